@@ -24,9 +24,7 @@ FONT_FILES: Final = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 SMALLEST_BODY: Final = 10.0
 """Points. Some systems ask for 9, at which dense characters such as 鸭 and 警 close up."""
 
-_NO_FACE: Final = frozenset(
-    {"", "sans", "sans serif", "sans-serif", "dejavu sans", "bitstream vera sans", "helvetica"}
-)
+_NO_FACE: Final = frozenset({"", "sans", "sans serif", "sans-serif", "dejavu sans", "bitstream vera sans", "helvetica"})
 """Names by which a system says that it has no interface face of its own."""
 
 _FULLER: Final = (

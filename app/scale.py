@@ -128,9 +128,7 @@ def comfortable_zoom(available: QSize, line_height: int) -> float:
     """
     lines = available.height() / line_height
     wish = max(0.8, min(2.0, lines / _ROOMY_LINES))
-    return (
-        max((step for step in STEPS if step <= wish + 1e-6), default=1.0) if wish < 1 or wish >= 1.25 else 1.0
-    )
+    return max((step for step in STEPS if step <= wish + 1e-6), default=1.0) if wish < 1 or wish >= 1.25 else 1.0
 
 
 def _nearest_step(factor: float) -> float:

@@ -94,9 +94,11 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdi
 QTextEdit:disabled {
     background: transparent; color: $disabled; border-color: $border;
 }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background:
-transparent; } QAbstractSpinBox { padding-right: em(1.25); }
-QAbstractSpinBox:focus { padding-right: less(1.25); }
+QAbstractSpinBox, QAbstractSpinBox:focus, QAbstractSpinBox[invalid="true"] { padding: 0; min-height: em(1.625); }
+QAbstractSpinBox:focus, QAbstractSpinBox[invalid="true"] { min-height: less(1.625); }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; min-height: 0; background: transparent; }
+QAbstractSpinBox QLineEdit { padding: 0 em(0.375); }
+QComboBox QLineEdit { padding: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     subcontrol-origin: padding; width: em(1.125); border: none; border-radius: em(0.25);
     background: transparent;
@@ -119,10 +121,10 @@ border: none; } QComboBox::down-arrow {
     image: image(chevron-down, $muted); width: em(0.75); height: em(0.75);
 }
 QComboBox::down-arrow:disabled { image: image(chevron-down, $border); }
-QComboBox QAbstractItemView { background: $surface; color: $text; border: hair solid $outline;
-    padding: em(0.125);
-    selection-background-color: $selection; selection-color: $text; outline: none; }
+QComboBoxPrivateContainer { background: $surface; border: hair solid $outline; padding: em(0.125); }
+QComboBox QAbstractItemView { border: none; outline: none; }
 QComboBox QAbstractItemView::item { padding: em(0.25) em(0.375); min-height: em(1); border-radius: em(0.25); }
+QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
 
 QCheckBox, QRadioButton { spacing: em(0.375); padding: em(0.125) 0; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
@@ -192,11 +194,15 @@ QMenu::right-arrow { image: image(chevron-right, $muted); width: em(0.75); heigh
 QAbstractItemView { background: $surface; alternate-background-color: $window; border: hair solid $border;
     selection-background-color: $selection; selection-color: $text; }
 QAbstractItemView:focus { border-color: $focus; }
+QListView::item, QTreeView::item { padding: em(0.125) em(0.375); }
+QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
+    background: $selection; color: $text; }
+QTableView::item { padding: 0 em(0.375); }
 QTableView { gridline-color: $border; }
 QHeaderView { background: $window; border: none; }
 QHeaderView:focus { border: none; }
 QHeaderView::section { background: $window; color: $muted; border: none; border-bottom: hair solid $border;
-    padding: em(0.25) em(0.375); }
+    padding: em(0.25) em(0.375); text-align: left; }
 QHeaderView::section:checked { color: $text; }
 QTableCornerButton::section { background: $window; border: none; border-bottom: hair solid $border; }
 
@@ -227,7 +233,8 @@ QToolBar { background: $window; border: none; spacing: em(0.125); padding: em(0.
 QDockWidget::title { background: $window; padding: em(0.25) em(0.375); }
 
 QFrame[notice="info"], QFrame[notice="warning"], QFrame[notice="error"], QFrame[notice="success"] {
-    background: $surface; border: none; border-left: em(0.25) solid $muted; }
+    background: $surface; border: none; border-left: em(0.25) solid $muted;
+    border-top-right-radius: em(0.375); border-bottom-right-radius: em(0.375); }
 QFrame[notice="warning"] { border-left-color: $warning; }
 QFrame[notice="error"] { border-left-color: $no; }
 QFrame[notice="success"] { border-left-color: $yes; }
@@ -235,9 +242,7 @@ QFrame[rule="true"] { background: $border; border: none; max-height: hair; min-h
 QWidget[stage="true"] { background: $stage; }
 """
 
-_LENGTH = re.compile(
-    r"\b(?P<name>hair|ring|bar|em|less|half|knob|outdent)\b(?:\((?P<a>[\d.]+)(?:,(?P<b>[\d.]+))?\))?"
-)
+_LENGTH = re.compile(r"\b(?P<name>hair|ring|bar|em|less|half|knob|outdent)\b(?:\((?P<a>[\d.]+)(?:,(?P<b>[\d.]+))?\))?")
 
 
 def style_sheet(colours: Mapping[str, str], scale: UiScale, image: Callable[[IconName, str], str]) -> str:
