@@ -95,17 +95,13 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
     ChoiceField(
         name="preset",
         label_source=N_("Preset"),
-        meaning_source=N_(
-            "article: one environment, as written; fast: a whole batch of episodes played at once."
-        ),
+        meaning_source=N_("article: one environment, as written; fast: a whole batch of episodes played at once."),
         choices=get_args(Preset),
     ),
     NameField(
         name="env_id",
         label_source=N_("Environment"),
-        meaning_source=N_(
-            "A Gymnasium environment with discrete actions and a vector of numbers to observe."
-        ),
+        meaning_source=N_("A Gymnasium environment with discrete actions and a vector of numbers to observe."),
     ),
     NumberField(
         name="seed",
@@ -126,9 +122,7 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
     NumberField(
         name="learning_rate",
         label_source=N_("Learning rate"),
-        meaning_source=N_(
-            "How far one update moves the weights. Above about 0.02 training often collapses for good."
-        ),
+        meaning_source=N_("How far one update moves the weights. Above about 0.02 training often collapses for good."),
         minimum=0.0,
         maximum=1.0,
         open_minimum=True,
@@ -137,9 +131,7 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
     NumberField(
         name="gamma",
         label_source=N_("Discount γ"),
-        meaning_source=N_(
-            "How much a reward one step later counts. 0 sees only the next reward, 1 all alike."
-        ),
+        meaning_source=N_("How much a reward one step later counts. 0 sees only the next reward, 1 all alike."),
         minimum=0.0,
         maximum=1.0,
     ),
@@ -161,25 +153,19 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
     ChoiceField(
         name="optimizer",
         label_source=N_("Optimizer"),
-        meaning_source=N_(
-            "How a gradient becomes a step: RMSprop as in the article, or Adam, which is gentler."
-        ),
+        meaning_source=N_("How a gradient becomes a step: RMSprop as in the article, or Adam, which is gentler."),
         choices=get_args(Optimizer),
     ),
     ChoiceField(
         name="reduction",
         label_source=N_("Loss over a batch"),
-        meaning_source=N_(
-            "sum: as the article, longer batches push harder; mean: every batch weighs the same."
-        ),
+        meaning_source=N_("sum: as the article, longer batches push harder; mean: every batch weighs the same."),
         choices=get_args(Reduction),
     ),
     FlagField(
         name="zero_last_reward",
         label_source=N_("Last reward set to 0"),
-        meaning_source=N_(
-            "As in the article: the last action of an episode earns nothing. Right for CartPole only."
-        ),
+        meaning_source=N_("As in the article: the last action of an episode earns nothing. Right for CartPole only."),
     ),
     FlagField(
         name="until_solved",
@@ -226,9 +212,7 @@ FIELDS: Final[Mapping[str, FieldSpec]] = MappingProxyType({spec.name: spec for s
 ARTICLE: Final = TrainConfig()
 """The article to the letter: one environment, five episodes an update, RMSprop .01, γ .99, 500 episodes."""
 
-FAST: Final = TrainConfig(
-    preset="fast", episodes=6400, batch_episodes=64, reduction="mean", until_solved=True
-)
+FAST: Final = TrainConfig(preset="fast", episodes=6400, batch_episodes=64, reduction="mean", until_solved=True)
 """The same method, 64 episodes at once; ends when 100 greedy episodes average 475."""
 
 PRESETS: Final[Mapping[str, TrainConfig]] = MappingProxyType({"article": ARTICLE, "fast": FAST})

@@ -77,9 +77,7 @@ class Training:
         self.config = config
         seed = config.seed
         self._stage: Stage | Fleet = (
-            Fleet(config.env_id, config.n_envs, seed)
-            if config.preset == "fast"
-            else Stage(config.env_id, seed)
+            Fleet(config.env_id, config.n_envs, seed) if config.preset == "fast" else Stage(config.env_id, seed)
         )
         shape = self._stage.shape
         self._solved_at = _threshold(config, shape)
