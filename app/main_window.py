@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QStandardPaths, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, QSize, QStandardPaths, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
@@ -45,17 +46,20 @@ class MainWindow(QMainWindow):
         language_wanted: the person wants the other language.
         theme_wanted: the person wants the next theme.
         closing: the window is about to close; it still has its size.
+        painted: the window stands on the screen for the first time.
     """
 
     language_wanted = Signal()
     theme_wanted = Signal()
     closing = Signal()
+    painted = Signal()
 
     def __init__(self, look: Look, tabs: tuple[Tab, ...]) -> None:
         super().__init__()
         self._look = look
         self.tabs = tabs
         self._open_tab: Tab | None = None
+        self._was_painted = False
         self._bar = QTabWidget()
         self._bar.setDocumentMode(True)
         self.messages = MessageBar(look)
@@ -78,6 +82,7 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         for tab in tabs:
             tab.connect_actions(self.actions_table)
+            tab.told.connect(self.messages.show_message)
         self._bar.currentChanged.connect(self._on_tab_changed)
         look.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -126,6 +131,13 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self._on_tab_changed(self._bar.currentIndex())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once, after this paint has reached the screen, that there is something to see."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the tabs put away what they show."""
         self.closing.emit()
@@ -150,7 +162,7 @@ class MainWindow(QMainWindow):
         table.on("open_log", self._open_log)
         table.on("quit", self.close)
         for index in range(len(self.tabs)):
-            table.on(f"tab_{index + 1}", lambda at=index: self._bar.setCurrentIndex(at))
+            table.on(f"tab_{index + 1}", partial(self._bar.setCurrentIndex, index))
         table.on("zoom_in", self._look.scale.zoom_in)
         table.on("zoom_out", self._look.scale.zoom_out)
         table.on("zoom_reset", self._look.scale.reset)

@@ -57,6 +57,7 @@ class MessageBar(Panel):
         """What is shown; empty while nothing is."""
         return self._text.text() if not self.isHidden() else ""
 
+    @Slot(str, str)
     def show_message(self, kind: Kind, text: str) -> None:
         """Show ``text``, one or two sentences, in place of whatever is shown."""
         log.log(logging.WARNING if kind in {"warning", "error"} else logging.INFO, "Said: %s", text)

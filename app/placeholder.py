@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.actions import Context
 from app.icons import IconName, coloured_icon
 from app.panel import Look
-from app.tab import Tab
 from app.style import mark
+from app.tab import Tab
 from app.theme import Theme
 
 
@@ -17,7 +17,14 @@ class Placeholder(Tab):
     """Names the subject, says that it is not there yet, and where to go instead."""
 
     def __init__(
-        self, look: Look, context: Context, picture: IconName, title: str, text: str, parent: QWidget | None = None
+        self,
+        look: Look,
+        *,
+        context: Context,
+        picture: IconName,
+        title: str,
+        text: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, parent)
         self.context = context

@@ -117,18 +117,19 @@ class UiScale(QObject):
 
 
 def comfortable_zoom(available: QSize, line_height: int) -> float:
-    """Return the zoom at which a screen nobody has chosen one for yet shows a well-filled, readable window.
+    """Return the zoom for a screen on which nobody has chosen one yet; only for the first start.
 
-    Only for the first start. It grows on large screens whose system does not scale (4K under plain X11) and
-    never shrinks below 0.8.
+    It grows where the system does not scale a dense screen (4K under plain X11), up to 2, and goes one step
+    down where the room is tight (1024 × 768).
 
     Args:
         available: the screen's room for windows, in device-independent pixels.
         line_height: of body text at zoom 1, in the same pixels.
     """
-    lines = available.height() / line_height
-    wish = max(0.8, min(2.0, lines / _ROOMY_LINES))
-    return max((step for step in STEPS if step <= wish + 1e-6), default=1.0) if wish < 1 or wish >= 1.25 else 1.0
+    wish = available.height() / line_height / _ROOMY_LINES
+    if wish < 0.85:
+        return 0.9
+    return max((step for step in STEPS if 1.25 <= step <= min(wish, 2.0)), default=1.0)
 
 
 def _nearest_step(factor: float) -> float:

@@ -25,6 +25,9 @@ from app.scale import TypeSize, UiScale
 # In the sheet, $name is a colour of the theme; em(n) is n lines of body text, hair and ring are strokes;
 # size(name) is a type size, image(icon, colour) a drawing in a colour.
 _SHEET = """
+QPushButton, QToolButton, QTabBar, QToolBar, QMenu, QMenuBar, QComboBox, QLineEdit, QAbstractItemView,
+QMessageBox { icon-size: em(1); }
+
 QToolTip {
     background: $surface; color: $text; border: hair solid $border; padding: em(0.25) em(0.375);
 }
@@ -79,7 +82,9 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $surface; color: $text; border: hair solid $outline; border-radius: em(0.375);
     selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit, QAbstractSpinBox, QComboBox { padding: em(0.25) em(0.375); min-height: em(1.125); }
+QLineEdit, QAbstractSpinBox, QComboBox {
+    padding: em(0.25) em(0.375); min-height: em(1.125); max-height: em(1.125);
+}
 QPlainTextEdit, QTextEdit { padding: em(0.25); }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on {
     border: ring solid $focus; padding: less(0.25) less(0.375);
@@ -94,11 +99,8 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdi
 QTextEdit:disabled {
     background: transparent; color: $disabled; border-color: $border;
 }
-QAbstractSpinBox, QAbstractSpinBox:focus, QAbstractSpinBox[invalid="true"] { padding: 0; min-height: em(1.625); }
-QAbstractSpinBox:focus, QAbstractSpinBox[invalid="true"] { min-height: less(1.625); }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; min-height: 0; background: transparent; }
-QAbstractSpinBox QLineEdit { padding: 0 em(0.375); }
-QComboBox QLineEdit { padding: 0; }
+QComboBox QLineEdit { border: none; min-height: 0; background: transparent; padding: 0; }
+QAbstractSpinBox { qproperty-alignment: "AlignRight | AlignVCenter"; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     subcontrol-origin: padding; width: em(1.125); border: none; border-radius: em(0.25);
     background: transparent;
@@ -113,7 +115,7 @@ QAbstractSpinBox::up-arrow:off { image: image(chevron-up, $border); }
 QAbstractSpinBox::down-arrow:off { image: image(chevron-down, $border); }
 QAbstractSpinBox::up-arrow:disabled { image: image(chevron-up, $border); }
 QAbstractSpinBox::down-arrow:disabled { image: image(chevron-down, $border); }
-QComboBox { padding-right: em(1.5); }
+QComboBox { padding-right: em(1.5); combobox-popup: 0; }
 QComboBox:focus, QComboBox:on { padding-right: less(1.5); }
 QComboBox:hover:!editable { background: $hover; }
 QComboBox::drop-down { subcontrol-origin: padding; subcontrol-position: center right; width: em(1.375);
@@ -121,8 +123,8 @@ border: none; } QComboBox::down-arrow {
     image: image(chevron-down, $muted); width: em(0.75); height: em(0.75);
 }
 QComboBox::down-arrow:disabled { image: image(chevron-down, $border); }
-QComboBoxPrivateContainer { background: $surface; border: hair solid $outline; padding: em(0.125); }
-QComboBox QAbstractItemView { border: none; outline: none; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {
+    border: hair solid $outline; padding: em(0.125); outline: none; }
 QComboBox QAbstractItemView::item { padding: em(0.25) em(0.375); min-height: em(1); border-radius: em(0.25); }
 QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
 
@@ -132,7 +134,7 @@ QCheckBox::indicator, QRadioButton::indicator, QMenu::indicator, QAbstractItemVi
     width: em(0.75); height: em(0.75); border: hair solid $outline; background: $surface;
 }
 QCheckBox::indicator, QAbstractItemView::indicator { border-radius: em(0.25); }
-QRadioButton::indicator { border-radius: half(0.75); }
+QRadioButton::indicator { border-radius: disc(0.75); }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { background: $hover; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
     background: $text; border-color: $text; image: image(check, $surface); }
@@ -140,7 +142,9 @@ QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {
     background: $text; border-color: $text; image: image(dash, $surface); }
 QRadioButton::indicator:checked { background: $text; border-color: $text; image: image(dot, $surface); }
 QCheckBox:focus, QRadioButton:focus { color: $text; outline: none; }
-QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: ring solid $focus; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {
+    border: ring solid $focus; width: tight(0.75); height: tight(0.75);
+}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {
     background: transparent; border-color: $border;
 }
@@ -173,7 +177,7 @@ QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $muted; border: none; border-bottom: bar solid transparent;
     padding: em(0.375) em(0.875) em(0.25) em(0.875); }
 QTabBar::tab:hover { color: $text; background: $hover; }
-QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $marker; }
 QTabBar::tab:focus { border-bottom-color: $focus; }
 QTabBar::tab:disabled { color: $disabled; }
 
@@ -194,15 +198,16 @@ QMenu::right-arrow { image: image(chevron-right, $muted); width: em(0.75); heigh
 QAbstractItemView { background: $surface; alternate-background-color: $window; border: hair solid $border;
     selection-background-color: $selection; selection-color: $text; }
 QAbstractItemView:focus { border-color: $focus; }
-QListView::item, QTreeView::item { padding: em(0.125) em(0.375); }
+QListView::item, QTreeView::item { padding: em(0.125) em(0.375); min-height: em(1); }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: $selection; color: $text; }
 QTableView::item { padding: 0 em(0.375); }
 QTableView { gridline-color: $border; }
-QHeaderView { background: $window; border: none; }
+QHeaderView { background: $window; border: none; qproperty-highlightSections: false;
+    qproperty-defaultAlignment: "AlignLeft | AlignVCenter"; }
 QHeaderView:focus { border: none; }
 QHeaderView::section { background: $window; color: $muted; border: none; border-bottom: hair solid $border;
-    padding: em(0.25) em(0.375); text-align: left; }
+    padding: em(0.25) em(0.375); }
 QHeaderView::section:checked { color: $text; }
 QTableCornerButton::section { background: $window; border: none; border-bottom: hair solid $border; }
 
@@ -223,8 +228,8 @@ QSplitter::handle:vertical { height: em(0.375); }
 QSplitter::handle:hover { background: $border; }
 QSplitter::handle:pressed { background: $outline; }
 
-QGroupBox { border: none; margin-top: em(1.5); padding: 0; font-weight: 700; }
-QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 0; color: $muted; }
+QGroupBox { border: none; margin-top: em(1.75); padding: 0; font-weight: 700; }
+QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; padding: 0; left: -hair; color: $muted; }
 QGroupBox::indicator { width: em(0.75); height: em(0.75); }
 
 QStatusBar { background: $window; color: $muted; }
@@ -242,7 +247,9 @@ QFrame[rule="true"] { background: $border; border: none; max-height: hair; min-h
 QWidget[stage="true"] { background: $stage; }
 """
 
-_LENGTH = re.compile(r"\b(?P<name>hair|ring|bar|em|less|half|knob|outdent)\b(?:\((?P<a>[\d.]+)(?:,(?P<b>[\d.]+))?\))?")
+_LENGTH = re.compile(
+    r"\b(?P<name>hair|ring|bar|em|less|tight|half|disc|knob|outdent)\b(?:\((?P<a>[\d.]+)(?:,(?P<b>[\d.]+))?\))?"
+)
 
 
 def style_sheet(colours: Mapping[str, str], scale: UiScale, image: Callable[[IconName, str], str]) -> str:
@@ -264,7 +271,9 @@ def style_sheet(colours: Mapping[str, str], scale: UiScale, image: Callable[[Ico
             "bar": 3 * hair,
             "em": first,
             "less": max(0, first - hair),  # the padding that is left when the rim grows from hair to ring
+            "tight": max(0, first - 2 * hair),
             "half": first // 2,
+            "disc": first // 2 + hair,  # half the outer width: a circle under a rim of one hair
             "knob": first // 2 + 2 * hair,
             "outdent": (first - second) // 2 - 2 * hair,
         }[found["name"]]

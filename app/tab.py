@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Signal
+
 from app.actions import Actions, Context
 from app.panel import Panel
 
@@ -13,9 +15,14 @@ class Tab(Panel):
 
     Attributes:
         context: the rows of the action table that belong to it, and its name in the settings.
+
+    Signals:
+        told: kind (info, success, warning, error) and text of a message for the person at the screen.
     """
 
     context: Context
+
+    told = Signal(str, str)
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""

@@ -2,9 +2,9 @@
 
 Chrome is coloured through palette roles, data through ``Colours``; no other module names a colour. Meaning
 has one colour everywhere: left blue and right orange for actions, deep red for attention, green / grey / red
-for verdicts, duck-yellow for the one thing to press next. Data hues are those of Okabe and Ito (2008, "Color
-Universal Design"), moved in lightness until they stand out from their stage by 3 : 1 (WCAG 2.1, 1.4.11);
-text does by 4.5 : 1 (1.4.3).
+for verdicts, duck-yellow for the one thing to press next. The actions' hues are those of Okabe and Ito (2008,
+"Color Universal Design"), moved in lightness until they stand out from their stage by 3 : 1 (WCAG 2.1,
+1.4.11); text does by 4.5 : 1 (1.4.3).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Final, Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.icons import TintedFiles
@@ -42,6 +42,7 @@ class Colours:
         outline: edges of controls, which must be seen (3 : 1).
         text, muted, disabled: words, lesser words, words of what cannot be used now.
         accent, accent_hover, accent_pressed, on_accent: duck-yellow and the words on it.
+        marker: the line under the tab in front.
         focus: the ring around what the keyboard speaks to.
         selection: ground of selected rows; words on it stay ``text``.
         link: words that lead elsewhere.
@@ -74,6 +75,7 @@ class Colours:
     accent_hover: str
     accent_pressed: str
     on_accent: str
+    marker: str
     focus: str
     selection: str
     link: str
@@ -93,17 +95,20 @@ class Colours:
     )  # fmt: skip
 
 
+_CURVES_ON_WHITE: Final = ("#1ca692", "#ae70ea", "#d97e35", "#0670a4", "#76344e", "#7f6800", "#6307d9")
+"""Found by a search for the largest least distance between any two, for all four kinds of colour vision."""
+
 _LIGHT: Final = Colours(
     window="#f5f4f0", surface="#ffffff", stage="#ffffff",
     button="#ffffff", hover="#ebe9e2", pressed="#dedbd1", border="#dcd9d0",
     edge="#cbc7bc", groove="#dcd9d0", thumb="#c3bfb4", outline="#8a877e",
     text="#1f2226", muted="#5a5d63", disabled="#a19e97",
     accent="#f6c324", accent_hover="#ffd447", accent_pressed="#e3ae0c", on_accent="#2a2000",
-    focus="#8a6100", selection="#fbeab4", link="#005a8f",
-    left="#0072b2", right="#c67c00", yes="#007a5a", neutral="#6b7077", no="#b3261e", on_verdict="#ffffff",
+    marker="#b58300", focus="#8a6100", selection="#fbeab4", link="#005a8f",
+    left="#0072b2", right="#c67c00", yes="#006b52", neutral="#72777e", no="#b3261e", on_verdict="#ffffff",
     warning="#8a5a00",
-    series=("#1f2226", "#009068", "#b8508c", "#2f8fc9", "#d55e00", "#7a5cc0", "#8a7a00", "#6b7077"),
-    faint="#b9b6ae", solved="#007a5a", grid="#e7e5df",
+    series=("#1f2226", *_CURVES_ON_WHITE),
+    faint="#b9b6ae", solved="#006b52", grid="#e7e5df",
 )  # fmt: skip
 
 _DARK: Final = Colours(
@@ -112,11 +117,11 @@ _DARK: Final = Colours(
     edge="#454a50", groove="#43474c", thumb="#555a61", outline="#7f848b",
     text="#ebe8e1", muted="#a9acb1", disabled="#6c7076",
     accent="#f6c324", accent_hover="#ffd447", accent_pressed="#dba90f", on_accent="#2a2000",
-    focus="#f6c324", selection="#4d431f", link="#7cc4f0",
-    left="#56b4e9", right="#e69f00", yes="#35c596", neutral="#9ba0a6", no="#f0857a", on_verdict="#17181b",
+    marker="#f6c324", focus="#f6c324", selection="#4d431f", link="#7cc4f0",
+    left="#56b4e9", right="#e69f00", yes="#7ae9c6", neutral="#999fa7", no="#f2675a", on_verdict="#17181b",
     warning="#eab54e",
-    series=("#ebe8e1", "#35c596", "#dc8fba", "#56b4e9", "#e8803c", "#ab96e8", "#d6c534", "#9ba0a6"),
-    faint="#5b5f65", solved="#35c596", grid="#2c2e32",
+    series=("#ebe8e1", "#4fb97f", "#c45cbe", "#00cdf8", "#ff7d0e", "#fdcb00", "#757bff", "#8b8069"),
+    faint="#5b5f65", solved="#7ae9c6", grid="#2c2e32",
 )  # fmt: skip
 
 _PROJECTOR: Final = Colours(
@@ -125,11 +130,11 @@ _PROJECTOR: Final = Colours(
     edge="#8a877e", groove="#c9c6bd", thumb="#8a877e", outline="#5a5850",
     text="#000000", muted="#3c3e42", disabled="#85827b",
     accent="#ffc400", accent_hover="#ffd447", accent_pressed="#e0a800", on_accent="#1a1400",
-    focus="#6b4a00", selection="#ffe08a", link="#004a78",
-    left="#005f9e", right="#b05f00", yes="#00654a", neutral="#54585e", no="#9c120c", on_verdict="#ffffff",
+    marker="#8a6100", focus="#6b4a00", selection="#ffe08a", link="#004a78",
+    left="#005f9e", right="#b05f00", yes="#00553f", neutral="#666b72", no="#a8100a", on_verdict="#ffffff",
     warning="#6f4700",
-    series=("#000000", "#007556", "#a03575", "#1f78b0", "#b84a00", "#5f3fae", "#6f6200", "#54585e"),
-    faint="#94918a", solved="#00654a", grid="#d9d7d0",
+    series=("#000000", *_CURVES_ON_WHITE),
+    faint="#94918a", solved="#00553f", grid="#d9d7d0",
 )  # fmt: skip
 
 
@@ -249,6 +254,11 @@ def apply_theme(app: QApplication, theme: Theme, scale: UiScale, files: TintedFi
     app.setStyleSheet(style_sheet(colours, scale, files.path))
 
 
+def system_scheme(hints: QStyleHints) -> Qt.ColorScheme:
+    """Return what the system prefers; ``Unknown`` where it has no say. Nothing must be set in ``hints``."""
+    return hints.colorScheme()
+
+
 class ThemeController(QObject):
     """Wears one theme at a time and puts it on again whenever theme, zoom or the system's scheme changes.
 
@@ -312,7 +322,7 @@ class ThemeController(QObject):
         hints = self._app.styleHints()
         if self._choice == "system":
             hints.unsetColorScheme()
-            return _THEMES["dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"]
+            return _THEMES["dark" if system_scheme(hints) == Qt.ColorScheme.Dark else "light"]
         theme = _THEMES[self._choice]
         hints.setColorScheme(Qt.ColorScheme.Dark if theme.dark else Qt.ColorScheme.Light)
         return theme
