@@ -23,7 +23,7 @@ from core.policy_gradient.policy import Obs
 STEP_LIMIT: Final = 10_000
 """An environment that sets its episodes no limit gets this one: a good policy would never come home."""
 
-Image = npt.NDArray[np.uint8]
+Picture = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def shape_of(env: gym.Env[Any, Any]) -> Shape:
     return Shape(observations.shape[0], int(actions.n), int(actions.start), threshold)
 
 
-def draw(env: gym.Env[Any, Any]) -> Image | None:
+def draw(env: gym.Env[Any, Any]) -> Picture | None:
     """Return the environment's own picture of its state, (height, width, 3); None if it can't draw.
 
     Drawing neither advances the environment nor touches its randomness.
@@ -134,7 +134,7 @@ class Stage:
         """Begin a new episode."""
         self.obs = np.asarray(self.env.reset()[0], dtype=np.float32)
 
-    def picture(self) -> Image | None:
+    def picture(self) -> Picture | None:
         """Return a picture of the state it is in."""
         return draw(self.env)
 
@@ -193,7 +193,7 @@ class Fleet:
         """Begin a new episode in every copy."""
         self.obs = np.asarray(self.envs.reset()[0], dtype=np.float32)
 
-    def picture(self) -> Image | None:
+    def picture(self) -> Picture | None:
         """Return a picture of the copy on display."""
         if isinstance(self.envs, SyncVectorEnv):
             return draw(self.envs.envs[self.shown])
