@@ -14,7 +14,7 @@ from typing import Final, Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPalette, QStyleHints
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from app.icons import TintedFiles
 from app.scale import UiScale
@@ -117,7 +117,7 @@ _DARK: Final = Colours(
     edge="#454a50", groove="#43474c", thumb="#555a61", outline="#7f848b",
     text="#ebe8e1", muted="#a9acb1", disabled="#6c7076",
     accent="#f6c324", accent_hover="#ffd447", accent_pressed="#dba90f", on_accent="#2a2000",
-    marker="#f6c324", focus="#f6c324", selection="#4d431f", link="#7cc4f0",
+    marker="#f6c324", focus="#f6c324", selection="#483e1c", link="#7cc4f0",
     left="#56b4e9", right="#e69f00", yes="#7ae9c6", neutral="#999fa7", no="#f2675a", on_verdict="#17181b",
     warning="#eab54e",
     series=("#ebe8e1", "#4fb97f", "#c45cbe", "#00cdf8", "#ff7d0e", "#fdcb00", "#757bff", "#8b8069"),
@@ -238,7 +238,7 @@ def _palette(colours: Colours, *, dark: bool) -> QPalette:
 
 
 def apply_theme(app: QApplication, theme: Theme, scale: UiScale, files: TintedFiles) -> None:
-    """Dress ``app`` in ``theme`` at ``scale``: Fusion, palette, font, style sheet.
+    """Dress ``app`` in ``theme`` at ``scale``: palette, font, style sheet. Its style should be Fusion.
 
     Args:
         app: the application.
@@ -246,8 +246,6 @@ def apply_theme(app: QApplication, theme: Theme, scale: UiScale, files: TintedFi
         scale: all sizes; its enlargement must already be the theme's.
         files: where the style sheet's small pictures (ticks, arrows) are kept in the theme's colours.
     """
-    if app.style().name() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(theme.palette())
     app.setFont(scale.font())
     colours = {name: value for name, value in asdict(theme.colours).items() if isinstance(value, str)}
@@ -276,6 +274,7 @@ class ThemeController(QObject):
         self._choice: ThemeChoice = choice
         self._applying = False
         self._theme = _THEMES["light"]
+        app.setStyle("Fusion")
         self._wear()
         scale.changed.connect(self._on_scale_changed)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 from importlib import metadata
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -95,10 +96,9 @@ def make(source: Path, style: str) -> TTFont:
         hinting=False,
         name_languages=[0x409],
         notdef_outline=True,
-        recalc_timestamp=False,
         drop_tables=[*subset.Options().drop_tables, "vhea", "vmtx"],
     )
-    font = subset.load_font(str(source), options)
+    font = TTFont(BytesIO(source.read_bytes()), recalcTimestamp=False, lazy=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=wanted_characters())
     subsetter.subset(font)
@@ -141,9 +141,7 @@ def _set_names(font: TTFont, style: str) -> None:
 def main() -> None:
     """Write both fonts and their licence."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--source", type=Path, help=f"another {SOURCE}; its OFL.txt is taken from the package"
-    )
+    parser.add_argument("--source", type=Path, help=f"another {SOURCE}; its OFL.txt is taken from the package")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
     arguments = parser.parse_args()
     source = arguments.source or find_in_package(SOURCE)
