@@ -207,7 +207,7 @@ QHeaderView { background: $window; border: none; qproperty-highlightSections: fa
     qproperty-defaultAlignment: "AlignLeft | AlignVCenter"; }
 QHeaderView:focus { border: none; }
 QHeaderView::section { background: $window; color: $muted; border: none; border-bottom: hair solid $border;
-    padding: em(0.25) em(0.375); }
+    padding: em(0.25) em(0.5); }
 QHeaderView::section:checked { color: $text; }
 QTableCornerButton::section { background: $window; border: none; border-bottom: hair solid $border; }
 
