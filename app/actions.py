@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -83,9 +84,22 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
 )  # fmt: skip
 
 
+_SIGNS: Final = {"Right": "→", "Left": "←", "Shift+": "⇧", "Ctrl+": "Ctrl ", "Space": N_("Space")}
+
+
 def keys_text(spec: ActionSpec) -> str:
     """Return the first key of ``spec`` as the system writes it, for buttons and tips; empty without one."""
-    return QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if spec.keys else ""
+    return key_name(spec.keys[0]) if spec.keys else ""
+
+
+def key_name(key: str) -> str:
+    """Return ``key`` as it is written on a keyboard: arrows as arrows, the rest in the language in use."""
+    if sys.platform == "darwin":
+        return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    name = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+    for word, sign in _SIGNS.items():
+        name = name.replace(word, _(sign))
+    return name
 
 
 class Actions(QObject):

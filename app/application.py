@@ -124,9 +124,7 @@ class Laboratory(QObject):
                 context="attention",
                 picture="attention",
                 title=N_("Attention"),
-                text=N_(
-                    "This tab will show what attention looks at in the sentences you type. It is not in this version."
-                ),
+                text=N_("Here you will see what attention looks at in what you type. It is not in this version yet."),
             ),
             Placeholder(
                 self.look,

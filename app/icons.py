@@ -12,6 +12,7 @@ from typing import Final, Literal, get_args
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt, QTemporaryDir
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from shiboken6 import isValid
 
 from core.paths import RESOURCES
 
@@ -119,6 +120,18 @@ def _paint(renderer: QSvgRenderer, painter: QPainter, rect: QRect) -> None:
     renderer.render(painter, square)
 
 
+_given: list[QIconEngine] = []
+
+
+def _given_to_qt(engine: QIconEngine) -> QIconEngine:
+    """Keep ``engine`` until Qt has deleted it.
+
+    PySide hands a clone to Qt without giving it away: Python would free it while an icon still paints with it.
+    """
+    _given[:] = [*filter(isValid, _given), engine]
+    return engine
+
+
 class _ColourEngine(QIconEngine):
     """Paints one drawing in one colour."""
 
@@ -143,7 +156,7 @@ class _ColourEngine(QIconEngine):
         return _draw(_renderer(self.drawing(state), self.colour(mode)), size)
 
     def clone(self) -> QIconEngine:
-        return _ColourEngine(self._name, self._colour)
+        return _given_to_qt(_ColourEngine(self._name, self._colour))
 
 
 class _PaletteEngine(_ColourEngine):
@@ -164,4 +177,4 @@ class _PaletteEngine(_ColourEngine):
         return self._checked if state == QIcon.State.On else self._name
 
     def clone(self) -> QIconEngine:
-        return _PaletteEngine(self._name, self._checked, self._role)
+        return _given_to_qt(_PaletteEngine(self._name, self._checked, self._role))

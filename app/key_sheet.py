@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.actions import ACTIONS, ActionSpec, Context, no_ampersand
+from app.actions import ACTIONS, ActionSpec, Context, key_name, no_ampersand
 from app.panel import Look
 from app.style import mark
 from core.language import N_, _
@@ -61,8 +60,7 @@ def _section(title: str, specs: list[ActionSpec], look: Look) -> QWidget:
     grid.addWidget(heading, 0, 0, 1, 2)
     for row, spec in enumerate(specs, start=1):
         grid.addWidget(QLabel(no_ampersand(_(spec.text))), row, 0)
-        native = QKeySequence.SequenceFormat.NativeText
-        keys = QLabel("   ".join(QKeySequence(key).toString(native) for key in spec.keys))
+        keys = QLabel("   ".join(key_name(key) for key in spec.keys))
         mark(keys, kind="muted")
         grid.addWidget(keys, row, 1)
     grid.setColumnStretch(0, 1)

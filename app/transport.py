@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
@@ -13,6 +15,9 @@ from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
 from core.language import N_, _
+
+_ROOMY: Final = 62
+"""Width in lines of text from which the buttons have room for words beside their keys."""
 
 
 class Transport(Panel):
@@ -29,8 +34,8 @@ class Transport(Panel):
         look: Look,
         *,
         play: str,
-        steps: tuple[str, ...],
-        reset: str,
+        steps: tuple[tuple[str, str], ...],
+        reset: tuple[str, str],
         speeds: tuple[tuple[str, str, IconName], ...],
         parent: QWidget | None = None,
     ) -> None:
@@ -39,8 +44,8 @@ class Transport(Panel):
         Args:
             look: colours and sizes.
             play: id of the action that plays and pauses.
-            steps: ids of the actions that step.
-            reset: id of the action that goes back to the start.
+            steps: id and short words (marked with ``N_``) of each action that steps.
+            reset: the same of the action that goes back to the start.
             speeds: name, words (marked with ``N_``) and drawing of each speed, slowest first.
             parent: the widget it lies in.
         """
@@ -52,7 +57,10 @@ class Transport(Panel):
         self.play.setObjectName("play")
         self.play.setIcon(icon("play", QPalette.ColorRole.HighlightedText, checked="pause"))
         mark(self.play, primary=True)
-        self._tools = {name: QToolButton() for name in (reset, *steps)}
+        self._words = dict((reset, *steps))
+        self._tools = {name: QToolButton() for name in self._words}
+        self._is_terse = False
+        self._where = ("", "")
         self.speed_buttons: dict[str, QToolButton] = {}
         self._speed_group = QButtonGroup(self)
         self._position = QLabel()
@@ -99,10 +107,12 @@ class Transport(Panel):
         """Mark the speed in force."""
         self.speed_buttons[name].setChecked(True)
 
-    def show_position(self, text: str) -> None:
-        """Say where one is, in few words."""
-        if self._position.text() != text:
-            self._position.setText(text)
+    def show_position(self, text: str, short: str) -> None:
+        """Say where one is: in few words, and in even fewer for a narrow window."""
+        self._where = (text, short)
+        fitting = short if self._is_terse else text
+        if self._position.text() != fitting:
+            self._position.setText(fitting)
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -115,14 +125,25 @@ class Transport(Panel):
         self._position.setFont(tabular(self.look.scale.font()))
         self.play.setMinimumWidth(em(7))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window, keep only the keys on the buttons that step."""
+        super().resizeEvent(event)
+        terse = self.width() < self.look.scale.em(_ROOMY)
+        if terse != self._is_terse:
+            self._is_terse = terse
+            self.retranslate()
+            self.show_position(*self._where)
+
     def retranslate(self) -> None:
         """Renew words and the keys on the buttons."""
         key = keys_text(self._specs[self._play_id])
-        self.play.setText(f"{_('Pause') if self._playing else _('Play')}  {key}")
+        word = _("Pause") if self._playing else _("Play")
+        self.play.setText(f"{word}  {key}")
         for name, tool in self._tools.items():
             spec = self._specs[name]
             words = no_ampersand(_(spec.text))
-            tool.setText(keys_text(spec))
+            short = _(self._words[name])
+            tool.setText(keys_text(spec) if self._is_terse else f"{short}  {keys_text(spec)}")
             tool.setToolTip(f"{words} ({keys_text(spec)})")
             tool.setAccessibleName(words)
 
@@ -133,7 +154,7 @@ class Transport(Panel):
                 self.speed_chosen.emit(name)
 
 
-SPEED_WORDS: tuple[tuple[str, str, IconName], ...] = (
+SPEED_WORDS: Final[tuple[tuple[str, str, IconName], ...]] = (
     ("slow", N_("Slow"), "slow"),
     ("real", N_("Real time"), "speed"),
     ("fast", N_("Fast"), "fast"),

@@ -31,7 +31,7 @@ class Plot(Panel):
         self.item.hideButtons()
         self.item.setMenuEnabled(False)
         self.item.setMouseEnabled(x=False, y=False)
-        self.item.showGrid(x=True, y=True, alpha=0.25)
+        self.item.showGrid(x=True, y=True, alpha=0.18)
         self.item.setClipToView(True)
         self.item.setDownsampling(auto=True, mode="peak")
         self.widget.setFrameShape(pg.PlotWidget.Shape.NoFrame)
@@ -52,6 +52,8 @@ class Plot(Panel):
         for side in ("bottom", "left"):
             axis = self.item.getAxis(side)
             axis.setTickFont(font)
+            axis.setStyle(maxTickLevel=0)
+            axis.enableAutoSIPrefix(False)
             axis.setPen(theme.colours.outline)
             axis.setTextPen(theme.colours.muted)
             axis.label.setFont(font)
@@ -112,14 +114,14 @@ class DurationPlot(Plot):
         colours = theme.colours
         self._episodes.setPen(None)
         self._episodes.setSymbol("o")
-        self._episodes.setSymbolSize(max(3, self.look.scale.em(0.25) * theme.pen_scale * 0.75))
+        self._episodes.setSymbolSize(max(4, self.look.scale.em(0.3125)))
         self._episodes.setSymbolPen(None)
         self._episodes.setSymbolBrush(colours.faint)
         self._means.setPen(self.pen(colours.series[0], 2.2))
         self._solved.setPen(self.pen(colours.solved, 1.5, Qt.PenStyle.DashLine))
         self._solved_word.setColor(QColor(colours.solved))
         self._solved_word.textItem.setFont(self.look.scale.font("caption"))
-        self._marks.setPen(self.pen(colours.muted, 1))
+        self._marks.setPen(self.pen(colours.neutral, 1))
         self.retranslate()
 
     def retranslate(self) -> None:

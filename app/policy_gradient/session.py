@@ -185,9 +185,7 @@ class TrainingSession(QObject):
         self._enter(Phase.FAILED)
         if event.kind == WORKER_DIED:
             self.failed.emit(
-                _(
-                    "The training process ended unexpectedly. The curves are kept; press {key} to start a new run."
-                ).format(key=_("Space"))
+                _("The training process ended unexpectedly. The curves are kept; press the space bar for a new run.")
             )
         else:
             self.failed.emit(_("Training stopped: {reason}").format(reason=event.message))

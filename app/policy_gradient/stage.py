@@ -61,12 +61,14 @@ class Stage(Panel):
         """Draw the picture, or what is awaited."""
         painter = QPainter(self)
         colours = self.look.theme.theme.colours
-        painter.fillRect(self.rect(), QColor(colours.window))
         if self._image is None:
+            painter.fillRect(self.rect(), QColor(colours.stage))
             painter.setPen(QColor(colours.muted))
             painter.setFont(self.look.scale.font("title"))
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, _("Loading torch and gymnasium…"))
         else:
+            # What the picture leaves free takes the picture's own ground, so that nothing floats.
+            painter.fillRect(self.rect(), self._image.pixelColor(0, 0))
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.picture_rect(), self._image)
             if self._image is not self._shown:

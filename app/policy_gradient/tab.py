@@ -41,14 +41,18 @@ class PolicyGradientTab(Tab):
         self.probability = ProbabilityBar(look)
         self.numbers = StateNumbers(look)
         self.figures = Figures(
-            look, (N_("Episode"), N_("Step"), N_("Return"), N_("Mean of last 100"), N_("Greedy, 100 episodes"))
+            look, (N_("Episode"), N_("Step"), N_("Return"), N_("Training, last 100"), N_("Greedy, 100 episodes"))
         )
         self.curves = Curves(look)
         self.transport = Transport(
             look,
             play="pg_play",
-            steps=("pg_step", "pg_step_episode", "pg_step_update"),
-            reset="pg_reset",
+            steps=(
+                ("pg_step", N_("Step")),
+                ("pg_step_episode", N_("Episode")),
+                ("pg_step_update", N_("Update")),
+            ),
+            reset=("pg_reset", N_("Reset")),
             speeds=SPEED_WORDS,
         )
         self.solved = QLabel()
@@ -264,7 +268,8 @@ class PolicyGradientTab(Tab):
         self.transport.show_position(
             _("{phase} · {episodes} of {all} episodes · {updates} updates").format(
                 phase=words, episodes=episodes, all=session.config.episodes, updates=updates
-            )
+            ),
+            words,
         )
 
     def _show_solved(self) -> None:
