@@ -74,6 +74,22 @@ def test_an_icon_follows_the_palette_without_being_made_anew(qapp):
         qapp.setPalette(before)
 
 
+def test_a_copy_that_is_added_to_lives_on_its_own(qapp):
+    # Adding to a shared icon makes Qt clone the engine; freed too early, the next lines crash.
+    badge = icon_pixmap("dot", "#0072b2", QSize(8, 8))
+    copies = []
+    for _ in range(50):
+        copies.append(QIcon(icon("stop")))
+        copies[-1].addPixmap(badge)
+    gc.collect()
+    assert {middle_colour(copy.pixmap(32, 32)).name() for copy in copies} == {
+        qapp.palette().buttonText().color().name()
+    }
+    copies.clear()
+    gc.collect()
+    assert middle_colour(QIcon(icon("stop")).pixmap(16, 16)).alpha() == 255
+
+
 def test_a_checked_button_shows_the_other_drawing(qapp):
     toggle = icon("play", checked="pause")
     off = toggle.pixmap(QSize(48, 48), QIcon.Mode.Normal, QIcon.State.Off).toImage()
