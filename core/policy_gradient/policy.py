@@ -114,21 +114,26 @@ class QuickPolicy:
         shares: list[float] = _softmax(self.logits(obs)).tolist()
         return shares
 
-    def sample(self, obs: Obs, uniforms: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-        """Return an action for each observation, drawn from π(·|s).
+    def sample(
+        self, obs: Obs, uniforms: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """Draw an action for each observation.
 
         Args:
             obs: (B, n_obs) float32.
             uniforms: one number in [0, 1) for each, (B,); equal numbers give equal actions.
+
+        Returns:
+            The actions, (B,), and what they were drawn from: π(1|s), (B, 1), or π(·|s), (B, n_actions).
         """
         logits = self.logits(obs)
         if self._two:
             with np.errstate(over="ignore"):  # exp(-logit) = inf is right: the probability is 0
-                right = 1.0 / (1.0 + np.exp(-logits[:, 0].astype(np.float64)))
-            return (uniforms < right).astype(np.int64)
-        steps = _softmax(logits).cumsum(axis=1)[:, :-1]  # (B, n_actions - 1)
-        actions: npt.NDArray[np.int64] = (uniforms[:, None] >= steps).sum(axis=1, dtype=np.int64)
-        return actions
+                right = 1.0 / (1.0 + np.exp(-logits.astype(np.float64)))  # (B, 1)
+            return (uniforms < right[:, 0]).astype(np.int64), right
+        shares = _softmax(logits)  # (B, n_actions)
+        below = shares.cumsum(axis=1)[:, :-1]  # (B, n_actions - 1): the last sum is 1 but for rounding
+        return (uniforms[:, None] >= below).sum(axis=1, dtype=np.int64), shares
 
     def greedy(self, obs: Obs) -> npt.NDArray[np.int64]:
         """Return the likeliest action for each observation, (B,); of equals, the first.

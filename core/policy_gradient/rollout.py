@@ -185,6 +185,7 @@ def play_batch(
         The batch.
     """
     count, first_action = fleet.count, fleet.shape.first_action
+    two = policy.n_actions == 2
     rows: list[tuple[Obs, npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.bool_]]] = []
     alive = np.ones(count, dtype=bool)
     terminated, truncated = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
@@ -196,19 +197,19 @@ def play_batch(
             shown = int(alive.argmax())
         fleet.shown = shown
         obs = fleet.obs
-        actions = policy.sample(obs, rng.random(count))
+        actions, shares = policy.sample(obs, rng.random(count))
         raw_obs, rewards, now_terminated, now_truncated, _info = fleet.envs.step(actions + first_action)
         fleet.obs = np.asarray(raw_obs, dtype=np.float32)
         rows.append((obs, actions, rewards, alive))
         step += 1
         env_steps += standing
         returns += rewards
-        _action, right, probabilities = choose(policy, obs[shown], 0.0)
+        share = shares[shown].tolist()
         fleet.last = Transition(
             tuple(obs[shown].tolist()),
             int(actions[shown]),
-            right,
-            probabilities,
+            share[0] if two else share[1],
+            () if two else tuple(share),
             float(rewards[shown]),
             tuple(fleet.obs[shown].tolist()),
             bool(now_terminated[shown]),
@@ -223,8 +224,10 @@ def play_batch(
         truncated |= alive & now_truncated
         alive = alive & ~(now_terminated | now_truncated)
         standing = int(np.count_nonzero(alive))
-    obs_rows, action_rows, reward_rows, alive_rows = (np.stack(row) for row in zip(*rows, strict=True))
-    return Batch(obs_rows, action_rows, reward_rows.astype(np.float64), alive_rows, terminated, truncated)
+    all_obs, all_actions, all_rewards, all_alive = (
+        np.concatenate(row).reshape(step, count, *row[0].shape[1:]) for row in zip(*rows, strict=True)
+    )
+    return Batch(all_obs, all_actions, all_rewards.astype(np.float64), all_alive, terminated, truncated)
 
 
 def play_greedy(

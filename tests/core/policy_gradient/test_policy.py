@@ -88,18 +88,20 @@ def test_a_saturated_policy_does_not_overflow(network):
         network.layers[-1].bias.fill_(2000.0)
     quick, obs = QuickPolicy(network), observations(3)
     assert quick.probability_right(obs[0]) == 1.0
-    assert quick.sample(obs, np.full(3, 0.999)).tolist() == [1, 1, 1]
+    assert quick.sample(obs, np.full(3, 0.999))[0].tolist() == [1, 1, 1]
     with torch.no_grad():
         network.layers[-1].bias.fill_(-2000.0)
     assert quick.probability_right(obs[0]) == 0.0
-    assert quick.sample(obs, np.zeros(3)).tolist() == [0, 0, 0]
+    assert quick.sample(obs, np.zeros(3))[0].tolist() == [0, 0, 0]
 
 
 def test_sampling_and_greed_take_the_probabilities_at_their_word(network):
     quick, obs = QuickPolicy(network), observations(500)
     right = np.array([quick.probability_right(row) for row in obs])
     uniform = np.random.default_rng(1).random(500)
-    np.testing.assert_array_equal(quick.sample(obs, uniform), uniform < right)
+    actions, shares = quick.sample(obs, uniform)
+    np.testing.assert_array_equal(actions, uniform < right)
+    np.testing.assert_allclose(shares[:, 0], right, atol=1e-6)
     np.testing.assert_array_equal(quick.greedy(obs), right > 0.5)
     assert 0 < quick.greedy(obs).mean() < 1
 
@@ -112,7 +114,9 @@ def test_with_more_actions_sampling_walks_up_the_cumulative_sum():
         network.layers[-1].bias.copy_(torch.log(torch.tensor([0.2, 0.3, 0.5])))
     quick = QuickPolicy(network)
     obs = np.zeros((6, 1), dtype=np.float32)
-    assert quick.sample(obs, np.array([0.0, 0.19, 0.21, 0.49, 0.51, 0.999])).tolist() == [0, 0, 1, 1, 2, 2]
+    actions, shares = quick.sample(obs, np.array([0.0, 0.19, 0.21, 0.49, 0.51, 0.999]))
+    assert actions.tolist() == [0, 0, 1, 1, 2, 2]
+    np.testing.assert_allclose(shares, [[0.2, 0.3, 0.5]] * 6, atol=1e-6)
     assert quick.greedy(obs).tolist() == [2] * 6
 
 

@@ -168,7 +168,8 @@ def test_what_a_copy_does_after_its_end_is_not_counted(fleet):
 
 
 def test_the_display_follows_a_copy_until_its_end_and_then_one_that_stands(fleet):
-    transitions, batch = play_many(fleet, random_policy())
+    policy = random_policy()
+    transitions, batch = play_many(fleet, policy)
     assert len(transitions) == len(batch.alive)
     shown = [t.episode - 33 for t in transitions]
     assert shown[0] == 0
@@ -179,6 +180,9 @@ def test_the_display_follows_a_copy_until_its_end_and_then_one_that_stands(fleet
     for t, transition in enumerate(transitions):
         assert transition.obs == tuple(batch.obs[t, shown[t]].tolist())
         assert transition.action == batch.actions[t, shown[t]]
+        right = policy.probability_right(batch.obs[t, shown[t]])
+        assert transition.probability_right == pytest.approx(right, abs=1e-6)
+        assert transition.probabilities == ()
         assert transition.step == transition.episode_return == t + 1
     assert transitions[-1].terminated
 
