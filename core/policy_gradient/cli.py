@@ -7,6 +7,7 @@ import json
 import platform
 import sys
 import time
+import traceback
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -65,7 +66,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     video.
 
     Args:
-        args: what a parser with ``add_arguments`` gave.
+        args: what a parser with ``add_arguments`` gave; with a true ``debug``, failures show their traceback.
         out: where the summary goes; standard output by default.
         err: where progress and errors go; standard error by default.
 
@@ -83,6 +84,8 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except EnvironmentRefusedError as error:
         return _say(err, f"{_option('env_id')}: {error}", WRONG_USE)
     except (PolicyGradientError, OSError) as error:
+        if getattr(args, "debug", False):
+            traceback.print_exc(file=err)
         return _say(err, str(error), FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED

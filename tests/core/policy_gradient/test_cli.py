@@ -135,6 +135,11 @@ def test_a_failure_is_one_line(tmp_path, monkeypatch):
     assert err.splitlines()[-1].endswith("No space left on device")
     assert "Traceback" not in err
 
+    args, err = parse("--episodes", 2, "--eval-episodes", 2, "--json", tmp_path / "run.json"), io.StringIO()
+    args.debug = True
+    assert cli.run(args, out=io.StringIO(), err=err) == 1
+    assert "Traceback" in err.getvalue()
+
 
 def test_ctrl_c_keeps_what_was_done(tmp_path, monkeypatch):
     original = Training._run_article

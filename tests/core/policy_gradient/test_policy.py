@@ -59,11 +59,11 @@ def test_the_numpy_twin_gives_the_same_probabilities(n_obs, n_actions, hidden):
     obs = observations(200, n_obs)
     with torch.no_grad():
         expected = network(torch.from_numpy(obs)).numpy()
-    if n_actions == 2:
-        assert [quick.probability_right(row) for row in obs] == pytest.approx(expected[:, 0].tolist(), abs=1e-6)
+    right = expected[:, 0 if n_actions == 2 else 1]
+    assert [quick.probability_right(row) for row in obs] == pytest.approx(right.tolist(), abs=1e-6)
     got = np.array([quick.probabilities(row) for row in obs])
     assert got.shape == (200, n_actions)
-    np.testing.assert_allclose(got[:, 1], expected[:, 0 if n_actions == 2 else 1], atol=1e-6)
+    np.testing.assert_allclose(got[:, 1], right, atol=1e-6)
     np.testing.assert_allclose(got.sum(axis=1), 1, atol=1e-12)
 
 

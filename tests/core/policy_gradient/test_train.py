@@ -21,6 +21,8 @@ from core.policy_gradient.events import (
     Transition,
     UpdateFinished,
 )
+from core.policy_gradient.returns import normalise
+from core.policy_gradient.rollout import Batch
 from core.policy_gradient.train import Training, train
 from core.runtime.task import Job, Steerable, Watchable
 
@@ -118,6 +120,30 @@ def test_fast_plays_a_batch_an_update_and_ends_with_the_batch_that_reaches_the_l
     batches = np.array(result.durations).reshape(3, 16)
     assert len(only(Transition, events)) == batches.max(axis=1).sum()
     assert [u.batch_steps for u in only(UpdateFinished, events)] == batches.sum(axis=1).tolist()
+
+
+def test_fast_learns_from_a_batch_what_the_article_would_by_hand():
+    # Two copies: actions 1, 0, 1 and 1, 0 (its third step, 9, is filling). The first observation numbers copy and step.
+    alive = np.array([[True, True], [True, True], [True, False]])
+    obs = np.zeros((3, 2, 4), np.float32)
+    obs[:, :, 0] = [[0, 10], [1, 11], [2, 12]]
+    batch = Batch(
+        obs,
+        np.array([[1, 1], [0, 0], [1, 9]]),
+        np.ones((3, 2)),
+        alive,
+        np.array([True, True]),
+        np.array([False, False]),
+    )
+    for zeroed, worth in [(True, [4 / 3, 1 / 2, -7 / 6, 1 / 2, -7 / 6]), (False, normalise([1.75, 1.5, 1, 1.5, 1]))]:
+        training = Training(replace(QUICK, gamma=0.5, zero_last_reward=zeroed))
+        training._agent.update = lambda *given: given
+        states, actions, learned = training._learn_from(batch)
+        training.close()
+        assert states[:, 0].tolist() == [0, 1, 2, 10, 11]
+        assert actions.tolist() == [1, 0, 1, 1, 0]
+        np.testing.assert_allclose(learned, worth)
+    assert batch.rewards.tolist() == [[1, 1]] * 3, "the rewards as paid stay as they are"
 
 
 def test_a_run_ends_with_a_greedy_score_of_its_last_weights():
@@ -290,6 +316,7 @@ def test_three_actions_are_played_with_a_softmax(preset):
     assert {t.action for t in transitions} == {0, 1, 2}
     assert all(len(t.probabilities) == 3 and sum(t.probabilities) == pytest.approx(1) for t in transitions[:50])
     assert all(t.probability_right == t.probabilities[1] for t in transitions[:50])
+    assert all(t.episode_return == -t.step for t in transitions if not t.terminated)
     (update,) = only(UpdateFinished, events)
     assert 0 < update.entropy <= np.log(3) + 1e-6
     # A step costs 1 and the last is free: the return of a whole episode is its negative length.
