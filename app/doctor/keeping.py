@@ -12,7 +12,6 @@ from typing import Any
 
 from app.doctor.finding import Finding
 from app.doctor.machine import nearest
-from app.settings import FILE_NAME, VERSION
 from core.language import DOMAIN, _, current_language
 from core.paths import RESOURCES, data_folder, log_folder, settings_folder
 
@@ -22,9 +21,13 @@ def look() -> Iterator[Finding]:
     yield folder("settings-folder", _("Settings"), settings_folder())
     yield folder("data-folder", _("Data"), data_folder())
     yield folder("log-folder", _("Log"), log_folder())
-    yield settings(settings_folder() / FILE_NAME)
     yield crashes(log_folder())
     yield language()
+    try:
+        from app.settings import FILE_NAME, VERSION
+    except ImportError:  # they need Qt, and what is wrong with that has been said
+        return
+    yield settings(settings_folder() / FILE_NAME, VERSION)
 
 
 def folder(finding_id: str, name: str, path: Path) -> Finding:
@@ -48,8 +51,8 @@ def _is_writable(path: Path) -> bool:
         return False
 
 
-def settings(path: Path) -> Finding:
-    """Look whether the settings can be read. They are not touched."""
+def settings(path: Path, version: int) -> Finding:
+    """Look whether the settings can be read by a program that knows them up to ``version``. They stay untouched."""
     values = {"path": str(path), "exists": path.is_file()}
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -61,10 +64,10 @@ def settings(path: Path) -> Finding:
     number = content.get("version") if isinstance(content, dict) else None
     if not isinstance(number, int):
         return Finding("settings", "warning", _("The settings are not ours."), _set_aside(path), values)
-    if number > VERSION:
+    if number > version:
         text = _("The settings are of version {theirs}; this program knows {ours}.")
         return Finding(
-            "settings", "warning", text.format(theirs=number, ours=VERSION), _set_aside(path),
+            "settings", "warning", text.format(theirs=number, ours=version), _set_aside(path),
             values | {"version": number},
         )  # fmt: skip
     text = _("The settings are in order (version {number}).").format(number=number)

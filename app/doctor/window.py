@@ -49,7 +49,7 @@ def probe() -> dict[str, Any]:
     root = str(RESOURCES.parent)
     path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
     try:
-        done = subprocess.run(  # noqa: S603  our own module under our own interpreter
+        done = subprocess.run(
             [sys.executable, "-m", "app.doctor.qt_probe"],
             capture_output=True, encoding="utf-8", errors="replace", timeout=PATIENCE, check=False,
             env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
