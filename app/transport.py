@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
@@ -108,9 +108,10 @@ class Transport(Panel):
         self.speed_buttons[name].setChecked(True)
 
     def show_position(self, text: str, short: str) -> None:
-        """Say where one is: in few words, and in even fewer for a narrow window."""
+        """Say where one is: in few words, or in even fewer where there is no room for them."""
         self._where = (text, short)
-        fitting = short if self._is_terse else text
+        room = QFontMetrics(self._position.font()).horizontalAdvance
+        fitting = next((words for words in self._where if room(words) <= self._position.width()), "")
         if self._position.text() != fitting:
             self._position.setText(fitting)
 
@@ -132,7 +133,7 @@ class Transport(Panel):
         if terse != self._is_terse:
             self._is_terse = terse
             self.retranslate()
-            self.show_position(*self._where)
+        QTimer.singleShot(0, self._fit_position)  # the layout gives the label its width after this
 
     def retranslate(self) -> None:
         """Renew words and the keys on the buttons."""
@@ -146,6 +147,10 @@ class Transport(Panel):
             tool.setText(keys_text(spec) if self._is_terse else f"{short}  {keys_text(spec)}")
             tool.setToolTip(f"{words} ({keys_text(spec)})")
             tool.setAccessibleName(words)
+
+    @Slot()
+    def _fit_position(self) -> None:
+        self.show_position(*self._where)
 
     @Slot()
     def _on_speed(self) -> None:

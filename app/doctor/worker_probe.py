@@ -17,7 +17,7 @@ class WorkerReport:
         seconds_to_load: for torch and gymnasium together.
         accelerator: torch's name for the machine's accelerator (cuda, mps, xpu …); empty without one.
         devices: names or number of its devices, in words.
-        frame: height and width of CartPole's picture.
+        frame: height and width of CartPole's picture in pixels; 0 where it can't be drawn.
         memory_bytes: of the worker's process, with all of it loaded.
     """
 
@@ -31,17 +31,15 @@ class WorkerReport:
 def load() -> Generator[Payload, None, WorkerReport]:
     """Load torch and gymnasium, draw one picture of CartPole, and report."""
     begun = perf_counter()
-    import gymnasium
     import psutil
     import torch
 
+    from core.policy_gradient.config import CARTPOLE
+    from core.policy_gradient.environment import Stage, draw
+
     seconds = perf_counter() - begun
-    environment = gymnasium.make("CartPole-v1", render_mode="rgb_array")
-    try:
-        environment.reset(seed=0)
-        height, width, _channels = environment.render().shape  # type: ignore[union-attr]  # rgb_array gives an array
-    finally:
-        environment.close()
+    picture = draw(Stage(CARTPOLE, seed=0).env)
+    height, width = picture.shape[:2] if picture is not None else (0, 0)
     accelerator, devices = "", ""
     if torch.accelerator.is_available():
         found = torch.accelerator.current_accelerator()

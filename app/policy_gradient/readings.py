@@ -177,10 +177,9 @@ class StateNumbers(Panel):
             mark(title, kind="caption")
             self.say(title.setText, name)
             self.say(gauge.setAccessibleName, name)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(title, 0, column)
-            self._grid.addWidget(value, 0, column, Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(gauge, 1, column)
+            self._grid.addWidget(value, 1, column)
+            self._grid.addWidget(gauge, 2, column)
             self._grid.setColumnStretch(column, 1)
             self._values.append(value)
             self._gauges.append(gauge)
@@ -200,8 +199,8 @@ class StateNumbers(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self._grid.setHorizontalSpacing(self.look.scale.em(1.5))
-        self._grid.setVerticalSpacing(self.look.scale.em(0.125))
+        self._grid.setHorizontalSpacing(self.look.scale.em(1))
+        self._grid.setVerticalSpacing(0)
         for value in self._values:
             value.setFont(tabular(self.look.scale.font()))
 

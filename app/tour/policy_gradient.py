@@ -50,6 +50,7 @@ def _restart(visitor: Visitor, preset: Preset, speed: str = "turbo") -> Way:
         visitor.click(f"preset_{name}")
     if session.wanted.seed != SEED:
         visitor.type_into("seed", str(SEED))
+        yield Until(lambda: session.wanted.seed == SEED, "the seed that was typed")
     visitor.click(f"speed_{speed}")
     visitor.press("pg_reset")
     yield Until(lambda: session.phase is Phase.READY, "the first picture of a run", LOADING)
@@ -231,10 +232,10 @@ def _edited(visitor: Visitor) -> Script:
     session = session_of(visitor)
     visitor.type_into("learning_rate", "0.005")
     visitor.type_into("gamma", "0.9")
-    yield turns(10)
-    expect(session.config.learning_rate == 0.005, "the learning rate acts at once")
+    yield Until(lambda: session.config.learning_rate == 0.005, "the new learning rate in the run under way")
+    yield Until(lambda: session.wanted.gamma == 0.9, "the new discount for the next run")
     expect(session.config.gamma == 0.99, "the run under way keeps its discount")
-    expect(session.wanted.gamma == 0.9, "the next run gets the new discount")
+    yield turns()
     return {
         "learning_rate_of_this_run": session.config.learning_rate,
         "gamma_of_this_run": session.config.gamma,
@@ -249,7 +250,7 @@ def _wrong_input(visitor: Visitor) -> Script:
     wrong = {"learning_rate": "0", "gamma": "1.5", "batch_episodes": "0", "hidden": "24x"}
     for name, text in wrong.items():
         visitor.type_into(name, text)
-    yield turns(10)
+    yield still(lambda: session.wanted, 1.0)
     for name in wrong:
         expect(visitor.find(QLineEdit, name).property("invalid") is True, f"the field {name} says what is wrong")
     expect(session.wanted == PRESETS["article"], "what is not allowed changes no run")
