@@ -34,7 +34,8 @@ _SHORT: Final[dict[Language, str]] = {"zh_CN": "zh", "en": "en"}
 
 def tab_of(visitor: Visitor) -> PolicyGradientTab:
     """Return the CartPole tab."""
-    (tab,) = (tab for tab in visitor.window.tabs if isinstance(tab, PolicyGradientTab))
+    tab = visitor.window.tab("policy_gradient")
+    assert isinstance(tab, PolicyGradientTab)
     return tab
 
 
