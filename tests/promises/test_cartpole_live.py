@@ -26,7 +26,7 @@ LOADING = 60_000
 @pytest.fixture
 def tab(laboratory, qtbot):
     """The tab with a run at its start, the first picture shown."""
-    tab = laboratory.window.tabs[0]
+    tab = laboratory.window.tab("policy_gradient")
     qtbot.waitUntil(lambda: tab.session.state.frame is not None, timeout=LOADING)
     assert tab.session.phase is Phase.READY
     return tab
@@ -149,7 +149,7 @@ def test_the_learning_rate_acts_at_once_and_other_edits_wait(tab, qtbot):
      ("gamma", "1.5"), ("gamma", "-0.1"), ("batch_episodes", "0"), ("batch_episodes", "2.5"), ("seed", "")],
 )  # fmt: skip
 def test_wrong_input_is_said_beside_the_field_and_changes_nothing(laboratory, qtbot, field, typed):
-    tab = laboratory.window.tabs[0]
+    tab = laboratory.window.tab("policy_gradient")
     before = getattr(tab.session.wanted, field)
     box = tab.findChild(QLineEdit, field)
     box.selectAll()
@@ -169,7 +169,7 @@ def test_wrong_input_is_said_beside_the_field_and_changes_nothing(laboratory, qt
 
 
 def test_what_is_typed_counts_when_typing_pauses(laboratory, qtbot):
-    tab = laboratory.window.tabs[0]
+    tab = laboratory.window.tab("policy_gradient")
     wanted = []
     tab.choices.wanted.connect(lambda config: wanted.append(config.learning_rate))
     box = tab.findChild(QLineEdit, "learning_rate")
@@ -212,7 +212,7 @@ def test_a_killed_worker_is_said_within_a_second_and_the_space_bar_works_again(t
 
 def test_closing_in_mid_run_leaves_no_process_behind(start, qtbot):
     laboratory = start()
-    tab = laboratory.window.tabs[0]
+    tab = laboratory.window.tab("policy_gradient")
     qtbot.waitUntil(lambda: tab.session.state.frame is not None, timeout=LOADING)
     tab.session.set_speed("turbo")
     tab.session.toggle()
@@ -223,7 +223,7 @@ def test_closing_in_mid_run_leaves_no_process_behind(start, qtbot):
 
 
 def test_two_programs_at_once_train_side_by_side(start, qtbot):
-    tabs = [start().window.tabs[0], start().window.tabs[0]]
+    tabs = [start().window.tab("policy_gradient"), start().window.tab("policy_gradient")]
     for tab in tabs:
         tab.session.set_speed("turbo")
     qtbot.waitUntil(lambda: all(tab.session.state.frame is not None for tab in tabs), timeout=LOADING)
@@ -247,7 +247,7 @@ def test_a_tab_that_nobody_sees_makes_no_pictures_and_trains_on(tab, qtbot, labo
 
 def test_what_was_chosen_is_found_again_at_the_next_start(start, qtbot):
     first = start()
-    tab = first.window.tabs[0]
+    tab = first.window.tab("policy_gradient")
     type_into(qtbot, tab, "gamma", "0.95")
     tab.session.set_speed("slow")
     first.use_language("zh_CN")
@@ -255,8 +255,8 @@ def test_what_was_chosen_is_found_again_at_the_next_start(start, qtbot):
     first.settings.theme = "dark"
     first.close()
     second = start()
-    assert second.window.tabs[0].session.wanted.gamma == 0.95
-    assert second.window.tabs[0].session.speed == "slow"
+    assert second.window.tab("policy_gradient").session.wanted.gamma == 0.95
+    assert second.window.tab("policy_gradient").session.speed == "slow"
     assert second.window.windowTitle() == "鸭鸭实验室"
     assert second.look.theme.theme.name == "dark"
 
