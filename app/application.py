@@ -34,7 +34,7 @@ from app.policy_gradient.tab import PolicyGradientTab
 from app.scale import UiScale, comfortable_zoom
 from app.settings import Settings, SettingsFile
 from app.tab import Tab
-from app.theme import THEME_CHOICES, ThemeController
+from app.theme import THEME_NAMES, ThemeChoice, ThemeController
 from core.language import LANGUAGES, N_, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
 
@@ -98,6 +98,7 @@ class Laboratory(QObject):
         self._undo_excepthook = install_excepthook(self._tell_error)
         self.window.language_wanted.connect(self._next_language)
         self.window.theme_wanted.connect(self._next_theme)
+        self.window.system_theme_wanted.connect(self._follow_system)
         self.window.closing.connect(self._save)
         self.window.recall(self.settings)
         for problem in problems:
@@ -168,10 +169,16 @@ class Laboratory(QObject):
 
     @Slot()
     def _next_theme(self) -> None:
-        theme = self.look.theme
-        at = THEME_CHOICES.index(theme.theme.name if theme.choice == "system" else theme.choice)
-        theme.choose(THEME_CHOICES[(at + 1) % len(THEME_CHOICES)])
-        self.settings.theme = theme.choice
+        names = THEME_NAMES
+        self._choose_theme(names[(names.index(self.look.theme.theme.name) + 1) % len(names)])
+
+    @Slot()
+    def _follow_system(self) -> None:
+        self._choose_theme("system")
+
+    def _choose_theme(self, choice: ThemeChoice) -> None:
+        self.look.theme.choose(choice)
+        self.settings.theme = choice
 
     @Slot()
     def _save(self) -> None:

@@ -46,12 +46,14 @@ class MainWindow(QMainWindow):
     Signals:
         language_wanted: the person wants the other language.
         theme_wanted: the person wants the next theme.
+        system_theme_wanted: the person wants the system's light or dark.
         closing: the window is about to close; it still has its size.
         painted: the window stands on the screen for the first time.
     """
 
     language_wanted = Signal()
     theme_wanted = Signal()
+    system_theme_wanted = Signal()
     closing = Signal()
     painted = Signal()
 
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
         table.on("zoom_reset", self._look.scale.reset)
         table.on_toggle("present", self._present)
         table.on("theme_next", self.theme_wanted.emit)
+        table.on("theme_system", self.system_theme_wanted.emit)
         table.on("language_next", self.language_wanted.emit)
         table.on("keys", self._show_keys)
         table.on("about", self._show_about)

@@ -170,7 +170,7 @@ class Choices(Panel):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_PAUSE)
-        self._typing.timeout.connect(self._commit)
+        self._typing.timeout.connect(self.commit)
         self._column = QVBoxLayout()
         self._presets = QButtonGroup(self)
         self._preset_label = QLabel()
@@ -220,7 +220,7 @@ class Choices(Panel):
     def _add_fields(self) -> None:
         for field in self.fields.values():
             field.edited.connect(self._typing.start)
-            field.committed.connect(self._commit)
+            field.committed.connect(self.commit)
             self._column.addWidget(field)
         self._dice.setIcon(icon("seed"))
         self._dice.clicked.connect(self._roll)
@@ -234,7 +234,7 @@ class Choices(Panel):
             box.setObjectName(name)
             for choice in spec.choices:
                 box.addItem(_CHOICE_NAMES[choice], choice)
-            box.activated.connect(self._commit)
+            box.activated.connect(self.commit)
             label.setBuddy(box)
             self._boxes[name], self._box_labels[name] = box, label
             self._column.addWidget(label)
@@ -242,7 +242,7 @@ class Choices(Panel):
         for name in _SWITCHED:
             switch = QCheckBox()
             switch.setObjectName(name)
-            switch.clicked.connect(self._commit)
+            switch.clicked.connect(self.commit)
             self._switches[name] = switch
             self._column.addWidget(switch)
 
@@ -266,7 +266,7 @@ class Choices(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         """Count what was typed last."""
         if self._typing.isActive():
-            self._commit()
+            self.commit()
         super().hideEvent(event)
 
     def restyle(self, _theme: Theme) -> None:
@@ -320,7 +320,7 @@ class Choices(Panel):
         self.wanted.emit(self._config)
 
     @Slot()
-    def _commit(self) -> None:
+    def commit(self) -> None:
         """Want what the fields say. A field that is not allowed says so itself and keeps its last value."""
         self._typing.stop()
         for field in self.fields.values():

@@ -54,6 +54,7 @@ class Plot(Panel):
             axis.setTickFont(font)
             axis.setStyle(maxTickLevel=0)
             axis.enableAutoSIPrefix(False)
+            axis.setStyle(hideOverlappingLabels=False)
             axis.setPen(theme.colours.outline)
             axis.setTextPen(theme.colours.muted)
             axis.label.setFont(font)
