@@ -272,5 +272,7 @@ def test_painting_thousands_of_frames_takes_nothing_from_none(tab, qtbot):
         tab.stage.repaint()
         tab.probability.repaint()
         tab.transport.show_position(str(_number), "")
-    # PySide6 6.12.0 under Python 3.11 would have lost some ten thousand by now (docs/adr/0002).
-    assert sys.getrefcount(None) > before - 1000
+    assert tab.stage.isVisible()
+    # PySide6 6.12.0 under Python 3.11 would have lost some ten thousand by now (docs/adr/0002). From Python 3.12 on
+    # None is immortal and the count says nothing.
+    assert sys.version_info >= (3, 12) or sys.getrefcount(None) > before - 1000
