@@ -1,7 +1,6 @@
 """The real worker process, spawned, spoken to, stopped and killed."""
 
 import os
-import signal
 import subprocess
 import sys
 import textwrap
@@ -171,7 +170,7 @@ def test_a_killed_worker_is_noticed_and_replaced(lane):
     run = lane.submit(Job(f"{TASKS}:Steered", {"number": 3}), watched=True)
     listener.until(lambda: bool(listener.payloads(Picture)))
     killed = lane.pid
-    os.kill(killed, signal.SIGKILL)
+    psutil.Process(killed).kill()
     begun = time.monotonic()
     ending = listener.until_ended(run)
     assert isinstance(ending, Failed)
@@ -186,7 +185,7 @@ def test_a_request_that_waited_for_a_killed_worker_is_done_by_the_next(lane):
     first = lane.submit(Job(f"{TASKS}:write_pid_and_hang", {"path": os.devnull}))
     listener.until(lambda: bool(listener.payloads(Count)))
     second = lane.submit(Job(f"{TASKS}:count", {"to": 2}))
-    os.kill(lane.pid, signal.SIGKILL)
+    psutil.Process(lane.pid).kill()
     assert isinstance(listener.until_ended(second), Finished)
     assert listener.until_ended(first).kind == WORKER_DIED
 
@@ -207,7 +206,7 @@ def test_no_shared_memory_is_left_even_by_a_killed_worker(lane):
     listener.until(lambda: bool(listener.payloads(Picture)))
     block = Path("/dev/shm", lane._channel._theirs.name.lstrip("/"))
     assert block.exists()
-    os.kill(lane.pid, signal.SIGKILL)
+    psutil.Process(lane.pid).kill()
     listener.until(lambda: any(isinstance(e, Failed) for e in listener.events))
     lane.close()
     assert not block.exists()
