@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 from core.runtime.events import Payload
 
@@ -27,6 +28,10 @@ class Pace:
 
 FULL_SPEED = Pace()
 PAUSED = Pace(playing=False)
+
+
+CATCH_UP: Final = 0.05
+"""Seconds of delay that are made up by hurrying; a machine under load wakes a process late all the time."""
 
 
 class Pacer:
@@ -67,7 +72,7 @@ class Pacer:
             # A small delay is made up, so that the speed holds; a long one makes nothing hurry.
             interval = 1 / self._pace.beats_per_second
             on_time = self._next_beat + interval
-            self._next_beat = on_time if on_time > now else now + interval
+            self._next_beat = on_time if on_time > now - CATCH_UP else now + interval
 
     def wait(self, now: float) -> float:
         """Return the seconds to hold before the next payload: 0 to go on, infinity when held."""

@@ -11,9 +11,7 @@ def test_a_run_begins_progresses_and_finishes_with_its_result():
     assert isinstance(events[0], Started)
     assert isinstance(events[-1], Finished)
     assert events[-1].result == 6
-    counted = [
-        e.payloads[0].number for e in events if isinstance(e, Progressed) and isinstance(e.payloads[0], Count)
-    ]
+    counted = [e.payloads[0].number for e in events if isinstance(e, Progressed) and isinstance(e.payloads[0], Count)]
     assert counted == [1, 2, 3]
     assert len({e.run_id for e in events}) == 1
 

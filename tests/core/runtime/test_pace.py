@@ -62,3 +62,15 @@ def test_play_after_a_step_forgets_the_step():
 def test_a_speed_must_be_above_zero(rate):
     with pytest.raises(ValueError, match="above 0"):
         Pace(beats_per_second=rate)
+
+
+def test_a_fast_pace_is_kept_by_a_clock_that_wakes_late():
+    pacer = Pacer(Pace(beats_per_second=500))
+    now, beats = 0.0, 0
+    while now < 1.0:
+        if pacer.wait(now) > 0:
+            now += 0.005  # asked for 2 ms, woken after 5
+        else:
+            pacer.after(Count(beats), now)
+            beats += 1
+    assert beats == pytest.approx(500, rel=0.02)
