@@ -72,8 +72,11 @@ class Token:
 
     @property
     def label(self) -> str:
-        """What to write beside its row: the typed text, or the piece where nothing was typed."""
-        return self.text or self.piece
+        """What to write beside its row: the typed text, the piece where nothing was typed, or its code points."""
+        for words in (self.text, self.piece):
+            if any(letter.isprintable() and not letter.isspace() for letter in words):
+                return words
+        return " ".join(f"U+{ord(letter):04X}" for letter in self.text or self.piece)
 
     def in_sentence(self, sentence: int) -> Token:
         """Return the same token as part of another sentence."""

@@ -80,10 +80,8 @@ class Segments:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A part of a piece that lies in a unit: the unit by sentence and number, −1 for a special token."""
+    """The part of a piece that lies in a unit."""
 
-    sentence: int
-    unit: int
     piece: int
     share: float
 
@@ -107,14 +105,14 @@ def segment(tokens: Sequence[Token], typed: Sequence[str], unit: Unit, *, specia
         ones = np.ones(len(index), np.float32)
         return Segments(tuple(tokens[t] for t in shown), index, ones, np.arange(len(index)))
     stretches = [_CUTTERS[unit](text) for text in typed]
-    ends = [[end for _start, end in cut] for cut in stretches]
+    shares = {t: [] if tokens[t].special else _shares(tokens[t], stretches[tokens[t].sentence]) for t in shown}
+    for sentence, cut in enumerate(stretches):
+        _give_blanks_away(shares, tokens, sentence, cut)
     groups: dict[tuple[int, int], list[_Entry]] = {}  # in the order of their first pieces
     for t in shown:
-        token = tokens[t]
-        s = token.sentence
-        shares = [(-1 - t, 1.0)] if token.special else _shares(token, stretches[s], ends[s])
-        for u, share in shares:
-            groups.setdefault((s, u), []).append(_Entry(s, u, t, share))
+        s = tokens[t].sentence
+        for u, share in [(-1 - t, 1.0)] if tokens[t].special else shares[t]:
+            groups.setdefault((s, u), []).append(_Entry(t, share))
     entries = [entry for group in groups.values() for entry in group]
     sizes = [len(group) for group in groups.values()]
     return Segments(
@@ -127,21 +125,35 @@ def segment(tokens: Sequence[Token], typed: Sequence[str], unit: Unit, *, specia
     )
 
 
-def _shares(token: Token, stretches: Sequence[Stretch], ends: Sequence[int]) -> list[tuple[int, float]]:
-    """Return (unit, part of the token's characters in it); the parts sum to 1."""
-    if not stretches:
-        return []
-    first = bisect_right(ends, token.start)  # the first unit that isn't over yet
+def _shares(token: Token, stretches: Sequence[Stretch]) -> list[tuple[int, float]]:
+    """Return (unit, part of the token's characters in it); the parts sum to 1. None for a blank."""
     overlaps = []
-    for u in range(first, len(stretches)):
+    for u in range(bisect_right(stretches, token.start, key=_end), len(stretches)):
         start, end = stretches[u]
         if start >= token.end:
             break
         overlaps.append((u, min(end, token.end) - max(start, token.start)))
-    if not overlaps:  # only a blank: it leads the unit after it, or ends the last
-        return [(min(first, len(stretches) - 1), 1.0)]
     whole = sum(overlap for _u, overlap in overlaps)
-    return [(u, overlap / whole) for u, overlap in overlaps]
+    return [(u, overlap / whole) for u, overlap in overlaps if overlap]
+
+
+def _give_blanks_away(
+    shares: dict[int, list[tuple[int, float]]],
+    tokens: Sequence[Token],
+    sentence: int,
+    stretches: Sequence[Stretch],
+) -> None:
+    """Let each blank piece of ``sentence`` count for the unit after it, or at the end for the last."""
+    mine = [t for t in shares if tokens[t].sentence == sentence and not tokens[t].special]
+    real = sorted({u for t in mine for u, _share in shares[t]})
+    for t in mine:
+        if not shares[t] and real:
+            after = bisect_right(real, tokens[t].start, key=lambda u: stretches[u][1])
+            shares[t] = [(real[min(after, len(real) - 1)], 1.0)]
+
+
+def _end(stretch: Stretch) -> int:
+    return stretch[1]
 
 
 def _unit(typed: str, stretch: Stretch, sentence: int) -> Token:

@@ -15,6 +15,7 @@ Stretch = tuple[int, int]
 """(start, end) in code points of the text."""
 
 _CHARACTER: Final = regex.compile(r"\X")
+_INVISIBLE: Final = regex.compile(r"[\p{Cc}\p{Cf}\p{Z}]*")
 _RUN: Final = regex.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _HAN: Final = regex.compile(r"\p{Han}")
 
@@ -24,11 +25,11 @@ class _Segmenter(Protocol):
 
 
 def characters(text: str) -> list[Stretch]:
-    """Return the characters people count (Unicode's grapheme clusters), blanks left out.
+    """Return the characters people count (Unicode's grapheme clusters), what can't be seen left out.
 
     A family emoji joined by zero-width joiners, a letter with its accents or a 𠮷 are one each.
     """
-    return [match.span() for match in _CHARACTER.finditer(text) if not match.group().isspace()]
+    return [match.span() for match in _CHARACTER.finditer(text) if not _INVISIBLE.fullmatch(match.group())]
 
 
 def words(text: str) -> list[Stretch]:

@@ -17,6 +17,7 @@ import torch
 from core.attention.encoders.base import Encoded, Pieces
 from core.attention.encoders.bert import Affine, BertBody, BertLayer
 from core.attention.encoders.e5file import E5File
+from core.attention.encoders.places import trim
 from core.attention.encoders.unigram import Cut, Unigram
 from core.attention.errors import ModelError
 from core.attention.results import Floats, ModelCard, Token
@@ -138,5 +139,5 @@ def _token(cut: Cut, typed: str, lead: int, sentence: int) -> Token:
     """Return ``cut`` of a text with ``lead`` characters before what was typed."""
     if cut.end <= lead and lead:
         return Token(cut.piece, 0, 0, True, cut.piece, sentence)
-    start, end = max(cut.start - lead, 0), cut.end - lead
+    start, end = trim(typed, max(cut.start - lead, 0), cut.end - lead)
     return Token(typed[start:end], start, end, False, cut.piece, sentence)

@@ -35,10 +35,10 @@ def find_folder(name: str, *, download: bool) -> Path:
         ModelError: there is no such model here, or it couldn't be fetched.
     """
     folder = Path(name).expanduser()
-    if folder.is_dir():
+    if name.strip() and folder.is_dir():
         return folder
     if not _ID.fullmatch(name):
-        raise ModelError(_("There is no folder {name}.").format(name=name))
+        raise ModelError(_("There is no folder “{name}”.").format(name=name))
     return _find_id(name, download=download)
 
 
