@@ -1,30 +1,27 @@
-"""Files that are either the old one or the whole new one."""
+"""Writing what was asked to be kept, with errors for the person at the screen."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from core import files
 from core.attention.errors import AttentionError
 from core.language import _
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a path beside ``path`` to write to; put what was written in its place when all went well.
+    """Do as ``core.files.replacing`` does, and say in one line why it can't be done.
 
     Raises:
         AttentionError: the file can't be written, and why.
     """
-    beside = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
     try:
-        yield beside
-        beside.replace(path)
+        with files.replacing(path) as beside:
+            yield beside
     except OSError as error:
         raise AttentionError(
             _("{path} can't be written ({reason}). Choose another place.").format(path=path, reason=error.strerror)
         ) from error
-    finally:
-        beside.unlink(missing_ok=True)

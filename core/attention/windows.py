@@ -7,6 +7,7 @@ the window that reaches farthest back). It sees that window's keys and no others
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,9 @@ from core.language import _
 
 OVERLAP: Final = 4
 """Neighbouring windows share one part in this many."""
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+"""Halves of a character, which some input methods and broken files leave behind; no tokenizer takes them."""
+REPLACEMENT: Final = "\ufffd"
 MAX_CHARACTERS: Final = 20_000
 """Longer texts aren't even cut into pieces: no model makes fewer than MAX_TOKENS of them."""
 
@@ -155,6 +159,7 @@ def read_document(
     Raises:
         TextError: there is nothing to read, or too much.
     """
+    text, pair = _HALVES.sub(REPLACEMENT, text), pair and _HALVES.sub(REPLACEMENT, pair)
     longest = max(len(text), len(pair or ""))
     if longest > MAX_CHARACTERS:
         raise TextError(

@@ -93,6 +93,13 @@ def test_labels_are_characters_as_typed(desk, text, labels):
     assert [unit.label for unit in shown.rows] == labels
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_half_a_character_is_shown_as_lost(desk, model):
+    shown = shown_of("", source=Source("ab\ud83dc", model=model))
+    assert [unit.label for unit in shown.rows][-1] == "c"
+    assert shown.texts == ("ab\ufffdc",)
+
+
 def test_ten_thousand_characters_in_one_line(desk):
     with pytest.raises(TextError, match="at most 1200"):
         shown_of("", source=Source("自然语言处理很有意思。" * 910))
