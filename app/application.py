@@ -22,6 +22,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QObject, QTra
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from app.attention.tab import AttentionTab
 from app.background import Background
 from app.crash import CrashMarker, install_excepthook, start_log, stop_log
 from app.fonts import load_fonts
@@ -84,6 +85,7 @@ class Laboratory(QObject):
         self.background.add_lane(
             "training", preload=("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")
         )
+        self.background.add_lane("attention", preload=("core.attention.live", "core.attention.encoders.e5"))
         application.setWindowIcon(window_icon())
         self.window = MainWindow(self.look, self._tabs())
         self._undo_excepthook = install_excepthook(self._tell_error)
@@ -116,16 +118,10 @@ class Laboratory(QObject):
         for widget in QApplication.topLevelWidgets():
             QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
 
-    def _tabs(self) -> tuple[PolicyGradientTab, Placeholder, Placeholder]:
+    def _tabs(self) -> tuple[PolicyGradientTab, AttentionTab, Placeholder]:
         return (
             PolicyGradientTab(self.look, self.background),
-            Placeholder(
-                self.look,
-                context="attention",
-                picture="attention",
-                title=N_("Attention"),
-                text=N_("Here you will see what attention looks at in what you type. It is not in this version yet."),
-            ),
+            AttentionTab(self.look, self.background),
             Placeholder(
                 self.look,
                 context="synonyms",
