@@ -127,13 +127,13 @@ class Choices(Panel):
         self._column.addStretch()
         self._note.setWordWrap(True)
         mark(self._note, kind="caption")
-        page = QWidget()
-        page.setLayout(self._column)
+        self._page = QWidget()
+        self._page.setLayout(self._column)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
+        scroll.setWidget(self._page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
@@ -236,7 +236,7 @@ class Choices(Panel):
         em = self.look.scale.em
         self._column.setSpacing(em(0.375))
         self._column.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
-        self.setFixedWidth(em(14))
+        self._fit_width()
 
     def retranslate(self) -> None:
         """Renew words."""
@@ -254,6 +254,12 @@ class Choices(Panel):
         self.specials.setToolTip(_("Tokens the model adds, such as [CLS] and <s>: they take up most attention."))
         self.prefix.setText(_("Read after “query: ”"))
         self.prefix.setToolTip(_("multilingual-e5 was trained on texts that begin with it."))
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Be as wide as the widest control wants, with room for the scroll bar."""
+        needed = self._page.minimumSizeHint().width() + self.look.scale.em(0.75)
+        self.setFixedWidth(max(self.look.scale.em(14), needed))
 
     def _fill(self, box: QComboBox, entries: dict[Any, str]) -> None:
         chosen = box.currentData()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -53,6 +55,7 @@ class CompareView(Panel):
         for matrix, title, bar in zip((self.first, self.second, self.difference), self._titles, self.bars, strict=True):
             column = QVBoxLayout()
             title.setWordWrap(True)
+            title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
             column.addWidget(title)
             column.addWidget(matrix, 1)
             if matrix is self.difference:
@@ -84,8 +87,9 @@ class CompareView(Panel):
         self._same = (first.rows, first.columns) == (second.rows, second.columns)
         self._picks.follow(first.rows, first.columns)
         self._other_picks.follow(second.rows, second.columns)
-        self.first.show_map(map_content(first, ramp, scale))
-        self.second.show_map(map_content(second, ramp, scale))
+        for matrix, shown in ((self.first, first), (self.second, second)):
+            # Without the bars of hidden specials all three maps are equally large.
+            matrix.show_map(replace(map_content(shown, ramp, scale), hidden=None))
         self.bars[0].show_bar(bar_content(first.weights, ramp, scale))
         self.bars[1].show_bar(bar_content(second.weights, ramp, scale))
         apart = difference_content(comparison)
@@ -109,7 +113,7 @@ class CompareView(Panel):
             painter.restore()
             painter.setPen(QColor(self.look.theme.theme.colours.text))
             painter.setFont(title.font())
-            painter.drawText(title.geometry(), int(title.alignment()) | Qt.TextFlag.TextWordWrap, title.text())
+            painter.drawText(title.geometry(), title.alignment() | Qt.TextFlag.TextWordWrap, title.text())
             bar.render(painter, bar.pos())
 
     def restyle(self, _theme: Theme) -> None:
@@ -117,6 +121,8 @@ class CompareView(Panel):
         self._column.setSpacing(self.look.scale.em(0.5))
         self._maps.setSpacing(self.look.scale.em(1))
         self._numbers.setFont(tabular(self.look.scale.font()))
+        for title in self._titles:
+            title.setFixedHeight(self.look.scale.em(2.25))
 
     def retranslate(self) -> None:
         """Renew words that depend on values."""
@@ -145,13 +151,13 @@ class CompareView(Panel):
 
     @Slot()
     def _on_first_picked(self) -> None:
-        if self._comparison is not None and self.isVisible():
+        if self._comparison is not None:
             self._mirror(self._picks, self._other_picks)
             self._show_numbers()
 
     @Slot()
     def _on_second_picked(self) -> None:
-        if self._comparison is not None and self.isVisible():
+        if self._comparison is not None:
             self._mirror(self._other_picks, self._picks)
             self._show_numbers()
 

@@ -45,6 +45,13 @@ def bar_content(weights: Floats, ramp: Ramp, scale: Scale) -> BarContent:
     return BarContent(ramp, tuple(ticks(weights, scale)))
 
 
+def gallery_bar_content(ramp: Ramp, scale: Scale) -> BarContent:
+    """Return the bar beside the gallery of heads, where each head is coloured by itself."""
+    if scale == "relative":
+        return BarContent(ramp, ((0.0, "0"), (1.0, _("each head's largest"))))
+    return BarContent(ramp, tuple(ticks(np.zeros((0, 0), np.float32), scale)))
+
+
 def difference_content(compared: Comparison) -> tuple[MapContent, BarContent] | None:
     """Return the difference and its bar; None where the two maps have different units."""
     apart = compared.difference

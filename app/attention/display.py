@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.attention.content import bar_content, map_content
+from app.attention.content import bar_content, gallery_bar_content, map_content
 from app.attention.evidence import Evidence
 from app.attention.picks import Picks
 from app.attention.readout import read_place
@@ -50,6 +50,7 @@ class Display(QObject):
             self._colours = (wish.ramp, wish.scale)
             self._show_map()
             self._show_gallery()
+        self._show_bar()
         self._show_special_views()
         self.show_status()
 
@@ -91,22 +92,29 @@ class Display(QObject):
             self._show_gallery()
         else:
             self._show_special_views()
+        self._show_position(busy=self._session.is_busy)
 
     def _show_map(self) -> None:
         shown, wish = self._session.state.map, self._session.wish
         if shown is None:
             self._picks.follow((), ())
-            content, bar = None, None
+            content = None
         else:
             self._picks.follow(shown.rows, shown.columns)
             content = map_content(shown, wish.ramp, wish.scale)
-            bar = bar_content(shown.weights, wish.ramp, wish.scale)
         self._stage.matrix.show_map(content)
         self._stage.lines.show_map(content)
-        self._stage.bar.show_bar(bar)
+        self._show_bar()
         self._evidence.show_content(content, shown.texts if shown is not None else ())
         self.note_changed.emit(shown.note if shown is not None else "")
         self.show_reading()
+
+    def _show_bar(self) -> None:
+        shown, wish = self._session.state.map, self._session.wish
+        if wish.view == "heads":
+            self._stage.bar.show_bar(gallery_bar_content(wish.ramp, wish.scale))
+        else:
+            self._stage.bar.show_bar(bar_content(shown.weights, wish.ramp, wish.scale) if shown is not None else None)
 
     def _show_gallery(self) -> None:
         gallery, wish = self._session.state.gallery, self._session.wish

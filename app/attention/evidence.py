@@ -139,6 +139,7 @@ class Evidence(Panel):
         """Show as much as there is room for."""
         super().resizeEvent(event)
         self._arrange()
+        self._show_turn()
 
     def _arrange(self) -> None:
         roomy = self.height() >= self.look.scale.em(_ROOMY)
@@ -158,7 +159,7 @@ class Evidence(Panel):
         looks_from = self._picks.direction == "from"
         words = _("looks at") if looks_from else _("is looked at by")
         key = next(keys_text(spec) for spec in ACTIONS if spec.id == "at_turn")
-        self._turn.setText(f"{words}  {key}")
+        self._turn.setText(f"{words}  {key}" if self.width() >= self.look.scale.em(18) else key)
         self._turn.setToolTip(_("Look the other way along the picked token"))
         self._turn.setAccessibleName(words)
         self._show_title()
@@ -167,11 +168,11 @@ class Evidence(Panel):
         """Say what the colours of the sentence mean just now."""
         along = self._picks.along
         if along is None:
-            text = _("The sentence: how much each token is looked at, on average")
+            text = _("Sentence: looked at on average")
         elif along[0] == "from":
-            text = _("The sentence: what the picked token looks at")
+            text = _("Sentence: what it looks at")
         else:
-            text = _("The sentence: what looks at the picked token")
+            text = _("Sentence: what looks at it")
         self._title.setText(text)
 
     @Slot()

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.attention.labels import SMALLEST, written
 from app.attention.matrix_drawing import MapContent
 from app.attention.picks import Cell, Picks
-from app.attention.pixels import colour_table
+from app.attention.pixels import colour
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import N_, _
@@ -101,19 +101,27 @@ class Lines(Panel):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._lay_out()
-        colours = self.look.theme.theme.colours
-        painter.setFont(self.look.scale.font("caption"))
-        painter.setPen(QColor(colours.muted))
-        for side, name in enumerate(self._names):
-            painter.drawText(self._heading_rect(side), self._alignment(side), _(name))
         for row, column, strength in self._strongest(content):
             pen = QPen(self._line_colour(content, row, column, strength))
             pen.setWidthF(max(1.0, self.look.scale.em(0.125) * (0.5 + strength)))
             painter.setPen(pen)
             painter.drawLine(QLineF(self._end(0, row), self._end(1, column)))
-        painter.setFont(self._font)
         for side, words in enumerate(self._words):
             self._write(painter, side, words)
+        self._write_names(painter)
+
+    def _write_names(self, painter: QPainter) -> None:
+        """Name the two sides, on a ground that keeps lines away."""
+        colours = self.look.theme.theme.colours
+        painter.setFont(self.look.scale.font("caption"))
+        for side, name in enumerate(self._names):
+            room = self._heading_rect(side)
+            words = painter.boundingRect(room, self._alignment(side), _(name))
+            ground = QColor(colours.window)
+            ground.setAlphaF(0.85)
+            painter.fillRect(words, ground)
+            painter.setPen(QColor(colours.muted))
+            painter.drawText(room, self._alignment(side), _(name))
 
     def _lay_out(self) -> None:
         """Choose the way in which words have more room."""
@@ -137,7 +145,7 @@ class Lines(Panel):
 
     def _slot(self, side: int) -> float:
         count = max(1, len(self._words[side]))
-        most = self.look.scale.em(4 if self._level else 2)
+        most = self.look.scale.em(6 if self._level else 3.5)
         metrics = QFontMetricsF(self.look.scale.font("caption"))
         room = self.width() if self._level else self.height() - metrics.height() * 1.25
         return min(room / count, float(most))
@@ -200,11 +208,13 @@ class Lines(Panel):
         ]
 
     def _line_colour(self, content: MapContent, row: int, column: int, strength: float) -> QColor:
-        colour = QColor.fromRgb(colour_table(content.table)[int(content.depths[row, column])])
+        """Return one colour for all lines, the fainter the smaller the weight; what isn't picked nearly goes."""
+        shade = colour(content.table, 0.55 if self.look.theme.theme.dark else 0.85)
+        ink = QColor.fromRgb(shade)
         along = self._picks.along
-        faint = along is not None and (row if along[0] == "from" else column) != along[1]
-        colour.setAlphaF((0.35 + 0.65 * strength) * (0.08 if faint else 1.0))
-        return colour
+        aside = along is not None and (row if along[0] == "from" else column) != along[1]
+        ink.setAlphaF(strength * (0.06 if aside else 1.0))
+        return ink
 
     def _write(self, painter: QPainter, side: int, words: list[str]) -> None:
         colours = self.look.theme.theme.colours

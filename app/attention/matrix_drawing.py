@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.attention.axis import Axis
 from app.attention.labels import SLANT, Labels, Plan
@@ -113,6 +113,8 @@ class MatrixDrawing:
             self._row_plan = self.row_labels.plan_rows(cell, self.font, width * 0.3)
             self._column_plan = self.column_labels.plan_columns(cell, self.font, height * 0.3)
             left, top = math.ceil(self._row_plan.reach), math.ceil(self._column_plan.reach)
+            if bars:
+                top = max(top, self._slanted_reach(_("hidden")))
         cell = self.fit() * self.zoom
         for axis in (self.rows, self.columns):
             axis.cell = cell
@@ -120,6 +122,11 @@ class MatrixDrawing:
         slack = max(0, self.columns.length - self.columns.extent), max(0, self.rows.length - self.rows.extent)
         self.columns.start = margin + math.ceil(left) + gap + slack[0] // 2
         self.rows.start = margin + math.ceil(top) + gap + slack[1] // 3
+
+    def _slanted_reach(self, words: str) -> int:
+        """Return how high slanted words of the smallest type stand."""
+        metrics = QFontMetricsF(self.look.scale.font("caption"))
+        return math.ceil(metrics.horizontalAdvance(words) * math.sin(math.radians(SLANT)) + metrics.height() * 0.6)
 
     def fit(self) -> float:
         """Return the side of a cell at which the whole map fits."""
@@ -232,9 +239,15 @@ class MatrixDrawing:
         gap = self.look.scale.em(0.25)
         for index in range(*self.rows.visible()):
             if index % self._row_plan.every == 0:
+                if self._row_plan.every > 1:
+                    y, left = self.rows.middle(index), float(self.columns.start)
+                    painter.drawLine(QPointF(left - gap, y), QPointF(left, y))
                 self.row_labels.draw_row(painter, self._row_plan, self.rows, index, self.columns.start - gap)
         for index in range(*self.columns.visible()):
             if index % self._column_plan.every == 0:
+                if self._column_plan.every > 1:
+                    x, top = self.columns.middle(index), float(self.rows.start)
+                    painter.drawLine(QPointF(x, top - gap), QPointF(x, top))
                 self.column_labels.draw_column(painter, self._column_plan, self.columns, index, self.rows.start - gap)
 
     def _draw_hidden(self, painter: QPainter, content: MapContent) -> None:

@@ -183,9 +183,12 @@ class Mosaic(Panel):
         layer, head = self._current
         painter.setPen(QPen(QColor(colours.accent_pressed), thick))
         if self._gallery is not None and (layer is not None or head is not None):
-            for tile in self._sheet.tiles:
-                if layer in (None, tile.layer) and head in (None, tile.head):
-                    painter.drawRect(tile.room.adjusted(-1, -1, 1, 1))
+            rooms = [
+                tile.room for tile in self._sheet.tiles if layer in (None, tile.layer) and head in (None, tile.head)
+            ]
+            if self.order == "layer" and rooms:  # a layer is a row, a head a column: one frame
+                rooms = [rooms[0].united(rooms[-1])]
+            painter.drawRects([room.adjusted(-1.5, -1.5, 1.5, 1.5) for room in rooms])
         if self._hovered is not None:
             painter.setPen(QPen(QColor(colours.text), thick))
             painter.drawRect(self.tile_rect(*self._hovered).adjusted(-1, -1, 1, 1))

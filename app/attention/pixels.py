@@ -21,6 +21,8 @@ Table = Ramp | Literal["difference"]
 LIGHT_INK: Final = "#ffffff"
 DARK_INK: Final = "#16181b"
 _GROUND: Final = 255
+_FULL: Final = 96
+"""The depth from which a word's ground is its colour and nothing else."""
 
 
 @lru_cache(maxsize=16)
@@ -37,6 +39,20 @@ def inks(table: Table) -> tuple[str, ...]:
     return tuple(
         DARK_INK if contrast(DARK_INK, ground) >= contrast(LIGHT_INK, ground) else LIGHT_INK for ground in grounds
     )
+
+
+@lru_cache(maxsize=16)
+def grounds(table: Table, paper: str) -> tuple[tuple[str, str], ...]:
+    """Return, for each of the 256 depths, ground and ink for a word on ``paper``: small weights let it through."""
+    behind = np.array([int(paper[at : at + 2], 16) for at in (1, 3, 5)])
+    mixed = []
+    for depth, colour in enumerate(colour_table(table)):
+        part = min(1.0, depth / _FULL)
+        front = np.array([colour >> 16 & 255, colour >> 8 & 255, colour & 255])
+        red, green, blue = (int(value) for value in np.round(part * front + (1 - part) * behind))
+        ground = f"#{red:02x}{green:02x}{blue:02x}"
+        mixed.append((ground, DARK_INK if contrast(DARK_INK, ground) >= contrast(LIGHT_INK, ground) else LIGHT_INK))
+    return tuple(mixed)
 
 
 def enlarged(depths: Depths, rows: Edges, columns: Edges) -> Depths:

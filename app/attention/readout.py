@@ -88,7 +88,7 @@ class Readout(Panel):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._values: list[QLabel] = []
-        names = (N_("Query → key"), N_("Weight"), N_("Rank"), N_("Entropy of the row"), N_("On hidden specials"))
+        names = (N_("Query → key"), N_("Weight"), N_("Rank"), N_("Row entropy"), N_("Hidden"))
         for column, name in enumerate(names):
             title, value = QLabel(), QLabel("–")
             mark(title, kind="caption")

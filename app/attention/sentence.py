@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.attention.flow import Placed, lay_out, runs
 from app.attention.matrix_drawing import MapContent
 from app.attention.picks import Cell, Picks, Side
-from app.attention.pixels import Depths, colour_table, inks
+from app.attention.pixels import Depths, grounds
 from app.panel import Look, Panel
 from app.scale import TypeSize
 from app.theme import Theme
@@ -96,10 +96,10 @@ class SentenceView(Panel):
         if token is not None and depths is not None and self._content is not None:
             depth = int(depths[token])
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor.fromRgb(colour_table(self._content.table)[depth]))
+            ground, ink = grounds(self._content.table, theme.colours.window)[depth]
+            painter.setBrush(QColor(ground))
             corner = self.look.scale.em(0.1875)
             painter.drawRoundedRect(body, corner, corner)
-            ink = inks(self._content.table)[depth]
         painter.setPen(QColor(ink))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, one.run.text)
         if token is not None:

@@ -59,6 +59,9 @@ class Stage(Panel):
         self._foot = QWidget()
         self._foot_row = QHBoxLayout(self._foot)
         self._foot_row.setContentsMargins(0, 0, 0, 0)
+        policy = self.readout.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the bar stays where it is
+        self.readout.setSizePolicy(policy)
         self._foot_row.addWidget(self.readout, 3)
         self._foot_row.addWidget(self.bar, 1)
         self._column = QVBoxLayout(self)

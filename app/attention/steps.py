@@ -74,8 +74,8 @@ class StepsView(Panel):
         controls.addWidget(self._temperature_label)
         controls.addWidget(self.temperature, 2)
         controls.addWidget(self._temperature_value)
-        controls.addStretch(1)
         controls.addWidget(self._reset)
+        controls.addStretch(2)
         self._controls = controls
         self._text_area, self._scroll = QScrollArea(), QScrollArea()
         for area, widget in ((self._text_area, self.sentence), (self._scroll, self.board)):
@@ -149,6 +149,7 @@ class StepsView(Panel):
         self.foot.align_to(width)
         height = self.sentence.height_for(max(1, self._text_area.viewport().width()))
         self._text_area.setFixedHeight(min(height + 2, self.look.scale.em(6)))
+        self.board.fit_into(self._scroll.viewport().height())
 
     def _show_sentence(self, steps: ThreeSteps | None, pieces: AttentionMap | None) -> None:
         """Colour the sentence by the weights of step 2; a token clicked in it becomes the query."""

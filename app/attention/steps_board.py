@@ -21,7 +21,8 @@ from core.attention.results import Floats, ThreeSteps
 from core.language import _
 
 _ROW: Final = 1.375
-"""Height of a row, in lines of text."""
+_HIGHEST_ROW: Final = 2.75
+"""Heights of a row, in lines of text: where there are few keys, rows grow."""
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -47,7 +48,9 @@ class StepsBoard(Panel):
         self._steps: ThreeSteps | None = None
         self._masked: frozenset[int] = frozenset()
         self._hover: tuple[int | None, int | None] = (None, None)
-        self._most_vector = self._most_value = self._most_score = self._most_weight = 1.0
+        self._room = 0
+        self._most_vector = self._most_value = self._most_weight = 1.0
+        self._scores = (0.0, 1.0)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
@@ -63,9 +66,19 @@ class StepsBoard(Panel):
         if steps is not None:
             self._most_vector = _largest(steps.query, steps.keys)
             self._most_value = _largest(steps.values)
-            self._most_score = _largest(steps.scores)
+            finite = steps.scores[np.isfinite(steps.scores)]
+            self._scores = (float(finite.min(initial=0)), float(finite.max(initial=0)) or 1.0)
             self._most_weight = max(_largest(steps.weights), _largest(steps.model_weights))
-        self.setFixedHeight(self._row_height() * (len(steps.key_tokens) if steps is not None else 1))
+        self._fit()
+
+    def fit_into(self, height: int) -> None:
+        """Let rows grow into ``height`` pixels where there are few."""
+        if height != self._room:
+            self._room = height
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._row_height() * (len(self._steps.key_tokens) if self._steps is not None else 1))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -86,7 +99,8 @@ class StepsBoard(Panel):
         return QRectF(0, row * height, self.width(), height)
 
     def _row_height(self) -> int:
-        return self.look.scale.em(_ROW)
+        em, rows = self.look.scale.em, len(self._steps.key_tokens) if self._steps is not None else 1
+        return max(em(_ROW), min(em(_HIGHEST_ROW), self._room // max(1, rows)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows in sight."""
@@ -127,8 +141,11 @@ class StepsBoard(Panel):
         self._write(painter, room, columns.product, number(float(steps.products[row])), Qt.AlignmentFlag.AlignRight)
         self._draw_score(painter, strip, float(steps.scores[row]), ink)
         self._draw_weight(painter, strip, float(steps.weights[row]), float(steps.model_weights[row]), ink)
-        share = float(steps.weights[row]) / self._most_weight
-        draw_strip(painter, _part(strip, columns.value), steps.values[row], self._most_value, rim, 0.12 + 0.88 * share)
+        value = _part(strip, columns.value)
+        upper = QRectF(value.left(), value.top(), value.width(), float(int(value.height() / 2)))
+        lower = QRectF(value.left(), upper.bottom(), value.width(), value.height() - upper.height())
+        draw_strip(painter, upper, steps.values[row], self._most_value, rim, faint)
+        draw_strip(painter, lower, steps.weights[row] * steps.values[row], largest_part(steps), rim, faint)
 
     def _draw_eye(self, painter: QPainter, room: QRectF, masked: bool) -> None:
         """Draw a disc for a key that takes part, a crossed ring for one that is hidden by hand."""
@@ -144,14 +161,15 @@ class StepsBoard(Panel):
     def _draw_score(self, painter: QPainter, strip: QRectF, score: float, ink: QColor) -> None:
         """Write the score left of a bar that grows from zero to both sides."""
         colours, column = self.look.theme.theme.colours, self.columns.score
-        half = column.width / 2
-        self._write(painter, strip, Column(column.left, half - 2), number(score), Qt.AlignmentFlag.AlignRight)
-        bars = QRectF(column.left + half + self.look.scale.em(0.375), strip.top(), 0, strip.height())
+        words = self.look.scale.em(2.75)
+        self._write(painter, strip, Column(column.left, words), number(score), Qt.AlignmentFlag.AlignRight)
+        bars = QRectF(column.left + words + self.look.scale.em(0.375), strip.top(), 0, strip.height())
         bars.setRight(column.right)
-        middle = bars.center().x()
+        low, high = self._scores
+        middle = bars.left() + bars.width() * -low / (high - low)
         painter.fillRect(QRectF(middle, bars.top(), 1, bars.height()), QColor(colours.border))
         if math.isfinite(score):
-            length = bars.width() / 2 * score / self._most_score
+            length = bars.width() * score / (high - low)
             bar = QRectF(min(middle, middle + length), bars.top(), abs(length), bars.height())
             painter.fillRect(bar.adjusted(0, 2, 0, -2), QColor(colours.neutral))
         painter.setPen(ink)
@@ -214,6 +232,12 @@ class StepsBoard(Panel):
         self.hovered.emit(None, None)
         self.update()
         super().leaveEvent(event)
+
+
+def largest_part(steps: ThreeSteps) -> float:
+    """Return the size at which the colours of weighted values, and of the context they add up to, end."""
+    parts = float((steps.weights * np.abs(steps.values).max(axis=1)).max(initial=0)) if steps.values.size else 0.0
+    return max(parts, _largest(steps.context), _largest(steps.model_context))
 
 
 def _part(room: QRectF, column: Column) -> QRectF:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.formula import Formula
 from app.attention.labels import written
+from app.attention.steps_board import largest_part
 from app.attention.steps_formulas import score_formula
 from app.attention.steps_layout import Column, columns_of
 from app.attention.strips import draw_strip
@@ -21,7 +22,14 @@ from core.attention.results import Floats, ThreeSteps
 from core.language import N_, _
 
 _TITLES: Final = (N_("1  Score"), N_("2  Normalise"), N_("3  Weighted sum"))
-_CAPTIONS: Final = (N_("Key token"), N_("Key vector"), N_("q · k"), N_("Score"), N_("Weight"), N_("Value vector"))
+_CAPTIONS: Final = (
+    N_("Key token"),
+    N_("Key vector"),
+    N_("q · k"),
+    N_("Score"),
+    N_("Weight"),
+    N_("Value v"),
+)
 
 
 class StepsHead(Panel):
@@ -119,23 +127,29 @@ class StepsHead(Panel):
         painter.setPen(QColor(colours.muted))
         top = em(1.625) + em(2.5)
         across = (columns.label, columns.key, columns.product, columns.score, columns.weight, columns.value)
-        for caption, column in zip(_CAPTIONS, across, strict=True):
+        captions = [_(caption) for caption in _CAPTIONS]
+        if self._steps is not None:
+            captions[1] += f"  ±{_most_vector(self._steps):.2f}"
+            captions[5] += f"  ±{float(np.abs(self._steps.values).max(initial=0)):.2f}"
+            captions[5] += _(", below it α · v  ±{most:.2f}").format(most=largest_part(self._steps))
+        for caption, column in zip(captions, across, strict=True):
             right = column is columns.product
             flag = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             room = QRectF(column.left, top, column.width, em(1.25))
-            painter.drawText(room, flag | Qt.AlignmentFlag.AlignVCenter, _(caption))
+            painter.drawText(room, flag | Qt.AlignmentFlag.AlignVCenter, caption)
         if self._steps is not None:
             self._draw_vectors(painter, self._steps, columns.label, columns.key, columns.product)
 
     def _draw_vectors(self, painter: QPainter, steps: ThreeSteps, label: Column, key: Column, product: Column) -> None:
         em, colours = self.look.scale.em, self.look.theme.theme.colours
-        most = max(float(np.abs(steps.query).max(initial=0)), float(np.abs(steps.keys).max(initial=0)))
+        most = _most_vector(steps)
         rows: list[tuple[str, Floats, float, str | None]] = [
             (f"q  {written(steps.query_token)}", steps.query, most, None)
         ]
-        if self._row is not None and self._row < len(steps.key_tokens):
-            both = steps.query * steps.keys[self._row]
-            words = f"q × k  {written(steps.key_tokens[self._row])}"
+        chosen = self._row if self._row is not None else int(steps.weights.argmax())
+        if chosen < len(steps.key_tokens):
+            both = steps.query * steps.keys[chosen]
+            words = f"q × k  {written(steps.key_tokens[chosen])}"
             rows.append((words, both, float(np.abs(both).max(initial=0)), f"Σ = {float(both.sum()):.2f}"))
         for number, (words, vector, largest, total) in enumerate(rows):
             top = self._strip_top(number)
@@ -174,7 +188,7 @@ class StepsFoot(Panel):
 
     def sizeHint(self) -> QSize:
         """Two strips."""
-        return QSize(self.look.scale.em(40), self.look.scale.em(2.75))
+        return QSize(self.look.scale.em(40), self.look.scale.em(4.25))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -200,22 +214,23 @@ class StepsFoot(Panel):
         painter.setFont(tabular(self.look.scale.font()))
         painter.setPen(QColor(colours.text))
         total = QRectF(columns.weight.left, em(0.25), columns.weight.width, em(1))
-        painter.drawText(total, Qt.AlignmentFlag.AlignVCenter, f"Σ = {float(steps.weights.sum()):.3f}")
-        most = float(max(np.abs(steps.context).max(initial=0), np.abs(steps.model_context).max(initial=0)))
-        rows = [(_("context c"), steps.context)]
+        painter.drawText(total, Qt.AlignmentFlag.AlignVCenter, f"Σ α = {float(steps.weights.sum()):.3f}")
+        most = largest_part(steps)
+        rows = [(_("context c, the sum of α · v  ±{most:.2f}").format(most=most), steps.context)]
         apart = float(np.abs(steps.context - steps.model_context).max(initial=0))
         if apart > 1e-3:
-            rows.append((_("the model's own"), steps.model_context))
+            text = _("the model's own; by hand it moved by up to {apart:.3f}").format(apart=apart)
+            rows.append((text, steps.model_context))
         for row, (words, vector) in enumerate(rows):
-            top = em(0.25) + row * em(1.25)
-            room = QRectF(columns.score.left, top, columns.value.left - columns.score.left - em(0.5), em(1))
+            top = em(0.25) + row * em(2)
+            painter.setFont(self.look.scale.font("caption"))
             painter.setPen(QColor(colours.text if row == 0 else colours.muted))
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-            draw_strip(
-                painter, QRectF(columns.value.left, top, columns.value.width, em(1)), vector, most, colours.border
-            )
-        if len(rows) > 1:
-            painter.setPen(QColor(colours.muted))
-            room = QRectF(columns.label.left, em(1.5), columns.score.left, em(1))
-            text = _("By hand: the context moved by at most {value:.3f} in one dimension.").format(value=apart)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+            room = QRectF(columns.value.left, top, columns.value.width, em(1))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+            strip = QRectF(columns.value.left, top + em(1), columns.value.width, em(0.75))
+            draw_strip(painter, strip, vector, most, colours.border)
+
+
+def _most_vector(steps: ThreeSteps) -> float:
+    """Return the size at which the colours of q and k end."""
+    return max(float(np.abs(steps.query).max(initial=0)), float(np.abs(steps.keys).max(initial=0)))
