@@ -27,6 +27,8 @@ def test_ids_are_unique():
 
 def test_every_action_does_something(laboratory):
     table = laboratory.window.actions_table
+    for context in ("policy_gradient", "attention", "synonyms"):
+        laboratory.window.open(context)
     for spec in ACTIONS:
         signal = "2toggled(bool)" if spec.checkable else "2triggered(bool)"
         assert table[spec.id].receivers(signal) > 0, spec.id

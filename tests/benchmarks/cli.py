@@ -7,9 +7,10 @@ at them, on the machine they were taken on.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -102,6 +103,7 @@ def run(args: argparse.Namespace) -> int:
             code = INTERRUPTED
     about["interrupted"] = code == INTERRUPTED
     print(report.table(rows))
+    print(report.machine_line(about["machine"]))
     if args.json is not None:
         try:
             report.write(args.json, rows, about)
@@ -135,10 +137,5 @@ def _check(args: argparse.Namespace) -> None:
     path: Path | None = args.json
     if path is not None and (path.is_dir() or not path.parent.is_dir()):
         raise ValueError(_("--json: {path} can't be written: name a file in a folder that exists.").format(path=path))
-    if not (args.seconds > 0 and args.peer_limit > 0 and args.peer_seeds >= 0):
+    if not (0 < args.seconds < math.inf and 0 < args.peer_limit < math.inf and args.peer_seeds >= 0):
         raise ValueError(_("--seconds and --peer-limit must be above 0, --peer-seeds at least 0."))
-
-
-def measurement_names(measurements: Sequence[Measurement] = MEASUREMENTS) -> list[str]:
-    """Return the names of all rows, in the order they are measured."""
-    return [name for one in measurements for name in one.rows]

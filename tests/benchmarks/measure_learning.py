@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from statistics import median
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from core.language import _
 from tests.benchmarks.plan import Measurement, Options
@@ -16,7 +16,6 @@ _AGREE: Final = 60
 """Episodes for which the same seed must give the same curve. Later, the last bits of the gradients differ enough
 (one sum is added up in another order) to send a number to the other side of a chance."""
 _PEERS: Final = {"ppo": ("Stable-Baselines3 PPO", times_better(10)), "a2c": ("Stable-Baselines3 A2C", times_better(3))}
-_Algorithm = Literal["ppo", "a2c"]
 
 
 def _article(options: Options) -> Iterator[Row]:
@@ -48,8 +47,7 @@ def _article(options: Options) -> Iterator[Row]:
         value=min(agreed),
         budget=at_least(min(_AGREE, episodes)),
         better="higher",
-        peer=_("the article's loop"),
-        note=_("as many first episodes last equally long in both, for the seed that parts first"),
+        note=_("first episodes that last equally long in the article's loop, for the seed that parts first"),
         details={"agreed": agreed, "episodes": episodes},
     )
 
@@ -99,7 +97,7 @@ def _fast(options: Options) -> Iterator[Row]:
                 errors[name] = str(error)
     yield from fast_rows(runs)
     for name in _PEERS:
-        yield peer_row(name, runs, peers[name], errors[name] or _("no seed was asked for"))
+        yield peer_row(name, runs, peers[name], errors[name])
 
 
 def _missing_peer() -> str | None:
@@ -133,16 +131,24 @@ def fast_rows(runs: Sequence[dict[str, Any]]) -> Iterator[Row]:
     yield Row(name="fast_worst", unit="s", value=max(seconds), note=_("the slowest seed"))
 
 
-def peer_row(name: str, runs: Sequence[dict[str, Any]], peer: Sequence[dict[str, Any]], error: str) -> Row:
-    """Hold the runs of preset ``fast`` against those of a peer; ``error`` says why there are none of these."""
+def peer_row(name: str, runs: Sequence[dict[str, Any]], peer: Sequence[dict[str, Any]], error: str | None) -> Row:
+    """Hold the runs of preset ``fast`` against those of a peer.
+
+    Args:
+        name: ``ppo`` or ``a2c``.
+        runs: ours.
+        peer: theirs, one a seed.
+        error: why there are none of these, or fewer than were asked for.
+    """
     title, budget = _PEERS[name]
     row = f"fast_against_{name}"
     if not peer:
-        return Row(name=row, unit="s", budget=budget, peer=title, error=error)
+        return Row(name=row, unit="s", budget=budget, peer=title, error=error or _("No seed was asked for."))
     unsolved = [run["seed"] for run in peer if not run["solved"]]
     note = _("seconds to 100 greedy episodes ≥ 475; the peer's {count} seeds count without their tests, ours with")
     if unsolved:
         note += _("; {count} of them were not solved when they ended").format(count=len(unsolved))
+    details: dict[str, Any] = {"runs": list(peer), "version": version("stable-baselines3")}
     return Row(
         name=row,
         unit="s",
@@ -151,7 +157,7 @@ def peer_row(name: str, runs: Sequence[dict[str, Any]], peer: Sequence[dict[str,
         peer=title,
         peer_value=median(run["seconds"] for run in peer),
         note=note.format(count=len(peer)),
-        details={"runs": list(peer), "version": version("stable-baselines3")},
+        details=details | ({"error": error} if error is not None else {}),
     )
 
 

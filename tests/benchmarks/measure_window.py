@@ -128,7 +128,7 @@ def _live(options: Options) -> Iterator[Row]:
                     budget=budget,
                     better="higher" if figure == "live_frames_per_second" else "lower",
                     note=note,
-                    details={part: seen[part] for part in _LIVE_DETAILS} if figure == "live_frames_per_second" else {},
+                    details={part: seen[part] for part in _LIVE_DETAILS},
                 )
             if (name, width) == ("offscreen", SIZES[0][0]):
                 yield _all_memory(seen["memory"])
@@ -139,7 +139,9 @@ _LIVE_FIGURES: Final = (
     ("live_gap_p99", "ms", _P99_BUDGET),
     ("live_gap_worst", "ms", _WORST_BUDGET),
 )
-_LIVE_DETAILS: Final = ("gaps_ms", "env_steps_per_second", "window_cpu", "stage", "seconds")
+_LIVE_DETAILS: Final = ("gaps_ms", "own_work_ms", "env_steps_per_second", "window_cpu", "stage", "seconds")
+"""Beside the wall clock's gaps, ``own_work_ms`` has those in the time the window's own thread computed: on a busy
+machine the first are partly other programs'."""
 
 
 def _live_name(figure: str, name: ScreenName, width: int, height: int) -> str:
@@ -181,6 +183,10 @@ def _slowdown(options: Options) -> Iterator[Row]:
         ).format(episodes=episodes, count=len(slower)),
         details={
             "slower_percent": slower,
+            "slower_percent_in_cpu_time": [
+                100 * (one["worker_seconds"] / other["worker_seconds"] - 1)
+                for one, other in zip(shown, unshown, strict=True)
+            ],
             "frames_per_second": [one["frames_per_second"] for one in shown],
             "env_steps_per_second_shown": [one["env_steps"] / one["seconds"] for one in shown],
             "env_steps_per_second_unshown": [one["env_steps"] / one["seconds"] for one in unshown],
@@ -243,6 +249,7 @@ def soak_rows(seen: dict[str, Any]) -> Iterator[Row]:
         budget=at_least(SOAK_NONE),
         better="higher",
         note=_("references to None at the end less those at the beginning (constant from Python 3.12 on)"),
+        details={"first": first["none"], "last": last["none"]},
     )
     yield Row(
         name="soak_errors",

@@ -36,6 +36,13 @@ def machine() -> dict[str, Any]:
     }
 
 
+def machine_line(about: dict[str, Any]) -> str:
+    """Return the most important of ``machine()`` for the terminal."""
+    return _("Measured on {cpu}, {cores} cores, {platform}, Python {python}; load before the first row: {load}").format(
+        **{name: about[name] for name in ("cpu", "cores", "platform", "python", "load")}
+    )
+
+
 def load() -> float:
     """Return how many processes wanted a core, on average over the last minute."""
     return round(psutil.getloadavg()[0], 2)

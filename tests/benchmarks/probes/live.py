@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import replace
 from typing import Any, Final
@@ -30,19 +31,20 @@ def frames_and_gaps(width: int, height: int, seconds: float) -> dict[str, Any]:
         bench.prepare(_ENDLESS, "turbo")
         bench.session.toggle()
         bench.wait(SETTLE)
-        heart, stage, process = Heartbeat(), bench.tab.stage, psutil.Process()
-        steps, frames, busy = bench.env_steps(), stage.frames_painted, process.cpu_times()
+        heart, stage, me = Heartbeat(), bench.tab.stage, os.getpid()
+        steps, frames, worked = bench.env_steps(), stage.frames_painted, _cpu_seconds(me)
         heart.start()
         bench.wait(seconds)
         heart.stop()
-        busy_then = process.cpu_times()
+        worked = _cpu_seconds(me) - worked
         took = heart.times[-1] - heart.times[0]
         return {
             "frames_per_second": (stage.frames_painted - frames) / took,
             "gaps_ms": gap_summary(heart.times),
+            "own_work_ms": gap_summary(heart.worked),
             "seconds": took,
             "env_steps_per_second": (bench.env_steps() - steps) / took,
-            "window_cpu": (busy_then.user + busy_then.system - busy.user - busy.system) / took,
+            "window_cpu": worked / took,
             "stage": [stage.width(), stage.height()],
             "memory": {"window": memory_of(), "children": memory_of_children()},
         }
@@ -52,7 +54,8 @@ def shown(width: int, height: int, episodes: int, seed: int) -> dict[str, Any]:
     """Play one run of the article's preset from start to end, at turbo, on the stage."""
     with open_window(width, height) as bench:
         bench.prepare(replace(ARTICLE, episodes=episodes, seed=seed, eval_episodes=1), "turbo")
-        frames = bench.tab.stage.frames_painted
+        (worker,) = bench.laboratory.background.worker_pids().values()
+        frames, worked = bench.tab.stage.frames_painted, _cpu_seconds(worker)
         begin = time.perf_counter()
         bench.session.toggle()
         bench.wait_until(lambda: bench.session.result is not None, LOAD_LIMIT + episodes, "end of the run")
@@ -60,6 +63,7 @@ def shown(width: int, height: int, episodes: int, seed: int) -> dict[str, Any]:
         assert bench.session.result is not None
         return {
             "seconds": seconds,
+            "worker_seconds": _cpu_seconds(worker) - worked,
             "env_steps": bench.session.result.env_steps,
             "frames_per_second": (bench.tab.stage.frames_painted - frames) / seconds,
         }
@@ -74,14 +78,23 @@ def unshown(episodes: int, seed: int) -> dict[str, Any]:
         run = lane.submit(Job("core.policy_gradient.train:Training", {"config": config}), pace=PAUSED, watched=True)
         _receive_until(lane, Progressed)
         lane.watch(run, False)
+        assert lane.pid is not None
+        worked = _cpu_seconds(lane.pid)
         begin = time.perf_counter()
         lane.set_pace(run, FULL_SPEED)
         finished = _receive_until(lane, Finished)
         seconds = time.perf_counter() - begin
+        worked = _cpu_seconds(lane.pid) - worked
     finally:
         lane.close()
     assert isinstance(finished, Finished)
-    return {"seconds": seconds, "env_steps": finished.result.env_steps}
+    return {"seconds": seconds, "worker_seconds": worked, "env_steps": finished.result.env_steps}
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Return what a process has computed so far (s): time in which others had the core does not count."""
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)
 
 
 def _receive_until(lane: Lane, kind: type[Progressed | Finished]) -> Progressed | Finished:
