@@ -68,8 +68,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "pg_choices", N_("Settings of the run"), ("C",), "policy_gradient", "view", "parameters",
         checkable=True, group="pg",
     ),
-    ActionSpec("at_keep", N_("Keep the stage: PNG, SVG, CSV, NPZ…"), ("Ctrl+E",), "attention", "file", "export", group="at"),
-    ActionSpec("at_copy", N_("Copy the stage as a picture"), ("Ctrl+Shift+C",), "attention", "file", "copy", group="at"),
+    ActionSpec(
+        "at_keep", N_("Keep the stage: PNG, SVG, CSV, NPZ…"), ("Ctrl+E",), "attention", "file", "export", group="at"
+    ),
+    ActionSpec(
+        "at_copy", N_("Copy the stage as a picture"), ("Ctrl+Shift+C",), "attention", "file", "copy", group="at"
+    ),
     ActionSpec("at_open_session", N_("Open a session…"), ("Ctrl+O",), "attention", "file", "import", group="at"),
     ActionSpec("at_save_session", N_("Save the session…"), ("Ctrl+Shift+S",), "attention", "file", "save", group="at"),
     ActionSpec("at_play", N_("Walk through the layers"), ("Space",), "attention", "run", "play"),
@@ -88,7 +92,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("at_view_steps", N_("Three steps"), ("4",), "attention", "view", "step", group="at"),
     ActionSpec("at_view_compare", N_("Compare"), ("5",), "attention", "view", "table", group="at"),
     ActionSpec("at_view_alignment", N_("Alignment"), ("6",), "attention", "view", "link", group="at"),
-    ActionSpec("at_turn", N_("Look the other way along the token"), ("T",), "attention", "view", "reset", group="at_how"),
+    ActionSpec("at_turn", N_("Look the other way along the token"), ("T",), "attention", "view", group="at_how"),
     ActionSpec("at_unit", N_("Pieces, characters or words"), ("U",), "attention", "view", group="at_how"),
     ActionSpec(
         "at_specials", N_("Show special tokens"), ("S",), "attention", "view", checkable=True, group="at_how"
@@ -120,6 +124,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
 _SIGNS: Final = {"Right": "→", "Left": "←", "Shift+": "⇧", "Ctrl+": "Ctrl ", "Space": N_("Space")}
 
 
+_REPEATED: Final = frozenset(
+    {"pg_step", "zoom_in", "zoom_out", "at_layer_back", "at_layer_next", "at_head_back", "at_head_next"}
+)
+"""Actions that go on while their key is held."""
+
+
 def keys_text(spec: ActionSpec) -> str:
     """Return the first key of ``spec`` as the system writes it, for buttons and tips; empty without one."""
     return key_name(spec.keys[0]) if spec.keys else ""
@@ -148,7 +158,7 @@ class Actions(QObject):
             action.setObjectName(spec.id)
             action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.setCheckable(spec.checkable)
-            action.setAutoRepeat(spec.id in {"pg_step", "zoom_in", "zoom_out"})
+            action.setAutoRepeat(spec.id in _REPEATED)
             if spec.icon is not None:
                 action.setIcon(icon(spec.icon))
             window.addAction(action)

@@ -23,7 +23,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QObject, QTra
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.attention.tab import AttentionTab
 from app.background import Background
 from app.crash import CrashMarker, install_excepthook, start_log, stop_log
 from app.fonts import load_fonts
@@ -131,6 +130,8 @@ class Laboratory(QObject):
         return PolicyGradientTab(self.look, self.background)
 
     def _attention(self) -> Tab:
+        from app.attention.tab import AttentionTab  # a tenth of a second that the first paint need not wait for
+
         return AttentionTab(self.look, self.background)
 
     def _synonyms(self) -> Tab:

@@ -282,18 +282,19 @@ class Choices(Panel):
         alignment, steps = view == "alignment", view == "steps"
         self._other.setVisible(view == "compare")
         self._states.setVisible(alignment)
-        shown: dict[bool, tuple[QWidget, ...]] = {True: (), False: ()}
-        for counts, widgets in (
-            (not alignment, (self.layer, self.head)),
-            (not alignment and not steps, (self.specials, self._effect)),
-            (view in ("map", "lines", "compare"), (self.reading, self._labels[self.reading])),
-            (not steps, (self._unit_row, self._labels[self._unit_row], self.ramp, self._labels[self.ramp])),
-            (not steps and not alignment, (self.scale, self._labels[self.scale])),
+        for counts, widget in (
+            (not alignment, self.layer),
+            (not alignment, self.head),
+            (not alignment and not steps, self.specials),
+            (not alignment and not steps, self._effect),
+            (view in ("map", "lines", "compare"), self.reading),
+            (not steps, self._unit_row),
+            (not steps, self.ramp),
+            (not steps and not alignment, self.scale),
         ):
-            shown[counts] += widgets
-        for counts, widgets in shown.items():
-            for widget in widgets:
-                widget.setVisible(counts)
+            widget.setVisible(counts)
+            if widget in self._labels:
+                self._labels[widget].setVisible(counts)
         self.head.setEnabled(wish.reading != "rollout" or steps)
         self.prefix.setVisible(wish.model == "e5")
         self._note.setText(card.origin if card is not None else "")

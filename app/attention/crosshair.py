@@ -18,12 +18,14 @@ def draw_picks(painter: QPainter, drawing: MatrixDrawing, picks: Picks) -> None:
     if picks.sweep:
         _draw_sweep(painter, drawing, picks.sweep)
     if picks.pinned:
-        _draw_cross(painter, drawing, picks.pinned, theme.colours.focus, theme.colours.accent, thick)
+        _draw_cross(painter, drawing, picks.pinned, line=theme.colours.focus, ground=theme.colours.accent, thick=thick)
     if picks.hover and picks.hover != picks.pinned:
-        _draw_cross(painter, drawing, picks.hover, theme.colours.text, theme.colours.hover, thick * 0.75)
+        _draw_cross(
+            painter, drawing, picks.hover, line=theme.colours.text, ground=theme.colours.hover, thick=0.75 * thick
+        )
 
 
-def _draw_cross(painter: QPainter, drawing: MatrixDrawing, cell: Cell, line: str, ground: str, thick: float) -> None:
+def _draw_cross(painter: QPainter, drawing: MatrixDrawing, cell: Cell, *, line: str, ground: str, thick: float) -> None:
     whole, gap = drawing.cells_rect(), drawing.look.scale.em(0.25)
     frames: list[QRectF] = []
     if cell.row is not None and cell.row < drawing.rows.count:

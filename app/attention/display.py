@@ -139,8 +139,8 @@ class Display(QObject):
         elif shown is not None and state.status is Status.SHOWN:
             took = sum(shown.milliseconds.values())
             self.position_changed.emit(
-                _("{model} · {units} rows from {tokens} tokens · {ms:.0f} ms").format(
-                    model=shown.card.title, units=len(shown.rows), tokens=shown.tokens, ms=took
+                _("{units} rows · {tokens} tokens · {ms:.0f} ms").format(
+                    units=len(shown.rows), tokens=shown.tokens, ms=took
                 ),
                 _("{tokens} tokens · {ms:.0f} ms").format(tokens=shown.tokens, ms=took),
             )

@@ -58,15 +58,19 @@ class Formula(Panel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the formula in the middle of its line, at the left."""
-        if not self._svg:
-            return
-        size = self._renderer.defaultSize()
-        factor = min(self._factor(self.height()), self.width() / max(1, size.width()))
-        height = size.height() * factor
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._renderer.render(painter, QRectF(0, (self.height() - height) / 2, size.width() * factor, height))
+        self.draw(painter, QRectF(self.rect()))
         painter.end()
+
+    def draw(self, painter: QPainter, room: QRectF) -> None:
+        """Draw the formula into ``room`` of any surface."""
+        if self._svg:
+            size = self._renderer.defaultSize()
+            factor = min(self._factor(room.height()), room.width() / max(1, size.width()))
+            width, height = size.width() * factor, size.height() * factor
+            top = room.top() + (room.height() - height) / 2
+            self._renderer.render(painter, QRectF(room.left(), top, width, height))
 
     def _factor(self, height: float) -> float:
         size = self._renderer.defaultSize()

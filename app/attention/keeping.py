@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QRectF, QSaveFile, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -64,8 +64,7 @@ class Keeper(QObject):
         path = path if path.suffix else path.with_suffix(".png")
         ending = path.suffix.lower()
         if ending in PICTURES:
-            done = self._write_png(path) if ending == ".png" else self._write_svg(path)
-            self._tell(path, None if done else _("the file can't be written"))
+            self._write(path, self._png() if ending == ".png" else self._svg())
         elif ending in NUMBERS:
             self._session.keep(path)
         else:
@@ -173,30 +172,33 @@ class Keeper(QObject):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, fitted)
             y += em(1.25)
 
-    def _write_png(self, path: Path) -> bool:
+    def _write(self, path: Path, content: QByteArray) -> None:
+        """Put a whole new file in the place of the old one, or leave that as it is."""
         file = QSaveFile(str(path))
-        if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-            return False
-        return self.picture().save(file, b"PNG") and file.commit()
+        done = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == content.size() and file.commit()
+        self._tell(path, None if done else file.errorString())
 
-    def _write_svg(self, path: Path) -> bool:
-        content, size = QByteArray(), self._size()
-        generator = QSvgGenerator()
+    def _png(self) -> QByteArray:
+        content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, QByteArray(b"png")).write(self.picture())
+        return content
+
+    def _svg(self) -> QByteArray:
+        content, size, lines = QByteArray(), self._size(), self._caption()
+        buffer = QBuffer(content)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        generator = QSvgGenerator()
         generator.setOutputDevice(buffer)
         generator.setSize(size)
         generator.setViewBox(QRect(0, 0, size.width(), size.height()))
-        lines = self._caption()
-        generator.setTitle(lines[0] if lines else "")
+        generator.setTitle(lines[0])
         generator.setDescription("\n".join(lines))
         painter = QPainter(generator)
         self._draw(painter, size, SHARPNESS)
         painter.end()
-        file = QSaveFile(str(path))
-        if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-            return False
-        return file.write(content) == content.size() and file.commit()
+        return content
 
     def _on_kept(self, path: object, problem: object) -> None:
         assert isinstance(path, Path)

@@ -91,7 +91,7 @@ class Labels:
                 return Plan(font, 1, slanted=False, reach=QFontMetricsF(font).height())
         if self.widest(full) <= QFontMetricsF(full).height() * 1.4:  # single characters stay level
             font = font_of(max(SMALLEST, min(1.0, cell / max(1.0, self.widest(full) * 1.08))))
-            every = _sparse(self.widest(font) * 1.08 / cell)
+            every = sparse(self.widest(font) * 1.08 / cell)
             return Plan(font, every, slanted=False, reach=QFontMetricsF(font).height())
         font, every = _fitted(cell * math.sin(math.radians(SLANT)), font_of)
         height = QFontMetricsF(font).height()
@@ -133,10 +133,10 @@ def _fitted(room: float, font_of: Callable[[float], QFont]) -> tuple[QFont, int]
     """Return type that fits rows of ``room`` pixels, and how many rows one label needs at its smallest."""
     height = QFontMetricsF(font_of(1.0)).height() * 0.92
     size = max(SMALLEST, min(1.0, room / height))
-    return font_of(size), _sparse(SMALLEST * height / room - 0.01)
+    return font_of(size), sparse(SMALLEST * height / room - 0.01)
 
 
-def _sparse(needed: float) -> int:
+def sparse(needed: float) -> int:
     """Return how many cells one label takes; where they can't all stand, so few that nobody reads them as text."""
     if needed <= 1:
         return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.attention.labels import SMALLEST, written
+from app.attention.labels import SMALLEST, sparse, written
 from app.attention.matrix_drawing import MapContent
 from app.attention.picks import Cell, Picks
 from app.attention.pixels import colour
@@ -33,6 +34,23 @@ _FAINTEST: Final = 10
 """Depths (of 255) below it are not drawn."""
 
 
+@dataclass(frozen=True, slots=True)
+class _SideLayout:
+    """Where the words of one side lie.
+
+    Attributes:
+        start: where the first one's slot begins, along the side.
+        slot: room for each, along the side.
+        margin: how far the lines' ends lie from the edge: the words stand between.
+        widest: width of the widest word.
+    """
+
+    start: float = 0.0
+    slot: float = 1.0
+    margin: float = 0.0
+    widest: float = 1.0
+
+
 class Lines(Panel):
     """Draws queries on one side and keys on the other: side by side, or one above the other where that fits better."""
 
@@ -43,6 +61,7 @@ class Lines(Panel):
         self._words: tuple[list[str], list[str]] = ([], [])
         self._names = (N_("query"), N_("key"))
         self._level = False
+        self._sides = (_SideLayout(), _SideLayout())
         self._font = QFont()
         self._base: QPixmap | None = None
         self.setMouseTracking(True)
@@ -124,58 +143,41 @@ class Lines(Panel):
             painter.drawText(room, self._alignment(side), _(name))
 
     def _lay_out(self) -> None:
-        """Choose the way in which words have more room."""
+        """Choose the way in which words have more room, and where they lie."""
         font = self.look.scale.font()
         metrics = QFontMetricsF(font)
-        longest = max((len(word) for words in self._words for word in words), default=1)
-        widest = max(
-            (metrics.horizontalAdvance(word) for words in self._words for word in words if len(word) == longest),
-            default=1.0,
-        )
+        em, names = self.look.scale.em, QFontMetricsF(self.look.scale.font("caption")).height() * 1.25
         count = max(1, *(len(words) for words in self._words))
-        across = self.width() / count / max(widest * 1.15, 1.0)
-        down = (self.height() - 2 * metrics.height()) / count / metrics.height()
+        widths = [max((metrics.horizontalAdvance(word) for word in set(words)), default=1.0) for words in self._words]
+        across = self.width() / count / max(max(widths) * 1.15, 1.0)
+        down = (self.height() - names) / count / metrics.height()
         # Side by side also needs room for both words and lines between them.
-        if self.width() < 2.2 * widest + self.look.scale.em(3):
+        if self.width() < 2.2 * max(widths) + em(3):
             down *= 0.5
         self._level = across >= down
-        self._font = font
         fitted = max(SMALLEST, min(1.0, across if self._level else down))
-        self._font.setPointSizeF(self.look.scale.point_size() * fitted)
-
-    def _slot(self, side: int) -> float:
-        count = max(1, len(self._words[side]))
-        most = self.look.scale.em(6 if self._level else 3.5)
-        metrics = QFontMetricsF(self.look.scale.font("caption"))
-        room = self.width() if self._level else self.height() - metrics.height() * 1.25
-        return min(room / count, float(most))
-
-    def _place(self, side: int, index: int) -> float:
-        """Return the middle of a word along its line."""
-        count = max(1, len(self._words[side]))
-        slot = self._slot(side)
-        if self._level:
-            start = (self.width() - slot * count) / 2
-        else:
-            start = QFontMetricsF(self.look.scale.font("caption")).height() * 1.25
-        return start + (index + 0.5) * slot
-
-    def _margin(self, side: int) -> float:
-        """Return how far the lines' ends lie from the edge: the words stand between."""
-        metrics, em = QFontMetricsF(self._font), self.look.scale.em
-        if self._level:
-            return metrics.height() + em(0.375)
-        widest = max((metrics.horizontalAdvance(word) for word in self._words[side]), default=0.0)
-        return min(widest, self.width() * 0.35) + em(0.5)
+        font.setPointSizeF(self.look.scale.point_size() * fitted)
+        self._font = font
+        sides = []
+        for words, width in zip(self._words, widths, strict=True):
+            room = self.width() if self._level else self.height() - names
+            slot = min(room / max(1, len(words)), float(em(6 if self._level else 3.5)))
+            if self._level:
+                start, margin = (room - slot * len(words)) / 2, metrics.height() * fitted + em(0.375)
+            else:
+                start, margin = names, min(width * fitted, self.width() * 0.35) + em(0.5)
+            sides.append(_SideLayout(start, slot, margin, width * fitted))
+        self._sides = (sides[0], sides[1])
 
     def _end(self, side: int, index: int) -> QPointF:
-        at, margin = self._place(side, index), self._margin(side)
+        layout = self._sides[side]
+        at, margin = layout.start + (index + 0.5) * layout.slot, layout.margin
         if self._level:
             return QPointF(at, margin if side == 0 else self.height() - margin)
         return QPointF(margin if side == 0 else self.width() - margin, at)
 
     def _word_rect(self, side: int, index: int) -> QRectF:
-        end, slot, margin = self._end(side, index), self._slot(side), self._margin(side)
+        end, slot, margin = self._end(side, index), self._sides[side].slot, self._sides[side].margin
         if self._level:
             return QRectF(end.x() - slot / 2, 0 if side == 0 else self.height() - margin, slot, margin)
         return QRectF(0 if side == 0 else self.width() - margin, end.y() - slot / 2, margin, slot)
@@ -183,7 +185,7 @@ class Lines(Panel):
     def _heading_rect(self, side: int) -> QRectF:
         height = QFontMetricsF(self.look.scale.font("caption")).height()
         if self._level:
-            margin = self._margin(side)
+            margin = self._sides[side].margin
             return QRectF(0, margin if side == 0 else self.height() - margin - height, self.width(), height)
         return QRectF(0, 0, self.width(), height)
 
@@ -213,27 +215,26 @@ class Lines(Panel):
         ink = QColor.fromRgb(shade)
         along = self._picks.along
         aside = along is not None and (row if along[0] == "from" else column) != along[1]
-        ink.setAlphaF(strength * (0.06 if aside else 1.0))
+        ink.setAlphaF((0.08 + 0.92 * strength**0.75) * (0.05 if aside else 1.0))
         return ink
 
     def _write(self, painter: QPainter, side: int, words: list[str]) -> None:
         colours = self.look.theme.theme.colours
-        metrics = QFontMetricsF(self._font)
-        room = self._slot(side)
-        widest = max((metrics.horizontalAdvance(word) for word in words), default=1.0)
-        needed = widest if self._level else metrics.height()
-        every = max(1, int(np.ceil(needed * 0.95 / max(room, 1e-6))))
+        metrics, layout = QFontMetricsF(self._font), self._sides[side]
+        room = layout.slot
+        needed = layout.widest if self._level else metrics.height()
+        every = sparse(needed * 0.95 / max(room, 1e-6))
         pinned = self._picks.pinned.row if side == 0 else self._picks.pinned.column
         shown = self._picks.shown.row if side == 0 else self._picks.shown.column
+        bold = QFont(self._font)
+        bold.setBold(True)
         for index, word in enumerate(words):
             marked = index in (pinned, shown)
             if index % every and not marked:
                 continue
             where = self._word_rect(side, index)
-            font = QFont(self._font)
-            font.setBold(marked)
-            painter.setFont(font)
-            text = QFontMetricsF(font).elidedText(
+            painter.setFont(bold if marked else self._font)
+            text = metrics.elidedText(
                 word, Qt.TextElideMode.ElideMiddle, (room * every if self._level else self.width() * 0.35) + 1
             )
             if self._level:

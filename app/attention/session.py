@@ -131,6 +131,13 @@ class AttentionSession(QObject):
         self._refusals.clear()
         self._go_on()
 
+    def say_again(self) -> None:
+        """Ask for the map once more, so that its notes and refusals come in the language now in use."""
+        self._refusals.clear()
+        if "map" in self._answers:
+            self._answers["map"] = None
+        self._go_on()
+
     def keep(self, path: Path) -> None:
         """Have the numbers on the stage written to ``path``; ``kept`` tells how that went."""
         wanted = self._for_the_view()
@@ -154,7 +161,7 @@ class AttentionSession(QObject):
             for index, row in enumerate(pieces.rows):
                 if row.sentence == token.sentence and row.start < token.end and token.start < row.end:
                     return index
-        return next((index for index, row in enumerate(pieces.rows) if not row.special), 0)
+        return next((index for index, row in enumerate(pieces.rows) if not row.special and row.text.strip()), 0)
 
     def close(self) -> None:
         """Ask for nothing more."""

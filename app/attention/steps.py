@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
 
@@ -83,6 +83,7 @@ class StepsView(Panel):
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(widget)
+        self._scroll.viewport().installEventFilter(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._text_area)
@@ -122,9 +123,22 @@ class StepsView(Panel):
         self.head.show_pictures(pictures)
 
     def draw(self, painter: QPainter) -> None:
-        """Draw formulas, table and results onto any surface, one below the other."""
-        for part in (self.head, self.board, self.foot):
-            part.render(painter, part.pos())
+        """Draw what is on screen onto any surface: sentence, formulas, the rows in sight, results."""
+        areas = ((self._text_area, self.sentence), (self._scroll, self.board))
+        for area, part in areas:
+            painter.save()
+            painter.translate(area.pos())
+            painter.setClipRect(area.viewport().rect())
+            painter.translate(part.pos())
+            part.draw(painter)
+            painter.restore()
+        for frame in (self.head, self.foot):
+            painter.save()
+            painter.translate(frame.pos())
+            frame.draw(painter)
+            painter.restore()
+        for formula in self.head.formulas:
+            formula.draw(painter, QRectF(formula.geometry().translated(self.head.pos())))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -142,6 +156,12 @@ class StepsView(Panel):
         """Keep the columns of head and foot over those of the table."""
         super().resizeEvent(event)
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the table's width, which changes when its scroll bar comes or goes."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         width = self._scroll.viewport().width()

@@ -135,7 +135,7 @@ class StepsBoard(Panel):
         painter.setFont(self.look.scale.font(bold=steps.key_tokens[row] == steps.query_token))
         self._write(painter, room, columns.label, written(steps.key_tokens[row]), Qt.AlignmentFlag.AlignLeft)
         rim, faint = colours.border, 0.25 if off else 1.0
-        draw_strip(painter, _part(strip, columns.key), steps.keys[row], self._most_vector, rim, faint)
+        draw_strip(painter, _part(strip, columns.key), steps.keys[row], self._most_vector, rim=rim, strength=faint)
         painter.setFont(tabular(self.look.scale.font()))
         painter.setPen(ink)
         self._write(painter, room, columns.product, number(float(steps.products[row])), Qt.AlignmentFlag.AlignRight)
@@ -144,8 +144,8 @@ class StepsBoard(Panel):
         value = _part(strip, columns.value)
         upper = QRectF(value.left(), value.top(), value.width(), float(int(value.height() / 2)))
         lower = QRectF(value.left(), upper.bottom(), value.width(), value.height() - upper.height())
-        draw_strip(painter, upper, steps.values[row], self._most_value, rim, faint)
-        draw_strip(painter, lower, steps.weights[row] * steps.values[row], largest_part(steps), rim, faint)
+        draw_strip(painter, upper, steps.values[row], self._most_value, rim=rim, strength=faint)
+        draw_strip(painter, lower, steps.weights[row] * steps.values[row], largest_part(steps), rim=rim, strength=faint)
 
     def _draw_eye(self, painter: QPainter, room: QRectF, masked: bool) -> None:
         """Draw a disc for a key that takes part, a crossed ring for one that is hidden by hand."""

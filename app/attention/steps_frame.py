@@ -158,7 +158,7 @@ class StepsHead(Panel):
             fitted = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(label.width))
             room = QRectF(label.left, top, label.width, em(1))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitted)
-            draw_strip(painter, QRectF(key.left, top, key.width, em(0.875)), vector, largest, colours.border)
+            draw_strip(painter, QRectF(key.left, top, key.width, em(0.875)), vector, largest, rim=colours.border)
             if total is not None:
                 painter.setPen(QColor(colours.text))
                 painter.setFont(tabular(self.look.scale.font("caption")))
@@ -228,7 +228,7 @@ class StepsFoot(Panel):
             room = QRectF(columns.value.left, top, columns.value.width, em(1))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
             strip = QRectF(columns.value.left, top + em(1), columns.value.width, em(0.75))
-            draw_strip(painter, strip, vector, most, colours.border)
+            draw_strip(painter, strip, vector, most, rim=colours.border)
 
 
 def _most_vector(steps: ThreeSteps) -> float:

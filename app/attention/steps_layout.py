@@ -45,9 +45,9 @@ class StepsColumns:
 def columns_of(width: float, em: Callable[[float], int]) -> StepsColumns:
     """Share ``width`` out; vectors get what numbers leave, so that k and v have equal room."""
     gap = em(0.75)
-    eye, label, product, score, weight = em(1.25), em(4.5), em(3), em(6), em(6.5)
     spare = max(0.0, width - em(48)) / 6  # a wide stage widens the bars too
-    label, score, weight = label + spare / 2, score + spare, weight + spare
+    eye, product = em(1.25), em(3)
+    label, score, weight = em(4.5) + spare / 2, em(6) + spare, em(6.5) + spare
     vector = max(float(em(5)), (width - eye - label - product - score - weight - 6 * gap) / 2)
     places = []
     left = 0.0

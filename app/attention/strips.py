@@ -12,7 +12,9 @@ from core.attention.colour import levels
 from core.attention.results import Floats
 
 
-def draw_strip(painter: QPainter, room: QRectF, vector: Floats, most: float, rim: str, strength: float = 1.0) -> None:
+def draw_strip(
+    painter: QPainter, room: QRectF, vector: Floats, most: float, *, rim: str, strength: float = 1.0
+) -> None:
     """Draw ``vector``.
 
     Args:

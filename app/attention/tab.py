@@ -219,8 +219,8 @@ class AttentionTab(Tab):
 
     def retranslate(self) -> None:
         """Renew words that depend on values."""
+        self.session.say_again()
         self._show_wish()
-        self.display.show_status()
         self.display.show_reading()
 
     def _play(self, *, on: bool) -> None:

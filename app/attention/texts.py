@@ -44,7 +44,6 @@ class Texts(Panel):
         for field, signal in ((self.first, self.typed), (self.second, self.second_typed)):
             field.typed.connect(signal)
             field.done.connect(self.done)
-        self.first.typed.connect(self._forget_example)
         self.pair.clicked.connect(self._on_pair)
         self.retranslate()
         self.restyle(look.theme.theme)
@@ -83,6 +82,7 @@ class Texts(Panel):
         self.second.show_text(second)
         self.second.setVisible(paired)
         self.pair.setChecked(paired)
+        self._show_hint()
 
     def show_example(self, number: int) -> None:
         """Say what to look for in an example."""
@@ -130,16 +130,11 @@ class Texts(Panel):
 
     def _show_hint(self) -> None:
         text = self._note
-        if not text and self._example is not None:
+        if not text and self._example is not None and self.first.text == EXAMPLES[self._example].request.source.text:
             example = EXAMPLES[self._example]
             text = f"{_(example.topic)}: {_(example.look)}"
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
-
-    @Slot(str)
-    def _forget_example(self, _text: str) -> None:
-        self._example = None
-        self._show_hint()
 
     @Slot(bool)
     def _on_pair(self, on: bool) -> None:

@@ -188,24 +188,26 @@ _OF: Final[dict[str, tuple[Any, ...]]] = {
     "ramp": RAMPS,
     "scale": SCALES,
 }
-_TEXTS: Final = ("text", "second", "model")
-_SWITCHES: Final = ("paired", "download", "prefix", "specials")
 
 
 def _usable(name: str, value: object) -> bool:
-    if name in _OF:
-        return value in _OF[name]
-    if name in _TEXTS:
-        return isinstance(value, str)
-    if name in _SWITCHES:
-        return isinstance(value, bool)
-    if name == "other_model":
-        return value is None or isinstance(value, str)
-    if name == "temperature":
-        return isinstance(value, (int, float)) and not isinstance(value, bool) and 0.05 <= value <= 20
-    if name == "masked":
-        return isinstance(value, (list, tuple)) and all(_is_index(part) for part in value)
-    return value is None or _is_index(value)
+    """Return whether ``value`` can be the field ``name``; fields not named here are indices or None."""
+    match name:
+        case "view" | "unit" | "stack" | "reading" | "ramp" | "scale":
+            usable = any(value == word for word in _OF[name])
+        case "text" | "second" | "model":
+            usable = isinstance(value, str)
+        case "paired" | "download" | "prefix" | "specials":
+            usable = isinstance(value, bool)
+        case "other_model":
+            usable = value is None or isinstance(value, str)
+        case "temperature":
+            usable = isinstance(value, (int, float)) and not isinstance(value, bool) and 0.05 <= value <= 20
+        case "masked":
+            usable = isinstance(value, (list, tuple)) and all(_is_index(part) for part in value)
+        case _:
+            usable = value is None or _is_index(value)
+    return usable
 
 
 def _up_to(index: int | None, last: int) -> int | None:

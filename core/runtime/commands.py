@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.language import Language
 from core.runtime.events import RunId
 from core.runtime.pace import Pace
 from core.runtime.task import Job
@@ -24,6 +25,7 @@ class Run:
     job: Job
     pace: Pace
     watched: bool
+    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)

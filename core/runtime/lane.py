@@ -10,10 +10,11 @@ import contextlib
 import multiprocessing
 import os
 from collections import deque
+from dataclasses import replace
 from multiprocessing.process import BaseProcess
 from typing import Final
 
-from core.language import _
+from core.language import _, current_language
 from core.runtime import worker
 from core.runtime.channel import Channel
 from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, SetPace, Step, Warm, Watch
@@ -91,7 +92,7 @@ class Lane:
         Returns:
             The new run's id. Earlier requests that had not begun end with :class:`Cancelled`.
         """
-        run = Run(new_run_id(), job, pace, watched)
+        run = Run(new_run_id(), job, pace, watched, current_language())
         if self._next is not None:
             self._local.append(Cancelled(self._next.run_id))
         self._next = run
@@ -112,7 +113,7 @@ class Lane:
     def set_pace(self, run_id: RunId, pace: Pace) -> None:
         """Play, pause or change the speed of the run."""
         if self._next is not None and self._next.run_id == run_id:
-            self._next = Run(run_id, self._next.job, pace, self._next.watched)
+            self._next = replace(self._next, pace=pace)
         self._say_to(run_id, SetPace(run_id, pace))
 
     def step(self, run_id: RunId, until: str) -> None:

@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection, wait
 from time import perf_counter
 from typing import Final
 
+from core.language import set_language
 from core.runtime.channel import Channel
 from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, SetPace, Step, Warm, Watch
 from core.runtime.events import Cancelled, Event, Finished, Payload, Progressed, RunId, Started
@@ -116,6 +117,7 @@ class _Drive:
 
     def to_the_end(self, run: Run) -> Event:
         """Drive the run and return the event that ends it."""
+        set_language(run.language)  # what goes wrong here is read in the window
         self._post.send(Started(self._run_id))
         late_mail = threading.Thread(target=self._deliver_late_mail, name="late mail", daemon=True)
         late_mail.start()
