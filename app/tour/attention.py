@@ -91,6 +91,8 @@ def _show(visitor: Visitor, example: int, view: View) -> Way:
     tab = tab_of(visitor)
     tab.show_example(example)
     visitor.press(f"at_view_{view}")
+    if view in {"map", "heads", "lines"}:
+        visitor.press("at_mean")  # a step before may have left one head
     yield from _answered(visitor, LOADING)
     expect(session_of(visitor).wish.view == view, f"the view {view} is on the stage")
 
