@@ -29,7 +29,8 @@ class Typeset(Payload):
 
 def typeset(request: Mapping[str, str]) -> Iterator[Typeset]:
     """Typeset ``request``, LaTeX by name."""
-    from ziamath import Latex, config
+    from ziamath.config import config
+    from ziamath.zmath import Latex
 
     # QtSvg draws SVG 1.1; what SVG 2 reuses by reference comes out blank there.
     config.svg2 = False

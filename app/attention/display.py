@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.attention.content import bar_content, gallery_bar_content, map_content
 from app.attention.evidence import Evidence
@@ -13,6 +15,9 @@ from app.attention.stage import Stage
 from app.attention.state import Status
 from core.attention.requests import Ramp, Scale
 from core.language import _
+
+BEHIND: Final = 20
+"""Milliseconds by which the evidence follows the stage: the map is painted first."""
 
 
 class Display(QObject):
@@ -32,6 +37,10 @@ class Display(QObject):
         super().__init__(parent)
         self._session, self._picks = session, picks
         self._stage, self._evidence = stage, evidence
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(BEHIND)
+        self._later.timeout.connect(self._show_evidence)
         self._colours: tuple[Ramp, Scale] | None = None
         session.answered.connect(self._on_answered)
         session.status_changed.connect(self.show_status)
@@ -105,9 +114,20 @@ class Display(QObject):
         self._stage.matrix.show_map(content)
         self._stage.lines.show_map(content)
         self._show_bar()
-        self._evidence.show_content(content, shown.texts if shown is not None else ())
+        if self._evidence.isVisible() and content is not None:
+            self._later.start()
+        else:
+            self._show_evidence()
         self.note_changed.emit(shown.note if shown is not None else "")
         self.show_reading()
+
+    @Slot()
+    def _show_evidence(self) -> None:
+        shown, wish = self._session.state.map, self._session.wish
+        if shown is None:
+            self._evidence.show_content(None, ())
+        else:
+            self._evidence.show_content(map_content(shown, wish.ramp, wish.scale), shown.texts)
 
     def _show_bar(self) -> None:
         shown, wish = self._session.state.map, self._session.wish

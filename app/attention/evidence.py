@@ -52,7 +52,7 @@ class Evidence(Panel):
         self._view: View = "map"
         self.sentence = SentenceView(look, picks)
         self.mosaic = Mosaic(look)
-        self.lines = Lines(look, picks)
+        self.lines = Lines(look, picks, most=150)
         self.small_map = Matrix(look, picks, compact=True)
         self._title = QLabel()
         self._turn = QToolButton()

@@ -2,87 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.attention.labels import SMALLEST, sparse, written
+from app.attention.labels import written
+from app.attention.lines_layout import LinesLayout, lay_out
 from app.attention.matrix_drawing import MapContent
-from app.attention.picks import Cell, Picks
+from app.attention.picks import Cell, Picks, Sweep
 from app.attention.pixels import colour
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import N_, _
 
-MOST_LINES: Final = 1200
-"""The strongest so many are drawn: more could not be told apart."""
+MOST_LINES: Final = 400
+"""The strongest so many are drawn: more could not be told apart, and each takes a tenth of a millisecond."""
 _FAINTEST: Final = 10
 """Depths (of 255) below it are not drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class _SideLayout:
-    """Where the words of one side lie.
-
-    Attributes:
-        start: where the first one's slot begins, along the side.
-        slot: room for each, along the side.
-        margin: how far the lines' ends lie from the edge: the words stand between.
-        widest: width of the widest word.
-    """
-
-    start: float = 0.0
-    slot: float = 1.0
-    margin: float = 0.0
-    widest: float = 1.0
+_ASIDE: Final = 0.12
+"""How much is left of the other lines while a token is picked."""
 
 
 class Lines(Panel):
     """Draws queries on one side and keys on the other: side by side, or one above the other where that fits better."""
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None, *, most: int = MOST_LINES) -> None:
+        """Make an empty view.
+
+        Args:
+            look: colours and sizes.
+            picks: what is pinned and under the mouse.
+            parent: the widget it lies in.
+            most: lines that are drawn.
+        """
         super().__init__(look, parent)
         self._picks = picks
+        self._most = most
         self._content: MapContent | None = None
         self._words: tuple[list[str], list[str]] = ([], [])
         self._names = (N_("query"), N_("key"))
-        self._level = False
-        self._sides = (_SideLayout(), _SideLayout())
-        self._font = QFont()
-        self._base: QPixmap | None = None
+        self._layout: LinesLayout | None = None
+        self._all: QPixmap | None = None
+        self._swept = Sweep()
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.say(self.setAccessibleName, N_("The sentence twice, with a line for each weight"))
-        picks.changed.connect(self._redraw)
-        picks.hovered.connect(self._redraw)
+        picks.changed.connect(self._on_picks)
+        picks.hovered.connect(self.update)
 
     def name_sides(self, first: str, second: str) -> None:
         """Call the two sides ``first`` and ``second``, marked with ``N_``."""
         self._names = (first, second)
-        self._redraw()
+        self.update()
 
     def show_map(self, content: MapContent | None) -> None:
         """Show ``content``; None shows nothing."""
         self._content = content
-        self._words = (
-            ([written(token) for token in content.rows], [written(token) for token in content.columns])
-            if content is not None
-            else ([], [])
-        )
+        tokens = (content.rows, content.columns) if content is not None else ((), ())
+        self._words = ([written(token) for token in tokens[0]], [written(token) for token in tokens[1]])
         self._redraw()
 
     def sizeHint(self) -> QSize:
@@ -100,166 +80,129 @@ class Lines(Panel):
         self._redraw()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the kept picture."""
-        ratio = self.devicePixelRatioF()
-        if self._base is None or self._base.devicePixelRatio() != ratio:
-            self._base = QPixmap(self.size() * ratio)
-            self._base.setDevicePixelRatio(ratio)
-            self._base.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._base)
-            self.draw(painter)
-            painter.end()
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._base)
-        painter.end()
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw words and lines onto any surface."""
+        """Draw the kept picture of all lines, then those of the picked token, then the words."""
         content = self._content
         if content is None or not content.depths.size:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._lay_out()
-        for row, column, strength in self._strongest(content):
-            pen = QPen(self._line_colour(content, row, column, strength))
-            pen.setWidthF(max(1.0, self.look.scale.em(0.125) * (0.5 + strength)))
-            painter.setPen(pen)
-            painter.drawLine(QLineF(self._end(0, row), self._end(1, column)))
-        for side, words in enumerate(self._words):
-            self._write(painter, side, words)
-        self._write_names(painter)
+        ratio = self.devicePixelRatioF()
+        layout = self._laid_out()
+        if self._all is None or self._all.devicePixelRatio() != ratio:
+            self._all = QPixmap(self.size() * ratio)
+            self._all.setDevicePixelRatio(ratio)
+            self._all.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._all)
+            self._draw_lines(painter, layout, content, self._chosen(content))
+            painter.end()
+        painter = QPainter(self)
+        painter.setOpacity(_ASIDE if self._picks.along is not None else 1.0)
+        painter.drawPixmap(0, 0, self._all)
+        painter.setOpacity(1.0)
+        self._draw_above(painter, layout, content)
+        painter.end()
 
-    def _write_names(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> None:
+        """Draw what is on screen onto any surface."""
+        content = self._content
+        if content is not None and content.depths.size:
+            layout = self._laid_out()
+            painter.setOpacity(_ASIDE if self._picks.along is not None else 1.0)
+            self._draw_lines(painter, layout, content, self._chosen(content))
+            painter.setOpacity(1.0)
+            self._draw_above(painter, layout, content)
+
+    def _laid_out(self) -> LinesLayout:
+        if self._layout is None:
+            self._layout = lay_out(self._words, QSizeF(self.size()), self.look.scale)
+        return self._layout
+
+    def _draw_above(self, painter: QPainter, layout: LinesLayout, content: MapContent) -> None:
+        """Draw the lines of the picked token, the words and the names of the sides."""
+        along = self._picks.along
+        if along is not None:
+            mask = np.zeros(content.depths.shape, bool)
+            way, index = along
+            if index < mask.shape[0 if way == "from" else 1]:
+                mask[(index, slice(None)) if way == "from" else (slice(None), index)] = True
+            self._draw_lines(painter, layout, content, mask)
+        for side, words in enumerate(self._words):
+            self._write(painter, layout, side, words)
+        self._write_names(painter, layout)
+
+    def _chosen(self, content: MapContent) -> np.typing.NDArray[np.bool_]:
+        """Return which lines are wanted: all, or those swept over."""
+        sweep = self._picks.sweep
+        mask = np.zeros(content.depths.shape, bool)
+        rows = slice(*sweep.rows) if sweep.rows else slice(None)
+        mask[rows, slice(*sweep.columns) if sweep.columns else slice(None)] = True
+        return mask
+
+    def _draw_lines(
+        self, painter: QPainter, layout: LinesLayout, content: MapContent, wanted: np.typing.NDArray[np.bool_]
+    ) -> None:
+        """Draw the strongest of the ``wanted`` lines, the weakest first; one colour, fainter and thinner with less."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rows, columns = np.nonzero(wanted & (content.depths >= _FAINTEST))
+        depths = content.depths[rows, columns]
+        ink = QColor.fromRgb(colour(content.table, 0.55 if self.look.theme.theme.dark else 0.85))
+        thick = self.look.scale.em(0.125)
+        for place in np.argsort(depths, kind="stable")[-self._most :]:
+            strength = float(depths[place]) / 255
+            ink.setAlphaF(0.08 + 0.92 * strength**0.75)
+            painter.setPen(QPen(ink, max(1.0, thick * (0.5 + strength))))
+            painter.drawLine(QLineF(layout.end(0, int(rows[place])), layout.end(1, int(columns[place]))))
+
+    def _write_names(self, painter: QPainter, layout: LinesLayout) -> None:
         """Name the two sides, on a ground that keeps lines away."""
         colours = self.look.theme.theme.colours
         painter.setFont(self.look.scale.font("caption"))
         for side, name in enumerate(self._names):
-            room = self._heading_rect(side)
-            words = painter.boundingRect(room, self._alignment(side), _(name))
+            left = layout.level or side == 0
+            flag = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
+            room = layout.name(side)
             ground = QColor(colours.window)
             ground.setAlphaF(0.85)
-            painter.fillRect(words, ground)
+            painter.fillRect(painter.boundingRect(room, flag, _(name)), ground)
             painter.setPen(QColor(colours.muted))
-            painter.drawText(room, self._alignment(side), _(name))
+            painter.drawText(room, flag, _(name))
 
-    def _lay_out(self) -> None:
-        """Choose the way in which words have more room, and where they lie."""
-        font = self.look.scale.font()
-        metrics = QFontMetricsF(font)
-        em, names = self.look.scale.em, QFontMetricsF(self.look.scale.font("caption")).height() * 1.25
-        count = max(1, *(len(words) for words in self._words))
-        widths = [max((metrics.horizontalAdvance(word) for word in set(words)), default=1.0) for words in self._words]
-        across = self.width() / count / max(max(widths) * 1.15, 1.0)
-        down = (self.height() - names) / count / metrics.height()
-        # Side by side also needs room for both words and lines between them.
-        if self.width() < 2.2 * max(widths) + em(3):
-            down *= 0.5
-        self._level = across >= down
-        fitted = max(SMALLEST, min(1.0, across if self._level else down))
-        font.setPointSizeF(self.look.scale.point_size() * fitted)
-        self._font = font
-        sides = []
-        for words, width in zip(self._words, widths, strict=True):
-            room = self.width() if self._level else self.height() - names
-            slot = min(room / max(1, len(words)), float(em(6 if self._level else 3.5)))
-            if self._level:
-                start, margin = (room - slot * len(words)) / 2, metrics.height() * fitted + em(0.375)
-            else:
-                start, margin = names, min(width * fitted, self.width() * 0.35) + em(0.5)
-            sides.append(_SideLayout(start, slot, margin, width * fitted))
-        self._sides = (sides[0], sides[1])
-
-    def _end(self, side: int, index: int) -> QPointF:
-        layout = self._sides[side]
-        at, margin = layout.start + (index + 0.5) * layout.slot, layout.margin
-        if self._level:
-            return QPointF(at, margin if side == 0 else self.height() - margin)
-        return QPointF(margin if side == 0 else self.width() - margin, at)
-
-    def _word_rect(self, side: int, index: int) -> QRectF:
-        end, slot, margin = self._end(side, index), self._sides[side].slot, self._sides[side].margin
-        if self._level:
-            return QRectF(end.x() - slot / 2, 0 if side == 0 else self.height() - margin, slot, margin)
-        return QRectF(0 if side == 0 else self.width() - margin, end.y() - slot / 2, margin, slot)
-
-    def _heading_rect(self, side: int) -> QRectF:
-        height = QFontMetricsF(self.look.scale.font("caption")).height()
-        if self._level:
-            margin = self._sides[side].margin
-            return QRectF(0, margin if side == 0 else self.height() - margin - height, self.width(), height)
-        return QRectF(0, 0, self.width(), height)
-
-    def _alignment(self, side: int) -> Qt.AlignmentFlag:
-        return Qt.AlignmentFlag.AlignLeft if self._level or side == 0 else Qt.AlignmentFlag.AlignRight
-
-    def _strongest(self, content: MapContent) -> list[tuple[int, int, float]]:
-        """Return (row, column, strength) of the lines to draw, the weakest first."""
-        depths = content.depths.astype(np.int32)
-        keep = depths >= _FAINTEST
-        sweep = self._picks.sweep
-        if sweep:
-            swept = np.zeros_like(keep)
-            swept[slice(*sweep.rows) if sweep.rows else slice(None),
-                  slice(*sweep.columns) if sweep.columns else slice(None)] = True  # fmt: skip
-            keep &= swept
-        rows, columns = np.nonzero(keep)
-        order = np.argsort(depths[rows, columns], kind="stable")[-MOST_LINES:]
-        return [
-            (int(row), int(column), float(depths[row, column]) / 255)
-            for row, column in zip(rows[order], columns[order], strict=True)
-        ]
-
-    def _line_colour(self, content: MapContent, row: int, column: int, strength: float) -> QColor:
-        """Return one colour for all lines, the fainter the smaller the weight; what isn't picked nearly goes."""
-        shade = colour(content.table, 0.55 if self.look.theme.theme.dark else 0.85)
-        ink = QColor.fromRgb(shade)
-        along = self._picks.along
-        aside = along is not None and (row if along[0] == "from" else column) != along[1]
-        ink.setAlphaF((0.08 + 0.92 * strength**0.75) * (0.05 if aside else 1.0))
-        return ink
-
-    def _write(self, painter: QPainter, side: int, words: list[str]) -> None:
-        colours = self.look.theme.theme.colours
-        metrics, layout = QFontMetricsF(self._font), self._sides[side]
-        room = layout.slot
-        needed = layout.widest if self._level else metrics.height()
-        every = sparse(needed * 0.95 / max(room, 1e-6))
+    def _write(self, painter: QPainter, layout: LinesLayout, side: int, words: list[str]) -> None:
+        colours, one = self.look.theme.theme.colours, layout.sides[side]
+        metrics, bold = QFontMetricsF(layout.font), QFont(layout.font)
+        bold.setBold(True)
         pinned = self._picks.pinned.row if side == 0 else self._picks.pinned.column
         shown = self._picks.shown.row if side == 0 else self._picks.shown.column
-        bold = QFont(self._font)
-        bold.setBold(True)
+        if layout.level:
+            flag = Qt.AlignmentFlag.AlignHCenter
+            flag |= Qt.AlignmentFlag.AlignTop if side == 0 else Qt.AlignmentFlag.AlignBottom
+        else:
+            flag = Qt.AlignmentFlag.AlignVCenter
+            flag |= Qt.AlignmentFlag.AlignLeft if side == 0 else Qt.AlignmentFlag.AlignRight
+        most = one.slot * one.every if layout.level else self.width() * 0.35
         for index, word in enumerate(words):
             marked = index in (pinned, shown)
-            if index % every and not marked:
+            if index % one.every and not marked:
                 continue
-            where = self._word_rect(side, index)
-            painter.setFont(bold if marked else self._font)
-            text = metrics.elidedText(
-                word, Qt.TextElideMode.ElideMiddle, (room * every if self._level else self.width() * 0.35) + 1
-            )
-            if self._level:
-                flag = Qt.AlignmentFlag.AlignHCenter | (
-                    Qt.AlignmentFlag.AlignTop if side == 0 else Qt.AlignmentFlag.AlignBottom
-                )
-            else:
-                flag = Qt.AlignmentFlag.AlignVCenter | (
-                    Qt.AlignmentFlag.AlignLeft if side == 0 else Qt.AlignmentFlag.AlignRight
-                )
+            painter.setFont(bold if marked else layout.font)
             painter.setPen(QColor(colours.focus if index == pinned else colours.text))
-            painter.drawText(where, flag | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine, text)
+            text = metrics.elidedText(word, Qt.TextElideMode.ElideMiddle, max(most, metrics.height()) + 1)
+            painter.drawText(
+                layout.word(side, index), flag | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine, text
+            )
 
     def _cell_at(self, point: QPointF) -> Cell:
-        content = self._content
-        if content is None:
-            return Cell()
-        for side, words in enumerate(self._words):
-            for index in range(len(words)):
-                if self._word_rect(side, index).contains(point):
-                    return Cell(row=index) if side == 0 else Cell(column=index)
-        return Cell()
+        layout = self._laid_out()
+        row, column = (layout.at(point, side, len(words)) for side, words in enumerate(self._words))
+        return Cell(row=row) if row is not None else Cell(column=column)
+
+    def _on_picks(self) -> None:
+        """Draw all lines anew only where others are wanted: a pin is drawn above them."""
+        if self._picks.sweep != self._swept:
+            self._swept = self._picks.sweep
+            self._all = None
+        self.update()
 
     def _redraw(self) -> None:
-        self._base = None
+        self._all = self._layout = None
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

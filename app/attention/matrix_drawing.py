@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.attention.axis import Axis
@@ -194,10 +194,11 @@ class MatrixDrawing:
 
     def _draw_grid(self, painter: QPainter, rows: npt.NDArray[np.float64], columns: npt.NDArray[np.float64]) -> None:
         cells = self.cells_rect()
-        for y in rows[1:-1] + cells.top():
-            painter.drawLine(QPointF(cells.left(), y), QPointF(cells.right(), y))
-        for x in columns[1:-1] + cells.left():
-            painter.drawLine(QPointF(x, cells.top()), QPointF(x, cells.bottom()))
+        level = [QLineF(cells.left(), y, cells.right(), y) for y in rows[1:-1] + cells.top()]
+        upright = [QLineF(x, cells.top(), x, cells.bottom()) for x in columns[1:-1] + cells.left()]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # ten times as fast, and crisper
+        painter.drawLines(level + upright)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _draw_limits(self, painter: QPainter, content: MapContent) -> None:
         """Grey what a query could not see, which is not the same as what it saw and gave no weight."""
@@ -216,15 +217,16 @@ class MatrixDrawing:
         room = painter.fontMetrics().horizontalAdvance("−0.00" if content.signed else "0.00")
         if self.compact or self.rows.cell < room * 1.15 or depths.size > _MOST_NUMBERS:
             return
-        ink = inks(content.table)
-        for (i, j), depth in np.ndenumerate(depths):
-            value = float(content.weights[row + i, column + j])
-            if abs(value) >= _NOTHING:
-                sign = ("−" if value < 0 else "+") if content.signed else ""
-                painter.setPen(QColor(ink[depth]))
-                painter.drawText(
-                    self.cell_rect(row + i, column + j), Qt.AlignmentFlag.AlignCenter, f"{sign}{abs(value):.2f}"
-                )
+        ink = [QColor(name) for name in inks(content.table)]
+        sign = ("−", "+") if content.signed else ("", "")
+        rows = [self.rows.span(row + i, row + i + 1) for i in range(depths.shape[0])]
+        columns = [self.columns.span(column + j, column + j + 1) for j in range(depths.shape[1])]
+        weights = content.weights[row : row + len(rows), column : column + len(columns)]
+        for i, j in np.argwhere(np.abs(weights) >= _NOTHING).tolist():
+            value = float(weights[i, j])
+            painter.setPen(ink[depths[i, j]])
+            room = QRectF(columns[j][0], rows[i][0], columns[j][1], rows[i][1])
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, f"{sign[value > 0]}{abs(value):.2f}")
 
     def _draw_rings(self, painter: QPainter, content: MapContent) -> None:
         ink = inks(content.table)
