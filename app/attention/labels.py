@@ -20,19 +20,18 @@ SLANT: Final = 55.0
 SMALLEST: Final = 0.65
 """Type shrinks with its row down to so much of the body's size; then only every second, third … is written."""
 _STEPS: Final = (2, 5, 10, 20, 50, 100)
-_BLANKS: Final = {" ": "␣", "\n": "⏎", "\t": "⇥", "\u3000": "␣", "\u00a0": "␣"}
+_BLANKS: Final = {"\n": "⏎", "\r": "⏎", "\t": "⇥"}
 
 
 def written(token: Token) -> str:
-    """Return the label of ``token`` with nothing invisible in it."""
+    """Return the label of ``token`` on one line; what cannot be seen is spelled, but joiners keep what they join."""
     label = token.label
-    if label.strip() and label.isprintable():
+    if label.isprintable():
         return label
-    return "".join(_BLANKS.get(char) or (char if _can_be_seen(char) else f"U+{ord(char):04X}") for char in label)
-
-
-def _can_be_seen(char: str) -> bool:
-    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    return "".join(
+        char if char.isprintable() or unicodedata.category(char) == "Cf" else _BLANKS.get(char, f"U+{ord(char):04X}")
+        for char in label
+    )
 
 
 @dataclass(frozen=True, slots=True)

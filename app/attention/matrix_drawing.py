@@ -225,8 +225,8 @@ class MatrixDrawing:
         for i, j in np.argwhere(np.abs(weights) >= _NOTHING).tolist():
             value = float(weights[i, j])
             painter.setPen(ink[depths[i, j]])
-            room = QRectF(columns[j][0], rows[i][0], columns[j][1], rows[i][1])
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, f"{sign[value > 0]}{abs(value):.2f}")
+            cell = QRectF(columns[j][0], rows[i][0], columns[j][1], rows[i][1])
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{sign[value > 0]}{abs(value):.2f}")
 
     def _draw_rings(self, painter: QPainter, content: MapContent) -> None:
         ink = inks(content.table)

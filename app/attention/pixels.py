@@ -19,7 +19,7 @@ Depths = npt.NDArray[np.uint8]
 Table = Ramp | Literal["difference"]
 """Colours of weights, or of a difference of weights."""
 LIGHT_INK: Final = "#ffffff"
-DARK_INK: Final = "#16181b"
+DARK_INK: Final = "#000000"
 _GROUND: Final = 255
 _FULL: Final = 96
 """The depth from which a word's ground is its colour and nothing else."""

@@ -104,7 +104,7 @@ class AttentionSession(QObject):
         wish = replace(self._asked_for, **changes)
         if wish.view == "steps":  # a mean of heads has no three steps
             wish = replace(wish, layer=wish.layer or 0, head=wish.head or 0)
-        if wish.source != self._asked_for.source:
+        if wish.source != self._asked_for.source and "masked" not in changes:
             wish = replace(wish, masked=())
         if wish == self._asked_for:
             return
