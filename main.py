@@ -19,6 +19,7 @@ from core.language import _, set_language, system_language
 # The command, the module that knows it, and what it does.
 _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("train", "core.policy_gradient.cli", lambda: _("train in the terminal")),
+    ("attend", "core.attention.cli", lambda: _("show what attention looks at in a text")),
     ("tour", "app.tour", lambda: _("drive the real window through real work and keep pictures")),
     ("bench", "tests.benchmarks.cli", lambda: _("measure the budgets")),
     ("doctor", "app.doctor", lambda: _("say what this machine has and what is missing")),

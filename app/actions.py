@@ -68,6 +68,42 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "pg_choices", N_("Settings of the run"), ("C",), "policy_gradient", "view", "parameters",
         checkable=True, group="pg",
     ),
+    ActionSpec(
+        "at_keep", N_("Keep the stage: PNG, SVG, CSV, NPZ…"), ("Ctrl+E",), "attention", "file", "export", group="at"
+    ),
+    ActionSpec(
+        "at_copy", N_("Copy the stage as a picture"), ("Ctrl+Shift+C",), "attention", "file", "copy", group="at"
+    ),
+    ActionSpec("at_open_session", N_("Open a session…"), ("Ctrl+O",), "attention", "file", "import", group="at"),
+    ActionSpec("at_save_session", N_("Save the session…"), ("Ctrl+Shift+S",), "attention", "file", "save", group="at"),
+    ActionSpec("at_play", N_("Walk through the layers"), ("Space",), "attention", "run", "play"),
+    ActionSpec("at_layer_back", N_("Layer before"), ("[", "PgUp"), "attention", "run", "chevron-up", group="layer"),
+    ActionSpec("at_layer_next", N_("Next layer"), ("]", "PgDown"), "attention", "run", "chevron-down", group="layer"),
+    ActionSpec("at_head_back", N_("Head before"), (",",), "attention", "run", "chevron-left", group="layer"),
+    ActionSpec("at_head_next", N_("Next head"), (".",), "attention", "run", "chevron-right", group="layer"),
+    ActionSpec("at_mean", N_("Mean of all heads"), ("M",), "attention", "run", "swarm", group="layer"),
+    ActionSpec("at_text", N_("Type a sentence"), ("/",), "attention", "run", "keyboard", group="text"),
+    ActionSpec("at_pair", N_("Second sentence"), ("B",), "attention", "run", "plus", group="text"),
+    ActionSpec("at_example", N_("Next example"), ("N",), "attention", "run", "book", group="text"),
+    ActionSpec("at_fit", N_("Whole map, nothing picked"), ("0",), "attention", "run", "reset", group="reset"),
+    ActionSpec("at_view_map", N_("Map"), ("1",), "attention", "view", "table", group="at"),
+    ActionSpec("at_view_heads", N_("All heads"), ("2",), "attention", "view", "attention", group="at"),
+    ActionSpec("at_view_lines", N_("Lines"), ("3",), "attention", "view", "swarm", group="at"),
+    ActionSpec("at_view_steps", N_("Three steps"), ("4",), "attention", "view", "step", group="at"),
+    ActionSpec("at_view_compare", N_("Compare"), ("5",), "attention", "view", "table", group="at"),
+    ActionSpec("at_view_alignment", N_("Alignment"), ("6",), "attention", "view", "link", group="at"),
+    ActionSpec("at_turn", N_("Look the other way along the token"), ("T",), "attention", "view", group="at_how"),
+    ActionSpec("at_unit", N_("Pieces, characters or words"), ("U",), "attention", "view", group="at_how"),
+    ActionSpec(
+        "at_specials", N_("Show special tokens"), ("S",), "attention", "view", checkable=True, group="at_how"
+    ),
+    ActionSpec("at_reading", N_("Another way to read heads"), ("R",), "attention", "view", group="at_how"),
+    ActionSpec("at_scale", N_("Another scale of colours"), ("L",), "attention", "view", group="at_how"),
+    ActionSpec("at_ramp", N_("Other colours"), ("K",), "attention", "view", group="at_how"),
+    ActionSpec("at_order", N_("Another order of the heads"), ("O",), "attention", "view", group="at_how"),
+    ActionSpec("at_zoom_in", N_("Closer"), ("+", "="), "attention", "view", "zoom-in", group="at_zoom"),
+    ActionSpec("at_zoom_out", N_("Farther"), ("-",), "attention", "view", "zoom-out", group="at_zoom"),
+    ActionSpec("at_choices", N_("Choices"), ("C",), "attention", "view", "parameters", checkable=True, group="at_fold"),
     ActionSpec("tab_1", N_("Policy gradient"), ("Ctrl+1",), "window", "view", "cart-pole", group="tabs"),
     ActionSpec("tab_2", N_("Attention"), ("Ctrl+2",), "window", "view", "attention", group="tabs"),
     ActionSpec("tab_3", N_("Synonyms"), ("Ctrl+3",), "window", "view", "synonyms", group="tabs"),
@@ -86,6 +122,12 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
 
 
 _SIGNS: Final = {"Right": "→", "Left": "←", "Shift+": "⇧", "Ctrl+": "Ctrl ", "Space": N_("Space")}
+
+
+_REPEATED: Final = frozenset(
+    {"pg_step", "zoom_in", "zoom_out", "at_layer_back", "at_layer_next", "at_head_back", "at_head_next"}
+)
+"""Actions that go on while their key is held."""
 
 
 def keys_text(spec: ActionSpec) -> str:
@@ -116,7 +158,7 @@ class Actions(QObject):
             action.setObjectName(spec.id)
             action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.setCheckable(spec.checkable)
-            action.setAutoRepeat(spec.id in {"pg_step", "zoom_in", "zoom_out"})
+            action.setAutoRepeat(spec.id in _REPEATED)
             if spec.icon is not None:
                 action.setIcon(icon(spec.icon))
             window.addAction(action)

@@ -86,6 +86,7 @@ class Laboratory(QObject):
         self.background.add_lane(
             "training", preload=("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")
         )
+        self.background.add_lane("attention", preload=("core.attention.live", "core.attention.encoders.e5"))
         application.setWindowIcon(window_icon())
         self.window = MainWindow(
             self.look,
@@ -129,13 +130,9 @@ class Laboratory(QObject):
         return PolicyGradientTab(self.look, self.background)
 
     def _attention(self) -> Tab:
-        return Placeholder(
-            self.look,
-            context="attention",
-            picture="attention",
-            title=N_("Attention"),
-            text=N_("Here you will see what attention looks at in what you type. It is not in this version yet."),
-        )
+        from app.attention.tab import AttentionTab  # a tenth of a second that the first paint need not wait for
+
+        return AttentionTab(self.look, self.background)
 
     def _synonyms(self) -> Tab:
         return Placeholder(

@@ -20,7 +20,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.application import OFFSCREEN, Laboratory, new_application
-from app.tour import house, policy_gradient
+from app.tour import attention, house, policy_gradient
 from app.tour.report import REPORT, Record, Report
 from app.tour.script import Outcome, Player
 from app.tour.visitor import LARGE, Step, Visitor
@@ -39,7 +39,7 @@ _PLATFORM: Final = "QT_QPA_PLATFORM"
 
 def all_steps() -> tuple[Step, ...]:
     """Return every step of the tour in its order."""
-    return (*policy_gradient.steps(), *house.steps())
+    return (*policy_gradient.steps(), *attention.steps(), *house.steps())
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -27,6 +27,5 @@ def steps() -> tuple[Step, ...]:
     """Return the steps in their order."""
     return (
         Step("key-sheet", lambda: _("F1 lists all keys."), _key_sheet),
-        Step("attention", lambda: _("The tab of attention."), lambda visitor: _open_tab(visitor, "attention")),
         Step("synonyms", lambda: _("The tab of synonyms."), lambda visitor: _open_tab(visitor, "synonyms")),
     )

@@ -16,7 +16,8 @@ from tests import program
 
 STEPS = (
     "start", "step-transition", "step-episode", "step-update", "presentation", "edited", "wrong-input", "solved",
-    "solved-zh-dark-1024x768", "worker-lost", "key-sheet", "attention",
+    "solved-zh-dark-1024x768", "worker-lost", "key-sheet", "attention", "attention-typing", "attention-steps",
+    "attention-alignment", "attention-too-long", "attention-map-zh-dark-1024x768",
 )  # fmt: skip
 
 
@@ -334,3 +335,32 @@ def test_a_picture_that_cannot_be_written_is_an_error(tmp_path):
     with pytest.raises(OSError, match="nothing"):
         report.keep_picture(QImage(), "nothing")
     assert {path.name for path in Path(tmp_path).iterdir()} == {"tour.json"}
+
+
+def test_chinese_typed_phrase_by_phrase_becomes_a_map_of_as_many_characters(tour):
+    assert tour.figures("attention")["rows"] == len("他在银行门口行走。")
+    typed = tour.figures("attention-typing")
+    assert (typed["phrases"], typed["rows"]) == (9, len("银行门口的人都在等行长。"))
+    assert 0 < typed["largest_weight"] < 1
+
+
+def test_the_three_steps_end_in_weights_that_sum_to_1(tour):
+    assert tour.figures("attention-steps")["sum_of_weights"] == pytest.approx(1, abs=1e-4)
+    assert tour.figures("attention-steps")["keys"] == tour.figures("attention")["tokens"]
+
+
+def test_a_translation_is_linked_in_the_middle_layer(tour):
+    found = tour.figures("attention-alignment")
+    assert found["layer"] == 6
+    assert found["links"] >= 5
+
+
+def test_a_text_that_is_too_long_is_refused_with_its_limit(tour):
+    assert "1200" in tour.figures("attention-too-long")["said"]
+
+
+def test_the_map_is_white_to_deep_red_also_in_the_dark(tour):
+    seen = pixels(tour.picture("attention-map-zh-dark-1024x768")).reshape(-1, 3).astype(int)
+    deep = (seen[:, 0] > 90) & (seen[:, 1] < 30) & (seen[:, 2] < 40)
+    assert deep.sum() > 500
+    assert (seen.sum(axis=1) > 740).sum() > 500

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.language import _
-from tests.benchmarks import measure_learning, measure_window, report
+from tests.benchmarks import measure_attention, measure_learning, measure_window, report
 from tests.benchmarks.display import NoDisplayError
 from tests.benchmarks.plan import Measurement, Options, UnknownRowError, choose
 from tests.benchmarks.process import ProbeError
@@ -34,6 +34,8 @@ MEASUREMENTS: Final[tuple[Measurement, ...]] = (
     measure_learning.ARTICLE,
     measure_learning.ARTICLE_LEARNS,
     measure_learning.FAST,
+    measure_attention.FIRST_MAP,
+    measure_attention.TYPING,
     measure_window.SOAK,
 )
 

@@ -19,7 +19,9 @@ from core.language import _
 from tests.benchmarks.process import ROOT
 from tests.benchmarks.row import Row
 
-_PACKAGES: Final = ("PySide6-Essentials", "pyqtgraph", "torch", "gymnasium", "pygame", "numpy", "stable-baselines3")
+_PACKAGES: Final = (
+    "PySide6-Essentials", "pyqtgraph", "torch", "gymnasium", "pygame", "numpy", "stable-baselines3", "bertviz",
+)  # fmt: skip
 
 
 def machine() -> dict[str, Any]:

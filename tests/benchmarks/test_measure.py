@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.benchmarks import cli
+from tests.benchmarks.measure_attention import heads_rows, key_row, memory_rows
 from tests.benchmarks.measure_learning import agreement, fast_rows, peer_row
 from tests.benchmarks.measure_window import growth, soak_rows
 from tests.benchmarks.plan import UnknownRowError, choose
@@ -74,6 +75,33 @@ def test_a_soak_becomes_five_rows():
     assert tuple(rows) == soak.rows
 
 
+def test_a_key_row_is_the_median_held_against_the_budget_of_its_length():
+    keys = {"ms": [50.0, 70.0, 60.0, 500.0, 40.0], "tokens": [30, 33], "text": "so on"}
+    row = key_row("minilm", 30, "offscreen", keys, peer={"seconds": 0.3, "mb": 3.0}, where="in memory")
+    assert (row.name, row.value, row.budget.bound, row.ok) == ("attention_key_minilm_30_offscreen", 60.0, 60, True)
+    assert row.ratio == pytest.approx(5.0)
+    assert row.details["worst_ms"] == 500.0
+    assert "worst 500 ms" in row.note
+    unpromised = key_row("e5", 10, "offscreen", keys, peer=None, where="in memory")
+    assert (unpromised.ok, unpromised.peer, unpromised.ratio) == (None, None, None)
+    assert key_row("e5", 300, "display", keys, peer=None, where="there").budget.bound == 500
+
+
+def test_all_heads_are_two_rows_and_the_peer_stands_beside_the_typed_one():
+    heads = {"typed_ms": [100.0, 300.0, 200.0], "recoloured_ms": [30.0, 20.0, 10.0], "tokens": 101, "text": "so on"}
+    typed, recoloured = heads_rows("e5", "offscreen", heads, peer={"seconds": 2.0, "mb": 65.0}, where="in memory")
+    assert (typed.value, typed.ok, typed.ratio) == (200.0, False, pytest.approx(10.0))
+    assert "101 tokens" in typed.note
+    assert (recoloured.value, recoloured.ok, recoloured.peer) == (20.0, True, None)
+
+
+def test_memory_is_the_windows_and_that_of_all():
+    part = {"rss": 100.0, "uss": 60.0}
+    window, everything = memory_rows({"window": part, "children": {"7": {"rss": 900.0, "uss": 800.0}, "8": part}})
+    assert (window.value, window.ok) == (100.0, True)
+    assert (everything.value, everything.details["uss_mib"], everything.details["processes"]) == (1100.0, 920.0, 3)
+
+
 def test_rows_have_one_name_each():
     names = [name for one in cli.MEASUREMENTS for name in one.rows]
     assert len(names) == len(set(names))
@@ -82,7 +110,8 @@ def test_rows_have_one_name_each():
 
 def test_everything_is_measured_but_what_has_to_be_asked_for():
     assert [one.name for one, _wanted in choose(cli.MEASUREMENTS, None)] == [
-        "start_up", "live", "slowdown", "article", "article_learns", "fast",
+        "start_up", "live", "slowdown", "article", "article_learns", "fast", "attention_first",
+        "attention_typing",
     ]  # fmt: skip
 
 

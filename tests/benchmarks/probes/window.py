@@ -40,8 +40,8 @@ class Bench(QObject):
         QTimer.singleShot(round(seconds * 1000), loop.quit)
         loop.exec()
 
-    def wait_until(self, condition: Callable[[], bool], limit: float, what: str) -> None:
-        """Let the window run until ``condition``, looked at 200 times a second, holds.
+    def wait_until(self, condition: Callable[[], bool], limit: float, what: str, every: int = 5) -> None:
+        """Let the window run until ``condition``, looked at every ``every`` milliseconds, holds.
 
         Raises:
             TimeoutError: it does not within ``limit`` seconds; ``what`` was waited for.
@@ -55,8 +55,9 @@ class Bench(QObject):
                 loop.quit()
 
         timer = QTimer()
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.timeout.connect(look)
-        timer.start(5)
+        timer.start(every)
         loop.exec()
         timer.stop()
         if self.failures:

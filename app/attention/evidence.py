@@ -1,0 +1,180 @@
+"""Beside the stage: the sentence itself, all heads, lines, or the map in small, all about the same token."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import ACTIONS, keys_text
+from app.attention.lines import Lines
+from app.attention.matrix import Matrix
+from app.attention.matrix_drawing import MapContent
+from app.attention.mosaic import ORDER_NAMES, ORDERS, Mosaic
+from app.attention.picks import Picks
+from app.attention.sentence import SentenceView
+from app.attention.wish import View
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from core.language import N_, _
+
+_ROOMY: Final = 40
+"""Lines of text the column must be high for a third picture."""
+
+
+class Evidence(Panel):
+    """The column beside the stage.
+
+    Signals:
+        turn_wanted: look the other way along the token.
+        order_wanted: another order of the heads.
+    """
+
+    turn_wanted = Signal()
+    order_wanted = Signal(str)
+
+    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._picks = picks
+        self._view: View = "map"
+        self.sentence = SentenceView(look, picks)
+        self.mosaic = Mosaic(look)
+        self.lines = Lines(look, picks, most=150)
+        self.small_map = Matrix(look, picks, compact=True)
+        self._title = QLabel()
+        self._turn = QToolButton()
+        self._turn.clicked.connect(self.turn_wanted)
+        self.order = QComboBox()
+        self.order.activated.connect(self._on_order)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self.sentence)
+        self._heads_head, self._lines_head, self._map_head = QWidget(), QLabel(), QLabel()
+        self._column = QVBoxLayout(self)
+        self._assemble()
+        picks.changed.connect(self._show_turn)
+        picks.hovered.connect(self._show_title)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def _assemble(self) -> None:
+        heads = QLabel()
+        title = self._title
+        self.say(heads.setText, N_("All heads"))
+        self.say(self._lines_head.setText, N_("Lines"))
+        self.say(self._map_head.setText, N_("Map"))
+        for label in (title, heads, self._lines_head, self._map_head):
+            mark(label, kind="caption")
+        top = QHBoxLayout()
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        top.addWidget(title, 1)
+        top.addWidget(self._turn)
+        between = QHBoxLayout(self._heads_head)
+        between.setContentsMargins(0, 0, 0, 0)
+        between.addWidget(heads)
+        between.addStretch()
+        between.addWidget(self.order)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(top)
+        self._column.addWidget(self._scroll)
+        for head, body, stretch in (
+            (self._map_head, self.small_map, 4),
+            (self._heads_head, self.mosaic, 5),
+            (self._lines_head, self.lines, 3),
+        ):
+            self._column.addWidget(head)
+            self._column.addWidget(body, stretch)
+
+    def show_content(self, content: MapContent | None, texts: tuple[str, ...]) -> None:
+        """Show a map in every way this column has."""
+        self.sentence.show_map(content, texts)
+        self.lines.show_map(content)
+        self.small_map.show_map(content)
+        self._arrange()
+
+    def show_view(self, view: View) -> None:
+        """Show what isn't on the stage."""
+        self._view = view
+        self._arrange()
+
+    def show_order(self, order: str) -> None:
+        """Mark the order of the heads."""
+        with QSignalBlocker(self.order):
+            self.order.setCurrentIndex(max(0, self.order.findData(order)))
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._column.setSpacing(self.look.scale.em(0.375))
+        self._turn.setIconSize(self.look.scale.icon_size(0.875))
+        self.setMinimumWidth(self.look.scale.em(13))
+        self._arrange()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        chosen = self.order.currentData() or "layer"
+        with QSignalBlocker(self.order):
+            self.order.clear()
+            for order in ORDERS:
+                self.order.addItem(_(ORDER_NAMES[order]), order)
+        self.show_order(chosen)
+        self.order.setAccessibleName(_("Order of the heads"))
+        self._show_turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._show_turn()
+
+    def _arrange(self) -> None:
+        roomy = self.height() >= self.look.scale.em(_ROOMY)
+        on_map, on_heads, on_lines = (self._view == view for view in ("map", "heads", "lines"))
+        for shown, widgets in (
+            (not on_map, (self._map_head, self.small_map)),
+            (not on_heads, (self._heads_head, self.mosaic)),
+            (not on_lines and (roomy or on_heads), (self._lines_head, self.lines)),
+        ):
+            for widget in widgets:
+                widget.setVisible(shown)
+        width = max(1, self._scroll.viewport().width())
+        wished = self.sentence.height_for(width)
+        self._scroll.setFixedHeight(min(wished + 2, max(self.look.scale.em(4), self.height() // 4)))
+
+    def _show_turn(self) -> None:
+        looks_from = self._picks.direction == "from"
+        words = _("looks at") if looks_from else _("is looked at by")
+        key = next(keys_text(spec) for spec in ACTIONS if spec.id == "at_turn")
+        self._turn.setText(f"{words}  {key}" if self.width() >= self.look.scale.em(18) else key)
+        self._turn.setToolTip(_("Look the other way along the picked token"))
+        self._turn.setAccessibleName(words)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """Say what the colours of the sentence mean just now."""
+        along = self._picks.along
+        if along is None:
+            text = _("Sentence: looked at on average")
+        elif along[0] == "from":
+            text = _("Sentence: what it looks at")
+        else:
+            text = _("Sentence: what looks at it")
+        self._title.setText(text)
+
+    @Slot()
+    def _on_order(self) -> None:
+        self.order_wanted.emit(self.order.currentData())

@@ -1,0 +1,104 @@
+"""The menu of models: those that come with the program, those opened before, and the way to any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
+
+from core.language import N_, _
+
+SHIPPED: Final = {
+    "e5": N_("multilingual-e5-small"),
+    "minilm": N_("MiniLM-L6 (English)"),
+}
+MOST_RECENT: Final = 5
+_FOLDER, _ID, _SAME = "\0folder", "\0id", "\0same"
+
+
+class ModelMenu(QComboBox):
+    """Chooses a model.
+
+    Signals:
+        chosen: its name, and whether it may be fetched from the network. The name is empty for "the same".
+    """
+
+    chosen = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None, *, with_same: bool = False) -> None:
+        """Make the menu.
+
+        Args:
+            parent: the widget it lies in.
+            with_same: offer "the same model" first, as the second side of a comparison does.
+        """
+        super().__init__(parent)
+        self._with_same = with_same
+        self._recent: list[str] = []
+        self._shown = _SAME if with_same else "e5"
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.activated.connect(self._on_activated)
+        self.retranslate()
+
+    @property
+    def recent(self) -> list[str]:
+        """Models opened before, the newest first."""
+        return list(self._recent)
+
+    def show_model(self, name: str | None) -> None:
+        """Show ``name`` as chosen; None is "the same"."""
+        name = name or _SAME
+        if name not in (*SHIPPED, *self._recent, _SAME):
+            self.remember([name, *self._recent])
+        self._shown = name
+        with QSignalBlocker(self):
+            self.setCurrentIndex(max(0, self.findData(name)))
+
+    def remember(self, recent: list[str]) -> None:
+        """Offer ``recent`` models too."""
+        self._recent = list(dict.fromkeys(name for name in recent if name not in SHIPPED))[:MOST_RECENT]
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Renew the entries."""
+        with QSignalBlocker(self):
+            self.clear()
+            if self._with_same:
+                self.addItem(_("The same model"), _SAME)
+            for name, title in SHIPPED.items():
+                self.addItem(_(title), name)
+            for name in self._recent:
+                self.addItem(Path(name).name or name, name)
+                self.setItemData(self.count() - 1, name, 3)  # the whole path as a tip
+            self.insertSeparator(self.count())
+            self.addItem(_("Open a folder…"), _FOLDER)
+            self.addItem(_("Hugging Face id…"), _ID)
+            self.setCurrentIndex(max(0, self.findData(self._shown)))
+        self.setAccessibleName(_("Model"))
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        wish = self.itemData(index)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(max(0, self.findData(self._shown)))
+        if wish == _FOLDER:
+            folder = QFileDialog.getExistingDirectory(self, _("Folder of a Hugging Face model"))
+            if folder:
+                self._choose(folder, download=False)
+        elif wish == _ID:
+            name, agreed = QInputDialog.getText(
+                self,
+                _("Hugging Face id"),
+                _("Id of the model, such as bert-base-chinese. It is fetched when it isn't on this machine:"),
+            )
+            if agreed and name.strip():
+                self._choose(name.strip(), download=True)
+        elif isinstance(wish, str):
+            self._choose(wish, download=False)
+
+    def _choose(self, name: str, *, download: bool) -> None:
+        self.show_model(None if name == _SAME else name)
+        self.chosen.emit("" if name == _SAME else name, download)

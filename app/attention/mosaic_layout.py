@@ -1,0 +1,113 @@
+"""Where each head of the mosaic lies: in a grid of layers and heads, or in the order of a score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QFontMetricsF
+
+from core.attention.results import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One head in the picture."""
+
+    layer: int
+    head: int
+    room: QRectF
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words beside a tile, a row or a column."""
+
+    text: str
+    room: QRectF
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All tiles, equally large.
+
+    Attributes:
+        tiles: the heads.
+        names: what is written beside them.
+        width: of a tile, in pixels.
+        height: of a tile.
+    """
+
+    tiles: tuple[Tile, ...] = ()
+    names: tuple[Name, ...] = ()
+    width: float = 0.0
+    height: float = 0.0
+
+
+def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: float) -> Sheet:
+    """Lay layers out as rows and heads as columns, with their numbers.
+
+    Args:
+        shape: (layers, heads, rows, columns) of the gallery.
+        room: what there is.
+        metrics: of the numbers' type.
+        gap: between tiles.
+    """
+    layers, heads, n, m = shape
+    left, top = metrics.horizontalAdvance("00") + gap, metrics.height()
+    slim = n / m if m else 1.0
+    wide = min((room.width() - left) / heads, ((room.height() - top) / layers - gap) / slim + gap) - gap
+    width = max(1.0, float(int(wide)))
+    height = max(1.0, float(round(width * slim)))
+    inset = max(0.0, float(int((room.width() - left - heads * (width + gap)) / 2)))
+    left += inset
+    tiles = tuple(
+        Tile(layer, head, QRectF(left + head * (width + gap), top + layer * (height + gap), width, height))
+        for layer in range(layers)
+        for head in range(heads)
+    )
+    names = [Name(str(head), QRectF(left + head * (width + gap), 0, width, top)) for head in range(heads)]
+    names += [
+        Name(str(layer), QRectF(inset, top + layer * (height + gap), left - inset - gap, height))
+        for layer in range(layers)
+    ]
+    return Sheet(tiles, tuple(names), width, height)
+
+
+def by_score(scores: Floats, room: QSizeF, metrics: QFontMetricsF, gap: float, *, lowest_first: bool) -> Sheet:
+    """Lay heads out in reading order of their scores, each with its name (and, where it fits, its score) below.
+
+    Args:
+        scores: (layers, heads).
+        room: what there is.
+        metrics: of the names' type.
+        gap: between tiles.
+        lowest_first: the smallest score comes first.
+    """
+    ranks = np.argsort(scores if lowest_first else -scores, axis=None, kind="stable")
+    words = metrics.height()
+    across, side = _largest_tiles(ranks.size, room, words, gap)
+    inset = max(0.0, float(int((room.width() - across * (side + gap) + gap) / 2)))
+    tiles, names = [], []
+    for place, rank in enumerate(ranks.tolist()):
+        layer, head = divmod(rank, scores.shape[1])
+        x = inset + place % across * (side + gap)
+        y = float(int(place // across * (side + words + gap / 2)))
+        tiles.append(Tile(layer, head, QRectF(x, y, side, side)))
+        label = f"{layer}·{head}"
+        longer = f"{label}  {float(scores[layer, head]):.2f}"
+        text = longer if metrics.horizontalAdvance(longer) <= side + gap / 2 else label
+        names.append(Name(text, QRectF(x - gap / 2, y + side, side + gap, words)))
+    return Sheet(tuple(tiles), tuple(names), side, side)
+
+
+def _largest_tiles(count: int, room: QSizeF, words: float, gap: float) -> tuple[int, float]:
+    """Return how many tiles across leave the largest tiles, and their side."""
+    best = (1, 1.0)
+    for across in range(1, count + 1):
+        down = -(-count // across)
+        side = float(int(min((room.width() + gap) / across - gap, room.height() / down - words - gap / 2)))
+        if side > best[1]:
+            best = (across, side)
+    return best

@@ -1,0 +1,312 @@
+"""One text under a person's hands: what is wanted, what is asked for, what has come back.
+
+The worker does one thing at a time, and a view may need several (the map, then all heads). So the session keeps,
+for each kind of answer, the request that would serve now, and lets the worker do the first that has no answer. A
+newer request of the same kind replaces the older one, so what is shown is never older than one forward pass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.attention.state import AttentionState, Status
+from app.attention.state import Slot as Kind
+from app.attention.steps_formulas import FORMULAS
+from app.attention.wish import Wish
+from app.background import Background, Run
+from core.attention.results import Token
+from core.language import _
+from core.runtime.events import Failed
+from core.runtime.lane import WORKER_DIED
+from core.runtime.task import Job
+
+SETTLE: Final = 150
+"""Milliseconds of rest after a key before all heads are drawn: they may cost several maps' time."""
+
+_TASKS: Final[dict[Kind, str]] = {
+    "map": "core.attention.live:attend",
+    "heads": "core.attention.live:attend",
+    "pieces": "core.attention.live:attend",
+    "steps": "core.attention.live:step_through",
+    "comparison": "core.attention.live:compare",
+    "alignment": "core.attention.live:align",
+    "formulas": "core.formulas:typeset",
+    "kept": "core.attention.keep:keep",
+}
+_EXPECTED: Final = frozenset({"AttentionError", "ModelError", "TextError", "NotAvailableError"})
+"""Errors whose text is meant for the person at the screen."""
+
+
+class AttentionSession(QObject):
+    """Holds the wish and the state; the verbs of the tab.
+
+    Signals:
+        wish_changed: something else is wanted.
+        answered: the kind of answer that has just come.
+        status_changed: the stage has something else to say.
+        failed: one or two sentences about something nobody expected.
+        kept: a path that was to be written, and what went wrong or None.
+    """
+
+    wish_changed = Signal()
+    answered = Signal(str)
+    status_changed = Signal()
+    failed = Signal(str)
+    kept = Signal(object, object)
+
+    LANE: Final = "attention"
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._asked_for: Wish = Wish()
+        self._query: Token | None = None
+        self._with_heads = True
+        self._awake = False
+        self._run: Run | None = None
+        self._running: tuple[Kind, Any] | None = None
+        self._answers: dict[Kind, Any] = {}
+        self._refusals: dict[Kind, Any] = {}
+        self._averaged: set[str] = set()
+        self._keeping: tuple[Any, Path] | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE)
+        self._settle.timeout.connect(self._go_on)
+        self.state = AttentionState()
+
+    @property
+    def wish(self) -> Wish:
+        """What is wanted, as far as the models at hand have it."""
+        wish = self._asked_for
+        cards = self.state.cards
+        model, other = wish.model, wish.other_model or wish.model
+        if model in self._averaged or other in self._averaged:
+            wish = wish.averaged()
+        return wish.within(cards.get(model), cards.get(other))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._running is not None or bool(self._missing())
+
+    def wake(self) -> None:
+        """Begin to answer: the tab is in front."""
+        self._awake = True
+        self._go_on()
+
+    def want(self, **changes: Any) -> None:
+        """Change the wish; what is no longer wanted is dropped, what is new is asked for."""
+        wish = replace(self._asked_for, **changes)
+        if wish.view == "steps":  # a mean of heads has no three steps
+            wish = replace(wish, layer=wish.layer or 0, head=wish.head or 0)
+        if wish.source != self._asked_for.source and "masked" not in changes:
+            wish = replace(wish, masked=())
+        if wish == self._asked_for:
+            return
+        if (wish.text, wish.second) != (self._asked_for.text, self._asked_for.second):
+            self._settle.start()
+        self._asked_for = wish
+        self._go_on()
+        self.wish_changed.emit()
+
+    def ask_steps_of(self, token: Token | None) -> None:
+        """Choose whose three steps are shown: the piece at ``token``'s place, or the first typed one."""
+        if token != self._query:
+            self._query = token
+            self._go_on()
+
+    def show_heads(self, on: bool) -> None:
+        """Say whether all heads are in sight; while they aren't, they aren't asked for."""
+        if on != self._with_heads:
+            self._with_heads = on
+            self._go_on()
+
+    def retry(self) -> None:
+        """Ask again for what was refused: a folder may have been mended."""
+        self._refusals.clear()
+        self._go_on()
+
+    def say_again(self) -> None:
+        """Ask for the map once more, so that its notes and refusals come in the language now in use."""
+        self._refusals.clear()
+        if "map" in self._answers:
+            self._answers["map"] = None
+        self._go_on()
+
+    def keep(self, path: Path) -> None:
+        """Have the numbers on the stage written to ``path``; ``kept`` tells how that went."""
+        wanted = self._for_the_view()
+        if not wanted:
+            self.kept.emit(path, _("there is nothing to keep yet"))
+            return
+        on_stage = {"heads": "heads", "steps": "steps"}.get(self.wish.view, wanted[0][0])
+        self._keeping = (dict(wanted).get(on_stage, wanted[0][1]), path)
+        self._go_on()
+
+    def query_index(self) -> int | None:
+        """Return which of the pieces the three steps are about; None before the pieces are there."""
+        pieces = self.state.pieces
+        if pieces is None or not pieces.rows:
+            return None
+        token = self._query
+        if token is not None:
+            for index, row in enumerate(pieces.rows):
+                if row == token:
+                    return index
+            for index, row in enumerate(pieces.rows):
+                if row.sentence == token.sentence and row.start < token.end and token.start < row.end:
+                    return index
+        return next((index for index, row in enumerate(pieces.rows) if not row.special and row.text.strip()), 0)
+
+    def close(self) -> None:
+        """Ask for nothing more."""
+        self._awake = False
+        self._settle.stop()
+        self._forget_run()
+
+    def _wanted(self) -> list[tuple[Kind, Any]]:
+        """Return everything that is wanted, the most urgent first."""
+        kept: list[tuple[Kind, Any]] = [] if self._keeping is None else [("kept", self._keeping)]
+        return kept + self._for_the_view()
+
+    def _for_the_view(self) -> list[tuple[Kind, Any]]:
+        """Return what would serve the view, the most urgent first."""
+        wish = self.wish
+        if not wish.has_text:
+            return []
+        if wish.view == "compare":
+            return [("comparison", wish.comparison())]
+        if wish.view == "alignment":
+            return [("alignment", wish.alignment())] if wish.has_second else []
+        if wish.view == "steps":
+            pieces = wish.pieces()
+            wanted: list[tuple[Kind, Any]] = [("pieces", pieces)]
+            query = self.query_index()
+            if self._answers.get("pieces") == pieces and query is not None:
+                wanted.append(("steps", wish.steps(query)))
+            wanted.append(("formulas", FORMULAS))
+            return wanted
+        wanted = [("map", wish.attention())]
+        if self._with_heads or wish.view == "heads":
+            wanted.append(("heads", wish.heads()))
+        return wanted
+
+    def _missing(self) -> list[tuple[Kind, Any]]:
+        return [
+            (kind, request)
+            for kind, request in self._wanted()
+            if self._answers.get(kind) != request and self._refusals.get(kind) != request
+        ]
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Let the worker do the first thing that has no answer, if it isn't at it already."""
+        if not self._awake:
+            return
+        missing = self._missing()
+        first = missing[0] if missing else None
+        if first is not None and first[0] == "heads" and self._settle.isActive() and self.wish.view != "heads":
+            first = None
+        if first != self._running:
+            if self._run is not None and (first is not None or not missing):
+                self._forget_run()
+            if first is not None:
+                self._start(*first)
+        self._show_status()
+
+    def _start(self, kind: Kind, request: Any) -> None:
+        self._running = (kind, request)
+        arguments = dict(zip(("request", "path"), request, strict=True)) if kind == "kept" else {"request": request}
+        run = self._background.start(self.LANE, Job(_TASKS[kind], arguments))
+        run.progressed.connect(self._on_progressed)
+        run.finished.connect(self._on_finished)
+        run.failed.connect(self._on_failed)
+        self._run = run
+
+    def _forget_run(self) -> None:
+        if self._run is not None:
+            self._run.progressed.disconnect(self._on_progressed)
+            self._run.finished.disconnect(self._on_finished)
+            self._run.failed.disconnect(self._on_failed)
+            self._run.cancel()
+        self._run = self._running = None
+
+    def _show_status(self) -> None:
+        state = self.state
+        wanted = self._for_the_view()
+        refused = bool(wanted) and self._refusals.get(wanted[0][0]) == wanted[0][1]
+        if not wanted:
+            state.clear()
+            formulas = self._answers.get("formulas")
+            self._answers = {} if formulas is None else {"formulas": formulas}
+            status = Status.EMPTY
+        elif refused:
+            status = Status.REFUSED
+        elif any(kind not in self._answers for kind, _request in wanted[:1]):
+            status = Status.WAITING
+        else:
+            status = Status.SHOWN
+        changed = status is not state.status or status is Status.REFUSED
+        state.status = status
+        if changed or state.preparing is not None:
+            self.status_changed.emit()
+
+    @Slot(object)
+    def _on_progressed(self, payloads: object) -> None:
+        assert isinstance(payloads, tuple)
+        assert self._running is not None
+        kind, request = self._running
+        knew = len(self.state.cards)
+        if self.state.apply(kind, payloads):
+            self._answers[kind] = request
+            self._refusals.pop(kind, None)
+        if len(self.state.cards) != knew:
+            self._averaged.clear()
+            self.wish_changed.emit()
+        if self._answers.get(kind) == request:
+            self.answered.emit(kind)
+        self._show_status()
+
+    @Slot(object)
+    def _on_finished(self, _result: object) -> None:
+        kept = self._keeping if self._running is not None and self._running[0] == "kept" else None
+        self._run = self._running = None
+        if kept is not None:
+            self._keeping = None
+            self.kept.emit(kept[1], None)
+        self.state.preparing = None
+        self._go_on()
+
+    @Slot(object)
+    def _on_failed(self, event: object) -> None:
+        assert isinstance(event, Failed)
+        assert self._running is not None
+        kind, request = self._running
+        self._run = self._running = None
+        self.state.preparing = None
+        if kind == "kept":
+            self._keeping = None
+            self.kept.emit(request[1], event.message)
+            self._go_on()
+            return
+        wish = self._asked_for
+        unknown = {wish.model, wish.other_model or wish.model} - set(self.state.cards) - self._averaged
+        if event.kind == "NotAvailableError" and unknown:
+            self._averaged |= unknown  # the layer chosen for another model may not be in this one
+            self._go_on()
+            return
+        self._refusals[kind] = request
+        if event.kind == WORKER_DIED:
+            self.state.trouble = _("The process that reads texts ended unexpectedly. Type or choose anything to go on.")
+            self.failed.emit(self.state.trouble)
+        elif event.kind in _EXPECTED:
+            self.state.trouble = event.message
+        else:
+            self.state.trouble = _("This text couldn't be read: {reason}").format(reason=event.message)
+            self.failed.emit(self.state.trouble)
+        self._go_on()

@@ -1,0 +1,106 @@
+"""A slider over the layers or heads of a model whose first place is the mean of all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from app.fonts import tabular
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from core.language import _
+
+
+class IndexSlider(Panel):
+    """Chooses an index from 0, or None at the first place where there is one.
+
+    Signals:
+        chosen: the index, or None.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, name: str, none: str | None, parent: QWidget | None = None) -> None:
+        """Make a slider without any places.
+
+        Args:
+            look: colours and sizes.
+            name: what is chosen, marked with ``N_``.
+            none: what the first place, None, is called, marked with ``N_``; None for no such place.
+            parent: the widget it lies in.
+        """
+        super().__init__(look, parent)
+        self._name, self._none = name, none
+        self._count = 0
+        self._label, self._value = QLabel(), QLabel()
+        mark(self._value, kind="muted")
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setPageStep(1)
+        self.slider.valueChanged.connect(self._on_moved)
+        self._label.setBuddy(self.slider)
+        head = QHBoxLayout()
+        head.addWidget(self._label)
+        head.addStretch()
+        head.addWidget(self._value)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(head)
+        self._column.addWidget(self.slider)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    @property
+    def index(self) -> int | None:
+        """What is chosen."""
+        return None if self._none is not None and self.slider.value() == 0 else self.slider.value() - self._shift
+
+    def show_index(self, index: int | None, count: int) -> None:
+        """Show ``index`` among ``count``."""
+        self._count = count
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(0, max(0, count - 1 + self._shift))
+            self.slider.setValue(0 if index is None else index + self._shift)
+        self._show_value()
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the last place is chosen."""
+        return self.slider.value() == self.slider.maximum()
+
+    def choose_first(self) -> None:
+        """Choose index 0."""
+        self.slider.setValue(self._shift)
+
+    def step(self, by: int) -> None:
+        """Go ``by`` places on; at the ends, stay."""
+        self.slider.setValue(self.slider.value() + by)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._column.setSpacing(self.look.scale.em(0.125))
+        self._value.setFont(tabular(self.look.scale.font()))
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self._label.setText(_(self._name))
+        self.slider.setAccessibleName(_(self._name))
+        self._show_value()
+
+    @property
+    def _shift(self) -> int:
+        return 1 if self._none is not None else 0
+
+    def _show_value(self) -> None:
+        index = self.index
+        if index is None:
+            self._value.setText(_(self._none or ""))
+        elif self._count:
+            self._value.setText(_("{index} of 0–{last}").format(index=index, last=self._count - 1))
+        else:
+            self._value.setText(str(index))
+
+    @Slot(int)
+    def _on_moved(self, _value: int) -> None:
+        self._show_value()
+        self.chosen.emit(self.index)

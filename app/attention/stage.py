@@ -1,0 +1,109 @@
+"""The stage: one view at a time, with its numbers and its scale of colours below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.attention.alignment import AlignmentView
+from app.attention.compare import CompareView
+from app.attention.lines import Lines
+from app.attention.matrix import Matrix
+from app.attention.mosaic import Mosaic
+from app.attention.notice import Notice
+from app.attention.picks import Picks
+from app.attention.readout import Readout
+from app.attention.scale_bar import ScaleBar, draw_bar
+from app.attention.steps import StepsView
+from app.attention.view_switch import ViewSwitch
+from app.attention.wish import View
+from app.panel import Look, Panel
+from app.theme import Theme
+
+
+class Stage(Panel):
+    """The views, of which one is seen, or a notice in their place.
+
+    Signals:
+        view_wanted: another view.
+    """
+
+    view_wanted = Signal(str)
+
+    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.switch = ViewSwitch(look)
+        self.switch.chosen.connect(self.view_wanted)
+        self.matrix = Matrix(look, picks)
+        self.mosaic = Mosaic(look)
+        self.lines = Lines(look, picks)
+        self.steps = StepsView(look)
+        self.compare = CompareView(look, picks)
+        self.alignment = AlignmentView(look)
+        self.notice = Notice(look)
+        self.readout = Readout(look)
+        self.bar = ScaleBar(look)
+        self._pages: dict[View, QWidget] = {
+            "map": self.matrix,
+            "heads": self.mosaic,
+            "lines": self.lines,
+            "steps": self.steps,
+            "compare": self.compare,
+            "alignment": self.alignment,
+        }
+        self._view: View = "map"
+        self._stack = QStackedWidget()
+        for page in (*self._pages.values(), self.notice):
+            self._stack.addWidget(page)
+        self._foot = QWidget()
+        self._foot_row = QHBoxLayout(self._foot)
+        self._foot_row.setContentsMargins(0, 0, 0, 0)
+        policy = self.readout.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the bar stays where it is
+        self.readout.setSizePolicy(policy)
+        self._foot_row.addWidget(self.readout, 3)
+        self._foot_row.addWidget(self.bar, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.switch)
+        self._column.addWidget(self._stack, 1)
+        self._column.addWidget(self._foot)
+        self.restyle(look.theme.theme)
+
+    def show_view(self, view: View) -> None:
+        """Bring ``view`` onto the stage."""
+        self._view = view
+        self.switch.show_view(view)
+        self._stack.setCurrentWidget(self._pages[view])
+        self._foot.setVisible(view in ("map", "heads", "lines"))
+        self.readout.setVisible(view in ("map", "lines"))
+
+    def show_notice(self) -> None:
+        """Let the notice speak in place of the view."""
+        self._stack.setCurrentWidget(self.notice)
+
+    def draw(self, painter: QPainter, ratio: float) -> None:
+        """Draw what is seen onto another surface with ``ratio`` device pixels to a pixel."""
+        page = self.page
+        if isinstance(page, (Matrix, Mosaic, CompareView, AlignmentView)):
+            page.draw(painter, ratio)
+        elif isinstance(page, (Lines, StepsView)):
+            page.draw(painter)
+
+    def draw_bar(self, painter: QPainter, room: QRectF) -> None:
+        """Draw the scale of colours in ``room``."""
+        if self.bar.content is not None:
+            draw_bar(painter, self.look, self.bar.content, room)
+
+    @property
+    def page(self) -> QWidget:
+        """What is seen: a view, or the notice."""
+        page = self._stack.currentWidget()
+        assert page is not None  # the stack is never empty
+        return page
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._column.setSpacing(self.look.scale.em(0.5))
+        self._foot_row.setSpacing(self.look.scale.em(1))

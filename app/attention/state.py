@@ -1,0 +1,106 @@
+"""What is known of the text on screen. Qt-free: it takes payloads, views read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+from core.attention.results import Alignment, AttentionMap, Comparison, HeadGallery, ModelCard, Preparing, ThreeSteps
+from core.formulas import Typeset
+from core.runtime.events import Payload
+
+Slot = Literal["map", "heads", "pieces", "steps", "comparison", "alignment", "formulas", "kept"]
+"""The kinds of answer there are."""
+
+
+class Status(Enum):
+    """What the stage has to show."""
+
+    EMPTY = "empty"
+    """Nothing was typed."""
+    WAITING = "waiting"
+    """The first answer is awaited; what is on the stage, if anything, is older."""
+    SHOWN = "shown"
+    """The stage shows what was asked for, or the moment before it."""
+    REFUSED = "refused"
+    """What was asked for can't be done; ``AttentionState.trouble`` says why and what to do."""
+
+
+@dataclass(slots=True)
+class AttentionState:
+    """The newest answer of each kind.
+
+    Attributes:
+        status: what the stage has to show.
+        trouble: one or two sentences while refused.
+        preparing: what takes time just now; None when nothing does.
+        map: the map.
+        gallery: all heads.
+        pieces: the map in the model's own pieces, for the three steps.
+        steps: the three steps.
+        comparison: two maps.
+        alignment: two sentences beside each other.
+        formulas: typeset formulas by name, as SVG.
+        cards: what is known of each model, by the name it was asked for.
+    """
+
+    status: Status = Status.EMPTY
+    trouble: str = ""
+    preparing: Preparing | None = None
+    map: AttentionMap | None = None
+    gallery: HeadGallery | None = None
+    pieces: AttentionMap | None = None
+    steps: ThreeSteps | None = None
+    comparison: Comparison | None = None
+    alignment: Alignment | None = None
+    formulas: dict[str, str] = field(default_factory=dict)
+    cards: dict[str, ModelCard] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        """Forget every answer about a text, but not the models."""
+        self.map = self.gallery = self.pieces = self.steps = self.comparison = self.alignment = self.preparing = None
+
+    def apply(self, slot: Slot, payloads: Iterable[Payload]) -> bool:
+        """Take in payloads, oldest first.
+
+        Args:
+            slot: what was asked for; the gallery's task also yields a map, which only announces the model.
+            payloads: what the task yielded.
+
+        Returns:
+            Whether the answer for ``slot`` was among them.
+        """
+        answered = False
+        for payload in payloads:
+            self.preparing = payload if isinstance(payload, Preparing) else None
+            match payload:
+                case AttentionMap():
+                    self._learn(payload.card)
+                    if slot == "map":
+                        self.map = payload
+                    elif slot == "pieces":
+                        self.pieces = payload
+                    else:
+                        continue
+                case HeadGallery():
+                    self.gallery = payload
+                case ThreeSteps():
+                    self.steps = payload
+                case Comparison():
+                    self.comparison = payload
+                    self._learn(payload.first.card)
+                    self._learn(payload.second.card)
+                case Alignment():
+                    self.alignment = payload
+                    self._learn(payload.card)
+                case Typeset():
+                    self.formulas = dict(payload.pictures)
+                case _:
+                    continue
+            answered = True
+        return answered
+
+    def _learn(self, card: ModelCard) -> None:
+        self.cards[card.name] = card

@@ -1,0 +1,57 @@
+"""Where the columns of the three steps lie. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stretch of the width."""
+
+    left: float
+    width: float
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.left + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class StepsColumns:
+    """The columns, left to right.
+
+    Attributes:
+        eye: shows or hides a key.
+        label: the key's token.
+        key: its vector k, one cell a number.
+        product: q·k.
+        score: the scaled score, with its bar.
+        weight: the softmax weight, with its bar.
+        value: its vector v.
+    """
+
+    eye: Column
+    label: Column
+    key: Column
+    product: Column
+    score: Column
+    weight: Column
+    value: Column
+
+
+def columns_of(width: float, em: Callable[[float], int]) -> StepsColumns:
+    """Share ``width`` out; vectors get what numbers leave, so that k and v have equal room."""
+    gap = em(0.75)
+    spare = max(0.0, width - em(48)) / 6  # a wide stage widens the bars too
+    eye, product = em(1.25), em(3)
+    label, score, weight = em(4.5) + spare / 2, em(6) + spare, em(6.5) + spare
+    vector = max(float(em(5)), (width - eye - label - product - score - weight - 6 * gap) / 2)
+    places = []
+    left = 0.0
+    for number, room in enumerate((eye, label, vector, product, score, weight, vector)):
+        places.append(Column(left, room))
+        left += room + (0 if number == 0 else gap)
+    return StepsColumns(*places)

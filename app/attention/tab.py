@@ -1,0 +1,324 @@
+"""The attention tab: assembles text, choices, stage, evidence and transport around one session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QSignalBlocker, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.actions import Actions, Context
+from app.attention.choices import Choices
+from app.attention.display import Display
+from app.attention.evidence import Evidence
+from app.attention.keeping import Keeper
+from app.attention.mosaic import ORDERS
+from app.attention.picks import Picks
+from app.attention.session import AttentionSession
+from app.attention.slider import IndexSlider
+from app.attention.stage import Stage
+from app.attention.texts import Texts
+from app.attention.wish import VIEWS, Wish
+from app.background import Background
+from app.panel import Look
+from app.style import mark
+from app.tab import Tab
+from app.theme import Theme
+from app.transport import Transport
+from core.attention.examples import EXAMPLES
+from core.attention.requests import RAMPS, READINGS, SCALES, UNITS
+from core.attention.results import Token
+from core.language import N_
+
+PLAY_EVERY: Final = {"slow": 1500, "fast": 500}
+"""Milliseconds a layer stays on the stage while playing."""
+_FIRST_EXAMPLE: Final = 0
+
+
+class AttentionTab(Tab):
+    """What real models attend to in what is typed."""
+
+    context: Context = "attention"
+
+    def __init__(self, look: Look, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.session = AttentionSession(background, self)
+        self.picks = Picks(self)
+        self.texts = Texts(look)
+        self.choices = Choices(look)
+        self.stage = Stage(look, self.picks)
+        self.evidence = Evidence(look, self.picks)
+        self.transport = Transport(
+            look,
+            play="at_play",
+            steps=(
+                ("at_layer_back", N_("Layer")),
+                ("at_layer_next", N_("Layer")),
+                ("at_head_back", N_("Head")),
+                ("at_head_next", N_("Head")),
+            ),
+            reset=("at_fit", N_("Fit")),
+            speeds=(("slow", N_("Slow"), "slow"), ("fast", N_("Fast"), "fast")),
+        )
+        self.display = Display(self.session, self.picks, self.stage, self.evidence, self)
+        self.keeper = Keeper(look, self.session, self.stage, self)
+        self._was_opened = False
+        self._actions: Actions | None = None
+        self._example = _FIRST_EXAMPLE
+        self._player = QTimer(self)
+        self._player.timeout.connect(self._on_play_tick)
+        self._speed = "slow"
+        self._lay_out()
+        self._connect()
+        self.transport.show_speed(self._speed)
+        self._show_wish()
+        self.restyle(look.theme.theme)
+
+    def _lay_out(self) -> None:
+        self._rules = (QFrame(), QFrame())
+        for rule in self._rules:
+            mark(rule, rule=True)
+        self._middle = QHBoxLayout()
+        self._middle.addWidget(self.stage, 13)
+        self._middle.addWidget(self.evidence, 7)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.choices)
+        beside.addLayout(self._middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.texts)
+        column.addWidget(self._rules[0])
+        column.addLayout(beside, 1)
+        column.addWidget(self._rules[1])
+        column.addWidget(self.transport)
+
+    def _connect(self) -> None:
+        session, stage = self.session, self.stage
+        session.wish_changed.connect(self._show_wish)
+        session.answered.connect(self._on_answered)
+        session.failed.connect(self._on_failed)
+        self.texts.typed.connect(self._on_typed)
+        self.texts.second_typed.connect(lambda text: session.want(second=text))
+        self.texts.pair_wanted.connect(lambda on: session.want(paired=on))
+        self.texts.example_chosen.connect(self.show_example)
+        self.texts.done.connect(self._focus_stage)
+        self.choices.wanted.connect(lambda changes: session.want(**changes))
+        stage.view_wanted.connect(lambda view: session.want(view=view))
+        stage.notice.example_wanted.connect(lambda: self.show_example(self._example))
+        stage.notice.retry_wanted.connect(session.retry)
+        stage.steps.query_chosen.connect(self._on_query)
+        stage.steps.temperature_chosen.connect(lambda value: session.want(temperature=value))
+        stage.steps.mask_chosen.connect(lambda masked: session.want(masked=masked))
+        stage.alignment.token_chosen.connect(self.picks.pin_place)
+        for mosaic in (stage.mosaic, self.evidence.mosaic):
+            mosaic.chosen.connect(self._on_head_chosen)
+        self.evidence.turn_wanted.connect(self.picks.turn)
+        self.evidence.order_wanted.connect(self._show_order)
+        self.picks.changed.connect(self._on_picked)
+        self.transport.speed_chosen.connect(self._on_speed)
+        self.display.note_changed.connect(self.texts.show_note)
+        self.display.position_changed.connect(self.transport.show_position)
+        self.keeper.told.connect(self.told)
+        self.keeper.opened.connect(self._on_session_opened)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Say what the tab's actions do."""
+        self._actions = actions
+        session, choices = self.session, self.choices
+        actions.on("at_play", self.toggle_play)
+        actions.on("at_layer_back", lambda: self._layer_slider().step(-1))
+        actions.on("at_layer_next", lambda: self._layer_slider().step(+1))
+        actions.on("at_head_back", lambda: choices.head.step(-1))
+        actions.on("at_head_next", lambda: choices.head.step(+1))
+        actions.on("at_mean", lambda: session.want(head=None))
+        actions.on("at_fit", self._fit)
+        actions.on("at_zoom_in", lambda: self.stage.matrix.zoom_by(1.5))
+        actions.on("at_zoom_out", lambda: self.stage.matrix.zoom_by(1 / 1.5))
+        for view in VIEWS:
+            actions.on(f"at_view_{view}", partial(session.want, view=view))
+        actions.on("at_text", self.texts.take_focus)
+        actions.on("at_pair", self.texts.toggle_pair)
+        actions.on("at_example", lambda: self.show_example(self._example))
+        actions.on("at_turn", self.picks.turn)
+        actions.on("at_unit", lambda: self._next("unit", UNITS))
+        actions.on("at_reading", lambda: self._next("reading", READINGS))
+        actions.on("at_ramp", lambda: self._next("ramp", RAMPS))
+        actions.on("at_scale", lambda: self._next("scale", SCALES))
+        actions.on("at_specials", lambda: session.want(specials=not session.wish.specials))
+        actions.on("at_order", self._next_order)
+        actions.on_toggle("at_choices", choices.setVisible)
+        actions["at_choices"].setChecked(True)
+        actions.on("at_keep", self.keeper.ask_where_to_keep)
+        actions.on("at_copy", self.keeper.copy)
+        actions.on("at_save_session", self.keeper.ask_where_to_save)
+        actions.on("at_open_session", self.keeper.ask_what_to_open)
+        self.transport.connect_actions(actions)
+
+    def opened(self) -> None:
+        """Begin with an example where nothing was typed yet."""
+        if not self._was_opened and not self.session.wish.text:
+            self.show_example(_FIRST_EXAMPLE)
+        self._was_opened = True
+        self.session.wake()
+
+    def left(self) -> None:
+        """Nobody looks: layers stand still."""
+        self._play(on=False)
+
+    def present(self, on: bool) -> None:
+        """The stage grows, choices leave."""
+        if self._actions is not None:
+            self._actions["at_choices"].setChecked(not on)
+
+    def remember(self) -> dict[str, Any]:
+        """Return the wish and the models opened before."""
+        return {"wish": self.session.wish.to_dict(), "models": self.choices.model.recent}
+
+    def recall(self, remembered: dict[str, Any]) -> None:
+        """Take up wish and models; what this version does not allow is left at its default."""
+        models = remembered.get("models")
+        if isinstance(models, list):
+            self.choices.remember_models([name for name in models if isinstance(name, str)])
+        wish = remembered.get("wish")
+        if isinstance(wish, dict):
+            self.take_up(Wish.from_dict(wish))
+
+    def take_up(self, wish: Wish) -> None:
+        """Want all of ``wish``."""
+        self.session.want(**{field.name: getattr(wish, field.name) for field in fields(Wish)})
+
+    def show_example(self, number: int) -> None:
+        """Begin with an example, and have the one after it ready."""
+        example = EXAMPLES[number % len(EXAMPLES)]
+        request = example.request
+        self._example = (number + 1) % len(EXAMPLES)
+        self.picks.clear()
+        self.session.want(
+            text=request.source.text,
+            second=request.source.pair or "",
+            paired=request.source.pair is not None,
+            model=request.source.model,
+            unit=request.unit,
+        )
+        self.texts.show_example(number % len(EXAMPLES))
+
+    def toggle_play(self) -> None:
+        """Walk through the layers, or stand still."""
+        self._play(on=not self._player.isActive())
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._middle.setSpacing(em(1))
+        self._middle.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+
+    def retranslate(self) -> None:
+        """Renew words that depend on values."""
+        self.session.say_again()
+        self._show_wish()
+        self.display.show_reading()
+
+    def _play(self, *, on: bool) -> None:
+        if on == self._player.isActive():
+            return
+        if on:
+            slider = self._layer_slider()
+            if slider.is_at_end:
+                slider.choose_first()
+            self._player.start(PLAY_EVERY[self._speed])
+        else:
+            self._player.stop()
+        self.transport.show_playing(on)
+
+    def _layer_slider(self) -> IndexSlider:
+        """Return what walks through the layers in this view."""
+        return self.choices.states if self.session.wish.view == "alignment" else self.choices.layer
+
+    def _next(self, name: str, values: Sequence[Any]) -> None:
+        at = values.index(getattr(self.session.wish, name))
+        self.session.want(**{name: values[(at + 1) % len(values)]})
+
+    def _next_order(self) -> None:
+        self._show_order(ORDERS[(ORDERS.index(self.stage.mosaic.order) + 1) % len(ORDERS)])
+
+    def _fit(self) -> None:
+        self.picks.clear()
+        self.stage.matrix.zoom_to_fit()
+
+    @Slot()
+    def _on_play_tick(self) -> None:
+        """Go one layer on, once the last one has been seen."""
+        if self.session.is_busy:
+            return
+        slider = self._layer_slider()
+        slider.step(+1)
+        if slider.is_at_end:
+            self._play(on=False)
+
+    @Slot(str)
+    def _on_speed(self, name: str) -> None:
+        self._speed = name
+        if self._player.isActive():
+            self._player.start(PLAY_EVERY[name])
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        self.session.want(text=text)
+
+    @Slot()
+    def _focus_stage(self) -> None:
+        self.stage.page.setFocus()
+
+    @Slot(int, int)
+    def _on_head_chosen(self, layer: int, head: int) -> None:
+        view = "map" if self.session.wish.view == "heads" else self.session.wish.view
+        self.session.want(layer=layer, head=head, view=view)
+
+    @Slot(object)
+    def _on_query(self, token: object) -> None:
+        assert isinstance(token, Token)
+        self.session.ask_steps_of(token)
+        self.picks.pin_place(token)
+
+    @Slot(str)
+    def _show_order(self, name: str) -> None:
+        for order in ORDERS:
+            if order == name:
+                self.stage.mosaic.show_order(order)
+                self.evidence.mosaic.show_order(order)
+                self.evidence.show_order(order)
+
+    @Slot()
+    def _on_picked(self) -> None:
+        token = self.picks.pinned_token()
+        if token is not None and self.session.wish.view != "steps":
+            self.session.ask_steps_of(token)
+
+    @Slot(str)
+    def _on_answered(self, _kind: str) -> None:
+        self.choices.show_effect(self.session.state, self.session.wish)
+
+    @Slot(object)
+    def _on_session_opened(self, wish: object) -> None:
+        assert isinstance(wish, Wish)
+        self.take_up(wish)
+
+    @Slot(str)
+    def _on_failed(self, text: str) -> None:
+        self.told.emit("error", text)
+
+    @Slot()
+    def _show_wish(self) -> None:
+        wish = self.session.wish
+        self.texts.show_texts(wish.text, wish.second, paired=wish.paired)
+        self.choices.show_wish(wish, self.session.state.cards)
+        self.choices.show_effect(self.session.state, wish)
+        self.display.show_wish()
+        if self._actions is not None:
+            with QSignalBlocker(self._actions["at_specials"]):
+                self._actions["at_specials"].setChecked(wish.specials)

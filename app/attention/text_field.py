@@ -1,0 +1,124 @@
+"""Where sentences are typed: it grows with the text, waits for nothing, and lets input methods finish."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from app.panel import Look
+from app.theme import Theme
+
+MOST_LINES: Final = 4
+"""Longer texts scroll."""
+_MINE: Final = frozenset(
+    {
+        Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
+        Qt.Key.Key_Escape, Qt.Key.Key_Tab,
+    }
+)  # fmt: skip
+
+
+class TextField(QPlainTextEdit):
+    """A sentence. While it has the focus, letters are letters and not keys of the tab.
+
+    Signals:
+        typed: the whole text, after each change of it; never for a composition that isn't finished.
+        done: Enter or Escape was pressed: the keys of the tab are wanted again.
+    """
+
+    typed = Signal(str)
+    done = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._known = ""
+        self.setProperty("freeText", True)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.textChanged.connect(self._on_changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        look.theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed(look.theme.theme)
+
+    @property
+    def text(self) -> str:
+        """What was typed. Half a character pair, which no keyboard makes, is replaced by a mark."""
+        return self.toPlainText().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    def show_text(self, text: str) -> None:
+        """Put ``text`` into the field without announcing it; the same text keeps its cursor."""
+        if text != self.text:
+            self._known = text
+            self.setPlainText(text)
+            self._known = self.text
+
+    def sizeHint(self) -> QSize:
+        """One line, or as many as the text has, up to a limit."""
+        return QSize(self._look.scale.em(20), self._wished_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """One line."""
+        return QSize(self._look.scale.em(10), self._wished_height())
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that move in a text before the tab's actions see them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+            if Qt.Key(event.key()) in _MINE and not held:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter ends typing, Shift+Enter begins a line."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape or (enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
+            self.done.emit()
+            return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Let an input method compose; only what it commits is typed."""
+        super().inputMethodEvent(event)
+        self._on_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break lines anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self.text != self._known:
+            self._known = self.text
+            self.typed.emit(self._known)
+
+    @Slot()
+    def _fit(self) -> None:
+        height = self._wished_height()
+        if height != self.height():
+            self.setFixedHeight(height)
+        full = self._lines() <= MOST_LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if full else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        if policy != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(policy)
+
+    def _lines(self) -> int:
+        # A plain text's layout counts its height in lines.
+        return max(1, round(self.document().size().height()))
+
+    def _wished_height(self) -> int:
+        lines = min(MOST_LINES, self._lines())
+        metrics = QFontMetricsF(self.font())
+        margins = self.contentsMargins().top() + self.contentsMargins().bottom()
+        return round(lines * metrics.lineSpacing() + 2 * self.document().documentMargin() + margins) + 2
+
+    @Slot(object)
+    def _on_theme_changed(self, _theme: Theme) -> None:
+        self.setFont(self._look.scale.font("title"))
+        self._fit()

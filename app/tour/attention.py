@@ -1,0 +1,374 @@
+"""The tour's steps on the attention tab: from the first map through every view to what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import cycle, islice
+from time import perf_counter
+from typing import Final
+
+import psutil
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.attention.session import AttentionSession
+from app.attention.state import Status
+from app.attention.tab import AttentionTab
+from app.attention.wish import View
+from app.theme import ThemeName
+from app.tour.script import Figures, Script, Until, Way, expect, still, turns
+from app.tour.visitor import LARGE, SMALL, USUAL, Step, Visitor
+from core.attention.examples import EXAMPLES
+from core.attention.requests import MAX_TOKENS
+from core.language import LANGUAGES, Language, _
+
+LOADING: Final = 60.0
+"""Seconds a worker may take to load torch and a model on a busy machine."""
+READING: Final = 30.0
+"""Seconds an answer may take there."""
+
+_LOOKS: Final[tuple[ThemeName, ...]] = ("light", "dark", "projector")
+_SHORT: Final[dict[Language, str]] = {"zh_CN": "zh", "en": "en"}
+_EXAMPLE: Final[dict[Language, int]] = {"zh_CN": 0, "en": 1}
+"""The sentence that is shown in each language of the window."""
+_TRANSLATION: Final = 6
+_LONG_EXAMPLE: Final[dict[Language, int]] = {"zh_CN": 2, "en": 3}
+_PHRASES: Final = ("银行", "门口", "的", "人", "都", "在", "等", "行长", "。")
+"""What an input method hands over, phrase by phrase."""
+
+
+def tab_of(visitor: Visitor) -> AttentionTab:
+    """Return the attention tab."""
+    tab = visitor.window.tab("attention")
+    assert isinstance(tab, AttentionTab)
+    return tab
+
+
+def session_of(visitor: Visitor) -> AttentionSession:
+    """Return the sentence under the visitor's hands."""
+    return tab_of(visitor).session
+
+
+def _stand(
+    visitor: Visitor, *, size: QSize = USUAL, theme: ThemeName = "light", language: Language | None = None
+) -> Way:
+    """Bring the tab to the front, keys in the visitor's hands and nothing picked."""
+    yield from visitor.stand(tab="attention", size=size, theme=theme, language=language)
+    tab = tab_of(visitor)
+    QTest.keyClick(tab.texts.first, Qt.Key.Key_Escape)
+    yield Until(lambda: not tab.texts.first.hasFocus(), "the keys of the tab")
+
+
+def _commit(visitor: Visitor, phrase: str) -> None:
+    """Type ``phrase`` as an input method does, all at once."""
+    event = QInputMethodEvent()
+    event.setCommitString(phrase)
+    QApplication.sendEvent(tab_of(visitor).texts.first, event)
+
+
+def _replace(visitor: Visitor, text: str) -> None:
+    """Type ``text`` over what stands in the field."""
+    visitor.press("at_text")
+    QTest.keyClick(tab_of(visitor).texts.first, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    if text:
+        _commit(visitor, text)
+    else:
+        QTest.keyClick(tab_of(visitor).texts.first, Qt.Key.Key_Delete)
+
+
+def _answered(visitor: Visitor, seconds: float = READING) -> Way:
+    """Wait until everything that is wanted has come and is painted."""
+    session = session_of(visitor)
+    yield Until(lambda: not session.is_busy, "the answer of the model", seconds)
+    yield turns()
+
+
+def _show(visitor: Visitor, example: int, view: View) -> Way:
+    """Put an example on the stage in one view, and wait for all that belongs to it."""
+    tab = tab_of(visitor)
+    tab.show_example(example)
+    visitor.press(f"at_view_{view}")
+    if view in {"map", "heads", "lines"}:
+        visitor.press("at_mean")  # a step before may have left one head
+    yield from _answered(visitor, LOADING)
+    expect(session_of(visitor).wish.view == view, f"the view {view} is on the stage")
+
+
+def _map_figures(visitor: Visitor) -> Figures:
+    shown = session_of(visitor).state.map
+    expect(shown is not None, "there is a map")
+    assert shown is not None
+    expect(all(abs(total - 1) < 1e-4 for total in shown.weights.sum(axis=1)), "each row of the map sums to 1")
+    return {
+        "model": shown.card.title,
+        "tokens": shown.tokens,
+        "rows": len(shown.rows),
+        "largest_weight": round(float(shown.weights.max()), 4),
+        "milliseconds": round(sum(shown.milliseconds.values()), 1),
+    }
+
+
+def _first_map(visitor: Visitor) -> Script:
+    began = perf_counter()
+    yield from visitor.stand(tab="attention")
+    tab = tab_of(visitor)
+    yield Until(lambda: tab.stage.matrix.maps_painted > 0, "the first map", LOADING)
+    seconds = perf_counter() - began
+    yield from _answered(visitor)
+    expect(any("\u4e00" <= letter <= "\u9fff" for letter in tab.texts.first.text), "it is the map of a Chinese text")
+    return {"seconds_to_first_map": round(seconds, 3)} | _map_figures(visitor)
+
+
+def _typing(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "map")
+    _replace(visitor, "")
+    yield turns()
+    tab, session = tab_of(visitor), session_of(visitor)
+    typed, times = "", []
+    for phrase in _PHRASES:
+        typed += phrase
+        painted, began = tab.stage.matrix.maps_painted, perf_counter()
+        _commit(visitor, phrase)
+
+        def stands(painted: int = painted, typed: str = typed) -> bool:
+            shown = session.state.map
+            return tab.stage.matrix.maps_painted > painted and shown is not None and shown.texts == (typed,)
+
+        yield Until(stands, "the map of what was typed", READING)
+        times.append((perf_counter() - began) * 1000)
+    yield from _answered(visitor)
+    expect(session.wish.text == typed, "every phrase has arrived")
+    return {"phrases": len(times), "slowest_ms": round(max(times)), "fastest_ms": round(min(times))} | _map_figures(
+        visitor
+    )
+
+
+def _english(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "map")
+    visitor.press("at_example")
+    yield from _answered(visitor, LOADING)
+    expect(session_of(visitor).wish.model == "minilm", "English is read by MiniLM")
+    return _map_figures(visitor)
+
+
+def _picked(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "map")
+    tab = tab_of(visitor)
+    tab.stage.matrix.setFocus()
+    for key in (*[Qt.Key.Key_Down] * 3, *[Qt.Key.Key_Right] * 3):
+        QTest.keyClick(tab.stage.matrix, key)
+    yield turns()
+    pinned = tab.picks.pinned
+    shown = session_of(visitor).state.map
+    assert shown is not None
+    expect(pinned.row is not None and pinned.column is not None, "the arrows pin a query and a key")
+    assert pinned.row is not None
+    assert pinned.column is not None
+    return {
+        "query": shown.rows[pinned.row].label,
+        "key": shown.columns[pinned.column].label,
+        "weight": round(float(shown.weights[pinned.row, pinned.column]), 4),
+    }
+
+
+def _heads(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "heads")
+    gallery = session_of(visitor).state.gallery
+    expect(gallery is not None and tab_of(visitor).stage.mosaic.galleries_painted > 0, "all heads are painted")
+    assert gallery is not None
+    layers, heads = gallery.patterns["entropy"].shape
+    return {"layers": layers, "heads": heads}
+
+
+def _lines(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "lines")
+    return _map_figures(visitor)
+
+
+def _steps_by_hand(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "steps")
+    steps = session_of(visitor).state.steps
+    expect(steps is not None, "the numbers of the three steps are there")
+    assert steps is not None
+    total = float(steps.weights.sum())
+    expect(abs(total - 1) < 1e-4, f"the weights of a query sum to 1, not to {total}")
+    return {"keys": len(steps.weights), "sum_of_weights": round(total, 6)}
+
+
+def _compare(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "compare")
+    found = session_of(visitor).state.comparison
+    expect(found is not None, "two maps stand side by side")
+    assert found is not None
+    return {"first_rows": len(found.first.rows), "second_rows": len(found.second.rows)}
+
+
+def _alignment(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, _TRANSLATION, "alignment")
+    found = session_of(visitor).state.alignment
+    expect(found is not None and len(found.links) > 0, "words of both sentences are linked")
+    assert found is not None
+    return {"links": len(found.links), "layer": found.layer}
+
+
+def _odd(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "map")
+    _replace(visitor, "👩‍👩‍👧 𠮷野家 １２３ 漢字汉字 שלום 🇨🇳 e\u0301!")
+    yield from _answered(visitor)
+    return _map_figures(visitor)
+
+
+def _story(characters: int) -> str:
+    texts = [one.request.source.text for one in EXAMPLES if one.request.source.model == "e5"]
+    return "".join(islice(cycle("".join(texts)), characters))
+
+
+def _long(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "map")
+    began = perf_counter()
+    _replace(visitor, _story(1300))
+    yield from _answered(visitor)
+    seconds = perf_counter() - began
+    shown = session_of(visitor).state.map
+    assert shown is not None
+    expect(shown.tokens > 800, f"a long text has more than 800 tokens, not {shown.tokens}")
+    expect(shown.windows > 1 and shown.note, "it is said that the text is longer than the model's limit")
+    return {"tokens": shown.tokens, "windows": shown.windows, "seconds_to_everything": round(seconds, 3)}
+
+
+def _too_long(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "map")
+    _replace(visitor, _story(3 * MAX_TOKENS))
+    session = session_of(visitor)
+    yield Until(lambda: session.state.status is Status.REFUSED, "the refusal", READING)
+    yield turns()
+    expect(str(MAX_TOKENS) in session.state.trouble.replace(",", ""), "it is said how long a text may be")
+    return {"said": session.state.trouble}
+
+
+def _empty(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "map")
+    _replace(visitor, "")
+    yield Until(lambda: session_of(visitor).state.status is Status.EMPTY, "an empty stage")
+    yield turns()
+    return {}
+
+
+def _worker_lost(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show(visitor, 0, "map")
+    session = session_of(visitor)
+    psutil.Process(visitor.laboratory.background.worker_pids()[session.LANE]).kill()
+    _replace(visitor, "进程没有了，窗口还在。")
+    yield Until(lambda: bool(visitor.window.messages.text), "word of the worker's end")
+    yield turns()
+    return {}
+
+
+def _worker_replaced(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    began = perf_counter()
+    yield from _show(visitor, 2, "map")
+    return {"seconds_to_map": round(perf_counter() - began, 3)} | _map_figures(visitor)
+
+
+def _presentation(visitor: Visitor) -> Script:
+    yield from _stand(visitor, size=LARGE)
+    yield from _show(visitor, 0, "map")
+    tab = tab_of(visitor)
+    before = tab.stage.width()
+    visitor.press("present")
+    screen = visitor.window.screen().size()
+    yield Until(lambda: visitor.window.isFullScreen() and visitor.window.size() == screen, "a full screen")
+    yield still(tab.stage.width)
+    expect(tab.stage.width() > before, "the stage grows")
+    return {"stage_width_before": before, "stage_width_after": tab.stage.width()}
+
+
+def _look(example: int, view: View, visitor: Visitor, *, language: Language, theme: ThemeName, size: QSize) -> Script:
+    yield from _stand(visitor, size=size, theme=theme, language=language)
+    yield from _show(visitor, example, view)
+    visitor.put_away()
+    return {}
+
+
+def _look_words(title: Callable[[], str], language: Language, theme: ThemeName, size: QSize) -> str:
+    words = {"light": _("light"), "dark": _("dark"), "projector": _("projector")}
+    tongue = {"zh_CN": "中文", "en": "English"}[language]
+    return f"{title()}: {tongue}, {words[theme]}, {size.width()} × {size.height()}"
+
+
+def _look_step(
+    name: str, title: Callable[[], str], example: int, view: View, *, language: Language, theme: ThemeName, size: QSize
+) -> Step:
+    return Step(
+        f"{name}-{_SHORT[language]}-{theme}-{size.width()}x{size.height()}",
+        partial(_look_words, title, language, theme, size),
+        partial(_look, example, view, language=language, theme=theme, size=size),
+    )
+
+
+def _map_looks() -> Iterator[Step]:
+    """Yield the map in each language, theme and size."""
+    for language in LANGUAGES:
+        for theme in _LOOKS:
+            for size in (SMALL, LARGE):
+                yield _look_step(
+                    "attention-map", lambda: _("The map"), _EXAMPLE[language], "map",
+                    language=language, theme=theme, size=size,
+                )  # fmt: skip
+
+
+def _view_looks() -> Iterator[Step]:
+    """Yield the other views once small and once large, with a longer sentence, in the other language and theme."""
+    views: tuple[tuple[View, Callable[[], str]], ...] = (
+        ("heads", lambda: _("All heads")),
+        ("lines", lambda: _("Lines")),
+        ("steps", lambda: _("Three steps")),
+        ("compare", lambda: _("Compare")),
+        ("alignment", lambda: _("Alignment")),
+    )
+    small: tuple[tuple[Language, ThemeName], ...] = (("zh_CN", "projector"), ("en", "dark"))
+    for number, (view, title) in enumerate(views):
+        for size, (language, theme) in zip((SMALL, LARGE), small[:: (-1) ** number], strict=True):
+            example = _LONG_EXAMPLE[language] if view != "alignment" else _TRANSLATION + number % 2
+            yield _look_step(f"attention-{view}", title, example, view, language=language, theme=theme, size=size)
+
+
+def steps() -> tuple[Step, ...]:
+    """Return the steps in their order; the worker's end comes last, for a new one has to load its models again."""
+    return (
+        Step("attention", lambda: _("The Attention tab opens with the map of a Chinese sentence."), _first_map),
+        Step("attention-typing", lambda: _("Chinese is typed phrase by phrase, and the map follows."), _typing),
+        Step("attention-english", lambda: _("N goes on to the next example: English, read by MiniLM."), _english),
+        Step("attention-picked", lambda: _("The arrows pin a query and a key: its weight and rank."), _picked),
+        Step("attention-heads", lambda: _("2 shows all heads of all layers."), _heads),
+        Step("attention-lines", lambda: _("3 draws lines between two copies of the sentence."), _lines),
+        Step("attention-steps", lambda: _("4 shows the three steps with the model's own numbers."), _steps_by_hand),
+        Step("attention-compare", lambda: _("5 puts two maps and their difference side by side."), _compare),
+        Step("attention-alignment", lambda: _("6 links a Chinese sentence with its translation."), _alignment),
+        Step("attention-odd", lambda: _("Emoji, rare characters and right-to-left script have their labels."), _odd),
+        Step("attention-long", lambda: _("A text of 1,300 characters is read in windows."), _long),
+        Step("attention-too-long", lambda: _("A text that is too long is refused, with the limit."), _too_long),
+        Step("attention-empty", lambda: _("Without a sentence, the stage says what to do."), _empty),
+        *_map_looks(),
+        *_view_looks(),
+        Step("attention-present", lambda: _("F11 presents the map."), _presentation),
+        Step("attention-worker-lost", lambda: _("The worker is killed: the window says so."), _worker_lost),
+        Step("attention-worker-replaced", lambda: _("The next sentence is read by a new worker."), _worker_replaced),
+    )  # fmt: skip

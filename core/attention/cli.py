@@ -1,0 +1,146 @@
+"""The ``attend`` command: the map of a sentence without the window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+from core.attention.errors import AttentionError
+from core.attention.requests import RAMPS, READINGS, SCALES, STACKS, UNITS, AttentionRequest, Source
+from core.attention.results import AttentionMap, Preparing
+from core.language import _
+
+if TYPE_CHECKING:
+    from core.attention.windows import Document
+
+DONE: Final = 0
+FAILED: Final = 1
+WRONG_USE: Final = 2
+INTERRUPTED: Final = 130
+STRONGEST: Final = 3
+"""Keys named for each query in the terminal."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("text", help=_("the sentence; - reads it from standard input"))
+    parser.add_argument("--pair", help=_("a second sentence, or the target text of a translator"))
+    parser.add_argument(
+        "--model", default="e5", metavar="minilm|e5|FOLDER|ID", help=_("which model reads (e5 unless said)")
+    )
+    parser.add_argument("--download", action="store_true", help=_("fetch a model id that isn't on this machine"))
+    parser.add_argument("--prefix", action="store_true", help=_("put “query: ” before the text, as e5 was trained"))
+    parser.add_argument("--stack", choices=STACKS, help=_("which attention of an encoder-decoder"))
+    parser.add_argument("--reading", choices=READINGS, default="weights", help=_("how heads become a map"))
+    parser.add_argument("--layer", type=int, metavar="L", help=_("from 0, or from −1 backwards; the mean unless said"))
+    parser.add_argument("--head", type=int, metavar="H", help=_("from 0, or from −1 backwards; the mean unless said"))
+    parser.add_argument("--unit", choices=UNITS, default="character", help=_("what rows and columns are"))
+    parser.add_argument("--specials", action="store_true", help=_("show the model's special tokens"))
+    parser.add_argument("--colours", choices=RAMPS, default="red", help=_("colours of the picture"))
+    parser.add_argument("--scale", choices=SCALES, default="relative", help=_("scale of the colours"))
+    files = {
+        "--png": _("write the map as a picture"),
+        "--svg": _("write the map as a drawing"),
+        "--csv": _("write the map as a table"),
+        "--npz": _("write the map and all heads as arrays"),
+        "--json": _("write tokens, map and the raw weights of all heads"),
+    }
+    for option, meaning in files.items():
+        parser.add_argument(option, type=Path, metavar="FILE", help=meaning)
+
+
+def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | None = None) -> int:
+    """Read the text as ``args`` say, and write or print its map.
+
+    Args:
+        args: what a parser with ``add_arguments`` gave; with a true ``debug``, failures show their traceback.
+        out: where the map goes when no file is named; standard output by default.
+        err: where progress and errors go; standard error by default.
+
+    Returns:
+        0 done, 1 failed with one line on ``err``, 2 wrong use with one line on ``err``, 130 interrupted.
+    """
+    out, err = out or sys.stdout, err or sys.stderr
+    targets = [path for path in (args.png, args.svg, args.csv, args.npz, args.json) if path is not None]
+    for path in targets:
+        if not path.absolute().parent.is_dir():
+            err.write(_("There is no folder {folder}.").format(folder=path.absolute().parent) + "\n")
+            return WRONG_USE
+    try:
+        shown, document = _attend(args, err)
+        _write_files(args, shown, document)
+    except AttentionError as error:
+        if getattr(args, "debug", False):
+            traceback.print_exc(file=err)
+        err.write(f"{error}\n")
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    if shown.note:
+        err.write(f"{shown.note}\n")
+    if targets:
+        out.write(_("Written: {files}").format(files=", ".join(map(str, targets))) + "\n")
+    else:
+        _print(shown, out)
+    return DONE
+
+
+def request_from(args: argparse.Namespace) -> AttentionRequest:
+    """Return what the command line asks for."""
+    text = sys.stdin.read() if args.text == "-" else args.text
+    return AttentionRequest(
+        source=Source(text, args.pair, args.model, prefix=args.prefix, download=args.download),
+        unit=args.unit,
+        stack=args.stack,
+        reading=args.reading,
+        layer=args.layer,
+        head=args.head,
+        specials=args.specials,
+    )
+
+
+def _attend(args: argparse.Namespace, err: TextIO) -> tuple[AttentionMap, Document]:
+    # Only now: torch takes a second, and a typing error should not wait for it.
+    from core.attention.live import attend, the_desk
+    from core.attention.windows import Document
+
+    request = request_from(args)
+    shown: AttentionMap | None = None
+    for step in attend(request):
+        if isinstance(step, Preparing):
+            err.write(f"{step.message}\n")
+        elif isinstance(step, AttentionMap):
+            shown = step
+    assert shown is not None
+    for found in the_desk().document(request.source):
+        if isinstance(found, Document):
+            return shown, found
+    raise AssertionError("the desk keeps what was read last")
+
+
+def _write_files(args: argparse.Namespace, shown: AttentionMap, document: Document) -> None:
+    from core.attention.export import write_csv, write_json, write_npz, write_png, write_svg
+    from core.attention.picture import draw_map
+
+    picture = draw_map(shown, args.colours, args.scale) if args.png or args.svg else None
+    if args.png and picture:
+        write_png(args.png, picture)
+    if args.svg and picture:
+        write_svg(args.svg, picture, shown)
+    if args.csv:
+        write_csv(args.csv, shown)
+    if args.npz:
+        write_npz(args.npz, shown, document)
+    if args.json:
+        write_json(args.json, shown, document)
+
+
+def _print(shown: AttentionMap, out: TextIO) -> None:
+    """Say for each query which keys it looks at most."""
+    for unit, row in zip(shown.rows, shown.weights, strict=True):
+        best = row.argsort()[::-1][:STRONGEST]
+        keys = "   ".join(f"{shown.columns[key].label} {row[key]:.3f}" for key in best)
+        out.write(f"{unit.label} → {keys}\n")

@@ -1,0 +1,164 @@
+"""What every encoder gives: tokens with their place in the typed text, and everything attention computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from core.attention.errors import NotAvailableError
+from core.attention.requests import Stack
+from core.attention.results import Floats, Ints, ModelCard, Token
+from core.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text cut into what the model reads.
+
+    Attributes:
+        ids: (n,) numbers of the pieces in the model's vocabulary.
+        types: (n,) segment of each piece (BERT's token types).
+        tokens: n tokens.
+    """
+
+    ids: Ints
+    types: Ints
+    tokens: tuple[Token, ...]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @property
+    def head(self) -> int:
+        """How many pieces lead the text without being typed: ``[CLS]``, a prefix."""
+        return next((i for i, token in enumerate(self.tokens) if not token.special), len(self))
+
+    @property
+    def tail(self) -> int:
+        """How many pieces end the text without being typed: ``[SEP]``, ``</s>``."""
+        backwards = (i for i, token in enumerate(reversed(self.tokens)) if not token.special)
+        return next(backwards, 0)
+
+    def take(self, index: Ints) -> Pieces:
+        """Return the pieces at ``index``, in that order."""
+        return Pieces(self.ids[index], self.types[index], tuple(self.tokens[i] for i in index))
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """One stack of attention over one text: L layers of H heads, n queries, m keys, d numbers a head.
+
+    Attributes:
+        rows: the n tokens that ask.
+        columns: the m tokens that are asked; the same as ``rows`` in self-attention.
+        weights: (L, H, n, m) after the softmax.
+        hidden: (L + 1, n, D) states of the rows: the embeddings, then what comes out of each layer.
+        queries: (L, H, n, d) as they enter the product.
+        keys: (L, H, m, d).
+        values: (L, H, m, d).
+        scales: (L,) what q·k is multiplied by.
+        biases: L arrays that broadcast to (H, n, m), added to the scaled scores (masks hold very large negative
+            numbers or −inf); None where nothing is added.
+        output: (L, H, d, D) each head's share of the output projection W_O; None where the model hides it.
+        causal: a query sees no later key.
+    """
+
+    rows: tuple[Token, ...]
+    columns: tuple[Token, ...]
+    weights: Floats
+    hidden: Floats
+    queries: Floats
+    keys: Floats
+    values: Floats
+    scales: Floats
+    biases: tuple[Floats | None, ...]
+    output: Floats | None
+    causal: bool
+
+    def compact(self) -> Stacked:
+        """Return the same with weights of half precision (three digits), for texts read in many windows."""
+        return replace(self, weights=self.weights.astype(np.float16))
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the arrays that this text brought with it."""
+        mine = (self.weights, self.hidden, self.queries, self.keys, self.values)
+        return sum(array.nbytes for array in mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text as a model read it.
+
+    Attributes:
+        card: the model.
+        texts: what was read: the text, and its pair or what the model itself wrote.
+        stacks: the attentions, by name.
+    """
+
+    card: ModelCard
+    texts: tuple[str, ...]
+    stacks: Mapping[Stack, Stacked]
+
+    def stack(self, name: Stack | None = None) -> Stacked:
+        """Return the stack ``name``, or the model's most telling one.
+
+        Raises:
+            NotAvailableError: the model has no such attention.
+        """
+        name = name or self.card.stacks[0]
+        if name not in self.stacks:
+            raise NotAvailableError(
+                _("{model} has no {stack} attention; it has: {stacks}.").format(
+                    model=self.card.title, stack=name, stacks=", ".join(self.card.stacks)
+                )
+            )
+        return self.stacks[name]
+
+
+class Encoder(Protocol):
+    """A pretrained model that shows its attention."""
+
+    @property
+    def card(self) -> ModelCard:
+        """What is known of the model."""
+
+    def tokenize(self, text: str, pair: str | None = None, *, prefix: bool = False) -> Pieces:
+        """Cut ``text`` (and ``pair``) into the model's pieces, specials included, however many there are.
+
+        For an encoder-decoder, ``pair`` is no part of the input: it is ignored here.
+        """
+
+    def forward(self, pieces: Pieces, texts: tuple[str, ...]) -> Encoded:
+        """Read ``pieces`` (at most ``card.limit``) and return everything that attention computed.
+
+        An encoder-decoder takes the second of ``texts`` as what its decoder has written; when there is none it
+        writes greedily itself.
+        """
+
+
+def layer_and_head(stack: Stacked, layer: int, head: int) -> tuple[int, int]:
+    """Return ``layer`` and ``head`` counted from 0, negative ones from the last.
+
+    Raises:
+        NotAvailableError: there is no such layer or head.
+    """
+    return check_index(layer, stack.weights.shape[0], _("layer")), check_index(head, stack.weights.shape[1], _("head"))
+
+
+def check_index(index: int, count: int, what: str) -> int:
+    """Return ``index`` counted from 0, a negative one from the last.
+
+    Raises:
+        NotAvailableError: it is not among ``count``.
+    """
+    if not -count <= index < count:
+        raise NotAvailableError(
+            _("There is no {what} {index}: this model counts them from 0 to {last}.").format(
+                what=what, index=index, last=count - 1
+            )
+        )
+    return index % count

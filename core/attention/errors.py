@@ -1,0 +1,19 @@
+"""What can go wrong in a way the person at the screen can mend: one line, with what to do next."""
+
+from __future__ import annotations
+
+
+class AttentionError(Exception):
+    """Base of the errors below; its text is meant for the person at the screen."""
+
+
+class ModelError(AttentionError):
+    """A model can't be used: it isn't there, isn't a model, or would have to run foreign code."""
+
+
+class TextError(AttentionError):
+    """A text can't be shown: nothing is in it, or too much."""
+
+
+class NotAvailableError(AttentionError):
+    """The model at hand doesn't have what was asked for, such as a layer, a head or cross-attention."""

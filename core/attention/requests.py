@@ -1,0 +1,121 @@
+"""What can be asked for. Frozen, picklable, and free of torch: the window's process makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+Unit = Literal["piece", "character", "word"]
+"""What a row of a map is: the model's own pieces, characters as people count them, or words."""
+Stack = Literal["encoder", "decoder", "cross"]
+"""Which attention of a model: encoders have the first, GPT-like models the second, translators all three."""
+Reading = Literal["weights", "rollout", "norms"]
+"""How heads become a map: their softmax weights, rollout through the layers, or norm-weighted."""
+Scale = Literal["linear", "relative", "log", "row"]
+"""How a weight becomes a depth of colour: of 1, of the map's largest, by decades, or of its row's largest."""
+Ramp = Literal["red", "viridis", "cividis"]
+"""Colours of a map: the article's white to deep red, or a ramp safe for every kind of colour vision."""
+
+UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+STACKS: Final[tuple[Stack, ...]] = get_args(Stack)
+READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
+SCALES: Final[tuple[Scale, ...]] = get_args(Scale)
+RAMPS: Final[tuple[Ramp, ...]] = get_args(Ramp)
+
+MAX_TOKENS: Final = 1_200
+"""Most tokens of one map: a square of them has 1.4 million cells, more than a projector has pixels."""
+TILE: Final = 128
+"""Most cells along a side of one head in the gallery of all heads; longer texts are drawn coarser there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which text through which model: everything that decides what has to be computed anew.
+
+    Attributes:
+        text: what was typed.
+        pair: a second sentence, or the target text of an encoder-decoder; None for none.
+        model: ``"e5"``, ``"minilm"``, a folder with a Hugging Face model, or a model id.
+        prefix: put ``query: `` before the text, as multilingual-e5 was trained with; other models ignore it.
+        download: a model id that isn't on this machine may be fetched from the network.
+    """
+
+    text: str
+    pair: str | None = None
+    model: str = "e5"
+    prefix: bool = False
+    download: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionRequest:
+    """One map of one text, and optionally the gallery of all heads.
+
+    Attributes:
+        source: text and model.
+        unit: what rows and columns are.
+        stack: which attention; None for the model's most telling one (cross-attention where it has it).
+        reading: how heads become a map. Rollout has no single head: ``head`` is then ignored, and ``layer``
+            says up to which layer (None for all).
+        layer: 0 for the first, negative from the last, None for the mean over layers.
+        head: 0 for the first, negative from the last, None for the mean over heads.
+        specials: show the model's special tokens. When False they are hidden and each row is made to sum to 1
+            again over what remains.
+        gallery: also send every head in small, with the pattern scores of each.
+    """
+
+    source: Source
+    unit: Unit = "character"
+    stack: Stack | None = None
+    reading: Reading = "weights"
+    layer: int | None = None
+    head: int | None = None
+    specials: bool = False
+    gallery: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepsRequest:
+    """The three steps of the survey for one query and one head, with the model's own numbers.
+
+    Attributes:
+        source: text and model.
+        query: index of the query among the *tokens* of the map's rows (pieces, specials included).
+        layer: 0 for the first, negative from the last.
+        head: 0 for the first, negative from the last.
+        stack: which attention; None as in ``AttentionRequest``.
+        temperature: scores are divided by it before the softmax; 1 is the model's own.
+        masked: indices of key tokens hidden by hand, beside what the model itself hides.
+    """
+
+    source: Source
+    query: int
+    layer: int
+    head: int
+    stack: Stack | None = None
+    temperature: float = 1.0
+    masked: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentRequest:
+    """Two sentences laid beside each other by the similarity of their vectors in context.
+
+    Attributes:
+        source: the two sentences (``pair`` must be there) and the model.
+        unit: what is aligned; words as a rule.
+        layer: which hidden states: 0 are the embeddings, 1 comes out of the first layer, and so on; None for
+            the middle one, which aligns translations best: early layers know spelling, the last ones the task.
+    """
+
+    source: Source
+    unit: Unit = "word"
+    layer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRequest:
+    """Two maps side by side, and where they show the same text, their difference."""
+
+    first: AttentionRequest
+    second: AttentionRequest

@@ -1,0 +1,259 @@
+"""What comes back: frozen payloads of numbers and labels, free of torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from core.attention.requests import Reading, Stack, Unit
+from core.runtime.events import Payload
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+Family = Literal["encoder", "decoder", "encoder-decoder"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What is known of a model before it reads anything.
+
+    Attributes:
+        name: as in ``Source.model``.
+        title: the model's own name.
+        family: which attentions it has.
+        layers: layers of each stack.
+        heads: heads of each layer.
+        width: d_model, numbers in a hidden state.
+        limit: most tokens it reads at once, specials included.
+        origin: package or folder it came from, with its licence where that is known.
+    """
+
+    name: str
+    title: str
+    family: Family
+    layers: int
+    heads: int
+    width: int
+    limit: int
+    origin: str
+
+    @property
+    def stacks(self) -> tuple[Stack, ...]:
+        """The attentions the model has, the most telling one first."""
+        if self.family == "encoder-decoder":
+            return ("cross", "encoder", "decoder")
+        return (self.family,)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece as the model reads it, and the stretch of typed text it stands for.
+
+    Attributes:
+        text: ``typed[start:end]``; for a special token the model's own name of it.
+        start: first character of the stretch in the sentence as typed (Python's code points).
+        end: one past the last. ``start == end`` for special tokens and for pieces that are only a blank.
+        special: added by the model (``[CLS]``, ``<s>``, a ``query:`` prefix), not typed.
+        piece: the model's own spelling, such as ``▁北京`` or ``##ing``.
+        sentence: 0 for the text, 1 for its pair.
+    """
+
+    text: str
+    start: int
+    end: int
+    special: bool
+    piece: str
+    sentence: int = 0
+
+    @property
+    def label(self) -> str:
+        """What to write beside its row: the typed text, the piece where nothing was typed, or its code points."""
+        for words in (self.text, self.piece):
+            if any(letter.isprintable() and not letter.isspace() for letter in words):
+                return words
+        return " ".join(f"U+{ord(letter):04X}" for letter in self.text or self.piece)
+
+    def in_sentence(self, sentence: int) -> Token:
+        """Return the same token as part of another sentence."""
+        return replace(self, sentence=sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing(Payload):
+    """The model is being loaded, or a long text read part by part: something to show while it takes.
+
+    Attributes:
+        message: what is going on.
+        done: parts finished.
+        total: parts in all; 0 when that isn't known.
+    """
+
+    newest_only: ClassVar[bool] = True
+
+    message: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionMap(Payload):
+    """One map: who looks at whom.
+
+    Attributes:
+        card: the model.
+        stack: which attention.
+        unit: what rows and columns are.
+        reading: how heads became this map.
+        layer: the layer, from 0; None for all.
+        head: the head, from 0; None for the mean.
+        rows: labels of the queries.
+        columns: labels of the keys.
+        weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only.
+        hidden: (rows,) the share of each row that hidden special tokens had before the rows were made to sum
+            to 1 again; zeros when they are shown.
+        entropy: (rows,) in bits; 0 when all weight is on one key.
+        reach: (rows, 2) first and one past the last column a query could see at all.
+        texts: the sentence and its pair as read; an encoder-decoder's own output stands here when no pair was
+            given.
+        tokens: pieces read, specials included.
+        windows: parts the text was read in; 1 unless it is longer than the model's limit.
+        note: one line about the above when it needs saying, else empty.
+        milliseconds: what the parts of the work took: ``read`` (tokens and forward pass; 0 when remembered),
+            ``show`` (everything after).
+    """
+
+    newest_only: ClassVar[bool] = True
+
+    card: ModelCard
+    stack: Stack
+    unit: Unit
+    reading: Reading
+    layer: int | None
+    head: int | None
+    rows: tuple[Token, ...]
+    columns: tuple[Token, ...]
+    weights: Floats
+    hidden: Floats
+    entropy: Floats
+    reach: Ints
+    texts: tuple[str, ...]
+    tokens: int
+    windows: int
+    note: str
+    milliseconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadGallery(Payload):
+    """Every head in small, and what kind of head each is.
+
+    Attributes:
+        card: the model.
+        stack: which attention.
+        tiles: (layers, heads, rows, columns), at most ``TILE`` a side; rows sum to 1 as in the map.
+        block: units along a side of one cell. Above 1 a cell shows what its units of one side give those of the
+            other, summed over keys and averaged over queries as everywhere.
+        patterns: name to (layers, heads), measured on the model's pieces: the mean weight on the ``previous``,
+            the ``next``, the ``first`` and the same (``self``) piece, each in 0..1, and the mean ``entropy`` in
+            bits. Cross-attention has ``first`` and ``entropy`` only.
+    """
+
+    newest_only: ClassVar[bool] = True
+
+    card: ModelCard
+    stack: Stack
+    tiles: Floats
+    block: int
+    patterns: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeSteps(Payload):
+    """Score, normalise, weighted sum (the survey, section 2), for one query and one head.
+
+    n keys, d numbers in each vector of the head.
+
+    Attributes:
+        card: the model.
+        stack: which attention.
+        layer: from 0.
+        head: from 0.
+        query_token: who asks.
+        key_tokens: who is asked, n of them.
+        query: (d,) q.
+        keys: (n, d) k.
+        values: (n, d) v.
+        products: (n,) q·k, step 1.
+        scale: what the products are multiplied by (1/√d in a Transformer, 1 in T5).
+        bias: (n,) what the model adds to a scaled score, such as T5's position bias; −inf where it hides a key.
+        scores: (n,) products · scale + bias, over temperature, with −inf where hidden by hand.
+        weights: (n,) softmax of the scores, step 2.
+        context: (d,) Σ weights · values, step 3.
+        model_weights: (n,) what the model itself computed; equal to ``weights`` at temperature 1 without a mask.
+        model_context: (d,) with those.
+    """
+
+    newest_only: ClassVar[bool] = True
+
+    card: ModelCard
+    stack: Stack
+    layer: int
+    head: int
+    query_token: Token
+    key_tokens: tuple[Token, ...]
+    query: Floats
+    keys: Floats
+    values: Floats
+    products: Floats
+    scale: float
+    bias: Floats
+    scores: Floats
+    weights: Floats
+    context: Floats
+    model_weights: Floats
+    model_context: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment(Payload):
+    """Which units of two sentences mean each other.
+
+    Attributes:
+        card: the model.
+        layer: the hidden states compared; 0 are the embeddings.
+        rows: units of the first sentence.
+        columns: units of the second.
+        cosine: (rows, columns) cosine of the vectors in context.
+        contrast: (rows, columns) the same spread over 0..1 within this pair, for the eye: cosines of
+            multilingual-e5 all live between 0.7 and 1.
+        links: (row, column) pairs that choose each other: each is the other's most similar unit.
+        attention: (rows, columns) mean weight across the pair, both directions, when both are read as one
+            text; empty (0, 0) for models that can't.
+    """
+
+    newest_only: ClassVar[bool] = True
+
+    card: ModelCard
+    layer: int
+    rows: tuple[Token, ...]
+    columns: tuple[Token, ...]
+    cosine: Floats
+    contrast: Floats
+    links: tuple[tuple[int, int], ...]
+    attention: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Payload):
+    """Two maps, and first minus second where rows and columns are the same units (else empty, (0, 0))."""
+
+    newest_only: ClassVar[bool] = True
+
+    first: AttentionMap
+    second: AttentionMap
+    difference: Floats

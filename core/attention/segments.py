@@ -1,0 +1,175 @@
+"""From a model's pieces to what people read: characters, words, with or without special tokens.
+
+A piece may be part of a word (``play`` ``##ing``), a whole one, or cross its border (子的, 在北京). So each piece is
+shared out: ``share[t, u]`` is the part of piece t's characters that lies in unit u, and sums to 1 over u. Attention
+*to* a unit is then the sum of its pieces' shares, attention *from* it their mean (Clark et al. 2019, section 4.1,
+which this equals wherever pieces lie within words), and rows keep their sum.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.attention.requests import Unit
+from core.attention.results import Floats, Ints, Token
+from core.attention.words import Stretch, characters, words
+
+_CUTTERS: Final[dict[Unit, Callable[[str], list[Stretch]]]] = {"character": characters, "word": words}
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Units, and which pieces each is made of.
+
+    The three arrays list every (piece, unit) that share something, unit by unit.
+
+    Attributes:
+        units: u of them, in reading order.
+        pieces: (s,) index of the piece.
+        shares: (s,) part of the piece that lies in the unit.
+        starts: (u,) where each unit's entries begin.
+    """
+
+    units: tuple[Token, ...]
+    pieces: Ints
+    shares: Floats
+    starts: Ints
+
+    def sum_keys(self, weights: Floats) -> Floats:
+        """Return attention to units: (…, n) → (…, u)."""
+        taken = np.take(weights, self.pieces, axis=-1)
+        if not np.all(self.shares == 1):
+            taken *= self.shares
+        if len(self.pieces) == len(self.units):
+            return taken
+        summed: Floats = np.add.reduceat(taken, self.starts, axis=-1)
+        return summed
+
+    def mean_queries(self, values: Floats) -> Floats:
+        """Return attention from units, or any mean over their pieces: (…, n, m) → (…, u, m)."""
+        taken = np.take(values, self.pieces, axis=-2)
+        if len(self.pieces) == len(self.units):
+            return taken
+        sizes = np.diff([*self.starts, len(self.shares)])
+        parts: Floats = self.shares / np.repeat(np.add.reduceat(self.shares, self.starts), sizes)
+        taken *= parts[:, None]
+        means: Floats = np.add.reduceat(taken, self.starts, axis=-2)
+        return means
+
+    def matrix(self, n: int, block: int) -> Floats:
+        """Return what ``sum_keys`` does as a matrix, (n, blocks), with ``block`` neighbouring units in one."""
+        blocks = np.repeat(np.arange(len(self.units)), np.diff([*self.starts, len(self.pieces)])) // block
+        shares = np.zeros((n, -(-len(self.units) // block)), np.float32)
+        np.add.at(shares, (self.pieces, blocks), self.shares)
+        return shares
+
+    def mean_blocks(self, values: Floats, block: int) -> Floats:
+        """Return the mean over ``block`` neighbouring units: (…, u, m) → (…, blocks, m)."""
+        if block == 1:
+            return values
+        starts = np.arange(0, len(self.units), block)
+        sizes: Floats = np.diff([*starts, len(self.units)]).astype(np.float32)
+        summed: Floats = np.add.reduceat(values, starts, axis=-2)
+        return summed / sizes[:, None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The part of a piece that lies in a unit."""
+
+    piece: int
+    share: float
+
+
+def segment(tokens: Sequence[Token], typed: Sequence[str], unit: Unit, *, specials: bool) -> Segments:
+    """Share ``tokens`` out to units.
+
+    Args:
+        tokens: what the model read.
+        typed: the sentences.
+        unit: which units.
+        specials: whether special tokens are units too, or nothing at all.
+
+    Returns:
+        The units with at least one piece: a character that the model never got (a control character, say) has
+        no row. A piece that is only a blank counts for the unit after it.
+    """
+    shown = [t for t, token in enumerate(tokens) if specials or not token.special]
+    if unit == "piece":
+        index = np.array(shown, np.int64)
+        ones = np.ones(len(index), np.float32)
+        return Segments(tuple(tokens[t] for t in shown), index, ones, np.arange(len(index)))
+    stretches = [_CUTTERS[unit](text) for text in typed]
+    shares = {t: [] if tokens[t].special else _shares(tokens[t], stretches[tokens[t].sentence]) for t in shown}
+    for sentence, cut in enumerate(stretches):
+        _give_blanks_away(shares, tokens, sentence, cut)
+    groups: dict[tuple[int, int], list[_Entry]] = {}  # in the order of their first pieces
+    for t in shown:
+        s = tokens[t].sentence
+        for u, share in [(-1 - t, 1.0)] if tokens[t].special else shares[t]:
+            groups.setdefault((s, u), []).append(_Entry(t, share))
+    entries = [entry for group in groups.values() for entry in group]
+    sizes = [len(group) for group in groups.values()]
+    return Segments(
+        units=tuple(
+            tokens[group[0].piece] if u < 0 else _unit(typed[s], stretches[s][u], s) for (s, u), group in groups.items()
+        ),
+        pieces=np.array([entry.piece for entry in entries], np.int64),
+        shares=np.array([entry.share for entry in entries], np.float32),
+        starts=np.cumsum([0, *sizes[:-1]]) if sizes else np.zeros(0, np.int64),
+    )
+
+
+def _shares(token: Token, stretches: Sequence[Stretch]) -> list[tuple[int, float]]:
+    """Return (unit, part of the token's characters in it); the parts sum to 1. None for a blank."""
+    overlaps = []
+    for u in range(bisect_right(stretches, token.start, key=_end), len(stretches)):
+        start, end = stretches[u]
+        if start >= token.end:
+            break
+        overlaps.append((u, min(end, token.end) - max(start, token.start)))
+    whole = sum(overlap for _u, overlap in overlaps)
+    return [(u, overlap / whole) for u, overlap in overlaps if overlap]
+
+
+def _give_blanks_away(
+    shares: dict[int, list[tuple[int, float]]],
+    tokens: Sequence[Token],
+    sentence: int,
+    stretches: Sequence[Stretch],
+) -> None:
+    """Let each blank piece of ``sentence`` count for the unit after it, or at the end for the last."""
+    mine = [t for t in shares if tokens[t].sentence == sentence and not tokens[t].special]
+    real = sorted({u for t in mine for u, _share in shares[t]})
+    for t in mine:
+        if not shares[t] and real:
+            after = bisect_right(real, tokens[t].start, key=lambda u: stretches[u][1])
+            shares[t] = [(real[min(after, len(real) - 1)], 1.0)]
+
+
+def _end(stretch: Stretch) -> int:
+    return stretch[1]
+
+
+def _unit(typed: str, stretch: Stretch, sentence: int) -> Token:
+    start, end = stretch
+    return Token(typed[start:end], start, end, False, typed[start:end], sentence)
+
+
+def hide(weights: Floats) -> tuple[Floats, Floats]:
+    """Make rows sum to 1 again after keys were left out.
+
+    Args:
+        weights: (…, rows, columns).
+
+    Returns:
+        The rows, each divided by its sum (a row of nothing stays so), and (…, rows) what was missing to 1.
+    """
+    left = weights.sum(axis=-1, keepdims=True)
+    whole: Floats = np.divide(weights, left, out=np.zeros_like(weights), where=left > 0)
+    return whole, np.clip(1 - left[..., 0], 0, 1)

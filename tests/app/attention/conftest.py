@@ -1,0 +1,103 @@
+"""A look, and a small map with known numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.panel import Look
+from app.scale import UiScale
+from app.theme import ThemeController
+from core.attention.measures import entropy
+from core.attention.results import AttentionMap, HeadGallery, ModelCard, ThreeSteps, Token
+
+CARD = ModelCard("tiny", "Tiny", "encoder", layers=2, heads=3, width=6, limit=64, origin="nowhere")
+OTHER_CARD = ModelCard("minilm", "Other", "encoder", layers=6, heads=12, width=6, limit=64, origin="nowhere")
+
+
+@pytest.fixture
+def look(qapp):
+    """The light theme at its usual size, gone with the test."""
+    scale = UiScale(1.0)
+    theme = ThemeController(qapp, scale, "light")
+    yield Look(theme, scale)
+    theme.deleteLater()
+
+
+def tokens_of(text, sentence=0):
+    """Return one token for each character that is no blank."""
+    return tuple(
+        Token(char, at, at + 1, special=False, piece=char, sentence=sentence)
+        for at, char in enumerate(text)
+        if not char.isspace()
+    )
+
+
+def map_of(text="abc", weights=None, *, card=CARD, unit="character", layer=0, head=None, hidden=0.0, **changes):
+    """Return a map of ``text``; without weights each token looks at itself with 0.5 and evenly at the rest."""
+    tokens = changes.pop("rows", tokens_of(text))
+    columns = changes.pop("columns", tokens)
+    n, m = len(tokens), len(columns)
+    if weights is None:
+        weights = np.full((n, m), 0.5 / max(1, m - 1)) + np.eye(n, m) * (0.5 - 0.5 / max(1, m - 1))
+    weights = np.asarray(weights, np.float32)
+    return AttentionMap(
+        card=card,
+        stack="encoder",
+        unit=unit,
+        reading="weights",
+        layer=layer,
+        head=head,
+        rows=tokens,
+        columns=columns,
+        weights=weights,
+        hidden=np.full(n, hidden, np.float32),
+        entropy=entropy(weights),
+        reach=np.tile(np.array([0, m]), (n, 1)),
+        texts=(text,),
+        tokens=n + 2,
+        windows=1,
+        note="",
+        milliseconds={"read": 1.0, "show": 1.0},
+        **changes,
+    )
+
+
+def gallery_of(layers=2, heads=3, n=4):
+    """Return a gallery in which head h of layer l looks with all its weight at token (l + h) mod n."""
+    tiles = np.zeros((layers, heads, n, n), np.float32)
+    for layer in range(layers):
+        for head in range(heads):
+            tiles[layer, head, :, (layer + head) % n] = 1
+    score = np.arange(layers * heads, dtype=np.float32).reshape(layers, heads)
+    return HeadGallery(CARD, "encoder", tiles, 1, {"entropy": score, "previous": score / 10, "first": score})
+
+
+def steps_of(text="abc", query=0):
+    """Return three steps with numbers that were worked out by hand.
+
+    q = (1, 0); k = (2, 0), (0, 1), (−2, 0); scale ½: scores 1, 0, −1; v = (1, 0), (0, 1), (1, 1).
+    """
+    tokens = tokens_of(text)
+    weights = np.exp([1.0, 0.0, -1.0])
+    weights = (weights / weights.sum()).astype(np.float32)
+    values = np.array([[1, 0], [0, 1], [1, 1]], np.float32)
+    return ThreeSteps(
+        card=CARD,
+        stack="encoder",
+        layer=0,
+        head=0,
+        query_token=tokens[query],
+        key_tokens=tokens,
+        query=np.array([1, 0], np.float32),
+        keys=np.array([[2, 0], [0, 1], [-2, 0]], np.float32),
+        values=values,
+        products=np.array([2, 0, -2], np.float32),
+        scale=0.5,
+        bias=np.zeros(3, np.float32),
+        scores=np.array([1, 0, -1], np.float32),
+        weights=weights,
+        context=weights @ values,
+        model_weights=weights,
+        model_context=weights @ values,
+    )

