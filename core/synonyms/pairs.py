@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -24,6 +25,10 @@ REFERENCE: Final = "reference"
 
 LEXICON: Final = "lexicon"
 """Score: 1. Source: a dictionary opened by the user lists the words in one synonym set."""
+
+
+_UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Controls, line breaks, lone surrogates. (``str.isprintable`` also refuses hanzi that older Pythons don't know.)"""
 
 
 class SynonymsError(Exception):
@@ -55,7 +60,7 @@ def word_pair(one: str, other: str) -> WordPair:
 
 def _check(one: str, other: str) -> None:
     for word in (one, other):
-        if not word or not word.isprintable():
+        if not word or _UNWRITABLE.search(word):
             raise SynonymsError(
                 _("{word!r} is not a word: it is empty or holds control characters.").format(word=word)
             )
@@ -77,8 +82,8 @@ class Candidate:
     Attributes:
         word1: the word that comes first in code point order.
         word2: the other word.
-        scores: score by name (``COSINE`` …); more of them may be known than the sources that proposed the pair.
-        ranks: frequency rank of each word in the vocabulary mined, 1 = most frequent; None where it is absent.
+        scores: score by name (``COSINE`` …); may hold more than the sources that proposed the pair gave.
+        ranks: frequency rank of each word in the vocabulary mined, 1 = most frequent; None where absent.
         codes: dictionary codes of each word, such as ``Aa01A01=``.
         known: a dictionary already lists the two as synonyms.
         sources: names of the generators that proposed the pair, sorted.
