@@ -28,7 +28,7 @@ LEXICON: Final = "lexicon"
 
 
 _UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""Controls, line breaks, lone surrogates. (``str.isprintable`` refuses hanzi that older Pythons don't know yet.)"""
+"""Controls, line breaks, lone surrogates. ``str.isprintable`` would refuse hanzi that Python learns later."""
 
 
 class SynonymsError(Exception):
