@@ -1,31 +1,24 @@
-"""Read a vector file once, then map it into memory.
-
-The cache of a file lies in the data folder under a name made of the file's path, size, time and beginning; a
-changed file is read anew, and the cache of its former state is removed. It is written beside and moved into
-place, so an interrupted reading leaves nothing behind.
-"""
+"""Read a vector file once, then map it into memory."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from core.language import _
-from core.paths import data_folder
+from core.synonyms.derived import building, check_room, derived_folder
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import ReadProgress, finish
 from core.synonyms.vectors.binary import read_binary
-from core.synonyms.vectors.formats import FAULTS, Block, Fault, Layout, Problem, layout_of
+from core.synonyms.vectors.formats import FAULTS, Block, Fault, Problem, layout_of
 from core.synonyms.vectors.stream import ByteStream
 from core.synonyms.vectors.table import MATRIX, NORMS, ReadReport, WordVectors
 from core.synonyms.vectors.text import read_text
@@ -55,25 +48,11 @@ def read_vectors(path: Path) -> Generator[ReadProgress, None, WordVectors]:
         SynonymsError: the file cannot be read, is something else, is cut off, breaks its header's
             promises, or there is no room for the cache.
     """
-    path = path.absolute()
-    folder = _home() / _key(path)
+    folder = derived_folder("vectors", path, _VERSION)
     if cached := _open(folder):
         return cached
-    _home().mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix="reading-", dir=_home()))
-    try:
-        with ByteStream.open(path) as stream:
-            yield from _write(stream, unfinished, str(path))
-        _put_in_place(unfinished, folder)
-    except OSError as error:
-        raise SynonymsError(
-            _("The cache of {name} cannot be written: {reason}").format(
-                name=path.name, reason=error.strerror or error
-            )
-        ) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    _forget_former(path, folder)
+    with building(folder, path) as unfinished, ByteStream.open(path) as stream:
+        yield from _write(stream, unfinished)
     written = _open(folder)
     if written is None:
         raise SynonymsError(_("The cache of {name} was damaged while it was written.").format(name=path.name))
@@ -101,23 +80,6 @@ def with_vectors(words: Iterable[str], rows: np.ndarray, folder: Path, name: str
     return WordVectors(folder, ReadReport(name, len(listed), int(matrix.shape[1])))
 
 
-def _home() -> Path:
-    return data_folder() / "vectors"
-
-
-def _key(path: Path) -> str:
-    try:
-        state = path.stat()
-        with path.open("rb") as file:
-            head = file.read(65_536)
-    except OSError as error:
-        raise SynonymsError(
-            _("{name} cannot be read: {reason}").format(name=path.name, reason=error.strerror or error)
-        ) from error
-    text = f"{_VERSION}\0{path}\0{state.st_size}\0{state.st_mtime_ns}\0".encode()
-    return sha256(text + head).hexdigest()[:24]
-
-
 def _open(folder: Path) -> WordVectors | None:
     """Return the vectors cached in ``folder``, None when there are none or they are damaged."""
     try:
@@ -132,10 +94,11 @@ def _open(folder: Path) -> WordVectors | None:
         return None
 
 
-def _write(stream: ByteStream, folder: Path, path: str) -> Iterator[ReadProgress]:
+def _write(stream: ByteStream, folder: Path) -> Iterator[ReadProgress]:
     """Write the cache of ``stream`` into ``folder``."""
     layout = layout_of(stream)
-    _check_room(stream, layout, folder)
+    expected = layout.rows or stream.total // (8 * layout.dim)  # a number in text takes some eight characters
+    check_room(folder, expected * (4 * layout.dim + 64), stream.name)
     seen: set[int] = set()
     norms: list[np.ndarray] = []
     counts: Counter[Fault] = Counter()
@@ -158,7 +121,7 @@ def _write(stream: ByteStream, folder: Path, path: str) -> Iterator[ReadProgress
         _check_soundness(stream.name, len(words), counts, 0)
     np.save(folder / NORMS, np.concatenate(norms))
     report = ReadReport(stream.name, len(words), layout.dim, dict(counts), tuple(problems))
-    meta = {"version": _VERSION, "path": path, "report": asdict(report)}
+    meta = {"report": asdict(report)}
     (folder / _META).write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
 
 
@@ -182,19 +145,6 @@ def _inverse_norms(rows: np.ndarray) -> np.ndarray:
     return inverse.astype(np.float32)
 
 
-def _check_room(stream: ByteStream, layout: Layout, folder: Path) -> None:
-    """Refuse early what the disk cannot hold."""
-    rows = layout.rows or stream.total // (8 * layout.dim)  # a number in text takes some eight characters
-    needed = 4 * rows * layout.dim + 64 * rows
-    free = shutil.disk_usage(folder).free
-    if needed > free:
-        raise SynonymsError(
-            _("{name} needs about {needed} MB for its cache; {free} MB are free in the data folder.").format(
-                name=stream.name, needed=needed // 1_000_000, free=free // 1_000_000
-            )
-        )
-
-
 def _check_soundness(name: str, words: int, counts: Counter[Fault], tolerated: int) -> None:
     """Give up a file of more broken lines than words, once there are more than ``tolerated``."""
     broken = Counter(
@@ -206,24 +156,3 @@ def _check_soundness(name: str, words: int, counts: Counter[Fault], tolerated: i
                 name=name, fault=_(FAULTS[broken.most_common(1)[0][0]])
             )
         )
-
-
-def _put_in_place(unfinished: Path, folder: Path) -> None:
-    try:
-        unfinished.replace(folder)
-    except OSError:
-        if _open(folder) is None:  # another process that read the same file may have been first
-            raise
-
-
-def _forget_former(path: Path, current: Path) -> None:
-    """Remove caches of former states of ``path``."""
-    for folder in _home().iterdir():
-        if folder == current:
-            continue
-        try:
-            meta = json.loads((folder / _META).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        if meta.get("path") == str(path):
-            shutil.rmtree(folder, ignore_errors=True)
