@@ -122,7 +122,7 @@ class Neighbours:
         self._finder = finder if finder is not None else Scan(vectors)
 
     def of_word(self, word: str, k: int = 20) -> list[Neighbour]:
-        """Return the ``k`` words nearest to ``word`` without itself, nearest first; empty without a vector."""
+        """Return the ``k`` other words nearest to ``word``, nearest first; none if it has no vector."""
         place = self.vectors.words.find(word)
         if place is None:
             return []
