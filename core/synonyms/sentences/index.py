@@ -165,7 +165,8 @@ class SentenceIndex:
         inside = np.searchsorted(self._tokens, starts, side="right") == np.searchsorted(
             self._tokens, ends, side="right"
         )
-        return starts[inside]
+        whole: np.ndarray = starts[inside]
+        return whole
 
 
 def _open(folder: Path, name: str) -> SentenceIndex | None:
