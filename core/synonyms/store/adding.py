@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import BigInteger, Connection, Table, Text, bindparam, cast, func, or_, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    or_,
+    select,
+    update,
+    values,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.synonyms.pairs import Candidate, WordPair
@@ -37,7 +50,8 @@ def add_candidates(connection: Connection, batch: Sequence[Candidate]) -> int:
     if not batch:
         return 0
     word_ids = ensure_words(connection, batch)
-    before = find_pairs(connection, (item.pair for item in batch))
+    by_ids = {(word_ids[item.word1], word_ids[item.word2]): item.pair for item in batch}
+    before = _pair_ids(connection, by_ids)
     rows: dict[WordPair, dict[str, Any]] = {}
     for item in batch:
         row = rows.setdefault(
@@ -48,7 +62,9 @@ def add_candidates(connection: Connection, batch: Sequence[Candidate]) -> int:
     if new:
         insert = upsert(connection, candidates)
         connection.execute(insert.on_conflict_do_nothing(index_elements=["word1_id", "word2_id"]), new)
-    pair_ids = before | find_pairs(connection, (pair for pair in rows if pair not in before))
+    pair_ids = before | _pair_ids(
+        connection, {key: pair for key, pair in by_ids.items() if pair not in before}
+    )
     newly_known = [{"pair": pair_ids[pair]} for pair, row in rows.items() if row["known"] and pair in before]
     if newly_known:
         connection.execute(
@@ -95,7 +111,7 @@ def _find_words(connection: Connection, texts: Iterable[str]) -> dict[str, tuple
     return {
         text: (_id, rank, codes)
         for chunk in chunks(texts)
-        for text, _id, rank, codes in connection.execute(statement.where(words.c.text.in_(chunk)))
+        for text, _id, rank, codes in connection.execute(statement.where(words.c.text.in_(chunk))).all()
     }
 
 
@@ -106,14 +122,21 @@ def find_pairs(connection: Connection, pairs: Iterable[WordPair]) -> dict[WordPa
         text: _id
         for text, (_id, _, _) in _find_words(connection, {word for pair in wanted for word in pair}).items()
     }
-    by_ids = {(ids[one], ids[two]): WordPair(one, two) for one, two in wanted if one in ids and two in ids}
-    statement = select(candidates.c.id, candidates.c.word1_id, candidates.c.word2_id)
-    key = tuple_(candidates.c.word1_id, candidates.c.word2_id)
-    return {
-        by_ids[one, two]: _id
-        for chunk in chunks(by_ids, CHUNK // 2)
-        for _id, one, two in connection.execute(statement.where(key.in_(chunk)))
-    }
+    return _pair_ids(
+        connection,
+        {(ids[one], ids[two]): WordPair(one, two) for one, two in wanted if {one, two} <= ids.keys()},
+    )
+
+
+def _pair_ids(connection: Connection, by_ids: Mapping[tuple[int, int], WordPair]) -> dict[WordPair, int]:
+    found: dict[WordPair, int] = {}
+    for chunk in chunks(by_ids):
+        # Joined: for "(word1_id, word2_id) IN (…)" SQLite would read the whole index each time.
+        wanted = values(column("one", BigInteger), column("two", BigInteger), name="wanted").data(chunk).cte()
+        both = (candidates.c.word1_id == wanted.c.one) & (candidates.c.word2_id == wanted.c.two)
+        query = select(candidates.c.id, wanted.c.one, wanted.c.two).select_from(wanted.join(candidates, both))
+        found.update((by_ids[one, two], _id) for _id, one, two in connection.execute(query).all())
+    return found
 
 
 def ensure_sources(connection: Connection, names: Iterable[str]) -> dict[str, int]:

@@ -114,7 +114,7 @@ def list_annotators(connection: Connection) -> list[Annotator]:
 def read_sharing(connection: Connection) -> Sharing:
     """Return how the pairs are divided; the default where nobody has chosen."""
     query = select(info.c.key, info.c.value).where(info.c.key.in_([_OVERLAP, _SEED]))
-    kept = dict(connection.execute(query).tuples())
+    kept = {row.key: row.value for row in connection.execute(query)}
     return Sharing(float(kept[_OVERLAP]), int(kept[_SEED])) if len(kept) == 2 else Sharing()
 
 
