@@ -27,7 +27,7 @@ class Payload:
 
     Attributes:
         beat: the driver counts these when it paces the task (one beat = one transition, one token, …).
-        newest_only: when several wait to be delivered, only the newest is worth showing; older ones are dropped.
+        newest_only: when several wait to be delivered, only the newest is worth showing.
     """
 
     __slots__ = ()

@@ -14,8 +14,8 @@ from core.runtime.events import Payload
 class Job:
     """A run before it runs: which task, with which frozen arguments.
 
-    The task is named by text, not by reference, so that the window's process can ask for work without importing
-    torch or anything else the work needs.
+    The task is named by text, not by reference, so that the window's process can ask for work without
+    importing torch or anything else the work needs.
 
     Attributes:
         task: ``"package.module:callable"``; calling it with ``arguments`` gives an iterable of payloads.

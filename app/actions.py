@@ -1,0 +1,186 @@
+"""Everything a person can do, as one table: menus, buttons, keys, the F1 sheet and the tests read it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
+
+from app.icons import IconName, icon
+from core.language import N_, _
+
+Context = Literal["window", "policy_gradient", "attention", "synonyms"]
+"""Where an action is offered: everywhere, or while one tab is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing a person can do.
+
+    Attributes:
+        id: its name in the program.
+        text: what the menu calls it.
+        keys: its keys, as ``QKeySequence`` writes them; the first is shown.
+        context: where it is offered.
+        menu: the menu it stands in.
+        icon: its drawing, if it has one.
+        checkable: whether it is on or off.
+        group: actions of one group exclude each other; a line parts groups in the menu.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    context: Context
+    menu: Literal["file", "run", "view", "help"]
+    icon: IconName | None = None
+    checkable: bool = False
+    group: str = ""
+
+
+ACTIONS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("save_picture", N_("Save a picture of the tab…"), ("Ctrl+S",), "window", "file", "camera"),
+    ActionSpec("open_log", N_("Show the log folder"), (), "window", "file", "folder", group="log"),
+    ActionSpec("quit", N_("Quit"), ("Ctrl+Q",), "window", "file", "close", group="quit"),
+    ActionSpec("pg_play", N_("Play / pause"), ("Space", "PgDown"), "policy_gradient", "run", "play"),
+    ActionSpec("pg_step", N_("Step: one transition"), ("Right",), "policy_gradient", "run", "step", group="step"),
+    ActionSpec(
+        "pg_step_episode", N_("Step: one episode"), ("Shift+Right",), "policy_gradient", "run", "step-episode",
+        group="step",
+    ),
+    ActionSpec(
+        "pg_step_update", N_("Step: one update"), ("Ctrl+Right",), "policy_gradient", "run", "step-update",
+        group="step",
+    ),
+    ActionSpec("pg_slower", N_("Slower"), ("[", ","), "policy_gradient", "run", "slow", group="speed"),
+    ActionSpec("pg_faster", N_("Faster"), ("]", "."), "policy_gradient", "run", "fast", group="speed"),
+    ActionSpec("pg_reset", N_("Reset to the start"), ("R",), "policy_gradient", "run", "reset", group="reset"),
+    ActionSpec(
+        "pg_details", N_("Loss, entropy and gradient norm"), ("L",), "policy_gradient", "view", "curve",
+        checkable=True, group="pg",
+    ),
+    ActionSpec(
+        "pg_choices", N_("Settings of the run"), ("C",), "policy_gradient", "view", "parameters",
+        checkable=True, group="pg",
+    ),
+    ActionSpec("tab_1", N_("Policy gradient"), ("Ctrl+1",), "window", "view", "cart-pole", group="tabs"),
+    ActionSpec("tab_2", N_("Attention"), ("Ctrl+2",), "window", "view", "attention", group="tabs"),
+    ActionSpec("tab_3", N_("Synonyms"), ("Ctrl+3",), "window", "view", "synonyms", group="tabs"),
+    ActionSpec("zoom_in", N_("Larger"), ("Ctrl++", "Ctrl+="), "window", "view", "zoom-in", group="zoom"),
+    ActionSpec("zoom_out", N_("Smaller"), ("Ctrl+-",), "window", "view", "zoom-out", group="zoom"),
+    ActionSpec("zoom_reset", N_("Usual size"), ("Ctrl+0",), "window", "view", group="zoom"),
+    ActionSpec(
+        "present", N_("Presentation"), ("F11",), "window", "view", "presentation", checkable=True, group="present"
+    ),
+    ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", group="look"),
+    ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
+    ActionSpec("keys", N_("Keys"), ("F1",), "window", "help", "keyboard"),
+    ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),
+)  # fmt: skip
+
+
+_SIGNS: Final = {"Right": "→", "Left": "←", "Shift+": "⇧", "Ctrl+": "Ctrl ", "Space": N_("Space")}
+
+
+def keys_text(spec: ActionSpec) -> str:
+    """Return the first key of ``spec`` as the system writes it, for buttons and tips; empty without one."""
+    return key_name(spec.keys[0]) if spec.keys else ""
+
+
+def key_name(key: str) -> str:
+    """Return ``key`` as it is written on a keyboard: arrows as arrows, the rest in the language in use."""
+    if sys.platform == "darwin":
+        return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    name = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+    for word, sign in _SIGNS.items():
+        name = name.replace(word, _(sign))
+    return name
+
+
+class Actions(QObject):
+    """The table come to life: a ``QAction`` for each row, and keys that work whatever has the focus."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context: Context = "window"
+        self._actions: dict[str, QAction] = {}
+        for spec in ACTIONS:
+            action = QAction(window)
+            action.setObjectName(spec.id)
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            action.setCheckable(spec.checkable)
+            action.setAutoRepeat(spec.id in {"pg_step", "zoom_in", "zoom_out"})
+            if spec.icon is not None:
+                action.setIcon(icon(spec.icon))
+            window.addAction(action)
+            self._actions[spec.id] = action
+        self.retranslate()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # there is a window, so there is one
+        application.focusChanged.connect(self._on_focus_changed)
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def on(self, action_id: str, callback: Callable[[], object]) -> None:
+        """Call ``callback`` when the action is triggered."""
+        self._actions[action_id].triggered.connect(lambda _checked=False: callback())
+
+    def on_toggle(self, action_id: str, callback: Callable[[bool], object]) -> None:
+        """Call ``callback`` with the new state when the action is switched."""
+        self._actions[action_id].toggled.connect(callback)
+
+    def enter(self, context: Context) -> None:
+        """Offer the actions of ``context`` and of the window; the other tabs' keys are free."""
+        self._context = context
+        for spec in ACTIONS:
+            if spec.context != "window":
+                self._actions[spec.id].setEnabled(spec.context == context)
+                self._actions[spec.id].setVisible(spec.context == context)
+
+    def retranslate(self) -> None:
+        """Renew the words."""
+        for spec in ACTIONS:
+            self._actions[spec.id].setText(_(spec.text))
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None:
+            old.removeEventFilter(self)
+        if new is not None and new.window() is self._window and not _takes_text(new):
+            new.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep fields and buttons from taking a tab's keys; a page of free text keeps its own.
+
+        A field asks for every key it could use (``ShortcutOverride``) before actions see it. A number field has
+        no use for a blank or an R, but would take them.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pressed = QKeySequence(event.keyCombination())
+            for spec in ACTIONS:
+                if spec.context == self._context and pressed in self._actions[spec.id].shortcuts():
+                    event.ignore()
+                    return True
+        return False
+
+
+def _takes_text(widget: QWidget) -> bool:
+    return isinstance(widget, (QTextEdit, QPlainTextEdit)) or bool(widget.property("freeText"))
+
+
+def menu_text(menu: str) -> str:
+    """Return the title of a menu, with its letter for the keyboard."""
+    titles = {"file": _("&File"), "run": _("&Run"), "view": _("&View"), "help": _("&Help")}
+    return titles[menu]
+
+
+def no_ampersand(text: str) -> str:
+    """Return a menu's text as a sheet or a tip writes it."""
+    return text.replace("&", "").rstrip("…")

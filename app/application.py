@@ -1,0 +1,201 @@
+"""From nothing to a window.
+
+The order of starting:
+
+1. the platform: a display where there is one, else Qt's offscreen platform, so that nothing aborts;
+2. the application object, its type and its sizes;
+3. what the person chose before: settings, language, theme;
+4. the log and the crash marker, now that there is a language to speak in;
+5. the window and its tabs; it is shown, and painted;
+6. only then the workers, which load torch and gymnasium while the person looks around.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QObject, QTranslator, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.background import Background
+from app.crash import CrashMarker, install_excepthook, start_log, stop_log
+from app.fonts import load_fonts
+from app.icons import window_icon
+from app.main_window import MainWindow
+from app.panel import Look
+from app.placeholder import Placeholder
+from app.policy_gradient.tab import PolicyGradientTab
+from app.scale import UiScale, comfortable_zoom
+from app.settings import Settings, SettingsFile
+from app.theme import THEME_CHOICES, ThemeController
+from core.language import LANGUAGES, N_, Language, current_language, set_language, system_language
+from core.paths import log_folder, settings_folder
+
+OFFSCREEN: Final = "offscreen"
+
+
+def choose_platform() -> None:
+    """On Linux, let Qt try the displays there are and fall back to none, instead of aborting the process."""
+    if sys.platform == "linux" and not os.environ.get("QT_QPA_PLATFORM"):
+        wayland_first = bool(os.environ.get("WAYLAND_DISPLAY"))
+        displays = ("wayland", "xcb") if wayland_first else ("xcb", "wayland")
+        has_display = wayland_first or bool(os.environ.get("DISPLAY"))
+        os.environ["QT_QPA_PLATFORM"] = ";".join((*displays, OFFSCREEN)) if has_display else OFFSCREEN
+
+
+def new_application() -> QApplication:
+    """Make the one ``QApplication``."""
+    choose_platform()
+    QCoreApplication.setApplicationName("yaya-lab")
+    QGuiApplication.setApplicationDisplayName("")
+    QGuiApplication.setDesktopFileName("yaya-lab")
+    return QApplication(sys.argv[:1])
+
+
+def has_display() -> bool:
+    """Return whether what is drawn can be seen."""
+    return QGuiApplication.platformName() != OFFSCREEN
+
+
+class Laboratory(QObject):
+    """The program in one object: what the window, the tour and the tests start and close."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self._application = application
+        self._translator = QTranslator(self)
+        problems = [load_fonts()]
+        self._file = SettingsFile(settings_folder())
+        self.settings, problem = self._file.load()
+        problems.append(problem)
+        self._wear_language(self.settings.language or system_language())
+        problems.append(start_log(log_folder()))
+        self._marker = CrashMarker(log_folder())
+        problems.append(self._marker.set())
+        scale = self._scale_for(self.settings)
+        self._first_zoom = scale.zoom
+        self.look = Look(ThemeController(application, scale, self.settings.theme), scale)
+        self.background = Background(self)
+        self.background.add_lane(
+            "training", preload=("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")
+        )
+        application.setWindowIcon(window_icon())
+        self.window = MainWindow(self.look, self._tabs())
+        self._undo_excepthook = install_excepthook(self._tell_error)
+        self.window.language_wanted.connect(self._next_language)
+        self.window.theme_wanted.connect(self._next_theme)
+        self.window.closing.connect(self._save)
+        self.window.painted.connect(self._warm)
+        self.window.recall(self.settings)
+        for problem in problems:
+            if problem is not None:
+                self.window.messages.show_message("warning", problem)
+
+    def show(self) -> None:
+        """Show the window."""
+        self.window.show()
+
+    def close(self) -> None:
+        """Close the window, end the workers, take the marker down."""
+        self.window.close()
+        self.background.close()
+        self._undo_excepthook()
+        self._marker.remove()
+        stop_log()
+        self.window.deleteLater()
+
+    def use_language(self, language: Language) -> None:
+        """Show everything in ``language``, now and at the next start."""
+        self.settings.language = language
+        self._wear_language(language)
+        for widget in QApplication.topLevelWidgets():
+            QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
+
+    def _tabs(self) -> tuple[PolicyGradientTab, Placeholder, Placeholder]:
+        return (
+            PolicyGradientTab(self.look, self.background),
+            Placeholder(
+                self.look,
+                context="attention",
+                picture="attention",
+                title=N_("Attention"),
+                text=N_("Here you will see what attention looks at in what you type. It is not in this version yet."),
+            ),
+            Placeholder(
+                self.look,
+                context="synonyms",
+                picture="synonyms",
+                title=N_("Synonyms"),
+                text=N_("Here you will browse and label candidate synonym pairs. It is not in this version yet."),
+            ),
+        )
+
+    def _scale_for(self, settings: Settings) -> UiScale:
+        scale = UiScale(settings.zoom or 1.0)
+        if settings.zoom is None:
+            scale.set_zoom(comfortable_zoom(self._application.primaryScreen().availableSize(), scale.line))
+        return scale
+
+    def _wear_language(self, language: Language) -> None:
+        set_language(language)
+        QCoreApplication.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{language}", folder):
+            QCoreApplication.installTranslator(self._translator)
+
+    def _tell_error(self, text: str) -> None:
+        self.window.messages.show_message("error", text)
+
+    @Slot()
+    def _next_language(self) -> None:
+        at = LANGUAGES.index(current_language())
+        self.use_language(LANGUAGES[(at + 1) % len(LANGUAGES)])
+
+    @Slot()
+    def _next_theme(self) -> None:
+        theme = self.look.theme
+        at = THEME_CHOICES.index(theme.theme.name if theme.choice == "system" else theme.choice)
+        theme.choose(THEME_CHOICES[(at + 1) % len(THEME_CHOICES)])
+        self.settings.theme = theme.choice
+
+    @Slot()
+    def _save(self) -> None:
+        self.window.remember(self.settings)
+        if self.look.scale.zoom != self._first_zoom:
+            self.settings.zoom = self.look.scale.zoom
+        problem = self._file.save(self.settings)
+        if problem is not None:
+            self.window.messages.show_message("warning", problem)
+
+    @Slot()
+    def _warm(self) -> None:
+        self.background.warm("training")
+
+
+def run_window() -> int:
+    """Run the program until its window is closed; without a display, run the tour instead.
+
+    Returns:
+        The process's exit code.
+    """
+    application = new_application()
+    if not has_display():
+        from app.tour import run_without_display
+
+        return run_without_display(application)
+    laboratory = Laboratory(application)
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        laboratory.window.close()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, leave)
+    laboratory.show()
+    code = application.exec()
+    laboratory.close()
+    return code

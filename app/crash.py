@@ -1,0 +1,139 @@
+"""When something unexpected happens: the log, a calm bar, and a word at the next start.
+
+An exception that nobody caught goes to the log and to the bar; the window lives on. A death of the whole process
+(a crash in a library, ``kill -9``, a power cut) leaves its marker behind, and the next start tells about it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import json
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final
+
+import psutil
+
+from core.language import _
+
+_LOG_NAME: Final = "yaya-lab.log"
+_LOG_BYTES: Final = 1_000_000
+
+log = logging.getLogger(__name__)
+
+
+def start_log(folder: Path) -> str | None:
+    """Write the log to ``folder``; return one sentence where that is impossible.
+
+    A log that has grown large is set aside at the start, so that two programs at once never rotate it under each
+    other.
+    """
+    path = folder / _LOG_NAME
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > _LOG_BYTES:
+            path.replace(path.with_suffix(".old.log"))
+        handler = logging.FileHandler(path, encoding="utf-8")
+    except OSError as error:
+        return _("The log cannot be written in {folder} ({reason}).").format(
+            folder=folder, reason=error.strerror or error
+        )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    return None
+
+
+def stop_log() -> None:
+    """Close the log file."""
+    root = logging.getLogger()
+    for handler in [h for h in root.handlers if isinstance(h, logging.FileHandler)]:
+        root.removeHandler(handler)
+        handler.close()
+
+
+class CrashMarker:
+    """A file that stands while the program runs. Whoever finds one of a program that no longer runs knows more."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / f"running-{os.getpid()}.txt"
+        self._file: IO[str] | None = None
+
+    def set(self) -> str | None:
+        """Put the marker up; return one sentence about an earlier program that ended unexpectedly, if any did."""
+        told = self._find_crashed()
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("w", encoding="utf-8")
+            self._file.write(json.dumps({"started": psutil.Process().create_time()}) + "\n")
+            self._file.flush()
+            faulthandler.enable(self._file)
+        return told
+
+    def remove(self) -> None:
+        """Take the marker down: the program ends as it should."""
+        if self._file is not None:
+            faulthandler.disable()
+            self._file.close()
+            self._file = None
+            self._path.unlink(missing_ok=True)
+
+    def _find_crashed(self) -> str | None:
+        report: Path | None = None
+        for marker in sorted(self._folder.glob("running-*.txt")):
+            if _still_runs(marker):
+                continue
+            report = self._folder / f"crash-{marker.stem.removeprefix('running-')}.txt"
+            try:
+                marker.replace(report)
+            except OSError:
+                log.exception("Could not set the crash report aside")
+                return None
+        if report is None:
+            return None
+        return _(
+            "Yaya Lab ended unexpectedly last time. What is known stands in {path} and in the log beside it."
+        ).format(path=report)
+
+
+def _still_runs(marker: Path) -> bool:
+    try:
+        pid = int(marker.stem.removeprefix("running-"))
+        started = json.loads(marker.read_text(encoding="utf-8").splitlines()[0])["started"]
+        return bool(abs(psutil.Process(pid).create_time() - started) < 2)
+    except (OSError, ValueError, IndexError, KeyError, TypeError, psutil.Error):
+        return False
+
+
+def install_excepthook(tell: Callable[[str], None]) -> Callable[[], None]:
+    """Send exceptions that nobody caught to the log and, as one sentence, to ``tell``; return what undoes it."""
+    before = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            before(kind, error, trace)
+            return
+        text = "".join(traceback.format_exception(kind, error, trace))
+        log.error("Nobody caught:\n%s", text)
+        sys.stderr.write(text)
+        what = f"{kind.__name__}: {error}" if str(error) else kind.__name__
+        tell(
+            _(
+                "Something unexpected happened ({what}). You can go on; the log in the File menu has the details."
+            ).format(what=what)
+        )
+
+    sys.excepthook = hook
+
+    def undo() -> None:
+        sys.excepthook = before
+
+    return undo

@@ -1,0 +1,67 @@
+"""The F1 sheet: every key of the program, read from the table of actions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.actions import ACTIONS, ActionSpec, Context, key_name, no_ampersand
+from app.panel import Look
+from app.style import mark
+from core.language import N_, _
+
+_HEADINGS: Final[dict[Context, str]] = {
+    "window": N_("Everywhere"),
+    "policy_gradient": N_("Policy gradient"),
+    "attention": N_("Attention"),
+    "synonyms": N_("Synonyms"),
+}
+
+
+class KeySheet(QDialog):
+    """Lists actions with their keys, by where they are offered; the open tab's come first."""
+
+    def __init__(self, look: Look, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keys"))
+        em = look.scale.em
+        page = QWidget()
+        columns = QVBoxLayout(page)
+        columns.setContentsMargins(em(1), em(1), em(1), em(0.5))
+        columns.setSpacing(em(1))
+        for heading in sorted(_HEADINGS, key=lambda each: (each != context, each == "window")):
+            specs = [spec for spec in ACTIONS if spec.context == heading and spec.keys]
+            if specs:
+                columns.addWidget(_section(_(_HEADINGS[heading]), specs, look))
+        columns.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, em(0.75), em(0.75))
+        layout.addWidget(scroll)
+        layout.addWidget(buttons)
+        self.resize(page.sizeHint().width() + em(4), min(page.sizeHint().height() + em(5), em(34)))
+
+
+def _section(title: str, specs: list[ActionSpec], look: Look) -> QWidget:
+    em = look.scale.em
+    section = QWidget()
+    grid = QGridLayout(section)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(em(2))
+    grid.setVerticalSpacing(em(0.25))
+    heading = QLabel(title)
+    mark(heading, kind="title")
+    grid.addWidget(heading, 0, 0, 1, 2)
+    for row, spec in enumerate(specs, start=1):
+        grid.addWidget(QLabel(no_ampersand(_(spec.text))), row, 0)
+        keys = QLabel("   ".join(key_name(key) for key in spec.keys))
+        mark(keys, kind="muted")
+        grid.addWidget(keys, row, 1)
+    grid.setColumnStretch(0, 1)
+    return section

@@ -1,0 +1,244 @@
+"""The window: it assembles tabs, menus and the message bar, and keeps nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, QStandardPaths, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import ACTIONS, Actions, menu_text
+from app.icons import IconName, icon
+from app.key_sheet import KeySheet
+from app.messages import MessageBar
+from app.panel import Look
+from app.settings import Settings
+from app.tab import Tab
+from core.language import N_, _
+from core.paths import log_folder
+
+TAB_TITLES: Final[dict[str, tuple[str, IconName]]] = {
+    "policy_gradient": (N_("Policy gradient"), "cart-pole"),
+    "attention": (N_("Attention"), "attention"),
+    "synonyms": (N_("Synonyms"), "synonyms"),
+}
+_USUAL_SIZE: Final = (66, 42)
+"""Width and height of a first window, in lines of body text."""
+
+
+class MainWindow(QMainWindow):
+    """Three tabs under one menu, with one message bar at the foot.
+
+    Signals:
+        language_wanted: the person wants the other language.
+        theme_wanted: the person wants the next theme.
+        closing: the window is about to close; it still has its size.
+        painted: the window stands on the screen for the first time.
+    """
+
+    language_wanted = Signal()
+    theme_wanted = Signal()
+    closing = Signal()
+    painted = Signal()
+
+    def __init__(self, look: Look, tabs: tuple[Tab, ...]) -> None:
+        super().__init__()
+        self._look = look
+        self.tabs = tabs
+        self._open_tab: Tab | None = None
+        self._was_painted = False
+        self._bar = QTabWidget()
+        self._bar.setDocumentMode(True)
+        self.messages = MessageBar(look)
+        for tab in tabs:
+            title, picture = TAB_TITLES[tab.context]
+            self._bar.addTab(tab, icon(picture), _(title))
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar, 1)
+        column.addWidget(self.messages)
+        self.setCentralWidget(centre)
+        self.actions_table = Actions(self)
+        self._menus: dict[str, QMenu] = {}
+        self._build_menus()
+        self._keys_button = QToolButton()
+        self._keys_button.setDefaultAction(self.actions_table["keys"])
+        self._bar.setCornerWidget(self._keys_button)
+        self._connect_actions()
+        for tab in tabs:
+            tab.connect_actions(self.actions_table)
+            tab.told.connect(self.messages.show_message)
+        self._bar.currentChanged.connect(self._on_tab_changed)
+        look.theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self._retranslate()
+        self._on_tab_changed(0)
+
+    def open(self, context: str) -> None:
+        """Bring a tab to the front; an unknown name is ignored."""
+        for index, tab in enumerate(self.tabs):
+            if tab.context == context:
+                self._bar.setCurrentIndex(index)
+
+    @property
+    def open_tab(self) -> Tab:
+        """The tab in front."""
+        return self.tabs[self._bar.currentIndex()]
+
+    def recall(self, settings: Settings) -> None:
+        """Take up size, tab and what the tabs remember."""
+        em = self._look.scale.em
+        room = self.screen().availableSize()
+        wish = QSize(em(_USUAL_SIZE[0]), em(_USUAL_SIZE[1]))
+        self.resize(wish.boundedTo(room * 0.94))
+        with contextlib.suppress(ValueError):
+            if settings.geometry:
+                self.restoreGeometry(QByteArray(bytes.fromhex(settings.geometry)))
+        for tab in self.tabs:
+            tab.recall(settings.tabs.get(tab.context, {}))
+        self.open(settings.tab)
+
+    def remember(self, settings: Settings) -> None:
+        """Write size, tab and what the tabs remember into ``settings``."""
+        if not self.isFullScreen():
+            settings.geometry = self.saveGeometry().data().hex()
+        settings.tab = self.open_tab.context
+        settings.tabs = {**settings.tabs, **{tab.context: tab.remember() for tab in self.tabs}}
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell the tab in front that it is seen."""
+        super().showEvent(event)
+        self._on_tab_changed(self._bar.currentIndex())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once, after this paint has reached the screen, that there is something to see."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the tabs put away what they show."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _build_menus(self) -> None:
+        for name in ("file", "run", "view", "help"):
+            menu = QMenu(self)
+            self.menuBar().addMenu(menu)
+            self._menus[name] = menu
+            group: str | None = None
+            for spec in ACTIONS:
+                if spec.menu == name:
+                    if group not in (None, spec.group):
+                        menu.addSeparator()
+                    group = spec.group
+                    menu.addAction(self.actions_table[spec.id])
+
+    def _connect_actions(self) -> None:
+        table = self.actions_table
+        table.on("save_picture", self._save_picture)
+        table.on("open_log", self._open_log)
+        table.on("quit", self.close)
+        for index in range(len(self.tabs)):
+            table.on(f"tab_{index + 1}", partial(self._bar.setCurrentIndex, index))
+        table.on("zoom_in", self._look.scale.zoom_in)
+        table.on("zoom_out", self._look.scale.zoom_out)
+        table.on("zoom_reset", self._look.scale.reset)
+        table.on_toggle("present", self._present)
+        table.on("theme_next", self.theme_wanted.emit)
+        table.on("language_next", self.language_wanted.emit)
+        table.on("keys", self._show_keys)
+        table.on("about", self._show_about)
+
+    @Slot(int)
+    def _on_tab_changed(self, index: int) -> None:
+        tab = self.tabs[index]
+        self.actions_table.enter(tab.context)
+        self._menus["run"].menuAction().setVisible(
+            any(spec.menu == "run" and spec.context == tab.context for spec in ACTIONS)
+        )
+        if self._open_tab is not tab and self._open_tab is not None:
+            self._open_tab.left()
+        self._open_tab = tab
+        if self.isVisible():
+            tab.opened()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        size = self._look.scale.icon_size(1.125)
+        self._bar.setIconSize(size)
+        self._keys_button.setIconSize(size)
+        self.setMinimumSize(self._look.scale.em(24), self._look.scale.em(16))
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(_("Yaya Lab"))
+        for index, tab in enumerate(self.tabs):
+            self._bar.setTabText(index, _(TAB_TITLES[tab.context][0]))
+        for name, menu in self._menus.items():
+            menu.setTitle(menu_text(name))
+        self.actions_table.retranslate()
+
+    @Slot(bool)
+    def _present(self, on: bool) -> None:
+        self.menuBar().setVisible(not on)
+        for tab in self.tabs:
+            tab.present(on)
+        if on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    @Slot()
+    def _save_picture(self) -> None:
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        proposed = str(Path(pictures or ".") / f"yaya-lab-{self.open_tab.context.replace('_', '-')}.png")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save a picture of the tab"), proposed, "PNG (*.png)")
+        if name:
+            self.save_picture(Path(name))
+
+    def save_picture(self, path: Path) -> None:
+        """Write the open tab, as it looks now, to ``path`` as PNG and say whether that worked."""
+        path = path if path.suffix else path.with_suffix(".png")
+        if self.open_tab.grab().save(str(path), "PNG"):
+            self.messages.show_message("success", _("The picture was saved as {path}.").format(path=path))
+        else:
+            self.messages.show_message(
+                "error", _("The picture could not be saved as {path}. Choose another folder.").format(path=path)
+            )
+
+    @Slot()
+    def _open_log(self) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))):
+            self.messages.show_message("info", _("The log lies in {folder}.").format(folder=log_folder()))
+
+    @Slot()
+    def _show_keys(self) -> None:
+        KeySheet(self._look, self.open_tab.context, self).exec()
+
+    @Slot()
+    def _show_about(self) -> None:
+        from app.about import about_text
+
+        QMessageBox.about(self, _("About Yaya Lab"), about_text())

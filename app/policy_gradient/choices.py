@@ -1,0 +1,315 @@
+"""The choices of a run: preset, seed and hyperparameters, checked as they are typed."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.icons import icon
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from core.language import N_, _
+from core.policy_gradient.config import FIELDS, PRESETS, Preset, TrainConfig
+from core.policy_gradient.errors import ConfigError
+from core.policy_gradient.fields import ChoiceField
+
+_TYPED: Final = ("seed", "learning_rate", "gamma", "batch_episodes", "episodes", "hidden")
+_CHOSEN: Final = ("optimizer",)
+_SWITCHED: Final = ("until_solved",)
+_PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast")}
+_CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam"}
+
+
+def text_of(value: Any) -> str:
+    """Return a field's value as a person types it."""
+    if isinstance(value, tuple):
+        return ", ".join(str(part) for part in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+class Field(Panel):
+    """One hyperparameter: its name, a box to type in, what is wrong with what was typed, and when it counts.
+
+    Signals:
+        edited: a value that is allowed was typed.
+    """
+
+    edited = Signal()
+
+    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.spec = FIELDS[name]
+        self._label = QLabel()
+        self._later = QLabel()
+        mark(self._later, kind="caption")
+        self.box = QLineEdit()
+        self.box.setObjectName(name)
+        self._label.setBuddy(self.box)
+        self._problem = QLabel()
+        self._problem.setWordWrap(True)
+        mark(self._problem, kind="error")
+        self._problem.hide()
+        head = QHBoxLayout()
+        head.addWidget(self._label)
+        head.addStretch()
+        head.addWidget(self._later)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.box)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(head)
+        self._column.addLayout(self._row)
+        self._column.addWidget(self._problem)
+        self.box.textEdited.connect(self._on_edited)
+        self._is_later = False
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    @property
+    def value(self) -> Any:
+        """What was typed.
+
+        Raises:
+            ConfigError: it is not allowed.
+        """
+        return self.spec.parse(self.box.text())
+
+    def add_button(self, button: QToolButton) -> None:
+        """Put ``button`` beside the box."""
+        self._row.addWidget(button)
+
+    def show_value(self, value: Any) -> None:
+        """Put ``value`` into the box, unless the same stands there in other words."""
+        try:
+            if self.value == value:
+                self._check()
+                return
+        except ConfigError:
+            pass
+        self.box.setText(text_of(value))
+        self._check()
+
+    def show_later(self, later: bool) -> None:
+        """Say that the value counts from the next run on, or no longer."""
+        self._is_later = later
+        self._later.setText(_("next run") if later else "")
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._column.setSpacing(self.look.scale.em(0.125))
+        self._row.setSpacing(self.look.scale.em(0.25))
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self._label.setText(self.spec.label)
+        self.box.setAccessibleName(self.spec.label)
+        self.setToolTip(self.spec.meaning)
+        self.show_later(self._is_later)
+        self._check()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if self._check():
+            self.edited.emit()
+
+    def _check(self) -> bool:
+        try:
+            if self.box.text() or not self.box.isModified():
+                self.spec.parse(self.box.text() or text_of(getattr(PRESETS["article"], self.spec.name)))
+            else:
+                self.spec.parse("")
+        except ConfigError as error:
+            self._problem.setText(str(error))
+            self._problem.show()
+            mark(self.box, invalid=True)
+            return False
+        self._problem.hide()
+        mark(self.box, invalid=False)
+        return True
+
+
+class Choices(Panel):
+    """The column of choices. It keeps no run; it says what the next one should be.
+
+    Signals:
+        wanted: a ``TrainConfig`` that is allowed, after each edit.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._config = PRESETS["article"]
+        self._running: TrainConfig | None = None
+        self._column = QVBoxLayout()
+        self._presets = QButtonGroup(self)
+        self._preset_label = QLabel()
+        self._preset_buttons: dict[Preset, QPushButton] = {}
+        self.fields = {name: Field(look, name) for name in _TYPED}
+        self._dice = QToolButton()
+        self._boxes: dict[str, QComboBox] = {}
+        self._box_labels: dict[str, QLabel] = {}
+        self._switches: dict[str, QCheckBox] = {}
+        self._pending = QLabel()
+        self._pending.setWordWrap(True)
+        mark(self._pending, kind="caption")
+        self._add_presets()
+        self._add_fields()
+        self._add_boxes()
+        self._column.addWidget(self._pending)
+        self._column.addStretch()
+        page = QWidget()
+        page.setLayout(self._column)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+        self.show_config(self._config)
+
+    def _add_presets(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for name, title in _PRESET_NAMES.items():
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setObjectName(f"preset_{name}")
+            self.say(button.setText, title)
+            self._presets.addButton(button)
+            self._preset_buttons[name] = button
+            row.addWidget(button, 1)
+        self._presets.buttonClicked.connect(self._on_preset)
+        self._column.addWidget(self._preset_label)
+        self._column.addLayout(row)
+
+    def _add_fields(self) -> None:
+        for field in self.fields.values():
+            field.edited.connect(self._on_edited)
+            self._column.addWidget(field)
+        self._dice.setIcon(icon("seed"))
+        self._dice.clicked.connect(self._roll)
+        self.fields["seed"].add_button(self._dice)
+
+    def _add_boxes(self) -> None:
+        for name in _CHOSEN:
+            spec = FIELDS[name]
+            assert isinstance(spec, ChoiceField)
+            label, box = QLabel(), QComboBox()
+            box.setObjectName(name)
+            for choice in spec.choices:
+                box.addItem(_CHOICE_NAMES[choice], choice)
+            box.activated.connect(self._on_edited)
+            label.setBuddy(box)
+            self._boxes[name], self._box_labels[name] = box, label
+            self._column.addWidget(label)
+            self._column.addWidget(box)
+        for name in _SWITCHED:
+            switch = QCheckBox()
+            switch.setObjectName(name)
+            switch.clicked.connect(self._on_edited)
+            self._switches[name] = switch
+            self._column.addWidget(switch)
+
+    def show_config(self, config: TrainConfig) -> None:
+        """Show ``config`` in all fields."""
+        self._config = config
+        self._preset_buttons[config.preset].setChecked(True)
+        for name, field in self.fields.items():
+            field.show_value(getattr(config, name))
+        for name, box in self._boxes.items():
+            box.setCurrentIndex(box.findData(getattr(config, name)))
+        for name, switch in self._switches.items():
+            switch.setChecked(getattr(config, name))
+        self._show_pending()
+
+    def show_running(self, config: TrainConfig | None) -> None:
+        """Mark what differs from the config of the run under way; None when no run is under way."""
+        self._running = config
+        self._show_pending()
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._column.setSpacing(em(0.375))
+        self._column.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._dice.setIconSize(self.look.scale.icon_size(1))
+        self.setFixedWidth(em(13))
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self._preset_label.setText(FIELDS["preset"].label)
+        for name, label in self._box_labels.items():
+            label.setText(FIELDS[name].label)
+            self._boxes[name].setToolTip(FIELDS[name].meaning)
+        for name, switch in self._switches.items():
+            switch.setText(FIELDS[name].label)
+            switch.setToolTip(FIELDS[name].meaning)
+        for button in self._preset_buttons.values():
+            button.setToolTip(FIELDS["preset"].meaning)
+        self._dice.setToolTip(_("Another seed"))
+        self._dice.setAccessibleName(_("Another seed"))
+        self._show_pending()
+
+    def _show_pending(self) -> None:
+        running = self._running
+        pending = False
+        for name, field in self.fields.items():
+            later = (
+                running is not None and not field.spec.live and getattr(self._config, name) != getattr(running, name)
+            )
+            field.show_later(later)
+            pending = pending or later
+        if running is not None:
+            pending = pending or any(
+                getattr(self._config, name) != getattr(running, name) for name in ("preset", *_CHOSEN, *_SWITCHED)
+            )
+        self._pending.setText(_("Edits count from the next run on: press R.") if pending else "")
+
+    @Slot()
+    def _on_preset(self) -> None:
+        for preset, button in self._preset_buttons.items():
+            if button.isChecked() and preset != self._config.preset:
+                self.show_config(replace(PRESETS[preset], seed=self._config.seed))
+                self.wanted.emit(self._config)
+
+    @Slot()
+    def _roll(self) -> None:
+        self.show_config(replace(self._config, seed=secrets.randbelow(10_000)))
+        self.wanted.emit(self._config)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        values: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            try:
+                values[name] = field.value
+            except ConfigError:  # the field itself says so; the last allowed value stays
+                continue
+        values |= {name: box.currentData() for name, box in self._boxes.items()}
+        values |= {name: switch.isChecked() for name, switch in self._switches.items()}
+        self._config = replace(self._config, **values)
+        self._show_pending()
+        self.wanted.emit(self._config)

@@ -1,0 +1,104 @@
+"""What is known about the run on screen. Qt-free: it takes payloads, views read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from core.policy_gradient.events import EpisodeFinished, Evaluated, Frame, Solved, Transition, UpdateFinished
+from core.runtime.events import Payload
+
+
+class Series:
+    """Numbers that keep coming; adding one is cheap, and so is looking at all of them."""
+
+    def __init__(self) -> None:
+        self._room = np.empty(256)
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def append(self, value: float) -> None:
+        """Add ``value`` at the end."""
+        if self._length == self._room.size:
+            self._room = np.resize(self._room, self._room.size * 2)
+        self._room[self._length] = value
+        self._length += 1
+
+    @property
+    def values(self) -> npt.NDArray[np.float64]:
+        """All numbers so far, as a view."""
+        return self._room[: self._length]
+
+
+@dataclass(slots=True)
+class TrainingState:
+    """The run on screen, from its first payload to its newest.
+
+    Attributes:
+        frame: the newest picture.
+        transition: the newest step.
+        durations: steps of each training episode.
+        means: mean return of the last 100 episodes, after each.
+        update_episodes: the last episode that went into each update.
+        losses, entropies, grad_norms: of each update.
+        evaluated: the newest greedy evaluation.
+        best_greedy: mean return of the best evaluation.
+        solved: where the environment counted as solved.
+        pictures, curves: count up whenever a new picture, or something for the curves, has come.
+    """
+
+    frame: Frame | None = None
+    transition: Transition | None = None
+    durations: Series = field(default_factory=Series)
+    means: Series = field(default_factory=Series)
+    update_episodes: Series = field(default_factory=Series)
+    losses: Series = field(default_factory=Series)
+    entropies: Series = field(default_factory=Series)
+    grad_norms: Series = field(default_factory=Series)
+    evaluated: Evaluated | None = None
+    best_greedy: float | None = None
+    solved: Solved | None = None
+    pictures: int = 0
+    curves: int = 0
+
+    def apply(self, payloads: Iterable[Payload]) -> None:
+        """Take in payloads, oldest first."""
+        for payload in payloads:
+            match payload:
+                case Frame():
+                    self.frame = payload
+                    self.pictures += 1
+                case Transition():
+                    self.transition = payload
+                case EpisodeFinished():
+                    self.durations.append(payload.duration)
+                    self.means.append(payload.mean_100)
+                    self.curves += 1
+                case UpdateFinished():
+                    self.update_episodes.append(payload.episode)
+                    self.losses.append(payload.loss)
+                    self.entropies.append(payload.entropy)
+                    self.grad_norms.append(payload.grad_norm)
+                    self.curves += 1
+                case Evaluated():
+                    self.evaluated = payload
+                    self.best_greedy = max(payload.greedy_mean, self.best_greedy or -np.inf)
+                    self.curves += 1
+                case Solved():
+                    self.solved = payload
+                    self.curves += 1
+
+    @property
+    def episode(self) -> int:
+        """Number of the episode on display, 0 before the first step."""
+        return self.transition.episode if self.transition is not None else 0
+
+    @property
+    def mean(self) -> float | None:
+        """Mean return of the last 100 training episodes."""
+        return float(self.means.values[-1]) if len(self.means) else None

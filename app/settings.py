@@ -1,0 +1,127 @@
+"""What the program remembers from one start to the next: one readable file, written beside and replaced."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+from app.theme import THEME_CHOICES, ThemeChoice
+from core.language import LANGUAGES, Language, _
+
+VERSION: Final = 1
+FILE_NAME: Final = "settings.json"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Settings:
+    """Everything remembered. None means that the person has not chosen and the system decides.
+
+    Attributes:
+        language: of the window.
+        theme: light, dark, projector, or as the system.
+        zoom: the user's own factor; None until chosen.
+        geometry: the window's place and size as Qt packs it, in hexadecimal.
+        tab: the tab that was open last.
+        tabs: what each tab wants to remember, by tab; plain JSON values.
+    """
+
+    language: Language | None = None
+    theme: ThemeChoice = "system"
+    zoom: float | None = None
+    geometry: str = ""
+    tab: str = ""
+    tabs: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Settings:
+        """Take what can be used; a value of the wrong kind is left at its default."""
+        settings = cls()
+        allowed: dict[str, bool] = {
+            "language": values.get("language") in (*LANGUAGES, None),
+            "theme": values.get("theme") in THEME_CHOICES,
+            "zoom": _is_zoom(values.get("zoom")),
+            "geometry": isinstance(values.get("geometry"), str),
+            "tab": isinstance(values.get("tab"), str),
+            "tabs": _is_tabs(values.get("tabs")),
+        }
+        for part in fields(cls):
+            if part.name in values and allowed[part.name]:
+                setattr(settings, part.name, values[part.name])
+        return settings
+
+
+def _is_zoom(value: object) -> bool:
+    return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and 0.5 <= value <= 4)
+
+
+def _is_tabs(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(part, dict) for part in value.values())
+
+
+class SettingsFile:
+    """Reads and writes the settings; says at most once why they cannot be kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        self._told = False
+
+    def load(self) -> tuple[Settings, str | None]:
+        """Return the settings and, where they could not be read, one sentence for the person at the screen.
+
+        A file that cannot be understood is set aside, not overwritten.
+        """
+        try:
+            values = json.loads(self.path.read_text(encoding="utf-8"))
+            if not isinstance(values, dict):
+                raise ValueError("the file holds no object")
+            if int(values.get("version", 0)) > VERSION:
+                raise ValueError(f"the file is of version {values['version']}, newer than this program")
+        except FileNotFoundError:
+            return Settings(), None
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            log.warning("Settings could not be read: %s", error)
+            return Settings(), self._set_aside()
+        return Settings.from_json(values), None
+
+    def save(self, settings: Settings) -> str | None:
+        """Write the settings; return one sentence when that fails for the first time."""
+        text = json.dumps({"version": VERSION, **asdict(settings)}, ensure_ascii=False, indent=2) + "\n"
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-", suffix=".json")
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(text)
+                Path(beside).replace(self.path)
+            except BaseException:
+                Path(beside).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            log.warning("Settings could not be saved: %s", error)
+            if self._told:
+                return None
+            self._told = True
+            return _("Settings cannot be saved in {folder} ({reason}). They last until the window is closed.").format(
+                folder=self.path.parent, reason=error.strerror or error
+            )
+        return None
+
+    def _set_aside(self) -> str:
+        aside = self.path.with_name(f"{self.path.stem}-unreadable{self.path.suffix}")
+        try:
+            self.path.replace(aside)
+        except OSError as error:
+            return _("The settings in {path} cannot be read ({reason}). The program starts with its own.").format(
+                path=self.path, reason=error.strerror or error
+            )
+        return _("The settings could not be read. They were set aside as {path}; the program starts afresh.").format(
+            path=aside
+        )

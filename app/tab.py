@@ -1,0 +1,44 @@
+"""What the main window asks of a tab."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from app.actions import Actions, Context
+from app.panel import Panel
+
+
+class Tab(Panel):
+    """One subject of the laboratory. The main window assembles tabs and knows nothing of what is in them.
+
+    Attributes:
+        context: the rows of the action table that belong to it, and its name in the settings.
+
+    Signals:
+        told: kind (info, success, warning, error) and text of a message for the person at the screen.
+    """
+
+    context: Context
+
+    told = Signal(str, str)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Say what the tab's actions do."""
+
+    def opened(self) -> None:
+        """The tab has come to the front: warm what it needs, resume what it shows."""
+
+    def left(self) -> None:
+        """Another tab has come to the front: show nothing that nobody sees."""
+
+    def present(self, on: bool) -> None:
+        """Enter or leave presentation: the stage grows, choices leave."""
+
+    def remember(self) -> dict[str, Any]:
+        """Return what the next start should find again, as plain JSON values."""
+        return {}
+
+    def recall(self, remembered: dict[str, Any]) -> None:
+        """Take up what :meth:`remember` gave; anything unusable is ignored."""

@@ -1,0 +1,327 @@
+"""The look in one place: every colour of the program in three themes, and the object that puts one on.
+
+Chrome is coloured through palette roles, data through ``Colours``; no other module names a colour. Meaning
+has one colour everywhere: left blue and right orange for actions, deep red for attention, green / grey / red
+for verdicts, duck-yellow for the one thing to press next. The actions' hues are those of Okabe and Ito (2008,
+"Color Universal Design"), moved in lightness until they stand out from their stage by 3 : 1 (WCAG 2.1,
+1.4.11); text does by 4.5 : 1 (1.4.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Final, Literal, get_args
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPalette, QStyleHints
+from PySide6.QtWidgets import QApplication
+
+from app.icons import TintedFiles
+from app.scale import UiScale
+from app.style import style_sheet
+
+ThemeName = Literal["light", "dark", "projector"]
+ThemeChoice = Literal["system", "light", "dark", "projector"]
+"""What a person can choose: a theme, or to follow the system's light or dark."""
+
+THEME_CHOICES: Final[tuple[ThemeChoice, ...]] = get_args(ThemeChoice)
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Every colour of one theme, as ``#rrggbb``: read by ``QColor``, by pyqtgraph and by style sheets alike.
+
+    Attributes:
+        window: the ground of the window.
+        surface: what lies on it and is written into: fields, lists, menus, tips.
+        stage: the ground of pictures and plots.
+        button, hover, pressed: a button at rest, under the mouse, held down.
+        border: hairlines that only part things.
+        edge: the rim of a button, which its words and ground already show.
+        groove, thumb: track of a slider; handle of a scroll bar.
+        outline: edges of controls, which must be seen (3 : 1).
+        text, muted, disabled: words, lesser words, words of what cannot be used now.
+        accent, accent_hover, accent_pressed, on_accent: duck-yellow and the words on it.
+        marker: the line under the tab in front.
+        focus: the ring around what the keyboard speaks to.
+        selection: ground of selected rows; words on it stay ``text``.
+        link: words that lead elsewhere.
+        left, right: the two actions of CartPole.
+        yes, neutral, no: verdicts (synonym / related or unsure / not), success and failure.
+        on_verdict: words and marks on a ground of one of the three.
+        warning: words and marks that ask for care.
+        series: curves that have no meaning of their own, in the order of use; the first is the main curve.
+        faint: single points behind a mean (one episode's duration).
+        solved: the line that has to be reached.
+        grid: lines of a plot's grid.
+        attention: white (0) to deep red (1), evenly growing darker; the same in all themes, as on paper.
+    """
+
+    window: str
+    surface: str
+    stage: str
+    button: str
+    hover: str
+    pressed: str
+    border: str
+    edge: str
+    groove: str
+    thumb: str
+    outline: str
+    text: str
+    muted: str
+    disabled: str
+    accent: str
+    accent_hover: str
+    accent_pressed: str
+    on_accent: str
+    marker: str
+    focus: str
+    selection: str
+    link: str
+    left: str
+    right: str
+    yes: str
+    neutral: str
+    no: str
+    on_verdict: str
+    warning: str
+    series: tuple[str, ...]
+    faint: str
+    solved: str
+    grid: str
+    attention: tuple[str, ...] = (
+        "#ffffff", "#fdebe4", "#fcc9b5", "#f99a7c", "#f2694c", "#d93a2b", "#b1161c", "#67000d",
+    )  # fmt: skip
+
+
+_CURVES_ON_WHITE: Final = ("#1ca692", "#ae70ea", "#d97e35", "#0670a4", "#76344e", "#7f6800", "#6307d9")
+"""Found by a search for the largest least distance between any two, for all four kinds of colour vision."""
+
+_LIGHT: Final = Colours(
+    window="#f5f4f0", surface="#ffffff", stage="#ffffff",
+    button="#ffffff", hover="#ebe9e2", pressed="#dedbd1", border="#dcd9d0",
+    edge="#cbc7bc", groove="#dcd9d0", thumb="#c3bfb4", outline="#8a877e",
+    text="#1f2226", muted="#5a5d63", disabled="#a19e97",
+    accent="#f6c324", accent_hover="#ffd447", accent_pressed="#e3ae0c", on_accent="#2a2000",
+    marker="#b58300", focus="#8a6100", selection="#fbeab4", link="#005a8f",
+    left="#0072b2", right="#c67c00", yes="#006b52", neutral="#72777e", no="#b3261e", on_verdict="#ffffff",
+    warning="#8a5a00",
+    series=("#1f2226", *_CURVES_ON_WHITE),
+    faint="#b9b6ae", solved="#006b52", grid="#e7e5df",
+)  # fmt: skip
+
+_DARK: Final = Colours(
+    window="#1e2023", surface="#282b2f", stage="#17181b",
+    button="#313539", hover="#3b3f44", pressed="#25282b", border="#3a3d42",
+    edge="#454a50", groove="#43474c", thumb="#555a61", outline="#7f848b",
+    text="#ebe8e1", muted="#a9acb1", disabled="#6c7076",
+    accent="#f6c324", accent_hover="#ffd447", accent_pressed="#dba90f", on_accent="#2a2000",
+    marker="#f6c324", focus="#f6c324", selection="#483e1c", link="#7cc4f0",
+    left="#56b4e9", right="#e69f00", yes="#7ae9c6", neutral="#999fa7", no="#f2675a", on_verdict="#17181b",
+    warning="#eab54e",
+    series=("#ebe8e1", "#4fb97f", "#c45cbe", "#00cdf8", "#ff7d0e", "#fdcb00", "#757bff", "#8b8069"),
+    faint="#5b5f65", solved="#7ae9c6", grid="#2c2e32",
+)  # fmt: skip
+
+_PROJECTOR: Final = Colours(
+    window="#ffffff", surface="#ffffff", stage="#ffffff",
+    button="#f2f1ed", hover="#e4e2da", pressed="#d2cfc4", border="#b5b2a9",
+    edge="#8a877e", groove="#c9c6bd", thumb="#8a877e", outline="#5a5850",
+    text="#000000", muted="#3c3e42", disabled="#85827b",
+    accent="#ffc400", accent_hover="#ffd447", accent_pressed="#e0a800", on_accent="#1a1400",
+    marker="#8a6100", focus="#6b4a00", selection="#ffe08a", link="#004a78",
+    left="#005f9e", right="#b05f00", yes="#00553f", neutral="#666b72", no="#a8100a", on_verdict="#ffffff",
+    warning="#6f4700",
+    series=("#000000", *_CURVES_ON_WHITE),
+    faint="#94918a", solved="#00553f", grid="#d9d7d0",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One way the program looks.
+
+    Attributes:
+        name: which.
+        dark: light words on a dark ground.
+        colours: all of them.
+        pen_scale: strokes of data are this many times as wide as usual.
+        enlargement: everything is this many times as large as usual.
+    """
+
+    name: ThemeName
+    dark: bool
+    colours: Colours
+    pen_scale: float = 1.0
+    enlargement: float = 1.0
+
+    def palette(self) -> QPalette:
+        """Return every role of Qt's palette in every group. Needs a ``QGuiApplication``."""
+        return _palette(self.colours, dark=self.dark)
+
+    def ink_on(self, ground: str) -> str:
+        """Return near-black or white, whichever reads better on ``ground`` (``#rrggbb``)."""
+        return max(("#16181b", "#ffffff"), key=lambda ink: contrast(ink, ground))
+
+
+_THEMES: Final[dict[ThemeName, Theme]] = {
+    "light": Theme("light", dark=False, colours=_LIGHT),
+    "dark": Theme("dark", dark=True, colours=_DARK),
+    "projector": Theme("projector", dark=False, colours=_PROJECTOR, pen_scale=1.75, enlargement=1.25),
+}
+
+
+def theme_of(name: ThemeName) -> Theme:
+    """Return the theme called ``name``."""
+    return _THEMES[name]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.1 defines it, from 1 (equal) to 21 (black and white)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of a ``#rrggbb`` (WCAG 2.1, sRGB)."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _palette(colours: Colours, *, dark: bool) -> QPalette:
+    role = QPalette.ColorRole
+    usual = {
+        role.Window: colours.window,
+        role.WindowText: colours.text,
+        role.Base: colours.surface,
+        role.AlternateBase: colours.window,
+        role.ToolTipBase: colours.surface,
+        role.ToolTipText: colours.text,
+        role.PlaceholderText: colours.muted,
+        role.Text: colours.text,
+        role.Button: colours.button,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.no,
+        role.Light: colours.hover if dark else colours.surface,
+        role.Midlight: colours.hover,
+        role.Mid: colours.border,
+        role.Dark: colours.outline,
+        role.Shadow: colours.stage if dark else colours.outline,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.Accent: colours.accent,
+        role.Link: colours.link,
+        role.LinkVisited: colours.link,
+    }
+    unusable = {
+        role.WindowText: colours.disabled,
+        role.Text: colours.disabled,
+        role.ButtonText: colours.disabled,
+        role.PlaceholderText: colours.disabled,
+        role.ToolTipText: colours.disabled,
+        role.Link: colours.disabled,
+        role.LinkVisited: colours.disabled,
+        role.Base: colours.window,
+        role.Button: colours.window,
+        role.Highlight: colours.border,
+        role.HighlightedText: colours.muted,
+        role.Accent: colours.border,
+    }
+    palette = QPalette()
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled):
+        roles = usual | unusable if group == QPalette.ColorGroup.Disabled else usual
+        for which, colour in roles.items():
+            palette.setColor(group, which, QColor(colour))
+    return palette
+
+
+def apply_theme(app: QApplication, theme: Theme, scale: UiScale, files: TintedFiles) -> None:
+    """Dress ``app`` in ``theme`` at ``scale``: palette, font, style sheet. Its style should be Fusion.
+
+    Args:
+        app: the application.
+        theme: the look.
+        scale: all sizes; its enlargement must already be the theme's.
+        files: where the style sheet's small pictures (ticks, arrows) are kept in the theme's colours.
+    """
+    app.setPalette(theme.palette())
+    app.setFont(scale.font())
+    colours = {name: value for name, value in asdict(theme.colours).items() if isinstance(value, str)}
+    app.setStyleSheet(style_sheet(colours, scale, files.path))
+
+
+def system_scheme(hints: QStyleHints) -> Qt.ColorScheme:
+    """Return what the system prefers; ``Unknown`` where it has no say. Nothing must be set in ``hints``."""
+    return hints.colorScheme()
+
+
+class ThemeController(QObject):
+    """Wears one theme at a time and puts it on again whenever theme, zoom or the system's scheme changes.
+
+    Signals:
+        changed: the ``Theme`` now worn, after the application wears it; also after a zoom.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, app: QApplication, scale: UiScale, choice: ThemeChoice = "system") -> None:
+        super().__init__(app)
+        self._app = app
+        self._scale = scale
+        self._files = TintedFiles()
+        self._choice: ThemeChoice = choice
+        self._applying = False
+        self._theme = _THEMES["light"]
+        app.setStyle("Fusion")
+        self._wear()
+        scale.changed.connect(self._on_scale_changed)
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme worn now."""
+        return self._theme
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What was chosen: what settings keep."""
+        return self._choice
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Wear ``choice`` from now on."""
+        if choice != self._choice:
+            self._choice = choice
+            self._wear()
+
+    @Slot(float)
+    def _on_scale_changed(self, _factor: float) -> None:
+        if not self._applying:
+            self._wear()
+
+    @Slot(Qt.ColorScheme)
+    def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if not self._applying and self._choice == "system":
+            self._wear()
+
+    def _wear(self) -> None:
+        # Setting the scheme and the scale makes Qt and the scale report back; they need not be heard now.
+        self._applying = True
+        try:
+            self._theme = self._resolve()
+            self._scale.set_enlargement(self._theme.enlargement)
+            apply_theme(self._app, self._theme, self._scale, self._files)
+        finally:
+            self._applying = False
+        self.changed.emit(self._theme)
+
+    def _resolve(self) -> Theme:
+        """Tell Qt, and with it title bars and the system's dialogs, the scheme; return the theme for it."""
+        hints = self._app.styleHints()
+        if self._choice == "system":
+            hints.unsetColorScheme()
+            return _THEMES["dark" if system_scheme(hints) == Qt.ColorScheme.Dark else "light"]
+        theme = _THEMES[self._choice]
+        hints.setColorScheme(Qt.ColorScheme.Dark if theme.dark else Qt.ColorScheme.Light)
+        return theme

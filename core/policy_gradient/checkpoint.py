@@ -1,0 +1,84 @@
+"""Weights and config of a policy in one safetensors file: numbers only, so that opening it runs no code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+
+from core.language import _
+from core.policy_gradient.config import TrainConfig
+from core.policy_gradient.errors import CheckpointError, ConfigError
+from core.policy_gradient.files import replacing
+from core.policy_gradient.policy import PolicyNetwork
+
+FORMAT: Final = "yaya-lab policy 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A policy, and how it was trained."""
+
+    policy: PolicyNetwork
+    config: TrainConfig
+
+
+def save_checkpoint(path: Path, policy: PolicyNetwork, config: TrainConfig) -> None:
+    """Write a policy with its config. An older file of this name is replaced at once, or stays.
+
+    Raises:
+        CheckpointError: the file can't be written.
+    """
+    header = {
+        "format": FORMAT,
+        "n_obs": str(policy.n_obs),
+        "n_actions": str(policy.n_actions),
+        "hidden": json.dumps(policy.hidden),
+        "config": json.dumps(config.to_dict()),
+    }
+    try:
+        with replacing(path) as beside:
+            beside.write_bytes(save(policy.state_dict(), metadata=header))
+    except (OSError, SafetensorError) as error:
+        message = _("The checkpoint {path} can't be written: {reason}")
+        raise CheckpointError(message.format(path=path, reason=error)) from error
+
+
+def load_checkpoint(path: Path) -> Checkpoint:
+    """Read a policy with its config.
+
+    Raises:
+        CheckpointError: there is no such file, or it is no checkpoint of this program, or it is damaged.
+    """
+    try:
+        with safe_open(path, framework="pt") as file:
+            header: dict[str, str] = file.metadata() or {}
+            weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  it is no mapping
+    except FileNotFoundError as error:
+        raise CheckpointError(_("There is no file {path}.").format(path=path)) from error
+    except (OSError, SafetensorError) as error:
+        message = _("{path} is no checkpoint, or it is damaged: {reason}")
+        raise CheckpointError(message.format(path=path, reason=error)) from error
+    if header.get("format") != FORMAT:
+        message = _("{path} was not written by this program, or by another version of it.")
+        raise CheckpointError(message.format(path=path))
+    try:
+        config = TrainConfig.from_dict(json.loads(header["config"]))
+        shape = int(header["n_obs"]), int(header["n_actions"]), tuple(json.loads(header["hidden"]))
+        # Building a network draws its first weights; the process's own random numbers must not notice.
+        with torch.random.fork_rng(devices=[]):
+            policy = PolicyNetwork(*shape)
+        policy.load_state_dict(weights)
+    except (ConfigError, KeyError, ValueError, TypeError, RuntimeError) as error:
+        # torch names every missing tensor on a line of its own; one line is enough here.
+        reason = " ".join(str(error).split())
+        message = _("{path} is damaged: {reason}")
+        raise CheckpointError(message.format(path=path, reason=reason)) from error
+    if not all(bool(torch.isfinite(tensor).all()) for tensor in weights.values()):
+        raise CheckpointError(_("{path} is damaged: some weights are no numbers.").format(path=path))
+    return Checkpoint(policy, config)

@@ -1,0 +1,227 @@
+"""The hyperparameters of a run, with their presets. One table says what each may be; see ``FIELDS``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final, Literal, get_args
+
+from core.language import N_, _
+from core.policy_gradient.errors import ConfigError
+from core.policy_gradient.fields import ChoiceField, FieldSpec, FlagField, NameField, NumberField, SizesField
+
+Preset = Literal["article", "fast"]
+Optimizer = Literal["rmsprop", "adam"]
+Reduction = Literal["sum", "mean"]
+
+CARTPOLE: Final = "CartPole-v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainConfig:
+    """One run, frozen. Valid by construction: a config that exists has allowed values only.
+
+    The defaults are the article's. What each field means and may be stands in ``FIELDS``.
+
+    Raises:
+        ConfigError: a value is not allowed.
+    """
+
+    preset: Preset = "article"
+    env_id: str = CARTPOLE
+    seed: int = 0
+    episodes: int = 500
+    learning_rate: float = 0.01
+    gamma: float = 0.99
+    batch_episodes: int = 5
+    hidden: tuple[int, ...] = (24, 36)
+    optimizer: Optimizer = "rmsprop"
+    reduction: Reduction = "sum"
+    zero_last_reward: bool = True
+    until_solved: bool = False
+    solved_at: float | None = 475.0
+    solved_window: int = 100
+    eval_episodes: int = 100
+    evaluate_from: float | None = 250.0
+
+    def __post_init__(self) -> None:
+        self.validate()
+
+    def validate(self) -> None:
+        """Check every field against ``FIELDS``.
+
+        Raises:
+            ConfigError: naming the first field that has a value it can't have.
+        """
+        for name, spec in FIELDS.items():
+            spec.check(getattr(self, name))
+
+    @property
+    def n_envs(self) -> int:
+        """Environments stepped at once: one in preset ``article``, one per episode of a batch in ``fast``."""
+        return self.batch_episodes if self.preset == "fast" else 1
+
+    def for_environment(self, env_id: str) -> TrainConfig:
+        """Return this config for another environment.
+
+        Only CartPole pays 1 a step, so only there does a last reward of 0 mean "this was the mistake", and
+        only there are 475 and 250 good numbers. Elsewhere the last reward is kept and the environment's own
+        threshold is taken.
+        """
+        if env_id.startswith("CartPole-"):
+            return replace(self, env_id=env_id)
+        return replace(self, env_id=env_id, zero_last_reward=False, solved_at=None, evaluate_from=None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values that JSON can write."""
+        return asdict(self) | {"hidden": list(self.hidden)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> TrainConfig:
+        """Return the config that ``to_dict`` wrote.
+
+        Raises:
+            ConfigError: a value is not allowed, or a name is unknown.
+        """
+        for name in values:
+            if name not in FIELDS:
+                raise ConfigError(name, _("There is no setting called {name}.").format(name=name))
+        hidden = values.get("hidden", cls().hidden)
+        return cls(**{**values, "hidden": tuple(hidden) if isinstance(hidden, list) else hidden})
+
+
+_SPECS: Final[tuple[FieldSpec, ...]] = (
+    ChoiceField(
+        name="preset",
+        label_source=N_("Preset"),
+        meaning_source=N_("article: one environment, as written; fast: a whole batch of episodes played at once."),
+        choices=get_args(Preset),
+    ),
+    NameField(
+        name="env_id",
+        label_source=N_("Environment"),
+        meaning_source=N_("A Gymnasium environment with discrete actions and a vector of numbers to observe."),
+    ),
+    NumberField(
+        name="seed",
+        label_source=N_("Seed"),
+        meaning_source=N_("Where all randomness comes from: the same seed gives the same curve."),
+        minimum=0,
+        maximum=2**32 - 1,
+        whole=True,
+    ),
+    NumberField(
+        name="episodes",
+        label_source=N_("Episodes"),
+        meaning_source=N_("Training ends after this many episodes, or with the batch that reaches them."),
+        minimum=1,
+        maximum=1_000_000,
+        whole=True,
+    ),
+    NumberField(
+        name="learning_rate",
+        label_source=N_("Learning rate"),
+        meaning_source=N_("How far one update moves the weights. Above about 0.02 training often collapses for good."),
+        minimum=0.0,
+        maximum=1.0,
+        open_minimum=True,
+        live=True,
+    ),
+    NumberField(
+        name="gamma",
+        label_source=N_("Discount γ"),
+        meaning_source=N_("How much a reward one step later counts. 0 sees only the next reward, 1 all alike."),
+        minimum=0.0,
+        maximum=1.0,
+    ),
+    NumberField(
+        name="batch_episodes",
+        label_source=N_("Episodes per update"),
+        meaning_source=N_("How many episodes are pooled before the weights move."),
+        minimum=1,
+        maximum=4096,
+        whole=True,
+    ),
+    SizesField(
+        name="hidden",
+        label_source=N_("Hidden layers"),
+        meaning_source=N_("Widths of the network's hidden layers; the article has 24 and 36."),
+        most_layers=4,
+        widest=1024,
+    ),
+    ChoiceField(
+        name="optimizer",
+        label_source=N_("Optimizer"),
+        meaning_source=N_("How a gradient becomes a step: RMSprop as in the article, or Adam, which is gentler."),
+        choices=get_args(Optimizer),
+    ),
+    ChoiceField(
+        name="reduction",
+        label_source=N_("Loss over a batch"),
+        meaning_source=N_("sum: as the article, longer batches push harder; mean: every batch weighs the same."),
+        choices=get_args(Reduction),
+    ),
+    FlagField(
+        name="zero_last_reward",
+        label_source=N_("Last reward set to 0"),
+        meaning_source=N_("As in the article: the last action of an episode earns nothing. Right for CartPole only."),
+    ),
+    FlagField(
+        name="until_solved",
+        label_source=N_("Stop when solved"),
+        meaning_source=N_("End the run as soon as the environment counts as solved."),
+    ),
+    NumberField(
+        name="solved_at",
+        label_source=N_("Solved at"),
+        meaning_source=N_("The mean return that counts as solved. Empty: the environment's own threshold."),
+        minimum=-1e9,
+        maximum=1e9,
+        optional=True,
+    ),
+    NumberField(
+        name="solved_window",
+        label_source=N_("Solved over"),
+        meaning_source=N_("How many training episodes the running mean looks back on."),
+        minimum=1,
+        maximum=10_000,
+        whole=True,
+    ),
+    NumberField(
+        name="eval_episodes",
+        label_source=N_("Greedy episodes"),
+        meaning_source=N_("How many episodes an evaluation plays with the most likely action always taken."),
+        minimum=1,
+        maximum=10_000,
+        whole=True,
+    ),
+    NumberField(
+        name="evaluate_from",
+        label_source=N_("Evaluate from"),
+        meaning_source=N_("Preset fast evaluates once a batch averages this. Empty: from “Solved at” on."),
+        minimum=-1e9,
+        maximum=1e9,
+        optional=True,
+    ),
+)
+
+FIELDS: Final[Mapping[str, FieldSpec]] = MappingProxyType({spec.name: spec for spec in _SPECS})
+"""What every field of ``TrainConfig`` means and may be, by name, in the order to show them."""
+
+ARTICLE: Final = TrainConfig()
+"""The article to the letter: one environment, five episodes an update, RMSprop .01, γ .99, 500 episodes."""
+
+FAST: Final = TrainConfig(preset="fast", episodes=6400, batch_episodes=64, reduction="mean", until_solved=True)
+"""The same method, 64 episodes at once; ends when 100 greedy episodes average 475."""
+
+PRESETS: Final[Mapping[str, TrainConfig]] = MappingProxyType({"article": ARTICLE, "fast": FAST})
+
+
+def preset(name: str) -> TrainConfig:
+    """Return the config of a preset.
+
+    Raises:
+        ConfigError: there is no preset of this name.
+    """
+    return PRESETS[str(FIELDS["preset"].check(name))]

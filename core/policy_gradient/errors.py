@@ -1,0 +1,37 @@
+"""What can go wrong in this subject and is worth one line to the person at the screen."""
+
+from __future__ import annotations
+
+
+class PolicyGradientError(Exception):
+    """Base of the errors a user can cause and mend. ``str(error)`` is one line: what happened, what to do."""
+
+
+class ConfigError(PolicyGradientError):
+    """A hyperparameter has a value it can't have.
+
+    Attributes:
+        field: the field of ``TrainConfig``.
+        message: one line in the language in use; says the allowed range.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        # Both go to Exception, so that the error survives pickling on its way out of the worker.
+        super().__init__(field, message)
+        self.field = field
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class EnvironmentRefusedError(PolicyGradientError):
+    """The environment does not exist, can't be made here, or is of a kind this agent can't play."""
+
+
+class CheckpointError(PolicyGradientError):
+    """A checkpoint can't be read or written."""
+
+
+class RecordingError(PolicyGradientError):
+    """A video can't be made or written."""

@@ -1,0 +1,261 @@
+"""How episodes are played: one after the other, many at once, and greedily for a score."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from core.policy_gradient.agent import CartAgent
+from core.policy_gradient.environment import Fleet, Stage
+from core.policy_gradient.events import Transition
+from core.policy_gradient.policy import Obs, QuickPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """How one episode went.
+
+    Attributes:
+        duration: its number of steps.
+        episode_return: sum of the rewards the environment paid.
+        terminated: it ended in a terminal state.
+        truncated: it was cut off.
+    """
+
+    duration: int
+    episode_return: float
+    terminated: bool
+    truncated: bool
+
+
+def uniforms(generator: torch.Generator) -> Iterator[float]:
+    """Yield numbers in [0, 1), without end.
+
+    ``Bernoulli(p).sample()`` draws one such float32 number u from the same generator and returns u < p;
+    drawing thousands in advance gives the very same numbers, at a hundredth of the cost.
+    """
+    while True:
+        yield from torch.rand(4096, generator=generator).tolist()
+
+
+def choose(policy: QuickPolicy, obs: Obs, uniform: float) -> tuple[int, float, tuple[float, ...]]:
+    """Draw an action for one observation.
+
+    Args:
+        policy: π.
+        obs: s, (n_obs,).
+        uniform: the chance to use, in [0, 1).
+
+    Returns:
+        The action, π(1|s), and π(·|s) where there are more than two actions, else empty.
+    """
+    if policy.n_actions == 2:
+        right = policy.probability_right(obs)
+        return int(uniform < right), right, ()
+    probabilities = policy.probabilities(obs)
+    action, below = 0, probabilities[0]
+    while uniform >= below and action < policy.n_actions - 1:
+        action += 1
+        below += probabilities[action]
+    return action, probabilities[1], tuple(probabilities)
+
+
+def play_episode(
+    stage: Stage,
+    agent: CartAgent,
+    policy: QuickPolicy,
+    chances: Iterator[float],
+    *,
+    zero_last_reward: bool,
+    episode: int,
+    env_steps: int,
+) -> Generator[Transition, None, Episode]:
+    """Play one episode with sampled actions; the agent memorizes every step.
+
+    Args:
+        stage: the environment, just reset.
+        agent: who remembers.
+        policy: the agent's network, for playing.
+        chances: where the actions' randomness comes from.
+        zero_last_reward: whether the agent is told that the last step earned 0. The article says so at
+            ``done``, which is both: the pole fell, or the 500 steps were full.
+        episode: number of the episode.
+        env_steps: training steps before it.
+
+    Yields:
+        Every step, after it was taken.
+
+    Returns:
+        How it went.
+    """
+    env, first_action = stage.env, stage.shape.first_action
+    obs: tuple[float, ...] = tuple(stage.obs.tolist())
+    step, episode_return = 0, 0.0
+    terminated = truncated = False
+    while not (terminated or truncated):
+        action, right, probabilities = choose(policy, stage.obs, next(chances))
+        raw_obs, raw_reward, terminated, truncated, _info = env.step(action + first_action)
+        stage.obs = np.asarray(raw_obs, dtype=np.float32)
+        next_obs = tuple(stage.obs.tolist())
+        reward = float(raw_reward)
+        step += 1
+        episode_return += reward
+        done = terminated or truncated
+        agent.memorize(obs, action, 0.0 if done and zero_last_reward else reward, done)
+        stage.last = Transition(
+            obs,
+            action,
+            right,
+            probabilities,
+            reward,
+            next_obs,
+            terminated,
+            truncated,
+            episode,
+            step,
+            episode_return,
+            env_steps + step,
+        )
+        yield stage.last
+        obs = next_obs
+    return Episode(step, episode_return, terminated, truncated)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Episodes played at once, one in each copy of the environment, N of them, the longest T steps long.
+
+    Attributes:
+        obs: observations, (T, N, n_obs) float32.
+        actions: actions, (T, N) int64.
+        rewards: rewards as the environment paid them, (T, N) float64.
+        alive: whether the episode was still going on when the step was taken, (T, N); all else is filling.
+        terminated: whether the episode ended in a terminal state, (N,).
+        truncated: whether it was cut off, (N,).
+    """
+
+    obs: Obs
+    actions: npt.NDArray[np.int64]
+    rewards: npt.NDArray[np.float64]
+    alive: npt.NDArray[np.bool_]
+    terminated: npt.NDArray[np.bool_]
+    truncated: npt.NDArray[np.bool_]
+
+    @property
+    def durations(self) -> npt.NDArray[np.int64]:
+        """Return the steps of each episode, (N,)."""
+        durations: npt.NDArray[np.int64] = self.alive.sum(axis=0, dtype=np.int64)
+        return durations
+
+    @property
+    def returns(self) -> npt.NDArray[np.float64]:
+        """Return the undiscounted return of each episode, (N,)."""
+        returns: npt.NDArray[np.float64] = np.where(self.alive, self.rewards, 0.0).sum(axis=0)
+        return returns
+
+    def ends(self) -> npt.NDArray[np.bool_]:
+        """Return where each episode has its last step, (T, N)."""
+        ends: npt.NDArray[np.bool_] = np.arange(len(self.alive))[:, None] == self.durations - 1
+        return ends
+
+
+def play_batch(
+    fleet: Fleet, policy: QuickPolicy, rng: np.random.Generator, *, first_episode: int, env_steps: int
+) -> Generator[Transition, None, Batch]:
+    """Play one episode with sampled actions in every copy of a fleet that was just reset.
+
+    A copy that is done goes on being stepped with the others, but is no longer listened to. On display is the
+    first copy until its episode ends, then the next one that still stands.
+
+    Args:
+        fleet: the environments.
+        policy: π.
+        rng: where the actions' randomness comes from.
+        first_episode: number of the first copy's episode; the others follow.
+        env_steps: training steps before.
+
+    Yields:
+        For every step of the fleet, the one of the copy on display.
+
+    Returns:
+        The batch.
+    """
+    count, first_action = fleet.count, fleet.shape.first_action
+    two = policy.n_actions == 2
+    rows: list[tuple[Obs, npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.bool_]]] = []
+    alive = np.ones(count, dtype=bool)
+    terminated, truncated = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    shown, step = 0, 0
+    returns = np.zeros(count)  # of those still standing; a copy that was reset goes on counting, unread
+    standing = count
+    while standing:
+        if not alive[shown]:
+            shown = int(alive.argmax())
+        fleet.shown = shown
+        obs = fleet.obs
+        actions, shares = policy.sample(obs, rng.random(count))
+        raw_obs, rewards, now_terminated, now_truncated, _info = fleet.envs.step(actions + first_action)
+        fleet.obs = np.asarray(raw_obs, dtype=np.float32)
+        rows.append((obs, actions, rewards, alive))
+        step += 1
+        env_steps += standing
+        returns += rewards
+        share = shares[shown].tolist()
+        fleet.last = Transition(
+            tuple(obs[shown].tolist()),
+            int(actions[shown]),
+            share[0] if two else share[1],
+            () if two else tuple(share),
+            float(rewards[shown]),
+            tuple(fleet.obs[shown].tolist()),
+            bool(now_terminated[shown]),
+            bool(now_truncated[shown]),
+            first_episode + shown,
+            step,
+            float(returns[shown]),
+            env_steps,
+        )
+        yield fleet.last
+        terminated |= alive & now_terminated
+        truncated |= alive & now_truncated
+        alive = alive & ~(now_terminated | now_truncated)
+        standing = int(np.count_nonzero(alive))
+    all_obs, all_actions, all_rewards, all_alive = (
+        np.concatenate(row).reshape(step, count, *row[0].shape[1:]) for row in zip(*rows, strict=True)
+    )
+    return Batch(all_obs, all_actions, all_rewards.astype(np.float64), all_alive, terminated, truncated)
+
+
+def play_greedy(
+    fleet: Fleet, policy: QuickPolicy, episodes: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Play episodes in which the likeliest action is always taken.
+
+    Args:
+        fleet: environments of their own, so that training notices nothing.
+        policy: π.
+        episodes: how many; more than the fleet has copies are played in rounds.
+
+    Returns:
+        Durations and returns, (episodes,) each.
+    """
+    durations: list[npt.NDArray[np.int64]] = []
+    returns: list[npt.NDArray[np.float64]] = []
+    for _round in range(-(-episodes // fleet.count)):
+        fleet.reset()
+        alive = np.ones(fleet.count, dtype=bool)
+        duration, total = np.zeros(fleet.count, dtype=np.int64), np.zeros(fleet.count)
+        while alive.any():
+            actions = policy.greedy(fleet.obs) + fleet.shape.first_action
+            raw_obs, rewards, terminated, truncated, _info = fleet.envs.step(actions)
+            fleet.obs = np.asarray(raw_obs, dtype=np.float32)
+            duration += alive
+            total += np.where(alive, rewards, 0.0)
+            alive &= ~(terminated | truncated)
+        durations.append(duration)
+        returns.append(total)
+    return np.concatenate(durations)[:episodes], np.concatenate(returns)[:episodes]

@@ -1,0 +1,328 @@
+"""The run: play a batch, learn from it, again, until the episodes are used up or the environment is solved.
+
+``train(config)`` is a generator of events, ``Training`` the same with handles: the learning rate can be
+changed, a picture asked for. Neither knows a clock or a thread: who advances the generator decides on the
+pace.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Iterator
+from typing import Final
+
+import numpy as np
+import torch
+
+from core.language import _
+from core.policy_gradient.agent import CartAgent, Learned
+from core.policy_gradient.config import FIELDS, TrainConfig
+from core.policy_gradient.environment import Fleet, Shape, Stage
+from core.policy_gradient.errors import ConfigError
+from core.policy_gradient.events import (
+    EpisodeFinished,
+    Evaluated,
+    Frame,
+    Result,
+    Solved,
+    UpdateFinished,
+)
+from core.policy_gradient.policy import PolicyNetwork, QuickPolicy
+from core.policy_gradient.returns import normalise, reward_to_go
+from core.policy_gradient.rollout import Batch, Episode, play_batch, play_episode, play_greedy, uniforms
+from core.runtime.events import Payload
+
+EVALUATION_FLEET: Final = 100
+"""Most environments stepped at once in an evaluation."""
+
+
+def train(config: TrainConfig) -> Generator[Payload, None, Result]:
+    """Train an agent.
+
+    Args:
+        config: every hyperparameter, with the seed. The same config gives the same events, on the same
+            machine and versions.
+
+    Yields:
+        ``Transition``, ``EpisodeFinished``, ``UpdateFinished``, ``Evaluated`` and ``Solved`` as they happen.
+
+    Returns:
+        What the run came to.
+
+    Raises:
+        EnvironmentRefusedError: the environment can't be made or learned.
+        PolicyGradientError: training has diverged.
+    """
+    return (yield from Training(config))
+
+
+class Training:
+    """One run of training, to be iterated once.
+
+    Args:
+        config: every hyperparameter, with the seed.
+
+    Attributes:
+        config: the same.
+        policy: the network as it is now.
+
+    Raises:
+        EnvironmentRefusedError: the environment can't be made or learned.
+    """
+
+    def __init__(self, config: TrainConfig) -> None:
+        # Two threads add float32 numbers in another order than one, and a sum of this size gains nothing by
+        # them.
+        torch.set_num_threads(1)
+        self.config = config
+        seed = config.seed
+        self._stage: Stage | Fleet = (
+            Fleet(config.env_id, config.n_envs, seed) if config.preset == "fast" else Stage(config.env_id, seed)
+        )
+        shape = self._stage.shape
+        self._solved_at = _threshold(config, shape)
+        # The article seeds one generator, builds the network from it, then draws actions from it. So does
+        # this, without disturbing the generator of the process.
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            self.policy = PolicyNetwork(shape.n_obs, shape.n_actions, config.hidden)
+            self._chances = torch.Generator()
+            self._chances.set_state(torch.random.get_rng_state())
+        self._agent = CartAgent(
+            config.learning_rate,
+            config.gamma,
+            network=self.policy,
+            optimizer=config.optimizer,
+            reduction=config.reduction,
+        )
+        self._quick = QuickPolicy(self.policy)
+        self._examiners: Fleet | None = None
+        self._running: Iterator[Payload] | None = None
+        self._closed = False
+        self._next_learning_rate: float | None = None
+        self._durations: list[int] = []
+        self._returns: list[float] = []
+        self._window: deque[float] = deque(maxlen=config.solved_window)
+        self._updates = 0
+        self._env_steps = 0
+        self._solved_episode: int | None = None
+        self._evaluation: tuple[int, float] | None = None  # after which update, and the mean
+        self._best: tuple[float, dict[str, torch.Tensor]] | None = None
+
+    def __iter__(self) -> Generator[Payload, None, Result]:
+        """Run. See ``train``.
+
+        Raises:
+            RuntimeError: it has run before.
+        """
+        if self._running is not None:
+            message = "a training runs once; make another for another run"
+            raise RuntimeError(message)
+        self._running = running = self._run()
+        return running
+
+    def control(self, name: str, value: object) -> None:
+        """Change ``learning_rate`` from the next update on.
+
+        Raises:
+            ConfigError: the value is not allowed, or ``name`` can't be changed during a run.
+        """
+        spec = FIELDS.get(name)
+        if spec is None or not spec.live:
+            raise ConfigError(name, _("{name} can't be changed during a run.").format(name=name))
+        checked = spec.check(value)
+        assert isinstance(checked, float)
+        self._next_learning_rate = checked
+
+    def snapshot(self) -> Frame | None:
+        """Return the environment on display as it stands, drawn by its own renderer.
+
+        Drawing costs the run nothing but the time, and only when asked for: the curve stays the same.
+
+        Returns:
+            None when the run is over, or the environment has no picture.
+        """
+        if self._closed:
+            return None
+        image = self._stage.picture()
+        if image is None:
+            return None
+        obs = self._stage.obs[self._stage.shown] if isinstance(self._stage, Fleet) else self._stage.obs
+        return Frame(image, tuple(obs.tolist()), self._quick.probability_right(obs), self._stage.last)
+
+    def result(self) -> Result:
+        """Return what the run has come to so far."""
+        return Result(
+            config=self.config,
+            durations=tuple(self._durations),
+            returns=tuple(self._returns),
+            updates=self._updates,
+            solved_episode=self._solved_episode,
+            training_mean=self._training_mean() if self._window else None,
+            greedy_mean=self._evaluation[1] if self._evaluation else None,
+            best_greedy_mean=self._best[0] if self._best else None,
+            env_steps=self._env_steps,
+        )
+
+    def best_policy(self) -> PolicyNetwork:
+        """Return a copy of the network as it was at its best evaluation; as it is now if there was none."""
+        # Building a network draws its first weights; the process's own random numbers must not notice.
+        with torch.random.fork_rng(devices=[]):
+            copy = PolicyNetwork(self.policy.n_obs, self.policy.n_actions, self.policy.hidden)
+        copy.load_state_dict(self._best[1] if self._best else self.policy.state_dict())
+        return copy
+
+    def close(self) -> None:
+        """Let go of the environments. A run does so itself when it ends."""
+        self._closed = True
+        self._stage.close()
+        if self._examiners is not None:
+            self._examiners.close()
+
+    def _run(self) -> Generator[Payload, None, Result]:
+        """Play and learn; let go of the environments however the run ends."""
+        try:
+            if isinstance(self._stage, Fleet):
+                yield from self._run_fast(self._stage)
+            else:
+                yield from self._run_article(self._stage)
+            if self._evaluation is None or self._evaluation[0] != self._updates:
+                yield self._evaluate()
+        finally:
+            self.close()
+        return self.result()
+
+    def _run_article(self, stage: Stage) -> Generator[Payload, None, None]:
+        """One environment, one episode after the other, an update every ``batch_episodes``."""
+        config = self.config
+        chances = uniforms(self._chances)
+        for episode in range(1, config.episodes + 1):
+            if episode > 1:
+                stage.reset()
+            playing = play_episode(
+                stage,
+                self._agent,
+                self._quick,
+                chances,
+                zero_last_reward=config.zero_last_reward,
+                episode=episode,
+                env_steps=self._env_steps,
+            )
+            played = yield from playing
+            yield self._finish_episode(played)
+            # The article counts from 0 and skips episode 0: `i_episode > 0 and i_episode % BATCH_SIZE == 0`.
+            # So the first batch holds one episode more than the others.
+            if episode > 1 and (episode - 1) % config.batch_episodes == 0:
+                self._apply_controls()
+                yield self._update_finished(self._agent.learn())
+            full = len(self._window) == config.solved_window
+            if self._solved_episode is None and full and self._training_mean() >= self._solved_at:
+                yield self._evaluate()
+                yield self._solve()
+                if config.until_solved:
+                    return
+
+    def _run_fast(self, fleet: Fleet) -> Generator[Payload, None, None]:
+        """A batch of episodes at once, an update, and an evaluation as soon as one may pass."""
+        config = self.config
+        rng = np.random.default_rng(np.random.SeedSequence(config.seed, spawn_key=(0,)))
+        evaluate_from = self._solved_at if config.evaluate_from is None else config.evaluate_from
+        while len(self._durations) < config.episodes:
+            if self._durations:
+                fleet.reset()
+            playing = play_batch(
+                fleet,
+                self._quick,
+                rng,
+                first_episode=len(self._durations) + 1,
+                env_steps=self._env_steps,
+            )
+            batch = yield from playing
+            returns = batch.returns
+            for i, duration in enumerate(batch.durations.tolist()):
+                yield self._finish_episode(
+                    Episode(duration, float(returns[i]), bool(batch.terminated[i]), bool(batch.truncated[i]))
+                )
+            self._apply_controls()
+            yield self._update_finished(self._learn_from(batch))
+            if self._solved_episode is None and float(returns.mean()) >= evaluate_from:
+                evaluated = self._evaluate()
+                yield evaluated
+                if evaluated.greedy_mean >= self._solved_at:
+                    yield self._solve()
+                    if config.until_solved:
+                        return
+
+    def _learn_from(self, batch: Batch) -> Learned:
+        """Do for a batch what ``CartAgent.learn`` does for its memory: each episode in turn, end to end."""
+        alive = batch.alive.T  # (N, T): transposed, so that each episode's steps lie one after the other
+        ends = batch.ends().T[alive]  # (steps,)
+        rewards = batch.rewards.T[alive]  # (steps,)
+        if self.config.zero_last_reward:
+            rewards[ends] = 0.0
+        worth = normalise(reward_to_go(rewards, self.config.gamma, ends))
+        return self._agent.update(batch.obs.transpose(1, 0, 2)[alive], batch.actions.T[alive], worth)
+
+    def _apply_controls(self) -> None:
+        if self._next_learning_rate is not None:
+            self._agent.learning_rate = self._next_learning_rate
+            self._next_learning_rate = None
+
+    def _training_mean(self) -> float:
+        return sum(self._window) / len(self._window)
+
+    def _finish_episode(self, played: Episode) -> EpisodeFinished:
+        self._durations.append(played.duration)
+        self._returns.append(played.episode_return)
+        self._window.append(played.episode_return)
+        self._env_steps += played.duration
+        return EpisodeFinished(
+            episode=len(self._durations),
+            duration=played.duration,
+            episode_return=played.episode_return,
+            terminated=played.terminated,
+            truncated=played.truncated,
+            env_steps=self._env_steps,
+            mean_100=self._training_mean(),
+        )
+
+    def _update_finished(self, learned: Learned) -> UpdateFinished:
+        self._updates += 1
+        return UpdateFinished(
+            update=self._updates,
+            episode=len(self._durations),
+            loss=learned.loss,
+            entropy=learned.entropy,
+            grad_norm=learned.grad_norm,
+            learning_rate=self._agent.learning_rate,
+            batch_steps=learned.steps,
+            env_steps=self._env_steps,
+        )
+
+    def _evaluate(self) -> Evaluated:
+        """Play greedy episodes in environments of their own, and keep the weights if none were better."""
+        if self._examiners is None:
+            seed = int(np.random.SeedSequence(self.config.seed, spawn_key=(1,)).generate_state(1)[0])
+            count = min(self.config.eval_episodes, EVALUATION_FLEET)
+            self._examiners = Fleet(self.config.env_id, count, seed)
+        durations, returns = play_greedy(self._examiners, self._quick, self.config.eval_episodes)
+        mean = float(returns.mean())
+        best = self._best is None or mean > self._best[0]
+        if best:
+            weights = {name: tensor.clone() for name, tensor in self.policy.state_dict().items()}
+            self._best = mean, weights
+        self._evaluation = self._updates, mean
+        return Evaluated(len(self._durations), self._updates, durations, returns, mean, best)
+
+    def _solve(self) -> Solved:
+        """Say that the environment is solved; an evaluation has just been made."""
+        assert self._evaluation is not None
+        self._solved_episode = len(self._durations)
+        return Solved(self._solved_episode, self._training_mean(), self._evaluation[1])
+
+
+def _threshold(config: TrainConfig, shape: Shape) -> float:
+    """Return the mean return that counts as solved; infinity where nothing names one."""
+    if config.solved_at is not None:
+        return config.solved_at
+    return float("inf") if shape.threshold is None else shape.threshold

@@ -1,0 +1,209 @@
+"""The window's handle on one worker process: one run at a time, the newest request wins, death is noticed.
+
+Qt-free: whoever owns a lane calls :meth:`Lane.receive` often (each displayed frame while it is busy) and
+closes it in the end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+from collections import deque
+from multiprocessing.process import BaseProcess
+from typing import Final
+
+from core.language import _
+from core.runtime import worker
+from core.runtime.channel import Channel
+from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, SetPace, Step, Warm, Watch
+from core.runtime.events import ENDINGS, Cancelled, Event, Failed, RunId, new_run_id
+from core.runtime.pace import FULL_SPEED, Pace
+from core.runtime.task import Job
+
+WORKER_DIED: Final = "WorkerDied"
+"""``Failed.kind`` when the process ended under the run."""
+_CLOSE_PATIENCE: Final = 0.5
+"""Seconds a worker gets to end by itself before it is ended."""
+
+
+class Lane:
+    """One worker process and the run in it.
+
+    The process is spawned by :meth:`warm` or the first :meth:`submit`. When it dies, the run in it ends with
+    :class:`Failed` of kind :data:`WORKER_DIED` and a new process takes its place.
+    """
+
+    def __init__(self, name: str, preload: tuple[str, ...] = ()) -> None:
+        """Prepare a lane without starting anything.
+
+        Args:
+            name: shown in process lists and messages.
+            preload: modules each new worker imports at once, so that the first run need not wait for them.
+        """
+        self._name = name
+        self._preload = preload
+        self._process: BaseProcess | None = None
+        self._channel: Channel | None = None
+        self._active: RunId | None = None
+        self._next: Run | None = None
+        self._local: deque[Event] = deque()
+        self._has_spoken = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is under way, waiting, or has something left to tell."""
+        return self._active is not None or self._next is not None or bool(self._local)
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process id, None when there is none."""
+        return self._process.pid if self._process is not None else None
+
+    def warm(self) -> None:
+        """Start the process now, so that the first run need not wait.
+
+        Raises:
+            OSError: the system refuses another process.
+        """
+        if self._process is not None:
+            return
+        # Numerical libraries read these when they load; several threads are slower here and not reproducible.
+        for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ.setdefault(variable, "1")
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=worker.main, args=(theirs,), name=f"yaya {self._name}", daemon=True)
+        try:
+            process.start()
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        self._process, self._channel, self._has_spoken = process, Channel(ours), False
+        if self._preload:
+            self._say(Warm(self._preload))
+
+    def submit(self, job: Job, *, pace: Pace = FULL_SPEED, watched: bool = False) -> RunId:
+        """Run ``job`` as soon as the worker is free of the run before, which is cancelled.
+
+        Returns:
+            The new run's id. Earlier requests that had not begun end with :class:`Cancelled`.
+        """
+        run = Run(new_run_id(), job, pace, watched)
+        if self._next is not None:
+            self._local.append(Cancelled(self._next.run_id))
+        self._next = run
+        if self._active is not None:
+            self._say(Cancel(self._active))
+        else:
+            self._begin_next()
+        return run.run_id
+
+    def cancel(self, run_id: RunId) -> None:
+        """End the run; :class:`Cancelled` follows. Nothing happens when it has ended already."""
+        if self._next is not None and self._next.run_id == run_id:
+            self._local.append(Cancelled(run_id))
+            self._next = None
+        elif run_id == self._active:
+            self._say(Cancel(run_id))
+
+    def set_pace(self, run_id: RunId, pace: Pace) -> None:
+        """Play, pause or change the speed of the run."""
+        if self._next is not None and self._next.run_id == run_id:
+            self._next = Run(run_id, self._next.job, pace, self._next.watched)
+        self._say_to(run_id, SetPace(run_id, pace))
+
+    def step(self, run_id: RunId, until: str) -> None:
+        """Let the run go on until a payload of class ``until`` has passed, then hold it."""
+        self._say_to(run_id, Step(run_id, until))
+
+    def control(self, run_id: RunId, name: str, value: object) -> None:
+        """Change something in the running task."""
+        self._say_to(run_id, Control(run_id, name, value))
+
+    def watch(self, run_id: RunId, watched: bool) -> None:
+        """Have snapshots of the run sent, or no longer."""
+        self._say_to(run_id, Watch(run_id, watched))
+
+    def receive(self) -> list[Event]:
+        """Return what has happened since the last call, oldest first; never waits for the task."""
+        events = list(self._local)
+        self._local.clear()
+        if self._channel is None or self._process is None:
+            return events
+        alive = self._process.is_alive()  # asked before the pipe is read, so that last words are heard
+        with contextlib.suppress(EOFError, OSError):
+            while self._channel.poll():
+                event: Event = self._channel.receive()
+                self._has_spoken = True
+                self._say(Acknowledge())
+                events.append(event)
+                if isinstance(event, ENDINGS) and event.run_id == self._active:
+                    self._active = None
+                    self._begin_next()
+        if not alive:
+            events.extend(self._bury())
+        events.extend(self._local)
+        self._local.clear()
+        return events
+
+    def close(self) -> None:
+        """End the process and whatever runs in it."""
+        process, channel = self._process, self._channel
+        self._process = self._channel = self._active = self._next = None
+        self._local.clear()
+        if process is None or channel is None:
+            return
+        channel.hang_up()
+        process.join(_CLOSE_PATIENCE)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        process.close()
+        channel.close_after_death()
+
+    def _begin_next(self) -> None:
+        if self._next is None:
+            return
+        run, self._next = self._next, None
+        try:
+            self.warm()
+        except OSError as error:
+            self._local.append(Failed(run.run_id, type(error).__name__, str(error)))
+            return
+        self._active = run.run_id
+        self._say(run)
+
+    def _say_to(self, run_id: RunId, command: Command) -> None:
+        if run_id == self._active:
+            self._say(command)
+
+    def _say(self, command: Command) -> None:
+        if self._channel is not None:
+            # A dead worker is dealt with in receive(), where its exit code is known.
+            with contextlib.suppress(OSError):
+                self._channel.send(command)
+
+    def _bury(self) -> list[Event]:
+        """Clean up after a worker that died, start another, and tell what it means for the run."""
+        assert self._process is not None
+        assert self._channel is not None
+        code = self._process.exitcode
+        self._process.close()
+        self._channel.close_after_death()
+        self._process = self._channel = None
+        events: list[Event] = []
+        if self._active is not None:
+            message = _("The background process of “{name}” ended unexpectedly (exit code {code}).").format(
+                name=self._name, code=code
+            )
+            events.append(Failed(self._active, WORKER_DIED, message))
+            self._active = None
+        if self._next is not None:
+            self._begin_next()
+        elif self._has_spoken:  # one that never spoke would most likely die again
+            with contextlib.suppress(OSError):
+                self.warm()
+        return events

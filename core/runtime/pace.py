@@ -1,0 +1,83 @@
+"""How fast a task is advanced: play, pause, step and speed, counted in beats."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from core.runtime.events import Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The speed the person at the screen has chosen.
+
+    Attributes:
+        playing: False holds the task between two payloads.
+        beats_per_second: payloads marked ``beat`` let through each second; infinity for as fast as it goes.
+    """
+
+    playing: bool = True
+    beats_per_second: float = math.inf
+
+    def __post_init__(self) -> None:
+        if not self.beats_per_second > 0:
+            raise ValueError(f"beats per second must be above 0, not {self.beats_per_second}")
+
+
+FULL_SPEED = Pace()
+PAUSED = Pace(playing=False)
+
+
+CATCH_UP: Final = 0.05
+"""Seconds of delay that are made up by hurrying; a machine under load wakes a process late all the time."""
+
+
+class Pacer:
+    """Tells, after each payload, how long to hold the task. Knows the time only from its caller."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._step_until: str | None = None
+        self._next_beat = -math.inf
+
+    @property
+    def pace(self) -> Pace:
+        """The pace in force."""
+        return self._pace
+
+    def set(self, pace: Pace) -> None:
+        """Change the pace; a step under way ends where it is."""
+        self._pace = pace
+        self._step_until = None
+        self._next_beat = -math.inf
+
+    def step(self, until: str) -> None:
+        """Hold after the next payload whose class has the name ``until``, however far away it is."""
+        self._pace = Pace(playing=False, beats_per_second=self._pace.beats_per_second)
+        self._step_until = until
+
+    @property
+    def held(self) -> bool:
+        """Whether the task stands still until told otherwise."""
+        return not self._pace.playing and self._step_until is None
+
+    def after(self, payload: Payload, now: float) -> None:
+        """Take note that ``payload`` was let through at time ``now`` (seconds)."""
+        if self._step_until is not None:
+            if type(payload).__name__ == self._step_until:
+                self._step_until = None
+        elif payload.beat and self._pace.beats_per_second != math.inf:
+            # A small delay is made up, so that the speed holds; a long one makes nothing hurry.
+            interval = 1 / self._pace.beats_per_second
+            on_time = self._next_beat + interval
+            self._next_beat = on_time if on_time > now - CATCH_UP else now + interval
+
+    def wait(self, now: float) -> float:
+        """Return the seconds to hold before the next payload: 0 to go on, infinity when held."""
+        if self.held:
+            return math.inf
+        if self._step_until is not None:
+            return 0.0
+        return max(0.0, self._next_beat - now)

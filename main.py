@@ -1,0 +1,66 @@
+"""Yaya Lab: read the arguments, start what they ask for.
+
+The order: arguments first (a wrong one costs no time), then the language for what is said in the terminal, then
+only the command's own modules. Without a command the window starts; ``app/application.py`` tells how.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from core.language import _, set_language, system_language
+
+# The command, the module that knows it, and what it does.
+_COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
+    ("train", "core.policy_gradient.cli", lambda: _("train in the terminal")),
+    ("tour", "app.tour", lambda: _("drive the real window through real work and keep pictures")),
+    ("bench", "tests.benchmarks.cli", lambda: _("measure the budgets")),
+    ("doctor", "app.doctor", lambda: _("say what this machine has and what is missing")),
+)
+
+
+def _parser(wanted: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py", description=_("Yaya Lab. Without a command, the window."))
+    parser.add_argument("--debug", action="store_true", help=_("show tracebacks"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, module, describe in _COMMANDS:
+        command = commands.add_parser(name, help=describe(), description=describe())
+        if name == wanted:
+            import_module(module).add_arguments(command)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say and return the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    # Numerical libraries read these when they load; several threads are slower here and not reproducible.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    set_language(system_language())
+    wanted = next((word for word in given if not word.startswith("-")), None)
+    args = _parser(wanted).parse_args(given)
+    try:
+        if args.command is None:
+            from app.application import run_window
+
+            return run_window()
+        module = {name: module for name, module, _describe in _COMMANDS}[args.command]
+        code: int = import_module(module).run(args)
+    except KeyboardInterrupt:
+        print(_("Interrupted."), file=sys.stderr)
+        return 130
+    except Exception as error:
+        if args.debug:
+            traceback.print_exc()
+        print(_("Failed: {error}").format(error=error or type(error).__name__), file=sys.stderr)
+        return 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

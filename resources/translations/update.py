@@ -1,0 +1,78 @@
+"""Bring the Chinese catalogue up to date: ``python resources/translations/update.py``.
+
+Collects every message marked with ``_`` or ``N_`` in app/, core/ and main.py, merges them into the catalogue (new
+ones come in empty, those no longer used go), and compiles it. Says what is still to be translated. Needs Babel,
+which the ``test`` extra brings.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+HERE: Final = Path(__file__).resolve().parent
+ROOT: Final = HERE.parents[1]
+PO: Final = HERE / "zh_CN" / "LC_MESSAGES" / "yaya.po"
+MO: Final = PO.with_suffix(".mo")
+KEYWORDS: Final = {"_": None, "N_": None}
+
+
+def extract() -> Catalog:
+    """Return a catalogue of every message in the sources."""
+    found = Catalog()
+    for folder in ("app", "core"):
+        for _name, _line, message, _comments, _context in extract_from_dir(
+            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
+        ):
+            found.add(message)
+    for _line, message, _comments, _context in extract_from_file("python", ROOT / "main.py", keywords=KEYWORDS):
+        found.add(message)
+    return found
+
+
+def read() -> Catalog:
+    """Return the catalogue as it stands."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="zh_CN", domain="yaya")
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """Return the messages that have no translation, or a doubtful one."""
+    return [str(m.id) for m in catalogue if m.id and (not m.string or m.fuzzy)]
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    """Return the catalogue as its file holds it: sorted, without line numbers, so that changes stay small."""
+    stream = io.BytesIO()
+    write_po(stream, catalogue, width=120, no_location=True, omit_header=False, sort_output=True, ignore_obsolete=True)
+    return stream.getvalue()
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    """Return the compiled catalogue."""
+    stream = io.BytesIO()
+    write_mo(stream, catalogue)
+    return stream.getvalue()
+
+
+def main() -> int:
+    """Update and compile; return 1 while something is untranslated."""
+    catalogue = read()
+    catalogue.update(extract(), no_fuzzy_matching=True, update_creation_date=False)
+    PO.write_bytes(po_bytes(catalogue))
+    MO.write_bytes(mo_bytes(read()))
+    missing = untranslated(catalogue)
+    for message in missing:
+        print(f"to translate: {message!r}")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

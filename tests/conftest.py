@@ -1,0 +1,56 @@
+"""What every test gets: no display, an own home folder, English, and a look for what it left running."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+
+import psutil
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.pop("DISPLAY", None)
+
+from core.language import set_language
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path, monkeypatch):
+    """Keep the user's settings and data out of the tests, and the tests out of them."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("YAYA_LAB_HOME", str(home))
+    set_language("en")
+    yield home
+    set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def leaves_nothing_running():
+    """Fail a test that leaves a thread or a process behind."""
+    threads = set(threading.enumerate())
+    me = psutil.Process()
+    children = {child.pid for child in me.children()}
+    yield
+    left_threads = [t for t in threading.enumerate() if t not in threads and t.is_alive()]
+    left_processes = [
+        child
+        for child in me.children()
+        if child.pid not in children and "resource_tracker" not in " ".join(child.cmdline())
+    ]
+    assert not left_threads, f"threads left running: {left_threads}"
+    assert not left_processes, f"processes left running: {left_processes}"
+
+
+@pytest.fixture(autouse=True)
+def leaves_no_timer(request):
+    """Fail a test of the window that leaves a timer ticking."""
+    yield
+    if "qtbot" not in request.fixturenames:
+        return
+    from PySide6.QtCore import QTimer
+    from shiboken6 import isValid
+
+    gc.collect()
+    timers = [o for o in gc.get_objects() if isinstance(o, QTimer) and isValid(o) and o.isActive()]
+    assert not timers, f"timers left ticking: {[(t, t.parent()) for t in timers]}"

@@ -1,0 +1,178 @@
+"""Every hyperparameter is checked in one place, in the same words for the window and the command line."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError, fields, replace
+
+import pytest
+
+from core.policy_gradient.config import ARTICLE, FAST, FIELDS, TrainConfig, preset
+from core.policy_gradient.errors import ConfigError
+
+
+def test_the_article_preset_is_the_article():
+    assert (ARTICLE.learning_rate, ARTICLE.gamma, ARTICLE.batch_episodes) == (0.01, 0.99, 5)
+    assert (ARTICLE.hidden, ARTICLE.optimizer, ARTICLE.reduction) == ((24, 36), "rmsprop", "sum")
+    assert (ARTICLE.env_id, ARTICLE.episodes, ARTICLE.zero_last_reward) == ("CartPole-v1", 500, True)
+    assert preset("article") is ARTICLE
+    assert ARTICLE.n_envs == 1
+
+
+def test_the_fast_preset_differs_from_the_article_only_where_it_says():
+    changed = {f.name for f in fields(TrainConfig) if getattr(FAST, f.name) != getattr(ARTICLE, f.name)}
+    assert changed == {"preset", "episodes", "batch_episodes", "reduction", "until_solved"}
+    assert FAST.n_envs == 64
+    assert preset("fast") is FAST
+
+
+def test_there_is_no_other_preset():
+    with pytest.raises(ConfigError, match="article, fast"):
+        preset("slow")
+
+
+def test_every_field_has_its_specification_in_order():
+    assert list(FIELDS) == [f.name for f in fields(TrainConfig)]
+    assert all(spec.label and spec.meaning and spec.allowed() for spec in FIELDS.values())
+
+
+def test_only_the_learning_rate_changes_live():
+    assert [name for name, spec in FIELDS.items() if spec.live] == ["learning_rate"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("learning_rate", "0"),
+        ("learning_rate", "-1"),
+        ("learning_rate", "nan"),
+        ("learning_rate", "inf"),
+        ("learning_rate", "1.01"),
+        ("learning_rate", "fast"),
+        ("learning_rate", ""),
+        ("gamma", "-0.01"),
+        ("gamma", "1.0001"),
+        ("gamma", "nan"),
+        ("batch_episodes", "0"),
+        ("batch_episodes", "-5"),
+        ("batch_episodes", "2.5"),
+        ("batch_episodes", "4097"),
+        ("episodes", "0"),
+        ("episodes", "1e3"),
+        ("seed", "-1"),
+        ("seed", str(2**32)),
+        ("hidden", ""),
+        ("hidden", "24,"),
+        ("hidden", "0"),
+        ("hidden", "24,2000"),
+        ("hidden", "1,2,3,4,5"),
+        ("optimizer", "sgd"),
+        ("preset", "slow"),
+        ("env_id", "Cart Pole"),
+        ("until_solved", "maybe"),
+        ("solved_at", "-inf"),
+        ("solved_window", "0"),
+        ("eval_episodes", "0"),
+    ],
+)
+def test_what_is_not_allowed_is_refused_with_the_range(field, text):
+    spec = FIELDS[field]
+    with pytest.raises(ConfigError) as caught:
+        spec.parse(text)
+    assert caught.value.field == field
+    message = str(caught.value)
+    assert spec.allowed() in message
+    assert spec.label in message
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("learning_rate", " 0.02 ", 0.02),
+        ("learning_rate", "1e-3", 0.001),
+        ("learning_rate", "1", 1.0),
+        ("gamma", "0", 0.0),
+        ("gamma", "1", 1.0),
+        ("batch_episodes", "1", 1),
+        ("batch_episodes", "4096", 4096),
+        ("seed", "4294967295", 4294967295),
+        ("hidden", "24, 36", (24, 36)),
+        ("hidden", "(8，8)", (8, 8)),
+        ("optimizer", "Adam", "adam"),
+        ("until_solved", "yes", True),
+        ("until_solved", "否", False),
+        ("solved_at", "", None),
+        ("solved_at", "-100", -100.0),
+        ("env_id", "Acrobot-v1", "Acrobot-v1"),
+    ],
+)
+def test_what_is_allowed_is_read(field, text, value):
+    read = FIELDS[field].parse(text)
+    assert read == value
+    assert type(read) is type(value)
+
+
+def test_the_words_say_the_range():
+    assert FIELDS["learning_rate"].allowed() == "a number greater than 0 and at most 1"
+    assert FIELDS["gamma"].allowed() == "a number from 0 to 1"
+    assert FIELDS["seed"].allowed() == "a whole number from 0 to 4294967295"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"learning_rate": float("nan")},
+        {"learning_rate": "0.01"},
+        {"gamma": 1.5},
+        {"batch_episodes": 0},
+        {"batch_episodes": True},
+        {"batch_episodes": 5.0},
+        {"hidden": [24, 36]},
+        {"hidden": (24, True)},
+        {"preset": None},
+        {"until_solved": 1},
+    ],
+)
+def test_a_config_with_a_wrong_value_can_not_be_made(wrong):
+    with pytest.raises(ConfigError) as caught:
+        replace(ARTICLE, **wrong)
+    assert caught.value.field == next(iter(wrong))
+
+
+def test_a_config_is_frozen():
+    with pytest.raises(FrozenInstanceError):
+        ARTICLE.gamma = 0.5
+
+
+def test_a_config_survives_json():
+    config = replace(FAST, hidden=(8,), seed=7, solved_at=None)
+    assert TrainConfig.from_dict(json.loads(json.dumps(config.to_dict()))) == config
+
+
+def test_an_unknown_setting_is_refused():
+    with pytest.raises(ConfigError, match="momentum"):
+        TrainConfig.from_dict({"momentum": 0.9})
+
+
+def test_another_environment_brings_its_own_threshold_and_keeps_its_last_reward():
+    acrobot = ARTICLE.for_environment("Acrobot-v1")
+    assert (acrobot.env_id, acrobot.solved_at, acrobot.zero_last_reward) == ("Acrobot-v1", None, False)
+    assert ARTICLE.for_environment("CartPole-v1") == ARTICLE
+
+
+def test_an_error_survives_its_way_out_of_a_worker():
+    error = pickle.loads(pickle.dumps(ConfigError("gamma", "too large")))
+    assert (error.field, error.message, str(error)) == ("gamma", "too large", "too large")
+
+
+def test_configs_and_events_cost_the_window_no_torch():
+    code = (
+        "import sys, core.policy_gradient.config, core.policy_gradient.events, core.policy_gradient.cli;"
+        "print([m for m in ('torch', 'gymnasium', 'pygame', 'imageio') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,86 @@
+"""Small tasks the runtime's tests run, in workers and inline."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from core.runtime.events import Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Payload):
+    beat: ClassVar[bool] = True
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ten(Payload):
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Latest(Payload):
+    newest_only: ClassVar[bool] = True
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(Payload):
+    newest_only: ClassVar[bool] = True
+    image: np.ndarray
+
+
+def count(to: int, every: float = 0.0):
+    """Count, say every tenth apart, and return the sum."""
+    for number in range(1, to + 1):
+        if every:
+            time.sleep(every)
+        yield Count(number)
+        yield Latest(number)
+        if number % 10 == 0:
+            yield Ten(number)
+    return to * (to + 1) // 2
+
+
+def fail(after: int):
+    for number in range(after):
+        yield Count(number)
+    raise ValueError("the pond is frozen")
+
+
+def array(shape, fill):
+    yield Picture(np.full(shape, fill, dtype=np.uint8))
+    return np.full(shape, fill + 1, dtype=np.uint8)
+
+
+def write_pid_and_hang(path: str):
+    Path(path).write_text(str(os.getpid()))
+    yield Count(0)
+    time.sleep(600)
+
+
+class Steered:
+    """Yields its own number, which can be changed, and shows it as a picture."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.shown = 0
+
+    def __iter__(self):
+        while self.number >= 0:
+            yield Count(self.number)
+
+    def control(self, name: str, value: object) -> None:
+        assert name == "number"
+        assert isinstance(value, int)
+        self.number = value
+
+    def snapshot(self):
+        self.shown += 1
+        return Picture(np.full((300, 400), self.shown % 256, dtype=np.uint8))

@@ -1,0 +1,242 @@
+"""The real worker process, spawned, spoken to, stopped and killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from core.runtime.events import ENDINGS, Cancelled, Failed, Finished, Progressed, Started
+from core.runtime.lane import WORKER_DIED, Lane
+from core.runtime.pace import PAUSED, Pace
+from core.runtime.task import Job
+from tests.core.runtime.sample_tasks import Count, Latest, Picture, Ten
+
+TASKS = "tests.core.runtime.sample_tasks"
+
+
+@pytest.fixture
+def lane():
+    lane = Lane("test")
+    yield lane
+    lane.close()
+
+
+class Listener:
+    """Collects what a lane says until something has happened."""
+
+    def __init__(self, lane):
+        self.lane = lane
+        self.events = []
+
+    def until(self, done, timeout=20.0):
+        deadline = time.monotonic() + timeout
+        while not done():
+            assert time.monotonic() < deadline, f"still waiting; so far {self.events}"
+            self.events.extend(self.lane.receive())
+            time.sleep(0.001)
+
+    def until_ended(self, run_id):
+        self.until(lambda: any(isinstance(e, ENDINGS) and e.run_id == run_id for e in self.events))
+        return next(e for e in self.events if isinstance(e, ENDINGS) and e.run_id == run_id)
+
+    def payloads(self, kind, run_id=None):
+        return [
+            p
+            for e in self.events
+            if isinstance(e, Progressed) and run_id in (None, e.run_id)
+            for p in e.payloads
+            if isinstance(p, kind)
+        ]
+
+
+def test_a_run_is_started_progresses_and_finishes(lane):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:count", {"to": 100}))
+    ending = listener.until_ended(run)
+    assert isinstance(listener.events[0], Started)
+    assert isinstance(ending, Finished)
+    assert ending.result == 5050
+    assert [p.number for p in listener.payloads(Count)] == list(range(1, 101))
+    assert [p.number for p in listener.payloads(Ten)] == list(range(10, 101, 10))
+    assert not lane.busy
+
+
+def test_a_window_that_does_not_listen_loses_only_what_is_outdated(lane):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:count", {"to": 5000}))
+    listener.until(lambda: bool(listener.events))
+    time.sleep(0.5)  # the window is away; the worker goes on
+    listener.until_ended(run)
+    assert [p.number for p in listener.payloads(Count)] == list(range(1, 5001))
+    latest = [p.number for p in listener.payloads(Latest)]
+    assert latest == sorted(latest)
+    assert latest[-1] == 5000
+    assert len(latest) < 100
+
+
+def test_an_error_in_the_task_ends_the_run_and_not_the_worker(lane):
+    listener = Listener(lane)
+    ending = listener.until_ended(lane.submit(Job(f"{TASKS}:fail", {"after": 2})))
+    assert isinstance(ending, Failed)
+    assert ending.message == "the pond is frozen"
+    assert len(listener.payloads(Count)) == 2  # what came before the error is not lost
+    pid = lane.pid
+    assert isinstance(listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 1}))), Finished)
+    assert lane.pid == pid
+
+
+def test_large_arrays_arrive_whole(lane):
+    listener = Listener(lane)
+    ending = listener.until_ended(lane.submit(Job(f"{TASKS}:array", {"shape": (600, 400, 3), "fill": 7})))
+    (picture,) = listener.payloads(Picture)
+    np.testing.assert_array_equal(picture.image, np.full((600, 400, 3), 7, dtype=np.uint8))
+    np.testing.assert_array_equal(ending.result, np.full((600, 400, 3), 8, dtype=np.uint8))
+
+
+def test_cancel_ends_a_run_between_two_payloads(lane):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:count", {"to": 10**9}))
+    listener.until(lambda: bool(listener.payloads(Count)))
+    lane.cancel(run)
+    assert isinstance(listener.until_ended(run), Cancelled)
+
+
+def test_the_newest_request_wins(lane):
+    listener = Listener(lane)
+    first = lane.submit(Job(f"{TASKS}:count", {"to": 10**9}))
+    second = lane.submit(Job(f"{TASKS}:count", {"to": 10**9}))
+    third = lane.submit(Job(f"{TASKS}:count", {"to": 4}))
+    assert isinstance(listener.until_ended(third), Finished)
+    assert isinstance(listener.until_ended(first), Cancelled)
+    assert isinstance(listener.until_ended(second), Cancelled)
+    assert not listener.payloads(Count, second)  # it never began
+
+
+def test_pause_holds_step_goes_on_to_the_named_payload_and_play_finishes(lane):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:count", {"to": 30}), pace=PAUSED)
+    listener.until(lambda: bool(listener.events))
+    lane.step(run, "Count")
+    listener.until(lambda: len(listener.payloads(Count)) == 1)
+    lane.step(run, "Ten")
+    listener.until(lambda: len(listener.payloads(Ten)) == 1)
+    time.sleep(0.1)
+    listener.events.extend(lane.receive())
+    assert len(listener.payloads(Count)) == 10
+    lane.set_pace(run, Pace())
+    assert isinstance(listener.until_ended(run), Finished)
+
+
+def test_a_pace_is_kept(lane):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:count", {"to": 1}))
+    listener.until_ended(run)  # the process is up
+    begun = time.monotonic()
+    listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 20}), pace=Pace(beats_per_second=50)))
+    assert time.monotonic() - begun > 19 / 50  # never faster; how much slower is the machine's affair
+
+
+def test_a_task_can_be_steered_and_watched_while_it_runs(lane):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:Steered", {"number": 3}), watched=True, pace=Pace(beats_per_second=200))
+    listener.until(lambda: len(listener.payloads(Picture)) > 2)
+    lane.control(run, "number", 8)
+    listener.until(lambda: any(p.number == 8 for p in listener.payloads(Count)))
+    lane.watch(run, False)
+    listener.until(lambda: len(listener.payloads(Count)) > 20)
+    seen = len(listener.payloads(Picture))
+    counted = len(listener.payloads(Count))
+    listener.until(lambda: len(listener.payloads(Count)) > counted + 20)
+    assert len(listener.payloads(Picture)) <= seen + 1
+    lane.control(run, "number", -1)
+    assert isinstance(listener.until_ended(run), Finished)
+
+
+def test_a_watched_run_shows_itself_before_its_first_step(lane):
+    listener = Listener(lane)
+    lane.submit(Job(f"{TASKS}:Steered", {"number": 3}), watched=True, pace=PAUSED)
+    listener.until(lambda: bool(listener.payloads(Picture)))
+    assert not listener.payloads(Count)
+
+
+def test_a_killed_worker_is_noticed_and_replaced(lane):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:Steered", {"number": 3}), watched=True)
+    listener.until(lambda: bool(listener.payloads(Picture)))
+    killed = lane.pid
+    os.kill(killed, signal.SIGKILL)
+    begun = time.monotonic()
+    ending = listener.until_ended(run)
+    assert isinstance(ending, Failed)
+    assert ending.kind == WORKER_DIED
+    assert time.monotonic() - begun < 1.0
+    assert lane.pid not in (None, killed)
+    assert isinstance(listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 2}))), Finished)
+
+
+def test_a_request_that_waited_for_a_killed_worker_is_done_by_the_next(lane):
+    listener = Listener(lane)
+    first = lane.submit(Job(f"{TASKS}:write_pid_and_hang", {"path": os.devnull}))
+    listener.until(lambda: bool(listener.payloads(Count)))
+    second = lane.submit(Job(f"{TASKS}:count", {"to": 2}))
+    os.kill(lane.pid, signal.SIGKILL)
+    assert isinstance(listener.until_ended(second), Finished)
+    assert listener.until_ended(first).kind == WORKER_DIED
+
+
+def test_closing_ends_a_worker_that_computes_without_end(lane):
+    listener = Listener(lane)
+    lane.submit(Job(f"{TASKS}:write_pid_and_hang", {"path": os.devnull}))
+    listener.until(lambda: bool(listener.payloads(Count)))
+    worker = psutil.Process(lane.pid)
+    lane.close()
+    assert not worker.is_running()
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="only Linux shows shared memory as files")
+def test_no_shared_memory_is_left_even_by_a_killed_worker(lane):
+    listener = Listener(lane)
+    lane.submit(Job(f"{TASKS}:Steered", {"number": 3}), watched=True)
+    listener.until(lambda: bool(listener.payloads(Picture)))
+    block = Path("/dev/shm", lane._channel._theirs.name.lstrip("/"))
+    assert block.exists()
+    os.kill(lane.pid, signal.SIGKILL)
+    listener.until(lambda: any(isinstance(e, Failed) for e in listener.events))
+    lane.close()
+    assert not block.exists()
+
+
+def test_a_worker_ends_when_the_window_is_killed(tmp_path):
+    pid_file = tmp_path / "pid"
+    program = textwrap.dedent(f"""
+        import time
+        from core.runtime.lane import Lane
+        from core.runtime.task import Job
+        if __name__ == "__main__":
+            lane = Lane("test")
+            lane.submit(Job("{TASKS}:write_pid_and_hang", {{"path": {str(pid_file)!r}}}))
+            while True:
+                lane.receive()
+                time.sleep(0.01)
+    """)
+    script = tmp_path / "window.py"
+    script.write_text(program)
+    root = Path(__file__).parents[3]
+    window = subprocess.Popen([sys.executable, script], env={**os.environ, "PYTHONPATH": str(root)})
+    try:
+        deadline = time.monotonic() + 20
+        while not (pid_file.exists() and pid_file.read_text()):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        worker = psutil.Process(int(pid_file.read_text()))
+    finally:
+        window.kill()
+        window.wait()
+    worker.wait(timeout=5)
