@@ -38,7 +38,7 @@ def unprivileged() -> str | None:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Run a server in a temporary folder; give its address without a database's name; remove it at the end."""
+    """Run a server in a temporary folder and give its address without a database's name."""
     initdb, pg_ctl = program("initdb"), program("pg_ctl")
     assert initdb is not None
     assert pg_ctl is not None

@@ -50,9 +50,7 @@ def test_a_store_locked_for_long_is_said_and_works_again_afterwards(three):
     three.database.patience = 0.05
     with closing(sqlite3.connect(three.where, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(
-            StoreLockedError, match=r"Another program keeps .* locked.*nothing was lost"
-        ) as caught:
+        with pytest.raises(StoreLockedError, match=r"Another program keeps .* locked.*nothing was lost") as caught:
             three.decide(1, S, "ann")
         assert "\n" not in str(caught.value)
         # Readers do not wait for the writer.

@@ -86,9 +86,7 @@ def test_a_migration_that_fails_leaves_no_trace(old):
 
 def test_a_newer_store_is_refused_and_left_alone(old):
     with closing(sqlite3.connect(old)) as connection:
-        connection.execute(
-            "UPDATE info SET value = ? WHERE key = 'schema_version'", [str(SCHEMA_VERSION + 1)]
-        )
+        connection.execute("UPDATE info SET value = ? WHERE key = 'schema_version'", [str(SCHEMA_VERSION + 1)])
         connection.commit()
     with pytest.raises(StoreVersionError, match="newer version"):
         Store(old)

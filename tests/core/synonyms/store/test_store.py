@@ -219,22 +219,16 @@ def test_the_check_finds_what_was_tampered_with(three):
     three.decide(1, S, "ann")
     three.decide(2, S, "ann")
     assert three.check() == []
-    three.database.write(
-        lambda c: c.execute(update(candidates).where(candidates.c.id == 1).values(verdict="not"))
-    )
+    three.database.write(lambda c: c.execute(update(candidates).where(candidates.c.id == 1).values(verdict="not")))
     three.database.write(lambda c: c.execute(delete(judgements).where(judgements.c.candidate_id == 2)))
     assert three.check() == ["2 pairs do not show what their history says."]
 
 
 actions = st.lists(
     st.one_of(
-        st.tuples(
-            st.just("decide"), st.sampled_from("ab"), st.integers(1, 3), st.sampled_from(list(Verdict))
-        ),
+        st.tuples(st.just("decide"), st.sampled_from("ab"), st.integers(1, 3), st.sampled_from(list(Verdict))),
         st.tuples(st.just("bulk"), st.sampled_from("ab"), st.just(0), st.sampled_from(list(Verdict))),
-        st.tuples(
-            st.just("adjudicate"), st.sampled_from("ab"), st.integers(1, 3), st.sampled_from(list(Verdict))
-        ),
+        st.tuples(st.just("adjudicate"), st.sampled_from("ab"), st.integers(1, 3), st.sampled_from(list(Verdict))),
         st.tuples(st.just("flag"), st.sampled_from("ab"), st.integers(1, 3), st.booleans()),
         st.tuples(st.just("undo"), st.sampled_from("ab")),
     ),
@@ -246,9 +240,7 @@ actions = st.lists(
 @given(actions)
 def test_whatever_people_do_the_store_shows_what_its_history_says(tmp_path_factory, script):
     with Store(tmp_path_factory.mktemp("h") / "h.db") as store:
-        store.add(
-            [candidate("漂亮", "美丽", cosine=0.8), candidate("医生", "医师"), candidate("男人", "女人")]
-        )
+        store.add([candidate("漂亮", "美丽", cosine=0.8), candidate("医生", "医师"), candidate("男人", "女人")])
         before = 0
         for name, who, *rest in script:
             if name == "decide":
