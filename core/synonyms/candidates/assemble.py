@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from core.synonyms.candidates.generator import CandidateGenerator
 from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.lexicons.cilin import SYNONYMS, Cilin
@@ -30,7 +28,7 @@ class Assembler:
 
     def assemble(self, pairs: Sequence[WordPair], source: str) -> list[Candidate]:
         """Return a candidate for each of ``pairs``, which ``source`` proposed, in their order."""
-        cosines = self._cosines(pairs)
+        cosines = self._vocabulary.cosines(pairs)
         candidates = []
         for pair, cosine in zip(pairs, cosines, strict=True):
             found = {generator.name: generator.evidence(pair) for generator in self._generators}
@@ -53,12 +51,3 @@ class Assembler:
 
     def _codes(self, word: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for lexicon in self._lexicons for code in lexicon.codes(word)))
-
-    def _cosines(self, pairs: Sequence[WordPair]) -> list[float | None]:
-        ranks = [(self._vocabulary.rank(one), self._vocabulary.rank(other)) for one, other in pairs]
-        both = [(one - 1, other - 1) for one, other in ranks if one is not None and other is not None]
-        if not both:
-            return [None] * len(pairs)
-        places = np.array(both)
-        values = iter(self._vocabulary.vectors.cosines(places[:, 0], places[:, 1]).tolist())
-        return [None if one is None or other is None else next(values) for one, other in ranks]

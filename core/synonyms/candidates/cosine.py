@@ -45,9 +45,7 @@ class NearestWords:
     def _queries(self) -> np.ndarray:
         wanted = self._vocabulary.filter.words
         ranks = self._vocabulary.ranks
-        return np.array(
-            [rank - 1 for word, rank in ranks.items() if wanted is None or word in wanted], np.int64
-        )
+        return np.array([rank - 1 for word, rank in ranks.items() if wanted is None or word in wanted], np.int64)
 
     def _pairs(self, block: NeighbourBlock) -> Iterator[WordPair]:
         words = self._vocabulary.vectors.words

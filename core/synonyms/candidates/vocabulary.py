@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+
+from core.synonyms.pairs import WordPair
 from core.synonyms.vectors import WordVectors
 
 _HANZI: Final = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -71,3 +74,13 @@ class Vocabulary:
     def rank(self, word: str) -> int | None:
         """Return the frequency rank of any word, admitted or not; None when it has no vector."""
         return self.ranks.get(word) or self.vectors.rank(word)
+
+    def cosines(self, pairs: Sequence[WordPair]) -> list[float | None]:
+        """Return the cosine of each pair, None where a word has no vector."""
+        ranks = [(self.rank(one), self.rank(other)) for one, other in pairs]
+        both = [(one - 1, other - 1) for one, other in ranks if one is not None and other is not None]
+        if not both:
+            return [None] * len(pairs)
+        places = np.array(both)  # (n, 2)
+        values = iter(self.vectors.cosines(places[:, 0], places[:, 1]).tolist())
+        return [None if one is None or other is None else next(values) for one, other in ranks]

@@ -11,7 +11,7 @@ from core.language import _
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE, SynonymsError
 
-SHARES: Final[Mapping[str, int]] = {REFERENCE: 3, LEXICON: 4, GLOSS: 7, CHARACTERS: 6, COSINE: 4}
+SHARES: Final[Mapping[str, int]] = {REFERENCE: 3, LEXICON: 4, GLOSS: 10, CHARACTERS: 6, COSINE: 4}
 """Sources in the order they are mined, cheapest and surest first, with their shares of the limit.
 
 What a source leaves of its share goes to those after it.
@@ -45,8 +45,8 @@ class MineConfig:
     lexicons: tuple[Path, ...] = ()
     corpora: tuple[Path, ...] = ()
     vocabulary: VocabularyFilter = field(default_factory=VocabularyFilter)
-    nearest: int = 5
-    min_cosine: float = 0.6
+    nearest: int = 3
+    min_cosine: float = 0.65
     index_sentences: bool = True
 
     def __post_init__(self) -> None:
@@ -57,9 +57,7 @@ class MineConfig:
         """
         unknown = set(self.sources) - set(SHARES)
         if unknown or not self.sources:
-            raise SynonymsError(
-                _("Choose sources of candidates among: {names}.").format(names=", ".join(SHARES))
-            )
+            raise SynonymsError(_("Choose sources of candidates among: {names}.").format(names=", ".join(SHARES)))
         words = self.vocabulary
         for name, value, least in (
             ("limit", self.limit, 1),
@@ -70,14 +68,10 @@ class MineConfig:
         ):
             if value < least:
                 raise SynonymsError(
-                    _("{name} must be at least {least}, not {value}.").format(
-                        name=name, least=least, value=value
-                    )
+                    _("{name} must be at least {least}, not {value}.").format(name=name, least=least, value=value)
                 )
         if not -1.0 <= self.min_cosine <= 1.0:
-            raise SynonymsError(
-                _("A cosine lies between −1 and 1, not at {value}.").format(value=self.min_cosine)
-            )
+            raise SynonymsError(_("A cosine lies between −1 and 1, not at {value}.").format(value=self.min_cosine))
 
     @property
     def stages(self) -> tuple[str, ...]:

@@ -75,20 +75,21 @@ def sentences_of(corpus: Corpus, batch: int = 500) -> Generator[Batch, None, Non
     Raises:
         SynonymsError: the file cannot be read or is no text.
     """
+    seen_lines: set[bytes] = set()
     seen: set[bytes] = set()
     cut: Cutter | None = None
     with ByteStream.open(corpus.path) as stream:
         sentences: list[list[str]] = []
         for number, line in enumerate(_lines(stream), 1):
-            mark = blake2b(line.encode(), digest_size=8).digest()
-            if line and mark not in seen:
-                seen.add(mark)
+            mark = _mark(line)
+            if line and mark not in seen_lines:
+                seen_lines.add(mark)
                 words = tagged_words(line)
                 if words is None:
                     cut = cut or jieba_cutter()
                     words = cut(line)
                 for sentence in split_sentences(words):
-                    mark = blake2b("".join(sentence).encode(), digest_size=8).digest()
+                    mark = _mark("".join(sentence))
                     if mark not in seen:
                         seen.add(mark)
                         sentences.append(sentence)
@@ -146,6 +147,10 @@ def jieba_cutter() -> Cutter:
     return cut
 
 
+def _mark(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=8).digest()
+
+
 def _lines(stream: ByteStream) -> Iterator[str]:
     """Yield the lines of ``stream``, stripped, decoded one by one as UTF-8 or else GB18030."""
     if b"\0" in stream.fill(4096):
@@ -154,9 +159,7 @@ def _lines(stream: ByteStream) -> Iterator[str]:
         ended = not stream.more()
         *lines, rest = stream.buffer.split(b"\n")
         if len(rest) > _MAX_LINE:
-            raise SynonymsError(
-                _("{name} is not a text of lines: one goes on for megabytes.").format(name=stream.name)
-            )
+            raise SynonymsError(_("{name} is not a text of lines: one goes on for megabytes.").format(name=stream.name))
         if ended:
             lines.append(rest)
             rest = b""

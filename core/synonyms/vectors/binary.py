@@ -9,7 +9,7 @@ import numpy as np
 
 from core.language import _
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.vectors.formats import MAX_WORD, Block, Layout, Problem
+from core.synonyms.vectors.formats import MAX_WORD, Block, Layout, Problem, sound_rows
 from core.synonyms.vectors.stream import ByteStream
 
 _BLOCK: Final = 8192
@@ -73,7 +73,7 @@ def _block(stream: ByteStream, numbers: range, total: int, size: int) -> Block:
         position = blank + 1 + size
     stream.take(position)
     rows = np.frombuffer(b"".join(floats), dtype="<f4").astype(np.float32).reshape(-1, size // 4)
-    sound = np.isfinite(rows).all(axis=1)
+    sound = sound_rows(rows)
     problems.extend(Problem(places[bad], "number", words[bad]) for bad in np.flatnonzero(~sound))
     keep = np.flatnonzero(sound)
     return Block([words[i] for i in keep], rows[keep], [places[i] for i in keep], problems)

@@ -27,6 +27,9 @@ from core.synonyms.vectors.words import WordWriter, word_hash
 _VERSION: Final = 1
 _META: Final = "meta.json"
 _KEPT_PROBLEMS: Final = 1000
+_LEAST_LENGTH: Final = 1e-30
+"""Shorter vectors count as zero: their inverse length would overflow float32."""
+
 _SAMPLE: Final = 500
 """Broken lines after which a file of mostly broken lines is given up before its end."""
 
@@ -141,15 +144,14 @@ def _keep_unseen(block: Block, seen: set[int], words: WordWriter) -> list[int]:
 
 def _inverse_norms(rows: np.ndarray) -> np.ndarray:
     lengths = np.linalg.norm(rows.astype(np.float64), axis=1)
-    inverse: np.ndarray = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
+    inverse: np.ndarray = np.zeros_like(lengths)
+    np.divide(1.0, lengths, out=inverse, where=lengths > _LEAST_LENGTH)
     return inverse.astype(np.float32)
 
 
 def _check_soundness(name: str, words: int, counts: Counter[Fault], tolerated: int) -> None:
     """Give up a file of more broken lines than words, once there are more than ``tolerated``."""
-    broken = Counter(
-        {fault: count for fault, count in counts.items() if fault not in ("duplicate", "surplus")}
-    )
+    broken = Counter({fault: count for fault, count in counts.items() if fault not in ("duplicate", "surplus")})
     if broken.total() > max(words, tolerated):
         raise SynonymsError(
             _("{name} holds no word vectors: most of its lines are broken ({fault}).").format(

@@ -17,7 +17,7 @@ Fault = Literal["columns", "number", "encoding", "word", "duplicate", "surplus"]
 
 FAULTS: Final[dict[Fault, str]] = {
     "columns": N_("wrong number of columns"),
-    "number": N_("holds something that is not a finite number"),
+    "number": N_("holds something that is no number, or a number beyond all measure"),
     "encoding": N_("the word is not UTF-8"),
     "word": N_("the word is missing or far too long"),
     "duplicate": N_("the word stood further up already; the first is kept"),
@@ -33,6 +33,9 @@ MAX_LINE: Final = 64 * MAX_DIM
 
 MAX_WORD: Final = 1024
 """Bytes of the longest word that is kept."""
+
+MAX_NUMBER: Final = 1e16
+"""Larger numbers would overflow float32 when vectors are multiplied."""
 
 _HEADER: Final = re.compile(rb"\s*(\d{1,12})[ \t]+(\d{1,12})\s*")
 _FOREIGN: Final = (
@@ -67,7 +70,7 @@ class Block:
 
     Attributes:
         words: the words.
-        rows: their vectors, (len(words), dim), float32, finite.
+        rows: their vectors, (len(words), dim), float32, sound.
         lines: where each word stands, as in ``Problem``.
         problems: what was left out between them.
     """
@@ -76,6 +79,12 @@ class Block:
     rows: np.ndarray
     lines: list[int]
     problems: list[Problem]
+
+
+def sound_rows(rows: np.ndarray) -> np.ndarray:
+    """Return which of ``rows``, (n, dim), hold only numbers of sensible size, (n,) bool."""
+    sound: np.ndarray = (np.abs(rows) <= MAX_NUMBER).all(axis=1)  # false for NaN
+    return sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +122,7 @@ def layout_of(stream: ByteStream) -> Layout:
         dim = _columns(first)
         if dim < 2:
             raise SynonymsError(
-                _("{name} holds no word vectors: a line is a word followed by numbers.").format(
-                    name=stream.name
-                )
+                _("{name} holds no word vectors: a line is a word followed by numbers.").format(name=stream.name)
             )
         return _checked(stream, Layout("text", None, dim, 0))
     rows, dim = int(header[1]), int(header[2])

@@ -94,6 +94,4 @@ class ByteStream:
 
 
 def _unreadable(name: str, error: OSError) -> SynonymsError:
-    return SynonymsError(
-        _("{name} cannot be read: {reason}").format(name=name, reason=error.strerror or error)
-    )
+    return SynonymsError(_("{name} cannot be read: {reason}").format(name=name, reason=error.strerror or error))

@@ -41,7 +41,7 @@ class WordVectors:
     Attributes:
         words: the words.
         matrix: their vectors, (n, dim) float32, read only.
-        inverse_norms: 1 / length of each vector, (n,) float32; 0 for a vector of zeros.
+        inverse_norms: 1 / length of each vector, (n,) float32; 0 for a vector of zeros or nearly so.
         report: what reading the file brought.
         folder: where the cache lies; an index of neighbours is kept there too.
     """

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.language import _
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.vectors.formats import MAX_LINE, MAX_WORD, Block, Fault, Layout, Problem
+from core.synonyms.vectors.formats import MAX_LINE, MAX_WORD, Block, Fault, Layout, Problem, sound_rows
 from core.synonyms.vectors.stream import ByteStream
 
 
@@ -77,7 +77,7 @@ def _parse(lines: list[bytes], first: int, dim: int) -> Block:
         numbers.append(line[cut + 1 :])
         places.append(place)
     rows = _numbers(numbers, dim)
-    sound = np.isfinite(rows).all(axis=1)
+    sound = sound_rows(rows)
     if not sound.all():
         problems.extend(Problem(places[bad], "number", words[bad]) for bad in np.flatnonzero(~sound))
         keep = np.flatnonzero(sound)

@@ -41,9 +41,7 @@ class WordList(Sequence[str]):
         size = self._path.stat().st_size
         if size != self._offsets[-1] or not len(self._hashes) == len(self._order) == len(self):
             raise ValueError(f"{folder} holds a damaged word list")
-        self._text = (
-            np.asarray(np.memmap(self._path, dtype=np.uint8, mode="r")) if size else np.empty(0, np.uint8)
-        )
+        self._text = np.asarray(np.memmap(self._path, dtype=np.uint8, mode="r")) if size else np.empty(0, np.uint8)
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
