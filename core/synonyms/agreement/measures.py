@@ -148,7 +148,7 @@ def confusion_matrix(one: Answers, other: Answers, categories: int) -> npt.NDArr
     return matrix
 
 
-def cohen_kappa(one: Answers, other: Answers, *, how: Resampling = _DEFAULT) -> Interval:
+def cohen_kappa(one: Answers, other: Answers, how: Resampling = _DEFAULT) -> Interval:
     """Return Cohen's kappa of two annotators over the pairs that both judged."""
     both = (one >= 0) & (other >= 0)
     categories = int(max(one.max(initial=0), other.max(initial=0))) + 1

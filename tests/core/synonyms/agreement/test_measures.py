@@ -7,6 +7,7 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 
 from core.synonyms.agreement.measures import (
+    Resampling,
     cohen_kappa,
     coincidences,
     confusion_matrix,
