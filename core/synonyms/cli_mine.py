@@ -33,9 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     usual, words = MineConfig(""), VocabularyFilter()
     add = parser.add_argument
     add("--db", required=True, metavar="URL", help=_("the store: sqlite:///FILE or postgresql://…"))
-    add(
-        "--limit", type=int, default=usual.limit, metavar="N", help=_("pairs to propose in all (%(default)s)")
-    )
+    add("--limit", type=int, default=usual.limit, metavar="N", help=_("pairs to propose in all (%(default)s)"))
     add("--vectors", type=Path, metavar="FILE", help=_("word2vec, fastText or GloVe vectors of your own"))
     add(
         "--lexicon",
@@ -62,9 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--words", type=Path, metavar="FILE", help=_("only pairs with a word of this list, one a line"))
     add("--max-rank", type=int, default=words.max_rank, metavar="N", help=_("rarest word (%(default)s)"))
-    add(
-        "--min-length", type=int, default=words.min_length, metavar="N", help=_("shortest word (%(default)s)")
-    )
+    add("--min-length", type=int, default=words.min_length, metavar="N", help=_("shortest word (%(default)s)"))
     add("--nearest", type=int, default=usual.nearest, metavar="K", help=_("neighbours a word (%(default)s)"))
     add(
         "--min-cosine",
@@ -116,9 +112,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         except OSError as error:
             return _say(err, f"{args.json}: {error.strerror}", FAILED)
     summary = _("{added} pairs added, {known} were there already ({seconds:.1f} s).")
-    out.write(
-        summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds) + "\n"
-    )
+    out.write(summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds) + "\n")
     return DONE
 
 
@@ -160,9 +154,7 @@ def read_word_list(path: Path) -> frozenset[str]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise SynonymsError(
-            _("{name} cannot be read as a list of words in UTF-8.").format(name=path)
-        ) from error
+        raise SynonymsError(_("{name} cannot be read as a list of words in UTF-8.").format(name=path)) from error
     words = frozenset(filter(None, map(clean_word, lines)))
     if not words:
         raise SynonymsError(_("{name} holds no word.").format(name=path))

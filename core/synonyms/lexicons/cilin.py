@@ -38,9 +38,7 @@ class Cilin:
             which do not say.
     """
 
-    def __init__(
-        self, sets: Mapping[str, tuple[str, ...]], headings: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, sets: Mapping[str, tuple[str, ...]], headings: Mapping[str, str] | None = None) -> None:
         self.sets = dict(sets)
         self.headings = dict(headings or {})
         codes: dict[str, list[str]] = {}
@@ -87,9 +85,9 @@ class Cilin:
                 continue
             if not _CODE.fullmatch(code) or not words or len(words) > _MAX_SET_WORDS:
                 raise SynonymsError(
-                    _(
-                        "{name}, line {number}: expected a code and words, such as “Aa01A01= 人 士 人物”."
-                    ).format(name=path.name, number=number)
+                    _("{name}, line {number}: expected a code and words, such as “Aa01A01= 人 士 人物”.").format(
+                        name=path.name, number=number
+                    )
                 )
             sets[code] = sets.get(code, ()) + tuple(clean_word(word) for word in words)
         if not sets:
@@ -146,6 +144,11 @@ class Cilin:
             if depth > len(best):
                 best = mine[:depth]
         return best
+
+    def headings_of(self, prefix: str) -> tuple[str, ...]:
+        """Return what the levels of a code or code prefix are called, outermost first, as far as it is known."""
+        levels = (prefix[:end] for end in LEVEL_ENDS if end <= len(prefix))
+        return tuple(self.headings[level] for level in levels if level in self.headings)
 
     def pairs(self, sign: str = SYNONYMS, max_set: int | None = None) -> Iterator[WordPair]:
         """Yield each pair of words that share a set of ``sign`` once, set after set.

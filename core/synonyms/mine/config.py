@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from core.language import _
+from core.language import N_, _
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE, SynonymsError
 
@@ -19,6 +19,16 @@ What a source leaves of its share goes to those after it.
 
 SENTENCES: Final = "sentences"
 """The last stage: corpora are indexed, so that cards can show examples. It proposes nothing."""
+
+LABELS: Final[Mapping[str, str]] = {
+    REFERENCE: N_("references in CC-CEDICT"),
+    LEXICON: N_("a thesaurus"),
+    GLOSS: N_("same English gloss"),
+    CHARACTERS: N_("shared characters"),
+    COSINE: N_("nearest words by cosine"),
+    SENTENCES: N_("example sentences"),
+}
+"""What stages and sources are called, to be translated when shown."""
 
 
 @dataclass(frozen=True, slots=True)

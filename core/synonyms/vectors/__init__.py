@@ -4,7 +4,7 @@
 ``load_vectors(path)`` waits for it.
 """
 
-from core.synonyms.vectors.cache import load_vectors, read_vectors, with_vectors
+from core.synonyms.vectors.cache import VectorFile, load_vectors, look_at_vectors, read_vectors, with_vectors
 from core.synonyms.vectors.formats import FAULTS, Problem
 from core.synonyms.vectors.table import ReadReport, WordVectors
 
@@ -12,8 +12,10 @@ __all__ = [
     "FAULTS",
     "Problem",
     "ReadReport",
+    "VectorFile",
     "WordVectors",
     "load_vectors",
+    "look_at_vectors",
     "read_vectors",
     "with_vectors",
 ]

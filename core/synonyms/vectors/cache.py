@@ -7,7 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from core.synonyms.derived import building, check_room, derived_folder
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import ReadProgress, finish
 from core.synonyms.vectors.binary import read_binary
-from core.synonyms.vectors.formats import FAULTS, Block, Fault, Problem, layout_of
+from core.synonyms.vectors.formats import FAULTS, Block, Fault, Kind, Problem, layout_of
 from core.synonyms.vectors.stream import ByteStream
 from core.synonyms.vectors.table import MATRIX, NORMS, ReadReport, WordVectors
 from core.synonyms.vectors.text import read_text
@@ -60,6 +60,38 @@ def read_vectors(path: Path) -> Generator[ReadProgress, None, WordVectors]:
     if written is None:
         raise SynonymsError(_("The cache of {name} was damaged while it was written.").format(name=path.name))
     return written
+
+
+@dataclass(frozen=True, slots=True)
+class VectorFile:
+    """What a vector file announces, before it is read.
+
+    Attributes:
+        kind: binary or text.
+        words: number of words announced; None where the file does not say.
+        dim: numbers a word.
+        size: bytes on disk.
+        cached: it has been read before and opens at once.
+    """
+
+    kind: Kind
+    words: int | None
+    dim: int
+    size: int
+    cached: bool
+
+
+def look_at_vectors(path: Path) -> VectorFile:
+    """Return what ``path`` announces, in milliseconds: for whoever chooses a file.
+
+    Raises:
+        SynonymsError: the file cannot be read, or its beginning is not that of word vectors.
+    """
+    cached = _open(derived_folder("vectors", path, _VERSION))
+    with ByteStream.open(path) as stream:
+        layout = layout_of(stream)
+    words = layout.rows if cached is None else len(cached)
+    return VectorFile(layout.kind, words, layout.dim, stream.total, cached is not None)
 
 
 def with_vectors(words: Iterable[str], rows: np.ndarray, folder: Path, name: str = "") -> WordVectors:

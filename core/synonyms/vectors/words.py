@@ -59,7 +59,7 @@ class WordList(Sequence[str]):
         return self._text[self._offsets[place] : self._offsets[place + 1] - 1].tobytes().decode()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._path.read_text(encoding="utf-8").split("\n")[:-1])
+        return iter(self._path.read_bytes().decode().split("\n")[:-1])
 
     def find(self, word: str) -> int | None:
         """Return the position of ``word``, None when it is not in the list."""

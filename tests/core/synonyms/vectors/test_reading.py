@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.synonyms import derived, shipped
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.vectors import Problem, load_vectors, read_vectors, stream
+from core.synonyms.vectors import Problem, VectorFile, load_vectors, look_at_vectors, read_vectors, stream
 from core.synonyms.vectors import formats as formats_module
 from core.synonyms.vectors import text as text_module
 
@@ -67,6 +67,7 @@ def test_lookups_in_both_directions(tmp_path):
     assert vectors.words[1:3] == ["增加", "new york"]
     with pytest.raises(IndexError):
         vectors.words[4]
+    assert list(vectors.words) == vectors.words[:]
     assert "的" in vectors
     assert 3 not in vectors.words
 
@@ -304,3 +305,17 @@ def test_the_shipped_vectors_are_those_that_were_measured():
     assert vectors.rank("中国") == 18
     assert vectors.cosine("增加", "减少") == pytest.approx(0.90, abs=0.005)
     assert vectors.cosine("医生", "护士") == pytest.approx(0.79, abs=0.005)
+
+
+def test_a_look_tells_what_a_file_announces(tmp_path):
+    path = tmp_path / "v.bin"
+    path.write_bytes(FORMATS["word2vec.bin"])
+    assert look_at_vectors(path) == VectorFile("binary", 4, 3, len(FORMATS["word2vec.bin"]), cached=False)
+    load_vectors(path)
+    assert look_at_vectors(path).cached
+    path = tmp_path / "glove.txt"
+    path.write_bytes(FORMATS["glove.txt"])
+    assert (look_at_vectors(path).kind, look_at_vectors(path).words) == ("text", None)
+    path.write_bytes(HOSTILE["zip"])
+    with pytest.raises(SynonymsError, match="unpack it first"):
+        look_at_vectors(path)
