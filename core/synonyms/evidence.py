@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from core.runtime.events import Payload
 from core.synonyms import shipped
+from core.synonyms.candidates.glosses import senses
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.neighbour_index import IndexedNeighbours, has_index
@@ -73,7 +74,7 @@ class PairEvidence(Payload):
         relation: ``=`` or ``#`` when a thesaurus relates them so, else None.
         shared_prefix: the deepest code both share, such as ``Aa01``; empty when none.
         headings: what the levels of that code are called, outermost first.
-        shared_glosses: glosses both have, word for word.
+        shared_glosses: meanings CC-CEDICT gives both, word for word.
         examples: sentences, those with both words first.
     """
 
@@ -106,7 +107,7 @@ class Desk:
         prefixes = [(lexicon.shared_prefix(word1, word2), lexicon) for lexicon in self.lexicons]
         prefix, deepest = max(prefixes, key=lambda found: len(found[0]))
         relations = [lexicon.relation(word1, word2) for lexicon in self.lexicons]
-        glosses = self.cedict.glosses(word2)
+        meanings = set(senses(self.cedict, word2))
         return PairEvidence(
             word1=self.word(word1, near),
             word2=self.word(word2, near),
@@ -115,7 +116,7 @@ class Desk:
             relation=max(filter(None, relations), default=None),  # "=" outranks "#"
             shared_prefix=prefix,
             headings=deepest.headings_of(prefix),
-            shared_glosses=tuple(gloss for gloss in self.cedict.glosses(word1) if gloss in glosses),
+            shared_glosses=tuple(sense for sense in senses(self.cedict, word1) if sense in meanings),
             examples=tuple(self.sentences.examples(word1, word2, examples)),
         )
 

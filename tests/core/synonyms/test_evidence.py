@@ -19,7 +19,7 @@ def desk(small_vectors, tmp_path):
     own = Cilin({"Ih05A01#": ("增加", "增添", "减少")})
     cedict = Cedict(
         [
-            Entry("增加", "增加", "zeng1 jia1", ("to raise", "to increase")),
+            Entry("增加", "增加", "zeng1 jia1", ("to raise", "to increase; to add", "CL:個|个[ge4]")),
             Entry("增添", "增添", "x1", ("to increase",)),
         ]
     )
