@@ -62,9 +62,7 @@ def add_candidates(connection: Connection, batch: Sequence[Candidate]) -> int:
     if new:
         insert = upsert(connection, candidates)
         connection.execute(insert.on_conflict_do_nothing(index_elements=["word1_id", "word2_id"]), new)
-    pair_ids = before | _pair_ids(
-        connection, {key: pair for key, pair in by_ids.items() if pair not in before}
-    )
+    pair_ids = before | _pair_ids(connection, {key: pair for key, pair in by_ids.items() if pair not in before})
     newly_known = [{"pair": pair_ids[pair]} for pair, row in rows.items() if row["known"] and pair in before]
     if newly_known:
         connection.execute(
@@ -98,9 +96,7 @@ def ensure_words(connection: Connection, batch: Iterable[Candidate]) -> dict[str
             changed.append({"word": _id, "new_rank": rank or ranks[word], "new_codes": merged})
     if changed:
         statement = update(words).where(words.c.id == bindparam("word"))
-        connection.execute(
-            statement.values(rank=bindparam("new_rank"), codes=bindparam("new_codes")), changed
-        )
+        connection.execute(statement.values(rank=bindparam("new_rank"), codes=bindparam("new_codes")), changed)
     ids = {word: _id for word, (_id, _rank, _codes) in found.items()}
     ids.update({word: _id for word, (_id, _rank, _codes) in _find_words(connection, missing).items()})
     return ids
@@ -119,8 +115,7 @@ def find_pairs(connection: Connection, pairs: Iterable[WordPair]) -> dict[WordPa
     """Return the id of each pair of ``pairs`` that is in the store."""
     wanted = list(pairs)
     ids = {
-        text: _id
-        for text, (_id, _, _) in _find_words(connection, {word for pair in wanted for word in pair}).items()
+        text: _id for text, (_id, _, _) in _find_words(connection, {word for pair in wanted for word in pair}).items()
     }
     return _pair_ids(
         connection,
@@ -147,14 +142,10 @@ def ensure_sources(connection: Connection, names: Iterable[str]) -> dict[str, in
         known = set(connection.scalars(select(sources.c.name).where(sources.c.name.in_(wanted))))
         if fresh := [{"name": name} for name in wanted if name not in known]:
             connection.execute(insert.on_conflict_do_nothing(index_elements=["name"]), fresh)
-    return {
-        name: _id for _id, name in connection.execute(select(sources.c.id, sources.c.name)) if name in wanted
-    }
+    return {name: _id for _id, name in connection.execute(select(sources.c.id, sources.c.name)) if name in wanted}
 
 
-def _merge_evidence(
-    connection: Connection, batch: Iterable[Candidate], pair_ids: dict[WordPair, int]
-) -> None:
+def _merge_evidence(connection: Connection, batch: Iterable[Candidate], pair_ids: dict[WordPair, int]) -> None:
     rows: dict[tuple[int, str], dict[str, Any]] = {}
     for item in batch:
         for name in {*item.scores, *item.sources}:
@@ -174,10 +165,7 @@ def _merge_evidence(
         )
         connection.execute(
             merge,
-            [
-                {"candidate_id": pair, "source_id": ids[name], **row}
-                for (pair, name), row in sorted(rows.items())
-            ],
+            [{"candidate_id": pair, "source_id": ids[name], **row} for (pair, name), row in sorted(rows.items())],
         )
 
 

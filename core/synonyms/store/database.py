@@ -33,6 +33,9 @@ BUSY_SECONDS: Final = 1.0
 PATIENCE_SECONDS: Final = 15.0
 """How long a write is repeated while another program holds the store."""
 
+_LOG_PAGES: Final = 8000
+"""Pages of the write-ahead log (32 MB) after which a writer moves them into the file itself."""
+
 _POSTGRES_LOCK_TIMEOUT: Final = "5s"
 
 
@@ -57,9 +60,7 @@ def store_url(address: str | Path) -> URL:
         folder = Path(url.database.removeprefix("file:").partition("?")[0]).absolute().parent
         if not folder.is_dir():
             raise StoreUnreachableError(
-                _("The folder {folder} does not exist. Make it first, or choose another.").format(
-                    folder=folder
-                )
+                _("The folder {folder} does not exist. Make it first, or choose another.").format(folder=folder)
             )
         return url.set(drivername="sqlite+pysqlite")
     if kind in ("postgresql", "postgres"):
@@ -158,6 +159,21 @@ class Database:
         except OSError as error:
             raise explain(error, self.where) from error
 
+    def checkpoint(self) -> None:
+        """Move what the write-ahead log holds into the file, as far as nobody has to wait for it.
+
+        Whoever labels must not pay for it with a slow key: the log may grow to ``_LOG_PAGES``, and a program
+        in the background calls this. A server does it by itself.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        if self.is_sqlite:
+            with self._explained(), self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -171,10 +187,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     try:
         _set_wal(cursor)
         cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute(
-            "PRAGMA fullfsync=ON"
-        )  # macOS alone: an ordinary fsync stays in the drive's cache there
+        cursor.execute("PRAGMA fullfsync=ON")  # macOS alone: an ordinary fsync stays in the drive's cache there
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
         cursor.execute("PRAGMA cache_size=-32768")
         cursor.execute("PRAGMA mmap_size=1073741824")
         cursor.execute("PRAGMA temp_store=MEMORY")
@@ -198,7 +213,7 @@ def _set_wal(cursor: sqlite3.Cursor) -> None:
             return
 
 
-def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401  psycopg is optional
+def _prepare_postgresql(connection: Any, _record: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{_POSTGRES_LOCK_TIMEOUT}'")
         # Asked for even where an administrator has traded durability for speed.

@@ -49,9 +49,9 @@ def explain(error: BaseException, where: str) -> StoreError:
 
     if said("is locked", "busy", "lock timeout", "deadlock detected", "could not serialize"):
         return StoreLockedError(
-            _(
-                "Another program keeps {where} locked. Close it or wait, then repeat; nothing was lost."
-            ).format(where=where)
+            _("Another program keeps {where} locked. Close it or wait, then repeat; nothing was lost.").format(
+                where=where
+            )
         )
     if said("is full", "no space left", "disk quota", "disk_full"):
         return StoreFullError(
@@ -65,9 +65,7 @@ def explain(error: BaseException, where: str) -> StoreError:
         )
     if said("not a database", "malformed", "file is encrypted", "disk i/o error"):
         return StoreDamagedError(
-            _("{where} is not a store of synonyms, or it is damaged. Open another file or a copy.").format(
-                where=where
-            )
+            _("{where} is not a store of synonyms, or it is damaged. Open another file or a copy.").format(where=where)
         )
     if said("unable to open", "connection", "could not translate host", "does not exist", "authentication"):
         return StoreUnreachableError(

@@ -60,9 +60,7 @@ def check_note(note: str) -> str:
         StoreError: it is too long, or holds a character no database keeps.
     """
     if len(note) > NOTE_LIMIT or "\x00" in note or any("\ud800" <= char <= "\udfff" for char in note):
-        raise StoreError(
-            _("A note may have {limit} characters of ordinary text. Shorten it.").format(limit=NOTE_LIMIT)
-        )
+        raise StoreError(_("A note may have {limit} characters of ordinary text. Shorten it.").format(limit=NOTE_LIMIT))
     return note
 
 
@@ -85,9 +83,7 @@ def insert_decisions(connection: Connection, rows: Sequence[dict[str, Any]]) -> 
             ),
             chunk,
         )
-    touched = {
-        (row["candidate_id"], row["annotator_id"], bool(row.get("adjudicates", False))) for row in rows
-    }
+    touched = {(row["candidate_id"], row["annotator_id"], bool(row.get("adjudicates", False))) for row in rows}
     derive(connection, touched)
 
 
@@ -178,9 +174,7 @@ def standing_entries(pairs: Sequence[int]) -> Select[Any]:
 def summarise(connection: Connection, pairs: Sequence[int]) -> None:
     """Write the columns of ``candidates`` that follow from the current judgements of these pairs."""
     rows = [
-        {"pair": pair, **summary}
-        for chunk in chunks(pairs)
-        for pair, summary in summaries(connection, chunk).items()
+        {"pair": pair, **summary} for chunk in chunks(pairs) for pair, summary in summaries(connection, chunk).items()
     ]
     if rows:
         names = [name for name in rows[0] if name != "pair"]

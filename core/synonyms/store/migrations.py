@@ -84,9 +84,9 @@ def _version(connection: Connection, database: Database, target: int) -> int:
         )
     if int(found) > target:
         raise StoreVersionError(
-            _(
-                "{where} was written by a newer version of this program. Update the program to open it."
-            ).format(where=database.where)
+            _("{where} was written by a newer version of this program. Update the program to open it.").format(
+                where=database.where
+            )
         )
     return int(found)
 
@@ -117,9 +117,7 @@ def copy_of(database: Database, version: int) -> Path | None:
             (state,) = target.execute("PRAGMA quick_check(1)").fetchone()
         if state != "ok":
             raise StoreDamagedError(
-                _("{where} is damaged ({reason}). Open a copy of it.").format(
-                    where=database.where, reason=state
-                )
+                _("{where} is damaged ({reason}). Open a copy of it.").format(where=database.where, reason=state)
             )
         partial.replace(final)
     except (sqlite3.Error, OSError) as error:

@@ -76,9 +76,7 @@ def ensure_annotators(connection: Connection, names: Iterable[str], at: int) -> 
     wanted = sorted({check_name(name) for name in names})
     known = _ids(connection, wanted)
     if fresh := [{"name": name, "created_at": at, "active": True} for name in wanted if name not in known]:
-        connection.execute(
-            upsert(connection, annotators).on_conflict_do_nothing(index_elements=["name"]), fresh
-        )
+        connection.execute(upsert(connection, annotators).on_conflict_do_nothing(index_elements=["name"]), fresh)
         known = _ids(connection, wanted)
     return known
 
@@ -125,9 +123,7 @@ def write_sharing(connection: Connection, sharing: Sharing) -> None:
         StoreError: the overlap is no share.
     """
     if not 0 <= sharing.overlap <= 1:
-        raise StoreError(
-            _("The overlap is a share between 0 and 1, not {value}.").format(value=sharing.overlap)
-        )
+        raise StoreError(_("The overlap is a share between 0 and 1, not {value}.").format(value=sharing.overlap))
     put = upsert(connection, info)
     connection.execute(
         put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value}),

@@ -195,9 +195,7 @@ class Store:
         }
         return self._enter(wanted, annotator, entry, action or new_action())
 
-    def mark(
-        self, pair: int, annotator: str, *, flagged: bool | None = None, note: str | None = None
-    ) -> Decision:
+    def mark(self, pair: int, annotator: str, *, flagged: bool | None = None, note: str | None = None) -> Decision:
         """Set the annotator's flag or note on a pair and leave their verdict as it is.
 
         Raises:
@@ -206,13 +204,9 @@ class Store:
         entry = {"note": note, "flagged": flagged, "adjudicates": False}
         return self._enter([pair], annotator, entry, new_action())[0]
 
-    def _enter(
-        self, pairs: Sequence[int], annotator: str, entry: Mapping[str, Any], action: str
-    ) -> list[Decision]:
+    def _enter(self, pairs: Sequence[int], annotator: str, entry: Mapping[str, Any], action: str) -> list[Decision]:
         """Add one entry a pair; a note or flag of None, and what ``entry`` leaves out, stays as it stands."""
-        said = {
-            key: value for key, value in entry.items() if key not in ("note", "flagged") or value is not None
-        }
+        said = {key: value for key, value in entry.items() if key not in ("note", "flagged") or value is not None}
         if "note" in said:
             check_note(said["note"])
         at = to_micros(self._now())

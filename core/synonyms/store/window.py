@@ -14,12 +14,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
-from sqlalchemy import Column, Connection, FromClause, Select, func, literal, or_, select
+from sqlalchemy import Connection, FromClause, Select, func, literal, or_, select
 
 from core.language import _
 from core.synonyms.pairs import clean_word
 from core.synonyms.store.adding import REVISION_KEY, chunks
+from core.synonyms.store.arrays import Ids, fetch_columns, fetch_ids
 from core.synonyms.store.database import Database
 from core.synonyms.store.errors import StoreError
 from core.synonyms.store.judging import from_micros
@@ -52,8 +52,6 @@ from core.synonyms.store.schema import (
     words,
 )
 from core.synonyms.verdicts import Verdict
-
-Ids = npt.NDArray[np.int64]
 
 _KEPT_ORDERS: Final = 4
 """Orders remembered for switching back and forth: 8 MB each at a million pairs."""
@@ -112,11 +110,7 @@ class Window:
         state = _state(connection, with_decisions=column in _OF_DECISIONS)
         known = self._orders.get(column)
         if known is None or known[0] != state:
-            first = (
-                _by_rank(connection)
-                if column == RANK
-                else fetch_ids(connection, _ascending(connection, column))
-            )
+            first = _by_rank(connection) if column == RANK else fetch_ids(connection, _ascending(connection, column))
             rest = np.empty(0, dtype=np.int64)
             if column != ADDED:
                 everything = self._order(connection, ADDED)[0]
@@ -132,33 +126,14 @@ class Window:
         return known[1], known[2]
 
 
+def read_revision(connection: Connection) -> int:
+    """Return a number that grows whenever candidates or their evidence change."""
+    return int(connection.execute(select(info.c.value).where(info.c.key == REVISION_KEY)).scalar() or 0)
+
+
 def _state(connection: Connection, *, with_decisions: bool) -> tuple[int, int]:
-    revision = connection.execute(select(info.c.value).where(info.c.key == REVISION_KEY)).scalar()
     newest = connection.execute(select(func.max(decisions.c.id))).scalar() if with_decisions else 0
-    return int(revision or 0), int(newest or 0)
-
-
-def fetch_ids(connection: Connection, query: Select[Any]) -> Ids:
-    """Return the first column of ``query`` as an array.
-
-    SQLite hands out a million numbers as one text three times as fast as in a million tuples.
-    """
-    if connection.dialect.name != "sqlite":
-        return np.fromiter((row[0] for row in connection.execute(query)), dtype=np.int64)
-    return _numbers(connection.execute(select(func.group_concat(query.subquery().c[0]))).scalar())
-
-
-def fetch_columns(connection: Connection, *columns: Column[Any]) -> list[Ids]:
-    """Return whole integer columns of one table, aligned with each other."""
-    if connection.dialect.name != "sqlite":
-        table = np.array([tuple(row) for row in connection.execute(select(*columns))], dtype=np.int64)
-        return list(table.reshape(-1, len(columns)).T)
-    joined = connection.execute(select(*(func.group_concat(column) for column in columns))).one()
-    return [_numbers(text) for text in joined]
-
-
-def _numbers(joined: str | None) -> Ids:
-    return np.fromstring(joined, dtype=np.int64, sep=",") if joined else np.empty(0, dtype=np.int64)
+    return read_revision(connection), int(newest or 0)
 
 
 def _ascending(connection: Connection, column: str) -> Select[Any]:
@@ -171,9 +146,7 @@ def _ascending(connection: Connection, column: str) -> Select[Any]:
         WORD2: select(ids).join(two, two.c.id == candidates.c.word2_id).order_by(two.c.text, ids),
         JUDGES: select(ids).where(candidates.c.judges > 0).order_by(candidates.c.judges, ids),
         VERDICT: select(ids).where(candidates.c.verdict.is_not(None)).order_by(candidates.c.verdict, ids),
-        CHANGED: select(ids)
-        .where(candidates.c.changed_at.is_not(None))
-        .order_by(candidates.c.changed_at, ids),
+        CHANGED: select(ids).where(candidates.c.changed_at.is_not(None)).order_by(candidates.c.changed_at, ids),
     } | {mark: select(ids).where(candidates.c[mark]).order_by(ids) for mark in (KNOWN, DISPUTED, FLAGGED)}
     if column in fixed:
         return fixed[column]
@@ -190,11 +163,10 @@ def _by_rank(connection: Connection) -> Ids:
     Put together here, because sorting through two joins with the words takes SQLite four seconds a million.
     """
     rank = np.zeros(int(connection.execute(select(func.max(words.c.id))).scalar() or 0) + 1, dtype=np.int64)
-    for _id, place in connection.execute(
-        select(words.c.id, words.c.rank).where(words.c.rank.is_not(None))
-    ).all():
+    for _id, place in connection.execute(select(words.c.id, words.c.rank).where(words.c.rank.is_not(None))).all():
         rank[_id] = place
-    ids, one, two = fetch_columns(connection, candidates.c.id, candidates.c.word1_id, candidates.c.word2_id)
+    both = select(candidates.c.id, candidates.c.word1_id, candidates.c.word2_id)
+    ids, one, two = fetch_columns(connection, both, np.int64, np.int64, np.int64)
     ranked = (rank[one] > 0) & (rank[two] > 0)
     rarer = np.maximum(rank[one], rank[two])[ranked]
     chosen: Ids = ids[ranked][np.lexsort((ids[ranked], rarer))]
@@ -231,23 +203,15 @@ def _conditions(connection: Connection, where: Filter) -> Iterable[tuple[Ids, bo
         yield fetch_ids(connection, _within(connection, span)), True
     if where.annotator is not None:
         of = annotators.c.name == where.annotator
-        mine = select(judgements.c.candidate_id).join(
-            annotators, annotators.c.id == judgements.c.annotator_id
-        )
+        mine = select(judgements.c.candidate_id).join(annotators, annotators.c.id == judgements.c.annotator_id)
         yield fetch_ids(connection, mine.where(of)), True
 
 
 def _containing(connection: Connection, piece: str) -> Select[Any]:
     """Select pairs with ``piece`` in a word: distinct words are few, so they are searched, not the pairs."""
-    found = (
-        func.instr(words.c.text, piece)
-        if connection.dialect.name == "sqlite"
-        else func.strpos(words.c.text, piece)
-    )
+    found = func.instr(words.c.text, piece) if connection.dialect.name == "sqlite" else func.strpos(words.c.text, piece)
     holding = select(words.c.id).where(found > literal(0))
-    return select(candidates.c.id).where(
-        or_(candidates.c.word1_id.in_(holding), candidates.c.word2_id.in_(holding))
-    )
+    return select(candidates.c.id).where(or_(candidates.c.word1_id.in_(holding), candidates.c.word2_id.in_(holding)))
 
 
 def _within(connection: Connection, span: ScoreRange) -> Select[Any]:
@@ -262,9 +226,7 @@ def _within(connection: Connection, span: ScoreRange) -> Select[Any]:
 
 def _joined() -> tuple[FromClause, FromClause, FromClause]:
     one, two = words.alias("one"), words.alias("two")
-    both = candidates.join(one, one.c.id == candidates.c.word1_id).join(
-        two, two.c.id == candidates.c.word2_id
-    )
+    both = candidates.join(one, one.c.id == candidates.c.word1_id).join(two, two.c.id == candidates.c.word2_id)
     return both, one, two
 
 
