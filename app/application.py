@@ -32,6 +32,7 @@ from app.placeholder import Placeholder
 from app.policy_gradient.tab import PolicyGradientTab
 from app.scale import UiScale, comfortable_zoom
 from app.settings import Settings, SettingsFile
+from app.synonyms.tab import SynonymsTab
 from app.theme import THEME_CHOICES, ThemeController
 from core.language import LANGUAGES, N_, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
@@ -84,6 +85,10 @@ class Laboratory(QObject):
         self.background.add_lane(
             "training", preload=("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")
         )
+        self.background.add_lane("evidence", preload=("core.synonyms.evidence",))
+        self.background.add_lane("ranking", preload=("core.synonyms.queue.plan",))
+        self.background.add_lane("table", preload=("core.synonyms.tasks",))
+        self.background.add_lane("mining")
         application.setWindowIcon(window_icon())
         self.window = MainWindow(self.look, self._tabs())
         self._undo_excepthook = install_excepthook(self._tell_error)
@@ -116,7 +121,7 @@ class Laboratory(QObject):
         for widget in QApplication.topLevelWidgets():
             QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
 
-    def _tabs(self) -> tuple[PolicyGradientTab, Placeholder, Placeholder]:
+    def _tabs(self) -> tuple[PolicyGradientTab, Placeholder, SynonymsTab]:
         return (
             PolicyGradientTab(self.look, self.background),
             Placeholder(
@@ -126,13 +131,7 @@ class Laboratory(QObject):
                 title=N_("Attention"),
                 text=N_("Here you will see what attention looks at in what you type. It is not in this version yet."),
             ),
-            Placeholder(
-                self.look,
-                context="synonyms",
-                picture="synonyms",
-                title=N_("Synonyms"),
-                text=N_("Here you will browse and label candidate synonym pairs. It is not in this version yet."),
-            ),
+            SynonymsTab(self.look, self.background),
         )
 
     def _scale_for(self, settings: Settings) -> UiScale:
