@@ -7,6 +7,7 @@ only the command's own modules. Without a command the window starts; ``app/appli
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import traceback
@@ -41,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Numerical libraries read these when they load; several threads are slower here and not reproducible.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that knows no Chinese shows marks, and lives
     set_language(system_language())
     wanted = next((word for word in given if not word.startswith("-")), None)
     args = _parser(wanted).parse_args(given)

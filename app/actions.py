@@ -57,8 +57,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "pg_step_update", N_("Step: one update"), ("Ctrl+Right",), "policy_gradient", "run", "step-update",
         group="step",
     ),
-    ActionSpec("pg_slower", N_("Slower"), ("[", ","), "policy_gradient", "run", "slow", group="speed"),
-    ActionSpec("pg_faster", N_("Faster"), ("]", "."), "policy_gradient", "run", "fast", group="speed"),
+    ActionSpec("pg_slower", N_("Slower"), ("[",), "policy_gradient", "run", "slow", group="speed"),
+    ActionSpec("pg_faster", N_("Faster"), ("]",), "policy_gradient", "run", "fast", group="speed"),
     ActionSpec("pg_reset", N_("Reset to the start"), ("R",), "policy_gradient", "run", "reset", group="reset"),
     ActionSpec(
         "pg_details", N_("Loss, entropy and gradient norm"), ("L",), "policy_gradient", "view", "curve",
@@ -96,6 +96,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "present", N_("Presentation"), ("F11",), "window", "view", "presentation", checkable=True, group="present"
     ),
     ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", group="look"),
+    ActionSpec("theme_system", N_("Theme of the system"), (), "window", "view", "settings", group="look"),
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
     ActionSpec("keys", N_("Keys"), ("F1",), "window", "help", "keyboard"),
     ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),

@@ -7,7 +7,8 @@ The order of starting:
 3. what the person chose before: settings, language, theme;
 4. the log and the crash marker, now that there is a language to speak in;
 5. the window and its tabs; it is shown, and painted;
-6. only then the workers, which load torch and gymnasium while the person looks around.
+6. only then the tab in front is opened: its worker starts, and loads torch and gymnasium while the person
+   looks around. The other tabs are built when they are opened.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ from app.policy_gradient.tab import PolicyGradientTab
 from app.scale import UiScale, comfortable_zoom
 from app.settings import Settings, SettingsFile
 from app.synonyms.tab import SynonymsTab
-from app.theme import THEME_CHOICES, ThemeController
+from app.tab import Tab
+from app.theme import THEME_NAMES, ThemeChoice, ThemeController
 from core.language import LANGUAGES, N_, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
 
@@ -90,12 +92,19 @@ class Laboratory(QObject):
         self.background.add_lane("table", preload=("core.synonyms.tasks",))
         self.background.add_lane("mining")
         application.setWindowIcon(window_icon())
-        self.window = MainWindow(self.look, self._tabs())
+        self.window = MainWindow(
+            self.look,
+            {
+                "policy_gradient": self._policy_gradient,
+                "attention": self._attention,
+                "synonyms": self._synonyms,
+            },
+        )
         self._undo_excepthook = install_excepthook(self._tell_error)
         self.window.language_wanted.connect(self._next_language)
         self.window.theme_wanted.connect(self._next_theme)
+        self.window.system_theme_wanted.connect(self._follow_system)
         self.window.closing.connect(self._save)
-        self.window.painted.connect(self._warm)
         self.window.recall(self.settings)
         for problem in problems:
             if problem is not None:
@@ -121,18 +130,20 @@ class Laboratory(QObject):
         for widget in QApplication.topLevelWidgets():
             QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
 
-    def _tabs(self) -> tuple[PolicyGradientTab, Placeholder, SynonymsTab]:
-        return (
-            PolicyGradientTab(self.look, self.background),
-            Placeholder(
-                self.look,
-                context="attention",
-                picture="attention",
-                title=N_("Attention"),
-                text=N_("Here you will see what attention looks at in what you type. It is not in this version yet."),
-            ),
-            SynonymsTab(self.look, self.background),
+    def _policy_gradient(self) -> Tab:
+        return PolicyGradientTab(self.look, self.background)
+
+    def _attention(self) -> Tab:
+        return Placeholder(
+            self.look,
+            context="attention",
+            picture="attention",
+            title=N_("Attention"),
+            text=N_("Here you will see what attention looks at in what you type. It is not in this version yet."),
         )
+
+    def _synonyms(self) -> Tab:
+        return SynonymsTab(self.look, self.background)
 
     def _scale_for(self, settings: Settings) -> UiScale:
         scale = UiScale(settings.zoom or 1.0)
@@ -157,10 +168,16 @@ class Laboratory(QObject):
 
     @Slot()
     def _next_theme(self) -> None:
-        theme = self.look.theme
-        at = THEME_CHOICES.index(theme.theme.name if theme.choice == "system" else theme.choice)
-        theme.choose(THEME_CHOICES[(at + 1) % len(THEME_CHOICES)])
-        self.settings.theme = theme.choice
+        names = THEME_NAMES
+        self._choose_theme(names[(names.index(self.look.theme.theme.name) + 1) % len(names)])
+
+    @Slot()
+    def _follow_system(self) -> None:
+        self._choose_theme("system")
+
+    def _choose_theme(self, choice: ThemeChoice) -> None:
+        self.look.theme.choose(choice)
+        self.settings.theme = choice
 
     @Slot()
     def _save(self) -> None:
@@ -170,10 +187,6 @@ class Laboratory(QObject):
         problem = self._file.save(self.settings)
         if problem is not None:
             self.window.messages.show_message("warning", problem)
-
-    @Slot()
-    def _warm(self) -> None:
-        self.background.warm("training")
 
 
 def run_window() -> int:

@@ -59,9 +59,10 @@ def _section(title: str, specs: list[ActionSpec], look: Look) -> QWidget:
     mark(heading, kind="title")
     grid.addWidget(heading, 0, 0, 1, 2)
     for row, spec in enumerate(specs, start=1):
-        grid.addWidget(QLabel(no_ampersand(_(spec.text))), row, 0)
+        name = QLabel(no_ampersand(_(spec.text)))
+        name.setMinimumWidth(em(16))  # the keys of all sections begin on one line
+        grid.addWidget(name, row, 0)
         keys = QLabel("   ".join(key_name(key) for key in spec.keys))
-        mark(keys, kind="muted")
         grid.addWidget(keys, row, 1)
-    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
     return section

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, QStandardPaths, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions import ACTIONS, Actions, menu_text
+from app.actions import ACTIONS, Actions, Context, menu_text
 from app.icons import IconName, icon
 from app.key_sheet import KeySheet
 from app.messages import MessageBar
@@ -30,7 +31,7 @@ from app.tab import Tab
 from core.language import N_, _
 from core.paths import log_folder
 
-TAB_TITLES: Final[dict[str, tuple[str, IconName]]] = {
+TAB_TITLES: Final[dict[Context, tuple[str, IconName]]] = {
     "policy_gradient": (N_("Policy gradient"), "cart-pole"),
     "attention": (N_("Attention"), "attention"),
     "synonyms": (N_("Synonyms"), "synonyms"),
@@ -45,27 +46,40 @@ class MainWindow(QMainWindow):
     Signals:
         language_wanted: the person wants the other language.
         theme_wanted: the person wants the next theme.
+        system_theme_wanted: the person wants the system's light or dark.
         closing: the window is about to close; it still has its size.
         painted: the window stands on the screen for the first time.
     """
 
     language_wanted = Signal()
     theme_wanted = Signal()
+    system_theme_wanted = Signal()
     closing = Signal()
     painted = Signal()
 
-    def __init__(self, look: Look, tabs: tuple[Tab, ...]) -> None:
+    def __init__(self, look: Look, builders: Mapping[Context, Callable[[], Tab]]) -> None:
+        """Lay out an empty page for each tab.
+
+        Args:
+            look: colours and sizes.
+            builders: what builds each tab, in the order of the tabs. A tab is built when it is first opened, so
+                that the window's first second pays for one tab only.
+        """
         super().__init__()
         self._look = look
-        self.tabs = tabs
+        self._builders = builders
+        self._contexts = tuple(builders)
+        self._tabs: dict[Context, Tab] = {}
+        self._remembered: dict[str, dict[str, Any]] = {}
+        self._is_presenting = False
         self._open_tab: Tab | None = None
         self._was_painted = False
         self._bar = QTabWidget()
         self._bar.setDocumentMode(True)
         self.messages = MessageBar(look)
-        for tab in tabs:
-            title, picture = TAB_TITLES[tab.context]
-            self._bar.addTab(tab, icon(picture), _(title))
+        for context in self._contexts:
+            title, picture = TAB_TITLES[context]
+            self._bar.addTab(_page(), icon(picture), _(title))
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -80,25 +94,37 @@ class MainWindow(QMainWindow):
         self._keys_button.setDefaultAction(self.actions_table["keys"])
         self._bar.setCornerWidget(self._keys_button)
         self._connect_actions()
-        for tab in tabs:
-            tab.connect_actions(self.actions_table)
-            tab.told.connect(self.messages.show_message)
         self._bar.currentChanged.connect(self._on_tab_changed)
         look.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self._retranslate()
-        self._on_tab_changed(0)
 
     def open(self, context: str) -> None:
         """Bring a tab to the front; an unknown name is ignored."""
-        for index, tab in enumerate(self.tabs):
-            if tab.context == context:
+        for index, name in enumerate(self._contexts):
+            if name == context:
                 self._bar.setCurrentIndex(index)
+
+    def tab(self, context: Context) -> Tab:
+        """Return a tab, building it if nobody has opened it yet."""
+        if context not in self._tabs:
+            tab = self._builders[context]()
+            self._tabs[context] = tab
+            tab.connect_actions(self.actions_table)
+            tab.told.connect(self.messages.show_message)
+            tab.recall(self._remembered.get(context, {}))
+            if self._is_presenting:
+                tab.present(True)
+            page = self._bar.widget(self._contexts.index(context))
+            layout = page.layout() if page is not None else None
+            assert layout is not None  # _page gave it one
+            layout.addWidget(tab)
+        return self._tabs[context]
 
     @property
     def open_tab(self) -> Tab:
         """The tab in front."""
-        return self.tabs[self._bar.currentIndex()]
+        return self.tab(self._contexts[self._bar.currentIndex()])
 
     def recall(self, settings: Settings) -> None:
         """Take up size, tab and what the tabs remember."""
@@ -109,16 +135,16 @@ class MainWindow(QMainWindow):
         with contextlib.suppress(ValueError):
             if settings.geometry:
                 self.restoreGeometry(QByteArray(bytes.fromhex(settings.geometry)))
-        for tab in self.tabs:
-            tab.recall(settings.tabs.get(tab.context, {}))
+        self._remembered = settings.tabs
         self.open(settings.tab)
+        self._on_tab_changed(self._bar.currentIndex())
 
     def remember(self, settings: Settings) -> None:
         """Write size, tab and what the tabs remember into ``settings``."""
         if not self.isFullScreen():
             settings.geometry = self.saveGeometry().data().hex()
         settings.tab = self.open_tab.context
-        settings.tabs = {**settings.tabs, **{tab.context: tab.remember() for tab in self.tabs}}
+        settings.tabs = {**settings.tabs, **{name: tab.remember() for name, tab in self._tabs.items()}}
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -126,17 +152,12 @@ class MainWindow(QMainWindow):
             self._retranslate()
         super().changeEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Tell the tab in front that it is seen."""
-        super().showEvent(event)
-        self._on_tab_changed(self._bar.currentIndex())
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once, after this paint has reached the screen, that there is something to see."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._after_first_paint)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the tabs put away what they show."""
@@ -161,20 +182,21 @@ class MainWindow(QMainWindow):
         table.on("save_picture", self._save_picture)
         table.on("open_log", self._open_log)
         table.on("quit", self.close)
-        for index in range(len(self.tabs)):
+        for index in range(len(self._contexts)):
             table.on(f"tab_{index + 1}", partial(self._bar.setCurrentIndex, index))
         table.on("zoom_in", self._look.scale.zoom_in)
         table.on("zoom_out", self._look.scale.zoom_out)
         table.on("zoom_reset", self._look.scale.reset)
         table.on_toggle("present", self._present)
         table.on("theme_next", self.theme_wanted.emit)
+        table.on("theme_system", self.system_theme_wanted.emit)
         table.on("language_next", self.language_wanted.emit)
         table.on("keys", self._show_keys)
         table.on("about", self._show_about)
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
-        tab = self.tabs[index]
+        tab = self.tab(self._contexts[index])
         self.actions_table.enter(tab.context)
         self._menus["run"].menuAction().setVisible(
             any(spec.menu == "run" and spec.context == tab.context for spec in ACTIONS)
@@ -182,8 +204,14 @@ class MainWindow(QMainWindow):
         if self._open_tab is not tab and self._open_tab is not None:
             self._open_tab.left()
         self._open_tab = tab
-        if self.isVisible():
+        if self._was_painted:
             tab.opened()
+
+    @Slot()
+    def _after_first_paint(self) -> None:
+        self.painted.emit()
+        if self.isVisible():
+            self.open_tab.opened()
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -194,16 +222,17 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.setWindowTitle(_("Yaya Lab"))
-        for index, tab in enumerate(self.tabs):
-            self._bar.setTabText(index, _(TAB_TITLES[tab.context][0]))
+        for index, context in enumerate(self._contexts):
+            self._bar.setTabText(index, _(TAB_TITLES[context][0]))
         for name, menu in self._menus.items():
             menu.setTitle(menu_text(name))
         self.actions_table.retranslate()
 
     @Slot(bool)
     def _present(self, on: bool) -> None:
+        self._is_presenting = on
         self.menuBar().setVisible(not on)
-        for tab in self.tabs:
+        for tab in self._tabs.values():
             tab.present(on)
         if on:
             self.showFullScreen()
@@ -242,3 +271,11 @@ class MainWindow(QMainWindow):
         from app.about import about_text
 
         QMessageBox.about(self, _("About Yaya Lab"), about_text())
+
+
+def _page() -> QWidget:
+    """Return the empty page of a tab that nobody has opened yet."""
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    return page

@@ -34,13 +34,12 @@ class Placeholder(Tab):
         mark(heading, kind="title")
         body = QLabel()
         body.setWordWrap(True)
-        self._body = body
         mark(body, kind="muted")
         layout = QVBoxLayout(self)
         layout.addStretch()
         for label in (self._picture, heading, body):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(label)
         layout.addStretch()
         self.say(heading.setText, title)
         self.say(body.setText, text)
@@ -53,4 +52,3 @@ class Placeholder(Tab):
                 self.look.scale.icon_size(4), self.devicePixelRatioF()
             )
         )
-        self._body.setMinimumWidth(self.look.scale.em(24))

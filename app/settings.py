@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
 from app.theme import THEME_CHOICES, ThemeChoice
+from core.files import replacing
 from core.language import LANGUAGES, Language, _
 
 VERSION: Final = 1
@@ -96,14 +95,8 @@ class SettingsFile:
         text = json.dumps({"version": VERSION, **asdict(settings)}, ensure_ascii=False, indent=2) + "\n"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-", suffix=".json")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
-                Path(beside).replace(self.path)
-            except BaseException:
-                Path(beside).unlink(missing_ok=True)
-                raise
+            with replacing(self.path) as beside:
+                beside.write_text(text, encoding="utf-8")
         except OSError as error:
             log.warning("Settings could not be saved: %s", error)
             if self._told:

@@ -24,6 +24,7 @@ ThemeName = Literal["light", "dark", "projector"]
 ThemeChoice = Literal["system", "light", "dark", "projector"]
 """What a person can choose: a theme, or to follow the system's light or dark."""
 
+THEME_NAMES: Final[tuple[ThemeName, ...]] = get_args(ThemeName)
 THEME_CHOICES: Final[tuple[ThemeChoice, ...]] = get_args(ThemeChoice)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
 from app.fonts import tabular
 from app.icons import IconName, icon
 from app.panel import Look, Panel
+from app.reading import Reading
 from app.style import mark
 from app.theme import Theme
 from core.language import N_, _
@@ -63,9 +64,7 @@ class Transport(Panel):
         self._where = ("", "")
         self.speed_buttons: dict[str, QToolButton] = {}
         self._speed_group = QButtonGroup(self)
-        self._position = QLabel()
-        self._position.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._position = Reading(alignment=Qt.AlignmentFlag.AlignRight)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.play)
         for name, tool in self._tools.items():
@@ -108,11 +107,9 @@ class Transport(Panel):
         self.speed_buttons[name].setChecked(True)
 
     def show_position(self, text: str, short: str) -> None:
-        """Say where one is: in few words, and in even fewer for a narrow window."""
+        """Say where one is: in few words, or in even fewer where there is no room for them."""
         self._where = (text, short)
-        fitting = short if self._is_terse else text
-        if self._position.text() != fitting:
-            self._position.setText(fitting)
+        self._position.show_text(next((words for words in self._where if self._position.room_for(words)), ""))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -122,7 +119,7 @@ class Transport(Panel):
         size = self.look.scale.icon_size(1.125)
         for button in (self.play, *self._tools.values(), *self.speed_buttons.values()):
             button.setIconSize(size)
-        self._position.setFont(tabular(self.look.scale.font()))
+        self._position.wear(tabular(self.look.scale.font()))
         self.play.setMinimumWidth(em(7))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,7 +129,7 @@ class Transport(Panel):
         if terse != self._is_terse:
             self._is_terse = terse
             self.retranslate()
-            self.show_position(*self._where)
+        QTimer.singleShot(0, self._fit_position)  # the layout gives the label its width after this
 
     def retranslate(self) -> None:
         """Renew words and the keys on the buttons."""
@@ -146,6 +143,10 @@ class Transport(Panel):
             tool.setText(keys_text(spec) if self._is_terse else f"{short}  {keys_text(spec)}")
             tool.setToolTip(f"{words} ({keys_text(spec)})")
             tool.setAccessibleName(words)
+
+    @Slot()
+    def _fit_position(self) -> None:
+        self.show_position(*self._where)
 
     @Slot()
     def _on_speed(self) -> None:

@@ -27,12 +27,12 @@ class _Current:
 
 def set_language(language: Language) -> None:
     """Translate everything asked for from now on into ``language``."""
-    _Current.language = language
     _Current.catalogue = (
         gettext.NullTranslations()
         if language == "en"
         else gettext.translation(DOMAIN, RESOURCES / "translations", [language])
     )
+    _Current.language = language
 
 
 def current_language() -> Language:

@@ -6,7 +6,8 @@ import secrets
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -31,6 +32,9 @@ from core.policy_gradient.config import FIELDS, PRESETS, Preset, TrainConfig
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.fields import ChoiceField
 
+TYPING_PAUSE: Final = 400
+"""Milliseconds without a key after which what was typed counts: on the way to 0.001 lies 0, and to 1e-3 lies 1."""
+
 _TYPED: Final = ("seed", "learning_rate", "gamma", "batch_episodes", "episodes", "hidden")
 _CHOSEN: Final = ("optimizer",)
 _SWITCHED: Final = ("until_solved",)
@@ -49,10 +53,12 @@ class Field(Panel):
     """One hyperparameter: its name, a box to type in, what is wrong with what was typed, and when it counts.
 
     Signals:
-        edited: a value that is allowed was typed.
+        edited: something was typed.
+        committed: typing ended, by Enter or by leaving the box.
     """
 
     edited = Signal()
+    committed = Signal()
 
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -79,18 +85,23 @@ class Field(Panel):
         self._column.addLayout(self._row)
         self._column.addWidget(self._problem)
         self.box.textEdited.connect(self._on_edited)
+        self.box.editingFinished.connect(self.committed)
         self._is_later = False
+        self._kept: Any = getattr(PRESETS["article"], name)
         self.retranslate()
         self.restyle(look.theme.theme)
 
     @property
     def value(self) -> Any:
-        """What was typed.
+        """What was typed if it is allowed, else what was there before the typing began."""
+        try:
+            return self.spec.parse(self.box.text())
+        except ConfigError:
+            return self._kept
 
-        Raises:
-            ConfigError: it is not allowed.
-        """
-        return self.spec.parse(self.box.text())
+    def keep(self) -> None:
+        """Let what was typed, if it is allowed, be what later wrong typing falls back to."""
+        self._kept = self.value
 
     def add_button(self, button: QToolButton) -> None:
         """Put ``button`` beside the box."""
@@ -98,13 +109,13 @@ class Field(Panel):
 
     def show_value(self, value: Any) -> None:
         """Put ``value`` into the box, unless the same stands there in other words."""
+        self._kept = value
         try:
-            if self.value == value:
-                self._check()
-                return
+            same = self.spec.parse(self.box.text()) == value
         except ConfigError:
-            pass
-        self.box.setText(text_of(value))
+            same = False
+        if not same:
+            self.box.setText(text_of(value))
         self._check()
 
     def show_later(self, later: bool) -> None:
@@ -127,30 +138,27 @@ class Field(Panel):
 
     @Slot()
     def _on_edited(self) -> None:
-        if self._check():
-            self.edited.emit()
+        self._check()
+        self.edited.emit()
 
-    def _check(self) -> bool:
+    def _check(self) -> None:
+        """Say beside the box what is wrong with what stands in it, if anything is."""
         try:
-            if self.box.text() or not self.box.isModified():
-                self.spec.parse(self.box.text() or text_of(getattr(PRESETS["article"], self.spec.name)))
-            else:
-                self.spec.parse("")
+            self.spec.parse(self.box.text())
         except ConfigError as error:
             self._problem.setText(str(error))
             self._problem.show()
             mark(self.box, invalid=True)
-            return False
-        self._problem.hide()
-        mark(self.box, invalid=False)
-        return True
+        else:
+            self._problem.hide()
+            mark(self.box, invalid=False)
 
 
 class Choices(Panel):
     """The column of choices. It keeps no run; it says what the next one should be.
 
     Signals:
-        wanted: a ``TrainConfig`` that is allowed, after each edit.
+        wanted: a ``TrainConfig`` that is allowed: at once after a click, and when typing pauses or ends.
     """
 
     wanted = Signal(object)
@@ -159,6 +167,10 @@ class Choices(Panel):
         super().__init__(look, parent)
         self._config = PRESETS["article"]
         self._running: TrainConfig | None = None
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_PAUSE)
+        self._typing.timeout.connect(self.commit)
         self._column = QVBoxLayout()
         self._presets = QButtonGroup(self)
         self._preset_label = QLabel()
@@ -207,7 +219,8 @@ class Choices(Panel):
 
     def _add_fields(self) -> None:
         for field in self.fields.values():
-            field.edited.connect(self._on_edited)
+            field.edited.connect(self._typing.start)
+            field.committed.connect(self.commit)
             self._column.addWidget(field)
         self._dice.setIcon(icon("seed"))
         self._dice.clicked.connect(self._roll)
@@ -221,7 +234,7 @@ class Choices(Panel):
             box.setObjectName(name)
             for choice in spec.choices:
                 box.addItem(_CHOICE_NAMES[choice], choice)
-            box.activated.connect(self._on_edited)
+            box.activated.connect(self.commit)
             label.setBuddy(box)
             self._boxes[name], self._box_labels[name] = box, label
             self._column.addWidget(label)
@@ -229,7 +242,7 @@ class Choices(Panel):
         for name in _SWITCHED:
             switch = QCheckBox()
             switch.setObjectName(name)
-            switch.clicked.connect(self._on_edited)
+            switch.clicked.connect(self.commit)
             self._switches[name] = switch
             self._column.addWidget(switch)
 
@@ -249,6 +262,12 @@ class Choices(Panel):
         """Mark what differs from the config of the run under way; None when no run is under way."""
         self._running = config
         self._show_pending()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count what was typed last."""
+        if self._typing.isActive():
+            self.commit()
+        super().hideEvent(event)
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -301,15 +320,16 @@ class Choices(Panel):
         self.wanted.emit(self._config)
 
     @Slot()
-    def _on_edited(self) -> None:
-        values: dict[str, Any] = {}
-        for name, field in self.fields.items():
-            try:
-                values[name] = field.value
-            except ConfigError:  # the field itself says so; the last allowed value stays
-                continue
+    def commit(self) -> None:
+        """Want what the fields say. A field that is not allowed says so itself and keeps its last value."""
+        self._typing.stop()
+        for field in self.fields.values():
+            field.keep()
+        values: dict[str, Any] = {name: field.value for name, field in self.fields.items()}
         values |= {name: box.currentData() for name, box in self._boxes.items()}
         values |= {name: switch.isChecked() for name, switch in self._switches.items()}
-        self._config = replace(self._config, **values)
-        self._show_pending()
-        self.wanted.emit(self._config)
+        config = replace(self._config, **values)
+        if config != self._config:
+            self._config = config
+            self._show_pending()
+            self.wanted.emit(config)

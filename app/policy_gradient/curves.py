@@ -54,6 +54,7 @@ class Plot(Panel):
             axis.setTickFont(font)
             axis.setStyle(maxTickLevel=0)
             axis.enableAutoSIPrefix(False)
+            axis.setStyle(hideOverlappingLabels=False)
             axis.setPen(theme.colours.outline)
             axis.setTextPen(theme.colours.muted)
             axis.label.setFont(font)
@@ -81,12 +82,12 @@ class DurationPlot(Plot):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Steps"), parent)
         self._episodes = self.item.plot([], [])
-        self._means = self.item.plot([], [])
+        self._means = self.item.plot([], [], antialias=True)
         self._solved = pg.InfiniteLine(SOLVED_AT, angle=0)
         self._solved_word = pg.InfLineLabel(self._solved, position=0.02, anchors=[(0, 1), (0, 1)])
         self._marks = self.item.plot([], [], connect="pairs")
         self.item.addItem(self._solved, ignoreBounds=True)
-        self.item.setYRange(0, 500, padding=0.03)
+        self.item.setYRange(0, 520, padding=0.02)
         self.item.setXRange(0, 50, padding=0)
         self._reach = 0
         self.restyle(look.theme.theme)
@@ -141,7 +142,7 @@ class UpdatePlot(Plot):
     def __init__(self, look: Look, name: str, series: int, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Update"), name, parent)
         self._series = series
-        self._curve = self.item.plot([], [])
+        self._curve = self.item.plot([], [], antialias=True)
         self.restyle(look.theme.theme)
         self.retranslate()
 

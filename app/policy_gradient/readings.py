@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.fonts import tabular
 from app.panel import Look, Panel
+from app.reading import Reading
 from app.style import mark
 from app.theme import Theme
 from core.language import N_, _
@@ -170,17 +171,17 @@ class StateNumbers(Panel):
         super().__init__(look, parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._values: list[QLabel] = []
+        self._values: list[Reading] = []
         self._gauges: list[Gauge] = []
         for column, (name, _unit, _factor, reach, limit) in enumerate(_STATE):
-            title, value, gauge = QLabel(), QLabel(), Gauge(look, reach, limit)
+            title, value, gauge = QLabel(), Reading("−000.00 °/s"), Gauge(look, reach, limit)
             mark(title, kind="caption")
             self.say(title.setText, name)
             self.say(gauge.setAccessibleName, name)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.say(value.setAccessibleName, name)
             self._grid.addWidget(title, 0, column)
-            self._grid.addWidget(value, 0, column, Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(gauge, 1, column)
+            self._grid.addWidget(value, 1, column)
+            self._grid.addWidget(gauge, 2, column)
             self._grid.setColumnStretch(column, 1)
             self._values.append(value)
             self._gauges.append(gauge)
@@ -192,18 +193,18 @@ class StateNumbers(Panel):
         for index, (_name, unit, factor, _reach, _limit) in enumerate(_STATE):
             if len(obs) == len(_STATE):
                 number = obs[index] * factor
-                self._values[index].setText(f"{number:+.2f} {unit}".replace("-", "−"))
+                self._values[index].show_text(f"{number:+.2f} {unit}".replace("-", "−"))
                 self._gauges[index].show_value(number)
             else:
-                self._values[index].setText(f"– {unit}")
+                self._values[index].show_text(f"– {unit}")
                 self._gauges[index].show_value(None)
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self._grid.setHorizontalSpacing(self.look.scale.em(1.5))
-        self._grid.setVerticalSpacing(self.look.scale.em(0.125))
+        self._grid.setHorizontalSpacing(self.look.scale.em(1))
+        self._grid.setVerticalSpacing(0)
         for value in self._values:
-            value.setFont(tabular(self.look.scale.font()))
+            value.wear(tabular(self.look.scale.font()))
 
 
 class Figures(Panel):
@@ -213,9 +214,9 @@ class Figures(Panel):
         super().__init__(look, parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._values: list[QLabel] = []
+        self._values: list[Reading] = []
         for column, name in enumerate(names):
-            title, value = QLabel(), QLabel("–")
+            title, value = QLabel(), Reading("00000")
             mark(title, kind="caption")
             self.say(title.setText, name)
             self.say(value.setAccessibleName, name)
@@ -227,17 +228,16 @@ class Figures(Panel):
 
     def show_figures(self, *figures: str) -> None:
         """Show one text for each name, in their order."""
-        for label, figure in zip(self._values, figures, strict=True):
-            if label.text() != figure:
-                label.setText(figure)
+        for reading, figure in zip(self._values, figures, strict=True):
+            reading.show_text(figure)
 
     def texts(self) -> list[str]:
         """Return what is shown, in the order of the names."""
-        return [label.text() for label in self._values]
+        return [reading.text for reading in self._values]
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         self._grid.setHorizontalSpacing(self.look.scale.em(1))
         self._grid.setVerticalSpacing(0)
         for value in self._values:
-            value.setFont(tabular(self.look.scale.font("title", bold=True)))
+            value.wear(tabular(self.look.scale.font("title", bold=True)))

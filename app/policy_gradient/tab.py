@@ -105,13 +105,13 @@ class PolicyGradientTab(Tab):
         """Say what the tab's actions do."""
         self._actions = actions
         session = self.session
-        actions.on("pg_play", session.toggle)
+        actions.on("pg_play", self._play)
         actions.on("pg_step", lambda: session.step("Transition"))
         actions.on("pg_step_episode", lambda: session.step("EpisodeFinished"))
         actions.on("pg_step_update", lambda: session.step("UpdateFinished"))
         actions.on("pg_slower", lambda: self._change_speed(-1))
         actions.on("pg_faster", lambda: self._change_speed(+1))
-        actions.on("pg_reset", session.reset)
+        actions.on("pg_reset", self._reset)
         actions.on_toggle("pg_details", self._show_details)
         actions.on_toggle("pg_choices", self.choices.setVisible)
         actions["pg_choices"].setChecked(True)
@@ -127,6 +127,8 @@ class PolicyGradientTab(Tab):
 
     def present(self, on: bool) -> None:
         """The stage grows, choices leave."""
+        self._middle.setStretch(0, 14 if on else 11)
+        self._middle.setStretch(1, 6 if on else 9)
         if self._actions is not None:
             self._actions["pg_choices"].setChecked(not on)
 
@@ -173,6 +175,14 @@ class PolicyGradientTab(Tab):
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._middle.direction() != direction:
             self._middle.setDirection(direction)
+
+    def _play(self) -> None:
+        self.choices.commit()
+        self.session.toggle()
+
+    def _reset(self) -> None:
+        self.choices.commit()
+        self.session.reset()
 
     def _change_speed(self, by: int) -> None:
         self.session.change_speed(by)
@@ -266,7 +276,7 @@ class PolicyGradientTab(Tab):
         updates = len(session.state.losses)
         episodes = len(session.state.durations)
         self.transport.show_position(
-            _("{phase} · {episodes} of {all} episodes · {updates} updates").format(
+            _("{phase} · episode {episodes} of {all} · update {updates}").format(
                 phase=words, episodes=episodes, all=session.config.episodes, updates=updates
             ),
             words,

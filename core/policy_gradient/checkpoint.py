@@ -11,10 +11,10 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 
+from core.files import replacing
 from core.language import _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import CheckpointError, ConfigError
-from core.policy_gradient.files import replacing
 from core.policy_gradient.policy import PolicyNetwork
 
 FORMAT: Final = "yaya-lab policy 1"

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from tqdm import tqdm
 
+from core.files import replacing
 from core.language import _
 from core.policy_gradient.config import ARTICLE, CARTPOLE, FIELDS, TrainConfig, preset
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError
 from core.policy_gradient.events import EpisodeFinished, Result
 from core.policy_gradient.fields import FlagField
-from core.policy_gradient.files import VIDEO_SUFFIXES, replacing
+from core.policy_gradient.formats import VIDEO_SUFFIXES
 
 if TYPE_CHECKING:
     from core.policy_gradient.train import Training

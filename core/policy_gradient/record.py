@@ -9,11 +9,12 @@ import imageio_ffmpeg
 import numpy as np
 from PIL import Image
 
+from core.files import replacing
 from core.language import _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environment import Picture, Stage
 from core.policy_gradient.errors import RecordingError
-from core.policy_gradient.files import VIDEO_SUFFIXES, replacing
+from core.policy_gradient.formats import VIDEO_SUFFIXES
 from core.policy_gradient.policy import PolicyNetwork, QuickPolicy
 
 

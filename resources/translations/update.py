@@ -1,6 +1,6 @@
 """Bring the Chinese catalogue up to date: ``python resources/translations/update.py``.
 
-Collects every message marked with ``_`` or ``N_`` in app/, core/ and main.py, merges them into the catalogue (new
+Collects every message marked with ``_`` or ``N_`` in app/, core/, tests/benchmarks/ and main.py, merges them into the catalogue (new
 ones come in empty, those no longer used go), and compiles it. Says what is still to be translated. Needs Babel,
 which the ``test`` extra brings.
 """
@@ -27,7 +27,7 @@ KEYWORDS: Final = {"_": None, "N_": None}
 def extract() -> Catalog:
     """Return a catalogue of every message in the sources."""
     found = Catalog()
-    for folder in ("app", "core"):
+    for folder in ("app", "core", "tests/benchmarks"):
         for _name, _line, message, _comments, _context in extract_from_dir(
             ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
         ):

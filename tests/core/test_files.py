@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.policy_gradient.files import replacing
+from core.files import replacing
 
 
 def test_a_written_file_takes_the_place_of_the_old(tmp_path):

@@ -6,10 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
-
-VIDEO_SUFFIXES: Final = (".mp4", ".gif")
-"""The kinds of video we write."""
 
 
 @contextmanager

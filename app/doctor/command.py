@@ -1,0 +1,78 @@
+"""The ``doctor`` command: looks at everything, one line each, and says what to do."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from app.doctor import keeping, machine, window, worker
+from app.doctor.finding import Finding, Level
+from core.files import replacing
+from core.language import _
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("--json", type=Path, metavar="FILE", help=_("write the findings as JSON as well"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Look at everything and say it, each line as soon as it is known.
+
+    Returns:
+        0 when nothing keeps the program from working, 1 when something does.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+    findings = []
+    for finding in look():
+        findings.append(finding)
+        for line in lines(finding):
+            print(line, flush=True)
+    problems = count(findings, "problem")
+    print(
+        _("Everything needed is there.")
+        if not problems
+        else _("Problems: {problems}. What to do stands below each.").format(problems=problems)
+    )
+    if args.json is not None:
+        content = {
+            "ok": not problems,
+            "problems": problems,
+            "warnings": count(findings, "warning"),
+            "findings": [asdict(finding) for finding in findings],
+        }
+        with replacing(args.json) as beside:
+            beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 1 if problems else 0
+
+
+def look() -> Iterator[Finding]:
+    """Yield all findings in the order in which they are worth knowing."""
+    for part in (machine, window, worker, keeping):
+        yield from part.look()
+
+
+def count(findings: Sequence[Finding], level: Level) -> int:
+    """Return how many findings are of ``level``."""
+    return sum(1 for finding in findings if finding.level == level)
+
+
+def lines(finding: Finding) -> Iterator[str]:
+    """Yield what the terminal shows of a finding."""
+    words = {"ok": _("ok"), "warning": _("warning"), "problem": _("problem")}
+    column = max(map(columns, words.values())) + 2
+    word = words[finding.level]
+    yield f"{word}{' ' * (column - columns(word))}{finding.text}"
+    if finding.advice:
+        yield f"{' ' * column}→ {finding.advice}"
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal ``text`` takes: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,279 @@
+"""The ``tour`` command, and what the program does where there is no display."""
+
+from __future__ import annotations
+
+import argparse
+import fnmatch
+import json
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Final
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from app.application import OFFSCREEN, Laboratory, new_application
+from app.tour import house, policy_gradient
+from app.tour.report import REPORT, Record, Report
+from app.tour.script import Outcome, Player
+from app.tour.visitor import LARGE, Step, Visitor
+from core.language import LANGUAGES, Language, _, current_language, set_language, system_language
+from core.paths import data_folder, log_folder
+
+FOLDER: Final = "yaya-lab-tour"
+INTERRUPTED: Final = 130
+
+_OFFSCREEN_SAYS: Final = frozenset({"This plugin does not support propagateSizeHints()"})
+"""What Qt's platform without a display says at every new window; nothing is wrong."""
+
+_SETTINGS_HOME: Final = "YAYA_LAB_HOME"
+_PLATFORM: Final = "QT_QPA_PLATFORM"
+
+
+def all_steps() -> tuple[Step, ...]:
+    """Return every step of the tour in its order."""
+    return (*policy_gradient.steps(), *house.steps())
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument(
+        "--out", type=Path, default=Path(FOLDER), metavar="DIR",
+        help=_("where pictures and tour.json go; it is made (default: {folder})").format(folder=FOLDER),
+    )  # fmt: skip
+    parser.add_argument("--language", choices=LANGUAGES, help=_("of the window where a step does not show another"))
+    parser.add_argument(
+        "--only", nargs="+", type=_wanted, metavar="STEP",
+        help=_("only these steps; “*” stands for anything, as in “solved-zh-*”"),
+    )  # fmt: skip
+
+
+def run(args: argparse.Namespace) -> int:
+    """Take the tour as ``args`` say and return the exit code."""
+    wanted = {step_id for ids in args.only or () for step_id in ids}
+    steps = [step for step in all_steps() if not wanted or step.id in wanted]
+    return tour(args.out, args.language or system_language(), steps)
+
+
+def run_without_display(application: QApplication) -> int:
+    """Say that there is no display and what to do, and take the tour instead.
+
+    Args:
+        application: made by somebody who hoped for a display. It gives way to one with a screen of the tour's
+            size.
+
+    Returns:
+        The tour's exit code.
+    """
+    for language in (system_language(),) if _is_language_known() else LANGUAGES:
+        set_language(language)
+        print(
+            _(
+                "There is no display, so the window cannot be seen. Start it where there is one, or name Qt's "
+                "platform in QT_QPA_PLATFORM; until then, the tour shows what the window does."
+            )
+        )
+    set_language(system_language())
+    application.shutdown()
+    return tour(_sensible_folder(), system_language(), all_steps())
+
+
+def tour(folder: Path, language: Language, steps: Sequence[Step]) -> int:
+    """Take the tour.
+
+    It has settings of its own: the person's are neither read nor changed.
+
+    Args:
+        folder: where pictures and report go.
+        language: of the window where a step does not ask for another.
+        steps: in their order.
+
+    Returns:
+        0 when every step came to its end, 1 when one did not, 130 when it was interrupted. What was done before
+        is kept either way.
+
+    Raises:
+        OSError: the folder can't be written to.
+    """
+    report = Report(folder)
+    set_language(language)
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yaya-lab-tour-")))
+        stack.enter_context(_environment(_SETTINGS_HOME, str(home)))
+        stack.enter_context(_environment(_PLATFORM, _offscreen(home, LARGE.width(), LARGE.height())))
+        return _Tour(new_application(), report, language, steps).take()
+
+
+class _Tour:
+    """One tour, from the first step to the last word in the terminal."""
+
+    def __init__(self, application: QApplication, report: Report, language: Language, steps: Sequence[Step]) -> None:
+        self._application = application
+        self._report = report
+        self._steps = steps
+        self._laboratory = Laboratory(application)
+        self._laboratory.use_language(language)
+        self._visitor = Visitor(self._laboratory, language)
+        # Steps change the window's language, and with it that of the process; the terminal keeps the visitor's.
+        self._done = [step.done() for step in steps]
+        self._summary = (
+            _("{count} pictures and {report} lie in {folder}."),
+            _("{count} of {all} steps did not come to their end:"),
+            _("The tour was interrupted after {count} of {all} steps."),
+        )
+        self._was_interrupted = False
+        self._uncaught: list[str] = []
+
+    def take(self) -> int:
+        """Play all steps, say what came of them, and return the exit code."""
+        player = Player([partial(step.play, self._visitor) for step in self._steps], self._begin, self._end)
+        player.finished.connect(self._application.quit)
+        with self._interruptible(player), self._listening():
+            self._laboratory.show()
+            player.start()
+            self._application.exec()
+            self._visitor.put_away()
+            self._keep_log()
+            self._laboratory.close()
+        self._report.write(complete=not self._was_interrupted)
+        self._sum_up()
+        if self._was_interrupted:
+            return INTERRUPTED
+        return 1 if self._report.problems else 0
+
+    def _begin(self, index: int) -> None:
+        self._uncaught.clear()
+        print(f"[{index + 1}/{len(self._steps)}] {self._done[index]}", end="", flush=True)
+
+    def _end(self, index: int, outcome: Outcome) -> None:
+        step = self._steps[index]
+        problem = outcome.problem or "; ".join(self._uncaught)
+        picture = self._visitor.look()
+        self._report.add(
+            Record(
+                id=step.id,
+                done=self._done[index],
+                file=self._report.keep_picture(picture, step.id),
+                width=picture.width(),
+                height=picture.height(),
+                language=current_language(),
+                theme=self._laboratory.look.theme.theme.name,
+                figures=outcome.figures,
+                seconds=outcome.seconds,
+                problem=problem,
+            )
+        )
+        print(f"  {outcome.seconds:.1f} s" + (f"  ! {problem}" if problem else ""), flush=True)
+
+    def _sum_up(self) -> None:
+        where, failed, interrupted = self._summary
+        count, problems = len(self._report.records), self._report.problems
+        if self._was_interrupted:
+            print()
+            print(interrupted.format(count=count, all=len(self._steps)), file=sys.stderr)
+        if problems:
+            print(failed.format(count=len(problems), all=len(self._steps)), file=sys.stderr)
+            for record in problems:
+                print(f"  {record.id}: {record.problem}", file=sys.stderr)
+        print(where.format(count=count, report=REPORT, folder=self._report.folder.resolve()))
+
+    def _keep_log(self) -> None:
+        """Put the window's log beside the pictures when something went wrong: its own folder goes away."""
+        if self._report.problems:
+            for log in log_folder().glob("*.log"):
+                (self._report.folder / log.name).write_bytes(log.read_bytes())
+
+    @contextmanager
+    def _interruptible(self, player: Player) -> Iterator[None]:
+        def leave(_signal: int, _frame: FrameType | None) -> None:
+            self._was_interrupted = True
+            player.stop()
+
+        before = {name: signal.signal(name, leave) for name in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for name, handler in before.items():
+                signal.signal(name, handler)
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Hear of errors that nobody caught and of Qt's warnings: a step in which one comes has failed."""
+        before = sys.excepthook
+
+        def hear(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+            self._uncaught.append(f"{kind.__name__}: {error}")
+            before(kind, error, trace)
+
+        def hear_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+            if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg} and text not in _OFFSCREEN_SAYS:
+                self._uncaught.append(f"Qt: {text}")
+
+        sys.excepthook = hear
+        qInstallMessageHandler(hear_qt)
+        try:
+            yield
+        finally:
+            qInstallMessageHandler(None)
+            sys.excepthook = before
+
+
+@contextmanager
+def _environment(name: str, value: str) -> Iterator[None]:
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+def _offscreen(folder: Path, width: int, height: int) -> str:
+    """Return the name of Qt's platform without a display, with a screen of the given size.
+
+    Qt parts its arguments at colons, so a path with a drive letter must be given relative; where that can't be,
+    the screen has the platform's usual size and only the picture of the presentation is smaller.
+    """
+    screen = {
+        "name": "tour", "x": 0, "y": 0, "width": width, "height": height,
+        "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1,
+    }  # fmt: skip
+    path = folder / "screen.json"
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return OFFSCREEN
+    return OFFSCREEN if {":", ";"} & set(relative) else f"{OFFSCREEN}:configfile={relative}"
+
+
+def _wanted(pattern: str) -> list[str]:
+    """Return the ids of the steps that ``pattern`` asks for."""
+    ids = [step.id for step in all_steps()]
+    matching = fnmatch.filter(ids, pattern)
+    if not matching:
+        message = _("there is no step “{pattern}”; there are: {steps}")
+        raise argparse.ArgumentTypeError(message.format(pattern=pattern, steps=", ".join(ids)))
+    return matching
+
+
+def _sensible_folder() -> Path:
+    here = Path(FOLDER)
+    return here if os.access(here if here.exists() else Path.cwd(), os.W_OK) else data_folder() / FOLDER
+
+
+def _is_language_known() -> bool:
+    """Return whether the system says which language the person reads."""
+    said = (os.environ.get(name, "") for name in ("YAYA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next((value for value in said if value), "")
+    return first.split(".")[0] not in {"", "C", "POSIX"}

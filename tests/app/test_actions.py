@@ -1,0 +1,67 @@
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
+from app.actions import ACTIONS, key_name
+from core.language import set_language
+
+
+def test_no_two_actions_share_a_key_where_both_are_offered():
+    for context in {spec.context for spec in ACTIONS}:
+        offered = [spec for spec in ACTIONS if spec.context in ("window", context)]
+        keys = Counter(QKeySequence(key).toString() for spec in offered for key in spec.keys)
+        assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_every_key_is_one_that_qt_knows():
+    for spec in ACTIONS:
+        for key in spec.keys:
+            assert QKeySequence(key).toString() != "", f"{spec.id}: {key}"
+
+
+def test_ids_are_unique():
+    assert len({spec.id for spec in ACTIONS}) == len(ACTIONS)
+
+
+def test_every_action_does_something(laboratory):
+    table = laboratory.window.actions_table
+    for context in ("policy_gradient", "attention", "synonyms"):
+        laboratory.window.open(context)
+    for spec in ACTIONS:
+        signal = "2toggled(bool)" if spec.checkable else "2triggered(bool)"
+        assert table[spec.id].receivers(signal) > 0, spec.id
+
+
+def test_keys_are_written_as_on_a_keyboard():
+    assert key_name("Shift+Right") == "⇧→"
+    set_language("zh_CN")
+    assert key_name("Space") == "空格"
+
+
+@pytest.mark.parametrize("field", ["learning_rate", "seed", "optimizer", "preset_fast", "until_solved", "play"])
+def test_a_tabs_keys_work_whatever_has_the_focus(laboratory, qtbot, field):
+    window = laboratory.window
+    window.activateWindow()
+    widget = window.findChild(object, field)
+    widget.setFocus()
+    assert widget.hasFocus()
+    heard = []
+    window.actions_table["pg_play"].triggered.disconnect()
+    window.actions_table["pg_step"].triggered.disconnect()
+    window.actions_table["pg_reset"].triggered.disconnect()
+    for name in ("pg_play", "pg_step", "pg_reset"):
+        window.actions_table[name].triggered.connect(lambda _checked, name=name: heard.append(name))
+    before = widget.text() if hasattr(widget, "text") else widget.currentText()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_R):
+        qtbot.keyClick(widget, key)
+    assert heard == ["pg_play", "pg_step", "pg_reset"]
+    assert (widget.text() if hasattr(widget, "text") else widget.currentText()) == before
+
+
+def test_a_tabs_keys_are_silent_on_another_tab(laboratory):
+    laboratory.window.open("attention")
+    assert not laboratory.window.actions_table["pg_play"].isEnabled()
+    laboratory.window.open("policy_gradient")
+    assert laboratory.window.actions_table["pg_play"].isEnabled()

@@ -1,0 +1,64 @@
+import os
+import signal
+
+import pytest
+
+from app.background import IDLE, Background
+from core.runtime.pace import PAUSED
+from core.runtime.task import Job
+from tests.core.runtime.sample_tasks import Count
+
+TASKS = "tests.core.runtime.sample_tasks"
+
+
+@pytest.fixture
+def background(qtbot):
+    background = Background()
+    background.add_lane("work")
+    yield background
+    background.close()
+
+
+def test_a_run_speaks_through_signals_and_ends_with_its_result(background, qtbot):
+    run = background.start("work", Job(f"{TASKS}:count", {"to": 50}))
+    numbers = []
+    run.progressed.connect(lambda payloads: numbers.extend(p.number for p in payloads if isinstance(p, Count)))
+    with qtbot.waitSignal(run.finished, timeout=20_000) as finished:
+        pass
+    assert finished.args == [1275]
+    assert numbers == list(range(1, 51))
+
+
+def test_an_error_in_the_task_arrives_as_a_signal(background, qtbot):
+    run = background.start("work", Job(f"{TASKS}:fail", {"after": 0}))
+    with qtbot.waitSignal(run.failed, timeout=20_000) as failed:
+        pass
+    assert failed.args[0].message == "the pond is frozen"
+
+
+def test_a_newer_run_takes_the_place_of_the_older(background, qtbot):
+    older = background.start("work", Job(f"{TASKS}:count", {"to": 10**9}))
+    with qtbot.waitSignal(older.cancelled, timeout=20_000):
+        newer = background.start("work", Job(f"{TASKS}:count", {"to": 2}))
+    with qtbot.waitSignal(newer.finished, timeout=20_000):
+        pass
+
+
+def test_a_run_can_be_held_stepped_and_cancelled(background, qtbot):
+    run = background.start("work", Job(f"{TASKS}:count", {"to": 10**9}), pace=PAUSED)
+    with qtbot.waitSignal(run.started, timeout=20_000):
+        pass
+    with qtbot.waitSignal(run.progressed, timeout=5_000) as progressed:
+        run.step("Count")
+    assert [p.number for p in progressed.args[0] if isinstance(p, Count)] == [1]
+    with qtbot.waitSignal(run.ended, timeout=5_000):
+        run.cancel()
+
+
+def test_a_worker_that_dies_while_idle_is_replaced(background, qtbot):
+    run = background.start("work", Job(f"{TASKS}:count", {"to": 1}))
+    with qtbot.waitSignal(run.finished, timeout=20_000):
+        pass
+    killed = background.worker_pids()["work"]
+    os.kill(killed, signal.SIGKILL)
+    qtbot.waitUntil(lambda: background.worker_pids().get("work", killed) != killed, timeout=4 * IDLE)

@@ -1,0 +1,80 @@
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+from app.crash import CrashMarker, install_excepthook, start_log, stop_log
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_program_that_ended_well_leaves_no_marker(tmp_path):
+    marker = CrashMarker(tmp_path)
+    assert marker.set() is None
+    assert list(tmp_path.glob("running-*"))
+    marker.remove()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_crash_is_told_at_the_next_start_with_its_stack(tmp_path):
+    program = f"""
+import ctypes, sys
+sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+from app.crash import CrashMarker
+CrashMarker(Path({str(tmp_path)!r})).set()
+def swim():
+    ctypes.string_at(0)
+swim()
+"""
+    crashed = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert crashed.returncode != 0
+    marker = CrashMarker(tmp_path)
+    told = marker.set()
+    marker.remove()
+    (report,) = tmp_path.glob("crash-*.txt")
+    assert str(report) in told
+    assert "swim" in report.read_text()
+    again = CrashMarker(tmp_path)
+    assert again.set() is None  # said once
+    again.remove()
+
+
+def test_a_second_program_at_the_same_time_is_no_crash(tmp_path):
+    first = CrashMarker(tmp_path)
+    first.set()
+    parent = psutil.Process().parent()
+    (tmp_path / f"running-{parent.pid}.txt").write_text(f'{{"started": {parent.create_time()}}}\n')
+    second = CrashMarker(tmp_path)
+    assert second._find_crashed() is None
+    first.remove()
+
+
+def test_what_nobody_caught_reaches_log_and_person(tmp_path, capsys):
+    assert start_log(tmp_path) is None
+    told = []
+    undo = install_excepthook(told.append)
+    try:
+        sys.excepthook(ZeroDivisionError, ZeroDivisionError("no ducks"), None)
+    finally:
+        undo()
+        stop_log()
+    assert "no ducks" in told[0]
+    assert "no ducks" in (tmp_path / "yaya-lab.log").read_text(encoding="utf-8")
+    assert "no ducks" in capsys.readouterr().err
+
+
+def test_a_log_that_cannot_be_written_is_said_and_the_program_goes_on(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    assert "cannot be written" in start_log(tmp_path / "file" / "log")
+    logging.getLogger("test").warning("nobody listens, nothing breaks")
+
+
+def test_a_long_log_is_set_aside(tmp_path):
+    (tmp_path / "yaya-lab.log").write_text("x" * 1_000_001)
+    assert start_log(tmp_path) is None
+    stop_log()
+    assert (tmp_path / "yaya-lab.old.log").stat().st_size == 1_000_001
+    assert (tmp_path / "yaya-lab.log").stat().st_size == 0

@@ -1,0 +1,135 @@
+import re
+
+import pytest
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMenu, QWidget
+
+from app.about import about_text
+from app.actions import ACTIONS, key_name
+from app.key_sheet import KeySheet
+from resources.translations import update
+
+CONTEXTS = ("policy_gradient", "attention", "synonyms")
+
+
+def every_text(window):
+    """Everything a person, or a screen reader, can read in the window."""
+    texts = {window.windowTitle()}
+    for widget in window.findChildren(QWidget):
+        texts |= {widget.toolTip(), widget.accessibleName()}
+        if isinstance(widget, (QLabel, QAbstractButton)):
+            texts.add(widget.text())
+        if isinstance(widget, QMenu):
+            texts.add(widget.title())
+        if isinstance(widget, QComboBox):
+            texts |= {widget.itemText(index) for index in range(widget.count())}
+    texts |= {action.text() for action in window.findChildren(QAction)}
+    return {re.sub(r"\s+", " ", text) for text in texts if text}
+
+
+def test_switching_the_language_leaves_no_word_of_the_other(laboratory):
+    window = laboratory.window
+    for context in CONTEXTS:
+        window.open(context)
+    translations = {str(m.id): str(m.string) for m in update.read() if m.id and m.id != m.string}
+    laboratory.use_language("zh_CN")
+    left = every_text(window) & set(translations)
+    assert left == set()
+    laboratory.use_language("en")
+    # A word that is English for one message may be the Chinese of another (RMSprop); those are no leftovers.
+    left = every_text(window) & (set(translations.values()) - set(translations))
+    assert left == set()
+
+
+def test_every_control_has_a_name_for_those_who_do_not_see_it(laboratory):
+    for context in CONTEXTS:
+        laboratory.window.open(context)
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for kind in (QAbstractButton, QLineEdit, QComboBox)
+        for widget in laboratory.window.findChildren(kind)
+        if not (widget.accessibleName() or widget.toolTip() or getattr(widget, "text", str)())
+        and not widget.objectName().startswith(("qt_", "ScrollLeft", "ScrollRight"))
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector", "system"])
+@pytest.mark.parametrize("zoom", [0.7, 1.0, 3.0])
+def test_every_theme_and_zoom_can_be_worn_while_the_window_is_open(laboratory, theme, zoom):
+    laboratory.look.theme.choose(theme)
+    laboratory.look.scale.set_zoom(zoom)
+    assert not laboratory.window.grab().isNull()
+    assert laboratory.look.scale.zoom == zoom
+
+
+def test_f9_walks_through_all_themes(laboratory):
+    seen = set()
+    for _press in range(3):
+        laboratory.window.actions_table["theme_next"].trigger()
+        seen.add(laboratory.look.theme.theme.name)
+    assert seen == {"light", "dark", "projector"}
+    laboratory.window.actions_table["theme_system"].trigger()
+    assert laboratory.settings.theme == "system"
+
+
+def test_presentation_hides_menus_and_choices_and_comes_back(laboratory):
+    window = laboratory.window
+    tab = window.tab("policy_gradient")
+    stage = tab.stage.width()
+    window.resize(1280, 800)
+    window.actions_table["present"].trigger()
+    assert not window.menuBar().isVisible()
+    assert not tab.choices.isVisible()
+    assert tab.stage.width() > stage
+    window.actions_table["present"].trigger()
+    assert window.menuBar().isVisible()
+    assert tab.choices.isVisible()
+
+
+def test_a_picture_of_the_tab_is_saved_and_a_failure_is_said(laboratory, tmp_path):
+    laboratory.window.save_picture(tmp_path / "duck")
+    assert not QImage(str(tmp_path / "duck.png")).isNull()
+    assert "duck.png" in laboratory.window.messages.text
+    laboratory.window.save_picture(tmp_path / "no" / "such" / "folder.png")
+    assert "could not be saved" in laboratory.window.messages.text
+
+
+def test_the_key_sheet_shows_every_key_of_the_table(laboratory):
+    sheet = KeySheet(laboratory.look, "policy_gradient", laboratory.window)
+    shown = " ".join(label.text() for label in sheet.findChildren(QLabel))
+    for spec in ACTIONS:
+        for key in spec.keys:
+            assert key_name(key) in shown, spec.id
+    sheet.deleteLater()
+
+
+def test_a_tab_is_built_when_it_is_opened_and_not_before(laboratory):
+    window = laboratory.window
+    assert set(window._tabs) == {"policy_gradient"}
+    window.open("synonyms")
+    assert set(window._tabs) == {"policy_gradient", "synonyms"}
+    window.open("no such tab")
+    assert window.open_tab.context == "synonyms"
+
+
+def test_about_names_program_parts_and_licences(laboratory):
+    text = about_text()
+    for part in ("PySide6", "torch", "gymnasium", "MIT", "Open Font"):
+        assert part in text
+
+
+def test_broken_settings_are_said_and_the_program_starts(start, own_home):
+    (own_home / "settings").mkdir(parents=True)
+    (own_home / "settings" / "settings.json").write_text("{")
+    laboratory = start()
+    assert "settings-unreadable.json" in laboratory.window.messages.text
+
+
+def test_a_settings_folder_that_cannot_be_made_is_said_and_the_program_goes_on(start, own_home):
+    own_home.mkdir(parents=True)
+    (own_home / "settings").write_text("in the way")
+    laboratory = start()
+    laboratory.window.tab("policy_gradient").session.set_speed("slow")
+    laboratory.window.close()
+    assert "cannot be saved" in laboratory.window.messages._text.text()

@@ -1,0 +1,107 @@
+"""One line of the benchmark's result: a figure, what it should be, and whose figure it is held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Sense = Literal["at most", "at least"]
+Better = Literal["lower", "higher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a row should reach.
+
+    Attributes:
+        bound: the limit, which itself is still good.
+        sense: on which side of the limit is good.
+        of_ratio: the limit is for the ratio to the peer, not for the value.
+    """
+
+    bound: float
+    sense: Sense
+    of_ratio: bool = False
+
+    def holds(self, figure: float) -> bool:
+        """Return whether ``figure`` keeps the budget; a figure that is no number keeps none."""
+        return figure <= self.bound if self.sense == "at most" else figure >= self.bound
+
+
+def at_most(bound: float) -> Budget:
+    """Return the budget of a value that may not be above ``bound``."""
+    return Budget(bound, "at most")
+
+
+def at_least(bound: float) -> Budget:
+    """Return the budget of a value that may not be below ``bound``."""
+    return Budget(bound, "at least")
+
+
+def times_better(bound: float) -> Budget:
+    """Return the budget of a value that is to be ``bound`` times better than the peer's."""
+    return Budget(bound, "at least", of_ratio=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One figure.
+
+    Attributes:
+        name: stable; scripts and ``--only`` use it.
+        unit: of ``value`` and ``peer_value``.
+        value: the figure; None when it could not be measured, and then ``error`` says why.
+        budget: what it should reach; None where nothing was promised.
+        better: whether a lower or a higher value is better; the ratio needs to know.
+        peer: who was measured beside it, in the same run.
+        peer_value: their figure, of the same meaning.
+        error: why there is no figure.
+        note: how the figure came about, in one line.
+        details: what else was measured, for whoever reads the JSON.
+    """
+
+    name: str
+    unit: str
+    value: float | None = None
+    budget: Budget | None = None
+    better: Better = "lower"
+    peer: str | None = None
+    peer_value: float | None = None
+    error: str | None = None
+    note: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.error is None):
+            message = f"{self.name}: a row has either a value or an error"
+            raise ValueError(message)
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times better than the peer, above 1 if better; None without both figures."""
+        if self.value is None or self.peer_value is None:
+            return None
+        above, below = (self.peer_value, self.value) if self.better == "lower" else (self.value, self.peer_value)
+        return above / below if below else float("inf")
+
+    @property
+    def ok(self) -> bool | None:
+        """Whether the budget is kept; None when there is none or nothing to hold against it."""
+        if self.budget is None:
+            return None
+        figure = self.ratio if self.budget.of_ratio else self.value
+        return None if figure is None else self.budget.holds(figure)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the row as JSON takes it; what a row has not is left out, except value, budget and ok."""
+        written: dict[str, Any] = {"name": self.name, "value": self.value, "unit": self.unit}
+        written["budget"] = None if self.budget is None else self.budget.bound
+        if self.budget is not None:
+            written["budget_sense"] = self.budget.sense
+            written["budget_of"] = "ratio" if self.budget.of_ratio else "value"
+        written["ok"] = self.ok
+        for name in ("peer", "peer_value", "ratio", "error", "note", "details"):
+            part = getattr(self, name)
+            if part is not None and part not in ("", {}):
+                written[name] = part
+        return written

@@ -1,0 +1,61 @@
+"""The catalogue is whole: nothing untranslated, nothing stale, the compiled file as new as its source."""
+
+import re
+import string
+
+import pytest
+
+from core.language import _, current_language, set_language, system_language
+from resources.translations import update
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return update.read()
+
+
+def test_every_message_of_the_sources_is_in_the_catalogue_and_none_is_left_over(catalogue):
+    sources = {m.id for m in update.extract() if m.id}
+    known = {m.id for m in catalogue if m.id}
+    assert sources - known == set(), "run: python resources/translations/update.py"
+    assert known - sources == set(), "run: python resources/translations/update.py"
+
+
+def test_every_message_is_translated(catalogue):
+    assert update.untranslated(catalogue) == []
+
+
+def test_the_compiled_catalogue_is_current(catalogue):
+    assert update.MO.read_bytes() == update.mo_bytes(catalogue), "run: python resources/translations/update.py"
+
+
+def _fields(text):
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+
+
+def test_translations_have_the_same_values_to_fill_in(catalogue):
+    for message in catalogue:
+        if message.id:
+            assert _fields(message.id) == _fields(message.string), message.id
+
+
+def test_chinese_is_chinese(catalogue):
+    # What is the same in both languages is written here on purpose.
+    same = {m.id for m in catalogue if m.id and not re.search(r"[\u4e00-\u9fff]", str(m.string))}
+    assert all(not re.search(r"[a-z]{4,}", text) for text in same), same
+
+
+def test_the_language_can_be_switched_there_and_back():
+    set_language("zh_CN")
+    assert _("Quit") == "退出"
+    assert current_language() == "zh_CN"
+    set_language("en")
+    assert _("Quit") == "Quit"
+
+
+@pytest.mark.parametrize(
+    ("wish", "language"), [("zh_CN.UTF-8", "zh_CN"), ("zh_TW", "zh_CN"), ("en_GB", "en"), ("de", "en")]
+)
+def test_the_system_chooses_the_first_language(monkeypatch, wish, language):
+    monkeypatch.setenv("YAYA_LANG", wish)
+    assert system_language() == language
