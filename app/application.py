@@ -91,6 +91,7 @@ class Laboratory(QObject):
         self.background.add_lane("ranking", preload=("core.synonyms.queue.plan",))
         self.background.add_lane("table", preload=("core.synonyms.tasks",))
         self.background.add_lane("mining")
+        self.background.add_lane("exchange")
         application.setWindowIcon(window_icon())
         self.window = MainWindow(
             self.look,

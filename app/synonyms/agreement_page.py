@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.background import Background, Run
-from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
 from app.synonyms.column import Column
 from app.synonyms.confusion import ConfusionView
+from app.synonyms.figure import UNKNOWN, BigFigure
 from app.synonyms.keys import OwnKeys
+from app.synonyms.rows_model import RowsModel
 from app.synonyms.session import TABLE_LANE, LabelSession
 from app.theme import Theme
 from core.language import N_, _
@@ -35,8 +36,6 @@ from core.synonyms.agreement.measures import Interval
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport, Couple
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.store import Annotator, Sharing
-
-_NOT_KNOWN: Final = "–"
 
 
 class PeopleChoices(Column):
@@ -122,99 +121,25 @@ class PeopleChoices(Column):
         self.overlap.emit(self.share.value() / 100)
 
 
-class CoupleModel(QAbstractTableModel):
-    """Every two annotators who share pairs."""
-
-    _TITLES: Final = (N_("Annotator"), N_("and"), N_("Pairs"), N_("Same answer"), N_("Cohen's kappa"))
-
-    def __init__(self, parent: Any = None) -> None:
-        super().__init__(parent)
-        self._couples: tuple[Couple, ...] = ()
-
-    def show_couples(self, couples: tuple[Couple, ...]) -> None:
-        """Show ``couples``, one a row."""
-        self.beginResetModel()
-        self._couples = couples
-        self.endResetModel()
-
-    def couple_at(self, row: int) -> Couple | None:
-        """Return the couple in ``row``."""
-        return self._couples[row] if 0 <= row < len(self._couples) else None
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own
-        """Return the number of couples."""
-        return 0 if parent.isValid() else len(self._couples)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self._TITLES)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell says."""
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(index.column())
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        couple = self._couples[index.row()]
-        return (
-            couple.one, couple.other, f"{couple.pairs:,}", interval_text(couple.raw, share=True),
-            interval_text(couple.kappa),
-        )[index.column()]  # fmt: skip
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the titles."""
-        if orientation == Qt.Orientation.Horizontal and section < len(self._TITLES):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return _(self._TITLES[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _side(section)
-        return None
-
-
-def _side(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column < 2 else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
+def _told(couple: Couple) -> tuple[str, ...]:
+    return (
+        couple.one,
+        couple.other,
+        f"{couple.pairs:,}",
+        interval_text(couple.raw, share=True),
+        interval_text(couple.kappa),
+    )
 
 
 def interval_text(interval: Interval, *, share: bool = False) -> str:
     """Return a figure with its interval, as a share in per cent or as a number; a dash where it is undefined."""
     if interval.value != interval.value:  # NaN
-        return _NOT_KNOWN
+        return UNKNOWN
     form = "{:.0%}" if share else "{:.2f}"
     told = form.format(interval.value)
     if interval.low == interval.low:
         told += f"  ({form.format(interval.low)} … {form.format(interval.high)})"
     return told.replace("-", "−")
-
-
-class BigFigure(Panel):
-    """A named figure with its interval below."""
-
-    def __init__(self, look: Look, name: str, meaning: str, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self.title, self.value, self.below = QLabel(), QLabel(_NOT_KNOWN), QLabel()
-        mark(self.title, kind="caption")
-        mark(self.below, kind="caption")
-        self.say(self.title.setText, name)
-        self.say(self.value.setAccessibleName, name)
-        self.say(self.setToolTip, meaning)
-        for label in (self.title, self.value, self.below):
-            self._column.addWidget(label)
-        self.restyle(look.theme.theme)
-
-    def show_figure(self, value: str, below: str) -> None:
-        """Show the figure and what stands below it."""
-        self.value.setText(value)
-        self.below.setText(below)
-
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
-        self._column.setSpacing(0)
-        self.value.setFont(tabular(self.look.scale.font("display", bold=True)))
 
 
 class AgreementPage(Panel):
@@ -248,7 +173,11 @@ class AgreementPage(Panel):
             N_("Krippendorff's alpha"),
             N_("0 is chance, 1 is full agreement; annotators may judge different pairs."),
         )
-        self.model = CoupleModel(self)
+        self.model = RowsModel(
+            (N_("Annotator"), N_("and"), N_("Pairs"), N_("Same answer"), N_("Cohen's kappa")),
+            frozenset({2, 3, 4}),
+            self,
+        )
         self.view = QTableView()
         self.view.setModel(self.model)
         self.confusion = ConfusionView(look)
@@ -330,12 +259,12 @@ class AgreementPage(Panel):
     def retranslate(self) -> None:
         """Renew words."""
         self.view.setAccessibleName(_("Every two annotators"))
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+        self.model.retranslate()
         report = self.report
         if report is None or not report.pairs:
-            self.pairs.show_figure("0" if report is not None else _NOT_KNOWN, "")
-            self.raw.show_figure(_NOT_KNOWN, "")
-            self.alpha.show_figure(_NOT_KNOWN, "")
+            self.pairs.show_figure("0" if report is not None else UNKNOWN, "")
+            self.raw.show_figure(UNKNOWN, "")
+            self.alpha.show_figure(UNKNOWN, "")
         else:
             self.pairs.show_figure(f"{report.pairs:,}", ", ".join(report.annotators))
             for figure, interval, share in ((self.raw, report.raw, True), (self.alpha, report.alpha, False)):
@@ -367,7 +296,7 @@ class AgreementPage(Panel):
         report = payloads[-1]
         assert isinstance(report, AgreementReport)
         self.report = report
-        self.model.show_couples(report.couples)
+        self.model.show_rows([_told(couple) for couple in report.couples])
         self.confusion.show_couple(None, ())
         if report.couples:
             self.view.selectRow(0)
@@ -380,8 +309,8 @@ class AgreementPage(Panel):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_couple(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        couple = self.model.couple_at(current.row()) if current.isValid() else None
-        self.confusion.show_couple(couple, self.report.categories if self.report is not None else ())
+        if self.report is not None and 0 <= current.row() < len(self.report.couples):
+            self.confusion.show_couple(self.report.couples[current.row()], self.report.categories)
 
     @Slot(str)
     def _on_added(self, name: str) -> None:

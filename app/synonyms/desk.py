@@ -16,6 +16,9 @@ from app.panel import Look, Panel
 from app.style import mark
 from app.synonyms.agreement_page import AgreementPage, PeopleChoices
 from app.synonyms.card_page import CardPage
+from app.synonyms.exchange import Exchange
+from app.synonyms.exchange_choices import ExchangeChoices
+from app.synonyms.exchange_page import ExchangePage
 from app.synonyms.foot import Foot
 from app.synonyms.keys import OwnKeys
 from app.synonyms.memory import mining_from_json, mining_to_json, queue_from_json, queue_to_json
@@ -80,11 +83,15 @@ class LabelDesk(Panel):
         self.agreement = AgreementPage(look, self.session, background, people)
         self.store_choices = StoreChoices(look, self.keys)
         self.sources = SourcesPage(look, self.mining, self.keys)
+        self.exchange = Exchange(background, self)
+        exchange_choices = ExchangeChoices(look, self.keys, self.session.annotator)
+        self.files = ExchangePage(look, self.session, self.exchange, exchange_choices)
         self._pages: dict[PageName, _Page] = {
             "card": _Page(self.card, self.queue_choices, self.foot),
             "table": _Page(self.table, table_choices, self.table.foot),
             "agreement": _Page(self.agreement, people),
             "sources": _Page(self.sources, self.store_choices),
+            "exchange": _Page(self.files, exchange_choices, self.files.foot),
         }
         self.page: PageName = "card"
         self._columns, self._stages, self._feet = QStackedWidget(), QStackedWidget(), QStackedWidget()
@@ -140,6 +147,9 @@ class LabelDesk(Panel):
         self.table.told.connect(self.told)
         self.agreement.settle_wanted.connect(self._on_settle)
         self.store_choices.wanted.connect(self._on_store_wanted)
+        self.exchange.failed.connect(self._on_failed)
+        self.files.told.connect(self.told)
+        self.files.changed_store.connect(self._on_imported)
 
     def begin(self) -> None:
         """Open the store that was open last, or the usual one; fill it if it is new."""
@@ -218,6 +228,8 @@ class LabelDesk(Panel):
                 self.table.entered()
             case "agreement":
                 self.agreement.entered()
+            case "exchange":
+                self.files.entered()
             case _:
                 self._show_store()
 
@@ -235,7 +247,9 @@ class LabelDesk(Panel):
 
     def decide(self, verdict: Verdict) -> None:
         """Enter ``verdict`` on the card's pair, or on the table's selection."""
-        if self.page == "table":
+        if self.exchange.doing == "importing":  # it holds the store until it is complete
+            self.told.emit("info", _("A file is being taken in. The card waits for its end."))
+        elif self.page == "table":
             self.table.decide(verdict)
         else:
             self.card.decide(verdict)
@@ -310,6 +324,8 @@ class LabelDesk(Panel):
             self.session.plan()
         if self.page == "table":
             self.table.grow()
+        elif self.page == "sources":
+            self._show_store()
 
     @Slot()
     def _on_mined(self) -> None:
@@ -318,6 +334,13 @@ class LabelDesk(Panel):
         self.session.plan()
         if self.page == "table":
             self.table.grow()
+
+    @Slot()
+    def _on_imported(self) -> None:
+        """A file was taken in: pairs, answers and perhaps annotators are others now."""
+        self._show_people()
+        self._show_store()
+        self.session.renew()
 
     @Slot(object)
     def _on_queue(self, config: object) -> None:

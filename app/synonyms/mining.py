@@ -79,8 +79,10 @@ class MiningState:
                 self._set(Stage(name, "done", 1.0, proposed, added))
 
     def _set(self, stage: Stage) -> None:
-        # What a stage of an earlier mining proposes again counts for nothing here.
-        self.stages = [stage if each.name == stage.name and each.state != "before" else each for each in self.stages]
+        # What an earlier mining had done counts for nothing here, and the newest progress of a stage may be heard
+        # after its end: of progress only the newest is delivered, behind everything else.
+        over = ("before", "done")
+        self.stages = [stage if each.name == stage.name and each.state not in over else each for each in self.stages]
 
 
 class Mining(QObject):

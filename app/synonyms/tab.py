@@ -63,8 +63,9 @@ class SynonymsTab(Tab):
         actions.on_toggle("syn_choices", self._show_choices)
 
     def opened(self) -> None:
-        """Furnish the room at first; then show what there is."""
+        """Furnish the room at first, after a painting of it; then show what there is."""
         self._is_open = True
+        self.update()
         if self.desk is not None:
             self.desk.opened()
 
