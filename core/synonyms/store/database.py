@@ -13,7 +13,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -131,14 +131,47 @@ class Database:
         Raises:
             StoreError: locked for too long, full, read only, unreachable or damaged.
         """
+        return self._patiently(lambda: self._once(work))
+
+    def _once(self, work: Callable[[Connection], Result]) -> Result:
+        with self._explained(), self.engine.connect() as connection:
+            writer = connection.execution_options(yaya_write=True)
+            with writer.begin():
+                return work(writer)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open one long transaction to write in: on the disk when the block ends, no trace if it fails.
+
+        Others wait to write until it ends. Only its beginning is repeated while another program writes.
+
+        Raises:
+            StoreError: locked for too long, full, read only, unreachable or damaged.
+        """
+
+        def begin() -> Connection:
+            with self._explained():
+                connection = self.engine.connect().execution_options(yaya_write=True)
+                try:
+                    connection.begin()
+                except BaseException:
+                    connection.close()
+                    raise
+                return connection
+
+        connection = self._patiently(begin)
+        # Closing what was not committed rolls it back.
+        with self._explained(), closing(connection):
+            yield connection
+            connection.commit()
+
+    def _patiently(self, attempt: Callable[[], Result]) -> Result:
+        """Repeat ``attempt`` while another program holds the store, for up to ``patience`` seconds."""
         deadline = time.monotonic() + self.patience
         pause = 0.01
         while True:
             try:
-                with self._explained(), self.engine.connect() as connection:
-                    writer = connection.execution_options(yaya_write=True)
-                    with writer.begin():
-                        return work(writer)
+                return attempt()
             except StoreLockedError:
                 if time.monotonic() + pause > deadline:
                     raise
