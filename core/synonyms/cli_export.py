@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
@@ -89,7 +90,9 @@ def warn_of(grown: tuple[GrownSet, ...], err: TextIO) -> None:
 
 def _show(task: Generator[ExchangeProgress, None, ExportReport], err: TextIO) -> ExportReport:
     """Drive the export under a progress bar."""
-    with tqdm(unit=" pairs", file=err, leave=False, disable=None) as bar:
+    # Without tqdm's watchdog thread: it would outlive the command.
+    tqdm.monitor_interval = 0
+    with closing(task), tqdm(file=err, unit=_("pairs"), dynamic_ncols=True, leave=False, disable=None) as bar:
         while True:
             try:
                 progress = next(task)

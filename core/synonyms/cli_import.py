@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
@@ -85,7 +86,9 @@ def summary(report: ImportReport) -> list[str]:
 
 def _show(task: Generator[ExchangeProgress, None, ImportReport], err: TextIO) -> ImportReport:
     """Drive the import under a progress bar."""
-    with tqdm(unit=" records", file=err, leave=False, disable=None) as bar:
+    # Without tqdm's watchdog thread: it would outlive the command.
+    tqdm.monitor_interval = 0
+    with closing(task), tqdm(file=err, unit=_("records"), dynamic_ncols=True, leave=False, disable=None) as bar:
         while True:
             try:
                 progress = next(task)

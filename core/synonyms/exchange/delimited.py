@@ -106,8 +106,11 @@ class _Delimited(Format):
                     yield self._record(dict(zip(names, row, strict=False)), len(row), len(names))
             except StopIteration:
                 return
-            except (BadRecordError, csv.Error) as error:
+            except BadRecordError as error:
                 yield Reject(line, str(error), self.delimiter.join(row)[:500])
+            except csv.Error:
+                last = rows.line_num
+                yield Reject(line, _("A quote opened here is not closed; lines to {n} are lost.").format(n=last))
 
     def _record(self, cells: Mapping[str, str], found: int, wanted: int) -> Record:
         if found > wanted:

@@ -44,6 +44,7 @@ def export_pairs(config: ExportConfig) -> Generator[ExchangeProgress, None, Expo
                 if reader.done != told:
                     told = reader.done
                     yield ExchangeProgress(told, len(reader.ids))
+            yield ExchangeProgress(reader.done, len(reader.ids))
     return ExportReport(config.file, reader.kept, reader.left_out)
 
 
