@@ -227,13 +227,11 @@ class Queue:
         pairs = [entry.candidate for entry in taken]
         with self._store.database.reading() as connection:
             rows = fetch_rows(connection, pairs)
-        for row in reversed(rows):
-            if self._ready and row.id in {card.row.id for card in self._ready}:
-                self._ready = deque(card for card in self._ready if card.row.id != row.id)
-            elif row.id in self._gone:
-                self._waiting += 1
-            self._gone.discard(row.id)
-            self._ready.appendleft(self._card(row))
+        back = {row.id for row in rows}
+        self._waiting += len(back - {card.row.id for card in self._ready})
+        self._gone -= back
+        self._ready = deque(card for card in self._ready if card.row.id not in back)
+        self._ready.extendleft(self._card(row) for row in reversed(rows))
         decided = sum(entry.verdict is not None for entry in taken)
         self._session = max(0, self._session - decided)
         self._today = max(0, self._today - decided)
@@ -257,7 +255,7 @@ class Queue:
             wanted = [self._ids.popleft() for _place in range(min(AHEAD, len(self._ids)))]
             with self._store.database.reading() as connection:
                 answered = self._answered(wanted) if self.config.only is Only.OPEN else set()
-                rows = fetch_rows(connection, [pair for pair in wanted if pair not in answered])
+                rows = fetch_rows(connection, [pair for pair in wanted if pair not in answered | self._gone])
             still = [row for row in rows if self._belongs(row)]
             self._waiting = max(0, self._waiting - (len(wanted) - len(still)))
             self._ready.extend(self._card(row) for row in still)

@@ -119,8 +119,12 @@ class Database:
         Raises:
             StoreError: the store cannot be read.
         """
-        with self._explained(), self.engine.connect() as connection, connection.begin():
-            yield connection
+        with self._explained(), self.engine.connect() as connection:
+            # SQLite reads one state throughout by itself.
+            level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+            reader = connection.execution_options(**level)
+            with reader.begin():
+                yield reader
 
     def write(self, work: Callable[[Connection], Result]) -> Result:
         """Do ``work`` in one transaction that is on the disk when this returns, or has left no trace.
