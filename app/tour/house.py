@@ -1,4 +1,4 @@
-"""The tour's steps through what all tabs share, and through the tabs whose subjects are still to come."""
+"""The tour's steps through what all tabs share, and through the tab whose subject is still to come."""
 
 from __future__ import annotations
 
@@ -28,5 +28,4 @@ def steps() -> tuple[Step, ...]:
     return (
         Step("key-sheet", lambda: _("F1 lists all keys."), _key_sheet),
         Step("attention", lambda: _("The tab of attention."), lambda visitor: _open_tab(visitor, "attention")),
-        Step("synonyms", lambda: _("The tab of synonyms."), lambda visitor: _open_tab(visitor, "synonyms")),
     )
