@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.actions import key_name
@@ -99,6 +99,13 @@ class CardPage(Panel):
         note = self.note.text() if self.note.text() != self.session.state.note else None
         self.session.decide(verdict, note=note)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave a pair that was opened by hand on Escape; the other keys are in the action table."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.session.leave_reopened()
+        else:
+            super().keyPressEvent(event)
+
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         em = self.look.scale.em
@@ -133,10 +140,12 @@ class CardPage(Panel):
         else:
             row = state.card.row
             self.pair.show_pair((row.word1, row.word2), row.ranks)
-            self.evidence.show_pair((row.word1, row.word2), dict(row.scores), row.sources, row.codes)
+            found = state.evidence
+            self.evidence.show_pair((row.word1, row.word2), dict(row.scores), row.sources, row.codes, found)
+            if found is not None:
+                self.pair.show_pinyin(found.word1.pinyin, found.word2.pinyin)
             self.likelihood.show_guess(state.card.probability, state.card.low, state.card.high)
             self.listed.setText(_("A dictionary lists them as synonyms") if row.known else "")
-            self._on_evidence()
         self.buttons.setEnabled(state.card is not None)
         self.note.setEnabled(state.card is not None)
         self.note.setText(state.note if state.card is not None else "")

@@ -63,12 +63,19 @@ class Column(Panel):
         self.layout_.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
 
 
+def keep_narrow(box: QComboBox) -> None:
+    """Let ``box`` be as narrow as its column: its longest entry shall not push the others out of sight."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+
+
 class ChoiceBox(QComboBox):
     """A combo box of Python values. Qt would turn enums into text and tuples into lists."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: list[object] = []
+        keep_narrow(self)
 
     @property
     def value(self) -> object:

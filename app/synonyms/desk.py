@@ -224,6 +224,8 @@ class LabelDesk(Panel):
             case "card":
                 self.session.preview(None)
                 self.card.setFocus()
+                if self.session.state.card is None and not self.session.is_planning:
+                    self.session.plan()
             case "table":
                 self.table.entered()
             case "agreement":

@@ -94,9 +94,10 @@ class EvidencePanel(Panel):
         scores: dict[str, float],
         proposed: tuple[str, ...],
         codes: tuple[tuple[str, ...], tuple[str, ...]],
+        evidence: PairEvidence | None = None,
     ) -> None:
-        """Show what came with the pair; the rest is empty until :meth:`show_evidence`."""
-        self._words, self._codes, self._evidence = words, codes, None
+        """Show what came with the pair; what is not known of it yet is empty until :meth:`show_evidence`."""
+        self._words, self._codes, self._evidence = words, codes, evidence
         self.bars.show_scores(scores, proposed)
         self.retranslate()
 
@@ -196,7 +197,9 @@ class EvidencePanel(Panel):
                 label.show_text(nothing, muted=True)
             else:
                 label.show_text("")
-            label.setVisible(index == 0 or index < len(examples))
+            # Hidden only while others are shown: hiding and showing at each card would cost more than drawing.
+            if self._evidence is not None:
+                label.setVisible(index == 0 or index < len(examples))
 
 
 def _show_example(label: MarkedText, example: Example) -> None:

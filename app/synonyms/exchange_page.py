@@ -135,7 +135,8 @@ class ExchangePage(Panel):
     def _lay_out(self) -> None:
         self._figures_row = QHBoxLayout()
         for figure in self.figures:
-            self._figures_row.addWidget(figure, 1)
+            self._figures_row.addWidget(figure)
+        self._figures_row.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.headline)
         self._column.addWidget(self.words)
@@ -208,6 +209,8 @@ class ExchangePage(Panel):
         self._column.setContentsMargins(em(1), em(0.5), em(1), em(0.75))
         self._column.setSpacing(em(0.75))
         self._figures_row.setSpacing(em(1.5))
+        for figure in self.figures:
+            figure.setMinimumWidth(em(8))
 
     def retranslate(self) -> None:
         """Renew all that is written."""

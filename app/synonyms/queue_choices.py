@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QWidget
 
 from app.panel import Look
 from app.synonyms.bars import source_name
-from app.synonyms.column import ChoiceBox, Column
+from app.synonyms.column import ChoiceBox, Column, keep_narrow
 from app.synonyms.keys import OwnKeys
 from core.language import N_, _
 from core.synonyms.queue.config import REPLAN_AFTER, ModelReport, Only, Order, QueueConfig
@@ -53,6 +53,7 @@ class QueueChoices(Column):
         self._scores: tuple[str, ...] = ()
         self.annotator = QComboBox()
         self.annotator.setEditable(True)
+        keep_narrow(self.annotator)
         self.annotator.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = self.annotator.completer()
         assert isinstance(completer, QCompleter)

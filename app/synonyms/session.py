@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.actions import key_name
 from app.background import Background, Run
 from app.synonyms.state import CardState, Pair
 from core.language import _
@@ -40,7 +41,7 @@ class LabelSession(QObject):
 
     Signals:
         opened: another store is open.
-        card_changed: another pair, or none, is on the stage.
+        card_changed: another pair, or none, is on the stage; with it trail and counts are others.
         marks_changed: flag, note or standing verdict of the pair on the stage have changed.
         progressed: trail, counts, pace or the model have changed.
         evidence_arrived: something was found out about the pair on the stage.
@@ -285,7 +286,6 @@ class LabelSession(QObject):
         self.state.progress = self._queue.progress
         self._queue.shown()
         self.card_changed.emit()
-        self.progressed.emit()
         self._look_up()
 
     def _read_trail(self) -> None:
@@ -377,7 +377,11 @@ class LabelSession(QObject):
     def _on_plan_failed(self, event: object) -> None:
         assert isinstance(event, Failed)
         if self.sender() is self._planning:
-            self.failed.emit(_("The queue could not be put in order: {reason}").format(reason=event.message))
+            self.failed.emit(
+                _("The queue could not be put in order: {reason} Press {key} to try again.").format(
+                    reason=event.message, key=key_name("F2")
+                )
+            )
 
     @Slot()
     def _on_plan_ended(self) -> None:

@@ -315,9 +315,10 @@ class TablePage(Panel):
         if row is None:
             self.evidence.show_pair(("", ""), {}, (), ((), ()))
         else:
-            self.evidence.show_pair((row.word1, row.word2), dict(row.scores), row.sources, row.codes)
+            pair = (row.word1, row.word2)
+            found = self.session.state.found.get(pair)
+            self.evidence.show_pair(pair, dict(row.scores), row.sources, row.codes, found)
         self.session.preview((row.word1, row.word2) if row is not None else None)
-        self._on_evidence()
 
     @Slot()
     def _on_evidence(self) -> None:
