@@ -32,6 +32,9 @@ EVIDENCE_LANE: Final = "evidence"
 RANKING_LANE: Final = "ranking"
 TABLE_LANE: Final = "table"
 
+PATIENCE: Final = 1.0
+"""Seconds a decision waits for another program that writes into the store."""
+
 _TICK: Final = 1000
 """Milliseconds between two looks at the clock of a session with an end."""
 
@@ -106,8 +109,8 @@ class LabelSession(QObject):
         from core.synonyms.store import Store
 
         try:
-            # No patience beyond SQLite's own second: whoever presses a key must hear what is wrong.
-            store = Store(address, patience=0.0)
+            # Whoever presses a key must soon hear what is wrong.
+            store = Store(address, patience=PATIENCE)
         except SynonymsError as error:
             self.failed.emit(str(error))
             return False

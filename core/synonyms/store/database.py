@@ -28,7 +28,7 @@ from core.synonyms.store.errors import StoreError, StoreLockedError, StoreUnreac
 Result = TypeVar("Result")
 
 BUSY_SECONDS: Final = 1.0
-"""How long SQLite itself waits for a lock before it says so."""
+"""How long SQLite itself waits for a lock before it says so; a writer's wait is ``Database.patience``."""
 
 PATIENCE_SECONDS: Final = 15.0
 """How long a write is repeated while another program holds the store."""
@@ -172,7 +172,9 @@ class Database:
     def _patiently(self, attempt: Callable[[], Result]) -> Result:
         """Repeat ``attempt`` while another program holds the store, for up to ``patience`` seconds."""
         deadline = time.monotonic() + self.patience
-        pause = 0.01
+        # SQLite hands its lock to whoever asks at the right moment, and itself asks ten times a second: beside a
+        # program that writes all the time it would wait for seconds. Asking often finds the first gap.
+        pause = 0.002
         while True:
             try:
                 return attempt()
@@ -181,7 +183,7 @@ class Database:
                     raise
             # Two programs that wait in step would meet again each time.
             time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  no secret depends on it
-            pause = min(pause * 2, 0.5)
+            pause = min(pause * 1.1, 0.05)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -260,6 +262,8 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("yaya_write", False)
+    # A writer asks again itself, see Database._patiently.
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={0 if write else round(1000 * BUSY_SECONDS)}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
