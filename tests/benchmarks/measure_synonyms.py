@@ -127,7 +127,7 @@ def _table(options: Options) -> Iterator[Row]:
 def table_rows(found: Mapping[str, Any], peer: Mapping[str, Any], pairs: int) -> Iterator[Row]:
     """Return the rows of what ``pairs.table`` measured, beside what ``pairs.qt_table`` did."""
     of = _("{pairs} pairs, in the window").format(pairs=f"{pairs:,}")
-    theirs = _("QSqlQueryModel on the same store")
+    theirs = _("QSqlQueryModel, unordered, unpainted")
     yield Row(
         name="window_table_open",
         unit="s",

@@ -100,7 +100,7 @@ def mined(visitor: Visitor) -> Way:
 def opinion(row: Row, *, strict: bool) -> Verdict:
     """Judge a pair as the dictionaries have it; who is not ``strict`` lets a common group pass for a synonym."""
     one, other = (set(codes) for codes in row.codes)
-    if any(code.endswith("=") for code in one & other):
+    if "reference" in row.sources or any(code.endswith("=") for code in one & other):
         return Verdict.SYNONYM
     if {code[:5] for code in one} & {code[:5] for code in other}:
         return Verdict.RELATED if strict else Verdict.SYNONYM

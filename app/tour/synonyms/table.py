@@ -51,15 +51,16 @@ def show_table(visitor: Visitor) -> Script:
     yield turns()
     _click_header(visitor, section)
     first = table.model
-    yield Until(lambda: _has_verdict(first.row_at(0)), "judged pairs on top", READING)
+    yield Until(lambda: _is_decided(first.row_at(0)), "what was decided last on top", READING)
     table.view.setFocus()
     QTest.keyClick(table.view, Qt.Key.Key_Down)
     yield turns(20)
     return {"pairs": rows(visitor), "milliseconds": round(table.milliseconds, 1)}
 
 
-def _has_verdict(row: Row | None) -> bool:
-    return row is not None and row.verdict is not None
+def _is_decided(row: Row | None) -> bool:
+    """Return whether anything was entered on a pair, if only a flag."""
+    return row is not None and row.changed is not None
 
 
 def _click_header(visitor: Visitor, section: int) -> None:
