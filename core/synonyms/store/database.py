@@ -174,7 +174,7 @@ class Database:
         deadline = time.monotonic() + self.patience
         # SQLite hands its lock to whoever asks at the right moment, and itself asks ten times a second: beside a
         # program that writes all the time it would wait for seconds. Asking often finds the first gap.
-        pause = 0.002
+        pause = 0.001
         while True:
             try:
                 return attempt()
@@ -183,7 +183,7 @@ class Database:
                     raise
             # Two programs that wait in step would meet again each time.
             time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  no secret depends on it
-            pause = min(pause * 1.1, 0.05)
+            pause = min(pause * 1.005, 0.05)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

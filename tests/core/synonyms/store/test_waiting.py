@@ -20,9 +20,9 @@ def test_a_decision_finds_the_gap_of_a_program_that_holds_the_lock_nearly_always
             other = sqlite3.connect(path, isolation_level=None, timeout=5)
             while not stop.is_set():
                 other.execute("BEGIN IMMEDIATE")
-                time.sleep(0.08)  # a batch of mined pairs
+                time.sleep(0.05)  # a batch of mined pairs
                 other.execute("COMMIT")
-                time.sleep(0.008)  # the next one is put together
+                time.sleep(0.002)  # the next one is put together
             other.close()
 
         holder = threading.Thread(target=hold)
