@@ -100,12 +100,11 @@ def mined(visitor: Visitor) -> Way:
 def opinion(row: Row, *, strict: bool) -> Verdict:
     """Judge a pair as the dictionaries have it; who is not ``strict`` lets a common group pass for a synonym."""
     one, other = (set(codes) for codes in row.codes)
-    if "reference" in row.sources or any(code.endswith("=") for code in one & other):
+    if any(code.endswith("=") for code in one & other):
         return Verdict.SYNONYM
-    if {code[:5] for code in one} & {code[:5] for code in other}:
-        return Verdict.RELATED if strict else Verdict.SYNONYM
+    is_near = "reference" in row.sources or {code[:5] for code in one} & {code[:5] for code in other}
     if one and other:
-        return Verdict.NOT
+        return (Verdict.RELATED if strict else Verdict.SYNONYM) if is_near else Verdict.NOT
     # One of them is not in Cilin: the other dictionary gives both the same meaning, or nobody knows.
     return Verdict.SYNONYM if "gloss" in row.sources else Verdict.UNSURE
 
