@@ -29,13 +29,12 @@ from app.fonts import load_fonts
 from app.icons import window_icon
 from app.main_window import MainWindow
 from app.panel import Look
-from app.placeholder import Placeholder
 from app.policy_gradient.tab import PolicyGradientTab
 from app.scale import UiScale, comfortable_zoom
 from app.settings import Settings, SettingsFile
 from app.tab import Tab
 from app.theme import THEME_NAMES, ThemeChoice, ThemeController
-from core.language import LANGUAGES, N_, Language, current_language, set_language, system_language
+from core.language import LANGUAGES, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
 
 OFFSCREEN: Final = "offscreen"
@@ -87,6 +86,11 @@ class Laboratory(QObject):
             "training", preload=("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")
         )
         self.background.add_lane("attention", preload=("core.attention.live", "core.attention.encoders.e5"))
+        self.background.add_lane("evidence", preload=("core.synonyms.evidence",))
+        self.background.add_lane("ranking", preload=("core.synonyms.queue.plan",))
+        self.background.add_lane("table", preload=("core.synonyms.tasks",))
+        self.background.add_lane("mining")
+        self.background.add_lane("exchange")
         application.setWindowIcon(window_icon())
         self.window = MainWindow(
             self.look,
@@ -135,13 +139,9 @@ class Laboratory(QObject):
         return AttentionTab(self.look, self.background)
 
     def _synonyms(self) -> Tab:
-        return Placeholder(
-            self.look,
-            context="synonyms",
-            picture="synonyms",
-            title=N_("Synonyms"),
-            text=N_("Here you will browse and label candidate synonym pairs. It is not in this version yet."),
-        )
+        from app.synonyms.tab import SynonymsTab  # likewise
+
+        return SynonymsTab(self.look, self.background)
 
     def _scale_for(self, settings: Settings) -> UiScale:
         scale = UiScale(settings.zoom or 1.0)

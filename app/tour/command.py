@@ -20,7 +20,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.application import OFFSCREEN, Laboratory, new_application
-from app.tour import attention, house, policy_gradient
+from app.tour import attention, house, policy_gradient, synonyms
 from app.tour.report import REPORT, Record, Report
 from app.tour.script import Outcome, Player
 from app.tour.visitor import LARGE, Step, Visitor
@@ -35,11 +35,13 @@ _OFFSCREEN_SAYS: Final = frozenset({"This plugin does not support propagateSizeH
 
 _SETTINGS_HOME: Final = "YAYA_LAB_HOME"
 _PLATFORM: Final = "QT_QPA_PLATFORM"
+_PERSON: Final = "LOGNAME"
+"""Environment variable that :func:`getpass.getuser` reads first, on every system."""
 
 
 def all_steps() -> tuple[Step, ...]:
     """Return every step of the tour in its order."""
-    return (*policy_gradient.steps(), *attention.steps(), *house.steps())
+    return (*policy_gradient.steps(), *attention.steps(), *synonyms.steps(), *house.steps())
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -107,6 +109,8 @@ def tour(folder: Path, language: Language, steps: Sequence[Step]) -> int:
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yaya-lab-tour-")))
         stack.enter_context(_environment(_SETTINGS_HOME, str(home)))
+        # Pictures are shown to others: nobody learns from them who took them.
+        stack.enter_context(_environment(_PERSON, "Yaya"))
         stack.enter_context(_environment(_PLATFORM, _offscreen(home, LARGE.width(), LARGE.height())))
         return _Tour(new_application(), report, language, steps).take()
 

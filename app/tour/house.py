@@ -1,10 +1,10 @@
-"""The tour's steps through what all tabs share, and through the tabs whose subjects are still to come."""
+"""The tour's steps through what all tabs share."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from app.actions import ACTIONS, Context
+from app.actions import ACTIONS
 from app.tour.script import Script, Until, turns
 from app.tour.visitor import Step, Visitor
 from core.language import _
@@ -18,14 +18,6 @@ def _key_sheet(visitor: Visitor) -> Script:
     return {"actions_with_keys": sum(1 for spec in ACTIONS if spec.keys)}
 
 
-def _open_tab(visitor: Visitor, tab: Context) -> Script:
-    yield from visitor.stand(tab=tab)
-    return {}
-
-
 def steps() -> tuple[Step, ...]:
     """Return the steps in their order."""
-    return (
-        Step("key-sheet", lambda: _("F1 lists all keys."), _key_sheet),
-        Step("synonyms", lambda: _("The tab of synonyms."), lambda visitor: _open_tab(visitor, "synonyms")),
-    )
+    return (Step("key-sheet", lambda: _("F1 lists all keys."), _key_sheet),)

@@ -1,8 +1,8 @@
 """Bring the Chinese catalogue up to date: ``python resources/translations/update.py``.
 
-Collects every message marked with ``_`` or ``N_`` in app/, core/, tests/benchmarks/ and main.py, merges them into the catalogue (new
-ones come in empty, those no longer used go), and compiles it. Says what is still to be translated. Needs Babel,
-which the ``test`` extra brings.
+Collects every message marked with ``_`` or ``N_`` in app/, core/, tests/benchmarks/ and main.py, merges them into
+the catalogue (new ones come in empty, those no longer used go), and compiles it. Says what is still to be
+translated. Needs Babel, which the ``test`` extra brings.
 """
 
 from __future__ import annotations

@@ -16,7 +16,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.language import _
-from tests.benchmarks import measure_attention, measure_learning, measure_window, report
+from tests.benchmarks import (
+    measure_attention,
+    measure_learning,
+    measure_store,
+    measure_synonyms,
+    measure_window,
+    report,
+)
 from tests.benchmarks.display import NoDisplayError
 from tests.benchmarks.plan import Measurement, Options, UnknownRowError, choose
 from tests.benchmarks.process import ProbeError
@@ -36,6 +43,13 @@ MEASUREMENTS: Final[tuple[Measurement, ...]] = (
     measure_learning.FAST,
     measure_attention.FIRST_MAP,
     measure_attention.TYPING,
+    measure_synonyms.MINE,
+    measure_synonyms.LABELLING,
+    measure_synonyms.TABLE,
+    measure_synonyms.NEIGHBOURS,
+    measure_store.TABLE,
+    measure_store.ANNOTATOR,
+    measure_store.KILLS,
     measure_window.SOAK,
 )
 

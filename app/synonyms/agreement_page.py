@@ -1,0 +1,337 @@
+"""Agreement: how far the annotators agree, where they differ, and the way to settle it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.background import Background, Run
+from app.panel import Look, Panel
+from app.style import mark
+from app.synonyms.column import Column
+from app.synonyms.confusion import ConfusionView
+from app.synonyms.figure import UNKNOWN, BigFigure
+from app.synonyms.keys import OwnKeys
+from app.synonyms.rows_model import RowsModel
+from app.synonyms.session import TABLE_LANE, LabelSession
+from app.theme import Theme
+from core.language import N_, _
+from core.runtime.events import Failed
+from core.runtime.task import Job
+from core.synonyms.agreement.measures import Interval
+from core.synonyms.agreement.report import AgreementConfig, AgreementReport, Couple
+from core.synonyms.pairs import SynonymsError
+from core.synonyms.store import Annotator, Sharing
+
+
+class PeopleChoices(Column):
+    """Who annotates, who shares which pairs, and what is compared.
+
+    Signals:
+        added: name of a new annotator.
+        activity: name of an annotator, and whether they take a share of the pairs.
+        overlap: share of the pairs that everybody judges, 0 to 1.
+        compared: what is compared has changed.
+    """
+
+    added = Signal(str)
+    activity = Signal(str, bool)
+    overlap = Signal(float)
+    compared = Signal()
+
+    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.add_heading(N_("Annotators who take a share"))
+        self._people = QVBoxLayout()
+        self.layout_.addLayout(self._people)
+        self.boxes: dict[str, QCheckBox] = {}
+        self._judged: dict[str, int] = {}
+        self.name = QLineEdit()
+        self.name.setObjectName("new_annotator")
+        self.add_titled(N_("Another annotator"), self.name)
+        self.add = QPushButton()
+        self.say(self.add.setText, N_("Add"))
+        self.layout_.addWidget(self.add)
+        self.share = QSpinBox()
+        self.share.setRange(0, 100)
+        self.share.setSuffix(" %")
+        self.add_titled(N_("Judged by everybody"), self.share)
+        self.merged = QCheckBox()
+        self.say(self.merged.setText, N_("Only synonym or not"))
+        self.say(self.merged.setToolTip, N_("Compare as a search engine would use the answers."))
+        self.layout_.addWidget(self.merged)
+        self.layout_.addStretch()
+        keys.keep(self.name, self.share)
+        self.add.clicked.connect(self._on_add)
+        self.name.returnPressed.connect(self._on_add)
+        self.share.editingFinished.connect(self._on_share)
+        self.merged.clicked.connect(self.compared)
+        self.restyle(look.theme.theme)
+
+    def show_people(self, people: list[Annotator], sharing: Sharing) -> None:
+        """Show the annotators with how many pairs each has judged."""
+        for box in self.boxes.values():
+            self._people.removeWidget(box)
+            box.deleteLater()
+        self.boxes.clear()
+        for person in people:
+            box = QCheckBox()
+            box.setObjectName(f"active_{person.name}")
+            box.setChecked(person.active)
+            box.clicked.connect(self._on_active)
+            self._judged[person.name] = person.judged
+            self.boxes[person.name] = box
+            self._people.addWidget(box)
+        self.share.setValue(round(100 * sharing.overlap))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        for name, box in self.boxes.items():
+            box.setText(_("{name}: {n:,} judged").format(name=name, n=self._judged[name]))
+
+    @Slot()
+    def _on_add(self) -> None:
+        if self.name.text().strip():
+            self.added.emit(self.name.text().strip())
+            self.name.clear()
+
+    @Slot()
+    def _on_active(self) -> None:
+        for name, box in self.boxes.items():
+            if box is self.sender():
+                self.activity.emit(name, box.isChecked())
+
+    @Slot()
+    def _on_share(self) -> None:
+        self.overlap.emit(self.share.value() / 100)
+
+
+def _told(couple: Couple) -> tuple[str, ...]:
+    return (
+        couple.one,
+        couple.other,
+        f"{couple.pairs:,}",
+        interval_text(couple.raw, share=True),
+        interval_text(couple.kappa),
+    )
+
+
+def interval_text(interval: Interval, *, share: bool = False) -> str:
+    """Return a figure with its interval, as a share in per cent or as a number; a dash where it is undefined."""
+    if interval.value != interval.value:  # NaN
+        return UNKNOWN
+    form = "{:.0%}" if share else "{:.2f}"
+    told = form.format(interval.value)
+    if interval.low == interval.low:
+        told += f"  ({form.format(interval.low)} … {form.format(interval.high)})"
+    return told.replace("-", "−")
+
+
+class AgreementPage(Panel):
+    """The figures of agreement, every couple, and the disputes.
+
+    Signals:
+        settle_wanted: the disputes shall come to the card, to be settled.
+    """
+
+    settle_wanted = Signal()
+
+    def __init__(
+        self, look: Look, session: LabelSession, background: Background, choices: PeopleChoices,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(look, parent)
+        self.session = session
+        self.choices = choices
+        self._background = background
+        self._run: Run | None = None
+        self._disputes = 0
+        self.report: AgreementReport | None = None
+        self.pairs = BigFigure(
+            look, N_("Pairs with two answers or more"), N_("Only they say anything about agreement.")
+        )
+        self.raw = BigFigure(
+            look, N_("Same answer"), N_("Flatters where synonyms are rare: chance alone agrees often.")
+        )
+        self.alpha = BigFigure(
+            look,
+            N_("Krippendorff's alpha"),
+            N_("0 is chance, 1 is full agreement; annotators may judge different pairs."),
+        )
+        self.model = RowsModel(
+            (N_("Annotator"), N_("and"), N_("Pairs"), N_("Same answer"), N_("Cohen's kappa")),
+            frozenset({2, 3, 4}),
+            self,
+        )
+        self.view = QTableView()
+        self.view.setModel(self.model)
+        self.confusion = ConfusionView(look)
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.settle = QPushButton()
+        self.settle.setObjectName("settle")
+        mark(self.settle, primary=True)
+        self._lay_out()
+        self.settle.clicked.connect(self.settle_wanted)
+        choices.added.connect(self._on_added)
+        choices.activity.connect(self._on_activity)
+        choices.overlap.connect(self._on_overlap)
+        choices.compared.connect(self.measure)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def _lay_out(self) -> None:
+        self._figures = QHBoxLayout()
+        for figure in (self.pairs, self.raw, self.alpha):
+            self._figures.addWidget(figure, 1)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setShowGrid(False)
+        self.view.verticalHeader().hide()
+        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.view.selectionModel().currentRowChanged.connect(self._on_couple)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.told, 1)
+        self._foot.addWidget(self.settle)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._figures)
+        self._column.addLayout(self._foot)
+        self._column.addWidget(self.view, 1)
+        self._column.addWidget(self.confusion)
+
+    def entered(self) -> None:
+        """The page has come to the front: read people and disputes, and measure."""
+        store = self.session.store
+        if store is None:
+            return
+        try:
+            self.choices.show_people(store.annotators(), store.sharing)
+        except SynonymsError as error:
+            self.session.failed.emit(str(error))
+            return
+        self.measure()
+
+    @Slot()
+    def measure(self) -> None:
+        """Have agreement measured on the answers that stand."""
+        store = self.session.store
+        if store is None:
+            return
+        from core.synonyms.store.rows import Filter
+
+        try:
+            self._disputes = len(store.window().ids(Filter(disputed=True)))
+        except SynonymsError as error:
+            self.session.failed.emit(str(error))
+        config = AgreementConfig(self.session.address, merged=self.choices.merged.isChecked())
+        run = self._background.start(
+            TABLE_LANE, Job("core.synonyms.agreement.task:measure_agreement", {"config": config})
+        )
+        run.progressed.connect(self._on_report)
+        run.failed.connect(self._on_failed)
+        self._run = run
+        self.retranslate()
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._column.setContentsMargins(em(1), em(0.75), em(1), em(0.75))
+        self._column.setSpacing(em(0.75))
+        self._figures.setSpacing(em(1.5))
+        self._foot.setSpacing(em(1))
+        self.view.verticalHeader().setDefaultSectionSize(em(1.5))
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self.view.setAccessibleName(_("Every two annotators"))
+        self.model.retranslate()
+        report = self.report
+        if report is None or not report.pairs:
+            self.pairs.show_figure("0" if report is not None else UNKNOWN, "")
+            self.raw.show_figure(UNKNOWN, "")
+            self.alpha.show_figure(UNKNOWN, "")
+        else:
+            self.pairs.show_figure(f"{report.pairs:,}", ", ".join(report.annotators))
+            for figure, interval, share in ((self.raw, report.raw, True), (self.alpha, report.alpha, False)):
+                value, _sep, below = interval_text(interval, share=share).partition("  ")
+                figure.show_figure(value, below and _("95 % interval {span}").format(span=below))
+        self.settle.setVisible(self._disputes > 0)
+        self.settle.setText(_("Settle {n:,} disputes").format(n=self._disputes))
+        self._show_told()
+
+    def _show_told(self) -> None:
+        report = self.report
+        if report is not None and not report.pairs:
+            self.told.setText(
+                _(
+                    "Nobody has judged the same pairs yet. Two annotators, each under their own name, share those "
+                    "that everybody judges."
+                )
+            )
+        elif self._disputes:
+            self.told.setText(_("On {n:,} pairs the annotators disagree.").format(n=self._disputes))
+        else:
+            self.told.setText(_("There are no disputes.") if report is not None else _("Measuring…"))
+
+    @Slot(object)
+    def _on_report(self, payloads: object) -> None:
+        assert isinstance(payloads, tuple)
+        if self.sender() is not self._run:
+            return
+        report = payloads[-1]
+        assert isinstance(report, AgreementReport)
+        self.report = report
+        self.model.show_rows([_told(couple) for couple in report.couples])
+        self.confusion.show_couple(None, ())
+        if report.couples:
+            self.view.selectRow(0)
+        self.retranslate()
+
+    @Slot(object)
+    def _on_failed(self, event: object) -> None:
+        assert isinstance(event, Failed)
+        self.session.failed.emit(_("Agreement cannot be measured: {reason}").format(reason=event.message))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_couple(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if self.report is not None and 0 <= current.row() < len(self.report.couples):
+            self.confusion.show_couple(self.report.couples[current.row()], self.report.categories)
+
+    @Slot(str)
+    def _on_added(self, name: str) -> None:
+        self._change(lambda store: store.add_annotator(name))
+
+    @Slot(str, bool)
+    def _on_activity(self, name: str, active: bool) -> None:
+        self._change(lambda store: store.set_active(name, active=active))
+
+    @Slot(float)
+    def _on_overlap(self, share: float) -> None:
+        self._change(lambda store: setattr(store, "sharing", Sharing(share, store.sharing.seed)))
+
+    def _change(self, work: Any) -> None:
+        """Change people or sharing, then show what follows."""
+        store = self.session.store
+        if store is None:
+            return
+        try:
+            work(store)
+        except SynonymsError as error:
+            self.session.failed.emit(str(error))
+        self.session.renew()
+        self.entered()

@@ -1,0 +1,97 @@
+"""What the left columns of the tab's pages are made of: a title, labelled controls, room below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+
+
+class Column(Panel):
+    """A narrow column of choices that scrolls where it has no room."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.layout_ = QVBoxLayout()
+        page = QWidget()
+        page.setLayout(self.layout_)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def add_titled(self, title: str, control: QWidget) -> QLabel:
+        """Add ``control`` under its title (marked with ``N_``), which is also its accessible name."""
+        label = QLabel()
+        label.setBuddy(control)
+        self.say(label.setText, title)
+        self.say(control.setAccessibleName, title)
+        self.layout_.addWidget(label)
+        self.layout_.addWidget(control)
+        return label
+
+    def add_heading(self, title: str) -> QLabel:
+        """Add a heading (marked with ``N_``)."""
+        label = QLabel()
+        mark(label, kind="caption")
+        self.say(label.setText, title)
+        self.layout_.addWidget(label)
+        return label
+
+    def add_caption(self) -> QLabel:
+        """Add a line of lesser words that wraps."""
+        label = QLabel()
+        label.setWordWrap(True)
+        mark(label, kind="caption")
+        self.layout_.addWidget(label)
+        return label
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self.layout_.setSpacing(em(0.25))
+        self.layout_.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+
+
+def keep_narrow(box: QComboBox) -> None:
+    """Let ``box`` be as narrow as its column: its longest entry shall not push the others out of sight."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+
+
+class ChoiceBox(QComboBox):
+    """A combo box of Python values. Qt would turn enums into text and tuples into lists."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: list[object] = []
+        keep_narrow(self)
+
+    @property
+    def value(self) -> object:
+        """The value chosen."""
+        return self._values[max(0, self.currentIndex())]
+
+    def offer(self, entries: Iterable[tuple[str, object]]) -> None:
+        """Offer ``entries`` (words in the language in use, and values), keeping what was chosen."""
+        chosen = self.value if self._values else None
+        self.clear()
+        self._values.clear()
+        for words, value in entries:
+            self._values.append(value)
+            self.addItem(words)
+        self.choose(chosen)
+
+    def choose(self, value: object) -> None:
+        """Choose the entry of ``value``, or the first where there is none."""
+        self.setCurrentIndex(self._values.index(value) if value in self._values else 0)

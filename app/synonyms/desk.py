@@ -1,0 +1,400 @@
+"""The furnished room: it assembles sessions, pages, columns and feet, and opens the store."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.actions import ACTIONS, Actions
+from app.background import Background
+from app.panel import Look, Panel
+from app.style import mark
+from app.synonyms.agreement_page import AgreementPage, PeopleChoices
+from app.synonyms.card_page import CardPage
+from app.synonyms.exchange import Exchange
+from app.synonyms.exchange_choices import ExchangeChoices
+from app.synonyms.exchange_page import ExchangePage
+from app.synonyms.foot import Foot
+from app.synonyms.keys import OwnKeys
+from app.synonyms.memory import mining_from_json, mining_to_json, queue_from_json, queue_to_json
+from app.synonyms.mining import Mining
+from app.synonyms.navigator import Navigator, PageName
+from app.synonyms.queue_choices import QueueChoices
+from app.synonyms.session import LabelSession
+from app.synonyms.sources_page import SourcesPage, StoreChoices
+from app.synonyms.table_choices import TableChoices
+from app.synonyms.table_page import TablePage
+from app.synonyms.verdicts import VERDICT_LOOKS
+from app.theme import Theme
+from core.language import _
+from core.paths import data_folder
+from core.synonyms.mine.config import MineConfig
+from core.synonyms.pairs import SynonymsError
+from core.synonyms.queue.config import Only, QueueConfig
+from core.synonyms.verdicts import Verdict
+
+STORE_NAME: Final = "synonyms.db"
+_SPECS: Final = {spec.id: spec for spec in ACTIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's three parts."""
+
+    stage: QWidget
+    column: QWidget
+    foot: QWidget | None = None
+
+
+class LabelDesk(Panel):
+    """Everything of the synonyms tab.
+
+    Signals:
+        told: kind and text of a message for the person at the screen.
+    """
+
+    told = Signal(str, str)
+
+    def __init__(
+        self, look: Look, background: Background, actions: Actions, remembered: dict[str, Any],
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(look, parent)
+        self._actions = actions
+        self._remembered = remembered
+        self._background = background
+        self._is_open = True
+        self.keys = OwnKeys(self)
+        self.session = LabelSession(background, default_annotator(), self)
+        self.session.config = queue_from_json(remembered.get("queue"), self.session.config)
+        self.mining = Mining(background, self)
+        self.navigator = Navigator(look)
+        self.queue_choices = QueueChoices(look, self.keys, self.session.config)
+        self.card = CardPage(look, self.session)
+        self.foot = Foot(look)
+        table_choices = TableChoices(look, self.keys)
+        self.table = TablePage(look, self.session, background, table_choices)
+        people = PeopleChoices(look, self.keys)
+        self.agreement = AgreementPage(look, self.session, background, people)
+        self.store_choices = StoreChoices(look, self.keys)
+        self.sources = SourcesPage(look, self.mining, self.keys)
+        self.exchange = Exchange(background, self)
+        exchange_choices = ExchangeChoices(look, self.keys, self.session.annotator)
+        self.files = ExchangePage(look, self.session, self.exchange, exchange_choices)
+        self._pages: dict[PageName, _Page] = {
+            "card": _Page(self.card, self.queue_choices, self.foot),
+            "table": _Page(self.table, table_choices, self.table.foot),
+            "agreement": _Page(self.agreement, people),
+            "sources": _Page(self.sources, self.store_choices),
+            "exchange": _Page(self.files, exchange_choices, self.files.foot),
+        }
+        self.page: PageName = "card"
+        self._columns, self._stages, self._feet = QStackedWidget(), QStackedWidget(), QStackedWidget()
+        self._rule = QFrame()
+        self._side = QWidget()
+        self._lay_out()
+        self._connect()
+        self.restyle(look.theme.theme)
+
+    def _lay_out(self) -> None:
+        mark(self._rule, rule=True)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(self.navigator)
+        side.addWidget(self._columns, 1)
+        for parts in self._pages.values():
+            self._columns.addWidget(parts.column)
+            self._stages.addWidget(parts.stage)
+            if parts.foot is not None:
+                self._feet.addWidget(parts.foot)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._side)
+        beside.addWidget(self._stages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(beside, 1)
+        column.addWidget(self._rule)
+        column.addWidget(self._feet)
+
+    def _connect(self) -> None:
+        actions, session = self._actions, self.session
+        self.navigator.connect_actions(actions)
+        self.foot.connect_actions(actions)
+        self.table.foot.connect_actions(actions)
+        self._side.setVisible(actions["syn_choices"].isChecked())
+        session.failed.connect(self._on_failed)
+        session.opened.connect(self._on_opened)
+        session.card_changed.connect(self._on_progress)
+        session.marks_changed.connect(self._on_progress)
+        session.progressed.connect(self._on_progress)
+        self.mining.changed.connect(self._on_mining)
+        self.mining.grew.connect(self._on_grew)
+        self.mining.ended.connect(self._on_mined)
+        self.mining.failed.connect(self._on_failed)
+        self.queue_choices.wanted.connect(self._on_queue)
+        self.card.left_note.connect(self._return_to_card)
+        self.keys.keep(self.card.note)
+        self.keys.left.connect(self._return_to_card)
+        self.table.card_wanted.connect(self._on_card_wanted)
+        self.table.told.connect(self.told)
+        self.agreement.settle_wanted.connect(self._on_settle)
+        self.store_choices.wanted.connect(self._on_store_wanted)
+        self.exchange.failed.connect(self._on_failed)
+        self.files.told.connect(self.told)
+        self.files.changed_store.connect(self._on_imported)
+
+    def begin(self) -> None:
+        """Open the store that was open last, or the usual one; fill it if it is new."""
+        usual = str(data_folder() / STORE_NAME)
+        wanted = self._remembered.get("store")
+        address = wanted if isinstance(wanted, str) and wanted else usual
+        try:
+            data_folder().mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self.told.emit(
+                "error",
+                _("The folder {folder} cannot be made ({reason}). Open a store elsewhere, under Sources.").format(
+                    folder=data_folder(), reason=error.strerror or error
+                ),
+            )
+        if not self.session.open(address) and address != usual:
+            self.session.open(usual)
+        kept = mining_from_json(self._remembered.get("mining"))
+        if kept is not None:
+            self.sources.form.show_config(kept)
+        if self.session.address == usual and self._remembered.get("mined") not in {"finished", "stopped"}:
+            self._mine_first()
+        page = self._remembered.get("page")
+        self.open_page(page if page in self._pages else "card")
+
+    def _mine_first(self) -> None:
+        """Fill the usual store from the shipped material: at the first start, or where that was cut short."""
+        try:
+            self.mining.start(self.sources.form.config())
+        except SynonymsError as error:
+            self.told.emit("error", str(error))
+
+    def opened(self) -> None:
+        """The tab has come to the front: the card's time begins, and its keys are the card's."""
+        self._is_open = True
+        if self.session.queue is not None:
+            self.session.queue.shown()
+        self.open_page(self.page)
+
+    def left(self) -> None:
+        """Another tab has come to the front."""
+        self._is_open = False
+        self.table.left()
+
+    def remember(self) -> dict[str, Any]:
+        """Return store, page, queue and how far the mining was."""
+        phase = self.mining.state.phase
+        config: MineConfig | None = self.mining.config
+        return {
+            "store": self.session.address,
+            "page": self.page,
+            "queue": queue_to_json(self.session.config),
+            "mined": phase if phase != "idle" else self._remembered.get("mined"),
+            "mining": mining_to_json(config) if config is not None else self._remembered.get("mining"),
+        }
+
+    def open_page(self, page: PageName) -> None:
+        """Bring a page to the front, give its keys their meaning and the keyboard a place."""
+        if self.page == "table" and page != "table":
+            self.table.left()
+        self.page = page
+        parts = self._pages[page]
+        self._stages.setCurrentWidget(parts.stage)
+        self._columns.setCurrentWidget(parts.column)
+        self._feet.setVisible(parts.foot is not None)
+        self._rule.setVisible(parts.foot is not None)
+        if parts.foot is not None:
+            self._feet.setCurrentWidget(parts.foot)
+        self.navigator.show_page(page)
+        self._give_keys()
+        match page:
+            case "card":
+                self.session.preview(None)
+                self.card.setFocus()
+                if self.session.state.card is None and not self.session.is_planning:
+                    self.session.plan()
+            case "table":
+                self.table.entered()
+            case "agreement":
+                self.agreement.entered()
+            case "exchange":
+                self.files.entered()
+            case _:
+                self._show_store()
+
+    def _give_keys(self) -> None:
+        """On the card every key is a verdict's; in the table arrows walk and digits judge; elsewhere none does."""
+        judges = self.page in {"card", "table"}
+        for verdict in VERDICT_LOOKS.values():
+            keys = _SPECS[verdict.action].keys
+            action = self._actions[verdict.action]
+            action.setShortcuts([QKeySequence(key) for key in (keys if self.page == "card" else keys[:1])])
+            action.setEnabled(judges)
+        self._actions["syn_undo"].setEnabled(judges)
+        for name in ("syn_flag", "syn_note"):
+            self._actions[name].setEnabled(self.page == "card")
+
+    def decide(self, verdict: Verdict) -> None:
+        """Enter ``verdict`` on the card's pair, or on the table's selection."""
+        if self.exchange.doing == "importing":  # it holds the store until it is complete
+            self.told.emit("info", _("A file is being taken in. The card waits for its end."))
+        elif self.page == "table":
+            self.table.decide(verdict)
+        else:
+            self.card.decide(verdict)
+
+    def search(self) -> None:
+        """Go to the table's search field."""
+        self.open_page("table")
+        self._actions["syn_choices"].setChecked(True)
+        self.table.choices.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.table.choices.text.selectAll()
+
+    def show_choices(self, on: bool) -> None:
+        """Show or fold away the column of choices."""
+        self._side.setVisible(on)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._side.setFixedWidth(self.look.scale.em(13))
+
+    def retranslate(self) -> None:
+        """Renew words that depend on values."""
+        self._on_progress()
+        self._show_store()
+
+    def _show_store(self) -> None:
+        store = self.session.store
+        if store is None:
+            self.store_choices.show_store("", "", 0)
+            return
+        try:
+            self.store_choices.show_store(self.session.address, store.where, store.window().count())
+        except SynonymsError as error:
+            self.told.emit("error", str(error))
+
+    @Slot(str)
+    def _on_failed(self, text: str) -> None:
+        self.told.emit("error", text)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self.sources.form.show_store(self.session.address)
+        self._show_people()
+        self._show_store()
+        if self.page != "card":
+            self.open_page(self.page)
+
+    def _show_people(self) -> None:
+        store = self.session.store
+        if store is None:
+            return
+        try:
+            self.queue_choices.show_store([each.name for each in store.annotators()], store.window().scores())
+        except SynonymsError as error:
+            self.told.emit("error", str(error))
+        self.queue_choices.show_config(self.session.config)
+
+    @Slot()
+    def _on_progress(self) -> None:
+        self.foot.show_state(self.session.state, self.session.config)
+        self.queue_choices.show_model(self.session.state.model)
+
+    @Slot()
+    def _on_mining(self) -> None:
+        self.card.show_growing(self.mining.words())
+
+    @Slot()
+    def _on_grew(self) -> None:
+        """The store has grown: a queue that had run dry goes on, the table follows."""
+        if self.mining.config is None or self.mining.config.database != self.session.address:
+            return
+        if self.session.state.card is None and not self.session.is_planning:
+            self.session.plan()
+        if self.page == "table":
+            self.table.grow()
+        elif self.page == "sources":
+            self._show_store()
+
+    @Slot()
+    def _on_mined(self) -> None:
+        self._show_people()
+        self._show_store()
+        self.session.plan()
+        if self.page == "table":
+            self.table.grow()
+
+    @Slot()
+    def _on_imported(self) -> None:
+        """A file was taken in: pairs, answers and perhaps annotators are others now."""
+        self._show_people()
+        self._show_store()
+        self.session.renew()
+
+    @Slot(object)
+    def _on_queue(self, config: object) -> None:
+        assert isinstance(config, QueueConfig)
+        self.session.arrange(config)
+        self._show_people()
+        self._return_to_card()
+
+    @Slot()
+    def _return_to_card(self) -> None:
+        match self.page:
+            case "card":
+                self.card.setFocus()
+            case "table":
+                self.table.view.setFocus()
+            case _:
+                self._stages.setFocus()
+
+    @Slot(int)
+    def _on_card_wanted(self, pair: int) -> None:
+        self.open_page("card")
+        self.session.reopen(pair)
+
+    @Slot()
+    def _on_settle(self) -> None:
+        """Bring the disputes to the card, to be settled."""
+        config = self.session.config
+        self.session.arrange(
+            QueueConfig(
+                config.store,
+                config.annotator,
+                config.order,
+                Only.DISPUTED,
+                config.score,
+                adjudicate=True,
+                seed=config.seed,
+            )
+        )
+        self._show_people()
+        self.open_page("card")
+
+    @Slot(str)
+    def _on_store_wanted(self, address: str) -> None:
+        if self.mining.is_working:
+            self.told.emit("info", _("Pairs are being gathered. Stop that first, then open another store."))
+        elif self.session.open(address):
+            self.told.emit("success", _("{where} is open.").format(where=address))
+
+
+def default_annotator() -> str:
+    """Return the name of who sits at this machine."""
+    try:
+        return getpass.getuser().strip() or _("me")
+    except (OSError, KeyError, ImportError):  # a machine that does not know its users
+        return _("me")

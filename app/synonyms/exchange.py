@@ -1,0 +1,146 @@
+"""Files in and out under a person's hands: look first, then do; both in a worker."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.background import Background, Run
+from core.language import _
+from core.runtime.events import Failed
+from core.runtime.lane import WORKER_DIED
+from core.runtime.task import Job
+from core.synonyms.exchange.config import (
+    ExchangeProgress,
+    ExportConfig,
+    ExportPreview,
+    ExportReport,
+    ImportConfig,
+    ImportReport,
+)
+
+LANE: Final = "exchange"
+
+Doing = Literal["nothing", "previewing export", "exporting", "previewing import", "importing"]
+
+_TASKS: Final[dict[Doing, str]] = {
+    "previewing export": "core.synonyms.exchange.exporting:preview_export",
+    "exporting": "core.synonyms.exchange.exporting:export_pairs",
+    "previewing import": "core.synonyms.exchange.importing:preview_import",
+    "importing": "core.synonyms.exchange.importing:apply_import",
+}
+
+
+class Exchange(QObject):
+    """One file at a time: previews give way to what is asked next, a writing does not.
+
+    Attributes:
+        doing: what is under way.
+
+    Signals:
+        changed: something else is under way, or it has come further.
+        export_previewed: an ``ExportPreview``.
+        exported: an ``ExportReport``.
+        import_previewed: an ``ImportReport`` of what would happen.
+        imported: an ``ImportReport`` of what happened.
+        failed: one or two sentences for the person at the screen.
+    """
+
+    changed = Signal()
+    export_previewed = Signal(object)
+    exported = Signal(object)
+    import_previewed = Signal(object)
+    imported = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._run: Run | None = None
+        self.doing: Doing = "nothing"
+        self.done: tuple[int, int | None] = (0, None)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a file or the store is being written."""
+        return self.doing in {"exporting", "importing"}
+
+    def preview_export(self, config: ExportConfig) -> None:
+        """Ask what an export would write."""
+        self._start("previewing export", {"config": config})
+
+    def export(self, config: ExportConfig) -> None:
+        """Write a file."""
+        self._start("exporting", {"config": config})
+
+    def preview_import(self, config: ImportConfig) -> None:
+        """Ask what an import would do."""
+        self._start("previewing import", {"config": config})
+
+    def apply_import(self, config: ImportConfig, fingerprint: str) -> None:
+        """Read a file into the store, if it still is the one that was previewed."""
+        self._start("importing", {"config": config, "fingerprint": fingerprint})
+
+    @Slot()
+    def stop(self) -> None:
+        """End what is under way; neither file nor store is changed by it then."""
+        if self._run is not None:
+            self._run.cancel()
+
+    def _start(self, doing: Doing, arguments: dict[str, object]) -> None:
+        if self.is_writing:
+            self.failed.emit(_("A file is being written or read. Wait for its end, or stop it."))
+            return
+        run = self._background.start(LANE, Job(_TASKS[doing], arguments))
+        run.progressed.connect(self._on_progressed)
+        run.finished.connect(self._on_finished)
+        run.failed.connect(self._on_failed)
+        run.cancelled.connect(self._on_cancelled)
+        self._run = run
+        self.doing, self.done = doing, (0, None)
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_progressed(self, payloads: object) -> None:
+        assert isinstance(payloads, tuple)
+        if self.sender() is not self._run:
+            return
+        for payload in payloads:
+            if isinstance(payload, ExportPreview):
+                self.export_previewed.emit(payload)
+            elif isinstance(payload, ExchangeProgress):
+                self.done = (payload.done, payload.total)
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_finished(self, result: object) -> None:
+        if self.sender() is not self._run:
+            return
+        doing = self._rest()
+        if isinstance(result, ExportReport):
+            self.exported.emit(result)
+        elif isinstance(result, ImportReport):
+            (self.imported if doing == "importing" else self.import_previewed).emit(result)
+
+    @Slot(object)
+    def _on_failed(self, event: object) -> None:
+        assert isinstance(event, Failed)
+        if self.sender() is not self._run:
+            return
+        self._rest()
+        if event.kind == WORKER_DIED:
+            self.failed.emit(_("The process that reads and writes files ended unexpectedly. Nothing was changed."))
+        else:
+            self.failed.emit(event.message)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        if self.sender() is self._run:
+            self._rest()
+
+    def _rest(self) -> Doing:
+        doing, self.doing = self.doing, "nothing"
+        self._run = None
+        self.changed.emit()
+        return doing

@@ -1,0 +1,57 @@
+"""One number that counts, large, with its name above and its interval below."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.fonts import tabular
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+
+UNKNOWN: Final = "–"
+
+
+class BigFigure(Panel):
+    """A named figure with its interval below."""
+
+    def __init__(self, look: Look, name: str = "", meaning: str = "", parent: QWidget | None = None) -> None:
+        """Make an empty figure.
+
+        Args:
+            look: colours and sizes.
+            name: what it is called, marked with ``N_``; empty where :meth:`show_name` says it.
+            meaning: what it means, marked with ``N_``; empty for nothing to say.
+            parent: the widget it lies in.
+        """
+        super().__init__(look, parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.title, self.value, self.below = QLabel(), QLabel(UNKNOWN), QLabel()
+        mark(self.title, kind="caption")
+        mark(self.below, kind="caption")
+        if name:
+            self.say(self.title.setText, name)
+            self.say(self.value.setAccessibleName, name)
+        if meaning:
+            self.say(self.setToolTip, meaning)
+        for label in (self.title, self.value, self.below):
+            self._column.addWidget(label)
+        self.restyle(look.theme.theme)
+
+    def show_name(self, name: str) -> None:
+        """Call the figure ``name``, in the language in use."""
+        self.title.setText(name)
+        self.value.setAccessibleName(name)
+
+    def show_figure(self, value: str, below: str) -> None:
+        """Show the figure and what stands below it."""
+        self.value.setText(value)
+        self.below.setText(below)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._column.setSpacing(0)
+        self.value.setFont(tabular(self.look.scale.font("display", bold=True)))

@@ -1,0 +1,44 @@
+"""Keys that belong to a control while it has the focus.
+
+On the card, arrows, digits and the space bar are verdicts whatever has the focus. A list of choices, a number or a
+note needs the same keys for itself: while one of them has the focus, the plain keys are its own.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+
+class OwnKeys(QObject):
+    """Keeps plain keys for the controls given to :meth:`keep`; Escape leaves them.
+
+    Signals:
+        left: Escape was pressed in one of the controls.
+    """
+
+    left = Signal()
+
+    def keep(self, *controls: QWidget) -> None:
+        """Let ``controls`` have their plain keys from now on."""
+        for control in controls:
+            control.setProperty("freeText", True)  # the action table then leaves their keys alone
+            control.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Claim plain keys before shortcuts see them."""
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            strong = (
+                Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+            )
+            function_key = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+            if not event.modifiers() & strong and not function_key:
+                event.accept()
+                return True
+        elif event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
+        return False

@@ -1,0 +1,90 @@
+"""What the model expects: the probability of a synonym, and how sure it is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.fonts import tabular
+from app.panel import Look, Panel
+from app.theme import Theme
+from core.language import _
+
+_WORDS: Final = 0.45
+"""Share of the width for words; the rest is the scale."""
+
+
+class Likelihood(Panel):
+    """A scale from 0 to 1 with the model's probability (a stroke) and one deviation around it (a band)."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._guess: tuple[float, float, float] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def show_guess(self, probability: float | None, low: float | None, high: float | None) -> None:
+        """Show a probability with the range of one deviation; None before the model has learnt."""
+        if probability is None or low is None or high is None:
+            self._guess = None
+        else:
+            self._guess = (probability, low, high)
+        self.retranslate()
+
+    @property
+    def words(self) -> str:
+        """What is said about the guess."""
+        if self._guess is None:
+            return _("The model has not learnt yet")
+        probability, low, high = self._guess
+        return _("Synonym with {p:.0%} (model: {low:.0%} to {high:.0%})").format(p=probability, low=low, high=high)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(self.look.scale.em(24), self.look.scale.em(1.25))
+
+    def minimumSizeHint(self) -> QSize:
+        """One line, narrow."""
+        return QSize(self.look.scale.em(12), self.look.scale.em(1.25))
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self.updateGeometry()
+        self.update()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self.setAccessibleName(self.words)
+        self.setToolTip(_("Logistic regression on the features of the pairs judged so far; the band is one deviation."))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw words and scale."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        em = self.look.scale.em
+        colours = self.look.theme.theme.colours
+        font = tabular(self.look.scale.font("caption"))
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text if self._guess is not None else colours.muted))
+        room = max(self.width() * _WORDS, min(metrics.horizontalAdvance(self.words) + em(0.5), self.width() * 0.7))
+        words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room - em(0.5))
+        painter.drawText(QRectF(0, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+        middle = self.height() / 2
+        scale = QRectF(room, middle - em(0.125), max(1.0, self.width() - room - em(0.25)), em(0.25))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.groove))
+        painter.drawRoundedRect(scale, scale.height() / 2, scale.height() / 2)
+        if self._guess is not None:
+            probability, low, high = self._guess
+            painter.setBrush(QColor(colours.outline))
+            band = QRectF(scale.left() + scale.width() * low, scale.top(), scale.width() * (high - low), scale.height())
+            painter.drawRect(band)
+            x = scale.left() + scale.width() * probability
+            painter.setPen(QPen(QColor(colours.text), max(2, em(0.1875))))
+            painter.drawLine(QPointF(x, middle - em(0.4375)), QPointF(x, middle + em(0.4375)))
+        painter.end()

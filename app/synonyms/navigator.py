@@ -1,0 +1,66 @@
+"""The five pages of the tab, each with its key."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.actions import ACTIONS, Actions, keys_text
+from app.icons import icon
+from app.panel import Look, Panel
+from app.theme import Theme
+from core.language import _
+
+PageName = Literal["card", "table", "agreement", "sources", "exchange"]
+PAGES: Final[tuple[PageName, ...]] = ("card", "table", "agreement", "sources", "exchange")
+
+
+class Navigator(Panel):
+    """One button a page; the open page's is marked."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._specs = {spec.id: spec for spec in ACTIONS}
+        self._column = QVBoxLayout(self)
+        self.buttons: dict[PageName, QToolButton] = {}
+        for page in PAGES:
+            button = QToolButton()
+            button.setObjectName(f"page_{page}")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            drawing = self._specs[f"syn_{page}"].icon
+            assert drawing is not None
+            button.setIcon(icon(drawing))
+            self._column.addWidget(button)
+            self.buttons[page] = button
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the buttons trigger the table's actions."""
+        for page, button in self.buttons.items():
+            button.clicked.connect(actions[f"syn_{page}"].trigger)
+
+    def show_page(self, page: PageName) -> None:
+        """Mark the button of ``page``."""
+        for each, button in self.buttons.items():
+            button.setChecked(each == page)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._column.setSpacing(em(0.0625))
+        self._column.setContentsMargins(em(0.5), em(0.5), em(0.5), em(0.25))
+        for button in self.buttons.values():
+            button.setIconSize(self.look.scale.icon_size(1.0))
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        for page, button in self.buttons.items():
+            spec = self._specs[f"syn_{page}"]
+            button.setText(f" {_(spec.text)}   {keys_text(spec)}")
+            button.setAccessibleName(_(spec.text))

@@ -1,0 +1,178 @@
+"""The table's column of choices: which pairs to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from app.icons import icon
+from app.panel import Look
+from app.style import mark
+from app.synonyms.bars import source_name
+from app.synonyms.column import ChoiceBox, Column
+from app.synonyms.keys import OwnKeys
+from app.synonyms.verdicts import VERDICT_LOOKS, sign_icon
+from app.theme import Theme
+from core.language import N_, _
+from core.synonyms.store.rows import Filter, ScoreRange
+from core.synonyms.verdicts import Verdict
+
+_EITHER: Final = ((N_("All"), None), (N_("Only these"), True), (N_("Not these"), False))
+
+
+class TableChoices(Column):
+    """Says which pairs are wanted.
+
+    Signals:
+        wanted: a ``Filter``, after each choice and each character typed.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._names: tuple[str, ...] = ()
+        self._people: tuple[str, ...] = ()
+        self.text = QLineEdit()
+        self.text.setObjectName("search")
+        self.text.setClearButtonEnabled(True)
+        self.text.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.add_titled(N_("Characters in a word"), self.text)
+        self.add_heading(N_("Verdict"))
+        self.verdicts: dict[Verdict | None, QCheckBox] = {}
+        self._add_verdicts()
+        self.disputed, self.flagged, self.known = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.source, self.annotator, self.score = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.least, self.most = QLineEdit(), QLineEdit()
+        self.clear = QPushButton()
+        self._lay_out()
+        keys.keep(self.text, self.least, self.most)
+        keys.keep(self.disputed, self.flagged, self.known, self.source, self.annotator, self.score)
+        for line in (self.text, self.least, self.most):
+            line.textEdited.connect(self._on_chosen)
+        for box in (self.disputed, self.flagged, self.known, self.source, self.annotator, self.score):
+            box.activated.connect(self._on_chosen)
+        self.clear.clicked.connect(self.show_everything)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def _add_verdicts(self) -> None:
+        grid = QGridLayout()
+        entries: list[Verdict | None] = [*VERDICT_LOOKS, None]
+        for index, verdict in enumerate(entries):
+            box = QCheckBox()
+            box.setObjectName(f"filter_{verdict or 'open'}")
+            self.say(box.setText, VERDICT_LOOKS[verdict].word if verdict is not None else N_("None yet"))
+            box.clicked.connect(self._on_chosen)
+            grid.addWidget(box, index // 2, index % 2)
+            self.verdicts[verdict] = box
+        self.layout_.addLayout(grid)
+
+    def _lay_out(self) -> None:
+        self.add_titled(N_("Disputed"), self.disputed)
+        self.add_titled(N_("Flagged"), self.flagged)
+        self.add_titled(N_("Listed by a dictionary"), self.known)
+        self.add_titled(N_("Proposed by"), self.source)
+        self.add_titled(N_("Judged by"), self.annotator)
+        self.add_titled(N_("Score"), self.score)
+        span = QHBoxLayout()
+        span.addWidget(self.least)
+        span.addWidget(QLabel("–"))
+        span.addWidget(self.most)
+        self.say(self.least.setPlaceholderText, N_("from"))
+        self.say(self.most.setPlaceholderText, N_("to"))
+        self.say(self.least.setAccessibleName, N_("Least score"))
+        self.say(self.most.setAccessibleName, N_("Greatest score"))
+        self.layout_.addLayout(span)
+        mark(self.clear, quiet=True)
+        self.say(self.clear.setText, N_("Show everything"))
+        self.layout_.addWidget(self.clear)
+        self.layout_.addStretch()
+
+    def show_store(self, annotators: Iterable[str], scores: Iterable[str]) -> None:
+        """Offer the annotators and the scores of the open store."""
+        people, names = tuple(annotators), tuple(scores)
+        if (people, names) != (self._people, self._names):
+            self._people, self._names = people, names
+            self.retranslate()
+
+    @Slot()
+    def show_everything(self) -> None:
+        """Set all conditions back."""
+        self.text.clear()
+        self.least.clear()
+        self.most.clear()
+        for box in self.verdicts.values():
+            box.setChecked(False)
+        for choice in (self.disputed, self.flagged, self.known, self.source, self.annotator, self.score):
+            choice.setCurrentIndex(0)
+        self._on_chosen()
+
+    def filter(self) -> Filter:
+        """Return what is chosen. A number that is none counts as not typed, and is marked."""
+        checked = frozenset(verdict for verdict, box in self.verdicts.items() if box.isChecked())
+        name = cast("str | None", self.score.value)
+        least, most = _number(self.least), _number(self.most)
+        spans: tuple[ScoreRange, ...] = ()
+        if name is not None:
+            spans = (
+                ScoreRange(
+                    name,
+                    least if least is not None else float("-inf"),
+                    most if most is not None else float("inf"),
+                ),
+            )
+        return Filter(
+            text=self.text.text().strip(),
+            verdicts=checked or None,
+            known=cast("bool | None", self.known.value),
+            flagged=cast("bool | None", self.flagged.value),
+            disputed=cast("bool | None", self.disputed.value),
+            source=cast("str | None", self.source.value),
+            scores=spans,
+            annotator=cast("str | None", self.annotator.value),
+        )
+
+    def restyle(self, theme: Theme) -> None:
+        """Follow theme and zoom."""
+        super().restyle(theme)
+        side = self.look.scale.em(0.875)
+        for verdict, box in self.verdicts.items():
+            if verdict is not None:
+                size = QSize(side, side)
+                box.setIcon(sign_icon(VERDICT_LOOKS[verdict], self.look, size, self.devicePixelRatioF()))
+                box.setIconSize(size)
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        for box in (self.disputed, self.flagged, self.known):
+            box.offer((_(words), value) for words, value in _EITHER)
+        anything: list[tuple[str, Any]] = [(_("Anything"), None)]
+        self.source.offer([*anything, *((source_name(name), name) for name in self._names)])
+        self.score.offer([*anything, *((source_name(name), name) for name in self._names)])
+        self.annotator.offer([(_("Anybody or nobody"), None), *((name, name) for name in self._people)])
+        self._show_span()
+
+    def _show_span(self) -> None:
+        for line in (self.least, self.most):
+            line.setEnabled(self.score.value is not None)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._show_span()
+        self.wanted.emit(self.filter())
+
+
+def _number(line: QLineEdit) -> float | None:
+    """Return the number typed in ``line``; None where there is none."""
+    text = line.text().strip().replace(",", ".").replace("−", "-")
+    try:
+        value = float(text) if text else None
+    except ValueError:
+        mark(line, invalid=True)
+        return None
+    mark(line, invalid=False)
+    return value

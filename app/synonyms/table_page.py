@@ -1,0 +1,409 @@
+"""The table: every pair of the store, searched, sorted, filtered, and judged many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import ACTIONS, Actions, key_name
+from app.background import Background, Run
+from app.fonts import tabular
+from app.panel import Look, Panel
+from app.style import mark
+from app.synonyms.evidence_panel import EvidencePanel
+from app.synonyms.session import TABLE_LANE, LabelSession
+from app.synonyms.table_choices import TableChoices
+from app.synonyms.table_model import CandidateModel
+from app.synonyms.verdicts import VERDICT_LOOKS, sign_icon
+from app.theme import Theme
+from core.language import _
+from core.runtime.events import Failed
+from core.runtime.task import Job
+from core.synonyms.pairs import SynonymsError
+from core.synonyms.store import Row, Sort
+from core.synonyms.store.rows import AS_ADDED, VERDICT, WORD1, WORD2, Filter
+from core.synonyms.tasks import TableOrder
+from core.synonyms.verdicts import Verdict
+
+_BESIDE: Final = 74
+"""Width in lines of text from which the evidence of the row stands beside the table."""
+MOST_AT_ONCE: Final = 1000
+"""Pairs judged by one key: so many are on the disk before anybody feels a wait."""
+_GROWING_EVERY: Final = 1500
+"""Milliseconds between two looks at a store that is being filled."""
+
+
+class PairTable(QTableView):
+    """A table whose rows are judged by digits and opened by Enter or a double click.
+
+    Signals:
+        opened: the row to open.
+    """
+
+    opened = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the row on Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+
+class TablePage(Panel):
+    """The table with its foot. The order comes from a worker, the rows on the screen from the store itself.
+
+    Signals:
+        card_wanted: id of the pair to put on the card.
+        told: kind and text of a message for the person at the screen.
+    """
+
+    card_wanted = Signal(int)
+    told = Signal(str, str)
+
+    def __init__(
+        self, look: Look, session: LabelSession, background: Background, choices: TableChoices,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(look, parent)
+        self.session = session
+        self._background = background
+        self._run: Run | None = None
+        self._order: Sort = AS_ADDED
+        self._where = Filter()
+        self._total = 0
+        self._is_open = False
+        self.waited = QElapsedTimer()
+        self.milliseconds = 0.0
+        self.choices = choices
+        self.model = CandidateModel(look, self._fetch, self)
+        self.view = PairTable()
+        self.view.setModel(self.model)
+        self.evidence = EvidencePanel(look)
+        self.foot = TableFoot(look, self)
+        self._growing = QTimer(self)
+        self._growing.setSingleShot(True)
+        self._growing.setInterval(_GROWING_EVERY)
+        self._growing.timeout.connect(self.reload)
+        self._lay_out()
+        choices.wanted.connect(self._on_filter)
+        session.pairs_changed.connect(self._on_pairs_changed)
+        session.opened.connect(self._on_store)
+        session.evidence_arrived.connect(self._on_evidence)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def _lay_out(self) -> None:
+        view = self.view
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        view.setShowGrid(False)
+        view.setAlternatingRowColors(True)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        view.setCornerButtonEnabled(False)
+        header = view.horizontalHeader()
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        header.sortIndicatorChanged.connect(self._on_sorted)
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setHighlightSections(False)
+        view.selectionModel().selectionChanged.connect(self._on_selection)
+        view.selectionModel().currentRowChanged.connect(self._on_row)
+        view.opened.connect(self._on_opened)
+        view.doubleClicked.connect(self._on_double_click)
+        self._empty = QLabel(view.viewport())
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        mark(self._empty, kind="muted")
+        cover = QVBoxLayout(view.viewport())
+        cover.addWidget(self._empty)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(view, 13)
+        self._row.addWidget(self.evidence, 7)
+
+    def entered(self) -> None:
+        """The page has come to the front: show what is in the store now."""
+        self._is_open = True
+        self.reload()
+        self.view.setFocus()
+
+    def left(self) -> None:
+        """Another page has come to the front."""
+        self._is_open = False
+        self._growing.stop()
+
+    def grow(self) -> None:
+        """Pairs were added: show them soon, but not at every one."""
+        if self._is_open and not self._growing.isActive():
+            self._growing.start()
+
+    @Slot()
+    def reload(self) -> None:
+        """Ask which pairs match, in which order."""
+        if not self.session.address:
+            return
+        self.waited.start()
+        arguments = {"store": self.session.address, "where": self._where, "order": self._order}
+        run = self._background.start(TABLE_LANE, Job("core.synonyms.tasks:order_table", arguments))
+        run.progressed.connect(self._on_order)
+        run.failed.connect(self._on_failed)
+        self._run = run
+
+    def selected(self) -> list[int]:
+        """Return the ids of the selected pairs, from top to bottom."""
+        ids: dict[int, None] = {}
+        for top, bottom in self._spans():
+            ids.update(dict.fromkeys(self.model.ids[top : bottom + 1].tolist()))
+        return list(ids)
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        """Yield first and last row of each run of selected rows."""
+        selection = self.view.selectionModel().selection()
+        for index in range(selection.count()):
+            yield selection.at(index).top(), selection.at(index).bottom()
+
+    def decide(self, verdict: Verdict) -> None:
+        """Enter ``verdict`` on all selected pairs; a single one hands the selection on to the row below."""
+        pairs = self.selected()
+        if not pairs:
+            self.told.emit("info", _("Select pairs first: with the arrow keys, or by clicking."))
+            return
+        if len(pairs) > MOST_AT_ONCE:
+            self.told.emit("info", _("Select at most {n:,} pairs at once.").format(n=MOST_AT_ONCE))
+            return
+        row = self.view.currentIndex().row()
+        if self.session.decide_all(pairs, verdict) and len(pairs) == 1 and row + 1 < self.model.rowCount():
+            below = self.model.index(row + 1, 0)
+            flags = QItemSelectionModel.SelectionFlag
+            self.view.selectionModel().setCurrentIndex(below, flags.ClearAndSelect | flags.Rows)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._row.setSpacing(em(1))
+        self.view.verticalHeader().setDefaultSectionSize(em(1.5))
+        self.view.setIconSize(QSize(em(0.875), em(0.875)))
+        self.model.forget_icons()
+        self._size_columns()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the row's evidence where there is room beside the table."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self.view.setAccessibleName(_("Candidate pairs"))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+        self.model.refresh()
+        self._show_counts()
+
+    def _arrange(self) -> None:
+        self.evidence.setVisible(self.width() >= self.look.scale.em(_BESIDE))
+
+    def _size_columns(self) -> None:
+        em = self.look.scale.em
+        metrics = QFontMetricsF(self.look.scale.font())
+        for section, column in enumerate(self.model.columns):
+            title = metrics.horizontalAdvance(str(self.model.headerData(section, Qt.Orientation.Horizontal)))
+            least = {WORD1: em(6), WORD2: em(6), VERDICT: em(6)}.get(column, em(3.5))
+            self.view.setColumnWidth(section, max(least, round(title) + em(2)))
+        self.view.horizontalHeader().setStretchLastSection(True)
+
+    def _fetch(self, ids: Sequence[int]) -> list[Row]:
+        store = self.session.store
+        if store is None:
+            return []
+        try:
+            return store.window().rows(ids)
+        except SynonymsError as error:
+            self.session.failed.emit(str(error))
+            return []
+
+    @Slot(object)
+    def _on_order(self, payloads: object) -> None:
+        assert isinstance(payloads, tuple)
+        found = payloads[-1]
+        assert isinstance(found, TableOrder)
+        if self.sender() is not self._run:
+            return
+        self.milliseconds = self.waited.nsecsElapsed() / 1e6
+        self._total = found.total
+        before = self.view.currentIndex().row()
+        kept = self.model.pair_at(before) if 0 <= before < self.model.rowCount() else None
+        columns = self.model.columns
+        self.model.show_ids(found.ids, found.scores)
+        if self.model.columns != columns:
+            self._size_columns()
+            self.choices.show_store(self._people(), found.scores)
+        self._restore(kept)
+        self._show_counts()
+
+    def _restore(self, pair: int | None) -> None:
+        """Keep the current pair current, if it is still in the table."""
+        place = self.model.place_of(pair) if pair is not None else None
+        if place is not None:
+            self.view.setCurrentIndex(self.model.index(place, 0))
+        else:
+            self._show_row(None)
+
+    def _people(self) -> list[str]:
+        store = self.session.store
+        return [] if store is None else [each.name for each in store.annotators()]
+
+    @Slot(object)
+    def _on_failed(self, event: object) -> None:
+        assert isinstance(event, Failed)
+        self.session.failed.emit(_("The table cannot be shown: {reason}").format(reason=event.message))
+
+    @Slot(object)
+    def _on_filter(self, where: object) -> None:
+        assert isinstance(where, Filter)
+        self._where = where
+        self.reload()
+
+    @Slot(int, Qt.SortOrder)
+    def _on_sorted(self, section: int, order: Qt.SortOrder) -> None:
+        if 0 <= section < len(self.model.columns):
+            self._order = Sort(self.model.columns[section], order == Qt.SortOrder.DescendingOrder)
+        else:
+            self._order = AS_ADDED
+        self.reload()
+
+    @Slot(object)
+    def _on_pairs_changed(self, pairs: object) -> None:
+        assert isinstance(pairs, list)
+        self.model.refresh(pairs)
+
+    @Slot()
+    def _on_store(self) -> None:
+        self.model.show_ids(self.model.ids[:0], ())
+        if self._is_open:
+            self.reload()
+
+    @Slot()
+    def _on_selection(self) -> None:
+        self._show_counts()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._show_row(self.model.row_at(current.row()) if current.isValid() else None)
+
+    def _show_row(self, row: Row | None) -> None:
+        if row is None:
+            self.evidence.show_pair(("", ""), {}, (), ((), ()))
+        else:
+            pair = (row.word1, row.word2)
+            found = self.session.state.found.get(pair)
+            self.evidence.show_pair(pair, dict(row.scores), row.sources, row.codes, found)
+        self.session.preview((row.word1, row.word2) if row is not None else None)
+
+    @Slot()
+    def _on_evidence(self) -> None:
+        found = self.session.previewed
+        if found is not None:
+            self.evidence.show_evidence(found)
+
+    @Slot(int)
+    def _on_opened(self, row: int) -> None:
+        self.card_wanted.emit(self.model.pair_at(row))
+
+    @Slot(QModelIndex)
+    def _on_double_click(self, index: QModelIndex) -> None:
+        self.card_wanted.emit(self.model.pair_at(index.row()))
+
+    def _show_counts(self) -> None:
+        shown = self.model.rowCount()
+        self._empty.setVisible(shown == 0)
+        if shown == 0:
+            self._empty.setText(
+                _("No pair matches. Show everything, or ask for less.")
+                if self._total
+                else _("There are no pairs yet. Gather some under Sources ({key}).").format(key=key_name("F5"))
+            )
+        chosen = sum(bottom - top + 1 for top, bottom in self._spans())
+        self.foot.show_counts(shown, self._total, chosen)
+
+
+class TableFoot(Panel):
+    """The bar at the foot of the table: verdicts for what is selected, and how many pairs there are."""
+
+    def __init__(self, look: Look, page: TablePage, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._page = page
+        self._counts = (0, 0, 0)
+        self._specs = {spec.id: spec for spec in ACTIONS}
+        self._row = QHBoxLayout(self)
+        self.buttons: dict[Verdict, QToolButton] = {}
+        for verdict in VERDICT_LOOKS:
+            button = QToolButton()
+            button.setObjectName(f"selected_{verdict}")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setAutoRaise(True)
+            self._row.addWidget(button)
+            self.buttons[verdict] = button
+        self.figures = QLabel()
+        self.figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.figures, 1)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the buttons trigger the table's actions."""
+        for verdict, button in self.buttons.items():
+            button.clicked.connect(actions[VERDICT_LOOKS[verdict].action].trigger)
+
+    def show_counts(self, shown: int, total: int, selected: int) -> None:
+        """Say how many pairs are shown, how many there are, and how many are selected."""
+        self._counts = (shown, total, selected)
+        for button in self.buttons.values():
+            button.setEnabled(selected > 0)
+        told = _("{shown:,} of {total:,} pairs").format(shown=shown, total=total)
+        if selected:
+            told = _("{n:,} selected").format(n=selected) + "   ·   " + told
+        self.figures.setText(told)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._row.setSpacing(em(0.25))
+        self.figures.setFont(tabular(self.look.scale.font()))
+        for verdict, button in self.buttons.items():
+            size = self.look.scale.icon_size(1.0)
+            button.setIcon(sign_icon(VERDICT_LOOKS[verdict], self.look, size, self.devicePixelRatioF()))
+            button.setIconSize(size)
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        for verdict, button in self.buttons.items():
+            spec = self._specs[VERDICT_LOOKS[verdict].action]
+            word = _(VERDICT_LOOKS[verdict].word)
+            button.setText(f"{word}  {key_name(spec.keys[0])}")
+            button.setAccessibleName(_("{verdict}: all selected pairs").format(verdict=word))
+            button.setToolTip(button.accessibleName())
+        self.show_counts(*self._counts)

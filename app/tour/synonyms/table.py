@@ -1,0 +1,198 @@
+"""The table, and two annotators who do not agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from app.tour.script import Script, Until, Way, expect, turns
+from app.tour.synonyms.hands import (
+    READING,
+    desk_of,
+    judged,
+    mined,
+    opinion,
+    rows,
+    stand,
+    unfiltered,
+    unfiltered_here,
+    with_card,
+    write,
+)
+from app.tour.visitor import Visitor
+from core.synonyms.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from core.synonyms.store import Row
+
+SECOND: Final = "Lin"
+"""Another annotator; the first is whoever sits at the machine."""
+
+
+def first_row(visitor: Visitor) -> Way:
+    """Show the whole table, its first row with its evidence."""
+    yield from unfiltered_here(visitor)
+    desk_of(visitor).table.view.selectRow(0)
+    yield turns(20)
+
+
+def show_table(visitor: Visitor) -> Script:
+    """Sort the table by the newest decisions."""
+    yield from stand(visitor)
+    yield from judged(visitor)
+    yield from mined(visitor)
+    yield from unfiltered(visitor)
+    table = desk_of(visitor).table
+    section = table.model.columns.index("changed")
+    _click_header(visitor, section)
+    yield turns()
+    _click_header(visitor, section)
+    first = table.model
+    yield Until(lambda: _is_decided(first.row_at(0)), "what was decided last on top", READING)
+    table.view.setFocus()
+    QTest.keyClick(table.view, Qt.Key.Key_Down)
+    yield turns(20)
+    return {"pairs": rows(visitor), "milliseconds": round(table.milliseconds, 1)}
+
+
+def _is_decided(row: Row | None) -> bool:
+    """Return whether anything was entered on a pair, if only a flag."""
+    return row is not None and row.changed is not None
+
+
+def _click_header(visitor: Visitor, section: int) -> None:
+    view = desk_of(visitor).table.view
+    header = view.horizontalHeader()
+    view.scrollTo(view.model().index(0, section))
+    place = header.viewport().rect().center()
+    place.setX(header.sectionViewportPosition(section) + header.sectionSize(section) // 3)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def search(visitor: Visitor) -> Script:
+    """Search for a character."""
+    yield from stand(visitor)
+    yield from with_card(visitor)
+    yield from mined(visitor)
+    yield from unfiltered(visitor)
+    table = desk_of(visitor).table
+    total = rows(visitor)
+    visitor.press("syn_search")
+    field = visitor.find(QLineEdit, "search")
+    yield Until(field.hasFocus, "the search field under the keyboard")
+    write(field, "美")
+    yield Until(lambda: 0 < rows(visitor) < total, "fewer rows", READING)
+    yield turns()
+    row = table.model.row_at(0)
+    expect(row is not None and "美" in row.word1 + row.word2, "what is found holds what was typed")
+    return {"pairs": rows(visitor), "of": total, "milliseconds": round(table.milliseconds, 1)}
+
+
+def many(visitor: Visitor) -> Script:
+    """Judge several pairs with one key."""
+    yield from unfiltered(visitor)
+    desk = desk_of(visitor)
+    visitor.press("syn_search")
+    write(visitor.find(QLineEdit, "search"), "公司")
+    total = rows(visitor)
+    yield Until(lambda: 4 <= rows(visitor) < total, "some pairs", READING)
+    view = desk.table.view
+    view.setFocus()
+    view.selectRow(0)
+    for _row in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    chosen = desk.table.selected()
+    expect(len(chosen) == 4, "four pairs are selected")
+    visitor.press("syn_related")
+    yield turns(20)
+    store = desk.session.store
+    assert store is not None
+    judged = sum(1 for row in store.window().rows(chosen) if row.verdict is Verdict.RELATED)
+    expect(judged == 4, "one key judges all that are selected")
+    return {"selected": len(chosen), "judged": judged}
+
+
+def nothing_found(visitor: Visitor) -> Script:
+    """Search for what no pair has."""
+    yield from unfiltered(visitor)
+    visitor.press("syn_search")
+    write(visitor.find(QLineEdit, "search"), "鸭鹅")
+    yield Until(lambda: rows(visitor) == 0, "an empty table", READING)
+    yield turns()
+    return {"pairs": 0}
+
+
+def name_annotator(visitor: Visitor, name: str) -> Way:
+    """Type a name into the queue's column, as who takes over does."""
+    session = desk_of(visitor).session
+    line = visitor.find(QComboBox, "annotator").lineEdit()
+    assert line is not None
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(line, name)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    yield Until(lambda: session.annotator == name, "the other annotator")
+    yield turns()
+
+
+def _second_opinion(visitor: Visitor) -> Way:
+    """Have a second annotator judge, in the table, what the first has judged; some of it otherwise."""
+    yield from stand(visitor)
+    yield from judged(visitor)
+    yield from mined(visitor)
+    desk = desk_of(visitor)
+    store, first = desk.session.store, desk.session.annotator
+    assert store is not None
+    if any(person.name == SECOND and person.judged for person in store.annotators()):
+        return
+    yield from name_annotator(visitor, SECOND)
+    yield from unfiltered(visitor)
+    desk.table.choices.annotator.choose(first)
+    desk.table.choices.annotator.activated.emit(desk.table.choices.annotator.currentIndex())
+    total = rows(visitor)
+    yield Until(lambda: 0 < rows(visitor) < total, "what the first has judged", READING)
+    view = desk.table.view
+    view.setFocus()
+    view.selectRow(0)
+    for at in range(rows(visitor)):
+        row = desk.table.model.row_at(at)
+        assert row is not None
+        visitor.press(f"syn_{opinion(row, strict=False)}")
+        yield turns(1)
+    desk.table.choices.show_everything()
+    visitor.press("syn_card")
+    yield from name_annotator(visitor, first)
+
+
+def show_agreement(visitor: Visitor) -> Script:
+    """Compare two annotators."""
+    yield from _second_opinion(visitor)
+    yield from stand(visitor, "agreement")
+    page = desk_of(visitor).agreement
+    yield Until(lambda: page.report is not None and page.report.pairs > 0, "the figures of agreement", READING)
+    yield turns(20)
+    report = page.report
+    assert report is not None
+    return {
+        "pairs": report.pairs,
+        "same_answer": round(report.raw.value, 3),
+        "kappa": round(report.couples[0].kappa.value, 3),
+        "alpha": round(report.alpha.value, 3),
+    }
+
+
+def settle(visitor: Visitor) -> Script:
+    """Bring a dispute to the card."""
+    yield from _second_opinion(visitor)
+    yield from stand(visitor, "agreement")
+    session = desk_of(visitor).session
+    yield turns(20)
+    visitor.click("settle")
+    yield Until(lambda: session.config.adjudicate, "the disputes in the queue")
+    yield from with_card(visitor)
+    voices = len(session.state.voices)
+    expect(voices == 2, "both sides are shown")
+    return {"voices": voices}

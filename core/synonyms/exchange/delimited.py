@@ -1,0 +1,162 @@
+"""CSV and TSV, harmless for spreadsheets: ``word1,word2,label,annotator,timestamp,score,source,note``."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar, Final
+
+from core.language import _
+from core.synonyms.exchange.record import (
+    BadRecordError,
+    ExchangeError,
+    Format,
+    Lines,
+    Record,
+    Reject,
+    candidate_of,
+    leading,
+    moment_of,
+    moment_text,
+    number,
+    text_of,
+    verdict_of,
+    with_leading,
+)
+
+COLUMNS: Final = ("word1", "word2", "label", "annotator", "timestamp", "score", "source", "note")
+
+_FORMULA: Final = re.compile(r"[\s']*[=+\-@＝＋－＠|]|'*[\t\r\n]")
+"""Cells that a spreadsheet may run as a formula (OWASP, "CSV injection"), full-width signs included.
+
+Apostrophes in front are part of it: otherwise a cell that has one of its own would come back without it.
+"""
+
+
+def harmless(cell: str) -> str:
+    """Return ``cell`` with an apostrophe in front where a spreadsheet could take it for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def as_meant(cell: str) -> str:
+    """Take the apostrophe of ``harmless`` away; every other cell is left as it is."""
+    rest = cell.removeprefix("'")
+    return rest if rest != cell and _FORMULA.match(rest) else cell
+
+
+class _Delimited(Format):
+    delimiter: ClassVar[str]
+    line_end: ClassVar[str]
+
+    def reduce(self, record: Record) -> Record | None:
+        """Keep words, verdict, who, when, note and the leading source with its score; no adjudications."""
+        if record.adjudicates:
+            return None
+        candidate = with_leading(record.candidate)
+        # Without a label the line says only that there is such a pair.
+        if record.verdict is None:
+            return Record(candidate)
+        return Record(candidate, record.verdict, record.annotator, record.at, note=record.note)
+
+    def write(self, records: Iterable[Record]) -> Iterator[str]:
+        """Yield a header and a line a record."""
+        yield self._line(COLUMNS)
+        for record in filter(None, map(self.reduce, records)):
+            source, score = leading(record.candidate)
+            yield self._line(
+                (
+                    harmless(record.candidate.word1),
+                    harmless(record.candidate.word2),
+                    record.verdict or "",
+                    harmless(record.annotator),
+                    moment_text(record.at),
+                    "" if score is None else repr(score),
+                    harmless(source),
+                    harmless(record.note),
+                )
+            )
+
+    def _line(self, cells: Iterable[str]) -> str:
+        return self.delimiter.join(map(self._quoted, cells)) + self.line_end
+
+    def _quoted(self, cell: str) -> str:
+        # Python's writer leaves a lone carriage return unquoted when lines end in "\n", and readers break
+        # there.
+        if any(sign in cell for sign in (self.delimiter, '"', "\r", "\n")):
+            return '"' + cell.replace('"', '""') + '"'
+        return cell
+
+    def read(self, lines: Lines) -> Iterator[Record | Reject]:
+        """Yield a record a line; columns may stand in any order, and unknown ones are passed over."""
+        rows = csv.reader(lines, delimiter=self.delimiter)
+        try:
+            header = next(rows, [])
+        except csv.Error as error:
+            raise ExchangeError(_no_header(str(error))) from error
+        names = [name.strip().lower() for name in header]
+        if not {"word1", "word2"} <= set(names):
+            raise ExchangeError(_no_header(self.delimiter.join(header)[:80]))
+        while True:
+            line = rows.line_num + 1
+            row: list[str] = []
+            try:
+                row = next(rows)
+                if row:
+                    yield self._record(dict(zip(names, row, strict=False)), len(row), len(names))
+            except StopIteration:
+                return
+            except BadRecordError as error:
+                yield Reject(line, str(error), self.delimiter.join(row)[:500])
+            except csv.Error:
+                last = rows.line_num
+                yield Reject(line, _("A quote opened here is not closed; lines to {n} are lost.").format(n=last))
+
+    def _record(self, cells: Mapping[str, str], found: int, wanted: int) -> Record:
+        if found > wanted:
+            raise BadRecordError(
+                _("{found} cells stand under {wanted} names; quote cells that hold a separator.").format(
+                    found=found, wanted=wanted
+                )
+            )
+
+        def cell(name: str) -> str:
+            return as_meant(text_of(cells.get(name, "")))
+
+        source, score = cell("source"), cells.get("score", "").strip()
+        scores = {source or "score": number(score)} if score else {}
+        candidate = candidate_of(cell("word1"), cell("word2"), scores, [source] if source else list(scores))
+        verdict = verdict_of(cells.get("label"))
+        if verdict is None:
+            return Record(candidate)
+        return Record(candidate, verdict, cell("annotator"), moment_of(cells.get("timestamp")), note=cell("note"))
+
+
+def _no_header(found: str) -> str:
+    return _("The first line must name the columns, word1 and word2 among them; it says {found!r}.").format(found=found)
+
+
+class Csv(_Delimited):
+    """Comma-separated values as RFC 4180 has them."""
+
+    name = "csv"
+    suffix = ".csv"
+    delimiter = ","
+    line_end = "\r\n"
+
+    def title(self) -> str:
+        """Return the format's name for a menu."""
+        return _("CSV table")
+
+
+class Tsv(_Delimited):
+    """Tab-separated values, quoted like CSV where a cell holds a tab or a line break."""
+
+    name = "tsv"
+    suffix = ".tsv"
+    delimiter = "\t"
+    line_end = "\n"
+
+    def title(self) -> str:
+        """Return the format's name for a menu."""
+        return _("TSV table")

@@ -1,0 +1,173 @@
+"""From a store to a file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, or_, select
+
+from core.synonyms.exchange.config import ExchangeProgress, ExportConfig, ExportPreview, ExportReport
+from core.synonyms.exchange.files import replacing
+from core.synonyms.exchange.formats import format_named
+from core.synonyms.exchange.record import Format, Record
+from core.synonyms.exchange.sets import chained_sets, judged_sets
+from core.synonyms.exchange.solr import SolrOneWay, SynonymSets
+from core.synonyms.pairs import Candidate, WordPair
+from core.synonyms.store import Row, Store
+from core.synonyms.store.arrays import Ids, fetch_ids
+from core.synonyms.store.judging import as_decision, history_query
+from core.synonyms.store.schema import candidates, decisions, judgements, words
+from core.synonyms.store.window import fetch_rows
+from core.synonyms.verdicts import Decision, Verdict
+
+_PAGE: Final = 1000
+
+
+def export_pairs(config: ExportConfig) -> Generator[ExchangeProgress, None, ExportReport]:
+    """Write a file; yield how far it is, return what was written. A task for the worker.
+
+    The file appears when it is complete; an export that is stopped leaves what stood there before.
+
+    Raises:
+        StoreError: the store cannot be read.
+        ExchangeError: there is no such format, or the file cannot be written.
+    """
+    kind = format_named(config.format, chained=config.chained)
+    with Store(config.store) as store, store.database.reading() as connection:
+        reader = _Reader(connection, config, kind)
+        told = 0
+        with replacing(config.file, config.encoding) as target:
+            for piece in kind.write(reader):
+                target.write(piece)
+                if reader.done != told:
+                    told = reader.done
+                    yield ExchangeProgress(told, len(reader.ids))
+            yield ExchangeProgress(reader.done, len(reader.ids))
+    return ExportReport(config.file, reader.kept, reader.left_out)
+
+
+def preview_export(config: ExportConfig) -> Iterator[ExportPreview]:
+    """Yield what an export would write, once. A task for the worker.
+
+    The sets that chaining lets grow are what one should see before the file is written.
+
+    Raises:
+        StoreError: the store cannot be read.
+        ExchangeError: there is no such format.
+    """
+    kind = format_named(config.format, chained=config.chained)
+    with Store(config.store) as store, store.database.reading() as connection:
+        reader = _Reader(connection, config, kind)
+        synonyms = [
+            record.candidate.pair for record in reader if kind.reduce(record) and record.verdict is Verdict.SYNONYM
+        ]
+        if not isinstance(kind, SynonymSets) or isinstance(kind, SolrOneWay):
+            yield ExportPreview(reader.kept, reader.left_out)
+        elif config.chained:
+            sets, grown = chained_sets(synonyms, _verdicts_against(connection))
+            yield ExportPreview(reader.kept, reader.left_out, len(sets), tuple(grown))
+        else:
+            yield ExportPreview(reader.kept, reader.left_out, len(judged_sets(synonyms)))
+
+
+class _Reader:
+    """The records of an export, read from the store a page at a time.
+
+    Attributes:
+        ids: of the pairs.
+        done: pairs read so far.
+        kept: records that the format can say.
+        left_out: records that it cannot.
+    """
+
+    def __init__(self, connection: Connection, config: ExportConfig, kind: Format) -> None:
+        self._connection = connection
+        self._config = config
+        self._kind = kind
+        self.ids: Ids = fetch_ids(connection, _wanted(config, kind))
+        self.done = self.kept = self.left_out = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        for start in range(0, len(self.ids), _PAGE):
+            page = [int(pair) for pair in self.ids[start : start + _PAGE]]
+            for record in self._records(page):
+                said = self._kind.reduce(record) is not None
+                self.kept += said
+                self.left_out += not said
+                yield record
+            self.done += len(page)
+
+    def _records(self, page: Sequence[int]) -> Iterator[Record]:
+        rows = fetch_rows(self._connection, page)
+        if self._config.whose == "final" or not self._kind.says_all:
+            return (self._final(row) for row in rows)
+        answers = _answers(self._connection, page)
+        return (record for row in rows for record in _each(row, answers.get(row.id, [])))
+
+    def _final(self, row: Row) -> Record:
+        verdict = row.verdict
+        if verdict is None and row.known and not row.disputed and self._config.known:
+            verdict = Verdict.SYNONYM
+        return Record(_candidate(row), verdict, at=row.changed, flagged=row.flagged)
+
+
+def _wanted(config: ExportConfig, kind: Format) -> Select[Any]:
+    """Select the pairs that an export looks at."""
+    query = select(candidates.c.id).order_by(candidates.c.id)
+    if not kind.says_all:
+        judged = candidates.c.verdict.in_([Verdict.SYNONYM, Verdict.RELATED, Verdict.ANTONYM])
+        return query.where(or_(judged, candidates.c.known) if config.known else judged)
+    if config.which == "judged":
+        # Flags and notes alone count: somebody made them.
+        return query.where(candidates.c.changed_at.is_not(None))
+    return query
+
+
+def _candidate(row: Row) -> Candidate:
+    return Candidate(row.word1, row.word2, row.scores, row.ranks, row.codes, row.known, row.sources)
+
+
+def _answers(connection: Connection, pairs: Sequence[int]) -> dict[int, list[Decision]]:
+    query = (
+        history_query()
+        .join(judgements, judgements.c.decision_id == decisions.c.id)
+        .where(judgements.c.candidate_id.in_(pairs))
+        .order_by(decisions.c.id)
+    )
+    found: dict[int, list[Decision]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row.candidate_id].append(as_decision(row))
+    return found
+
+
+def _each(row: Row, answers: Sequence[Decision]) -> Iterator[Record]:
+    candidate = _candidate(row)
+    if not answers:
+        yield Record(candidate)
+    for answer in answers:
+        yield Record(
+            candidate,
+            answer.verdict,
+            answer.annotator,
+            answer.at,
+            answer.seconds,
+            answer.note,
+            answer.flagged,
+            answer.adjudicates,
+            answer.model_score,
+        )
+
+
+def _verdicts_against(connection: Connection) -> dict[WordPair, Verdict]:
+    """Return the pairs that were judged to be no synonyms."""
+    one, two = words.alias("one"), words.alias("two")
+    query = (
+        select(one.c.text, two.c.text, candidates.c.verdict)
+        .select_from(candidates)
+        .join(one, one.c.id == candidates.c.word1_id)
+        .join(two, two.c.id == candidates.c.word2_id)
+        .where(candidates.c.verdict.in_([Verdict.NOT, Verdict.ANTONYM, Verdict.RELATED]))
+    )
+    return {WordPair(a, b): Verdict(verdict) for a, b, verdict in connection.execute(query)}

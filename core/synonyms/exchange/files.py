@@ -1,0 +1,230 @@
+"""Text files from anywhere, opened with care, and text files written whole or not at all."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import hashlib
+import io
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Final, Literal, TextIO, get_args
+
+from core.language import _
+from core.synonyms.exchange.record import ExchangeError
+
+Encoding = Literal["utf-8", "utf-8-sig", "gb18030"]
+ENCODINGS: Final[tuple[Encoding, ...]] = get_args(Encoding)
+
+LINE_LIMIT: Final = 1 << 20
+"""Characters of a line: a pair with a page of notes has a hundredth of it."""
+
+SIZE_LIMIT: Final = 1 << 30
+"""Bytes of text, unpacked: some ten million pairs."""
+
+WHOLE_LIMIT: Final = 1 << 28
+"""Bytes of a file that must be read at once: a million tasks."""
+
+_MOSTLY: Final = 0.1
+"""Share of broken lines up to which a file is still taken for UTF-8 with mistakes in it."""
+
+
+class TextFile:
+    """A text file, decoded; bytes that are not in its encoding arrive as lone surrogates.
+
+    Whoever reads a record finds them there and rejects that record alone.
+
+    Attributes:
+        path: the file.
+        encoding: as found or as told.
+        line: number of the line that was read last, from 1; 0 where the text was read at once.
+    """
+
+    def __init__(self, path: Path, encoding: str = "auto") -> None:
+        """Look at the file and find its encoding.
+
+        Raises:
+            ExchangeError: it cannot be opened, is no text, or is larger than it may be.
+        """
+        self.path = path
+        self.line = 0
+        with _opened(path) as raw:
+            head = raw.read(1 << 16)
+        self._refuse_other_kinds(head)
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            self.encoding = "utf-16"
+        elif head.startswith(codecs.BOM_UTF8):
+            self.encoding = "utf-8-sig"
+        elif encoding == "auto":
+            self.encoding = self._guess()
+        else:
+            self.encoding = "utf-8" if encoding == "utf-8-sig" else encoding
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the lines with their ends.
+
+        Raises:
+            ExchangeError: a line, or the file, is longer than it may be, or cannot be read on.
+        """
+        with _opened(self.path) as raw:
+            text = io.TextIOWrapper(raw, encoding=self.encoding, errors=self._errors, newline="")
+            self.line = 0
+            while line := text.readline(LINE_LIMIT + 1):
+                self.line += 1
+                if len(line) > LINE_LIMIT:
+                    raise ExchangeError(
+                        _("Line {n} of {file} is longer than {limit} characters: no list of pairs.").format(
+                            n=self.line, file=self.path.name, limit=LINE_LIMIT
+                        )
+                    )
+                yield line
+
+    def whole(self) -> str:
+        """Return the text at once.
+
+        Raises:
+            ExchangeError: it is larger than it may be, or cannot be read.
+        """
+        with _opened(self.path) as raw:
+            data = raw.read(WHOLE_LIMIT + 1)
+        if len(data) > WHOLE_LIMIT:
+            raise ExchangeError(
+                _("{file} is larger than {limit} MB. Split it, or use a format with one record a line.").format(
+                    file=self.path.name, limit=WHOLE_LIMIT >> 20
+                )
+            )
+        return data.decode(self.encoding, self._errors)
+
+    def fingerprint(self) -> str:
+        """Return a hash of the file's bytes as they are on the disk.
+
+        Raises:
+            ExchangeError: it cannot be read.
+        """
+        try:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise ExchangeError(
+                _("{file} cannot be read: {reason}.").format(file=self.path, reason=error.strerror or error)
+            ) from error
+
+    @property
+    def _errors(self) -> str:
+        # UTF-16 has no bytes to smuggle; a broken one is told by its replacement characters.
+        return "replace" if self.encoding == "utf-16" else "surrogateescape"
+
+    def _refuse_other_kinds(self, head: bytes) -> None:
+        kinds = {
+            b"PK\x03\x04": _("a zip archive or a workbook; unpack it, or save it as CSV"),
+            b"\xd0\xcf\x11\xe0": _("an old workbook; save it as CSV"),
+            b"%PDF": _("a PDF"),
+            b"SQLite format 3": _("a database; open it as a store"),
+            b"BZh": _("packed; unpack it first"),
+            b"\xfd7zXZ": _("packed; unpack it first"),
+        }
+        kind = next((kind for magic, kind in kinds.items() if head.startswith(magic)), None)
+        wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        if kind is None and b"\x00" in head and not wide:
+            kind = _("not a text file")
+        if kind is not None:
+            raise ExchangeError(_("{file} is {kind}.").format(file=self.path.name, kind=kind))
+
+    def _guess(self) -> str:
+        """Return UTF-8, or GB18030 where much of the file is no UTF-8 and all of it is GB18030."""
+        broken = foreign = 0
+        chinese = codecs.getincrementaldecoder("gb18030")()
+        is_chinese = True
+        with _opened(self.path) as raw:
+            while line := raw.readline(LINE_LIMIT):
+                if line.isascii():
+                    continue
+                foreign += 1
+                try:
+                    line.decode("utf-8")
+                except UnicodeDecodeError:
+                    broken += 1
+                if is_chinese:
+                    try:
+                        chinese.decode(line)
+                    except UnicodeDecodeError:
+                        is_chinese = False
+        return "gb18030" if is_chinese and broken > _MOSTLY * foreign else "utf-8"
+
+
+class _Limited(io.RawIOBase):
+    """A stream that ends in an error when it turns out longer than it may be."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._left = SIZE_LIMIT
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = self._stream.read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            raise ExchangeError(
+                _("{file} holds more than {limit} MB of text. Split it.").format(
+                    file=self._name, limit=SIZE_LIMIT >> 20
+                )
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[io.BufferedReader]:
+    """Open a plain or gzipped file for reading, never more of it than ``SIZE_LIMIT``."""
+    try:
+        with path.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+            file.seek(0)
+            stream: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]
+            yield io.BufferedReader(_Limited(stream, path.name), 1 << 16)
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ExchangeError(_("{file} cannot be read: {reason}.").format(file=path, reason=reason)) from error
+
+
+@contextmanager
+def replacing(path: Path, encoding: Encoding = "utf-8") -> Iterator[TextIO]:
+    """Open a text file beside ``path`` that takes its place when it is complete and on the disk.
+
+    Args:
+        path: the file; one that ends in ``.gz`` is packed.
+        encoding: ``utf-8-sig`` begins with the mark that spreadsheets know UTF-8 by.
+
+    Raises:
+        ExchangeError: it cannot be written; what stood there before still stands.
+    """
+    partial: Path | None = None
+    try:
+        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            partial = Path(file.name)
+            packed = gzip.GzipFile(path.stem, "wb", fileobj=file, mtime=0) if path.suffix == ".gz" else None
+            text = io.TextIOWrapper(packed or file, encoding=encoding, newline="")
+            yield text
+            text.flush()
+            text.detach()
+            if packed is not None:
+                packed.close()
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        raise ExchangeError(
+            _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error)
+        ) from error
+    finally:
+        if partial is not None:
+            # It is gone already where all went well.
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)

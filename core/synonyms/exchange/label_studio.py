@@ -1,0 +1,225 @@
+"""Label Studio's JSON: a list of tasks, each with the annotations of all annotators.
+
+A labelling configuration that shows what is written here::
+
+    <View>
+      <Text name="pair" value="$word1 / $word2"/>
+      <Choices name="rel" toName="pair" choice="single">
+        <Choice value="synonym"/><Choice value="related"/><Choice value="antonym"/>
+        <Choice value="not"/><Choice value="unsure"/>
+      </Choices>
+      <TextArea name="note" toName="pair"/>
+      <Choices name="mark" toName="pair"><Choice value="flagged"/></Choices>
+    </View>
+
+An adjudication is an annotation marked as ground truth. A skipped task is a cancelled annotation with an
+empty result, so a skip has no note and no flag there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from core.language import _
+from core.synonyms.exchange.jsonl import dumped, loaded
+from core.synonyms.exchange.record import (
+    RESERVED,
+    BadRecordError,
+    ExchangeError,
+    Format,
+    Lines,
+    Record,
+    Reject,
+    candidate_of,
+    moment_of,
+    moment_text,
+    number,
+    text_of,
+    verdict_of,
+)
+from core.synonyms.pairs import Candidate
+from core.synonyms.verdicts import Verdict
+
+
+class LabelStudio(Format):
+    """Label Studio JSON."""
+
+    name = "label-studio"
+    suffix = ".json"
+
+    def title(self) -> str:
+        """Return the format's name for a menu."""
+        return _("Label Studio JSON")
+
+    def reduce(self, record: Record) -> Record:
+        """Keep words, scores, sources, verdict, who, when, how long, note and flag."""
+        pair = record.candidate
+        candidate = Candidate(pair.word1, pair.word2, pair.scores, sources=pair.sources)
+        if record.verdict is None:
+            return Record(candidate)
+        skipped = record.verdict is Verdict.SKIP
+        return Record(
+            candidate,
+            record.verdict,
+            record.annotator,
+            record.at,
+            record.seconds,
+            note="" if skipped else record.note,
+            flagged=record.flagged and not skipped,
+            adjudicates=record.adjudicates,
+        )
+
+    def write(self, records: Iterable[Record]) -> Iterator[str]:
+        """Yield a list of tasks, one task a line."""
+        people: dict[str, int] = {}
+        made = 0
+        yield "["
+        grouped = groupby(records, key=lambda record: record.candidate.pair)
+        for n, (_pair, group) in enumerate(grouped, start=1):
+            given = list(group)
+            judged = [self.reduce(record) for record in given]
+            pair = judged[0].candidate
+            data: dict[str, Any] = {"word1": pair.word1, "word2": pair.word2} | dict(pair.scores)
+            if set(pair.sources) != set(pair.scores):
+                data["sources"] = list(pair.sources)
+            annotations = []
+            for record in judged:
+                if record.verdict is not None:
+                    made += 1
+                    person = people.setdefault(record.annotator, len(people) + 1)
+                    annotations.append(_annotation(record, made, person))
+            predictions = [_prediction(record.model_score) for record in given if record.model_score is not None]
+            task = {"id": n, "data": data, "annotations": annotations, "predictions": predictions}
+            yield ("" if n == 1 else ",") + "\n" + dumped(task)
+        yield "\n]\n"
+
+    def read(self, lines: Lines) -> Iterator[Record | Reject]:
+        """Yield a record an annotation, and one for a task without any."""
+        try:
+            tasks = loaded(lines.whole())
+        except BadRecordError as error:
+            raise ExchangeError(_("This is no Label Studio export. {reason}").format(reason=error)) from error
+        if not isinstance(tasks, list):
+            raise ExchangeError(_("This is no Label Studio export: a list of tasks is expected."))
+        for n, task in enumerate(tasks, start=1):
+            try:
+                if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
+                    raise BadRecordError(_("A task needs its data."))
+                candidate = _candidate(task["data"])
+                annotations = task.get("annotations", [])
+                if not isinstance(annotations, list):
+                    raise BadRecordError(_("annotations must be a list."))
+            except BadRecordError as error:
+                yield Reject(n, str(error), str(task)[:500])
+                continue
+            if not annotations:
+                yield Record(candidate)
+            for annotation in annotations:
+                try:
+                    yield _record(candidate, annotation)
+                except BadRecordError as error:
+                    yield Reject(n, str(error), str(annotation)[:500])
+
+
+def _annotation(record: Record, n: int, person: int) -> dict[str, Any]:
+    def item(name: str, kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
+        return {"id": f"{name}{n}", "from_name": name, "to_name": "pair", "type": kind, "value": value}
+
+    result = []
+    if record.verdict is not Verdict.SKIP:
+        result.append(item("rel", "choices", {"choices": [record.verdict]}))
+        if record.note:
+            result.append(item("note", "textarea", {"text": [record.note]}))
+        if record.flagged:
+            result.append(item("mark", "choices", {"choices": ["flagged"]}))
+    at = moment_text(record.at)
+    return {
+        "id": n,
+        # Label Studio finds a person by the address, and only then looks at the number.
+        "completed_by": {"id": person, "email": record.annotator},
+        "was_cancelled": record.verdict is Verdict.SKIP,
+        "ground_truth": record.adjudicates,
+        "lead_time": record.seconds,
+        "created_at": at,
+        "updated_at": at,
+        "result": result,
+    }
+
+
+def _prediction(score: float) -> dict[str, Any]:
+    choice = Verdict.SYNONYM if score >= 0.5 else Verdict.NOT
+    value = {"choices": [choice]}
+    result = [{"from_name": "rel", "to_name": "pair", "type": "choices", "value": value}]
+    return {"model_version": "yaya-lab", "score": score, "result": result}
+
+
+def _candidate(data: Mapping[str, Any]) -> Candidate:
+    scores = {
+        name: value
+        for name, value in data.items()
+        if name not in RESERVED and isinstance(value, (int, float)) and not isinstance(value, bool)
+    }
+    sources = data.get("sources", list(scores))
+    if not isinstance(sources, list):
+        raise BadRecordError(_("sources must be a list."))
+    return candidate_of(data.get("word1"), data.get("word2"), scores, sources)
+
+
+def _record(candidate: Candidate, annotation: object) -> Record:
+    if not isinstance(annotation, dict):
+        raise BadRecordError(_("An annotation must be an object."))
+    found = _Result(annotation.get("result", []))
+    skipped = annotation.get("was_cancelled") is True
+    if not skipped and found.verdict is None:
+        raise BadRecordError(_("The annotation chooses nothing and was not skipped."))
+    seconds = annotation.get("lead_time")
+    return Record(
+        candidate,
+        Verdict.SKIP if skipped else found.verdict,
+        _person(annotation.get("completed_by")),
+        moment_of(annotation.get("created_at")),
+        None if seconds is None else number(seconds),
+        note="" if skipped else found.note,
+        flagged=found.flagged and not skipped,
+        adjudicates=annotation.get("ground_truth") is True,
+    )
+
+
+class _Result:
+    """What an annotation's result says."""
+
+    def __init__(self, items: object) -> None:
+        self.verdict: Verdict | None = None
+        self.note = ""
+        self.flagged = False
+        if not isinstance(items, list):
+            raise BadRecordError(_("A result must be a list."))
+        for item in items:
+            value = item.get("value") if isinstance(item, dict) else None
+            if not isinstance(value, dict):
+                raise BadRecordError(_("A result needs a value."))
+            if item.get("type") == "textarea":
+                text = value.get("text", [])
+                parts = text if isinstance(text, list) else [text]
+                self.note = "\n".join(text_of(part) for part in parts)
+            elif item.get("type") == "choices":
+                self._choose(value.get("choices"))
+
+    def _choose(self, choices: object) -> None:
+        if not isinstance(choices, list) or len(choices) != 1:
+            raise BadRecordError(_("One choice is expected."))
+        if choices == ["flagged"]:
+            self.flagged = True
+        else:
+            self.verdict = verdict_of(choices[0])
+
+
+def _person(value: object) -> str:
+    """Return an annotator's name from what Label Studio says: an address, or a number."""
+    if isinstance(value, dict):
+        value = value.get("email") or value.get("username") or value.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"label-studio-{value}"
+    return text_of(value) if value else ""

@@ -1,0 +1,139 @@
+"""Prodigy's JSONL for binary classification, one label a task, answered accept, reject or ignore.
+
+Prodigy asks yes or no about a label. "Not" is SYNONYM rejected; skipped and unsure are both ignored, and an
+unsure one says so in its meta. Times are whole seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any, Final
+
+from core.language import _
+from core.synonyms.exchange.doccano import words_of
+from core.synonyms.exchange.jsonl import dumped, objects
+from core.synonyms.exchange.record import (
+    BadRecordError,
+    Format,
+    Lines,
+    Record,
+    Reject,
+    candidate_of,
+    leading,
+    number,
+    text_of,
+    with_leading,
+)
+from core.synonyms.verdicts import Verdict
+
+_ANSWERS: Final[Mapping[Verdict, tuple[str, str]]] = {
+    Verdict.SYNONYM: ("SYNONYM", "accept"),
+    Verdict.RELATED: ("RELATED", "accept"),
+    Verdict.ANTONYM: ("ANTONYM", "accept"),
+    Verdict.NOT: ("SYNONYM", "reject"),
+    Verdict.UNSURE: ("SYNONYM", "ignore"),
+    Verdict.SKIP: ("SYNONYM", "ignore"),
+}
+_ACCEPTED: Final = {label: verdict for verdict, (label, answer) in _ANSWERS.items() if answer == "accept"}
+
+
+def signed_hash(*parts: str) -> int:
+    """Return a signed 32-bit hash, as Prodigy keeps for inputs and tasks."""
+    digest = blake2b("\x00".join(parts).encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+class Prodigy(Format):
+    """Prodigy JSONL."""
+
+    name = "prodigy"
+    suffix = ".jsonl"
+
+    def title(self) -> str:
+        """Return the format's name for a menu."""
+        return _("Prodigy JSONL")
+
+    def reduce(self, record: Record) -> Record | None:
+        """Keep words, verdict, who, when to the second, note, flag, leading source; no adjudications."""
+        if record.adjudicates:
+            return None
+        candidate = with_leading(record.candidate)
+        if record.verdict is None:
+            return Record(candidate)
+        at = None if record.at is None else record.at.replace(microsecond=0)
+        return Record(candidate, record.verdict, record.annotator, at, note=record.note, flagged=record.flagged)
+
+    def write(self, records: Iterable[Record]) -> Iterator[str]:
+        """Yield a line a record."""
+        for record in filter(None, map(self.reduce, records)):
+            pair = record.candidate
+            text = f"{pair.word1} / {pair.word2}"
+            label, answer = _ANSWERS[record.verdict] if record.verdict else ("SYNONYM", "")
+            source, score = leading(pair)
+            meta = {"score": score, "source": source} if source else {}
+            if record.verdict is Verdict.UNSURE:
+                meta["verdict"] = Verdict.UNSURE.value
+            task: dict[str, Any] = {
+                "text": text,
+                "label": label,
+                "meta": {name: value for name, value in meta.items() if value is not None},
+                "word1": pair.word1,
+                "word2": pair.word2,
+                "_input_hash": signed_hash(text),
+                "_task_hash": signed_hash(text, label),
+                "_view_id": "classification",
+            }
+            if record.verdict:
+                task["answer"] = answer
+                task |= {"note": record.note} if record.note else {}
+                task |= {"flagged": True} if record.flagged else {}
+                task |= {"_timestamp": int(record.at.timestamp())} if record.at else {}
+                task |= {"_annotator_id": record.annotator, "_session_id": record.annotator} if record.annotator else {}
+            yield dumped(task) + "\n"
+
+    def read(self, lines: Lines) -> Iterator[Record | Reject]:
+        """Yield a record a line."""
+        return objects(lines, self._record)
+
+    def _record(self, value: Mapping[str, Any]) -> Record:
+        meta = value.get("meta", {})
+        if not isinstance(meta, dict):
+            raise BadRecordError(_("meta must be an object."))
+        source, score = text_of(meta.get("source") or ""), meta.get("score")
+        scores = {} if score is None else {source or "score": number(score)}
+        candidate = candidate_of(*words_of(value, " / "), scores, [source] if source else list(scores))
+        verdict = self._verdict(value, meta)
+        if verdict is None:
+            return Record(candidate)
+        stamp = value.get("_timestamp")
+        try:
+            at = None if stamp is None else datetime.fromtimestamp(int(number(stamp)), UTC)
+        except (ValueError, OverflowError, OSError):
+            raise BadRecordError(_("{value} is no time.").format(value=repr(stamp)[:60])) from None
+        return Record(
+            candidate,
+            verdict,
+            text_of(value.get("_annotator_id") or value.get("_session_id") or ""),
+            at,
+            note=text_of(value.get("note") or ""),
+            flagged=value.get("flagged") is True,
+        )
+
+    @staticmethod
+    def _verdict(value: Mapping[str, Any], meta: Mapping[str, Any]) -> Verdict | None:
+        answer, label = value.get("answer"), text_of(value.get("label", "SYNONYM")).upper()
+        if answer is None:
+            return None
+        if answer == "ignore":
+            return Verdict.UNSURE if meta.get("verdict") == Verdict.UNSURE else Verdict.SKIP
+        if answer == "accept" and label in _ACCEPTED:
+            return _ACCEPTED[label]
+        if answer == "reject" and label == "SYNONYM":
+            return Verdict.NOT
+        raise BadRecordError(
+            _("The answer {answer} to the label {label} says nothing about synonyms.").format(
+                answer=repr(answer)[:30], label=repr(label)[:30]
+            )
+        )

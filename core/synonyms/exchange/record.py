@@ -1,0 +1,261 @@
+"""What a line of an exchange file says, and what every format can do."""
+
+from __future__ import annotations
+
+import math
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final, Protocol
+
+from core.language import _
+from core.synonyms.pairs import Candidate, SynonymsError, word_pair
+from core.synonyms.verdicts import Verdict
+
+
+class ExchangeError(SynonymsError):
+    """A file cannot be exchanged; the message is one line and says what to do."""
+
+
+class BadRecordError(ExchangeError):
+    """One record of a file is wrong; the others may be right."""
+
+
+RESERVED: Final = frozenset({"word1", "word2", "sources"})
+"""Names a score may not have: formats use them for other things."""
+
+_SOURCE: Final = re.compile(r"\w[\w.+:-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A candidate and, perhaps, what one annotator said about it.
+
+    Attributes:
+        candidate: the pair and its evidence.
+        verdict: None for a pair nobody has judged, or where there is only a flag or a note.
+        annotator: who; empty where the file does not say.
+        at: when, UTC; None where the file does not say.
+        seconds: how long they looked; None where nobody measured.
+        note: free text.
+        flagged: "come back to this one".
+        adjudicates: the verdict settles a dispute.
+        model_score: the ranker's probability at that moment.
+    """
+
+    candidate: Candidate
+    verdict: Verdict | None = None
+    annotator: str = ""
+    at: datetime | None = None
+    seconds: float | None = None
+    note: str = ""
+    flagged: bool = False
+    adjudicates: bool = False
+    model_score: float | None = None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether somebody said something about the pair."""
+        return self.verdict is not None or bool(self.note) or self.flagged
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record that was not understood.
+
+    Attributes:
+        line: where it begins, from 1; for a list of tasks, the number of the task.
+        reason: one line.
+        text: the beginning of what stands there.
+    """
+
+    line: int
+    reason: str
+    text: str = ""
+
+
+class Lines(Protocol):
+    """The text of a file, line by line, line ends kept."""
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def whole(self) -> str:
+        """Return the text at once.
+
+        Raises:
+            ExchangeError: it is too large for that.
+        """
+
+
+class Format(ABC):
+    """One kind of file.
+
+    What a format cannot say is dropped when writing; ``reduce`` tells what is left, and reading what was
+    written gives exactly that.
+
+    Attributes:
+        name: as the command line knows it.
+        suffix: usual end of a file's name.
+        says_all: also candidates that nobody has judged can be written.
+    """
+
+    name: ClassVar[str]
+    suffix: ClassVar[str]
+    says_all: ClassVar[bool] = True
+
+    @abstractmethod
+    def title(self) -> str:
+        """Return the format's name for a menu, in the language in use."""
+
+    @abstractmethod
+    def reduce(self, record: Record) -> Record | None:
+        """Return what the format can say of a record; None for nothing."""
+
+    @abstractmethod
+    def write(self, records: Iterable[Record]) -> Iterator[str]:
+        """Yield the text of a file. All records of one pair come one after the other."""
+
+    @abstractmethod
+    def read(self, lines: Lines) -> Iterator[Record | Reject]:
+        """Yield what a file says, in its order.
+
+        Raises:
+            ExchangeError: it is no file of this format.
+        """
+
+
+def checked_source(name: str) -> str:
+    """Return ``name`` if it can name a source of candidates.
+
+    Raises:
+        BadRecordError: it cannot.
+    """
+    if not _SOURCE.fullmatch(name) or name in RESERVED:
+        raise BadRecordError(_("{name!r} cannot name a score or source.").format(name=name[:60]))
+    return name
+
+
+def candidate_of(
+    one: object,
+    other: object,
+    scores: Mapping[str, object] | None = None,
+    sources: Iterable[object] = (),
+    **more: Any,
+) -> Candidate:
+    """Return a candidate of what a file says, the words in the store's order.
+
+    Raises:
+        BadRecordError: these are no two words, or a score is no number.
+    """
+    if not isinstance(one, str) or not isinstance(other, str):
+        raise BadRecordError(_("word1 and word2 must be text."))
+    try:
+        pair = word_pair(one, other)
+        checked = {checked_source(name): number(value) for name, value in (scores or {}).items()}
+        named = {checked_source(text_of(source)) for source in sources}
+        return Candidate(pair.word1, pair.word2, checked, sources=tuple(sorted(named)), **more)
+    except BadRecordError:
+        raise
+    except SynonymsError as error:
+        raise BadRecordError(str(error)) from error
+
+
+def text_of(value: object) -> str:
+    """Return ``value`` if it is text that can be kept.
+
+    Raises:
+        BadRecordError: it is not text, too long, or was not decoded.
+    """
+    if not isinstance(value, str):
+        raise BadRecordError(_("{value} stands where text should.").format(value=repr(value)[:60]))
+    if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        raise BadRecordError(_("The text is not in the file's encoding, or holds a character nothing can keep."))
+    return value
+
+
+def number(value: object) -> float:
+    """Return ``value``, a number or its text, as a finite float.
+
+    Raises:
+        BadRecordError: it is no finite number.
+    """
+    try:
+        found = float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else math.nan
+    except (ValueError, OverflowError):
+        found = math.nan
+    if not math.isfinite(found):
+        raise BadRecordError(_("{value} is no number.").format(value=repr(value)[:60]))
+    return found
+
+
+def verdict_of(value: object) -> Verdict | None:
+    """Return the verdict that ``value`` names in any case; None for an empty one.
+
+    Raises:
+        BadRecordError: there is no such verdict.
+    """
+    if value is None or value == "":
+        return None
+    try:
+        return Verdict(text_of(value).strip().lower())
+    except ValueError:
+        raise BadRecordError(
+            _("{value} is no verdict; there are: {names}.").format(
+                value=repr(value)[:60], names=", ".join(verdict.value for verdict in Verdict)
+            )
+        ) from None
+
+
+def moment_of(value: object) -> datetime | None:
+    """Return the moment that ISO 8601 text names, UTC; without a zone it is UTC. None for an empty one.
+
+    Raises:
+        BadRecordError: it names none.
+    """
+    if value is None or value == "":
+        return None
+    try:
+        found = datetime.fromisoformat(text_of(value).strip())
+        found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadRecordError(
+            _("{value} is no time; write 2024-05-01T12:00:00Z.").format(value=repr(value)[:60])
+        ) from None
+    if not datetime(1970, 1, 1, tzinfo=UTC) <= found <= datetime(3000, 1, 1, tzinfo=UTC):
+        raise BadRecordError(_("{value} is no time of this age.").format(value=repr(value)[:60]))
+    return found
+
+
+def moment_text(at: datetime | None) -> str:
+    """Return ISO 8601 with microseconds where there are any; empty for None."""
+    return "" if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def leading(candidate: Candidate) -> tuple[str, float | None]:
+    """Return the source that formats with room for one name, and its score; the cosine where it proposed."""
+    names = list(candidate.sources) or list(candidate.scores)
+    if not names:
+        return "", None
+    name = "cosine" if "cosine" in names else names[0]
+    return name, candidate.scores.get(name)
+
+
+def bare(candidate: Candidate) -> Candidate:
+    """Return the candidate's words alone."""
+    return Candidate(candidate.word1, candidate.word2)
+
+
+def with_leading(candidate: Candidate) -> Candidate:
+    """Return the candidate's words with its leading source and score alone."""
+    name, score = leading(candidate)
+    if not name:
+        return bare(candidate)
+    scores = {} if score is None else {name: score}
+    return Candidate(candidate.word1, candidate.word2, scores, sources=(name,))
+
+
+def without_judgement(record: Record) -> Record:
+    """Return a record that says only that there is such a pair."""
+    return Record(record.candidate)

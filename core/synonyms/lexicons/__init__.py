@@ -1,0 +1,1 @@
+"""Dictionaries that know synonyms: Cilin's tree and its text format, and CC-CEDICT."""

@@ -1,0 +1,90 @@
+"""What a wizard or a command line chooses before mining."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from core.language import N_, _
+from core.synonyms.candidates.vocabulary import VocabularyFilter
+from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE, SynonymsError
+
+SHARES: Final[Mapping[str, int]] = {REFERENCE: 3, LEXICON: 4, GLOSS: 10, CHARACTERS: 6, COSINE: 4}
+"""Sources in the order they are mined, cheapest and surest first, with their shares of the limit.
+
+What a source leaves of its share goes to those after it.
+"""
+
+SENTENCES: Final = "sentences"
+"""The last stage: corpora are indexed, so that cards can show examples. It proposes nothing."""
+
+LABELS: Final[Mapping[str, str]] = {
+    REFERENCE: N_("references in CC-CEDICT"),
+    LEXICON: N_("a thesaurus"),
+    GLOSS: N_("same English gloss"),
+    CHARACTERS: N_("shared characters"),
+    COSINE: N_("nearest words by cosine"),
+    SENTENCES: N_("example sentences"),
+}
+"""What stages and sources are called, to be translated when shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class MineConfig:
+    """One mining.
+
+    Attributes:
+        database: address of the store, such as ``sqlite:///pairs.db``.
+        limit: pairs to propose in all.
+        sources: which generators, of ``SHARES``; ``lexicon`` works on ``lexicons``, or on Cilin without any.
+        vectors: word vectors; None for those that ship.
+        lexicons: further thesauri in Cilin's text format; their synonyms are marked as known.
+        corpora: files of example sentences; none means those that ship.
+        vocabulary: which words may enter a pair.
+        nearest: neighbours a word that ``cosine`` proposes.
+        min_cosine: least cosine of pairs that ``cosine`` and ``characters`` propose.
+        index_sentences: prepare example sentences at the end.
+    """
+
+    database: str
+    limit: int = 20_000
+    sources: tuple[str, ...] = (REFERENCE, GLOSS, CHARACTERS, COSINE)
+    vectors: Path | None = None
+    lexicons: tuple[Path, ...] = ()
+    corpora: tuple[Path, ...] = ()
+    vocabulary: VocabularyFilter = field(default_factory=VocabularyFilter)
+    nearest: int = 3
+    min_cosine: float = 0.65
+    index_sentences: bool = True
+
+    def __post_init__(self) -> None:
+        """Check the numbers.
+
+        Raises:
+            SynonymsError: a value makes no sense; the message says which.
+        """
+        unknown = set(self.sources) - set(SHARES)
+        if unknown or not self.sources:
+            raise SynonymsError(_("Choose sources of candidates among: {names}.").format(names=", ".join(SHARES)))
+        words = self.vocabulary
+        for name, value, least in (
+            ("limit", self.limit, 1),
+            ("nearest", self.nearest, 1),
+            ("min_length", words.min_length, 1),
+            ("max_length", words.max_length, words.min_length),
+            ("max_rank", 1 if words.max_rank is None else words.max_rank, 1),
+        ):
+            if value < least:
+                raise SynonymsError(
+                    _("{name} must be at least {least}, not {value}.").format(name=name, least=least, value=value)
+                )
+        if not -1.0 <= self.min_cosine <= 1.0:
+            raise SynonymsError(_("A cosine lies between −1 and 1, not at {value}.").format(value=self.min_cosine))
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages of this mining, in their order."""
+        chosen = tuple(name for name in SHARES if name in self.sources)
+        return (*chosen, SENTENCES) if self.index_sentences else chosen

@@ -1,0 +1,129 @@
+"""What can be chosen about a queue, and what a plan of it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from core.language import _
+from core.runtime.events import Payload
+from core.synonyms.pairs import SynonymsError
+
+REPLAN_AFTER: Final = 50
+"""Decisions after which the model learns again: few enough to follow, enough to change it."""
+
+DEPTH: Final = 2_000
+"""Pairs of one plan: more than anybody judges before the next."""
+
+
+class Order(StrEnum):
+    """What comes first.
+
+    Before anything was judged there is no model; then the pairs that most sources propose come first.
+    """
+
+    LIKELY = "likely"
+    UNCERTAIN = "uncertain"
+    RANDOM = "random"
+    SCORE = "score"
+
+
+class Only(StrEnum):
+    """Which pairs come at all: those still open, or those judges disagree on, or those somebody flagged."""
+
+    OPEN = "open"
+    DISPUTED = "disputed"
+    FLAGGED = "flagged"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueConfig:
+    """One annotator's queue.
+
+    Attributes:
+        store: address of the store.
+        annotator: whose queue; a new name is added to the store.
+        order: what comes first. Most likely first finds most synonyms in an hour; uncertain first teaches the
+            model fastest, for some hundred decisions.
+        only: which pairs come.
+        score: name of the score for ``Order.SCORE``, highest first.
+        known: also ask about pairs that a dictionary lists as synonyms.
+        adjudicate: decisions settle disputes instead of being one more opinion.
+        seed: of the random order.
+        depth: pairs of one plan.
+        pairs: end of the session after so many decisions; None for no end.
+        minutes: end of the session after so long; None for no end.
+    """
+
+    store: str
+    annotator: str
+    order: Order = Order.LIKELY
+    only: Only = Only.OPEN
+    score: str = ""
+    known: bool = True
+    adjudicate: bool = False
+    seed: int = 0
+    depth: int = DEPTH
+    pairs: int | None = None
+    minutes: float | None = None
+
+    def __post_init__(self) -> None:
+        """Check the choices.
+
+        Raises:
+            SynonymsError: one makes no sense; the message says which.
+        """
+        if self.order is Order.SCORE and not self.score:
+            raise SynonymsError(_("Choose the score to order by."))
+        for name, value in (("depth", self.depth), ("pairs", self.pairs), ("minutes", self.minutes)):
+            if value is not None and not value > 0:
+                raise SynonymsError(_("{name} must be greater than 0, not {value}.").format(name=name, value=value))
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReport:
+    """What the ranker knows.
+
+    Attributes:
+        learnt: judgements it learnt from.
+        positives: those that said synonym.
+        milliseconds: how long learning took.
+        weights: the features by name with their weights, the strongest first.
+        judged: decisions whose guess can be compared with the answer.
+        brier: mean squared distance of guess and answer; NaN where nothing can be compared.
+        baseline: what always guessing the share of synonyms would give.
+        average_precision: of ranking by the guess; NaN where nothing can be compared.
+    """
+
+    learnt: int
+    positives: int
+    milliseconds: float
+    weights: tuple[tuple[str, float], ...]
+    judged: int = 0
+    brier: float = float("nan")
+    baseline: float = float("nan")
+    average_precision: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QueuePlan(Payload):
+    """The next pairs of a queue.
+
+    Attributes:
+        ids: of the pairs, first to last.
+        probability: of a synonym by the model, NaN where there is none yet; (n,).
+        low, high: the probability one standard deviation of the logit below and above; (n,).
+        waiting: pairs of this queue in all, those of ``ids`` included.
+        model: what the ranker knows; None before it could learn.
+    """
+
+    ids: npt.NDArray[np.int64]
+    probability: npt.NDArray[np.float32]
+    low: npt.NDArray[np.float32]
+    high: npt.NDArray[np.float32]
+    waiting: int
+    model: ModelReport | None = None

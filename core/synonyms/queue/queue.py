@@ -1,0 +1,293 @@
+"""One annotator's queue: the card now, the next ones ready, decisions entered, undo, pace and progress.
+
+It runs where the cards are shown, and never waits for the planner: while a new plan is made the queue goes on
+with the old one, and cards are fetched ahead, so that fast keys don't outrun it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from core.language import _
+from core.synonyms.pairs import SynonymsError
+from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
+from core.synonyms.store import Row, Store
+from core.synonyms.store.schema import annotators, judgements
+from core.synonyms.store.window import fetch_rows
+from core.synonyms.verdicts import Decision, Verdict
+
+AHEAD: Final = 30
+"""Cards kept ready."""
+
+_PACE_OVER: Final = 20
+_LONGEST_LOOK: Final = 60.0
+"""Seconds on one card that count for the pace; beyond it, somebody went for tea."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A pair as it is shown to be judged.
+
+    Attributes:
+        row: the candidate.
+        probability: of a synonym by the model; None before it had learnt.
+        low, high: one standard deviation of the logit below and above.
+    """
+
+    row: Row
+    probability: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the annotator has come.
+
+    Attributes:
+        session: decisions of this session that stand.
+        today: decisions since the start of the day that stand.
+        waiting: pairs left in the queue.
+        pace: decisions a minute over the last twenty; None before there are two.
+        minutes: since the session began.
+    """
+
+    session: int
+    today: int
+    waiting: int
+    pace: float | None
+    minutes: float
+
+
+class Queue:
+    """Hands out cards in the order of a plan.
+
+    Call ``take`` with each new plan. Ask for one whenever ``wants_plan`` says so.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        config: QueueConfig,
+        *,
+        day_began: datetime | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begin a session.
+
+        Args:
+            store: where candidates and decisions are.
+            config: whose queue, in which order, how long.
+            day_began: midnight of the annotator's day; decisions since then are "today".
+            clock: seconds that only grow.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        self._store = store
+        self.config = config
+        self._clock = clock
+        self._began = clock()
+        self._ids: deque[int] = deque()
+        self._guesses: dict[int, tuple[float, float, float]] = {}
+        self._ready: deque[Card] = deque()
+        self._gone: set[int] = set()
+        self._looks: deque[float] = deque(maxlen=_PACE_OVER)
+        self._shown_at = self._began
+        self._session = 0
+        self._today = self._count_since(day_began) if day_began else 0
+        self._waiting = 0
+        self._since_plan = REPLAN_AFTER
+        self._planned = False
+
+    @property
+    def card(self) -> Card | None:
+        """The pair to judge now; None while there is no plan, at the end of the queue or of the session."""
+        return self._ready[0] if self._ready and not self.session_over else None
+
+    @property
+    def upcoming(self) -> tuple[Card, ...]:
+        """The cards that are ready, the current one first."""
+        return tuple(self._ready)
+
+    @property
+    def session_over(self) -> bool:
+        """Whether the session's pairs or minutes are used up."""
+        pairs, minutes = self.config.pairs, self.config.minutes
+        return (pairs is not None and self._session >= pairs) or (
+            minutes is not None and self._clock() - self._began >= 60 * minutes
+        )
+
+    @property
+    def finished(self) -> bool:
+        """Whether every pair of the queue has been judged."""
+        return self._planned and not self._ready and not self._waiting
+
+    @property
+    def wants_plan(self) -> bool:
+        """Whether it is time to plan: never done, enough judged since, or the plan runs out."""
+        running_out = len(self._ids) + len(self._ready) < AHEAD and self._waiting > len(self._ready)
+        return self._since_plan >= REPLAN_AFTER or (running_out and self._since_plan > 0)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the annotator has come."""
+        looked = sum(self._looks)
+        return Progress(
+            session=self._session,
+            today=self._today,
+            waiting=self._waiting,
+            pace=60 * len(self._looks) / looked if len(self._looks) > 1 and looked > 0 else None,
+            minutes=(self._clock() - self._began) / 60,
+        )
+
+    def take(self, plan: QueuePlan) -> None:
+        """Go on with a new plan. The card on the screen stays; those behind it are the plan's.
+
+        Raises:
+            StoreError: the next cards cannot be read.
+        """
+        current = self._ready[0] if self._ready else None
+        self._guesses = {
+            int(pair): (float(p), float(low), float(high))
+            for pair, p, low, high in zip(plan.ids, plan.probability, plan.low, plan.high, strict=True)
+        }
+        self._waiting = plan.waiting - sum(pair in self._gone for pair in self._guesses)
+        self._since_plan = 0
+        self._planned = True
+        self._ids = deque(int(pair) for pair in plan.ids if int(pair) not in self._gone)
+        self._ready.clear()
+        if current is not None:
+            self._ready.append(current)
+            if current.row.id in self._guesses:
+                self._ids.remove(current.row.id)
+        self._fill()
+
+    def shown(self) -> None:
+        """Say that the current card has just appeared: its time begins."""
+        self._shown_at = self._clock()
+
+    def decide(self, verdict: Verdict, *, note: str | None = None, flagged: bool | None = None) -> Decision:
+        """Enter a verdict on the current card and go to the next.
+
+        Args:
+            verdict: what the annotator says.
+            note: free text; None leaves their note as it is.
+            flagged: come back to this one; None leaves their flag as it is.
+
+        Returns:
+            The entry, on the disk. The card stays where it was if there is an error.
+
+        Raises:
+            StoreError: nothing was entered, and why.
+            SynonymsError: there is no card.
+        """
+        card = self.card
+        if card is None:
+            raise SynonymsError(_("There is no pair to judge. Start a session, or choose another order."))
+        seconds = self._clock() - self._shown_at
+        (entry,) = self._store.decide(
+            card.row.id,
+            verdict,
+            self.config.annotator,
+            seconds=seconds,
+            note=note,
+            flagged=flagged,
+            model_score=card.probability,
+            adjudicates=self.config.adjudicate,
+        )
+        self._ready.popleft()
+        self._gone.add(card.row.id)
+        self._looks.append(min(seconds, _LONGEST_LOOK))
+        self._session += 1
+        self._today += 1
+        self._since_plan += 1
+        self._waiting = max(0, self._waiting - 1)
+        self._fill()
+        self.shown()
+        return entry
+
+    def undo(self) -> list[Decision]:
+        """Take back the annotator's last action and put its pair in front again; without end.
+
+        Returns:
+            The entries taken back; empty where nothing is left.
+
+        Raises:
+            StoreError: nothing was taken back, and why.
+        """
+        taken = self._store.undo(self.config.annotator)
+        pairs = [entry.candidate for entry in taken]
+        with self._store.database.reading() as connection:
+            rows = fetch_rows(connection, pairs)
+        back = {row.id for row in rows}
+        self._waiting += len(back - {card.row.id for card in self._ready})
+        self._gone -= back
+        self._ready = deque(card for card in self._ready if card.row.id not in back)
+        self._ready.extendleft(self._card(row) for row in reversed(rows))
+        decided = sum(entry.verdict is not None for entry in taken)
+        self._session = max(0, self._session - decided)
+        self._today = max(0, self._today - decided)
+        self.shown()
+        return taken
+
+    def refresh(self) -> None:
+        """Read the cards that are ready anew, after pairs were judged elsewhere in the program.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        wanted = [card.row.id for card in self._ready]
+        self._ready.clear()
+        self._ids.extendleft(reversed(wanted))
+        self._fill()
+
+    def _fill(self) -> None:
+        """Fetch cards ahead, half a store at a time, leaving out what was judged meanwhile."""
+        while len(self._ready) < AHEAD // 2 and self._ids:
+            wanted = [self._ids.popleft() for _place in range(min(AHEAD, len(self._ids)))]
+            with self._store.database.reading() as connection:
+                answered = self._answered(wanted) if self.config.only is Only.OPEN else set()
+                rows = fetch_rows(connection, [pair for pair in wanted if pair not in answered | self._gone])
+            still = [row for row in rows if self._belongs(row)]
+            self._waiting = max(0, self._waiting - (len(wanted) - len(still)))
+            self._ready.extend(self._card(row) for row in still)
+
+    def _belongs(self, row: Row) -> bool:
+        if self.config.only is Only.DISPUTED:
+            return row.disputed
+        return row.flagged if self.config.only is Only.FLAGGED else True
+
+    def _answered(self, pairs: list[int]) -> set[int]:
+        """Return those of ``pairs`` that this annotator has judged, perhaps in another window."""
+        query = (
+            select(judgements.c.candidate_id)
+            .join(annotators, annotators.c.id == judgements.c.annotator_id)
+            .where(
+                judgements.c.candidate_id.in_(pairs),
+                judgements.c.verdict.is_not(None),
+                annotators.c.name == self.config.annotator,
+            )
+        )
+        with self._store.database.reading() as connection:
+            return set(connection.scalars(query))
+
+    def _card(self, row: Row) -> Card:
+        guess = self._guesses.get(row.id)
+        # NaN is how a plan says that there was no model.
+        return Card(row, *guess) if guess is not None and guess[0] == guess[0] else Card(row)
+
+    def _count_since(self, day_began: datetime) -> int:
+        entries = self._store.history(annotator=self.config.annotator, since=day_began)
+        undone = {entry.undoes for entry in entries}
+        return sum(
+            entry.verdict is not None and entry.undoes is None and not entry.imported and entry.id not in undone
+            for entry in entries
+        )

@@ -1,0 +1,273 @@
+"""One database behind a store: how it is opened, how transactions begin, wait, fail and are repeated.
+
+SQLite runs in WAL mode with ``synchronous=FULL``: a transaction that has returned is on the disk, readers
+never wait for the writer, and a second program on the same file waits its turn. Writers begin with BEGIN
+IMMEDIATE, because a transaction that reads first and writes later cannot wait for another writer in WAL mode,
+it can only fail. PostgreSQL serves a team by the same code.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from core.language import _
+from core.synonyms.store.errors import StoreError, StoreLockedError, StoreUnreachableError, explain
+
+Result = TypeVar("Result")
+
+BUSY_SECONDS: Final = 1.0
+"""How long SQLite itself waits for a lock before it says so; a writer's wait is ``Database.patience``."""
+
+PATIENCE_SECONDS: Final = 15.0
+"""How long a write is repeated while another program holds the store."""
+
+_LOG_PAGES: Final = 8000
+"""Pages of the write-ahead log (32 MB) after which a writer moves them into the file itself."""
+
+_POSTGRES_LOCK_TIMEOUT: Final = "5s"
+
+
+def store_url(address: str | Path) -> URL:
+    """Return the database URL of ``address``.
+
+    Args:
+        address: a file's path, ``sqlite:///FILE``, or ``postgresql://user:password@host/database``.
+
+    Raises:
+        StoreUnreachableError: the address is of another kind, its folder is missing, or the driver is.
+    """
+    given = os.fspath(address)
+    try:
+        url = make_url(given) if "://" in given else URL.create("sqlite", database=given)
+    except (ArgumentError, ValueError):
+        raise StoreUnreachableError(_no_store(given)) from None
+    kind = url.get_backend_name()
+    if kind == "sqlite":
+        if not url.database or url.database == ":memory:":
+            raise StoreUnreachableError(_("A store needs a file, for example sqlite:///synonyms.db."))
+        folder = Path(url.database.removeprefix("file:").partition("?")[0]).absolute().parent
+        if not folder.is_dir():
+            raise StoreUnreachableError(
+                _("The folder {folder} does not exist. Make it first, or choose another.").format(folder=folder)
+            )
+        return url.set(drivername="sqlite+pysqlite")
+    if kind in ("postgresql", "postgres"):
+        if find_spec("psycopg") is None:
+            raise StoreUnreachableError(_("PostgreSQL needs the `team` extra: pip install 'yaya-lab[team]'."))
+        return url.set(drivername="postgresql+psycopg")
+    raise StoreUnreachableError(_no_store(url.render_as_string(hide_password=True)))
+
+
+def _no_store(address: str) -> str:
+    return _("{address!r} is no address of a store. Give a file, sqlite:///FILE or postgresql://….").format(
+        address=address
+    )
+
+
+class Database:
+    """The engine of one store, with transactions that wait and explain themselves.
+
+    Attributes:
+        url: the address.
+        where: the address as a person may read it: a file's path, or the URL without its password.
+        patience: seconds a write is repeated while another program holds the store.
+    """
+
+    def __init__(self, address: str | Path, *, patience: float = PATIENCE_SECONDS) -> None:
+        self.url = store_url(address)
+        self.patience = patience
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        shown = self.url.render_as_string(hide_password=True)
+        self.where = (self.url.database or "") if self.is_sqlite else shown
+        self.engine = self._engine()
+
+    def _engine(self) -> Engine:
+        if not self.is_sqlite:
+            made = create_engine(
+                self.url,
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": 10, "application_name": "yaya-lab"},
+            )
+            event.listen(made, "connect", _prepare_postgresql)
+            return made
+        made = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(made, "connect", _prepare_sqlite)
+        event.listen(made, "begin", _begin_sqlite)
+        return made
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite store."""
+        return Path(self.where.removeprefix("file:").partition("?")[0]) if self.is_sqlite else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state of the store throughout.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        with self._explained(), self.engine.connect() as connection:
+            # SQLite reads one state throughout by itself.
+            level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+            reader = connection.execution_options(**level)
+            with reader.begin():
+                yield reader
+
+    def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do ``work`` in one transaction that is on the disk when this returns, or has left no trace.
+
+        While another program holds the store, the whole transaction is repeated for up to ``patience``
+        seconds, so ``work`` must have no effect outside the connection.
+
+        Raises:
+            StoreError: locked for too long, full, read only, unreachable or damaged.
+        """
+        return self._patiently(lambda: self._once(work))
+
+    def _once(self, work: Callable[[Connection], Result]) -> Result:
+        with self._explained(), self.engine.connect() as connection:
+            writer = connection.execution_options(yaya_write=True)
+            with writer.begin():
+                return work(writer)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open one long transaction to write in: on the disk when the block ends, no trace if it fails.
+
+        Others wait to write until it ends. Only its beginning is repeated while another program writes.
+
+        Raises:
+            StoreError: locked for too long, full, read only, unreachable or damaged.
+        """
+
+        def begin() -> Connection:
+            with self._explained():
+                connection = self.engine.connect().execution_options(yaya_write=True)
+                try:
+                    connection.begin()
+                except BaseException:
+                    connection.close()
+                    raise
+                return connection
+
+        connection = self._patiently(begin)
+        # Closing what was not committed rolls it back.
+        with self._explained(), closing(connection):
+            yield connection
+            connection.commit()
+
+    def _patiently(self, attempt: Callable[[], Result]) -> Result:
+        """Repeat ``attempt`` while another program holds the store, for up to ``patience`` seconds."""
+        deadline = time.monotonic() + self.patience
+        # SQLite hands its lock to whoever asks at the right moment, and itself asks ten times a second: beside a
+        # program that writes all the time it would wait for seconds. Asking often finds the first gap.
+        pause = 0.001
+        while True:
+            try:
+                return attempt()
+            except StoreLockedError:
+                if time.monotonic() + pause > deadline:
+                    raise
+            # Two programs that wait in step would meet again each time.
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  no secret depends on it
+            pause = min(pause * 1.005, 0.05)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreError:
+            raise
+        except DBAPIError as error:
+            raise explain(error.orig or error, self.where) from error
+        except sqlite3.Error as error:
+            raise explain(error, self.where) from error
+        except OSError as error:
+            raise explain(error, self.where) from error
+
+    def checkpoint(self) -> None:
+        """Move what the write-ahead log holds into the file, as far as nobody has to wait for it.
+
+        Whoever labels must not pay for it with a slow key: the log may grow to ``_LOG_PAGES``, and a program
+        in the background calls this. A server does it by itself.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        if self.is_sqlite:
+            with self._explained(), self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # Transactions begin where _begin_sqlite says; the driver's own implicit BEGIN could not take the lock
+    # early.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    try:
+        _set_wal(cursor)
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA fullfsync=ON")  # macOS alone: an ordinary fsync stays in the drive's cache there
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
+        cursor.execute("PRAGMA cache_size=-32768")
+        cursor.execute("PRAGMA mmap_size=1073741824")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+    finally:
+        cursor.close()
+
+
+def _set_wal(cursor: sqlite3.Cursor) -> None:
+    """Switch to WAL. Programs that open a new file at once must take turns, and SQLite does not wait here."""
+    for attempt in range(100):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            # A store on a read-only medium keeps the mode it has.
+            if "readonly" in str(error):
+                return
+            if "locked" not in str(error) or attempt == 99:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{_POSTGRES_LOCK_TIMEOUT}'")
+        # Asked for even where an administrator has traded durability for speed.
+        cursor.execute("SET synchronous_commit = on")
+    connection.commit()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("yaya_write", False)
+    # A writer asks again itself, see Database._patiently.
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={0 if write else round(1000 * BUSY_SECONDS)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def lock_schema(connection: Connection) -> None:
+    """Let only one program create or migrate tables at a time. SQLite's write lock already says so."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(8927341)"))

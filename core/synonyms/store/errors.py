@@ -1,0 +1,76 @@
+"""What can go wrong with a store, each in one line that says what to do."""
+
+from __future__ import annotations
+
+from core.language import _
+from core.synonyms.pairs import SynonymsError
+
+
+class StoreError(SynonymsError):
+    """The store cannot do what was asked; nothing that it had confirmed before is lost."""
+
+
+class StoreLockedError(StoreError):
+    """Another program holds the store for longer than it is worth waiting."""
+
+
+class StoreFullError(StoreError):
+    """The disk, or the quota, is full."""
+
+
+class StoreReadOnlyError(StoreError):
+    """The store may be read but not written."""
+
+
+class StoreDamagedError(StoreError):
+    """The file is no store, or was damaged outside this program."""
+
+
+class StoreVersionError(StoreError):
+    """The store was written by a newer program."""
+
+
+class StoreUnreachableError(StoreError):
+    """The file cannot be opened, or the database server does not answer."""
+
+
+def explain(error: BaseException, where: str) -> StoreError:
+    """Translate a database driver's error into one line for a person.
+
+    Args:
+        error: what the driver raised.
+        where: file or address of the store, without its password.
+    """
+    text = " ".join(str(error).split())
+    low = text.lower()
+
+    def said(*signs: str) -> bool:
+        return any(sign in low for sign in signs)
+
+    if said("is locked", "busy", "lock timeout", "deadlock detected", "could not serialize"):
+        return StoreLockedError(
+            _("Another program keeps {where} locked. Close it or wait, then repeat; nothing was lost.").format(
+                where=where
+            )
+        )
+    if said("is full", "no space left", "disk quota", "disk_full"):
+        return StoreFullError(
+            _("The disk of {where} is full. Make room, then repeat; all earlier decisions are safe.").format(
+                where=where
+            )
+        )
+    if said("readonly database", "read-only", "permission denied"):
+        return StoreReadOnlyError(
+            _("{where} may not be written. Change its permissions or open a copy of it.").format(where=where)
+        )
+    if said("not a database", "malformed", "file is encrypted", "disk i/o error"):
+        return StoreDamagedError(
+            _("{where} is not a store of synonyms, or it is damaged. Open another file or a copy.").format(where=where)
+        )
+    if said("unable to open", "connection", "could not translate host", "does not exist", "authentication"):
+        return StoreUnreachableError(
+            _("{where} cannot be opened ({reason}). Check the address and whether it is there.").format(
+                where=where, reason=text[:200]
+            )
+        )
+    return StoreError(_("{where} refused: {reason}").format(where=where, reason=text[:300]))

@@ -1,0 +1,127 @@
+"""Bringing a store to the schema this program knows: create, migrate after a copy, or refuse a newer one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, inspect, select, update
+
+from core.language import _
+from core.synonyms.store.database import Database, lock_schema
+from core.synonyms.store.errors import StoreDamagedError, StoreVersionError, explain
+from core.synonyms.store.schema import SCHEMA_VERSION, info, metadata
+
+Migration = Callable[[Connection], None]
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {}
+"""``MIGRATIONS[n]`` changes a store of version n into version n + 1, inside one transaction."""
+
+VERSION_KEY: Final = "schema_version"
+
+
+def prepare(
+    database: Database,
+    *,
+    migrations: Mapping[int, Migration] = MIGRATIONS,
+    target: int = SCHEMA_VERSION,
+) -> Path | None:
+    """Make the store usable by this program.
+
+    A new store gets its tables. An older one is copied first (SQLite; a server's transaction undoes a failed
+    migration by itself, its backups are its administrator's) and then migrated, all steps or none.
+
+    Args:
+        database: the store.
+        migrations: step from version n to n + 1, by n.
+        target: the version wanted.
+
+    Returns:
+        The copy that was made before migrating, or None where there was nothing to migrate.
+
+    Raises:
+        StoreVersionError: the store is of a newer version.
+        StoreDamagedError: the file is a database of some other program.
+        StoreError: it cannot be read or written.
+    """
+    with database.reading() as connection:
+        version = _version(connection, database, target)
+    if version == target:
+        return None
+    copy = copy_of(database, version) if version else None
+
+    def change(connection: Connection) -> None:
+        lock_schema(connection)
+        # Another program may have done it while this one waited.
+        now = _version(connection, database, target)
+        if not now:
+            metadata.create_all(connection)
+            connection.execute(info.insert().values(key=VERSION_KEY, value=str(target)))
+            return
+        for step in range(now, target):
+            migrations[step](connection)
+        connection.execute(update(info).where(info.c.key == VERSION_KEY).values(value=str(target)))
+
+    database.write(change)
+    return copy
+
+
+def _version(connection: Connection, database: Database, target: int) -> int:
+    """Return the store's version; 0 for an empty database."""
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return 0
+    found = None
+    if info.name in tables and _columns(connection) >= {"key", "value"}:
+        found = connection.execute(select(info.c.value).where(info.c.key == VERSION_KEY)).scalar()
+    if found is None or not found.isdecimal():
+        raise StoreDamagedError(
+            _("{where} is a database of another program. Choose another file.").format(where=database.where)
+        )
+    if int(found) > target:
+        raise StoreVersionError(
+            _("{where} was written by a newer version of this program. Update the program to open it.").format(
+                where=database.where
+            )
+        )
+    return int(found)
+
+
+def _columns(connection: Connection) -> set[str]:
+    return {column["name"] for column in inspect(connection).get_columns(info.name)}
+
+
+def copy_of(database: Database, version: int) -> Path | None:
+    """Copy an SQLite store beside itself while others may use it, and check the copy.
+
+    Returns:
+        The copy, named after the version and the time; None for a database server.
+
+    Raises:
+        StoreError: there is no room, or the folder may not be written.
+    """
+    if database.file is None:
+        return None
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    final = database.file.with_name(f"{database.file.name}.v{version}-{stamp}.bak")
+    partial = final.with_name(final.name + ".part")
+    try:
+        with closing(sqlite3.connect(database.file)) as original, closing(sqlite3.connect(partial)) as target:
+            original.backup(target)
+            # The copy stands alone: no -wal file beside it that could be forgotten.
+            target.execute("PRAGMA journal_mode=DELETE")
+            (state,) = target.execute("PRAGMA quick_check(1)").fetchone()
+        if state != "ok":
+            raise StoreDamagedError(
+                _("{where} is damaged ({reason}). Open a copy of it.").format(where=database.where, reason=state)
+            )
+        partial.replace(final)
+    except (sqlite3.Error, OSError) as error:
+        raise explain(error, str(final)) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return final

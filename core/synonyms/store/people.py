@@ -1,0 +1,134 @@
+"""The annotators of a store and how its pairs are divided among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from core.language import _
+from core.synonyms.store.adding import chunks, upsert
+from core.synonyms.store.errors import StoreError
+from core.synonyms.store.judging import from_micros
+from core.synonyms.store.schema import annotators, info, judgements
+
+NAME_LIMIT: Final = 80
+_OVERLAP: Final = "sharing_overlap"
+_SEED: Final = "sharing_seed"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """Somebody who judges pairs.
+
+    Attributes:
+        id: in this store.
+        name: unique in this store.
+        active: takes a share of the pairs.
+        judged: pairs on which they have a current verdict of their own.
+        since: when they were added, UTC.
+    """
+
+    id: int
+    name: str
+    active: bool
+    judged: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How the pairs of a store are divided among its active annotators.
+
+    Attributes:
+        overlap: share of the pairs that everybody judges, 0 to 1; agreement is measured on them.
+        seed: decides which pairs those are.
+    """
+
+    overlap: float = 0.1
+    seed: int = 0
+
+
+def check_name(name: str) -> str:
+    """Return ``name`` if it can name an annotator.
+
+    Raises:
+        StoreError: it is empty or too long, begins or ends in a blank, or holds control characters.
+    """
+    if not name or len(name) > NAME_LIMIT or name != name.strip() or not name.isprintable():
+        raise StoreError(
+            _("{name!r} cannot name an annotator: take 1 to {limit} printable characters.").format(
+                name=name[:NAME_LIMIT], limit=NAME_LIMIT
+            )
+        )
+    return name
+
+
+def ensure_annotators(connection: Connection, names: Iterable[str], at: int) -> dict[str, int]:
+    """Add the annotators that are new and return the id of each.
+
+    Raises:
+        StoreError: a name cannot name an annotator.
+    """
+    wanted = sorted({check_name(name) for name in names})
+    known = _ids(connection, wanted)
+    if fresh := [{"name": name, "created_at": at, "active": True} for name in wanted if name not in known]:
+        connection.execute(upsert(connection, annotators).on_conflict_do_nothing(index_elements=["name"]), fresh)
+        known = _ids(connection, wanted)
+    return known
+
+
+def _ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
+    query = select(annotators.c.name, annotators.c.id)
+    return {
+        name: _id
+        for chunk in chunks(names)
+        for name, _id in connection.execute(query.where(annotators.c.name.in_(chunk)))
+    }
+
+
+def list_annotators(connection: Connection) -> list[Annotator]:
+    """Return everybody who has judged or may judge, in the order they came."""
+    judged = (
+        select(judgements.c.annotator_id, func.count().label("judged"))
+        .where(judgements.c.verdict.is_not(None), ~judgements.c.adjudicates)
+        .group_by(judgements.c.annotator_id)
+        .subquery()
+    )
+    query = (
+        select(annotators, func.coalesce(judged.c.judged, 0).label("judged"))
+        .outerjoin(judged, judged.c.annotator_id == annotators.c.id)
+        .order_by(annotators.c.id)
+    )
+    return [
+        Annotator(row.id, row.name, bool(row.active), row.judged, from_micros(row.created_at))
+        for row in connection.execute(query)
+    ]
+
+
+def read_sharing(connection: Connection) -> Sharing:
+    """Return how the pairs are divided; the default where nobody has chosen."""
+    query = select(info.c.key, info.c.value).where(info.c.key.in_([_OVERLAP, _SEED]))
+    kept = {row.key: row.value for row in connection.execute(query)}
+    return Sharing(float(kept[_OVERLAP]), int(kept[_SEED])) if len(kept) == 2 else Sharing()
+
+
+def write_sharing(connection: Connection, sharing: Sharing) -> None:
+    """Keep how the pairs are divided.
+
+    Raises:
+        StoreError: the overlap is no share.
+    """
+    if not 0 <= sharing.overlap <= 1:
+        raise StoreError(_("The overlap is a share between 0 and 1, not {value}.").format(value=sharing.overlap))
+    put = upsert(connection, info)
+    connection.execute(
+        put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value}),
+        [
+            {"key": _OVERLAP, "value": repr(float(sharing.overlap))},
+            {"key": _SEED, "value": str(sharing.seed)},
+        ],
+    )

@@ -1,0 +1,336 @@
+"""The store: candidates enter through ``add``, decisions through ``decide``; nothing confirmed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, func, select, update
+
+from core.language import _
+from core.synonyms.pairs import Candidate, WordPair
+from core.synonyms.store.adding import add_candidates, find_pairs, upsert
+from core.synonyms.store.checking import complaints
+from core.synonyms.store.database import PATIENCE_SECONDS, Database
+from core.synonyms.store.errors import StoreError
+from core.synonyms.store.judging import (
+    as_decision,
+    check_note,
+    current_answers,
+    history_query,
+    insert_decisions,
+    new_action,
+    to_micros,
+    undo_last,
+)
+from core.synonyms.store.migrations import prepare
+from core.synonyms.store.people import (
+    Annotator,
+    Sharing,
+    ensure_annotators,
+    list_annotators,
+    read_sharing,
+    write_sharing,
+)
+from core.synonyms.store.rows import Row
+from core.synonyms.store.schema import annotators, candidates, decisions, judgements, stages
+from core.synonyms.store.window import Window, fetch_rows
+from core.synonyms.verdicts import Decision, Verdict
+
+
+def utc_now() -> datetime:
+    """Return this moment, UTC."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """Candidates, their evidence, and the history of what people decided about them.
+
+    Safe for several threads and several programs at once. Every method that changes something returns after
+    it is on the disk.
+
+    Attributes:
+        where: the file, or the server's address without its password.
+        copied_to: the copy made before migrating an older store, if that happened on opening.
+    """
+
+    def __init__(
+        self,
+        address: str | Path,
+        *,
+        patience: float = PATIENCE_SECONDS,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """Open the store at ``address``; a new one is made where there is none.
+
+        Args:
+            address: a file's path, ``sqlite:///FILE`` or ``postgresql://user:password@host/database``.
+            patience: seconds to wait for another program that holds the store.
+            now: the clock that stamps decisions.
+
+        Raises:
+            StoreError: it cannot be opened; the message says why and what to do.
+        """
+        self._database = Database(address, patience=patience)
+        self._now = now
+        try:
+            self.copied_to = prepare(self._database)
+        except StoreError:
+            self._database.close()
+            raise
+        self.where = self._database.where
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()
+
+    @property
+    def database(self) -> Database:
+        """The database, for the modules that read or write much at once (queue, ranker, exchange)."""
+        return self._database
+
+    def window(self) -> Window:
+        """Return a new window on the candidates, for one table."""
+        return Window(self._database)
+
+    # Candidates: the store is a CandidateSink
+
+    def add(self, batch: Sequence[Candidate]) -> int:
+        """Keep ``batch`` durably, all of it or nothing, and return how many pairs were new.
+
+        Pairs already there keep what people decided; sources and scores not known before are merged in.
+        """
+        return self._database.write(lambda connection: add_candidates(connection, batch))
+
+    @property
+    def completed_stages(self) -> AbstractSet[str]:
+        """Stages of mining this store has seen to the end."""
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(select(stages.c.name)))
+
+    def complete_stage(self, stage: str) -> None:
+        """Remember durably that ``stage`` has been seen to the end."""
+        at = to_micros(self._now())
+        self._database.write(
+            lambda connection: connection.execute(
+                upsert(connection, stages)
+                .values(name=stage, completed_at=at)
+                .on_conflict_do_nothing(index_elements=["name"])
+            )
+        )
+
+    def row(self, pair: int) -> Row:
+        """Return one candidate.
+
+        Raises:
+            StoreError: there is no such pair.
+        """
+        with self._database.reading() as connection:
+            found = fetch_rows(connection, [pair])
+        if not found:
+            raise StoreError(_("The pair is not in this store any more. Reload the list."))
+        return found[0]
+
+    def find(self, pairs: Iterable[WordPair]) -> dict[WordPair, int]:
+        """Return the id of each of ``pairs`` that is in the store."""
+        with self._database.reading() as connection:
+            return find_pairs(connection, pairs)
+
+    # Decisions
+
+    def decide(
+        self,
+        pairs: int | Collection[int],
+        verdict: Verdict,
+        annotator: str,
+        *,
+        seconds: float | None = None,
+        note: str | None = None,
+        flagged: bool | None = None,
+        model_score: float | None = None,
+        adjudicates: bool = False,
+        action: str | None = None,
+    ) -> list[Decision]:
+        """Enter one verdict on one pair, or on many at once; one call is one action to undo.
+
+        Args:
+            pairs: ids of the pairs.
+            verdict: what the annotator says.
+            annotator: who; a new name is added.
+            seconds: how long they looked.
+            note: free text; None leaves the annotator's note on each pair as it is.
+            flagged: come back to this one; None leaves the annotator's flag as it is.
+            model_score: the ranker's probability of a synonym now.
+            adjudicates: the verdict settles a dispute.
+            action: name of the action; a call repeated with the same name enters nothing twice.
+
+        Returns:
+            The new entries, on the disk.
+
+        Raises:
+            StoreError: nothing was entered, and why.
+        """
+        wanted = [pairs] if isinstance(pairs, int) else list(dict.fromkeys(pairs))
+        if not wanted:
+            return []
+        entry = {
+            "verdict": verdict,
+            "seconds": seconds,
+            "note": note,
+            "flagged": flagged,
+            "model_score": model_score,
+            "adjudicates": adjudicates,
+        }
+        return self._enter(wanted, annotator, entry, action or new_action())
+
+    def mark(self, pair: int, annotator: str, *, flagged: bool | None = None, note: str | None = None) -> Decision:
+        """Set the annotator's flag or note on a pair and leave their verdict as it is.
+
+        Raises:
+            StoreError: nothing was entered, and why.
+        """
+        entry = {"note": note, "flagged": flagged, "adjudicates": False}
+        return self._enter([pair], annotator, entry, new_action())[0]
+
+    def _enter(self, pairs: Sequence[int], annotator: str, entry: Mapping[str, Any], action: str) -> list[Decision]:
+        """Add one entry a pair; a note or flag of None, and what ``entry`` leaves out, stays as it stands."""
+        said = {key: value for key, value in entry.items() if key not in ("note", "flagged") or value is not None}
+        if "note" in said:
+            check_note(said["note"])
+        at = to_micros(self._now())
+
+        def enter(connection: Connection) -> list[Decision]:
+            who = ensure_annotators(connection, [annotator], at)[annotator]
+            current = current_answers(connection, pairs, who, adjudicates=entry["adjudicates"])
+            fixed = {"action": action, "annotator_id": who, "at": at, "seconds": None}
+            rows = [current[pair] | fixed | said | {"candidate_id": pair} for pair in pairs]
+            insert_decisions(connection, rows)
+            query = history_query().where(decisions.c.action == action).order_by(decisions.c.id)
+            return [as_decision(row) for row in connection.execute(query)]
+
+        return self._database.write(enter)
+
+    def undo(self, annotator: str) -> list[Decision]:
+        """Take back the annotator's last action that still stands; once more, the one before; without end.
+
+        Returns:
+            The entries taken back, in the order they were made; empty where nothing is left.
+
+        Raises:
+            StoreError: nothing was taken back, and why.
+        """
+        action, at = new_action(), to_micros(self._now())
+
+        def take_back(connection: Connection) -> list[Decision]:
+            who = ensure_annotators(connection, [annotator], at)[annotator]
+            added = undo_last(connection, who, at, action)
+            undone = select(decisions.c.undoes).where(decisions.c.action == action)
+            query = history_query().where(decisions.c.id.in_(undone)).order_by(decisions.c.id)
+            return [as_decision(row) for row in connection.execute(query)] if added else []
+
+        return self._database.write(take_back)
+
+    def history(
+        self,
+        *,
+        pair: int | None = None,
+        annotator: str | None = None,
+        since: datetime | None = None,
+        limit: int | None = None,
+    ) -> list[Decision]:
+        """Return entries of the history, newest first, undone ones and the undoing ones included."""
+        query = history_query().order_by(decisions.c.id.desc())
+        if pair is not None:
+            query = query.where(decisions.c.candidate_id == pair)
+        if annotator is not None:
+            query = query.where(annotators.c.name == annotator)
+        if since is not None:
+            query = query.where(decisions.c.at >= to_micros(since))
+        with self._database.reading() as connection:
+            return [as_decision(row) for row in connection.execute(query.limit(limit))]
+
+    def last_decisions(self, annotator: str, limit: int = 10) -> list[Decision]:
+        """Return the annotator's newest answers that still stand, newest first, each pair once."""
+        query = (
+            history_query()
+            .join(judgements, judgements.c.decision_id == decisions.c.id)
+            .where(annotators.c.name == annotator)
+            .order_by(decisions.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [as_decision(row) for row in connection.execute(query)]
+
+    def judgements(self, pair: int) -> list[Decision]:
+        """Return every annotator's current answer on a pair, adjudications last."""
+        query = (
+            history_query()
+            .join(judgements, judgements.c.decision_id == decisions.c.id)
+            .where(judgements.c.candidate_id == pair)
+            .order_by(decisions.c.adjudicates, decisions.c.id)
+        )
+        with self._database.reading() as connection:
+            return [as_decision(row) for row in connection.execute(query)]
+
+    def verdict_counts(self) -> dict[Verdict | None, int]:
+        """Return how many pairs stand at each verdict; None counts the undecided and the disputed."""
+        decided = candidates.c.verdict
+        query = select(decided, func.count()).where(decided.is_not(None)).group_by(decided)
+        with self._database.reading() as connection:
+            total = connection.execute(select(func.count()).select_from(candidates)).scalar_one()
+            counts: dict[Verdict | None, int] = {Verdict(name): n for name, n in connection.execute(query)}
+        return {None: total - sum(counts.values())} | counts
+
+    # People
+
+    def add_annotator(self, name: str) -> None:
+        """Add an annotator, unless they are there already.
+
+        Raises:
+            StoreError: the name is empty, too long, or holds control characters.
+        """
+        at = to_micros(self._now())
+        self._database.write(lambda connection: ensure_annotators(connection, [name], at))
+
+    def set_active(self, name: str, *, active: bool) -> None:
+        """Give the annotator a share of the pairs, or none. What they judged stays."""
+        mine = annotators.c.name == name
+        self._database.write(
+            lambda connection: connection.execute(update(annotators).where(mine).values(active=active))
+        )
+
+    def annotators(self) -> list[Annotator]:
+        """Return everybody who has judged or may judge, in the order they came."""
+        with self._database.reading() as connection:
+            return list_annotators(connection)
+
+    @property
+    def sharing(self) -> Sharing:
+        """How the pairs are divided among the active annotators."""
+        with self._database.reading() as connection:
+            return read_sharing(connection)
+
+    @sharing.setter
+    def sharing(self, sharing: Sharing) -> None:
+        self._database.write(lambda connection: write_sharing(connection, sharing))
+
+    def check(self) -> list[str]:
+        """Compare everything that follows from the history with the history, and the file with itself.
+
+        Returns:
+            One line for each thing that is wrong; empty for a sound store.
+        """
+        with self._database.reading() as connection:
+            return complaints(connection)

@@ -1,0 +1,185 @@
+"""What a vector file is: word2vec binary, or text with a header (word2vec, fastText) or without (GloVe)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from core.language import N_, _
+from core.synonyms.pairs import SynonymsError
+from core.synonyms.vectors.stream import ByteStream
+
+Kind = Literal["binary", "text"]
+Fault = Literal["columns", "number", "encoding", "word", "duplicate", "surplus"]
+
+FAULTS: Final[dict[Fault, str]] = {
+    "columns": N_("wrong number of columns"),
+    "number": N_("holds something that is no number, or a number beyond all measure"),
+    "encoding": N_("the word is not UTF-8"),
+    "word": N_("the word is missing or far too long"),
+    "duplicate": N_("the word stood further up already; the first is kept"),
+    "surplus": N_("the file goes on beyond what its header promises"),
+}
+"""What can be wrong with a line, as it is told to people."""
+
+MAX_DIM: Final = 4096
+"""More numbers a word than any published vectors have (2,048)."""
+
+MAX_LINE: Final = 64 * MAX_DIM
+"""Bytes of the longest line that is read."""
+
+MAX_WORD: Final = 1024
+"""Bytes of the longest word that is kept."""
+
+MAX_NUMBER: Final = 1e16
+"""Larger numbers would overflow float32 when vectors are multiplied."""
+
+_HEADER: Final = re.compile(rb"\s*(\d{1,12})[ \t]+(\d{1,12})\s*")
+_FOREIGN: Final = (
+    (0, b"PK\x03\x04", N_("It is a zip archive: unpack it first.")),
+    (257, b"ustar", N_("It is a tar archive: unpack it first.")),
+    (0, b"\xba\x16\x4f\x2f", N_("It is a fastText model (.bin): open the .vec file beside it.")),
+    (0, b"\x80", N_("It is a Python pickle, which could run programs: save it as word2vec text or binary.")),
+    (0, b"\x93NUMPY", N_("It is a bare NumPy array without words: save it as word2vec text or binary.")),
+    (0, b"\xfd7zXZ", N_("It is an xz archive: unpack it first.")),
+    (0, b"BZh", N_("It is a bzip2 archive: unpack it first.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that was left out, or a promise the file broke.
+
+    Attributes:
+        line: line number from 1; for binary files the word's number from 1.
+        fault: what is wrong, a key of ``FAULTS``.
+        text: beginning of the line or the word.
+    """
+
+    line: int
+    fault: Fault
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a file, read.
+
+    Attributes:
+        words: the words.
+        rows: their vectors, (len(words), dim), float32, sound.
+        lines: where each word stands, as in ``Problem``.
+        problems: what was left out between them.
+    """
+
+    words: list[str]
+    rows: np.ndarray
+    lines: list[int]
+    problems: list[Problem]
+
+
+def sound_rows(rows: np.ndarray) -> np.ndarray:
+    """Return which of ``rows``, (n, dim), hold only numbers of sensible size, (n,) bool."""
+    sound: np.ndarray = (np.abs(rows) <= MAX_NUMBER).all(axis=1)  # false for NaN
+    return sound
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the beginning of a file says.
+
+    Attributes:
+        kind: binary or text.
+        rows: number of words promised; None where there is no header.
+        dim: numbers a word.
+        header: bytes of the header line.
+    """
+
+    kind: Kind
+    rows: int | None
+    dim: int
+    header: int
+
+
+def layout_of(stream: ByteStream) -> Layout:
+    """Look at the first two lines of ``stream``, without taking them, and say what they announce.
+
+    Raises:
+        SynonymsError: they are not the beginning of word vectors; the message says what they are, if known.
+    """
+    head = stream.fill(2 * MAX_LINE)
+    _refuse_foreign(stream.name, head)
+    first, _newline, rest = head.partition(b"\n")
+    if len(first) > MAX_LINE:
+        raise SynonymsError(
+            _("{name}: the first line is longer than any line of word vectors.").format(name=stream.name)
+        )
+    header = _HEADER.fullmatch(first)
+    if header is None:
+        dim = _columns(first)
+        if dim < 2:
+            raise SynonymsError(
+                _("{name} holds no word vectors: a line is a word followed by numbers.").format(name=stream.name)
+            )
+        return _checked(stream, Layout("text", None, dim, 0))
+    rows, dim = int(header[1]), int(header[2])
+    second = rest.partition(b"\n")[0]
+    kind: Kind = "text" if _looks_like_text(second, dim) else "binary"
+    return _checked(stream, Layout(kind, rows, dim, len(first) + 1))
+
+
+def _checked(stream: ByteStream, layout: Layout) -> Layout:
+    """Refuse a layout no honest file has, before anything is allocated for it."""
+    if not 1 <= layout.dim <= MAX_DIM:
+        raise SynonymsError(
+            _("{name} announces {dim} numbers a word; up to {limit} can be opened.").format(
+                name=stream.name, dim=layout.dim, limit=MAX_DIM
+            )
+        )
+    if layout.rows == 0:
+        raise SynonymsError(_("{name} announces no words at all.").format(name=stream.name))
+    least = 4 * layout.dim + 2 if layout.kind == "binary" else 2 * layout.dim + 1
+    if layout.rows is not None and not stream.packed and layout.rows * least > stream.total:
+        raise SynonymsError(
+            _("{name} announces {rows} words × {dim} but is far too small for them: it is cut off.").format(
+                name=stream.name, rows=layout.rows, dim=layout.dim
+            )
+        )
+    return layout
+
+
+def _refuse_foreign(name: str, head: bytes) -> None:
+    if not head.strip():
+        raise SynonymsError(_("{name} is empty.").format(name=name))
+    for place, magic, hint in _FOREIGN:
+        if head[place : place + len(magic)] == magic:
+            raise SynonymsError(_("{name} holds no word vectors. {hint}").format(name=name, hint=_(hint)))
+
+
+def _columns(line: bytes) -> int:
+    """Return how many numbers stand at the end of ``line``, after at least one other token."""
+    tokens = line.split()
+    count = 0
+    for token in reversed(tokens[1:]):
+        try:
+            float(token)
+        except ValueError:
+            break
+        count += 1
+    return count
+
+
+def _looks_like_text(line: bytes, dim: int) -> bool:
+    """Tell whether ``line`` is printable enough to be a word with numbers rather than raw floats."""
+    tokens = line.split()
+    if not tokens:
+        return False
+    try:
+        line.decode()
+        float(tokens[-1])
+    except ValueError:
+        return False
+    return len(tokens) > 1 or dim == 1

@@ -1,0 +1,65 @@
+import pytest
+
+from app.panel import Look
+from app.scale import UiScale
+from app.synonyms.keys import OwnKeys
+from app.theme import ThemeController
+from tests.app.synonyms.inline import InlineBackground
+from tests.app.synonyms.small_store import make_store
+
+PATIENCE = 20_000
+"""Milliseconds that a task may take here; the ranking one loads scikit-learn once."""
+
+
+@pytest.fixture
+def look(qapp):
+    scale = UiScale()
+    theme = ThemeController(qapp, scale, "light")
+    yield Look(theme, scale)
+    theme.deleteLater()
+
+
+@pytest.fixture
+def background(qapp):
+    made = InlineBackground()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def keys(qapp):
+    return OwnKeys()
+
+
+@pytest.fixture
+def small(tmp_path):
+    """The address of a store of a dozen pairs."""
+    return str(make_store(tmp_path / "small.db"))
+
+
+@pytest.fixture(scope="session")
+def material(tmp_path_factory):
+    """Vectors and sentences of a few words, so that looking up takes no reading of millions."""
+    from core.synonyms.evidence import DeskConfig
+
+    folder = tmp_path_factory.mktemp("material")
+    vectors = folder / "tiny.txt"
+    words = ("医生", "医师", "护士", "美丽", "漂亮", "电脑", "计算机")
+    rows = [f"{word} {n / 10:.2f} {1 - n / 10:.2f} 0.5" for n, word in enumerate(words)]
+    vectors.write_text(f"{len(words)} 3\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    corpus = folder / "corpus.txt"
+    corpus.write_text("医生和医师是同一种职业。\n她很美丽，也很漂亮。\n", encoding="utf-8")
+    return DeskConfig(vectors=vectors, corpora=(corpus,))
+
+
+@pytest.fixture
+def session(qtbot, background, small, material):
+    """A session on the small store, its first card shown; nothing is looked up yet."""
+    from app.synonyms.session import LabelSession
+
+    made = LabelSession(background, "anna")
+    made.desk = material
+    assert made.open(small)
+    qtbot.waitUntil(lambda: made.state.card is not None, timeout=PATIENCE)
+    yield made
+    made.close()

@@ -1,0 +1,57 @@
+"""Background work without workers: the same tasks, run between two turns of the event loop."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.background import Run
+from core.runtime.events import Cancelled, new_run_id
+from core.runtime.inline import run_inline
+
+
+class _Lane:
+    """What a run asks of its lane here: only to be cancelled."""
+
+    def __init__(self):
+        self.run = None
+        self.events = iter(())
+        self.was_cancelled = False
+
+    def cancel(self, _run_id):
+        self.was_cancelled = True
+
+
+class InlineBackground(QObject):
+    """Starts jobs as ``Background`` does; the newest in a lane replaces the one before."""
+
+    def __init__(self):
+        super().__init__()
+        self.lanes = {}
+        self.jobs = []
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._turn)
+
+    def start(self, name, job, **_options):
+        former = self.lanes.get(name)
+        if former is not None and not former.run.is_over:
+            former.run.hear(Cancelled(former.run.run_id))
+        lane = _Lane()
+        lane.run = Run(lane, new_run_id(), lambda: None, self)
+        lane.events = run_inline(job)
+        self.lanes[name] = lane
+        self.jobs.append(job)
+        self._timer.start(0)
+        return lane.run
+
+    def close(self):
+        self._timer.stop()
+
+    def _turn(self):
+        busy = False
+        for lane in list(self.lanes.values()):
+            if lane.run.is_over:
+                continue
+            busy = True
+            event = Cancelled(lane.run.run_id) if lane.was_cancelled else next(lane.events, None)
+            if event is not None:
+                lane.run.hear(event)
+        if not busy:
+            self._timer.stop()

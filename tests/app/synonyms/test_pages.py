@@ -1,0 +1,276 @@
+"""Agreement, sources, in and out: the pages beside card and table."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+from app.synonyms.agreement_page import AgreementPage, PeopleChoices, interval_text
+from app.synonyms.exchange import Exchange
+from app.synonyms.exchange_choices import ExchangeChoices
+from app.synonyms.exchange_page import ExchangePage
+from app.synonyms.mining import Mining
+from app.synonyms.mining_form import MiningForm
+from app.synonyms.sources_page import SourcesPage
+from core.synonyms.agreement.measures import Interval
+from core.synonyms.mine.config import MineConfig
+from core.synonyms.shipped import SHIPPED
+from core.synonyms.store import Store
+from core.synonyms.verdicts import Verdict
+from tests.app.synonyms.small_store import make_store
+
+PATIENCE = 30_000
+
+
+def ids_of(address):
+    with Store(address) as store:
+        return store.window().ids().tolist()
+
+
+@pytest.fixture
+def judged(small):
+    """Two annotators on ten pairs: both say synonym on 4, both not on 3; they differ on 3."""
+    answers = [("s", "s")] * 4 + [("n", "n")] * 3 + [("s", "n")] * 2 + [("n", "s")]
+    said = {"s": Verdict.SYNONYM, "n": Verdict.NOT}
+    with Store(small) as store:
+        for pair, (anna, ben) in zip(ids_of(small), answers, strict=False):
+            store.decide(pair, said[anna], "anna")
+            store.decide(pair, said[ben], "ben")
+    return small
+
+
+@pytest.fixture
+def agreement(qtbot, look, keys, background, session, judged):
+    people = PeopleChoices(look, keys)
+    page = AgreementPage(look, session, background, people)
+    for widget in (people, page):
+        qtbot.addWidget(widget)
+    page.show()
+    page.entered()
+    qtbot.waitUntil(lambda: page.report is not None, timeout=PATIENCE)
+    return page
+
+
+def test_agreement_is_shown_with_figures_worked_out_by_hand(agreement):
+    # p_o = 7/10; anna says synonym 6 times of 10, ben 5: p_e = .6 · .5 + .4 · .5 = .5; kappa = .2 / .5
+    assert agreement.pairs.value.text() == "10"
+    assert agreement.raw.value.text() == "70%"
+    row = [agreement.model.index(0, column).data() for column in range(5)]
+    assert row[:3] == ["anna", "ben", "10"]
+    assert row[4].startswith("0.40")
+    # Of the 20 answers 11 say synonym: the expected coincidences are 2 · 11 · 9, so α = 1 − 19 · 6 / 198
+    assert agreement.alpha.value.text() == f"{1 - 19 * 6 / 198:.2f}"
+    assert "95 % interval" in agreement.alpha.below.text()
+    assert agreement.confusion._couple.confusion[0].tolist()[0] == 4
+
+
+def test_disputes_are_counted_and_can_be_settled(agreement, qtbot):
+    assert agreement.settle.text() == "Settle 3 disputes"
+    with qtbot.waitSignal(agreement.settle_wanted):
+        agreement.settle.click()
+
+
+def test_merged_verdicts_leave_two_categories(agreement, qtbot):
+    agreement.choices.merged.click()
+    qtbot.waitUntil(lambda: agreement.report.categories == ("synonym", "other"), timeout=PATIENCE)
+    assert agreement.confusion.accessibleDescription() == "4 2; 1 3"
+
+
+def test_annotators_join_pause_and_share(agreement, session):
+    agreement.choices.name.setText("carla")
+    agreement.choices.add.click()
+    assert "carla" in agreement.choices.boxes
+    agreement.choices.boxes["ben"].click()
+    active = {person.name: person.active for person in session.store.annotators()}
+    assert active == {"anna": True, "ben": False, "carla": True}
+    agreement.choices.share.setValue(25)
+    agreement.choices.share.editingFinished.emit()
+    assert session.store.sharing.overlap == 0.25
+
+
+def test_nobody_to_compare_says_what_to_do(qtbot, look, keys, background, session):
+    people = PeopleChoices(look, keys)
+    page = AgreementPage(look, session, background, people)
+    for widget in (people, page):
+        qtbot.addWidget(widget)
+    page.entered()
+    qtbot.waitUntil(lambda: page.report is not None, timeout=PATIENCE)
+    assert "under their own name" in page.told.text()
+    assert page.alpha.value.text() == "–"
+    assert page.settle.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("interval", "share", "text"),
+    [
+        (Interval(0.4, -0.1, 0.8), False, "0.40  (−0.10 … 0.80)"),
+        (Interval(0.7, 0.5, 0.9), True, "70%  (50% … 90%)"),
+        (Interval(math.nan, math.nan, math.nan), False, "–"),
+        (Interval(1.0, math.nan, math.nan), False, "1.00"),
+    ],
+)
+def test_figures_are_written_with_their_intervals(interval, share, text):
+    assert interval_text(interval, share=share) == text
+
+
+@pytest.fixture
+def form(qtbot, look, keys):
+    form = MiningForm(look, keys)
+    qtbot.addWidget(form)
+    form.show_store("x.db")
+    return form
+
+
+def test_the_form_gives_back_what_it_shows(form):
+    config = MineConfig("x.db", limit=700, sources=("gloss",), nearest=5, min_cosine=0.5, lexicons=(Path("a.txt"),))
+    form.show_config(config)
+    assert form.config() == config
+
+
+def test_no_source_is_refused_in_words(form, qtbot):
+    for box in form.sources.values():
+        box.setChecked(False)
+    started = []
+    form.start_wanted.connect(started.append)
+    form.start.click()
+    assert started == []
+    assert "Choose sources" in form.problem.text()
+
+
+def test_the_shipped_material_is_named_with_its_licences(qtbot, look, keys, background):
+    page = SourcesPage(look, Mining(background), keys)
+    qtbot.addWidget(page)
+    told = " ".join(f"{head.text()} {body.text()}" for head, body in page._data_labels)
+    for source in SHIPPED:
+        assert source.name in told
+        assert source.licence in told
+        assert source.package in told
+
+
+@pytest.fixture
+def exchange(qtbot, look, keys, background, session, judged):
+    choices = ExchangeChoices(look, keys, "anna")
+    page = ExchangePage(look, session, Exchange(background), choices)
+    for widget in (choices, page, page.foot):
+        qtbot.addWidget(widget)
+    page.show()
+    page.entered()
+    qtbot.waitUntil(lambda: page.export_found is not None, timeout=PATIENCE)
+    return page
+
+
+def choose(page, name, value):
+    box = getattr(page.choices, name)
+    box.choose(value)
+    box.activated.emit(box.currentIndex())
+
+
+def told_by(page):
+    told = []
+    page.told.connect(lambda kind, text: told.append((kind, text)))
+    page.exchange.failed.connect(lambda text: told.append(("error", text)))
+    return told
+
+
+def figures(page):
+    return {each.title.text(): each.value.text() for each in page.figures if not each.isHidden()}
+
+
+def test_what_goes_out_comes_in_again(exchange, session, judged, tmp_path, qtbot):
+    told = told_by(exchange)
+    assert figures(exchange) == {"Records": "20", "Left out": "0"}
+    exchange.export_to(tmp_path / "out.csv")
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert told[0][0] == "success"
+    assert "20 records" in told[0][1]
+    empty = str(make_store(tmp_path / "other.db", ()))
+    assert session.open(empty)
+    exchange.choices.in_button.click()
+    exchange.choices.file.show_paths((tmp_path / "out.csv",))
+    exchange.choices.file.changed.emit()
+    qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
+    assert figures(exchange) == {"New pairs": "10", "New answers": "20", "Answers replaced": "0", "Not understood": "0"}
+    assert ids_of(empty) == []  # looking changes nothing
+    exchange.foot.go.click()
+    qtbot.waitUntil(lambda: len(told) > 1, timeout=PATIENCE)
+    with Store(empty) as there, Store(judged) as here:
+        assert there.verdict_counts()[Verdict.SYNONYM] == here.verdict_counts()[Verdict.SYNONYM] == 4
+        assert len(there.history()) == 20
+
+
+def test_rows_that_make_no_sense_are_shown_with_their_lines(exchange, tmp_path, qtbot):
+    file = tmp_path / "in.csv"
+    file.write_text("word1,word2,label\n快乐,高兴,synonym\n好,好,synonym\n大,小,opposite\n", encoding="utf-8")
+    told = told_by(exchange)
+    exchange.choices.in_button.click()
+    exchange.choices.file.show_paths((file,))
+    exchange.choices.file.changed.emit()
+    qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
+    assert [exchange.rejects.model.index(row, 0).data() for row in range(2)] == ["3", "4"]
+    assert figures(exchange)["Not understood"] == "2"
+    exchange.foot.go.click()
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert told[0][0] == "warning"
+    assert (tmp_path / "in.csv.rejects.csv").exists()
+
+
+def test_a_file_that_changed_since_the_look_is_not_taken_in(exchange, judged, tmp_path, qtbot):
+    file = tmp_path / "in.csv"
+    file.write_text("word1,word2,label\n快乐,高兴,synonym\n", encoding="utf-8")
+    told = told_by(exchange)
+    exchange.choices.in_button.click()
+    exchange.choices.file.show_paths((file,))
+    exchange.choices.file.changed.emit()
+    qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
+    before = len(ids_of(judged))
+    file.write_text("word1,word2,label\n快乐,高兴,not\n甲,乙,not\n", encoding="utf-8")
+    exchange.foot.go.click()
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert "changed since the preview" in told[0][1]
+    assert len(ids_of(judged)) == before
+
+
+def test_a_hostile_file_is_refused_in_one_sentence(exchange, tmp_path, qtbot):
+    file = tmp_path / "book.csv"
+    file.write_bytes(b"PK\x03\x04" + bytes(1000))
+    told = told_by(exchange)
+    exchange.choices.in_button.click()
+    exchange.choices.file.show_paths((file,))
+    exchange.choices.file.changed.emit()
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert told[0] == ("error", "book.csv is a zip archive or a workbook; unpack it, or save it as CSV.")
+    assert not exchange.foot.go.isEnabled()
+
+
+def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(
+    qtbot, look, keys, background, session, tmp_path
+):
+    address = str(make_store(tmp_path / "chain.db", [("甲", "乙", 0.9), ("乙", "丙", 0.8), ("丁", "戊", 0.7)]))
+    with Store(address) as store:
+        store.decide(store.window().ids().tolist(), Verdict.SYNONYM, "anna")
+    assert session.open(address)
+    choices = ExchangeChoices(look, keys, "anna")
+    page = ExchangePage(look, session, Exchange(background), choices)
+    for widget in (choices, page, page.foot):
+        qtbot.addWidget(widget)
+    page.show()
+    choose(page, "format", "solr")
+    qtbot.waitUntil(lambda: page.export_found is not None, timeout=PATIENCE)
+    assert page.grown.isHidden()
+    choices.chained.click()
+    qtbot.waitUntil(lambda: page.export_found is not None and bool(page.export_found.grown), timeout=PATIENCE)
+    row = [page.grown.model.index(0, column).data() for column in range(5)]
+    assert row == ["3", "2", "1", "0", "丙 乙 甲"]
+    assert "claims 1 pairs" in page.words.text()
+
+
+def test_only_what_a_format_can_be_told_is_asked(exchange):
+    choose(exchange, "format", "csv")
+    assert not exchange.choices.which.isHidden()
+    assert exchange.choices.chained.isHidden()
+    choose(exchange, "format", "solr")
+    assert exchange.choices.which.isHidden()
+    assert not exchange.choices.chained.isHidden()
+    exchange.choices.in_button.click()
+    assert exchange.choices.chained.isHidden()
+    assert not exchange.choices.file.isHidden()

@@ -1,0 +1,229 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from app.synonyms.keys import OwnKeys
+from app.synonyms.session import LabelSession
+from app.synonyms.table_choices import TableChoices
+from app.synonyms.table_model import PAGE, CandidateModel
+from app.synonyms.table_page import TablePage
+from core.synonyms.store import Row, Store
+from core.synonyms.store.rows import VERDICT
+from core.synonyms.verdicts import Verdict
+from tests.app.synonyms.small_store import make_store, many_pairs
+
+PATIENCE = 20_000
+
+
+class Rows:
+    """A store of made-up rows that counts how often it is asked."""
+
+    def __init__(self):
+        self.asked = []
+        self.verdicts = {}
+
+    def fetch(self, ids):
+        self.asked.append(list(ids))
+        return [
+            Row(_id, f"甲{_id}", f"乙{_id}", scores={"cosine": _id / 1e6}, verdict=self.verdicts.get(_id))
+            for _id in ids
+        ]
+
+
+@pytest.fixture
+def rows():
+    return Rows()
+
+
+@pytest.fixture
+def model(look, rows):
+    return CandidateModel(look, rows.fetch)
+
+
+def test_the_model_keeps_qts_rules(model, qtmodeltester):
+    model.show_ids(np.arange(1, 301), ["cosine"])
+    qtmodeltester.check(model)
+
+
+def test_a_million_rows_are_read_by_the_page(model, rows):
+    model.show_ids(np.arange(1, 1_000_001), ["cosine"])
+    assert model.rowCount() == 1_000_000
+    assert rows.asked == []
+    column = model.columns.index("word1")
+    assert model.index(700_000, column).data() == "甲700001"
+    assert model.index(700_001, column).data() == "甲700002"
+    assert len(rows.asked) == 1
+    assert len(rows.asked[0]) == PAGE
+
+
+def test_a_changed_pair_is_read_again_and_stays_in_its_place(model, rows):
+    model.show_ids(np.array([7, 3, 9]), ["cosine"])
+    column = model.columns.index(VERDICT)
+    assert model.index(1, column).data() == ""
+    rows.verdicts[3] = Verdict.SYNONYM
+    model.refresh([3])
+    assert model.index(1, column).data() == "Synonym"
+    assert model.ids.tolist() == [7, 3, 9]
+
+
+def test_a_pair_that_has_gone_leaves_an_empty_row(model, rows):
+    rows.fetch = lambda _ids: []
+    model._fetch = rows.fetch
+    model.show_ids(np.array([1, 2]), ["cosine"])
+    assert model.index(0, 1).data() is None
+
+
+def test_a_verdict_is_told_by_word_sign_and_colour(model, rows, look):
+    rows.verdicts[1] = Verdict.NOT
+    model.show_ids(np.array([1]), [])
+    cell = model.index(0, model.columns.index(VERDICT))
+    assert cell.data() == "Not"
+    assert not cell.data(Qt.ItemDataRole.DecorationRole).isNull()
+    assert cell.data(Qt.ItemDataRole.ForegroundRole).name() == look.theme.theme.colours.no
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "Verdict: Not"
+
+
+@pytest.fixture
+def page(qtbot, look, background, session):
+    keys = OwnKeys()
+    choices = TableChoices(look, keys)
+    page = TablePage(look, session, background, choices)
+    qtbot.addWidget(page)
+    qtbot.addWidget(choices)
+    page.resize(1200, 700)
+    page.show()
+    page.entered()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
+    yield page
+    page.left()
+    keys.deleteLater()
+
+
+def write(line, text):
+    """Write Chinese as an input method does: no key stands for a hanzi."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(line, event)
+
+
+def words(page):
+    column = page.model.columns.index("word1")
+    return [page.model.index(row, column).data() for row in range(page.model.rowCount())]
+
+
+def shows(qtbot, page, expected):
+    qtbot.waitUntil(lambda: set(words(page)) == set(expected), timeout=PATIENCE)
+
+
+def test_a_piece_of_a_word_finds_its_pairs(page, qtbot):
+    write(page.choices.text, "医")
+    shows(qtbot, page, ["医师", "医生"])  # 医师–医生 and 医生–护士
+    page.choices.show_everything()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
+
+
+def test_verdicts_scores_and_marks_filter(page, session, qtbot):
+    pair = page.model.pair_at(0)
+    session.decide_all([pair], Verdict.SYNONYM)
+    page.choices.verdicts[Verdict.SYNONYM].click()
+    qtbot.waitUntil(lambda: page.model.ids.tolist() == [pair], timeout=PATIENCE)
+    page.choices.verdicts[Verdict.SYNONYM].click()
+    page.choices.score.setCurrentIndex(1)
+    page.choices.score.activated.emit(1)
+    qtbot.keyClicks(page.choices.least, "0.9")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=PATIENCE)  # .91, .90 and .95
+
+
+def test_a_number_that_is_none_is_marked_and_not_used(page, qtbot):
+    page.choices.score.setCurrentIndex(1)
+    page.choices.score.activated.emit(1)
+    qtbot.keyClicks(page.choices.least, "many")
+    assert page.choices.least.property("invalid")
+    assert page.choices.filter().scores[0].low == float("-inf")
+
+
+def test_a_click_on_a_title_sorts(page, qtbot):
+    header = page.view.horizontalHeader()
+    section = page.model.columns.index("cosine")
+    header.setSortIndicator(section, Qt.SortOrder.DescendingOrder)
+
+    def cosines():
+        return [float(page.model.index(row, section).data()) for row in range(page.model.rowCount())]
+
+    qtbot.waitUntil(lambda: cosines() == sorted(cosines(), reverse=True) and cosines()[0] == 0.95, timeout=PATIENCE)
+
+
+def test_one_key_judges_all_selected_pairs(page, session, small, qtbot):
+    chosen = [page.model.pair_at(row) for row in (1, 2, 5)]
+    flags = QItemSelectionModel.SelectionFlag
+    for row in (1, 2, 5):
+        page.view.selectionModel().select(page.model.index(row, 0), flags.Select | flags.Rows)
+    assert page.selected() == chosen
+    page.decide(Verdict.NOT)
+    with Store(small) as store:
+        assert {row.id for row in store.window().rows(store.window().ids()) if row.verdict is Verdict.NOT} == set(
+            chosen
+        )
+    assert page.model.index(2, 0).data() == "Not"
+    session.undo()
+    assert page.model.index(2, 0).data() == ""
+
+
+def test_a_single_judged_row_hands_on_to_the_next(page):
+    page.view.selectRow(3)
+    page.decide(Verdict.RELATED)
+    assert page.view.currentIndex().row() == 4
+    assert page.selected() == [page.model.pair_at(4)]
+
+
+def test_nothing_selected_is_said(page):
+    told = []
+    page.told.connect(lambda _kind, text: told.append(text))
+    page.view.clearSelection()
+    page.decide(Verdict.NOT)
+    assert "Select pairs first" in told[0]
+
+
+def test_enter_opens_the_card_of_the_row(page, qtbot):
+    page.view.selectRow(2)
+    with qtbot.waitSignal(page.card_wanted) as caught:
+        qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    assert caught.args == [page.model.pair_at(2)]
+
+
+def test_a_row_shows_its_evidence_beside_the_table(page, session, qtbot):
+    page.view.selectRow(0)
+    row = page.model.row_at(0)
+    qtbot.waitUntil(lambda: session.previewed is not None, timeout=PATIENCE)
+    assert page.evidence.names[0].text() == row.word1
+    assert session.previewed.word2.word == row.word2
+
+
+def test_no_match_says_what_to_do(page, qtbot):
+    write(page.choices.text, "龘")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=PATIENCE)
+    assert page._empty.isVisible()
+    assert "Show everything" in page._empty.text()
+
+
+def test_too_many_at_once_are_refused(qtbot, look, background, tmp_path):
+    address = str(make_store(tmp_path / "many.db", many_pairs(1200)))
+    session = LabelSession(background, "anna")
+    session.open(address)
+    keys = OwnKeys()
+    choices = TableChoices(look, keys)
+    page = TablePage(look, session, background, choices)
+    qtbot.addWidget(page)
+    qtbot.addWidget(choices)
+    page.entered()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1200, timeout=PATIENCE)
+    told = []
+    page.told.connect(lambda _kind, text: told.append(text))
+    page.view.selectAll()
+    page.decide(Verdict.NOT)
+    assert "1,000" in told[0]
+    assert session.store.verdict_counts() == {None: 1200}
+    page.left()
+    session.close()

@@ -1,0 +1,204 @@
+"""Rows about the synonyms tab: the first store, the key and the next card, the table in the window, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from core.language import _
+from tests.benchmarks.display import screen
+from tests.benchmarks.measure_store import percentile
+from tests.benchmarks.plan import Measurement, Options
+from tests.benchmarks.process import ProbeError, run_probe
+from tests.benchmarks.row import Row, at_least, at_most
+
+LIMIT: Final = 20_000
+SIZE: Final = {"width": 1280, "height": 800}
+
+_WINDOW: Final = at_most(250)
+_ALL: Final = at_most(1536)
+
+
+def _mine(options: Options) -> Iterator[Row]:
+    """Mine into an empty home, so that nothing read earlier helps."""
+    home = options.home / "mine"
+    home.mkdir(parents=True)
+    limit = 2000 if options.quick else LIMIT
+    given = {"database": f"sqlite:///{(home / 'mined.db').as_posix()}", "limit": limit}
+    yield mine_row(run_probe("mining:mine", given, home=home, limit=600, stamped=True), limit)
+
+
+def mine_row(found: Mapping[str, Any], limit: int) -> Row:
+    """Return the row of what ``mining.mine`` measured."""
+    return Row(
+        name="mine",
+        unit="s",
+        value=found["seconds"],
+        budget=at_most(60),
+        note=_("process start to the end of “mine --limit {limit}”, nothing read before; {pairs} pairs").format(
+            limit=limit, pairs=f"{found['pairs']:,}"
+        ),
+        details=dict(found),
+    )
+
+
+def _store(options: Options) -> tuple[Path, int]:
+    """Return a store of synthetic pairs and their number; the first that asks has it made."""
+    pairs = 50_000 if options.quick else 1_000_000
+    path = options.home / "synthetic.db"
+    if not path.exists():
+        given = {"path": str(path.with_suffix(".unfinished")), "pairs": pairs}
+        run_probe("mining:synthetic", given, home=options.home / "synthetic", limit=1800)
+        path.with_suffix(".unfinished").replace(path)  # only a complete one counts
+    return path, pairs
+
+
+def _labelling(options: Options) -> Iterator[Row]:
+    path, pairs = _store(options)
+    with screen("offscreen") as place:
+        given = {"store": str(path), **SIZE, "decisions": 60 if options.quick else 300}
+        found = run_probe(
+            "pairs:label", given, home=options.home / "labelling", environment=place.environment, limit=600
+        )
+    yield from labelling_rows(found, pairs)
+
+
+def labelling_rows(found: Mapping[str, Any], pairs: int) -> Iterator[Row]:
+    """Return the rows of what ``pairs.label`` measured."""
+    taken = found["milliseconds"]
+    yield Row(
+        name="key_to_next_card",
+        unit="ms",
+        value=percentile(taken, 99),
+        budget=at_most(50),
+        note=_(
+            "key pressed to the next card painted, in the window, {pairs} pairs, {count} keys; 99th percentile"
+        ).format(pairs=f"{pairs:,}", count=len(taken)),
+        details={"median": median(taken), "worst": max(taken), "sqlite_synchronous": found["synchronous"]},
+    )
+    witnessed = found["witnessed"]
+    yield Row(
+        name="cards_before_disk",
+        unit="",
+        value=found["missing"] if witnessed else float("nan"),
+        budget=at_most(0),
+        note=_("cards that changed before a second connection could read the decision, of {count}").format(
+            count=witnessed
+        ),
+        details={"entries_in_the_end": found["entries"]},
+    )
+    memory = found["memory"]
+    parts = [memory["window"], *memory["children"].values()]
+    yield Row(
+        name="labelling_window_memory",
+        unit="MiB",
+        value=memory["window"]["rss"],
+        budget=_WINDOW,
+        note=_("resident memory (RSS) of the window's process after labelling, {pairs} pairs in the store").format(
+            pairs=f"{pairs:,}"
+        ),
+        details={"uss_mib": memory["window"]["uss"]},
+    )
+    yield Row(
+        name="labelling_all_memory",
+        unit="MiB",
+        value=sum(part["rss"] for part in parts),
+        budget=_ALL,
+        note=_("resident memory (RSS) of window and workers after labelling; pages they share are counted twice"),
+        details={"uss_mib": sum(part["uss"] for part in parts), "processes": len(parts), **memory},
+    )
+
+
+def _table(options: Options) -> Iterator[Row]:
+    path, pairs = _store(options)
+    with screen("offscreen") as place:
+        given = {"store": str(path), **SIZE, "seconds": 2.0 if options.quick else 8.0}
+        found = run_probe("pairs:table", given, home=options.home / "table", environment=place.environment, limit=900)
+    peer: dict[str, Any] = {}
+    try:
+        peer = run_probe("pairs:qt_table", {"store": str(path)}, home=options.home / "table", limit=900)
+    except ProbeError as error:
+        peer = {"error": str(error)}
+    yield from table_rows(found, peer, pairs)
+
+
+def table_rows(found: Mapping[str, Any], peer: Mapping[str, Any], pairs: int) -> Iterator[Row]:
+    """Return the rows of what ``pairs.table`` measured, beside what ``pairs.qt_table`` did."""
+    of = _("{pairs} pairs, in the window").format(pairs=f"{pairs:,}")
+    theirs = _("QSqlQueryModel, unordered, unpainted")
+    yield Row(
+        name="window_table_open",
+        unit="s",
+        value=found["open_seconds"],
+        budget=at_most(1.0),
+        peer=theirs,
+        peer_value=peer.get("open_seconds"),
+        note=_("{of}: page asked for to rows painted, for the first time").format(of=of),
+        details={"peer_error": peer["error"]} if "error" in peer else {},
+    )
+    filters: Mapping[str, Mapping[str, float]] = found["filters"]
+    slowest = max(filters, key=lambda name: filters[name]["milliseconds"])
+    yield Row(
+        name="window_table_filter",
+        unit="ms",
+        value=filters[slowest]["milliseconds"],
+        budget=at_most(200),
+        peer=theirs,
+        peer_value=max(peer["filters"]) if peer.get("filters") else None,
+        note=_("{of}: typed or clicked to the rows that match painted; the slowest of {count}: {name}").format(
+            of=of, count=len(filters), name=slowest
+        ),
+        details=dict(filters),
+    )
+    for name, key, note in (
+        ("window_table_scroll", "scroll", _("{of}: scrolled by a page a picture, pictures painted")),
+        ("window_table_drag", "drag", _("{of}: scrolled to anywhere, pictures painted")),
+    ):
+        yield Row(
+            name=name,
+            unit="1/s",
+            value=found[key]["frames_per_second"],
+            budget=at_least(55),
+            better="higher",
+            note=note.format(of=of),
+            details=dict(found[key]),
+        )
+
+
+def _neighbours(options: Options) -> Iterator[Row]:
+    given = {"queries": 50 if options.quick else 300}
+    yield neighbours_row(run_probe("mining:neighbours", given, home=options.home / "neighbours", limit=300))
+
+
+def neighbours_row(found: Mapping[str, Any]) -> Row:
+    """Return the row of what ``mining.neighbours`` measured."""
+    taken, peer = found["milliseconds"], found.get("peer_milliseconds")
+    details = {name: found[name] for name in ("same_words", "peer_error") if name in found}
+    return Row(
+        name="neighbours",
+        unit="ms",
+        value=median(taken),
+        budget=at_most(5),
+        peer="gensim" if peer else None,
+        peer_value=median(peer) if peer else None,
+        note=_("the 20 nearest of {words} words × {dim}, exact, median of {count} words").format(
+            words=f"{found['words']:,}", dim=found["dim"], count=len(taken)
+        ),
+        details={"p99": percentile(taken, 99), "worst": max(taken), **details},
+    )
+
+
+MINE: Final = Measurement("mining", ("mine",), _mine)
+LABELLING: Final = Measurement(
+    "labelling",
+    ("key_to_next_card", "cards_before_disk", "labelling_window_memory", "labelling_all_memory"),
+    _labelling,
+)
+TABLE: Final = Measurement(
+    "window_table",
+    ("window_table_open", "window_table_filter", "window_table_scroll", "window_table_drag"),
+    _table,
+)
+NEIGHBOURS: Final = Measurement("nearest_words", ("neighbours",), _neighbours)

@@ -1,0 +1,83 @@
+"""Pairs gathered from the shipped material, and the nearest words of a word."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+
+import main
+from core.synonyms import shipped
+from core.synonyms.neighbours import Neighbours
+from core.synonyms.store import Store
+from core.synonyms.vectors import WordVectors, read_vectors
+from tests.benchmarks.probes.candidates_table import fill
+
+NEAREST: Final = 20
+
+
+def mine(database: str, limit: int, spawned_at: float) -> dict[str, Any]:
+    """Mine as ``python main.py mine`` does; the clock runs from the start of the process."""
+    code = main.main(["mine", "--db", database, "--limit", str(limit)])
+    seconds = time.time() - spawned_at
+    if code != 0:
+        message = f"mine ended with code {code}"
+        raise RuntimeError(message)
+    with Store(database) as store:
+        return {"seconds": seconds, "pairs": store.window().count()}
+
+
+def synthetic(path: str, pairs: int) -> dict[str, Any]:
+    """Make a store of ``pairs`` synthetic candidates, one in twenty of them judged."""
+    begin = time.perf_counter()
+    with Store(path) as store:
+        fill(store, pairs, decided=pairs // 20)
+    return {"seconds": time.perf_counter() - begin}
+
+
+def neighbours(queries: int) -> dict[str, Any]:
+    """Ask for the nearest words of random words: the program, and gensim over the same vectors."""
+    vectors = _shipped_vectors()
+    places = np.random.default_rng(0).choice(len(vectors), queries, replace=False)
+    words = [vectors.words[int(place)] for place in places]
+    ask = Neighbours(vectors)
+    answers = [[near.word for near in ask.of_word(word, NEAREST)] for word in words]
+    seen: dict[str, Any] = {
+        "words": len(vectors),
+        "dim": int(vectors.matrix.shape[1]),
+        "milliseconds": _timed(words, lambda word: ask.of_word(word, NEAREST)),
+    }
+    try:
+        from gensim.models import KeyedVectors
+    except ImportError as error:
+        return seen | {"peer_error": str(error)}
+    theirs = KeyedVectors(vectors.matrix.shape[1])
+    theirs.add_vectors([vectors.words[place] for place in range(len(vectors))], np.asarray(vectors.matrix))
+    theirs.fill_norms()
+    same = [
+        set(answer) == {near for near, _cosine in theirs.most_similar(word, topn=NEAREST)}
+        for word, answer in zip(words, answers, strict=True)
+    ]
+    peer = _timed(words, lambda word: theirs.most_similar(word, topn=NEAREST))
+    return seen | {"peer_milliseconds": peer, "same_words": sum(same)}
+
+
+def _timed(words: list[str], work: Callable[[str], object]) -> list[float]:
+    taken = []
+    for word in words:
+        begin = time.perf_counter()
+        work(word)
+        taken.append((time.perf_counter() - begin) * 1000)
+    return taken
+
+
+def _shipped_vectors() -> WordVectors:
+    reading = read_vectors(shipped.WIKIPEDIA_VECTORS.path())
+    while True:
+        try:
+            next(reading)
+        except StopIteration as end:
+            vectors: WordVectors = end.value
+            return vectors

@@ -1,0 +1,265 @@
+"""The synonyms tab of the real window under quick hands: the card, and the table of very many pairs."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.synonyms.desk import LabelDesk
+from app.synonyms.tab import SynonymsTab
+from core.synonyms.verdicts import Verdict
+from tests.benchmarks.probes.memory import memory_of, memory_of_children
+from tests.benchmarks.probes.window import LOAD_LIMIT, Bench, open_window
+
+KEYS: Final = (Qt.Key.Key_4, Qt.Key.Key_1, Qt.Key.Key_4, Qt.Key.Key_2, Qt.Key.Key_5)
+"""Not, synonym, not, related, unsure: what an annotator presses, roughly as often."""
+TEXTS: Final = tuple(map(chr, (0x4E00, 0x4E05, 0x4E20, 0x4E80, 0x4F00)))
+"""Characters of the synthetic words, from the commonest to rare ones."""
+STRIDE: Final = 37
+"""Rows a frame: about a page."""
+
+
+@contextmanager
+def open_desk(store: str, width: int, height: int) -> Iterator[tuple[Bench, LabelDesk]]:
+    """Show the window with its synonyms tab in front and ``store`` open."""
+    with open_window(width, height) as bench:
+        tab = bench.laboratory.window.tab("synonyms")
+        assert isinstance(tab, SynonymsTab)
+        tab.recall({"store": store, "mined": "finished"})
+        bench.laboratory.window.actions_table["tab_3"].trigger()
+        bench.wait_until(lambda: tab.desk is not None, LOAD_LIMIT, "furnished tab")
+        assert tab.desk is not None
+        tab.desk.session.failed.connect(bench.failures.append)
+        yield bench, tab.desk
+
+
+class Painted(QObject):
+    """Notes when a widget has been painted and the window's picture handed over."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.times: list[float] = []
+        self.on_paint: Callable[[], None] | None = None
+        self._widget = widget
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """See a painting begin; the next turn of the event loop comes when it is over."""
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, self._over)
+        return False
+
+    def forget(self) -> None:
+        """Count from now on."""
+        self.times.clear()
+
+    def stop(self) -> None:
+        """Watch no longer."""
+        self._widget.removeEventFilter(self)
+
+    @Slot()
+    def _over(self) -> None:
+        self.times.append(time.perf_counter())
+        if self.on_paint is not None:
+            self.on_paint()
+
+
+class Witness(QObject):
+    """Somebody else who has the store open, and looks into it in the moment in which the card changes."""
+
+    def __init__(self, desk: LabelDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._other = sqlite3.connect(f"file:{desk.session.address}?mode=ro", uri=True)
+        self._before = desk.session.state.card
+        self.seen = 0
+        self.missing = 0
+        desk.session.card_changed.connect(self._look)
+
+    @Slot()
+    def _look(self) -> None:
+        card, self._before = self._before, self._desk.session.state.card
+        if card is None or card is self._before:
+            return
+        (last,) = self._other.execute("SELECT candidate_id FROM decisions ORDER BY id DESC LIMIT 1").fetchone()
+        self.seen += 1
+        self.missing += last != card.row.id
+
+    def close(self) -> None:
+        """Look no more."""
+        self._desk.session.card_changed.disconnect(self._look)
+        self._other.close()
+
+
+def label(store: str, width: int, height: int, decisions: int) -> dict[str, Any]:
+    """Judge pairs by keys: first before a witness, then as fast as each next card is painted."""
+    with open_desk(store, width, height) as (bench, desk):
+        session = desk.session
+        bench.wait_until(lambda: session.state.card is not None, LOAD_LIMIT, "first card")
+        bench.wait_until(lambda: session.state.evidence is not None, LOAD_LIMIT, "what is known of the pair")
+        witness = Witness(desk)
+        for number in range(decisions // 4):
+            _press(desk, number)
+            bench.wait(0.02)
+        witness.close()
+        painted, waits = Painted(desk.card.pair), []
+        for number in range(decisions):
+            painted.forget()
+            begin = time.perf_counter()
+            _press(desk, number)
+            bench.wait_until(lambda: bool(painted.times), LOAD_LIMIT, "next card on the screen")
+            waits.append((painted.times[0] - begin) * 1000)
+        painted.stop()
+        with closing(sqlite3.connect(store)) as other:
+            (entries,) = other.execute("SELECT count(*) FROM decisions WHERE NOT imported").fetchone()
+        assert session.store is not None
+        with session.store.database.reading() as connection:
+            synchronous = connection.exec_driver_sql("PRAGMA synchronous").scalar()
+        return {
+            "milliseconds": waits,
+            "witnessed": witness.seen,
+            "missing": witness.missing,
+            "entries": entries,
+            "synchronous": synchronous,
+            "memory": {"window": memory_of(), "children": memory_of_children()},
+        }
+
+
+def _press(desk: LabelDesk, number: int) -> None:
+    card = desk.session.state.card
+    QTest.keyClick(QApplication.focusWidget() or desk.card, KEYS[number % len(KEYS)])
+    if desk.session.state.card is card:
+        message = "a key was pressed and the card stayed"
+        raise RuntimeError(message)
+
+
+def table(store: str, width: int, height: int, seconds: float) -> dict[str, Any]:
+    """Open the table, filter it by what is typed and clicked, and scroll through it."""
+    with open_desk(store, width, height) as (bench, desk):
+        page, session = desk.table, desk.session
+        assert session.store is not None
+        pairs = session.store.window().count()
+        painted = Painted(page.view.viewport())
+        begin = time.perf_counter()
+        desk.open_page("table")
+        shown = _wait_for_rows(bench, desk, painted, lambda: page.model.rowCount() == pairs)
+        seen: dict[str, Any] = {"pairs": pairs, "open_seconds": shown - begin}
+        seen["filters"] = {name: _filter(bench, desk, painted, work) for name, work in _filters(desk).items()}
+        page.choices.show_everything()
+        bench.wait_until(lambda: page.model.rowCount() == pairs, LOAD_LIMIT, "all rows")
+        page.view.scrollToTop()
+        seen["scroll"] = _scroll(bench, desk, painted, seconds, lambda at: (at + STRIDE) % pairs)
+        anywhere = np.random.default_rng(0)
+        seen["drag"] = _scroll(bench, desk, painted, seconds, lambda _at: int(anywhere.integers(pairs)))
+        painted.stop()
+        return seen
+
+
+def _wait_for_rows(bench: Bench, desk: LabelDesk, painted: Painted, there: Callable[[], bool]) -> float:
+    """Wait until rows are there and on the screen; return when they were (s)."""
+    arrived: list[float] = []
+
+    def note() -> None:
+        if there() and not arrived:
+            arrived.append(time.perf_counter())
+
+    desk.table.model.modelReset.connect(note)
+    bench.wait_until(lambda: bool(arrived) and bool(painted.times) and painted.times[-1] > arrived[0], LOAD_LIMIT,
+                     "rows on the screen")  # fmt: skip
+    desk.table.model.modelReset.disconnect(note)
+    return next(at for at in painted.times if at > arrived[0])
+
+
+def _filters(desk: LabelDesk) -> dict[str, Callable[[], None]]:
+    """Return, by name, what a person types or clicks."""
+    choices = desk.table.choices
+    ways: dict[str, Callable[[], None]] = {f"text {text}": partial(_write, desk, text) for text in TEXTS}
+    for verdict in (Verdict.SYNONYM, None):
+        ways[f"verdict {verdict or 'none'}"] = choices.verdicts[verdict].click
+    return ways
+
+
+def _write(desk: LabelDesk, text: str) -> None:
+    """Hand ``text`` to the search field as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(desk.table.choices.text, event)
+
+
+def _filter(bench: Bench, desk: LabelDesk, painted: Painted, work: Callable[[], None]) -> dict[str, float]:
+    """Return how long (ms) the rows that match took to be on the screen, and how many they are."""
+    model = desk.table.model
+    every = len(model.ids)
+    painted.forget()
+    begin = time.perf_counter()
+    work()
+    shown = _wait_for_rows(bench, desk, painted, lambda: model.rowCount() != every)
+    rows = model.rowCount()
+    painted.forget()
+    desk.table.choices.show_everything()
+    _wait_for_rows(bench, desk, painted, lambda: model.rowCount() == every)
+    return {"milliseconds": (shown - begin) * 1000, "rows": rows}
+
+
+def _scroll(
+    bench: Bench, desk: LabelDesk, painted: Painted, seconds: float, where: Callable[[int], int]
+) -> dict[str, float]:
+    """Scroll on as soon as a picture is painted, for ``seconds``."""
+    bar = desk.table.view.verticalScrollBar()
+    painted.forget()
+    painted.on_paint = lambda: bar.setValue(where(bar.value()))
+    painted.on_paint()
+    bench.wait(seconds)
+    painted.on_paint = None
+    gaps = np.diff(painted.times) * 1000
+    return {
+        "frames_per_second": len(gaps) / (painted.times[-1] - painted.times[0]),
+        "frame_ms_p99": float(np.percentile(gaps, 99)),
+        "frame_ms_worst": float(gaps.max()),
+    }
+
+
+_QUERY: Final = """
+SELECT c.verdict, one.text, other.text, e.score, c.known, c.flagged, c.judges
+FROM candidates c JOIN words one ON one.id = c.word1_id JOIN words other ON other.id = c.word2_id
+LEFT JOIN evidence e ON e.candidate_id = c.id AND e.source_id = (SELECT id FROM sources WHERE name = 'cosine')
+"""
+
+
+def qt_table(store: str) -> dict[str, Any]:
+    """Read the same rows as Qt's own model of a query does: every row it shows is fetched before."""
+    from PySide6.QtCore import QCoreApplication
+
+    _application = QCoreApplication([])
+    base = QSqlDatabase.addDatabase("QSQLITE")
+    base.setDatabaseName(store)
+    if not base.open():
+        raise RuntimeError(base.lastError().text())
+    begin = time.perf_counter()
+    _fetch(_QUERY, base)
+    seen: dict[str, Any] = {"open_seconds": time.perf_counter() - begin, "filters": []}
+    for text in TEXTS:
+        begin = time.perf_counter()
+        _fetch(f"{_QUERY} WHERE one.text LIKE '%{text}%' OR other.text LIKE '%{text}%'", base)
+        seen["filters"].append((time.perf_counter() - begin) * 1000)
+    return seen
+
+
+def _fetch(query: str, base: QSqlDatabase) -> None:
+    model = QSqlQueryModel()
+    model.setQuery(query, base)
+    if model.lastError().isValid():
+        raise RuntimeError(model.lastError().text())
+    while model.canFetchMore():
+        model.fetchMore()

@@ -1,0 +1,333 @@
+"""Out of one store and into another; previews; nothing half applied."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.synonyms.exchange.config import ExchangeProgress, ExportConfig, ImportConfig
+from core.synonyms.exchange.exporting import export_pairs, preview_export
+from core.synonyms.exchange.formats import FORMATS
+from core.synonyms.exchange.importing import apply_import, preview_import
+from core.synonyms.exchange.record import ExchangeError
+from core.synonyms.pairs import Candidate
+from core.synonyms.store import Store, StoreError
+from core.synonyms.verdicts import Verdict
+from tests.core.synonyms.store.conftest import Clock, candidate
+
+S, R, N, K = Verdict.SYNONYM, Verdict.RELATED, Verdict.NOT, Verdict.SKIP
+
+
+def drive(task):
+    """Run a task to its end; return its progress and its result."""
+    seen = []
+    while True:
+        try:
+            seen.append(next(task))
+        except StopIteration as end:
+            return seen, end.value
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Five pairs: one judged alike by two, one disputed, one settled, one flagged, one open and known."""
+    with Store(tmp_path / "a.db", now=Clock()) as store:
+        store.add(
+            [
+                Candidate(
+                    "漂亮", "美丽", {"cosine": 0.8, "gloss": 0.5}, (3, 9), (("Ed03A01=",), ()), sources=("gloss",)
+                ),
+                candidate("医师", "医生", cosine=0.83),
+                candidate("女人", "男人", cosine=0.9),
+                candidate("土豆", "马铃薯", gloss=1.0),
+                candidate("大夫", "医生", cosine=0.6, known=True),
+            ]
+        )
+        store.decide(1, S, "ann", seconds=1.5, note="=1+1", model_score=0.25)
+        store.decide(1, S, "bob")
+        store.decide(2, S, "ann")
+        store.decide(2, N, "bob")
+        store.decide(3, R, "ann")
+        store.decide(3, N, "bob")
+        store.decide(3, Verdict.ANTONYM, "judge", adjudicates=True)
+        store.mark(4, "ann", flagged=True, note="?")
+    return tmp_path / "a.db"
+
+
+def export(path, file, name, **choices):
+    return drive(export_pairs(ExportConfig(str(path), file, name, **choices)))[1]
+
+
+def bring(path, file, name, **choices):
+    return drive(apply_import(ImportConfig(str(path), file, name, **choices)))[1]
+
+
+def state(path):
+    """Everything a store knows, without its ids."""
+    with Store(path) as store:
+        window = store.window()
+        rows = {(row.word1, row.word2): row for row in window.rows(window.ids())}
+        answers = {
+            (entry.word1, entry.word2, entry.annotator, entry.adjudicates): (
+                entry.verdict,
+                entry.at,
+                entry.seconds,
+                entry.note,
+                entry.flagged,
+                entry.model_score,
+            )
+            for row in rows.values()
+            for entry in store.judgements(row.id)
+        }
+        assert store.check() == []
+        said = ("ranks", "codes", "known", "scores", "sources", "verdict", "disputed", "flagged", "judges")
+        return {pair: [getattr(row, name) for name in said] for pair, row in rows.items()}, answers
+
+
+@pytest.mark.parametrize("name", ["jsonl", "doccano"])
+def test_a_whole_store_moves_through_a_complete_format(path, tmp_path, name):
+    report = export(path, tmp_path / "x", name)
+    assert (report.written, report.left_out) == (9, 0)
+    brought = bring(tmp_path / "b.db", tmp_path / "x", name)
+    assert (brought.new_pairs, brought.new_verdicts, brought.rejected) == (5, 8, 0)
+    assert state(tmp_path / "b.db") == state(path)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_a_store_gives_it_takes_back_without_a_change(path, tmp_path, name):
+    before = state(path)
+    with Store(path) as store:
+        entries = len(store.history())
+    export(path, tmp_path / "x", name, which="judged")
+    # Lists of synonyms do not say who: each of their pairs is one new answer of "imported".
+    report = bring(path, tmp_path / "x", name)
+    assert report.rejected == report.changed == report.older == report.new_pairs == 0
+    if name in ("solr", "solr-one-way", "attract", "repel", "cilin"):
+        return
+    assert report.new_verdicts == 0
+    assert report.unchanged > 0
+    assert state(path) == before
+    with Store(path) as store:
+        assert len(store.history()) == entries
+
+
+def test_csv_of_a_store(path, tmp_path):
+    report = export(path, tmp_path / "x.csv", "csv", encoding="utf-8-sig")
+    assert (report.written, report.left_out) == (8, 1)
+    data = (tmp_path / "x.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfword1,word2,label,annotator,timestamp,score,source,note\r\n")
+    rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+    assert rows[0] == {
+        "word1": "漂亮",
+        "word2": "美丽",
+        "label": "synonym",
+        "annotator": "ann",
+        "timestamp": "2024-05-01T12:00:01.123456Z",
+        "score": "0.5",
+        "source": "gloss",
+        "note": "'=1+1",
+    }
+    assert [row["label"] for row in rows] == ["synonym"] * 3 + ["not", "related", "not", "", ""]
+
+
+def test_one_final_verdict_a_pair(path, tmp_path):
+    export(path, tmp_path / "x.csv", "csv", whose="final")
+    rows = list(csv.DictReader((tmp_path / "x.csv").read_text("utf-8").splitlines()))
+    assert [row["label"] for row in rows] == ["synonym", "", "antonym", "", ""]
+    report = export(path, tmp_path / "x.csv", "csv", which="judged")
+    assert report.written == 7
+
+
+def test_lists_of_synonyms_hold_what_is_settled(path, tmp_path):
+    export(path, tmp_path / "s.txt", "solr")
+    assert (tmp_path / "s.txt").read_text("utf-8") == "漂亮,美丽\n"
+    export(path, tmp_path / "s.txt", "solr", known=True)
+    assert (tmp_path / "s.txt").read_text("utf-8") == "医生,大夫\n漂亮,美丽\n"
+    export(path, tmp_path / "r.txt", "repel")
+    assert (tmp_path / "r.txt").read_text("utf-8") == "女人 男人\n"
+    export(path, tmp_path / "g.txt", "solr", encoding="gb18030")
+    assert (tmp_path / "g.txt").read_bytes() == "漂亮,美丽\n".encode("gb18030")
+
+
+def test_the_preview_of_an_export_shows_the_sets_that_grow(path, tmp_path):
+    with Store(path) as store:
+        store.add([candidate("漂亮", "好看"), candidate("美丽", "好看"), candidate("好看", "中看")])
+        store.decide([6, 8], S, "ann")
+        store.decide(7, N, "ann")
+    config = ExportConfig(str(path), tmp_path / "x", "solr", chained=True)
+    (preview,) = preview_export(config)
+    assert (preview.records, preview.sets) == (3, 1)
+    (grown,) = preview.grown
+    assert grown.words == ("中看", "好看", "漂亮", "美丽")
+    assert (grown.judged, grown.claimed, grown.contradicted) == (3, 3, (("好看", "美丽"),))
+    (plain,) = preview_export(ExportConfig(str(path), tmp_path / "x", "solr"))
+    assert (plain.sets, plain.grown) == (3, ())
+    (table,) = preview_export(ExportConfig(str(path), tmp_path / "x", "csv"))
+    assert (table.sets, table.left_out) == (0, 1)
+    assert not (tmp_path / "x").exists()
+
+
+def test_an_export_that_is_stopped_leaves_the_old_file(path, tmp_path):
+    with Store(path) as store:
+        store.add([candidate(f"词{i}", f"語{i}") for i in range(2500)])
+    file = tmp_path / "x.jsonl"
+    file.write_text("old", "utf-8")
+    with closing(export_pairs(ExportConfig(str(path), file, "jsonl"))) as task:
+        first = next(task)
+        assert (first.done, first.total) == (1000, 2505)
+    assert file.read_text("utf-8") == "old"
+    assert sorted(entry.name for entry in tmp_path.glob("*x.jsonl*")) == ["x.jsonl"]
+    seen, report = drive(export_pairs(ExportConfig(str(path), file, "jsonl")))
+    assert [progress.done for progress in seen] == [1000, 2000, 2505]
+    assert report.written == 2509
+
+
+def table(tmp_path, *lines, name="in.csv"):
+    file = tmp_path / name
+    file.write_text("word1,word2,label,annotator,timestamp\n" + "".join(f"{line}\n" for line in lines), "utf-8")
+    return file
+
+
+def test_a_preview_says_what_applying_does_and_changes_nothing(path, tmp_path):
+    late, early = "2030-01-01T00:00:00Z", "2000-01-01T00:00:00Z"
+    file = table(
+        tmp_path,
+        f"漂亮,美丽,synonym,ann,{late}",  # as the store has it
+        f"医生,医师,not,ann,{late}",  # changed
+        f"女人,男人,synonym,ann,{early}",  # older than the store's
+        f"土豆,马铃薯,synonym,cy,{late}",  # new verdict
+        f"爸爸,父亲,synonym,cy,{late}",  # new pair, new verdict
+        f"父亲,爸爸,synonym,cy,{late}",  # the same again
+        f"父亲,爸爸,not,cy,{late}",  # contradicts it
+        "父亲,爹,,,",  # new pair, no verdict
+        "父亲,爹,maybe,,",
+        "a,b,not,  x,",
+    )
+    before = state(path)
+    config = ImportConfig(str(path), file, "csv")
+    seen, preview = drive(preview_import(config))
+    assert seen[-1] == ExchangeProgress(6)
+    figures = (preview.new_pairs, preview.new_verdicts, preview.changed, preview.older, preview.unchanged)
+    assert figures == (2, 2, 1, 1, 1)
+    assert (preview.records, preview.repeated, preview.rejected, preview.encoding) == (6, 1, 3, "utf-8")
+    assert [reject.line for reject in preview.rejects] == [8, 10, 11]
+    assert "Line 6 says synonym" in preview.rejects[0].reason
+    assert preview.samples[0].candidate.pair == ("漂亮", "美丽")
+    assert state(path) == before
+    assert not config.rejects_file.exists()
+
+    _, applied = drive(apply_import(config, fingerprint=preview.fingerprint))
+    for name in ("records", "new_pairs", "new_verdicts", "changed", "older", "unchanged", "repeated", "rejects"):
+        assert getattr(applied, name) == getattr(preview, name)
+    assert applied.rejects_file == tmp_path / "in.csv.rejects.csv"
+    rejected = list(csv.reader(applied.rejects_file.read_text("utf-8-sig").splitlines()))
+    assert [row[0] for row in rejected] == ["line", "8", "10", "11"]
+    after = state(path)
+    assert after[1]["医师", "医生", "ann", False][0] is N
+    assert after[1]["女人", "男人", "ann", False][0] is R
+    assert after[1]["父亲", "爸爸", "cy", False][:2] == (S, datetime(2030, 1, 1, tzinfo=UTC))
+    assert len(after[0]) == 7
+
+    _, again = drive(preview_import(config))
+    assert (again.new_pairs, again.new_verdicts, again.changed, again.unchanged) == (0, 0, 0, 4)
+
+
+def test_an_import_is_one_transaction(path, tmp_path):
+    lines = [f"词{i},語{i},synonym,cy," for i in range(1200)]
+    file = table(tmp_path, *lines)
+    before = state(path)
+    with closing(apply_import(ImportConfig(str(path), file, "csv"))) as task:
+        next(task)
+        next(task)
+    assert state(path) == before
+    # A file that turns out to be a bomb in its last line.
+    with file.open("a", encoding="utf-8") as more:
+        more.write("x" * 2_000_000)
+    with pytest.raises(ExchangeError, match="longer than"):
+        drive(apply_import(ImportConfig(str(path), file, "csv")))
+    assert state(path) == before
+    # Rejects that cannot be written: nothing is applied either.
+    broken = table(tmp_path, *lines, "a,a,not,,")
+    with pytest.raises(ExchangeError, match="cannot be written"):
+        drive(apply_import(ImportConfig(str(path), broken, "csv", rejects=tmp_path / "no" / "r.csv")))
+    assert state(path) == before
+
+
+def test_an_import_is_not_undone_by_a_key(path, tmp_path):
+    bring(path, table(tmp_path, "爸爸,父亲,synonym,ann,"), "csv")
+    with Store(path) as store:
+        (entry,) = store.undo("ann")
+        assert entry.note == "?"
+
+
+def test_a_file_that_changed_after_its_preview_is_not_applied(path, tmp_path):
+    file = table(tmp_path, "爸爸,父亲,synonym,ann,")
+    _, preview = drive(preview_import(ImportConfig(str(path), file, "csv")))
+    table(tmp_path, "爸爸,父亲,not,ann,")
+    with pytest.raises(ExchangeError, match="has changed since the preview"):
+        drive(apply_import(ImportConfig(str(path), file, "csv"), fingerprint=preview.fingerprint))
+
+
+def test_who_judged_where_the_file_does_not_say(path, tmp_path):
+    file = tmp_path / "s.txt"
+    file.write_text("爸爸,父亲,爹\n", "utf-8")
+    report = bring(path, file, "solr", annotator="thesaurus")
+    assert (report.new_pairs, report.new_verdicts) == (3, 3)
+    with Store(path) as store:
+        assert {who.name: who.judged for who in store.annotators()}["thesaurus"] == 3
+    with pytest.raises(StoreError, match="cannot name an annotator"):
+        bring(path, file, "solr", annotator="")
+
+
+def test_an_import_never_clears_a_note_or_a_flag(path, tmp_path):
+    bring(path, table(tmp_path, "土豆,马铃薯,synonym,ann,2030-01-01"), "csv")
+    answers = state(path)[1]["土豆", "马铃薯", "ann", False]
+    assert (answers[0], answers[3], answers[4]) == (S, "?", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("jsonl", "word1,word2\na,b\n"), ("doccano", "漂亮,美丽\n"), ("cilin", "漂亮,美丽\n"), ("prodigy", "[]\n[]\n")],
+)
+def test_a_file_of_another_format_is_one_sentence(path, tmp_path, name, text):
+    file = tmp_path / "in.txt"
+    file.write_text(text, "utf-8")
+    before = state(path)
+    with pytest.raises(ExchangeError, match=r"Nothing in in\.txt is .* Line 1: ") as caught:
+        bring(path, file, name)
+    assert "\n" not in str(caught.value)
+    assert state(path) == before
+
+
+def test_an_empty_file_brings_nothing(path, tmp_path):
+    (tmp_path / "in.jsonl").write_text("\n\n", "utf-8")
+    assert bring(path, tmp_path / "in.jsonl", "jsonl").records == 0
+
+
+def test_packed_files_both_ways(path, tmp_path):
+    export(path, tmp_path / "x.jsonl.gz", "jsonl")
+    lines = gzip.decompress((tmp_path / "x.jsonl.gz").read_bytes()).decode().splitlines()
+    assert json.loads(lines[0])["word1"] == "漂亮"
+    bring(tmp_path / "b.db", tmp_path / "x.jsonl.gz", "jsonl")
+    assert state(tmp_path / "b.db") == state(path)
+
+
+def test_a_newer_answer_wins_when_two_stores_are_merged(path, tmp_path):
+    bring(tmp_path / "b.db", export(path, tmp_path / "x", "jsonl").file, "jsonl")
+    clock = Clock()
+    clock.moment += timedelta(days=1)
+    with Store(tmp_path / "b.db", now=clock) as other:
+        pair = other.find([("漂亮", "美丽")])["漂亮", "美丽"]
+        other.decide(pair, N, "ann")
+    export(tmp_path / "b.db", tmp_path / "y", "jsonl")
+    assert bring(path, tmp_path / "y", "jsonl").changed == 1
+    assert state(path)[1]["漂亮", "美丽", "ann", False][0] is N
+    # And the older file does not take it back.
+    report = bring(path, tmp_path / "x", "jsonl")
+    assert (report.older, report.changed) == (1, 0)
+    assert state(path)[1]["漂亮", "美丽", "ann", False][0] is N

@@ -1,0 +1,194 @@
+"""Locks, full and read-only disks, wrong files and addresses: said in one line, and nothing lost."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+
+import pytest
+from sqlalchemy import text
+
+from core.synonyms.store import (
+    Store,
+    StoreDamagedError,
+    StoreError,
+    StoreFullError,
+    StoreLockedError,
+    StoreReadOnlyError,
+    StoreUnreachableError,
+)
+from core.synonyms.verdicts import Verdict
+from tests.core.synonyms.store.conftest import candidate
+
+S, N = Verdict.SYNONYM, Verdict.NOT
+
+
+@pytest.fixture
+def address(tmp_path):
+    """The files' own troubles; a server's are its administrator's."""
+    return f"sqlite:///{tmp_path / 'pairs.db'}"
+
+
+def pragma(store, name):
+    with store.database.reading() as connection:
+        return connection.execute(text(f"PRAGMA {name}")).scalar()
+
+
+def test_a_decision_is_on_the_disk_when_it_returns(three):
+    assert pragma(three, "journal_mode") == "wal"
+    assert pragma(three, "synchronous") == 2  # FULL
+    assert pragma(three, "foreign_keys") == 1
+    three.decide(1, S, "ann")
+    with closing(sqlite3.connect(three.where)) as other:
+        assert other.execute("SELECT verdict FROM decisions").fetchall() == [("synonym",)]
+
+
+def test_a_store_locked_for_long_is_said_and_works_again_afterwards(three):
+    three.database.patience = 0.05
+    with closing(sqlite3.connect(three.where, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreLockedError, match=r"Another program keeps .* locked.*nothing was lost") as caught:
+            three.decide(1, S, "ann")
+        assert "\n" not in str(caught.value)
+        # Readers do not wait for the writer.
+        assert three.row(1).verdict is None
+        other.execute("ROLLBACK")
+    three.decide(1, S, "ann")
+    assert [entry.verdict for entry in three.history()] == [S]
+
+
+def test_a_short_lock_is_waited_for(three):
+    held, release = threading.Event(), threading.Event()
+
+    def hold():
+        with closing(sqlite3.connect(three.where, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            held.set()
+            release.wait(10)
+            other.execute("ROLLBACK")
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(10)
+    timer = threading.Timer(1.5, release.set)  # longer than SQLite itself waits
+    timer.start()
+    three.decide(1, S, "ann")
+    holder.join()
+    timer.join()
+    assert len(three.history()) == 1
+
+
+def test_a_full_disk_is_said_and_earlier_decisions_are_safe(tmp_path):
+    path = tmp_path / "small.db"
+    with Store(path) as store:
+        store.add([candidate("漂亮", "美丽"), candidate("医生", "医师")])
+        store.decide(1, S, "ann")
+        # SQLite's own limit on pages fails with the same code as a full disk.
+        pages = pragma(store, "page_count")
+        with store.database.engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        note = "长" * 9_999
+        with pytest.raises(StoreFullError, match=r"full.*earlier decisions are safe"):  # noqa: PT012  the nth fills it
+            for _ in range(100):
+                store.decide(2, N, "ann", note=note)
+        kept = len(store.history())
+        assert store.check() == []
+    with Store(path) as store:
+        assert len(store.history()) == kept
+        assert store.row(1).verdict is S
+        store.decide(2, S, "ann")
+        assert store.check() == []
+
+
+def test_a_read_only_store_can_be_read_and_says_so_when_written(tmp_path):
+    path = tmp_path / "a.db"
+    with Store(path) as store:
+        store.add([candidate("漂亮", "美丽")])
+        store.decide(1, S, "ann")
+    with Store(f"sqlite:///file:{path}?mode=ro&uri=true") as store:
+        assert store.row(1).verdict is S
+        with pytest.raises(StoreReadOnlyError, match="may not be written"):
+            store.decide(1, N, "ann")
+        assert store.row(1).verdict is S
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4096, b"\x00" * 5000]
+)
+def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path, content):
+    path = tmp_path / "picture.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreDamagedError, match=r"picture\.db"):
+        Store(path)
+    assert path.read_bytes() == content
+
+
+def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "bookmarks.db"
+    for schema in ("CREATE TABLE moz_bookmarks (id)", "CREATE TABLE info (a, b)"):
+        path.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path)) as other:
+            other.execute(schema)
+        with pytest.raises(StoreDamagedError, match="another program"):
+            Store(path)
+        with closing(sqlite3.connect(path)) as other:
+            assert len(other.execute("SELECT name FROM sqlite_master").fetchall()) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("sqlite://", "needs a file"),
+        ("sqlite:///:memory:", "needs a file"),
+        ("sqlite:////no/such/folder/a.db", "does not exist"),
+        ("mysql://me:secret@host/db", "no address of a store"),
+        ("://", "no address of a store"),
+        ("postgresql://me:secret@127.0.0.1:1/db", "cannot be opened"),
+    ],
+)
+def test_a_wrong_address_is_one_clear_line_without_the_password(address, said):
+    with pytest.raises(StoreUnreachableError, match=said) as caught:
+        Store(address)
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_is_no_store(tmp_path):
+    with pytest.raises(StoreError):
+        Store(tmp_path)
+
+
+def test_two_programs_may_make_the_same_new_store_at_once(tmp_path):
+    script = "import sys; from core.synonyms.store import Store; Store(sys.argv[1]).close()"
+    command = [sys.executable, "-c", script, str(tmp_path / "new.db")]
+    programs = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
+    for program in programs:
+        _, said = program.communicate(timeout=60)
+        assert program.returncode == 0, said.decode()
+    with Store(tmp_path / "new.db") as store:
+        assert store.check() == []
+
+
+def test_several_threads_of_one_program_share_a_store(tmp_path):
+    with Store(tmp_path / "a.db") as store:
+        store.add([candidate(f"词{i}", f"語{i}") for i in range(10)])
+        failures = []
+
+        def label(name):
+            try:
+                for pair in range(1, 11):
+                    store.decide(pair, S, name)
+            except StoreError as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=label, args=(name,)) for name in ("ann", "bob", "cy")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        assert len(store.history()) == 30
+        assert store.check() == []

@@ -1,0 +1,91 @@
+import argparse
+import io
+import json
+
+import numpy as np
+import pytest
+
+from core.synonyms import cli_mine
+from core.synonyms.mine.config import MineConfig
+from core.synonyms.pairs import COSINE, GLOSS, LEXICON
+from core.synonyms.vectors import load_vectors
+
+
+@pytest.fixture
+def command(tmp_path):
+    def call(*arguments):
+        parser = argparse.ArgumentParser()
+        cli_mine.add_arguments(parser)
+        out, err = io.StringIO(), io.StringIO()
+        args = parser.parse_args(["--db", str(tmp_path / "p.db"), *map(str, arguments)])
+        return cli_mine.run(args, out=out, err=err), out.getvalue(), err.getvalue()
+
+    return call
+
+
+@pytest.fixture
+def vectors(tmp_path):
+    path = tmp_path / "v.txt"
+    rows = np.random.default_rng(0).normal(size=(6, 4))
+    words = ["增加", "增添", "医生", "医师", "土豆", "马铃薯"]
+    path.write_text(
+        "".join(f"{word} {' '.join(map(str, row))}\n" for word, row in zip(words, rows, strict=True)),
+        encoding="utf-8",
+    )
+    assert len(load_vectors(path)) == 6
+    return path
+
+
+def test_it_mines_tells_and_goes_on(command, vectors, tmp_path):
+    figures = tmp_path / "figures.json"
+    usual = ("--vectors", vectors, "--no-sentences", "--sources", "gloss,characters", "--json", figures)
+    code, out, _err = command(*usual)
+    assert code == 0
+    told = json.loads(figures.read_text(encoding="utf-8"))
+    assert told["added"] >= 2
+    assert f"{told['added']} pairs added" in out
+    assert [stage["stage"] for stage in told["stages"]] == ["gloss", "characters"]
+    code, out, _err = command(*usual)
+    assert (code, out.split(" (")[0]) == (0, "0 pairs added, 0 were there already")
+
+
+def test_wrong_use_and_failures_are_one_line(command, tmp_path):
+    code, out, err = command("--limit", "0")
+    assert (code, out, err) == (2, "", "limit must be at least 1, not 0.\n")
+    code, out, err = command("--words", tmp_path / "absent.txt")
+    assert (code, err.count("\n")) == (2, 1)
+    code, out, err = command("--vectors", tmp_path / "absent.vec")
+    assert (code, out) == (1, "")
+    assert err.rstrip("\n").rsplit("\r", 1)[-1].strip().startswith("absent.vec cannot be read")
+
+
+def test_interrupting_says_that_nothing_is_lost(command, vectors, monkeypatch):
+    def stopped(_config):
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(cli_mine, "mine", stopped)
+    code, _out, err = command("--vectors", vectors)
+    assert code == 130
+    assert "is kept" in err
+
+
+def test_options_reach_the_config(tmp_path):
+    parser = argparse.ArgumentParser()
+    cli_mine.add_arguments(parser)
+    words = tmp_path / "words.txt"
+    words.write_text("\ufeff医生\n\n 土豆 \n", encoding="utf-8")
+    usual = cli_mine.config_from(parser.parse_args(["--db", "x"]))
+    assert usual == MineConfig("x")
+    text = (
+        f"--db x --limit 9 --vectors v --lexicon a b --corpus c --corpus d --words {words} "
+        "--max-rank 7 --min-length 1 --nearest 3 --min-cosine .2 --no-sentences"
+    )
+    config = cli_mine.config_from(parser.parse_args(text.split()))
+    assert config.sources == (*usual.sources, LEXICON)
+    assert [path.name for path in (*config.lexicons, *config.corpora)] == ["a", "b", "c", "d"]
+    assert config.vocabulary.words == {"医生", "土豆"}
+    assert (config.vocabulary.max_rank, config.vocabulary.min_length) == (7, 1)
+    assert (config.limit, config.nearest, config.min_cosine, config.index_sentences) == (9, 3, 0.2, False)
+    chosen = cli_mine.config_from(parser.parse_args(["--db", "x", "--sources", "cosine, gloss"]))
+    assert chosen.sources == (COSINE, GLOSS)
