@@ -6,6 +6,7 @@ import argparse
 import fnmatch
 import json
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -44,6 +45,23 @@ def all_steps() -> tuple[Step, ...]:
     return (*policy_gradient.steps(), *attention.steps(), *synonyms.steps(), *house.steps())
 
 
+_LOOK: Final = re.compile(r"-(zh|en)-(light|dark|projector)-\d+x\d+$")
+"""How the steps end that show one thing in one language, theme and size."""
+
+_LONG: Final = frozenset(
+    {
+        "attention-long", "attention-worker-lost", "attention-worker-replaced",
+        "pairs-agreement", "pairs-settle", "pairs-export", "pairs-import", "pairs-session-over",
+    }
+)  # fmt: skip
+"""Steps that need much work before there is anything to show."""
+
+
+def short_steps() -> tuple[Step, ...]:
+    """Return each thing once: one language, one theme, one size, and nothing that needs much work before it."""
+    return tuple(step for step in all_steps() if not _LOOK.search(step.id) and step.id not in _LONG)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument(
@@ -55,12 +73,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--only", nargs="+", type=_wanted, metavar="STEP",
         help=_("only these steps; “*” stands for anything, as in “solved-zh-*”"),
     )  # fmt: skip
+    parser.add_argument("--short", action="store_true", help=_("each thing once: one language, theme and size"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Take the tour as ``args`` say and return the exit code."""
     wanted = {step_id for ids in args.only or () for step_id in ids}
-    steps = [step for step in all_steps() if not wanted or step.id in wanted]
+    offered = short_steps() if args.short else all_steps()
+    steps = [step for step in offered if not wanted or step.id in wanted]
     return tour(args.out, args.language or system_language(), steps)
 
 
@@ -84,7 +104,7 @@ def run_without_display(application: QApplication) -> int:
         )
     set_language(system_language())
     application.shutdown()
-    return tour(_sensible_folder(), system_language(), all_steps())
+    return tour(_sensible_folder(), system_language(), short_steps())
 
 
 def tour(folder: Path, language: Language, steps: Sequence[Step]) -> int:
