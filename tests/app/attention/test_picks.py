@@ -84,8 +84,16 @@ def test_a_key_of_the_other_sentence_is_pinned_as_a_key(qapp):
     assert picks.pinned == Cell(column=2)
 
 
-@pytest.mark.parametrize(("moves", "place"), [([(1, 0)], Cell(0)), ([(1, 0), (1, 0)], Cell(1)), ([(0, 1)], Cell(None, 0)),
-                                              ([(-1, 0), (-1, 0)], Cell(0)), ([(9, 0), (9, 0), (0, 9)], Cell(3, 0))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("moves", "place"),
+    [
+        ([(1, 0)], Cell(0)),
+        ([(1, 0), (1, 0)], Cell(1)),
+        ([(0, 1)], Cell(None, 0)),
+        ([(-1, 0), (-1, 0)], Cell(0)),
+        ([(9, 0), (9, 0), (0, 9)], Cell(3, 0)),
+    ],
+)
 def test_arrows_walk_and_stop_at_the_edges(picks, moves, place):
     for move in moves:
         picks.move(*move)
