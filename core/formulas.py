@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -29,9 +30,13 @@ class Typeset(Payload):
 
 def typeset(request: Mapping[str, str]) -> Iterator[Typeset]:
     """Typeset ``request``, LaTeX by name."""
-    from ziamath.config import config
-    from ziamath.zmath import Latex
+    with warnings.catch_warnings():
+        # Its fonts are found by a function that Python 3.11 calls old and 3.13 does not.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from ziamath.config import config
+        from ziamath.zmath import Latex
 
-    # QtSvg draws SVG 1.1; what SVG 2 reuses by reference comes out blank there.
-    config.svg2 = False
-    yield Typeset({name: str(Latex(latex, size=SIZE, color=INK).svg()) for name, latex in request.items()})
+        # QtSvg draws SVG 1.1; what SVG 2 reuses by reference comes out blank there.
+        config.svg2 = False
+        pictures = {name: str(Latex(latex, size=SIZE, color=INK).svg()) for name, latex in request.items()}
+    yield Typeset(pictures)

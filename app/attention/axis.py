@@ -42,11 +42,13 @@ class Axis:
         """Scroll to ``offset``, as far as there are cells."""
         self.offset = max(0.0, min(offset, self.extent - self.length))
 
-    def zoom_at(self, pixel: float, cell: float) -> None:
-        """Make cells ``cell`` pixels large and keep the one under ``pixel`` where it is."""
-        place = (pixel - self.start + self.offset) / self.cell
-        self.cell = cell
-        self.scroll(place * cell - (pixel - self.start))
+    def place(self, pixel: float) -> float:
+        """Return how many cells, with their fraction, lie before ``pixel``."""
+        return (pixel - self.start + self.offset) / self.cell
+
+    def hold(self, place: float, pixel: float) -> None:
+        """Scroll so that ``place`` lies under ``pixel``, as far as there are cells."""
+        self.scroll(place * self.cell - (pixel - self.start))
 
     def visible(self) -> tuple[int, int]:
         """Return the first visible cell and one past the last."""

@@ -35,14 +35,14 @@ class Placed:
 
 
 def runs(tokens: Sequence[Token], texts: Sequence[str]) -> Iterator[Run]:
-    """Yield the text of ``tokens`` in reading order, with what stands between them.
+    """Yield the sentences of ``tokens`` in reading order, tokens and what stands between them.
 
     Args:
         tokens: units of one or two sentences.
         texts: the sentences as typed.
     """
     at = 0
-    sentence = 0
+    sentence = tokens[0].sentence if tokens else 0
     begin = False
     for index, token in enumerate(tokens):
         if token.sentence != sentence:

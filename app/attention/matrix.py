@@ -81,11 +81,11 @@ class Matrix(Panel):
         if drawing.content is None or zoom == drawing.zoom:
             return
         where = at or self._centre()
+        places = drawing.rows.place(where.y()), drawing.columns.place(where.x())
         drawing.zoom = zoom
-        cell = drawing.fit() * zoom
-        drawing.rows.zoom_at(where.y(), cell)
-        drawing.columns.zoom_at(where.x(), cell)
-        drawing.lay_out(QSizeF(self.size()))
+        drawing.lay_out(QSizeF(self.size()))  # larger cells have larger labels, so everything may move
+        drawing.rows.hold(places[0], where.y())
+        drawing.columns.hold(places[1], where.x())
         self._redraw()
 
     def zoom_to_fit(self) -> None:

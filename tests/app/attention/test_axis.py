@@ -31,9 +31,12 @@ def test_a_pixel_belongs_to_the_cell_drawn_there(pixel, cell):
 
 def test_zooming_keeps_the_cell_under_the_mouse_where_it_is():
     axis = Axis(count=50, start=0, length=100, cell=2)
-    axis.zoom_at(60, 10)
+    place = axis.place(60)
+    assert place == 30
+    axis.cell = 10
+    axis.hold(place, 60)
     assert axis.at(60) == 30
-    assert axis.offset == 60 / 2 * 10 - 60
+    assert axis.offset == 30 * 10 - 60
 
 
 def test_scrolling_stops_at_both_ends():

@@ -1,0 +1,241 @@
+"""The attention tab, in the real window with the real worker and the models that come with the program."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.attention.picks import Cell
+from app.attention.state import Status
+from core.attention.colour import depth, levels, lookup
+from core.attention.examples import EXAMPLES
+
+LOADING = 60_000
+"""Milliseconds a worker may take to load torch and a model on a busy machine."""
+READING = 30_000
+
+
+@pytest.fixture
+def tab(laboratory, qtbot):
+    """The tab, opened, with its first map."""
+    laboratory.window.resize(1400, 900)
+    laboratory.window.open("attention")
+    tab = laboratory.window.tab("attention")
+    qtbot.waitUntil(lambda: tab.stage.matrix.maps_painted > 0, timeout=LOADING)
+    settled(tab, qtbot)
+    return tab
+
+
+def settled(tab, qtbot, timeout=READING):
+    qtbot.waitUntil(lambda: not tab.session.is_busy, timeout=timeout)
+    qtbot.wait(50)
+
+
+def want(tab, qtbot, **changes):
+    tab.session.want(**changes)
+    settled(tab, qtbot)
+    return tab.session.state
+
+
+def test_the_tab_opens_with_a_chinese_sentence_and_every_view_is_about_the_same_token(tab, qtbot):
+    shown = tab.session.state.map
+    assert shown.texts == (EXAMPLES[0].request.source.text,)
+    assert "".join(token.text for token in shown.rows) == shown.texts[0]
+    assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-5)
+    assert tab.session.state.gallery is not None
+
+    middle = tab.stage.matrix.drawing.cell_rect(3, 6).center().toPoint()
+    QTest.mouseClick(tab.stage.matrix, Qt.MouseButton.LeftButton, pos=middle)
+    assert tab.picks.pinned == Cell(3, 6)
+    assert tab.stage.readout.texts()[0] == "行 → 行"
+    assert tab.stage.readout.texts()[1] == f"{shown.weights[3, 6]:.4f}"
+
+    state = want(tab, qtbot, view="steps")
+    assert state.steps.query_token.start <= 3 < state.steps.query_token.end
+    assert state.steps.layer == tab.session.wish.layer
+    assert np.allclose(state.steps.weights, state.steps.model_weights, atol=1e-5)
+    assert state.formulas
+
+    state = want(tab, qtbot, temperature=10.0, masked=(0,))
+    assert state.steps.weights[0] == 0
+    assert state.steps.weights.max() < state.steps.model_weights.max()
+
+    want(tab, qtbot, view="map", unit="word")
+    token = tab.session.state.map.rows[tab.picks.pinned.row]
+    assert token.start <= 3 < token.end
+
+    mosaic = tab.evidence.mosaic
+    QTest.mouseClick(mosaic, Qt.MouseButton.LeftButton, pos=mosaic.tile_rect(7, 4).center().toPoint())
+    settled(tab, qtbot)
+    assert (tab.session.state.map.layer, tab.session.state.map.head) == (7, 4)
+    assert (tab.choices.layer.index, tab.choices.head.index) == (7, 4)
+
+
+def test_typing_is_followed_key_by_key_and_a_composition_is_waited_for(tab, qtbot):
+    field = tab.texts.first
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "the bank of the river r 1 2 c n")
+    qtbot.waitUntil(lambda: tab.session.state.map.texts == ("the bank of the river r 1 2 c n",), timeout=READING)
+    assert tab.session.wish.view == "map"  # 1 and 2 were letters, not keys
+    assert not tab.choices.isHidden()  # and so was c
+    settled(tab, qtbot)
+
+    asked = []
+    tab.session.answered.connect(asked.append)
+    QApplication.sendEvent(field, QInputMethodEvent("yin hang", []))
+    qtbot.wait(300)
+    assert asked == []
+    committed = QInputMethodEvent()
+    committed.setCommitString("银行")
+    QApplication.sendEvent(field, committed)
+    qtbot.waitUntil(lambda: tab.session.state.map.texts[0].endswith("银行"), timeout=READING)
+
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert not field.hasFocus()
+    QTest.keyClick(tab.stage.matrix, Qt.Key.Key_2)
+    assert tab.session.wish.view == "heads"
+    QTest.keyClick(tab.stage.mosaic, Qt.Key.Key_C)
+    assert tab.choices.isHidden()
+
+
+def test_the_table_the_picture_and_the_screen_say_the_same(tab, qtbot, tmp_path):
+    want(tab, qtbot, layer=5, head=None, scale="relative")
+    shown = tab.session.state.map
+    with qtbot.waitSignal(tab.session.kept, timeout=READING) as kept:
+        tab.keeper.keep(tmp_path / "map.csv")
+    assert kept.args[1] is None
+    with (tmp_path / "map.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = list(csv.reader(file))
+    weights = np.array([[float(cell) for cell in row[1:]] for row in rows], np.float32)
+    assert head[1:] == [row[0] for row in rows] == [token.label for token in shown.rows]
+    assert np.array_equal(weights, shown.weights)
+
+    tab.keeper.keep(tmp_path / "map.png")
+    picture = QImage(str(tmp_path / "map.png"))
+    assert "layer 5" in picture.text("Description")
+    expected = lookup("red")[levels(depth(weights, "relative"))]
+    em = tab.look.scale.em
+    for row in range(len(rows)):
+        for column in range(len(rows)):
+            room = tab.stage.matrix.drawing.cell_rect(row, column).translated(em(0.5), em(0.25))
+            point = QPoint(int((room.left() + room.width() * 0.2) * 2), int((room.top() + room.height() * 0.2) * 2))
+            assert QColor(picture.pixel(point)).getRgb()[:3] == tuple(expected[row, column])
+
+    tab.keeper.keep(tmp_path / "map.svg")
+    svg = (tmp_path / "map.svg").read_text("utf-8")
+    assert all(f">{token.label}</text>" in svg for token in shown.rows)
+    assert "layer 5" in svg
+
+    with qtbot.waitSignal(tab.session.kept, timeout=READING):
+        tab.keeper.keep(tmp_path / "all.npz")
+    with np.load(tmp_path / "all.npz") as arrays:
+        assert arrays["weights"].shape[:2] == (12, 12)
+        assert np.array_equal(arrays["map"], shown.weights)
+
+    tab.keeper.keep(tmp_path / "nowhere" / "map.png")
+    tab.keeper.keep(tmp_path / "map.jpeg")
+    assert not (tmp_path / "map.jpeg").exists()
+
+
+@pytest.mark.parametrize(("view", "names"), [
+    ("heads", "layer,head"), ("steps", "key,product"), ("compare", "map,query"), ("alignment", "first,second"),
+])  # fmt: skip
+def test_every_view_is_kept_as_picture_and_as_table(tab, qtbot, tmp_path, view, names):
+    want(
+        tab,
+        qtbot,
+        text="猫坐在垫子上。",
+        second="The cat sat on the mat.",
+        paired=view == "alignment",
+        unit="word",
+        view=view,
+    )
+    tab.keeper.keep(tmp_path / "view.png")
+    picture = QImage(str(tmp_path / "view.png"))
+    colours = {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
+    assert len(colours) > 20
+    with qtbot.waitSignal(tab.session.kept, timeout=READING) as kept:
+        tab.keeper.keep(tmp_path / "view.csv")
+    assert kept.args[1] is None
+    assert (tmp_path / "view.csv").read_text("utf-8-sig").startswith(names)
+
+
+def test_what_cannot_be_read_is_said_and_the_next_key_goes_on(tab, laboratory, qtbot, tmp_path):
+    session, notice = tab.session, tab.stage.notice
+    for text in ("", "   \n "):
+        session.want(text=text)
+        assert session.state.status is Status.EMPTY
+        assert tab.stage.page is notice
+        assert "Type a sentence" in notice.text
+
+    for text in ("👩‍👧 𠮷 ＡＢ１２ 漢字汉字 שלום", "a\u200db\x07c", "x"):
+        assert want(tab, qtbot, text=text).status is Status.SHOWN
+        assert tab.stage.page is tab.stage.matrix
+
+    session.want(text="很长" * 5000)
+    qtbot.waitUntil(lambda: session.state.status is Status.REFUSED, timeout=READING)
+    assert "Choose a part of it" in notice.text
+
+    (tmp_path / "notes.txt").write_text("no model")
+    session.want(text="ok", model=str(tmp_path))
+    qtbot.waitUntil(lambda: "holds no model" in notice.text, timeout=READING)
+    assert want(tab, qtbot, model="e5").status is Status.SHOWN
+
+    os.kill(laboratory.background.worker_pids()["attention"], signal.SIGKILL)
+    session.want(text="again")
+    qtbot.waitUntil(lambda: "ended unexpectedly" in laboratory.window.messages.text, timeout=READING)
+    session.want(text="again and again")
+    qtbot.waitUntil(lambda: session.state.map is not None and session.state.map.texts == ("again and again",),
+                    timeout=LOADING)  # fmt: skip
+    assert tab.stage.page is tab.stage.matrix
+
+
+def test_a_thousand_tokens_are_read_in_windows_and_it_is_said(tab, qtbot):
+    text = "".join(chr(0x4E00 + i % 300) + "，" for i in range(480))
+    state = want(tab, qtbot, text=text, unit="piece")
+    assert state.status is Status.SHOWN
+    assert state.map.windows > 1
+    assert len(state.map.rows) > 800
+    assert "reads 512 tokens at once" in tab.texts._hint.text()
+    middle = tab.stage.matrix.drawing.cells_rect().center()
+    QTest.mouseMove(tab.stage.matrix, middle.toPoint())
+    assert tab.stage.readout.texts()[1] != "–"
+
+
+def test_a_session_is_opened_as_it_was_saved_and_a_broken_file_changes_nothing(tab, laboratory, qtbot, tmp_path):
+    want(
+        tab,
+        qtbot,
+        text="他不去。",
+        second="He does not go.",
+        paired=True,
+        unit="word",
+        view="alignment",
+        ramp="cividis",
+    )
+    tab.keeper.save_session(tmp_path / "lecture.json")
+    before = tab.session.wish
+    assert json.loads((tmp_path / "lecture.json").read_text("utf-8"))["view"]["wish"]["text"] == "他不去。"
+
+    want(tab, qtbot, text="other", paired=False, view="map", ramp="red")
+    (tmp_path / "broken.json").write_text('{"kind": "something else"}')
+    tab.keeper.open_session(tmp_path / "broken.json")
+    assert tab.session.wish.text == "other"
+    assert "can't be opened" in laboratory.window.messages.text
+
+    tab.keeper.open_session(tmp_path / "lecture.json")
+    settled(tab, qtbot)
+    assert tab.session.wish == before
+    assert tab.session.state.alignment is not None
+    assert tab.texts.first.text == "他不去。"
+    assert tab.remember()["wish"]["view"] == "alignment"
