@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
@@ -36,6 +38,9 @@ from core.synonyms.agreement.measures import Interval
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport, Couple
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.store import Annotator, Sharing
+
+_BESIDE: Final = 56
+"""Width in lines of text from which two annotators' answers stand beside the list of couples."""
 
 
 class PeopleChoices(Column):
@@ -138,7 +143,8 @@ def interval_text(interval: Interval, *, share: bool = False) -> str:
     form = "{:.0%}" if share else "{:.2f}"
     told = form.format(interval.value)
     if interval.low == interval.low:
-        told += f"  ({form.format(interval.low)} … {form.format(interval.high)})"
+        span = _("{low} to {high}").format(low=form.format(interval.low), high=form.format(interval.high))
+        told += f"  ({span})"
     return told.replace("-", "−")
 
 
@@ -211,8 +217,10 @@ class AgreementPage(Panel):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._figures)
         self._column.addLayout(self._foot)
-        self._column.addWidget(self.view, 1)
-        self._column.addWidget(self.confusion)
+        self._tables = QHBoxLayout()
+        self._tables.addWidget(self.view, 3)
+        self._tables.addWidget(self.confusion, 2, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(self._tables, 1)
 
     def entered(self) -> None:
         """The page has come to the front: read people and disputes, and measure."""
@@ -254,7 +262,20 @@ class AgreementPage(Panel):
         self._column.setSpacing(em(0.75))
         self._figures.setSpacing(em(1.5))
         self._foot.setSpacing(em(1))
+        self._tables.setSpacing(em(1.5))
+        self._arrange()
         self.view.verticalHeader().setDefaultSectionSize(em(1.5))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the answers beside the list on a wide window, below it on a narrow one."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= self.look.scale.em(_BESIDE)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._tables.direction() != direction:
+            self._tables.setDirection(direction)
 
     def retranslate(self) -> None:
         """Renew words."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.panel import Look, Panel
 from app.style import mark
@@ -81,6 +92,20 @@ class ChoiceBox(QComboBox):
     def value(self) -> object:
         """The value chosen."""
         return self._values[max(0, self.currentIndex())]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box with an ellipsis where the entry has no room; Qt would cut it off."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style = self.style()
+        room = style.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        ).width()
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        self.setToolTip(self.currentText() if option.currentText != self.currentText() else "")
 
     def offer(self, entries: Iterable[tuple[str, object]]) -> None:
         """Offer ``entries`` (words in the language in use, and values), keeping what was chosen."""

@@ -24,7 +24,7 @@ _ORDERS: Final = (
 _ONLY: Final = (
     (N_("Open pairs"), Only.OPEN, False),
     (N_("Disputed pairs"), Only.DISPUTED, False),
-    (N_("Disputes, to settle them"), Only.DISPUTED, True),
+    (N_("Disputes to settle"), Only.DISPUTED, True),
     (N_("Flagged pairs"), Only.FLAGGED, False),
 )
 _BOUNDS: Final[tuple[tuple[str, int | None, float | None], ...]] = (

@@ -184,13 +184,14 @@ class TablePage(Panel):
 
     def decide(self, verdict: Verdict) -> None:
         """Enter ``verdict`` on all selected pairs; a single one hands the selection on to the row below."""
-        pairs = self.selected()
-        if not pairs:
+        count = sum(bottom - top + 1 for top, bottom in self._spans())
+        if not count:
             self.told.emit("info", _("Select pairs first: with the arrow keys, or by clicking."))
             return
-        if len(pairs) > MOST_AT_ONCE:
+        if count > MOST_AT_ONCE:
             self.told.emit("info", _("Select at most {n:,} pairs at once.").format(n=MOST_AT_ONCE))
             return
+        pairs = self.selected()
         row = self.view.currentIndex().row()
         if self.session.decide_all(pairs, verdict) and len(pairs) == 1 and row + 1 < self.model.rowCount():
             below = self.model.index(row + 1, 0)

@@ -2,19 +2,20 @@
 
 A filter and an order become one array of ids (8 bytes a pair), after which any page is a lookup by primary
 key, however far down it lies, and no row jumps while the pairs on the screen are being judged. SQL answers
-each condition and each order alone, from an index; the two are put together here. A single statement would
-have to walk one index and probe the table for the other condition a million times, which takes ten times as
-long.
+each condition and each order alone, from an index; the two are put together here, and so is what follows from
+words. A single statement would have to walk one index and probe the table for the other condition a million
+times, which takes ten times as long.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, FromClause, Select, func, literal, or_, select
+import numpy.typing as npt
+from sqlalchemy import Connection, FromClause, Select, func, literal, select
 
 from core.language import _
 from core.synonyms.pairs import clean_word
@@ -60,12 +61,30 @@ _OF_DECISIONS: Final = frozenset({VERDICT, DISPUTED, FLAGGED, JUDGES, CHANGED})
 """Columns that change with every decision; the others only when candidates are added."""
 
 
+class _Pairs(NamedTuple):
+    """The words of every pair: 16 bytes a pair, for what SQL would have to probe a million times.
+
+    Attributes:
+        revision: of the candidates.
+        ids: of the pairs, ascending, (N,).
+        one, two: ids of their words, (N,).
+        size: one more than the largest id of a word.
+    """
+
+    revision: int
+    ids: Ids
+    one: npt.NDArray[np.int32]
+    two: npt.NDArray[np.int32]
+    size: int
+
+
 class Window:
     """Answers what a table of candidates asks. One serves one view; it is not shared between threads."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._orders: OrderedDict[str, tuple[tuple[int, int], Ids, Ids]] = OrderedDict()
+        self._pairs: _Pairs | None = None
 
     def ids(self, where: Filter = EVERYTHING, order: Sort = AS_ADDED) -> Ids:
         """Return the ids of all matching pairs in the wanted order.
@@ -79,6 +98,8 @@ class Window:
                 first = first[::-1]
             ordered = np.concatenate([first, rest]) if len(rest) else first
             conditions = list(_conditions(connection, where))
+            if where.text:
+                conditions.append((_containing(connection, self._words(connection), clean_word(where.text)), True))
             if not conditions or not len(ordered):
                 return ordered
             size = int(ordered.max()) + 1
@@ -110,20 +131,31 @@ class Window:
         state = _state(connection, with_decisions=column in _OF_DECISIONS)
         known = self._orders.get(column)
         if known is None or known[0] != state:
-            first = _by_rank(connection) if column == RANK else fetch_ids(connection, _ascending(connection, column))
-            rest = np.empty(0, dtype=np.int64)
-            if column != ADDED:
-                everything = self._order(connection, ADDED)[0]
-                if len(first) < len(everything):
-                    has = np.zeros(int(everything.max()) + 1, dtype=bool)
-                    has[first] = True
-                    rest = everything[~has[everything]]
+            pairs = self._words(connection)
+            first = _by_words(connection, pairs, column)
+            if first is None:
+                first = fetch_ids(connection, _ascending(connection, column))
+            rest = pairs.ids[:0]
+            if len(first) < len(pairs.ids):
+                has = np.zeros(int(pairs.ids[-1]) + 1, dtype=bool)
+                has[first] = True
+                rest = pairs.ids[~has[pairs.ids]]
             known = (state, first, rest)
             self._orders[column] = known
         self._orders.move_to_end(column)
         while len(self._orders) > _KEPT_ORDERS:
             self._orders.popitem(last=False)
         return known[1], known[2]
+
+    def _words(self, connection: Connection) -> _Pairs:
+        """Return the words of every pair, read anew when candidates were added."""
+        revision = read_revision(connection)
+        if self._pairs is None or self._pairs.revision != revision:
+            query = select(candidates.c.id, candidates.c.word1_id, candidates.c.word2_id).order_by(candidates.c.id)
+            ids, one, two = fetch_columns(connection, query, np.int64, np.int32, np.int32)
+            size = int(connection.execute(select(func.max(words.c.id))).scalar() or 0) + 1
+            self._pairs = _Pairs(revision, ids, one, two, size)
+        return self._pairs
 
 
 def read_revision(connection: Connection) -> int:
@@ -139,11 +171,7 @@ def _state(connection: Connection, *, with_decisions: bool) -> tuple[int, int]:
 def _ascending(connection: Connection, column: str) -> Select[Any]:
     """Select the ids that have a value in ``column``, in its order."""
     ids = candidates.c.id
-    one, two = words.alias("one"), words.alias("two")
     fixed = {
-        ADDED: select(ids).order_by(ids),
-        WORD1: select(ids).join(one, one.c.id == candidates.c.word1_id).order_by(one.c.text, ids),
-        WORD2: select(ids).join(two, two.c.id == candidates.c.word2_id).order_by(two.c.text, ids),
         JUDGES: select(ids).where(candidates.c.judges > 0).order_by(candidates.c.judges, ids),
         VERDICT: select(ids).where(candidates.c.verdict.is_not(None)).order_by(candidates.c.verdict, ids),
         CHANGED: select(ids).where(candidates.c.changed_at.is_not(None)).order_by(candidates.c.changed_at, ids),
@@ -157,20 +185,30 @@ def _ascending(connection: Connection, column: str) -> Select[Any]:
     )
 
 
-def _by_rank(connection: Connection) -> Ids:
-    """Return the ids of pairs whose words both have a rank, the rarer word's rank ascending.
+def _by_words(connection: Connection, pairs: _Pairs, column: str) -> Ids | None:
+    """Return the ids that have a value in a column that follows from the words, ascending; None for another.
 
-    Put together here, because sorting through two joins with the words takes SQLite four seconds a million.
+    Put together here: sorting a million pairs through joins with their words takes SQLite four seconds.
     """
-    rank = np.zeros(int(connection.execute(select(func.max(words.c.id))).scalar() or 0) + 1, dtype=np.int64)
-    for _id, place in connection.execute(select(words.c.id, words.c.rank).where(words.c.rank.is_not(None))).all():
-        rank[_id] = place
-    both = select(candidates.c.id, candidates.c.word1_id, candidates.c.word2_id)
-    ids, one, two = fetch_columns(connection, both, np.int64, np.int64, np.int64)
-    ranked = (rank[one] > 0) & (rank[two] > 0)
-    rarer = np.maximum(rank[one], rank[two])[ranked]
-    chosen: Ids = ids[ranked][np.lexsort((ids[ranked], rarer))]
-    return chosen
+    if column == ADDED:
+        return pairs.ids
+    if column == RANK:
+        # Only pairs whose words both have a rank have one: that of the rarer word.
+        rank = np.zeros(pairs.size, dtype=np.int32)
+        for _id, place in connection.execute(select(words.c.id, words.c.rank).where(words.c.rank.is_not(None))).all():
+            rank[_id] = place
+        ranked = np.flatnonzero((rank[pairs.one] > 0) & (rank[pairs.two] > 0))
+        key = np.maximum(rank[pairs.one[ranked]], rank[pairs.two[ranked]])
+        by_rank: Ids = pairs.ids[ranked[np.argsort(key, kind="stable")]]
+        return by_rank
+    if column in (WORD1, WORD2):
+        place_of = np.zeros(pairs.size, dtype=np.int32)
+        in_order = fetch_ids(connection, select(words.c.id).order_by(words.c.text))
+        place_of[in_order] = np.arange(len(in_order))
+        key = place_of[pairs.one if column == WORD1 else pairs.two]
+        by_word: Ids = pairs.ids[np.argsort(key, kind="stable")]
+        return by_word
+    return None
 
 
 def _source(connection: Connection, name: str) -> int:
@@ -181,10 +219,8 @@ def _source(connection: Connection, name: str) -> int:
 
 
 def _conditions(connection: Connection, where: Filter) -> Iterable[tuple[Ids, bool]]:
-    """Yield, for each condition set, ids and whether they are those to keep or those to leave out."""
+    """Yield, for each condition but the text, ids and whether they are those to keep or to leave out."""
     ids = candidates.c.id
-    if where.text:
-        yield fetch_ids(connection, _containing(connection, clean_word(where.text))), True
     if where.verdicts is not None:
         chosen = where.verdicts - {None}
         if None in where.verdicts:
@@ -207,11 +243,13 @@ def _conditions(connection: Connection, where: Filter) -> Iterable[tuple[Ids, bo
         yield fetch_ids(connection, mine.where(of)), True
 
 
-def _containing(connection: Connection, piece: str) -> Select[Any]:
-    """Select pairs with ``piece`` in a word: distinct words are few, so they are searched, not the pairs."""
+def _containing(connection: Connection, pairs: _Pairs, piece: str) -> Ids:
+    """Return pairs with ``piece`` in a word: distinct words are few, so they are searched, not the pairs."""
     found = func.instr(words.c.text, piece) if connection.dialect.name == "sqlite" else func.strpos(words.c.text, piece)
-    holding = select(words.c.id).where(found > literal(0))
-    return select(candidates.c.id).where(or_(candidates.c.word1_id.in_(holding), candidates.c.word2_id.in_(holding)))
+    holds = np.zeros(pairs.size, dtype=bool)
+    holds[fetch_ids(connection, select(words.c.id).where(found > literal(0)))] = True
+    chosen: Ids = pairs.ids[holds[pairs.one] | holds[pairs.two]]
+    return chosen
 
 
 def _within(connection: Connection, span: ScoreRange) -> Select[Any]:

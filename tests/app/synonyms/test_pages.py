@@ -40,7 +40,7 @@ def judged(small):
 
 
 @pytest.fixture
-def agreement(qtbot, look, keys, background, session, judged):
+def agreement(qtbot, look, keys, background, session, judged):  # noqa: PLR0917  fixtures
     people = PeopleChoices(look, keys)
     page = AgreementPage(look, session, background, people)
     for widget in (people, page):
@@ -103,8 +103,8 @@ def test_nobody_to_compare_says_what_to_do(qtbot, look, keys, background, sessio
 @pytest.mark.parametrize(
     ("interval", "share", "text"),
     [
-        (Interval(0.4, -0.1, 0.8), False, "0.40  (−0.10 … 0.80)"),
-        (Interval(0.7, 0.5, 0.9), True, "70%  (50% … 90%)"),
+        (Interval(0.4, -0.1, 0.8), False, "0.40  (−0.10 to 0.80)"),
+        (Interval(0.7, 0.5, 0.9), True, "70%  (50% to 90%)"),
         (Interval(math.nan, math.nan, math.nan), False, "–"),
         (Interval(1.0, math.nan, math.nan), False, "1.00"),
     ],
@@ -148,7 +148,7 @@ def test_the_shipped_material_is_named_with_its_licences(qtbot, look, keys, back
 
 
 @pytest.fixture
-def exchange(qtbot, look, keys, background, session, judged):
+def exchange(qtbot, look, keys, background, session, judged):  # noqa: PLR0917  fixtures
     choices = ExchangeChoices(look, keys, "anna")
     page = ExchangePage(look, session, Exchange(background), choices)
     for widget in (choices, page, page.foot):
@@ -242,18 +242,12 @@ def test_a_hostile_file_is_refused_in_one_sentence(exchange, tmp_path, qtbot):
     assert not exchange.foot.go.isEnabled()
 
 
-def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(
-    qtbot, look, keys, background, session, tmp_path
-):
+def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(exchange, qtbot, tmp_path):
     address = str(make_store(tmp_path / "chain.db", [("甲", "乙", 0.9), ("乙", "丙", 0.8), ("丁", "戊", 0.7)]))
     with Store(address) as store:
         store.decide(store.window().ids().tolist(), Verdict.SYNONYM, "anna")
-    assert session.open(address)
-    choices = ExchangeChoices(look, keys, "anna")
-    page = ExchangePage(look, session, Exchange(background), choices)
-    for widget in (choices, page, page.foot):
-        qtbot.addWidget(widget)
-    page.show()
+    page, choices = exchange, exchange.choices
+    assert page.session.open(address)
     choose(page, "format", "solr")
     qtbot.waitUntil(lambda: page.export_found is not None, timeout=PATIENCE)
     assert page.grown.isHidden()
