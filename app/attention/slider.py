@@ -94,7 +94,7 @@ class IndexSlider(Panel):
     def _show_value(self) -> None:
         index = self.index
         if index is None:
-            self._value.setText(_(self._none or ""))
+            self._value.setText(_(self._none) if self._none else "")
         elif self._count:
             self._value.setText(_("{index} of 0–{last}").format(index=index, last=self._count - 1))
         else:

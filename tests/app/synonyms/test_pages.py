@@ -40,7 +40,7 @@ def judged(small):
 
 
 @pytest.fixture
-def agreement(qtbot, look, keys, background, session, judged):  # noqa: PLR0917  fixtures
+def agreement(qtbot, look, keys, background, session, judged):
     people = PeopleChoices(look, keys)
     page = AgreementPage(look, session, background, people)
     for widget in (people, page):
@@ -148,7 +148,7 @@ def test_the_shipped_material_is_named_with_its_licences(qtbot, look, keys, back
 
 
 @pytest.fixture
-def exchange(qtbot, look, keys, background, session, judged):  # noqa: PLR0917  fixtures
+def exchange(qtbot, look, keys, background, session, judged):
     choices = ExchangeChoices(look, keys, "anna")
     page = ExchangePage(look, session, Exchange(background), choices)
     for widget in (choices, page, page.foot):
