@@ -19,13 +19,13 @@ class Warm:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Open the job and drive it."""
+    """Open the job and drive it; ``language`` is the one its errors are told in."""
 
     run_id: RunId
     job: Job
     pace: Pace
     watched: bool
-    language: Language = "en"
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)

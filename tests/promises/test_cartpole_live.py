@@ -1,7 +1,5 @@
 """Promises of the CartPole tab, kept by the real window, the real worker and the real environment."""
 
-import os
-import signal
 import sys
 import time
 from dataclasses import replace
@@ -199,7 +197,7 @@ def test_a_killed_worker_is_said_within_a_second_and_the_space_bar_works_again(t
     tab.session.set_speed("turbo")
     press(qtbot, tab, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(tab.session.state.durations) >= 10, timeout=20_000)
-    os.kill(laboratory.background.worker_pids()["training"], signal.SIGKILL)
+    psutil.Process(laboratory.background.worker_pids()["training"]).kill()
     begun = time.monotonic()
     qtbot.waitUntil(lambda: "ended unexpectedly" in laboratory.window.messages.text, timeout=5_000)
     assert time.monotonic() - begun < 1.0
