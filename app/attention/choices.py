@@ -220,7 +220,7 @@ class Choices(Panel):
 
     def show_effect(self, state: AttentionState, wish: Wish) -> None:
         """Say what hiding the special tokens does to the map on screen."""
-        shown = state.map
+        shown = state.on_stage(wish.view)
         if wish.specials:
             text = _("Most heads rest on them: that is no meaning.")
         elif shown is not None and shown.hidden.size:

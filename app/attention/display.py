@@ -13,7 +13,9 @@ from app.attention.readout import read_place
 from app.attention.session import AttentionSession
 from app.attention.stage import Stage
 from app.attention.state import Status
+from app.attention.wish import View
 from core.attention.requests import Ramp, Scale
+from core.attention.results import AttentionMap
 from core.language import _
 
 BEHIND: Final = 20
@@ -41,7 +43,8 @@ class Display(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(BEHIND)
         self._later.timeout.connect(self._show_evidence)
-        self._colours: tuple[Ramp, Scale] | None = None
+        self._is_about_it = True  # the last answers are about what is wanted, or the moment before it
+        self._drawn_for: tuple[View, Ramp, Scale] | None = None
         session.answered.connect(self._on_answered)
         session.status_changed.connect(self.show_status)
         picks.changed.connect(self.show_reading)
@@ -55,8 +58,8 @@ class Display(QObject):
         self._evidence.show_view(wish.view)
         for mosaic in (self._stage.mosaic, self._evidence.mosaic):
             mosaic.show_current(wish.layer, wish.head)
-        if self._colours != (wish.ramp, wish.scale):
-            self._colours = (wish.ramp, wish.scale)
+        if self._drawn_for != (wish.view, wish.ramp, wish.scale):
+            self._drawn_for = (wish.view, wish.ramp, wish.scale)
             self._show_map()
             self._show_gallery()
         self._show_bar()
@@ -84,7 +87,9 @@ class Display(QObject):
             text = waiting.message if waiting is not None else _("Starting the model: a few seconds the first time …")
             parts = (waiting.done, waiting.total) if waiting is not None else (0, 0)
             notice.tell("attention", text, parts=parts)
-        if state.status is Status.EMPTY:
+        is_about_it = state.status is not Status.REFUSED
+        if state.status is Status.EMPTY or is_about_it is not self._is_about_it:
+            self._is_about_it = is_about_it
             self._show_map()
             self._show_gallery()
         if state.status is Status.SHOWN:
@@ -103,8 +108,11 @@ class Display(QObject):
             self._show_special_views()
         self._show_position(busy=self._session.is_busy)
 
+    def _shown(self) -> AttentionMap | None:
+        return self._session.state.map if self._is_about_it else None
+
     def _show_map(self) -> None:
-        shown, wish = self._session.state.map, self._session.wish
+        shown, wish = self._shown(), self._session.wish
         if shown is None:
             self._picks.follow((), ())
             content = None
@@ -123,7 +131,7 @@ class Display(QObject):
 
     @Slot()
     def _show_evidence(self) -> None:
-        shown, wish = self._session.state.map, self._session.wish
+        shown, wish = self._shown(), self._session.wish
         if shown is None:
             self._evidence.show_content(None, ())
         else:
@@ -137,7 +145,7 @@ class Display(QObject):
             self._stage.bar.show_bar(bar_content(shown.weights, wish.ramp, wish.scale) if shown is not None else None)
 
     def _show_gallery(self) -> None:
-        gallery, wish = self._session.state.gallery, self._session.wish
+        gallery, wish = self._session.state.gallery if self._is_about_it else None, self._session.wish
         for mosaic in (self._stage.mosaic, self._evidence.mosaic):
             mosaic.show_gallery(gallery, wish.ramp, wish.scale)
 
@@ -153,7 +161,7 @@ class Display(QObject):
 
     def _show_position(self, *, busy: bool) -> None:
         state = self._session.state
-        shown = state.map
+        shown = state.on_stage(self._session.wish.view)
         if state.preparing is not None:
             self.position_changed.emit(state.preparing.message, state.preparing.message)
         elif shown is not None and state.status is Status.SHOWN:

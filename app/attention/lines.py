@@ -123,7 +123,7 @@ class Lines(Panel):
             way, index = along
             if index < mask.shape[0 if way == "from" else 1]:
                 mask[(index, slice(None)) if way == "from" else (slice(None), index)] = True
-            self._draw_lines(painter, layout, content, mask)
+            self._draw_lines(painter, layout, content, mask, fading=0.7)
         for side, words in enumerate(self._words):
             self._write(painter, layout, side, words)
         self._write_names(painter, layout)
@@ -137,9 +137,23 @@ class Lines(Panel):
         return mask
 
     def _draw_lines(
-        self, painter: QPainter, layout: LinesLayout, content: MapContent, wanted: np.typing.NDArray[np.bool_]
+        self,
+        painter: QPainter,
+        layout: LinesLayout,
+        content: MapContent,
+        wanted: np.typing.NDArray[np.bool_],
+        *,
+        fading: float = 1.3,
     ) -> None:
-        """Draw the strongest of the ``wanted`` lines, the weakest first; one colour, fainter and thinner with less."""
+        """Draw the strongest of the ``wanted`` lines, the weakest first; one colour, fainter and thinner with less.
+
+        Args:
+            painter: the surface.
+            layout: where lines end.
+            content: the map.
+            wanted: (rows, columns) which lines.
+            fading: how fast lines fade with their weight: above 1 where many cross, below 1 for the few picked.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rows, columns = np.nonzero(wanted & (content.depths >= _FAINTEST))
         depths = content.depths[rows, columns]
@@ -147,7 +161,7 @@ class Lines(Panel):
         thick = self.look.scale.em(0.125)
         for place in np.argsort(depths, kind="stable")[-self._most :]:
             strength = float(depths[place]) / 255
-            ink.setAlphaF(0.08 + 0.92 * strength**0.75)
+            ink.setAlphaF(0.05 + 0.95 * strength**fading)
             painter.setPen(QPen(ink, max(1.0, thick * (0.5 + strength))))
             painter.drawLine(QLineF(layout.end(0, int(rows[place])), layout.end(1, int(columns[place]))))
 

@@ -197,11 +197,14 @@ class AttentionSession(QObject):
         return wanted
 
     def _missing(self) -> list[tuple[Kind, Any]]:
-        return [
-            (kind, request)
-            for kind, request in self._wanted()
-            if self._answers.get(kind) != request and self._refusals.get(kind) != request
-        ]
+        """Return what is wanted and neither there nor refused; what comes after a refusal would be refused too."""
+        missing = []
+        for kind, request in self._wanted():
+            if self._refusals.get(kind) == request:
+                break
+            if self._answers.get(kind) != request:
+                missing.append((kind, request))
+        return missing
 
     @Slot()
     def _go_on(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
+from app.attention.wish import View
 from core.attention.results import Alignment, AttentionMap, Comparison, HeadGallery, ModelCard, Preparing, ThreeSteps
 from core.formulas import Typeset
 from core.runtime.events import Payload
@@ -57,6 +58,14 @@ class AttentionState:
     alignment: Alignment | None = None
     formulas: dict[str, str] = field(default_factory=dict)
     cards: dict[str, ModelCard] = field(default_factory=dict)
+
+    def on_stage(self, view: View) -> AttentionMap | None:
+        """Return the map that ``view`` is about, the first where there are two; an alignment has none."""
+        if view == "steps":
+            return self.pieces
+        if view == "compare":
+            return self.comparison.first if self.comparison is not None else None
+        return None if view == "alignment" else self.map
 
     def clear(self) -> None:
         """Forget every answer about a text, but not the models."""

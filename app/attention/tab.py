@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
@@ -149,7 +149,7 @@ class AttentionTab(Tab):
         actions.on("at_reading", lambda: self._next("reading", READINGS))
         actions.on("at_ramp", lambda: self._next("ramp", RAMPS))
         actions.on("at_scale", lambda: self._next("scale", SCALES))
-        actions.on("at_specials", lambda: session.want(specials=not session.wish.specials))
+        actions.on_toggle("at_specials", lambda on: session.want(specials=on))
         actions.on("at_order", self._next_order)
         actions.on_toggle("at_choices", choices.setVisible)
         actions["at_choices"].setChecked(True)
@@ -320,5 +320,4 @@ class AttentionTab(Tab):
         self.choices.show_effect(self.session.state, wish)
         self.display.show_wish()
         if self._actions is not None:
-            with QSignalBlocker(self._actions["at_specials"]):
-                self._actions["at_specials"].setChecked(wish.specials)
+            self._actions["at_specials"].setChecked(wish.specials)
