@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
 
 # The command, the module that knows it, and what it does.
@@ -52,12 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = next((word for word in given if not word.startswith("-")), None)
     args = _parser(wanted).parse_args(given)
     try:
-        if args.command is None:
-            from app.application import run_window
+        with as_ctrl_c():
+            if args.command is None:
+                from app.application import run_window
 
-            return run_window()
-        module = {name: module for name, module, _describe in _COMMANDS}[args.command]
-        code: int = import_module(module).run(args)
+                return run_window()
+            module = {name: module for name, module, _describe in _COMMANDS}[args.command]
+            code: int = import_module(module).run(args)
     except KeyboardInterrupt:
         print(_("Interrupted."), file=sys.stderr)
         return 130

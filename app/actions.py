@@ -31,6 +31,7 @@ class ActionSpec:
         icon: its drawing, if it has one.
         checkable: whether it is on or off.
         group: actions of one group exclude each other; a line parts groups in the menu.
+        yields: whether what has the focus may use the keys first; the window hears them when it does not.
     """
 
     id: str
@@ -41,6 +42,7 @@ class ActionSpec:
     icon: IconName | None = None
     checkable: bool = False
     group: str = ""
+    yields: bool = False
 
 
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
@@ -95,6 +97,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "present", N_("Presentation"), ("F11",), "window", "view", "presentation", checkable=True, group="present"
     ),
+    ActionSpec("present_end", N_("Leave the presentation"), ("Esc",), "window", "view", group="present", yields=True),
     ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", group="look"),
     ActionSpec("theme_system", N_("Theme of the system"), (), "window", "view", "settings", group="look"),
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
@@ -142,7 +145,8 @@ class Actions(QObject):
         for spec in ACTIONS:
             action = QAction(window)
             action.setObjectName(spec.id)
-            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            if not spec.yields:
+                action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.setCheckable(spec.checkable)
             action.setAutoRepeat(spec.id in {"pg_step", "zoom_in", "zoom_out"})
             if spec.icon is not None:
@@ -172,6 +176,16 @@ class Actions(QObject):
             if spec.context != "window":
                 self._actions[spec.id].setEnabled(spec.context == context)
                 self._actions[spec.id].setVisible(spec.context == context)
+
+    def hear(self, event: QKeyEvent) -> bool:
+        """Trigger the action that yields its keys and has the one nobody used; return whether there is one."""
+        pressed = QKeySequence(event.keyCombination())
+        for spec in ACTIONS:
+            action = self._actions[spec.id]
+            if spec.yields and action.isEnabled() and pressed in [QKeySequence(key) for key in spec.keys]:
+                action.trigger()
+                return True
+        return False
 
     def retranslate(self) -> None:
         """Renew the words."""

@@ -16,10 +16,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from types import FrameType
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QObject, QTranslator, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QObject, QTimer, QTranslator, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -27,11 +26,13 @@ from app.background import Background
 from app.crash import CrashMarker, install_excepthook, start_log, stop_log
 from app.fonts import load_fonts
 from app.icons import window_icon
+from app.interruption import Interruption
 from app.main_window import MainWindow
 from app.panel import Look
 from app.placeholder import Placeholder
 from app.policy_gradient.tab import PolicyGradientTab
 from app.scale import UiScale, comfortable_zoom
+from app.sentence import Sentence
 from app.settings import Settings, SettingsFile
 from app.synonyms.tab import SynonymsTab
 from app.tab import Tab
@@ -40,6 +41,9 @@ from core.language import LANGUAGES, N_, Language, current_language, set_languag
 from core.paths import log_folder, settings_folder
 
 OFFSCREEN: Final = "offscreen"
+INTERRUPTED: Final = 130
+SAVE_AFTER: Final = 500
+"""Milliseconds after the last change of language, theme or zoom until it is saved: a crash loses nothing."""
 
 
 def choose_platform() -> None:
@@ -72,11 +76,11 @@ class Laboratory(QObject):
         super().__init__()
         self._application = application
         self._translator = QTranslator(self)
-        problems = [load_fonts()]
         self._file = SettingsFile(settings_folder())
         self.settings, problem = self._file.load()
-        problems.append(problem)
+        problems: list[str | Sentence | None] = [problem]
         self._wear_language(self.settings.language or system_language())
+        problems.append(load_fonts())
         problems.append(start_log(log_folder()))
         self._marker = CrashMarker(log_folder())
         problems.append(self._marker.set())
@@ -105,19 +109,31 @@ class Laboratory(QObject):
         self.window.language_wanted.connect(self._next_language)
         self.window.theme_wanted.connect(self._next_theme)
         self.window.system_theme_wanted.connect(self._follow_system)
-        self.window.closing.connect(self._save)
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(SAVE_AFTER)
+        self._saving.timeout.connect(self._save)
+        self._is_closed = False
+        self._was_saved_at_end = False
+        self.window.painted.connect(self._save)  # a folder that cannot be written to is said now, not at the end
+        self.look.theme.changed.connect(self._saving.start)
+        self.window.closing.connect(self._on_closing)
         self.window.recall(self.settings)
-        for problem in problems:
-            if problem is not None:
-                self.window.messages.show_message("warning", problem)
+        for said in reversed(problems):  # the first of them stands in front
+            if said is not None:
+                self.window.messages.show_message("warning", said)
 
     def show(self) -> None:
         """Show the window."""
         self.window.show()
 
     def close(self) -> None:
-        """Close the window, end the workers, take the marker down."""
+        """Close the window, end the workers, take the marker down. A second time does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self.window.close()
+        self._saving.stop()
         self.background.close()
         self._undo_excepthook()
         self._marker.remove()
@@ -130,6 +146,16 @@ class Laboratory(QObject):
         self._wear_language(language)
         for widget in QApplication.topLevelWidgets():
             QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
+        self._saving.start()
+
+    @Slot(int)
+    def leave(self, number: int) -> None:
+        """End the event loop, also that of an open dialog, as the system or Ctrl-C asks for it.
+
+        Args:
+            number: the signal; Ctrl-C ends the program as interrupted, the others as asked for.
+        """
+        self._application.exit(INTERRUPTED if number == signal.SIGINT else 0)
 
     def _policy_gradient(self) -> Tab:
         return PolicyGradientTab(self.look, self.background)
@@ -159,8 +185,8 @@ class Laboratory(QObject):
         if self._translator.load(f"qtbase_{language}", folder):
             QCoreApplication.installTranslator(self._translator)
 
-    def _tell_error(self, text: str) -> None:
-        self.window.messages.show_message("error", text)
+    def _tell_error(self, sentence: Sentence) -> None:
+        self.window.messages.show_message("error", sentence)
 
     @Slot()
     def _next_language(self) -> None:
@@ -181,7 +207,14 @@ class Laboratory(QObject):
         self.settings.theme = choice
 
     @Slot()
+    def _on_closing(self) -> None:
+        if not self._was_saved_at_end:
+            self._was_saved_at_end = True
+            self._save()
+
+    @Slot()
     def _save(self) -> None:
+        self._saving.stop()
         self.window.remember(self.settings)
         if self.look.scale.zoom != self._first_zoom:
             self.settings.zoom = self.look.scale.zoom
@@ -201,14 +234,13 @@ def run_window() -> int:
         from app.tour import run_without_display
 
         return run_without_display(application)
-    laboratory = Laboratory(application)
-
-    def leave(_signal: int, _frame: FrameType | None) -> None:
-        laboratory.window.close()
-
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, leave)
-    laboratory.show()
-    code = application.exec()
-    laboratory.close()
+    interruption = Interruption()
+    try:
+        laboratory = Laboratory(application)
+        interruption.heard.connect(laboratory.leave)
+        laboratory.show()
+        code = application.exec()
+        laboratory.close()
+    finally:
+        interruption.close()
     return code

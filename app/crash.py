@@ -20,15 +20,19 @@ from typing import IO, Final
 
 import psutil
 
-from core.language import _
+from app.sentence import Sentence, shorten
+from core.language import N_
 
 _LOG_NAME: Final = "yaya-lab.log"
 _LOG_BYTES: Final = 1_000_000
+_REPORTS_KEPT: Final = 5
+_LONGEST: Final = 120
+"""Characters of an error that the bar quotes: one line of a small window. The log has the rest."""
 
 log = logging.getLogger(__name__)
 
 
-def start_log(folder: Path) -> str | None:
+def start_log(folder: Path) -> Sentence | None:
     """Write the log to ``folder``; return one sentence where that is impossible.
 
     A log that has grown large is set aside at the start, so that two programs at once never rotate it under each
@@ -43,8 +47,9 @@ def start_log(folder: Path) -> str | None:
             path.replace(path.with_suffix(".old.log"))
         handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as error:
-        return _("The log cannot be written in {folder} ({reason}).").format(
-            folder=folder, reason=error.strerror or error
+        return Sentence(
+            N_("The log cannot be written in {folder} ({reason})."),
+            {"folder": folder, "reason": error.strerror or error},
         )
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
@@ -67,7 +72,7 @@ class CrashMarker:
         self._path = folder / f"running-{os.getpid()}.txt"
         self._file: IO[str] | None = None
 
-    def set(self) -> str | None:
+    def set(self) -> Sentence | None:
         """Put the marker up; return one sentence about an earlier program that ended unexpectedly, if any did."""
         told = self._find_crashed()
         with contextlib.suppress(OSError):
@@ -86,7 +91,7 @@ class CrashMarker:
             self._file = None
             self._path.unlink(missing_ok=True)
 
-    def _find_crashed(self) -> str | None:
+    def _find_crashed(self) -> Sentence | None:
         report: Path | None = None
         for marker in sorted(self._folder.glob("running-*.txt")):
             if _still_runs(marker):
@@ -99,9 +104,18 @@ class CrashMarker:
                 return None
         if report is None:
             return None
-        return _(
-            "Yaya Lab ended unexpectedly last time. What is known stands in {path} and in the log beside it."
-        ).format(path=report)
+        self._prune()
+        return Sentence(
+            N_("Yaya Lab ended unexpectedly last time. What is known stands in {path} and in the log beside it."),
+            {"path": report},
+        )
+
+    def _prune(self) -> None:
+        """Keep the newest reports only."""
+        with contextlib.suppress(OSError):  # another program may be at the same
+            reports = sorted(self._folder.glob("crash-*.txt"), key=lambda path: path.stat().st_mtime)
+            for report in reports[:-_REPORTS_KEPT]:
+                report.unlink()
 
 
 def _still_runs(marker: Path) -> bool:
@@ -113,7 +127,7 @@ def _still_runs(marker: Path) -> bool:
         return False
 
 
-def install_excepthook(tell: Callable[[str], None]) -> Callable[[], None]:
+def install_excepthook(tell: Callable[[Sentence], None]) -> Callable[[], None]:
     """Send exceptions that nobody caught to the log and, as one sentence, to ``tell``; return what undoes it."""
     before = sys.excepthook
 
@@ -124,11 +138,11 @@ def install_excepthook(tell: Callable[[str], None]) -> Callable[[], None]:
         text = "".join(traceback.format_exception(kind, error, trace))
         log.error("Nobody caught:\n%s", text)
         sys.stderr.write(text)
-        what = f"{kind.__name__}: {error}" if str(error) else kind.__name__
         tell(
-            _(
-                "Something unexpected happened ({what}). You can go on; the log in the File menu has the details."
-            ).format(what=what)
+            Sentence(
+                N_("Something unexpected happened ({what}). You can go on; the log in the File menu has the details."),
+                {"what": headline(error)},
+            )
         )
 
     sys.excepthook = hook
@@ -137,3 +151,10 @@ def install_excepthook(tell: Callable[[str], None]) -> Callable[[], None]:
         sys.excepthook = before
 
     return undo
+
+
+def headline(error: BaseException) -> str:
+    """Return the error's kind and the first line of what it says, 120 characters at most."""
+    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    text = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return shorten(text, _LONGEST)

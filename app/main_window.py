@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QStandardPaths, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
+from PySide6.QtCore import QByteArray, QEvent, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
@@ -26,6 +27,7 @@ from app.icons import IconName, icon
 from app.key_sheet import KeySheet
 from app.messages import MessageBar
 from app.panel import Look
+from app.sentence import Sentence
 from app.settings import Settings
 from app.tab import Tab
 from core.language import N_, _
@@ -38,6 +40,8 @@ TAB_TITLES: Final[dict[Context, tuple[str, IconName]]] = {
 }
 _USUAL_SIZE: Final = (66, 42)
 """Width and height of a first window, in lines of body text."""
+
+log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -72,6 +76,7 @@ class MainWindow(QMainWindow):
         self._tabs: dict[Context, Tab] = {}
         self._remembered: dict[str, dict[str, Any]] = {}
         self._is_presenting = False
+        self._state_before = self.windowState()
         self._open_tab: Tab | None = None
         self._was_painted = False
         self._bar = QTabWidget()
@@ -112,7 +117,8 @@ class MainWindow(QMainWindow):
             self._tabs[context] = tab
             tab.connect_actions(self.actions_table)
             tab.told.connect(self.messages.show_message)
-            tab.recall(self._remembered.get(context, {}))
+            tab.untold.connect(self.messages.take_back)
+            self._let_recall(tab, context)
             if self._is_presenting:
                 tab.present(True)
             page = self._bar.widget(self._contexts.index(context))
@@ -120,6 +126,17 @@ class MainWindow(QMainWindow):
             assert layout is not None  # _page gave it one
             layout.addWidget(tab)
         return self._tabs[context]
+
+    def _let_recall(self, tab: Tab, context: Context) -> None:
+        try:
+            tab.recall(self._remembered.get(context, {}))
+        except Exception:  # whatever stands in the file, the window opens
+            log.exception("What the tab %s remembered could not be used", context)
+            title = Sentence(TAB_TITLES[context][0])
+            self.messages.show_message(
+                "warning",
+                Sentence(N_("What was remembered for “{tab}” cannot be used; it starts afresh."), {"tab": title}),
+            )
 
     @property
     def open_tab(self) -> Tab:
@@ -159,6 +176,11 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             QTimer.singleShot(0, self._after_first_paint)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Use the keys that nothing else wanted."""
+        if not self.actions_table.hear(event):
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the tabs put away what they show."""
         self.closing.emit()
@@ -188,6 +210,8 @@ class MainWindow(QMainWindow):
         table.on("zoom_out", self._look.scale.zoom_out)
         table.on("zoom_reset", self._look.scale.reset)
         table.on_toggle("present", self._present)
+        table.on("present_end", partial(table["present"].setChecked, False))
+        self._offer_end_of_presentation()
         table.on("theme_next", self.theme_wanted.emit)
         table.on("theme_system", self.system_theme_wanted.emit)
         table.on("language_next", self.language_wanted.emit)
@@ -231,13 +255,19 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _present(self, on: bool) -> None:
         self._is_presenting = on
+        self._offer_end_of_presentation()
         self.menuBar().setVisible(not on)
         for tab in self._tabs.values():
             tab.present(on)
         if on:
-            self.showFullScreen()
+            self._state_before = self.windowState() & ~Qt.WindowState.WindowFullScreen
+            self.setWindowState(self._state_before | Qt.WindowState.WindowFullScreen)
         else:
-            self.showNormal()
+            self.setWindowState(self._state_before)
+
+    def _offer_end_of_presentation(self) -> None:
+        self.actions_table["present_end"].setEnabled(self._is_presenting)
+        self.actions_table["present_end"].setVisible(self._is_presenting)
 
     @Slot()
     def _save_picture(self) -> None:
@@ -251,16 +281,17 @@ class MainWindow(QMainWindow):
         """Write the open tab, as it looks now, to ``path`` as PNG and say whether that worked."""
         path = path if path.suffix else path.with_suffix(".png")
         if self.open_tab.grab().save(str(path), "PNG"):
-            self.messages.show_message("success", _("The picture was saved as {path}.").format(path=path))
+            self.messages.show_message("success", Sentence(N_("The picture was saved as {path}."), {"path": path}))
         else:
             self.messages.show_message(
-                "error", _("The picture could not be saved as {path}. Choose another folder.").format(path=path)
+                "error",
+                Sentence(N_("The picture could not be saved as {path}. Choose another folder."), {"path": path}),
             )
 
     @Slot()
     def _open_log(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))):
-            self.messages.show_message("info", _("The log lies in {folder}.").format(folder=log_folder()))
+            self.messages.show_message("info", Sentence(N_("The log lies in {folder}."), {"folder": log_folder()}))
 
     @Slot()
     def _show_keys(self) -> None:

@@ -3,45 +3,56 @@
 from __future__ import annotations
 
 import logging
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.icons import IconName, coloured_icon, icon
 from app.panel import Look, Panel
+from app.sentence import shorten
 from app.style import mark
 from app.theme import Theme
-from core.language import N_
+from core.language import N_, _
 
 Kind = Literal["info", "success", "warning", "error"]
 
 _ICONS: dict[Kind, IconName] = {"info": "info", "success": "check", "warning": "warning", "error": "error"}
+_UNTIL_READ: Final = frozenset({"warning", "error"})
+_MOST_WAITING: Final = 20
+_LONGEST: Final = 400
+"""Characters: about three lines of a small window. The log has the whole text."""
 
 log = logging.getLogger(__name__)
 
 
 class MessageBar(Panel):
-    """Shows one message at a time until it is closed or the next one comes. Hidden while there is none."""
+    """Shows the newest message until it is closed. Hidden while there is none.
+
+    Warnings and errors that a newer message covers wait behind it until they have been closed too; an info or a
+    success gives way for good.
+    """
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._kind: Kind = "info"
+        self._messages: list[tuple[Kind, object]] = []
         self._frame = QFrame(self)
         self._picture = QLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        )
+        self._text.setTextFormat(Qt.TextFormat.PlainText)  # an error may quote anything, even markup
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._more = QLabel()
+        mark(self._more, kind="muted")
         self._close = QToolButton()
         self._close.setIcon(icon("close"))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.clicked.connect(self.clear)
+        self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self._frame)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
+        row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._row = row
         outer = QVBoxLayout(self)
@@ -57,36 +68,73 @@ class MessageBar(Panel):
         """What is shown; empty while nothing is."""
         return self._text.text() if not self.isHidden() else ""
 
-    @Slot(str, str)
-    def show_message(self, kind: Kind, text: str) -> None:
-        """Show ``text``, one or two sentences, in place of whatever is shown."""
-        log.log(logging.WARNING if kind in {"warning", "error"} else logging.INFO, "Said: %s", text)
-        self._kind = kind
-        self._text.setText(text)
-        mark(self._frame, notice=kind)
-        self._draw_icon(self.look.theme.theme)
-        self.show()
+    @Slot(str, object)
+    def show_message(self, kind: Kind, text: object) -> None:
+        """Show one or two sentences in front of whatever is shown.
+
+        Args:
+            kind: of the message.
+            text: plain text, or a ``Sentence``, which follows the language.
+        """
+        said = str(text)
+        log.log(logging.WARNING if kind in _UNTIL_READ else logging.INFO, "Said: %s", said)
+        waiting = [message for message in self._messages if message[0] in _UNTIL_READ and str(message[1]) != said]
+        self._messages = [*waiting, (kind, text)][-_MOST_WAITING:]
+        self._show_newest()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Take the message in front away; the one behind it, if any, is shown."""
+        self._messages = self._messages[:-1]
+        self._show_newest()
+
+    @Slot(object)
+    def take_back(self, text: object) -> None:
+        """Take away what was said and is no longer so; other messages stay."""
+        self._messages = [message for message in self._messages if message[1] != text]
+        self._show_newest()
 
     @Slot()
     def clear(self) -> None:
-        """Take the message away."""
-        self._text.clear()
-        self.hide()
+        """Take all messages away."""
+        self._messages = []
+        self._show_newest()
+
+    def retranslate(self) -> None:
+        """Say the message again."""
+        self._show_newest()
 
     def restyle(self, theme: Theme) -> None:
         """Follow theme and zoom."""
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.5), em(0.25), em(0.25), em(0.25))
         self._row.setSpacing(em(0.5))
-        self._picture.setContentsMargins(0, em(0.25), 0, 0)
+        for label in (self._picture, self._more):
+            label.setContentsMargins(0, em(0.25), 0, 0)
         self._text.setMinimumHeight(em(1.75))
         self._close.setIconSize(self.look.scale.icon_size(0.875))
         self._draw_icon(theme)
 
+    def _show_newest(self) -> None:
+        if not self._messages:
+            self._text.clear()
+            self._more.clear()
+            self.hide()
+            return
+        kind, text = self._messages[-1]
+        self._text.setText(shorten(" ".join(str(text).splitlines()), _LONGEST))
+        behind = len(self._messages) - 1
+        self._more.setText(_("{count} more").format(count=behind) if behind else "")
+        self._more.setVisible(behind > 0)
+        mark(self._frame, notice=kind)
+        self._draw_icon(self.look.theme.theme)
+        self.show()
+
     def _draw_icon(self, theme: Theme) -> None:
+        kind = self._messages[-1][0] if self._messages else "info"
         colours = theme.colours
         colour = {
             "info": colours.muted, "success": colours.yes, "warning": colours.warning, "error": colours.no,
-        }[self._kind]  # fmt: skip
-        picture = coloured_icon(_ICONS[self._kind], colour)
+        }[kind]  # fmt: skip
+        picture = coloured_icon(_ICONS[kind], colour)
         self._picture.setPixmap(picture.pixmap(self.look.scale.icon_size(1.125), self.devicePixelRatioF()))

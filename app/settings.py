@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from app.sentence import Sentence
 from app.theme import THEME_CHOICES, ThemeChoice
 from core.files import replacing
-from core.language import LANGUAGES, Language, _
+from core.language import LANGUAGES, N_, Language
 
 VERSION: Final = 1
 FILE_NAME: Final = "settings.json"
@@ -71,11 +72,12 @@ class SettingsFile:
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
         self._told = False
+        self._is_foreign = False
 
-    def load(self) -> tuple[Settings, str | None]:
+    def load(self) -> tuple[Settings, Sentence | None]:
         """Return the settings and, where they could not be read, one sentence for the person at the screen.
 
-        A file that cannot be understood is set aside, not overwritten.
+        A file that cannot be understood is set aside; where that is impossible too, it is never overwritten.
         """
         try:
             values = json.loads(self.path.read_text(encoding="utf-8"))
@@ -83,38 +85,54 @@ class SettingsFile:
                 raise ValueError("the file holds no object")
             if int(values.get("version", 0)) > VERSION:
                 raise ValueError(f"the file is of version {values['version']}, newer than this program")
-        except FileNotFoundError:
+            settings = Settings.from_json(values)
+            _to_text(settings)  # what can be read but not written again would spoil every later save
+        except (FileNotFoundError, NotADirectoryError):  # nothing to lose; saving will say what is in the way
             return Settings(), None
-        except (OSError, ValueError, TypeError, RecursionError) as error:
+        except (OSError, ValueError, TypeError, OverflowError, RecursionError) as error:
             log.warning("Settings could not be read: %s", error)
             return Settings(), self._set_aside()
-        return Settings.from_json(values), None
+        return settings, None
 
-    def save(self, settings: Settings) -> str | None:
+    def save(self, settings: Settings) -> Sentence | None:
         """Write the settings; return one sentence when that fails for the first time."""
-        text = json.dumps({"version": VERSION, **asdict(settings)}, ensure_ascii=False, indent=2) + "\n"
+        if self._is_foreign:
+            return None
         try:
+            text = _to_text(settings)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with replacing(self.path) as beside:
-                beside.write_text(text, encoding="utf-8")
-        except OSError as error:
+                beside.write_bytes(text)
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             log.warning("Settings could not be saved: %s", error)
             if self._told:
                 return None
             self._told = True
-            return _("Settings cannot be saved in {folder} ({reason}). They last until the window is closed.").format(
-                folder=self.path.parent, reason=error.strerror or error
+            return Sentence(
+                N_("Settings cannot be saved in {folder} ({reason}). They last until the window is closed."),
+                {"folder": self.path.parent, "reason": getattr(error, "strerror", None) or error},
             )
         return None
 
-    def _set_aside(self) -> str:
+    def _set_aside(self) -> Sentence:
         aside = self.path.with_name(f"{self.path.stem}-unreadable{self.path.suffix}")
         try:
             self.path.replace(aside)
         except OSError as error:
-            return _("The settings in {path} cannot be read ({reason}). The program starts with its own.").format(
-                path=self.path, reason=error.strerror or error
+            self._is_foreign = True
+            return Sentence(
+                N_(
+                    "The settings in {path} can be neither read nor set aside ({reason}). The program starts with "
+                    "its own and keeps none of them."
+                ),
+                {"path": self.path, "reason": error.strerror or error},
             )
-        return _("The settings could not be read. They were set aside as {path}; the program starts afresh.").format(
-            path=aside
+        return Sentence(
+            N_("The settings could not be read. They were set aside as {path}; the program starts afresh."),
+            {"path": aside},
         )
+
+
+def _to_text(settings: Settings) -> bytes:
+    text = json.dumps({"version": VERSION, **asdict(settings)}, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8")

@@ -17,12 +17,15 @@ class Tab(Panel):
         context: the rows of the action table that belong to it, and its name in the settings.
 
     Signals:
-        told: kind (info, success, warning, error) and text of a message for the person at the screen.
+        told: kind (info, success, warning, error) and text of a message for the person at the screen; plain
+            text, or a ``Sentence``, which follows the language.
+        untold: a text it told that is no longer so.
     """
 
     context: Context
 
-    told = Signal(str, str)
+    told = Signal(str, object)
+    untold = Signal(object)
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""

@@ -13,14 +13,19 @@ def replacing(path: Path) -> Iterator[Path]:
     """Give a path beside ``path`` to write to; put what was written in its place when all went well.
 
     The two have the same ending, since some writers choose their format by it. When the block raises,
-    ``path`` is left as it was and nothing lies beside it.
+    ``path`` is left as it was and nothing lies beside it. A link stays one: what it points at is replaced. What is
+    no regular file, such as a pipe or a device, can't be replaced; the block gets ``path`` itself to write to.
 
     Raises:
         OSError: the file can't be put in place.
     """
-    beside = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".{target.stem}-{os.getpid()}{target.suffix}")
     try:
         yield beside
-        beside.replace(path)
+        beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

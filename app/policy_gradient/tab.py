@@ -60,6 +60,8 @@ class PolicyGradientTab(Tab):
         self._solved_frame = QFrame()
         mark(self._solved_frame, notice="success")
         self._actions: Actions | None = None
+        self._is_presenting = False
+        self._had_choices = True
         self._since_curves = QElapsedTimer()
         self._since_curves.start()
         self._lay_out()
@@ -126,11 +128,15 @@ class PolicyGradientTab(Tab):
         self.session.watch(False)
 
     def present(self, on: bool) -> None:
-        """The stage grows, choices leave."""
+        """The stage grows, choices leave, and come back if they were there."""
         self._middle.setStretch(0, 14 if on else 11)
         self._middle.setStretch(1, 6 if on else 9)
-        if self._actions is not None:
-            self._actions["pg_choices"].setChecked(not on)
+        if self._actions is not None and on != self._is_presenting:
+            choices = self._actions["pg_choices"]
+            if on:
+                self._had_choices = choices.isChecked()
+            choices.setChecked(self._had_choices and not on)
+        self._is_presenting = on
 
     def remember(self) -> dict[str, Any]:
         """Return the wanted config and the speed."""
@@ -138,9 +144,10 @@ class PolicyGradientTab(Tab):
 
     def recall(self, remembered: dict[str, Any]) -> None:
         """Take up config and speed; what this version does not allow is left at its default."""
-        if remembered.get("speed") in SPEEDS:
-            self.session.speed = remembered["speed"]
-            self.transport.show_speed(self.session.speed)
+        for speed in SPEEDS:
+            if speed == remembered.get("speed"):
+                self.session.speed = speed
+                self.transport.show_speed(speed)
         config = remembered.get("config")
         if isinstance(config, dict):
             try:

@@ -31,6 +31,8 @@ FAILED: Final = 1
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
 
+STDOUT: Final = Path("/dev/stdout")
+
 _OPTIONS: Final = {"env_id": "--env", "batch_episodes": "--batch"}
 """Options that are not called as their field."""
 
@@ -122,11 +124,14 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     interrupted = _advance(training, config, err)
     seconds = time.perf_counter() - begin
     result = training.result()
-    if args.json:
+    if args.json == STDOUT:
+        out.write(_json(summary(result, seconds, interrupted=interrupted)))
+    elif args.json:
         write_json(args.json, summary(result, seconds, interrupted=interrupted))
     if args.checkpoint:
         save_checkpoint(args.checkpoint, training.best_policy(), config)
-    out.write(_sentence(result, seconds) + "\n")
+    # What reads the standard output wants nothing but the JSON.
+    (err if args.json == STDOUT else out).write(_sentence(result, seconds) + "\n")
     if interrupted:
         return INTERRUPTED
     if args.video:
@@ -184,7 +189,11 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
         OSError: it can't be written.
     """
     with replacing(path) as beside:
-        beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        beside.write_text(_json(content), encoding="utf-8")
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _sentence(result: Result, seconds: float) -> str:

@@ -9,7 +9,15 @@ from typing import Any, Final, Literal, get_args
 
 from core.language import N_, _
 from core.policy_gradient.errors import ConfigError
-from core.policy_gradient.fields import ChoiceField, FieldSpec, FlagField, NameField, NumberField, SizesField
+from core.policy_gradient.fields import (
+    ChoiceField,
+    FieldSpec,
+    FlagField,
+    NameField,
+    NumberField,
+    SizesField,
+    brief,
+)
 
 Preset = Literal["article", "fast"]
 Optimizer = Literal["rmsprop", "adam"]
@@ -86,7 +94,7 @@ class TrainConfig:
         """
         for name in values:
             if name not in FIELDS:
-                raise ConfigError(name, _("There is no setting called {name}.").format(name=name))
+                raise ConfigError(name, _("There is no setting called {name}.").format(name=brief(name)))
         hidden = values.get("hidden", cls().hidden)
         return cls(**{**values, "hidden": tuple(hidden) if isinstance(hidden, list) else hidden})
 

@@ -6,7 +6,6 @@ the same words.
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
@@ -80,12 +79,23 @@ class FieldSpec(ABC):
                 self.name,
                 _("{label} is empty: it must be {allowed}.").format(label=self.label, allowed=self.allowed()),
             )
-        return self._check(self._read(text))
+        value = self._read(text)
+        try:
+            return self._check(value)
+        except ConfigError:
+            # As it was typed: 1.0000001 shown as a rounded 1 would seem to lie within the range.
+            raise self._refuse(text) from None
 
     def _refuse(self, value: object) -> ConfigError:
-        shown = value if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else repr(value)
+        shown = brief(value if isinstance(value, str) else repr(value))
         message = _("{label} must be {allowed}, not {value}.")
         return ConfigError(self.name, message.format(label=self.label, allowed=self.allowed(), value=shown))
+
+
+def brief(text: str) -> str:
+    """Return ``text`` as a message of one line quotes it: 20 characters at most, each of which can be seen."""
+    seen = "".join(character if character.isprintable() else "�" for character in text[:21])
+    return seen if len(seen) <= 20 else seen[:19] + "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +133,7 @@ class NumberField(FieldSpec):
             raise self._refuse(value)
         above = value > self.minimum or (value == self.minimum and not self.open_minimum)
         below = value < self.maximum or (value == self.maximum and not self.open_maximum)
-        if not (math.isfinite(value) and above and below):
+        if not (above and below):  # neither holds for nan
             raise self._refuse(value)
         return value if self.whole else float(value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.language import Language
 from core.runtime.events import RunId
 from core.runtime.pace import Pace
 from core.runtime.task import Job
@@ -18,12 +19,13 @@ class Warm:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Open the job and drive it."""
+    """Open the job and drive it; ``language`` is the one its errors are told in."""
 
     run_id: RunId
     job: Job
     pace: Pace
     watched: bool
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import time
 from collections import deque
+from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from typing import Final
 
-from core.language import _
+from core.language import _, current_language
 from core.runtime import worker
-from core.runtime.channel import Channel
+from core.runtime.channel import Channel, UnreadableError
 from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, SetPace, Step, Warm, Watch
 from core.runtime.events import ENDINGS, Cancelled, Event, Failed, RunId, new_run_id
 from core.runtime.pace import FULL_SPEED, Pace
@@ -23,6 +25,8 @@ from core.runtime.task import Job
 
 WORKER_DIED: Final = "WorkerDied"
 """``Failed.kind`` when the process ended under the run."""
+PATIENCE: Final = 10.0
+"""Seconds a cancelled run may take to its next payload before its worker is replaced."""
 _CLOSE_PATIENCE: Final = 0.5
 """Seconds a worker gets to end by itself before it is ended."""
 
@@ -34,19 +38,26 @@ class Lane:
     :class:`Failed` of kind :data:`WORKER_DIED` and a new process takes its place.
     """
 
-    def __init__(self, name: str, preload: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, name: str, preload: tuple[str, ...] = (), *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         """Prepare a lane without starting anything.
 
         Args:
             name: shown in process lists and messages.
             preload: modules each new worker imports at once, so that the first run need not wait for them.
+            clock: seconds.
         """
+        self._clock = clock
         self._name = name
         self._preload = preload
         self._process: BaseProcess | None = None
         self._channel: Channel | None = None
         self._active: RunId | None = None
         self._next: Run | None = None
+        self._said_to_next: list[Command] = []
+        self._outgoing: deque[Command] = deque()
+        self._cancelled_at: float | None = None
         self._local: deque[Event] = deque()
         self._has_spoken = False
 
@@ -91,12 +102,11 @@ class Lane:
         Returns:
             The new run's id. Earlier requests that had not begun end with :class:`Cancelled`.
         """
-        run = Run(new_run_id(), job, pace, watched)
-        if self._next is not None:
-            self._local.append(Cancelled(self._next.run_id))
+        run = Run(new_run_id(), job, pace, watched, current_language())
+        self._drop_next()
         self._next = run
         if self._active is not None:
-            self._say(Cancel(self._active))
+            self._cancel_active()
         else:
             self._begin_next()
         return run.run_id
@@ -104,15 +114,12 @@ class Lane:
     def cancel(self, run_id: RunId) -> None:
         """End the run; :class:`Cancelled` follows. Nothing happens when it has ended already."""
         if self._next is not None and self._next.run_id == run_id:
-            self._local.append(Cancelled(run_id))
-            self._next = None
+            self._drop_next()
         elif run_id == self._active:
-            self._say(Cancel(run_id))
+            self._cancel_active()
 
     def set_pace(self, run_id: RunId, pace: Pace) -> None:
         """Play, pause or change the speed of the run."""
-        if self._next is not None and self._next.run_id == run_id:
-            self._next = Run(run_id, self._next.job, pace, self._next.watched)
         self._say_to(run_id, SetPace(run_id, pace))
 
     def step(self, run_id: RunId, until: str) -> None:
@@ -129,31 +136,33 @@ class Lane:
 
     def receive(self) -> list[Event]:
         """Return what has happened since the last call, oldest first; never waits for the task."""
-        events = list(self._local)
-        self._local.clear()
+        events = self._take_local()
         if self._channel is None or self._process is None:
             return events
+        self._send_outgoing()
         alive = self._process.is_alive()  # asked before the pipe is read, so that last words are heard
-        with contextlib.suppress(EOFError, OSError):
+        reason = None
+        try:
             while self._channel.poll():
-                event: Event = self._channel.receive()
-                self._has_spoken = True
-                self._say(Acknowledge())
-                events.append(event)
-                if isinstance(event, ENDINGS) and event.run_id == self._active:
-                    self._active = None
-                    self._begin_next()
+                self._hear(self._channel.receive(), events)
+        except (EOFError, OSError):
+            pass  # the process is ending; is_alive tells when it has ended
+        except UnreadableError as error:
+            reason, alive = str(error), False
+        if self._cancelled_at is not None and self._clock() > self._cancelled_at + PATIENCE:
+            alive = False
         if not alive:
-            events.extend(self._bury())
-        events.extend(self._local)
-        self._local.clear()
+            events.extend(self._bury(reason))
+        events.extend(self._take_local())
         return events
 
     def close(self) -> None:
         """End the process and whatever runs in it."""
         process, channel = self._process, self._channel
-        self._process = self._channel = self._active = self._next = None
+        self._process = self._channel = self._active = self._next = self._cancelled_at = None
         self._local.clear()
+        self._outgoing.clear()
+        self._said_to_next.clear()
         if process is None or channel is None:
             return
         channel.hang_up()
@@ -175,35 +184,83 @@ class Lane:
             return
         self._active = run.run_id
         self._say(run)
+        for command in self._said_to_next:
+            self._say(command)
+        self._said_to_next.clear()
+
+    def _drop_next(self) -> None:
+        if self._next is not None:
+            self._local.append(Cancelled(self._next.run_id))
+            self._next = None
+        self._said_to_next.clear()
+
+    def _cancel_active(self) -> None:
+        if self._active is not None and self._cancelled_at is None:
+            self._cancelled_at = self._clock()
+            self._say(Cancel(self._active))
+
+    def _take_local(self) -> list[Event]:
+        events = list(self._local)
+        self._local.clear()
+        return events
+
+    def _hear(self, event: Event, events: list[Event]) -> None:
+        self._has_spoken = True
+        self._say(Acknowledge())
+        events.append(event)
+        if isinstance(event, ENDINGS) and event.run_id == self._active:
+            self._active = self._cancelled_at = None
+            self._begin_next()
 
     def _say_to(self, run_id: RunId, command: Command) -> None:
+        """Say something to a run: now, or as soon as it has begun."""
         if run_id == self._active:
             self._say(command)
+        elif self._next is not None and run_id == self._next.run_id:
+            self._said_to_next.append(command)
 
     def _say(self, command: Command) -> None:
-        if self._channel is not None:
-            # A dead worker is dealt with in receive(), where its exit code is known.
-            with contextlib.suppress(OSError):
-                self._channel.send(command)
+        self._outgoing.append(command)
+        self._send_outgoing()
 
-    def _bury(self) -> list[Event]:
-        """Clean up after a worker that died, start another, and tell what it means for the run."""
+    def _send_outgoing(self) -> None:
+        """Send what the pipe has room for: a worker that stands still must never make the window wait."""
+        # A dead worker is dealt with in receive(), where its exit code is known.
+        with contextlib.suppress(OSError, ValueError):
+            while self._channel is not None and self._outgoing and self._channel.can_send():
+                self._channel.send(self._outgoing.popleft())
+
+    def _bury(self, reason: str | None) -> list[Event]:
+        """Clean up after a worker that died or is of no more use, start another, tell what it means for the run.
+
+        Args:
+            reason: why it is of no more use; None when it died, or did not end a cancelled run in time.
+        """
         assert self._process is not None
         assert self._channel is not None
+        self._process.kill()
+        self._process.join()
         code = self._process.exitcode
         self._process.close()
         self._channel.close_after_death()
         self._process = self._channel = None
+        self._outgoing.clear()
         events: list[Event] = []
         if self._active is not None:
-            message = _("The background process of “{name}” ended unexpectedly (exit code {code}).").format(
-                name=self._name, code=code
-            )
-            events.append(Failed(self._active, WORKER_DIED, message))
-            self._active = None
+            events.append(self._ending(self._active, code, reason))
+            self._active = self._cancelled_at = None
         if self._next is not None:
             self._begin_next()
         elif self._has_spoken:  # one that never spoke would most likely die again
             with contextlib.suppress(OSError):
                 self.warm()
         return events
+
+    def _ending(self, run_id: RunId, code: int | None, reason: str | None) -> Event:
+        if self._cancelled_at is not None:
+            return Cancelled(run_id)
+        if reason is not None:
+            message = _("What the background process “{name}” sent could not be read ({reason}).")
+            return Failed(run_id, WORKER_DIED, message.format(name=self._name, reason=reason))
+        message = _("The background process of “{name}” ended unexpectedly (exit code {code}).")
+        return Failed(run_id, WORKER_DIED, message.format(name=self._name, code=code))

@@ -1,8 +1,8 @@
 """The worker process: opens jobs, drives them at the asked pace, sends what they yield.
 
 One message is under way at a time: the worker collects what the task yields and sends it when the window has
-acknowledged the message before. A slow window therefore never makes a queue grow, a fast task is shown at the
-window's own frame rate, and snapshots are made exactly as often as they are shown.
+acknowledged the message before. A fast task is therefore shown at the window's own frame rate, snapshots are made
+exactly as often as they are shown, and for a window that is away only what must not be lost is kept.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 import importlib
 import math
 import os
+import pickle
 import signal
 import threading
 from collections import deque
@@ -20,6 +21,7 @@ from multiprocessing.connection import Connection, wait
 from time import perf_counter
 from typing import Final
 
+from core.language import set_language
 from core.runtime.channel import Channel
 from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, SetPace, Step, Warm, Watch
 from core.runtime.events import Cancelled, Event, Finished, Payload, Progressed, RunId, Started
@@ -113,9 +115,11 @@ class _Drive:
         self._looked_at = -math.inf
         self._desk = threading.Lock()  # held by whoever handles the outbox and the pipe
         self._ended = threading.Event()
+        self._late_error: Exception | None = None
 
     def to_the_end(self, run: Run) -> Event:
         """Drive the run and return the event that ends it."""
+        set_language(run.language)
         self._post.send(Started(self._run_id))
         late_mail = threading.Thread(target=self._deliver_late_mail, name="late mail", daemon=True)
         late_mail.start()
@@ -139,8 +143,9 @@ class _Drive:
                 try:
                     self._post.look()
                     self._deliver()
-                except _WindowGone:
-                    return  # the run finds out by itself
+                except Exception as error:  # told in the run's own thread
+                    self._late_error = error
+                    return
                 finally:
                     self._desk.release()
 
@@ -168,6 +173,8 @@ class _Drive:
         if self._pacer.wait(now) == 0.0 and now < self._looked_at + LOOK_EVERY:
             return
         with self._desk:
+            if self._late_error is not None:
+                raise self._late_error
             while True:
                 self._obey()
                 self._add_snapshot()
@@ -228,8 +235,8 @@ class _Drive:
 
 def _warm(modules: tuple[str, ...]) -> None:
     for module in modules:
-        # What cannot be imported now fails where it is needed, with the run that needs it.
-        with contextlib.suppress(ImportError):
+        # What cannot be loaded now (a missing package, a broken library) fails with the run that needs it.
+        with contextlib.suppress(Exception):
             importlib.import_module(module)
 
 
@@ -244,7 +251,11 @@ def serve(channel: Channel, clock: Callable[[], float] = perf_counter) -> None:
             if isinstance(command, Warm):
                 _warm(command.modules)
             elif isinstance(command, Run):
-                post.send(_Drive(command, post, clock).to_the_end(command))
+                ending = _Drive(command, post, clock).to_the_end(command)
+                try:
+                    post.send(ending)
+                except (pickle.PicklingError, TypeError, AttributeError) as error:  # a result that cannot travel
+                    post.send(failure(command.run_id, error))
 
 
 def _die_with_parent() -> None:

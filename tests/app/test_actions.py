@@ -3,6 +3,7 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLineEdit
 
 from app.actions import ACTIONS, key_name
 from core.language import set_language
@@ -65,3 +66,61 @@ def test_a_tabs_keys_are_silent_on_another_tab(laboratory):
     assert not laboratory.window.actions_table["pg_play"].isEnabled()
     laboratory.window.open("policy_gradient")
     assert laboratory.window.actions_table["pg_play"].isEnabled()
+
+
+def focused(laboratory, name):
+    window = laboratory.window
+    window.activateWindow()
+    widget = window.findChild(object, name)
+    widget.setFocus()
+    assert widget.hasFocus()
+    return widget
+
+
+def listen(window):
+    """Hear which actions of the tab are triggered, in place of what they do."""
+    heard = []
+    for spec in ACTIONS:
+        if spec.context == "policy_gradient":
+            action = window.actions_table[spec.id]
+            (action.toggled if spec.checkable else action.triggered).disconnect()
+            action.triggered.connect(lambda _checked, name=spec.id: heard.append(name))
+    return heard
+
+
+@pytest.mark.parametrize("name", ["seed", "learning_rate", "gamma", "batch_episodes", "episodes", "hidden"])
+def test_a_focused_field_gets_its_own_characters(laboratory, qtbot, name):
+    box = focused(laboratory, name)
+    heard = listen(laboratory.window)
+    box.clear()
+    qtbot.keyClicks(box, "0123456789.,eE+-")
+    assert box.text() == "0123456789.,eE+-"
+    assert heard == []
+
+
+def test_a_focused_field_leaves_the_tab_its_keys(laboratory, qtbot):
+    box = focused(laboratory, "learning_rate")
+    heard = listen(laboratory.window)
+    before = box.text()
+    qtbot.keyClicks(box, " r[]lc")
+    qtbot.keyClick(box, Qt.Key.Key_Right)
+    assert heard == ["pg_play", "pg_reset", "pg_slower", "pg_faster", "pg_details", "pg_choices", "pg_step"]
+    assert box.text() == before
+
+
+def test_a_field_of_free_text_keeps_its_letters(laboratory, qtbot):
+    box = QLineEdit(laboratory.window.centralWidget())
+    box.setObjectName("duck")
+    box.setProperty("freeText", True)
+    box.show()
+    heard = listen(laboratory.window)
+    qtbot.keyClicks(focused(laboratory, "duck"), "a clear [l] R C")
+    assert box.text() == "a clear [l] R C"
+    assert heard == []
+
+
+def test_an_action_that_yields_has_no_shortcut_and_is_away_until_it_is_wanted(laboratory):
+    action = laboratory.window.actions_table["present_end"]
+    assert action.shortcuts() == []
+    assert not action.isEnabled()
+    assert not action.isVisible()

@@ -1,6 +1,4 @@
-import os
-import signal
-
+import psutil
 import pytest
 
 from app.background import IDLE, Background
@@ -60,5 +58,5 @@ def test_a_worker_that_dies_while_idle_is_replaced(background, qtbot):
     with qtbot.waitSignal(run.finished, timeout=20_000):
         pass
     killed = background.worker_pids()["work"]
-    os.kill(killed, signal.SIGKILL)
+    psutil.Process(killed).kill()
     qtbot.waitUntil(lambda: background.worker_pids().get("work", killed) != killed, timeout=4 * IDLE)

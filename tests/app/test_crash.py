@@ -1,11 +1,12 @@
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import psutil
 
-from app.crash import CrashMarker, install_excepthook, start_log, stop_log
+from app.crash import CrashMarker, headline, install_excepthook, start_log, stop_log
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,7 +36,7 @@ swim()
     told = marker.set()
     marker.remove()
     (report,) = tmp_path.glob("crash-*.txt")
-    assert str(report) in told
+    assert str(report) in str(told)
     assert "swim" in report.read_text()
     again = CrashMarker(tmp_path)
     assert again.set() is None  # said once
@@ -61,14 +62,14 @@ def test_what_nobody_caught_reaches_log_and_person(tmp_path, capsys):
     finally:
         undo()
         stop_log()
-    assert "no ducks" in told[0]
+    assert "no ducks" in str(told[0])
     assert "no ducks" in (tmp_path / "yaya-lab.log").read_text(encoding="utf-8")
     assert "no ducks" in capsys.readouterr().err
 
 
 def test_a_log_that_cannot_be_written_is_said_and_the_program_goes_on(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    assert "cannot be written" in start_log(tmp_path / "file" / "log")
+    assert "cannot be written" in str(start_log(tmp_path / "file" / "log"))
     logging.getLogger("test").warning("nobody listens, nothing breaks")
 
 
@@ -78,3 +79,23 @@ def test_a_long_log_is_set_aside(tmp_path):
     stop_log()
     assert (tmp_path / "yaya-lab.old.log").stat().st_size == 1_000_001
     assert (tmp_path / "yaya-lab.log").stat().st_size == 0
+
+
+def test_the_newest_five_crash_reports_are_kept(tmp_path):
+    for number in range(7):
+        report = tmp_path / f"crash-{number}.txt"
+        report.write_text("")
+        os.utime(report, (number, number))
+    (tmp_path / "running-999999999.txt").write_text("")  # of a program that can't exist
+    marker = CrashMarker(tmp_path)
+    assert "crash-999999999.txt" in str(marker.set())
+    marker.remove()
+    kept = {path.name for path in tmp_path.iterdir()}
+    assert kept == {"crash-3.txt", "crash-4.txt", "crash-5.txt", "crash-6.txt", "crash-999999999.txt"}
+
+
+def test_the_bar_quotes_one_line_of_an_error():
+    assert headline(ValueError("no ducks\nin this\npond")) == "ValueError: no ducks"
+    assert headline(ValueError("\n  late ducks\n")) == "ValueError: late ducks"
+    assert headline(KeyError()) == "KeyError"
+    assert headline(ValueError("x" * 500)) == "ValueError: " + "x" * 107 + "…"

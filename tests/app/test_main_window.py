@@ -1,6 +1,8 @@
+import json
 import re
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMenu, QWidget
 
@@ -133,3 +135,96 @@ def test_a_settings_folder_that_cannot_be_made_is_said_and_the_program_goes_on(s
     laboratory.window.tab("policy_gradient").session.set_speed("slow")
     laboratory.window.close()
     assert "cannot be saved" in laboratory.window.messages._text.text()
+
+
+def test_presentation_ends_as_it_began(laboratory, qtbot):
+    window, table = laboratory.window, laboratory.window.actions_table
+    choices = window.tab("policy_gradient").choices
+    window.showMaximized()
+    table["pg_choices"].setChecked(False)
+    table["present"].trigger()
+    assert window.isFullScreen()
+    table["pg_choices"].setChecked(True)  # a look in between
+    table["present"].trigger()
+    assert window.isMaximized()
+    assert not window.isFullScreen()
+    assert not choices.isVisible()
+    table["pg_choices"].setChecked(True)
+    window.showNormal()
+    table["present"].trigger()
+    table["present"].trigger()
+    assert not window.isMaximized()
+    assert choices.isVisible()
+
+
+def test_a_tab_opened_during_the_presentation_takes_part(laboratory):
+    window, table = laboratory.window, laboratory.window.actions_table
+    window.open("attention")
+    table["present"].trigger()
+    window.open("policy_gradient")
+    assert not window.tab("policy_gradient").choices.isVisible()
+    table["present"].trigger()
+    assert window.tab("policy_gradient").choices.isVisible()
+
+
+def test_escape_leaves_the_presentation_and_does_nothing_else(laboratory, qtbot):
+    window, present = laboratory.window, laboratory.window.actions_table["present"]
+    window.activateWindow()
+    box = window.findChild(QLineEdit, "gamma")
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert not present.isChecked()
+    present.trigger()
+    qtbot.keyClick(window.tab("policy_gradient").stage, Qt.Key.Key_Escape)
+    assert not present.isChecked()
+    assert window.menuBar().isVisible()
+
+
+def test_escape_belongs_first_to_what_has_the_focus(laboratory, qtbot):
+    class Greedy(QLineEdit):
+        def keyPressEvent(self, event):
+            event.accept()
+
+    window, present = laboratory.window, laboratory.window.actions_table["present"]
+    present.trigger()
+    greedy = Greedy(window.centralWidget())
+    greedy.show()
+    qtbot.keyClick(greedy, Qt.Key.Key_Escape)
+    assert present.isChecked()
+
+
+def test_a_tab_that_cannot_use_what_it_remembered_opens_nevertheless(start, own_home, monkeypatch):
+    def stumble(_tab, _remembered):
+        raise ZeroDivisionError("half a duck")
+
+    monkeypatch.setattr("app.policy_gradient.tab.PolicyGradientTab.recall", stumble)
+    window = start().window
+    assert window.open_tab.context == "policy_gradient"
+    assert "“Policy gradient”" in window.messages.text
+    assert "half a duck" in (own_home / "log" / "yaya-lab.log").read_text(encoding="utf-8")
+
+
+def test_settings_that_cannot_be_kept_are_said_at_the_start(start, own_home, qtbot):
+    own_home.mkdir(parents=True)
+    (own_home / "settings").write_text("in the way")
+    messages = start().window.messages
+    qtbot.waitUntil(lambda: "cannot be saved" in messages.text, timeout=5_000)
+
+
+@pytest.mark.parametrize("action", ["language_next", "theme_next", "zoom_in"])
+def test_a_changed_look_is_saved_before_the_program_ends(laboratory, own_home, qtbot, action):
+    path = own_home / "settings" / "settings.json"
+    qtbot.waitUntil(path.exists, timeout=5_000)
+    before = json.loads(path.read_text(encoding="utf-8"))
+    laboratory.window.actions_table[action].trigger()
+    name = action.split("_")[0]
+    qtbot.waitUntil(lambda: json.loads(path.read_text(encoding="utf-8"))[name] != before[name], timeout=5_000)
+
+
+def test_closing_saves_once(start, monkeypatch):
+    laboratory = start()
+    saved = []
+    monkeypatch.setattr(laboratory._file, "save", saved.append)
+    laboratory.window.close()
+    laboratory.close()
+    laboratory.close()
+    assert len(saved) == 1

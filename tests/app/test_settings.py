@@ -3,8 +3,12 @@ import os
 import sys
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
+from app.policy_gradient.session import SPEEDS
 from app.settings import Settings, SettingsFile
+from core.policy_gradient.config import FIELDS
 
 
 def test_what_is_saved_is_loaded(tmp_path):
@@ -29,14 +33,27 @@ def test_without_a_file_everything_is_at_its_default(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[1, 2]", b"\xff\xfe\x00", b'{"version": 99}', b'{"version": "x"}', b"[" * 100_000]
+    "content",
+    [
+        b"",
+        b"{",
+        b"[1, 2]",
+        b"\xff\xfe\x00",
+        b'{"version": 99}',
+        b'{"version": "x"}',
+        b"[" * 100_000,
+        b'{"version": 1e999}',
+        b'{"version": NaN}',
+        b'{"tab": "\\ud800"}',
+        b'{"tabs": {"a": {"b": ' + b"[" * 900 + b"]" * 900 + b"}}}",
+    ],
 )
 def test_a_broken_file_is_set_aside_and_never_overwritten(tmp_path, content):
     path = tmp_path / "settings.json"
     path.write_bytes(content)
     settings, problem = SettingsFile(tmp_path).load()
     assert settings == Settings()
-    assert "settings-unreadable.json" in problem
+    assert "settings-unreadable.json" in str(problem)
     assert (tmp_path / "settings-unreadable.json").read_bytes() == content
     assert not path.exists()
 
@@ -64,7 +81,7 @@ def test_one_wrong_value_does_not_spoil_the_others(tmp_path, name, value):
 def test_a_read_only_folder_is_said_once(tmp_path):
     tmp_path.chmod(0o500)
     file = SettingsFile(tmp_path)
-    assert str(tmp_path) in file.save(Settings())
+    assert str(tmp_path) in str(file.save(Settings()))
     assert file.save(Settings()) is None
     tmp_path.chmod(0o700)
 
@@ -72,7 +89,7 @@ def test_a_read_only_folder_is_said_once(tmp_path):
 def test_a_folder_that_cannot_be_made_is_said_once(tmp_path):
     (tmp_path / "file").write_text("in the way")
     file = SettingsFile(tmp_path / "file" / "settings")
-    assert "cannot be saved" in file.save(Settings())
+    assert "cannot be saved" in str(file.save(Settings()))
     assert file.save(Settings()) is None
 
 
@@ -84,7 +101,75 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.replace", full)
-    assert "No space left" in file.save(Settings(tab="attention"))
+    assert "No space left" in str(file.save(Settings(tab="attention")))
     monkeypatch.undo()
     assert SettingsFile(tmp_path).load()[0].tab == "synonyms"
     assert [p.name for p in tmp_path.iterdir()] == ["settings.json"]
+
+
+def test_what_can_be_neither_read_nor_set_aside_is_never_overwritten(tmp_path, monkeypatch):
+    path = tmp_path / "settings.json"
+    path.write_text("precious")
+
+    def refuse(*_args):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    file = SettingsFile(tmp_path)
+    _settings, problem = file.load()
+    monkeypatch.undo()
+    assert "neither read nor set aside (Permission denied)" in str(problem)
+    assert file.save(Settings()) is None
+    assert path.read_text() == "precious"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=())),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+) | st.sampled_from([10**400, -(10**400), float("inf"), [], {}])
+TAB = st.fixed_dictionaries(
+    {},
+    optional={
+        "speed": JSON | st.sampled_from(list(SPEEDS)),
+        "config": JSON | st.dictionaries(st.sampled_from(list(FIELDS)), JSON, max_size=4),
+    },
+)
+FILE = JSON | st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(("language", "theme", "zoom", "geometry", "tab", "version"), JSON),
+        "tabs": JSON | st.fixed_dictionaries({}, optional={"policy_gradient": JSON | TAB, "attention": JSON}),
+    },
+)
+
+
+@pytest.fixture
+def laboratory_unseen(start):
+    return start(show=False)
+
+
+@settings(
+    max_examples=150, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+@given(values=FILE)
+@example(values={"tabs": {"policy_gradient": {"speed": []}}})
+@example(values={"tabs": {"policy_gradient": {"speed": {}}}})
+@example(values={"version": float("inf")})
+@example(values={"tabs": {"policy_gradient": {"config": {"learning_rate": 10**400}}}})
+@example(values={"tabs": {"policy_gradient": {"config": {"hidden": [[10**400]]}}}})
+def test_whatever_stands_in_the_file_the_program_starts_and_saves(laboratory_unseen, tmp_path, values):
+    path = tmp_path / "any" / "settings.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(values), encoding="utf-8")
+    file = SettingsFile(path.parent)
+    loaded, _problem = file.load()
+    window = laboratory_unseen.window
+    window.recall(loaded)
+    window.tab("policy_gradient").recall(loaded.tabs.get("policy_gradient", {}))
+    window.remember(loaded)
+    assert file.save(loaded) is None
+    again, problem = file.load()
+    assert problem is None
+    assert again.tab == loaded.tab

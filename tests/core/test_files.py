@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import sys
+
 import pytest
 
 from core.files import replacing
@@ -31,3 +35,58 @@ def test_after_an_error_the_old_file_is_there_and_nothing_else(tmp_path):
         write_half()
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_stays_and_what_it_points_at_is_replaced(tmp_path):
+    target, link = tmp_path / "far" / "a.json", tmp_path / "link.json"
+    target.parent.mkdir()
+    target.write_text("old")
+    link.symlink_to(target)
+    with replacing(link) as beside:
+        assert beside.parent == target.parent
+        beside.write_text("new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    assert not target.is_symlink()
+
+
+def test_a_link_to_nothing_yet_is_filled(tmp_path):
+    link = tmp_path / "link.json"
+    link.symlink_to(tmp_path / "later.json")
+    with replacing(link) as beside:
+        beside.write_text("new")
+    assert link.is_symlink()
+    assert (tmp_path / "later.json").read_text() == "new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes with a path")
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_is_no_regular_file_is_written_to_and_stays(tmp_path, linked):
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    path = link if linked else pipe
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with replacing(path) as beside:
+            assert beside == path
+            beside.write_text("through")
+        assert os.read(reader, 100) == b"through"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert link.is_symlink()
+    assert set(tmp_path.iterdir()) == {pipe, link}
+
+
+def test_an_error_while_writing_to_a_pipe_leaves_it(tmp_path):
+    folder = tmp_path / "folder"  # stands for anything that is no regular file, on every system
+    folder.mkdir()
+
+    def write():
+        with replacing(folder) as beside:
+            beside.write_text("no")
+
+    with pytest.raises(OSError, match="folder"):
+        write()
+    assert folder.is_dir()

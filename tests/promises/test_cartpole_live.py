@@ -1,7 +1,5 @@
 """Promises of the CartPole tab, kept by the real window, the real worker and the real environment."""
 
-import os
-import signal
 import sys
 import time
 from dataclasses import replace
@@ -199,7 +197,7 @@ def test_a_killed_worker_is_said_within_a_second_and_the_space_bar_works_again(t
     tab.session.set_speed("turbo")
     press(qtbot, tab, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(tab.session.state.durations) >= 10, timeout=20_000)
-    os.kill(laboratory.background.worker_pids()["training"], signal.SIGKILL)
+    psutil.Process(laboratory.background.worker_pids()["training"]).kill()
     begun = time.monotonic()
     qtbot.waitUntil(lambda: "ended unexpectedly" in laboratory.window.messages.text, timeout=5_000)
     assert time.monotonic() - begun < 1.0
@@ -272,5 +270,7 @@ def test_painting_thousands_of_frames_takes_nothing_from_none(tab, qtbot):
         tab.stage.repaint()
         tab.probability.repaint()
         tab.transport.show_position(str(_number), "")
-    # PySide6 6.12.0 under Python 3.11 would have lost some ten thousand by now (docs/adr/0002).
-    assert sys.getrefcount(None) > before - 1000
+    assert tab.stage.isVisible()
+    # PySide6 6.12.0 under Python 3.11 would have lost some ten thousand by now (docs/adr/0002). From Python 3.12 on
+    # None is immortal and the count says nothing.
+    assert sys.version_info >= (3, 12) or sys.getrefcount(None) > before - 1000

@@ -1,8 +1,10 @@
 """Promises of the commands, kept as a person starts them: ``python main.py …``."""
 
 import json
+import os
 import re
 import signal
+import subprocess
 import sys
 
 import pytest
@@ -124,12 +126,38 @@ def test_where_no_language_is_known_the_missing_display_is_told_in_both(start):
 
 
 @no_ctrl_c
-def test_ctrl_c_ends_training_and_keeps_what_was_done(start, tmp_path):
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_training_that_is_asked_to_end_keeps_what_was_done(start, tmp_path, name):
     process = start("train", "--episodes", "100000", "--json", "run.json")
     program.read_until(process, "mean")
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, name))
     rest, _nothing = process.communicate(timeout=program.PATIENCE)
     assert process.returncode == 130, rest.decode()
     content = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
     assert content["interrupted"]
     assert 0 < len(content["durations"]) < 100_000
+
+
+@no_ctrl_c
+def test_training_outlives_its_terminal_long_enough_to_keep_what_was_done(own_home, tmp_path):
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, str(program.MAIN), "train", "--episodes", "100000", "--json", "run.json"]
+    # A terminal becomes the one of the first in a session that opens it.
+    at_terminal = ["sh", "-c", f'exec 0<>{os.ttyname(theirs)}; stty cols 80 rows 24; exec "$@"', "sh", *command]
+    process = subprocess.Popen(
+        at_terminal, cwd=tmp_path, env=program.environment(own_home), stdout=theirs, stderr=theirs,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        os.close(theirs)
+        said = b""
+        while b"mean" not in said:
+            said += os.read(ours, 4096)
+        os.close(ours)  # the system tells whoever sits at this terminal
+        assert process.wait(timeout=program.PATIENCE) == 130
+    finally:
+        process.kill()
+        process.wait()
+    assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["interrupted"]

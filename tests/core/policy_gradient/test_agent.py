@@ -155,3 +155,35 @@ def test_a_diverged_gradient_is_said_and_the_weights_stay():
 def test_adam_is_adam():
     assert isinstance(CartAgent(0.01, 0.99, optimizer="adam").optimizer, torch.optim.Adam)
     assert isinstance(CartAgent(0.01, 0.99).optimizer, torch.optim.RMSprop)
+
+
+@pytest.mark.parametrize("n_actions", [2, 3])
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+def test_a_batch_learned_in_parts_is_learned_alike(monkeypatch, n_actions, reduction):
+    rng = np.random.default_rng(0)
+    states = rng.standard_normal((101, 4)).astype(np.float32)
+    actions = rng.integers(0, n_actions, 101)
+    worth = rng.standard_normal(101)
+
+    def learn(most_numbers):
+        monkeypatch.setattr("core.policy_gradient.agent.MOST_NUMBERS", most_numbers)
+        torch.manual_seed(0)
+        agent = CartAgent(0.01, 0.99, network=PolicyNetwork(4, n_actions, (8, 8)), reduction=reduction)
+        learned = agent.update(states, actions, worth)
+        return agent._steps_at_once(), learned, [parameter.grad.clone() for parameter in agent.pgn.parameters()]
+
+    numbers = 4 + 2 * 16 + 2 * n_actions
+    at_once, whole, gradients = learn(2**25)
+    assert at_once > 101
+    at_once, parted, in_parts = learn(10 * numbers)
+    assert at_once == 10  # ten parts of ten steps and one of one
+    for one, other in zip(gradients, in_parts, strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-4, atol=1e-6)
+    assert parted.loss == pytest.approx(whole.loss, rel=1e-5)
+    assert parted.entropy == pytest.approx(whole.entropy, rel=1e-5)
+    assert parted.grad_norm == pytest.approx(whole.grad_norm, rel=1e-5)
+    assert parted.steps == whole.steps == 101
+
+
+def test_the_presets_are_learned_in_one_part():
+    assert CartAgent(0.01, 0.99)._steps_at_once() > 64 * 500

@@ -169,3 +169,10 @@ def test_the_help_can_be_written():
     text = parser.format_help()
     assert "--learning-rate" in text
     assert "greater than 0 and at most 1" in " ".join(text.split())
+
+
+def test_json_to_the_standard_output_is_json_alone():
+    code, out, err = run("--episodes", 2, "--eval-episodes", 2, "--json", "/dev/stdout")
+    assert code == 0
+    assert len(json.loads(out)["durations"]) == 2
+    assert err.splitlines()[-1].startswith("2 episodes, ")

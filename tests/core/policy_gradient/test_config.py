@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
 
+from core.language import set_language
 from core.policy_gradient.config import ARTICLE, FAST, FIELDS, TrainConfig, preset
 from core.policy_gradient.errors import ConfigError
 
@@ -176,3 +178,49 @@ def test_configs_and_events_cost_the_window_no_torch():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("gamma", "1.0000001", "not 1.0000001."),
+        ("learning_rate", "1e-400", "not 1e-400."),
+        ("learning_rate", "2", "not 2."),
+        ("seed", "9" * 5000, "not 9999999999999999999…."),
+        ("env_id", "Cart\nPole", "not Cart�Pole."),
+        ("optimizer", "SGD", "not SGD."),
+        ("hidden", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10", "not 1, 2, 3, 4, 5, 6, 7…."),
+    ],
+)
+def test_what_is_refused_is_quoted_as_typed_and_briefly(field, text, said):
+    with pytest.raises(ConfigError) as caught:
+        FIELDS[field].parse(text)
+    assert str(caught.value).endswith(said)
+    assert len(str(caught.value)) < 150
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**400), float("inf"), float("-inf"), float("nan")])
+@pytest.mark.parametrize("field", ["learning_rate", "gamma", "episodes", "seed", "solved_at"])
+def test_a_number_beyond_every_range_is_refused_in_words(field, value):
+    with pytest.raises(ConfigError) as caught:
+        TrainConfig.from_dict({field: value})
+    assert caught.value.field == field
+
+
+def test_an_unknown_setting_with_a_long_name_is_named_briefly():
+    with pytest.raises(ConfigError, match=r"called x{19}…\.$"):
+        TrainConfig.from_dict({"x" * 10_000: 1})
+
+
+CLUMSY = re.compile(r"[\u4e00-\u9fff][0-9A-Za-zγ]|[0-9A-Za-zγ][\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("field", list(FIELDS))
+def test_in_chinese_blanks_stand_between_characters_and_numbers(field):
+    set_language("zh_CN")
+    spec = FIELDS[field]
+    empty = () if spec.optional else (lambda: spec.parse(""),)
+    for refuse in (*empty, lambda: spec.parse("é é"), lambda: spec.check(object())):
+        with pytest.raises(ConfigError) as caught:
+            refuse()
+        assert CLUMSY.search(str(caught.value)) is None, str(caught.value)

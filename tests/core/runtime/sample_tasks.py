@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.language import _
 from core.runtime.events import Payload
 
 
@@ -63,6 +64,16 @@ def write_pid_and_hang(path: str):
     Path(path).write_text(str(os.getpid()))
     yield Count(0)
     time.sleep(600)
+
+
+def give_a_function():
+    yield Count(1)
+    return lambda: None
+
+
+def fail_in_words():
+    yield Count(1)
+    raise ValueError(_("Interrupted."))
 
 
 class Steered:

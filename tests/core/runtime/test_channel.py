@@ -3,7 +3,7 @@ from multiprocessing import Pipe
 import numpy as np
 import pytest
 
-from core.runtime.channel import OUT_OF_BAND, Channel
+from core.runtime.channel import OUT_OF_BAND, Channel, UnreadableError, _Envelope
 
 
 @pytest.fixture
@@ -59,3 +59,35 @@ def test_a_closed_partner_is_told():
     with pytest.raises(EOFError):
         right.receive()
     right.close()
+
+
+def test_without_shared_memory_arrays_travel_in_the_message(ends, monkeypatch):
+    left, right = ends
+
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("core.runtime.channel.SharedMemory", full)
+    sent = np.arange(OUT_OF_BAND, dtype=np.uint8)  # small enough for a pipe that nobody reads meanwhile
+    left.send(sent)
+    np.testing.assert_array_equal(right.receive(), sent)
+
+
+def test_a_block_the_system_cannot_grant_is_not_left_behind(ends, monkeypatch):
+    left, right = ends
+
+    def full(_block):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("core.runtime.channel._reserve", full)
+    sent = np.arange(OUT_OF_BAND, dtype=np.uint8)
+    left.send(sent)
+    np.testing.assert_array_equal(right.receive(), sent)
+    assert left._own is None
+
+
+def test_what_cannot_be_taken_in_is_said(ends):
+    left, right = ends
+    left._connection.send(_Envelope(b"no pickle", None, ()))
+    with pytest.raises(UnreadableError):
+        right.receive()

@@ -1,7 +1,6 @@
 """The real worker process, spawned, spoken to, stopped and killed."""
 
 import os
-import signal
 import subprocess
 import sys
 import textwrap
@@ -12,8 +11,9 @@ import numpy as np
 import psutil
 import pytest
 
+from core.language import set_language
 from core.runtime.events import ENDINGS, Cancelled, Failed, Finished, Progressed, Started
-from core.runtime.lane import WORKER_DIED, Lane
+from core.runtime.lane import PATIENCE, WORKER_DIED, Lane
 from core.runtime.pace import PAUSED, Pace
 from core.runtime.task import Job
 from tests.core.runtime.sample_tasks import Count, Latest, Picture, Ten
@@ -171,7 +171,7 @@ def test_a_killed_worker_is_noticed_and_replaced(lane):
     run = lane.submit(Job(f"{TASKS}:Steered", {"number": 3}), watched=True)
     listener.until(lambda: bool(listener.payloads(Picture)))
     killed = lane.pid
-    os.kill(killed, signal.SIGKILL)
+    psutil.Process(killed).kill()
     begun = time.monotonic()
     ending = listener.until_ended(run)
     assert isinstance(ending, Failed)
@@ -186,9 +186,9 @@ def test_a_request_that_waited_for_a_killed_worker_is_done_by_the_next(lane):
     first = lane.submit(Job(f"{TASKS}:write_pid_and_hang", {"path": os.devnull}))
     listener.until(lambda: bool(listener.payloads(Count)))
     second = lane.submit(Job(f"{TASKS}:count", {"to": 2}))
-    os.kill(lane.pid, signal.SIGKILL)
+    psutil.Process(lane.pid).kill()
     assert isinstance(listener.until_ended(second), Finished)
-    assert listener.until_ended(first).kind == WORKER_DIED
+    assert isinstance(listener.until_ended(first), Cancelled)  # it had been cancelled for the second
 
 
 def test_closing_ends_a_worker_that_computes_without_end(lane):
@@ -207,7 +207,7 @@ def test_no_shared_memory_is_left_even_by_a_killed_worker(lane):
     listener.until(lambda: bool(listener.payloads(Picture)))
     block = Path("/dev/shm", lane._channel._theirs.name.lstrip("/"))
     assert block.exists()
-    os.kill(lane.pid, signal.SIGKILL)
+    psutil.Process(lane.pid).kill()
     listener.until(lambda: any(isinstance(e, Failed) for e in listener.events))
     lane.close()
     assert not block.exists()
@@ -240,3 +240,69 @@ def test_a_worker_ends_when_the_window_is_killed(tmp_path):
         window.kill()
         window.wait()
     worker.wait(timeout=5)
+
+
+def test_what_is_said_to_a_run_that_still_waits_reaches_it(lane):
+    listener = Listener(lane)
+    first = lane.submit(Job(f"{TASKS}:count", {"to": 10**9}))
+    listener.until(lambda: bool(listener.payloads(Count)))
+    second = lane.submit(Job(f"{TASKS}:Steered", {"number": 3}), pace=PAUSED)
+    lane.control(second, "number", 8)  # the first has not ended yet
+    lane.watch(second, True)
+    lane.step(second, "Count")
+    listener.until(lambda: bool(listener.payloads(Picture, second)))
+    listener.until(lambda: bool(listener.payloads(Count, second)))
+    assert [p.number for p in listener.payloads(Count, second)] == [8]
+    assert isinstance(listener.until_ended(first), Cancelled)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no way to stop a process on Windows")
+def test_a_worker_that_stands_still_blocks_nobody_and_is_replaced():
+    now = [0.0]
+    lane = Lane("test", clock=lambda: now[0])
+    try:
+        listener = Listener(lane)
+        first = lane.submit(Job(f"{TASKS}:Steered", {"number": 3}))
+        listener.until(lambda: bool(listener.payloads(Count)))
+        psutil.Process(lane.pid).suspend()
+        begun = time.monotonic()
+        for number in range(5000):
+            lane.control(first, "number", number)
+        second = lane.submit(Job(f"{TASKS}:count", {"to": 3}))
+        assert time.monotonic() - begun < 5.0
+        now[0] += PATIENCE + 1
+        assert isinstance(listener.until_ended(second), Finished)
+        assert isinstance(listener.until_ended(first), Cancelled)
+    finally:
+        lane.close()
+
+
+def test_a_message_that_cannot_be_read_ends_the_run_and_the_next_one_works(lane, monkeypatch):
+    listener = Listener(lane)
+    listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 1})))
+
+    def no_more_files(*_args, **_kwargs):
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("core.runtime.channel.SharedMemory", no_more_files)
+    ending = listener.until_ended(lane.submit(Job(f"{TASKS}:array", {"shape": (600, 400), "fill": 7})))
+    assert isinstance(ending, Failed)
+    assert "Too many open files" in ending.message
+    monkeypatch.undo()
+    ending = listener.until_ended(lane.submit(Job(f"{TASKS}:array", {"shape": (600, 400), "fill": 7})))
+    assert isinstance(ending, Finished)
+
+
+def test_a_result_that_cannot_travel_is_an_error_of_the_run(lane):
+    listener = Listener(lane)
+    ending = listener.until_ended(lane.submit(Job(f"{TASKS}:give_a_function")))
+    assert isinstance(ending, Failed)
+    assert "pickle" in ending.message.lower()
+    assert isinstance(listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 1}))), Finished)
+
+
+def test_errors_are_told_in_the_language_of_the_window(lane):
+    set_language("zh_CN")
+    listener = Listener(lane)
+    ending = listener.until_ended(lane.submit(Job(f"{TASKS}:fail_in_words")))
+    assert ending.message == "已中断。"

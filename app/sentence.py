@@ -1,0 +1,29 @@
+"""What is said to the person at the screen, so that it can be said again in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A message with its values; ``str(sentence)`` says it in the language in use.
+
+    Attributes:
+        message: the English text, marked with ``N_``.
+        values: what stands in its braces; a value may be a sentence itself.
+    """
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return _(self.message).format(**self.values)
+
+
+def shorten(text: str, longest: int) -> str:
+    """Return ``text`` with at most ``longest`` characters; what is cut off shows as one ``…``."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
