@@ -9,13 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
-    QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
-    QSpinBox,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -24,10 +21,9 @@ from PySide6.QtWidgets import (
 from app.background import Background, Run
 from app.panel import Look, Panel
 from app.style import mark
-from app.synonyms.column import Column
 from app.synonyms.confusion import ConfusionView
 from app.synonyms.figure import UNKNOWN, BigFigure
-from app.synonyms.keys import OwnKeys
+from app.synonyms.people_choices import PeopleChoices
 from app.synonyms.rows_model import RowsModel
 from app.synonyms.session import TABLE_LANE, LabelSession
 from app.theme import Theme
@@ -37,93 +33,10 @@ from core.runtime.task import Job
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport, Couple
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.store import Annotator, Sharing
+from core.synonyms.store import Sharing
 
 _BESIDE: Final = 56
 """Width in lines of text from which two annotators' answers stand beside the list of couples."""
-
-
-class PeopleChoices(Column):
-    """Who annotates, who shares which pairs, and what is compared.
-
-    Signals:
-        added: name of a new annotator.
-        activity: name of an annotator, and whether they take a share of the pairs.
-        overlap: share of the pairs that everybody judges, 0 to 1.
-        compared: what is compared has changed.
-    """
-
-    added = Signal(str)
-    activity = Signal(str, bool)
-    overlap = Signal(float)
-    compared = Signal()
-
-    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self.add_heading(N_("Annotators who take a share"))
-        self._people = QVBoxLayout()
-        self.layout_.addLayout(self._people)
-        self.boxes: dict[str, QCheckBox] = {}
-        self._judged: dict[str, int] = {}
-        self.name = QLineEdit()
-        self.name.setObjectName("new_annotator")
-        self.add_titled(N_("Another annotator"), self.name)
-        self.add = QPushButton()
-        self.say(self.add.setText, N_("Add"))
-        self.layout_.addWidget(self.add)
-        self.share = QSpinBox()
-        self.share.setRange(0, 100)
-        self.share.setSuffix(" %")
-        self.add_titled(N_("Judged by everybody"), self.share)
-        self.merged = QCheckBox()
-        self.say(self.merged.setText, N_("Only synonym or not"))
-        self.say(self.merged.setToolTip, N_("Compare as a search engine would use the answers."))
-        self.layout_.addWidget(self.merged)
-        self.layout_.addStretch()
-        keys.keep(self.name, self.share)
-        self.add.clicked.connect(self._on_add)
-        self.name.returnPressed.connect(self._on_add)
-        self.share.editingFinished.connect(self._on_share)
-        self.merged.clicked.connect(self.compared)
-        self.restyle(look.theme.theme)
-
-    def show_people(self, people: list[Annotator], sharing: Sharing) -> None:
-        """Show the annotators with how many pairs each has judged."""
-        for box in self.boxes.values():
-            self._people.removeWidget(box)
-            box.deleteLater()
-        self.boxes.clear()
-        for person in people:
-            box = QCheckBox()
-            box.setObjectName(f"active_{person.name}")
-            box.setChecked(person.active)
-            box.clicked.connect(self._on_active)
-            self._judged[person.name] = person.judged
-            self.boxes[person.name] = box
-            self._people.addWidget(box)
-        self.share.setValue(round(100 * sharing.overlap))
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Renew words."""
-        for name, box in self.boxes.items():
-            box.setText(_("{name}: {n:,} judged").format(name=name, n=self._judged[name]))
-
-    @Slot()
-    def _on_add(self) -> None:
-        if self.name.text().strip():
-            self.added.emit(self.name.text().strip())
-            self.name.clear()
-
-    @Slot()
-    def _on_active(self) -> None:
-        for name, box in self.boxes.items():
-            if box is self.sender():
-                self.activity.emit(name, box.isChecked())
-
-    @Slot()
-    def _on_share(self) -> None:
-        self.overlap.emit(self.share.value() / 100)
 
 
 def _told(couple: Couple) -> tuple[str, ...]:
@@ -221,6 +134,7 @@ class AgreementPage(Panel):
         self._tables.addWidget(self.view, 3)
         self._tables.addWidget(self.confusion, 2, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._tables, 1)
+        self._column.addStretch()
 
     def entered(self) -> None:
         """The page has come to the front: read people and disputes, and measure."""
@@ -291,13 +205,18 @@ class AgreementPage(Panel):
             for figure, interval, share in ((self.raw, report.raw, True), (self.alpha, report.alpha, False)):
                 value, _sep, below = interval_text(interval, share=share).partition("  ")
                 figure.show_figure(value, below and _("95 % interval {span}").format(span=below))
+        couples = report is not None and bool(report.couples)
+        self.view.setVisible(couples)
+        self.confusion.setVisible(couples)
         self.settle.setVisible(self._disputes > 0)
         self.settle.setText(_("Settle {n:,} disputes").format(n=self._disputes))
         self._show_told()
 
     def _show_told(self) -> None:
         report = self.report
-        if report is not None and not report.pairs:
+        if report is None:
+            self.told.setText(_("Measuring how far the annotators agree…"))
+        elif not report.pairs:
             self.told.setText(
                 _(
                     "Nobody has judged the same pairs yet. Two annotators, each under their own name, share those "
@@ -307,7 +226,7 @@ class AgreementPage(Panel):
         elif self._disputes:
             self.told.setText(_("On {n:,} pairs the annotators disagree.").format(n=self._disputes))
         else:
-            self.told.setText(_("There are no disputes.") if report is not None else _("Measuring…"))
+            self.told.setText(_("There are no disputes."))
 
     @Slot(object)
     def _on_report(self, payloads: object) -> None:

@@ -62,7 +62,7 @@ class CardPage(Panel):
         session.marks_changed.connect(self._on_marks)
         session.progressed.connect(self._on_progress)
         session.evidence_arrived.connect(self._on_evidence)
-        session.reading.connect(self.evidence.show_waiting)
+        session.look_up.reading.connect(self.evidence.show_waiting)
         self.retranslate()
         self.restyle(look.theme.theme)
 

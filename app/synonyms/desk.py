@@ -14,7 +14,7 @@ from app.actions import ACTIONS, Actions
 from app.background import Background
 from app.panel import Look, Panel
 from app.style import mark
-from app.synonyms.agreement_page import AgreementPage, PeopleChoices
+from app.synonyms.agreement_page import AgreementPage
 from app.synonyms.card_page import CardPage
 from app.synonyms.exchange import Exchange
 from app.synonyms.exchange_choices import ExchangeChoices
@@ -24,15 +24,18 @@ from app.synonyms.keys import OwnKeys
 from app.synonyms.memory import mining_from_json, mining_to_json, queue_from_json, queue_to_json
 from app.synonyms.mining import Mining
 from app.synonyms.navigator import Navigator, PageName
+from app.synonyms.people_choices import PeopleChoices
 from app.synonyms.queue_choices import QueueChoices
-from app.synonyms.session import LabelSession
-from app.synonyms.sources_page import SourcesPage, StoreChoices
+from app.synonyms.session import TABLE_LANE, LabelSession
+from app.synonyms.sources_page import SourcesPage
+from app.synonyms.store_choices import StoreChoices
 from app.synonyms.table_choices import TableChoices
 from app.synonyms.table_page import TablePage
 from app.synonyms.verdicts import VERDICT_LOOKS
 from app.theme import Theme
 from core.language import _
 from core.paths import data_folder
+from core.synonyms.evidence import DeskConfig
 from core.synonyms.mine.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
@@ -69,6 +72,7 @@ class LabelDesk(Panel):
         self._remembered = remembered
         self._background = background
         self._is_open = True
+        self._table_is_warm = False
         self.keys = OwnKeys(self)
         self.session = LabelSession(background, default_annotator(), self)
         self.session.config = queue_from_json(remembered.get("queue"), self.session.config)
@@ -170,6 +174,7 @@ class LabelDesk(Panel):
         kept = mining_from_json(self._remembered.get("mining"))
         if kept is not None:
             self.sources.form.show_config(kept)
+            self.session.use_material(DeskConfig(kept.vectors, kept.lexicons, kept.corpora))
         if self.session.address == usual and self._remembered.get("mined") not in {"finished", "stopped"}:
             self._mine_first()
         page = self._remembered.get("page")
@@ -310,12 +315,18 @@ class LabelDesk(Panel):
 
     @Slot()
     def _on_progress(self) -> None:
+        if self.session.state.card is not None and not self._table_is_warm:
+            self._table_is_warm = True
+            self._background.warm(TABLE_LANE)
         self.foot.show_state(self.session.state, self.session.config)
         self.queue_choices.show_model(self.session.state.model)
 
     @Slot()
     def _on_mining(self) -> None:
         self.card.show_growing(self.mining.words())
+        if self.mining.config is not None:  # what pairs come from is also what they are looked up in
+            config = self.mining.config
+            self.session.use_material(DeskConfig(config.vectors, config.lexicons, config.corpora))
 
     @Slot()
     def _on_grew(self) -> None:

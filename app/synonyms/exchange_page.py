@@ -7,15 +7,10 @@ from typing import Final, Literal, cast
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QProgressBar,
-    QPushButton,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,8 +19,9 @@ from app.panel import Look, Panel
 from app.style import mark
 from app.synonyms.exchange import Exchange
 from app.synonyms.exchange_choices import ExchangeChoices
+from app.synonyms.exchange_foot import ExchangeFoot
 from app.synonyms.figure import BigFigure
-from app.synonyms.rows_model import RowsModel
+from app.synonyms.listing import Listing
 from app.synonyms.session import LabelSession
 from app.synonyms.verdicts import VERDICT_LOOKS
 from app.theme import Theme
@@ -36,51 +32,6 @@ from core.synonyms.exchange.record import Record
 
 _WORDS_SHOWN: Final = 30
 _SETS_SHOWN: Final = 500
-
-
-class _Listing(Panel):
-    """A titled table that hides itself while it has nothing to show."""
-
-    def __init__(
-        self, look: Look, title: str, titles: tuple[str, ...], figures: frozenset[int], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(look, parent)
-        self.title = QLabel()
-        mark(self.title, kind="title")
-        self.say(self.title.setText, title)
-        self.model = RowsModel(titles, figures, self)
-        self.view = QTableView()
-        self.view.setModel(self.model)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.verticalHeader().hide()
-        self.view.horizontalHeader().setStretchLastSection(True)
-        self.say(self.view.setAccessibleName, title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.title)
-        column.addWidget(self.view, 1)
-        self.restyle(look.theme.theme)
-
-    def show_rows(self, rows: list[tuple[str, ...]]) -> None:
-        """Show ``rows``; none hides the table."""
-        self.model.show_rows(rows)
-        self.setVisible(bool(rows))
-        self.view.resizeColumnsToContents()
-        header = self.view.horizontalHeader()
-        most = self.look.scale.em(24)
-        for section in range(header.count() - 1):
-            self.view.setColumnWidth(section, min(header.sectionSize(section) + self.look.scale.em(1), most))
-        header.setSectionResizeMode(header.count() - 1, QHeaderView.ResizeMode.Stretch)
-
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
-        self.view.verticalHeader().setDefaultSectionSize(self.look.scale.em(1.5))
-
-    def retranslate(self) -> None:
-        """Renew words."""
-        self.model.retranslate()
 
 
 class ExchangePage(Panel):
@@ -107,16 +58,16 @@ class ExchangePage(Panel):
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.figures = [BigFigure(look) for _place in range(4)]
-        self.grown = _Listing(
+        self.grown = Listing(
             look, N_("Sets that grew by chaining"),
             (N_("Words"), N_("Judged pairs"), N_("Claimed"), N_("Against a verdict"), N_("The set")),
             frozenset({0, 1, 2, 3}),
         )  # fmt: skip
-        self.samples = _Listing(
+        self.samples = Listing(
             look, N_("The first pairs"), (N_("Word"), N_("Other word"), N_("Verdict"), N_("Annotator"), N_("Note")),
             frozenset(),
         )  # fmt: skip
-        self.rejects = _Listing(
+        self.rejects = Listing(
             look, N_("Not understood"), (N_("Line"), N_("Why"), N_("What stands there")), frozenset({0})
         )
         self.foot = ExchangeFoot(look)
@@ -344,42 +295,6 @@ class ExchangePage(Panel):
         self.import_found = None
         self.retranslate()
         self.changed_store.emit()
-
-
-class ExchangeFoot(Panel):
-    """The bar at the foot: how far it is, stop, and the button that does it."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self.bar, self.figures, self.stop, self.go = QProgressBar(), QLabel(), QPushButton(), QPushButton()
-        self.bar.setTextVisible(False)
-        self.go.setObjectName("exchange_go")
-        mark(self.go, primary=True)
-        self.say(self.stop.setText, N_("Stop"))
-        self.say(self.bar.setAccessibleName, N_("Progress"))
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.go)
-        self._row.addWidget(self.stop)
-        self._row.addStretch(1)
-        self._row.addWidget(self.figures)
-        self._row.addWidget(self.bar)
-        self.restyle(look.theme.theme)
-
-    def show_doing(self, busy: bool, done: tuple[int, int | None], *, can_stop: bool) -> None:
-        """Show how far it is, or nothing."""
-        self.stop.setVisible(can_stop)
-        self.bar.setVisible(busy)
-        at, total = done
-        self.bar.setRange(0, total or 0)
-        self.bar.setValue(at)
-        self.figures.setText(_("{n:,} records").format(n=at) if busy and at else "")
-
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
-        em = self.look.scale.em
-        self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
-        self._row.setSpacing(em(0.5))
-        self.bar.setFixedWidth(em(10))
 
 
 def _told(record: Record) -> tuple[str, ...]:

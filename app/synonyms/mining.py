@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -52,12 +53,14 @@ class MiningState:
         stages: in their order.
         reading: the material being read, and how much of it, 0 to 1; None once stages are at work.
         report: what it brought.
+        indexed: words in the index just built; None where none was.
     """
 
     phase: Phase = "idle"
     stages: list[Stage] = field(default_factory=list)
     reading: tuple[str, float] | None = None
     report: MineReport | None = None
+    indexed: int | None = None
 
     @property
     def added(self) -> int:
@@ -116,13 +119,21 @@ class Mining(QObject):
         """Mine as ``config`` says; stages the store has seen to their end are skipped, so this also goes on."""
         self.config = config
         self.state = MiningState("working")
-        run = self._background.start(LANE, Job("core.synonyms.mine.run:mine", {"config": config}))
+        self._start(Job("core.synonyms.mine.run:mine", {"config": config}))
+
+    def _start(self, job: Job) -> None:
+        run = self._background.start(LANE, job)
         run.progressed.connect(self._on_progressed)
         run.finished.connect(self._on_finished)
         run.cancelled.connect(self._on_cancelled)
         run.failed.connect(self._on_failed)
         self._run = run
         self.changed.emit()
+
+    def index(self, path: Path) -> None:
+        """Build an index of neighbours for large word vectors, so that looking up stays quick."""
+        self.state = MiningState("working")
+        self._start(Job("core.synonyms.tasks:index_vectors", {"path": path}))
 
     @Slot()
     def stop(self) -> None:
@@ -150,10 +161,14 @@ class Mining(QObject):
             self.grew.emit()
 
     @Slot(object)
-    def _on_finished(self, report: object) -> None:
-        assert isinstance(report, MineReport)
-        self.state.report = report
-        self._end("finished")
+    def _on_finished(self, result: object) -> None:
+        if isinstance(result, MineReport):
+            self.state.report = result
+            self._end("finished")
+        else:
+            assert isinstance(result, int)
+            self.state.indexed = result
+            self._end("idle")
 
     @Slot()
     def _on_cancelled(self) -> None:

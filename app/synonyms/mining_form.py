@@ -24,7 +24,9 @@ from app.theme import Theme
 from core.language import N_, _
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.mine.config import LABELS, SHARES, MineConfig
+from core.synonyms.neighbours import INDEX_PAYS_FROM
 from core.synonyms.pairs import SynonymsError
+from core.synonyms.vectors import look_at_vectors
 
 _NO_LIMIT: Final = 0
 
@@ -35,10 +37,12 @@ class MiningForm(Panel):
     Signals:
         start_wanted: a ``MineConfig`` that is allowed.
         stop_wanted: the mining under way shall end.
+        index_wanted: path of word vectors that are to have an index.
     """
 
     start_wanted = Signal(object)
     stop_wanted = Signal()
+    index_wanted = Signal(object)
 
     def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -51,6 +55,8 @@ class MiningForm(Panel):
         self._steps: list[QLabel] = []
         self.sources = {name: QCheckBox() for name in SHARES}
         self.vectors = FileChoice(look, VECTORS_TITLE, N_("Chinese Wikipedia, as shipped"))
+        self.about_vectors = QLabel()
+        self.index = QPushButton()
         self.lexicons = FileChoice(look, LEXICONS_TITLE, N_("none beside Cilin"), several=True)
         self.corpora = FileChoice(look, CORPORA_TITLE, N_("People's Daily and reviews, as shipped"), several=True)
         self.limit, self.least, self.most, self.rank, self.nearest = (QSpinBox() for _number in range(5))
@@ -63,6 +69,8 @@ class MiningForm(Panel):
         self._lay_out()
         keys.keep(self.limit, self.least, self.most, self.rank, self.nearest, self.cosine)
         self.start.clicked.connect(self._on_start)
+        self.vectors.changed.connect(self._show_vectors)
+        self.index.clicked.connect(self._on_index)
         self.show_config(MineConfig(""))
         self.retranslate()
         self.restyle(look.theme.theme)
@@ -92,6 +100,12 @@ class MiningForm(Panel):
             (VECTORS_TITLE, self.vectors), (LEXICONS_TITLE, self.lexicons), (CORPORA_TITLE, self.corpora),
         ):  # fmt: skip
             self._field(form, title, choice)
+            if choice is self.vectors:
+                form.addRow("", self.about_vectors)
+                form.addRow("", self.index)
+        self.say(self.index.setText, N_("Build an index of neighbours"))
+        self.about_vectors.setWordWrap(True)
+        mark(self.about_vectors, kind="caption")
         self._step(N_("2  Which words"))
         form = self._form()
         self._field(form, N_("Least characters"), self.least)
@@ -145,6 +159,7 @@ class MiningForm(Panel):
         for name, box in self.sources.items():
             box.setChecked(name in config.sources)
         self.vectors.show_paths((config.vectors,) if config.vectors is not None else ())
+        self._show_vectors()
         self.lexicons.show_paths(config.lexicons)
         self.corpora.show_paths(config.corpora)
         self.least.setValue(config.vocabulary.min_length)
@@ -185,6 +200,7 @@ class MiningForm(Panel):
         self._is_working = working
         self.start.setText(_("Stop") if working else _("Go on") if resumable else _("Gather pairs"))
         mark(self.start, primary=not working)
+        self.index.setEnabled(not working)
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -203,11 +219,38 @@ class MiningForm(Panel):
 
     def retranslate(self) -> None:
         """Renew words."""
+        self._show_vectors()
         self.rank.setSpecialValueText(_("any"))
         self.limit.setToolTip(_("The surest sources fill it first; the same pair counts once."))
         self.rank.setToolTip(_("Words that are rarer than this rank in the vectors are left out."))
         self.nearest.setToolTip(_("How many of its nearest words each word proposes."))
         self.cosine.setToolTip(_("Pairs below this cosine are not proposed by vectors or characters."))
+
+    @Slot()
+    def _show_vectors(self) -> None:
+        """Say what the chosen vectors announce, and offer an index where looking up would be slow without one."""
+        told, large = "", False
+        if self.vectors.paths:
+            try:
+                found = look_at_vectors(self.vectors.paths[0])
+            except SynonymsError as error:
+                told = str(error)
+            else:
+                words = "?" if found.words is None else f"{found.words:,}"
+                told = _("{words} words × {dim}, {size:,.0f} MB").format(
+                    words=words, dim=found.dim, size=found.size / 1e6
+                )
+                if not found.cached:
+                    told += _("; read once, then kept beside the program's data")
+                large = (found.words or 0) >= INDEX_PAYS_FROM
+        self.about_vectors.setText(told)
+        self.about_vectors.setVisible(bool(told))
+        self.index.setVisible(large)
+
+    @Slot()
+    def _on_index(self) -> None:
+        if self.vectors.paths:
+            self.index_wanted.emit(self.vectors.paths[0])
 
     @Slot()
     def _on_start(self) -> None:

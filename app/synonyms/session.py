@@ -14,13 +14,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.actions import key_name
 from app.background import Background, Run
+from app.synonyms.lookup import LookUp
 from app.synonyms.state import CardState, Pair
 from core.language import _
 from core.runtime.events import Failed
 from core.runtime.task import Job
 from core.synonyms.evidence import DeskConfig, PairEvidence
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.progress import ReadProgress
 from core.synonyms.queue.config import QueueConfig, QueuePlan
 from core.synonyms.verdicts import Verdict
 
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from core.synonyms.queue.queue import Queue
     from core.synonyms.store import Store
 
-EVIDENCE_LANE: Final = "evidence"
 RANKING_LANE: Final = "ranking"
 TABLE_LANE: Final = "table"
 
 PATIENCE: Final = 1.0
 """Seconds a decision waits for another program that writes into the store."""
+
+_AHEAD: Final = 4
+"""Pairs looked up before they are on the card."""
 
 _TICK: Final = 1000
 """Milliseconds between two looks at the clock of a session with an end."""
@@ -48,7 +50,6 @@ class LabelSession(QObject):
         marks_changed: flag, note or standing verdict of the pair on the stage have changed.
         progressed: trail, counts, pace or the model have changed.
         evidence_arrived: something was found out about the pair on the stage.
-        reading: what is being read before anything can be looked up; empty when it has been read.
         pairs_changed: ids of pairs whose verdict or flag is another now.
         failed: one or two sentences for the person at the screen.
     """
@@ -58,7 +59,6 @@ class LabelSession(QObject):
     marks_changed = Signal()
     progressed = Signal()
     evidence_arrived = Signal()
-    reading = Signal(str)
     pairs_changed = Signal(object)
     failed = Signal(str)
 
@@ -68,11 +68,10 @@ class LabelSession(QObject):
         self._store: Store | None = None
         self._queue: Queue | None = None
         self._planning: Run | None = None
-        self._looking: Run | None = None
-        self._looked_for: Pair | None = None
         self._reopened: int | None = None
         self._previewed: Pair | None = None
-        self.desk = DeskConfig()
+        self.look_up = LookUp(background, DeskConfig(), self._unknown_pair, self)
+        self.look_up.found.connect(self._on_found)
         self.state = CardState()
         self.config = QueueConfig("", annotator)
         self._clock = QTimer(self)
@@ -289,7 +288,7 @@ class LabelSession(QObject):
         self.state.progress = self._queue.progress
         self._queue.shown()
         self.card_changed.emit()
-        self._look_up()
+        self.look_up.go_on()
 
     def _read_trail(self) -> None:
         assert self._store is not None
@@ -298,61 +297,35 @@ class LabelSession(QObject):
     def preview(self, pair: Pair | None) -> None:
         """Ask what is known of a pair that is looked at outside the card; None ends that."""
         self._previewed = pair
-        self._look_up()
+        self.look_up.go_on()
 
     @property
     def previewed(self) -> PairEvidence | None:
         """What is known of the pair looked at outside the card."""
         return self.state.found.get(self._previewed) if self._previewed is not None else None
 
-    # Evidence: the pair on the stage first, then the next ones while nothing else is asked
-
-    def _look_up(self) -> None:
-        wanted = self._unknown_pair()
-        if wanted is None or wanted == self._looked_for:
-            return
-        self._looked_for = wanted
-        arguments = {"config": self.desk, "word1": wanted[0], "word2": wanted[1]}
-        run = self._background.start(EVIDENCE_LANE, Job("core.synonyms.evidence:look_up", arguments))
-        run.progressed.connect(self._on_found)
-        run.failed.connect(self._on_look_failed)
-        run.ended.connect(self._on_look_ended)
-        self._looking = run
+    def use_material(self, material: DeskConfig) -> None:
+        """Look up in other vectors, thesauri and texts from now on."""
+        if material != self.look_up.material:
+            self.state.found.clear()
+            self.look_up.use(material)
+            self.card_changed.emit()
 
     def _unknown_pair(self) -> Pair | None:
-        """Return the first pair that is or will soon be on the stage and was not looked up."""
+        """Return the first pair that is or will soon be in view and was not looked up."""
         state = self.state
         for pair in (self._previewed, state.pair):
             if pair is not None and pair not in state.found:
                 return pair
-        upcoming = () if self._queue is None else self._queue.upcoming[:4]
+        upcoming = () if self._queue is None else self._queue.upcoming[:_AHEAD]
         pairs = [(card.row.word1, card.row.word2) for card in upcoming]
         return next((pair for pair in pairs if pair not in state.found), None)
 
     @Slot(object)
-    def _on_found(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
-        for payload in payloads:
-            if isinstance(payload, PairEvidence):
-                self.state.keep(payload)
-                self.reading.emit("")
-                self.evidence_arrived.emit()
-            elif isinstance(payload, ReadProgress):
-                share = payload.done / payload.total if payload.total else 1.0
-                self.reading.emit(_("Reading {name}… {share:.0%}").format(name=payload.name, share=share))
-
-    @Slot(object)
-    def _on_look_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        self.reading.emit(_("Nothing can be looked up: {reason}").format(reason=event.message))
-
-    @Slot()
-    def _on_look_ended(self) -> None:
-        if self.sender() is not self._looking:
-            return  # a newer one has taken its place
-        looked_for, self._looking, self._looked_for = self._looked_for, None, None
-        if looked_for in self.state.found:
-            self._look_up()
+    def _on_found(self, evidence: object) -> None:
+        assert isinstance(evidence, PairEvidence)
+        self.state.keep(evidence)
+        self.evidence_arrived.emit()
 
     # Plans
 

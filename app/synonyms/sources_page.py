@@ -5,29 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QGridLayout,
     QLabel,
-    QLineEdit,
-    QProgressBar,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from app.fonts import tabular
-from app.icons import IconName, coloured_icon
 from app.panel import Look, Panel
 from app.style import mark
-from app.synonyms.column import Column
 from app.synonyms.keys import OwnKeys
-from app.synonyms.mining import Mining, Stage
+from app.synonyms.mining import Mining
 from app.synonyms.mining_form import MiningForm
+from app.synonyms.stage_row import StageRow
 from app.theme import Theme
 from core.language import N_, _
 from core.synonyms.mine.config import LABELS, MineConfig
@@ -35,127 +29,6 @@ from core.synonyms.shipped import SHIPPED
 
 _BESIDE: Final = 62
 """Width in lines of text from which progress stands beside the form."""
-
-
-class StoreChoices(Column):
-    """Which store is open, and how to open another.
-
-    Signals:
-        wanted: address of the store to open.
-    """
-
-    wanted = Signal(str)
-
-    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._address, self._pairs = "", 0
-        self.add_heading(N_("Store"))
-        self.where = self.add_caption()
-        self.open_button, self.new_button, self.go = QPushButton(), QPushButton(), QPushButton()
-        self.say(self.open_button.setText, N_("Open a file…"))
-        self.say(self.new_button.setText, N_("New file…"))
-        self.say(self.go.setText, N_("Connect"))
-        for button in (self.open_button, self.new_button):
-            self.layout_.addWidget(button)
-        self.server = QLineEdit()
-        self.server.setObjectName("server")
-        self.server.setPlaceholderText("postgresql://user@host/database")
-        self.add_titled(N_("A team's server"), self.server)
-        self.layout_.addWidget(self.go)
-        self.layout_.addStretch()
-        keys.keep(self.server)
-        self.open_button.clicked.connect(self._open)
-        self.new_button.clicked.connect(self._new)
-        self.go.clicked.connect(self._connect)
-        self.server.returnPressed.connect(self._connect)
-        self.restyle(look.theme.theme)
-
-    def show_store(self, address: str, where: str, pairs: int) -> None:
-        """Say which store is open and how many pairs it holds."""
-        self._address, self._pairs = address, pairs
-        name = Path(where).name if "://" not in where else where
-        self.where.setText(_("{name}: {n:,} pairs").format(name=name, n=pairs) if where else _("none is open"))
-        self.where.setToolTip(where)
-
-    @Slot()
-    def _open(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("Open a store"), str(Path(self._address).parent), "SQLite (*.db *.sqlite);;* (*)"
-        )
-        if name:
-            self.wanted.emit(name)
-
-    @Slot()
-    def _new(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("A new store"), str(Path(self._address).parent / "synonyms-2.db"), "SQLite (*.db)"
-        )
-        if name:
-            self.wanted.emit(name if Path(name).suffix else f"{name}.db")
-
-    @Slot()
-    def _connect(self) -> None:
-        if self.server.text().strip():
-            self.wanted.emit(self.server.text().strip())
-
-
-class StageRow(Panel):
-    """One stage of a mining: its name, how far it is, what it brought."""
-
-    def __init__(self, look: Look, grid: QGridLayout, row: int, parent: QWidget) -> None:
-        super().__init__(look, parent)
-        self._stage: Stage | None = None
-        self.picture, self.name, self.bar, self.figures = QLabel(), QLabel(), QProgressBar(), QLabel()
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
-        self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._widgets = (self.picture, self.name, self.bar, self.figures)
-        for column, widget in enumerate(self._widgets):
-            grid.addWidget(widget, row, column)
-        self.hide()  # the row lives in the grid; this only keeps it
-        self.restyle(look.theme.theme)
-
-    def show_stage(self, stage: Stage | None) -> None:
-        """Show ``stage``; None hides the row."""
-        self._stage = stage
-        for widget in self._widgets:
-            widget.setVisible(stage is not None)
-        if stage is not None:
-            words = _(LABELS[stage.name])
-            self.name.setText(words)
-            self.bar.setAccessibleName(words)
-            self.bar.setValue(round(1000 * stage.share))
-            told = {
-                "waiting": "",
-                "before": _("done before"),
-                "working": _("{added:,} new of {proposed:,}").format(added=stage.added, proposed=stage.proposed),
-                "done": _("{added:,} new of {proposed:,}").format(added=stage.added, proposed=stage.proposed),
-            }[stage.state]
-            self.figures.setText(told if stage.proposed or stage.state == "before" else "")
-            self._draw()
-
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
-        self.figures.setFont(tabular(self.look.scale.font("caption")))
-        self._draw()
-
-    def retranslate(self) -> None:
-        """Renew words."""
-        self.show_stage(self._stage)
-
-    def _draw(self) -> None:
-        if self._stage is None:
-            return
-        colours = self.look.theme.theme.colours
-        pictures: dict[str, tuple[IconName, str]] = {
-            "waiting": ("dot", colours.border),
-            "working": ("play", colours.text),
-            "done": ("check", colours.yes),
-            "before": ("check", colours.muted),
-        }
-        name, colour = pictures[self._stage.state]
-        size = self.look.scale.icon_size(1.0)
-        self.picture.setPixmap(coloured_icon(name, colour).pixmap(size, self.devicePixelRatioF()))
 
 
 class SourcesPage(Panel):
@@ -193,6 +66,7 @@ class SourcesPage(Panel):
         mining.changed.connect(self._on_changed)
         self.form.start_wanted.connect(self._on_start)
         self.form.stop_wanted.connect(mining.stop)
+        self.form.index_wanted.connect(self._on_index)
         self.retranslate()
         self.restyle(look.theme.theme)
 
@@ -274,6 +148,11 @@ class SourcesPage(Panel):
         assert isinstance(config, MineConfig)
         self.mining.start(config)
 
+    @Slot(object)
+    def _on_index(self, path: object) -> None:
+        assert isinstance(path, Path)
+        self.mining.index(path)
+
     @Slot()
     def _on_changed(self) -> None:
         state = self.mining.state
@@ -281,6 +160,8 @@ class SourcesPage(Panel):
             row.show_stage(state.stages[index] if index < len(state.stages) else None)
         self.form.show_working(self.mining.is_working, resumable=state.phase in {"stopped", "failed"})
         match state.phase:
+            case "idle" if state.indexed is not None:
+                told = _("The index holds {n:,} words; their neighbours are found at once.").format(n=state.indexed)
             case "idle":
                 told = _("Nothing is being gathered. Choose beside, then gather.")
             case "working":

@@ -17,7 +17,7 @@ from core.language import _
 from core.synonyms.verdicts import Decision
 
 SHOWN: Final = 10
-_COLUMN: Final = 7.5
+_COLUMN: Final = 6
 """Least width of one decision in lines of text."""
 
 

@@ -18,6 +18,9 @@ from core.synonyms.verdicts import Verdict
 _ROOMY: Final = 39
 """Width in lines of text from which all six stand in one row."""
 
+_TALL: Final = 3.25
+"""Height of a button in lines of text: a word, and its keys below it."""
+
 _KEYS: Final = {spec.id: spec.keys for spec in ACTIONS}
 
 
@@ -39,7 +42,7 @@ class VerdictButton(QPushButton):
         """Two lines, and the word's own width."""
         em = self._look.scale.em
         wide = QFontMetricsF(self._look.scale.font(bold=True)).horizontalAdvance(_(self._verdict.word))
-        return QSize(round(wide) + em(2.5), em(3.25))
+        return QSize(round(wide) + em(2.5), em(_TALL))
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the word needs."""
@@ -124,6 +127,7 @@ class VerdictButtons(Panel):
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         self._grid.setSpacing(self.look.scale.em(0.375))
+        self._keep_height()
         for button in self.buttons.values():
             button.updateGeometry()
             button.update()
@@ -146,6 +150,12 @@ class VerdictButtons(Panel):
             self._grid.addWidget(button, index // columns, index % columns)
         for column in range(len(self.buttons)):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """Keep the room of all rows: the style sheet's least height of a button is that of one line."""
+        rows = len(self.buttons) // self._columns
+        self.setFixedHeight(rows * self.look.scale.em(_TALL) + (rows - 1) * self._grid.verticalSpacing())
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -6,15 +6,19 @@ The longer ones live with their subject: ``mine.run:mine``, ``queue.plan:plan_qu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from core.runtime.events import Payload
+from core.synonyms.neighbour_index import build_index
+from core.synonyms.progress import ReadProgress
 from core.synonyms.store import Filter, Sort, Store, Window
 from core.synonyms.store.rows import AS_ADDED, EVERYTHING
+from core.synonyms.vectors import read_vectors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,3 +59,14 @@ def order_table(store: str, where: Filter = EVERYTHING, order: Sort = AS_ADDED) 
         _tables[store] = (opened, opened.window())
     window = _tables[store][1]
     yield TableOrder(window.ids(where, order), window.count(), tuple(window.scores()))
+
+
+def index_vectors(path: Path) -> Generator[ReadProgress, None, int]:
+    """Read word vectors and build an index of neighbours beside their cache; return how many words it holds.
+
+    Raises:
+        SynonymsError: the file is missing or broken, the disk is full, or the package for indices is missing.
+    """
+    vectors = yield from read_vectors(path)
+    yield from build_index(vectors)
+    return len(vectors)

@@ -58,7 +58,7 @@ def session(qtbot, background, small, material):
     from app.synonyms.session import LabelSession
 
     made = LabelSession(background, "anna")
-    made.desk = material
+    made.use_material(material)
     assert made.open(small)
     qtbot.waitUntil(lambda: made.state.card is not None, timeout=PATIENCE)
     yield made

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from app.synonyms.agreement_page import AgreementPage, PeopleChoices, interval_text
+from app.synonyms.agreement_page import AgreementPage, interval_text
 from app.synonyms.exchange import Exchange
 from app.synonyms.exchange_choices import ExchangeChoices
 from app.synonyms.exchange_page import ExchangePage
 from app.synonyms.mining import Mining
 from app.synonyms.mining_form import MiningForm
+from app.synonyms.people_choices import PeopleChoices
 from app.synonyms.sources_page import SourcesPage
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.mine.config import MineConfig
@@ -268,3 +269,24 @@ def test_only_what_a_format_can_be_told_is_asked(exchange):
     exchange.choices.in_button.click()
     assert exchange.choices.chained.isHidden()
     assert not exchange.choices.file.isHidden()
+
+
+def test_vectors_say_what_they_hold_before_they_are_read(form, tmp_path, monkeypatch):
+    file = tmp_path / "tiny.txt"
+    file.write_text("3 2\n医生 1 0\n医师 0.9 0.1\n护士 0 1\n", encoding="utf-8")
+    form.vectors.show_paths((file,))
+    form.vectors.changed.emit()
+    assert form.about_vectors.text().startswith("3 words × 2")
+    assert form.index.isHidden()
+    monkeypatch.setattr("app.synonyms.mining_form.INDEX_PAYS_FROM", 3)
+    form.vectors.changed.emit()
+    assert not form.index.isHidden()
+
+
+def test_a_file_that_holds_no_vectors_is_said_at_once(form, tmp_path):
+    file = tmp_path / "book.txt"
+    file.write_bytes(b"\x00\x01" * 500)
+    form.vectors.show_paths((file,))
+    form.vectors.changed.emit()
+    assert "book.txt" in form.about_vectors.text()
+    assert form.index.isHidden()

@@ -1,0 +1,46 @@
+"""The bar at the foot of the exchange."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from core.language import N_, _
+
+
+class ExchangeFoot(Panel):
+    """The bar at the foot: how far it is, stop, and the button that does it."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.bar, self.figures, self.stop, self.go = QProgressBar(), QLabel(), QPushButton(), QPushButton()
+        self.bar.setTextVisible(False)
+        self.go.setObjectName("exchange_go")
+        mark(self.go, primary=True)
+        self.say(self.stop.setText, N_("Stop"))
+        self.say(self.bar.setAccessibleName, N_("Progress"))
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.go)
+        self._row.addWidget(self.stop)
+        self._row.addStretch(1)
+        self._row.addWidget(self.figures)
+        self._row.addWidget(self.bar)
+        self.restyle(look.theme.theme)
+
+    def show_doing(self, busy: bool, done: tuple[int, int | None], *, can_stop: bool) -> None:
+        """Show how far it is, or nothing."""
+        self.stop.setVisible(can_stop)
+        self.bar.setVisible(busy)
+        at, total = done
+        self.bar.setRange(0, total or 0)
+        self.bar.setValue(at)
+        self.figures.setText(_("{n:,} records").format(n=at) if busy and at else "")
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._row.setSpacing(em(0.5))
+        self.bar.setFixedWidth(em(10))
