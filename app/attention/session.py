@@ -192,10 +192,10 @@ class AttentionSession(QObject):
                 wanted.append(("steps", wish.steps(query)))
             wanted.append(("formulas", FORMULAS))
             return wanted
-        wanted = [("map", wish.attention())]
-        if self._with_heads or wish.view == "heads":
-            wanted.append(("heads", wish.heads()))
-        return wanted
+        if wish.view == "heads":
+            return [("heads", wish.heads()), ("map", wish.attention())]
+        heads: list[tuple[Kind, Any]] = [("heads", wish.heads())] if self._with_heads else []
+        return [("map", wish.attention()), *heads]
 
     def _missing(self) -> list[tuple[Kind, Any]]:
         """Return what is wanted and neither there nor refused; what comes after a refusal would be refused too."""
@@ -228,7 +228,7 @@ class AttentionSession(QObject):
         if self._running is None:
             return False
         kind, request = self._running
-        loading = kind == "map" and request.source.model == self.wish.model
+        loading = kind in ("map", "heads") and request.source.model == self.wish.model
         return loading and (request.source.model not in self.state.cards or self.state.preparing is not None)
 
     def _start(self, kind: Kind, request: Any) -> None:
