@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.actions import ACTIONS, keys_text
 from app.attention.content import ramp_name, scale_name
 from app.attention.models import ModelMenu
 from app.attention.slider import IndexSlider
@@ -103,7 +104,7 @@ class Choices(Panel):
         self._column.addWidget(self.head)
         self._add_states()
         self._add_other()
-        self._add(self.reading, N_("How heads are read"))
+        self._add(self.reading, N_("How heads are read"), "at_reading")
         row = QHBoxLayout(self._unit_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -115,14 +116,14 @@ class Choices(Panel):
             self._units.addButton(button)
             self.unit_buttons[unit] = button
             row.addWidget(button, 1)
-        self._add(self._unit_row, N_("A row is a"))
+        self._add(self._unit_row, N_("A row is a"), "at_unit")
         self._column.addWidget(self.specials)
         self._effect.setWordWrap(True)
         mark(self._effect, kind="caption")
         self._column.addWidget(self._effect)
         self._column.addWidget(self.prefix)
-        self._add(self.ramp, N_("Colours"))
-        self._add(self.scale, N_("Scale of colours"))
+        self._add(self.ramp, N_("Colours"), "at_ramp")
+        self._add(self.scale, N_("Scale of colours"), "at_scale")
         self._column.addWidget(self._note)
         self._column.addStretch()
         self._note.setWordWrap(True)
@@ -138,14 +139,20 @@ class Choices(Panel):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
-    def _add(self, widget: QWidget, name: str) -> None:
+    def _add(self, widget: QWidget, name: str, action: str = "") -> None:
+        """Add a control below its name and, where an action of the table changes it, that action's key."""
         label = QLabel()
         label.setBuddy(widget)
-        self.say(label.setText, name)
+        self.say(lambda words: label.setText(self._with_key(words, action)), name)
         self.say(widget.setAccessibleName, name)
         self._labels[widget] = label
         self._column.addWidget(label)
         self._column.addWidget(widget)
+
+    @staticmethod
+    def _with_key(words: str, action: str) -> str:
+        key = next((keys_text(spec) for spec in ACTIONS if spec.id == action), "")
+        return f"{words}  {key}" if key else words
 
     def _add_other(self) -> None:
         column = QVBoxLayout(self._other)
@@ -250,7 +257,7 @@ class Choices(Panel):
         self._fill(self.scale, {scale: scale_name(scale) for scale in SCALES})
         for index in range(self.stack.count()):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
-        self.specials.setText(_("Show special tokens"))
+        self.specials.setText(self._with_key(_("Show special tokens"), "at_specials"))
         self.specials.setToolTip(_("Tokens the model adds, such as [CLS] and <s>: they take up most attention."))
         self.prefix.setText(_("Read after “query: ”"))
         self.prefix.setToolTip(_("multilingual-e5 was trained on texts that begin with it."))

@@ -69,7 +69,9 @@ class Display(QObject):
     @Slot()
     def show_reading(self) -> None:
         """Show the numbers of what is picked."""
-        self._stage.readout.show_reading(read_place(self._session.state.map, self._picks))
+        reading = read_place(self._shown(), self._picks)
+        self._stage.readout.show_reading(reading)
+        self._stage.matrix.setAccessibleDescription(f"{reading.place} {reading.weight}")
 
     @Slot()
     def show_status(self) -> None:

@@ -15,9 +15,10 @@ from app.attention.session import AttentionSession
 from app.attention.stage import Stage
 from app.attention.wish import Wish
 from app.panel import Look
+from app.sentence import Sentence
 from core.attention.errors import AttentionError
 from core.attention.session import Session, load_session, save_session
-from core.language import _
+from core.language import N_, _
 
 SHARPNESS: Final = 2.0
 """Pixels of a saved picture for each on the screen."""
@@ -33,7 +34,7 @@ class Keeper(QObject):
         opened: a session that was read, as a ``Wish``.
     """
 
-    told = Signal(str, str)
+    told = Signal(str, object)
     opened = Signal(object)
 
     def __init__(self, look: Look, session: AttentionSession, stage: Stage, parent: QWidget) -> None:
@@ -68,12 +69,12 @@ class Keeper(QObject):
         elif ending in NUMBERS:
             self._session.keep(path)
         else:
-            self.told.emit("error", _("Choose a name that ends in .png, .svg, .csv, .npz or .json."))
+            self.told.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
 
     def copy(self) -> None:
         """Put the stage into the clipboard as a picture."""
         QGuiApplication.clipboard().setImage(self.picture())
-        self.told.emit("success", _("The picture is in the clipboard."))
+        self.told.emit("success", Sentence(N_("The picture is in the clipboard.")))
 
     def picture(self) -> QImage:
         """Return the stage with its scale and caption, two pixels for each on the screen."""
@@ -206,8 +207,7 @@ class Keeper(QObject):
 
     def _tell(self, path: Path, problem: str | None) -> None:
         if problem is None:
-            self.told.emit("success", _("Saved as {path}.").format(path=path))
+            self.told.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))
         else:
-            self.told.emit(
-                "error", _("{path} was not saved: {reason}. Choose another place.").format(path=path, reason=problem)
-            )
+            message = N_("{path} was not saved: {reason}. Choose another place.")
+            self.told.emit("error", Sentence(message, {"path": path, "reason": problem}))

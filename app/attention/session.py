@@ -18,8 +18,9 @@ from app.attention.state import Slot as Kind
 from app.attention.steps_formulas import FORMULAS
 from app.attention.wish import Wish
 from app.background import Background, Run
+from app.sentence import Sentence
 from core.attention.results import Token
-from core.language import _
+from core.language import N_, _
 from core.runtime.events import Failed
 from core.runtime.lane import WORKER_DIED
 from core.runtime.task import Job
@@ -48,14 +49,14 @@ class AttentionSession(QObject):
         wish_changed: something else is wanted.
         answered: the kind of answer that has just come.
         status_changed: the stage has something else to say.
-        failed: one or two sentences about something nobody expected.
+        failed: a ``Sentence`` about something nobody expected.
         kept: a path that was to be written, and what went wrong or None.
     """
 
     wish_changed = Signal()
     answered = Signal(str)
     status_changed = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
     kept = Signal(object, object)
 
     LANE: Final = "attention"
@@ -191,10 +192,10 @@ class AttentionSession(QObject):
                 wanted.append(("steps", wish.steps(query)))
             wanted.append(("formulas", FORMULAS))
             return wanted
-        wanted = [("map", wish.attention())]
-        if self._with_heads or wish.view == "heads":
-            wanted.append(("heads", wish.heads()))
-        return wanted
+        if wish.view == "heads":
+            return [("heads", wish.heads()), ("map", wish.attention())]
+        heads: list[tuple[Kind, Any]] = [("heads", wish.heads())] if self._with_heads else []
+        return [("map", wish.attention()), *heads]
 
     def _missing(self) -> list[tuple[Kind, Any]]:
         """Return what is wanted and neither there nor refused; what comes after a refusal would be refused too."""
@@ -215,12 +216,20 @@ class AttentionSession(QObject):
         first = missing[0] if missing else None
         if first is not None and first[0] == "heads" and self._settle.isActive() and self.wish.view != "heads":
             first = None
-        if first != self._running:
+        if first != self._running and not (first is not None and self._is_loading()):
             if self._run is not None and (first is not None or not missing):
                 self._forget_run()
             if first is not None:
                 self._start(*first)
         self._show_status()
+
+    def _is_loading(self) -> bool:
+        """Whether the worker is opening the model that is wanted: ending that would only begin it again."""
+        if self._running is None:
+            return False
+        kind, request = self._running
+        loading = kind in ("map", "heads") and request.source.model == self.wish.model
+        return loading and (request.source.model not in self.state.cards or self.state.preparing is not None)
 
     def _start(self, kind: Kind, request: Any) -> None:
         self._running = (kind, request)
@@ -305,11 +314,14 @@ class AttentionSession(QObject):
             return
         self._refusals[kind] = request
         if event.kind == WORKER_DIED:
-            self.state.trouble = _("The process that reads texts ended unexpectedly. Type or choose anything to go on.")
-            self.failed.emit(self.state.trouble)
+            died = Sentence(N_("The process that reads texts ended unexpectedly. Type or choose anything to go on."))
+            self._fail(died)
         elif event.kind in _EXPECTED:
             self.state.trouble = event.message
         else:
-            self.state.trouble = _("This text couldn't be read: {reason}").format(reason=event.message)
-            self.failed.emit(self.state.trouble)
+            self._fail(Sentence(N_("This text couldn't be read: {reason}"), {"reason": event.message}))
         self._go_on()
+
+    def _fail(self, trouble: Sentence) -> None:
+        self.state.trouble = str(trouble)
+        self.failed.emit(trouble)

@@ -66,6 +66,7 @@ class AttentionTab(Tab):
         self.display = Display(self.session, self.picks, self.stage, self.evidence, self)
         self.keeper = Keeper(look, self.session, self.stage, self)
         self._was_opened = False
+        self._trouble: object = None
         self._actions: Actions | None = None
         self._example = _FIRST_EXAMPLE
         self._player = QTimer(self)
@@ -302,15 +303,19 @@ class AttentionTab(Tab):
     @Slot(str)
     def _on_answered(self, _kind: str) -> None:
         self.choices.show_effect(self.session.state, self.session.wish)
+        if self._trouble is not None:  # it goes on: what was wrong is wrong no more
+            self.untold.emit(self._trouble)
+            self._trouble = None
 
     @Slot(object)
     def _on_session_opened(self, wish: object) -> None:
         assert isinstance(wish, Wish)
         self.take_up(wish)
 
-    @Slot(str)
-    def _on_failed(self, text: str) -> None:
-        self.told.emit("error", text)
+    @Slot(object)
+    def _on_failed(self, trouble: object) -> None:
+        self._trouble = trouble
+        self.told.emit("error", trouble)
 
     @Slot()
     def _show_wish(self) -> None:

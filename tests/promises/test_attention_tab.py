@@ -12,9 +12,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPlainTextEdit, QSlider
 
+from app.attention.lines import Lines
+from app.attention.matrix import Matrix
+from app.attention.mosaic import Mosaic
 from app.attention.picks import Cell
+from app.attention.scale_bar import ScaleBar
 from app.attention.state import Status
 from core.attention.colour import depth, levels, lookup
 from core.attention.examples import EXAMPLES
@@ -239,3 +243,16 @@ def test_a_session_is_opened_as_it_was_saved_and_a_broken_file_changes_nothing(t
     assert tab.session.state.alignment is not None
     assert tab.texts.first.text == "他不去。"
     assert tab.remember()["wish"]["view"] == "alignment"
+
+
+def test_every_control_can_be_named_aloud(tab, qtbot):
+    kinds = (QComboBox, QSlider, QPlainTextEdit, QAbstractButton, Matrix, Mosaic, Lines, ScaleBar)
+    controls = [control for kind in kinds for control in tab.findChildren(kind)]
+    assert len(controls) > 40
+    nameless = [
+        control
+        for control in controls
+        if not (control.accessibleName() or (isinstance(control, QAbstractButton) and control.text()))
+        and control.objectName() not in {"qt_menubar_ext_button", "qt_toolbar_ext_button"}
+    ]
+    assert nameless == []
