@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -226,6 +226,7 @@ class Curves(Panel):
             self._column.addWidget(plot, share)
         self._details.hide()
         self._drawn = -1
+        self._state = TrainingState()
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addWidget(self.durations, 3)
@@ -247,8 +248,17 @@ class Curves(Panel):
         if not anew and state.curves == self._drawn:
             return
         self._drawn = state.curves
+        self._state = state
         self.durations.show_state(state)
+        if anew:
+            self._draw_details()
+        elif not self._details.isHidden():
+            # The durations are painted first: what waits for the window meanwhile waits half as long.
+            QTimer.singleShot(0, self._draw_details)
+
+    @Slot()
+    def _draw_details(self) -> None:
         if not self._details.isHidden():
-            self.loss.show_values(state.losses.values)
-            self.entropy.show_values(state.entropies.values)
-            self.grad_norm.show_values(state.grad_norms.values)
+            self.loss.show_values(self._state.losses.values)
+            self.entropy.show_values(self._state.entropies.values)
+            self.grad_norm.show_values(self._state.grad_norms.values)
