@@ -28,6 +28,11 @@ THEME_NAMES: Final[tuple[ThemeName, ...]] = get_args(ThemeName)
 THEME_CHOICES: Final[tuple[ThemeChoice, ...]] = get_args(ThemeChoice)
 
 
+DARK_INK: Final = "#000000"
+LIGHT_INK: Final = "#ffffff"
+"""Words on a ground that is data, such as a cell of a map: whichever of the two reads better, in every theme."""
+
+
 @dataclass(frozen=True, slots=True)
 class Colours:
     """Every colour of one theme, as ``#rrggbb``: read by ``QColor``, by pyqtgraph and by style sheets alike.

@@ -11,15 +11,13 @@ import numpy.typing as npt
 from PySide6.QtGui import QImage
 
 from app.attention.axis import Edges
-from app.theme import contrast
+from app.theme import DARK_INK, LIGHT_INK, contrast
 from core.attention.colour import difference_lookup, lookup
 from core.attention.requests import Ramp
 
 Depths = npt.NDArray[np.uint8]
 Table = Ramp | Literal["difference"]
 """Colours of weights, or of a difference of weights."""
-LIGHT_INK: Final = "#ffffff"
-DARK_INK: Final = "#000000"
 _GROUND: Final = 255
 _FULL: Final = 96
 """The depth from which a word's ground is its colour and nothing else."""
