@@ -197,12 +197,12 @@ def test_reading_the_drawn_line_gives_the_means(wear):
     np.testing.assert_array_equal(y, [10, 20, 30])
 
 
-def test_the_updates_are_drawn_right_after_the_durations(wear, qtbot):
-    tab = wear((1366, 768), 1.0, details=True)
+def test_the_updates_are_drawn_right_after_the_durations(tab, wear, qtbot):
+    wear((1366, 768), 1.0, details=True)
     state = TrainingState()
     state.apply([EpisodeFinished(1, 9, 9.0, True, False, 9, 9.0), UpdateFinished(1, 1, 0.25, 0.6, 7.0, 0.01, 9, 9)])
     tab.curves.show_state(state)
     assert tab.curves.durations.drawn_means()[1].tolist() == [9.0]
-    qtbot.waitUntil(lambda: tab.curves.grad_norm._curve.getData()[1] is not None)
+    qtbot.waitUntil(lambda: len(tab.curves.grad_norm._curve.yData) == 1)
     drawn = [plot._curve.getData()[1].tolist() for plot in (tab.curves.loss, tab.curves.entropy, tab.curves.grad_norm)]
     assert drawn == [[0.25], [0.6], [7.0]]
