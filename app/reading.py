@@ -10,6 +10,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.language import _
+
 
 class Reading(QWidget):
     """One line of text in a place of constant size; what does not fit is elided.
@@ -31,6 +33,7 @@ class Reading(QWidget):
         self._widest = widest
         self._alignment = alignment
         self._text = ""
+        self._name = ""
         across = QSizePolicy.Policy.Minimum if widest else QSizePolicy.Policy.Ignored
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
@@ -44,7 +47,13 @@ class Reading(QWidget):
         if text != self._text:
             self._text = text
             self.setAccessibleDescription(text)
+            self._announce()
             self.update()
+
+    def call(self, name: str) -> None:
+        """Say to those who do not see it what the text is of: they hear the name and the text."""
+        self._name = name
+        self._announce()
 
     def wear(self, font: QFont) -> None:
         """Write in ``font`` from now on."""
@@ -63,6 +72,10 @@ class Reading(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The same: the place never shrinks below it."""
         return self.sizeHint()
+
+    def _announce(self) -> None:
+        if self._name:
+            self.setAccessibleName(_("{name}: {value}").format(name=self._name, value=self._text or "–"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Write the text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -17,8 +17,9 @@ from app.style import mark
 from app.theme import Theme
 from core.language import N_, _
 
-_ROOMY: Final = 62
-"""Width in lines of text from which the buttons have room for words beside their keys."""
+_BAREST: Final = 3
+"""How far the buttons can be cut: 0 words and keys, 1 keys alone on what steps, 2 and drawings alone on the speeds,
+3 drawings alone everywhere. What a button no longer says stands in its tip."""
 
 
 class Transport(Panel):
@@ -38,6 +39,7 @@ class Transport(Panel):
         steps: tuple[tuple[str, str], ...],
         reset: tuple[str, str],
         speeds: tuple[tuple[str, str, IconName], ...],
+        speed_keys: tuple[str, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Lay out the bar.
@@ -48,6 +50,7 @@ class Transport(Panel):
             steps: id and short words (marked with ``N_``) of each action that steps.
             reset: the same of the action that goes back to the start.
             speeds: name, words (marked with ``N_``) and drawing of each speed, slowest first.
+            speed_keys: ids of the actions that go slower and faster, whose keys the speeds' tips name.
             parent: the widget it lies in.
         """
         super().__init__(look, parent)
@@ -60,7 +63,9 @@ class Transport(Panel):
         mark(self.play, primary=True)
         self._words = dict((reset, *steps))
         self._tools = {name: QToolButton() for name in self._words}
-        self._is_terse = False
+        self._speed_words = {name: words for name, words, _drawing in speeds}
+        self._speed_keys = speed_keys
+        self._cut = 0
         self._where = ("", "")
         self.speed_buttons: dict[str, QToolButton] = {}
         self._speed_group = QButtonGroup(self)
@@ -72,17 +77,17 @@ class Transport(Panel):
             tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._row.addWidget(tool)
         self._row.addStretch(1)
-        for name, words, drawing in speeds:
+        for name, _words, drawing in speeds:
             button = QToolButton()
             button.setObjectName(f"speed_{name}")
             button.setCheckable(True)
             button.setIcon(icon(drawing))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            self.say(button.setText, words)
             self._speed_group.addButton(button)
             self.speed_buttons[name] = button
             self._row.addWidget(button)
         self._speed_group.buttonClicked.connect(self._on_speed)
+        self.say(self._position.call, N_("Progress"))
         self._row.addWidget(self._position, 2)
         self.retranslate()
         self.restyle(look.theme.theme)
@@ -95,12 +100,15 @@ class Transport(Panel):
             if action.icon() is not None:
                 tool.setIcon(action.icon())
             tool.clicked.connect(action.trigger)
+            action.enabledChanged.connect(tool.setEnabled)
+            tool.setEnabled(action.isEnabled())
 
     def show_playing(self, playing: bool) -> None:
         """Show what the big button does now."""
-        self._playing = playing
-        self.play.setIcon(icon("pause" if playing else "play", QPalette.ColorRole.HighlightedText))
-        self.retranslate()
+        if playing != self._playing:
+            self._playing = playing
+            self.play.setIcon(icon("pause" if playing else "play", QPalette.ColorRole.HighlightedText))
+            self._write_play()
 
     def show_speed(self, name: str) -> None:
         """Mark the speed in force."""
@@ -120,29 +128,77 @@ class Transport(Panel):
         for button in (self.play, *self._tools.values(), *self.speed_buttons.values()):
             button.setIconSize(size)
         self._position.wear(tabular(self.look.scale.font()))
-        self.play.setMinimumWidth(em(7))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the drawings alone: the bar gives way before it is squeezed."""
+        room = self.look.scale.em(1.875) * (2 + len(self._tools) + len(self.speed_buttons))
+        return QSize(room, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window, keep only the keys on the buttons that step."""
+        """On a narrow window, cut words until everything fits."""
         super().resizeEvent(event)
-        terse = self.width() < self.look.scale.em(_ROOMY)
-        if terse != self._is_terse:
-            self._is_terse = terse
-            self.retranslate()
-        QTimer.singleShot(0, self._fit_position)  # the layout gives the label its width after this
+        self._fit()
 
     def retranslate(self) -> None:
-        """Renew words and the keys on the buttons."""
-        key = keys_text(self._specs[self._play_id])
-        word = _("Pause") if self._playing else _("Play")
-        self.play.setText(f"{word}  {key}")
+        """Renew words, keys and tips."""
         for name, tool in self._tools.items():
             spec = self._specs[name]
             words = no_ampersand(_(spec.text))
-            short = _(self._words[name])
-            tool.setText(keys_text(spec) if self._is_terse else f"{short}  {keys_text(spec)}")
             tool.setToolTip(f"{words} ({keys_text(spec)})")
             tool.setAccessibleName(words)
+        for name, button in self.speed_buttons.items():
+            words = _(self._speed_words[name])
+            button.setAccessibleName(words)
+            button.setToolTip(words)
+            if self._speed_keys is not None:
+                slower, faster = (keys_text(self._specs[key]) for key in self._speed_keys)
+                button.setToolTip(
+                    _("{speed} (slower {slower}, faster {faster})").format(speed=words, slower=slower, faster=faster)
+                )
+        self._fit()
+
+    def _fit(self) -> None:
+        """Cut as little as the width allows."""
+        for cut in range(_BAREST + 1):
+            self._cut = cut
+            self._write()
+            if self._room_needed() <= self.width():
+                break
+        QTimer.singleShot(0, self._fit_position)  # the layout gives the label its width after this
+
+    def _write(self) -> None:
+        """Write on the buttons what the present cut leaves of their words and keys."""
+        style = Qt.ToolButtonStyle
+        for name, tool in self._tools.items():
+            key = keys_text(self._specs[name])
+            tool.setText(f"{_(self._words[name])}  {key}" if self._cut == 0 else key)
+            tool.setToolButtonStyle(
+                style.ToolButtonIconOnly if self._cut == _BAREST else style.ToolButtonTextBesideIcon
+            )
+        for name, button in self.speed_buttons.items():
+            button.setText(_(self._speed_words[name]))
+            button.setToolButtonStyle(style.ToolButtonIconOnly if self._cut >= 2 else style.ToolButtonTextBesideIcon)
+        # The button keeps its width when its word changes.
+        self.play.setMinimumWidth(0)
+        self.play.setMinimumWidth(max(self._write_play(playing) for playing in (not self._playing, self._playing)))
+
+    def _write_play(self, playing: bool | None = None) -> int:
+        """Write on the big button what it does while the run plays or not; return the width it asks for."""
+        playing = self._playing if playing is None else playing
+        key = keys_text(self._specs[self._play_id])
+        word = _("Pause") if playing else _("Play")
+        self.play.setText("" if self._cut == _BAREST else f"{word}  {key}")
+        self.play.setToolTip(f"{word} ({key})")
+        self.play.setAccessibleName(word)
+        return self.play.sizeHint().width()
+
+    def _room_needed(self) -> int:
+        buttons = (self.play, *self._tools.values(), *self.speed_buttons.values())
+        margins = self._row.contentsMargins()
+        room = margins.left() + margins.right() + sum(button.sizeHint().width() for button in buttons)
+        room += self._row.spacing() * (len(buttons) + 1)
+        return room if self._cut == _BAREST else room + self.look.scale.em(5)
 
     @Slot()
     def _fit_position(self) -> None:

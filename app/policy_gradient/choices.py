@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.actions import ACTIONS, keys_text
 from app.icons import icon
 from app.panel import Look, Panel
 from app.style import mark
@@ -43,10 +44,37 @@ _CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam"}
 
 
 def text_of(value: Any) -> str:
-    """Return a field's value as a person types it."""
+    """Return a field's value as a person types it: the shortest text that stands for this very value."""
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+class Later(Panel):
+    """The mark beside a control whose value counts from the next run on; empty while it counts already."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.is_on = False
+        self._label = QLabel()
+        mark(self._label, kind="caption")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._label)
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self._label.text()
+
+    def show_later(self, later: bool) -> None:
+        """Say that the value counts from the next run on, or no longer."""
+        self.is_on = later
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Renew the words."""
+        self._label.setText(_("next run") if self.is_on else "")
 
 
 class Field(Panel):
@@ -64,8 +92,7 @@ class Field(Panel):
         super().__init__(look, parent)
         self.spec = FIELDS[name]
         self._label = QLabel()
-        self._later = QLabel()
-        mark(self._later, kind="caption")
+        self.later = Later(look)
         self.box = QLineEdit()
         self.box.setObjectName(name)
         self._label.setBuddy(self.box)
@@ -76,7 +103,7 @@ class Field(Panel):
         head = QHBoxLayout()
         head.addWidget(self._label)
         head.addStretch()
-        head.addWidget(self._later)
+        head.addWidget(self.later)
         self._row = QHBoxLayout()
         self._row.addWidget(self.box)
         self._column = QVBoxLayout(self)
@@ -86,7 +113,6 @@ class Field(Panel):
         self._column.addWidget(self._problem)
         self.box.textEdited.connect(self._on_edited)
         self.box.editingFinished.connect(self.committed)
-        self._is_later = False
         self._kept: Any = getattr(PRESETS["article"], name)
         self.retranslate()
         self.restyle(look.theme.theme)
@@ -118,11 +144,6 @@ class Field(Panel):
             self.box.setText(text_of(value))
         self._check()
 
-    def show_later(self, later: bool) -> None:
-        """Say that the value counts from the next run on, or no longer."""
-        self._is_later = later
-        self._later.setText(_("next run") if later else "")
-
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         self._column.setSpacing(self.look.scale.em(0.125))
@@ -133,7 +154,6 @@ class Field(Panel):
         self._label.setText(self.spec.label)
         self.box.setAccessibleName(self.spec.label)
         self.setToolTip(self.spec.meaning)
-        self.show_later(self._is_later)
         self._check()
 
     @Slot()
@@ -180,6 +200,8 @@ class Choices(Panel):
         self._boxes: dict[str, QComboBox] = {}
         self._box_labels: dict[str, QLabel] = {}
         self._switches: dict[str, QCheckBox] = {}
+        self._reset = next(spec for spec in ACTIONS if spec.id == "pg_reset")
+        self.later: dict[str, Later] = {name: field.later for name, field in self.fields.items()}
         self._pending = QLabel()
         self._pending.setWordWrap(True)
         mark(self._pending, kind="caption")
@@ -191,6 +213,7 @@ class Choices(Panel):
         page = QWidget()
         page.setLayout(self._column)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside has it, and comes into view with it
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -214,8 +237,17 @@ class Choices(Panel):
             self._preset_buttons[name] = button
             row.addWidget(button, 1)
         self._presets.buttonClicked.connect(self._on_preset)
-        self._column.addWidget(self._preset_label)
+        self._column.addLayout(self._headed("preset", self._preset_label))
         self._column.addLayout(row)
+
+    def _headed(self, name: str, head: QWidget) -> QHBoxLayout:
+        """Return a row of ``head`` and the mark of the field ``name``."""
+        self.later[name] = Later(self.look)
+        row = QHBoxLayout()
+        row.addWidget(head)
+        row.addStretch()
+        row.addWidget(self.later[name])
+        return row
 
     def _add_fields(self) -> None:
         for field in self.fields.values():
@@ -237,14 +269,14 @@ class Choices(Panel):
             box.activated.connect(self.commit)
             label.setBuddy(box)
             self._boxes[name], self._box_labels[name] = box, label
-            self._column.addWidget(label)
+            self._column.addLayout(self._headed(name, label))
             self._column.addWidget(box)
         for name in _SWITCHED:
             switch = QCheckBox()
             switch.setObjectName(name)
             switch.clicked.connect(self.commit)
             self._switches[name] = switch
-            self._column.addWidget(switch)
+            self._column.addLayout(self._headed(name, switch))
 
     def show_config(self, config: TrainConfig) -> None:
         """Show ``config`` in all fields."""
@@ -282,6 +314,7 @@ class Choices(Panel):
         self._preset_label.setText(FIELDS["preset"].label)
         for name, label in self._box_labels.items():
             label.setText(FIELDS[name].label)
+            self._boxes[name].setAccessibleName(FIELDS[name].label)
             self._boxes[name].setToolTip(FIELDS[name].meaning)
         for name, switch in self._switches.items():
             switch.setText(FIELDS[name].label)
@@ -293,26 +326,27 @@ class Choices(Panel):
         self._show_pending()
 
     def _show_pending(self) -> None:
-        running = self._running
-        pending = False
-        for name, field in self.fields.items():
-            later = (
-                running is not None and not field.spec.live and getattr(self._config, name) != getattr(running, name)
+        for name, later in self.later.items():
+            later.show_later(
+                self._running is not None
+                and not FIELDS[name].live
+                and getattr(self._config, name) != getattr(self._running, name)
             )
-            field.show_later(later)
-            pending = pending or later
-        if running is not None:
-            pending = pending or any(
-                getattr(self._config, name) != getattr(running, name) for name in ("preset", *_CHOSEN, *_SWITCHED)
-            )
-        self._pending.setText(_("Edits count from the next run on: press R.") if pending else "")
+        pending = any(later.is_on for later in self.later.values())
+        words = _("Edits count from the next run on: press {key}.").format(key=keys_text(self._reset))
+        self._pending.setText(words if pending else "")
 
     @Slot()
     def _on_preset(self) -> None:
+        """Take the values of the preset clicked, chosen before or not; the seed typed stays."""
+        self._typing.stop()
         for preset, button in self._preset_buttons.items():
-            if button.isChecked() and preset != self._config.preset:
-                self.show_config(replace(PRESETS[preset], seed=self._config.seed))
-                self.wanted.emit(self._config)
+            if button.isChecked():
+                config = replace(PRESETS[preset], seed=self.fields["seed"].value)
+                changed = config != self._config
+                self.show_config(config)
+                if changed:
+                    self.wanted.emit(config)
 
     @Slot()
     def _roll(self) -> None:

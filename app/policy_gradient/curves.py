@@ -6,69 +6,96 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
+from app.policy_gradient.plotting import Values, extremes, reach, sampled, span, stride
 from app.policy_gradient.state import TrainingState
+from app.style import mark
 from app.theme import Theme
 from core.language import N_, _
 
 SOLVED_AT: Final = 475
-_MOST_MARKS: Final = 400
-"""Update marks closer together than a pixel say nothing; beyond this many only every second, third … is drawn."""
+_POINTS_PER_PIXEL: Final = 1.0
+"""Episodes drawn in a column of pixels: the lowest and the highest of every two columns."""
+_MOST_ON_A_LINE: Final = 300
+"""Points of a line; a stroke of two pixels shows no more."""
+_SMOOTH: Final = 150
+"""Points of an update curve up to which its edges are smoothed. Beyond, it is too dense to show, and dear."""
+_MOST_MARKS: Final = 200
+"""Update marks closer together than a few pixels say nothing; beyond this many only every second, fourth … is
+drawn."""
+_FIRST_EPISODES: Final = 50
+_FIRST_UPDATES: Final = 10
 
 
 class Plot(Panel):
-    """One plot in the theme's colours: axes named, grid quiet, the view follows the data."""
+    """One plot in the theme's colours: what goes up stands above it, what goes right below it; the grid is quiet."""
 
     def __init__(self, look: Look, x: str, y: str, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._names = (x, y)
+        self._x = x
+        self._has_x = True
+        self._title = QLabel()
+        mark(self._title, kind="caption")
+        self.say(self._title.setText, y)
         self.widget = pg.PlotWidget(self)
         self.item = self.widget.getPlotItem()
         self.item.hideButtons()
         self.item.setMenuEnabled(False)
         self.item.setMouseEnabled(x=False, y=False)
+        self.item.disableAutoRange()
         self.item.showGrid(x=True, y=True, alpha=0.18)
-        self.item.setClipToView(True)
-        self.item.setDownsampling(auto=True, mode="peak")
         self.widget.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.widget)
+        self.widget.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self.widget, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
         """Enough for axes and a curve."""
         return QSize(self.look.scale.em(20), self.look.scale.em(9))
 
+    def share_x(self) -> None:
+        """Leave the numbers and the name of the x axis to the plot below, which has the same."""
+        self._has_x = False
+        axis = self.item.getAxis("bottom")
+        axis.setStyle(showValues=False)
+        axis.showLabel(False)
+        self.restyle(self.look.theme.theme)
+
     def restyle(self, theme: Theme) -> None:
         """Follow theme and zoom."""
+        em = self.look.scale.em
         self.widget.setBackground(QColor(theme.colours.stage))
         font = self.look.scale.font("caption")
         for side in ("bottom", "left"):
             axis = self.item.getAxis(side)
             axis.setTickFont(font)
             axis.setStyle(maxTickLevel=0)
+            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)  # grid and words change far less than curves
             axis.enableAutoSIPrefix(False)
             axis.setStyle(hideOverlappingLabels=False)
             axis.setPen(theme.colours.outline)
             axis.setTextPen(theme.colours.muted)
             axis.label.setFont(font)
-        self.item.getAxis("left").setWidth(self.look.scale.em(3.25))
-        self.item.getAxis("bottom").setHeight(self.look.scale.em(2.25))
-        self.setMinimumHeight(self.look.scale.em(5))
+        self.item.getAxis("left").setWidth(em(2.75))
+        self.item.getAxis("bottom").setHeight(em(2.25) if self._has_x else em(0.25))
+        self._column.setSpacing(em(0.125))
+        self.widget.setMinimumHeight(em(5.5) if self._has_x else em(2.5))
         self.updateGeometry()
 
     def retranslate(self) -> None:
-        """Renew the axes' names."""
-        theme = self.look.theme.theme
-        size = f"{self.look.scale.point_size('caption')}pt"
-        for side, name in zip(("bottom", "left"), self._names, strict=True):
-            self.item.getAxis(side).setLabel(_(name), **{"color": theme.colours.muted, "font-size": size})
+        """Renew the x axis' name."""
+        if self._has_x:
+            size = f"{self.look.scale.point_size('caption')}pt"
+            colour = self.look.theme.theme.colours.muted
+            self.item.getAxis("bottom").setLabel(_(self._x), **{"color": colour, "font-size": size})
 
     def pen(self, colour: str, width: float = 1.5, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> Any:
         """Return a pen of ``width`` at zoom 1, wider for the projector and for larger zooms."""
@@ -81,31 +108,38 @@ class DurationPlot(Plot):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Steps"), parent)
-        self._episodes = self.item.plot([], [])
-        self._means = self.item.plot([], [], antialias=True)
+        self._marks = pg.PlotCurveItem(connect="pairs")
+        self._episodes = pg.ScatterPlotItem(pen=None)
+        self._means = pg.PlotCurveItem(antialias=True)
+        self._means.setSegmentedLineMode("on")  # a jagged wide line drawn in one stroke takes four times as long
         self._solved = pg.InfiniteLine(SOLVED_AT, angle=0)
-        self._solved_word = pg.InfLineLabel(self._solved, position=0.02, anchors=[(0, 1), (0, 1)])
-        self._marks = self.item.plot([], [], connect="pairs")
-        self.item.addItem(self._solved, ignoreBounds=True)
+        self._solved_word = pg.InfLineLabel(self._solved, position=0.02, anchors=[(0, 0), (0, 0)])
+        for part in (self._marks, self._episodes, self._means, self._solved):
+            self.item.addItem(part, ignoreBounds=True)
         self.item.setYRange(0, 520, padding=0.02)
-        self.item.setXRange(0, 50, padding=0)
-        self._reach = 0
+        self.item.setXRange(0, _FIRST_EPISODES, padding=0.01)
+        self._reach = _FIRST_EPISODES
         self.restyle(look.theme.theme)
         self.retranslate()
 
     def show_state(self, state: TrainingState) -> None:
-        """Draw the curves of ``state``."""
-        count = len(state.durations)
-        episodes = np.arange(1, count + 1, dtype=np.float64)
-        self._episodes.setData(episodes, state.durations.values)
-        self._means.setData(episodes, state.means.values)
-        updates = state.update_episodes.values
-        marks = np.unique(updates)[:: 1 + len(updates) // _MOST_MARKS]
+        """Draw the curves of ``state``, as many points of them as there are pixels to tell them apart."""
+        durations, means, updates = state.durations.values, state.means.values, state.update_episodes.values
+        points = extremes(durations, max(100, round(self.widget.width() * _POINTS_PER_PIXEL)))
+        self._episodes.setData(points + 1.0, durations[points])
+        line = sampled(len(means), _MOST_ON_A_LINE)
+        self._means.setData(line + 1.0, means[line])
+        marks = np.unique(updates[:: stride(len(updates), _MOST_MARKS)])
         self._marks.setData(np.repeat(marks, 2), np.tile((0.0, 12.0), len(marks)))
-        reach = max(50, int(np.ceil(count / 50) * 50))
-        if reach != self._reach:
-            self._reach = reach
-            self.item.setXRange(0, reach, padding=0.01)
+        end = reach(len(durations), _FIRST_EPISODES)
+        if end != self._reach:
+            self._reach = end
+            self.item.setXRange(0, end, padding=0.01)
+
+    def drawn_means(self) -> tuple[Values, Values]:
+        """Return the episodes and the means through which the line goes."""
+        x, y = self._means.getData()
+        return x, y
 
     def restyle(self, theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -113,11 +147,8 @@ class DurationPlot(Plot):
         if not hasattr(self, "_marks"):
             return
         colours = theme.colours
-        self._episodes.setPen(None)
-        self._episodes.setSymbol("o")
-        self._episodes.setSymbolSize(max(4, self.look.scale.em(0.3125)))
-        self._episodes.setSymbolPen(None)
-        self._episodes.setSymbolBrush(colours.faint)
+        self._episodes.setSize(max(4, self.look.scale.em(0.3125)))
+        self._episodes.setBrush(colours.faint)
         self._means.setPen(self.pen(colours.series[0], 2.2))
         self._solved.setPen(self.pen(colours.solved, 1.5, Qt.PenStyle.DashLine))
         self._solved_word.setColor(QColor(colours.solved))
@@ -142,13 +173,32 @@ class UpdatePlot(Plot):
     def __init__(self, look: Look, name: str, series: int, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Update"), name, parent)
         self._series = series
-        self._curve = self.item.plot([], [], antialias=True)
+        self._curve = pg.PlotCurveItem()
+        self._curve.setSegmentedLineMode("on")
+        self.item.addItem(self._curve, ignoreBounds=True)
+        self._x_reach = 0
+        self._y_range: tuple[float, float] | None = None
+        self.say(self.setAccessibleName, name)
         self.restyle(look.theme.theme)
         self.retranslate()
 
-    def show_values(self, values: np.ndarray[Any, Any]) -> None:
-        """Draw one value for each update."""
-        self._curve.setData(np.arange(1, len(values) + 1, dtype=np.float64), values)
+    def show_values(self, values: Values) -> None:
+        """Draw one value for each update; no peak is lost where there are more than can be told apart."""
+        points = extremes(values, _MOST_ON_A_LINE)
+        drawn = values[points]
+        self._curve.setData(points + 1.0, drawn, antialias=len(points) <= _SMOOTH)
+        end = reach(len(values), _FIRST_UPDATES)
+        if end != self._x_reach:
+            self._x_reach = end
+            self.item.setXRange(0, end, padding=0.01)
+        finite = drawn[np.isfinite(drawn)]
+        if not finite.size:
+            self._y_range = None
+            return
+        y_range = span(float(finite.min()), float(finite.max()), self._y_range)
+        if y_range != self._y_range:
+            self._y_range = y_range
+            self.item.setYRange(*y_range, padding=0)
 
     def restyle(self, theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -168,16 +218,25 @@ class Curves(Panel):
         self.loss = UpdatePlot(look, N_("Loss"), 0)
         self.entropy = UpdatePlot(look, N_("Entropy (nat)"), 1)
         self.grad_norm = UpdatePlot(look, N_("Gradient norm"), 2)
-        column = QVBoxLayout(self._details)
-        column.setContentsMargins(0, 0, 0, 0)
-        for plot in (self.loss, self.entropy, self.grad_norm):
-            column.addWidget(plot, 1)
+        self.loss.share_x()
+        self.entropy.share_x()
+        self._column = QVBoxLayout(self._details)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for plot, share in ((self.loss, 4), (self.entropy, 4), (self.grad_norm, 6)):
+            self._column.addWidget(plot, share)
         self._details.hide()
         self._drawn = -1
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.durations, 3)
-        layout.addWidget(self._details, 4)
+        self._state = TrainingState()
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addWidget(self.durations, 3)
+        self._rows.addWidget(self._details, 4)
+        self.restyle(look.theme.theme)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._column.setSpacing(self.look.scale.em(0.25))
+        self._rows.setSpacing(self.look.scale.em(0.25))
 
     def show_details(self, on: bool) -> None:
         """Show loss, entropy and gradient norm, or put them away."""
@@ -189,8 +248,17 @@ class Curves(Panel):
         if not anew and state.curves == self._drawn:
             return
         self._drawn = state.curves
+        self._state = state
         self.durations.show_state(state)
+        if anew:
+            self._draw_details()
+        elif not self._details.isHidden():
+            # The durations are painted first: what waits for the window meanwhile waits half as long.
+            QTimer.singleShot(0, self._draw_details)
+
+    @Slot()
+    def _draw_details(self) -> None:
         if not self._details.isHidden():
-            self.loss.show_values(state.losses.values)
-            self.entropy.show_values(state.entropies.values)
-            self.grad_norm.show_values(state.grad_norms.values)
+            self.loss.show_values(self._state.losses.values)
+            self.entropy.show_values(self._state.entropies.values)
+            self.grad_norm.show_values(self._state.grad_norms.values)

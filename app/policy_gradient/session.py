@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background, Run
 from app.policy_gradient.state import TrainingState
-from core.language import _
+from app.sentence import Sentence
+from core.language import N_
 from core.policy_gradient.config import ARTICLE, TrainConfig
 from core.policy_gradient.events import Result
 from core.runtime.events import Failed
@@ -32,6 +33,7 @@ class Phase(Enum):
     LOADING = "loading"
     READY = "ready"
     PLAYING = "playing"
+    STEPPING = "stepping"
     PAUSED = "paused"
     FINISHED = "finished"
     FAILED = "failed"
@@ -43,14 +45,16 @@ class TrainingSession(QObject):
     Signals:
         phase_changed: the run went on to another phase.
         progressed: the state has taken in something new; at most once a displayed frame.
+        speed_changed: another speed is in force.
         restarted: a new run with an empty state has taken the place of the old.
-        failed: one or two sentences for the person at the screen.
+        failed: one or two sentences for the person at the screen, as a ``Sentence``.
     """
 
     phase_changed = Signal()
     progressed = Signal()
+    speed_changed = Signal()
     restarted = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
 
     LANE: Final = "training"
 
@@ -59,6 +63,7 @@ class TrainingSession(QObject):
         self._background = background
         self._run: Run | None = None
         self._watched = False
+        self._step_until: StepKind | None = None
         self.phase = Phase.LOADING
         self.speed: Speed = "fast"
         self.config: TrainConfig = ARTICLE
@@ -69,7 +74,12 @@ class TrainingSession(QObject):
     @property
     def is_under_way(self) -> bool:
         """Whether the run on screen has taken a step and is not over."""
-        return self.phase in {Phase.PLAYING, Phase.PAUSED}
+        return not self.is_over and self.state.transition is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the run on screen can be carried no further."""
+        return self.phase in {Phase.FINISHED, Phase.FAILED}
 
     def watch(self, watched: bool) -> None:
         """Show pictures of the run, or (while nobody looks) do without; a run not yet opened is opened."""
@@ -89,21 +99,26 @@ class TrainingSession(QObject):
         """Play or pause; after the end, play a new run."""
         if self.phase is Phase.PLAYING:
             self._go(playing=False)
-        elif self.phase in {Phase.FINISHED, Phase.FAILED} or self._run is None:
+        elif self.is_over or self._run is None:
             self._open(playing=True)
         else:
             self._go(playing=True)
 
     def step(self, kind: StepKind) -> None:
-        """Go on to the next payload of ``kind`` and hold there."""
-        if self._run is None or self.phase is Phase.FAILED:
+        """Go on to the next payload of ``kind`` and hold there; a run that is still loading does so once it can."""
+        if self._run is None:
             return
-        self._run.step(kind)
-        self._enter(Phase.PAUSED)
+        self._step_until = kind
+        if self.phase is not Phase.LOADING:
+            self._run.step(kind)
+            self._enter(Phase.STEPPING)
 
     def set_speed(self, speed: Speed) -> None:
         """Change the speed at once."""
+        if speed == self.speed:
+            return
         self.speed = speed
+        self.speed_changed.emit()
         if self.phase is Phase.PLAYING:
             self._go(playing=True)
 
@@ -118,14 +133,15 @@ class TrainingSession(QObject):
             return
         self.wanted = config
         if not self.is_under_way:
-            if self.phase in {Phase.READY, Phase.LOADING} and self._run is not None:
-                self.reset()
+            if self._run is not None:
+                self._open(playing=self.phase is Phase.PLAYING)
         elif self._run is not None and config.learning_rate != self.config.learning_rate:
             self._run.control("learning_rate", config.learning_rate)
             self.config = replace(self.config, learning_rate=config.learning_rate)
 
     def _open(self, *, playing: bool) -> None:
         self._forget_run()
+        self._step_until = None
         self.config = self.wanted
         self.state = TrainingState()
         self.result = None
@@ -154,6 +170,7 @@ class TrainingSession(QObject):
 
     def _go(self, *, playing: bool) -> None:
         if self._run is not None:
+            self._step_until = None
             self._run.set_pace(self._pace(playing=playing))
             self._enter(Phase.PLAYING if playing else Phase.PAUSED)
 
@@ -168,6 +185,11 @@ class TrainingSession(QObject):
         self.state.apply(payloads)
         if self.phase is Phase.LOADING:
             self._enter(Phase.READY)
+            if self._step_until is not None:
+                self.step(self._step_until)
+        elif self.phase is Phase.STEPPING and any(type(p).__name__ == self._step_until for p in payloads):
+            self._step_until = None
+            self._enter(Phase.PAUSED)
         self.progressed.emit()
 
     @Slot(object)
@@ -185,7 +207,12 @@ class TrainingSession(QObject):
         self._enter(Phase.FAILED)
         if event.kind == WORKER_DIED:
             self.failed.emit(
-                _("The training process ended unexpectedly. The curves are kept; press the space bar for a new run.")
+                Sentence(
+                    N_(
+                        "The training process ended unexpectedly. "
+                        "The curves are kept; press the space bar for a new run."
+                    )
+                )
             )
         else:
-            self.failed.emit(_("Training stopped: {reason}").format(reason=event.message))
+            self.failed.emit(Sentence(N_("Training stopped: {reason}"), {"reason": event.message}))

@@ -13,17 +13,34 @@ from core.policy_gradient.events import Frame
 
 
 class Stage(Panel):
-    """Draws frames as they come; before the first, says what is awaited."""
+    """Draws frames as they come; where there is none, says why, and what to do."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._image: QImage | None = None
+        self._words = ""
         self.frames_painted = 0
         self._shown: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.restyle(look.theme.theme)
         self.retranslate()
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a frame is shown."""
+        return self._image is not None
+
+    @property
+    def words(self) -> str:
+        """What is written where no frame is shown."""
+        return self._words
+
+    def show_words(self, words: str) -> None:
+        """Write ``words`` as long as no frame is shown."""
+        if words != self._words:
+            self._words = words
+            self.retranslate()
 
     def show_frame(self, frame: Frame | None) -> None:
         """Show ``frame``; None clears the stage."""
@@ -42,12 +59,13 @@ class Stage(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self.setMinimumSize(self.look.scale.em(12), self.look.scale.em(8))
+        self.setMinimumSize(self.look.scale.em(9), self.look.scale.em(6))
         self.update()
 
     def retranslate(self) -> None:
         """Renew words."""
         self.setAccessibleName(_("Picture of the environment"))
+        self.setAccessibleDescription("" if self.has_picture else self._words)
         self.update()
 
     def picture_rect(self) -> QRect:
@@ -58,14 +76,16 @@ class Stage(Panel):
         return QRect((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, *size.toTuple())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the picture, or what is awaited."""
+        """Draw the picture, or write why there is none."""
         painter = QPainter(self)
         colours = self.look.theme.theme.colours
         if self._image is None:
             painter.fillRect(self.rect(), QColor(colours.stage))
             painter.setPen(QColor(colours.muted))
             painter.setFont(self.look.scale.font("title"))
-            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, _("Loading torch and gymnasium…"))
+            margin = self.look.scale.em(1)
+            where = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+            painter.drawText(where, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
         else:
             # What the picture leaves free takes the picture's own ground, so that nothing floats.
             painter.fillRect(self.rect(), self._image.pixelColor(0, 0))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QElapsedTimer, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.actions import Actions, Context
+from app.actions import ACTIONS, Actions, Context, keys_text
 from app.background import Background
 from app.panel import Look
 from app.policy_gradient.choices import Choices
 from app.policy_gradient.curves import Curves
-from app.policy_gradient.readings import Figures, ProbabilityBar, StateNumbers
+from app.policy_gradient.readings import Figures, LastAction, ProbabilityBar, StateNumbers
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
 from app.policy_gradient.stage import Stage
 from app.style import mark
@@ -28,6 +28,44 @@ CURVES_EVERY: Final = 100
 """Milliseconds between two drawings of the curves while playing: they cost more than a picture and move less."""
 
 
+_NARROW: Final = 40
+"""Width in lines of text below which the choices fold away: C brings them back."""
+_TWO_COLUMNS: Final = 24
+"""Width in lines of text from which stage and evidence have room side by side."""
+_FIGURES: Final = (
+    (N_("Episode"), N_("Number of the episode in the picture")),
+    (N_("Step"), N_("Steps taken in this episode")),
+    (N_("Return"), N_("Sum of the rewards of this episode so far")),
+    (N_("Training, last 100"), N_("Mean return of the last 100 training episodes")),
+    (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes with the likeliest action always taken")),
+    (N_("Greedy, best"), N_("The best of these means in this run: its weights are kept")),
+)
+_NO_LIMIT: Final = (1 << 24) - 1
+"""Qt's own largest size of a widget, which means no limit (QWIDGETSIZE_MAX)."""
+_STEPS: Final = ("pg_step", "pg_step_episode", "pg_step_update")
+
+
+class _Room(QScrollArea):
+    """The room between the choices and the transport bar.
+
+    Signals:
+        resized: it has another size.
+    """
+
+    resized = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say so."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class PolicyGradientTab(Tab):
     """A policy gradient learning CartPole, live."""
 
@@ -40,33 +78,38 @@ class PolicyGradientTab(Tab):
         self.stage = Stage(look)
         self.probability = ProbabilityBar(look)
         self.numbers = StateNumbers(look)
-        self.figures = Figures(
-            look, (N_("Episode"), N_("Step"), N_("Return"), N_("Training, last 100"), N_("Greedy, 100 episodes"))
-        )
+        self.last_action = LastAction(look)
+        self.figures = Figures(look, _FIGURES)
         self.curves = Curves(look)
         self.transport = Transport(
             look,
             play="pg_play",
             steps=(
-                ("pg_step", N_("Step")),
+                ("pg_step", N_("Single step")),
                 ("pg_step_episode", N_("Episode")),
                 ("pg_step_update", N_("Update")),
             ),
             reset=("pg_reset", N_("Reset")),
             speeds=SPEED_WORDS,
+            speed_keys=("pg_slower", "pg_faster"),
         )
         self.solved = QLabel()
         self.solved.setWordWrap(True)
         self._solved_frame = QFrame()
         mark(self._solved_frame, notice="success")
         self._actions: Actions | None = None
+        self._is_open = False
         self._is_presenting = False
+        self._is_narrow = False
+        self._is_folded = False
         self._had_choices = True
+        self._told: object = None
         self._since_curves = QElapsedTimer()
         self._since_curves.start()
         self._lay_out()
         self.session.progressed.connect(self._on_progressed)
         self.session.phase_changed.connect(self._on_phase_changed)
+        self.session.speed_changed.connect(self._on_speed_changed)
         self.session.restarted.connect(self._on_restarted)
         self.session.failed.connect(self._on_failed)
         self.choices.wanted.connect(self._on_wanted)
@@ -81,21 +124,29 @@ class PolicyGradientTab(Tab):
         self._left = QVBoxLayout()
         self._left.addWidget(self.stage, 1)
         self._left.addWidget(self.probability)
+        self._left.addWidget(self.last_action)
         self._left.addWidget(self.numbers)
+        self._left.addStretch()
         self._right = QVBoxLayout()
         self._right.addWidget(self.figures)
         self._right.addWidget(self._solved_frame)
         self._right.addWidget(self.curves, 1)
         self._solved_frame.hide()
-        self._middle = QHBoxLayout()
+        page = QWidget()
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._middle.addLayout(self._left, 11)
         self._middle.addLayout(self._right, 9)
+        # At large zooms in small windows there is not room for everything at once, but never one thing on another.
+        self._scroll = _Room()
+        self._scroll.setWidget(page)
+        self._scroll.resized.connect(self._cap_stage)
+        self.say(self._scroll.setAccessibleName, N_("Stage and curves"))
         self._rule = QFrame()
         mark(self._rule, rule=True)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self.choices)
-        beside.addLayout(self._middle, 1)
+        beside.addWidget(self._scroll, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -115,28 +166,27 @@ class PolicyGradientTab(Tab):
         actions.on("pg_faster", lambda: self._change_speed(+1))
         actions.on("pg_reset", self._reset)
         actions.on_toggle("pg_details", self._show_details)
-        actions.on_toggle("pg_choices", self.choices.setVisible)
+        actions.on_toggle("pg_choices", self._show_choices)
         actions["pg_choices"].setChecked(True)
         self.transport.connect_actions(actions)
 
     def opened(self) -> None:
         """Open a run at its start, or show the one there is again."""
+        self._is_open = True
         self.session.watch(True)
+        self._offer_steps()
 
     def left(self) -> None:
         """Let the run go on without pictures."""
+        self._is_open = False
         self.session.watch(False)
 
     def present(self, on: bool) -> None:
         """The stage grows, choices leave, and come back if they were there."""
         self._middle.setStretch(0, 14 if on else 11)
         self._middle.setStretch(1, 6 if on else 9)
-        if self._actions is not None and on != self._is_presenting:
-            choices = self._actions["pg_choices"]
-            if on:
-                self._had_choices = choices.isChecked()
-            choices.setChecked(self._had_choices and not on)
         self._is_presenting = on
+        self._fold()
 
     def remember(self) -> dict[str, Any]:
         """Return the wanted config and the speed."""
@@ -146,8 +196,7 @@ class PolicyGradientTab(Tab):
         """Take up config and speed; what this version does not allow is left at its default."""
         for speed in SPEEDS:
             if speed == remembered.get("speed"):
-                self.session.speed = speed
-                self.transport.show_speed(speed)
+                self.session.set_speed(speed)
         config = remembered.get("config")
         if isinstance(config, dict):
             try:
@@ -176,12 +225,51 @@ class PolicyGradientTab(Tab):
         self._show_figures()
         self._show_position()
         self._show_solved()
+        self._show_stage_words()
 
     def _arrange(self) -> None:
-        wide = self.width() >= self.height() * 1.15
+        em = self.look.scale.em
+        if self.isVisible():
+            self._is_narrow = self.width() < em(_NARROW)
+            self._fold()
+        room = self.width() - (0 if self.choices.isHidden() else self.choices.width())
+        wide = self.width() >= self.height() * 1.15 and room >= em(_TWO_COLUMNS)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._middle.direction() != direction:
             self._middle.setDirection(direction)
+        self._cap_stage()
+
+    @Slot()
+    def _cap_stage(self) -> None:
+        """Keep the numbers in sight: beside evidence that must be scrolled, the stage is no higher than the room."""
+        limit = _NO_LIMIT
+        if self._middle.direction() is QBoxLayout.Direction.LeftToRight:
+            below = sum(part.sizeHint().height() for part in (self.probability, self.last_action, self.numbers))
+            margins = self._middle.contentsMargins()
+            room = self._scroll.viewport().height() - margins.top() - margins.bottom()
+            limit = max(self.stage.minimumHeight(), room - below - 3 * self._left.spacing())
+        self.stage.setMaximumHeight(limit)
+
+    def _fold(self) -> None:
+        """Put the choices away where the stage needs their room; bring them back, if they were there, where not."""
+        folded = self._is_presenting or self._is_narrow
+        if self._actions is None or folded == self._is_folded:
+            return
+        self._is_folded = folded
+        choices = self._actions["pg_choices"]
+        if folded:
+            self._had_choices = choices.isChecked()
+        choices.setChecked(self._had_choices and not folded)
+
+    def _show_choices(self, on: bool) -> None:
+        self.choices.setVisible(on)
+        self._arrange()
+
+    def _offer_steps(self) -> None:
+        """Offer to step where the run can go on; the keys are another tab's while that is open."""
+        if self._actions is not None and self._is_open:
+            for name in _STEPS:
+                self._actions[name].setEnabled(not self.session.is_over)
 
     def _play(self) -> None:
         self.choices.commit()
@@ -193,8 +281,6 @@ class PolicyGradientTab(Tab):
 
     def _change_speed(self, by: int) -> None:
         self.session.change_speed(by)
-        self.transport.show_speed(self.session.speed)
-        self._show_position()
 
     def _show_details(self, on: bool) -> None:
         self.curves.show_details(on)
@@ -205,7 +291,10 @@ class PolicyGradientTab(Tab):
         for speed in SPEEDS:
             if speed == name:
                 self.session.set_speed(speed)
-        self._show_position()
+
+    @Slot()
+    def _on_speed_changed(self) -> None:
+        self.transport.show_speed(self.session.speed)
 
     @Slot(object)
     def _on_wanted(self, config: object) -> None:
@@ -215,11 +304,14 @@ class PolicyGradientTab(Tab):
 
     @Slot()
     def _on_restarted(self) -> None:
-        self.stage.show_frame(None)
+        if self._told is not None:
+            self.untold.emit(self._told)
+            self._told = None
         self.curves.show_state(self.session.state, anew=True)
         self._show_running()
         self._show_readings()
         self.retranslate()
+        self._show_stage_words()
 
     @Slot()
     def _on_progressed(self) -> None:
@@ -238,26 +330,43 @@ class PolicyGradientTab(Tab):
     def _on_phase_changed(self) -> None:
         self.transport.show_playing(self.session.phase is Phase.PLAYING)
         self.curves.show_state(self.session.state)
+        self._offer_steps()
         self._show_running()
         self._show_position()
         self._show_solved()
+        if self.session.phase is Phase.FAILED and self.session.state.frame is None:
+            self.stage.show_frame(None)  # the picture of the run before is none of this one
+            self._show_readings()
+        self._show_stage_words()
 
-    @Slot(str)
-    def _on_failed(self, text: str) -> None:
+    @Slot(object)
+    def _on_failed(self, text: object) -> None:
+        self._told = text
         self.told.emit("error", text)
 
     def _show_running(self) -> None:
         self.choices.show_running(self.session.config if self.session.is_under_way else None)
 
-    def _show_readings(self) -> None:
-        frame = self.session.state.frame
-        if frame is None:
-            self.probability.show_probability(None, None)
-            self.numbers.show_state(())
+    def _show_stage_words(self) -> None:
+        if self.session.phase is Phase.FAILED:
+            words = _("The run ended before its first picture. Press {key} for a new one.").format(
+                key=keys_text(next(spec for spec in ACTIONS if spec.id == "pg_reset"))
+            )
         else:
-            action = frame.transition.action if frame.transition is not None else None
-            self.probability.show_probability(frame.probability_right, action)
+            words = _("Loading torch and gymnasium for the first picture: this takes a few seconds…")
+        self.stage.show_words(words)
+
+    def _show_readings(self) -> None:
+        """Show the numbers of the picture on the stage; one of the run before keeps its own till the next comes."""
+        frame = self.session.state.frame
+        if frame is not None:
+            self.probability.show_probability(frame.probability_right)
+            self.last_action.show_step(frame.transition)
             self.numbers.show_state(frame.obs)
+        elif not self.stage.has_picture:
+            self.probability.show_probability(None)
+            self.last_action.show_step(None)
+            self.numbers.show_state(())
 
     def _show_figures(self) -> None:
         state = self.session.state
@@ -268,6 +377,7 @@ class PolicyGradientTab(Tab):
             f"{step.episode_return:g}" if step else "–",
             f"{state.mean:.1f}" if state.mean is not None else "–",
             f"{state.evaluated.greedy_mean:.1f}" if state.evaluated is not None else "–",
+            f"{state.best_greedy:.1f}" if state.best_greedy is not None else "–",
         )
 
     def _show_position(self) -> None:
@@ -276,6 +386,7 @@ class PolicyGradientTab(Tab):
             Phase.LOADING: _("Loading…"),
             Phase.READY: _("Ready"),
             Phase.PLAYING: _("Training"),
+            Phase.STEPPING: _("Stepping…"),
             Phase.PAUSED: _("Paused"),
             Phase.FINISHED: _("Finished"),
             Phase.FAILED: _("Stopped by an error"),

@@ -44,11 +44,15 @@ def test_the_window_ends_in_order_when_it_is_asked_to(own_home, tmp_path, name, 
     assert list(own_home.glob("log/running-*.txt")) == []
 
 
-def test_an_open_dialog_does_not_keep_the_program(laboratory, qtbot):
+def test_an_open_dialog_does_not_keep_the_program(laboratory, qapp):
+    answers = []
     dialog = QEventLoop()
-    QTimer.singleShot(0, lambda: laboratory.leave(signal.SIGTERM))
-    enough = QTimer()
-    enough.timeout.connect(lambda: dialog.exit(7))
-    enough.start(5_000)
-    assert dialog.exec() == 0
-    enough.stop()
+    timers = [QTimer(singleShot=True) for _number in range(3)]
+    timers[0].timeout.connect(lambda: answers.append(dialog.exec()))
+    timers[1].timeout.connect(lambda: laboratory.leave(signal.SIGINT))
+    timers[2].timeout.connect(lambda: qapp.exit(7))
+    for timer, milliseconds in zip(timers, (0, 100, 10_000), strict=True):
+        timer.start(milliseconds)
+    assert qapp.exec() == 130
+    assert answers == [130]
+    timers[2].stop()

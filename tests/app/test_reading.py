@@ -34,3 +34,11 @@ def test_those_who_do_not_see_it_can_read_it(row):
     _window, reading = row
     reading.show_text("42")
     assert reading.accessibleDescription() == "42"
+
+
+def test_a_reading_with_a_name_says_name_and_text(row):
+    _window, reading = row
+    reading.call("Angle")
+    assert reading.accessibleName() == "Angle: –"
+    reading.show_text("+1.00 °")
+    assert reading.accessibleName() == "Angle: +1.00 °"

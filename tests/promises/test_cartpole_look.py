@@ -1,0 +1,208 @@
+"""Promises of how the CartPole tab looks: nothing lies on anything, nothing is clipped, nothing lies."""
+
+import itertools
+
+import numpy as np
+import psutil
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from app.policy_gradient.session import Phase
+from app.policy_gradient.state import TrainingState
+from core.policy_gradient.events import EpisodeFinished, UpdateFinished
+
+LOADING = 60_000
+
+
+@pytest.fixture
+def tab(laboratory, qtbot):
+    """The tab with a run at its start, the first picture shown."""
+    tab = laboratory.window.tab("policy_gradient")
+    qtbot.waitUntil(lambda: tab.session.state.frame is not None, timeout=LOADING)
+    return tab
+
+
+@pytest.fixture
+def wear(laboratory, qtbot):
+    """Give the window a size, a zoom, a language and a theme; return the tab."""
+
+    def put_on(size, zoom, language="en", theme="light", details=False):
+        laboratory.use_language(language)
+        laboratory.look.theme.choose(theme)
+        laboratory.look.scale.set_zoom(zoom)
+        laboratory.window.actions_table["pg_details"].setChecked(details)
+        laboratory.window.resize(*size)
+        qtbot.wait(50)
+        assert laboratory.window.size().toTuple() == size
+        return laboratory.window.tab("policy_gradient")
+
+    return put_on
+
+
+def place(widget, within):
+    return QRect(widget.mapTo(within, QPoint(0, 0)), widget.size())
+
+
+CLOTHES = [
+    ((1024, 768), 1.0, "zh_CN", "projector", False),
+    ((1024, 768), 1.0, "en", "projector", True),
+    ((1366, 768), 1.0, "en", "light", True),
+    ((1024, 768), 1.5, "en", "dark", True),
+    ((1920, 1080), 3.0, "en", "light", True),
+    ((1920, 1080), 3.0, "zh_CN", "dark", False),
+]
+
+
+@pytest.mark.parametrize("clothes", CLOTHES)
+def test_nothing_lies_on_anything_and_no_word_is_clipped(wear, clothes):
+    tab = wear(*clothes)
+    page = tab._scroll.widget()
+    buttons = [place(b, tab) for b in tab.transport.findChildren(QAbstractButton) if b.isVisible()]
+    parts = [tab.stage, tab.probability, tab.last_action, tab.curves, *tab.numbers._cells, *tab.figures._cells]
+    places = [place(part, page) for part in parts]
+    for rects, room in ((buttons, tab.rect()), (places, page.rect())):
+        assert all(room.contains(rect) for rect in rects)
+        assert not any(a.intersects(b) for a, b in itertools.combinations(rects, 2))
+    assert page.width() <= tab._scroll.viewport().width()
+    for label in tab.figures.findChildren(QLabel) + tab.numbers.findChildren(QLabel):
+        assert QFontMetrics(label.font()).horizontalAdvance(label.text()) <= label.width(), label.text()
+    words = tab.probability.words(tab.probability.width())
+    metrics = QFontMetrics(tab.look.scale.font())
+    assert sum(metrics.horizontalAdvance(text) for text in words) < tab.probability.width()
+
+
+def test_the_last_of_the_update_plots_alone_names_the_x_axis(wear):
+    tab = wear((1366, 768), 1.0, details=True)
+    curves = tab.curves
+    named = [plot.item.getAxis("bottom").label.isVisible() for plot in (curves.loss, curves.entropy, curves.grad_norm)]
+    assert named == [False, False, True]
+    assert [plot._title.text() for plot in (curves.loss, curves.entropy, curves.grad_norm)] == [
+        "Loss", "Entropy (nat)", "Gradient norm",
+    ]  # fmt: skip
+
+
+def test_on_a_narrow_window_the_choices_fold_and_come_back(wear, laboratory):
+    assert wear((1366, 768), 1.0).choices.isVisible()
+    tab = wear((1024, 768), 1.5)
+    assert not tab.choices.isVisible()
+    laboratory.window.actions_table["pg_choices"].trigger()
+    assert tab.choices.isVisible()
+    laboratory.window.actions_table["pg_choices"].trigger()
+    assert wear((1366, 768), 1.0).choices.isVisible()
+
+
+def test_the_numbers_stay_in_sight_beside_evidence_that_is_scrolled(wear):
+    tab = wear((1366, 768), 1.5, details=True)
+    room = tab._scroll.viewport().rect()
+    assert tab._scroll.widget().height() > room.height()
+    assert room.contains(place(tab.numbers, tab._scroll.viewport()))
+
+
+def test_a_hundred_thousand_episodes_are_drawn_with_as_many_points_as_there_are_pixels(wear):
+    tab = wear((1366, 768), 1.0, details=True)
+    state = TrainingState()
+    for number in range(1, 100_001):
+        state.durations.append(8 + number % 7)
+        state.means.append(10.0)
+        state.losses.append(0.0)
+    state.durations.values[43_210] = 499
+    state.losses.values[77_777] = 8.5
+    state.apply([EpisodeFinished(100_001, 9, 9.0, True, False, 1, 10.0), UpdateFinished(1, 5, 0, 0.6, 7, 0.01, 1, 1)])
+    tab.curves.show_state(state, anew=True)
+    plot = tab.curves.durations
+    x, y = plot._episodes.getData()
+    assert len(x) <= plot.widget.width() + 2
+    assert y[x == 43_211] == 499
+    assert len(plot.drawn_means()[0]) <= 302
+    x, y = tab.curves.loss._curve.getData()
+    assert len(x) <= 302
+    assert y[x == 77_778] == 8.5
+    (left, right), _y = plot.item.viewRange()
+    assert left < 1
+    assert right > 100_001
+
+
+def test_a_restart_keeps_the_old_picture_until_the_new_one_comes(tab, qtbot):
+    shown = []
+    tab.session.restarted.connect(lambda: shown.append((tab.stage.has_picture, tab.probability.accessibleName())))
+    before = tab.probability.accessibleName()
+    assert "not known" not in before
+    qtbot.keyClick(tab.window(), Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=LOADING)
+    assert shown == [(True, before)]
+
+
+def test_a_run_that_fails_before_its_first_picture_says_what_to_do(laboratory, qtbot):
+    tab = laboratory.window.tab("policy_gradient")
+    qtbot.waitUntil(lambda: tab.session._run is not None, timeout=LOADING)
+    assert "torch" in tab.stage.words
+    psutil.Process(laboratory.background.worker_pids()["training"]).kill()
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.FAILED, timeout=LOADING)
+    assert not tab.stage.has_picture
+    assert "Press R" in tab.stage.words
+    assert "ended unexpectedly" in laboratory.window.messages.text
+    qtbot.keyClick(tab.window(), Qt.Key.Key_R)
+    assert laboratory.window.messages.text == ""
+    assert "torch" in tab.stage.words
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=LOADING)
+
+
+def test_steps_are_offered_as_long_as_there_is_one_to_take(tab, qtbot, laboratory):
+    actions = laboratory.window.actions_table
+    qtbot.mouseClick(tab.choices._preset_buttons["fast"], Qt.MouseButton.LeftButton)
+    tab.session.set_speed("turbo")
+    qtbot.keyClick(tab.window(), Qt.Key.Key_Space)
+    assert actions["pg_step"].isEnabled()
+    laboratory.window.open("attention")
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.FINISHED, timeout=LOADING)
+    laboratory.window.open("policy_gradient")
+    assert not any(actions[name].isEnabled() for name in ("pg_step", "pg_step_episode", "pg_step_update"))
+    assert not tab.findChild(QAbstractButton, "pg_step").isEnabled()
+    assert tab.figures.texts()[5] == f"{tab.session.state.best_greedy:.1f}"
+    qtbot.keyClick(tab.window(), Qt.Key.Key_R)
+    assert actions["pg_step"].isEnabled()
+
+
+def test_the_transport_shows_the_speed_whoever_sets_it(tab):
+    tab.session.set_speed("slow")
+    assert tab.transport.speed_buttons["slow"].isChecked()
+
+
+def test_the_last_action_is_the_one_of_the_picture(tab, qtbot):
+    qtbot.keyClick(tab.window(), Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: tab.session.state.frame.transition is not None, timeout=LOADING)
+    step = tab.session.state.frame.transition
+    _name, action, had = tab.last_action.words()
+    assert action == ("right →" if step.action else "← left")
+    right = step.probability_right
+    assert had == f"it had π {right if step.action else 1 - right:.1%}"
+    assert tab.probability.words(2000)[1] == f"π(right|s) {tab.session.state.frame.probability_right:.1%} →"
+
+
+def test_the_keyboard_does_not_stop_at_what_cannot_be_operated(laboratory):
+    tab = laboratory.window.tab("policy_gradient")
+    inside = [*tab.curves.findChildren(QWidget), tab._scroll, tab.stage]
+    assert [w for w in inside if w.focusPolicy() != Qt.FocusPolicy.NoFocus] == []
+
+
+def test_reading_the_drawn_line_gives_the_means(wear):
+    tab = wear((1366, 768), 1.0)
+    state = TrainingState()
+    state.apply([EpisodeFinished(n, 10 * n, 10.0 * n, True, False, n, 10.0 * n) for n in (1, 2, 3)])
+    tab.curves.show_state(state, anew=True)
+    x, y = tab.curves.durations.drawn_means()
+    np.testing.assert_array_equal(x, [1, 2, 3])
+    np.testing.assert_array_equal(y, [10, 20, 30])
+
+
+def test_the_updates_are_drawn_right_after_the_durations(wear, qtbot):
+    tab = wear((1366, 768), 1.0, details=True)
+    state = TrainingState()
+    state.apply([EpisodeFinished(1, 9, 9.0, True, False, 9, 9.0), UpdateFinished(1, 1, 0.25, 0.6, 7.0, 0.01, 9, 9)])
+    tab.curves.show_state(state)
+    assert tab.curves.durations.drawn_means()[1].tolist() == [9.0]
+    qtbot.waitUntil(lambda: tab.curves.grad_norm._curve.getData()[1] is not None)
+    drawn = [plot._curve.getData()[1].tolist() for plot in (tab.curves.loss, tab.curves.entropy, tab.curves.grad_norm)]
+    assert drawn == [[0.25], [0.6], [7.0]]
