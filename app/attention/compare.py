@@ -141,7 +141,7 @@ class CompareView(Panel):
 
     def _mirror(self, source: Picks, target: Picks) -> None:
         """Pick in ``target`` what is picked in ``source``, where both mean the same tokens."""
-        if not self._same:
+        if not source.means_the_same_as(target):
             return
         if source.hover != target.hover:
             target.hover_over(source.hover)

@@ -155,7 +155,7 @@ class Display(QObject):
         state, wish, stage = self._session.state, self._session.wish, self._stage
         if wish.view == "steps":
             stage.steps.show_formulas(state.formulas)
-            stage.steps.show_steps(state.steps, state.pieces, wish.temperature, wish.masked)
+            stage.steps.show_steps(state.steps, state.steps_pieces, wish.temperature, wish.masked)
         elif wish.view == "compare":
             stage.compare.show_comparison(state.comparison, wish.ramp, wish.scale)
         elif wish.view == "alignment":

@@ -74,8 +74,20 @@ class Picks(QObject):
             return "from", row
         return ("to", column) if column is not None else None
 
+    def knows(self, cell: Cell) -> bool:
+        """Whether ``cell`` lies in the map on screen; a view may still show the map before."""
+        return (cell.row is None or cell.row < len(self._rows)) and (
+            cell.column is None or cell.column < len(self._columns)
+        )
+
+    def means_the_same_as(self, other: Picks) -> bool:
+        """Whether both count the same tokens."""
+        return (self._rows, self._columns) == (other._rows, other._columns)
+
     def pin(self, cell: Cell) -> None:
         """Pin ``cell``; the same again lets it go."""
+        if not self.knows(cell):
+            return
         self.pinned = Cell() if cell == self.pinned else cell
         self.changed.emit()
 
@@ -86,7 +98,7 @@ class Picks(QObject):
 
     def hover_over(self, cell: Cell) -> None:
         """Take note of what is under the mouse."""
-        if cell != self.hover:
+        if cell != self.hover and self.knows(cell):
             self.hover = cell
             self.hovered.emit()
 

@@ -83,6 +83,20 @@ class Stage(Panel):
         """Let the notice speak in place of the view."""
         self._stack.setCurrentWidget(self.notice)
 
+    def zoom_by(self, factor: float) -> None:
+        """Zoom every map that is seen."""
+        for matrix in self._matrices():
+            matrix.zoom_by(factor)
+
+    def zoom_to_fit(self) -> None:
+        """Show every map that is seen as a whole."""
+        for matrix in self._matrices():
+            matrix.zoom_to_fit()
+
+    def _matrices(self) -> list[Matrix]:
+        page = self.page
+        return [page] if isinstance(page, Matrix) else page.findChildren(Matrix)
+
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw what is seen onto another surface with ``ratio`` device pixels to a pixel."""
         page = self.page

@@ -41,6 +41,7 @@ class AttentionState:
         gallery: all heads.
         pieces: the map in the model's own pieces, for the three steps.
         steps: the three steps.
+        steps_pieces: the map in pieces that ``steps`` are a row of; ``pieces`` may be newer.
         comparison: two maps.
         alignment: two sentences beside each other.
         formulas: typeset formulas by name, as SVG.
@@ -54,6 +55,7 @@ class AttentionState:
     gallery: HeadGallery | None = None
     pieces: AttentionMap | None = None
     steps: ThreeSteps | None = None
+    steps_pieces: AttentionMap | None = None
     comparison: Comparison | None = None
     alignment: Alignment | None = None
     formulas: dict[str, str] = field(default_factory=dict)
@@ -69,7 +71,8 @@ class AttentionState:
 
     def clear(self) -> None:
         """Forget every answer about a text, but not the models."""
-        self.map = self.gallery = self.pieces = self.steps = self.comparison = self.alignment = self.preparing = None
+        self.map = self.gallery = self.pieces = self.steps = self.steps_pieces = None
+        self.comparison = self.alignment = self.preparing = None
 
     def apply(self, slot: Slot, payloads: Iterable[Payload]) -> bool:
         """Take in payloads, oldest first.
@@ -96,7 +99,7 @@ class AttentionState:
                 case HeadGallery():
                     self.gallery = payload
                 case ThreeSteps():
-                    self.steps = payload
+                    self.steps, self.steps_pieces = payload, self.pieces
                 case Comparison():
                     self.comparison = payload
                     self._learn(payload.first.card)

@@ -138,8 +138,8 @@ class AttentionTab(Tab):
         actions.on("at_head_next", lambda: choices.head.step(+1))
         actions.on("at_mean", lambda: session.want(head=None))
         actions.on("at_fit", self._fit)
-        actions.on("at_zoom_in", lambda: self.stage.matrix.zoom_by(1.5))
-        actions.on("at_zoom_out", lambda: self.stage.matrix.zoom_by(1 / 1.5))
+        actions.on("at_zoom_in", lambda: self.stage.zoom_by(1.5))
+        actions.on("at_zoom_out", lambda: self.stage.zoom_by(1 / 1.5))
         for view in VIEWS:
             actions.on(f"at_view_{view}", partial(session.want, view=view))
         actions.on("at_text", self.texts.take_focus)
@@ -249,7 +249,7 @@ class AttentionTab(Tab):
 
     def _fit(self) -> None:
         self.picks.clear()
-        self.stage.matrix.zoom_to_fit()
+        self.stage.zoom_to_fit()
 
     @Slot()
     def _on_play_tick(self) -> None:

@@ -105,3 +105,14 @@ def test_a_new_text_ends_a_sweep(picks):
     assert picks.sweep
     picks.follow(tokens_of("xy"), tokens_of("xy"))
     assert not picks.sweep
+
+
+def test_a_place_that_the_map_does_not_have_is_not_picked(picks, qtbot):
+    with qtbot.assertNotEmitted(picks.changed):
+        picks.pin(Cell(4, 0))
+    picks.hover_over(Cell(0, 9))
+    assert not picks.pinned
+    assert not picks.hover
+    picks.follow((), ())
+    picks.pin(Cell(0, 0))
+    assert picks.pinned_token() is None

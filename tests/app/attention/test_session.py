@@ -256,3 +256,15 @@ def test_an_alignment_waits_for_its_second_sentence(session, background):
     session.want(second="xyz", paired=True)
     assert len(background.runs) == count + 1
     assert background.last.request.source.pair == "xyz"
+
+
+def test_three_steps_stay_with_the_pieces_they_are_a_row_of(session, background):
+    session.want(text="abc", view="steps")
+    background.last.answer(map_of("abc", unit="piece"))
+    background.last.answer(steps_of())
+    session.want(text="xyzw")
+    background.last.answer(map_of("xyzw", unit="piece"))
+    state = session.state
+    assert state.pieces.texts == ("xyzw",)
+    assert state.steps_pieces.texts == ("abc",)
+    assert state.steps.query_token in state.steps_pieces.rows
