@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.background import Background, Run
 from app.panel import Look, Panel
+from app.sentence import Sentence
 from app.style import mark
 from app.synonyms.confusion import ConfusionView
 from app.synonyms.figure import UNKNOWN, BigFigure
@@ -245,7 +246,7 @@ class AgreementPage(Panel):
     @Slot(object)
     def _on_failed(self, event: object) -> None:
         assert isinstance(event, Failed)
-        self.session.failed.emit(_("Agreement cannot be measured: {reason}").format(reason=event.message))
+        self.session.failed.emit(Sentence(N_("Agreement cannot be measured: {reason}"), {"reason": event.message}))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_couple(self, current: QModelIndex, _previous: QModelIndex) -> None:

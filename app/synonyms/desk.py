@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from app.actions import ACTIONS, Actions
 from app.background import Background
 from app.panel import Look, Panel
+from app.sentence import Sentence
 from app.style import mark
 from app.synonyms.agreement_page import AgreementPage
 from app.synonyms.card_page import CardPage
@@ -33,7 +34,7 @@ from app.synonyms.table_choices import TableChoices
 from app.synonyms.table_page import TablePage
 from app.synonyms.verdicts import VERDICT_LOOKS
 from app.theme import Theme
-from core.language import _
+from core.language import N_, _
 from core.paths import data_folder
 from core.synonyms.evidence import DeskConfig
 from core.synonyms.mine.config import MineConfig
@@ -59,9 +60,11 @@ class LabelDesk(Panel):
 
     Signals:
         told: kind and text of a message for the person at the screen.
+        untold: a text it told that is no longer so.
     """
 
-    told = Signal(str, str)
+    told = Signal(str, object)
+    untold = Signal(object)
 
     def __init__(
         self, look: Look, background: Background, actions: Actions, remembered: dict[str, Any],
@@ -135,6 +138,7 @@ class LabelDesk(Panel):
         self.table.foot.connect_actions(actions)
         self._side.setVisible(actions["syn_choices"].isChecked())
         session.failed.connect(self._on_failed)
+        session.mended.connect(self.untold)
         session.opened.connect(self._on_opened)
         session.card_changed.connect(self._on_progress)
         session.marks_changed.connect(self._on_progress)
@@ -165,8 +169,9 @@ class LabelDesk(Panel):
         except OSError as error:
             self.told.emit(
                 "error",
-                _("The folder {folder} cannot be made ({reason}). Open a store elsewhere, under Sources.").format(
-                    folder=data_folder(), reason=error.strerror or error
+                Sentence(
+                    N_("The folder {folder} cannot be made ({reason}). Open a store elsewhere, under Sources."),
+                    {"folder": data_folder(), "reason": error.strerror or error},
                 ),
             )
         if not self.session.open(address) and address != usual:
@@ -255,7 +260,7 @@ class LabelDesk(Panel):
     def decide(self, verdict: Verdict) -> None:
         """Enter ``verdict`` on the card's pair, or on the table's selection."""
         if self.exchange.doing == "importing":  # it holds the store until it is complete
-            self.told.emit("info", _("A file is being taken in. The card waits for its end."))
+            self.told.emit("info", Sentence(N_("A file is being taken in. The card waits for its end.")))
         elif self.page == "table":
             self.table.decide(verdict)
         else:
@@ -291,8 +296,8 @@ class LabelDesk(Panel):
         except SynonymsError as error:
             self.told.emit("error", str(error))
 
-    @Slot(str)
-    def _on_failed(self, text: str) -> None:
+    @Slot(object)
+    def _on_failed(self, text: object) -> None:
         self.told.emit("error", text)
 
     @Slot()
@@ -398,9 +403,9 @@ class LabelDesk(Panel):
     @Slot(str)
     def _on_store_wanted(self, address: str) -> None:
         if self.mining.is_working:
-            self.told.emit("info", _("Pairs are being gathered. Stop that first, then open another store."))
+            self.told.emit("info", Sentence(N_("Pairs are being gathered. Stop that first, then open another store.")))
         elif self.session.open(address):
-            self.told.emit("success", _("{where} is open.").format(where=address))
+            self.told.emit("success", Sentence(N_("{where} is open."), {"where": address}))
 
 
 def default_annotator() -> str:

@@ -7,7 +7,8 @@ from typing import Final, Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background, Run
-from core.language import _
+from app.sentence import Sentence
+from core.language import N_
 from core.runtime.events import Failed
 from core.runtime.lane import WORKER_DIED
 from core.runtime.task import Job
@@ -52,7 +53,7 @@ class Exchange(QObject):
     exported = Signal(object)
     import_previewed = Signal(object)
     imported = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +91,7 @@ class Exchange(QObject):
 
     def _start(self, doing: Doing, arguments: dict[str, object]) -> None:
         if self.is_writing:
-            self.failed.emit(_("A file is being written or read. Wait for its end, or stop it."))
+            self.failed.emit(Sentence(N_("A file is being written or read. Wait for its end, or stop it.")))
             return
         run = self._background.start(LANE, Job(_TASKS[doing], arguments))
         run.progressed.connect(self._on_progressed)
@@ -130,7 +131,9 @@ class Exchange(QObject):
             return
         self._rest()
         if event.kind == WORKER_DIED:
-            self.failed.emit(_("The process that reads and writes files ended unexpectedly. Nothing was changed."))
+            self.failed.emit(
+                Sentence(N_("The process that reads and writes files ended unexpectedly. Nothing was changed."))
+            )
         else:
             self.failed.emit(event.message)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panel import Look, Panel
+from app.sentence import Sentence
 from app.style import mark
 from app.synonyms.exchange import Exchange
 from app.synonyms.exchange_choices import ExchangeChoices
@@ -42,7 +43,7 @@ class ExchangePage(Panel):
         changed_store: an import has changed the store.
     """
 
-    told = Signal(str, str)
+    told = Signal(str, object)
     changed_store = Signal()
 
     def __init__(
@@ -277,20 +278,24 @@ class ExchangePage(Panel):
     @Slot(object)
     def _on_exported(self, report: object) -> None:
         assert isinstance(report, ExportReport)
-        told = _("{n:,} records were written to {path}.").format(n=report.written, path=report.file)
-        self.told.emit("success", told)
+        values = {"n": report.written, "path": report.file}
+        self.told.emit("success", Sentence(N_("{n:,} records were written to {path}."), values))
 
     @Slot(object)
     def _on_imported(self, report: object) -> None:
         assert isinstance(report, ImportReport)
-        told = _("{pairs:,} new pairs and {answers:,} answers were taken in.").format(
-            pairs=report.new_pairs, answers=report.new_verdicts + report.changed
-        )
-        if report.rejects_file is not None:
-            told += " " + _("{n:,} records were not understood; they lie in {path}.").format(
-                n=report.rejected, path=report.rejects_file
+        values: dict[str, object] = {"pairs": report.new_pairs, "answers": report.new_verdicts + report.changed}
+        if report.rejects_file is None:
+            self.told.emit(
+                "success", Sentence(N_("{pairs:,} new pairs and {answers:,} answers were taken in."), values)
             )
-        self.told.emit("success" if report.rejects_file is None else "warning", told)
+        else:
+            message = N_(
+                "{pairs:,} new pairs and {answers:,} answers were taken in. {n:,} records were not understood; they "
+                "lie in {path}."
+            )
+            values |= {"n": report.rejected, "path": report.rejects_file}
+            self.told.emit("warning", Sentence(message, values))
         self.choices.file.show_paths(())
         self.import_found = None
         self.retranslate()

@@ -9,7 +9,8 @@ from typing import Final, Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background, Run
-from core.language import _
+from app.sentence import Sentence
+from core.language import N_, _
 from core.runtime.events import Failed, Payload
 from core.runtime.lane import WORKER_DIED
 from core.runtime.task import Job
@@ -101,7 +102,7 @@ class Mining(QObject):
     changed = Signal()
     grew = Signal()
     ended = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -180,10 +181,10 @@ class Mining(QObject):
         self._end("failed")
         if event.kind == WORKER_DIED:
             self.failed.emit(
-                _("The mining process ended unexpectedly. What it had added is kept; go on under Sources.")
+                Sentence(N_("The mining process ended unexpectedly. What it had added is kept; go on under Sources."))
             )
         else:
-            self.failed.emit(_("Mining stopped: {reason}").format(reason=event.message))
+            self.failed.emit(Sentence(N_("Mining stopped: {reason}"), {"reason": event.message}))
 
     def _end(self, phase: Phase) -> None:
         self._run = None

@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.actions import key_name
 from app.background import Background, Run
+from app.sentence import Sentence
 from app.synonyms.lookup import LookUp
 from app.synonyms.state import CardState, Pair
-from core.language import _
+from core.language import N_
 from core.runtime.events import Failed
 from core.runtime.task import Job
 from core.synonyms.evidence import DeskConfig, PairEvidence
@@ -52,6 +53,7 @@ class LabelSession(QObject):
         evidence_arrived: something was found out about the pair on the stage.
         pairs_changed: ids of pairs whose verdict or flag is another now.
         failed: one or two sentences for the person at the screen.
+        mended: what was said with ``failed`` of a decision is no longer so: the next one was entered.
     """
 
     opened = Signal()
@@ -60,7 +62,8 @@ class LabelSession(QObject):
     progressed = Signal()
     evidence_arrived = Signal()
     pairs_changed = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
+    mended = Signal(object)
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +73,7 @@ class LabelSession(QObject):
         self._planning: Run | None = None
         self._reopened: int | None = None
         self._previewed: Pair | None = None
+        self._complaint = ""
         self.look_up = LookUp(background, DeskConfig(), self._unknown_pair, self)
         self.look_up.found.connect(self._on_found)
         self.state = CardState()
@@ -119,7 +123,9 @@ class LabelSession(QObject):
         self.state = CardState()
         if store.copied_to is not None:
             self.failed.emit(
-                _("The store was of an older version. A copy of it lies at {path}.").format(path=store.copied_to)
+                Sentence(
+                    N_("The store was of an older version. A copy of it lies at {path}."), {"path": store.copied_to}
+                )
             )
         self._begin()
         self.opened.emit()
@@ -185,7 +191,7 @@ class LabelSession(QObject):
                 )  # fmt: skip
                 queue.refresh()
         except SynonymsError as error:
-            self.failed.emit(str(error))
+            self._complain(error)
             return False
         self._reopened = None
         self._after([card.row.id])
@@ -199,7 +205,7 @@ class LabelSession(QObject):
             self._store.decide(pairs, verdict, self.annotator)
             self._queue.refresh()
         except SynonymsError as error:
-            self.failed.emit(str(error))
+            self._complain(error)
             return False
         self._after(pairs)
         return True
@@ -212,7 +218,7 @@ class LabelSession(QObject):
         try:
             taken = self._queue.undo()
         except SynonymsError as error:
-            self.failed.emit(str(error))
+            self._complain(error)
             return
         self._reopened = None
         self._after([entry.candidate for entry in taken])
@@ -236,7 +242,7 @@ class LabelSession(QObject):
             self.state.show(self.state.card, self._store.judgements(pair), self.annotator, reopened=self.state.reopened)
             self._read_trail()
         except SynonymsError as error:
-            self.failed.emit(str(error))
+            self._complain(error)
             return
         self.marks_changed.emit()
         self.progressed.emit()
@@ -264,8 +270,16 @@ class LabelSession(QObject):
             self._show()
             self.plan()
 
+    def _complain(self, error: SynonymsError) -> None:
+        """Say why nothing was entered, once, however often the key is pressed."""
+        self._complaint = str(error)
+        self.failed.emit(self._complaint)
+
     def _after(self, pairs: list[int]) -> None:
         """Show what follows from a change of ``pairs``."""
+        if self._complaint:
+            self.mended.emit(self._complaint)
+            self._complaint = ""
         self._show()
         self.pairs_changed.emit(pairs)
         if self._queue is not None and self._queue.wants_plan and self._planning is None:
@@ -354,8 +368,9 @@ class LabelSession(QObject):
         assert isinstance(event, Failed)
         if self.sender() is self._planning:
             self.failed.emit(
-                _("The queue could not be put in order: {reason} Press {key} to try again.").format(
-                    reason=event.message, key=key_name("F2")
+                Sentence(
+                    N_("The queue could not be put in order: {reason} Press {key} to try again."),
+                    {"reason": event.message, "key": key_name("F2")},
                 )
             )
 

@@ -103,6 +103,7 @@ class SynonymsTab(Tab):
 
         self.desk = LabelDesk(self.look, self._background, self._actions, self._remembered)
         self.desk.told.connect(self.told)
+        self.desk.untold.connect(self.untold)
         self._opening.hide()
         self._column.addWidget(self.desk)
         self.desk.begin()

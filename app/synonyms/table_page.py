@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.actions import key_name
 from app.background import Background, Run
 from app.panel import Look, Panel
+from app.sentence import Sentence
 from app.style import mark
 from app.synonyms.evidence_panel import EvidencePanel
 from app.synonyms.session import TABLE_LANE, LabelSession
@@ -27,7 +28,7 @@ from app.synonyms.table_choices import TableChoices
 from app.synonyms.table_foot import TableFoot
 from app.synonyms.table_model import CandidateModel
 from app.theme import Theme
-from core.language import _
+from core.language import N_, _
 from core.runtime.events import Failed
 from core.runtime.task import Job
 from core.synonyms.pairs import SynonymsError
@@ -70,7 +71,7 @@ class TablePage(Panel):
     """
 
     card_wanted = Signal(int)
-    told = Signal(str, str)
+    told = Signal(str, object)
 
     def __init__(
         self, look: Look, session: LabelSession, background: Background, choices: TableChoices,
@@ -183,10 +184,10 @@ class TablePage(Panel):
         """Enter ``verdict`` on all selected pairs; a single one hands the selection on to the row below."""
         count = sum(bottom - top + 1 for top, bottom in self._spans())
         if not count:
-            self.told.emit("info", _("Select pairs first: with the arrow keys, or by clicking."))
+            self.told.emit("info", Sentence(N_("Select pairs first: with the arrow keys, or by clicking.")))
             return
         if count > MOST_AT_ONCE:
-            self.told.emit("info", _("Select at most {n:,} pairs at once.").format(n=MOST_AT_ONCE))
+            self.told.emit("info", Sentence(N_("Select at most {n:,} pairs at once."), {"n": MOST_AT_ONCE}))
             return
         pairs = self.selected()
         row = self.view.currentIndex().row()
@@ -274,7 +275,7 @@ class TablePage(Panel):
     @Slot(object)
     def _on_failed(self, event: object) -> None:
         assert isinstance(event, Failed)
-        self.session.failed.emit(_("The table cannot be shown: {reason}").format(reason=event.message))
+        self.session.failed.emit(Sentence(N_("The table cannot be shown: {reason}"), {"reason": event.message}))
 
     @Slot(object)
     def _on_filter(self, where: object) -> None:

@@ -253,7 +253,7 @@ def test_a_killed_mining_keeps_what_it_had_added_and_goes_on(tab, qtbot):
         box.setChecked(name in ("reference", "gloss"))
     desk.sources.form.start.click()
     told = []
-    tab.told.connect(lambda kind, text: told.append((kind, text)))
+    tab.told.connect(lambda kind, text: told.append((kind, str(text))))
     qtbot.waitUntil(lambda: desk.mining.state.added > 0, timeout=LOADING)
     os.kill(desk._background.worker_pids()["mining"], signal.SIGTERM)
     qtbot.waitUntil(lambda: not desk.mining.is_working, timeout=LOADING)
@@ -325,6 +325,7 @@ def test_a_store_held_by_another_program_is_said_and_no_decision_is_lost(tab, qt
     press(tab, qtbot, Qt.Key.Key_1)
     assert session.state.pair != pair
     assert len(standing()) == 1
+    assert tab.window().messages.text == ""  # what was said is no longer so
 
 
 def test_the_next_start_finds_annotator_order_and_page_again(start, qtbot, tiny_material):

@@ -168,8 +168,8 @@ def choose(page, name, value):
 
 def told_by(page):
     told = []
-    page.told.connect(lambda kind, text: told.append((kind, text)))
-    page.exchange.failed.connect(lambda text: told.append(("error", text)))
+    page.told.connect(lambda kind, text: told.append((kind, str(text))))
+    page.exchange.failed.connect(lambda text: told.append(("error", str(text))))
     return told
 
 

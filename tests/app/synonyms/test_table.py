@@ -180,7 +180,7 @@ def test_a_single_judged_row_hands_on_to_the_next(page):
 
 def test_nothing_selected_is_said(page):
     told = []
-    page.told.connect(lambda _kind, text: told.append(text))
+    page.told.connect(lambda _kind, text: told.append(str(text)))
     page.view.clearSelection()
     page.decide(Verdict.NOT)
     assert "Select pairs first" in told[0]
@@ -220,7 +220,7 @@ def test_too_many_at_once_are_refused(qtbot, look, background, tmp_path):
     page.entered()
     qtbot.waitUntil(lambda: page.model.rowCount() == 1200, timeout=PATIENCE)
     told = []
-    page.told.connect(lambda _kind, text: told.append(text))
+    page.told.connect(lambda _kind, text: told.append(str(text)))
     page.view.selectAll()
     page.decide(Verdict.NOT)
     assert "1,000" in told[0]
