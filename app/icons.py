@@ -106,6 +106,8 @@ def _renderer(name: IconName, colour: str) -> QSvgRenderer:
 
 def _draw(renderer: QSvgRenderer, size: QSize) -> QPixmap:
     pixmap = QPixmap(size)
+    if size.isEmpty():  # a button squeezed to nothing while its page is laid out asks for an icon of no size
+        return pixmap
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     _paint(renderer, painter, QRect(QPoint(0, 0), size))

@@ -136,3 +136,7 @@ def test_without_a_temporary_folder_the_plain_drawings_serve(qapp, monkeypatch):
 
 def _disk_full(*_args, **_kwargs):
     raise OSError(28, "No space left on device")
+
+
+def test_an_icon_of_no_size_is_empty_and_no_complaint(qapp):
+    assert icon("folder").pixmap(QSize(0, 12)).isNull()
