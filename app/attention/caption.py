@@ -25,7 +25,8 @@ def caption(state: AttentionState, wish: Wish) -> list[str]:
         where = _("layer {layer}, head {head}").format(layer=steps.layer, head=steps.head)
         lines.append(f"{steps.card.title} · {where} · T = {wish.temperature:.2f}")
     elif wish.view == "heads" and state.gallery is not None:
-        lines.append(f"{state.gallery.card.title} · {_('all heads')} · {scale}")
+        heads = _("all heads")
+        lines.append(f"{state.gallery.card.title} · {heads} · {scale}")
     elif state.map is not None:
         lines.append(f"{title_of(state.map)} · {scale}")
         if state.map.hidden.any():

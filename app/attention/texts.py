@@ -117,7 +117,8 @@ class Texts(Panel):
         """Renew words and keys."""
         specs = {spec.id: spec for spec in ACTIONS}
         self.pair.setText(f"{_('Second sentence')}  {keys_text(specs['at_pair'])}")
-        self.examples.setText(f"{_('Examples')}  {keys_text(specs['at_example'])}")
+        words = _("Examples")
+        self.examples.setText(f"{words}  {keys_text(specs['at_example'])}")
         self.pair.setToolTip(_("Read two sentences together, compare them, or align them"))
         self._menu.clear()
         for number, example in enumerate(EXAMPLES):
