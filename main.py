@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ from importlib import import_module
 
 from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
+from core.threads import default_to_one_thread
 
 # The command, the module that knows it, and what it does.
 _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
@@ -44,9 +44,7 @@ def _parser(wanted: str | None) -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say and return the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    # Numerical libraries read these when they load; several threads are slower here and not reproducible.
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
+    default_to_one_thread()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that knows no Chinese shows marks, and lives

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import time
 from collections import deque
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, Se
 from core.runtime.events import ENDINGS, Cancelled, Event, Failed, RunId, new_run_id
 from core.runtime.pace import FULL_SPEED, Pace
 from core.runtime.task import Job
+from core.threads import default_to_one_thread
 
 WORKER_DIED: Final = "WorkerDied"
 """``Failed.kind`` when the process ended under the run."""
@@ -79,9 +79,7 @@ class Lane:
         """
         if self._process is not None:
             return
-        # Numerical libraries read these when they load; several threads are slower here and not reproducible.
-        for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            os.environ.setdefault(variable, "1")
+        default_to_one_thread()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=worker.main, args=(theirs,), name=f"yaya {self._name}", daemon=True)
