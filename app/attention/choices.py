@@ -258,7 +258,9 @@ class Choices(Panel):
         for index in range(self.stack.count()):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
         self.specials.setText(self._with_key(_("Show special tokens"), "at_specials"))
-        self.specials.setToolTip(_("Tokens the model adds, such as [CLS] and <s>: they take up most attention."))
+        self.specials.setToolTip(
+            _("What stands for nothing typed: [CLS], <s>, e5's blank ▁. Most attention rests on it.")
+        )
         self.prefix.setText(_("Read after “query: ”"))
         self.prefix.setToolTip(_("multilingual-e5 was trained on texts that begin with it."))
         self._fit_width()

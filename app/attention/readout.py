@@ -27,7 +27,7 @@ class Reading:
         weight: the weight there; for a whole row its largest, for a sweep its share.
         rank: which place the weight has in its row.
         entropy: of the row, in bits.
-        hidden: share of the row on hidden specials.
+        hidden: share of the row on hidden tokens, which stand for nothing typed.
     """
 
     place: str = "–"

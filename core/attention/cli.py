@@ -38,7 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layer", type=int, metavar="L", help=_("from 0, or from −1 backwards; the mean unless said"))
     parser.add_argument("--head", type=int, metavar="H", help=_("from 0, or from −1 backwards; the mean unless said"))
     parser.add_argument("--unit", choices=UNITS, default="character", help=_("what rows and columns are"))
-    parser.add_argument("--specials", action="store_true", help=_("show the model's special tokens"))
+    parser.add_argument(
+        "--specials",
+        action="store_true",
+        help=_("show tokens that stand for nothing typed, such as <s> and a blank of the model's own"),
+    )
     parser.add_argument("--colours", choices=RAMPS, default="red", help=_("colours of the picture"))
     parser.add_argument("--scale", choices=SCALES, default="relative", help=_("scale of the colours"))
     files = {

@@ -19,6 +19,7 @@ from core.attention.encoders.base import Stacked, check_index
 from core.attention.errors import NotAvailableError, TextError
 from core.attention.measures import cosines, entropy, mutual_argmax, patterns, read, spread
 from core.attention.requests import (
+    MAX_TOKENS,
     TILE,
     AlignmentRequest,
     AttentionRequest,
@@ -212,7 +213,7 @@ def _segments(document: Document, attention: Assembled, unit: Unit, *, specials:
     """Return the units of rows and columns.
 
     Raises:
-        TextError: there are none, since nothing typed reached the model.
+        TextError: there are none, since nothing typed reached the model, or too many.
     """
     rows = segment(attention.rows, document.texts, unit, specials=specials)
     same = attention.rows is attention.columns
@@ -225,6 +226,13 @@ def _segments(document: Document, attention: Assembled, unit: Unit, *, specials:
                 )
             )
         raise TextError(_("{model} reads nothing in this text. Type some letters.").format(model=document.card.title))
+    most = max(len(rows.units), len(columns.units))
+    if most > MAX_TOKENS:  # one unknown piece may be thousands of characters
+        raise TextError(
+            _("That would be {n} rows; a map shows at most {most}. Choose words, or a part of the text.").format(
+                n=most, most=MAX_TOKENS
+            )
+        )
     return rows, columns
 
 

@@ -59,8 +59,8 @@ class AttentionRequest:
             says up to which layer (None for all).
         layer: 0 for the first, negative from the last, None for the mean over layers.
         head: 0 for the first, negative from the last, None for the mean over heads.
-        specials: show the model's special tokens. When False they are hidden and each row is made to sum to 1
-            again over what remains.
+        specials: show what stands for nothing typed: the model's special tokens, and blanks of its own such as e5's
+            lone ▁. When False they are hidden and each row is made to sum to 1 again over what remains.
         gallery: also send every head in small, with the pattern scores of each.
     """
 

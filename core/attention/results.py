@@ -71,6 +71,11 @@ class Token:
     sentence: int = 0
 
     @property
+    def is_typed(self) -> bool:
+        """Whether it stands for anything typed: special tokens and a model's own blanks (e5's lone ▁) don't."""
+        return not self.special and self.end > self.start
+
+    @property
     def label(self) -> str:
         """What to write beside its row: the typed text, the piece where nothing was typed, or its code points."""
         for words in (self.text, self.piece):
@@ -114,8 +119,8 @@ class AttentionMap(Payload):
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only.
-        hidden: (rows,) the share of each row that hidden special tokens had before the rows were made to sum
-            to 1 again; zeros when they are shown.
+        hidden: (rows,) the share of each row that hidden pieces had, which stand for nothing typed (special tokens
+            and a model's own blanks), before the rows were made to sum to 1 again; zeros when they are shown.
         entropy: (rows,) in bits; 0 when all weight is on one key.
         reach: (rows, 2) first and one past the last column a query could see at all.
         texts: the sentence and its pair as read; an encoder-decoder's own output stands here when no pair was
