@@ -90,6 +90,10 @@ class AttentionSession(QObject):
             wish = wish.averaged()
         return wish.within(cards.get(model), cards.get(other))
 
+    def is_answered(self, kind: Kind) -> bool:
+        """Return whether the newest answer of a kind is to what is wanted now."""
+        return (kind, self._answers.get(kind)) in self._for_the_view()
+
     @property
     def is_busy(self) -> bool:
         """Whether an answer is awaited."""

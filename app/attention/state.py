@@ -78,7 +78,7 @@ class AttentionState:
         """Take in payloads, oldest first.
 
         Args:
-            slot: what was asked for; the gallery's task also yields a map, which only announces the model.
+            slot: what was asked for.
             payloads: what the task yielded.
 
         Returns:
@@ -90,13 +90,12 @@ class AttentionState:
             match payload:
                 case AttentionMap():
                     self._learn(payload.card)
-                    if slot == "map":
-                        self.map = payload
-                    elif slot == "pieces":
+                    if slot == "pieces":
                         self.pieces = payload
                     else:
-                        continue
+                        self.map = payload
                 case HeadGallery():
+                    self._learn(payload.card)
                     self.gallery = payload
                 case ThreeSteps():
                     self.steps, self.steps_pieces = payload, self.pieces

@@ -66,7 +66,7 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
     """Show who looks at whom.
 
     Yields:
-        What takes time, then the map, then the gallery of all heads where one was asked for.
+        What takes time, then the map, or the gallery of all heads where that was asked for.
 
     Raises:
         AttentionError: the model, the text or the wish can't be served; the text says what to do.
@@ -77,6 +77,9 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
     name = request.stack or document.card.stacks[0]
     attention = document.stack(name)
     rows, columns = _segments(document, attention, request.unit, specials=request.specials)
+    if request.gallery:
+        yield _gallery(document, name, attention, rows, columns, specials=request.specials)
+        return
     weights = attention.read(lambda part: read(part, request.reading, request.layer, request.head))
     weights = rows.mean_queries(columns.sum_keys(weights))
     hidden = np.zeros(len(weights), np.float32)
@@ -102,8 +105,6 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
         note=_note(document, request),
         milliseconds={"read": (read_at - began) * MILLI, "show": (perf_counter() - read_at) * MILLI},
     )
-    if request.gallery:
-        yield _gallery(document, name, attention, rows, columns, specials=request.specials)
 
 
 def step_through(request: StepsRequest) -> Generator[Preparing | ThreeSteps, None, None]:
@@ -238,15 +239,11 @@ def _segments(document: Document, attention: Assembled, unit: Unit, *, specials:
 
 def _reach(seen: Ints, rows: Segments, columns: Segments) -> Ints:
     """Turn the tokens each token could see into the units each unit could see."""
-    ends = [*rows.starts[1:], len(rows.pieces)]
     first_piece = columns.pieces[columns.starts]
     last_piece = columns.pieces[np.array([*columns.starts[1:], len(columns.pieces)]) - 1]
-    spans = []
-    for start, end in zip(rows.starts, ends, strict=True):
-        mine = seen[rows.pieces[start:end]]
-        low, high = mine[:, 0].min(), mine[:, 1].max()
-        spans.append((np.searchsorted(last_piece, low), np.searchsorted(first_piece, high)))
-    return np.array(spans, np.int64)
+    low = np.minimum.reduceat(seen[rows.pieces, 0], rows.starts)
+    high = np.maximum.reduceat(seen[rows.pieces, 1], rows.starts)
+    return np.stack([np.searchsorted(last_piece, low), np.searchsorted(first_piece, high)], axis=1)
 
 
 def _one_layer(stack: Stacked, layer: int) -> Floats:

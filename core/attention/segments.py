@@ -76,10 +76,14 @@ class Segments:
         """Return the mean over ``block`` neighbouring units: (…, u, m) → (…, blocks, m)."""
         if block == 1:
             return values
-        starts = np.arange(0, len(self.units), block)
-        sizes: Floats = np.diff([*starts, len(self.units)]).astype(np.float32)
-        summed: Floats = np.add.reduceat(values, starts, axis=-2)
-        return summed / sizes[:, None]
+        u = len(self.units)
+        summed: Floats = values[..., ::block, :].copy()
+        for further in range(1, block):  # five times as fast as add.reduceat
+            part = values[..., further::block, :]
+            summed[..., : part.shape[-2], :] += part
+        sizes: Floats = np.diff([*range(0, u, block), u]).astype(np.float32)
+        summed /= sizes[:, None]
+        return summed
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,9 +90,11 @@ def test_the_prefix_is_read_and_hidden(desk):
 
 def test_the_gallery_holds_every_head(desk):
     request = AttentionRequest(SENTENCE, gallery=True)
+    assert not any(isinstance(step, AttentionMap) for step in live.attend(request))
     gallery = last(live.attend(request), HeadGallery)
     assert gallery.tiles.shape == (12, 12, 12, 12)
     assert gallery.block == 1
+    request = replace(request, gallery=False)
     one = show(replace(request, layer=4, head=7))
     assert np.allclose(gallery.tiles[4, 7], one.weights, atol=1e-6)
     assert {scores.shape for scores in gallery.patterns.values()} == {(12, 12)}
