@@ -107,7 +107,7 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
 
 
 def _attend(args: argparse.Namespace, err: TextIO) -> tuple[AttentionMap, Document]:
-    # Only now: torch takes a second, and a typing error should not wait for it.
+    # Only now: models take a while, and a typing error should not wait for them.
     from core.attention.live import attend, the_desk
     from core.attention.windows import Document
 

@@ -106,7 +106,7 @@ def depth(weights: Floats, scale: Scale) -> Floats:
         return deep
     axes = (-2, -1) if scale == "relative" else (-1,)
     highest = weights.max(axis=axes, keepdims=True, initial=0)
-    shares: Floats = weights / np.where(highest > 0, highest, np.float32(1))
+    shares: Floats = np.divide(weights, np.where(highest > 0, highest, 1), dtype=np.float32)
     return shares
 
 

@@ -12,7 +12,6 @@ from time import perf_counter
 from typing import Final
 
 import numpy as np
-import torch
 
 from core.attention.desk import Desk
 from core.attention.encoders.base import Stacked, check_index
@@ -50,8 +49,6 @@ MILLI: Final = 1e3
 @cache
 def the_desk() -> Desk:
     """Return the desk of this process."""
-    # Two threads are no faster for one short text, and stall for seconds when the other core is busy.
-    torch.set_num_threads(1)
     return Desk()
 
 
