@@ -15,6 +15,7 @@ from app.attention.matrix_drawing import MapContent
 from app.attention.picks import Cell, Picks
 from app.attention.sentence import SentenceView
 from app.attention.steps_board import StepsBoard, number
+from app.attention.steps_formulas import score_equation
 from app.attention.steps_frame import StepsFoot, StepsHead
 from app.fonts import tabular
 from app.panel import Look, Panel
@@ -112,7 +113,7 @@ class StepsView(Panel):
             self.temperature.setValue(round(_REACH * math.log10(temperature)))
         self._reset.setEnabled(tempered or bool(masked))
         self._temperature_value.setText(f"T = {temperature:.2f}")
-        self.head.show_steps(steps, tempered=tempered)
+        self.head.show_steps(steps)
         self.board.show_steps(steps, frozenset(self._row_of(index) for index in masked))
         self.foot.show_steps(steps)
         self._show_sentence(steps, pieces)
@@ -250,11 +251,15 @@ class StepsView(Panel):
                 part=number(float(steps.values[row, dimension] * steps.weights[row]), 4),
             )
         else:
-            text = _("{key}: q·k {product} × {scale} = {score};  α {weight}, the model's own {model}").format(
+            hidden = math.isinf(float(steps.scores[row]))
+            words = (
+                _("{key}: hidden, so e = −∞ in place of {equation};  α {weight}, the model's own {model}")
+                if hidden
+                else _("{key}: e = {equation};  α {weight}, the model's own {model}")
+            )
+            text = words.format(
                 key=key,
-                product=number(float(steps.products[row]), 3),
-                scale=number(steps.scale, 4),
-                score=number(float(steps.scores[row]), 3),
+                equation=score_equation(steps, row),
                 weight=number(float(steps.weights[row]), 4),
                 model=number(float(steps.model_weights[row]), 4),
             )

@@ -38,7 +38,6 @@ class StepsHead(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._steps: ThreeSteps | None = None
-        self._tempered = False
         self._row: int | None = None
         self._width = 0
         self._pictures: dict[str, str] = {}
@@ -49,9 +48,9 @@ class StepsHead(Panel):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_steps(self, steps: ThreeSteps | None, *, tempered: bool) -> None:
-        """Show the query of ``steps``; ``tempered`` writes the temperature into the second formula."""
-        self._steps, self._tempered = steps, tempered
+    def show_steps(self, steps: ThreeSteps | None) -> None:
+        """Show the query of ``steps``, and the formulas it was computed by."""
+        self._steps = steps
         self._show_formulas()
         self.update()
 
@@ -104,7 +103,7 @@ class StepsHead(Panel):
     def _show_formulas(self) -> None:
         if self._steps is None:
             return
-        names = (score_formula(self._steps), "softmax_t" if self._tempered else "softmax", "sum")
+        names = (score_formula(self._steps), "softmax" if self._steps.temperature == 1 else "softmax_t", "sum")
         for formula, name in zip(self.formulas, names, strict=True):
             formula.show_picture(self._pictures.get(name, ""))
 

@@ -196,8 +196,9 @@ class ThreeSteps(Payload):
         products: (n,) q·k, step 1.
         scale: what the products are multiplied by (1/√d in a Transformer, 1 in T5).
         bias: (n,) what the model adds to a scaled score, such as T5's position bias; −inf where it hides a key.
-        scores: (n,) products · scale + bias, over temperature, with −inf where hidden by hand.
-        weights: (n,) softmax of the scores, step 2.
+        scores: (n,) e, products · scale + bias, with −inf where hidden by hand.
+        temperature: what scores are divided by before the softmax; 1 is the model's own.
+        weights: (n,) softmax of the scores over the temperature, step 2.
         context: (d,) Σ weights · values, step 3.
         model_weights: (n,) what the model itself computed; equal to ``weights`` at temperature 1 without a mask.
         model_context: (d,) with those.
@@ -218,6 +219,7 @@ class ThreeSteps(Payload):
     scale: float
     bias: Floats
     scores: Floats
+    temperature: float
     weights: Floats
     context: Floats
     model_weights: Floats

@@ -96,6 +96,7 @@ def steps_of(text="abc", query=0):
         scale=0.5,
         bias=np.zeros(3, np.float32),
         scores=np.array([1, 0, -1], np.float32),
+        temperature=1.0,
         weights=weights,
         context=weights @ values,
         model_weights=weights,
