@@ -297,7 +297,7 @@ def test_a_result_that_cannot_travel_is_an_error_of_the_run(lane):
     listener = Listener(lane)
     ending = listener.until_ended(lane.submit(Job(f"{TASKS}:give_a_function")))
     assert isinstance(ending, Failed)
-    assert "pickle" in ending.message.lower()
+    assert "local object" in ending.message  # can't be pickled, or got, as the version of Python has it
     assert isinstance(listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 1}))), Finished)
 
 
