@@ -69,7 +69,9 @@ class AttentionSession(QObject):
         self._asked_for: Wish = Wish()
         self._query: Token | None = None
         self._with_heads = True
-        self._awake = self._was_busy = False
+        self._awake = False
+        self._shown: object = None
+        self._has_died = False
         self._run: Run | None = None
         self._running: tuple[Kind, Any] | None = None
         self._answers: dict[Kind, Any] = {}
@@ -230,12 +232,17 @@ class AttentionSession(QObject):
         self._show_status()
 
     def _is_loading(self) -> bool:
-        """Whether the worker is opening the model that is wanted: ending that would only begin it again."""
+        """Whether the worker is opening the model that is wanted: ending that would only begin it again.
+
+        It is, until it says that it reads the text part by part, which a newer text need not wait for.
+        """
         if self._running is None:
             return False
         kind, request = self._running
-        loading = kind in ("map", "heads") and request.source.model == self.wish.model
-        return loading and (request.source.model not in self.state.cards or self.state.preparing is not None)
+        if kind not in ("map", "heads") or request.source.model != self.wish.model:
+            return False
+        preparing = self.state.preparing
+        return preparing.total == 0 if preparing is not None else request.source.model not in self.state.cards
 
     def _start(self, kind: Kind, request: Any) -> None:
         self._running = (kind, request)
@@ -252,7 +259,7 @@ class AttentionSession(QObject):
             self._run.finished.disconnect(self._on_finished)
             self._run.failed.disconnect(self._on_failed)
             self._run.cancel()
-        self._run = self._running = None
+        self._run = self._running = self.state.preparing = None
 
     def _show_status(self) -> None:
         state = self.state
@@ -270,10 +277,9 @@ class AttentionSession(QObject):
             status = Status.WAITING
         else:
             status = Status.SHOWN
-        changed = status is not state.status or status is Status.REFUSED or self.is_busy is not self._was_busy
         state.status = status
-        self._was_busy = self.is_busy
-        if changed or state.preparing is not None:
+        before, self._shown = self._shown, (status, self.is_busy, state.preparing)
+        if self._shown != before or status is Status.REFUSED:
             self.status_changed.emit()
 
     @Slot(object)
@@ -285,6 +291,7 @@ class AttentionSession(QObject):
         if self.state.apply(kind, payloads):
             self._answers[kind] = request
             self._refusals.pop(kind, None)
+            self._has_died = False
         if len(self.state.cards) != knew:
             self._averaged.clear()
             self.wish_changed.emit()
@@ -309,6 +316,10 @@ class AttentionSession(QObject):
         kind, request = self._running
         self._run = self._running = None
         self.state.preparing = None
+        if event.kind == WORKER_DIED and not self._has_died:  # it may have ended long before it was asked
+            self._has_died = True
+            self._go_on()
+            return
         if kind == "kept":
             self._keeping = None
             self.kept.emit(request[1], event.message)

@@ -50,6 +50,29 @@ def test_a_key_typed_while_the_model_is_opened_waits_for_it(session, background)
     assert [run.request.source.text for run in background.runs] == ["a", "abc"]
 
 
+def test_a_key_typed_while_a_long_text_is_read_does_not_wait_for_it(session, background):
+    session.want(text="long text")
+    background.last.progressed.emit((Preparing("Loading e5 …"),))
+    session.want(text="long text,")
+    assert len(background.runs) == 1  # the model is still being opened
+    background.last.progressed.emit((Preparing("Reading a long text …", 1, 7),))
+    session.want(text="short")
+    assert [run.request.source.text for run in background.runs] == ["long text", "short"]
+    assert background.runs[0].cancelled
+    assert session.state.preparing is None
+
+
+def test_a_key_typed_while_a_known_model_is_opened_again_waits_for_it(session, background):
+    session.want(text="a")
+    background.last.answer(map_of("a", card=E5))
+    session.want(text="ab")
+    background.last.progressed.emit((Preparing("Loading e5 …"),))
+    session.want(text="abc")
+    assert not background.last.cancelled
+    background.last.answer(map_of("ab", card=E5))
+    assert background.last.request.source.text == "abc"
+
+
 def test_another_model_is_not_kept_waiting(session, background):
     session.want(text="a")
     session.want(model="minilm")
@@ -159,11 +182,25 @@ def test_an_unknown_model_without_the_wanted_layer_is_read_as_a_mean_first(sessi
     assert background.last.request.layer == 1
 
 
-def test_a_dead_worker_is_told_and_the_next_key_goes_on(session, background, qtbot):
+def test_what_a_worker_died_under_is_asked_once_more(session, background, qtbot):
     session.want(text="abc")
+    with qtbot.assertNotEmitted(session.failed):
+        background.last.fail("WorkerDied", "exit code -9")
+    assert [run.request.source.text for run in background.runs] == ["abc", "abc"]
+    background.last.answer(map_of("abc"))
+    session.want(text="abcd")
+    with qtbot.assertNotEmitted(session.failed):
+        background.last.fail("WorkerDied", "exit code -9")
+    assert session.is_busy
+
+
+def test_a_worker_that_dies_again_is_told_and_the_next_key_goes_on(session, background, qtbot):
+    session.want(text="abc")
+    background.last.fail("WorkerDied", "exit code -9")
     with qtbot.waitSignal(session.failed) as told:
         background.last.fail("WorkerDied", "exit code -9")
     assert "ended unexpectedly" in str(told.args[0])
+    assert session.state.status is Status.REFUSED
     session.want(text="abcd")
     background.last.answer(map_of("abcd"))
     assert session.state.status is Status.SHOWN
