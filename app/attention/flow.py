@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from app.attention.labels import written
+from core.attention.bidi import is_right_to_left, isolated
 from core.attention.results import Token
+
+_WIDTHS: Final = 8
+"""Widths whose heights are remembered: a window is laid out for two or three."""
+_ISOLATE, _END = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +26,38 @@ class Run:
         text: what is written.
         token: index of the token, or None between tokens.
         breaks: a new line begins before it.
+        apart: it isn't typed text, and keeps to itself where the text runs from right to left.
     """
 
     text: str
     token: int | None
     breaks: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A run and where it lies."""
+    """A token, or as much of it as stands on one line, and where that lies."""
 
-    run: Run
+    token: int
     room: QRectF
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line.
+
+    Attributes:
+        room: where it lies.
+        words: what draws it.
+        placed: its tokens in reading order.
+        has_others: something between tokens stands on it too.
+    """
+
+    room: QRectF
+    words: QTextLine
+    placed: tuple[Placed, ...]
+    has_others: bool
 
 
 def runs(tokens: Sequence[Token], texts: Sequence[str]) -> Iterator[Run]:
@@ -49,7 +75,7 @@ def runs(tokens: Sequence[Token], texts: Sequence[str]) -> Iterator[Run]:
             yield from _between(texts[sentence][at:] if sentence < len(texts) else "")
             at, sentence, begin = 0, token.sentence, True
         if token.special:
-            yield Run(token.label, index, breaks=begin)
+            yield Run(token.label, index, breaks=begin, apart=True)
             begin = False
             continue
         text = texts[sentence] if sentence < len(texts) else ""
@@ -57,7 +83,8 @@ def runs(tokens: Sequence[Token], texts: Sequence[str]) -> Iterator[Run]:
             yield Run(between.text, None, between.breaks or begin)
             begin = False
         typed = text[max(at, token.start) : token.end]
-        yield Run(typed if typed.isprintable() and typed.strip() else written(token), index, breaks=begin)
+        is_seen = typed.isprintable() and bool(typed.strip())
+        yield Run(typed if is_seen else written(token), index, breaks=begin, apart=not is_seen)
         begin = False
         at = max(at, token.end)
     if sentence < len(texts):
@@ -71,31 +98,145 @@ def _between(text: str) -> Iterator[Run]:
             yield Run(shown, None, breaks=number > 0)
 
 
-def lay_out(
-    given: Sequence[Run], width: float, measure: Callable[[str], float], line: float, pad: float
-) -> tuple[list[Placed], float]:
-    """Place runs on lines.
+class Flow:
+    """Sentences shaped once and broken into lines at any width.
 
-    Args:
-        given: what is written.
-        width: room for a line.
-        measure: width of a text.
-        line: height of a line.
-        pad: room on both sides of a token.
-
-    Returns:
-        The runs with their places, and the height of all lines.
+    Qt's own layout does what scripts need: words of right-to-left scripts run from the right, Arabic letters join,
+    and lines break where a language breaks them.
     """
-    placed: list[Placed] = []
-    x = y = 0.0
-    for run in given:
-        room = measure(run.text) + (2 * pad if run.token is not None else 0)
-        if run.breaks and (x > 0 or placed):
-            x, y = 0.0, y + line
-        elif x > 0 and x + room > width:
-            x, y = 0.0, y + line
-            if run.token is None and not run.text.strip():
-                continue  # blanks at a line's end take no room on the next
-        placed.append(Placed(run, QRectF(x, y, room, line)))
-        x += room
-    return placed, y + line
+
+    def __init__(self, given: Iterable[Run], font: QFont, leading: float) -> None:
+        """Shape ``given``.
+
+        Args:
+            given: what is written.
+            font: its type.
+            leading: height of a line, in heights of the type.
+        """
+        metrics = QFontMetricsF(font)
+        self._line = metrics.height() * leading
+        self._base = (self._line - metrics.height()) / 2 + metrics.ascent()
+        self._paragraphs: list[_Paragraph] = []
+        part: list[Run] = []
+        for run in given:
+            if run.breaks and part:
+                self._paragraphs.append(_Paragraph(part, font))
+                part = []
+            part.append(run)
+        self._paragraphs.append(_Paragraph(part, font))
+        self._heights: dict[int, float] = {}
+        self._width: int | None = None
+        self._lines: tuple[Line, ...] | None = None
+
+    def height(self, width: int) -> float:
+        """Return the height of all lines when none is wider than ``width`` pixels."""
+        if width not in self._heights:
+            if len(self._heights) >= _WIDTHS:
+                self._heights.clear()
+            self._break(width)
+        return self._heights[width]
+
+    def lines(self, width: int) -> tuple[Line, ...]:
+        """Return the lines, none wider than ``width``; they last until another width is asked for."""
+        if width != self._width:
+            self._break(width)
+        if self._lines is None:
+            self._lines = tuple(line for paragraph in self._paragraphs for line in paragraph.lines(self._line))
+        return self._lines
+
+    def dye(self, inks: Mapping[int | None, QColor]) -> None:
+        """Give each token (None: what stands between) an ink of its own; without ``inks`` the pen's colour counts.
+
+        For surfaces that can't be clipped: all lines are broken anew.
+        """
+        for paragraph in self._paragraphs:
+            paragraph.dye(inks)
+        if self._width is not None:
+            self._break(self._width)
+
+    def _break(self, width: int) -> None:
+        top = 0.0
+        for paragraph in self._paragraphs:
+            top = paragraph.break_lines(width, top, self._line, self._base)
+        self._heights[width] = top
+        self._width, self._lines = width, None
+
+
+class _Paragraph:
+    """What stands between two forced ends of a line."""
+
+    def __init__(self, given: Sequence[Run], font: QFont) -> None:
+        typed = "".join(run.text for run in given if not run.apart)
+        turns, backwards = isolated(typed) != typed, is_right_to_left(typed)
+        text = ""
+        at = 0
+        self._spans: list[tuple[int | None, int, int]] = []
+        for run in given:
+            fences = (_ISOLATE, _END) if turns and run.apart else ("", "")
+            start = at + len(fences[0])
+            end = start + _units(run.text)
+            if run.token is not None or run.text.strip():
+                self._spans.append((run.token, start, end))
+            text += fences[0] + run.text + fences[1]
+            at = end + len(fences[1])
+        option = QTextOption(Qt.AlignmentFlag.AlignRight if backwards else Qt.AlignmentFlag.AlignLeft)
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if backwards else Qt.LayoutDirection.LeftToRight)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._layout = QTextLayout(text, font)
+        self._layout.setTextOption(option)
+        self._layout.setCacheEnabled(True)  # another width costs a sixth of the first one
+        self._above = 0.0
+
+    def break_lines(self, width: int, top: float, height: float, base: float) -> float:
+        """Break lines at ``width`` from ``top`` on, with the type's foot ``base`` below each; return where they end."""
+        self._above = base
+        self._layout.beginLayout()
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, top + base - line.ascent()))
+            top += height
+        self._layout.endLayout()
+        return top
+
+    def lines(self, height: float) -> Iterator[Line]:
+        """Yield the lines as they were broken."""
+        spans = iter(self._spans)
+        span = next(spans, None)
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            first = line.textStart()
+            end = first + line.textLength()
+            room = QRectF(0, line.y() + line.ascent() - self._above, line.width(), height)
+            placed: list[Placed] = []
+            has_others = False
+            while span is not None and span[1] < end:
+                token, start, stop = span
+                if token is None:
+                    has_others = True
+                else:
+                    glyphs = [
+                        run.boundingRect()
+                        for run in line.glyphRuns(max(first, start), min(end, stop) - max(first, start))
+                    ]
+                    if glyphs:
+                        left, right = min(one.left() for one in glyphs), max(one.right() for one in glyphs)
+                        placed.append(Placed(token, QRectF(left, room.top(), right - left, height)))
+                if stop > end:
+                    break
+                span = next(spans, None)
+            yield Line(room, line, tuple(placed), has_others)
+
+    def dye(self, inks: Mapping[int | None, QColor]) -> None:
+        """Set each span's own ink, or take them back."""
+        formats = []
+        for token, start, end in self._spans if inks else ():
+            one, ink = QTextLayout.FormatRange(), QTextCharFormat()
+            ink.setForeground(inks[token])
+            one.start, one.length, one.format = start, end - start, ink
+            formats.append(one)
+        self._layout.setFormats(formats)
+
+
+def _units(text: str) -> int:
+    """Return how many of Qt's 16-bit units ``text`` takes."""
+    return len(text) + sum(letter > "\uffff" for letter in text)

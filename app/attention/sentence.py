@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPaintEngine, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.attention.flow import Placed, lay_out, runs
+from app.attention.flow import Flow, Line, runs
 from app.attention.matrix_drawing import MapContent
 from app.attention.picks import Cell, Picks, Side
 from app.attention.pixels import Depths, grounds
@@ -35,25 +36,45 @@ class SentenceView(Panel):
         super().__init__(look, parent)
         self._picks = picks
         self._content: MapContent | None = None
-        self._blocks: list[tuple[Side, list[Placed]]] = []
         self._texts: tuple[str, ...] = ()
-        self._font = QFont()
-        self._ascent = 0.0
+        self._flows: list[tuple[Side, Flow]] = []
+        self._seen: object = None
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         picks.changed.connect(self._on_picks)
-        picks.hovered.connect(self.update)
+        picks.hovered.connect(self._on_hovered)
         self.retranslate()
 
     def show_map(self, content: MapContent | None, texts: tuple[str, ...]) -> None:
         """Show the text of ``content``."""
-        self._content, self._texts = content, texts
-        self._lay_out()
+        before, self._content = self._content, content
+        same = (
+            before is not None
+            and content is not None
+            and (before.rows, before.columns) == (content.rows, content.columns)
+        )
+        if not same or texts != self._texts:
+            self._texts = texts
+            self._shape()
+        self._seen = self._in_sight()
+        self._fit()
 
     def height_for(self, width: int) -> int:
-        """Return the height the text takes at ``width``; as a side effect it's laid out for it."""
-        return max(self._place(width), self.look.scale.em(1.5))
+        """Return the height the text takes at ``width``."""
+        between = self.look.scale.em(0.25)
+        heights = (flow.height(width) + between for _side, flow in self._flows)
+        return max(round(sum(heights)), self.look.scale.em(1.5))
+
+    def rooms_of(self, token: int, side: Side = "both") -> list[QRectF]:
+        """Return where a token of a block lies, one room for each line it stands on."""
+        return [
+            one.room.translated(0, top)
+            for here, top, flow in self._blocks()
+            for line in flow.lines(self._width())
+            for one in line.placed
+            if (here, one.token) == (side, token)
+        ]
 
     def sizeHint(self) -> QSize:
         """As high as the text needs."""
@@ -61,7 +82,8 @@ class SentenceView(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self._lay_out()
+        self._shape()
+        self._fit()
 
     def retranslate(self) -> None:
         """Renew words."""
@@ -71,39 +93,63 @@ class SentenceView(Panel):
         """Break lines anew."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._lay_out()
+            self._fit()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the text."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines that are in sight."""
         painter = QPainter(self)
-        self.draw(painter)
+        self.draw(painter, QRectF(event.rect()))
         painter.end()
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw the text onto any surface."""
+    def draw(self, painter: QPainter, part: QRectF | None = None) -> None:
+        """Draw the text, or the lines of it that lie in ``part``, onto any surface."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._font)
-        for side, placed in self._blocks:
-            depths = self._depths(side)
-            for one in placed:
-                self._draw_run(painter, one, depths, side)
+        # Qt's drawings into files know no clip, so there the words carry their inks themselves.
+        clips = painter.paintEngine().type() != QPaintEngine.Type.SVG
+        for side, top, flow in self._blocks():
+            wear = self._wear(side)
+            if not clips:
+                flow.dye(
+                    {None: QColor(self.look.theme.theme.colours.muted)} | {i: QColor(w[1]) for i, w in wear.items()}
+                )
+            painter.save()
+            painter.translate(0, top)
+            for line in flow.lines(self._width()):
+                if part is None or line.room.translated(0, top).intersects(part):
+                    self._draw_grounds(painter, line, wear)
+                    self._draw_words(painter, line, wear if clips else {})
+                    for one in line.placed:
+                        self._draw_frame(painter, _body(one.room), self._picks.token_cell(one.token, side))
+            painter.restore()
+            if not clips:
+                flow.dye({})
 
-    def _draw_run(self, painter: QPainter, one: Placed, depths: Depths | None, side: Side) -> None:
-        theme = self.look.theme.theme
-        room, token = one.room, one.run.token
-        body = room.adjusted(0.5, room.height() * 0.1, -0.5, -room.height() * 0.1)
-        ink = theme.colours.text if token is not None else theme.colours.muted
-        if token is not None and depths is not None and self._content is not None:
-            depth = int(depths[token])
-            painter.setPen(Qt.PenStyle.NoPen)
-            ground, ink = grounds(self._content.table, theme.colours.window)[depth]
-            painter.setBrush(QColor(ground))
-            corner = self.look.scale.em(0.1875)
-            painter.drawRoundedRect(body, corner, corner)
-        painter.setPen(QColor(ink))
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, one.run.text)
-        if token is not None:
-            self._draw_frame(painter, body, self._picks.token_cell(token, side))
+    def _draw_grounds(self, painter: QPainter, line: Line, wear: dict[int, tuple[str, str]]) -> None:
+        corner = self.look.scale.em(0.1875)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for one in line.placed:
+            ground = wear[one.token][0]
+            if ground != self.look.theme.theme.colours.window:
+                painter.setBrush(QColor(ground))
+                painter.drawRoundedRect(_body(one.room), corner, corner)
+
+    def _draw_words(self, painter: QPainter, line: Line, wear: dict[int, tuple[str, str]]) -> None:
+        """Draw a line once for each ink that is used on it, cut to the tokens that wear that ink."""
+        inks: dict[str, QRegion] = {}
+        tokens = QRegion()
+        for one in line.placed if wear else ():
+            ink, room = wear[one.token][1], QRegion(one.room.toRect())
+            inks[ink] = inks.get(ink, QRegion()) | room
+            tokens |= room
+        if line.has_others or not inks:
+            inks[self.look.theme.theme.colours.muted] = QRegion(line.room.toAlignedRect()) - tokens
+        for ink, region in inks.items():
+            painter.save()
+            painter.setPen(QColor(ink))
+            if len(inks) > 1:
+                painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
+            line.words.draw(painter, QPointF(0, 0))
+            painter.restore()
 
     def _draw_frame(self, painter: QPainter, body: QRectF, cell: Cell) -> None:
         colours = self.look.theme.theme.colours
@@ -123,6 +169,16 @@ class SentenceView(Panel):
         hover = self._picks.hover
         return Cell(row=hover.row) if cell.row is not None else Cell(column=hover.column)
 
+    def _wear(self, side: Side) -> dict[int, tuple[str, str]]:
+        """Return ground and ink of each token of a block."""
+        content, colours = self._content, self.look.theme.theme.colours
+        assert content is not None
+        count, depths = len(content.columns if side == "column" else content.rows), self._depths(side)
+        if depths is None:
+            return dict.fromkeys(range(count), (colours.window, colours.text))
+        table = grounds(content.table, colours.window)
+        return {index: table[depth] for index, depth in enumerate(depths.tolist())}
+
     def _depths(self, side: Side) -> Depths | None:
         """Return the depth of each token of a block, or None where it shows none."""
         along = self._picks.along
@@ -140,41 +196,60 @@ class SentenceView(Panel):
         return None
 
     def _on_picks(self) -> None:
+        self._seen = self._in_sight()
         self.update()
 
-    def _lay_out(self) -> None:
-        height = self.height_for(max(1, self.width()))
+    def _on_hovered(self) -> None:
+        """Draw anew where the mouse changed something: over a map it mostly moves along one row."""
+        seen = self._in_sight()
+        if seen != self._seen:
+            self._seen = seen
+            self.update()
+
+    def _in_sight(self) -> object:
+        """Return what of the mouse's place this view shows."""
+        hover, sides = self._picks.hover, {side for side, _flow in self._flows}
+        as_rows = self._picks.direction == "from"
+        row = hover.row if "row" in sides or as_rows else None
+        column = hover.column if "column" in sides or not as_rows else None
+        return self._picks.along, row, column
+
+    def _fit(self) -> None:
+        height = self.height_for(self._width())
         if height != self.height():
             self.setFixedHeight(height)
         self.update()
 
-    def _place(self, width: int) -> int:
-        self._blocks = []
+    def _shape(self) -> None:
+        """Shape the text anew: it, or its type, is another."""
         content = self._content
+        self._flows = []
         if content is None:
-            return 0
-        tokens = len(content.rows)
-        size = next(size for size, most in _SIZES if tokens <= most)
-        self._font = self.look.scale.font(size)
-        metrics = QFontMetricsF(self._font)
-        line, pad = metrics.height() * _LINE, self.look.scale.em(0.0625)
-        sides: list[tuple[Side, tuple[Token, ...], tuple[str, ...]]]
-        if content.rows == content.columns:
-            sides = [("both", content.rows, self._texts)]
-        else:
-            sides = [("column", content.columns, self._texts), ("row", content.rows, self._texts)]
-        y = 0.0
-        for side, these, texts in sides:
-            placed, height = lay_out(list(runs(these, texts)), width, metrics.horizontalAdvance, line, pad)
-            self._blocks.append((side, [Placed(one.run, one.room.translated(0, y)) for one in placed]))
-            y += height + self.look.scale.em(0.25)
-        return round(y)
+            return
+        size = next(size for size, most in _SIZES if len(content.rows) <= most)
+        font = self.look.scale.font(size)
+        sides: list[tuple[Side, tuple[Token, ...]]] = [("both", content.rows)]
+        if content.rows != content.columns:
+            sides = [("column", content.columns), ("row", content.rows)]
+        self._flows = [(side, Flow(runs(tokens, self._texts), font, _LINE)) for side, tokens in sides]
+
+    def _width(self) -> int:
+        return max(1, self.width())
+
+    def _blocks(self) -> Iterator[tuple[Side, float, Flow]]:
+        """Yield each block's side, where it begins, and its text."""
+        top = 0.0
+        for side, flow in self._flows:
+            yield side, top, flow
+            top += flow.height(self._width()) + self.look.scale.em(0.25)
 
     def _cell_at(self, point: QPointF) -> Cell:
-        for side, placed in self._blocks:
-            for one in placed:
-                if one.run.token is not None and one.room.contains(point):
-                    return self._picks.token_cell(one.run.token, side)
+        for side, top, flow in self._blocks():
+            here = point - QPointF(0, top)
+            for line in flow.lines(self._width()):
+                for one in line.placed if line.room.contains(here) else ():
+                    if one.room.contains(here):
+                        return self._picks.token_cell(one.token, side)
         return Cell()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -191,3 +266,8 @@ class SentenceView(Panel):
         """Show what is pinned again."""
         self._picks.hover_over(Cell())
         super().leaveEvent(event)
+
+
+def _body(room: QRectF) -> QRectF:
+    """Return the part of a token's room that wears its colour."""
+    return room.adjusted(0.5, room.height() * 0.1, -0.5, -room.height() * 0.1)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetricsF, QTextLayout
 
-from app.attention.flow import lay_out, runs
+from app.attention.flow import Flow, runs
+from app.fonts import ui_font
 from core.attention.results import Token
 from core.attention.words import characters, words
 
@@ -42,10 +48,73 @@ def test_no_character_is_lost_or_doubled(text):
     assert shown.replace(" ", "").replace("\n", "") == "".join(text.split())
 
 
-def test_lines_break_between_runs_and_blanks_do_not_begin_one():
-    text = "aa bb cc"
-    placed, height = lay_out(list(runs(units(text, cut=words), (text,))), 50, lambda run: 10.0 * len(run), 20, 0)
-    assert [(one.run.text, one.room.x(), one.room.y()) for one in placed] == [
-        ("aa", 0, 0), (" ", 20, 0), ("bb", 30, 0), ("cc", 0, 20),
-    ]  # fmt: skip
-    assert height == 40
+@pytest.fixture
+def font(qapp):
+    return ui_font(20)
+
+
+def placed(text, font, width=10_000, cut=characters):
+    return [line.placed for line in Flow(runs(units(text, cut=cut), (text,)), font, 1.5).lines(width)]
+
+
+def test_lines_break_between_words_and_blanks_do_not_begin_one(font):
+    width = math.ceil(QFontMetricsF(font).horizontalAdvance("aa bb c"))
+    lines = placed("aa bb cc", font, width, words)
+    assert [[one.token for one in line] for line in lines] == [[0, 1], [2]]
+    assert lines[0][0].room.left() == lines[1][0].room.left() == 0
+    flow = Flow(runs(units("aa bb cc", cut=words), ("aa bb cc",)), font, 1.5)
+    assert flow.height(width) == pytest.approx(2 * 1.5 * QFontMetricsF(font).height())
+    assert lines[1][0].room.top() == pytest.approx(flow.height(width) / 2, abs=0.1)
+
+
+def test_a_word_longer_than_a_line_stands_on_several(font):
+    [*lines] = placed("a" * 50, font, 100, words)
+    assert len(lines) > 2
+    assert {one.token for line in lines for one in line} == {0}
+
+
+def test_tokens_stand_where_their_characters_do_also_beyond_sixteen_bits(font):
+    [line] = placed("a𠮷b é", font)
+    metrics = QFontMetricsF(font)
+    assert [one.token for one in line] == [0, 1, 2, 3]
+    assert line[2].room.left() == pytest.approx(metrics.horizontalAdvance("a𠮷"), abs=1)
+    assert line[2].room.width() == pytest.approx(metrics.horizontalAdvance("b"), abs=1)
+
+
+def test_right_to_left_words_run_from_the_right(font):
+    [line] = placed("שלום", font, 400)
+    assert [one.room.left() for one in line] == sorted((one.room.left() for one in line), reverse=True)
+    assert line[0].room.right() == pytest.approx(400, abs=1)
+    [line] = placed("ab שלום cd", font, 400)
+    order = sorted(line, key=lambda one: one.room.left())
+    assert [one.token for one in order] == [0, 1, 5, 4, 3, 2, 6, 7]
+    gaps = [after.room.left() - before.room.right() for before, after in pairwise(order)]
+    assert min(gaps) > -0.1  # no two lie on each other
+
+
+def test_arabic_letters_join_across_tokens(font):
+    [line] = placed("مرحبا", font, 400)
+    alone = sum(QFontMetricsF(font).horizontalAdvance(letter) for letter in "مرحبا")
+    joined = line[0].room.right() - line[-1].room.left()
+    assert joined == pytest.approx(QFontMetricsF(font).horizontalAdvance("مرحبا"), abs=1)
+    assert joined < alone * 0.9
+
+
+def test_special_tokens_stay_whole_where_the_text_runs_from_the_right(font):
+    tokens = (
+        Token("<s>", 0, 0, special=True, piece="<s>"),
+        *units("שלום"),
+        Token("</s>", 4, 4, special=True, piece="</s>"),
+    )
+    [line] = [line.placed for line in Flow(runs(tokens, ("שלום",)), font, 1.5).lines(400)]
+    assert [one.token for one in sorted(line, key=lambda one: one.room.left())] == [5, 4, 3, 2, 1, 0]
+    assert line[0].room.width() == pytest.approx(QFontMetricsF(font).horizontalAdvance("<s>"), abs=1)
+
+
+def test_a_text_is_shaped_once_for_all_widths(font, monkeypatch):
+    shaped = []
+    real = QTextLayout.setTextOption
+    monkeypatch.setattr(QTextLayout, "setTextOption", lambda *args: shaped.append(args) or real(*args))
+    flow = Flow(runs(units("猫坐在垫子上。" * 40), ("猫坐在垫子上。" * 40,)), font, 1.5)
+    assert flow.height(300) > flow.height(600) == flow.height(600)
+    assert len(shaped) == 1

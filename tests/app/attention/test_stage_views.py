@@ -131,7 +131,7 @@ def test_the_slider_is_logarithmic_and_one_lies_in_its_middle(view, qtbot):
 
 def test_a_token_clicked_in_the_sentence_becomes_the_query(view, qtbot):
     show(view, steps_of())
-    third = next(one.room for _side, block in view.sentence._blocks for one in block if one.run.token == 2)
+    third = view.sentence.rooms_of(2)[0]
     with qtbot.waitSignal(view.query_chosen) as chosen:
         QTest.mouseClick(view.sentence, Qt.MouseButton.LeftButton, pos=third.center().toPoint())
     assert chosen.args == [tokens_of("abc")[2]]

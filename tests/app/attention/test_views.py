@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QBuffer, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from app.attention.content import bar_content, difference_content, gallery_bar_content, map_content, pair_contents
 from app.attention.lines import Lines
@@ -15,6 +19,7 @@ from app.attention.mosaic import Mosaic
 from app.attention.picks import Cell, Picks, Sweep
 from app.attention.readout import Readout, read_place
 from app.attention.sentence import SentenceView
+from app.theme import DARK_INK, LIGHT_INK
 from core.attention.colour import depth, levels, lookup
 from core.attention.results import Comparison
 from tests.app.attention.conftest import gallery_of, map_of, tokens_of
@@ -214,9 +219,62 @@ def test_the_sentence_wears_the_weights_of_the_token_under_the_mouse(look, picks
     picture = view.grab().toImage()
     reds = {x for x in range(picture.width()) for y in range(picture.height())
             if QColor(picture.pixel(x, y)) == QColor("#67000d")}  # fmt: skip
-    rooms = [one.room for _side, placed in view._blocks for one in placed]
+    [room] = view.rooms_of(1)
     assert reds
-    assert all(rooms[1].left() - 1 <= x <= rooms[1].right() + 1 for x in reds)
+    assert all(room.left() - 1 <= x <= room.right() + 1 for x in reds)
+
+
+def test_the_sentence_is_drawn_into_a_file_in_the_same_inks_and_every_word_once(look, picks, qtbot):
+    one = map_of("ab c", np.array([[0, 1, 0]] * 3))
+    view = shown(SentenceView(look, picks), qtbot, 400, 60)
+    picks.follow(one.rows, one.columns)
+    view.show_map(map_content(one, "red", "linear"), one.texts)
+    picks.pin(Cell(row=2))
+    kept = QBuffer()
+    kept.open(QBuffer.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(kept)
+    painter = QPainter(generator)
+    view.draw(painter)
+    painter.end()
+    found = re.findall(r'<text fill="(#\w+)"[^>]*>([^<]*)</text>', bytes(kept.data()).decode())
+    assert [(ink, word) for ink, word in found if word.strip()] == [
+        (DARK_INK, "a"),
+        (LIGHT_INK, "b"),
+        (DARK_INK, "c"),
+    ]
+
+
+def test_a_move_of_the_mouse_that_changes_nothing_in_the_sentence_does_not_draw_it_anew(look, picks, qtbot):
+    one = map_of("abcd")
+    view = shown(SentenceView(look, picks), qtbot, 400, 60)
+    picks.follow(one.rows, one.columns)
+    view.show_map(map_content(one, "red", "linear"), one.texts)
+    asked = []
+    view.update = lambda: asked.append(1)
+    picks.hover_over(Cell(1, 1))
+    assert asked == [1]
+    picks.hover_over(Cell(1, 2))
+    assert asked == [1]
+    picks.hover_over(Cell(2, 2))
+    assert asked == [1, 1]
+
+
+def test_only_the_lines_in_sight_are_drawn(look, picks, qtbot):
+    one = map_of("的" * 400)
+    view = SentenceView(look, picks)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(view)
+    shown(area, qtbot, 300, 100)
+    picks.follow(one.rows, one.columns)
+    view.show_map(map_content(one, "red", "linear"), one.texts)
+    qtbot.waitUntil(lambda: view.height() > 400)
+    drawn = []
+    view._draw_words = lambda _painter, line, _wear: drawn.append(line)
+    view.update()
+    qtbot.waitUntil(lambda: bool(drawn))
+    assert len(drawn) <= 100 / drawn[0].room.height() + 2
 
 
 def test_a_word_clicked_in_the_sentence_is_pinned_for_all_views(look, picks, qtbot):
@@ -224,7 +282,7 @@ def test_a_word_clicked_in_the_sentence_is_pinned_for_all_views(look, picks, qtb
     view = shown(SentenceView(look, picks), qtbot, 400, 60)
     picks.follow(one.rows, one.columns)
     view.show_map(map_content(one, "red", "linear"), one.texts)
-    third = next(placed.room for _side, block in view._blocks for placed in block if placed.run.token == 2)
+    third = view.rooms_of(2)[0]
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=third.center().toPoint())
     assert picks.pinned == Cell(row=2)
     picks.turn()
@@ -237,9 +295,10 @@ def test_cross_attention_shows_both_texts_and_picks_each_on_its_side(look, picks
     view = shown(SentenceView(look, picks), qtbot, 400, 120)
     picks.follow(rows, columns)
     view.show_map(map_content(one, "red", "linear"), ("abc", "xy"))
-    texts = ["".join(placed.run.text for placed in block) for _side, block in view._blocks]
-    assert [text.strip() for text in texts] == ["abc", "xy"]
-    y = next(placed.room for side, block in view._blocks if side == "row" for placed in block if placed.run.token == 1)
+    assert [len(view.rooms_of(token, "column")) for token in range(4)] == [1, 1, 1, 0]
+    assert [len(view.rooms_of(token, "row")) for token in range(3)] == [1, 1, 0]
+    y = view.rooms_of(1, "row")[0]
+    assert y.top() >= view.rooms_of(0, "column")[0].bottom()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=y.center().toPoint())
     assert picks.pinned == Cell(row=1)
 
