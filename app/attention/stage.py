@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -66,8 +66,7 @@ class Stage(Panel):
         self._foot_row = QHBoxLayout(self._foot)
         self._foot_row.setContentsMargins(0, 0, 0, 0)
         self._foot_row.addWidget(self.readout, 3)
-        self._foot_row.addWidget(self.order, 2)
-        self._foot_row.addStretch(1)
+        self._foot_row.addWidget(self.order, 3, Qt.AlignmentFlag.AlignLeft)
         self._foot_row.addWidget(self.bar, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
