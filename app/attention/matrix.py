@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.attention.crosshair import draw_picks
-from app.attention.matrix_drawing import CLOSEST, MapContent, MatrixDrawing
+from app.attention.matrix_drawing import MapContent, MatrixDrawing
 from app.attention.picks import Cell, Picks, Sweep
 from app.panel import Look, Panel
 from app.theme import Theme
@@ -76,8 +76,7 @@ class Matrix(Panel):
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by ``factor`` around ``at``, or around what is pinned, or the middle."""
         drawing = self.drawing
-        closest = max(1.0, self.look.scale.em(CLOSEST) / drawing.fit())
-        zoom = max(1.0, min(closest, drawing.zoom * factor))
+        zoom = max(1.0, min(drawing.closest(), drawing.zoom * factor))
         if drawing.content is None or zoom == drawing.zoom:
             return
         where = at or self._centre()

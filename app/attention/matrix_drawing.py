@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,14 +89,20 @@ class MatrixDrawing:
         self.zoom = 1.0
 
     def set_content(self, content: MapContent | None) -> None:
-        """Take another map; where it was scrolled to is kept as far as it can be."""
-        before = self.content
+        """Take another map.
+
+        While a text is being typed, cells stay as large as they were and where they were, as far as they can;
+        another text is shown as a whole.
+        """
+        before, cell = self.content, self.rows.cell
         self.content = content
         rows, columns = (content.rows, content.columns) if content is not None else ((), ())
         if before is None or (before.rows, before.columns) != (rows, columns):
             self.row_labels.set_tokens(rows)
             self.column_labels.set_tokens(columns)
             self.rows.count, self.columns.count = len(rows), len(columns)
+            typed_on = before is not None and _is_edited(before.rows, rows)
+            self.zoom = max(1.0, cell / self.fit()) if self.zoom > 1 and typed_on else 1.0
         self.lay_out(self.room)
 
     def lay_out(self, room: QSizeF) -> None:
@@ -109,12 +116,13 @@ class MatrixDrawing:
         for _turn in range(3):
             self.columns.length = max(1, round(width - left - gap))
             self.rows.length = max(1, round(height - top - gap))
-            cell = self.fit() * self.zoom
+            cell = self.fit() * min(self.zoom, self.closest())
             self._row_plan = self.row_labels.plan_rows(cell, self.font, width * 0.3)
             self._column_plan = self.column_labels.plan_columns(cell, self.font, height * 0.3)
             left, top = math.ceil(self._row_plan.reach), math.ceil(self._column_plan.reach)
             if bars:
                 top = max(top, self._slanted_reach(_("hidden")))
+        self.zoom = min(self.zoom, self.closest())
         cell = self.fit() * self.zoom
         for axis in (self.rows, self.columns):
             axis.cell = cell
@@ -134,6 +142,10 @@ class MatrixDrawing:
             return 1.0
         fits = min(self.columns.length / self.columns.count, self.rows.length / self.rows.count)
         return min(fits, float(self.look.scale.em(_LARGEST_CELL)))
+
+    def closest(self) -> float:
+        """Return the zoom at which a cell is as large as it may be, 1 where the whole map has such cells."""
+        return max(1.0, self.look.scale.em(CLOSEST) / self.fit())
 
     def font(self, size: float = 1.0, *, bold: bool = False) -> QFont:
         """Return the labels' type, ``size`` times as large as usual."""
@@ -272,3 +284,9 @@ class MatrixDrawing:
             painter.fillRect(bar, QColor(colours.grid))
             bar.setWidth(room * float(content.hidden[row]))
             painter.fillRect(bar, QColor(colours.faint))
+
+
+def _is_edited(before: Sequence[Token], now: Sequence[Token]) -> bool:
+    """Whether ``now`` is the text of ``before``, typed on: both begin, or both end, with the same words."""
+    first, last = (before[:2], now[:2]), (before[-2:], now[-2:])
+    return any(old and [one.text for one in old] == [one.text for one in new] for old, new in (first, last))

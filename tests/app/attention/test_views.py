@@ -153,6 +153,35 @@ def test_the_wheel_zooms_around_the_mouse_and_escape_shows_all_again(matrix, pic
     assert matrix.drawing.rows.cell == before
 
 
+def test_another_text_is_shown_as_a_whole_however_close_the_last_one_was(matrix, picks):
+    show(matrix, picks, map_of("x" * 60))
+    matrix.zoom_by(6)
+    show(matrix, picks, map_of("abcde"))
+    assert matrix.drawing.zoom == 1
+    assert matrix.drawing.cells_rect().width() < matrix.width()
+    assert matrix.drawing.cell_rect(4, 4).width() > 0
+
+
+def test_a_key_typed_leaves_cells_as_large_as_they_were_and_where_they_were(matrix, picks):
+    show(matrix, picks, map_of("x" * 60))
+    matrix.zoom_by(3)
+    cell, corner = matrix.drawing.rows.cell, matrix.drawing.rows.offset
+    assert corner > 0
+    show(matrix, picks, map_of("x" * 60 + "y"))
+    assert matrix.drawing.rows.cell == pytest.approx(cell, rel=0.02)
+    assert matrix.drawing.rows.offset == pytest.approx(corner, rel=0.02)
+    show(matrix, picks, map_of("x"))
+    assert matrix.drawing.zoom == 1
+
+
+def test_no_cell_grows_beyond_the_closest_zoom_when_the_window_does(matrix, picks):
+    show(matrix, picks, map_of("x" * 60))
+    matrix.zoom_by(100)
+    closest = matrix.drawing.rows.cell
+    matrix.resize(1000, 800)
+    assert matrix.drawing.rows.cell == pytest.approx(closest, rel=0.02)
+
+
 def test_arrows_move_the_pin_and_bring_it_into_sight(matrix, picks):
     show(matrix, picks, map_of("x" * 60))
     matrix.zoom_by(4)
