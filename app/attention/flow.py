@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,6 +16,8 @@ from core.attention.results import Token
 
 _WIDTHS: Final = 8
 """Widths whose heights are remembered: a window is laid out for two or three."""
+_AIR: Final = 0.06
+"""How far a token's room reaches into blanks beside it, in heights of a line."""
 _ISOLATE, _END = "\u2068", "\u2069"
 
 
@@ -192,8 +195,8 @@ class _Paragraph:
         self._above = base
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, top + base - line.ascent()))
+            line.setLineWidth(max(1.0, width - 2 * height * _AIR))
+            line.setPosition(QPointF(height * _AIR, top + base - line.ascent()))
             top += height
         self._layout.endLayout()
         return top
@@ -206,7 +209,7 @@ class _Paragraph:
             line = self._layout.lineAt(number)
             first = line.textStart()
             end = first + line.textLength()
-            room = QRectF(0, line.y() + line.ascent() - self._above, line.width(), height)
+            room = QRectF(0, line.y() + line.ascent() - self._above, line.width() + 2 * height * _AIR, height)
             placed: list[Placed] = []
             has_others = False
             while span is not None and span[1] < end:
@@ -224,7 +227,7 @@ class _Paragraph:
                 if stop > end:
                     break
                 span = next(spans, None)
-            yield Line(room, line, tuple(placed), has_others)
+            yield Line(room, line, tuple(_aired(placed, height * _AIR)), has_others)
 
     def dye(self, inks: Mapping[int | None, QColor]) -> None:
         """Set each span's own ink, or take them back."""
@@ -235,6 +238,17 @@ class _Paragraph:
             one.start, one.length, one.format = start, end - start, ink
             formats.append(one)
         self._layout.setFormats(formats)
+
+
+def _aired(placed: Sequence[Placed], air: float) -> Iterator[Placed]:
+    """Yield tokens with up to ``air`` pixels of the blanks to their left and right."""
+    from_left = sorted(placed, key=lambda one: one.room.left())
+    gaps = [2 * air, *(after.room.left() - one.room.right() for one, after in pairwise(from_left)), 2 * air]
+    reach = [max(0.0, min(air, gap / 2)) for gap in gaps]
+    beside = {id(one): (reach[place], reach[place + 1]) for place, one in enumerate(from_left)}
+    for one in placed:
+        left, right = beside[id(one)]
+        yield Placed(one.token, one.room.adjusted(-left, 0, right, 0))
 
 
 def _units(text: str) -> int:

@@ -58,10 +58,10 @@ def placed(text, font, width=10_000, cut=characters):
 
 
 def test_lines_break_between_words_and_blanks_do_not_begin_one(font):
-    width = math.ceil(QFontMetricsF(font).horizontalAdvance("aa bb c"))
+    width = math.ceil(QFontMetricsF(font).horizontalAdvance("aa bb c")) + 7
     lines = placed("aa bb cc", font, width, words)
     assert [[one.token for one in line] for line in lines] == [[0, 1], [2]]
-    assert lines[0][0].room.left() == lines[1][0].room.left() == 0
+    assert [line[0].room.left() for line in lines] == pytest.approx([0, 0], abs=0.1)
     flow = Flow(runs(units("aa bb cc", cut=words), ("aa bb cc",)), font, 1.5)
     assert flow.height(width) == pytest.approx(2 * 1.5 * QFontMetricsF(font).height())
     assert lines[1][0].room.top() == pytest.approx(flow.height(width) / 2, abs=0.1)
@@ -74,11 +74,19 @@ def test_a_word_longer_than_a_line_stands_on_several(font):
 
 
 def test_tokens_stand_where_their_characters_do_also_beyond_sixteen_bits(font):
-    [line] = placed("a𠮷b é", font)
+    [line] = placed("a𠮷bé", font)
     metrics = QFontMetricsF(font)
     assert [one.token for one in line] == [0, 1, 2, 3]
-    assert line[2].room.left() == pytest.approx(metrics.horizontalAdvance("a𠮷"), abs=1)
+    assert line[2].room.left() - line[1].room.left() == pytest.approx(metrics.horizontalAdvance("𠮷"), abs=1)
     assert line[2].room.width() == pytest.approx(metrics.horizontalAdvance("b"), abs=1)
+
+
+def test_tokens_have_some_air_in_the_blanks_beside_them_and_never_lie_on_each_other(font):
+    [line] = placed("ab cd.", font, cut=words)
+    width = QFontMetricsF(font).horizontalAdvance
+    assert line[0].room.width() > width("ab") + 2
+    assert line[0].room.right() < line[1].room.left()
+    assert line[1].room.right() == pytest.approx(line[2].room.left(), abs=0.1)
 
 
 def test_right_to_left_words_run_from_the_right(font):
@@ -96,7 +104,7 @@ def test_arabic_letters_join_across_tokens(font):
     [line] = placed("مرحبا", font, 400)
     alone = sum(QFontMetricsF(font).horizontalAdvance(letter) for letter in "مرحبا")
     joined = line[0].room.right() - line[-1].room.left()
-    assert joined == pytest.approx(QFontMetricsF(font).horizontalAdvance("مرحبا"), abs=1)
+    assert joined == pytest.approx(QFontMetricsF(font).horizontalAdvance("مرحبا"), abs=8)
     assert joined < alone * 0.9
 
 
@@ -108,7 +116,7 @@ def test_special_tokens_stay_whole_where_the_text_runs_from_the_right(font):
     )
     [line] = [line.placed for line in Flow(runs(tokens, ("שלום",)), font, 1.5).lines(400)]
     assert [one.token for one in sorted(line, key=lambda one: one.room.left())] == [5, 4, 3, 2, 1, 0]
-    assert line[0].room.width() == pytest.approx(QFontMetricsF(font).horizontalAdvance("<s>"), abs=1)
+    assert line[0].room.width() == pytest.approx(QFontMetricsF(font).horizontalAdvance("<s>"), abs=8)
 
 
 def test_a_text_is_shaped_once_for_all_widths(font, monkeypatch):
