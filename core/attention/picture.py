@@ -160,7 +160,7 @@ def caption_of(shown: AttentionMap, scale: Scale) -> tuple[str, ...]:
             {"encoder": _("encoder"), "decoder": _("decoder"), "cross": _("decoder looks at encoder")}[shown.stack]
         )
     if shown.reading == "rollout":
-        last = shown.card.layers - 1 if shown.layer is None else shown.layer
+        last = shown.card.layers_of(shown.stack) - 1 if shown.layer is None else shown.layer
         where.append(_("rollout through layers 0 to {layer}").format(layer=last))
     else:
         where.append(_("mean of all layers") if shown.layer is None else _("layer {layer}").format(layer=shown.layer))
