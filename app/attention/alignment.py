@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final, Literal
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.attention.content import BarContent, bar_content
-from app.attention.labels import written
+from app.attention.labels import named
 from app.attention.lines import Lines
 from app.attention.matrix import Matrix
 from app.attention.matrix_drawing import MapContent
@@ -70,6 +70,8 @@ class AlignmentView(Panel):
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         self._numbers = QLabel()
+        for label in (self._summary, self._numbers):  # tokens such as <s> are no tags
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._assemble()
         self.picks.changed.connect(self._on_picked)
         self.picks.hovered.connect(self._show_numbers)
@@ -184,8 +186,8 @@ class AlignmentView(Panel):
                 column = int(alignment.cosine[row].argmax())
             if column < len(alignment.columns):
                 text = _("{first} – {second}:  cosine {cosine:.3f}").format(
-                    first=written(alignment.rows[row]),
-                    second=written(alignment.columns[column]),
+                    first=named(alignment.rows[row]),
+                    second=named(alignment.columns[column]),
                     cosine=float(alignment.cosine[row, column]),
                 )
                 if alignment.attention.size:

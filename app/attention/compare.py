@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.attention.content import bar_content, difference_content, map_content
-from app.attention.labels import written
+from app.attention.labels import named
 from app.attention.matrix import Matrix
 from app.attention.picks import Picks
 from app.attention.scale_bar import ScaleBar
@@ -43,6 +43,8 @@ class CompareView(Panel):
         self.bars = (ScaleBar(look), ScaleBar(look), ScaleBar(look))
         self._titles = (QLabel(), QLabel(), QLabel())
         self._numbers, self._apart = QLabel(), QLabel()
+        for label in (*self._titles, self._numbers):  # tokens such as <s> are no tags
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.say(self._titles[2].setText, N_("First minus second"))
         self._apart.setWordWrap(True)
         self._apart.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -86,7 +88,8 @@ class CompareView(Panel):
         first, second = comparison.first, comparison.second
         self._same = (first.rows, first.columns) == (second.rows, second.columns)
         self._picks.follow(first.rows, first.columns)
-        self._other_picks.follow(second.rows, second.columns)
+        with QSignalBlocker(self._other_picks):  # what was picked is carried over below, not let go
+            self._other_picks.follow(second.rows, second.columns)
         for matrix, shown in ((self.first, first), (self.second, second)):
             # Without the bars of hidden specials all three maps are equally large.
             matrix.show_map(replace(map_content(shown, ramp, scale), hidden=None))
@@ -171,6 +174,6 @@ class CompareView(Panel):
             if row < len(first.rows) and column < len(first.columns):
                 a, b = float(first.weights[row, column]), float(second.weights[row, column])
                 text = _("{query} → {key}:  first {a:.4f},  second {b:.4f},  difference {difference:+.4f}").format(
-                    query=written(first.rows[row]), key=written(first.columns[column]), a=a, b=b, difference=a - b
+                    query=named(first.rows[row]), key=named(first.columns[column]), a=a, b=b, difference=a - b
                 )
         self._numbers.setText(text.replace("-0.", "−0."))

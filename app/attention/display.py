@@ -54,7 +54,6 @@ class Display(QObject):
         """Bring the wanted view to the front, in the wanted colours."""
         wish = self._session.wish
         self._stage.show_view(wish.view)
-        self._evidence.setVisible(wish.view in ("map", "heads", "lines"))
         self._evidence.show_view(wish.view)
         for mosaic in (self._stage.mosaic, self._evidence.mosaic):
             mosaic.show_current(wish.layer, wish.head)
@@ -76,7 +75,7 @@ class Display(QObject):
     @Slot()
     def show_status(self) -> None:
         """Show the view, or say why there is nothing to see."""
-        session, state = self._session, self._session.state
+        state = self._session.state
         notice, wish = self._stage.notice, self._session.wish
         waiting = state.preparing
         if state.status is Status.EMPTY and wish.has_text and wish.view == "alignment":
@@ -84,7 +83,7 @@ class Display(QObject):
         elif state.status is Status.EMPTY:
             notice.tell("attention", _("Type a sentence above, and see what the model attends to."), example=True)
         elif state.status is Status.REFUSED:
-            notice.tell("warning", state.trouble, retry=True)
+            notice.tell("warning", state.trouble, retry=state.may_go_better)
         elif state.status is Status.WAITING:
             text = waiting.message if waiting is not None else _("Starting the model: a few seconds the first time …")
             parts = (waiting.done, waiting.total) if waiting is not None else (0, 0)
@@ -94,11 +93,12 @@ class Display(QObject):
             self._is_about_it = is_about_it
             self._show_map()
             self._show_gallery()
+        self._evidence.setVisible(state.status is Status.SHOWN and wish.view in ("map", "heads", "lines"))
         if state.status is Status.SHOWN:
             self._stage.show_view(wish.view)
         else:
             self._stage.show_notice()
-        self._show_position(busy=session.is_busy)
+        self._show_words()
 
     @Slot(str)
     def _on_answered(self, kind: str) -> None:
@@ -108,7 +108,7 @@ class Display(QObject):
             self._show_gallery()
         else:
             self._show_special_views()
-        self._show_position(busy=self._session.is_busy)
+        self._show_words()
 
     def _shown(self) -> AttentionMap | None:
         return self._session.state.map if self._is_about_it else None
@@ -128,7 +128,6 @@ class Display(QObject):
             self._later.start()
         else:
             self._show_evidence()
-        self.note_changed.emit(shown.note if shown is not None else "")
         self.show_reading()
 
     @Slot()
@@ -140,7 +139,7 @@ class Display(QObject):
             self._evidence.show_content(map_content(shown, wish.ramp, wish.scale), shown.texts)
 
     def _show_bar(self) -> None:
-        shown, wish = self._session.state.map, self._session.wish
+        shown, wish = self._shown(), self._session.wish
         if wish.view == "heads":
             self._stage.bar.show_bar(gallery_bar_content(wish.ramp, wish.scale))
         else:
@@ -161,19 +160,24 @@ class Display(QObject):
         elif wish.view == "alignment":
             stage.alignment.show_alignment(state.alignment, wish.ramp, self._picks.pinned_token())
 
-    def _show_position(self, *, busy: bool) -> None:
-        state = self._session.state
-        shown = state.on_stage(self._session.wish.view)
+    def _show_words(self) -> None:
+        """Say what has to be known about the view, and in the transport where one is and what it took."""
+        state, view = self._session.state, self._session.wish.view
+        shown = state.on_stage(view) if state.status is Status.SHOWN else None
+        self.note_changed.emit(shown.note if shown is not None else "")
+        aligned = state.alignment
         if state.preparing is not None:
-            self.position_changed.emit(state.preparing.message, state.preparing.message)
-        elif shown is not None and state.status is Status.SHOWN:
+            words = brief = state.preparing.message
+        elif shown is not None:
             took = sum(shown.milliseconds.values())
-            self.position_changed.emit(
-                _("{units} rows · {tokens} tokens · {ms:.0f} ms").format(
-                    units=len(shown.rows), tokens=shown.tokens, ms=took
-                ),
-                _("{tokens} tokens · {ms:.0f} ms").format(tokens=shown.tokens, ms=took),
+            words = _("{units} rows · {tokens} tokens · {ms:.0f} ms").format(
+                units=len(shown.rows), tokens=shown.tokens, ms=took
+            )
+            brief = _("{tokens} tokens · {ms:.0f} ms").format(tokens=shown.tokens, ms=took)
+        elif view == "alignment" and state.status is Status.SHOWN and aligned is not None:
+            words = brief = _("{rows} × {columns} rows and columns").format(
+                rows=len(aligned.rows), columns=len(aligned.columns)
             )
         else:
-            words = _("Reading …") if busy else ""
-            self.position_changed.emit(words, words)
+            words = brief = _("Reading …") if state.status is Status.WAITING else ""
+        self.position_changed.emit(words, brief)

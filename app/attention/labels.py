@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.attention.axis import Axis
+from core.attention.bidi import isolated
 from core.attention.results import Token
 from core.language import _
 
@@ -32,6 +33,11 @@ def written(token: Token) -> str:
         char if char.isprintable() or unicodedata.category(char) == "Cf" else _BLANKS.get(char, f"U+{ord(char):04X}")
         for char in label
     )
+
+
+def named(token: Token) -> str:
+    """Return the label of ``token`` as part of a line of words."""
+    return isolated(written(token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +150,4 @@ def sparse(needed: float) -> int:
 
 def place_name(token: Token | None) -> str:
     """Return a token as a sentence about it names it."""
-    return _("“{token}”").format(token=written(token)) if token is not None else "–"
+    return _("“{token}”").format(token=named(token)) if token is not None else "–"

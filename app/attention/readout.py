@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from app.attention.labels import written
+from app.attention.labels import named
 from app.attention.picks import Picks
 from app.fonts import tabular
 from app.panel import Look, Panel
@@ -44,8 +44,8 @@ def read_place(shown: AttentionMap | None, picks: Picks) -> Reading:
     if picks.sweep and not picks.hover:
         return _read_sweep(shown, picks)
     row, column = picks.shown.row, picks.shown.column
-    query = written(shown.rows[row]) if row is not None and row < len(shown.rows) else None
-    key = written(shown.columns[column]) if column is not None and column < len(shown.columns) else None
+    query = named(shown.rows[row]) if row is not None and row < len(shown.rows) else None
+    key = named(shown.columns[column]) if column is not None and column < len(shown.columns) else None
     if query is None and key is None:
         return Reading()
     if query is None or row is None:
@@ -54,7 +54,7 @@ def read_place(shown: AttentionMap | None, picks: Picks) -> Reading:
         return Reading(place=_("all → {key}").format(key=key), weight=_("mean {value:.3f}").format(value=share))
     if key is None or column is None:
         column = int(shown.weights[row].argmax())
-        key = written(shown.columns[column])
+        key = named(shown.columns[column])
     weights = shown.weights[row]
     value = float(weights[column])
     return Reading(

@@ -80,8 +80,9 @@ class Stage(Panel):
         self.readout.setVisible(view in ("map", "lines"))
 
     def show_notice(self) -> None:
-        """Let the notice speak in place of the view."""
+        """Let the notice speak in place of the view; there are no numbers and no colours then."""
         self._stack.setCurrentWidget(self.notice)
+        self._foot.hide()
 
     def zoom_by(self, factor: float) -> None:
         """Zoom every map that is seen."""

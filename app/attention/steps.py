@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal, 
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
 
-from app.attention.labels import written
+from app.attention.labels import named
 from app.attention.matrix_drawing import MapContent
 from app.attention.picks import Cell, Picks
 from app.attention.sentence import SentenceView
@@ -58,6 +58,7 @@ class StepsView(Panel):
         self._reset = QPushButton()
         self._detail = QLabel()
         mark(self._detail, kind="muted")
+        self._detail.setTextFormat(Qt.TextFormat.PlainText)  # tokens such as <s> are no tags
         self._assemble()
         self._picks.changed.connect(self._on_picked)
         self.board.hovered.connect(self._on_hovered)
@@ -238,7 +239,7 @@ class StepsView(Panel):
                 _("Point at any number. Click a token in the sentence to ask it, a disc to hide a key.")
             )
             return
-        key = written(steps.key_tokens[row])
+        key = named(steps.key_tokens[row])
         if isinstance(dimension, int):
             text = _("{key}, dimension {i}: q {q} × k {k} = {product};  v {v} × α {weight} = {part}").format(
                 key=key,

@@ -108,7 +108,8 @@ class AttentionTab(Tab):
         self.texts.pair_wanted.connect(lambda on: session.want(paired=on))
         self.texts.example_chosen.connect(self.show_example)
         self.texts.done.connect(self._focus_stage)
-        self.choices.wanted.connect(lambda changes: session.want(**changes))
+        self.choices.wanted.connect(self._on_choice)
+        session.status_changed.connect(self._show_effect)
         stage.view_wanted.connect(lambda view: session.want(view=view))
         stage.notice.example_wanted.connect(lambda: self.show_example(self._example))
         stage.notice.retry_wanted.connect(session.retry)
@@ -300,9 +301,19 @@ class AttentionTab(Tab):
         if token is not None and self.session.wish.view != "steps":
             self.session.ask_steps_of(token)
 
+    @Slot(dict)
+    def _on_choice(self, changes: dict[str, Any]) -> None:
+        self.session.want(**changes)
+        # A choice that changes nothing (the mean, where steps need one head) leaves its control where it was.
+        self.choices.show_wish(self.session.wish, self.session.state.cards)
+
+    @Slot()
+    def _show_effect(self) -> None:
+        self.choices.show_effect(self.session.state, self.session.wish)
+
     @Slot(str)
     def _on_answered(self, _kind: str) -> None:
-        self.choices.show_effect(self.session.state, self.session.wish)
+        self._show_effect()
         if self._trouble is not None:  # it goes on: what was wrong is wrong no more
             self.untold.emit(self._trouble)
             self._trouble = None
@@ -322,7 +333,7 @@ class AttentionTab(Tab):
         wish = self.session.wish
         self.texts.show_texts(wish.text, wish.second, paired=wish.paired)
         self.choices.show_wish(wish, self.session.state.cards)
-        self.choices.show_effect(self.session.state, wish)
+        self._show_effect()
         self.display.show_wish()
         if self._actions is not None:
             self._actions["at_specials"].setChecked(wish.specials)

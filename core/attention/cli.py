@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from core.attention.bidi import isolated
 from core.attention.errors import AttentionError
 from core.attention.requests import RAMPS, READINGS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
@@ -146,5 +147,5 @@ def _print(shown: AttentionMap, out: TextIO) -> None:
     """Say for each query which keys it looks at most."""
     for unit, row in zip(shown.rows, shown.weights, strict=True):
         best = row.argsort()[::-1][:STRONGEST]
-        keys = "   ".join(f"{shown.columns[key].label} {row[key]:.3f}" for key in best)
-        out.write(f"{unit.label} → {keys}\n")
+        keys = "   ".join(f"{isolated(shown.columns[key].label)} {row[key]:.3f}" for key in best)
+        out.write(f"{isolated(unit.label)} → {keys}\n")
