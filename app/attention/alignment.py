@@ -94,6 +94,11 @@ class AlignmentView(Panel):
         self._column.addLayout(self._both, 1)
         self._column.addLayout(foot)
 
+    @property
+    def shown_by(self) -> By:
+        """What the map shows."""
+        return self._by
+
     def show_alignment(self, alignment: Alignment | None, ramp: Ramp, pinned: Token | None = None) -> None:
         """Show ``alignment``; ``pinned`` is a token picked in another view."""
         self._alignment, self._ramp = alignment, ramp

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainte
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.attention.caption import caption
+from app.attention.caption import broken, caption
 from app.attention.session import AttentionSession
 from app.attention.stage import Stage
 from app.attention.wish import Wish
@@ -22,6 +22,8 @@ from core.language import N_, _
 
 SHARPNESS: Final = 2.0
 """Pixels of a saved picture for each on the screen."""
+MOST_LINES: Final = 3
+"""Lines of one part of the caption; a longer sentence is cut short."""
 PICTURES: Final = (".png", ".svg")
 NUMBERS: Final = (".csv", ".npz", ".json")
 
@@ -146,11 +148,17 @@ class Keeper(QObject):
         self.opened.emit(wish)
 
     def _caption(self) -> list[str]:
-        return caption(self._session.state, self._session.wish)
+        stage = self._stage
+        return caption(self._session.state, self._session.wish, order=stage.mosaic.order, by=stage.alignment.shown_by)
+
+    def _caption_lines(self) -> list[str]:
+        """Return the caption broken into lines as wide as the page."""
+        font = self._look.scale.font("caption")
+        return [line for words in self._caption() for line in broken(words, font, self._stage.page.width(), MOST_LINES)]
 
     def _size(self) -> QSize:
         page, em = self._stage.page.size(), self._look.scale.em
-        height = page.height() + em(2.25) * self._has_bar() + em(1.25) * len(self._caption()) + em(1)
+        height = page.height() + em(2.25) * self._has_bar() + em(1.25) * len(self._caption_lines()) + em(1)
         return QSize(page.width() + em(1), height)
 
     def _has_bar(self) -> bool:
@@ -169,10 +177,9 @@ class Keeper(QObject):
             y += em(2.25)
         painter.setPen(QColor(colours.text))
         painter.setFont(self._look.scale.font("caption"))
-        for line in self._caption():
+        for line in self._caption_lines():
             room = QRectF(0, y, size.width() - em(1), em(1.25))
-            fitted = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, round(room.width()))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, fitted)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line)
             y += em(1.25)
 
     def _write(self, path: Path, content: QByteArray) -> None:

@@ -102,7 +102,7 @@ class Wish:
     @property
     def other_stack(self) -> Stack | None:
         """Which attention of the second model is compared: the same one where the model is the same."""
-        return self.stack if self.other_model in (None, self.model) else None
+        return self.stack if (self.other_model or self.model) == self.model else None
 
     def within(self, card: ModelCard | None, other: ModelCard | None) -> Wish:
         """Return the same wish with only layers, heads and attentions that the models have.

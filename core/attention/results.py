@@ -142,6 +142,7 @@ class AttentionMap(Payload):
         note: one line about the above when it needs saying, else empty.
         milliseconds: what the parts of the work took: ``read`` (tokens and forward pass; 0 when remembered),
             ``show`` (everything after).
+        prefixed: ``query: `` was read before the text.
     """
 
     newest_only: ClassVar[bool] = True
@@ -163,6 +164,7 @@ class AttentionMap(Payload):
     windows: int
     note: str
     milliseconds: Mapping[str, float]
+    prefixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
