@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Final, Literal
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.attention.content import BarContent, bar_content
+from app.attention.elided import ElidedLabel
 from app.attention.labels import named
 from app.attention.lines import Lines
 from app.attention.matrix import Matrix
 from app.attention.matrix_drawing import MapContent
 from app.attention.picks import Picks
-from app.attention.scale_bar import ScaleBar
+from app.attention.scale_bar import ScaleBar, draw_bar
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
@@ -69,9 +70,8 @@ class AlignmentView(Panel):
         self.by.activated.connect(self._on_by)
         self._summary = QLabel()
         self._summary.setWordWrap(True)
-        self._numbers = QLabel()
-        for label in (self._summary, self._numbers):  # tokens such as <s> are no tags
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._numbers = ElidedLabel()
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._assemble()
         self.picks.changed.connect(self._on_picked)
         self.picks.hovered.connect(self._show_numbers)
@@ -131,7 +131,8 @@ class AlignmentView(Panel):
         painter.translate(self.matrix.pos())
         self.matrix.draw(painter, ratio)
         painter.restore()
-        self.bar.render(painter, self.bar.pos())
+        if self.bar.content is not None:
+            draw_bar(painter, self.look, self.bar.content, QRectF(self.bar.geometry()))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""

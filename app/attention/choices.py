@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -131,14 +132,14 @@ class Choices(Panel):
         mark(self._note, kind="caption")
         self._page = QWidget()
         self._page.setLayout(self._column)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._page)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(self._scroll)
 
     def _add(self, widget: QWidget, name: str, action: str = "") -> None:
         """Add a control below its name and, where an action of the table changes it, that action's key."""
@@ -269,8 +270,9 @@ class Choices(Panel):
         self._fit_width()
 
     def _fit_width(self) -> None:
-        """Be as wide as the widest control wants, with room for the scroll bar."""
-        needed = self._page.minimumSizeHint().width() + self.look.scale.em(0.75)
+        """Be as wide as the widest control wants, with room for the scroll bar, there or not."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self._scroll.verticalScrollBar())
+        needed = self._page.minimumSizeHint().width() + bar
         self.setFixedWidth(max(self.look.scale.em(14), needed))
 
     def _fill(self, box: QComboBox, entries: dict[Any, str]) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.attention.content import bar_content, difference_content, map_content
+from app.attention.content import difference_content, pair_contents
+from app.attention.elided import ElidedLabel
 from app.attention.labels import named
 from app.attention.matrix import Matrix
 from app.attention.picks import Picks
-from app.attention.scale_bar import ScaleBar
+from app.attention.scale_bar import ScaleBar, draw_bar
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
@@ -42,8 +41,8 @@ class CompareView(Panel):
         self.difference = Matrix(look, picks)
         self.bars = (ScaleBar(look), ScaleBar(look), ScaleBar(look))
         self._titles = (QLabel(), QLabel(), QLabel())
-        self._numbers, self._apart = QLabel(), QLabel()
-        for label in (*self._titles, self._numbers):  # tokens such as <s> are no tags
+        self._numbers, self._apart = ElidedLabel(), QLabel()
+        for label in self._titles:  # a folder's name is no tag
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.say(self._titles[2].setText, N_("First minus second"))
         self._apart.setWordWrap(True)
@@ -90,11 +89,11 @@ class CompareView(Panel):
         self._picks.follow(first.rows, first.columns)
         with QSignalBlocker(self._other_picks):  # what was picked is carried over below, not let go
             self._other_picks.follow(second.rows, second.columns)
-        for matrix, shown in ((self.first, first), (self.second, second)):
-            # Without the bars of hidden specials all three maps are equally large.
-            matrix.show_map(replace(map_content(shown, ramp, scale), hidden=None))
-        self.bars[0].show_bar(bar_content(first.weights, ramp, scale))
-        self.bars[1].show_bar(bar_content(second.weights, ramp, scale))
+        contents = pair_contents(comparison, ramp, scale)
+        self.first.show_map(contents[0])
+        self.second.show_map(contents[1])
+        for bar in self.bars[:2]:
+            bar.show_bar(contents[2])
         apart = difference_content(comparison)
         self.difference.setVisible(apart is not None)
         self.bars[2].setVisible(apart is not None)
@@ -117,7 +116,8 @@ class CompareView(Panel):
             painter.setPen(QColor(self.look.theme.theme.colours.text))
             painter.setFont(title.font())
             painter.drawText(title.geometry(), title.alignment() | Qt.TextFlag.TextWordWrap, title.text())
-            bar.render(painter, bar.pos())
+            if bar.content is not None:
+                draw_bar(painter, self.look, bar.content, QRectF(bar.geometry()))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""

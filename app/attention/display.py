@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.attention.content import bar_content, gallery_bar_content, map_content
 from app.attention.evidence import Evidence
+from app.attention.folding import WITH_EVIDENCE
 from app.attention.picks import Picks
 from app.attention.readout import read_place
 from app.attention.session import AttentionSession
@@ -43,6 +44,7 @@ class Display(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(BEHIND)
         self._later.timeout.connect(self._show_evidence)
+        self._has_room = True
         self._is_about_it = True  # the last answers are about what is wanted, or the moment before it
         self._drawn_for: tuple[View, Ramp, Scale] | None = None
         session.answered.connect(self._on_answered)
@@ -64,6 +66,17 @@ class Display(QObject):
         self._show_bar()
         self._show_special_views()
         self.show_status()
+
+    def make_room(self, *, evidence: bool) -> None:
+        """Say whether there is room for the evidence beside the stage."""
+        self._has_room = evidence
+        self._show_or_hide_evidence()
+
+    def _show_or_hide_evidence(self) -> None:
+        view = self._session.wish.view
+        seen = self._has_room and self._session.state.status is Status.SHOWN and view in WITH_EVIDENCE
+        self._evidence.setVisible(seen)
+        self._session.show_heads(on=self._has_room or view == "heads")
 
     @Slot()
     def show_reading(self) -> None:
@@ -93,7 +106,7 @@ class Display(QObject):
             self._is_about_it = is_about_it
             self._show_map()
             self._show_gallery()
-        self._evidence.setVisible(state.status is Status.SHOWN and wish.view in ("map", "heads", "lines"))
+        self._show_or_hide_evidence()
         if state.status is Status.SHOWN:
             self._stage.show_view(wish.view)
         else:

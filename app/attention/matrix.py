@@ -106,7 +106,7 @@ class Matrix(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        side = self.look.scale.em(6 if self.drawing.compact else 10)
+        side = self.look.scale.em(2)
         self.setMinimumSize(side, side)
         self.drawing.lay_out(QSizeF(self.size()))
         self._redraw()

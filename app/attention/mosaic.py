@@ -96,7 +96,7 @@ class Mosaic(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self.setMinimumSize(self.look.scale.em(8), self.look.scale.em(6))
+        self.setMinimumSize(self.look.scale.em(8), self.look.scale.em(2))
         self._redraw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

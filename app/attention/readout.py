@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from app.attention.elided import ElidedLabel
 from app.attention.labels import named
 from app.attention.picks import Picks
 from app.fonts import tabular
@@ -87,16 +87,14 @@ class Readout(Panel):
         super().__init__(look, parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._values: list[QLabel] = []
+        self._values: list[ElidedLabel] = []
         names = (N_("Query → key"), N_("Weight"), N_("Rank"), N_("Row entropy"), N_("Hidden"))
         for column, name in enumerate(names):
-            title, value = QLabel(), QLabel("–")
+            title, value = ElidedLabel(), ElidedLabel()
+            value.setText("–")
             mark(title, kind="caption")
             self.say(title.setText, name)
             self.say(value.setAccessibleName, name)
-            for label in (title, value):
-                label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            value.setTextFormat(Qt.TextFormat.PlainText)
             self._grid.addWidget(title, 0, column)
             self._grid.addWidget(value, 1, column)
             self._grid.setColumnStretch(column, 3 if column == 0 else 2)

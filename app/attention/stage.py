@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.attention.alignment import AlignmentView
@@ -20,6 +22,9 @@ from app.attention.view_switch import ViewSwitch
 from app.attention.wish import View
 from app.panel import Look, Panel
 from app.theme import Theme
+
+_LOW: Final = 9
+"""Lines of text below which numbers and scale leave their room to the picture."""
 
 
 class Stage(Panel):
@@ -76,8 +81,17 @@ class Stage(Panel):
         self._view = view
         self.switch.show_view(view)
         self._stack.setCurrentWidget(self._pages[view])
-        self._foot.setVisible(view in ("map", "heads", "lines"))
+        self._show_foot()
         self.readout.setVisible(view in ("map", "lines"))
+
+    def _show_foot(self) -> None:
+        low = self.height() < self.look.scale.em(_LOW)
+        self._foot.setVisible(self._view in ("map", "heads", "lines") and self.page is not self.notice and not low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a very low stage the picture is all there is."""
+        super().resizeEvent(event)
+        self._show_foot()
 
     def show_notice(self) -> None:
         """Let the notice speak in place of the view; there are no numbers and no colours then."""
@@ -120,5 +134,7 @@ class Stage(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self._column.setSpacing(self.look.scale.em(0.5))
+        em = self.look.scale.em
+        self._stack.setMinimumSize(em(12), em(2))  # not what its widest page would like
+        self._column.setSpacing(em(0.5))
         self._foot_row.setSpacing(self.look.scale.em(1))

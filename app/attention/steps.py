@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal, 
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
 
+from app.attention.elided import ElidedLabel
 from app.attention.labels import named
 from app.attention.matrix_drawing import MapContent
 from app.attention.picks import Cell, Picks
@@ -27,6 +28,10 @@ from core.language import N_, _
 
 _REACH: Final = 100
 """The slider goes from minus to plus so much; its ends are temperatures of 0.1 and 10."""
+
+
+_LOW: Final = 24
+"""Lines of text below which the stage is low: what can be done without leaves room for the table."""
 
 
 class StepsView(Panel):
@@ -56,9 +61,8 @@ class StepsView(Panel):
         self.temperature = QSlider(Qt.Orientation.Horizontal)
         self.temperature.setRange(-_REACH, _REACH)
         self._reset = QPushButton()
-        self._detail = QLabel()
+        self._detail = ElidedLabel()  # plain text: tokens such as <s> are no tags
         mark(self._detail, kind="muted")
-        self._detail.setTextFormat(Qt.TextFormat.PlainText)  # tokens such as <s> are no tags
         self._assemble()
         self._picks.changed.connect(self._on_picked)
         self.board.hovered.connect(self._on_hovered)
@@ -144,10 +148,10 @@ class StepsView(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self._column.setSpacing(self.look.scale.em(0.5))
         self._controls.setSpacing(self.look.scale.em(0.5))
         self._temperature_value.setFont(tabular(self.look.scale.font()))
         self._temperature_value.setMinimumWidth(self.look.scale.em(4))
+        self._scroll.setMinimumHeight(self.look.scale.em(3))
         self._fit()
 
     def retranslate(self) -> None:
@@ -166,11 +170,13 @@ class StepsView(Panel):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        width = self._scroll.viewport().width()
-        self.head.align_to(width)
-        self.foot.align_to(width)
+        width, em = self._scroll.viewport().width(), self.look.scale.em
+        low = self.height() < em(_LOW)
+        self._column.setSpacing(em(0.25 if low else 0.5))
+        self.head.align_to(width, low=low)
+        self.foot.align_to(width, low=low)
         height = self.sentence.height_for(max(1, self._text_area.viewport().width()))
-        self._text_area.setFixedHeight(min(height + 2, self.look.scale.em(6)))
+        self._text_area.setFixedHeight(min(height + 2, em(2.5 if low else 6)))
         self.board.fit_into(self._scroll.viewport().height())
 
     def _show_sentence(self, steps: ThreeSteps | None, pieces: AttentionMap | None) -> None:

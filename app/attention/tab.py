@@ -7,13 +7,15 @@ from dataclasses import fields
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QSignalBlocker, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
 from app.attention.choices import Choices
 from app.attention.display import Display
 from app.attention.evidence import Evidence
+from app.attention.folding import fold, is_brief
 from app.attention.keeping import Keeper
 from app.attention.mosaic import ORDERS
 from app.attention.picks import Picks
@@ -67,6 +69,7 @@ class AttentionTab(Tab):
         self.keeper = Keeper(look, self.session, self.stage, self)
         self._was_opened = False
         self._trouble: object = None
+        self._wants_choices, self._forces_choices = True, False
         self._actions: Actions | None = None
         self._example = _FIRST_EXAMPLE
         self._player = QTimer(self)
@@ -153,8 +156,8 @@ class AttentionTab(Tab):
         actions.on("at_scale", lambda: self._next("scale", SCALES))
         actions.on_toggle("at_specials", lambda on: session.want(specials=on))
         actions.on("at_order", self._next_order)
-        actions.on_toggle("at_choices", choices.setVisible)
         actions["at_choices"].setChecked(True)
+        actions.on_toggle("at_choices", self._on_choices)
         actions.on("at_keep", self.keeper.ask_where_to_keep)
         actions.on("at_copy", self.keeper.copy)
         actions.on("at_save_session", self.keeper.ask_where_to_save)
@@ -218,6 +221,12 @@ class AttentionTab(Tab):
         em = self.look.scale.em
         self._middle.setSpacing(em(1))
         self._middle.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show beside the stage what there is room for."""
+        super().resizeEvent(event)
+        self._fold()
 
     def retranslate(self) -> None:
         """Renew words that depend on values."""
@@ -301,6 +310,27 @@ class AttentionTab(Tab):
         if token is not None and self.session.wish.view != "steps":
             self.session.ask_steps_of(token)
 
+    @Slot(bool)
+    def _on_choices(self, on: bool) -> None:
+        """Show or hide the choices; asked for in a narrow window, they take the stage's room."""
+        self._wants_choices = self._forces_choices = on
+        self._fold()
+
+    def _fold(self) -> None:
+        """Fold away what the window is too narrow for."""
+        line = self.look.scale.line
+        room = fold(
+            self.session.wish.view, self.width() / line, self.choices.width() / line, wanted=self._wants_choices
+        )
+        self._forces_choices = self._forces_choices and not room.choices
+        seen = self._wants_choices and (room.choices or self._forces_choices)
+        self.choices.setVisible(seen)
+        self.display.make_room(evidence=room.evidence)
+        self.texts.be_brief(is_brief(self.width() / line, self.height() / line))
+        if self._actions is not None:
+            with QSignalBlocker(self._actions["at_choices"]):
+                self._actions["at_choices"].setChecked(seen)
+
     @Slot(dict)
     def _on_choice(self, changes: dict[str, Any]) -> None:
         self.session.want(**changes)
@@ -334,6 +364,7 @@ class AttentionTab(Tab):
         self.texts.show_texts(wish.text, wish.second, paired=wish.paired)
         self.choices.show_wish(wish, self.session.state.cards)
         self._show_effect()
+        self._fold()
         self.display.show_wish()
         if self._actions is not None:
             self._actions["at_specials"].setChecked(wish.specials)

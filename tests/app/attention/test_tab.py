@@ -20,7 +20,6 @@ E5 = replace(CARD, name="e5")
 @pytest.fixture
 def tab(look, background, qtbot):
     made = AttentionTab(look, background)
-    qtbot.addWidget(made)
     made.resize(1400, 900)
     made.said = {}
     made.display.note_changed.connect(lambda note: made.said.update(note=note))
@@ -32,6 +31,8 @@ def tab(look, background, qtbot):
     yield made
     made.session.close()
     qtbot.waitUntil(lambda: not any(timer.isActive() for timer in made.findChildren(QTimer)))
+    made.close()
+    made.deleteLater()
 
 
 @pytest.fixture
@@ -123,3 +124,13 @@ def test_no_typed_text_is_taken_for_a_tag(tab):
     labels = [label for view in views for label in view.findChildren(QLabel)]
     telling = {id(label) for label in labels if label.textFormat() == Qt.TextFormat.PlainText}
     assert {id(tab.stage.steps._detail), id(tab.stage.compare._numbers), id(tab.stage.alignment._numbers)} <= telling
+
+
+@pytest.mark.parametrize(("lines", "choices", "evidence"), [(70, True, True), (40, True, False), (20, False, False)])
+def test_a_narrow_window_keeps_the_stage_and_folds_the_rest(shown, qtbot, lines, choices, evidence):
+    shown.resize(shown.look.scale.em(lines), shown.look.scale.em(40))
+    assert shown.choices.isVisible() is choices
+    assert shown.evidence.isVisible() is evidence
+    switch = shown.stage.switch
+    qtbot.waitUntil(lambda: all(switch.rect().contains(one.geometry()) for one in switch.buttons.values()))
+    assert all(one.width() >= one.sizeHint().width() for one in switch.buttons.values())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 
-from app.attention.content import bar_content, difference_content, gallery_bar_content, map_content
+from app.attention.content import bar_content, difference_content, gallery_bar_content, map_content, pair_contents
 from app.attention.lines import Lines
 from app.attention.matrix import Matrix
 from app.attention.mosaic import Mosaic
@@ -326,3 +326,13 @@ def test_a_difference_is_white_where_nothing_differs_and_says_its_ends():
     assert content.depths[1].tolist() == [255, 0]
     assert [words for _place, words in bar.ticks] == ["−0.4", "0", "+0.4"]
     assert difference_content(Comparison(one, map_of("abc"), np.zeros((0, 0), np.float32))) is None
+
+
+def test_in_a_comparison_equal_colours_are_equal_weights():
+    first = map_of("ab", [[0.8, 0.2], [0.2, 0.8]])
+    second = map_of("ab", [[0.2, 0.3], [0.4, 0.1]])
+    compared = Comparison(first, second, first.weights - second.weights)
+    left, right, bar = pair_contents(compared, "red", "relative")
+    assert (left.depths[0, 0], right.depths[1, 0]) == (255, 128)  # 0.8 and 0.4 of 0.8
+    assert left.depths[0, 1] == right.depths[0, 0]  # 0.2 in both
+    assert [words for _place, words in bar.ticks] == ["0", "0.4", "0.8"]
