@@ -183,6 +183,13 @@ class Wish:
         return {**asdict(self), "masked": list(self.masked)}
 
     @classmethod
+    def doubtful(cls, values: Mapping[str, Any]) -> list[str]:
+        """Return the fields of ``values`` that can't be what they say."""
+        return [
+            field.name for field in fields(cls) if field.name in values and not _usable(field.name, values[field.name])
+        ]
+
+    @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Wish:
         """Take what can be used; anything else is left at its default."""
         known = {field.name for field in fields(cls)}
