@@ -21,10 +21,12 @@ class BarContent:
     Attributes:
         table: its colours.
         ticks: places in 0..1 and their words.
+        has_limits: some cells are grey: a query could not see that key.
     """
 
     table: Table
     ticks: tuple[tuple[float, str], ...]
+    has_limits: bool = False
 
 
 def map_content(shown: AttentionMap, ramp: Ramp, scale: Scale) -> MapContent:

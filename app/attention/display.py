@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -156,7 +157,11 @@ class Display(QObject):
         if wish.view == "heads":
             self._stage.bar.show_bar(gallery_bar_content(wish.ramp, wish.scale))
         else:
-            self._stage.bar.show_bar(bar_content(shown.weights, wish.ramp, wish.scale) if shown is not None else None)
+            content = bar_content(shown.weights, wish.ramp, wish.scale) if shown is not None else None
+            if shown is not None and content is not None and wish.view == "map":
+                limits = map_content(shown, wish.ramp, wish.scale).has_limits
+                content = replace(content, has_limits=limits)
+            self._stage.bar.show_bar(content)
 
     def _show_gallery(self) -> None:
         gallery, wish = self._session.state.gallery if self._is_about_it else None, self._session.wish

@@ -117,8 +117,8 @@ class Labels:
         """Write the label of column ``index`` so that it ends at ``bottom``."""
         metrics = QFontMetricsF(plan.font)
         painter.setFont(plan.font)
-        if not plan.slanted:
-            width = metrics.horizontalAdvance(self._texts[index]) + 2
+        width = metrics.horizontalAdvance(self._texts[index]) + 2
+        if not plan.slanted or (width <= axis.cell and _is_wide(self._texts[index])):
             room = QRectF(axis.middle(index) - width / 2, bottom - metrics.height(), width, metrics.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | _PLAIN, self._texts[index])
             return
@@ -129,6 +129,11 @@ class Labels:
         painter.rotate(-SLANT)
         painter.drawText(QPointF(0, 0), text)
         painter.restore()
+
+
+def _is_wide(text: str) -> bool:
+    """Return whether ``text`` is Chinese, Japanese or Korean, which stands upright between slanted words."""
+    return all(unicodedata.east_asian_width(letter) in "WF" for letter in text)
 
 
 _PLAIN: Final = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip

@@ -76,7 +76,7 @@ def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: 
 
 
 def by_score(scores: Floats, room: QSizeF, metrics: QFontMetricsF, gap: float, *, lowest_first: bool) -> Sheet:
-    """Lay heads out in reading order of their scores, each with its name (and, where it fits, its score) below.
+    """Lay heads out in reading order of their scores, each with its name and its score, where they fit, below.
 
     Args:
         scores: (layers, heads).
@@ -97,8 +97,8 @@ def by_score(scores: Floats, room: QSizeF, metrics: QFontMetricsF, gap: float, *
         tiles.append(Tile(layer, head, QRectF(x, y, side, side)))
         label = f"{layer}·{head}"
         longer = f"{label}  {float(scores[layer, head]):.2f}"
-        text = longer if metrics.horizontalAdvance(longer) <= side + gap / 2 else label
-        names.append(Name(text, QRectF(x - gap / 2, y + side, side + gap, words)))
+        fitting = (text for text in (longer, label) if metrics.horizontalAdvance(text) <= side + gap / 2)
+        names.append(Name(next(fitting, ""), QRectF(x - gap / 2, y + side, side + gap, words)))
     return Sheet(tuple(tiles), tuple(names), side, side)
 
 

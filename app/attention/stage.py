@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.attention.lines import Lines
 from app.attention.matrix import Matrix
 from app.attention.mosaic import Mosaic
 from app.attention.notice import Notice
+from app.attention.order_box import OrderBox
 from app.attention.picks import Picks
 from app.attention.readout import Readout
 from app.attention.scale_bar import ScaleBar, draw_bar
@@ -47,7 +48,7 @@ class Stage(Panel):
         self.compare = CompareView(look, picks)
         self.alignment = AlignmentView(look)
         self.notice = Notice(look)
-        self.readout = Readout(look)
+        self.readout, self.order = Readout(look), OrderBox(look)
         self.bar = ScaleBar(look)
         self._pages: dict[View, QWidget] = {
             "map": self.matrix,
@@ -64,10 +65,8 @@ class Stage(Panel):
         self._foot = QWidget()
         self._foot_row = QHBoxLayout(self._foot)
         self._foot_row.setContentsMargins(0, 0, 0, 0)
-        policy = self.readout.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # the bar stays where it is
-        self.readout.setSizePolicy(policy)
         self._foot_row.addWidget(self.readout, 3)
+        self._foot_row.addWidget(self.order, 3, Qt.AlignmentFlag.AlignLeft)
         self._foot_row.addWidget(self.bar, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +81,8 @@ class Stage(Panel):
         self.switch.show_view(view)
         self._stack.setCurrentWidget(self._pages[view])
         self._show_foot()
-        self.readout.setVisible(view in ("map", "lines"))
+        self.readout.setVisible(view != "heads")
+        self.order.setVisible(view == "heads")
 
     def _show_foot(self) -> None:
         low = self.height() < self.look.scale.em(_LOW)

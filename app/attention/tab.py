@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from app.attention.folding import fold, is_brief
 from app.attention.keeping import Keeper
 from app.attention.mosaic import ORDERS
 from app.attention.picks import Picks
+from app.attention.player import LayerPlayer
 from app.attention.session import AttentionSession
 from app.attention.slider import IndexSlider
 from app.attention.stage import Stage
@@ -35,8 +36,6 @@ from core.attention.requests import RAMPS, READINGS, SCALES, UNITS
 from core.attention.results import Token
 from core.language import N_
 
-PLAY_EVERY: Final = {"slow": 1500, "fast": 500}
-"""Milliseconds a layer stays on the stage while playing."""
 _FIRST_EXAMPLE: Final = 0
 
 
@@ -72,12 +71,10 @@ class AttentionTab(Tab):
         self._wants_choices, self._forces_choices = True, False
         self._actions: Actions | None = None
         self._example = _FIRST_EXAMPLE
-        self._player = QTimer(self)
-        self._player.timeout.connect(self._on_play_tick)
-        self._speed = "slow"
+        self._player = LayerPlayer(self.session, self._layer_slider, self)
         self._lay_out()
         self._connect()
-        self.transport.show_speed(self._speed)
+        self.transport.show_speed(self._player.speed)
         self._show_wish()
         self.restyle(look.theme.theme)
 
@@ -124,8 +121,10 @@ class AttentionTab(Tab):
             mosaic.chosen.connect(self._on_head_chosen)
         self.evidence.turn_wanted.connect(self.picks.turn)
         self.evidence.order_wanted.connect(self._show_order)
+        stage.order.chosen.connect(self._show_order)
         self.picks.changed.connect(self._on_picked)
-        self.transport.speed_chosen.connect(self._on_speed)
+        self.transport.speed_chosen.connect(self._player.set_speed)
+        self._player.toggled.connect(self.transport.show_playing)
         self.display.note_changed.connect(self.texts.show_note)
         self.display.position_changed.connect(self.transport.show_position)
         self.keeper.told.connect(self.told)
@@ -136,7 +135,7 @@ class AttentionTab(Tab):
         """Say what the tab's actions do."""
         self._actions = actions
         session, choices = self.session, self.choices
-        actions.on("at_play", self.toggle_play)
+        actions.on("at_play", self._player.toggle)
         actions.on("at_layer_back", lambda: self._layer_slider().step(-1))
         actions.on("at_layer_next", lambda: self._layer_slider().step(+1))
         actions.on("at_head_back", lambda: choices.head.step(-1))
@@ -174,7 +173,7 @@ class AttentionTab(Tab):
 
     def left(self) -> None:
         """Nobody looks: layers stand still."""
-        self._play(on=False)
+        self._player.stop()
 
     def present(self, on: bool) -> None:
         """The stage grows, choices leave."""
@@ -213,10 +212,6 @@ class AttentionTab(Tab):
         )
         self.texts.show_example(number % len(EXAMPLES))
 
-    def toggle_play(self) -> None:
-        """Walk through the layers, or stand still."""
-        self._play(on=not self._player.isActive())
-
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         em = self.look.scale.em
@@ -235,18 +230,6 @@ class AttentionTab(Tab):
         self._show_wish()
         self.display.show_reading()
 
-    def _play(self, *, on: bool) -> None:
-        if on == self._player.isActive():
-            return
-        if on:
-            slider = self._layer_slider()
-            if slider.is_at_end:
-                slider.choose_first()
-            self._player.start(PLAY_EVERY[self._speed])
-        else:
-            self._player.stop()
-        self.transport.show_playing(on)
-
     def _layer_slider(self) -> IndexSlider:
         """Return what walks through the layers in this view."""
         return self.choices.states if self.session.wish.view == "alignment" else self.choices.layer
@@ -261,22 +244,6 @@ class AttentionTab(Tab):
     def _fit(self) -> None:
         self.picks.clear()
         self.stage.zoom_to_fit()
-
-    @Slot()
-    def _on_play_tick(self) -> None:
-        """Go one layer on, once the last one has been seen."""
-        if self.session.is_busy:
-            return
-        slider = self._layer_slider()
-        slider.step(+1)
-        if slider.is_at_end:
-            self._play(on=False)
-
-    @Slot(str)
-    def _on_speed(self, name: str) -> None:
-        self._speed = name
-        if self._player.isActive():
-            self._player.start(PLAY_EVERY[name])
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
@@ -303,7 +270,8 @@ class AttentionTab(Tab):
             if order == name:
                 self.stage.mosaic.show_order(order)
                 self.evidence.mosaic.show_order(order)
-                self.evidence.show_order(order)
+                for box in (self.stage.order, self.evidence.order):
+                    box.show_order(order)
 
     @Slot()
     def _on_picked(self) -> None:

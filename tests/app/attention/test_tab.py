@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton
 
 from app.attention.picks import Cell
 from app.attention.state import Status
@@ -128,6 +128,8 @@ def test_no_typed_text_is_taken_for_a_tag(tab):
 
 @pytest.mark.parametrize(("lines", "choices", "evidence"), [(70, True, True), (40, True, False), (20, False, False)])
 def test_a_narrow_window_keeps_the_stage_and_folds_the_rest(shown, qtbot, lines, choices, evidence):
+    shown.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the main window is as small as one likes
+    shown.setMinimumSize(1, 1)
     shown.resize(shown.look.scale.em(lines), shown.look.scale.em(40))
     assert shown.choices.isVisible() is choices
     assert shown.evidence.isVisible() is evidence
