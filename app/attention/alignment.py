@@ -94,6 +94,18 @@ class AlignmentView(Panel):
         self._column.addLayout(self._both, 1)
         self._column.addLayout(foot)
 
+    @property
+    def shown_by(self) -> By:
+        """What the map shows."""
+        return self._by
+
+    def show_by(self, by: By) -> None:
+        """Let the map show ``by``."""
+        if by != self._by:
+            self._by = by
+            self.by.setCurrentIndex(max(0, self.by.findData(by)))
+            self.show_alignment(self._alignment, self._ramp)
+
     def show_alignment(self, alignment: Alignment | None, ramp: Ramp, pinned: Token | None = None) -> None:
         """Show ``alignment``; ``pinned`` is a token picked in another view."""
         self._alignment, self._ramp = alignment, ramp

@@ -206,15 +206,16 @@ class Choices(Panel):
     def show_wish(self, wish: Wish, cards: dict[str, ModelCard]) -> None:
         """Show ``wish``, with what is known of the models."""
         card, other = cards.get(wish.model), cards.get(wish.other_model or wish.model)
-        layers, heads = (card.layers, card.heads) if card is not None else (_UNKNOWN, _UNKNOWN)
+        layers, heads = _size(card, wish.stack)
+        others = _size(other, wish.other_stack)
         self.model.show_model(wish.model)
         layer, head = wish.steps_place if wish.view == "steps" else (wish.layer, wish.head)
         self.layer.show_index(layer, layers)
         self.head.show_index(head, heads)
         self.states.show_index(wish.states, layers + 1)
         self.other_model.show_model(wish.other_model)
-        self.other_layer.show_index(wish.other_layer, other.layers if other is not None else _UNKNOWN)
-        self.other_head.show_index(wish.other_head, other.heads if other is not None else _UNKNOWN)
+        self.other_layer.show_index(wish.other_layer, others[0])
+        self.other_head.show_index(wish.other_head, others[1])
         self._fill_stacks(card)
         for name, box in self._boxes().items():
             box.setCurrentIndex(max(0, box.findData(getattr(wish, name))))
@@ -319,3 +320,8 @@ class Choices(Panel):
     @Slot(str, bool)
     def _on_other_model(self, name: str, download: bool) -> None:
         self.wanted.emit({"other_model": name or None, "download": download})
+
+
+def _size(card: ModelCard | None, stack: Stack | None) -> tuple[int, int]:
+    """Return how many layers and heads there are to choose from."""
+    return (_UNKNOWN, _UNKNOWN) if card is None else (card.layers_of(stack), card.heads_of(stack))

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QRectF, QSaveFile, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter
-from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QByteArray, QIODevice, QObject, QSaveFile, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from app.attention.caption import caption
+from app.attention.picks import Picks
+from app.attention.scene import ANSWER_OF, Scene
 from app.attention.session import AttentionSession
 from app.attention.stage import Stage
+from app.attention.stage_picture import StagePicture
+from app.attention.state import Status
 from app.attention.wish import Wish
 from app.panel import Look
 from app.sentence import Sentence
 from core.attention.errors import AttentionError
-from core.attention.session import Session, load_session, save_session
+from core.attention.session import Session, load_session, not_a_session, save_session
 from core.language import N_, _
 
-SHARPNESS: Final = 2.0
-"""Pixels of a saved picture for each on the screen."""
 PICTURES: Final = (".png", ".svg")
 NUMBERS: Final = (".csv", ".npz", ".json")
+KINDS: Final = {
+    ".png": N_("Picture as on screen (*.png)"),
+    ".svg": N_("Drawing as on screen (*.svg)"),
+    ".csv": N_("Table of the weights (*.csv)"),
+    ".npz": N_("Arrays of all heads (*.npz)"),
+    ".json": N_("Everything, for programs (*.json)"),
+}
+"""What the stage can be kept as, by the ending of the name."""
+
+
+def with_ending(name: str, kind: str, known: Container[str] = KINDS) -> Path:
+    """Return the path ``name`` with an ending: its own where it is ``known``, else ``kind``."""
+    path = Path(name)
+    return path if path.suffix.lower() in known else path.with_name(f"{path.name}{kind}")
 
 
 class Keeper(QObject):
@@ -32,33 +47,43 @@ class Keeper(QObject):
     Signals:
         told: kind and text of a message for the person at the screen.
         opened: a session that was read, as a ``Wish``.
+        order_wanted: how all heads were ordered in it.
     """
 
     told = Signal(str, object)
     opened = Signal(object)
+    order_wanted = Signal(str)
 
-    def __init__(self, look: Look, session: AttentionSession, stage: Stage, parent: QWidget) -> None:
+    def __init__(self, look: Look, session: AttentionSession, picks: Picks, stage: Stage, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look = look
         self._session = session
+        self._picks = picks
         self._stage = stage
+        self._picture = StagePicture(look, session, stage)
         self._window = parent
+        self._scene: tuple[Wish, Scene] | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._put_up_scene)
         session.kept.connect(self._on_kept)
+        session.answered.connect(self._on_answered)
 
     def ask_where_to_keep(self) -> None:
-        """Ask for a file and keep the stage in it; its ending says as what."""
-        kinds = ";;".join(
-            (
-                _("Picture as on screen (*.png)"),
-                _("Drawing as on screen (*.svg)"),
-                _("Table of the weights (*.csv)"),
-                _("Arrays of all heads (*.npz)"),
-                _("Everything, for programs (*.json)"),
-            )
-        )
-        name, _kind = QFileDialog.getSaveFileName(self._window, _("Keep the stage"), "attention.png", kinds)
-        if name:
-            self.keep(Path(name))
+        """Ask for a file and a kind, and keep the stage in it."""
+        maps_only = self._session.wish.view in ("map", "heads", "lines")
+        kinds = {_(words): ending for ending, words in KINDS.items() if maps_only or ending != ".json"}
+        name, kind = QFileDialog.getSaveFileName(self._window, _("Keep the stage"), "attention", ";;".join(kinds))
+        path = with_ending(name, kinds.get(kind, ".png")) if name else None
+        if path is not None and self._may_replace(path, name):
+            self.keep(path)
+
+    def _may_replace(self, path: Path, name: str) -> bool:
+        """Ask about a file that the dialog, given ``name``, couldn't ask about: its ending came afterwards."""
+        if path == Path(name) or not path.exists():
+            return True
+        question = _("{name} is there already. Replace it?").format(name=path.name)
+        answer = QMessageBox.question(self._window, _("Keep the stage"), question)
+        return answer == QMessageBox.StandardButton.Yes
 
     def keep(self, path: Path) -> None:
         """Write the stage to ``path``: pictures here, numbers in the worker, which has all of them."""
@@ -67,7 +92,7 @@ class Keeper(QObject):
         if self._stage.page is self._stage.notice:
             self.told.emit("error", Sentence(N_("There is nothing to keep yet.")))
         elif ending in PICTURES:
-            self._write(path, self._png() if ending == ".png" else self._svg())
+            self._write(path, self._picture.png() if ending == ".png" else self._picture.svg())
         elif ending in NUMBERS:
             self._session.keep(path)
         else:
@@ -75,42 +100,32 @@ class Keeper(QObject):
 
     def copy(self) -> None:
         """Put the stage into the clipboard as a picture."""
-        QGuiApplication.clipboard().setImage(self.picture())
+        QGuiApplication.clipboard().setImage(self._picture.image())
         self.told.emit("success", Sentence(N_("The picture is in the clipboard.")))
-
-    def picture(self) -> QImage:
-        """Return the stage with its scale and caption, two pixels for each on the screen."""
-        size = self._size()
-        image = QImage(size * SHARPNESS, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(SHARPNESS)
-        image.setText("Description", "\n".join(self._caption()))
-        painter = QPainter(image)
-        self._draw(painter, size, SHARPNESS)
-        painter.end()
-        return image
 
     def ask_where_to_save(self) -> None:
         """Ask for a file and save the session in it."""
         name, _kind = QFileDialog.getSaveFileName(
             self._window, _("Save the session"), "attention-session.json", _("Session (*.json)")
         )
-        if name:
-            self.save_session(Path(name))
+        path = with_ending(name, ".json", (".json",)) if name else None
+        if path is not None and self._may_replace(path, name):
+            self.save_session(path)
 
     def save_session(self, path: Path) -> None:
         """Write what is being looked at, to be opened again."""
-        path = path if path.suffix else path.with_suffix(".json")
         wish = self._session.wish
         requests = [wish.attention()]
         if wish.view == "compare":
             compared = wish.comparison()
             requests = [compared.first, compared.second]
+        scene = Scene.of(self._session, self._picks, self._stage)
         try:
-            save_session(path, Session(tuple(requests), {"wish": wish.to_dict()}))
+            save_session(path, Session(tuple(requests), {"wish": wish.to_dict(), "scene": scene.to_dict()}))
         except AttentionError as error:
             self.told.emit("error", str(error))
         else:
-            self._tell(path, None)
+            self._say_saved(path)
 
     def ask_what_to_open(self) -> None:
         """Ask for a session's file and open it."""
@@ -122,10 +137,12 @@ class Keeper(QObject):
         """Take up a saved session; a broken file changes nothing."""
         try:
             session = load_session(path)
+            kept = session.view.get("wish")
+            if kept is not None and (not isinstance(kept, dict) or "text" not in kept or Wish.doubtful(kept)):
+                raise not_a_session(path, _("parts of it are damaged"))
         except AttentionError as error:
             self.told.emit("error", str(error))
             return
-        kept = session.view.get("wish")
         request = session.requests[0]
         wish = (
             Wish.from_dict(kept)
@@ -143,73 +160,52 @@ class Keeper(QObject):
                 specials=request.specials,
             )
         )
+        scene = session.view.get("scene")
+        self._take_up(wish, Scene.from_dict(scene if isinstance(scene, dict) else {}))
+
+    def _take_up(self, wish: Wish, scene: Scene) -> None:
+        """Want ``wish``, and put up its scene as soon as the view shows it."""
+        self._session.ask_steps_of(scene.query)
+        self.order_wanted.emit(scene.order)
         self.opened.emit(wish)
+        self._scene = self._session.wish, scene
+        self._on_answered(ANSWER_OF[wish.view])
 
-    def _caption(self) -> list[str]:
-        return caption(self._session.state, self._session.wish)
+    @Slot(str)
+    def _on_answered(self, kind: str) -> None:
+        if self._scene is not None and kind == ANSWER_OF[self._session.wish.view]:
+            self._later.start(0)  # when the views have taken the answer in
 
-    def _size(self) -> QSize:
-        page, em = self._stage.page.size(), self._look.scale.em
-        height = page.height() + em(2.25) * self._has_bar() + em(1.25) * len(self._caption()) + em(1)
-        return QSize(page.width() + em(1), height)
-
-    def _has_bar(self) -> bool:
-        return not self._stage.bar.isHidden() and self._stage.bar.isVisibleTo(self._stage)
-
-    def _draw(self, painter: QPainter, size: QSize, ratio: float) -> None:
-        """Draw the view, below it the scale of colours, below that the caption."""
-        em, colours = self._look.scale.em, self._look.theme.theme.colours
-        painter.fillRect(QRect(0, 0, size.width(), size.height()), QColor(colours.stage))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(em(0.5), em(0.25))
-        self._stage.draw(painter, ratio)
-        y = self._stage.page.height()
-        if self._has_bar():
-            self._stage.draw_bar(painter, QRectF(0, y + em(0.25), em(14), em(1.75)))
-            y += em(2.25)
-        painter.setPen(QColor(colours.text))
-        painter.setFont(self._look.scale.font("caption"))
-        for line in self._caption():
-            room = QRectF(0, y, size.width() - em(1), em(1.25))
-            fitted = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, round(room.width()))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, fitted)
-            y += em(1.25)
+    @Slot()
+    def _put_up_scene(self) -> None:
+        """Put up the scene of a session that was opened, unless something else is wanted meanwhile."""
+        if self._scene is None:
+            return
+        wish, scene = self._scene
+        here = self._session.wish
+        if (here.view, here.source) != (wish.view, wish.source):
+            self._scene = None
+        elif self._session.state.status is Status.SHOWN and self._session.is_answered(ANSWER_OF[here.view]):
+            self._scene = None
+            scene.put_up(self._session, self._picks, self._stage)
 
     def _write(self, path: Path, content: QByteArray) -> None:
         """Put a whole new file in the place of the old one, or leave that as it is."""
         file = QSaveFile(str(path))
         done = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == content.size() and file.commit()
-        self._tell(path, None if done else file.errorString())
-
-    def _png(self) -> QByteArray:
-        content = QByteArray()
-        buffer = QBuffer(content)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, QByteArray(b"png")).write(self.picture())
-        return content
-
-    def _svg(self) -> QByteArray:
-        content, size, lines = QByteArray(), self._size(), self._caption()
-        buffer = QBuffer(content)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        generator = QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(size)
-        generator.setViewBox(QRect(0, 0, size.width(), size.height()))
-        generator.setTitle(lines[0])
-        generator.setDescription("\n".join(lines))
-        painter = QPainter(generator)
-        self._draw(painter, size, SHARPNESS)
-        painter.end()
-        return content
-
-    def _on_kept(self, path: object, problem: object) -> None:
-        assert isinstance(path, Path)
-        self._tell(path, str(problem) if problem else None)
-
-    def _tell(self, path: Path, problem: str | None) -> None:
-        if problem is None:
-            self.told.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))
+        if done:
+            self._say_saved(path)
         else:
             message = N_("{path} was not saved: {reason}. Choose another place.")
-            self.told.emit("error", Sentence(message, {"path": path, "reason": problem}))
+            self.told.emit("error", Sentence(message, {"path": path, "reason": file.errorString().rstrip(".")}))
+
+    @Slot(object, object)
+    def _on_kept(self, path: object, problem: object) -> None:
+        assert isinstance(path, Path)
+        if problem is None:
+            self._say_saved(path)
+        else:
+            self.told.emit("error", str(problem))
+
+    def _say_saved(self, path: Path) -> None:
+        self.told.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))

@@ -93,6 +93,21 @@ class Matrix(Panel):
         self.drawing.lay_out(QSizeF(self.size()))
         self._redraw()
 
+    @property
+    def zoomed(self) -> tuple[float, float, float]:
+        """The zoom, and how many cells are scrolled away above and to the left."""
+        drawing = self.drawing
+        return drawing.zoom, drawing.rows.offset / drawing.rows.cell, drawing.columns.offset / drawing.columns.cell
+
+    def zoom_to(self, zoom: float, above: float, before: float) -> None:
+        """Zoom and scroll as ``zoomed`` said, as far as this room allows."""
+        drawing = self.drawing
+        drawing.zoom = max(1.0, min(zoom, self.look.scale.em(CLOSEST) / drawing.fit()))
+        drawing.lay_out(QSizeF(self.size()))
+        drawing.rows.scroll(above * drawing.rows.cell)
+        drawing.columns.scroll(before * drawing.columns.cell)
+        self._redraw()
+
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw what is on screen onto another surface with ``ratio`` device pixels to a pixel."""
         self.drawing.draw(painter, ratio)

@@ -113,6 +113,15 @@ class Picks(QObject):
         self.pinned, self.hover, self.sweep = Cell(), Cell(), Sweep()
         self.changed.emit()
 
+    def take_up(self, pinned: Cell, sweep: Sweep, direction: Direction) -> None:
+        """Pick as it was when a session was saved, as far as the map on screen has it."""
+        ends = [(sweep.rows, self._rows), (sweep.columns, self._columns)]
+        whole = all(swept is None or swept[1] <= len(tokens) for swept, tokens in ends)
+        self.pinned = pinned if self.knows(pinned) else Cell()
+        self.sweep = sweep if whole else Sweep()
+        self.direction, self.hover = direction, Cell()
+        self.changed.emit()
+
     def turn(self) -> None:
         """Look the other way along the picked token."""
         self.direction = "to" if self.direction == "from" else "from"

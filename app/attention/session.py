@@ -52,7 +52,7 @@ class AttentionSession(QObject):
         answered: the kind of answer that has just come.
         status_changed: the stage has something else to say.
         failed: a ``Sentence`` about something nobody expected.
-        kept: a path that was to be written, and what went wrong or None.
+        kept: a path that was to be written, and a sentence about what went wrong or None.
     """
 
     wish_changed = Signal()
@@ -93,6 +93,11 @@ class AttentionSession(QObject):
         if model in self._averaged or other in self._averaged:
             wish = wish.averaged()
         return wish.within(cards.get(model), cards.get(other))
+
+    @property
+    def query(self) -> Token | None:
+        """Whose three steps are asked for; None for the first typed piece."""
+        return self._query
 
     def is_answered(self, kind: Kind) -> bool:
         """Return whether the newest answer of a kind is to what is wanted now."""
@@ -149,7 +154,7 @@ class AttentionSession(QObject):
         """Have the numbers on the stage written to ``path``; ``kept`` tells how that went."""
         wanted = self._for_the_view()
         if not wanted:
-            self.kept.emit(path, _("there is nothing to keep yet"))
+            self.kept.emit(path, _("There is nothing to keep yet."))
             return
         on_stage = {"heads": "heads", "steps": "steps"}.get(self.wish.view, wanted[0][0])
         if on_stage == "heads" and path.suffix.lower() != ".csv":
@@ -322,7 +327,8 @@ class AttentionSession(QObject):
             return
         if kind == "kept":
             self._keeping = None
-            self.kept.emit(request[1], event.message)
+            unexpected = _("{path} was not saved: {reason}.").format(path=request[1], reason=event.message)
+            self.kept.emit(request[1], event.message if event.kind in _EXPECTED else unexpected)
             self._go_on()
             return
         wish = self._asked_for

@@ -110,8 +110,15 @@ class Stage(Panel):
         for matrix in self._matrices():
             matrix.zoom_to_fit()
 
+    def matrices_of(self, view: View) -> list[Matrix]:
+        """Return the maps of ``view``."""
+        return self._maps_in(self._pages[view])
+
     def _matrices(self) -> list[Matrix]:
-        page = self.page
+        return self._maps_in(self.page)
+
+    @staticmethod
+    def _maps_in(page: QWidget) -> list[Matrix]:
         return [page] if isinstance(page, Matrix) else page.findChildren(Matrix)
 
     def draw(self, painter: QPainter, ratio: float) -> None:

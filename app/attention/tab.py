@@ -65,7 +65,7 @@ class AttentionTab(Tab):
             speeds=(("slow", N_("Slow"), "slow"), ("fast", N_("Fast"), "fast")),
         )
         self.display = Display(self.session, self.picks, self.stage, self.evidence, self)
-        self.keeper = Keeper(look, self.session, self.stage, self)
+        self.keeper = Keeper(look, self.session, self.picks, self.stage, self)
         self._was_opened = False
         self._trouble: object = None
         self._wants_choices, self._forces_choices = True, False
@@ -132,6 +132,7 @@ class AttentionTab(Tab):
         self.display.position_changed.connect(self.transport.show_position)
         self.keeper.told.connect(self.told)
         self.keeper.opened.connect(self._on_session_opened)
+        self.keeper.order_wanted.connect(self._show_order)
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""

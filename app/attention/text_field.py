@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from app.panel import Look
@@ -51,11 +51,22 @@ class TextField(QPlainTextEdit):
         return self.toPlainText().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
     def show_text(self, text: str) -> None:
-        """Put ``text`` into the field without announcing it; the same text keeps its cursor."""
-        if text != self.text:
-            self._known = text
+        """Put ``text`` into the field without announcing it; undo brings back what was typed before.
+
+        The same text keeps its cursor.
+        """
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if text == self.text:
+            return
+        self._known = text
+        if self.text or self.document().isUndoAvailable():
+            cursor = self.textCursor()
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(text)
+            self.moveCursor(QTextCursor.MoveOperation.Start)
+        else:
             self.setPlainText(text)
-            self._known = self.text
+        self._known = self.text
 
     def sizeHint(self) -> QSize:
         """One line, or as many as the text has, up to a limit."""

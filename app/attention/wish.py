@@ -99,6 +99,11 @@ class Wish:
         pair = self.second if self.has_second else None
         return Source(self.text, pair, self.model, self.prefix and self.model == "e5", self.download)
 
+    @property
+    def other_stack(self) -> Stack | None:
+        """Which attention of the second model is compared: the same one where the model is the same."""
+        return self.stack if (self.other_model or self.model) == self.model else None
+
     def within(self, card: ModelCard | None, other: ModelCard | None) -> Wish:
         """Return the same wish with only layers, heads and attentions that the models have.
 
@@ -108,18 +113,20 @@ class Wish:
         """
         mine = self
         if card is not None:
+            stack = self.stack if self.stack in card.stacks else None
             mine = replace(
                 mine,
-                stack=self.stack if self.stack in card.stacks else None,
-                layer=_up_to(self.layer, card.layers - 1),
-                head=_up_to(self.head, card.heads - 1),
+                stack=stack,
+                layer=_up_to(self.layer, card.layers_of(stack) - 1),
+                head=_up_to(self.head, card.heads_of(stack) - 1),
                 states=_up_to(self.states, card.layers),
             )
         if other is not None:
+            stack = mine.other_stack
             mine = replace(
                 mine,
-                other_layer=_up_to(self.other_layer, other.layers - 1),
-                other_head=_up_to(self.other_head, other.heads - 1),
+                other_layer=_up_to(self.other_layer, other.layers_of(stack) - 1),
+                other_head=_up_to(self.other_head, other.heads_of(stack) - 1),
             )
         return mine
 
@@ -163,7 +170,7 @@ class Wish:
             source=Source(text, None, model, alone.prefix and model == "e5", self.download),
             layer=self.other_layer,
             head=self.other_head,
-            stack=self.stack if model == self.model else None,
+            stack=self.other_stack,
         )
         return ComparisonRequest(first, second)
 
@@ -174,6 +181,13 @@ class Wish:
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values."""
         return {**asdict(self), "masked": list(self.masked)}
+
+    @classmethod
+    def doubtful(cls, values: Mapping[str, Any]) -> list[str]:
+        """Return the fields of ``values`` that can't be what they say."""
+        return [
+            field.name for field in fields(cls) if field.name in values and not _usable(field.name, values[field.name])
+        ]
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Wish:

@@ -103,6 +103,7 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
         windows=len(document.windows),
         note=_note(document, request, unit),
         milliseconds={"read": (read_at - began) * MILLI, "show": (perf_counter() - read_at) * MILLI},
+        prefixed=request.source.is_prefixed,
     )
 
 

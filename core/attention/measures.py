@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from core.attention.errors import NotAvailableError
 from core.attention.requests import Reading
 from core.attention.results import Floats
 from core.language import _
+
+TIE: Final = 1e-6
+"""Cosines that differ by less are equal: products of the same vectors are rounded differently."""
 
 
 def read(stack: Stacked, reading: Reading, layer: int | None, head: int | None) -> Floats:
@@ -139,11 +143,15 @@ def cosines(a: Floats, b: Floats) -> Floats:
 
 
 def mutual_argmax(similarity: Floats) -> tuple[tuple[int, int], ...]:
-    """Return the (row, column) that choose each other (SimAlign's argmax, Jalili Sabet et al. 2020, section 2)."""
+    """Return the (row, column) that choose each other (SimAlign's argmax, Jalili Sabet et al. 2020, section 2).
+
+    Equals are chosen together: the characters of one piece have one vector, and none of them is the better partner.
+    """
     if not similarity.size:
         return ()
-    best_column, best_row = similarity.argmax(axis=1), similarity.argmax(axis=0)
-    return tuple((row, int(column)) for row, column in enumerate(best_column) if best_row[column] == row)
+    by_row = similarity >= similarity.max(axis=1, keepdims=True) - TIE
+    by_column = similarity >= similarity.max(axis=0, keepdims=True) - TIE
+    return tuple((int(row), int(column)) for row, column in np.argwhere(by_row & by_column))
 
 
 def spread(similarity: Floats) -> Floats:

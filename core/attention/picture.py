@@ -14,10 +14,10 @@ import numpy as np
 import regex
 from PIL import ImageFont
 
+from core.attention.caption import caption_of
 from core.attention.colour import Pixels, lookup, paint, ticks
 from core.attention.requests import Ramp, Scale
 from core.attention.results import AttentionMap, Token
-from core.language import _
 from core.paths import RESOURCES
 
 FONT_FILE: Final = RESOURCES / "fonts" / "NotoSansSC-Regular.ttf"
@@ -150,37 +150,6 @@ def draw_map(shown: AttentionMap, ramp: Ramp, scale: Scale) -> Picture:
         marks.append(Text(GAP * 2, y, line, SMALL))
         y += SMALL * 1.5
     return Picture(total_width, y, cells, tuple(marks), caption)
-
-
-def caption_of(shown: AttentionMap, scale: Scale) -> tuple[str, ...]:
-    """Return what a reader of the picture has to know, line by line."""
-    where = [shown.card.title]
-    if len(shown.card.stacks) > 1:
-        where.append(
-            {"encoder": _("encoder"), "decoder": _("decoder"), "cross": _("decoder looks at encoder")}[shown.stack]
-        )
-    if shown.reading == "rollout":
-        last = shown.card.layers - 1 if shown.layer is None else shown.layer
-        where.append(_("rollout through layers 0 to {layer}").format(layer=last))
-    else:
-        where.append(_("mean of all layers") if shown.layer is None else _("layer {layer}").format(layer=shown.layer))
-        where.append(_("mean of all heads") if shown.head is None else _("head {head}").format(head=shown.head))
-    if shown.reading == "norms":
-        where.append(_("weighted by vector norms"))
-    scales = {
-        "linear": _("colour from 0 to 1"),
-        "relative": _("colour from 0 to the map's largest weight"),
-        "log": _("colour logarithmic"),
-        "row": _("colour from 0 to each row's largest weight"),
-    }
-    where.append(scales[scale])
-    how = _("Rows ask, columns are asked; each row sums to 1.")
-    if shown.hidden.any():
-        how += " " + _("Special tokens and blanks are hidden; they had {share:.0%} of the weight.").format(
-            share=float(shown.hidden.mean())
-        )
-    lines = [" / ".join(" ".join(text.split()) for text in shown.texts), " · ".join(where), how]
-    return tuple(line for line in [*lines, shown.note] if line)
 
 
 def _labels(units: Sequence[Token], cell: float) -> list[tuple[int, str]]:

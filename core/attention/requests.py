@@ -46,6 +46,11 @@ class Source:
     prefix: bool = False
     download: bool = False
 
+    @property
+    def is_prefixed(self) -> bool:
+        """Whether ``query: `` is really read first."""
+        return self.prefix and self.model == "e5"
+
 
 @dataclass(frozen=True, slots=True)
 class AttentionRequest:

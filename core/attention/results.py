@@ -26,11 +26,13 @@ class ModelCard:
         name: as in ``Source.model``.
         title: the model's own name.
         family: which attentions it has.
-        layers: layers of each stack.
-        heads: heads of each layer.
+        layers: layers of each stack; of an encoder-decoder, its decoder's.
+        heads: heads of each of these layers.
         width: d_model, numbers in a hidden state.
         limit: most tokens it reads at once, specials included.
         origin: package or folder it came from, with its licence where that is known.
+        encoder_layers: layers of an encoder-decoder's encoder; None for as many.
+        encoder_heads: heads of each of these; None for as many.
     """
 
     name: str
@@ -41,6 +43,16 @@ class ModelCard:
     width: int
     limit: int
     origin: str
+    encoder_layers: int | None = None
+    encoder_heads: int | None = None
+
+    def layers_of(self, stack: Stack | None) -> int:
+        """Return how many layers ``stack`` has; None is the model's most telling one."""
+        return (self.encoder_layers if stack == "encoder" else None) or self.layers
+
+    def heads_of(self, stack: Stack | None) -> int:
+        """Return how many heads a layer of ``stack`` has; None is the model's most telling one."""
+        return (self.encoder_heads if stack == "encoder" else None) or self.heads
 
     @property
     def stacks(self) -> tuple[Stack, ...]:
@@ -130,6 +142,7 @@ class AttentionMap(Payload):
         note: one line about the above when it needs saying, else empty.
         milliseconds: what the parts of the work took: ``read`` (tokens and forward pass; 0 when remembered),
             ``show`` (everything after).
+        prefixed: ``query: `` was read before the text.
     """
 
     newest_only: ClassVar[bool] = True
@@ -151,6 +164,7 @@ class AttentionMap(Payload):
     windows: int
     note: str
     milliseconds: Mapping[str, float]
+    prefixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,13 @@ def read_document(
                 n=len(pieces), most=MAX_TOKENS
             )
         )
-    if pair is not None or card.family == "encoder-decoder":
+    if card.family == "encoder-decoder":
+        raise TextError(
+            _("This text has {n} tokens; {model} reads at most {limit} at once. Shorten it.").format(
+                n=len(pieces), model=card.title, limit=card.limit
+            )
+        )
+    if pair is not None:
         raise TextError(
             _("Together that is {n} tokens; {model} reads at most {limit} at once. Shorten it.").format(
                 n=len(pieces), model=card.title, limit=card.limit

@@ -16,7 +16,20 @@ Stretch = tuple[int, int]
 
 _CHARACTER: Final = regex.compile(r"\X")
 _INVISIBLE: Final = regex.compile(r"[\p{Cc}\p{Cf}\p{Z}]*")
-_RUN: Final = regex.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+_KATAKANA: Final = r"[\p{Katakana}ーｰﾞﾟ]"
+_NUMBER: Final = r"\d+(?:[.．]\d+|,\d{3}(?!\d))+"
+_LETTER: Final = rf"(?:(?!{_KATAKANA}|\p{{Han}})\w)"
+_RUN: Final = regex.compile(
+    rf"""
+    \b(?:\p{{Latin}}\.){{2,}}(?:\p{{Latin}}\b)?       # U.S.A.
+    | (?>{_LETTER}+(?:['’]{_LETTER}+|(?<=\d)[.．](?=\d){_LETTER}+|(?<=\d),(?=\d{{3}}(?!\d)){_LETTER}+)*)(?!\w)  # don't
+    | {_NUMBER}                                       # 1.5 before 倍
+    | {_KATAKANA}+                                    # テキスト
+    | (?:(?!{_KATAKANA}|{_NUMBER})\w)+                # T恤
+    | [^\w\s]
+    """,
+    regex.VERBOSE,
+)
 _HAN: Final = regex.compile(r"\p{Han}")
 
 
@@ -33,7 +46,10 @@ def characters(text: str) -> list[Stretch]:
 
 
 def words(text: str) -> list[Stretch]:
-    """Return the words: jieba's where there are Chinese characters, else runs of letters; marks stand alone."""
+    """Return the words: jieba's where there are Chinese characters, else runs of letters; marks stand alone.
+
+    The marks inside a number (3.14), an abbreviation (U.S.A.) or a word (don't) are part of it.
+    """
     found: list[Stretch] = []
     for match in _RUN.finditer(text):
         start, end = match.span()

@@ -81,7 +81,7 @@ def read_config(folder: Path) -> dict[str, Any]:
         raise ModelError(
             _("The config.json in {folder} can't be read ({reason}).").format(folder=folder, reason=error)
         ) from error
-    if not isinstance(config, dict) or "model_type" not in config:
+    if not isinstance(config, dict) or not isinstance(config.get("model_type"), str):
         raise ModelError(
             _("{folder} holds no transformers model: its config.json names no model_type.").format(folder=folder)
         )

@@ -14,12 +14,13 @@ from typing import Any, Final
 
 import numpy as np
 import torch
-from torch import Tensor, nn
-from transformers import AutoModel, AutoModelForSeq2SeqLM, AutoTokenizer
+from torch import Tensor
+from transformers import AutoTokenizer
 from transformers.utils import logging as chatter
 
 from core.attention.encoders.base import Encoded, Pieces, Stacked
 from core.attention.encoders.folder import find_folder, read_config
+from core.attention.encoders.opening import open_model, read_limit
 from core.attention.encoders.places import find_pieces, typed_token
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register
 from core.attention.errors import ModelError, TextError
@@ -27,8 +28,6 @@ from core.attention.requests import Stack
 from core.attention.results import Family, Floats, ModelCard, Token
 from core.language import _
 
-WINDOW: Final = 512
-"""Most tokens read at once, whatever the model allows: at 1,024 the weights of GPT-2 alone take 600 MB."""
 LONGEST_ANSWER: Final = 64
 """Most tokens an encoder-decoder writes when it is given no target text."""
 TOLERANCE: Final = 1e-3
@@ -59,12 +58,14 @@ class HuggingFaceEncoder:
         chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
         chatter.set_verbosity_error()  # type: ignore[no-untyped-call]
         try:
-            self._model = _open_model(self._folder, raw)
+            self._model = open_model(self._folder, raw)
             with warnings.catch_warnings():
                 warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
                 self._tokenizer = AutoTokenizer.from_pretrained(
                     str(self._folder), local_files_only=True, trust_remote_code=False
                 )
+        except ModelError:
+            raise
         # Broken files raise errors of every kind in there; the person needs the reason, the log the rest.
         except Exception as error:
             log.info("opening %s failed", self._folder, exc_info=True)
@@ -121,8 +122,13 @@ class HuggingFaceEncoder:
 
     def _write(self, inputs: dict[str, Tensor]) -> str:
         """Return what the model itself makes of the source, word by likeliest word."""
+        # Without the cache, which transformers makes as deep as the encoder: a deeper decoder falls out of it.
         written = self._model.generate(
-            **inputs, do_sample=False, num_beams=1, max_new_tokens=min(LONGEST_ANSWER, self.card.limit // 2)
+            **inputs,
+            do_sample=False,
+            num_beams=1,
+            max_new_tokens=min(LONGEST_ANSWER, self.card.limit // 2),
+            use_cache=False,
         )
         return str(self._tokenizer.decode(written[0], skip_special_tokens=True)).strip()
 
@@ -167,6 +173,13 @@ class HuggingFaceEncoder:
             for sentence, place, piece in zip(sentences, places, pieces, strict=True)
         )
         ids = np.array(cut["input_ids"], np.int64)
+        known = self._model.get_input_embeddings().num_embeddings
+        if ids.size and ids.max() >= known:
+            raise ModelError(
+                _(
+                    "The tokenizer in {folder} is another model's: this one has {n} pieces and doesn't know “{piece}”."
+                ).format(folder=self._folder, n=known, piece=pieces[int(ids.argmax())])
+            )
         types = np.array(cut.get("token_type_ids", [0] * len(ids)), np.int64)
         return Pieces(ids, types, tokens)
 
@@ -204,12 +217,14 @@ class HuggingFaceEncoder:
         if config.is_encoder_decoder:
             inputs["decoder_input_ids"] = ids[:, :4]
         with recording() as calls:
-            ours = _hidden(self._model(**inputs, output_hidden_states=True, use_cache=False))
+            out = self._model(**inputs, output_hidden_states=True, use_cache=False)
+        ours = _hidden(out)
         self._model.set_attn_implementation("eager")
         theirs = _hidden(self._model(**inputs, output_hidden_states=True, use_cache=False))
         self._model.set_attn_implementation(RECORDED)
         layers = len(ours) - 1
-        expected = self._model.config.num_hidden_layers + 2 * layers if config.is_encoder_decoder else layers
+        encoder_layers = len(out.encoder_hidden_states) - 1 if config.is_encoder_decoder else 0
+        expected = encoder_layers + 2 * layers if config.is_encoder_decoder else layers
         if len(calls) != expected or not float((ours[-1] - theirs[-1]).abs().max()) <= TOLERANCE:
             raise ModelError(
                 _(
@@ -225,8 +240,10 @@ class HuggingFaceEncoder:
             family="encoder-decoder" if config.is_encoder_decoder else family,
             layers=layers,
             heads=calls[-1].weights.shape[0],
+            encoder_layers=encoder_layers or None,
+            encoder_heads=calls[0].weights.shape[0] if config.is_encoder_decoder else None,
             width=ours[-1].shape[-1],
-            limit=_limit(self._model, self._tokenizer),
+            limit=read_limit(self._model, self._tokenizer),
             origin=str(self._folder),
         )
 
@@ -254,31 +271,6 @@ class HuggingFaceEncoder:
             output=np.stack(whole) if len(whole) == len(calls) else None,
             causal=causal,
         )
-
-
-def _open_model(folder: Path, raw: dict[str, Any]) -> Any:
-    """Open the class that fits: one that writes for encoder-decoders, else the body alone."""
-    kind = AutoModelForSeq2SeqLM if raw.get("is_encoder_decoder") else AutoModel
-    return kind.from_pretrained(
-        str(folder),
-        attn_implementation=RECORDED,
-        use_safetensors=True,
-        local_files_only=True,
-        trust_remote_code=False,
-        dtype=torch.float32,
-    )
-
-
-def _limit(model: Any, tokenizer: Any) -> int:
-    """Return the most tokens the model reads at once."""
-    config = model.config.get_text_config()
-    stated = [getattr(config, key, None) for key in ("max_position_embeddings", "n_positions")]
-    stated.append(tokenizer.model_max_length)  # a huge number where the tokenizer doesn't know
-    positions = getattr(getattr(model, "embeddings", None), "position_embeddings", None)
-    if isinstance(positions, nn.Embedding) and positions.padding_idx is not None:
-        # RoBERTa counts positions from the padding id on: the first ones are never used.
-        stated.append(positions.num_embeddings - positions.padding_idx - 1)
-    return min([WINDOW, *(int(limit) for limit in stated if limit)])
 
 
 def _hidden(out: Any) -> tuple[Tensor, ...]:

@@ -111,3 +111,31 @@ def test_the_field_grows_with_its_text_and_then_scrolls(field):
 def test_half_a_character_pair_breaks_nothing(field):
     field.setPlainText("a\ud83d b")
     assert field.text.encode("utf-8").startswith(b"a")
+
+
+def test_what_was_typed_comes_back_by_undo_after_another_text_was_shown(field, typed):
+    QTest.keyClicks(field, "a long pasted text")
+    field.show_text("他不去。\n第二行")
+    assert field.text == "他不去。\n第二行"
+    assert typed[-1] == "a long pasted text"
+    field.undo()
+    assert field.text == "a long pasted text"
+    assert typed[-1] == "a long pasted text"
+    typed.clear()
+    field.redo()
+    assert typed == ["他不去。\n第二行"]
+
+
+def test_a_first_text_is_nothing_to_undo(field):
+    field.show_text("银行门口")
+    assert not field.document().isUndoAvailable()
+
+
+def test_lines_ended_as_elsewhere_are_the_same_text(field):
+    field.show_text("one\r\ntwo")
+    assert field.text == "one\ntwo"
+    QTest.keyClicks(field, "x")
+    field.undo()
+    field.moveCursor(field.textCursor().MoveOperation.End)
+    field.show_text("one\r\ntwo")
+    assert field.textCursor().atEnd()

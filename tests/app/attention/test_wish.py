@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.attention.wish import Wish
 from core.attention.requests import Source
+from core.attention.results import ModelCard
 from tests.app.attention.conftest import CARD, OTHER_CARD
 
 
@@ -28,6 +31,15 @@ def test_another_head_asks_for_no_new_gallery():
 def test_layers_and_heads_that_a_model_lacks_are_not_asked_for():
     wish = Wish(text="a", layer=11, head=7, states=12, other_layer=11, stack="cross").within(CARD, OTHER_CARD)
     assert (wish.layer, wish.head, wish.states, wish.other_layer, wish.stack) == (1, 2, 2, 5, None)
+
+
+def test_an_encoder_and_a_decoder_of_different_depth_have_their_own_layers():
+    card = ModelCard("t5", "T5", "encoder-decoder", 3, 4, 6, 64, "nowhere", encoder_layers=2, encoder_heads=8)
+    wish = Wish(text="a", layer=2, head=7, other_layer=2, other_head=7)
+    encoder, cross = replace(wish, stack="encoder").within(card, card), wish.within(card, card)
+    assert (encoder.layer, encoder.head, encoder.other_layer, encoder.other_head) == (1, 7, 1, 7)
+    assert (cross.layer, cross.head, cross.other_layer, cross.other_head) == (2, 3, 2, 3)
+    assert wish.within(CARD, card).other_head == 3
 
 
 def test_nothing_is_changed_while_the_model_is_unknown():

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 import torch
 import transformers as hf
+from safetensors.torch import load_file, save_file
 
 from core.attention.encoders import open_encoder
 from core.attention.encoders.folder import find_folder
 from core.attention.encoders.huggingface import HuggingFaceEncoder
 from core.attention.errors import ModelError, NotAvailableError, TextError
-from tests.core.attention.tiny import FAMILIES
+from tests.core.attention.tiny import FAMILIES, build
 
 ONE_STACK = ("bert", "roberta", "gpt2", "llama")
 TEXT = "我去 银行 the Cat 𠮷"
@@ -169,9 +170,10 @@ def test_a_broken_config_is_told(tmp_path):
     (tmp_path / "config.json").write_text("{")
     with pytest.raises(ModelError, match="can't be read"):
         open_encoder(str(tmp_path))
-    (tmp_path / "config.json").write_text("[]")
-    with pytest.raises(ModelError, match="no model_type"):
-        open_encoder(str(tmp_path))
+    for config in ("[]", '{"model_type": ["a"]}', '{"model_type": null}'):
+        (tmp_path / "config.json").write_text(config)
+        with pytest.raises(ModelError, match="no model_type"):
+            open_encoder(str(tmp_path))
 
 
 def test_pickled_weights_are_never_opened(folder_of, tmp_path):
@@ -212,6 +214,61 @@ def test_damaged_weights_are_told_in_one_line(folder_of, tmp_path):
     with pytest.raises(ModelError, match="can't be opened as a model") as caught:
         open_encoder(str(folder))
     assert "\n" not in str(caught.value)
+
+
+def keep_weights(folder, wanted):
+    """Write back only the weights whose names are ``wanted``."""
+    file = folder / "model.safetensors"
+    weights = {name: weight for name, weight in load_file(file).items() if wanted(name)}
+    save_file(weights, file, metadata={"format": "pt"})
+
+
+def test_a_model_with_weights_missing_is_refused_for_random_numbers_would_stand_in_for_them(folder_of, tmp_path):
+    folder = copied(folder_of, tmp_path)
+    keep_weights(folder, lambda name: "layer.1." not in name)
+    with pytest.raises(ModelError, match=r"16 of its weights are missing.*encoder\.layer\.1\.attention"):
+        open_encoder(str(folder))
+    keep_weights(folder, lambda name: "layer" not in name)
+    with pytest.raises(ModelError, match="48 of its weights are missing"):
+        open_encoder(str(folder))
+
+
+def test_a_translator_that_lacks_what_writes_is_refused(folder_of, tmp_path):
+    folder = copied(folder_of, tmp_path, "marian")
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"tie_word_embeddings": False}))
+    with pytest.raises(ModelError, match=r"weights are missing \(lm_head"):
+        open_encoder(str(folder))
+
+
+def test_what_no_map_is_made_of_may_be_missing(folder_of, tmp_path):
+    folder = copied(folder_of, tmp_path)
+    keep_weights(folder, lambda name: "pooler" not in name)
+    whole, without = (open_encoder(str(where)) for where in (folder_of("bert"), folder))
+    pieces = whole.tokenize(TEXT)
+    ours, theirs = (encoder.forward(pieces, (TEXT,)).stack().weights for encoder in (whole, without))
+    assert np.array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("depths", [(2, 3), (3, 1)])
+def test_a_translator_with_stacks_of_different_depth_writes_and_says_how_deep_each_is(tmp_path, depths):
+    folder = build("t5", tmp_path, num_layers=depths[0], num_decoder_layers=depths[1])
+    encoder = open_encoder(str(folder))
+    encoded = encoder.forward(encoder.tokenize("the cat"), ("the cat",))
+    for name, stack in encoded.stacks.items():
+        assert encoder.card.layers_of(name) == len(stack.weights) == depths[name != "encoder"]
+    assert encoder.card.layers_of(None) == depths[1]
+
+
+def test_a_tokenizer_with_more_pieces_than_the_model_is_told_in_one_sentence(folder_of, tmp_path):
+    folder = copied(folder_of, tmp_path)
+    spelled = json.loads((folder / "tokenizer.json").read_text())
+    spelled["model"]["vocab"]["dog"] = 4000
+    (folder / "tokenizer.json").write_text(json.dumps(spelled))
+    encoder = open_encoder(str(folder))
+    assert len(encoder.tokenize("cat")) == 5
+    with pytest.raises(ModelError, match="doesn't know “dog”"):
+        encoder.tokenize("the dog")
 
 
 def test_attention_of_another_kind_is_refused(folder_of, tmp_path, monkeypatch):

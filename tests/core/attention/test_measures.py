@@ -148,6 +148,13 @@ def test_links_are_mutual_choices():
     assert mutual_argmax(np.zeros((0, 3), np.float32)) == ()
 
 
+def test_characters_of_one_piece_are_linked_alike():
+    # 银 and 行 share one vector, and so do the letters of "bank": by hand, each with each, and 他 with "he" alone.
+    apart = np.array([[0.7, 0.1, 0.1], [0.2, 0.9, 0.9], [0.2, 0.9 - 1e-7, 0.9]], np.float32)
+    assert mutual_argmax(apart) == ((0, 0), (1, 1), (1, 2), (2, 1), (2, 2))
+    assert mutual_argmax(np.array([[0.9, 0.8999]], np.float32)) == ((0, 0),)
+
+
 def test_spread_fills_zero_to_one():
     assert np.allclose(spread(np.array([[0.7, 0.8], [0.9, 0.75]], np.float32)), [[0, 0.5], [1, 0.25]], atol=1e-5)
     assert np.allclose(spread(np.full((2, 2), 0.8, np.float32)), 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 
 import pytest
@@ -68,6 +69,13 @@ def test_the_view_is_kept_too(tmp_path):
         lambda c: c["requests"][0]["source"].update(text=None),
         lambda c: c["requests"][0]["source"].pop("text"),
         lambda c: c["requests"][0].pop("source"),
+        lambda c: c["requests"].append("x"),
+        lambda c: c["requests"].append([["source", 1]]),
+        lambda c: c.update(requests={"a": 1}),
+        lambda c: c.pop("view"),
+        lambda c: c["requests"][0].update(source=[1]),
+        lambda c: c["requests"][0].update(unit=["word"]),
+        lambda c: c["requests"][0].update(unit={"word": 1}),
     ],
 )
 def test_a_damaged_session_is_refused_with_a_reason(tmp_path, damage):
@@ -75,17 +83,28 @@ def test_a_damaged_session_is_refused_with_a_reason(tmp_path, damage):
     damage(content)
     path = tmp_path / "s.json"
     path.write_text(json.dumps(content), "utf-8")
-    with pytest.raises(AttentionError, match="can't be opened as a session"):
+    with pytest.raises(AttentionError, match="can't be opened as a session") as caught:
         load_session(path)
+    assert not PROGRAMMERS.search(str(caught.value))
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", "\x00"])
+PROGRAMMERS = re.compile(
+    r"indices|unhashable|attribute|argument|object|codec|recursion|\('|line \d|column|NoneType|Errno"
+)
+"""Words that no person at the screen should have to read."""
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", "\x00", "[" * 100_000, '{"a":' * 100_000, "\xff\xfe", "3"])
 def test_what_is_no_session_is_refused(tmp_path, content):
     path = tmp_path / "s.json"
-    path.write_text(content)
-    with pytest.raises(AttentionError, match="can't be opened"):
+    path.write_bytes(content.encode("latin-1"))
+    with pytest.raises(AttentionError, match="can't be opened") as caught:
         load_session(path)
-    with pytest.raises(AttentionError, match="can't be opened"):
+    assert not PROGRAMMERS.search(str(caught.value))
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(AttentionError, match=r"can't be opened as a session \(No such file or directory\)"):
         load_session(tmp_path / "missing.json")
 
 

@@ -109,6 +109,13 @@ def test_too_much_is_said_with_numbers(bert):
         read_all(bert, "a" * 20_001)
 
 
+@pytest.mark.parametrize("pair", [None, "你好"])
+def test_one_long_text_of_a_translator_is_not_called_two(folder_of, pair):
+    marian = HuggingFaceEncoder(str(folder_of("marian")))
+    with pytest.raises(TextError, match=r"This text has \d+ tokens; \S+ reads at most 64"):
+        read_all(marian, "the cat sat " * 30, pair=pair)
+
+
 def test_pairs_do_not_fit_in_windows(bert):
     with pytest.raises(TextError, match="reads at most 64"):
         read_all(bert, "the cat " * 10, pair="the mat " * 10)

@@ -94,8 +94,8 @@ def marian_tokenizer(folder: Path) -> hf.MarianTokenizer:
     )
 
 
-def build(family: str, folder: Path) -> Path:
-    """Save a tiny model of ``family`` with its tokenizer into ``folder``."""
+def build(family: str, folder: Path, **changes: int) -> Path:
+    """Save a tiny model of ``family`` with its tokenizer into ``folder``; T5 with ``changes`` of its config."""
     torch.manual_seed(0)
     tokenizer: hf.PreTrainedTokenizerBase
     model: hf.PreTrainedModel
@@ -135,12 +135,11 @@ def build(family: str, folder: Path) -> Path:
                 d_model=24,
                 d_kv=6,
                 d_ff=32,
-                num_layers=3,
-                num_decoder_layers=2,
                 num_heads=4,
                 decoder_start_token_id=0,
                 eos_token_id=1,
                 pad_token_id=0,
+                **{"num_layers": 3, "num_decoder_layers": 2, **changes},
             )
         )
     elif family == "marian":

@@ -1,0 +1,90 @@
+"""What a reader of a kept picture has to know: the text, the model, how its heads were read, and the colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from core.attention.requests import Reading, Scale, Stack, Unit
+from core.attention.results import AttentionMap, ModelCard
+from core.language import _
+
+DOT: Final = " · "
+
+
+def caption_of(shown: AttentionMap, scale: Scale) -> tuple[str, ...]:
+    """Return the lines below a picture of ``shown``."""
+    how = _("Rows ask, columns are asked; each row sums to 1.")
+    if shown.hidden.any():
+        how += " " + _("Special tokens and blanks are hidden; they had {share:.0%} of the weight.").format(
+            share=float(shown.hidden.mean())
+        )
+    lines = [text_line(shown.texts), DOT.join([provenance(shown), colours(scale)]), how, shown.note]
+    return tuple(line for line in lines if line)
+
+
+def text_line(texts: Iterable[str]) -> str:
+    """Return sentences in one line."""
+    return " / ".join(" ".join(text.split()) for text in texts if text)
+
+
+def provenance(shown: AttentionMap) -> str:
+    """Return where the numbers of a map come from: model, attention, layers, heads, how they were read, and units."""
+    layers, heads = shown.card.layers_of(shown.stack), shown.card.heads_of(shown.stack)
+    parts = [*model_parts(shown.card, shown.stack, prefixed=shown.prefixed), reading_name(shown.reading)]
+    if shown.reading == "rollout":
+        last = layers - 1 if shown.layer is None else shown.layer
+        parts.append(_("through layers 0 to {layer} of 0–{last}").format(layer=last, last=layers - 1))
+    else:
+        parts += [layer_name(shown.layer, layers), head_name(shown.head, heads)]
+    return DOT.join([*parts, unit_name(shown.unit)])
+
+
+def model_parts(card: ModelCard, stack: Stack, *, prefixed: bool = False) -> list[str]:
+    """Return the model's title, which of its attentions it is where it has several, and what was read first."""
+    parts = [card.title]
+    if len(card.stacks) > 1:
+        names = {"encoder": _("encoder"), "decoder": _("decoder"), "cross": _("decoder looks at encoder")}
+        parts.append(names[stack])
+    if prefixed:
+        parts.append(_("read after “query: ”"))
+    return parts
+
+
+def layer_name(layer: int | None, count: int) -> str:
+    """Return a layer, saying from where it is counted; None is the mean."""
+    if layer is None:
+        return _("mean of layers 0–{last}").format(last=count - 1)
+    return _("layer {layer} of 0–{last}").format(layer=layer, last=count - 1)
+
+
+def head_name(head: int | None, count: int) -> str:
+    """Return a head, saying from where it is counted; None is the mean."""
+    if head is None:
+        return _("mean of heads 0–{last}").format(last=count - 1)
+    return _("head {head} of 0–{last}").format(head=head, last=count - 1)
+
+
+def reading_name(reading: Reading) -> str:
+    """Return how heads became a map."""
+    return {"weights": _("softmax weights"), "norms": _("weighted by vector norms"), "rollout": _("rollout")}[reading]
+
+
+def unit_name(unit: Unit) -> str:
+    """Return what rows and columns are."""
+    return {"piece": _("in pieces"), "character": _("in characters"), "word": _("in words")}[unit]
+
+
+def colours(scale: Scale) -> str:
+    """Return how a weight becomes a depth of colour."""
+    return {
+        "linear": _("colour from 0 to 1"),
+        "relative": _("colour from 0 to the map's largest weight"),
+        "log": _("colour logarithmic"),
+        "row": _("colour from 0 to each row's largest weight"),
+    }[scale]
+
+
+def gallery_colours(scale: Scale) -> str:
+    """Return the same for many heads, each coloured by itself."""
+    return _("colour from 0 to each head's largest weight") if scale == "relative" else colours(scale)
