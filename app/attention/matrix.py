@@ -102,7 +102,7 @@ class Matrix(Panel):
     def zoom_to(self, zoom: float, above: float, before: float) -> None:
         """Zoom and scroll as ``zoomed`` said, as far as this room allows."""
         drawing = self.drawing
-        drawing.zoom = max(1.0, min(zoom, self.look.scale.em(CLOSEST) / drawing.fit()))
+        drawing.zoom = max(1.0, min(zoom, drawing.closest()))
         drawing.lay_out(QSizeF(self.size()))
         drawing.rows.scroll(above * drawing.rows.cell)
         drawing.columns.scroll(before * drawing.columns.cell)

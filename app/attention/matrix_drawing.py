@@ -29,7 +29,7 @@ CLOSEST: Final = 3.0
 _MOST_NUMBERS: Final = 900
 """Cells on screen beyond which no numbers are written into them."""
 _NOTHING: Final = 0.005
-"""Weights below it are written as nothing: two digits would show 0.00."""
+"""Shares of hidden tokens below it draw no bars."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +62,12 @@ class MapContent:
     def has_limits(self) -> bool:
         """Whether some query could not see every key."""
         return self.reach is not None and bool(np.any(self.reach[:, 0]) or np.any(self.reach[:, 1] < len(self.columns)))
+
+    @property
+    def digits(self) -> int:
+        """How many decimals weights are written with: two, more where all of them are small."""
+        largest = float(np.abs(self.weights).max(initial=0))
+        return next((digits for digits, least in ((2, 0.095), (3, 0.0095)) if largest >= least), 4)
 
     @property
     def has_hidden(self) -> bool:
@@ -226,19 +232,22 @@ class MatrixDrawing:
     def _draw_numbers(self, painter: QPainter, content: MapContent, depths: Depths, row: int, column: int) -> None:
         large = self.rows.cell >= self.look.scale.em(3)
         painter.setFont(tabular(self.look.scale.font("body" if large else "caption")))
-        room = painter.fontMetrics().horizontalAdvance("−0.00" if content.signed else "0.00")
-        if self.compact or self.rows.cell < room * 1.15 or depths.size > _MOST_NUMBERS:
+        if self.compact or depths.size > _MOST_NUMBERS:
+            return
+        digits = content.digits
+        room = painter.fontMetrics().horizontalAdvance(f"{'−' if content.signed else ''}{0:.{digits}f}")
+        if self.rows.cell < room * 1.15:
             return
         ink = [QColor(name) for name in inks(content.table)]
         sign = ("−", "+") if content.signed else ("", "")
         rows = [self.rows.span(row + i, row + i + 1) for i in range(depths.shape[0])]
         columns = [self.columns.span(column + j, column + j + 1) for j in range(depths.shape[1])]
         weights = content.weights[row : row + len(rows), column : column + len(columns)]
-        for i, j in np.argwhere(np.abs(weights) >= _NOTHING).tolist():
+        for i, j in np.argwhere(np.abs(weights) >= 0.5 * 10.0**-digits).tolist():
             value = float(weights[i, j])
             painter.setPen(ink[depths[i, j]])
             cell = QRectF(columns[j][0], rows[i][0], columns[j][1], rows[i][1])
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{sign[value > 0]}{abs(value):.2f}")
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{sign[value > 0]}{abs(value):.{digits}f}")
 
     def _draw_rings(self, painter: QPainter, content: MapContent) -> None:
         ink = inks(content.table)

@@ -51,6 +51,18 @@ def show(matrix, picks, shown_map, scale="linear", ramp="red"):
     return matrix
 
 
+def words_in_file(draw, *arguments):
+    """Return ink and text of all words that ``draw`` puts into a drawing for a file."""
+    kept = QBuffer()
+    kept.open(QBuffer.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(kept)
+    painter = QPainter(generator)
+    draw(painter, *arguments)
+    painter.end()
+    return re.findall(r'<text fill="(#\w+)"[^>]*>([^<]*)</text>', bytes(kept.data()).decode())
+
+
 def colours_of(matrix, shown_map, place=0.2):
     """Return the colour of every cell as grabbed from the screen, away from its number and its rim."""
     picture = matrix.grab().toImage()
@@ -219,6 +231,16 @@ def test_a_picture_for_a_file_is_drawn_as_sharp_as_asked_for(matrix, picks):
     assert QColor(picture.pixel(edge - QPoint(6, 0))) == QColor("#ffffff")
 
 
+@pytest.mark.parametrize(("weights", "written"), [
+    ([[0.5, 0.25], [0.004, 0.1]], ["0.50", "0.25", "0.10"]),
+    ([[0.021, 0.0184], [0.0004, 0.008]], ["0.021", "0.018", "0.008"]),
+    ([[0.0021, 0.00184], [0.00004, 0.0008]], ["0.0021", "0.0018", "0.0008"]),
+])  # fmt: skip
+def test_numbers_in_cells_have_digits_enough_to_differ(matrix, picks, weights, written):
+    show(matrix, picks, map_of("ab", weights), scale="relative")
+    assert [word for _ink, word in words_in_file(matrix.draw, 1) if word.startswith("0.")] == written
+
+
 def test_numbers_under_the_mouse_are_those_of_the_map(look, picks, qtbot):
     one = map_of("abc", [[0.5, 0.25, 0.25], [0.1, 0.2, 0.7], [1, 0, 0]], hidden=0.4)
     picks.follow(one.rows, one.columns)
@@ -259,14 +281,7 @@ def test_the_sentence_is_drawn_into_a_file_in_the_same_inks_and_every_word_once(
     picks.follow(one.rows, one.columns)
     view.show_map(map_content(one, "red", "linear"), one.texts)
     picks.pin(Cell(row=2))
-    kept = QBuffer()
-    kept.open(QBuffer.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(kept)
-    painter = QPainter(generator)
-    view.draw(painter)
-    painter.end()
-    found = re.findall(r'<text fill="(#\w+)"[^>]*>([^<]*)</text>', bytes(kept.data()).decode())
+    found = words_in_file(view.draw)
     assert [(ink, word) for ink, word in found if word.strip()] == [
         (DARK_INK, "a"),
         (LIGHT_INK, "b"),
