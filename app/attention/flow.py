@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -46,21 +48,41 @@ class Placed:
     room: QRectF
 
 
-@dataclass(frozen=True, slots=True)
+Span = tuple[int | None, int, int]
+"""A token, or None for what stands between tokens, and its first place and one past its last, as Qt counts."""
+
+
 class Line:
-    """One line.
+    """One line. Where its tokens lie is found out when it is asked for: of a long text few lines are ever in sight.
 
     Attributes:
         room: where it lies.
         words: what draws it.
-        placed: its tokens in reading order.
-        has_others: something between tokens stands on it too.
     """
 
-    room: QRectF
-    words: QTextLine
-    placed: tuple[Placed, ...]
-    has_others: bool
+    def __init__(self, layout: QTextLayout, words: QTextLine, room: QRectF, spans: Sequence[Span]) -> None:
+        self.room, self.words = room, words
+        self._spans = spans
+        self._layout = layout  # a line of Qt's lives no longer than its layout
+
+    @property
+    def has_others(self) -> bool:
+        """Whether something between tokens stands on it too."""
+        return any(token is None for token, _start, _end in self._spans)
+
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """Its tokens in reading order."""
+        first = self.words.textStart()
+        last = first + self.words.textLength()
+        found = []
+        for token, start, end in self._spans:
+            begin, length = max(first, start), min(last, end) - max(first, start)
+            glyphs = [one.boundingRect() for one in self.words.glyphRuns(begin, length)] if token is not None else []
+            if token is not None and glyphs:
+                left, right = min(one.left() for one in glyphs), max(one.right() for one in glyphs)
+                found.append(Placed(token, QRectF(left, self.room.top(), right - left, self.room.height())))
+        return tuple(_aired(found, self.room.height() * _AIR))
 
 
 def runs(tokens: Sequence[Token], texts: Sequence[str]) -> Iterator[Run]:
@@ -173,7 +195,7 @@ class _Paragraph:
         turns, backwards = isolated(typed) != typed, is_right_to_left(typed)
         text = ""
         at = 0
-        self._spans: list[tuple[int | None, int, int]] = []
+        self._spans: list[Span] = []
         for run in given:
             fences = (_ISOLATE, _END) if turns and run.apart else ("", "")
             start = at + len(fences[0])
@@ -203,31 +225,14 @@ class _Paragraph:
 
     def lines(self, height: float) -> Iterator[Line]:
         """Yield the lines as they were broken."""
-        spans = iter(self._spans)
-        span = next(spans, None)
+        starts = [start for _token, start, _end in self._spans]
+        ends = [end for _token, _start, end in self._spans]
         for number in range(self._layout.lineCount()):
             line = self._layout.lineAt(number)
             first = line.textStart()
-            end = first + line.textLength()
             room = QRectF(0, line.y() + line.ascent() - self._above, line.width() + 2 * height * _AIR, height)
-            placed: list[Placed] = []
-            has_others = False
-            while span is not None and span[1] < end:
-                token, start, stop = span
-                if token is None:
-                    has_others = True
-                else:
-                    glyphs = [
-                        run.boundingRect()
-                        for run in line.glyphRuns(max(first, start), min(end, stop) - max(first, start))
-                    ]
-                    if glyphs:
-                        left, right = min(one.left() for one in glyphs), max(one.right() for one in glyphs)
-                        placed.append(Placed(token, QRectF(left, room.top(), right - left, height)))
-                if stop > end:
-                    break
-                span = next(spans, None)
-            yield Line(room, line, tuple(_aired(placed, height * _AIR)), has_others)
+            begin, end = bisect_right(ends, first), bisect_left(starts, first + line.textLength())
+            yield Line(self._layout, line, room, self._spans[begin:end])
 
     def dye(self, inks: Mapping[int | None, QColor]) -> None:
         """Set each span's own ink, or take them back."""

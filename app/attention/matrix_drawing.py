@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -222,8 +223,10 @@ class MatrixDrawing:
         """Grey what a query could not see, which is not the same as what it saw and gave no weight."""
         assert content.reach is not None
         ground = QColor(self.look.theme.theme.colours.border)
-        for row in range(*self.rows.visible()):
-            y, height = self.rows.span(row, row + 1)
+        begin, end = self.rows.visible()
+        others = np.flatnonzero(np.any(np.diff(content.reach[begin:end], axis=0), axis=1)) + begin + 1
+        for row, after in pairwise([begin, *others.tolist(), end]):  # windows make whole bands
+            y, height = self.rows.span(row, after)
             for first, last in ((0, int(content.reach[row, 0])), (int(content.reach[row, 1]), self.columns.count)):
                 x, width = self.columns.span(first, last)
                 if width > 0:
