@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QTextEdit, QWidget
 
 from app.action import ActionSpec, Context
 from app.attention.actions import ROWS as ATTENTION
@@ -140,13 +140,17 @@ class Actions(QObject):
         if new is not None and new.window() is self._window and not _takes_text(new):
             new.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep fields and buttons from taking a tab's keys; a page of free text keeps its own.
 
         A field asks for every key it could use (``ShortcutOverride``) before actions see it. A number field has
-        no use for a blank or an R, but would take them.
+        no use for a blank or an R, but would take them. A button hands the focus on at any arrow.
         """
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton):
+            return not watched.isCheckable() and self.hear(event)
+        if event.type() == QEvent.Type.ShortcutOverride:
             pressed = QKeySequence(event.keyCombination())
             for spec in ACTIONS:
                 if spec.context == self._context and pressed in self._actions[spec.id].shortcuts():

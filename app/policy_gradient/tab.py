@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.actions import ACTIONS, Actions, Context, keys_text
 from app.background import Background
@@ -43,6 +53,7 @@ _FIGURES: Final = (
 _NO_LIMIT: Final = (1 << 24) - 1
 """Qt's own largest size of a widget, which means no limit (QWIDGETSIZE_MAX)."""
 _STEPS: Final = ("pg_step", "pg_step_episode", "pg_step_update")
+_SCROLLS: Final = ("pg_scroll_up", "pg_scroll_down")
 
 
 class _Room(QScrollArea):
@@ -140,6 +151,7 @@ class PolicyGradientTab(Tab):
         self._scroll = _Room()
         self._scroll.setWidget(page)
         self._scroll.resized.connect(self._cap_stage)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._offer_scrolling)
         self.say(self._scroll.setAccessibleName, N_("Stage and curves"))
         self._rule = QFrame()
         mark(self._rule, rule=True)
@@ -165,6 +177,9 @@ class PolicyGradientTab(Tab):
         actions.on("pg_slower", lambda: self._change_speed(-1))
         actions.on("pg_faster", lambda: self._change_speed(+1))
         actions.on("pg_reset", self._reset)
+        bar, turn = self._scroll.verticalScrollBar(), QAbstractSlider.SliderAction
+        actions.on("pg_scroll_up", partial(bar.triggerAction, turn.SliderSingleStepSub))
+        actions.on("pg_scroll_down", partial(bar.triggerAction, turn.SliderSingleStepAdd))
         actions.on_toggle("pg_details", self._show_details)
         actions.on_toggle("pg_choices", self._show_choices)
         actions["pg_choices"].setChecked(True)
@@ -175,6 +190,7 @@ class PolicyGradientTab(Tab):
         self._is_open = True
         self.session.watch(True)
         self._offer_steps()
+        self._offer_scrolling()
 
     def left(self) -> None:
         """Let the run go on without pictures."""
@@ -212,6 +228,7 @@ class PolicyGradientTab(Tab):
             part.setSpacing(em(0.5))
         self._middle.setSpacing(em(1))
         self._middle.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._scroll.verticalScrollBar().setSingleStep(em(2))
         self._solved_row.setContentsMargins(em(0.5), em(0.375), em(0.5), em(0.375))
         self._arrange()
 
@@ -270,6 +287,13 @@ class PolicyGradientTab(Tab):
         if self._actions is not None and self._is_open:
             for name in _STEPS:
                 self._actions[name].setEnabled(not self.session.is_over)
+
+    @Slot()
+    def _offer_scrolling(self) -> None:
+        """Offer to scroll where not everything has room."""
+        if self._actions is not None and self._is_open:
+            for name in _SCROLLS:
+                self._actions[name].setEnabled(self._scroll.verticalScrollBar().maximum() > 0)
 
     def _play(self) -> None:
         self.choices.commit()

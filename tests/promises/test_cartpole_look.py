@@ -73,6 +73,29 @@ def test_nothing_lies_on_anything_and_no_word_is_clipped(wear, clothes):
     assert sum(metrics.horizontalAdvance(text) for text in words) < tab.probability.width()
 
 
+def test_what_has_no_room_is_reached_with_the_arrow_keys(wear, qtbot, laboratory):
+    tab = wear((1024, 768), 2.0, details=True)
+    bar = tab._scroll.verticalScrollBar()
+    assert bar.maximum() > 0
+    tab.window().activateWindow()
+    for widget in (tab.window(), tab.transport.play):
+        bar.setValue(0)
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_Down)
+        assert bar.value() > 0
+        qtbot.keyClick(widget, Qt.Key.Key_Up)
+        assert bar.value() == 0
+    for _press in range(100):
+        qtbot.keyClick(tab.window(), Qt.Key.Key_Down)
+    assert bar.value() == bar.maximum()
+    laboratory.window.open("attention")
+    assert not laboratory.window.actions_table["pg_scroll_down"].isEnabled()
+    laboratory.window.open("policy_gradient")
+    assert laboratory.window.actions_table["pg_scroll_down"].isEnabled()
+    wear((1920, 1080), 1.0)
+    assert not laboratory.window.actions_table["pg_scroll_down"].isEnabled()
+
+
 def test_the_last_of_the_update_plots_alone_names_the_x_axis(wear):
     tab = wear((1366, 768), 1.0, details=True)
     curves = tab.curves
