@@ -5,6 +5,7 @@ Each tab's rows stand in its own folder, those of the window here; here they bec
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Final
@@ -48,6 +49,7 @@ ACTIONS: Final = (*POLICY_GRADIENT, *ATTENTION, *SYNONYMS, *_WINDOW)
 
 
 _SIGNS: Final = {
+    "PgUp": "PgUp",  # before Up, which is a part of it
     "PgDown": "PgDn",
     "Right": "→",
     "Left": "←",
@@ -70,9 +72,7 @@ def key_name(key: str) -> str:
     if sys.platform == "darwin":
         return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     name = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
-    for word, sign in _SIGNS.items():
-        name = name.replace(word, _(sign))
-    return name
+    return re.sub("|".join(map(re.escape, _SIGNS)), lambda found: _(_SIGNS[found[0]]), name)
 
 
 class Actions(QObject):

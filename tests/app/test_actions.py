@@ -38,6 +38,7 @@ def test_every_action_does_something(laboratory):
 
 def test_keys_are_written_as_on_a_keyboard():
     assert key_name("Shift+Right") == "⇧→"
+    assert [key_name(key) for key in ("PgUp", "PgDown", "Up", "Ctrl++")] == ["PgUp", "PgDn", "↑", "Ctrl +"]
     set_language("zh_CN")
     assert key_name("Space") == "空格"
 
