@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.about import MODELS
 from app.doctor.finding import Finding
-from core.language import _
+from core.language import _, in_a_row
 from core.paths import data_folder
 
 
@@ -56,7 +56,7 @@ def store(path: Path) -> Finding:
         database.close()
     if not wrong:
         return Finding(finding_id, "ok", _("The store {path} is sound.").format(path=path), values=values)
-    text = _("The store {path} has a fault: {reason}").format(path=path, reason=" ".join(wrong))
+    text = _("The store {path} has a fault: {reason}").format(path=path, reason=in_a_row(wrong))
     advice = _("Copy the file before anything else; what can be read of it can be exported: python main.py export.")
     return Finding(finding_id, "problem", text, advice, values | {"faults": wrong})
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from tqdm import tqdm
 
 from core.files import replacing
-from core.language import _
+from core.language import _, in_a_row
 from core.policy_gradient.config import ARTICLE, CARTPOLE, FIELDS, TrainConfig, preset
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError
 from core.policy_gradient.events import EpisodeFinished, Result
@@ -219,7 +219,7 @@ def _sentence(result: Result, seconds: float) -> str:
         said.append(greedy.format(episodes=result.config.eval_episodes, mean=result.greedy_mean))
     if result.solved_episode is not None:
         said.append(solved.format(episode=result.solved_episode))
-    return " ".join(said)
+    return in_a_row(said)
 
 
 def _check_targets(args: argparse.Namespace) -> None:
