@@ -131,7 +131,8 @@ class Actions(QObject):
     def retranslate(self) -> None:
         """Renew the words."""
         for spec in ACTIONS:
-            self._actions[spec.id].setText(_(spec.text))
+            # An action that yields has its keys from the window, not from Qt; its menu shows them all the same.
+            self._actions[spec.id].setText(f"{_(spec.text)}\t{keys_text(spec)}" if spec.yields else _(spec.text))
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
