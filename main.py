@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with as_ctrl_c():
             if args.command is None:
-                from app.application import run_window
+                from app.start import run_window
 
                 return run_window()
             module = {name: module for name, module, _describe in _COMMANDS}[args.command]
