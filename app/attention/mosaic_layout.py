@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,7 +68,8 @@ def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: 
         for layer in range(layers)
         for head in range(heads)
     )
-    names = [Name(str(head), QRectF(left + head * (width + gap), 0, width, top)) for head in range(heads)]
+    every = math.ceil(metrics.horizontalAdvance("00 ") / (width + gap))  # so many that none runs into the next
+    names = [Name(str(head), QRectF(left + head * (width + gap), 0, width, top)) for head in range(0, heads, every)]
     names += [
         Name(str(layer), QRectF(inset, top + layer * (height + gap), left - inset - gap, height))
         for layer in range(layers)

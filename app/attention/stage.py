@@ -31,6 +31,9 @@ _LOW: Final = 9
 class Stage(Panel):
     """The views, of which one is seen, or a notice in their place.
 
+    Attributes:
+        switch: what chooses the view; the tab lays it over stage and evidence, for it speaks for both.
+
     Signals:
         view_wanted: another view.
     """
@@ -70,7 +73,6 @@ class Stage(Panel):
         self._foot_row.addWidget(self.bar, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.switch)
         self._column.addWidget(self._stack, 1)
         self._column.addWidget(self._foot)
         self.restyle(look.theme.theme)

@@ -31,7 +31,8 @@ _REACH: Final = 100
 
 
 _LOW: Final = 24
-"""Lines of text below which the stage is low: what can be done without leaves room for the table."""
+_LOWEST: Final = 19
+"""Lines of text below which the stage is low, and very low: what can be done without leaves room for the table."""
 
 
 class StepsView(Panel):
@@ -151,7 +152,7 @@ class StepsView(Panel):
         self._controls.setSpacing(self.look.scale.em(0.5))
         self._temperature_value.setFont(tabular(self.look.scale.font()))
         self._temperature_value.setMinimumWidth(self.look.scale.em(4))
-        self._scroll.setMinimumHeight(self.look.scale.em(3))
+        self._scroll.setMinimumHeight(self.look.scale.em(2.75))
         self._fit()
 
     def retranslate(self) -> None:
@@ -172,11 +173,11 @@ class StepsView(Panel):
     def _fit(self) -> None:
         width, em = self._scroll.viewport().width(), self.look.scale.em
         low = self.height() < em(_LOW)
-        self._column.setSpacing(em(0.25 if low else 0.5))
-        self.head.align_to(width, low=low)
+        self._column.setSpacing(em(0.125 if low else 0.5))
+        self.head.align_to(width, strips=2 if not low else int(self.height() >= em(_LOWEST)))
         self.foot.align_to(width, low=low)
         height = self.sentence.height_for(max(1, self._text_area.viewport().width()))
-        self._text_area.setFixedHeight(min(height + 2, em(2.5 if low else 6)))
+        self._text_area.setFixedHeight(min(height + 2, em(2.25 if low else 6)))
         self.board.fit_into(self._scroll.viewport().height())
 
     def _show_sentence(self, steps: ThreeSteps | None, pieces: AttentionMap | None) -> None:

@@ -70,9 +70,9 @@ class StepsHead(Panel):
             self._row = row
             self.update()
 
-    def align_to(self, width: int, *, low: bool) -> None:
-        """Lay columns out as the table of ``width`` pixels does; on a ``low`` stage with the query's strip alone."""
-        self._width, self._strips = width, 1 if low else 2
+    def align_to(self, width: int, *, strips: int) -> None:
+        """Lay columns out as the table of ``width`` pixels does, with the query's strip, the product's too or none."""
+        self._width, self._strips = width, strips
         self.setFixedHeight(self.sizeHint().height())
         self._place()
         self.update()

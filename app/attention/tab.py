@@ -85,10 +85,13 @@ class AttentionTab(Tab):
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.stage, 13)
         self._middle.addWidget(self.evidence, 7)
+        self._switched = QVBoxLayout()
+        self._switched.addWidget(self.stage.switch)
+        self._switched.addLayout(self._middle, 1)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self.choices)
-        beside.addLayout(self._middle, 1)
+        beside.addLayout(self._switched, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -216,7 +219,8 @@ class AttentionTab(Tab):
         """Follow theme and zoom."""
         em = self.look.scale.em
         self._middle.setSpacing(em(1))
-        self._middle.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._switched.setSpacing(em(0.5))
+        self._switched.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

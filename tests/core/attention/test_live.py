@@ -289,8 +289,16 @@ def test_an_invisible_text_is_one_clear_sentence(desk):
         show(AttentionRequest(Source("\x01\x02")))
 
 
-def test_rows_are_limited_where_one_piece_is_thousands_of_characters(desk):
-    endless = Source("a" * 10_000, model="minilm")
-    with pytest.raises(TextError, match="10000 rows"):
-        show(AttentionRequest(endless, unit="character"))
-    assert show(AttentionRequest(endless, unit="word")).weights.shape == (1, 1)
+def test_rows_are_coarser_where_one_piece_is_thousands_of_characters(desk):
+    endless = show(AttentionRequest(Source("a" * 10_000, model="minilm"), unit="character"))
+    assert endless.weights.shape == (1, 1)
+    assert (endless.unit, endless.note) == ("word", "A row for each character would be too many: rows are words.")
+
+
+def test_a_thousand_tokens_of_chinese_are_a_map_of_words(desk):
+    shown = show(AttentionRequest(Source("我昨天在银行门口取了钱。" * 125)))
+    assert shown.tokens > 1000
+    assert shown.unit == "word"
+    assert len(shown.rows) <= 1200
+    assert "overlapping parts" in shown.note
+    assert shown.note.endswith("rows are words.")
