@@ -68,7 +68,8 @@ def _of_comparison(compared: Comparison, wish: Wish) -> list[str]:
     lines = [f"{side}: {text_line(shown.texts)}{DOT}{provenance(shown)}" for side, shown in sides]
     if compared.difference.size:
         lines.append(_("third map: first minus second"))
-    return [*lines, colours(wish.scale)]
+    shared = _("colour from 0 to the largest weight of both maps")
+    return [*lines, shared if wish.scale == "relative" else colours(wish.scale)]
 
 
 def _of_alignment(found: Alignment, wish: Wish, by: By) -> list[str]:
