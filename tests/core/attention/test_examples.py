@@ -1,0 +1,24 @@
+"""Examples show what they say they show."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.attention import live
+from core.attention.examples import EXAMPLES
+from core.attention.requests import AlignmentRequest
+from core.attention.results import Alignment
+
+LINKED = {
+    "我昨天在银行取了钱。": {"我 I", "昨天 yesterday", "银行 bank", "取 withdrew", "钱 money", "。 ."},
+    "昨天老师在学校唱歌。": {"昨天 yesterday", "老师 teacher", "在 at", "学校 school", "唱歌 sang", "。 ."},
+}
+"""Links by hand; 了 and the articles have no partner."""
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one.request.source.pair], ids=lambda one: one.look)
+def test_translations_are_aligned_rightly_as_they_open(desk, example):
+    request = AlignmentRequest(example.request.source, example.request.unit)
+    found = next(step for step in live.align(request) if isinstance(step, Alignment))
+    links = {f"{found.rows[row].text} {found.columns[column].text}" for row, column in found.links}
+    assert links == LINKED[example.request.source.text]
