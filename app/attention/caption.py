@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 
@@ -43,7 +45,8 @@ def caption(state: AttentionState, wish: Wish, *, order: Order = "layer", by: By
     if wish.view == "steps" and state.steps is not None:
         return [typed, _of_steps(state.steps, wish)]
     if wish.view == "heads" and state.gallery is not None:
-        return [typed, *_of_gallery(state.gallery, wish, order)]
+        unit = state.map.unit if state.map is not None else wish.unit  # a long text may have had to take another
+        return [typed, *_of_gallery(state.gallery, replace(wish, unit=unit), order)]
     return list(caption_of(state.map, wish.scale)) if state.map is not None else [typed]
 
 
