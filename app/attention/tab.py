@@ -180,8 +180,8 @@ class AttentionTab(Tab):
 
     def present(self, on: bool) -> None:
         """The stage grows, choices leave."""
-        if self._actions is not None:
-            self._actions["at_choices"].setChecked(not on)
+        self._wants_choices, self._forces_choices = not on, False
+        self._fold()
 
     def remember(self) -> dict[str, Any]:
         """Return the wish and the models opened before."""

@@ -94,8 +94,9 @@ class BertBody:
         for number, layer in enumerate(self._layers):
             qkv[number] = layer.qkv(x).reshape(n, 3, heads, d).transpose(1, 2, 0, 3)
             q, k, v = qkv[number]  # each (H, n, d)
-            scores = q @ k.transpose(0, 2, 1) * np.float32(scale)  # step 1: (H, n, n)
-            weights[number] = _softmax(scores)  # step 2
+            scores = np.matmul(q, k.transpose(0, 2, 1), out=weights[number])  # step 1: (H, n, n)
+            scores *= np.float32(scale)
+            _softmax(scores)  # step 2, in its place
             context = (weights[number] @ v).transpose(1, 0, 2).reshape(n, width)  # step 3: heads side by side
             x = self._norm(x + layer.output(context), layer.attention_norm)
             inner = gelu(layer.inner(x))  # (n, F)
@@ -125,12 +126,11 @@ class BertBody:
         return y
 
 
-def _softmax(scores: Floats) -> Floats:
-    """Return e^s / Σ e^s over the last axis; overwrites ``scores``."""
+def _softmax(scores: Floats) -> None:
+    """Write e^s / Σ e^s over the last axis into ``scores``."""
     scores -= scores.max(axis=-1, keepdims=True)
     np.exp(scores, out=scores)
     scores /= scores.sum(axis=-1, keepdims=True)
-    return scores
 
 
 def gelu(x: Floats) -> Floats:

@@ -136,3 +136,18 @@ def test_a_narrow_window_keeps_the_stage_and_folds_the_rest(shown, qtbot, lines,
     switch = shown.stage.switch
     qtbot.waitUntil(lambda: all(switch.rect().contains(one.geometry()) for one in switch.buttons.values()))
     assert all(one.width() >= one.sizeHint().width() for one in switch.buttons.values())
+
+
+def test_choices_asked_for_in_a_narrow_window_come_and_a_presentation_takes_them_away(shown):
+    shown.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    shown.setMinimumSize(1, 1)
+    shown.resize(shown.look.scale.em(20), shown.look.scale.em(40))
+    assert not shown.choices.isVisible()
+    shown._on_choices(True)
+    assert shown.choices.isVisible()
+    shown.present(True)
+    assert not shown.choices.isVisible()
+    shown.present(False)
+    assert not shown.choices.isVisible()
+    shown.resize(shown.look.scale.em(70), shown.look.scale.em(40))
+    assert shown.choices.isVisible()
