@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 
@@ -43,7 +45,8 @@ def caption(state: AttentionState, wish: Wish, *, order: Order = "layer", by: By
     if wish.view == "steps" and state.steps is not None:
         return [typed, _of_steps(state.steps, wish)]
     if wish.view == "heads" and state.gallery is not None:
-        return [typed, *_of_gallery(state.gallery, wish, order)]
+        unit = state.map.unit if state.map is not None else wish.unit  # a long text may have had to take another
+        return [typed, *_of_gallery(state.gallery, replace(wish, unit=unit), order)]
     return list(caption_of(state.map, wish.scale)) if state.map is not None else [typed]
 
 
@@ -68,7 +71,8 @@ def _of_comparison(compared: Comparison, wish: Wish) -> list[str]:
     lines = [f"{side}: {text_line(shown.texts)}{DOT}{provenance(shown)}" for side, shown in sides]
     if compared.difference.size:
         lines.append(_("third map: first minus second"))
-    return [*lines, colours(wish.scale)]
+    shared = _("colour from 0 to the largest weight of both maps")
+    return [*lines, shared if wish.scale == "relative" else colours(wish.scale)]
 
 
 def _of_alignment(found: Alignment, wish: Wish, by: By) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -160,6 +161,7 @@ class Keeper(QObject):
                 specials=request.specials,
             )
         )
+        wish = replace(wish, download=False)  # nobody's file fetches anything from the network unasked
         scene = session.view.get("scene")
         self._take_up(wish, Scene.from_dict(scene if isinstance(scene, dict) else {}))
 

@@ -153,7 +153,7 @@ class Mosaic(Panel):
         room = QSizeF(self.size())
         scores = gallery.patterns.get(self.order) if self.order != "layer" else None
         if scores is None:
-            self._sheet = by_layer(gallery.tiles.shape, room, metrics, em(0.1875))
+            self._sheet = by_layer(gallery.tiles.shape, room, metrics, em(0.1875), _("Layer ↓  Head →"))
         else:
             self._sheet = by_score(scores, room, metrics, em(0.375), lowest_first=self.order == "entropy")
         if self._sheet.tiles:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSizeF
@@ -46,7 +47,11 @@ class Sheet:
     height: float = 0.0
 
 
-def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: float) -> Sheet:
+CORNER: Final = 1 / 8
+"""The part of the width that may be spent on saying what rows and columns are."""
+
+
+def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: float, corner: str = "") -> Sheet:
     """Lay layers out as rows and heads as columns, with their numbers.
 
     Args:
@@ -54,24 +59,30 @@ def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: 
         room: what there is.
         metrics: of the numbers' type.
         gap: between tiles.
+        corner: what rows and columns are, said in the corner where there is room for it.
     """
     layers, heads, n, m = shape
     left, top = metrics.horizontalAdvance("00") + gap, metrics.height()
+    said = metrics.horizontalAdvance(corner) + gap
+    if corner and said <= room.width() * CORNER:
+        left = max(left, said)
     slim = n / m if m else 1.0
     wide = min((room.width() - left) / heads, ((room.height() - top) / layers - gap) / slim + gap) - gap
     width = max(1.0, float(int(wide)))
     height = max(1.0, float(round(width * slim)))
     inset = max(0.0, float(int((room.width() - left - heads * (width + gap)) / 2)))
     left += inset
+    numbers = metrics.horizontalAdvance("00")
     tiles = tuple(
         Tile(layer, head, QRectF(left + head * (width + gap), top + layer * (height + gap), width, height))
         for layer in range(layers)
         for head in range(heads)
     )
     every = math.ceil(metrics.horizontalAdvance("00 ") / (width + gap))  # so many that none runs into the next
-    names = [Name(str(head), QRectF(left + head * (width + gap), 0, width, top)) for head in range(0, heads, every)]
+    names = [Name(corner, QRectF(inset, 0, left - inset - gap, top))] if left - inset >= said > gap else []
+    names += [Name(str(head), QRectF(left + head * (width + gap), 0, width, top)) for head in range(0, heads, every)]
     names += [
-        Name(str(layer), QRectF(inset, top + layer * (height + gap), left - inset - gap, height))
+        Name(str(layer), QRectF(left - gap - numbers, top + layer * (height + gap), numbers, height))
         for layer in range(layers)
     ]
     return Sheet(tiles, tuple(names), width, height)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from core.attention.bidi import isolated
+from core.attention.caption import provenance
 from core.attention.errors import AttentionError
 from core.attention.requests import RAMPS, READINGS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
@@ -21,13 +23,19 @@ DONE: Final = 0
 FAILED: Final = 1
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
+CLEARED: Final = "\r\x1b[K"
+"""What takes a line of a terminal away."""
 STRONGEST: Final = 3
 """Keys named for each query in the terminal."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("text", help=_("the sentence; - reads it from standard input"))
+    # A sentence may begin with a minus; argparse, left alone, takes "-5度" for an option, and only "-5" for a value.
+    parser._negative_number_matcher = re.compile("-[^-a-zA-Z]")  # noqa: SLF001  it has no public name
+    parser.add_argument(
+        "text", help=_("the sentence; - reads it from standard input, -- before it lets it begin with anything")
+    )
     parser.add_argument("--pair", help=_("a second sentence, or the target text of a translator"))
     parser.add_argument(
         "--model", default="e5", metavar="minilm|e5|FOLDER|ID", help=_("which model reads (e5 unless said)")
@@ -74,16 +82,24 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         if not path.absolute().parent.is_dir():
             err.write(_("There is no folder {folder}.").format(folder=path.absolute().parent) + "\n")
             return WRONG_USE
+        if path.is_dir():
+            err.write(_("{path} is a folder. Name a file in it.").format(path=path) + "\n")
+            return WRONG_USE
+    progress = _Progress(err)
     try:
-        shown, document = _attend(args, err)
+        shown, document = _attend(args, progress)
         _write_files(args, shown, document)
     except AttentionError as error:
+        progress.clear()
         if getattr(args, "debug", False):
             traceback.print_exc(file=err)
         err.write(f"{error}\n")
         return FAILED
     except KeyboardInterrupt:
+        progress.clear()
         return INTERRUPTED
+    progress.clear()
+    err.write(f"{provenance(shown)}\n")
     if shown.note:
         err.write(f"{shown.note}\n")
     if targets:
@@ -107,7 +123,29 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
     )
 
 
-def _attend(args: argparse.Namespace, err: TextIO) -> tuple[AttentionMap, Document]:
+class _Progress:
+    """Says what takes time: on a terminal in one line that counts, elsewhere once."""
+
+    def __init__(self, err: TextIO) -> None:
+        self._err = err
+        self._said = ""
+
+    def tell(self, step: Preparing) -> None:
+        if self._err.isatty():
+            part = _("{done} of {total}").format(done=step.done + 1, total=step.total) if step.total else ""
+            self._err.write(f"{CLEARED}{step.message} {part}".rstrip(" "))
+            self._err.flush()
+        elif step.message != self._said:
+            self._err.write(f"{step.message}\n")
+        self._said = step.message
+
+    def clear(self) -> None:
+        """Take the line away before anything else is said."""
+        if self._said and self._err.isatty():
+            self._err.write(CLEARED)
+
+
+def _attend(args: argparse.Namespace, progress: _Progress) -> tuple[AttentionMap, Document]:
     # Only now: models take a while, and a typing error should not wait for them.
     from core.attention.live import attend, the_desk
     from core.attention.windows import Document
@@ -116,7 +154,7 @@ def _attend(args: argparse.Namespace, err: TextIO) -> tuple[AttentionMap, Docume
     shown: AttentionMap | None = None
     for step in attend(request):
         if isinstance(step, Preparing):
-            err.write(f"{step.message}\n")
+            progress.tell(step)
         elif isinstance(step, AttentionMap):
             shown = step
     assert shown is not None

@@ -71,6 +71,6 @@ EXAMPLES: Final[tuple[Example, ...]] = (
     Example(
         N_("A translation"),
         N_("Words change their order, the links cross."),
-        _chinese("昨天老师在图书馆读书。", "The teacher read in the library yesterday."),
+        _chinese("昨天老师在学校唱歌。", "The teacher sang at school yesterday."),
     ),
 )

@@ -214,6 +214,7 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
 
     ``weights`` is (layers, heads, queries, keys) as the model computed it, special tokens included, each row
     summing to 1; ``tokens`` are the keys, and ``queries`` the queries where they differ (cross-attention).
+    ``counted_from`` is the number of the first layer and of the first head.
 
     Raises:
         AttentionError: the file can't be written, or the text was read in parts, so that there is no such array.
@@ -232,6 +233,8 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
         "stack": shown.stack,
         "layers": layers,
         "heads": heads,
+        "counted_from": 0,
+        "prefix": shown.prefixed,
         "tokens": [asdict(token) for token in raw.columns],
     }
     if raw.rows != raw.columns:

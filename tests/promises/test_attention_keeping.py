@@ -156,6 +156,17 @@ def test_a_session_with_a_damaged_wish_changes_nothing(tab, laboratory, qtbot, t
         assert tab.session.state.status is Status.SHOWN
 
 
+def test_a_session_of_somebody_else_fetches_nothing_from_the_network(tab, laboratory, qtbot, tmp_path):
+    tab.keeper.save_session(tmp_path / "lecture.json")
+    content = json.loads((tmp_path / "lecture.json").read_text("utf-8"))
+    content["view"]["wish"] |= {"model": "nobody/nothing-of-the-kind", "download": True}
+    (tmp_path / "theirs.json").write_text(json.dumps(content), "utf-8")
+    tab.keeper.open_session(tmp_path / "theirs.json")
+    assert tab.session.wish.model == "nobody/nothing-of-the-kind"
+    assert not tab.session.wish.download
+    qtbot.waitUntil(lambda: "isn't on this machine" in tab.stage.notice.text, timeout=READING)
+
+
 def test_pictures_of_the_same_head_read_in_three_ways_have_three_captions(tab, qtbot, tmp_path):
     said = set()
     for reading in ("weights", "norms", "rollout"):

@@ -46,7 +46,7 @@ def test_two_maps_are_told_apart():
     first, second, scale = caption(AttentionState(comparison=both), Wish(text="ab", view="compare"))
     assert first.startswith("first map: ab · Tiny · softmax weights · layer 0 of 0–1")
     assert second.startswith("second map: cd · Tiny · softmax weights · mean of layers 0–1")
-    assert "colour" in scale
+    assert scale == "colour from 0 to the largest weight of both maps"
 
 
 @pytest.mark.parametrize(("by", "said"), [("similarity", "cosine"), ("attention", "layer 0 of 0–1, mean of heads 0–2")])

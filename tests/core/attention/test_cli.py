@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import re
 
 import numpy as np
 import pytest
@@ -71,6 +72,62 @@ def test_a_missing_folder_is_told_before_any_work(desk, tmp_path):
     code, _out, err = attend("a", "--png", str(tmp_path / "no" / "map.png"))
     assert code == 2
     assert "no folder" in err
+
+
+def test_a_folder_is_no_file(desk, tmp_path):
+    for kind in ("png", "json"):
+        code, out, err = attend("a", f"--{kind}", str(tmp_path))
+        assert (code, out) == (2, "")
+        assert err == f"{tmp_path} is a folder. Name a file in it.\n"
+
+
+def test_a_sentence_may_begin_with_a_minus(desk):
+    assert attend("-5度很冷")[1].startswith("- → ")
+    assert attend("--", "-x")[1].startswith("- → ")
+
+
+class Terminal(io.StringIO):
+    """A screen that shows what was written, line by line, as a terminal does."""
+
+    def isatty(self):
+        return True
+
+    @property
+    def lines(self):
+        return [line.rsplit("\r\x1b[K", 1)[-1] for line in self.getvalue().rstrip("\n").split("\n")]
+
+
+LONG = "他在银行门口行走，" * 110
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_long_text_is_counted_in_one_line_that_leaves(desk, terminal):
+    err = Terminal() if terminal else io.StringIO()
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    assert run(parser.parse_args([LONG, "--unit", "word"]), out=io.StringIO(), err=err) == 0
+    if terminal:
+        assert re.search(r"Reading a long text … 1 of [23]", err.getvalue())
+        assert not any("Reading" in line for line in err.lines)
+    else:
+        assert err.getvalue().count("Reading a long text …\n") == 1
+
+
+def test_an_error_begins_on_a_line_of_its_own(desk):
+    err = Terminal()
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    assert run(parser.parse_args([LONG, "--layer", "99"]), out=io.StringIO(), err=err) == 1
+    assert "Reading a long text" in err.getvalue()
+    assert err.lines == ["There is no layer 99: this model counts them from 0 to 11."]
+
+
+def test_it_says_where_the_numbers_come_from(desk, tmp_path):
+    _code, _out, err = attend("the cat", "--model", "minilm", "--layer", "-1", "--reading", "norms")
+    assert err.endswith("weighted by vector norms · layer 5 of 0–5 · mean of heads 0–11 · in characters\n")
+    attend("你", "--prefix", "--json", str(tmp_path / "map.json"))
+    content = json.loads((tmp_path / "map.json").read_text("utf-8"))
+    assert (content["counted_from"], content["prefix"]) == (0, True)
 
 
 def test_interruption_exits_130(desk, monkeypatch):
