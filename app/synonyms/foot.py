@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
 from app.fonts import tabular
 from app.panel import Look, Panel
+from app.synonyms.keys import OwnKeys
 from app.synonyms.state import CardState
 from app.theme import Theme
 from core.language import N_, _
@@ -19,6 +20,9 @@ from core.synonyms.queue.config import QueueConfig
 _TOOLS: Final = (("syn_undo", N_("Undo")), ("syn_flag", N_("Flag")), ("syn_note", N_("Note")))
 _ROOMY: Final = 62
 """Width in lines of text from which there is room for words beside the keys."""
+
+_PACE_FROM: Final = 5
+"""Decisions from which a pace says anything."""
 
 
 class Foot(Panel):
@@ -45,6 +49,8 @@ class Foot(Panel):
         self._row.addWidget(self.figures, 1)
         self._row.addWidget(self.bar)
         self.say(self.bar.setAccessibleName, N_("Progress of the session"))
+        self._keys = OwnKeys(self)
+        self._keys.keep(*self._tools.values())
         self.retranslate()
         self.restyle(look.theme.theme)
 
@@ -66,7 +72,8 @@ class Foot(Panel):
         else:
             today = _("today {n:,}").format(n=progress.today)
             waiting = _("{n:,} waiting").format(n=progress.waiting)
-            pace = _("{n:.0f} a minute").format(n=progress.pace) if progress.pace is not None else ""
+            has_pace = progress.pace is not None and progress.session >= _PACE_FROM
+            pace = _("{n:.0f} a minute").format(n=progress.pace) if has_pace else ""
             session = ""
             if config.pairs is not None:
                 session = _("{n} of {all} pairs").format(n=progress.session, all=config.pairs)

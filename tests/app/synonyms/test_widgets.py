@@ -103,6 +103,8 @@ def test_a_bar_is_as_long_as_its_score(qtbot, look):
 def test_the_model_says_how_sure_it_is(qtbot, look):
     guess = Likelihood(look)
     qtbot.addWidget(guess)
+    assert guess.words == ""
+    guess.show_lacking("The model has not learnt yet")
     assert guess.words == "The model has not learnt yet"
     guess.show_guess(0.83, 0.71, 0.91)
     assert guess.words == "Synonym with 83% (model: 71% to 91%)"
