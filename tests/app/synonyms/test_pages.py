@@ -65,6 +65,18 @@ def test_agreement_is_shown_with_figures_worked_out_by_hand(agreement):
     assert agreement.confusion._couple.confusion[0].tolist()[0] == 4
 
 
+@pytest.mark.parametrize("width", [720, 1060])
+def test_no_interval_is_cut_and_the_list_is_as_tall_as_its_couples(agreement, qtbot, width):
+    agreement.resize(width, 600)
+    view = agreement.view
+    for column in range(2, 5):
+        needed = view.sizeHintForColumn(column)
+        qtbot.waitUntil(lambda column=column, needed=needed: view.columnWidth(column) >= needed)
+    assert view.height() < 3 * view.rowHeight(0) + view.horizontalHeader().height()
+    assert agreement.confusion.height() > view.height()
+    assert agreement.confusion.width() >= agreement.confusion.minimumSizeHint().width()
+
+
 def test_disputes_are_counted_and_can_be_settled(agreement, qtbot):
     assert agreement.settle.text() == "Settle 3 disputes"
     with qtbot.waitSignal(agreement.settle_wanted):
