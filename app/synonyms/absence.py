@@ -95,10 +95,8 @@ def _why_empty(session: LabelSession) -> tuple[str, str]:
 def _more(config: QueueConfig) -> str:
     """Offer another session of the same length."""
     if config.pairs is not None:
-        words = _("Another {n} pairs").format(n=config.pairs)
-    else:
-        words = _("Another {n:.0f} minutes").format(n=config.minutes)
-    return f"{words}   {key_name('Return')}"
+        return _("Another {n} pairs   Enter").format(n=config.pairs)
+    return _("Another {n:.0f} minutes   Enter").format(n=config.minutes)
 
 
 def _is_empty(session: LabelSession) -> bool:

@@ -217,7 +217,8 @@ class AgreementPage(Panel):
         self.view.setVisible(couples)
         self.confusion.setVisible(couples)
         self.settle.setVisible(self._disputes > 0)
-        self.settle.setText(_("Settle {n:,} disputes").format(n=self._disputes))
+        one, n = self._disputes == 1, self._disputes
+        self.settle.setText(_("Settle one dispute") if one else _("Settle {n:,} disputes").format(n=n))
         self._show_told()
 
     def _show_told(self) -> None:
@@ -232,7 +233,9 @@ class AgreementPage(Panel):
                 )
             )
         elif self._disputes:
-            self.told.setText(_("On {n:,} pairs the annotators disagree.").format(n=self._disputes))
+            one, n = self._disputes == 1, self._disputes
+            many = _("On {n:,} pairs the annotators disagree.")
+            self.told.setText(_("On one pair the annotators disagree.") if one else many.format(n=n))
         else:
             self.told.setText(_("There are no disputes."))
 

@@ -129,8 +129,8 @@ class PairView(Panel):
         own_share = min(usual_share, room / max(widest, 1.0))
         least = self.look.scale.point_size("body")
         usual, own = QFont(largest), QFont(largest)
-        usual.setPointSizeF(max(wish * usual_share, least))
-        own.setPointSizeF(max(wish * own_share, least))
+        usual.setPointSizeF(max(int(wish * usual_share), least))
+        own.setPointSizeF(max(int(wish * own_share), least))
         return usual, own
 
     def _tops(self, font: QFont) -> tuple[float, float, float]:
@@ -138,8 +138,8 @@ class PairView(Panel):
         pinyin = QFontMetricsF(self.look.scale.font("title")).height()
         rank = QFontMetricsF(self.look.scale.font()).height()
         tall = QFontMetricsF(font).height()
-        top = max(0.0, (self.height() - (pinyin + tall + rank)) / 2)
-        return top, top + pinyin, top + pinyin + tall
+        top = max(0, round((self.height() - (pinyin + tall + rank)) / 2))
+        return top, top + round(pinyin), top + round(pinyin + tall)
 
     def _draw_word(
         self, painter: QPainter, index: int, tops: tuple[float, float, float], usual: QFont, own: QFont

@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.synonyms.card_page import CardPage
 from app.synonyms.foot import Foot
+from app.synonyms.navigator import Navigator
 from app.synonyms.pair_view import PairView
 from app.synonyms.queue_choices import QueueChoices
 from app.synonyms.session import LabelSession
@@ -240,3 +241,48 @@ def test_a_focused_button_claims_the_space_bar_and_nothing_else(qtbot, look, key
     event.ignore()
     QApplication.sendEvent(choices.known, event)
     assert event.isAccepted() is (key == Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("height", [300, 1000])
+def test_a_scroll_bar_neither_moves_nor_cuts_the_controls_of_a_column(qtbot, look, keys, height):
+    choices, _wanted = queue_choices(qtbot, look, keys)
+    choices.resize(look.scale.em(13), height)
+    choices.show()
+    right = look.scale.em(13) - look.scale.em(0.75)
+    qtbot.waitUntil(lambda: place_of(choices.order, choices).right() + 1 == right)
+    choices.resize(look.scale.em(13), look.scale.em(8))
+    qtbot.waitUntil(lambda: choices._scroll.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: place_of(choices.order, choices).right() + 1 == right)
+
+
+def test_the_foot_says_as_much_as_there_is_room_for(qtbot, look):
+    foot = Foot(look)
+    qtbot.addWidget(foot)
+    foot.show()
+    told = []
+    for width in (look.scale.em(70), look.scale.em(38), look.scale.em(20)):
+        foot.resize(width, 50)
+        foot.show_state(CardState(progress=Progress(7, 52, 19_951, 12.0, 1.0)), QueueConfig("", "anna", pairs=100))
+        told.append(foot.figures.text())
+        assert foot.figures.fontMetrics().horizontalAdvance(told[-1]) <= width
+    assert "19,951 waiting" in told[0]
+    assert "a minute" in told[0]
+    assert len(told[0]) > len(told[1]) > len(told[2])
+    assert "7 of 100 pairs" in told[2]
+
+
+def test_in_a_low_window_the_pages_lie_in_a_row(qtbot, look):
+    side = QWidget()
+    qtbot.addWidget(side)
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    navigator = Navigator(look)
+    column.addWidget(navigator)
+    column.addStretch()
+    side.resize(look.scale.em(13), 800)
+    side.show()
+    first, last = (navigator.buttons[page] for page in ("card", "exchange"))
+    qtbot.waitUntil(lambda: last.y() > first.y())
+    side.resize(look.scale.em(13), look.scale.em(12))
+    qtbot.waitUntil(lambda: last.y() == first.y() and last.x() > first.x())
+    assert navigator.sizeHint().width() <= side.width()

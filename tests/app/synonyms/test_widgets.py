@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, qGray
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
 
 from app.synonyms.bars import ScoreBars
@@ -162,7 +162,11 @@ def test_late_pinyin_moves_nothing(qtbot, look):
     before = view.grab().toImage()
     view.show_pinyin(("měi lì",), ("piào liang",))
     after = view.grab().toImage()
-    changed = [y for y in range(300) if any(before.pixel(x, y) != after.pixel(x, y) for x in range(0, 700, 2))]
+
+    def differ(x, y):  # by more than the shade by which Qt's first picture of a large glyph differs from the next
+        return abs(qGray(before.pixel(x, y)) - qGray(after.pixel(x, y))) > 64
+
+    changed = [y for y in range(300) if any(differ(x, y) for x in range(0, 700, 2))]
     assert changed
     assert max(changed) - min(changed) < look.scale.em(2)  # only the line above the words
 
