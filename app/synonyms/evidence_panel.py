@@ -52,7 +52,7 @@ class EvidencePanel(Panel):
 
     def _lay_out(self) -> None:
         facts, grid = self._facts, self._grid
-        facts.addWidget(self._title(N_("Scores by source")))
+        facts.addWidget(self._title(N_("Scores by source   ● proposed this pair")))
         facts.addWidget(self.bars)
         facts.addWidget(self._title(N_("In the thesaurus")))
         facts.addWidget(self.shared)

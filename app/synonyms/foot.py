@@ -91,6 +91,7 @@ class Foot(Panel):
         for tool in self._tools.values():
             tool.setIconSize(self.look.scale.icon_size(1.125))
         self.figures.setFont(tabular(self.look.scale.font()))
+        self.figures.setContentsMargins(0, 0, em(0.5), 0)
         self.bar.setFixedWidth(em(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

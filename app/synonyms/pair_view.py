@@ -24,6 +24,9 @@ _USUAL: Final = "词词词"
 _AIR: Final = 1.15
 """Height kept for a line of type, as a multiple of its own: the stage shall not look crammed."""
 
+_TIGHT: Final = 0.82
+"""Height of the line of the words as a multiple of the font's: above and below hanzi it keeps much air."""
+
 _MARGIN: Final = 1.5
 _AXIS: Final = 1.75
 """Lines of text kept free at the stage's edges, and on each side of the axis between the words."""
@@ -104,7 +107,7 @@ class PairView(Panel):
             tops = self._tops(usual)
             for index in range(2):
                 self._draw_word(painter, index, tops, usual, own)
-            self._draw_axis(painter, tops[1] + QFontMetricsF(usual).height() / 2)
+            self._draw_axis(painter, tops[1] + _line(usual) / 2)
             self._draw_voices(painter)
         painter.end()
 
@@ -137,7 +140,7 @@ class PairView(Panel):
         """Return where pinyin, word and rank begin, so that the three stand in the middle of the height."""
         pinyin = QFontMetricsF(self.look.scale.font("title")).height()
         rank = QFontMetricsF(self.look.scale.font()).height()
-        tall = QFontMetricsF(font).height()
+        tall = _line(font)
         top = max(0, round((self.height() - (pinyin + tall + rank)) / 2))
         return top, top + round(pinyin), top + round(pinyin + tall)
 
@@ -151,8 +154,9 @@ class PairView(Panel):
         side = Qt.AlignmentFlag.AlignRight if index == 0 else Qt.AlignmentFlag.AlignLeft
         painter.setFont(own)
         painter.setPen(QColor(colours.text))
-        line = QRectF(room.left(), at, room.width(), QFontMetricsF(usual).height())
-        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, self._words[index])
+        line = QRectF(room.left(), at, room.width(), _line(usual))
+        flags = Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine
+        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter | flags, self._words[index])
         painter.setPen(QColor(colours.muted))
         reading = scale.font("title")
         painter.setFont(reading)
@@ -193,3 +197,7 @@ class PairView(Panel):
             line = QRectF(x + side + gap, top, wide, em(1.5))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, who)
             x += wide + apart
+
+
+def _line(font: QFont) -> float:
+    return QFontMetricsF(font).height() * _TIGHT
