@@ -1,134 +1,36 @@
-"""Everything a person can do, as one table: menus, buttons, keys, the F1 sheet and the tests read it."""
+"""Everything a person can do, as one table: menus, buttons, keys, the F1 sheet and the tests read it.
+
+Each tab's rows stand in its own folder, those of the window here; here they become one table.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
 
-from app.icons import IconName, icon
+from app.action import ActionSpec, Context
+from app.attention.actions import ROWS as ATTENTION
+from app.icons import icon
+from app.policy_gradient.actions import ROWS as POLICY_GRADIENT
+from app.synonyms.actions import ROWS as SYNONYMS
 from core.language import N_, _
 
-Context = Literal["window", "policy_gradient", "attention", "synonyms"]
-"""Where an action is offered: everywhere, or while one tab is open."""
+__all__ = ["ACTIONS", "ActionSpec", "Actions", "Context", "key_name", "keys_text", "menu_text", "no_ampersand"]
 
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One thing a person can do.
-
-    Attributes:
-        id: its name in the program.
-        text: what the menu calls it.
-        keys: its keys, as ``QKeySequence`` writes them; the first is shown.
-        context: where it is offered.
-        menu: the menu it stands in.
-        icon: its drawing, if it has one.
-        checkable: whether it is on or off.
-        group: actions of one group exclude each other; a line parts groups in the menu.
-        yields: whether what has the focus may use the keys first; the window hears them when it does not.
-    """
-
-    id: str
-    text: str
-    keys: tuple[str, ...]
-    context: Context
-    menu: Literal["file", "run", "view", "help"]
-    icon: IconName | None = None
-    checkable: bool = False
-    group: str = ""
-    yields: bool = False
-
-
-ACTIONS: Final[tuple[ActionSpec, ...]] = (
+_WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("save_picture", N_("Save a picture of the tab…"), ("Ctrl+S",), "window", "file", "camera"),
     ActionSpec("open_log", N_("Show the log folder"), (), "window", "file", "folder", group="log"),
     ActionSpec("quit", N_("Quit"), ("Ctrl+Q",), "window", "file", "close", group="quit"),
-    ActionSpec("pg_play", N_("Play / pause"), ("Space", "PgDown"), "policy_gradient", "run", "play"),
-    ActionSpec("pg_step", N_("Step: one transition"), ("Right",), "policy_gradient", "run", "step", group="step"),
-    ActionSpec(
-        "pg_step_episode", N_("Step: one episode"), ("Shift+Right",), "policy_gradient", "run", "step-episode",
-        group="step",
-    ),
-    ActionSpec(
-        "pg_step_update", N_("Step: one update"), ("Ctrl+Right",), "policy_gradient", "run", "step-update",
-        group="step",
-    ),
-    ActionSpec("pg_slower", N_("Slower"), ("[",), "policy_gradient", "run", "slow", group="speed"),
-    ActionSpec("pg_faster", N_("Faster"), ("]",), "policy_gradient", "run", "fast", group="speed"),
-    ActionSpec("pg_reset", N_("Reset to the start"), ("R",), "policy_gradient", "run", "reset", group="reset"),
-    ActionSpec(
-        "pg_details", N_("Loss, entropy and gradient norm"), ("L",), "policy_gradient", "view", "curve",
-        checkable=True, group="pg",
-    ),
-    ActionSpec(
-        "pg_choices", N_("Settings of the run"), ("C",), "policy_gradient", "view", "parameters",
-        checkable=True, group="pg",
-    ),
-    ActionSpec(
-        "at_keep", N_("Keep the stage: PNG, SVG, CSV, NPZ…"), ("Ctrl+E",), "attention", "file", "export", group="at"
-    ),
-    ActionSpec(
-        "at_copy", N_("Copy the stage as a picture"), ("Ctrl+Shift+C",), "attention", "file", "copy", group="at"
-    ),
-    ActionSpec("at_open_session", N_("Open a session…"), ("Ctrl+O",), "attention", "file", "import", group="at"),
-    ActionSpec("at_save_session", N_("Save the session…"), ("Ctrl+Shift+S",), "attention", "file", "save", group="at"),
-    ActionSpec("at_play", N_("Walk through the layers"), ("Space",), "attention", "run", "play"),
-    ActionSpec("at_layer_back", N_("Layer before"), ("[", "PgUp"), "attention", "run", "chevron-up", group="layer"),
-    ActionSpec("at_layer_next", N_("Next layer"), ("]", "PgDown"), "attention", "run", "chevron-down", group="layer"),
-    ActionSpec("at_head_back", N_("Head before"), (",",), "attention", "run", "chevron-left", group="layer"),
-    ActionSpec("at_head_next", N_("Next head"), (".",), "attention", "run", "chevron-right", group="layer"),
-    ActionSpec("at_mean", N_("Mean of all heads"), ("M",), "attention", "run", "swarm", group="layer"),
-    ActionSpec("at_text", N_("Type a sentence"), ("/",), "attention", "run", "keyboard", group="text"),
-    ActionSpec("at_pair", N_("Second sentence"), ("B",), "attention", "run", "plus", group="text"),
-    ActionSpec("at_example", N_("Next example"), ("N",), "attention", "run", "book", group="text"),
-    ActionSpec("at_fit", N_("Whole map, nothing picked"), ("0",), "attention", "run", "reset", group="reset"),
-    ActionSpec("at_view_map", N_("Map"), ("1",), "attention", "view", "table", group="at"),
-    ActionSpec("at_view_heads", N_("All heads"), ("2",), "attention", "view", "attention", group="at"),
-    ActionSpec("at_view_lines", N_("Lines"), ("3",), "attention", "view", "swarm", group="at"),
-    ActionSpec("at_view_steps", N_("Three steps"), ("4",), "attention", "view", "step", group="at"),
-    ActionSpec("at_view_compare", N_("Compare"), ("5",), "attention", "view", "table", group="at"),
-    ActionSpec("at_view_alignment", N_("Alignment"), ("6",), "attention", "view", "link", group="at"),
-    ActionSpec("at_turn", N_("Look the other way along the token"), ("T",), "attention", "view", group="at_how"),
-    ActionSpec("at_unit", N_("Pieces, characters or words"), ("U",), "attention", "view", group="at_how"),
-    ActionSpec(
-        "at_specials", N_("Show special tokens"), ("S",), "attention", "view", checkable=True, group="at_how"
-    ),
-    ActionSpec("at_reading", N_("Another way to read heads"), ("R",), "attention", "view", group="at_how"),
-    ActionSpec("at_scale", N_("Another scale of colours"), ("L",), "attention", "view", group="at_how"),
-    ActionSpec("at_ramp", N_("Other colours"), ("K",), "attention", "view", group="at_how"),
-    ActionSpec("at_order", N_("Another order of the heads"), ("O",), "attention", "view", group="at_how"),
-    ActionSpec("at_zoom_in", N_("Closer"), ("+", "="), "attention", "view", "zoom-in", group="at_zoom"),
-    ActionSpec("at_zoom_out", N_("Farther"), ("-",), "attention", "view", "zoom-out", group="at_zoom"),
-    ActionSpec("at_choices", N_("Choices"), ("C",), "attention", "view", "parameters", checkable=True, group="at_fold"),
-    ActionSpec("syn_synonym", N_("Synonym"), ("1", "Right"), "synonyms", "run", group="verdict"),
-    ActionSpec("syn_related", N_("Related"), ("2", "Up"), "synonyms", "run", group="verdict"),
-    ActionSpec("syn_antonym", N_("Antonym"), ("3", "Down"), "synonyms", "run", group="verdict"),
-    ActionSpec("syn_not", N_("Not a synonym"), ("4", "Left"), "synonyms", "run", group="verdict"),
-    ActionSpec("syn_unsure", N_("Unsure"), ("5",), "synonyms", "run", group="verdict"),
-    ActionSpec("syn_skip", N_("Skip"), ("6", "Space"), "synonyms", "run", "skip", group="verdict"),
-    ActionSpec("syn_undo", N_("Undo"), ("Backspace", "Ctrl+Z"), "synonyms", "run", "undo", group="undo"),
-    ActionSpec("syn_flag", N_("Flag: come back to this pair"), ("F", "7"), "synonyms", "run", "flag", group="mark"),
-    ActionSpec("syn_note", N_("Note"), ("N", "8"), "synonyms", "run", "note", group="mark"),
-    ActionSpec("syn_card", N_("Card"), ("F2",), "synonyms", "view", "synonyms", group="syn"),
-    ActionSpec("syn_table", N_("Table"), ("F3",), "synonyms", "view", "table", group="syn"),
-    ActionSpec("syn_agreement", N_("Agreement"), ("F4",), "synonyms", "view", "user", group="syn"),
-    ActionSpec("syn_sources", N_("Sources"), ("F5",), "synonyms", "view", "book", group="syn"),
-    ActionSpec("syn_exchange", N_("In and out"), ("F6",), "synonyms", "view", "export", group="syn"),
-    ActionSpec("syn_search", N_("Search the table"), ("Ctrl+F",), "synonyms", "view", "search", group="syn_more"),
-    ActionSpec(
-        "syn_choices", N_("Choices"), ("C",), "synonyms", "view", "parameters", checkable=True, group="syn_more"
-    ),
     ActionSpec("tab_1", N_("Policy gradient"), ("Ctrl+1",), "window", "view", "cart-pole", group="tabs"),
     ActionSpec("tab_2", N_("Attention"), ("Ctrl+2",), "window", "view", "attention", group="tabs"),
     ActionSpec("tab_3", N_("Synonyms"), ("Ctrl+3",), "window", "view", "synonyms", group="tabs"),
-    ActionSpec("zoom_in", N_("Larger"), ("Ctrl++", "Ctrl+="), "window", "view", "zoom-in", group="zoom"),
-    ActionSpec("zoom_out", N_("Smaller"), ("Ctrl+-",), "window", "view", "zoom-out", group="zoom"),
+    ActionSpec("zoom_in", N_("Larger"), ("Ctrl++", "Ctrl+="), "window", "view", "zoom-in", group="zoom", repeats=True),
+    ActionSpec("zoom_out", N_("Smaller"), ("Ctrl+-",), "window", "view", "zoom-out", group="zoom", repeats=True),
     ActionSpec("zoom_reset", N_("Usual size"), ("Ctrl+0",), "window", "view", group="zoom"),
     ActionSpec(
         "present", N_("Presentation"), ("F11",), "window", "view", "presentation", checkable=True, group="present"
@@ -140,6 +42,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("keys", N_("Keys"), ("F1",), "window", "help", "keyboard"),
     ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),
 )  # fmt: skip
+
+ACTIONS: Final = (*POLICY_GRADIENT, *ATTENTION, *SYNONYMS, *_WINDOW)
+"""All rows, in the order of the menus: what the tab does stands above what the window does."""
 
 
 _SIGNS: Final = {
@@ -153,12 +58,6 @@ _SIGNS: Final = {
     "Space": N_("Space"),
     "Backspace": N_("Backspace"),
 }
-
-
-_REPEATED: Final = frozenset(
-    {"pg_step", "zoom_in", "zoom_out", "at_layer_back", "at_layer_next", "at_head_back", "at_head_next"}
-)
-"""Actions that go on while their key is held."""
 
 
 def keys_text(spec: ActionSpec) -> str:
@@ -190,7 +89,7 @@ class Actions(QObject):
             if not spec.yields:
                 action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.setCheckable(spec.checkable)
-            action.setAutoRepeat(spec.id in _REPEATED)
+            action.setAutoRepeat(spec.repeats)
             if spec.icon is not None:
                 action.setIcon(icon(spec.icon))
             window.addAction(action)

@@ -76,7 +76,7 @@ class Laboratory(QObject):
         self._translator = QTranslator(self)
         self._file = SettingsFile(settings_folder())
         self.settings, problem = self._file.load()
-        problems: list[str | Sentence | None] = [problem]
+        problems: list[Sentence | None] = [problem]
         self._wear_language(self.settings.language or system_language())
         problems.append(load_fonts())
         problems.append(start_log(log_folder()))

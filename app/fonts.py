@@ -13,7 +13,8 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from core.language import _
+from app.sentence import Sentence
+from core.language import N_
 from core.paths import RESOURCES
 
 FAMILY: Final = "Noto Sans SC"
@@ -41,7 +42,7 @@ _FULLER: Final = (
 """Chinese families of real systems that hold more characters than GB2312, best first."""
 
 
-def load_fonts(folder: Path = RESOURCES / "fonts") -> str | None:
+def load_fonts(folder: Path = RESOURCES / "fonts") -> Sentence | None:
     """Make the shipped family known to Qt. Needs a ``QGuiApplication``; costs about a millisecond.
 
     Returns:
@@ -51,9 +52,10 @@ def load_fonts(folder: Path = RESOURCES / "fonts") -> str | None:
     missing = [name for name in FONT_FILES if QFontDatabase.addApplicationFont(str(folder / name)) < 0]
     if not missing:
         return None
-    return _(
-        "Fonts are missing or damaged: {names} in {folder}. Chinese may show as boxes; please install again."
-    ).format(names=", ".join(missing), folder=folder)
+    return Sentence(
+        N_("Fonts are missing or damaged: {names} in {folder}. Chinese may show as boxes; please install again."),
+        {"names": ", ".join(missing), "folder": folder},
+    )
 
 
 def body_size() -> float:

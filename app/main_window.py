@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self._after_first_paint)
+            QTimer.singleShot(0, self, self._after_first_paint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Use the keys that nothing else wanted."""

@@ -165,7 +165,7 @@ class Transport(Panel):
             self._write()
             if self._room_needed() <= self.width():
                 break
-        QTimer.singleShot(0, self._fit_position)  # the layout gives the label its width after this
+        QTimer.singleShot(0, self, self._fit_position)  # the layout gives the label its width after this
 
     def _write(self) -> None:
         """Write on the buttons what the present cut leaves of their words and keys."""

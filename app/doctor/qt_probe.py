@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from core.language import set_language, system_language
+
 DUCK: Final = "鸭"
 
 
@@ -32,7 +34,7 @@ def probe() -> dict[str, Any]:
         "screen": screen.size().toTuple(),
         "ratio": screen.devicePixelRatio(),
         "shipped_family": FAMILY if fonts_problem is None else None,
-        "fonts_problem": fonts_problem,
+        "fonts_problem": str(fonts_problem) if fonts_problem is not None else None,
         "family_of_duck": family_that_draws(DUCK, ui_font(12)),
         "input_methods": sorted(path.stem for path in plugins.glob("*")),
     }
@@ -59,4 +61,5 @@ def family_that_draws(text: str, font: Any) -> str | None:
 
 
 if __name__ == "__main__":
+    set_language(system_language())
     sys.stdout.write(json.dumps(probe()) + "\n")

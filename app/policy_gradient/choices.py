@@ -170,6 +170,7 @@ class Field(Panel):
             self._problem.show()
             mark(self.box, invalid=True)
         else:
+            self._problem.clear()
             self._problem.hide()
             mark(self.box, invalid=False)
 

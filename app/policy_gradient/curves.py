@@ -254,7 +254,7 @@ class Curves(Panel):
             self._draw_details()
         elif not self._details.isHidden():
             # The durations are painted first: what waits for the window meanwhile waits half as long.
-            QTimer.singleShot(0, self._draw_details)
+            QTimer.singleShot(0, self, self._draw_details)
 
     @Slot()
     def _draw_details(self) -> None:

@@ -7,6 +7,7 @@ closes it in the end.
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import time
 from collections import deque
@@ -20,6 +21,7 @@ from core.runtime.channel import Channel, UnreadableError
 from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, SetPace, Step, Warm, Watch
 from core.runtime.events import ENDINGS, Cancelled, Event, Failed, RunId, new_run_id
 from core.runtime.pace import FULL_SPEED, Pace
+from core.runtime.stderr import WorkerStderr
 from core.runtime.task import Job
 from core.threads import default_to_one_thread
 
@@ -29,6 +31,10 @@ PATIENCE: Final = 10.0
 """Seconds a cancelled run may take to its next payload before its worker is replaced."""
 _CLOSE_PATIENCE: Final = 0.5
 """Seconds a worker gets to end by itself before it is ended."""
+_STDERR_EVERY: Final = 0.25
+"""Seconds between two looks at what a worker has written to standard error."""
+
+log = logging.getLogger(__name__)
 
 
 class Lane:
@@ -53,6 +59,8 @@ class Lane:
         self._preload = preload
         self._process: BaseProcess | None = None
         self._channel: Channel | None = None
+        self._stderr: WorkerStderr | None = None
+        self._stderr_read_at = 0.0
         self._active: RunId | None = None
         self._next: Run | None = None
         self._said_to_next: list[Command] = []
@@ -82,11 +90,15 @@ class Lane:
         default_to_one_thread()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=worker.main, args=(theirs,), name=f"yaya {self._name}", daemon=True)
+        with contextlib.suppress(OSError):  # without a place for the file, the worker shares our own stderr
+            self._stderr = WorkerStderr()
+        stderr = self._stderr.path if self._stderr is not None else None
+        process = context.Process(target=worker.main, args=(theirs, stderr), name=f"yaya {self._name}", daemon=True)
         try:
             process.start()
         except BaseException:
             ours.close()
+            self._close_stderr()
             raise
         finally:
             theirs.close()
@@ -151,6 +163,8 @@ class Lane:
             alive = False
         if not alive:
             events.extend(self._bury(reason))
+        elif self._clock() > self._stderr_read_at + _STDERR_EVERY:
+            self._log_stderr()
         events.extend(self._take_local())
         return events
 
@@ -168,6 +182,8 @@ class Lane:
         if process.is_alive():
             process.kill()
             process.join()
+        self._log_stderr(at_the_end=True)
+        self._close_stderr()
         process.close()
         channel.close_after_death()
 
@@ -239,6 +255,9 @@ class Lane:
         self._process.kill()
         self._process.join()
         code = self._process.exitcode
+        self._log_stderr(at_the_end=True)
+        self._close_stderr()
+        log.error("The worker %s (%s) ended with exit code %s", self._name, self._process.pid, code)
         self._process.close()
         self._channel.close_after_death()
         self._process = self._channel = None
@@ -262,3 +281,15 @@ class Lane:
             return Failed(run_id, WORKER_DIED, message.format(name=self._name, reason=reason))
         message = _("The background process of “{name}” ended unexpectedly (exit code {code}).")
         return Failed(run_id, WORKER_DIED, message.format(name=self._name, code=code))
+
+    def _log_stderr(self, *, at_the_end: bool = False) -> None:
+        """Write what the worker has written to standard error into the log."""
+        self._stderr_read_at = self._clock()
+        if self._stderr is not None:
+            for line in self._stderr.take(all_of_it=at_the_end):
+                log.warning("The worker %s says: %s", self._name, line)
+
+    def _close_stderr(self) -> None:
+        if self._stderr is not None:
+            self._stderr.close()
+            self._stderr = None

@@ -27,6 +27,7 @@ from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, Se
 from core.runtime.events import Cancelled, Event, Finished, Payload, Progressed, RunId, Started
 from core.runtime.inline import failure, payloads_and_result
 from core.runtime.pace import Pacer
+from core.runtime.stderr import write_into
 from core.runtime.task import Steerable, Watchable
 
 LOOK_EVERY: Final = 0.002
@@ -271,8 +272,15 @@ def _die_with_parent() -> None:
     threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
-def main(connection: Connection) -> None:
-    """Be a worker; the target of the spawned process."""
+def main(connection: Connection, stderr: str | None) -> None:
+    """Be a worker; the target of the spawned process.
+
+    Args:
+        connection: the pipe to the window.
+        stderr: the file that takes standard error; None to share the window's.
+    """
+    if stderr is not None:
+        write_into(stderr)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's to handle
     _die_with_parent()
     channel = Channel(connection)

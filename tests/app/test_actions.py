@@ -1,3 +1,4 @@
+import importlib
 from collections import Counter
 
 import pytest
@@ -124,3 +125,16 @@ def test_an_action_that_yields_has_no_shortcut_and_is_away_until_it_is_wanted(la
     assert action.shortcuts() == []
     assert not action.isEnabled()
     assert not action.isVisible()
+
+
+@pytest.mark.parametrize("tab", ["policy_gradient", "attention", "synonyms"])
+def test_the_rows_of_a_tab_stand_in_its_folder(tab):
+    rows = importlib.import_module(f"app.{tab}.actions").ROWS
+    assert rows == tuple(spec for spec in ACTIONS if spec.context == tab)
+
+
+def test_what_the_window_does_stands_below_what_the_tab_does(laboratory):
+    laboratory.window.open("attention")
+    file = [a.objectName() for a in laboratory.window._menus["file"].actions() if a.isVisible() and a.objectName()]
+    assert file.index("at_keep") < file.index("save_picture")
+    assert file[-1] == "quit"

@@ -78,14 +78,25 @@ def test_a_long_or_ragged_text_stays_a_few_lines(bar):
     assert bar._text.textFormat() is Qt.TextFormat.PlainText
 
 
-def test_every_start_up_message_can_be_read(start, own_home):
+def test_every_start_up_message_can_be_read_and_follows_the_language(start, own_home, monkeypatch):
     (own_home / "settings").mkdir(parents=True)
     (own_home / "settings" / "settings.json").write_text("{")
     (own_home / "log").mkdir(parents=True)
     (own_home / "log" / "running-999999999.txt").write_text("")
-    bar = start().window.messages
-    assert "settings-unreadable.json" in bar.text
-    bar.dismiss()
-    assert "ended unexpectedly" in bar.text
-    bar.dismiss()
+    monkeypatch.setattr("app.fonts.FONT_FILES", ("none.ttf",))
+    (own_home / "log" / "yaya-lab.log").mkdir()
+    laboratory = start()
+    bar = laboratory.window.messages
+    for word, translated in (
+        ("settings-unreadable.json", "设置"),
+        ("none.ttf", "字体"),
+        ("log cannot be written", "日志"),
+        ("ended unexpectedly", "意外"),
+    ):
+        assert word in bar.text
+        laboratory.use_language("zh_CN")
+        assert translated in bar.text
+        laboratory.use_language("en")
+        assert word in bar.text
+        bar.dismiss()
     assert bar.text == ""

@@ -1,6 +1,7 @@
 import itertools
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.actions import Actions
@@ -98,3 +99,10 @@ def test_a_step_that_is_not_offered_cannot_be_pressed(bar):
 def test_the_place_has_a_name(bar):
     bar.show_position("Training · episode 3 of 500", "Training")
     assert bar._position.accessibleName() == "Progress: Training · episode 3 of 500"
+
+
+def test_what_waits_for_the_layout_does_not_outlive_the_bar(bar, qtbot):
+    bar.retranslate()
+    bar.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.wait(10)  # an exception in a slot fails the test

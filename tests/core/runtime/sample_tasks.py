@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
+import sys
 import time
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -95,3 +98,19 @@ class Steered:
     def snapshot(self):
         self.shown += 1
         return Picture(np.full((300, 400), self.shown % 256, dtype=np.uint8))
+
+
+def crash_natively():
+    """Complain as libraries do, then die as native code does."""
+    yield Count(1)
+    warnings.warn("the ice is thin", stacklevel=1)
+    os.write(2, "冰裂了".encode())
+    faulthandler._sigsegv()
+
+
+def grumble(lines: int):
+    """Write much to standard error, faster than anybody reads."""
+    yield Count(1)
+    for number in range(lines):
+        sys.stderr.write(f"{number:08d} the same complaint as ever\n")
+    yield Count(2)

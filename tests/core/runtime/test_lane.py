@@ -297,7 +297,7 @@ def test_a_result_that_cannot_travel_is_an_error_of_the_run(lane):
     listener = Listener(lane)
     ending = listener.until_ended(lane.submit(Job(f"{TASKS}:give_a_function")))
     assert isinstance(ending, Failed)
-    assert "pickle" in ending.message.lower()
+    assert "local object" in ending.message  # can't be pickled, or got, as the version of Python has it
     assert isinstance(listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 1}))), Finished)
 
 
@@ -306,3 +306,63 @@ def test_errors_are_told_in_the_language_of_the_window(lane):
     listener = Listener(lane)
     ending = listener.until_ended(lane.submit(Job(f"{TASKS}:fail_in_words")))
     assert ending.message == "已中断。"
+
+
+def test_the_log_tells_what_a_worker_said_before_a_native_crash_killed_it(lane, caplog):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:crash_natively"))
+    ending = listener.until_ended(run)
+    assert isinstance(ending, Failed)
+    assert ending.kind == WORKER_DIED
+    said = "\n".join(record.getMessage() for record in caplog.records)
+    assert "the ice is thin" in said
+    assert "冰裂了" in said  # written by native code, without an end of line
+    assert "in crash_natively" in said  # where in Python it crashed
+    assert "exit code" in said
+    assert said.index("the ice is thin") < said.index("in crash_natively") < said.index("exit code")
+
+
+def test_a_worker_that_dies_with_nothing_to_do_is_in_the_log(lane, caplog):
+    listener = Listener(lane)
+    listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 1})))
+    killed = lane.pid
+    psutil.Process(killed).kill()
+    listener.until(lambda: lane.pid != killed)
+    assert f"({killed}) ended with exit code" in caplog.text
+
+
+def test_a_worker_that_complains_without_end_is_neither_held_up_nor_written_down_in_full(caplog):
+    now = [0.0]
+    lane = Lane("test", clock=lambda: now[0])
+    try:
+        listener = Listener(lane)
+        run = lane.submit(Job(f"{TASKS}:grumble", {"lines": 100_000}))  # 3.9 MB, and nobody reads
+        assert isinstance(listener.until_ended(run), Finished)
+        now[0] += 1
+        lane.receive()
+        assert "00099999 the same complaint" in caplog.text
+        assert "left out" in caplog.text
+        assert len(caplog.text) < 100_000
+        assert isinstance(listener.until_ended(lane.submit(Job(f"{TASKS}:grumble", {"lines": 1}))), Finished)
+        caplog.clear()
+        now[0] += 1
+        lane.receive()
+        assert "00000000 the same complaint" in caplog.text
+    finally:
+        lane.close()
+
+
+def test_without_room_for_a_file_a_worker_works_all_the_same(lane, monkeypatch):
+    def no_room(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkstemp", no_room)
+    assert isinstance(Listener(lane).until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 1}))), Finished)
+
+
+def test_nothing_is_left_of_what_workers_said(lane, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    listener = Listener(lane)
+    listener.until_ended(lane.submit(Job(f"{TASKS}:grumble", {"lines": 5})))
+    lane.close()
+    assert list(tmp_path.iterdir()) == []
