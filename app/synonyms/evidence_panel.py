@@ -148,9 +148,10 @@ class EvidencePanel(Panel):
             self.retranslate()
 
     def show_waiting(self, text: str) -> None:
-        """Say what is being read before anything can be looked up, or why nothing can."""
+        """Say what is being read before anything can be looked up, or why nothing can: at the head and at the foot."""
         self._waiting = text
         if self._evidence is None:
+            self._show_shared()
             self._show_examples()
 
     def restyle(self, _theme: Theme) -> None:
@@ -214,7 +215,7 @@ class EvidencePanel(Panel):
     def _show_shared(self) -> None:
         found = self._evidence
         if found is None:
-            self.shared.show_text("")
+            self.shared.show_text(self._waiting, muted=True)
         elif not found.shared_prefix:
             self.shared.show_text(_("The two words share no class."), muted=True)
         else:

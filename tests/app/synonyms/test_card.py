@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.synonyms.card_page import CardPage
+from app.synonyms.evidence_panel import EvidencePanel
 from app.synonyms.foot import Foot
 from app.synonyms.navigator import Navigator
 from app.synonyms.pair_view import PairView
@@ -286,3 +287,11 @@ def test_in_a_low_window_the_pages_lie_in_a_row(qtbot, look):
     side.resize(look.scale.em(13), look.scale.em(12))
     qtbot.waitUntil(lambda: last.y() == first.y() and last.x() > first.x())
     assert navigator.sizeHint().width() <= side.width()
+
+
+def test_what_is_being_read_is_said_at_the_head_of_the_evidence(qtbot, look):
+    panel = EvidencePanel(look)
+    qtbot.addWidget(panel)
+    panel.show_pair(("医生", "医师"), {"cosine": 0.8}, ("cosine",), ((), ()))
+    panel.show_waiting("Reading the vectors… 40%")
+    assert panel.shared.text == panel.examples[0].text == "Reading the vectors… 40%"
