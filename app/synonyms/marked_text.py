@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from math import ceil
+from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -27,6 +28,11 @@ from app.theme import Theme
 
 MarkKind = Literal["one", "two", "bold"]
 """First word of the pair (solid underline), second word (dashed underline), or only bold."""
+
+
+_MIXED: Final = "g国"
+_WIDE: Final = 10_000
+"""Pixels: wider than any text on the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class MarkedText(Panel):
     def sizeHint(self) -> QSize:
         """As tall as the lines it has room for."""
         wide = max(self.width(), self.look.scale.em(8))
-        tall = self.heightForWidth(wide) if self._lines is None else round(self._lines * self._line_height())
+        tall = self.heightForWidth(wide) if self._lines is None else ceil(self._lines * self._line_height())
         return QSize(self.look.scale.em(8), tall)
 
     def minimumSizeHint(self) -> QSize:
@@ -122,7 +128,10 @@ class MarkedText(Panel):
         return tabular(self.look.scale.font(self._size))
 
     def _line_height(self) -> float:
-        return QFontMetricsF(self._font()).lineSpacing()
+        """Return the height of a line of Latin and hanzi: where two faces mix, it is more than either says."""
+        layout = QTextLayout(_MIXED, self._font())
+        ((_start, _length, height),) = self._broken(layout, _WIDE)
+        return height
 
     def _layout(self) -> QTextLayout:
         layout = QTextLayout(self._text, self._font())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -23,6 +24,9 @@ _USUAL: Final = "词词词"
 
 _AIR: Final = 1.15
 """Height kept for a line of type, as a multiple of its own: the stage shall not look crammed."""
+
+_VOICES: Final = 2.0
+"""Lines of text kept at the foot of the stage for what others have said."""
 
 _TIGHT: Final = 0.82
 """Height of the line of the words as a multiple of the font's: above and below hanzi it keeps much air."""
@@ -117,16 +121,22 @@ class PairView(Panel):
         wide = max(1.0, self.width() / 2 - margin - axis)
         return QRectF(margin if index == 0 else self.width() / 2 + axis, 0, wide, self.height())
 
+    def _height(self) -> int:
+        """Return the height that the pair has: what others have said stands below it."""
+        return self.height() - (self.look.scale.em(_VOICES) if self._voices else 0)
+
     def _word_fonts(self) -> tuple[QFont, QFont]:
         """Return the font of usual words, and the one of these two: smaller where the longer asks for it."""
         assert self._words is not None
         wish = self.look.scale.point_size("display") * _WORD
         largest = QFont(self.look.scale.font("display"))
         largest.setPointSizeF(wish)
+        # Hinted outlines depend on what else was drawn in the face: the words would shimmer when the pinyin comes.
+        largest.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         metrics = QFontMetricsF(largest)
         room = self._room(0).width()
         lines = QFontMetricsF(self.look.scale.font("title")).height() + self.look.scale.em(2)
-        low = max(self.height() - lines, 1.0) / metrics.height() / _AIR
+        low = max(self._height() - lines, 1.0) / metrics.height() / _AIR
         usual_share = min(1.0, room / metrics.horizontalAdvance(_USUAL), low)
         widest = max(metrics.horizontalAdvance(word) for word in self._words)
         own_share = min(usual_share, room / max(widest, 1.0))
@@ -141,7 +151,7 @@ class PairView(Panel):
         pinyin = QFontMetricsF(self.look.scale.font("title")).height()
         rank = QFontMetricsF(self.look.scale.font()).height()
         tall = _line(font)
-        top = max(0, round((self.height() - (pinyin + tall + rank)) / 2))
+        top = max(0, round((self._height() - (pinyin + tall + rank)) / 2))
         return top, top + round(pinyin), top + round(pinyin + tall)
 
     def _draw_word(
@@ -156,9 +166,10 @@ class PairView(Panel):
         painter.setPen(QColor(colours.text))
         line = QRectF(room.left(), at, room.width(), _line(usual))
         flags = Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine
-        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter | flags, self._words[index])
+        word = QFontMetricsF(own).elidedText(self._words[index], Qt.TextElideMode.ElideRight, ceil(room.width()))
+        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter | flags, word)
         painter.setPen(QColor(colours.muted))
-        reading = scale.font("title")
+        reading = scale.font("title" if usual.pointSizeF() > 2 * scale.point_size("title") else "body")
         painter.setFont(reading)
         pinyin = QFontMetricsF(reading).elidedText(self._pinyin[index], Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(QRectF(room.left(), above, room.width(), at - above), side, pinyin)
@@ -189,7 +200,7 @@ class PairView(Panel):
         side, gap, apart = em(1.0), em(0.25), em(1.5)
         widths = [side + gap + metrics.horizontalAdvance(who) for _verdict, who in self._voices]
         x = max(em(0.5), (self.width() - sum(widths) - apart * (len(widths) - 1)) / 2)
-        top = self.height() - em(2)
+        top = self.height() - em(_VOICES)
         for (verdict, who), wide in zip(self._voices, widths, strict=True):
             draw_sign(painter, QRectF(x, top + (em(1.5) - side) / 2, side, side), verdict, colours, scale.font())
             painter.setFont(scale.font())

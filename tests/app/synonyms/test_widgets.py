@@ -135,6 +135,27 @@ def test_text_of_so_many_lines_ends_in_an_ellipsis_and_keeps_its_room(qtbot, loo
     assert not view.grab().isNull()
 
 
+def test_lines_of_latin_and_hanzi_have_their_whole_height(qtbot, look):
+    view = MarkedText(look, lines=3)
+    qtbot.addWidget(view)
+    view.resize(160, 300)
+    view.show_text("perhaps; CL:個|个[ge4] possible; probable 可能; may 也许 yes")
+    lines = [height for _start, _length, height in view._broken(view._layout(), 160)][:3]
+    assert len(lines) == 3
+    assert sum(lines) <= view.sizeHint().height()
+
+
+def test_what_others_said_stands_below_the_pair(qtbot, look):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.resize(800, look.scale.em(7))
+    view.show_pair(("可能", "有可能"), (77, 1698))
+    look_of = VERDICT_LOOKS[Verdict.SYNONYM]
+    view.show_voices(((look_of, "Yaya"), (look_of, "Lin")))
+    _above, _at, below = view._tops(view._word_fonts()[0])
+    assert below + look.scale.em(1.25) <= view.height() - look.scale.em(1.75)
+
+
 def test_free_text_is_as_tall_as_its_width_asks(qtbot, look):
     view = MarkedText(look)
     qtbot.addWidget(view)
@@ -181,7 +202,7 @@ def test_words_of_any_length_fit_the_stage(qtbot, look, words, width):
     image = view.grab().toImage()
     ground = QColor(look.theme.theme.colours.stage).rgb()
     edge = [image.pixel(x, y) for x in (0, 1, width - 2, width - 1) for y in range(0, 260, 3)]
-    if len(words[0]) < 40:  # forty characters reach the smallest type there is, and are cut
+    if len(words[0]) < 40:  # forty characters reach the smallest type there is, and end in an ellipsis
         assert set(edge) == {ground}
 
 
