@@ -6,7 +6,7 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.fonts import tabular
@@ -53,6 +53,7 @@ class PairView(Panel):
         self._ranks: tuple[int | None, int | None] = (None, None)
         self._verdict: VerdictLook | None = None
         self._voices: tuple[Voice, ...] = ()
+        self._outlines: list[tuple[object, QPainterPath] | None] = [None, None]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.restyle(look.theme.theme)
 
@@ -131,8 +132,6 @@ class PairView(Panel):
         wish = self.look.scale.point_size("display") * _WORD
         largest = QFont(self.look.scale.font("display"))
         largest.setPointSizeF(wish)
-        # Hinted outlines depend on what else was drawn in the face: the words would shimmer when the pinyin comes.
-        largest.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         metrics = QFontMetricsF(largest)
         room = self._room(0).width()
         lines = QFontMetricsF(self.look.scale.font("title")).height() + self.look.scale.em(2)
@@ -162,12 +161,9 @@ class PairView(Panel):
         room, (above, at, below) = self._room(index), tops
         # Towards the axis: both words begin where the eye rests, however long they are.
         side = Qt.AlignmentFlag.AlignRight if index == 0 else Qt.AlignmentFlag.AlignLeft
-        painter.setFont(own)
-        painter.setPen(QColor(colours.text))
-        line = QRectF(room.left(), at, room.width(), _line(usual))
-        flags = Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine
-        word = QFontMetricsF(own).elidedText(self._words[index], Qt.TextElideMode.ElideRight, ceil(room.width()))
-        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter | flags, word)
+        middle = at + _line(usual) / 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(self._outline(index, own).translated(0, middle), QColor(colours.text))
         painter.setPen(QColor(colours.muted))
         reading = scale.font("title" if usual.pointSizeF() > 2 * scale.point_size("title") else "body")
         painter.setFont(reading)
@@ -178,6 +174,26 @@ class PairView(Panel):
         text = _("no. {rank:,} in frequency").format(rank=rank) if rank is not None else _("not in the vectors")
         text = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(QRectF(room.left(), below, room.width(), scale.em(1.25)), side, text)
+
+    def _outline(self, index: int, font: QFont) -> QPainterPath:
+        """Return a word's outline at its place across, its middle at height 0.
+
+        It is kept while the same word stands there: how Qt hints large characters depends on what else it has drawn
+        in the face, and the words would shimmer when the pinyin comes.
+        """
+        assert self._words is not None
+        room, metrics = self._room(index), QFontMetricsF(font)
+        word = metrics.elidedText(self._words[index], Qt.TextElideMode.ElideRight, ceil(room.width()))
+        key = (word, font.key(), room.left(), room.width())
+        kept = self._outlines[index]
+        if kept is None or kept[0] != key:
+            left = room.right() - metrics.horizontalAdvance(word) if index == 0 else room.left()
+            path = QPainterPath()
+            path.setFillRule(Qt.FillRule.WindingFill)  # strokes of a hanzi may overlap
+            path.addText(QPointF(left, metrics.ascent() - metrics.height() / 2), font, word)
+            kept = (key, path)
+            self._outlines[index] = kept
+        return kept[1]
 
     def _draw_axis(self, painter: QPainter, middle: float) -> None:
         """Draw the standing verdict between the words, or a quiet line where there is none."""
