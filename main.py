@@ -30,7 +30,9 @@ _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
 )
 
 
-def _parser(wanted: str | None) -> argparse.ArgumentParser:
+def _parse(given: Sequence[str]) -> argparse.Namespace:
+    """Return what was asked for, with only the wanted command's own module loaded."""
+    wanted = next((word for word in given if not word.startswith("-")), None)
     parser = argparse.ArgumentParser(prog="main.py", description=_("Yaya Lab. Without a command, the window."))
     parser.add_argument("--debug", action="store_true", help=_("show tracebacks"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -38,7 +40,11 @@ def _parser(wanted: str | None) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=describe(), description=describe())
         if name == wanted:
             import_module(module).add_arguments(command)
-    return parser
+    args, unknown = parser.parse_known_args(given)
+    if unknown:  # the command's own usage helps more than the program's
+        used = commands.choices.get(args.command, parser)
+        used.error(_("there is no such option or argument: {unknown}").format(unknown=" ".join(unknown)))
+    return args
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,12 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that knows no Chinese shows marks, and lives
     set_language(system_language())
-    wanted = next((word for word in given if not word.startswith("-")), None)
-    args = _parser(wanted).parse_args(given)
+    args = _parse(given)
     try:
         with as_ctrl_c():
             if args.command is None:
-                from app.application import run_window
+                from app.start import run_window
 
                 return run_window()
             module = {name: module for name, module, _describe in _COMMANDS}[args.command]

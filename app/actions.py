@@ -5,13 +5,14 @@ Each tab's rows stand in its own folder, those of the window here; here they bec
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QTextEdit, QWidget
 
 from app.action import ActionSpec, Context
 from app.attention.actions import ROWS as ATTENTION
@@ -48,6 +49,7 @@ ACTIONS: Final = (*POLICY_GRADIENT, *ATTENTION, *SYNONYMS, *_WINDOW)
 
 
 _SIGNS: Final = {
+    "PgUp": "PgUp",  # before Up, which is a part of it
     "PgDown": "PgDn",
     "Right": "→",
     "Left": "←",
@@ -70,9 +72,7 @@ def key_name(key: str) -> str:
     if sys.platform == "darwin":
         return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     name = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
-    for word, sign in _SIGNS.items():
-        name = name.replace(word, _(sign))
-    return name
+    return re.sub("|".join(map(re.escape, _SIGNS)), lambda found: _(_SIGNS[found[0]]), name)
 
 
 class Actions(QObject):
@@ -131,7 +131,8 @@ class Actions(QObject):
     def retranslate(self) -> None:
         """Renew the words."""
         for spec in ACTIONS:
-            self._actions[spec.id].setText(_(spec.text))
+            # An action that yields has its keys from the window, not from Qt; its menu shows them all the same.
+            self._actions[spec.id].setText(f"{_(spec.text)}\t{keys_text(spec)}" if spec.yields else _(spec.text))
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
@@ -140,13 +141,17 @@ class Actions(QObject):
         if new is not None and new.window() is self._window and not _takes_text(new):
             new.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep fields and buttons from taking a tab's keys; a page of free text keeps its own.
 
         A field asks for every key it could use (``ShortcutOverride``) before actions see it. A number field has
-        no use for a blank or an R, but would take them.
+        no use for a blank or an R, but would take them. A button hands the focus on at any arrow.
         """
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton):
+            return not watched.isCheckable() and self.hear(event)
+        if event.type() == QEvent.Type.ShortcutOverride:
             pressed = QKeySequence(event.keyCombination())
             for spec in ACTIONS:
                 if spec.context == self._context and pressed in self._actions[spec.id].shortcuts():

@@ -26,7 +26,6 @@ from app.background import Background
 from app.crash import CrashMarker, install_excepthook, start_log, stop_log
 from app.fonts import load_fonts
 from app.icons import window_icon
-from app.interruption import Interruption
 from app.main_window import MainWindow
 from app.panel import Look
 from app.policy_gradient.tab import PolicyGradientTab
@@ -218,26 +217,3 @@ class Laboratory(QObject):
         problem = self._file.save(self.settings)
         if problem is not None:
             self.window.messages.show_message("warning", problem)
-
-
-def run_window() -> int:
-    """Run the program until its window is closed; without a display, run the tour instead.
-
-    Returns:
-        The process's exit code.
-    """
-    application = new_application()
-    if not has_display():
-        from app.tour import run_without_display
-
-        return run_without_display(application)
-    interruption = Interruption()
-    try:
-        laboratory = Laboratory(application)
-        interruption.heard.connect(laboratory.leave)
-        laboratory.show()
-        code = application.exec()
-        laboratory.close()
-    finally:
-        interruption.close()
-    return code

@@ -49,8 +49,11 @@ class Run(QObject):
         super().__init__(parent)
         self._lane = lane
         self._wake = wake
+        self._steps = 0
         self.run_id = run_id
         self.is_over = False
+        self.is_held = False
+        """Whether it stands still, every step that was asked of it taken."""
 
     def cancel(self) -> None:
         """Stop it; ``cancelled`` follows."""
@@ -63,6 +66,8 @@ class Run(QObject):
 
     def step(self, until: str) -> None:
         """Go on until a payload of class ``until`` has passed, then hold."""
+        self._steps += 1
+        self.is_held = False
         self._lane.step(self.run_id, until)
 
     def control(self, name: str, value: object) -> None:
@@ -78,7 +83,8 @@ class Run(QObject):
         match event:
             case Started():
                 self.started.emit()
-            case Progressed(_, payloads):
+            case Progressed(_, payloads, held_after):
+                self.is_held = held_after == self._steps
                 self.progressed.emit(payloads)
             case Finished(_, result):
                 self._end()

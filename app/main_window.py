@@ -182,8 +182,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the tabs put away what they show."""
+        """Let everybody keep what the next start should find, and the tabs let go of what they hold."""
         self.closing.emit()
+        for tab in self._tabs.values():
+            tab.closed()
         super().closeEvent(event)
 
     def _build_menus(self) -> None:

@@ -36,6 +36,9 @@ class Tab(Panel):
     def left(self) -> None:
         """Another tab has come to the front: show nothing that nobody sees."""
 
+    def closed(self) -> None:
+        """The window has been closed for good: let go of files and connections."""
+
     def present(self, on: bool) -> None:
         """Enter or leave presentation: the stage grows, choices leave."""
 

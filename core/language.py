@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Iterable
 from typing import Final, Literal, get_args
 
 from core.paths import RESOURCES
@@ -54,3 +55,8 @@ def _(message: str) -> str:
 def N_(message: str) -> str:  # noqa: N802  gettext's customary name for "mark, translate later"
     """Return ``message`` unchanged; extraction sees it."""
     return message
+
+
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Return whole sentences one after the other: English parts them by a blank, Chinese by nothing."""
+    return ("" if _Current.language == "zh_CN" else " ").join(sentences)

@@ -18,7 +18,10 @@ from app.doctor.finding import Finding
 from core.language import _
 from core.paths import data_folder
 
-PACKAGES: Final = ("PySide6-Essentials", "pyqtgraph", "torch", "gymnasium", "pygame", "numpy")
+PACKAGES: Final = (
+    "PySide6-Essentials", "pyqtgraph", "torch", "gymnasium", "pygame", "numpy",
+    "transformers", "tokenizers", "jieba", "scikit-learn", "SQLAlchemy",
+)  # fmt: skip
 OLDEST_PYTHON: Final = (3, 11)
 
 GIB: Final = 1024**3

@@ -31,4 +31,12 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         "pg_choices", N_("Settings of the run"), ("C",), "policy_gradient", "view", "parameters",
         checkable=True, group="pg",
     ),
+    ActionSpec(
+        "pg_scroll_up", N_("Scroll up"), ("Up",), "policy_gradient", "view", "chevron-up", group="pg_scroll",
+        yields=True, repeats=True,
+    ),
+    ActionSpec(
+        "pg_scroll_down", N_("Scroll down"), ("Down",), "policy_gradient", "view", "chevron-down", group="pg_scroll",
+        yields=True, repeats=True,
+    ),
 )  # fmt: skip

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -26,11 +25,11 @@ from PySide6.QtWidgets import (
 from app.actions import ACTIONS, keys_text
 from app.icons import icon
 from app.panel import Look, Panel
+from app.policy_gradient.field import Field, Later
 from app.style import mark
 from app.theme import Theme
 from core.language import N_, _
 from core.policy_gradient.config import FIELDS, PRESETS, Preset, TrainConfig
-from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.fields import ChoiceField
 
 TYPING_PAUSE: Final = 400
@@ -41,138 +40,6 @@ _CHOSEN: Final = ("optimizer",)
 _SWITCHED: Final = ("until_solved",)
 _PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast")}
 _CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam"}
-
-
-def text_of(value: Any) -> str:
-    """Return a field's value as a person types it: the shortest text that stands for this very value."""
-    if isinstance(value, tuple):
-        return ", ".join(str(part) for part in value)
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
-
-
-class Later(Panel):
-    """The mark beside a control whose value counts from the next run on; empty while it counts already."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self.is_on = False
-        self._label = QLabel()
-        mark(self._label, kind="caption")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._label)
-
-    @property
-    def text(self) -> str:
-        """What is written."""
-        return self._label.text()
-
-    def show_later(self, later: bool) -> None:
-        """Say that the value counts from the next run on, or no longer."""
-        self.is_on = later
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Renew the words."""
-        self._label.setText(_("next run") if self.is_on else "")
-
-
-class Field(Panel):
-    """One hyperparameter: its name, a box to type in, what is wrong with what was typed, and when it counts.
-
-    Signals:
-        edited: something was typed.
-        committed: typing ended, by Enter or by leaving the box.
-    """
-
-    edited = Signal()
-    committed = Signal()
-
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self.spec = FIELDS[name]
-        self._label = QLabel()
-        self.later = Later(look)
-        self.box = QLineEdit()
-        self.box.setObjectName(name)
-        self._label.setBuddy(self.box)
-        self._problem = QLabel()
-        self._problem.setWordWrap(True)
-        mark(self._problem, kind="error")
-        self._problem.hide()
-        head = QHBoxLayout()
-        head.addWidget(self._label)
-        head.addStretch()
-        head.addWidget(self.later)
-        self._row = QHBoxLayout()
-        self._row.addWidget(self.box)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(head)
-        self._column.addLayout(self._row)
-        self._column.addWidget(self._problem)
-        self.box.textEdited.connect(self._on_edited)
-        self.box.editingFinished.connect(self.committed)
-        self._kept: Any = getattr(PRESETS["article"], name)
-        self.retranslate()
-        self.restyle(look.theme.theme)
-
-    @property
-    def value(self) -> Any:
-        """What was typed if it is allowed, else what was there before the typing began."""
-        try:
-            return self.spec.parse(self.box.text())
-        except ConfigError:
-            return self._kept
-
-    def keep(self) -> None:
-        """Let what was typed, if it is allowed, be what later wrong typing falls back to."""
-        self._kept = self.value
-
-    def add_button(self, button: QToolButton) -> None:
-        """Put ``button`` beside the box."""
-        self._row.addWidget(button)
-
-    def show_value(self, value: Any) -> None:
-        """Put ``value`` into the box, unless the same stands there in other words."""
-        self._kept = value
-        try:
-            same = self.spec.parse(self.box.text()) == value
-        except ConfigError:
-            same = False
-        if not same:
-            self.box.setText(text_of(value))
-        self._check()
-
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
-        self._column.setSpacing(self.look.scale.em(0.125))
-        self._row.setSpacing(self.look.scale.em(0.25))
-
-    def retranslate(self) -> None:
-        """Renew words."""
-        self._label.setText(self.spec.label)
-        self.box.setAccessibleName(self.spec.label)
-        self.setToolTip(self.spec.meaning)
-        self._check()
-
-    @Slot()
-    def _on_edited(self) -> None:
-        self._check()
-        self.edited.emit()
-
-    def _check(self) -> None:
-        """Say beside the box what is wrong with what stands in it, if anything is."""
-        try:
-            self.spec.parse(self.box.text())
-        except ConfigError as error:
-            self._problem.setText(str(error))
-            self._problem.show()
-            mark(self.box, invalid=True)
-        else:
-            self._problem.clear()
-            self._problem.hide()
-            mark(self.box, invalid=False)
 
 
 class Choices(Panel):

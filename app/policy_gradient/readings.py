@@ -1,12 +1,12 @@
-"""The numbers of the moment: π(right|s) as a bar, the last action, the four numbers of the state, the figures."""
+"""The numbers of the moment: the four of the state, and the figures of the run."""
 
 from __future__ import annotations
 
 import math
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.fonts import tabular
@@ -14,150 +14,7 @@ from app.panel import Look, Panel
 from app.reading import Reading
 from app.style import mark
 from app.theme import Theme
-from core.language import N_, _
-from core.policy_gradient.events import Transition
-
-RIGHT: Final = 1
-
-
-class ProbabilityBar(Panel):
-    """π(left|s) in blue from the left, π(right|s) in orange from the right, of the state in the picture."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._right: float | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
-
-    def show_probability(self, right: float | None) -> None:
-        """Show π(right|s); None where it is not known yet."""
-        if right != self._right:
-            self._right = right
-            self.retranslate()
-
-    def sizeHint(self) -> QSize:
-        """Two lines: words, and the bar."""
-        return QSize(self.look.scale.em(20), self.look.scale.em(2.5))
-
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
-        self.updateGeometry()
-        self.update()
-
-    def retranslate(self) -> None:
-        """Renew words."""
-        if self._right is None:
-            self.setAccessibleName(_("Probability of pushing right: not known yet"))
-        else:
-            self.setAccessibleName(_("Probability of pushing right: {value:.1%}").format(value=self._right))
-        self.update()
-
-    def words(self, width: int) -> tuple[str, str]:
-        """Return what stands over the left and the right end of a bar ``width`` pixels wide.
-
-        Where there is no room for both in full, only arrows and numbers are left.
-        """
-        left, right = ("–", "–") if self._right is None else (f"{1 - self._right:.1%}", f"{self._right:.1%}")
-        full = (_("← π(left|s) {value}").format(value=left), _("π(right|s) {value} →").format(value=right))
-        metrics = QFontMetrics(tabular(self.look.scale.font()))
-        if sum(metrics.horizontalAdvance(text) for text in full) + self.look.scale.em(1) <= width:
-            return full
-        return f"← {left}", f"{right} →"
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the two words and the bar."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale, colours = self.look.scale, self.look.theme.theme.colours
-        bar = QRectF(0, self.height() - scale.em(1), self.width(), scale.em(1))
-        where = QRectF(0, 0, self.width(), bar.top() - scale.em(0.125))
-        left_ink, right_ink = QColor(colours.left), QColor(colours.right)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self._right is None:
-            painter.setBrush(QColor(colours.border))
-            painter.drawRect(bar)
-        else:
-            split = bar.width() * (1 - self._right)
-            painter.setBrush(left_ink)
-            painter.drawRect(QRectF(bar.left(), bar.top(), split, bar.height()))
-            painter.setBrush(right_ink)
-            painter.drawRect(QRectF(bar.left() + split, bar.top(), bar.width() - split, bar.height()))
-        middle = bar.center().x()
-        painter.setPen(QPen(QColor(colours.window), max(1, scale.em(0.125))))
-        painter.drawLine(QPointF(middle, bar.top()), QPointF(middle, bar.bottom()))
-        painter.setFont(tabular(scale.font()))
-        left_words, right_words = self.words(self.width())
-        painter.setPen(left_ink)
-        painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, left_words)
-        painter.setPen(right_ink)
-        painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, right_words)
-        painter.end()
-
-
-class LastAction(Panel):
-    """The action that led to the state in the picture, and the probability it had in the state before.
-
-    It stands apart from π, which is that of the state in the picture: the two belong to different states.
-    """
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._step: Transition | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
-
-    def show_step(self, step: Transition | None) -> None:
-        """Show the action of ``step``; None before the first."""
-        if step is not self._step:
-            self._step = step
-            self.retranslate()
-
-    def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(self.look.scale.em(12), self.look.scale.em(1.125))
-
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
-        self.updateGeometry()
-        self.update()
-
-    def words(self) -> tuple[str, str, str]:
-        """Return the name of the reading, the action with its arrow, and how likely it was."""
-        step = self._step
-        if step is None:
-            return _("Last action:"), "–", ""
-        action = _("right →") if step.action == RIGHT else _("← left")
-        probability = step.probability_right if step.action == RIGHT else 1 - step.probability_right
-        return _("Last action:"), action, _("it had π {value:.1%}").format(value=probability)
-
-    def retranslate(self) -> None:
-        """Renew words."""
-        self.setAccessibleName(" ".join(part for part in self.words() if part))
-        self.setToolTip(
-            _("The action that led to this picture, and the probability it had then. The bar above is about the next.")
-        )
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Write the line, the action in its colour."""
-        painter = QPainter(self)
-        scale, colours = self.look.scale, self.look.theme.theme.colours
-        right = self._step is not None and self._step.action == RIGHT
-        ink = colours.muted if self._step is None else colours.right if right else colours.left
-        x = 0
-        for text, colour, bold in zip(self.words(), (colours.muted, ink, colours.muted), (0, 1, 0), strict=True):
-            font = tabular(scale.font(bold=bool(bold)))
-            metrics = QFontMetrics(font)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, self.width() - x))
-            painter.setFont(font)
-            painter.setPen(QColor(colour))
-            painter.drawText(
-                QRectF(x, 0, self.width() - x, self.height()),
-                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                shown,
-            )
-            x += metrics.horizontalAdvance(shown) + scale.em(0.375)
-        painter.end()
+from core.language import N_
 
 
 class Gauge(Panel):

@@ -187,7 +187,7 @@ class TrainingSession(QObject):
             self._enter(Phase.READY)
             if self._step_until is not None:
                 self.step(self._step_until)
-        elif self.phase is Phase.STEPPING and any(type(p).__name__ == self._step_until for p in payloads):
+        elif self.phase is Phase.STEPPING and self._run is not None and self._run.is_held:
             self._step_until = None
             self._enter(Phase.PAUSED)
         self.progressed.emit()

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.actions import ACTIONS, Actions, Context, keys_text
 from app.background import Background
 from app.panel import Look
 from app.policy_gradient.choices import Choices
 from app.policy_gradient.curves import Curves
-from app.policy_gradient.readings import Figures, LastAction, ProbabilityBar, StateNumbers
+from app.policy_gradient.probability import LastAction, ProbabilityBar
+from app.policy_gradient.readings import Figures, StateNumbers
+from app.policy_gradient.room import Room
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
+from app.policy_gradient.solved import SolvedNotice
 from app.policy_gradient.stage import Stage
 from app.style import mark
 from app.tab import Tab
@@ -30,8 +38,6 @@ CURVES_EVERY: Final = 100
 
 _NARROW: Final = 40
 """Width in lines of text below which the choices fold away: C brings them back."""
-_TWO_COLUMNS: Final = 24
-"""Width in lines of text from which stage and evidence have room side by side."""
 _FIGURES: Final = (
     (N_("Episode"), N_("Number of the episode in the picture")),
     (N_("Step"), N_("Steps taken in this episode")),
@@ -40,30 +46,8 @@ _FIGURES: Final = (
     (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes with the likeliest action always taken")),
     (N_("Greedy, best"), N_("The best of these means in this run: its weights are kept")),
 )
-_NO_LIMIT: Final = (1 << 24) - 1
-"""Qt's own largest size of a widget, which means no limit (QWIDGETSIZE_MAX)."""
 _STEPS: Final = ("pg_step", "pg_step_episode", "pg_step_update")
-
-
-class _Room(QScrollArea):
-    """The room between the choices and the transport bar.
-
-    Signals:
-        resized: it has another size.
-    """
-
-    resized = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say so."""
-        super().resizeEvent(event)
-        self.resized.emit()
+_SCROLLS: Final = ("pg_scroll_up", "pg_scroll_down")
 
 
 class PolicyGradientTab(Tab):
@@ -93,10 +77,13 @@ class PolicyGradientTab(Tab):
             speeds=SPEED_WORDS,
             speed_keys=("pg_slower", "pg_faster"),
         )
-        self.solved = QLabel()
-        self.solved.setWordWrap(True)
-        self._solved_frame = QFrame()
-        mark(self._solved_frame, notice="success")
+        self.solved = SolvedNotice(look)
+        self.room = Room(
+            look,
+            self.stage,
+            (self.probability, self.last_action, self.numbers),
+            (self.figures, self.solved, self.curves),
+        )
         self._actions: Actions | None = None
         self._is_open = False
         self._is_presenting = False
@@ -114,39 +101,18 @@ class PolicyGradientTab(Tab):
         self.session.failed.connect(self._on_failed)
         self.choices.wanted.connect(self._on_wanted)
         self.transport.speed_chosen.connect(self._on_speed)
+        self.room.range_changed.connect(self._offer_scrolling)
         self.transport.show_speed(self.session.speed)
         self.restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
-        solved_row = QHBoxLayout(self._solved_frame)
-        solved_row.addWidget(self.solved)
-        self._solved_row = solved_row
-        self._left = QVBoxLayout()
-        self._left.addWidget(self.stage, 1)
-        self._left.addWidget(self.probability)
-        self._left.addWidget(self.last_action)
-        self._left.addWidget(self.numbers)
-        self._left.addStretch()
-        self._right = QVBoxLayout()
-        self._right.addWidget(self.figures)
-        self._right.addWidget(self._solved_frame)
-        self._right.addWidget(self.curves, 1)
-        self._solved_frame.hide()
-        page = QWidget()
-        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
-        self._middle.addLayout(self._left, 11)
-        self._middle.addLayout(self._right, 9)
-        # At large zooms in small windows there is not room for everything at once, but never one thing on another.
-        self._scroll = _Room()
-        self._scroll.setWidget(page)
-        self._scroll.resized.connect(self._cap_stage)
-        self.say(self._scroll.setAccessibleName, N_("Stage and curves"))
+        self.say(self.room.setAccessibleName, N_("Stage and curves"))
         self._rule = QFrame()
         mark(self._rule, rule=True)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self.choices)
-        beside.addWidget(self._scroll, 1)
+        beside.addWidget(self.room, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -165,6 +131,8 @@ class PolicyGradientTab(Tab):
         actions.on("pg_slower", lambda: self._change_speed(-1))
         actions.on("pg_faster", lambda: self._change_speed(+1))
         actions.on("pg_reset", self._reset)
+        actions.on("pg_scroll_up", self.room.scroll_back)
+        actions.on("pg_scroll_down", self.room.scroll_on)
         actions.on_toggle("pg_details", self._show_details)
         actions.on_toggle("pg_choices", self._show_choices)
         actions["pg_choices"].setChecked(True)
@@ -175,6 +143,7 @@ class PolicyGradientTab(Tab):
         self._is_open = True
         self.session.watch(True)
         self._offer_steps()
+        self._offer_scrolling()
 
     def left(self) -> None:
         """Let the run go on without pictures."""
@@ -183,8 +152,7 @@ class PolicyGradientTab(Tab):
 
     def present(self, on: bool) -> None:
         """The stage grows, choices leave, and come back if they were there."""
-        self._middle.setStretch(0, 14 if on else 11)
-        self._middle.setStretch(1, 6 if on else 9)
+        self.room.present(on)
         self._is_presenting = on
         self._fold()
 
@@ -207,12 +175,7 @@ class PolicyGradientTab(Tab):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        em = self.look.scale.em
-        for part in (self._left, self._right):
-            part.setSpacing(em(0.5))
-        self._middle.setSpacing(em(1))
-        self._middle.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
-        self._solved_row.setContentsMargins(em(0.5), em(0.375), em(0.5), em(0.375))
+        self.room.restyle()
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -224,31 +187,14 @@ class PolicyGradientTab(Tab):
         """Renew words that depend on values."""
         self._show_figures()
         self._show_position()
-        self._show_solved()
         self._show_stage_words()
 
     def _arrange(self) -> None:
-        em = self.look.scale.em
         if self.isVisible():
-            self._is_narrow = self.width() < em(_NARROW)
+            self._is_narrow = self.width() < self.look.scale.em(_NARROW)
             self._fold()
-        room = self.width() - (0 if self.choices.isHidden() else self.choices.width())
-        wide = self.width() >= self.height() * 1.15 and room >= em(_TWO_COLUMNS)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._middle.direction() != direction:
-            self._middle.setDirection(direction)
-        self._cap_stage()
-
-    @Slot()
-    def _cap_stage(self) -> None:
-        """Keep the numbers in sight: beside evidence that must be scrolled, the stage is no higher than the room."""
-        limit = _NO_LIMIT
-        if self._middle.direction() is QBoxLayout.Direction.LeftToRight:
-            below = sum(part.sizeHint().height() for part in (self.probability, self.last_action, self.numbers))
-            margins = self._middle.contentsMargins()
-            room = self._scroll.viewport().height() - margins.top() - margins.bottom()
-            limit = max(self.stage.minimumHeight(), room - below - 3 * self._left.spacing())
-        self.stage.setMaximumHeight(limit)
+        choices = 0 if self.choices.isHidden() else self.choices.width()
+        self.room.arrange(self.size(), self.width() - choices)
 
     def _fold(self) -> None:
         """Put the choices away where the stage needs their room; bring them back, if they were there, where not."""
@@ -270,6 +216,13 @@ class PolicyGradientTab(Tab):
         if self._actions is not None and self._is_open:
             for name in _STEPS:
                 self._actions[name].setEnabled(not self.session.is_over)
+
+    @Slot()
+    def _offer_scrolling(self) -> None:
+        """Offer to scroll where not everything has room."""
+        if self._actions is not None and self._is_open:
+            for name in _SCROLLS:
+                self._actions[name].setEnabled(self.room.can_scroll)
 
     def _play(self) -> None:
         self.choices.commit()
@@ -324,7 +277,7 @@ class PolicyGradientTab(Tab):
             self._since_curves.restart()
             self.curves.show_state(state)
             self._show_position()
-            self._show_solved()
+            self.solved.show_solved(state.solved)
 
     @Slot()
     def _on_phase_changed(self) -> None:
@@ -333,7 +286,7 @@ class PolicyGradientTab(Tab):
         self._offer_steps()
         self._show_running()
         self._show_position()
-        self._show_solved()
+        self.solved.show_solved(self.session.state.solved)
         if self.session.phase is Phase.FAILED and self.session.state.frame is None:
             self.stage.show_frame(None)  # the picture of the run before is none of this one
             self._show_readings()
@@ -399,14 +352,3 @@ class PolicyGradientTab(Tab):
             ),
             words,
         )
-
-    def _show_solved(self) -> None:
-        solved = self.session.state.solved
-        self._solved_frame.setVisible(solved is not None)
-        if solved is not None:
-            self.solved.setText(
-                _(
-                    "Solved at episode {episode}: the last 100 training episodes average {training:.1f}, "
-                    "100 greedy episodes {greedy:.1f}."
-                ).format(episode=solved.episode, training=solved.training_mean, greedy=solved.greedy_mean)
-            )

@@ -11,12 +11,13 @@ import traceback
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from tqdm import tqdm
 
 from core.files import replacing
-from core.language import _
+from core.language import _, in_a_row
 from core.policy_gradient.config import ARTICLE, CARTPOLE, FIELDS, TrainConfig, preset
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError
 from core.policy_gradient.events import EpisodeFinished, Result
@@ -124,14 +125,14 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     interrupted = _advance(training, config, err)
     seconds = time.perf_counter() - begin
     result = training.result()
+    # What reads the standard output wants nothing but the JSON.
+    (err if args.json == STDOUT else out).write(_sentence(result, seconds) + "\n")
+    if args.checkpoint:  # first of the files: the weights cannot be had again
+        save_checkpoint(args.checkpoint, training.best_policy(), config)
     if args.json == STDOUT:
         out.write(_json(summary(result, seconds, interrupted=interrupted)))
     elif args.json:
         write_json(args.json, summary(result, seconds, interrupted=interrupted))
-    if args.checkpoint:
-        save_checkpoint(args.checkpoint, training.best_policy(), config)
-    # What reads the standard output wants nothing but the JSON.
-    (err if args.json == STDOUT else out).write(_sentence(result, seconds) + "\n")
     if interrupted:
         return INTERRUPTED
     if args.video:
@@ -218,7 +219,7 @@ def _sentence(result: Result, seconds: float) -> str:
         said.append(greedy.format(episodes=result.config.eval_episodes, mean=result.greedy_mean))
     if result.solved_episode is not None:
         said.append(solved.format(episode=result.solved_episode))
-    return " ".join(said)
+    return in_a_row(said)
 
 
 def _check_targets(args: argparse.Namespace) -> None:
@@ -229,14 +230,25 @@ def _check_targets(args: argparse.Namespace) -> None:
     """
     for name in ("json", "video", "checkpoint"):
         path: Path | None = getattr(args, name)
-        if path is None:
+        if path is None or path == STDOUT:
             continue
-        if path.is_dir() or not path.parent.is_dir():
-            message = _("{path} can't be written: name a file in a folder that exists.")
+        if not _can_be_written(path):
+            message = _("{path} can't be written: name a file in a folder that exists and can be written to.")
             raise ConfigError(name, message.format(path=path))
         if name == "video" and path.suffix.lower() not in VIDEO_SUFFIXES:
             message = _("A video must end in {suffixes}; {path} does not.")
             raise ConfigError(name, message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
+
+
+def _can_be_written(path: Path) -> bool:
+    """Return whether a file can be put at ``path``; a pipe or a device is taken at its word."""
+    if path.exists() and not path.is_file():
+        return not path.is_dir()
+    try:
+        with TemporaryFile(dir=path.resolve().parent):
+            return True
+    except OSError:
+        return False
 
 
 def _option(name: str) -> str:

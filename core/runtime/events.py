@@ -45,10 +45,18 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Progressed:
-    """The run has yielded payloads, oldest first."""
+    """The run has yielded payloads, oldest first.
+
+    Attributes:
+        run_id: the run.
+        payloads: what it has yielded since the last event.
+        held_after: None while it goes on; where it is held after the last payload, how many steps had been asked
+            of it until then. One asked for since is still to come.
+    """
 
     run_id: RunId
     payloads: tuple[Payload, ...]
+    held_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

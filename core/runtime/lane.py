@@ -285,9 +285,9 @@ class Lane:
     def _log_stderr(self, *, at_the_end: bool = False) -> None:
         """Write what the worker has written to standard error into the log."""
         self._stderr_read_at = self._clock()
-        if self._stderr is not None:
-            for line in self._stderr.take(all_of_it=at_the_end):
-                log.warning("The worker %s says: %s", self._name, line)
+        lines = self._stderr.take(all_of_it=at_the_end) if self._stderr is not None else []
+        if lines:
+            log.warning("The worker %s says:\n%s", self._name, "\n".join(lines))
 
     def _close_stderr(self) -> None:
         if self._stderr is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,7 +40,7 @@ class Pacer:
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
-        self._step_until: str | None = None
+        self._steps: deque[str] = deque()
         self._next_beat = -math.inf
 
     @property
@@ -48,26 +49,29 @@ class Pacer:
         return self._pace
 
     def set(self, pace: Pace) -> None:
-        """Change the pace; a step under way ends where it is."""
+        """Change the pace; steps under way end where they are."""
         self._pace = pace
-        self._step_until = None
+        self._steps.clear()
         self._next_beat = -math.inf
 
     def step(self, until: str) -> None:
-        """Hold after the next payload whose class has the name ``until``, however far away it is."""
+        """Hold after the next payload whose class has the name ``until``, however far away it is.
+
+        One step asked for while another is under way follows it.
+        """
         self._pace = Pace(playing=False, beats_per_second=self._pace.beats_per_second)
-        self._step_until = until
+        self._steps.append(until)
 
     @property
     def held(self) -> bool:
         """Whether the task stands still until told otherwise."""
-        return not self._pace.playing and self._step_until is None
+        return not self._pace.playing and not self._steps
 
     def after(self, payload: Payload, now: float) -> None:
         """Take note that ``payload`` was let through at time ``now`` (seconds)."""
-        if self._step_until is not None:
-            if type(payload).__name__ == self._step_until:
-                self._step_until = None
+        if self._steps:
+            if type(payload).__name__ == self._steps[0]:
+                self._steps.popleft()
         elif payload.beat and self._pace.beats_per_second != math.inf:
             # A small delay is made up, so that the speed holds; a long one makes nothing hurry.
             interval = 1 / self._pace.beats_per_second
@@ -78,6 +82,6 @@ class Pacer:
         """Return the seconds to hold before the next payload: 0 to go on, infinity when held."""
         if self.held:
             return math.inf
-        if self._step_until is not None:
+        if self._steps:
             return 0.0
         return max(0.0, self._next_beat - now)

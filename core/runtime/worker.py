@@ -109,6 +109,7 @@ class _Drive:
         self._post = post
         self._clock = clock
         self._pacer = Pacer(run.pace)
+        self._steps = 0
         self._outbox = _Outbox()
         self._watched = run.watched
         self._unseen = True  # a snapshot is due even if nothing has been yielded since
@@ -162,7 +163,7 @@ class _Drive:
                         return Finished(self._run_id, stop.value)
                     with self._desk:
                         self._outbox.add(payload)
-                    self._pacer.after(payload, self._clock())
+                        self._pacer.after(payload, self._clock())
         except (_CancelledRun, _WindowGone):
             raise
         except Exception as error:
@@ -202,6 +203,7 @@ class _Drive:
             case SetPace(_, pace):
                 self._pacer.set(pace)
             case Step(_, until):
+                self._steps += 1
                 self._pacer.step(until)
             case Watch(_, watched):
                 self._watched = self._unseen = watched
@@ -223,7 +225,8 @@ class _Drive:
     def _deliver(self) -> None:
         """Send what has gathered, if the window is ready for it."""
         if self._post.free and self._outbox:
-            self._post.send(Progressed(self._run_id, self._outbox.take()))
+            held_after = self._steps if self._pacer.held else None
+            self._post.send(Progressed(self._run_id, self._outbox.take(), held_after))
 
     def _flush(self) -> None:
         """Send the rest, with a last snapshot, waiting for the window if it must."""

@@ -53,6 +53,21 @@ def test_a_run_can_be_held_stepped_and_cancelled(background, qtbot):
         run.cancel()
 
 
+def test_a_run_is_held_when_every_step_asked_of_it_is_taken(background, qtbot):
+    run = background.start("work", Job(f"{TASKS}:count", {"to": 10**9}), pace=PAUSED)
+    counted = []
+    run.progressed.connect(lambda payloads: counted.extend(p.number for p in payloads if isinstance(p, Count)))
+    seen = []
+    run.progressed.connect(lambda _payloads: seen.append((run.is_held, len(counted))))
+    for _press in range(3):
+        run.step("Count")
+    assert not run.is_held
+    qtbot.waitUntil(lambda: run.is_held, timeout=20_000)
+    assert [count for held, count in seen if held] == [3]
+    with qtbot.waitSignal(run.ended, timeout=5_000):
+        run.cancel()
+
+
 def test_a_worker_that_dies_while_idle_is_replaced(background, qtbot):
     run = background.start("work", Job(f"{TASKS}:count", {"to": 1}))
     with qtbot.waitSignal(run.finished, timeout=20_000):

@@ -1,16 +1,19 @@
 import json
+import sqlite3
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError
 
 import pytest
 
-from app.doctor import command, keeping, machine, window, worker
+from app.doctor import command, keeping, machine, material, window, worker
 from app.doctor.finding import Finding
 from app.doctor.worker_probe import WorkerReport
 from core.language import set_language
 from core.paths import RESOURCES
 from core.runtime.task import Job
+from core.synonyms.pairs import Candidate
+from core.synonyms.store import Store
 
 GIB = 1024**3
 
@@ -199,10 +202,39 @@ def test_one_problem_makes_the_exit_code_1(monkeypatch, capsys, tmp_path):
 def test_the_doctor_comes_without_qt():
     code = (
         "import sys; sys.modules['PySide6'] = None\n"
-        "from app.doctor import keeping, window, worker\n"
+        "from app.doctor import keeping, material, window, worker\n"
         "print(*(finding.id for finding in keeping.look()))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=RESOURCES.parent, capture_output=True, encoding="utf-8", check=False
     )
     assert done.stdout.split() == ["settings-folder", "data-folder", "log-folder", "crashes", "language"], done.stderr
+
+
+def test_models_and_works_are_found():
+    found = {finding.id: finding for finding in material.look()}
+    assert all(finding.level == "ok" for finding in found.values())
+    assert {"model-all-MiniLM-L6-v2", "data-CC-CEDICT"} <= set(found)
+    assert not any(name.startswith("store-") for name in found)  # nobody has made one yet
+
+
+def test_a_work_that_is_missing_is_a_warning_with_a_way_out():
+    finding = material.work("data", "a thesaurus of ducks", "no-such-package", is_there=False)
+    assert finding.level == "warning"
+    assert "no-such-package" in finding.text
+    assert "pip install" in finding.advice
+
+
+def test_a_store_is_compared_with_its_history(own_home):
+    folder = own_home / "data"
+    folder.mkdir(parents=True)
+    with Store(folder / "pond.db") as store:
+        store.add([Candidate("凫", "鸭")])
+    (found,) = [finding for finding in material.look() if finding.id == "store-pond.db"]
+    assert found.level == "ok"
+    with sqlite3.connect(folder / "pond.db") as connection:
+        connection.execute("UPDATE candidates SET verdict = 'synonym', changed_at = 1")
+    connection.close()
+    assert material.store(folder / "pond.db").level == "problem"
+    (folder / "torn.db").write_bytes(b"SQLite format 3\0" + bytes(50))
+    assert material.store(folder / "torn.db").level == "problem"

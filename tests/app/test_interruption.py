@@ -14,9 +14,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends a
 WINDOW = """
 import sys
 sys.path.insert(0, {root!r})
-from app import application
-application.has_display = lambda: True
-sys.exit(application.run_window())
+from app import start
+start.has_display = lambda: True
+sys.exit(start.run_window())
 """
 
 

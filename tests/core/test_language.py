@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from core.language import _, current_language, set_language, system_language
+from core.language import _, current_language, in_a_row, set_language, system_language
 from resources.translations import update
 
 
@@ -60,3 +60,9 @@ def test_the_language_can_be_switched_there_and_back():
 def test_the_system_chooses_the_first_language(monkeypatch, wish, language):
     monkeypatch.setenv("YAYA_LANG", wish)
     assert system_language() == language
+
+
+def test_sentences_in_a_row_are_parted_as_each_language_parts_them():
+    assert in_a_row(["One.", "Two."]) == "One. Two."
+    set_language("zh_CN")
+    assert in_a_row(["一。", "二。"]) == "一。二。"

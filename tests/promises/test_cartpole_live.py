@@ -185,9 +185,9 @@ def test_a_solved_run_says_so_with_both_scores_apart(tab, qtbot):
     qtbot.waitUntil(lambda: tab.session.phase is Phase.FINISHED, timeout=60_000)
     solved = tab.session.state.solved
     assert solved.greedy_mean >= 475
-    assert f"{solved.greedy_mean:.1f}" in tab.solved.text()
-    assert f"{solved.training_mean:.1f}" in tab.solved.text()
-    assert tab._solved_frame.isVisible()
+    assert f"{solved.greedy_mean:.1f}" in tab.solved.text
+    assert f"{solved.training_mean:.1f}" in tab.solved.text
+    assert tab.solved.isVisible()
     assert tab.session.result.config == replace(FAST)
     training, greedy = tab.figures.texts()[3:5]
     assert float(greedy) >= 475

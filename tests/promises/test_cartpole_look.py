@@ -58,19 +58,42 @@ CLOTHES = [
 @pytest.mark.parametrize("clothes", CLOTHES)
 def test_nothing_lies_on_anything_and_no_word_is_clipped(wear, clothes):
     tab = wear(*clothes)
-    page = tab._scroll.widget()
+    page = tab.room.widget()
     buttons = [place(b, tab) for b in tab.transport.findChildren(QAbstractButton) if b.isVisible()]
     parts = [tab.stage, tab.probability, tab.last_action, tab.curves, *tab.numbers._cells, *tab.figures._cells]
     places = [place(part, page) for part in parts]
     for rects, room in ((buttons, tab.rect()), (places, page.rect())):
         assert all(room.contains(rect) for rect in rects)
         assert not any(a.intersects(b) for a, b in itertools.combinations(rects, 2))
-    assert page.width() <= tab._scroll.viewport().width()
+    assert page.width() <= tab.room.viewport().width()
     for label in tab.figures.findChildren(QLabel) + tab.numbers.findChildren(QLabel):
         assert QFontMetrics(label.font()).horizontalAdvance(label.text()) <= label.width(), label.text()
     words = tab.probability.words(tab.probability.width())
     metrics = QFontMetrics(tab.look.scale.font())
     assert sum(metrics.horizontalAdvance(text) for text in words) < tab.probability.width()
+
+
+def test_what_has_no_room_is_reached_with_the_arrow_keys(wear, qtbot, laboratory):
+    tab = wear((1024, 768), 2.0, details=True)
+    bar = tab.room.verticalScrollBar()
+    assert bar.maximum() > 0
+    tab.window().activateWindow()
+    for widget in (tab.window(), tab.transport.play):
+        bar.setValue(0)
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_Down)
+        assert bar.value() > 0
+        qtbot.keyClick(widget, Qt.Key.Key_Up)
+        assert bar.value() == 0
+    for _press in range(100):
+        qtbot.keyClick(tab.window(), Qt.Key.Key_Down)
+    assert bar.value() == bar.maximum()
+    laboratory.window.open("attention")
+    assert not laboratory.window.actions_table["pg_scroll_down"].isEnabled()
+    laboratory.window.open("policy_gradient")
+    assert laboratory.window.actions_table["pg_scroll_down"].isEnabled()
+    wear((1920, 1080), 1.0)
+    assert not laboratory.window.actions_table["pg_scroll_down"].isEnabled()
 
 
 def test_the_last_of_the_update_plots_alone_names_the_x_axis(wear):
@@ -95,9 +118,9 @@ def test_on_a_narrow_window_the_choices_fold_and_come_back(wear, laboratory):
 
 def test_the_numbers_stay_in_sight_beside_evidence_that_is_scrolled(wear):
     tab = wear((1366, 768), 1.5, details=True)
-    room = tab._scroll.viewport().rect()
-    assert tab._scroll.widget().height() > room.height()
-    assert room.contains(place(tab.numbers, tab._scroll.viewport()))
+    room = tab.room.viewport().rect()
+    assert tab.room.widget().height() > room.height()
+    assert room.contains(place(tab.numbers, tab.room.viewport()))
 
 
 def test_a_hundred_thousand_episodes_are_drawn_with_as_many_points_as_there_are_pixels(wear):
@@ -183,7 +206,7 @@ def test_the_last_action_is_the_one_of_the_picture(tab, qtbot):
 
 def test_the_keyboard_does_not_stop_at_what_cannot_be_operated(laboratory):
     tab = laboratory.window.tab("policy_gradient")
-    inside = [*tab.curves.findChildren(QWidget), tab._scroll, tab.stage]
+    inside = [*tab.curves.findChildren(QWidget), tab.room, tab.stage]
     assert [w for w in inside if w.focusPolicy() != Qt.FocusPolicy.NoFocus] == []
 
 

@@ -23,6 +23,11 @@ class Run(QObject):
     def __init__(self):
         super().__init__()
         self.told = []
+        self.is_held = False
+
+    def comes(self, *payloads, held=False):
+        self.is_held = held
+        self.progressed.emit(payloads)
 
     def __getattr__(self, name):
         return lambda *given: self.told.append((name, *given))
@@ -55,9 +60,18 @@ def test_a_step_says_stepping_until_it_is_done(session):
     assert session.phase is Phase.READY
     session.step("EpisodeFinished")
     assert session.phase is Phase.STEPPING
-    run_of(session).progressed.emit((STEP,))
+    run_of(session).comes(STEP)
     assert session.phase is Phase.STEPPING
-    run_of(session).progressed.emit((EPISODE,))
+    run_of(session).comes(EPISODE, held=True)
+    assert session.phase is Phase.PAUSED
+
+
+def test_what_was_under_way_when_a_step_was_asked_for_is_not_its_end(session):
+    session.toggle()
+    session.step("EpisodeFinished")
+    run_of(session).comes(STEP, EPISODE)  # sent while the run still played
+    assert session.phase is Phase.STEPPING
+    run_of(session).comes(STEP, EPISODE, held=True)
     assert session.phase is Phase.PAUSED
 
 
@@ -68,7 +82,7 @@ def test_a_step_asked_for_while_loading_is_taken_once_it_can_be(session):
     assert run_of(session).told == []
     run_of(session).progressed.emit(())
     assert run_of(session).told == [("step", "Transition")]
-    run_of(session).progressed.emit((STEP,))
+    run_of(session).comes(STEP, held=True)
     assert session.phase is Phase.PAUSED
     assert session.is_under_way
 

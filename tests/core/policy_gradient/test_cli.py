@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import sys
 
 import pytest
 
@@ -114,6 +115,11 @@ def test_until_solved_gives_the_article_time_unless_a_limit_is_named():
         ("--env", "CartPoole-v1"),
         ("--env", "Pendulum-v1"),
         ("--json", "/no/such/folder/run.json"),
+        pytest.param(
+            "--checkpoint",
+            "/proc/weights",  # where nobody can make a file, the administrator included
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="Linux has such a folder"),
+        ),
         ("--video", "episode.avi"),
     ],
 )
@@ -130,8 +136,11 @@ def test_a_failure_is_one_line(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(cli, "write_json", full)
-    code, _out, err = run("--episodes", 2, "--eval-episodes", 2, "--json", tmp_path / "run.json")
+    weights, run_file = tmp_path / "weights.safetensors", tmp_path / "run.json"
+    code, out, err = run("--episodes", 2, "--eval-episodes", 2, "--json", run_file, "--checkpoint", weights)
     assert code == 1
+    assert "2 episodes" in out
+    assert weights.exists()
     assert err.splitlines()[-1].endswith("No space left on device")
     assert "Traceback" not in err
 

@@ -134,6 +134,26 @@ def test_pause_holds_step_goes_on_to_the_named_payload_and_play_finishes(lane):
     assert isinstance(listener.until_ended(run), Finished)
 
 
+def test_a_step_asked_for_in_mid_play_says_when_it_is_over(lane):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:count", {"to": 10**9}), pace=Pace(beats_per_second=2000))
+    for steps in range(1, 6):
+        seen = len(listener.payloads(Ten))
+        listener.until(lambda seen=seen: len(listener.payloads(Ten)) > seen + 20)
+        lane.step(run, "Ten")
+        del listener.events[:]
+        listener.until(lambda: any(held(e) for e in listener.events))
+        assert [e.held_after for e in listener.events if held(e)] == [steps]
+        assert listener.payloads(Count)[-1].number % 10 == 0
+        time.sleep(0.05)
+        assert lane.receive() == []  # and there it stands
+        lane.set_pace(run, Pace(beats_per_second=2000))
+
+
+def held(event):
+    return isinstance(event, Progressed) and event.held_after is not None
+
+
 def test_a_pace_is_kept(lane):
     listener = Listener(lane)
     run = lane.submit(Job(f"{TASKS}:count", {"to": 1}))

@@ -50,6 +50,20 @@ def test_pause_holds_and_a_step_lets_through_until_the_named_payload():
     assert pacer.wait(0.0) == math.inf
 
 
+def test_steps_asked_for_faster_than_they_are_taken_are_all_taken():
+    pacer = Pacer(PAUSED)
+    for until in ("Count", "Count", "Ten"):
+        pacer.step(until)
+    pacer.after(Count(1), now=0.0)
+    assert not pacer.held
+    pacer.after(Count(2), now=0.0)
+    assert not pacer.held
+    pacer.after(Count(3), now=0.0)
+    assert not pacer.held
+    pacer.after(Ten(10), now=0.0)
+    assert pacer.held
+
+
 def test_play_after_a_step_forgets_the_step():
     pacer = Pacer(PAUSED)
     pacer.step("Ten")

@@ -1,0 +1,63 @@
+"""The word that a run is solved, with its two scores apart."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from core.language import _
+from core.policy_gradient.events import Solved
+
+
+class SolvedNotice(Panel):
+    """Says when the environment counted as solved, and by which scores; hidden until then."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._solved: Solved | None = None
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        frame = QFrame()
+        mark(frame, notice="success")
+        self._row = QHBoxLayout(frame)
+        self._row.addWidget(self._label)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        self.restyle(look.theme.theme)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return self._label.text()
+
+    def show_solved(self, solved: Solved | None) -> None:
+        """Say where the run was solved; None says nothing."""
+        if solved is not self._solved:
+            self._solved = solved
+            self.retranslate()
+            self.setVisible(solved is not None)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._row.setContentsMargins(em(0.5), em(0.375), em(0.5), em(0.375))
+
+    def retranslate(self) -> None:
+        """Renew the words."""
+        if self._solved is None:
+            self._label.clear()
+            return
+        self._label.setText(
+            _(
+                "Solved at episode {episode}: the last 100 training episodes average {training:.1f}, "
+                "100 greedy episodes {greedy:.1f}."
+            ).format(
+                episode=self._solved.episode,
+                training=self._solved.training_mean,
+                greedy=self._solved.greedy_mean,
+            )
+        )

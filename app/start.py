@@ -1,0 +1,29 @@
+"""What happens without a command: the window, or the tour where there is no display to show it on."""
+
+from __future__ import annotations
+
+from app.application import Laboratory, has_display, new_application
+from app.interruption import Interruption
+
+
+def run_window() -> int:
+    """Run the program until its window is closed; without a display, run the tour instead.
+
+    Returns:
+        The process's exit code.
+    """
+    application = new_application()
+    if not has_display():
+        from app.tour import run_without_display  # what only machines without a display need to load
+
+        return run_without_display(application)
+    interruption = Interruption()
+    try:
+        laboratory = Laboratory(application)
+        interruption.heard.connect(laboratory.leave)
+        laboratory.show()
+        code = application.exec()
+        laboratory.close()
+    finally:
+        interruption.close()
+    return code
