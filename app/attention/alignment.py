@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Final, Literal
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.attention.content import BarContent, bar_content
-from app.attention.labels import written
+from app.attention.elided import ElidedLabel
+from app.attention.labels import named
 from app.attention.lines import Lines
 from app.attention.matrix import Matrix
 from app.attention.matrix_drawing import MapContent
 from app.attention.picks import Picks
-from app.attention.scale_bar import ScaleBar
+from app.attention.scale_bar import ScaleBar, draw_bar
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
@@ -69,7 +70,8 @@ class AlignmentView(Panel):
         self.by.activated.connect(self._on_by)
         self._summary = QLabel()
         self._summary.setWordWrap(True)
-        self._numbers = QLabel()
+        self._numbers = ElidedLabel()
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._assemble()
         self.picks.changed.connect(self._on_picked)
         self.picks.hovered.connect(self._show_numbers)
@@ -124,7 +126,8 @@ class AlignmentView(Panel):
         painter.translate(self.matrix.pos())
         self.matrix.draw(painter, ratio)
         painter.restore()
-        self.bar.render(painter, self.bar.pos())
+        if self.bar.content is not None:
+            draw_bar(painter, self.look, self.bar.content, QRectF(self.bar.geometry()))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -184,8 +187,8 @@ class AlignmentView(Panel):
                 column = int(alignment.cosine[row].argmax())
             if column < len(alignment.columns):
                 text = _("{first} – {second}:  cosine {cosine:.3f}").format(
-                    first=written(alignment.rows[row]),
-                    second=written(alignment.columns[column]),
+                    first=named(alignment.rows[row]),
+                    second=named(alignment.columns[column]),
                     cosine=float(alignment.cosine[row, column]),
                 )
                 if alignment.attention.size:

@@ -31,5 +31,7 @@ def caption(state: AttentionState, wish: Wish) -> list[str]:
         lines.append(f"{title_of(state.map)} · {scale}")
         if state.map.hidden.any():
             share = float(state.map.hidden.mean())
-            lines.append(_("Special tokens are hidden; they had {share:.0%} of the attention.").format(share=share))
+            lines.append(
+                _("Special tokens and blanks are hidden; they had {share:.0%} of the attention.").format(share=share)
+            )
     return lines

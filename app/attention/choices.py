@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -127,17 +128,18 @@ class Choices(Panel):
         self._column.addWidget(self._note)
         self._column.addStretch()
         self._note.setWordWrap(True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
         mark(self._note, kind="caption")
         self._page = QWidget()
         self._page.setLayout(self._column)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._page)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(self._scroll)
 
     def _add(self, widget: QWidget, name: str, action: str = "") -> None:
         """Add a control below its name and, where an action of the table changes it, that action's key."""
@@ -206,8 +208,9 @@ class Choices(Panel):
         card, other = cards.get(wish.model), cards.get(wish.other_model or wish.model)
         layers, heads = (card.layers, card.heads) if card is not None else (_UNKNOWN, _UNKNOWN)
         self.model.show_model(wish.model)
-        self.layer.show_index(wish.layer, layers)
-        self.head.show_index(wish.head, heads)
+        layer, head = wish.steps_place if wish.view == "steps" else (wish.layer, wish.head)
+        self.layer.show_index(layer, layers)
+        self.head.show_index(head, heads)
         self.states.show_index(wish.states, layers + 1)
         self.other_model.show_model(wish.other_model)
         self.other_layer.show_index(wish.other_layer, other.layers if other is not None else _UNKNOWN)
@@ -258,14 +261,17 @@ class Choices(Panel):
         for index in range(self.stack.count()):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
         self.specials.setText(self._with_key(_("Show special tokens"), "at_specials"))
-        self.specials.setToolTip(_("Tokens the model adds, such as [CLS] and <s>: they take up most attention."))
+        self.specials.setToolTip(
+            _("What stands for nothing typed: [CLS], <s>, e5's blank ▁. Most attention rests on it.")
+        )
         self.prefix.setText(_("Read after “query: ”"))
         self.prefix.setToolTip(_("multilingual-e5 was trained on texts that begin with it."))
         self._fit_width()
 
     def _fit_width(self) -> None:
-        """Be as wide as the widest control wants, with room for the scroll bar."""
-        needed = self._page.minimumSizeHint().width() + self.look.scale.em(0.75)
+        """Be as wide as the widest control wants, with room for the scroll bar, there or not."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self._scroll.verticalScrollBar())
+        needed = self._page.minimumSizeHint().width() + bar
         self.setFixedWidth(max(self.look.scale.em(14), needed))
 
     def _fill(self, box: QComboBox, entries: dict[Any, str]) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.attention.content import bar_content, difference_content, map_content
-from app.attention.labels import written
+from app.attention.content import difference_content, pair_contents
+from app.attention.elided import ElidedLabel
+from app.attention.labels import named
 from app.attention.matrix import Matrix
 from app.attention.picks import Picks
-from app.attention.scale_bar import ScaleBar
+from app.attention.scale_bar import ScaleBar, draw_bar
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
@@ -42,7 +41,9 @@ class CompareView(Panel):
         self.difference = Matrix(look, picks)
         self.bars = (ScaleBar(look), ScaleBar(look), ScaleBar(look))
         self._titles = (QLabel(), QLabel(), QLabel())
-        self._numbers, self._apart = QLabel(), QLabel()
+        self._numbers, self._apart = ElidedLabel(), QLabel()
+        for label in self._titles:  # a folder's name is no tag
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.say(self._titles[2].setText, N_("First minus second"))
         self._apart.setWordWrap(True)
         self._apart.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -86,12 +87,13 @@ class CompareView(Panel):
         first, second = comparison.first, comparison.second
         self._same = (first.rows, first.columns) == (second.rows, second.columns)
         self._picks.follow(first.rows, first.columns)
-        self._other_picks.follow(second.rows, second.columns)
-        for matrix, shown in ((self.first, first), (self.second, second)):
-            # Without the bars of hidden specials all three maps are equally large.
-            matrix.show_map(replace(map_content(shown, ramp, scale), hidden=None))
-        self.bars[0].show_bar(bar_content(first.weights, ramp, scale))
-        self.bars[1].show_bar(bar_content(second.weights, ramp, scale))
+        with QSignalBlocker(self._other_picks):  # what was picked is carried over below, not let go
+            self._other_picks.follow(second.rows, second.columns)
+        contents = pair_contents(comparison, ramp, scale)
+        self.first.show_map(contents[0])
+        self.second.show_map(contents[1])
+        for bar in self.bars[:2]:
+            bar.show_bar(contents[2])
         apart = difference_content(comparison)
         self.difference.setVisible(apart is not None)
         self.bars[2].setVisible(apart is not None)
@@ -114,7 +116,8 @@ class CompareView(Panel):
             painter.setPen(QColor(self.look.theme.theme.colours.text))
             painter.setFont(title.font())
             painter.drawText(title.geometry(), title.alignment() | Qt.TextFlag.TextWordWrap, title.text())
-            bar.render(painter, bar.pos())
+            if bar.content is not None:
+                draw_bar(painter, self.look, bar.content, QRectF(bar.geometry()))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -171,6 +174,6 @@ class CompareView(Panel):
             if row < len(first.rows) and column < len(first.columns):
                 a, b = float(first.weights[row, column]), float(second.weights[row, column])
                 text = _("{query} → {key}:  first {a:.4f},  second {b:.4f},  difference {difference:+.4f}").format(
-                    query=written(first.rows[row]), key=written(first.columns[column]), a=a, b=b, difference=a - b
+                    query=named(first.rows[row]), key=named(first.columns[column]), a=a, b=b, difference=a - b
                 )
         self._numbers.setText(text.replace("-0.", "−0."))

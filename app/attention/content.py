@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,10 +21,12 @@ class BarContent:
     Attributes:
         table: its colours.
         ticks: places in 0..1 and their words.
+        has_limits: some cells are grey: a query could not see that key.
     """
 
     table: Table
     ticks: tuple[tuple[float, str], ...]
+    has_limits: bool = False
 
 
 def map_content(shown: AttentionMap, ramp: Ramp, scale: Scale) -> MapContent:
@@ -38,6 +40,23 @@ def map_content(shown: AttentionMap, ramp: Ramp, scale: Scale) -> MapContent:
         hidden=shown.hidden,
         reach=shown.reach,
     )
+
+
+def pair_contents(compared: Comparison, ramp: Ramp, scale: Scale) -> tuple[MapContent, MapContent, BarContent]:
+    """Return two maps in which equal colours are equal weights, and the bar that holds for both.
+
+    Where the scale ends at a map's largest weight, both end at the larger of the two.
+    """
+    first, second = compared.first, compared.second
+    most = max(float(first.weights.max(initial=0)), float(second.weights.max(initial=0)))
+    contents = []
+    for shown in (first, second):
+        content = map_content(shown, ramp, scale)
+        if scale == "relative" and most > 0:
+            content = replace(content, depths=levels(depth(shown.weights / np.float32(most), "linear")))
+        contents.append(replace(content, hidden=None))  # without the bars of hidden tokens all maps are equally large
+    larger = first if float(first.weights.max(initial=0)) >= most else second
+    return contents[0], contents[1], bar_content(larger.weights, ramp, scale)
 
 
 def bar_content(weights: Floats, ramp: Ramp, scale: Scale) -> BarContent:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.attention.content import bar_content, gallery_bar_content, map_content
 from app.attention.evidence import Evidence
+from app.attention.folding import WITH_EVIDENCE
 from app.attention.picks import Picks
 from app.attention.readout import read_place
 from app.attention.session import AttentionSession
@@ -43,6 +45,7 @@ class Display(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(BEHIND)
         self._later.timeout.connect(self._show_evidence)
+        self._has_room = True
         self._is_about_it = True  # the last answers are about what is wanted, or the moment before it
         self._drawn_for: tuple[View, Ramp, Scale] | None = None
         session.answered.connect(self._on_answered)
@@ -54,7 +57,6 @@ class Display(QObject):
         """Bring the wanted view to the front, in the wanted colours."""
         wish = self._session.wish
         self._stage.show_view(wish.view)
-        self._evidence.setVisible(wish.view in ("map", "heads", "lines"))
         self._evidence.show_view(wish.view)
         for mosaic in (self._stage.mosaic, self._evidence.mosaic):
             mosaic.show_current(wish.layer, wish.head)
@@ -66,6 +68,17 @@ class Display(QObject):
         self._show_special_views()
         self.show_status()
 
+    def make_room(self, *, evidence: bool) -> None:
+        """Say whether there is room for the evidence beside the stage."""
+        self._has_room = evidence
+        self._show_or_hide_evidence()
+
+    def _show_or_hide_evidence(self) -> None:
+        view = self._session.wish.view
+        seen = self._has_room and self._session.state.status is Status.SHOWN and view in WITH_EVIDENCE
+        self._evidence.setVisible(seen)
+        self._session.show_heads(on=self._has_room or view == "heads")
+
     @Slot()
     def show_reading(self) -> None:
         """Show the numbers of what is picked."""
@@ -76,7 +89,7 @@ class Display(QObject):
     @Slot()
     def show_status(self) -> None:
         """Show the view, or say why there is nothing to see."""
-        session, state = self._session, self._session.state
+        state = self._session.state
         notice, wish = self._stage.notice, self._session.wish
         waiting = state.preparing
         if state.status is Status.EMPTY and wish.has_text and wish.view == "alignment":
@@ -84,7 +97,7 @@ class Display(QObject):
         elif state.status is Status.EMPTY:
             notice.tell("attention", _("Type a sentence above, and see what the model attends to."), example=True)
         elif state.status is Status.REFUSED:
-            notice.tell("warning", state.trouble, retry=True)
+            notice.tell("warning", state.trouble, retry=state.may_go_better)
         elif state.status is Status.WAITING:
             text = waiting.message if waiting is not None else _("Starting the model: a few seconds the first time …")
             parts = (waiting.done, waiting.total) if waiting is not None else (0, 0)
@@ -94,11 +107,12 @@ class Display(QObject):
             self._is_about_it = is_about_it
             self._show_map()
             self._show_gallery()
+        self._show_or_hide_evidence()
         if state.status is Status.SHOWN:
             self._stage.show_view(wish.view)
         else:
             self._stage.show_notice()
-        self._show_position(busy=session.is_busy)
+        self._show_words()
 
     @Slot(str)
     def _on_answered(self, kind: str) -> None:
@@ -108,7 +122,7 @@ class Display(QObject):
             self._show_gallery()
         else:
             self._show_special_views()
-        self._show_position(busy=self._session.is_busy)
+        self._show_words()
 
     def _shown(self) -> AttentionMap | None:
         return self._session.state.map if self._is_about_it else None
@@ -128,7 +142,6 @@ class Display(QObject):
             self._later.start()
         else:
             self._show_evidence()
-        self.note_changed.emit(shown.note if shown is not None else "")
         self.show_reading()
 
     @Slot()
@@ -140,11 +153,15 @@ class Display(QObject):
             self._evidence.show_content(map_content(shown, wish.ramp, wish.scale), shown.texts)
 
     def _show_bar(self) -> None:
-        shown, wish = self._session.state.map, self._session.wish
+        shown, wish = self._shown(), self._session.wish
         if wish.view == "heads":
             self._stage.bar.show_bar(gallery_bar_content(wish.ramp, wish.scale))
         else:
-            self._stage.bar.show_bar(bar_content(shown.weights, wish.ramp, wish.scale) if shown is not None else None)
+            content = bar_content(shown.weights, wish.ramp, wish.scale) if shown is not None else None
+            if shown is not None and content is not None and wish.view == "map":
+                limits = map_content(shown, wish.ramp, wish.scale).has_limits
+                content = replace(content, has_limits=limits)
+            self._stage.bar.show_bar(content)
 
     def _show_gallery(self) -> None:
         gallery, wish = self._session.state.gallery if self._is_about_it else None, self._session.wish
@@ -161,19 +178,24 @@ class Display(QObject):
         elif wish.view == "alignment":
             stage.alignment.show_alignment(state.alignment, wish.ramp, self._picks.pinned_token())
 
-    def _show_position(self, *, busy: bool) -> None:
-        state = self._session.state
-        shown = state.on_stage(self._session.wish.view)
+    def _show_words(self) -> None:
+        """Say what has to be known about the view, and in the transport where one is and what it took."""
+        state, view = self._session.state, self._session.wish.view
+        shown = state.on_stage(view) if state.status is Status.SHOWN else None
+        self.note_changed.emit(shown.note if shown is not None else "")
+        aligned = state.alignment
         if state.preparing is not None:
-            self.position_changed.emit(state.preparing.message, state.preparing.message)
-        elif shown is not None and state.status is Status.SHOWN:
+            words = brief = state.preparing.message
+        elif shown is not None:
             took = sum(shown.milliseconds.values())
-            self.position_changed.emit(
-                _("{units} rows · {tokens} tokens · {ms:.0f} ms").format(
-                    units=len(shown.rows), tokens=shown.tokens, ms=took
-                ),
-                _("{tokens} tokens · {ms:.0f} ms").format(tokens=shown.tokens, ms=took),
+            words = _("{units} rows · {tokens} tokens · {ms:.0f} ms").format(
+                units=len(shown.rows), tokens=shown.tokens, ms=took
+            )
+            brief = _("{tokens} tokens · {ms:.0f} ms").format(tokens=shown.tokens, ms=took)
+        elif view == "alignment" and state.status is Status.SHOWN and aligned is not None:
+            words = brief = _("{rows} × {columns} rows and columns").format(
+                rows=len(aligned.rows), columns=len(aligned.columns)
             )
         else:
-            words = _("Reading …") if busy else ""
-            self.position_changed.emit(words, words)
+            words = brief = _("Reading …") if state.status is Status.WAITING else ""
+        self.position_changed.emit(words, brief)

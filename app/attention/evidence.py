@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,7 +21,8 @@ from app.actions import ACTIONS, keys_text
 from app.attention.lines import Lines
 from app.attention.matrix import Matrix
 from app.attention.matrix_drawing import MapContent
-from app.attention.mosaic import ORDER_NAMES, ORDERS, Mosaic
+from app.attention.mosaic import Mosaic
+from app.attention.order_box import OrderBox
 from app.attention.picks import Picks
 from app.attention.sentence import SentenceView
 from app.attention.wish import View
@@ -57,14 +57,14 @@ class Evidence(Panel):
         self._title = QLabel()
         self._turn = QToolButton()
         self._turn.clicked.connect(self.turn_wanted)
-        self.order = QComboBox()
-        self.order.activated.connect(self._on_order)
+        self.order = OrderBox(look)
+        self.order.chosen.connect(self.order_wanted)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self.sentence)
-        self._heads_head, self._lines_head, self._map_head = QWidget(), QLabel(), QLabel()
+        self._lines_head, self._map_head = QLabel(), QLabel()
         self._column = QVBoxLayout(self)
         self._assemble()
         picks.changed.connect(self._show_turn)
@@ -73,28 +73,21 @@ class Evidence(Panel):
         self.restyle(look.theme.theme)
 
     def _assemble(self) -> None:
-        heads = QLabel()
         title = self._title
-        self.say(heads.setText, N_("All heads"))
         self.say(self._lines_head.setText, N_("Lines"))
         self.say(self._map_head.setText, N_("Map"))
-        for label in (title, heads, self._lines_head, self._map_head):
+        for label in (title, self._lines_head, self._map_head):
             mark(label, kind="caption")
         top = QHBoxLayout()
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top.addWidget(title, 1)
         top.addWidget(self._turn)
-        between = QHBoxLayout(self._heads_head)
-        between.setContentsMargins(0, 0, 0, 0)
-        between.addWidget(heads)
-        between.addStretch()
-        between.addWidget(self.order)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(top)
         self._column.addWidget(self._scroll)
         for head, body, stretch in (
             (self._map_head, self.small_map, 4),
-            (self._heads_head, self.mosaic, 5),
+            (self.order, self.mosaic, 5),
             (self._lines_head, self.lines, 3),
         ):
             self._column.addWidget(head)
@@ -112,11 +105,6 @@ class Evidence(Panel):
         self._view = view
         self._arrange()
 
-    def show_order(self, order: str) -> None:
-        """Mark the order of the heads."""
-        with QSignalBlocker(self.order):
-            self.order.setCurrentIndex(max(0, self.order.findData(order)))
-
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         self._column.setSpacing(self.look.scale.em(0.375))
@@ -126,13 +114,6 @@ class Evidence(Panel):
 
     def retranslate(self) -> None:
         """Renew words."""
-        chosen = self.order.currentData() or "layer"
-        with QSignalBlocker(self.order):
-            self.order.clear()
-            for order in ORDERS:
-                self.order.addItem(_(ORDER_NAMES[order]), order)
-        self.show_order(chosen)
-        self.order.setAccessibleName(_("Order of the heads"))
         self._show_turn()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -146,7 +127,7 @@ class Evidence(Panel):
         on_map, on_heads, on_lines = (self._view == view for view in ("map", "heads", "lines"))
         for shown, widgets in (
             (not on_map, (self._map_head, self.small_map)),
-            (not on_heads, (self._heads_head, self.mosaic)),
+            (not on_heads, (self.order, self.mosaic)),
             (not on_lines and (roomy or on_heads), (self._lines_head, self.lines)),
         ):
             for widget in widgets:
@@ -174,7 +155,3 @@ class Evidence(Panel):
         else:
             text = _("Sentence: what looks at it")
         self._title.setText(text)
-
-    @Slot()
-    def _on_order(self) -> None:
-        self.order_wanted.emit(self.order.currentData())

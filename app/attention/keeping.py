@@ -64,7 +64,9 @@ class Keeper(QObject):
         """Write the stage to ``path``: pictures here, numbers in the worker, which has all of them."""
         path = path if path.suffix else path.with_suffix(".png")
         ending = path.suffix.lower()
-        if ending in PICTURES:
+        if self._stage.page is self._stage.notice:
+            self.told.emit("error", Sentence(N_("There is nothing to keep yet.")))
+        elif ending in PICTURES:
             self._write(path, self._png() if ending == ".png" else self._svg())
         elif ending in NUMBERS:
             self._session.keep(path)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.attention.axis import Axis
+from core.attention.bidi import isolated
 from core.attention.results import Token
 from core.language import _
 
@@ -32,6 +33,11 @@ def written(token: Token) -> str:
         char if char.isprintable() or unicodedata.category(char) == "Cf" else _BLANKS.get(char, f"U+{ord(char):04X}")
         for char in label
     )
+
+
+def named(token: Token) -> str:
+    """Return the label of ``token`` as part of a line of words."""
+    return isolated(written(token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,8 @@ class Labels:
         """Write the label of column ``index`` so that it ends at ``bottom``."""
         metrics = QFontMetricsF(plan.font)
         painter.setFont(plan.font)
-        if not plan.slanted:
-            width = metrics.horizontalAdvance(self._texts[index]) + 2
+        width = metrics.horizontalAdvance(self._texts[index]) + 2
+        if not plan.slanted or (width <= axis.cell and _is_wide(self._texts[index])):
             room = QRectF(axis.middle(index) - width / 2, bottom - metrics.height(), width, metrics.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | _PLAIN, self._texts[index])
             return
@@ -123,6 +129,11 @@ class Labels:
         painter.rotate(-SLANT)
         painter.drawText(QPointF(0, 0), text)
         painter.restore()
+
+
+def _is_wide(text: str) -> bool:
+    """Return whether ``text`` is Chinese, Japanese or Korean, which stands upright between slanted words."""
+    return all(unicodedata.east_asian_width(letter) in "WF" for letter in text)
 
 
 _PLAIN: Final = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
@@ -144,4 +155,4 @@ def sparse(needed: float) -> int:
 
 def place_name(token: Token | None) -> str:
     """Return a token as a sentence about it names it."""
-    return _("“{token}”").format(token=written(token)) if token is not None else "–"
+    return _("“{token}”").format(token=named(token)) if token is not None else "–"

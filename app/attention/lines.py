@@ -158,11 +158,12 @@ class Lines(Panel):
         rows, columns = np.nonzero(wanted & (content.depths >= _FAINTEST))
         depths = content.depths[rows, columns]
         ink = QColor.fromRgb(colour(content.table, 0.55 if self.look.theme.theme.dark else 0.85))
-        thick = self.look.scale.em(0.125)
+        # Where many words share the side, lines are no thicker than the room of one.
+        thick = min(float(self.look.scale.em(0.125)), max(0.5, 0.3 * min(side.slot for side in layout.sides)))
         for place in np.argsort(depths, kind="stable")[-self._most :]:
             strength = float(depths[place]) / 255
             ink.setAlphaF(0.05 + 0.95 * strength**fading)
-            painter.setPen(QPen(ink, max(1.0, thick * (0.5 + strength))))
+            painter.setPen(QPen(ink, thick * (0.5 + strength)))
             painter.drawLine(QLineF(layout.end(0, int(rows[place])), layout.end(1, int(columns[place]))))
 
     def _write_names(self, painter: QPainter, layout: LinesLayout) -> None:

@@ -106,7 +106,7 @@ class Matrix(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        side = self.look.scale.em(6 if self.drawing.compact else 10)
+        side = self.look.scale.em(2)
         self.setMinimumSize(side, side)
         self.drawing.lay_out(QSizeF(self.size()))
         self._redraw()
@@ -224,9 +224,14 @@ class Matrix(Panel):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the pinned cell with the arrows; Escape lets everything go."""
+        """Move the pinned cell: arrows by one, Home and End to a row's ends, Page Up and Down to a column's."""
         moves = {
             Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
+        }  # fmt: skip
+        far = max(self.drawing.rows.count, self.drawing.columns.count)
+        moves |= {
+            Qt.Key.Key_Home: (0, -far), Qt.Key.Key_End: (0, far),
+            Qt.Key.Key_PageUp: (-far, 0), Qt.Key.Key_PageDown: (far, 0),
         }  # fmt: skip
         move = moves.get(Qt.Key(event.key()))
         if move is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -67,6 +68,7 @@ class Mosaic(Panel):
         self._unpainted = False
         self.galleries_painted = 0
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.say(self.setAccessibleName, N_("All heads of all layers"))
@@ -96,7 +98,7 @@ class Mosaic(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self.setMinimumSize(self.look.scale.em(8), self.look.scale.em(6))
+        self.setMinimumSize(self.look.scale.em(8), self.look.scale.em(2))
         self._redraw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -233,6 +235,41 @@ class Mosaic(Panel):
         here = self.tile_at(event.position())
         if here is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(*here)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the frame with the arrows, as heads lie on the screen; Return puts the framed head on the stage."""
+        moves = {
+            Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+        }  # fmt: skip
+        move = moves.get(Qt.Key(event.key()))
+        if move is not None and self._sheet.tiles:
+            self._move_frame(*move)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hovered is not None:
+            self.chosen.emit(*self._hovered)
+        else:
+            super().keyPressEvent(event)
+
+    def _move_frame(self, right: int, down: int) -> None:
+        """Frame the nearest head that way, or first of all the one on the stage."""
+        tiles = self._sheet.tiles
+        here = next((tile for tile in tiles if (tile.layer, tile.head) == self._hovered), None)
+        if here is None:
+            layer, head = self._current
+            begin = next(
+                (tile for tile in tiles if layer in (None, tile.layer) and head in (None, tile.head)), tiles[0]
+            )
+            self._hovered = begin.layer, begin.head
+        else:
+            way = [(tile, tile.room.center() - here.room.center()) for tile in tiles]
+            ahead = [
+                (abs(step.y() if right else step.x()), abs(step.x() + step.y()), tile)
+                for tile, step in way
+                if step.x() * right + step.y() * down > 1
+            ]
+            if ahead:
+                nearest = min(ahead, key=lambda one: one[:2])[2]
+                self._hovered = nearest.layer, nearest.head
+        self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the frame away."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,7 +68,8 @@ def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: 
         for layer in range(layers)
         for head in range(heads)
     )
-    names = [Name(str(head), QRectF(left + head * (width + gap), 0, width, top)) for head in range(heads)]
+    every = math.ceil(metrics.horizontalAdvance("00 ") / (width + gap))  # so many that none runs into the next
+    names = [Name(str(head), QRectF(left + head * (width + gap), 0, width, top)) for head in range(0, heads, every)]
     names += [
         Name(str(layer), QRectF(inset, top + layer * (height + gap), left - inset - gap, height))
         for layer in range(layers)
@@ -76,7 +78,7 @@ def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: 
 
 
 def by_score(scores: Floats, room: QSizeF, metrics: QFontMetricsF, gap: float, *, lowest_first: bool) -> Sheet:
-    """Lay heads out in reading order of their scores, each with its name (and, where it fits, its score) below.
+    """Lay heads out in reading order of their scores, each with its name and its score, where they fit, below.
 
     Args:
         scores: (layers, heads).
@@ -97,8 +99,8 @@ def by_score(scores: Floats, room: QSizeF, metrics: QFontMetricsF, gap: float, *
         tiles.append(Tile(layer, head, QRectF(x, y, side, side)))
         label = f"{layer}·{head}"
         longer = f"{label}  {float(scores[layer, head]):.2f}"
-        text = longer if metrics.horizontalAdvance(longer) <= side + gap / 2 else label
-        names.append(Name(text, QRectF(x - gap / 2, y + side, side + gap, words)))
+        fitting = (text for text in (longer, label) if metrics.horizontalAdvance(text) <= side + gap / 2)
+        names.append(Name(next(fitting, ""), QRectF(x - gap / 2, y + side, side + gap, words)))
     return Sheet(tuple(tiles), tuple(names), side, side)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from app.attention.labels import written
+from app.attention.elided import ElidedLabel
+from app.attention.labels import named
 from app.attention.picks import Picks
 from app.fonts import tabular
 from app.panel import Look, Panel
@@ -27,7 +27,7 @@ class Reading:
         weight: the weight there; for a whole row its largest, for a sweep its share.
         rank: which place the weight has in its row.
         entropy: of the row, in bits.
-        hidden: share of the row on hidden specials.
+        hidden: share of the row on hidden tokens, which stand for nothing typed.
     """
 
     place: str = "–"
@@ -44,8 +44,8 @@ def read_place(shown: AttentionMap | None, picks: Picks) -> Reading:
     if picks.sweep and not picks.hover:
         return _read_sweep(shown, picks)
     row, column = picks.shown.row, picks.shown.column
-    query = written(shown.rows[row]) if row is not None and row < len(shown.rows) else None
-    key = written(shown.columns[column]) if column is not None and column < len(shown.columns) else None
+    query = named(shown.rows[row]) if row is not None and row < len(shown.rows) else None
+    key = named(shown.columns[column]) if column is not None and column < len(shown.columns) else None
     if query is None and key is None:
         return Reading()
     if query is None or row is None:
@@ -54,7 +54,7 @@ def read_place(shown: AttentionMap | None, picks: Picks) -> Reading:
         return Reading(place=_("all → {key}").format(key=key), weight=_("mean {value:.3f}").format(value=share))
     if key is None or column is None:
         column = int(shown.weights[row].argmax())
-        key = written(shown.columns[column])
+        key = named(shown.columns[column])
     weights = shown.weights[row]
     value = float(weights[column])
     return Reading(
@@ -87,16 +87,14 @@ class Readout(Panel):
         super().__init__(look, parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._values: list[QLabel] = []
+        self._values: list[ElidedLabel] = []
         names = (N_("Query → key"), N_("Weight"), N_("Rank"), N_("Row entropy"), N_("Hidden"))
         for column, name in enumerate(names):
-            title, value = QLabel(), QLabel("–")
+            title, value = ElidedLabel(), ElidedLabel()
+            value.setText("–")
             mark(title, kind="caption")
             self.say(title.setText, name)
             self.say(value.setAccessibleName, name)
-            for label in (title, value):
-                label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            value.setTextFormat(Qt.TextFormat.PlainText)
             self._grid.addWidget(title, 0, column)
             self._grid.addWidget(value, 1, column)
             self._grid.setColumnStretch(column, 3 if column == 0 else 2)

@@ -12,15 +12,24 @@ from app.attention.pixels import image
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
-from core.language import N_
+from core.language import N_, _
 
 
 def draw_bar(painter: QPainter, look: Look, content: BarContent, room: QRectF) -> None:
-    """Draw the bar at the top of ``room`` and its words below."""
+    """Draw the bar at the top of ``room`` and its words below; right of it what grey cells are, where there are any."""
     em, colours = look.scale.em, look.theme.theme.colours
     font = tabular(look.scale.font("caption"))
     painter.setFont(font)
     metrics = painter.fontMetrics()
+    if content.has_limits:
+        words = _("not seen")
+        side = em(0.5)
+        left = room.right() - metrics.horizontalAdvance(words) - side - em(0.25)
+        painter.fillRect(QRectF(left, room.top(), side, side), QColor(colours.border))
+        painter.setPen(QColor(colours.muted))
+        beside = QRectF(left + side + em(0.25), room.top(), room.right() - left, side)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, words)
+        room = room.adjusted(0, 0, left - room.right() - em(0.5), 0)
     ends = [metrics.horizontalAdvance(words) / 2 for _place, words in (content.ticks[0], content.ticks[-1])]
     bar = QRectF(room.left() + ends[0], room.top(), room.width() - sum(ends), em(0.5))
     painter.drawImage(bar, image(np.arange(256, dtype=np.uint8)[None, :], content.table))

@@ -40,6 +40,8 @@ _TASKS: Final[dict[Kind, str]] = {
 }
 _EXPECTED: Final = frozenset({"AttentionError", "ModelError", "TextError", "NotAvailableError"})
 """Errors whose text is meant for the person at the screen."""
+_HOPELESS: Final = frozenset({"TextError", "NotAvailableError"})
+"""Errors that come again whenever the same is asked for."""
 
 
 class AttentionSession(QObject):
@@ -67,7 +69,7 @@ class AttentionSession(QObject):
         self._asked_for: Wish = Wish()
         self._query: Token | None = None
         self._with_heads = True
-        self._awake = False
+        self._awake = self._was_busy = False
         self._run: Run | None = None
         self._running: tuple[Kind, Any] | None = None
         self._answers: dict[Kind, Any] = {}
@@ -90,6 +92,10 @@ class AttentionSession(QObject):
             wish = wish.averaged()
         return wish.within(cards.get(model), cards.get(other))
 
+    def is_answered(self, kind: Kind) -> bool:
+        """Return whether the newest answer of a kind is to what is wanted now."""
+        return (kind, self._answers.get(kind)) in self._for_the_view()
+
     @property
     def is_busy(self) -> bool:
         """Whether an answer is awaited."""
@@ -103,8 +109,6 @@ class AttentionSession(QObject):
     def want(self, **changes: Any) -> None:
         """Change the wish; what is no longer wanted is dropped, what is new is asked for."""
         wish = replace(self._asked_for, **changes)
-        if wish.view == "steps":  # a mean of heads has no three steps
-            wish = replace(wish, layer=wish.layer or 0, head=wish.head or 0)
         if wish.source != self._asked_for.source and "masked" not in changes:
             wish = replace(wish, masked=())
         if wish == self._asked_for:
@@ -146,6 +150,8 @@ class AttentionSession(QObject):
             self.kept.emit(path, _("there is nothing to keep yet"))
             return
         on_stage = {"heads": "heads", "steps": "steps"}.get(self.wish.view, wanted[0][0])
+        if on_stage == "heads" and path.suffix.lower() != ".csv":
+            on_stage = "map"  # its arrays hold all heads
         self._keeping = (dict(wanted).get(on_stage, wanted[0][1]), path)
         self._go_on()
 
@@ -253,9 +259,10 @@ class AttentionSession(QObject):
         wanted = self._for_the_view()
         refused = bool(wanted) and self._refusals.get(wanted[0][0]) == wanted[0][1]
         if not wanted:
-            state.clear()
-            formulas = self._answers.get("formulas")
-            self._answers = {} if formulas is None else {"formulas": formulas}
+            if not self.wish.has_text:
+                state.clear()
+                formulas = self._answers.get("formulas")
+                self._answers = {} if formulas is None else {"formulas": formulas}
             status = Status.EMPTY
         elif refused:
             status = Status.REFUSED
@@ -263,8 +270,9 @@ class AttentionSession(QObject):
             status = Status.WAITING
         else:
             status = Status.SHOWN
-        changed = status is not state.status or status is Status.REFUSED
+        changed = status is not state.status or status is Status.REFUSED or self.is_busy is not self._was_busy
         state.status = status
+        self._was_busy = self.is_busy
         if changed or state.preparing is not None:
             self.status_changed.emit()
 
@@ -313,6 +321,7 @@ class AttentionSession(QObject):
             self._go_on()
             return
         self._refusals[kind] = request
+        self.state.may_go_better = event.kind not in _HOPELESS
         if event.kind == WORKER_DIED:
             died = Sentence(N_("The process that reads texts ended unexpectedly. Type or choose anything to go on."))
             self._fail(died)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.attention.alignment import AlignmentView
@@ -12,6 +14,7 @@ from app.attention.lines import Lines
 from app.attention.matrix import Matrix
 from app.attention.mosaic import Mosaic
 from app.attention.notice import Notice
+from app.attention.order_box import OrderBox
 from app.attention.picks import Picks
 from app.attention.readout import Readout
 from app.attention.scale_bar import ScaleBar, draw_bar
@@ -21,9 +24,15 @@ from app.attention.wish import View
 from app.panel import Look, Panel
 from app.theme import Theme
 
+_LOW: Final = 9
+"""Lines of text below which numbers and scale leave their room to the picture."""
+
 
 class Stage(Panel):
     """The views, of which one is seen, or a notice in their place.
+
+    Attributes:
+        switch: what chooses the view; the tab lays it over stage and evidence, for it speaks for both.
 
     Signals:
         view_wanted: another view.
@@ -42,7 +51,7 @@ class Stage(Panel):
         self.compare = CompareView(look, picks)
         self.alignment = AlignmentView(look)
         self.notice = Notice(look)
-        self.readout = Readout(look)
+        self.readout, self.order = Readout(look), OrderBox(look)
         self.bar = ScaleBar(look)
         self._pages: dict[View, QWidget] = {
             "map": self.matrix,
@@ -59,14 +68,11 @@ class Stage(Panel):
         self._foot = QWidget()
         self._foot_row = QHBoxLayout(self._foot)
         self._foot_row.setContentsMargins(0, 0, 0, 0)
-        policy = self.readout.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # the bar stays where it is
-        self.readout.setSizePolicy(policy)
         self._foot_row.addWidget(self.readout, 3)
+        self._foot_row.addWidget(self.order, 3, Qt.AlignmentFlag.AlignLeft)
         self._foot_row.addWidget(self.bar, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.switch)
         self._column.addWidget(self._stack, 1)
         self._column.addWidget(self._foot)
         self.restyle(look.theme.theme)
@@ -76,12 +82,23 @@ class Stage(Panel):
         self._view = view
         self.switch.show_view(view)
         self._stack.setCurrentWidget(self._pages[view])
-        self._foot.setVisible(view in ("map", "heads", "lines"))
-        self.readout.setVisible(view in ("map", "lines"))
+        self._show_foot()
+        self.readout.setVisible(view != "heads")
+        self.order.setVisible(view == "heads")
+
+    def _show_foot(self) -> None:
+        low = self.height() < self.look.scale.em(_LOW)
+        self._foot.setVisible(self._view in ("map", "heads", "lines") and self.page is not self.notice and not low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a very low stage the picture is all there is."""
+        super().resizeEvent(event)
+        self._show_foot()
 
     def show_notice(self) -> None:
-        """Let the notice speak in place of the view."""
+        """Let the notice speak in place of the view; there are no numbers and no colours then."""
         self._stack.setCurrentWidget(self.notice)
+        self._foot.hide()
 
     def zoom_by(self, factor: float) -> None:
         """Zoom every map that is seen."""
@@ -119,5 +136,7 @@ class Stage(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self._column.setSpacing(self.look.scale.em(0.5))
+        em = self.look.scale.em
+        self._stack.setMinimumSize(em(12), em(2))  # not what its widest page would like
+        self._column.setSpacing(em(0.5))
         self._foot_row.setSpacing(self.look.scale.em(1))

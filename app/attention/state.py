@@ -36,6 +36,7 @@ class AttentionState:
     Attributes:
         status: what the stage has to show.
         trouble: one or two sentences while refused.
+        may_go_better: trying again what was refused may help: a folder may have been mended, but a text stays long.
         preparing: what takes time just now; None when nothing does.
         map: the map.
         gallery: all heads.
@@ -50,6 +51,7 @@ class AttentionState:
 
     status: Status = Status.EMPTY
     trouble: str = ""
+    may_go_better: bool = True
     preparing: Preparing | None = None
     map: AttentionMap | None = None
     gallery: HeadGallery | None = None
@@ -62,7 +64,12 @@ class AttentionState:
     cards: dict[str, ModelCard] = field(default_factory=dict)
 
     def on_stage(self, view: View) -> AttentionMap | None:
-        """Return the map that ``view`` is about, the first where there are two; an alignment has none."""
+        """Return the map that ``view`` is about, the first where there are two; an alignment has none.
+
+        While something is refused there is none: what is left is about another text.
+        """
+        if self.status is Status.REFUSED:
+            return None
         if view == "steps":
             return self.pieces
         if view == "compare":
@@ -78,7 +85,7 @@ class AttentionState:
         """Take in payloads, oldest first.
 
         Args:
-            slot: what was asked for; the gallery's task also yields a map, which only announces the model.
+            slot: what was asked for.
             payloads: what the task yielded.
 
         Returns:
@@ -90,13 +97,12 @@ class AttentionState:
             match payload:
                 case AttentionMap():
                     self._learn(payload.card)
-                    if slot == "map":
-                        self.map = payload
-                    elif slot == "pieces":
+                    if slot == "pieces":
                         self.pieces = payload
                     else:
-                        continue
+                        self.map = payload
                 case HeadGallery():
+                    self._learn(payload.card)
                     self.gallery = payload
                 case ThreeSteps():
                     self.steps, self.steps_pieces = payload, self.pieces

@@ -10,11 +10,13 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal, 
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
 
-from app.attention.labels import written
+from app.attention.elided import ElidedLabel
+from app.attention.labels import named
 from app.attention.matrix_drawing import MapContent
 from app.attention.picks import Cell, Picks
 from app.attention.sentence import SentenceView
 from app.attention.steps_board import StepsBoard, number
+from app.attention.steps_formulas import score_equation
 from app.attention.steps_frame import StepsFoot, StepsHead
 from app.fonts import tabular
 from app.panel import Look, Panel
@@ -26,6 +28,11 @@ from core.language import N_, _
 
 _REACH: Final = 100
 """The slider goes from minus to plus so much; its ends are temperatures of 0.1 and 10."""
+
+
+_LOW: Final = 24
+_LOWEST: Final = 19
+"""Lines of text below which the stage is low, and very low: what can be done without leaves room for the table."""
 
 
 class StepsView(Panel):
@@ -55,7 +62,7 @@ class StepsView(Panel):
         self.temperature = QSlider(Qt.Orientation.Horizontal)
         self.temperature.setRange(-_REACH, _REACH)
         self._reset = QPushButton()
-        self._detail = QLabel()
+        self._detail = ElidedLabel()  # plain text: tokens such as <s> are no tags
         mark(self._detail, kind="muted")
         self._assemble()
         self._picks.changed.connect(self._on_picked)
@@ -112,7 +119,7 @@ class StepsView(Panel):
             self.temperature.setValue(round(_REACH * math.log10(temperature)))
         self._reset.setEnabled(tempered or bool(masked))
         self._temperature_value.setText(f"T = {temperature:.2f}")
-        self.head.show_steps(steps, tempered=tempered)
+        self.head.show_steps(steps)
         self.board.show_steps(steps, frozenset(self._row_of(index) for index in masked))
         self.foot.show_steps(steps)
         self._show_sentence(steps, pieces)
@@ -142,10 +149,10 @@ class StepsView(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self._column.setSpacing(self.look.scale.em(0.5))
         self._controls.setSpacing(self.look.scale.em(0.5))
         self._temperature_value.setFont(tabular(self.look.scale.font()))
         self._temperature_value.setMinimumWidth(self.look.scale.em(4))
+        self._scroll.setMinimumHeight(self.look.scale.em(2.75))
         self._fit()
 
     def retranslate(self) -> None:
@@ -164,11 +171,13 @@ class StepsView(Panel):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        width = self._scroll.viewport().width()
-        self.head.align_to(width)
-        self.foot.align_to(width)
+        width, em = self._scroll.viewport().width(), self.look.scale.em
+        low = self.height() < em(_LOW)
+        self._column.setSpacing(em(0.125 if low else 0.5))
+        self.head.align_to(width, strips=2 if not low else int(self.height() >= em(_LOWEST)))
+        self.foot.align_to(width, low=low)
         height = self.sentence.height_for(max(1, self._text_area.viewport().width()))
-        self._text_area.setFixedHeight(min(height + 2, self.look.scale.em(6)))
+        self._text_area.setFixedHeight(min(height + 2, em(2.25 if low else 6)))
         self.board.fit_into(self._scroll.viewport().height())
 
     def _show_sentence(self, steps: ThreeSteps | None, pieces: AttentionMap | None) -> None:
@@ -237,7 +246,7 @@ class StepsView(Panel):
                 _("Point at any number. Click a token in the sentence to ask it, a disc to hide a key.")
             )
             return
-        key = written(steps.key_tokens[row])
+        key = named(steps.key_tokens[row])
         if isinstance(dimension, int):
             text = _("{key}, dimension {i}: q {q} × k {k} = {product};  v {v} × α {weight} = {part}").format(
                 key=key,
@@ -250,11 +259,15 @@ class StepsView(Panel):
                 part=number(float(steps.values[row, dimension] * steps.weights[row]), 4),
             )
         else:
-            text = _("{key}: q·k {product} × {scale} = {score};  α {weight}, the model's own {model}").format(
+            hidden = math.isinf(float(steps.scores[row]))
+            words = (
+                _("{key}: hidden, so e = −∞ in place of {equation};  α {weight}, the model's own {model}")
+                if hidden
+                else _("{key}: e = {equation};  α {weight}, the model's own {model}")
+            )
+            text = words.format(
                 key=key,
-                product=number(float(steps.products[row]), 3),
-                scale=number(steps.scale, 4),
-                score=number(float(steps.scores[row]), 3),
+                equation=score_equation(steps, row),
                 weight=number(float(steps.weights[row]), 4),
                 model=number(float(steps.model_weights[row]), 4),
             )

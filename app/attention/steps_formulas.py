@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,25 @@ FORMULAS: Final = {
     "sum": r"c=\sum_j\alpha_j v_j",
 }
 """LaTeX by name."""
+
+
+def score_equation(steps: ThreeSteps, row: int) -> str:
+    """Return the first step for one key in its own numbers, and what the temperature makes of it."""
+    score = float(steps.products[row]) * steps.scale
+    if abs(steps.scale * math.sqrt(steps.query.size) - 1) < 1e-6:
+        words = f"{steps.products[row]:.3f} / √{steps.query.size}"
+    elif abs(steps.scale - 1) < 1e-6:
+        words = f"{steps.products[row]:.3f}"
+    else:
+        words = f"{steps.products[row]:.3f} × {steps.scale:.6g}"
+    bias = float(steps.bias[row])
+    if math.isfinite(bias) and abs(bias) > 1e-6:
+        words += f" {'+' if bias > 0 else '-'} {abs(bias):.3f}"
+        score += bias
+    words += f" = {score:.3f}"
+    if steps.temperature != 1 and math.isfinite(float(steps.scores[row])):
+        words += f", e / T = {float(steps.scores[row]) / steps.temperature:.3f}"
+    return words.replace("-", "−")
 
 
 def score_formula(steps: ThreeSteps) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,9 @@ _CAPTIONS: Final = (
     N_("Value v"),
 )
 
+_SAME: Final = 1e-3
+"""Contexts that lie no farther apart are the same in the digits shown."""
+
 
 class StepsHead(Panel):
     """Titles and formulas over their columns, and the query's vector over the keys'."""
@@ -38,9 +42,9 @@ class StepsHead(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._steps: ThreeSteps | None = None
-        self._tempered = False
         self._row: int | None = None
         self._width = 0
+        self._strips = 2
         self._pictures: dict[str, str] = {}
         self.formulas = (
             Formula(look, 2.5, "e = q·k / √d", self),
@@ -49,9 +53,9 @@ class StepsHead(Panel):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_steps(self, steps: ThreeSteps | None, *, tempered: bool) -> None:
-        """Show the query of ``steps``; ``tempered`` writes the temperature into the second formula."""
-        self._steps, self._tempered = steps, tempered
+    def show_steps(self, steps: ThreeSteps | None) -> None:
+        """Show the query of ``steps``, and the formulas it was computed by."""
+        self._steps = steps
         self._show_formulas()
         self.update()
 
@@ -66,15 +70,16 @@ class StepsHead(Panel):
             self._row = row
             self.update()
 
-    def align_to(self, width: int) -> None:
-        """Lay columns out as the table of ``width`` pixels does."""
-        self._width = width
+    def align_to(self, width: int, *, strips: int) -> None:
+        """Lay columns out as the table of ``width`` pixels does, with the query's strip, the product's too or none."""
+        self._width, self._strips = width, strips
+        self.setFixedHeight(self.sizeHint().height())
         self._place()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Titles, formulas, captions and two strips."""
-        return QSize(self.look.scale.em(40), self._strip_top(2) + self.look.scale.em(0.25))
+        """Titles, formulas, captions and strips."""
+        return QSize(self.look.scale.em(40), self._strip_top(self._strips) + self.look.scale.em(0.25))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -104,7 +109,7 @@ class StepsHead(Panel):
     def _show_formulas(self) -> None:
         if self._steps is None:
             return
-        names = (score_formula(self._steps), "softmax_t" if self._tempered else "softmax", "sum")
+        names = (score_formula(self._steps), "softmax" if self._steps.temperature == 1 else "softmax_t", "sum")
         for formula, name in zip(self.formulas, names, strict=True):
             formula.show_picture(self._pictures.get(name, ""))
 
@@ -127,16 +132,17 @@ class StepsHead(Panel):
         painter.setPen(QColor(colours.muted))
         top = em(1.625) + em(2.5)
         across = (columns.label, columns.key, columns.product, columns.score, columns.weight, columns.value)
-        captions = [_(caption) for caption in _CAPTIONS]
+        captions = [[_(caption)] for caption in _CAPTIONS]  # the longest first
         if self._steps is not None:
-            captions[1] += f"  ±{_most_vector(self._steps):.2f}"
-            captions[5] += f"  ±{float(np.abs(self._steps.values).max(initial=0)):.2f}"
-            captions[5] += _(", below it α · v  ±{most:.2f}").format(most=largest_part(self._steps))
-        for caption, column in zip(captions, across, strict=True):
+            captions[1].insert(0, f"{captions[1][0]}  ±{_most_vector(self._steps):.2f}")
+            captions[5].insert(0, f"{captions[5][0]}  ±{float(np.abs(self._steps.values).max(initial=0)):.2f}")
+            parts = _(", below it α · v  ±{most:.2f}").format(most=largest_part(self._steps))
+            captions[5].insert(0, captions[5][0] + parts)
+        for words, column in zip(captions, across, strict=True):
             right = column is columns.product
             flag = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             room = QRectF(column.left, top, column.width, em(1.25))
-            painter.drawText(room, flag | Qt.AlignmentFlag.AlignVCenter, caption)
+            painter.drawText(room, flag | Qt.AlignmentFlag.AlignVCenter, _fitting(painter, column.width, words))
         if self._steps is not None:
             self._draw_vectors(painter, self._steps, columns.label, columns.key, columns.product)
 
@@ -151,7 +157,7 @@ class StepsHead(Panel):
             both = steps.query * steps.keys[chosen]
             words = f"q × k  {written(steps.key_tokens[chosen])}"
             rows.append((words, both, float(np.abs(both).max(initial=0)), f"Σ = {float(both.sum()):.2f}"))
-        for number, (words, vector, largest, total) in enumerate(rows):
+        for number, (words, vector, largest, total) in enumerate(rows[: self._strips]):
             top = self._strip_top(number)
             painter.setPen(QColor(colours.text))
             painter.setFont(self.look.scale.font(bold=number == 0))
@@ -174,21 +180,29 @@ class StepsFoot(Panel):
         super().__init__(look, parent)
         self._steps: ThreeSteps | None = None
         self._width = 0
+        self._low = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_steps(self, steps: ThreeSteps | None) -> None:
         """Show what comes out of ``steps``."""
         self._steps = steps
+        self.setFixedHeight(self.sizeHint().height())
         self.update()
 
-    def align_to(self, width: int) -> None:
-        """Lay columns out as the table of ``width`` pixels does."""
-        self._width = width
+    def _is_moved(self) -> bool:
+        """Whether temperature or mask made another context than the model's own."""
+        return self._steps is not None and _apart(self._steps) > _SAME
+
+    def align_to(self, width: int, *, low: bool) -> None:
+        """Lay columns out as the table of ``width`` pixels does; on a ``low`` stage no room is kept for more."""
+        self._width, self._low = width, low
+        self.setFixedHeight(self.sizeHint().height())
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Two strips."""
-        return QSize(self.look.scale.em(40), self.look.scale.em(4.25))
+        """Two strips, or one while there is nothing by hand and little room."""
+        strips = 1 if self._low and not self._is_moved() else 2
+        return QSize(self.look.scale.em(40), self.look.scale.em(0.25 + 2 * strips))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -216,21 +230,33 @@ class StepsFoot(Panel):
         total = QRectF(columns.weight.left, em(0.25), columns.weight.width, em(1))
         painter.drawText(total, Qt.AlignmentFlag.AlignVCenter, f"Σ α = {float(steps.weights.sum()):.3f}")
         most = largest_part(steps)
-        rows = [(_("context c, the sum of α · v  ±{most:.2f}").format(most=most), steps.context)]
-        apart = float(np.abs(steps.context - steps.model_context).max(initial=0))
-        if apart > 1e-3:
-            text = _("the model's own; by hand it moved by up to {apart:.3f}").format(apart=apart)
-            rows.append((text, steps.model_context))
+        words = (_("context c, the sum of α · v  ±{most:.2f}").format(most=most), f"c  ±{most:.2f}")
+        rows = [(words, steps.context)]
+        if self._is_moved():
+            text = _("the model's own; by hand it moved by up to {apart:.3f}").format(apart=_apart(steps))
+            rows.append(((text, _("the model's own")), steps.model_context))
         for row, (words, vector) in enumerate(rows):
             top = em(0.25) + row * em(2)
             painter.setFont(self.look.scale.font("caption"))
             painter.setPen(QColor(colours.text if row == 0 else colours.muted))
             room = QRectF(columns.value.left, top, columns.value.width, em(1))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width(), words))
             strip = QRectF(columns.value.left, top + em(1), columns.value.width, em(0.75))
             draw_strip(painter, strip, vector, most, rim=colours.border)
+
+
+def _fitting(painter: QPainter, width: float, words: Sequence[str]) -> str:
+    """Return the first of ``words`` that fits, or as much of the last as does."""
+    metrics = painter.fontMetrics()
+    fitting = (text for text in words if metrics.horizontalAdvance(text) <= width)
+    return next(fitting, metrics.elidedText(words[-1], Qt.TextElideMode.ElideRight, round(width)))
 
 
 def _most_vector(steps: ThreeSteps) -> float:
     """Return the size at which the colours of q and k end."""
     return max(float(np.abs(steps.query).max(initial=0)), float(np.abs(steps.keys).max(initial=0)))
+
+
+def _apart(steps: ThreeSteps) -> float:
+    """Return how far the context lies from the model's own, at the number where it is farthest."""
+    return float(np.abs(steps.context - steps.model_context).max(initial=0))

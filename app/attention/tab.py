@@ -7,16 +7,19 @@ from dataclasses import fields
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
 from app.attention.choices import Choices
 from app.attention.display import Display
 from app.attention.evidence import Evidence
+from app.attention.folding import fold, is_brief
 from app.attention.keeping import Keeper
 from app.attention.mosaic import ORDERS
 from app.attention.picks import Picks
+from app.attention.player import LayerPlayer
 from app.attention.session import AttentionSession
 from app.attention.slider import IndexSlider
 from app.attention.stage import Stage
@@ -33,8 +36,6 @@ from core.attention.requests import RAMPS, READINGS, SCALES, UNITS
 from core.attention.results import Token
 from core.language import N_
 
-PLAY_EVERY: Final = {"slow": 1500, "fast": 500}
-"""Milliseconds a layer stays on the stage while playing."""
 _FIRST_EXAMPLE: Final = 0
 
 
@@ -67,14 +68,13 @@ class AttentionTab(Tab):
         self.keeper = Keeper(look, self.session, self.stage, self)
         self._was_opened = False
         self._trouble: object = None
+        self._wants_choices, self._forces_choices = True, False
         self._actions: Actions | None = None
         self._example = _FIRST_EXAMPLE
-        self._player = QTimer(self)
-        self._player.timeout.connect(self._on_play_tick)
-        self._speed = "slow"
+        self._player = LayerPlayer(self.session, self._layer_slider, self)
         self._lay_out()
         self._connect()
-        self.transport.show_speed(self._speed)
+        self.transport.show_speed(self._player.speed)
         self._show_wish()
         self.restyle(look.theme.theme)
 
@@ -85,10 +85,13 @@ class AttentionTab(Tab):
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.stage, 13)
         self._middle.addWidget(self.evidence, 7)
+        self._switched = QVBoxLayout()
+        self._switched.addWidget(self.stage.switch)
+        self._switched.addLayout(self._middle, 1)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self.choices)
-        beside.addLayout(self._middle, 1)
+        beside.addLayout(self._switched, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -108,7 +111,8 @@ class AttentionTab(Tab):
         self.texts.pair_wanted.connect(lambda on: session.want(paired=on))
         self.texts.example_chosen.connect(self.show_example)
         self.texts.done.connect(self._focus_stage)
-        self.choices.wanted.connect(lambda changes: session.want(**changes))
+        self.choices.wanted.connect(self._on_choice)
+        session.status_changed.connect(self._show_effect)
         stage.view_wanted.connect(lambda view: session.want(view=view))
         stage.notice.example_wanted.connect(lambda: self.show_example(self._example))
         stage.notice.retry_wanted.connect(session.retry)
@@ -120,8 +124,10 @@ class AttentionTab(Tab):
             mosaic.chosen.connect(self._on_head_chosen)
         self.evidence.turn_wanted.connect(self.picks.turn)
         self.evidence.order_wanted.connect(self._show_order)
+        stage.order.chosen.connect(self._show_order)
         self.picks.changed.connect(self._on_picked)
-        self.transport.speed_chosen.connect(self._on_speed)
+        self.transport.speed_chosen.connect(self._player.set_speed)
+        self._player.toggled.connect(self.transport.show_playing)
         self.display.note_changed.connect(self.texts.show_note)
         self.display.position_changed.connect(self.transport.show_position)
         self.keeper.told.connect(self.told)
@@ -131,7 +137,7 @@ class AttentionTab(Tab):
         """Say what the tab's actions do."""
         self._actions = actions
         session, choices = self.session, self.choices
-        actions.on("at_play", self.toggle_play)
+        actions.on("at_play", self._player.toggle)
         actions.on("at_layer_back", lambda: self._layer_slider().step(-1))
         actions.on("at_layer_next", lambda: self._layer_slider().step(+1))
         actions.on("at_head_back", lambda: choices.head.step(-1))
@@ -152,8 +158,8 @@ class AttentionTab(Tab):
         actions.on("at_scale", lambda: self._next("scale", SCALES))
         actions.on_toggle("at_specials", lambda on: session.want(specials=on))
         actions.on("at_order", self._next_order)
-        actions.on_toggle("at_choices", choices.setVisible)
         actions["at_choices"].setChecked(True)
+        actions.on_toggle("at_choices", self._on_choices)
         actions.on("at_keep", self.keeper.ask_where_to_keep)
         actions.on("at_copy", self.keeper.copy)
         actions.on("at_save_session", self.keeper.ask_where_to_save)
@@ -169,12 +175,12 @@ class AttentionTab(Tab):
 
     def left(self) -> None:
         """Nobody looks: layers stand still."""
-        self._play(on=False)
+        self._player.stop()
 
     def present(self, on: bool) -> None:
         """The stage grows, choices leave."""
-        if self._actions is not None:
-            self._actions["at_choices"].setChecked(not on)
+        self._wants_choices, self._forces_choices = not on, False
+        self._fold()
 
     def remember(self) -> dict[str, Any]:
         """Return the wish and the models opened before."""
@@ -208,33 +214,24 @@ class AttentionTab(Tab):
         )
         self.texts.show_example(number % len(EXAMPLES))
 
-    def toggle_play(self) -> None:
-        """Walk through the layers, or stand still."""
-        self._play(on=not self._player.isActive())
-
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         em = self.look.scale.em
         self._middle.setSpacing(em(1))
-        self._middle.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._switched.setSpacing(em(0.5))
+        self._switched.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show beside the stage what there is room for."""
+        super().resizeEvent(event)
+        self._fold()
 
     def retranslate(self) -> None:
         """Renew words that depend on values."""
         self.session.say_again()
         self._show_wish()
         self.display.show_reading()
-
-    def _play(self, *, on: bool) -> None:
-        if on == self._player.isActive():
-            return
-        if on:
-            slider = self._layer_slider()
-            if slider.is_at_end:
-                slider.choose_first()
-            self._player.start(PLAY_EVERY[self._speed])
-        else:
-            self._player.stop()
-        self.transport.show_playing(on)
 
     def _layer_slider(self) -> IndexSlider:
         """Return what walks through the layers in this view."""
@@ -250,22 +247,6 @@ class AttentionTab(Tab):
     def _fit(self) -> None:
         self.picks.clear()
         self.stage.zoom_to_fit()
-
-    @Slot()
-    def _on_play_tick(self) -> None:
-        """Go one layer on, once the last one has been seen."""
-        if self.session.is_busy:
-            return
-        slider = self._layer_slider()
-        slider.step(+1)
-        if slider.is_at_end:
-            self._play(on=False)
-
-    @Slot(str)
-    def _on_speed(self, name: str) -> None:
-        self._speed = name
-        if self._player.isActive():
-            self._player.start(PLAY_EVERY[name])
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
@@ -292,7 +273,8 @@ class AttentionTab(Tab):
             if order == name:
                 self.stage.mosaic.show_order(order)
                 self.evidence.mosaic.show_order(order)
-                self.evidence.show_order(order)
+                for box in (self.stage.order, self.evidence.order):
+                    box.show_order(order)
 
     @Slot()
     def _on_picked(self) -> None:
@@ -300,9 +282,40 @@ class AttentionTab(Tab):
         if token is not None and self.session.wish.view != "steps":
             self.session.ask_steps_of(token)
 
+    @Slot(bool)
+    def _on_choices(self, on: bool) -> None:
+        """Show or hide the choices; asked for in a narrow window, they take the stage's room."""
+        self._wants_choices = self._forces_choices = on
+        self._fold()
+
+    def _fold(self) -> None:
+        """Fold away what the window is too narrow for."""
+        line = self.look.scale.line
+        room = fold(
+            self.session.wish.view, self.width() / line, self.choices.width() / line, wanted=self._wants_choices
+        )
+        self._forces_choices = self._forces_choices and not room.choices
+        seen = self._wants_choices and (room.choices or self._forces_choices)
+        self.choices.setVisible(seen)
+        self.display.make_room(evidence=room.evidence)
+        self.texts.be_brief(is_brief(self.width() / line, self.height() / line))
+        if self._actions is not None:
+            with QSignalBlocker(self._actions["at_choices"]):
+                self._actions["at_choices"].setChecked(seen)
+
+    @Slot(dict)
+    def _on_choice(self, changes: dict[str, Any]) -> None:
+        self.session.want(**changes)
+        # A choice that changes nothing (the mean, where steps need one head) leaves its control where it was.
+        self.choices.show_wish(self.session.wish, self.session.state.cards)
+
+    @Slot()
+    def _show_effect(self) -> None:
+        self.choices.show_effect(self.session.state, self.session.wish)
+
     @Slot(str)
     def _on_answered(self, _kind: str) -> None:
-        self.choices.show_effect(self.session.state, self.session.wish)
+        self._show_effect()
         if self._trouble is not None:  # it goes on: what was wrong is wrong no more
             self.untold.emit(self._trouble)
             self._trouble = None
@@ -322,7 +335,8 @@ class AttentionTab(Tab):
         wish = self.session.wish
         self.texts.show_texts(wish.text, wish.second, paired=wish.paired)
         self.choices.show_wish(wish, self.session.state.cards)
-        self.choices.show_effect(self.session.state, wish)
+        self._show_effect()
+        self._fold()
         self.display.show_wish()
         if self._actions is not None:
             self._actions["at_specials"].setChecked(wish.specials)

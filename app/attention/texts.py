@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions import ACTIONS, keys_text
@@ -39,6 +39,7 @@ class Texts(Panel):
         self._menu = QMenu(self)
         self._hint = QLabel()
         self._note = ""
+        self._brief = False
         self._example: int | None = None
         self._assemble()
         for field, signal in ((self.first, self.typed), (self.second, self.second_typed)):
@@ -61,6 +62,7 @@ class Texts(Panel):
         for button in (self.pair, self.examples):
             mark(button, quiet=True)
         self._hint.setWordWrap(True)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
         mark(self._hint, kind="caption")
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         fields = QVBoxLayout()
@@ -115,10 +117,7 @@ class Texts(Panel):
 
     def retranslate(self) -> None:
         """Renew words and keys."""
-        specs = {spec.id: spec for spec in ACTIONS}
-        self.pair.setText(f"{_('Second sentence')}  {keys_text(specs['at_pair'])}")
-        words = _("Examples")
-        self.examples.setText(f"{words}  {keys_text(specs['at_example'])}")
+        self._write_buttons()
         self.pair.setToolTip(_("Read two sentences together, compare them, or align them"))
         self._menu.clear()
         for number, example in enumerate(EXAMPLES):
@@ -129,13 +128,28 @@ class Texts(Panel):
             action.triggered.connect(lambda _checked=False, number=number: self.example_chosen.emit(number))
         self._show_hint()
 
+    def be_brief(self, on: bool) -> None:
+        """Leave out what a small window has no room for: hints, and words on buttons that have a drawing."""
+        if on != self._brief:
+            self._brief = on
+            self._write_buttons()
+            self._show_hint()
+
+    def _write_buttons(self) -> None:
+        specs = {spec.id: spec for spec in ACTIONS}
+        named = ((self.pair, _("Second sentence"), "at_pair"), (self.examples, _("Examples"), "at_example"))
+        for button, name, key in named:
+            keys = keys_text(specs[key])
+            button.setText(keys if self._brief else f"{name}  {keys}")
+            button.setAccessibleName(name)
+
     def _show_hint(self) -> None:
         text = self._note
         if not text and self._example is not None and self.first.text == EXAMPLES[self._example].request.source.text:
             example = EXAMPLES[self._example]
             text = f"{_(example.topic)}: {_(example.look)}"
         self._hint.setText(text)
-        self._hint.setVisible(bool(text))
+        self._hint.setVisible(bool(text) and (not self._brief or bool(self._note)))
 
     @Slot(bool)
     def _on_pair(self, on: bool) -> None:

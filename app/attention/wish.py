@@ -139,13 +139,18 @@ class Wish:
 
     def pieces(self) -> AttentionRequest:
         """The same attention token by token, specials included: the numbers that three steps count by."""
-        return AttentionRequest(self.source, "piece", self.stack, "weights", self.layer, self.head, specials=True)
+        layer, head = self.steps_place
+        return AttentionRequest(self.source, "piece", self.stack, "weights", layer, head, specials=True)
+
+    @property
+    def steps_place(self) -> tuple[int, int]:
+        """Layer and head of the three steps; a mean has none, so the first one serves."""
+        return self.layer or 0, self.head or 0
 
     def steps(self, query: int) -> StepsRequest:
-        """The three steps for token ``query``; of a mean there are none, so the first layer or head serves."""
-        return StepsRequest(
-            self.source, query, self.layer or 0, self.head or 0, self.stack, self.temperature, self.masked
-        )
+        """The three steps for token ``query``."""
+        layer, head = self.steps_place
+        return StepsRequest(self.source, query, layer, head, self.stack, self.temperature, self.masked)
 
     def comparison(self) -> ComparisonRequest:
         """Two maps side by side: the second with its own model, layer, head and, where there is one, sentence."""

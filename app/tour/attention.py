@@ -26,7 +26,7 @@ from core.attention.requests import MAX_TOKENS
 from core.language import LANGUAGES, Language, _
 
 LOADING: Final = 60.0
-"""Seconds a worker may take to load torch and a model on a busy machine."""
+"""Seconds a worker may take to load a model on a busy machine."""
 READING: Final = 30.0
 """Seconds an answer may take there."""
 

@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from core.attention.bidi import isolated
 from core.attention.errors import AttentionError
 from core.attention.requests import RAMPS, READINGS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
@@ -38,7 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layer", type=int, metavar="L", help=_("from 0, or from −1 backwards; the mean unless said"))
     parser.add_argument("--head", type=int, metavar="H", help=_("from 0, or from −1 backwards; the mean unless said"))
     parser.add_argument("--unit", choices=UNITS, default="character", help=_("what rows and columns are"))
-    parser.add_argument("--specials", action="store_true", help=_("show the model's special tokens"))
+    parser.add_argument(
+        "--specials",
+        action="store_true",
+        help=_("show tokens that stand for nothing typed, such as <s> and a blank of the model's own"),
+    )
     parser.add_argument("--colours", choices=RAMPS, default="red", help=_("colours of the picture"))
     parser.add_argument("--scale", choices=SCALES, default="relative", help=_("scale of the colours"))
     files = {
@@ -103,7 +108,7 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
 
 
 def _attend(args: argparse.Namespace, err: TextIO) -> tuple[AttentionMap, Document]:
-    # Only now: torch takes a second, and a typing error should not wait for it.
+    # Only now: models take a while, and a typing error should not wait for them.
     from core.attention.live import attend, the_desk
     from core.attention.windows import Document
 
@@ -142,5 +147,5 @@ def _print(shown: AttentionMap, out: TextIO) -> None:
     """Say for each query which keys it looks at most."""
     for unit, row in zip(shown.rows, shown.weights, strict=True):
         best = row.argsort()[::-1][:STRONGEST]
-        keys = "   ".join(f"{shown.columns[key].label} {row[key]:.3f}" for key in best)
-        out.write(f"{unit.label} → {keys}\n")
+        keys = "   ".join(f"{isolated(shown.columns[key].label)} {row[key]:.3f}" for key in best)
+        out.write(f"{isolated(unit.label)} → {keys}\n")

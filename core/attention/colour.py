@@ -106,7 +106,7 @@ def depth(weights: Floats, scale: Scale) -> Floats:
         return deep
     axes = (-2, -1) if scale == "relative" else (-1,)
     highest = weights.max(axis=axes, keepdims=True, initial=0)
-    shares: Floats = np.divide(weights, highest, out=np.zeros_like(weights), where=highest > 0)
+    shares: Floats = np.divide(weights, np.where(highest > 0, highest, 1), dtype=np.float32)
     return shares
 
 
@@ -117,8 +117,9 @@ def paint(weights: Floats, ramp: Ramp, scale: Scale) -> Pixels:
 
 def levels(deep: Floats) -> Pixels:
     """Return depths 0..1 as places 0..255 in a table of colours."""
-    places: Pixels = (deep * (LEVELS - 1) + 0.5).astype(np.uint8)
-    return places
+    places = deep * np.float32(LEVELS - 1)
+    places += np.float32(0.5)
+    return places.astype(np.uint8)
 
 
 def paint_difference(difference: Floats) -> tuple[Pixels, float]:

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import math
+import unicodedata
 from dataclasses import asdict
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any, Final, TextIO
 import numpy as np
 from PIL import Image, ImageDraw, PngImagePlugin
 
+from core.attention.bidi import isolated
 from core.attention.errors import AttentionError
 from core.attention.files import replacing
 from core.attention.picture import Bitmap, Picture, Text, drawable, font
@@ -27,6 +29,8 @@ FRAME: Final = (160, 157, 150)
 FONTS: Final = "'Noto Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 SHARPNESS: Final = 2.0
 """Pixels of a PNG for each point."""
+_NOT_IN_XML: Final = frozenset({"Cc", "Cs", "Cn", "Co"})
+"""Kinds of characters that don't belong into XML; joiners and marks of direction do."""
 VECTOR_CELLS: Final = 4_096
 """Up to so many cells an SVG has a rectangle each, with its value on pointing; beyond, one picture."""
 
@@ -113,7 +117,8 @@ def write_svg(path: Path, picture: Picture, shown: AttentionMap) -> None:
 
 def _xml(words: str) -> str:
     """Return ``words`` as XML takes them: its own signs escaped, control characters left out."""
-    return escape("".join(letter for letter in words if letter.isprintable() or letter in "\n\t"))
+    kept = (letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in _NOT_IN_XML)
+    return escape("".join(kept))
 
 
 def _svg_text(mark: Text) -> str:
@@ -131,7 +136,8 @@ def _svg_cells(mark: Bitmap, shown: AttentionMap) -> list[str]:
     for i in range(n):
         for j in range(m):
             red, green, blue = mark.pixels[i, j].tolist()
-            title = f"{shown.rows[i].label} → {shown.columns[j].label}: {shown.weights[i, j]:.4f}"
+            query, key = isolated(shown.rows[i].label), isolated(shown.columns[j].label)
+            title = f"{query} → {key}: {shown.weights[i, j]:.4f}"
             lines.append(
                 f'<rect x="{mark.x + j * wide:.2f}" y="{mark.y + i * high:.2f}" width="{wide:.2f}" '
                 f'height="{high:.2f}" fill="#{red:02x}{green:02x}{blue:02x}"><title>{_xml(title)}</title></rect>'

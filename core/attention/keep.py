@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
@@ -50,7 +50,7 @@ def keep(request: Request, path: Path) -> Generator[Preparing, None, None]:
         raise AttentionError(_("There is nothing to keep yet."))
     ending = path.suffix.lower()
     if isinstance(request, AttentionRequest) and ending != ".csv":
-        whole = next(step for step in attend(request) if isinstance(step, AttentionMap))
+        whole = next(step for step in attend(replace(request, gallery=False)) if isinstance(step, AttentionMap))
         document = next(step for step in the_desk().document(request.source) if isinstance(step, Document))
         (write_npz if ending == ".npz" else write_json)(path, whole, document)
     elif ending == ".npz":

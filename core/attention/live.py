@@ -12,13 +12,13 @@ from time import perf_counter
 from typing import Final
 
 import numpy as np
-import torch
 
 from core.attention.desk import Desk
 from core.attention.encoders.base import Stacked, check_index
 from core.attention.errors import NotAvailableError, TextError
 from core.attention.measures import cosines, entropy, mutual_argmax, patterns, read, spread
 from core.attention.requests import (
+    MAX_TOKENS,
     TILE,
     AlignmentRequest,
     AttentionRequest,
@@ -44,13 +44,13 @@ from core.attention.windows import Assembled, Document
 from core.language import _
 
 MILLI: Final = 1e3
+_COARSER: Final[dict[Unit, tuple[Unit, ...]]] = {"character": ("word", "piece"), "word": ("piece",), "piece": ()}
+"""What rows are instead where there would be more than a map shows; of pieces there never are."""
 
 
 @cache
 def the_desk() -> Desk:
     """Return the desk of this process."""
-    # Two threads are no faster for one short text, and stall for seconds when the other core is busy.
-    torch.set_num_threads(1)
     return Desk()
 
 
@@ -65,7 +65,7 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
     """Show who looks at whom.
 
     Yields:
-        What takes time, then the map, then the gallery of all heads where one was asked for.
+        What takes time, then the map, or the gallery of all heads where that was asked for.
 
     Raises:
         AttentionError: the model, the text or the wish can't be served; the text says what to do.
@@ -75,7 +75,10 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
     read_at = perf_counter()
     name = request.stack or document.card.stacks[0]
     attention = document.stack(name)
-    rows, columns = _segments(document, attention, request.unit, specials=request.specials)
+    rows, columns, unit = _segments(document, attention, request.unit, specials=request.specials)
+    if request.gallery:
+        yield _gallery(document, name, attention, rows, columns, specials=request.specials)
+        return
     weights = attention.read(lambda part: read(part, request.reading, request.layer, request.head))
     weights = rows.mean_queries(columns.sum_keys(weights))
     hidden = np.zeros(len(weights), np.float32)
@@ -85,7 +88,7 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
     yield AttentionMap(
         card=document.card,
         stack=name,
-        unit=request.unit,
+        unit=unit,
         reading=request.reading,
         layer=None if request.layer is None else request.layer % layers,
         head=None if request.head is None or request.reading == "rollout" else request.head % heads,
@@ -98,11 +101,9 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
         texts=document.texts,
         tokens=len(attention.columns),
         windows=len(document.windows),
-        note=_note(document, request),
+        note=_note(document, request, unit),
         milliseconds={"read": (read_at - began) * MILLI, "show": (perf_counter() - read_at) * MILLI},
     )
-    if request.gallery:
-        yield _gallery(document, name, attention, rows, columns, specials=request.specials)
 
 
 def step_through(request: StepsRequest) -> Generator[Preparing | ThreeSteps, None, None]:
@@ -154,7 +155,8 @@ def align(request: AlignmentRequest) -> Generator[Preparing | Alignment, None, N
                     model=document.card.title
                 )
             )
-        sides.append((document, _segments(document, document.stack(), request.unit, specials=False)[0]))
+        segments, _columns, _unit = _segments(document, document.stack(), request.unit, specials=False)
+        sides.append((document, segments))
     card = sides[0][0].card
     layer = check_index(card.layers // 2 if request.layer is None else request.layer, card.layers + 1, _("layer"))
     first, second = (segments.mean_queries(document.stack().states(layer)) for document, segments in sides)
@@ -208,15 +210,23 @@ def _read(source: Source) -> Generator[Preparing, None, Document]:
     raise AssertionError("a desk ends with the document")
 
 
-def _segments(document: Document, attention: Assembled, unit: Unit, *, specials: bool) -> tuple[Segments, Segments]:
-    """Return the units of rows and columns.
+def _segments(
+    document: Document, attention: Assembled, unit: Unit, *, specials: bool
+) -> tuple[Segments, Segments, Unit]:
+    """Return the units of rows and columns, and what they are: coarser ones where ``unit`` would make too many.
+
+    A piece may be thousands of characters: for MiniLM any endless word is one unknown piece.
 
     Raises:
         TextError: there are none, since nothing typed reached the model.
     """
-    rows = segment(attention.rows, document.texts, unit, specials=specials)
     same = attention.rows is attention.columns
-    columns = rows if same else segment(attention.columns, document.texts, unit, specials=specials)
+    for tried in (unit, *_COARSER[unit]):
+        rows = segment(attention.rows, document.texts, tried, specials=specials)
+        columns = rows if same else segment(attention.columns, document.texts, tried, specials=specials)
+        unit = tried
+        if max(len(rows.units), len(columns.units)) <= MAX_TOKENS:
+            break
     if not rows.units or not columns.units:
         if document.card.family == "encoder-decoder" and not rows.units:
             raise TextError(
@@ -225,20 +235,16 @@ def _segments(document: Document, attention: Assembled, unit: Unit, *, specials:
                 )
             )
         raise TextError(_("{model} reads nothing in this text. Type some letters.").format(model=document.card.title))
-    return rows, columns
+    return rows, columns, unit
 
 
 def _reach(seen: Ints, rows: Segments, columns: Segments) -> Ints:
     """Turn the tokens each token could see into the units each unit could see."""
-    ends = [*rows.starts[1:], len(rows.pieces)]
     first_piece = columns.pieces[columns.starts]
     last_piece = columns.pieces[np.array([*columns.starts[1:], len(columns.pieces)]) - 1]
-    spans = []
-    for start, end in zip(rows.starts, ends, strict=True):
-        mine = seen[rows.pieces[start:end]]
-        low, high = mine[:, 0].min(), mine[:, 1].max()
-        spans.append((np.searchsorted(last_piece, low), np.searchsorted(first_piece, high)))
-    return np.array(spans, np.int64)
+    low = np.minimum.reduceat(seen[rows.pieces, 0], rows.starts)
+    high = np.maximum.reduceat(seen[rows.pieces, 1], rows.starts)
+    return np.stack([np.searchsorted(last_piece, low), np.searchsorted(first_piece, high)], axis=1)
 
 
 def _one_layer(stack: Stacked, layer: int) -> Floats:
@@ -282,7 +288,7 @@ def _gallery(
 def _across(document: Document, request: AlignmentRequest, layer: int) -> Floats:
     """Return the mean of attention from the first sentence to the second and back, over all heads of ``layer``."""
     attention = document.stack()
-    segments, _same = _segments(document, attention, request.unit, specials=False)
+    segments, _columns, _unit = _segments(document, attention, request.unit, specials=False)
     weights = attention.read(lambda part: read(part, "weights", layer, None))
     weights = segments.mean_queries(segments.sum_keys(weights))
     sentence = np.array([unit.sentence for unit in segments.units])
@@ -292,17 +298,26 @@ def _across(document: Document, request: AlignmentRequest, layer: int) -> Floats
     return mean
 
 
-def _note(document: Document, request: AttentionRequest) -> str:
+def _note(document: Document, request: AttentionRequest, unit: Unit) -> str:
+    lines = []
     if len(document.windows) > 1:
-        return _(
-            "{model} reads {limit} tokens at once; this text has {n}, so it was read in {parts} overlapping parts, "
-            "and a query sees only its own part."
-        ).format(
-            model=document.card.title,
-            limit=document.card.limit,
-            n=len(document.pieces),
-            parts=len(document.windows),
+        lines.append(
+            _(
+                "{model} reads {limit} tokens at once; this text has {n}, so it was read in {parts} overlapping parts, "
+                "and a query sees only its own part."
+            ).format(
+                model=document.card.title,
+                limit=document.card.limit,
+                n=len(document.pieces),
+                parts=len(document.windows),
+            )
         )
-    if document.card.family == "encoder-decoder" and request.source.pair is None:
-        return _("The model wrote: {text}").format(text=document.texts[1])
-    return ""
+    elif document.card.family == "encoder-decoder" and request.source.pair is None:
+        lines.append(_("The model wrote: {text}").format(text=document.texts[1]))
+    if unit != request.unit:
+        lines.append(
+            _("A row for each character would be too many: rows are words.")
+            if unit == "word"
+            else _("A row for each word would be too many: rows are the model's pieces.")
+        )
+    return " ".join(lines)

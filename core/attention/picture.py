@@ -176,7 +176,7 @@ def caption_of(shown: AttentionMap, scale: Scale) -> tuple[str, ...]:
     where.append(scales[scale])
     how = _("Rows ask, columns are asked; each row sums to 1.")
     if shown.hidden.any():
-        how += " " + _("Special tokens are hidden; they had {share:.0%} of the weight.").format(
+        how += " " + _("Special tokens and blanks are hidden; they had {share:.0%} of the weight.").format(
             share=float(shown.hidden.mean())
         )
     lines = [" / ".join(" ".join(text.split()) for text in shown.texts), " · ".join(where), how]

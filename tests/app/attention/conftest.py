@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QObject, Signal
 
 from app.panel import Look
 from app.scale import UiScale
 from app.theme import ThemeController
 from core.attention.measures import entropy
 from core.attention.results import AttentionMap, HeadGallery, ModelCard, ThreeSteps, Token
+from core.runtime.events import Failed, RunId
 
 CARD = ModelCard("tiny", "Tiny", "encoder", layers=2, heads=3, width=6, limit=64, origin="nowhere")
 OTHER_CARD = ModelCard("minilm", "Other", "encoder", layers=6, heads=12, width=6, limit=64, origin="nowhere")
@@ -96,8 +98,59 @@ def steps_of(text="abc", query=0):
         scale=0.5,
         bias=np.zeros(3, np.float32),
         scores=np.array([1, 0, -1], np.float32),
+        temperature=1.0,
         weights=weights,
         context=weights @ values,
         model_weights=weights,
         model_context=weights @ values,
     )
+
+
+class ScriptedRun(QObject):
+    """A run whose events the test sends."""
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, job):
+        super().__init__()
+        self.job = job
+        self.cancelled = False
+
+    @property
+    def request(self):
+        return self.job.arguments["request"]
+
+    def cancel(self):
+        self.cancelled = True
+
+    def answer(self, *payloads):
+        if payloads:
+            self.progressed.emit(payloads)
+        self.finished.emit(None)
+
+    def fail(self, kind, message):
+        self.failed.emit(Failed(RunId(1), kind, message))
+
+
+class ScriptedBackground:
+    """Keeps the runs that were started instead of running them."""
+
+    def __init__(self):
+        self.runs = []
+
+    def start(self, lane, job):
+        assert lane == "attention"
+        self.runs.append(ScriptedRun(job))
+        return self.runs[-1]
+
+    @property
+    def last(self):
+        return self.runs[-1]
+
+
+@pytest.fixture
+def background():
+    """A background that runs nothing."""
+    return ScriptedBackground()

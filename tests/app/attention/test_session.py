@@ -6,67 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Signal
 
 from app.attention.session import SETTLE, AttentionSession
 from app.attention.state import Status
 from core.attention.requests import AttentionRequest, StepsRequest
 from core.attention.results import Preparing
 from core.formulas import Typeset
-from core.runtime.events import Failed, RunId
 from tests.app.attention.conftest import CARD, gallery_of, map_of, steps_of
 
 E5 = replace(CARD, name="e5")
 """The model of the default wish, as small as the others here."""
-
-
-class ScriptedRun(QObject):
-    """A run whose events the test sends."""
-
-    progressed = Signal(object)
-    finished = Signal(object)
-    failed = Signal(object)
-
-    def __init__(self, job):
-        super().__init__()
-        self.job = job
-        self.cancelled = False
-
-    @property
-    def request(self):
-        return self.job.arguments["request"]
-
-    def cancel(self):
-        self.cancelled = True
-
-    def answer(self, *payloads):
-        if payloads:
-            self.progressed.emit(payloads)
-        self.finished.emit(None)
-
-    def fail(self, kind, message):
-        self.failed.emit(Failed(RunId(1), kind, message))
-
-
-class ScriptedBackground:
-    """Keeps the runs that were started instead of running them."""
-
-    def __init__(self):
-        self.runs = []
-
-    def start(self, lane, job):
-        assert lane == "attention"
-        self.runs.append(ScriptedRun(job))
-        return self.runs[-1]
-
-    @property
-    def last(self):
-        return self.runs[-1]
-
-
-@pytest.fixture
-def background():
-    return ScriptedBackground()
 
 
 @pytest.fixture
@@ -158,8 +107,9 @@ def test_another_head_asks_for_a_map_and_no_gallery(session, background, qtbot):
 
 def test_three_steps_first_learn_the_pieces_then_ask_for_the_one_that_is_picked(session, background):
     session.want(text="abc", view="steps", head=None)
-    assert session.wish.head == 0
+    assert session.wish.head is None  # back at the map it is the mean again
     pieces = background.last.request
+    assert pieces.head == 0
     assert isinstance(pieces, AttentionRequest)
     assert (pieces.unit, pieces.specials) == ("piece", True)
     session.ask_steps_of(map_of("abc").rows[2])

@@ -15,7 +15,7 @@ from app.attention.compare import CompareView
 from app.attention.picks import Cell, Picks
 from app.attention.steps import StepsView
 from app.attention.steps_board import number
-from app.attention.steps_formulas import FORMULAS, score_formula
+from app.attention.steps_formulas import FORMULAS, score_equation, score_formula
 from app.attention.strips import strip_edges
 from core.attention.measures import spread
 from core.attention.results import Alignment, Comparison
@@ -48,6 +48,19 @@ def test_the_formula_is_the_one_of_the_model():
     assert score_formula(replace(steps_of(), scale=1.0, bias=np.array([0.5, 0, 0], np.float32))) == "score_plain_bias"
     masked = np.array([0, 0, -np.inf], np.float32)
     assert score_formula(replace(steps_of(), bias=masked)) == "score"
+
+
+def test_the_equation_of_a_score_is_true_in_every_variant():
+    # q·k = 2, 0, −2 and scale ½ in the sample; √4 = 2 where there are four numbers.
+    assert score_equation(steps_of(), 0) == "2.000 × 0.5 = 1.000"
+    four = replace(steps_of(), query=np.zeros(4, np.float32))
+    assert score_equation(four, 2) == "−2.000 / √4 = −1.000"
+    biased = replace(steps_of(), scale=1.0, bias=np.array([0.5, 0, -0.25], np.float32))
+    assert score_equation(biased, 0) == "2.000 + 0.500 = 2.500"
+    assert score_equation(biased, 2) == "−2.000 − 0.250 = −2.250"
+    assert score_equation(replace(four, temperature=2.0), 0) == "2.000 / √4 = 1.000, e / T = 0.500"
+    hidden = replace(four, temperature=2.0, scores=np.array([-np.inf, 0, -1], np.float32))
+    assert score_equation(hidden, 0) == "2.000 / √4 = 1.000"
     assert {score_formula(steps_of()), "softmax", "softmax_t", "sum"} <= set(FORMULAS)
 
 
@@ -76,7 +89,7 @@ def test_pointing_at_a_row_says_its_numbers(view):
     show(view, steps)
     middle = view.board.row_rect(1).center().toPoint()
     QTest.mouseMove(view.board, QPoint(int(view.board.columns.score.left) + 2, middle.y()))
-    assert "q·k 0.000 × 0.5000 = 0.000" in view._detail.text()
+    assert "e = 0.000 × 0.5 = 0.000" in view._detail.text()
     assert f"α {number(float(steps.weights[1]), 4)}" in view._detail.text()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 
-from app.attention.content import bar_content, difference_content, gallery_bar_content, map_content
+from app.attention.content import bar_content, difference_content, gallery_bar_content, map_content, pair_contents
 from app.attention.lines import Lines
 from app.attention.matrix import Matrix
 from app.attention.mosaic import Mosaic
@@ -326,3 +326,37 @@ def test_a_difference_is_white_where_nothing_differs_and_says_its_ends():
     assert content.depths[1].tolist() == [255, 0]
     assert [words for _place, words in bar.ticks] == ["−0.4", "0", "+0.4"]
     assert difference_content(Comparison(one, map_of("abc"), np.zeros((0, 0), np.float32))) is None
+
+
+def test_in_a_comparison_equal_colours_are_equal_weights():
+    first = map_of("ab", [[0.8, 0.2], [0.2, 0.8]])
+    second = map_of("ab", [[0.2, 0.3], [0.4, 0.1]])
+    compared = Comparison(first, second, first.weights - second.weights)
+    left, right, bar = pair_contents(compared, "red", "relative")
+    assert (left.depths[0, 0], right.depths[1, 0]) == (255, 128)  # 0.8 and 0.4 of 0.8
+    assert left.depths[0, 1] == right.depths[0, 0]  # 0.2 in both
+    assert [words for _place, words in bar.ticks] == ["0", "0.4", "0.8"]
+
+
+def test_heads_can_be_chosen_with_the_keys_alone(look, qtbot):
+    mosaic = Mosaic(look)
+    qtbot.addWidget(mosaic)
+    mosaic.resize(400, 300)
+    mosaic.show_gallery(gallery_of(2, 3, 3), "red", "relative")
+    mosaic.show_current(1, None)
+    mosaic.grab()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Up):
+        QTest.keyClick(mosaic, key)  # the first shows the frame where one is, at an edge it stays
+    with qtbot.waitSignal(mosaic.chosen) as chosen:
+        QTest.keyClick(mosaic, Qt.Key.Key_Return)
+    assert chosen.args == [0, 1]
+
+
+def test_home_and_end_reach_the_ends_of_a_row(matrix, picks):
+    show(matrix, picks, map_of("abcd"))
+    picks.pin(Cell(1, 1))
+    QTest.keyClick(matrix, Qt.Key.Key_End)
+    assert picks.pinned == Cell(1, matrix.drawing.columns.count - 1)
+    QTest.keyClick(matrix, Qt.Key.Key_Home)
+    QTest.keyClick(matrix, Qt.Key.Key_PageDown)
+    assert picks.pinned == Cell(matrix.drawing.rows.count - 1, 0)

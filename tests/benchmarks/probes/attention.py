@@ -73,7 +73,7 @@ class Reader:
         painted = self.stage.mosaic.galleries_painted
         return self._timed(
             letter,
-            lambda: self.stage.mosaic.galleries_painted > painted and not self.session.is_busy,
+            lambda: self.stage.mosaic.galleries_painted > painted and self.session.is_answered("heads"),
             "picture of all heads",
         )
 

@@ -65,7 +65,8 @@ def test_the_map_is_the_model_s_own_when_nothing_is_hidden(desk, e5):
 def test_hiding_specials_divides_by_what_is_left(desk):
     whole = show(AttentionRequest(SENTENCE, unit="piece", specials=True))
     shown = show(AttentionRequest(SENTENCE, unit="piece"))
-    typed = np.array([not unit.special for unit in whole.rows])
+    typed = np.array([unit.is_typed for unit in whole.rows])
+    assert [unit.label for unit in whole.rows][:3] == ["<s>", "▁", "我去"]  # e5's own blank goes with <s>
     part = whole.weights[typed][:, typed]
     assert np.allclose(shown.weights, part / part.sum(axis=1, keepdims=True), atol=1e-6)
     assert np.allclose(shown.hidden, 1 - part.sum(axis=1), atol=1e-6)
@@ -77,7 +78,7 @@ def test_every_reading_in_every_unit(desk, unit, reading):
     shown = show(AttentionRequest(SENTENCE, unit=unit, reading=reading, layer=2, head=1))
     assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-4)
     assert shown.head == (None if reading == "rollout" else 1)
-    assert len(shown.rows) == {"piece": 10, "character": 12, "word": 10}[unit]
+    assert len(shown.rows) == {"piece": 9, "character": 12, "word": 10}[unit]
 
 
 def test_the_prefix_is_read_and_hidden(desk):
@@ -89,9 +90,11 @@ def test_the_prefix_is_read_and_hidden(desk):
 
 def test_the_gallery_holds_every_head(desk):
     request = AttentionRequest(SENTENCE, gallery=True)
+    assert not any(isinstance(step, AttentionMap) for step in live.attend(request))
     gallery = last(live.attend(request), HeadGallery)
     assert gallery.tiles.shape == (12, 12, 12, 12)
     assert gallery.block == 1
+    request = replace(request, gallery=False)
     one = show(replace(request, layer=4, head=7))
     assert np.allclose(gallery.tiles[4, 7], one.weights, atol=1e-6)
     assert {scores.shape for scores in gallery.patterns.values()} == {(12, 12)}
@@ -284,3 +287,18 @@ def test_warming_up_opens_the_model(desk):
 def test_an_invisible_text_is_one_clear_sentence(desk):
     with pytest.raises(TextError, match="reads nothing"):
         show(AttentionRequest(Source("\x01\x02")))
+
+
+def test_rows_are_coarser_where_one_piece_is_thousands_of_characters(desk):
+    endless = show(AttentionRequest(Source("a" * 10_000, model="minilm"), unit="character"))
+    assert endless.weights.shape == (1, 1)
+    assert (endless.unit, endless.note) == ("word", "A row for each character would be too many: rows are words.")
+
+
+def test_a_thousand_tokens_of_chinese_are_a_map_of_words(desk):
+    shown = show(AttentionRequest(Source("我昨天在银行门口取了钱。" * 125)))
+    assert shown.tokens > 1000
+    assert shown.unit == "word"
+    assert len(shown.rows) <= 1200
+    assert "overlapping parts" in shown.note
+    assert shown.note.endswith("rows are words.")

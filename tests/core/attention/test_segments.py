@@ -59,12 +59,42 @@ def test_byte_pieces_of_one_character_are_one_unit():
     assert np.allclose(apply(found, np.full((3, 3), 1 / 3)), [[2 / 3, 1 / 3]] * 2)
 
 
-def test_a_blank_piece_counts_for_what_follows_it_and_at_the_end_for_what_precedes():
-    text = "a b "
-    tokens = tokens_of(text, (0, 0), (0, 1), (2, 2), (2, 3), (4, 4))
-    found = segment(tokens, [text], "character", specials=False)
-    assert [unit.text for unit in found.units] == ["a", "b"]
-    assert np.allclose(found.sum_keys(np.array([[0.1, 0.2, 0.3, 0.15, 0.25]], np.float32)), [[0.3, 0.7]])
+def blank(at, sentence=0):
+    return Token("", at, at, False, "▁", sentence)
+
+
+def test_a_blank_of_the_models_own_is_hidden_as_special_tokens_are():
+    # ▁|他在|走 as e5 cuts it: the ▁ stands for nothing typed, so it must not make 他 look strong.
+    text = "他在走"
+    tokens = [CLS, blank(0), *tokens_of(text, (0, 2), (2, 3)), SEP]
+    weights = [[0.2, 0.2, 0.2, 0.2, 0.2], [0.0, 1.0, 0.0, 0.0, 0.0], [0.1, 0.4, 0.2, 0.2, 0.1],
+               [0.2, 0.3, 0.1, 0.3, 0.1], [0.2, 0.2, 0.2, 0.2, 0.2]]  # fmt: skip
+    shown, hidden = hide(apply(segment(tokens, [text], "character", specials=False), weights))
+    assert np.allclose(shown, [[0.25, 0.25, 0.5], [0.25, 0.25, 0.5], [0.125, 0.125, 0.75]])
+    assert np.allclose(hidden, [0.6, 0.6, 0.6])
+    shown, hidden = hide(apply(segment(tokens, [text], "piece", specials=False), weights))
+    assert np.allclose(shown, [[0.5, 0.5], [0.25, 0.75]])
+    assert np.allclose(hidden, [0.6, 0.6])
+
+
+def test_with_specials_a_blank_of_the_models_own_is_a_unit_in_its_place():
+    text = "他 走"
+    tokens = [CLS, blank(0), *tokens_of(text, (0, 1)), blank(2), *tokens_of(text, (2, 3)), SEP]
+    for unit in ("piece", "character", "word"):
+        found = segment(tokens, [text], unit, specials=True)
+        assert [u.label for u in found.units] == ["[CLS]", "▁", "他", "▁", "走", "[SEP]"]
+        assert np.allclose(apply(found, np.eye(6)), np.eye(6))
+
+
+def test_a_piece_of_nothing_visible_is_a_row_among_pieces_only():
+    text = "a\u200bb"
+    tokens = tokens_of(text, (0, 1), (1, 2), (2, 3))
+    weights = np.full((3, 3), 1 / 3)
+    for unit in ("character", "word"):
+        found = segment(tokens, [text], unit, specials=False)
+        assert "\u200b" not in [u.text for u in found.units]
+        assert np.allclose(apply(found, weights).sum(axis=1), 2 / 3)
+    assert [u.text for u in segment(tokens, [text], "piece", specials=False).units] == ["a", "\u200b", "b"]
 
 
 def test_specials_are_units_in_their_place_or_not_at_all():
@@ -106,7 +136,10 @@ def test_blocks_for_the_gallery():
     weights = np.array([[0.6, 0.4], [0.2, 0.8]], np.float32)
     assert np.allclose(weights @ found.matrix(2, 1), found.sum_keys(weights))
     assert np.allclose(weights @ found.matrix(2, 2), [[0.6, 0.4], [0.2, 0.8]])
-    assert np.allclose(found.mean_blocks(np.array([[1.0], [3.0], [5.0]], np.float32), 2), [[2.0], [5.0]])
+    values = np.array([[1.0], [3.0], [5.0]], np.float32)
+    for block, means in ((1, [[1.0], [3.0], [5.0]]), (2, [[2.0], [5.0]]), (3, [[3.0]])):
+        assert np.allclose(found.mean_blocks(values, block), means)
+    assert values.tolist() == [[1.0], [3.0], [5.0]]  # what was given stays as it was
 
 
 @st.composite
@@ -123,8 +156,9 @@ def test_rows_keep_their_sum_whatever_the_cut(cut, unit, seed):
     text, tokens = cut
     found = segment(tokens, [text], unit, specials=False)
     weights = np.random.default_rng(seed).dirichlet(np.ones(len(tokens)), len(tokens)).astype(np.float32)
-    shown = apply(found, weights)
+    shown, hidden = hide(apply(found, weights))
     assume(found.units)  # not for a text of nothing but blanks
+    shown = shown[hidden < 1 - 1e-6]
     assert np.allclose(shown.sum(axis=1), 1, atol=1e-5)
     assert (shown >= 0).all()
     for u in found.units:

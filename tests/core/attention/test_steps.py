@@ -45,7 +45,10 @@ def test_by_hand():
 
 def test_temperature_divides_scores():
     # ln 3 / ½ = ln 9: (9/10, 1/10).
-    assert np.allclose(steps(temperature=0.5).weights, [0.9, 0.1])
+    tempered = steps(temperature=0.5)
+    assert np.allclose(tempered.weights, [0.9, 0.1])
+    assert np.allclose(tempered.scores, steps().scores)  # e itself: the formula divides it by T once
+    assert tempered.temperature == 0.5
 
 
 def test_a_masked_key_gets_nothing_and_the_rest_sums_to_one():
