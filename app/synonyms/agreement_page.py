@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QBoxLayout,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -36,8 +36,11 @@ from core.synonyms.agreement.report import AgreementConfig, AgreementReport, Cou
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.store import Sharing
 
-_BESIDE: Final = 56
-"""Width in lines of text from which two annotators' answers stand beside the list of couples."""
+_NAMES: Final = 2
+"""Columns with names; the others hold figures."""
+
+_MOST_ROWS: Final = 8
+"""Couples in view at once; more scroll."""
 
 
 def _told(couple: Couple) -> tuple[str, ...]:
@@ -123,19 +126,29 @@ class AgreementPage(Panel):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setShowGrid(False)
         self.view.verticalHeader().hide()
-        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = self.view.horizontalHeader()
+        for section in range(self.model.columnCount()):
+            mode = QHeaderView.ResizeMode.Stretch if section < _NAMES else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(section, mode)
         self.view.selectionModel().currentRowChanged.connect(self._on_couple)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.told, 1)
         self._foot.addWidget(self.settle)
-        self._column = QVBoxLayout(self)
+        page = QWidget()
+        self._column = QVBoxLayout(page)
         self._column.addLayout(self._figures)
         self._column.addLayout(self._foot)
-        self._tables = QHBoxLayout()
-        self._tables.addWidget(self.view, 3)
-        self._tables.addWidget(self.confusion, 2, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(self._tables, 1)
+        self._column.addWidget(self.view)
+        self._column.addWidget(self.confusion, 1)
         self._column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
 
     def entered(self) -> None:
         """The page has come to the front: read people and disputes, and measure."""
@@ -177,20 +190,14 @@ class AgreementPage(Panel):
         self._column.setSpacing(em(0.75))
         self._figures.setSpacing(em(1.5))
         self._foot.setSpacing(em(1))
-        self._tables.setSpacing(em(1.5))
-        self._arrange()
         self.view.verticalHeader().setDefaultSectionSize(em(1.5))
+        self._fit_table()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the answers beside the list on a wide window, below it on a narrow one."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        beside = self.width() >= self.look.scale.em(_BESIDE)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._tables.direction() != direction:
-            self._tables.setDirection(direction)
+    def _fit_table(self) -> None:
+        """Make the list of couples as tall as what it holds."""
+        rows = min(_MOST_ROWS, self.model.rowCount()) * self.look.scale.em(1.5)
+        head = self.view.horizontalHeader().sizeHint().height()
+        self.view.setFixedHeight(head + rows + 2 * self.view.frameWidth())
 
     def retranslate(self) -> None:
         """Renew words."""
@@ -210,7 +217,8 @@ class AgreementPage(Panel):
         self.view.setVisible(couples)
         self.confusion.setVisible(couples)
         self.settle.setVisible(self._disputes > 0)
-        self.settle.setText(_("Settle {n:,} disputes").format(n=self._disputes))
+        one, n = self._disputes == 1, self._disputes
+        self.settle.setText(_("Settle one dispute") if one else _("Settle {n:,} disputes").format(n=n))
         self._show_told()
 
     def _show_told(self) -> None:
@@ -225,7 +233,9 @@ class AgreementPage(Panel):
                 )
             )
         elif self._disputes:
-            self.told.setText(_("On {n:,} pairs the annotators disagree.").format(n=self._disputes))
+            one, n = self._disputes == 1, self._disputes
+            many = _("On {n:,} pairs the annotators disagree.")
+            self.told.setText(_("On one pair the annotators disagree.") if one else many.format(n=n))
         else:
             self.told.setText(_("There are no disputes."))
 
@@ -238,6 +248,7 @@ class AgreementPage(Panel):
         assert isinstance(report, AgreementReport)
         self.report = report
         self.model.show_rows([_told(couple) for couple in report.couples])
+        self._fit_table()
         self.confusion.show_couple(None, ())
         if report.couples:
             self.view.selectRow(0)

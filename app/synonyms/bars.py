@@ -19,7 +19,7 @@ SOURCE_NAMES: Final[dict[str, str]] = {
     COSINE: N_("Cosine of the vectors"),
     CHARACTERS: N_("Shared characters"),
     GLOSS: N_("Identical glosses"),
-    REFERENCE: N_("Dictionary refers"),
+    REFERENCE: N_("Dictionary references"),
     LEXICON: N_("Listed in a thesaurus"),
 }
 """What the sources of candidates are called; other names are shown as they are."""

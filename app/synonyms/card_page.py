@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QWidget
 
 from app.actions import key_name
 from app.panel import Look, Panel
 from app.style import mark
+from app.synonyms.absence import Absence, why_no_pair
+from app.synonyms.card_layout import CardLayout, CardParts
 from app.synonyms.evidence_panel import EvidencePanel
+from app.synonyms.keys import OwnKeys
 from app.synonyms.likelihood import Likelihood
 from app.synonyms.pair_view import PairView
 from app.synonyms.session import LabelSession
@@ -19,12 +22,13 @@ from app.synonyms.trail import Trail
 from app.synonyms.verdict_buttons import VerdictButtons
 from app.synonyms.verdicts import VERDICT_LOOKS
 from app.theme import Theme
-from core.language import _
+from core.language import N_, _
 from core.synonyms.queue.config import Only
 from core.synonyms.verdicts import Decision, Verdict
 
-_BESIDE: Final = 58
-"""Width in lines of text from which the evidence stands beside the stage."""
+_NO_MODEL: Final = N_("The model has not learnt yet")
+_NO_GUESS: Final = N_("No guess for this pair yet")
+_BY_HAND: Final = N_("No guess: the pair was opened by hand")
 
 
 class CardPage(Panel):
@@ -41,6 +45,8 @@ class CardPage(Panel):
         self.session = session
         self._growing = ""
         self.pair = PairView(look)
+        self.absence = Absence(look)
+        self._place = QStackedWidget()
         self.status = QLabel()
         self.listed = QLabel()
         self.likelihood = Likelihood(look)
@@ -48,16 +54,35 @@ class CardPage(Panel):
         self.note = QLineEdit()
         self.trail = Trail(look)
         self.evidence = EvidencePanel(look)
+        self.note.setObjectName("note")
         for label in (self.status, self.listed):
             mark(label, kind="caption")
-        self._lay_out()
+        for view in (self.pair, self.absence):
+            self._place.addWidget(view)
+        self._layout = CardLayout(
+            self,
+            look.scale,
+            CardParts(
+                self.status,
+                self.listed,
+                self._place,
+                self.buttons,
+                self.likelihood,
+                self.note,
+                self.trail,
+                self.evidence,
+            ),
+        )
         # An input method would eat the keys; the note alone may have it.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._keys = OwnKeys(self)
+        self._keys.keep(*self.buttons.buttons.values(), *self.trail.buttons, self.absence.button)
         self.buttons.chosen.connect(self._on_chosen)
         self.note.editingFinished.connect(self._on_note)
         self.note.returnPressed.connect(self.left_note)
         self.trail.wanted.connect(self._on_wanted)
+        self.absence.pressed.connect(self._on_more)
         session.card_changed.connect(self._on_card)
         session.marks_changed.connect(self._on_marks)
         session.progressed.connect(self._on_progress)
@@ -65,22 +90,6 @@ class CardPage(Panel):
         session.look_up.reading.connect(self.evidence.show_waiting)
         self.retranslate()
         self.restyle(look.theme.theme)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.status, 1)
-        head.addWidget(self.listed)
-        self.note.setObjectName("note")
-        self._stage = QVBoxLayout()
-        self._stage.addLayout(head)
-        self._stage.addWidget(self.pair, 1)
-        self._stage.addWidget(self.buttons)
-        self._stage.addWidget(self.likelihood)
-        self._stage.addWidget(self.note)
-        self._stage.addWidget(self.trail)
-        self._row = QHBoxLayout(self)
-        self._row.addLayout(self._stage, 11)
-        self._row.addWidget(self.evidence, 9)
 
     def show_growing(self, text: str) -> None:
         """Say, while there is no card, that the store is being filled and how far that is; empty when it is not."""
@@ -91,6 +100,7 @@ class CardPage(Panel):
     def write_note(self) -> None:
         """Let the person write."""
         if self.session.state.card is not None:
+            self.evidence.reveal(self.note)
             self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.note.selectAll()
 
@@ -100,24 +110,29 @@ class CardPage(Panel):
         self.session.decide(verdict, note=note)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave a pair that was opened by hand on Escape; the other keys are in the action table."""
+        """Leave a pair that was opened by hand on Escape; the other keys are in the action table.
+
+        Enter begins the next session where one is over.
+        """
         if event.key() == Qt.Key.Key_Escape:
             self.session.leave_reopened()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.absence.button.isHidden():
+            self._on_more()
         else:
             super().keyPressEvent(event)
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        em = self.look.scale.em
-        self._stage.setSpacing(em(0.5))
-        self._row.setSpacing(em(1.25))
-        self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
-        self._arrange()
+        self._layout.arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the pair and a little of the rest, which scrolls."""
+        return QSize(self.pair.minimumWidth(), self.pair.minimumHeight() + self.look.scale.em(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the evidence beside the stage on a wide window, below it on a narrow one."""
+        """Lay the parts out for the new size."""
         super().resizeEvent(event)
-        self._arrange()
+        self._layout.arrange()
 
     def retranslate(self) -> None:
         """Renew words."""
@@ -125,12 +140,7 @@ class CardPage(Panel):
         self.note.setPlaceholderText(_("Note ({key})").format(key=key_name("N")))
         self.note.setAccessibleName(_("Note"))
         self._on_card()
-
-    def _arrange(self) -> None:
-        beside = self.width() >= self.look.scale.em(_BESIDE)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != direction:
-            self._row.setDirection(direction)
+        self._layout.arrange()
 
     @Slot()
     def _on_card(self) -> None:
@@ -139,17 +149,17 @@ class CardPage(Panel):
             self._show_absence()
         else:
             row = state.card.row
+            self._place.setCurrentWidget(self.pair)
             self.pair.show_pair((row.word1, row.word2), row.ranks)
             found = state.evidence
             self.evidence.show_pair((row.word1, row.word2), dict(row.scores), row.sources, row.codes, found)
             if found is not None:
                 self.pair.show_pinyin(found.word1.pinyin, found.word2.pinyin)
-            self.likelihood.show_guess(state.card.probability, state.card.low, state.card.high)
+            self._show_guess()
             self.listed.setText(_("A dictionary lists them as synonyms") if row.known else "")
         self.buttons.setEnabled(state.card is not None)
         self.note.setEnabled(state.card is not None)
         self.note.setText(state.note if state.card is not None else "")
-        self.evidence.setEnabled(state.card is not None)
         self._on_marks()
         self._on_progress()
 
@@ -170,6 +180,8 @@ class CardPage(Panel):
         self._show_status()
         if self.session.state.card is None:
             self._show_absence()
+        else:
+            self._show_guess()
 
     @Slot()
     def _on_evidence(self) -> None:
@@ -211,7 +223,8 @@ class CardPage(Panel):
         if state.flagged:
             parts.append(_("flagged"))
         if state.card.row.sources:
-            parts.append(_("proposed by {n} sources").format(n=len(state.card.row.sources)))
+            count = len(state.card.row.sources)
+            parts.append(_("proposed by {n} sources").format(n=count) if count > 1 else _("proposed by one source"))
         self.status.setText("  ·  ".join(parts))
 
     def _show_voices(self) -> None:
@@ -226,29 +239,25 @@ class CardPage(Panel):
             )
         )
 
+    def _show_guess(self) -> None:
+        card, model = self.session.state.card, self.session.state.model
+        if card is None:
+            self.likelihood.show_lacking("")
+        elif card.probability is None or card.low is None or card.high is None:
+            by_hand = self.session.state.reopened
+            self.likelihood.show_lacking(_BY_HAND if by_hand else _NO_MODEL if model is None else _NO_GUESS)
+        else:
+            self.likelihood.show_guess(card.probability, card.low, card.high)
+
     def _show_absence(self) -> None:
-        self.pair.show_waiting(self._absence())
+        self._place.setCurrentWidget(self.absence)
+        self.absence.show_reason(*why_no_pair(self.session, self._growing))
         self.evidence.show_pair(("", ""), {}, (), ((), ()))
-        self.likelihood.show_guess(None, None, None)
+        self._show_guess()
         self.listed.setText("")
 
-    def _absence(self) -> str:
-        """Say why there is no card and what to do."""
-        queue, progress = self.session.queue, self.session.state.progress
-        if queue is None:
-            return _("No store is open. Open one under Sources ({key}).").format(key=key_name("F5"))
-        if queue.session_over and progress is not None:
-            return _("The session is over: {n} pairs judged. Choose another under Session to go on.").format(
-                n=progress.session
-            )
-        if self._growing:
-            return _("The first pairs are on their way. {progress}").format(progress=self._growing)
-        if self.session.is_planning:
-            return _("Putting the pairs in order…")
-        return {
-            Only.DISPUTED: _("Nobody disagrees on any pair. Choose other pairs."),
-            Only.FLAGGED: _("No pair is flagged. Choose other pairs."),
-            Only.OPEN: _("Every pair of this queue is judged. Gather more under Sources ({key}).").format(
-                key=key_name("F5")
-            ),
-        }[self.session.config.only]
+    @Slot()
+    def _on_more(self) -> None:
+        """Begin a session like the one that is over."""
+        self.session.arrange(self.session.config)
+        self.setFocus()

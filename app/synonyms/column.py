@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -31,7 +31,7 @@ class Column(Panel):
         self.layout_ = QVBoxLayout()
         page = QWidget()
         page.setLayout(self.layout_)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,6 +40,7 @@ class Column(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+        scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
 
     def add_titled(self, title: str, control: QWidget) -> QLabel:
         """Add ``control`` under its title (marked with ``N_``), which is also its accessible name."""
@@ -69,9 +70,21 @@ class Column(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        em = self.look.scale.em
-        self.layout_.setSpacing(em(0.25))
-        self.layout_.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self.layout_.setSpacing(self.look.scale.em(0.25))
+        self._on_range()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out anew what was resized while another column was in front: Qt would leave it as it was."""
+        super().showEvent(event)
+        self.layout_.invalidate()
+        self.layout_.activate()
+
+    @Slot()
+    def _on_range(self) -> None:
+        """Let a scroll bar stand in the margin: the controls neither move nor lose their right edge."""
+        em, bar = self.look.scale.em, self._scroll.verticalScrollBar()
+        right = em(0.75) - (bar.sizeHint().width() if bar.maximum() else 0)
+        self.layout_.setContentsMargins(em(0.75), em(0.5), max(0, right), em(0.5))
 
 
 def keep_narrow(box: QComboBox) -> None:

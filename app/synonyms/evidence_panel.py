@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
 from app.synonyms.bars import ScoreBars
@@ -32,15 +32,18 @@ class EvidencePanel(Panel):
         self._evidence: PairEvidence | None = None
         self._codes: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._waiting = ""
+        self._is_wide = False
         self.bars = ScoreBars(look)
         self.shared = MarkedText(look, lines=2)
         self.names = (QLabel(), QLabel())
-        self.codes = (MarkedText(look, lines=1), MarkedText(look, lines=1))
+        self.codes = (MarkedText(look, lines=1, size="caption"), MarkedText(look, lines=1, size="caption"))
         self.glosses = (MarkedText(look, lines=3), MarkedText(look, lines=3))
         self.neighbours = (NeighbourList(look), NeighbourList(look))
         self.examples = [MarkedText(look) for _row in range(_EXAMPLES)]
         self._titles: list[QLabel] = []
-        self._column = QVBoxLayout()
+        self._about = QWidget()
+        self._parts = QGridLayout(self._about)
+        self._facts, self._quoted, self._column = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._grid = QGridLayout()
         self._examples = QVBoxLayout()
         self._lay_out()
@@ -48,11 +51,11 @@ class EvidencePanel(Panel):
         self.restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
-        column, grid = self._column, self._grid
-        column.addWidget(self._title(N_("Scores by source")))
-        column.addWidget(self.bars)
-        column.addWidget(self._title(N_("In the thesaurus")))
-        column.addWidget(self.shared)
+        facts, grid = self._facts, self._grid
+        facts.addWidget(self._title(N_("Scores by source   ● proposed this pair")))
+        facts.addWidget(self.bars)
+        facts.addWidget(self._title(N_("In the thesaurus")))
+        facts.addWidget(self.shared)
         for side in range(2):
             mark(self.names[side], kind="title")
             grid.addWidget(self.names[side], 0, side)
@@ -62,15 +65,17 @@ class EvidencePanel(Panel):
             grid.addWidget(self._title(N_("Nearest words by cosine")), 4, side)
             grid.addWidget(self.neighbours[side], 5, side)
             grid.setColumnStretch(side, 1)
-        column.addLayout(grid)
-        column.addWidget(self._title(N_("In sentences")))
+        self._quoted.addWidget(self._title(N_("In sentences")))
         for example in self.examples:
             self._examples.addWidget(example)
-        column.addLayout(self._examples)
-        column.addStretch()
+        self._quoted.addLayout(self._examples)
+        self._quoted.addStretch()
+        self._place()
         page = QWidget()
-        page.setLayout(column)
-        scroll = QScrollArea()
+        page.setLayout(self._column)
+        self._column.addWidget(self._about)
+        self._column.addStretch()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,6 +93,36 @@ class EvidencePanel(Panel):
         self._titles.append(title)
         return title
 
+    def lie_wide(self, wide: bool) -> None:
+        """Give the words a column of their own, for a panel that is low but wide enough for two."""
+        if wide != self._is_wide:
+            self._is_wide = wide
+            for part in (self._facts, self._grid, self._quoted):
+                self._parts.removeItem(part)
+            self._place()
+
+    def _place(self) -> None:
+        """One part below the other, or the words in a column of their own."""
+        self._parts.addLayout(self._facts, 0, 0)
+        if self._is_wide:
+            self._parts.addLayout(self._quoted, 1, 0)
+            self._parts.addLayout(self._grid, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._parts.addLayout(self._grid, 1, 0)
+            self._parts.addLayout(self._quoted, 2, 0)
+        self._parts.setColumnStretch(0, 1)
+        self._parts.setColumnStretch(1, 1 if self._is_wide else 0)
+        self._parts.setRowStretch(1, 1 if self._is_wide else 0)
+
+    def carry(self, widgets: Sequence[QWidget]) -> None:
+        """Take ``widgets`` along at the head of what scrolls."""
+        for index, widget in enumerate(widgets):
+            self._column.insertWidget(index, widget)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to ``widget``, which is carried along."""
+        self._scroll.ensureWidgetVisible(widget)
+
     def show_pair(
         self,
         words: tuple[str, str],
@@ -96,8 +131,12 @@ class EvidencePanel(Panel):
         codes: tuple[tuple[str, ...], tuple[str, ...]],
         evidence: PairEvidence | None = None,
     ) -> None:
-        """Show what came with the pair; what is not known of it yet is empty until :meth:`show_evidence`."""
+        """Show what came with the pair; what is not known of it yet is empty until :meth:`show_evidence`.
+
+        Of no pair (two empty words) nothing is shown.
+        """
         self._words, self._codes, self._evidence = words, codes, evidence
+        self._about.setVisible(any(words))
         self.bars.show_scores(scores, proposed)
         self.retranslate()
 
@@ -109,16 +148,21 @@ class EvidencePanel(Panel):
             self.retranslate()
 
     def show_waiting(self, text: str) -> None:
-        """Say what is being read before anything can be looked up, or why nothing can."""
+        """Say what is being read before anything can be looked up, or why nothing can: at the head and at the foot."""
         self._waiting = text
         if self._evidence is None:
+            self._show_shared()
             self._show_examples()
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         em = self.look.scale.em
         self._column.setContentsMargins(0, 0, em(0.5), 0)
-        self._column.setSpacing(em(0.125))
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setHorizontalSpacing(em(1.25))
+        self._parts.setVerticalSpacing(0)
+        for column in (self._column, self._facts, self._quoted):
+            column.setSpacing(em(0.125))
         self._grid.setHorizontalSpacing(em(1.25))
         self._grid.setVerticalSpacing(em(0.125))
         self._examples.setSpacing(em(0.375))
@@ -127,9 +171,6 @@ class EvidencePanel(Panel):
         for name in self.names:
             name.setContentsMargins(0, em(0.375), 0, 0)
             name.setMinimumHeight(em(1.75))
-        caption = tabular(self.look.scale.font("caption"))
-        for small in self.codes:
-            small.setFont(caption)
 
     def retranslate(self) -> None:
         """Renew all that is written."""
@@ -174,7 +215,7 @@ class EvidencePanel(Panel):
     def _show_shared(self) -> None:
         found = self._evidence
         if found is None:
-            self.shared.show_text("")
+            self.shared.show_text(self._waiting, muted=True)
         elif not found.shared_prefix:
             self.shared.show_text(_("The two words share no class."), muted=True)
         else:

@@ -25,7 +25,7 @@ _ENCODING_NAMES: Final[dict[Encoding, str]] = {
 }
 _WHICH: Final[tuple[tuple[str, Which], ...]] = ((N_("What is judged"), "judged"), (N_("All pairs"), "all"))
 _WHOSE: Final[tuple[tuple[str, Whose], ...]] = (
-    (N_("Every annotator's answer"), "each"),
+    (N_("Each annotator's"), "each"),
     (N_("What they amount to"), "final"),
 )
 CHAINING: Final = frozenset({"solr", "cilin"})

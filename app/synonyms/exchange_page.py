@@ -207,7 +207,7 @@ class ExchangePage(Panel):
         if found.grown:
             claimed = sum(each.claimed for each in found.grown)
             return _(
-                "Merging claims {n:,} pairs that nobody judged to be synonyms. Look at the largest sets before writing."
+                "Pairs that merging claims and nobody judged: {n:,}. Look at the largest sets before writing."
             ).format(n=claimed)
         if found.left_out:
             return _("What this format cannot say stays in the store.")
@@ -261,7 +261,8 @@ class ExchangePage(Panel):
         self.choices.setEnabled(not self.exchange.is_writing)
         self.foot.show_doing(doing != "nothing", self.exchange.done, can_stop=self.exchange.is_writing)
         self.foot.go.setEnabled(found > 0 and doing == "nothing")
-        self.foot.go.setText(_("Write…") if out else _("Take in {n:,} changes").format(n=found))
+        take_in = _("Take in one change") if found == 1 else _("Take in {n:,} changes").format(n=found)
+        self.foot.go.setText(_("Write…") if out else take_in)
 
     @Slot(object)
     def _on_export_previewed(self, found: object) -> None:

@@ -37,6 +37,8 @@ class BigFigure(Panel):
             self.say(self.value.setAccessibleName, name)
         if meaning:
             self.say(self.setToolTip, meaning)
+        for label in (self.title, self.below):
+            label.setWordWrap(True)
         for label in (self.title, self.value, self.below):
             self._column.addWidget(label)
         self.restyle(look.theme.theme)

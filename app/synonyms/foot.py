@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
 from app.fonts import tabular
 from app.panel import Look, Panel
+from app.synonyms.keys import OwnKeys
 from app.synonyms.state import CardState
 from app.theme import Theme
 from core.language import N_, _
 from core.synonyms.queue.config import QueueConfig
 
 _TOOLS: Final = (("syn_undo", N_("Undo")), ("syn_flag", N_("Flag")), ("syn_note", N_("Note")))
-_ROOMY: Final = 62
-"""Width in lines of text from which there is room for words beside the keys."""
+_PACE_FROM: Final = 5
+"""Decisions from which a pace says anything."""
 
 
 class Foot(Panel):
@@ -28,8 +29,7 @@ class Foot(Panel):
         super().__init__(look, parent)
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._tools = {name: QToolButton() for name, _words in _TOOLS}
-        self._told = ("", "")
-        self._is_terse = False
+        self._told: tuple[str, ...] = ("",)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.figures = QLabel()
@@ -45,6 +45,8 @@ class Foot(Panel):
         self._row.addWidget(self.figures, 1)
         self._row.addWidget(self.bar)
         self.say(self.bar.setAccessibleName, N_("Progress of the session"))
+        self._keys = OwnKeys(self)
+        self._keys.keep(*self._tools.values())
         self.retranslate()
         self.restyle(look.theme.theme)
 
@@ -62,21 +64,22 @@ class Foot(Panel):
         self._tools["syn_undo"].setEnabled(bool(state.trail))
         progress = state.progress
         if progress is None:
-            self._told = ("", "")
+            self._told = ("",)
         else:
             today = _("today {n:,}").format(n=progress.today)
             waiting = _("{n:,} waiting").format(n=progress.waiting)
-            pace = _("{n:.0f} a minute").format(n=progress.pace) if progress.pace is not None else ""
+            has_pace = progress.pace is not None and progress.session >= _PACE_FROM
+            pace = _("{n:.0f} a minute").format(n=progress.pace) if has_pace else ""
             session = ""
             if config.pairs is not None:
                 session = _("{n} of {all} pairs").format(n=progress.session, all=config.pairs)
             elif config.minutes is not None:
                 left = max(0.0, config.minutes - progress.minutes)
                 session = _("{n:.0f} minutes left").format(n=left)
-            self._told = (
-                "   ·   ".join(part for part in (session, today, pace, waiting) if part),
-                "  ·  ".join(part for part in (session, today) if part),
-            )
+            # What there is no room for goes, the least telling first.
+            full, shorter = (session, today, pace, waiting), (session, today, waiting)
+            choices = (full, shorter, (session, today), (session or today,))
+            self._told = tuple("   ·   ".join(part for part in parts if part) for parts in choices)
             self._show_bar(progress.session, progress.minutes, config)
         self._show_figures()
 
@@ -88,15 +91,13 @@ class Foot(Panel):
         for tool in self._tools.values():
             tool.setIconSize(self.look.scale.icon_size(1.125))
         self.figures.setFont(tabular(self.look.scale.font()))
+        self.figures.setContentsMargins(0, 0, em(0.5), 0)
         self.bar.setFixedWidth(em(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window, say less."""
+        """Say as much as there is room for."""
         super().resizeEvent(event)
-        terse = self.width() < self.look.scale.em(_ROOMY)
-        if terse != self._is_terse:
-            self._is_terse = terse
-            self._show_figures()
+        self._show_figures()
 
     def retranslate(self) -> None:
         """Renew words and the keys on the buttons."""
@@ -117,6 +118,10 @@ class Foot(Panel):
             self.bar.setValue(min(round(minutes * 60), self.bar.maximum()))
 
     def _show_figures(self) -> None:
-        fitting = self._told[1] if self._is_terse else self._told[0]
+        bar = self.bar.sizeHint().width() + self._row.spacing() if not self.bar.isHidden() else 0
+        tools = sum(tool.sizeHint().width() + self._row.spacing() for tool in self._tools.values())
+        room = self.width() - tools - bar - 4 * self.look.scale.em(0.75)
+        metrics = self.figures.fontMetrics()
+        fitting = next((told for told in self._told if metrics.horizontalAdvance(told) <= room), self._told[-1])
         if self.figures.text() != fitting:
             self.figures.setText(fitting)

@@ -1,21 +1,22 @@
 """Keys that belong to a control while it has the focus.
 
 On the card, arrows, digits and the space bar are verdicts whatever has the focus. A list of choices, a number or a
-note needs the same keys for itself: while one of them has the focus, the plain keys are its own.
+note needs the same keys for itself: while one of them has the focus, the plain keys are its own. A button needs only
+the space bar, which presses it.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 
 class OwnKeys(QObject):
     """Keeps plain keys for the controls given to :meth:`keep`; Escape leaves them.
 
     Signals:
-        left: Escape was pressed in one of the controls.
+        left: Escape was pressed in one of the controls that take more than the space bar.
     """
 
     left = Signal()
@@ -26,9 +27,14 @@ class OwnKeys(QObject):
             control.setProperty("freeText", True)  # the action table then leaves their keys alone
             control.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Claim plain keys before shortcuts see them."""
         if not isinstance(event, QKeyEvent):
+            return False
+        if isinstance(watched, QAbstractButton):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.setAccepted(event.key() == Qt.Key.Key_Space)
+                return True
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             strong = (

@@ -23,22 +23,25 @@ class Likelihood(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._guess: tuple[float, float, float] | None = None
+        self._lacking = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
-    def show_guess(self, probability: float | None, low: float | None, high: float | None) -> None:
-        """Show a probability with the range of one deviation; None before the model has learnt."""
-        if probability is None or low is None or high is None:
-            self._guess = None
-        else:
-            self._guess = (probability, low, high)
+    def show_guess(self, probability: float, low: float, high: float) -> None:
+        """Show a probability with the range of one deviation."""
+        self._guess = (probability, low, high)
+        self.retranslate()
+
+    def show_lacking(self, reason: str) -> None:
+        """Show no guess but why there is none (marked with ``N_``); empty where nothing is to be guessed."""
+        self._guess, self._lacking = None, reason
         self.retranslate()
 
     @property
     def words(self) -> str:
         """What is said about the guess."""
         if self._guess is None:
-            return _("The model has not learnt yet")
+            return _(self._lacking) if self._lacking else ""
         probability, low, high = self._guess
         return _("Synonym with {p:.0%} (model: {low:.0%} to {high:.0%})").format(p=probability, low=low, high=high)
 
@@ -48,7 +51,7 @@ class Likelihood(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """One line, narrow."""
-        return QSize(self.look.scale.em(12), self.look.scale.em(1.25))
+        return QSize(self.look.scale.em(8), self.look.scale.em(1.25))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -63,6 +66,8 @@ class Likelihood(Panel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw words and scale."""
+        if not self.words:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         em = self.look.scale.em

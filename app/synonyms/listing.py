@@ -29,15 +29,16 @@ class Listing(Panel):
         self.view.verticalHeader().hide()
         self.view.horizontalHeader().setStretchLastSection(True)
         self.say(self.view.setAccessibleName, title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.title)
-        column.addWidget(self.view, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.view, 1)
         self.restyle(look.theme.theme)
 
     def show_rows(self, rows: list[tuple[str, ...]]) -> None:
-        """Show ``rows``; none hides the table."""
+        """Show ``rows``; none hides the table. It is no taller than they are."""
         self.model.show_rows(rows)
+        self._fit_height()
         self.setVisible(bool(rows))
         self.view.resizeColumnsToContents()
         header = self.view.horizontalHeader()
@@ -49,6 +50,14 @@ class Listing(Panel):
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         self.view.verticalHeader().setDefaultSectionSize(self.look.scale.em(1.5))
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        rows = self.model.rowCount() * self.look.scale.em(1.5)
+        head = self.view.horizontalHeader().sizeHint().height() + 2 * self.view.frameWidth()
+        # A bar that scrolls sideways may lie over the foot: there is room for it.
+        room = self.title.sizeHint().height() + self._column.spacing() + head + rows + self.look.scale.em(0.625)
+        self.setMaximumHeight(room)
 
     def retranslate(self) -> None:
         """Renew words."""

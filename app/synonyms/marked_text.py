@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from math import ceil
+from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -20,11 +21,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.fonts import tabular
 from app.panel import Look, Panel
+from app.scale import TypeSize
 from app.theme import Theme
 
 MarkKind = Literal["one", "two", "bold"]
 """First word of the pair (solid underline), second word (dashed underline), or only bold."""
+
+
+_MIXED: Final = "g国"
+_WIDE: Final = 10_000
+"""Pixels: wider than any text on the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +47,11 @@ class Mark:
 class MarkedText(Panel):
     """Text that wraps, with marks. With ``lines`` it always has room for so many and leaves out what is beyond."""
 
-    def __init__(self, look: Look, *, lines: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, *, lines: int | None = None, size: TypeSize = "body", parent: QWidget | None = None
+    ) -> None:
         super().__init__(look, parent)
-        self._lines = lines
+        self._lines, self._size = lines, size
         self._text = ""
         self._marks: tuple[Mark, ...] = ()
         self._muted = False
@@ -72,12 +82,12 @@ class MarkedText(Panel):
     def sizeHint(self) -> QSize:
         """As tall as the lines it has room for."""
         wide = max(self.width(), self.look.scale.em(8))
-        tall = self.heightForWidth(wide) if self._lines is None else round(self._lines * self._line_height())
+        tall = self.heightForWidth(wide) if self._lines is None else ceil(self._lines * self._line_height())
         return QSize(self.look.scale.em(8), tall)
 
     def minimumSizeHint(self) -> QSize:
-        """As the hint."""
-        return self.sizeHint()
+        """As tall as the hint, and narrow: the text wraps."""
+        return QSize(self.look.scale.em(4), self.sizeHint().height())
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -93,6 +103,7 @@ class MarkedText(Panel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines there is room for."""
         painter = QPainter(self)
+        painter.setFont(self._font())
         colours = self.look.theme.theme.colours
         painter.setPen(QColor(colours.muted if self._muted else colours.text))
         layout = self._layout()
@@ -103,7 +114,7 @@ class MarkedText(Panel):
             self._draw(painter, layout, shown[:-1])
             first = shown[-1][0]
             rest = self._text.encode("utf-16-le")[2 * first :].decode("utf-16-le")
-            rest = QFontMetricsF(self.font()).elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
+            rest = QFontMetricsF(self._font()).elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(QRectF(0, kept, self.width(), self._line_height()), Qt.AlignmentFlag.AlignLeft, rest)
         else:
             self._draw(painter, layout, shown)
@@ -113,11 +124,17 @@ class MarkedText(Panel):
         for index in range(len(lines)):
             layout.lineAt(index).draw(painter, QPointF(0, 0))
 
+    def _font(self) -> QFont:
+        return tabular(self.look.scale.font(self._size))
+
     def _line_height(self) -> float:
-        return QFontMetricsF(self.font()).lineSpacing()
+        """Return the height of a line of Latin and hanzi: where two faces mix, it is more than either says."""
+        layout = QTextLayout(_MIXED, self._font())
+        ((_start, _length, height),) = self._broken(layout, _WIDE)
+        return height
 
     def _layout(self) -> QTextLayout:
-        layout = QTextLayout(self._text, self.font())
+        layout = QTextLayout(self._text, self._font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)

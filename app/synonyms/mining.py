@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -10,15 +11,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background, Run
 from app.sentence import Sentence
+from app.synonyms.bars import SOURCE_NAMES
 from core.language import N_, _
 from core.runtime.events import Failed, Payload
 from core.runtime.lane import WORKER_DIED
 from core.runtime.task import Job
-from core.synonyms.mine.config import MineConfig
+from core.synonyms.mine.config import SENTENCES, MineConfig
 from core.synonyms.mine.events import MinePlan, MineReport, StageEnded, StageProgress
 from core.synonyms.progress import ReadProgress
 
 LANE: Final = "mining"
+
+STAGE_NAMES: Final[Mapping[str, str]] = {**SOURCE_NAMES, SENTENCES: N_("Example sentences")}
+"""What the stages of a mining are called: as the sources they are, everywhere in the tab."""
 
 StageState = Literal["waiting", "working", "done", "before"]
 """Not begun, at work, seen to its end, or seen to its end by an earlier mining."""
@@ -149,7 +154,13 @@ class Mining(QObject):
         if self.state.reading is not None:
             name, share = self.state.reading
             return _("Reading {name}… {share:.0%}").format(name=name, share=share)
-        return _("{n:,} pairs gathered").format(n=self.state.added)
+        stages = self.state.stages
+        at = next((index for index, stage in enumerate(stages) if stage.state in {"waiting", "working"}), None)
+        if at is None:
+            return _("Reading dictionaries and vectors…")
+        told = _("Step {at} of {all}: {name}").format(at=at + 1, all=len(stages), name=_(STAGE_NAMES[stages[at].name]))
+        pairs = _("{n:,} pairs gathered").format(n=self.state.added)
+        return f"{told}  ·  {pairs}"
 
     @Slot(object)
     def _on_progressed(self, payloads: object) -> None:

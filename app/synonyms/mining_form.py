@@ -20,10 +20,11 @@ from app.panel import Look, Panel
 from app.style import mark
 from app.synonyms.files import CORPORA_TITLE, LEXICONS_TITLE, VECTORS_TITLE, FileChoice
 from app.synonyms.keys import OwnKeys
+from app.synonyms.mining import STAGE_NAMES
 from app.theme import Theme
 from core.language import N_, _
 from core.synonyms.candidates.vocabulary import VocabularyFilter
-from core.synonyms.mine.config import LABELS, SHARES, MineConfig
+from core.synonyms.mine.config import SHARES, MineConfig
 from core.synonyms.neighbours import INDEX_PAYS_FROM
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.vectors import look_at_vectors
@@ -32,7 +33,7 @@ _NO_LIMIT: Final = 0
 
 
 class MiningForm(Panel):
-    """Three short steps and one button.
+    """Three short steps. The button that begins, and what is wrong, lie where the page puts them: always in sight.
 
     Signals:
         start_wanted: a ``MineConfig`` that is allowed.
@@ -64,7 +65,10 @@ class MiningForm(Panel):
         self.hanzi = QCheckBox()
         self.sentences = QCheckBox()
         self.start = QPushButton()
+        self.start.setObjectName("mine")
         self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        mark(self.problem, kind="error")
         self._set_ranges()
         self._lay_out()
         keys.keep(self.limit, self.least, self.most, self.rank, self.nearest, self.cosine)
@@ -93,7 +97,7 @@ class MiningForm(Panel):
         self._step(N_("1  Where pairs come from"))
         for name, box in self.sources.items():
             box.setObjectName(f"source_{name}")
-            self.say(box.setText, LABELS[name])
+            self.say(box.setText, STAGE_NAMES[name])
             self._column.addWidget(box)
         form = self._form()
         for title, choice in (
@@ -120,11 +124,6 @@ class MiningForm(Panel):
         self._field(form, N_("Least cosine"), self.cosine)
         self._column.addWidget(self.sentences)
         self.say(self.sentences.setText, N_("Prepare example sentences"))
-        mark(self.problem, kind="error")
-        self.problem.setWordWrap(True)
-        self._column.addWidget(self.problem)
-        self.start.setObjectName("mine")
-        self._column.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch()
 
     def _step(self, words: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text
 from app.icons import icon
@@ -16,26 +17,28 @@ from core.language import _
 PageName = Literal["card", "table", "agreement", "sources", "exchange"]
 PAGES: Final[tuple[PageName, ...]] = ("card", "table", "agreement", "sources", "exchange")
 
+_LOW: Final = 18
+"""Height of the side in lines of text below which the buttons lie in a row, without words."""
+
 
 class Navigator(Panel):
-    """One button a page; the open page's is marked."""
+    """One button a page; the open page's is marked. Where the side is low, they leave its height to the choices."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._specs = {spec.id: spec for spec in ACTIONS}
-        self._column = QVBoxLayout(self)
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self.buttons: dict[PageName, QToolButton] = {}
         for page in PAGES:
             button = QToolButton()
             button.setObjectName(f"page_{page}")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             drawing = self._specs[f"syn_{page}"].icon
             assert drawing is not None
             button.setIcon(icon(drawing))
-            self._column.addWidget(button)
+            self._line.addWidget(button)
             self.buttons[page] = button
         self.retranslate()
         self.restyle(look.theme.theme)
@@ -53,14 +56,38 @@ class Navigator(Panel):
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         em = self.look.scale.em
-        self._column.setSpacing(em(0.0625))
-        self._column.setContentsMargins(em(0.5), em(0.5), em(0.5), em(0.25))
+        self._line.setSpacing(em(0.0625))
+        self._line.setContentsMargins(em(0.5), em(0.5), em(0.5), em(0.25))
         for button in self.buttons.values():
             button.setIconSize(self.look.scale.icon_size(1.0))
+        self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch how tall the side is."""
+        super().showEvent(event)
+        side = self.parentWidget()
+        if side is not None:
+            side.installEventFilter(self)
+        self._arrange()
+
+    def eventFilter(self, _side: QObject, event: QEvent) -> bool:
+        """Lie down or stand up with the side's height."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return False
+
+    def _arrange(self) -> None:
+        side = self.parentWidget()
+        low = side is not None and side.height() < self.look.scale.em(_LOW)
+        directions, styles = QBoxLayout.Direction, Qt.ToolButtonStyle
+        self._line.setDirection(directions.LeftToRight if low else directions.TopToBottom)
+        for button in self.buttons.values():
+            button.setToolButtonStyle(styles.ToolButtonIconOnly if low else styles.ToolButtonTextBesideIcon)
 
     def retranslate(self) -> None:
         """Renew words."""
         for page, button in self.buttons.items():
             spec = self._specs[f"syn_{page}"]
             button.setText(f" {_(spec.text)}   {keys_text(spec)}")
+            button.setToolTip(f"{_(spec.text)} ({keys_text(spec)})")
             button.setAccessibleName(_(spec.text))

@@ -40,8 +40,8 @@ class NeighbourList(Panel):
         return QSize(self.look.scale.em(8), self.look.scale.em(ROWS * _ROW))
 
     def minimumSizeHint(self) -> QSize:
-        """As the hint."""
-        return self.sizeHint()
+        """As tall as the hint, and narrow: words that do not fit end in an ellipsis."""
+        return QSize(self.look.scale.em(4), self.sizeHint().height())
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""

@@ -71,18 +71,21 @@ class QueueChoices(Column):
         self.add_titled(N_("Pairs"), self.only)
         self.add_titled(N_("Order"), self.order)
         self.add_titled(N_("Session"), self.bound)
+        self.say(self.annotator.setToolTip, N_("Type a name and press Enter, or choose one from the list."))
         self.say(self.known.setText, N_("Known synonyms too"))
         self.say(self.known.setToolTip, N_("Also ask about pairs that a dictionary lists as synonyms."))
         self.layout_.addWidget(self.known)
         self.model = self.add_caption()
         self.layout_.addStretch()
-        keys.keep(self.annotator, self.only, self.order, self.bound)
+        keys.keep(self.annotator, self.only, self.order, self.bound, self.known)
         line = self.annotator.lineEdit()
         assert line is not None
         keys.keep(line)
-        line.editingFinished.connect(self._on_chosen)
-        for box in (self.annotator, self.only, self.order, self.bound):
+        line.returnPressed.connect(self._on_chosen)
+        line.editingFinished.connect(self._on_name_left)
+        for box in (self.annotator, self.only, self.order):
             box.activated.connect(self._on_chosen)
+        self.bound.activated.connect(self._on_bound)
         self.known.clicked.connect(self._on_chosen)
         self._report: ModelReport | None = None
         self.retranslate()
@@ -134,6 +137,20 @@ class QueueChoices(Column):
         if report.judged and report.average_precision == report.average_precision:  # NaN: nothing to compare
             text += " " + _("Of its guesses so far: average precision {ap:.2f}.").format(ap=report.average_precision)
         self.model.setText(text)
+
+    @Slot()
+    def _on_name_left(self) -> None:
+        """Only Enter takes a name: half of one, left for another control, makes nobody an annotator."""
+        if self.annotator.currentText() != self._config.annotator:
+            self.annotator.setEditText(self._config.annotator)
+
+    @Slot()
+    def _on_bound(self) -> None:
+        """Choosing an end begins a session, also when it is as long as the one before."""
+        before = self._config
+        self._on_chosen()
+        if self._config == before:
+            self.wanted.emit(self._config)
 
     @Slot()
     def _on_chosen(self) -> None:

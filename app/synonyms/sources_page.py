@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QVBoxLayout,
@@ -60,9 +61,17 @@ class SourcesPage(Panel):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
+        rule = QFrame()
+        mark(rule, rule=True)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.form.start)
+        self._foot.addWidget(self.form.problem, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.setSpacing(0)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(rule)
+        outer.addLayout(self._foot)
         mining.changed.connect(self._on_changed)
         self.form.start_wanted.connect(self._on_start)
         self.form.stop_wanted.connect(mining.stop)
@@ -111,8 +120,10 @@ class SourcesPage(Panel):
         """Follow theme and zoom."""
         em = self.look.scale.em
         self._grid.setContentsMargins(em(1), em(0.5), em(1), em(0.75))
+        self._foot.setContentsMargins(em(1), em(0.5), em(1), em(0.5))
+        self._foot.setSpacing(em(1))
         self._grid.setHorizontalSpacing(em(3))
-        self._grid.setVerticalSpacing(em(0.5))
+        self._grid.setVerticalSpacing(0)
         self._progress.setSpacing(em(0.375))
         self._material.setSpacing(em(0.375))
         self._stages.setHorizontalSpacing(em(0.5))
@@ -135,7 +146,8 @@ class SourcesPage(Panel):
             version = source.version
             state = _("version {version}").format(version=version) if version else _("not installed")
             head.setText(f"{source.name}   {source.licence}")
-            body.setText(f"{_(source.content)}. {source.origin}. {source.package}, {state}")
+            content = _(source.content)
+            body.setText(f"{content[:1].upper()}{content[1:]}. {source.origin}. {source.package}, {state}")
         self._on_changed()
 
     def _arrange(self) -> None:
@@ -163,7 +175,7 @@ class SourcesPage(Panel):
             case "idle" if state.indexed is not None:
                 told = _("The index holds {n:,} words; their neighbours are found at once.").format(n=state.indexed)
             case "idle":
-                told = _("Nothing is being gathered. Choose beside, then gather.")
+                told = ""  # the form says what can be done
             case "working":
                 told = self.mining.words()
             case "stopped":
@@ -177,3 +189,5 @@ class SourcesPage(Panel):
                     added=report.added, proposed=report.proposed
                 )
         self.now.setText(told)
+        for label in (self._now_title, self.now):
+            label.setVisible(bool(told))

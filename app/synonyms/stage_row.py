@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
 from app.fonts import tabular
 from app.icons import IconName, coloured_icon
 from app.panel import Look, Panel
-from app.synonyms.mining import Stage
+from app.synonyms.mining import STAGE_NAMES, Stage
 from app.theme import Theme
 from core.language import _
-from core.synonyms.mine.config import LABELS
 
 
 class StageRow(Panel):
@@ -36,7 +35,7 @@ class StageRow(Panel):
         for widget in self._widgets:
             widget.setVisible(stage is not None)
         if stage is not None:
-            words = _(LABELS[stage.name])
+            words = _(STAGE_NAMES[stage.name])
             self.name.setText(words)
             self.bar.setAccessibleName(words)
             self.bar.setValue(round(1000 * stage.share))

@@ -35,7 +35,7 @@ class StoreChoices(Column):
             self.layout_.addWidget(button)
         self.server = QLineEdit()
         self.server.setObjectName("server")
-        self.server.setPlaceholderText("postgresql://user@host/database")
+        self.server.setPlaceholderText("postgresql://host/name")
         self.add_titled(N_("A team's server"), self.server)
         self.layout_.addWidget(self.go)
         self.layout_.addStretch()

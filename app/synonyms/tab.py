@@ -75,6 +75,12 @@ class SynonymsTab(Tab):
         if self.desk is not None:
             self.desk.left()
 
+    def closed(self) -> None:
+        """Close the store, or open none that is about to be opened."""
+        self._is_open = False
+        if self.desk is not None:
+            self.desk.session.close()
+
     def present(self, on: bool) -> None:
         """The stage grows, choices leave."""
         if self._actions is not None:
@@ -92,12 +98,12 @@ class SynonymsTab(Tab):
         """Furnish the room after it has been on the screen once."""
         super().paintEvent(event)
         if self.desk is None and self._is_open:
-            QTimer.singleShot(0, self.furnish)
+            QTimer.singleShot(0, self, self.furnish)
 
     @Slot()
     def furnish(self) -> None:
-        """Make the desk and open the store. Nothing happens the second time."""
-        if self.desk is not None or self._actions is None:
+        """Make the desk and open the store. Nothing happens the second time, or when nobody looks any more."""
+        if self.desk is not None or self._actions is None or not self._is_open:
             return
         from app.synonyms.desk import LabelDesk
 

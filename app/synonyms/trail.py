@@ -6,14 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.icons import coloured_icon
 from app.panel import Look, Panel
 from app.style import mark
 from app.synonyms.verdicts import VERDICT_LOOKS, draw_sign
 from app.theme import Theme
-from core.language import _
+from core.language import N_, _
 from core.synonyms.verdicts import Decision
 
 SHOWN: Final = 10
@@ -101,6 +101,9 @@ class Trail(Panel):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._columns = 0
+        self._nothing = QLabel()
+        mark(self._nothing, kind="caption")
+        self.say(self._nothing.setText, N_("Your last ten decisions will stand here; a click changes one."))
         self.buttons = [TrailButton(look) for _place in range(SHOWN)]
         for button in self.buttons:
             button.clicked.connect(self._on_clicked)
@@ -110,6 +113,7 @@ class Trail(Panel):
 
     def show_decisions(self, decisions: list[Decision]) -> None:
         """Show up to ten decisions, newest first."""
+        self._nothing.setVisible(not decisions)
         for index, button in enumerate(self.buttons):
             button.show_decision(decisions[index] if index < len(decisions) else None)
 
@@ -136,6 +140,7 @@ class Trail(Panel):
             self._columns = columns
             for index, button in enumerate(self.buttons):
                 self._grid.addWidget(button, index // columns, index % columns)
+            self._grid.addWidget(self._nothing, 0, 0, 1, columns)
             for column in range(SHOWN):
                 self._grid.setColumnStretch(column, 1 if column < columns else 0)
 

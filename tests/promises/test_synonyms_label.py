@@ -337,7 +337,7 @@ def test_the_next_start_finds_annotator_order_and_page_again(start, qtbot, tiny_
     press(tab, qtbot, Qt.Key.Key_1)
     choices = tab.desk.queue_choices
     choices.annotator.setEditText("小明")
-    choices.annotator.lineEdit().editingFinished.emit()
+    qtbot.keyClick(choices.annotator.lineEdit(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tab.desk.session.annotator == "小明", timeout=LOADING)
     press(tab, qtbot, Qt.Key.Key_F3)
     first.window.close()

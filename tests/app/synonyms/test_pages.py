@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 
 from app.synonyms.agreement_page import AgreementPage, interval_text
+from app.synonyms.bars import source_name
 from app.synonyms.exchange import Exchange
 from app.synonyms.exchange_choices import ExchangeChoices
 from app.synonyms.exchange_page import ExchangePage
+from app.synonyms.listing import Listing
 from app.synonyms.mining import Mining
 from app.synonyms.mining_form import MiningForm
 from app.synonyms.people_choices import PeopleChoices
 from app.synonyms.sources_page import SourcesPage
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.mine.config import MineConfig
+from core.synonyms.mine.events import MinePlan, StageEnded
 from core.synonyms.shipped import SHIPPED
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
@@ -63,6 +66,18 @@ def test_agreement_is_shown_with_figures_worked_out_by_hand(agreement):
     assert agreement.alpha.value.text() == f"{1 - 19 * 6 / 198:.2f}"
     assert "95 % interval" in agreement.alpha.below.text()
     assert agreement.confusion._couple.confusion[0].tolist()[0] == 4
+
+
+@pytest.mark.parametrize("width", [720, 1060])
+def test_no_interval_is_cut_and_the_list_is_as_tall_as_its_couples(agreement, qtbot, width):
+    agreement.resize(width, 600)
+    view = agreement.view
+    for column in range(2, 5):
+        needed = view.sizeHintForColumn(column)
+        qtbot.waitUntil(lambda column=column, needed=needed: view.columnWidth(column) >= needed)
+    assert view.height() < 3 * view.rowHeight(0) + view.horizontalHeader().height()
+    assert agreement.confusion.height() > view.height()
+    assert agreement.confusion.width() >= agreement.confusion.minimumSizeHint().width()
 
 
 def test_disputes_are_counted_and_can_be_settled(agreement, qtbot):
@@ -256,7 +271,41 @@ def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(exchan
     qtbot.waitUntil(lambda: page.export_found is not None and bool(page.export_found.grown), timeout=PATIENCE)
     row = [page.grown.model.index(0, column).data() for column in range(5)]
     assert row == ["3", "2", "1", "0", "丙 乙 甲"]
-    assert "claims 1 pairs" in page.words.text()
+    assert "nobody judged: 1." in page.words.text()
+
+
+def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, look, keys, background):
+    page = SourcesPage(look, Mining(background), keys)
+    qtbot.addWidget(page)
+    page.resize(700, 360)
+    page.show()
+    start = page.form.start
+    qtbot.waitUntil(lambda: page.rect().contains(start.geometry()) and start.isVisibleTo(page))
+    assert not page.form.isAncestorOf(start)
+
+
+def test_a_source_has_one_name_everywhere(qtbot, look, keys, background):
+    page = SourcesPage(look, Mining(background), keys)
+    qtbot.addWidget(page)
+    assert [box.text() for box in page.form.sources.values()] == [source_name(name) for name in page.form.sources]
+
+
+def test_a_mining_says_which_step_it_is_at(background):
+    mining = Mining(background)
+    mining.state.phase = "working"
+    assert mining.words() == "Reading dictionaries and vectors…"
+    mining.state.apply(MinePlan(("reference", "gloss", "sentences"), ()))
+    mining.state.apply(StageEnded("reference", 218, 218))
+    assert mining.words() == "Step 2 of 3: Identical glosses  ·  218 pairs gathered"
+
+
+def test_a_listing_is_no_taller_than_its_rows(qtbot, look):
+    listing = Listing(look, "The first pairs", ("Word",), frozenset())
+    qtbot.addWidget(listing)
+    listing.resize(400, 600)
+    listing.show()
+    listing.show_rows([("美丽",), ("漂亮",)])
+    qtbot.waitUntil(lambda: listing.view.height() < 5 * listing.view.rowHeight(0))
 
 
 def test_only_what_a_format_can_be_told_is_asked(exchange):

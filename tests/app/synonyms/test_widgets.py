@@ -103,6 +103,8 @@ def test_a_bar_is_as_long_as_its_score(qtbot, look):
 def test_the_model_says_how_sure_it_is(qtbot, look):
     guess = Likelihood(look)
     qtbot.addWidget(guess)
+    assert guess.words == ""
+    guess.show_lacking("The model has not learnt yet")
     assert guess.words == "The model has not learnt yet"
     guess.show_guess(0.83, 0.71, 0.91)
     assert guess.words == "Synonym with 83% (model: 71% to 91%)"
@@ -131,6 +133,35 @@ def test_text_of_so_many_lines_ends_in_an_ellipsis_and_keeps_its_room(qtbot, loo
     view.show_text("很长的一句话" * 30)
     assert view.sizeHint().height() == room
     assert not view.grab().isNull()
+
+
+def test_lines_of_latin_and_hanzi_have_their_whole_height(qtbot, look):
+    view = MarkedText(look, lines=3)
+    qtbot.addWidget(view)
+    view.resize(160, 300)
+    view.show_text("perhaps; CL:個|个[ge4] possible; probable 可能; may 也许 yes")
+    lines = [height for _start, _length, height in view._broken(view._layout(), 160)][:3]
+    assert len(lines) == 3
+    assert sum(lines) <= view.sizeHint().height()
+
+
+def test_strokes_that_cross_leave_no_hole(qtbot, look):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.show_pair(("十", "可"), (1, 2))
+    font = view._word_fonts()[0]
+    assert view._outline(0, font).fillRule() == view._outline(1, font).fillRule() == Qt.FillRule.WindingFill
+
+
+def test_what_others_said_stands_below_the_pair(qtbot, look):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.resize(800, look.scale.em(7))
+    view.show_pair(("可能", "有可能"), (77, 1698))
+    look_of = VERDICT_LOOKS[Verdict.SYNONYM]
+    view.show_voices(((look_of, "Yaya"), (look_of, "Lin")))
+    _above, _at, below = view._tops(view._word_fonts()[0])
+    assert below + look.scale.em(1.25) <= view.height() - look.scale.em(1.75)
 
 
 def test_free_text_is_as_tall_as_its_width_asks(qtbot, look):
@@ -175,7 +206,7 @@ def test_words_of_any_length_fit_the_stage(qtbot, look, words, width):
     image = view.grab().toImage()
     ground = QColor(look.theme.theme.colours.stage).rgb()
     edge = [image.pixel(x, y) for x in (0, 1, width - 2, width - 1) for y in range(0, 260, 3)]
-    if len(words[0]) < 40:  # forty characters reach the smallest type there is, and are cut
+    if len(words[0]) < 40:  # forty characters reach the smallest type there is, and end in an ellipsis
         assert set(edge) == {ground}
 
 

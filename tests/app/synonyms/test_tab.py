@@ -1,0 +1,35 @@
+"""The tab as the window holds it: opened late, closed for good."""
+
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.app.synonyms.conftest import PATIENCE
+
+
+def open_files():
+    """Return the names of the files that this process holds."""
+    return {Path(file.path).name for file in psutil.Process().open_files()}
+
+
+@pytest.fixture
+def tab(laboratory, small):
+    tab = laboratory.window.tab("synonyms")
+    tab.recall({"store": small, "mined": "finished"})
+    laboratory.window.open("synonyms")
+    return tab
+
+
+def test_a_closed_window_holds_no_store(laboratory, tab, small, qtbot):
+    qtbot.waitUntil(lambda: tab.desk is not None and tab.desk.session.state.card is not None, timeout=PATIENCE)
+    assert Path(small).name in open_files()
+    laboratory.window.close()
+    assert Path(small).name not in open_files()
+
+
+def test_a_window_closed_before_the_tab_was_furnished_opens_no_store(laboratory, tab, qtbot):
+    tab.repaint()  # which asks for the furniture, a turn of the event loop later
+    laboratory.window.close()
+    tab.furnish()
+    assert tab.desk is None
