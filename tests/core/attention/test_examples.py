@@ -22,3 +22,7 @@ def test_translations_are_aligned_rightly_as_they_open(desk, example):
     found = next(step for step in live.align(request) if isinstance(step, Alignment))
     links = {f"{found.rows[row].text} {found.columns[column].text}" for row, column in found.links}
     assert links == LINKED[example.request.source.text]
+    if "cross" in example.look:
+        assert any(
+            (row - other) * (column - beside) < 0 for row, column in found.links for other, beside in found.links
+        )
