@@ -64,10 +64,11 @@ def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: 
     layers, heads, n, m = shape
     left, top = metrics.horizontalAdvance("00") + gap, metrics.height()
     said = metrics.horizontalAdvance(corner) + gap
-    if corner and said <= room.width() * CORNER:
-        left = max(left, said)
     slim = n / m if m else 1.0
-    wide = min((room.width() - left) / heads, ((room.height() - top) / layers - gap) / slim + gap) - gap
+    high = ((room.height() - top) / layers - gap) / slim + gap  # as wide as the height allows
+    if corner and said <= max(room.width() * CORNER, room.width() - heads * high):
+        left = max(left, said)
+    wide = min((room.width() - left) / heads, high) - gap
     width = max(1.0, float(int(wide)))
     height = max(1.0, float(round(width * slim)))
     inset = max(0.0, float(int((room.width() - left - heads * (width + gap)) / 2)))
