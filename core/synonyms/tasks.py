@@ -55,7 +55,7 @@ def order_table(store: str, where: Filter = EVERYTHING, order: Sort = AS_ADDED) 
         for former, _window in _tables.values():
             former.close()
         _tables.clear()
-        opened = Store(store)
+        opened = Store(store, create=False)
         _tables[store] = (opened, opened.window())
     window = _tables[store][1]
     yield TableOrder(window.ids(where, order), window.count(), tuple(window.scores()))

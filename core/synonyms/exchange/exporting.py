@@ -35,7 +35,7 @@ def export_pairs(config: ExportConfig) -> Generator[ExchangeProgress, None, Expo
         ExchangeError: there is no such format, or the file cannot be written.
     """
     kind = format_named(config.format, chained=config.chained)
-    with Store(config.store) as store, store.database.reading() as connection:
+    with Store(config.store, create=False) as store, store.database.reading() as connection:
         reader = _Reader(connection, config, kind)
         told = 0
         with replacing(config.file, config.encoding) as target:
@@ -58,7 +58,7 @@ def preview_export(config: ExportConfig) -> Iterator[ExportPreview]:
         ExchangeError: there is no such format.
     """
     kind = format_named(config.format, chained=config.chained)
-    with Store(config.store) as store, store.database.reading() as connection:
+    with Store(config.store, create=False) as store, store.database.reading() as connection:
         reader = _Reader(connection, config, kind)
         synonyms = [
             record.candidate.pair for record in reader if kind.reduce(record) and record.verdict is Verdict.SYNONYM

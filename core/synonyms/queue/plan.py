@@ -52,7 +52,7 @@ class Planner:
             StoreError: the store cannot be used.
             SynonymsError: it has no score of the wanted name.
         """
-        with Store(config.store) as store:
+        with Store(config.store, create=False) as store:
             store.add_annotator(config.annotator)
             with store.database.reading() as connection:
                 described = self._describe(connection, store.where)

@@ -89,7 +89,8 @@ class Database:
         self.url = store_url(address)
         self.patience = patience
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        shown = self.url.render_as_string(hide_password=True)
+        # As it was typed: without the name of the driver.
+        shown = self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)
         self.where = (self.url.database or "") if self.is_sqlite else shown
         self.engine = self._engine()
 
@@ -111,6 +112,12 @@ class Database:
     def file(self) -> Path | None:
         """The file of an SQLite store."""
         return Path(self.where.removeprefix("file:").partition("?")[0]) if self.is_sqlite else None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is no file yet, or one without a byte. What a server has must be asked."""
+        file = self.file
+        return file is not None and (not file.exists() or (file.is_file() and file.stat().st_size == 0))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -7,14 +7,27 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, inspect, select, update
 
 from core.language import _
 from core.synonyms.store.database import Database, lock_schema
-from core.synonyms.store.errors import StoreDamagedError, StoreVersionError, explain
+from core.synonyms.store.errors import StoreDamagedError, StoreMissingError, StoreVersionError, explain
 from core.synonyms.store.schema import SCHEMA_VERSION, info, metadata
+
+
+class Prepared(NamedTuple):
+    """What was done to make a store usable.
+
+    Attributes:
+        is_new: its tables were made.
+        copy: the copy made before migrating; None where there was nothing to migrate.
+    """
+
+    is_new: bool = False
+    copy: Path | None = None
+
 
 Migration = Callable[[Connection], None]
 
@@ -29,7 +42,8 @@ def prepare(
     *,
     migrations: Mapping[int, Migration] = MIGRATIONS,
     target: int = SCHEMA_VERSION,
-) -> Path | None:
+    create: bool = True,
+) -> Prepared:
     """Make the store usable by this program.
 
     A new store gets its tables. An older one is copied first (SQLite; a server's transaction undoes a failed
@@ -39,19 +53,24 @@ def prepare(
         database: the store.
         migrations: step from version n to n + 1, by n.
         target: the version wanted.
-
-    Returns:
-        The copy that was made before migrating, or None where there was nothing to migrate.
+        create: make a new store where there is none.
 
     Raises:
+        StoreMissingError: there is none, and none was to be made.
         StoreVersionError: the store is of a newer version.
         StoreDamagedError: the file is a database of some other program.
         StoreError: it cannot be read or written.
     """
+    missing = StoreMissingError(_("There is no store at {where}. Check the address.").format(where=database.where))
+    # Opening would make the file.
+    if database.is_blank and not create:
+        raise missing
     with database.reading() as connection:
         version = _version(connection, database, target)
     if version == target:
-        return None
+        return Prepared()
+    if not version and not create:
+        raise missing
     copy = copy_of(database, version) if version else None
 
     def change(connection: Connection) -> None:
@@ -67,7 +86,7 @@ def prepare(
         connection.execute(update(info).where(info.c.key == VERSION_KEY).values(value=str(target)))
 
     database.write(change)
-    return copy
+    return Prepared(is_new=not version, copy=copy)
 
 
 def _version(connection: Connection, database: Database, target: int) -> int:

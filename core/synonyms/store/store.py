@@ -55,6 +55,7 @@ class Store:
 
     Attributes:
         where: the file, or the server's address without its password.
+        is_new: it was made on opening.
         copied_to: the copy made before migrating an older store, if that happened on opening.
     """
 
@@ -62,23 +63,26 @@ class Store:
         self,
         address: str | Path,
         *,
+        create: bool = True,
         patience: float = PATIENCE_SECONDS,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        """Open the store at ``address``; a new one is made where there is none.
+        """Open the store at ``address``.
 
         Args:
             address: a file's path, ``sqlite:///FILE`` or ``postgresql://user:password@host/database``.
+            create: make a new one where there is none. Whoever only reads says no: a wrong address is no store.
             patience: seconds to wait for another program that holds the store.
             now: the clock that stamps decisions.
 
         Raises:
+            StoreMissingError: there is none, and none was to be made.
             StoreError: it cannot be opened; the message says why and what to do.
         """
         self._database = Database(address, patience=patience)
         self._now = now
         try:
-            self.copied_to = prepare(self._database)
+            self.is_new, self.copied_to = prepare(self._database, create=create)
         except StoreError:
             self._database.close()
             raise

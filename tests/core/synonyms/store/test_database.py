@@ -156,6 +156,14 @@ def test_a_wrong_address_is_one_clear_line_without_the_password(address, said):
     assert "\n" not in str(caught.value)
 
 
+def test_a_server_is_shown_as_it_was_typed_and_says_one_thing():
+    with pytest.raises(StoreUnreachableError) as caught:
+        Store("postgresql://me:secret@127.0.0.1:1/db")
+    assert "postgresql://me:***@127.0.0.1:1/db" in str(caught.value)
+    assert "Connection refused" in str(caught.value)
+    assert "Is the server running" not in str(caught.value)  # the driver's second line, a question
+
+
 def test_a_folder_is_no_store(tmp_path):
     with pytest.raises(StoreError):
         Store(tmp_path)

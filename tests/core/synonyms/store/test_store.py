@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
 from core.synonyms.pairs import Candidate, CandidateSink, WordPair
-from core.synonyms.store import Sharing, Store, StoreError
+from core.synonyms.store import Sharing, Store, StoreError, StoreMissingError
 from core.synonyms.store.schema import candidates, decisions, judgements
 from core.synonyms.verdicts import Verdict
 from tests.core.synonyms.store.conftest import candidate
@@ -23,6 +23,26 @@ def test_a_store_is_a_sink(store):
     sink.complete_stage("cosine")
     sink.complete_stage("cosine")
     assert sink.completed_stages == {"cosine"}
+
+
+def test_a_store_that_must_be_there_is_not_made(address, tmp_path):
+    with pytest.raises(StoreMissingError, match="no store"):
+        Store(address, create=False)
+    assert list(tmp_path.iterdir()) == []
+    with Store(address) as store:
+        assert store.is_new
+    with Store(address, create=False) as store:
+        assert not store.is_new
+
+
+def test_an_empty_file_is_not_a_store_yet(tmp_path):
+    file = tmp_path / "empty.db"
+    file.touch()
+    with pytest.raises(StoreMissingError, match="no store"):
+        Store(file, create=False)
+    assert file.read_bytes() == b""
+    with Store(file) as store:
+        assert store.is_new
 
 
 def test_adding_again_adds_nothing(store):
