@@ -14,14 +14,13 @@ from sqlalchemy import Connection, func, select, update
 from core.language import _
 from core.synonyms.pairs import Candidate, WordPair
 from core.synonyms.store.adding import add_candidates, find_pairs, upsert
+from core.synonyms.store.answers import as_decision, history_query, judged_since, last_answers
 from core.synonyms.store.checking import complaints
 from core.synonyms.store.database import PATIENCE_SECONDS, Database
 from core.synonyms.store.errors import StoreError
 from core.synonyms.store.judging import (
-    as_decision,
     check_note,
     current_answers,
-    history_query,
     insert_decisions,
     new_action,
     to_micros,
@@ -267,15 +266,13 @@ class Store:
 
     def last_decisions(self, annotator: str, limit: int = 10) -> list[Decision]:
         """Return the annotator's newest answers that still stand, newest first, each pair once."""
-        query = (
-            history_query()
-            .join(judgements, judgements.c.decision_id == decisions.c.id)
-            .where(annotators.c.name == annotator)
-            .order_by(decisions.c.id.desc())
-            .limit(limit)
-        )
         with self._database.reading() as connection:
-            return [as_decision(row) for row in connection.execute(query)]
+            return last_answers(connection, annotator, limit)
+
+    def judged_since(self, annotator: str, since: datetime) -> set[int]:
+        """Return the pairs whose standing verdict the annotator has given or changed since then."""
+        with self._database.reading() as connection:
+            return judged_since(connection, annotator, since)
 
     def judgements(self, pair: int) -> list[Decision]:
         """Return every annotator's current answer on a pair, adjudications last."""
@@ -322,7 +319,7 @@ class Store:
 
     @property
     def sharing(self) -> Sharing:
-        """How the pairs are divided among the active annotators."""
+        """How the pairs are divided among the annotators at work."""
         with self._database.reading() as connection:
             return read_sharing(connection)
 
