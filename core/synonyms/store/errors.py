@@ -34,6 +34,10 @@ class StoreUnreachableError(StoreError):
     """The file cannot be opened, or the database server does not answer."""
 
 
+class StoreGoneError(StoreError):
+    """The file was deleted, moved or replaced by another while it was open."""
+
+
 class StoreMissingError(StoreError):
     """There is no store at the address, and none was to be made."""
 

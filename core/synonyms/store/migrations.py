@@ -14,6 +14,7 @@ from sqlalchemy import Connection, inspect, select, update
 from core.language import _
 from core.synonyms.store.database import Database, lock_schema
 from core.synonyms.store.errors import StoreDamagedError, StoreMissingError, StoreVersionError, explain
+from core.synonyms.store.presence import copy_into
 from core.synonyms.store.schema import SCHEMA_VERSION, info, metadata
 
 
@@ -127,20 +128,10 @@ def copy_of(database: Database, version: int) -> Path | None:
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     final = database.file.with_name(f"{database.file.name}.v{version}-{stamp}.bak")
-    partial = final.with_name(final.name + ".part")
     try:
-        with closing(sqlite3.connect(database.file)) as original, closing(sqlite3.connect(partial)) as target:
-            original.backup(target)
-            # The copy stands alone: no -wal file beside it that could be forgotten.
-            target.execute("PRAGMA journal_mode=DELETE")
-            (state,) = target.execute("PRAGMA quick_check(1)").fetchone()
-        if state != "ok":
-            raise StoreDamagedError(
-                _("{where} is damaged ({reason}). Open a copy of it.").format(where=database.where, reason=state)
-            )
-        partial.replace(final)
-    except (sqlite3.Error, OSError) as error:
-        raise explain(error, str(final)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+        original = sqlite3.connect(database.file)
+    except sqlite3.Error as error:
+        raise explain(error, database.where) from error
+    with closing(original):
+        copy_into(original, final)
     return final
