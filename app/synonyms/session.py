@@ -391,6 +391,6 @@ class LabelSession(QObject):
         if self._queue is None:
             return
         self.state.progress = self._queue.progress
-        if self._queue.session_over and self.state.card is not None and self._reopened is None:
+        if self._queue.card is None and self.state.card is not None and self._reopened is None:
             self._show()
         self.progressed.emit()

@@ -45,7 +45,7 @@ _TITLES: Final[dict[str, str]] = {
     KNOWN: N_("Known"),
     FLAGGED: N_("Flag"),
     JUDGES: N_("Judges"),
-    CHANGED: N_("Decided"),
+    CHANGED: N_("Changed"),
 }
 _BEFORE: Final = (VERDICT, WORD1, WORD2)
 _AFTER: Final = (KNOWN, FLAGGED, JUDGES, RANK, CHANGED)

@@ -244,9 +244,8 @@ class TablePage(Panel):
     @Slot(object)
     def _on_order(self, payloads: object) -> None:
         assert isinstance(payloads, tuple)
-        found = payloads[-1]
-        assert isinstance(found, TableOrder)
-        if self.sender() is not self._run:
+        found = next((payload for payload in payloads if isinstance(payload, TableOrder)), None)
+        if found is None or self.sender() is not self._run:
             return
         self.milliseconds = self.waited.nsecsElapsed() / 1e6
         self._total = found.total

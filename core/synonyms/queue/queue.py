@@ -101,6 +101,7 @@ class Queue:
         self._guesses: dict[int, tuple[float, float, float]] = {}
         self._ready: deque[Card] = deque()
         self._gone: set[int] = set()
+        self._brought_back: set[int] = set()
         self._looks: deque[float] = deque(maxlen=_PACE_OVER)
         self._shown_at = self._began
         self._entered: set[int] = set()
@@ -113,8 +114,14 @@ class Queue:
 
     @property
     def card(self) -> Card | None:
-        """The pair to judge now; None while there is no plan, at the end of the queue or of the session."""
-        return self._ready[0] if self._ready and not self.session_over else None
+        """The pair to judge now; None while there is no plan, at the end of the queue or of the session.
+
+        What was taken back after the end is still shown: otherwise it would stay open without a word.
+        """
+        if not self._ready:
+            return None
+        first = self._ready[0]
+        return first if not self.session_over or first.row.id in self._brought_back else None
 
     @property
     def upcoming(self) -> tuple[Card, ...]:
@@ -209,6 +216,7 @@ class Queue:
         )
         self._ready.popleft()
         self._gone.add(card.row.id)
+        self._brought_back.discard(card.row.id)
         self._looks.append(min(seconds, _LONGEST_LOOK))
         self._entered.add(entry.id)
         self._today.add(card.row.id)
@@ -244,6 +252,7 @@ class Queue:
         self._ready.extendleft(self._card(row) for row in reversed(asked))
         if len(asked) < len(open_again):
             self._since_plan = REPLAN_AFTER
+        self._brought_back = back
         self._entered -= {entry.id for entry in taken}
         self._read_today()
         self.shown()

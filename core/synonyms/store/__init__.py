@@ -18,15 +18,15 @@ from core.synonyms.store.errors import (
     StoreVersionError,
 )
 from core.synonyms.store.people import Annotator, Sharing
-from core.synonyms.store.rows import Filter, Row, ScoreRange, Sort
+from core.synonyms.store.rows import Filter, Range, Row, Sort
 from core.synonyms.store.store import Store
 from core.synonyms.store.window import Window
 
 __all__ = [
     "Annotator",
     "Filter",
+    "Range",
     "Row",
-    "ScoreRange",
     "Sharing",
     "Sort",
     "Store",

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.synonyms.pairs import Candidate
-from core.synonyms.store import Filter, ScoreRange, Sort, Store, Window
+from core.synonyms.store import Filter, Range, Sort, Store, Window
 from core.synonyms.verdicts import Verdict
 
 WORDS: Final = 125_796
@@ -130,8 +130,8 @@ def _filters() -> dict[str, Filter]:
         "synonyms": Filter(verdicts=frozenset({Verdict.SYNONYM})),
         "flagged": Filter(flagged=True),
         "proposed by one source": Filter(source="gloss"),
-        "a range of scores": Filter(scores=(ScoreRange("cosine", 0.8),)),
-        "three conditions": Filter(text=chr(0x4E02), verdicts=undecided, scores=(ScoreRange("cosine", 0.5),)),
+        "a range of scores": Filter(ranges=(Range("cosine", 0.8),)),
+        "three conditions": Filter(text=chr(0x4E02), verdicts=undecided, ranges=(Range("cosine", 0.5),)),
     }
 
 

@@ -202,6 +202,18 @@ def test_a_session_of_so_many_minutes(store, clock):
     assert queue.card is None
 
 
+def test_undo_brings_its_card_back_when_the_time_is_up(store, clock):
+    queue = begin(store, clock, minutes=20)
+    queue.decide(N)
+    queue.decide(N)
+    clock.now += 20 * 60
+    assert queue.card is None
+    queue.undo()
+    assert queue.card.row.id == 119
+    queue.decide(S)
+    assert queue.card is None
+
+
 def test_pace_and_today(store, clock):
     store.decide([1, 2], S, "ann")
     store.undo("ann")
