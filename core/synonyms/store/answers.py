@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, FromClause, Row, ScalarSelect, Select, and_, false, select
+from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, false, select
 
+from core.synonyms.store.adding import chunks
 from core.synonyms.store.judging import from_micros, to_micros
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, words
 from core.synonyms.verdicts import Decision, Verdict
@@ -70,40 +72,37 @@ def judged_since(connection: Connection, annotator: str, since: datetime) -> set
 
     Flags and notes repeat the verdict that stood, so they do not count; nor does what was imported.
     """
-    begun, mine = to_micros(since), decisions.c.annotator_id == _id_of(annotator)
-    own = and_(mine, decisions.c.imported == false())
+    own = and_(decisions.c.annotator_id == _id_of(annotator), decisions.c.imported == false())
+    older = own & (decisions.c.at < to_micros(since))
     # Entries made here grow with the time: the last one before bounds the walk through a long history.
-    before = select(decisions.c.id).where(own, decisions.c.at < begun).order_by(decisions.c.id.desc()).limit(1)
-    last = connection.execute(before).scalar() or 0
-    earlier = decisions.alias("earlier")
-    former = (
-        select(earlier.c.verdict)
-        .where(
-            earlier.c.candidate_id == decisions.c.candidate_id,
-            earlier.c.annotator_id == decisions.c.annotator_id,
-            earlier.c.adjudicates == decisions.c.adjudicates,
-            earlier.c.id < decisions.c.id,
-            _was_kept(earlier),
-        )
-        .order_by(earlier.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
+    last = (
+        connection.execute(select(decisions.c.id).where(older).order_by(decisions.c.id.desc()).limit(1)).scalar() or 0
     )
-    query = select(decisions.c.candidate_id).where(
-        own,
-        decisions.c.id > last,
-        decisions.c.verdict.is_not(None),
-        _was_kept(decisions),
-        decisions.c.verdict.is_distinct_from(former),
-    )
-    return set(connection.scalars(query))
+    said = _kept_verdicts(connection.execute(_ENTRIES.where(own, decisions.c.id > last).order_by(decisions.c.id)).all())
+    before: dict[_Answer, list[str]] = {}
+    for chunk in chunks(sorted({pair for pair, _adjudicates in said})) if last else ():
+        earlier = and_(decisions.c.candidate_id.in_(chunk), own, decisions.c.id <= last)
+        before |= _kept_verdicts(connection.execute(_ENTRIES.where(earlier).order_by(decisions.c.id)).all())
+    return {answer[0] for answer, verdicts in said.items() if any(v != before.get(answer, [""])[-1] for v in verdicts)}
+
+
+_Answer = tuple[int, bool]
+"""A pair, and whether its verdict settles a dispute."""
+
+_ENTRIES: Final = select(
+    decisions.c.id, decisions.c.candidate_id, decisions.c.adjudicates, decisions.c.verdict, decisions.c.undoes
+)
+
+
+def _kept_verdicts(entries: Sequence[Row[Any]]) -> dict[_Answer, list[str]]:
+    """Return, oldest first, the verdicts of the entries that none of the others takes back."""
+    undone = {entry.undoes for entry in entries}
+    found: dict[_Answer, list[str]] = {}
+    for entry in entries:
+        if entry.verdict is not None and entry.undoes is None and entry.id not in undone:
+            found.setdefault((entry.candidate_id, bool(entry.adjudicates)), []).append(entry.verdict)
+    return found
 
 
 def _id_of(annotator: str) -> ScalarSelect[Any]:
     return select(annotators.c.id).where(annotators.c.name == annotator).scalar_subquery()
-
-
-def _was_kept(entries: FromClause) -> Any:
-    """Return the condition that an entry takes nothing back and was not taken back itself."""
-    undo = decisions.alias(f"undo_of_{entries.name}")
-    return and_(entries.c.undoes.is_(None), ~select(undo.c.id).where(undo.c.undoes == entries.c.id).exists())

@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Double,
     ForeignKey,
     Index,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    literal_column,
 )
 
 SCHEMA_VERSION: Final = 1
@@ -91,6 +93,16 @@ Index(
 )
 for _column in (candidates.c.disputed, candidates.c.flagged):
     Index(f"candidates_{_column.name}", _column, sqlite_where=_column, postgresql_where=_column)
+
+
+def marked(mark: str) -> ColumnElement[bool]:
+    """Return the condition that a pair is ``known``, ``disputed`` or ``flagged``, as its index has it.
+
+    SQLAlchemy would write ``known = 1``, in which SQLite does not recognise the index of those WHERE known: it
+    would look at a million pairs.
+    """
+    return literal_column(f"{candidates.name}.{candidates.c[mark].name}")
+
 
 sources: Final = Table(
     "sources",

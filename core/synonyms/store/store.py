@@ -35,8 +35,8 @@ from core.synonyms.store.people import (
     read_sharing,
     write_sharing,
 )
-from core.synonyms.store.rows import Row
-from core.synonyms.store.schema import annotators, candidates, decisions, judgements, stages
+from core.synonyms.store.rows import DISPUTED, Row
+from core.synonyms.store.schema import annotators, candidates, decisions, judgements, marked, stages
 from core.synonyms.store.window import Window, fetch_rows
 from core.synonyms.verdicts import Decision, Verdict
 
@@ -293,6 +293,13 @@ class Store:
             total = connection.execute(select(func.count()).select_from(candidates)).scalar_one()
             counts: dict[Verdict | None, int] = {Verdict(name): n for name, n in connection.execute(query)}
         return {None: total - sum(counts.values())} | counts
+
+    def count_disputed(self) -> int:
+        """Return on how many pairs the annotators disagree."""
+        with self._database.reading() as connection:
+            return int(
+                connection.execute(select(func.count()).select_from(candidates).where(marked(DISPUTED))).scalar_one()
+            )
 
     # People
 

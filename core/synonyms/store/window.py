@@ -50,6 +50,7 @@ from core.synonyms.store.schema import (
     evidence,
     info,
     judgements,
+    marked,
     sources,
     words,
 )
@@ -249,7 +250,7 @@ def _with_value(connection: Connection, column: str) -> Select[Any]:
     if column == VERDICT:
         return select(ids).where(verdict.is_not(None)).order_by(verdict, ids)
     if column in (KNOWN, DISPUTED, FLAGGED):
-        return select(ids).where(candidates.c[column]).order_by(ids)
+        return select(ids).where(marked(column)).order_by(candidates.c[column], ids)
     values = _values(connection, column)
     return select(values.pair).where(values.there).order_by(values.column, values.pair)
 

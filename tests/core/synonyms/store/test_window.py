@@ -9,6 +9,7 @@ from core.synonyms.store import Filter, Range, Sort, Store, StoreError
 from core.synonyms.store.columns import ascending
 from core.synonyms.store.judging import to_micros
 from core.synonyms.store.rows import COLUMNS
+from core.synonyms.store.window import _with_value
 from core.synonyms.verdicts import Verdict
 from tests.core.synonyms.store.conftest import candidate
 
@@ -158,6 +159,23 @@ def test_conditions_add_up_and_keep_the_order(five):
     assert ids(five, Filter(text="医", flagged=False), Sort("cosine")) == [5]
     assert ids(five, Filter(text="医"), Sort("cosine", descending=True)) == [2, 5]
     assert ids(five, Filter(text="医", source="gloss")) == []
+
+
+@pytest.mark.parametrize("column", ["known", "disputed", "flagged", "verdict", "judges", "changed", "cosine"])
+def test_a_column_is_read_through_its_index(tmp_path, column):
+    with Store(tmp_path / "a.db") as store:
+        store.add([candidate("漂亮", "美丽", cosine=0.8)])
+        with store.database.reading() as connection:
+            query = _with_value(connection, column)
+            text = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+    assert "INDEX" in plan[0], plan
+
+
+def test_disputes_are_counted(five):
+    five.decide([1, 2], S, "ann")
+    five.decide([2, 3], N, "bob")
+    assert five.count_disputed() == 1
 
 
 def test_an_unknown_score_is_said(five):
