@@ -30,7 +30,7 @@ from sqlalchemy import (
 from core.language import _
 from core.synonyms.store.adding import chunks, upsert
 from core.synonyms.store.errors import StoreError
-from core.synonyms.store.schema import annotators, candidates, decisions, judgements
+from core.synonyms.store.schema import annotators, candidates, decisions, judgements, takes_nothing_back
 from core.synonyms.verdicts import Consensus, Verdict, consensus
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -165,7 +165,7 @@ def standing_entries(pairs: Sequence[int]) -> Select[Any]:
     newest = (
         select(func.max(decisions.c.id))
         .outerjoin(undo, undo.c.undoes == decisions.c.id)
-        .where(decisions.c.candidate_id.in_(pairs), decisions.c.undoes.is_(None), undo.c.id.is_(None))
+        .where(decisions.c.candidate_id.in_(pairs), takes_nothing_back(decisions), undo.c.id.is_(None))
         .group_by(decisions.c.candidate_id, decisions.c.annotator_id, decisions.c.adjudicates)
     )
     return select(decisions).where(decisions.c.id.in_(newest))
@@ -225,7 +225,7 @@ def undo_last(connection: Connection, annotator: int, at: int, action: str) -> l
     undo = _undo_of()
     standing = and_(
         decisions.c.annotator_id == annotator,
-        decisions.c.undoes.is_(None),
+        takes_nothing_back(decisions),
         decisions.c.imported == false(),
         ~select(undo.c.id).where(undo.c.undoes == decisions.c.id).exists(),
     )

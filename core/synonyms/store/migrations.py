@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, inspect, select, update
+from sqlalchemy import Connection, inspect, select, text, update
 
 from core.language import _
 from core.synonyms.store.database import Database, lock_schema
@@ -32,7 +32,13 @@ class Prepared(NamedTuple):
 
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {}
+
+def _count_judgements(connection: Connection) -> None:
+    """Version 2: how much everybody has judged is read from an index."""
+    connection.execute(text("CREATE INDEX judgements_counted ON judgements (annotator_id, adjudicates, verdict)"))
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: _count_judgements}
 """``MIGRATIONS[n]`` changes a store of version n into version n + 1, inside one transaction."""
 
 VERSION_KEY: Final = "schema_version"

@@ -66,7 +66,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The order of rows: by one of ``COLUMNS`` or by a score's name. Pairs without a value come last."""
+    """The order of rows: by one of ``COLUMNS`` or by a score's name.
+
+    Pairs without a value come last; where nothing stands for 0, as with judges and marks, they are the smallest.
+    """
 
     column: str = ADDED
     descending: bool = False

@@ -62,6 +62,9 @@ _KEPT: Final = 12
 _OF_DECISIONS: Final = frozenset({VERDICT, DISPUTED, FLAGGED, JUDGES, CHANGED})
 """Columns that change with every decision; the others only when candidates are added."""
 
+_COUNTED: Final = frozenset({JUDGES, KNOWN, DISPUTED, FLAGGED})
+"""Columns in which a pair without a value stands for 0."""
+
 
 class Window:
     """Answers what a table of candidates asks. One serves one view; it is not shared between threads."""
@@ -136,7 +139,10 @@ class Window:
             return valued
         has = np.zeros(len(pairs), dtype=bool)
         has[first] = True
-        return np.concatenate([valued, np.flatnonzero(~has).astype(np.int32)])
+        others = np.flatnonzero(~has).astype(np.int32)
+        # No judge and no mark are values, the smallest; a score that nobody gave is none.
+        smallest_first = order.column in _COUNTED and not order.descending
+        return np.concatenate([others, valued] if smallest_first else [valued, others])
 
     def _ascending(self, connection: Connection, pairs: PairColumns, column: str) -> Places:
         """Return the places of the pairs that have a value in ``column``, ascending."""

@@ -73,7 +73,9 @@ def test_sorted_by_what_was_decided(five):
     assert ids(five, order=Sort("judges", descending=True))[:2] == [2, 4]
     assert ids(five, order=Sort("verdict"))[:2] == [2, 4]  # "not" < "synonym"
     assert ids(five, order=Sort("flagged", descending=True))[0] == 2
-    assert ids(five, order=Sort("known"))[0] == 4
+    assert ids(five, order=Sort("known", descending=True)) == [4, 1, 2, 3, 5]
+    assert ids(five, order=Sort("known")) == [1, 2, 3, 5, 4]
+    assert ids(five, order=Sort("judges")) == [1, 3, 5, 4, 2]
 
 
 def test_any_piece_of_a_word_is_found(five):
