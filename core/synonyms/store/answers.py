@@ -89,7 +89,7 @@ def judged_since(connection: Connection, annotator: str, since: datetime) -> set
 _Answer = tuple[int, bool]
 """A pair, and whether its verdict settles a dispute."""
 
-_ENTRIES: Final = select(
+_ENTRIES: Final[Select[Any]] = select(
     decisions.c.id, decisions.c.candidate_id, decisions.c.adjudicates, decisions.c.verdict, decisions.c.undoes
 )
 
