@@ -53,6 +53,7 @@ class TableChoices(Column):
         self._scores = QVBoxLayout()
         self.clear = QPushButton()
         self._lay_out()
+        keys.keep(*self.verdicts.values())
         keys.keep(self.text, self.disputed, self.flagged, self.known, self.source, self.annotator)
         self.text.textEdited.connect(self._on_chosen)
         for box in (self.disputed, self.flagged, self.known, self.source, self.annotator):

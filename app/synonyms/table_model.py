@@ -177,8 +177,21 @@ class CandidateModel(QAbstractTableModel):
     def _text(self, row: Row, column: str) -> str:
         if column in self._scores:
             score = row.scores.get(column)
-            return "" if score is None else f"{score:.3f}"
+            return "" if score is None else f"{score:.3f}".replace("-", "−")
         return _TEXTS[column](row)
+
+    def widest(self, column: str) -> tuple[str, ...]:
+        """Return, in the language in use, the widest texts that cells of ``column`` may show."""
+        if column in self._scores:
+            return ("−0.000",)
+        return {
+            VERDICT: tuple(_(look.word) for look in (*VERDICT_LOOKS.values(), DISPUTED_LOOK)),
+            KNOWN: (_("listed"),),
+            FLAGGED: (_("flagged"),),
+            RANK: ("1,000,000",),
+            JUDGES: ("100",),
+            CHANGED: ("2000-00-00 00:00",),
+        }.get(column, ())
 
     def _decoration(self, row: Row, column: str) -> QIcon | None:
         if column == VERDICT:

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -219,7 +219,7 @@ class Queue:
         self._brought_back.discard(card.row.id)
         self._looks.append(min(seconds, _LONGEST_LOOK))
         self._entered.add(entry.id)
-        self._today.add(card.row.id)
+        self._count_today(entry)
         self._since_plan += 1
         self._waiting = max(0, self._waiting - 1)
         self._fill()
@@ -303,6 +303,13 @@ class Queue:
         guess = self._guesses.get(row.id)
         # NaN is how a plan says that there was no model.
         return Card(row, *guess) if guess is not None and guess[0] == guess[0] else Card(row)
+
+    def _count_today(self, entry: Decision) -> None:
+        """Count a decision; the first one after midnight begins another day."""
+        if self._day_began is not None and entry.at >= self._day_began + timedelta(days=1):
+            self._day_began = entry.at.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+            self._today.clear()
+        self._today.add(entry.candidate)
 
     def _read_today(self) -> None:
         if self._day_began is not None:

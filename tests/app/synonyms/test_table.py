@@ -12,6 +12,7 @@ from app.synonyms.span import day_begins, day_ends, number
 from app.synonyms.table_choices import TableChoices
 from app.synonyms.table_model import PAGE, CandidateModel
 from app.synonyms.table_page import TablePage
+from core.language import set_language
 from core.synonyms.store import Filter, Row, Store
 from core.synonyms.store.rows import VERDICT
 from core.synonyms.verdicts import Verdict
@@ -225,6 +226,22 @@ def test_nothing_selected_is_said(page):
     page.view.clearSelection()
     page.decide(Verdict.NOT)
     assert "Select pairs first" in told[0]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_column_cuts_what_its_cells_show(page, session, qtbot, language):
+    set_language(language)
+    try:
+        page.retranslate()
+        pair = page.model.pair_at(0)
+        session.decide_all([pair], Verdict.SYNONYM)
+        session.store.mark(pair, "anna", flagged=True)
+        page.model.refresh()
+        for section, column in enumerate(page.model.columns):
+            wanted = page.view.sizeHintForIndex(page.model.index(0, section)).width()
+            assert page.view.columnWidth(section) >= wanted, column
+    finally:
+        set_language("en")
 
 
 def test_enter_opens_the_card_of_the_row(page, qtbot):

@@ -264,6 +264,22 @@ def test_what_was_judged_yesterday_and_flagged_today_is_yesterdays(tmp_path, clo
         assert today(store, clock) == 1
 
 
+def test_after_midnight_another_day_begins(tmp_path, clock):
+    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    moment = [midnight + timedelta(hours=23)]
+    with Store(tmp_path / "b.db", now=lambda: moment[0]) as store:
+        store.add([candidate(f"词{i}", f"語{i}") for i in range(9)])
+        queue = begin(store, clock, day_began=midnight)
+        queue.decide(N)
+        queue.decide(N)
+        assert queue.progress.today == 2
+        moment[0] = midnight + timedelta(hours=25)
+        queue.decide(N)
+        assert queue.progress.today == 1
+        queue.undo()
+        assert queue.progress.today == 0
+
+
 def test_undoing_a_flag_or_a_note_is_undoing_no_decision(store, clock):
     queue = begin(store, clock, day_began=MIDNIGHT)
     for _ in range(10):
