@@ -228,7 +228,7 @@ class TablePage(Panel):
         metrics = QFontMetricsF(self.look.scale.font())
         for section, column in enumerate(self.model.columns):
             title = metrics.horizontalAdvance(str(self.model.headerData(section, Qt.Orientation.Horizontal)))
-            texts = max((metrics.horizontalAdvance(text) for text in self.model.widest(column)), default=em(5))
+            texts = max((metrics.horizontalAdvance(text) for text in self.model.widest(column)), default=em(4.25))
             sign = em(1.75) if column in (VERDICT, KNOWN, FLAGGED) else 0
             self.view.setColumnWidth(section, round(max(title + em(1.5), texts + sign + em(0.75))))
         self.view.horizontalHeader().setStretchLastSection(True)

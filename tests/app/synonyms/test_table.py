@@ -14,7 +14,7 @@ from app.synonyms.table_model import PAGE, CandidateModel
 from app.synonyms.table_page import TablePage
 from core.language import set_language
 from core.synonyms.store import Filter, Row, Store
-from core.synonyms.store.rows import VERDICT
+from core.synonyms.store.rows import CHANGED, VERDICT
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
 
@@ -77,6 +77,16 @@ def test_a_pair_that_has_gone_leaves_an_empty_row(model, rows):
     model._fetch = rows.fetch
     model.show_ids(np.array([1, 2]), ["cosine"])
     assert model.index(0, 1).data() is None
+
+
+def test_a_change_is_told_shortly_and_in_full_by_the_tip(model, rows):
+    now = datetime.now().astimezone().replace(month=3, day=5, hour=14, minute=7)
+    given = {1: now, 2: now.replace(year=2019)}
+    model._fetch = lambda ids: [Row(_id, "甲", "乙", changed=given[_id]) for _id in ids]
+    model.show_ids(np.array([1, 2]), [])
+    cells = [model.index(row, model.columns.index(CHANGED)) for row in (0, 1)]
+    assert [cell.data() for cell in cells] == ["03-05 14:07", "2019-03-05"]
+    assert cells[1].data(Qt.ItemDataRole.ToolTipRole) == "2019-03-05 14:07"
 
 
 def test_a_verdict_is_told_by_word_sign_and_colour(model, rows, look):
