@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
+from sys import intern
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, false, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, false, select
 
 from core.synonyms.store.adding import chunks
 from core.synonyms.store.judging import from_micros, to_micros
@@ -78,30 +79,34 @@ def judged_since(connection: Connection, annotator: str, since: datetime) -> set
     last = (
         connection.execute(select(decisions.c.id).where(older).order_by(decisions.c.id.desc()).limit(1)).scalar() or 0
     )
-    said = _kept_verdicts(connection.execute(_ENTRIES.where(own, decisions.c.id > last).order_by(decisions.c.id)).all())
-    before: dict[_Answer, list[str]] = {}
+    said: dict[_Answer, str] = {}
+    for answer, verdict in _kept_verdicts(connection, own & (decisions.c.id > last)):
+        said[answer] = verdict if said.get(answer, verdict) == verdict else _SEVERAL
+    before: dict[_Answer, str] = {}
     for chunk in chunks(sorted({pair for pair, _adjudicates in said})) if last else ():
         earlier = and_(decisions.c.candidate_id.in_(chunk), own, decisions.c.id <= last)
-        before |= _kept_verdicts(connection.execute(_ENTRIES.where(earlier).order_by(decisions.c.id)).all())
-    return {answer[0] for answer, verdicts in said.items() if any(v != before.get(answer, [""])[-1] for v in verdicts)}
+        for answer, verdict in _kept_verdicts(connection, earlier):
+            before.setdefault(answer, verdict)
+    return {answer[0] for answer, verdict in said.items() if verdict != before.get(answer)}
 
 
 _Answer = tuple[int, bool]
 """A pair, and whether its verdict settles a dispute."""
 
-_ENTRIES: Final[Select[Any]] = select(
-    decisions.c.id, decisions.c.candidate_id, decisions.c.adjudicates, decisions.c.verdict, decisions.c.undoes
-)
+_SEVERAL: Final = "several"
+"""Stands for different verdicts: one of them at least was new."""
 
 
-def _kept_verdicts(entries: Sequence[Row[Any]]) -> dict[_Answer, list[str]]:
-    """Return, oldest first, the verdicts of the entries that none of the others takes back."""
-    undone = {entry.undoes for entry in entries}
-    found: dict[_Answer, list[str]] = {}
-    for entry in entries:
-        if entry.verdict is not None and entry.undoes is None and entry.id not in undone:
-            found.setdefault((entry.candidate_id, bool(entry.adjudicates)), []).append(entry.verdict)
-    return found
+def _kept_verdicts(connection: Connection, which: ColumnElement[bool]) -> Iterator[tuple[_Answer, str]]:
+    """Yield the verdicts of the entries that none of the others takes back, newest first."""
+    entry = decisions.c
+    query = select(entry.id, entry.candidate_id, entry.adjudicates, entry.verdict, entry.undoes).where(which)
+    undone = set()
+    for _id, pair, adjudicates, verdict, undoes in connection.execute(query.order_by(entry.id.desc())):
+        if undoes is not None:
+            undone.add(undoes)
+        elif verdict is not None and _id not in undone:
+            yield (pair, bool(adjudicates)), intern(verdict)
 
 
 def _id_of(annotator: str) -> ScalarSelect[Any]:

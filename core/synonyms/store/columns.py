@@ -78,12 +78,20 @@ class PairColumns:
 
     def containing(self, connection: Connection, piece: str) -> Mask:
         """Return which pairs have ``piece`` in a word: distinct words are few, so they are searched, not the pairs."""
-        one, two = self._words(connection)
         is_sqlite = connection.dialect.name == "sqlite"
+        chosen: Mask
         found = func.instr(words.c.text, piece) if is_sqlite else func.strpos(words.c.text, piece)
+        if not self.is_complete:
+            # Somebody types before everything is read: two indices answer sooner than reading the rest would.
+            chosen = np.zeros(len(self.ids), dtype=bool)
+            having = select(words.c.id).where(found > literal(0))
+            for side in (candidates.c.word1_id, candidates.c.word2_id):
+                chosen[self.places(fetch_ids(connection, select(candidates.c.id).where(side.in_(having))))] = True
+            return chosen
+        one, two = self._words(connection)
         holds = np.zeros(_size(connection), dtype=bool)
         holds[fetch_ids(connection, select(words.c.id).where(found > literal(0)))] = True
-        chosen: Mask = holds[one] | holds[two]
+        chosen = holds[one] | holds[two]
         return chosen
 
     def by_word(self, connection: Connection, *, second: bool) -> Places:

@@ -142,7 +142,7 @@ def test_several_ranges_at_once(five):
 def test_what_was_read_ahead_gives_the_same(five):
     window = five.window()
     assert list(window.prepare()) == []  # nothing was asked yet
-    window.ids()
+    assert window.ids(Filter(text="医")).tolist() == [2, 5]  # before anything was read ahead
     assert len(list(window.prepare())) == 1
     assert window.ids(Filter(text="医")).tolist() == [2, 5]
     assert list(window.prepare()) == []
