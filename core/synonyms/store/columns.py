@@ -6,20 +6,34 @@ mask over places is a condition.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import Connection, func, literal, select, tuple_
 
 from core.synonyms.store.arrays import Ids, fetch_columns, fetch_ids
-from core.synonyms.store.schema import candidates, words
+from core.synonyms.store.schema import candidates, evidence, words
 
 Places = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 
 SLICE: Final = 100_000
 """Pairs whose words are read at once: so long somebody who asks for something else has to wait."""
+
+
+@dataclass(slots=True)
+class _Order:
+    """An order that is being read.
+
+    Attributes:
+        pieces: the places read so far.
+        is_complete: whether these are all.
+    """
+
+    pieces: list[Places] = field(default_factory=list)
+    is_complete: bool = False
 
 
 class PairColumns:
@@ -38,6 +52,7 @@ class PairColumns:
         self._two = np.zeros(len(self.ids), dtype=np.int32)
         self._read = 0
         self._ranks: npt.NDArray[np.int32] | None = None
+        self._orders: dict[int, _Order] = {}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -46,6 +61,10 @@ class PairColumns:
     def is_complete(self) -> bool:
         """Whether the words of all pairs have been read."""
         return self._read == len(self.ids)
+
+    def has_score(self, source: int) -> bool:
+        """Whether the order by the score of ``source`` has been read."""
+        return source in self._orders and self._orders[source].is_complete
 
     def places(self, ids: Ids) -> Places:
         """Return the places of ``ids``, which are all among the pairs."""
@@ -75,6 +94,30 @@ class PairColumns:
         end = self._read + len(some)
         self._one[self._read : end], self._two[self._read : end] = fetch_columns(connection, query, np.int32, np.int32)
         self._read = end
+
+    def read_score_on(self, connection: Connection, source: int, size: int | None) -> None:
+        """Read, in the order of their score by ``source``, the next ``size`` pairs; all that are left for None."""
+        order = self._orders.setdefault(source, _Order())
+        if order.is_complete:
+            return
+        pair, score = evidence.c.candidate_id, evidence.c.score
+        query = select(pair).where(evidence.c.source_id == source, score.is_not(None)).order_by(score, pair)
+        if order.pieces:
+            last = int(self.ids[order.pieces[-1][-1]])
+            of_last = select(score).where(evidence.c.source_id == source, pair == last)
+            here = connection.execute(of_last).scalar_one()
+            query = query.where(tuple_(score, pair) > tuple_(literal(here), literal(last)))
+        found = self.places(fetch_ids(connection, query.limit(size)))
+        if len(found):
+            order.pieces.append(found)
+        order.is_complete = size is None or len(found) < size
+
+    def by_score(self, connection: Connection, source: int) -> Places:
+        """Return the places of the pairs with a score by ``source``, the smallest score first."""
+        self.read_score_on(connection, source, None)
+        order = self._orders[source]
+        order.pieces = [np.concatenate([np.empty(0, dtype=np.int32), *order.pieces])]
+        return order.pieces[0]
 
     def containing(self, connection: Connection, piece: str) -> Mask:
         """Return which pairs have ``piece`` in a word: distinct words are few, so they are searched, not the pairs."""

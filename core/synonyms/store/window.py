@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func
 
 from core.language import _
 from core.synonyms.pairs import clean_word
+from core.synonyms.store import columns
 from core.synonyms.store.adding import REVISION_KEY, chunks
 from core.synonyms.store.arrays import Ids, fetch_ids
 from core.synonyms.store.columns import Mask, PairColumns, Places
@@ -29,6 +30,7 @@ from core.synonyms.store.rows import (
     ADDED,
     AS_ADDED,
     CHANGED,
+    COLUMNS,
     DISPUTED,
     EVERYTHING,
     FLAGGED,
@@ -91,9 +93,16 @@ class Window:
 
     def prepare(self) -> Iterator[None]:
         """Read in small steps what filters and orders will need, so that the first of them need not wait."""
-        while self._pairs is not None and not self._pairs.is_complete:
+        while self._pairs is not None:
             with self._database.reading() as connection:
-                self._columns(connection).read_on(connection)
+                pairs = self._columns(connection)
+                unread = [source for source in connection.scalars(select(sources.c.id)) if not pairs.has_score(source)]
+                if pairs.is_complete and not unread:
+                    return
+                if not pairs.is_complete:
+                    pairs.read_on(connection)
+                else:
+                    pairs.read_score_on(connection, unread[0], columns.SLICE)
             yield
 
     def rows(self, ids: Sequence[int] | Ids) -> list[Row]:
@@ -146,6 +155,8 @@ class Window:
 
     def _ascending(self, connection: Connection, pairs: PairColumns, column: str) -> Places:
         """Return the places of the pairs that have a value in ``column``, ascending."""
+        if column not in COLUMNS:
+            return pairs.by_score(connection, _source(connection, column))
 
         def find() -> Places:
             if column == RANK:

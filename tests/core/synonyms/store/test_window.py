@@ -143,11 +143,25 @@ def test_what_was_read_ahead_gives_the_same(five):
     window = five.window()
     assert list(window.prepare()) == []  # nothing was asked yet
     assert window.ids(Filter(text="医")).tolist() == [2, 5]  # before anything was read ahead
-    assert len(list(window.prepare())) == 1
+    assert len(list(window.prepare())) == 3  # words, cosine, gloss
     assert window.ids(Filter(text="医")).tolist() == [2, 5]
     assert list(window.prepare()) == []
     five.add([candidate("医院", "大夫")])
     assert window.ids(Filter(text="医")).tolist() == [2, 5, 6]
+
+
+def test_an_order_read_in_pieces_is_the_order(five, monkeypatch):
+    five.add([candidate(f"词{n}", f"語{n}", cosine=n % 3 / 10) for n in range(20)])
+    at_once = ids(five, order=Sort("cosine"))
+    monkeypatch.setattr("core.synonyms.store.columns.SLICE", 3)
+    window = five.window()
+    window.ids()
+    reading = window.prepare()
+    for _ in range(12):
+        next(reading)
+    assert window.ids(order=Sort("cosine")).tolist() == at_once  # the rest is read at once
+    assert len(list(reading)) > 0
+    assert window.ids(order=Sort("cosine")).tolist() == at_once
 
 
 @given(st.lists(st.integers(0, 2**31 - 1) | st.integers(0, 3) | st.integers(65_530, 65_540)))
