@@ -263,7 +263,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
         cursor.execute("PRAGMA cache_size=-32768")
-        cursor.execute("PRAGMA mmap_size=1073741824")
+        # Not mapped into memory: the window would hold the whole file, and one cut short by another program would
+        # kill the process instead of raising an error.
+        cursor.execute("PRAGMA mmap_size=0")
         cursor.execute("PRAGMA temp_store=MEMORY")
     finally:
         cursor.close()
