@@ -172,7 +172,7 @@ def table_rows(found: Mapping[str, Any], peer: Mapping[str, Any], pairs: int) ->
 
 
 def _neighbours(options: Options) -> Iterator[Row]:
-    given = {"queries": 50 if options.quick else 300}
+    given: dict[str, Any] = {"queries": 50 if options.quick else 300}
     yield neighbours_row(run_probe("mining:neighbours", given, home=options.home / "neighbours", limit=300))
     with tempfile.TemporaryDirectory(dir=options.home) as folder:
         given = {
