@@ -168,10 +168,8 @@ class AgreementPage(Panel):
         store = self.session.store
         if store is None:
             return
-        from core.synonyms.store.rows import Filter
-
         try:
-            self._disputes = len(store.window().ids(Filter(disputed=True)))
+            self._disputes = store.count_disputed()
         except SynonymsError as error:
             self.session.failed.emit(str(error))
         config = AgreementConfig(self.session.address, merged=self.choices.merged.isChecked())

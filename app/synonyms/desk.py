@@ -174,7 +174,8 @@ class LabelDesk(Panel):
                     {"folder": data_folder(), "reason": error.strerror or error},
                 ),
             )
-        if not self.session.open(address) and address != usual:
+        # A store that was elsewhere and has gone is said, not replaced by an empty one.
+        if not self.session.open(address, create=address == usual) and address != usual:
             self.session.open(usual)
         kept = mining_from_json(self._remembered.get("mining"))
         if kept is not None:

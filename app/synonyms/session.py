@@ -107,13 +107,18 @@ class LabelSession(QObject):
         """Whether the queue is being put in order."""
         return self._planning is not None
 
-    def open(self, address: str) -> bool:
-        """Open the store at ``address`` in place of the one that is open, and say whether that worked."""
+    def open(self, address: str, *, create: bool = True) -> bool:
+        """Open the store at ``address`` in place of the one that is open, and say whether that worked.
+
+        Args:
+            address: a file, or a server's address.
+            create: make a new store where there is none.
+        """
         from core.synonyms.store import Store
 
         try:
             # Whoever presses a key must soon hear what is wrong.
-            store = Store(address, patience=PATIENCE)
+            store = Store(address, create=create, patience=PATIENCE)
         except SynonymsError as error:
             self.failed.emit(str(error))
             return False
@@ -386,6 +391,6 @@ class LabelSession(QObject):
         if self._queue is None:
             return
         self.state.progress = self._queue.progress
-        if self._queue.session_over and self.state.card is not None and self._reopened is None:
+        if self._queue.card is None and self.state.card is not None and self._reopened is None:
             self._show()
         self.progressed.emit()

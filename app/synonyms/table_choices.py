@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.icons import icon
 from app.panel import Look
@@ -14,10 +14,11 @@ from app.style import mark
 from app.synonyms.bars import source_name
 from app.synonyms.column import ChoiceBox, Column
 from app.synonyms.keys import OwnKeys
+from app.synonyms.span import Span, day_begins, day_ends, number
 from app.synonyms.verdicts import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
 from core.language import N_, _
-from core.synonyms.store.rows import Filter, ScoreRange
+from core.synonyms.store.rows import CHANGED, JUDGES, RANK, Filter
 from core.synonyms.verdicts import Verdict
 
 _EITHER: Final = ((N_("All"), None), (N_("Only these"), True), (N_("Not these"), False))
@@ -45,15 +46,17 @@ class TableChoices(Column):
         self.verdicts: dict[Verdict | None, QCheckBox] = {}
         self._add_verdicts()
         self.disputed, self.flagged, self.known = ChoiceBox(), ChoiceBox(), ChoiceBox()
-        self.source, self.annotator, self.score = ChoiceBox(), ChoiceBox(), ChoiceBox()
-        self.least, self.most = QLineEdit(), QLineEdit()
+        self.source, self.annotator = ChoiceBox(), ChoiceBox()
+        self._keys = keys
+        self.spans: dict[str, Span] = {}
+        self._titles: dict[str, QLabel] = {}
+        self._scores = QVBoxLayout()
         self.clear = QPushButton()
         self._lay_out()
-        keys.keep(self.text, self.least, self.most)
-        keys.keep(self.disputed, self.flagged, self.known, self.source, self.annotator, self.score)
-        for line in (self.text, self.least, self.most):
-            line.textEdited.connect(self._on_chosen)
-        for box in (self.disputed, self.flagged, self.known, self.source, self.annotator, self.score):
+        keys.keep(*self.verdicts.values())
+        keys.keep(self.text, self.disputed, self.flagged, self.known, self.source, self.annotator)
+        self.text.textEdited.connect(self._on_chosen)
+        for box in (self.disputed, self.flagged, self.known, self.source, self.annotator):
             box.activated.connect(self._on_chosen)
         self.clear.clicked.connect(self.show_everything)
         self.retranslate()
@@ -77,54 +80,56 @@ class TableChoices(Column):
         self.add_titled(N_("Listed by a dictionary"), self.known)
         self.add_titled(N_("Proposed by"), self.source)
         self.add_titled(N_("Judged by"), self.annotator)
-        self.add_titled(N_("Score"), self.score)
-        span = QHBoxLayout()
-        span.addWidget(self.least)
-        span.addWidget(QLabel("–"))
-        span.addWidget(self.most)
-        self.say(self.least.setPlaceholderText, N_("from"))
-        self.say(self.most.setPlaceholderText, N_("to"))
-        self.say(self.least.setAccessibleName, N_("Least score"))
-        self.say(self.most.setAccessibleName, N_("Greatest score"))
-        self.layout_.addLayout(span)
+        self.layout_.addLayout(self._scores)
+        numbers = QVBoxLayout()
+        self._add_span(numbers, Span(RANK, number, number))
+        self._add_span(numbers, Span(JUDGES, number, number))
+        self._add_span(numbers, Span(CHANGED, day_begins, day_ends))
+        self.layout_.addLayout(numbers)
         mark(self.clear, quiet=True)
         self.say(self.clear.setText, N_("Show everything"))
         self.layout_.addWidget(self.clear)
         self.layout_.addStretch()
 
+    def _add_span(self, layout: QVBoxLayout, span: Span) -> None:
+        title = QLabel()
+        title.setBuddy(span)
+        layout.addWidget(title)
+        layout.addWidget(span)
+        span.edited.connect(self._on_chosen)
+        self._keys.keep(span.least, span.most)
+        self.spans[span.column], self._titles[span.column] = span, title
+
     def show_store(self, annotators: Iterable[str], scores: Iterable[str]) -> None:
         """Offer the annotators and the scores of the open store."""
         people, names = tuple(annotators), tuple(scores)
-        if (people, names) != (self._people, self._names):
-            self._people, self._names = people, names
-            self.retranslate()
+        if (people, names) == (self._people, self._names):
+            return
+        for gone in set(self._names) - set(names):
+            self.spans.pop(gone).deleteLater()
+            self._titles.pop(gone).deleteLater()
+        for name in names:
+            if name not in self.spans:
+                self._add_span(self._scores, Span(name, number, number))
+        self._people, self._names = people, names
+        self.retranslate()
 
     @Slot()
     def show_everything(self) -> None:
         """Set all conditions back."""
         self.text.clear()
-        self.least.clear()
-        self.most.clear()
+        for span in self.spans.values():
+            span.clear()
         for box in self.verdicts.values():
             box.setChecked(False)
-        for choice in (self.disputed, self.flagged, self.known, self.source, self.annotator, self.score):
+        for choice in (self.disputed, self.flagged, self.known, self.source, self.annotator):
             choice.setCurrentIndex(0)
         self._on_chosen()
 
     def filter(self) -> Filter:
-        """Return what is chosen. A number that is none counts as not typed, and is marked."""
+        """Return what is chosen. A number or a day that is none counts as not typed, and is marked."""
         checked = frozenset(verdict for verdict, box in self.verdicts.items() if box.isChecked())
-        name = cast("str | None", self.score.value)
-        least, most = _number(self.least), _number(self.most)
-        spans: tuple[ScoreRange, ...] = ()
-        if name is not None:
-            spans = (
-                ScoreRange(
-                    name,
-                    least if least is not None else float("-inf"),
-                    most if most is not None else float("inf"),
-                ),
-            )
+        typed = [self.spans[column].range() for column in sorted(self.spans)]
         return Filter(
             text=self.text.text().strip(),
             verdicts=checked or None,
@@ -132,7 +137,7 @@ class TableChoices(Column):
             flagged=cast("bool | None", self.flagged.value),
             disputed=cast("bool | None", self.disputed.value),
             source=cast("str | None", self.source.value),
-            scores=spans,
+            ranges=tuple(span for span in typed if span is not None),
             annotator=cast("str | None", self.annotator.value),
         )
 
@@ -152,27 +157,16 @@ class TableChoices(Column):
             box.offer((_(words), value) for words, value in _EITHER)
         anything: list[tuple[str, Any]] = [(_("Anything"), None)]
         self.source.offer([*anything, *((source_name(name), name) for name in self._names)])
-        self.score.offer([*anything, *((source_name(name), name) for name in self._names)])
         self.annotator.offer([(_("Anybody or nobody"), None), *((name, name) for name in self._people)])
-        self._show_span()
-
-    def _show_span(self) -> None:
-        for line in (self.least, self.most):
-            line.setEnabled(self.score.value is not None)
+        titles = {name: source_name(name) for name in self._names} | {
+            RANK: _("Rank of the rarer word"),
+            JUDGES: _("How many have judged"),
+            CHANGED: _("Changed on the days"),
+        }
+        for column, span in self.spans.items():
+            self._titles[column].setText(titles[column])
+            span.show_title(titles[column], days=column == CHANGED)
 
     @Slot()
     def _on_chosen(self) -> None:
-        self._show_span()
         self.wanted.emit(self.filter())
-
-
-def _number(line: QLineEdit) -> float | None:
-    """Return the number typed in ``line``; None where there is none."""
-    text = line.text().strip().replace(",", ".").replace("−", "-")
-    try:
-        value = float(text) if text else None
-    except ValueError:
-        mark(line, invalid=True)
-        return None
-    mark(line, invalid=False)
-    return value

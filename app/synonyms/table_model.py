@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
@@ -45,7 +46,7 @@ _TITLES: Final[dict[str, str]] = {
     KNOWN: N_("Known"),
     FLAGGED: N_("Flag"),
     JUDGES: N_("Judges"),
-    CHANGED: N_("Decided"),
+    CHANGED: N_("Changed"),
 }
 _BEFORE: Final = (VERDICT, WORD1, WORD2)
 _AFTER: Final = (KNOWN, FLAGGED, JUDGES, RANK, CHANGED)
@@ -155,7 +156,10 @@ class CandidateModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             verdict = _verdict_look(row) if column == VERDICT else None
             return None if verdict is None else QColor(colour_of(verdict, self._look.theme.theme.colours))
-        text = self._text(row, column)
+        if column == CHANGED and role != Qt.ItemDataRole.DisplayRole:
+            text = "" if row.changed is None else f"{row.changed.astimezone():%Y-%m-%d %H:%M}"
+        else:
+            text = self._text(row, column)
         spoken = role == Qt.ItemDataRole.AccessibleTextRole
         return f"{self._title(column)}: {text or _('none')}" if spoken else text
 
@@ -177,8 +181,21 @@ class CandidateModel(QAbstractTableModel):
     def _text(self, row: Row, column: str) -> str:
         if column in self._scores:
             score = row.scores.get(column)
-            return "" if score is None else f"{score:.3f}"
+            return "" if score is None else f"{score:.3f}".replace("-", "−")
         return _TEXTS[column](row)
+
+    def widest(self, column: str) -> tuple[str, ...]:
+        """Return, in the language in use, the widest texts that cells of ``column`` may show."""
+        if column in self._scores:
+            return ("−0.000",)
+        return {
+            VERDICT: tuple(_(look.word) for look in (*VERDICT_LOOKS.values(), DISPUTED_LOOK)),
+            KNOWN: (_("listed"),),
+            FLAGGED: (_("flagged"),),
+            RANK: ("1,000,000",),
+            JUDGES: ("100",),
+            CHANGED: ("00-00 00:00", "2000-00-00"),
+        }.get(column, ())
 
     def _decoration(self, row: Row, column: str) -> QIcon | None:
         if column == VERDICT:
@@ -231,6 +248,14 @@ def _rank_text(row: Row) -> str:
     return f"{max(ranks):,}" if len(ranks) == len(row.ranks) else ""
 
 
+def _changed_text(row: Row) -> str:
+    """Return day and time of this year, or the day of another; what is longer stands in the tip."""
+    if row.changed is None:
+        return ""
+    at = row.changed.astimezone()
+    return f"{at:%m-%d %H:%M}" if at.year == datetime.now(at.tzinfo).year else f"{at:%Y-%m-%d}"
+
+
 _TEXTS: Final[dict[str, Callable[[Row], str]]] = {
     VERDICT: _verdict_text,
     WORD1: lambda row: row.word1,
@@ -239,7 +264,7 @@ _TEXTS: Final[dict[str, Callable[[Row], str]]] = {
     KNOWN: lambda row: _("listed") if row.known else "",
     FLAGGED: lambda row: _("flagged") if row.flagged else "",
     JUDGES: lambda row: str(row.judges) if row.judges else "",
-    CHANGED: lambda row: f"{row.changed.astimezone():%Y-%m-%d %H:%M}" if row.changed is not None else "",
+    CHANGED: _changed_text,
 }
 
 

@@ -33,7 +33,7 @@ from core.runtime.events import Failed
 from core.runtime.task import Job
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.store import Row, Sort
-from core.synonyms.store.rows import AS_ADDED, VERDICT, WORD1, WORD2, Filter
+from core.synonyms.store.rows import AS_ADDED, FLAGGED, KNOWN, VERDICT, Filter
 from core.synonyms.tasks import TableOrder
 from core.synonyms.verdicts import Verdict
 
@@ -217,6 +217,7 @@ class TablePage(Panel):
         self.view.setAccessibleName(_("Candidate pairs"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self.model.refresh()
+        self._size_columns()
         self._show_counts()
 
     def _arrange(self) -> None:
@@ -227,8 +228,9 @@ class TablePage(Panel):
         metrics = QFontMetricsF(self.look.scale.font())
         for section, column in enumerate(self.model.columns):
             title = metrics.horizontalAdvance(str(self.model.headerData(section, Qt.Orientation.Horizontal)))
-            least = {WORD1: em(6), WORD2: em(6), VERDICT: em(6)}.get(column, em(3.5))
-            self.view.setColumnWidth(section, max(least, round(title) + em(2)))
+            texts = max((metrics.horizontalAdvance(text) for text in self.model.widest(column)), default=em(4.25))
+            sign = em(1.75) if column in (VERDICT, KNOWN, FLAGGED) else 0
+            self.view.setColumnWidth(section, round(max(title + em(1.5), texts + sign + em(0.75))))
         self.view.horizontalHeader().setStretchLastSection(True)
 
     def _fetch(self, ids: Sequence[int]) -> list[Row]:
@@ -244,9 +246,8 @@ class TablePage(Panel):
     @Slot(object)
     def _on_order(self, payloads: object) -> None:
         assert isinstance(payloads, tuple)
-        found = payloads[-1]
-        assert isinstance(found, TableOrder)
-        if self.sender() is not self._run:
+        found = next((payload for payload in payloads if isinstance(payload, TableOrder)), None)
+        if found is None or self.sender() is not self._run:
             return
         self.milliseconds = self.waited.nsecsElapsed() / 1e6
         self._total = found.total

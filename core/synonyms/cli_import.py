@@ -80,8 +80,9 @@ def summary(report: ImportReport) -> list[str]:
         (report.repeated, _("{n} records repeated in the file")),
         (report.rejected, _("{n} records not understood")),
     )
+    made = [_("A new store was made: {file}.").format(file=report.new_store)] if report.new_store else []
     shown = [text.format(n=n, encoding=report.encoding) for n, text in figures if n]
-    return shown or [_("Nothing to read.")]
+    return made + (shown or [_("Nothing to read.")])
 
 
 def _show(task: Generator[ExchangeProgress, None, ImportReport], err: TextIO) -> ImportReport:

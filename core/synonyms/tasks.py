@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -36,12 +37,21 @@ class TableOrder(Payload):
     scores: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TableReadAhead(Payload):
+    """A piece of what later questions need has been read; who asks one now is answered next."""
+
+    newest_only: ClassVar[bool] = True
+
+
 _tables: dict[str, tuple[Store, Window]] = {}
 """The table of this process: its window remembers orders, which take longer to find than to filter."""
 
 
-def order_table(store: str, where: Filter = EVERYTHING, order: Sort = AS_ADDED) -> Iterator[TableOrder]:
-    """Yield the pairs that match ``where`` in the wanted order, once.
+def order_table(
+    store: str, where: Filter = EVERYTHING, order: Sort = AS_ADDED
+) -> Iterator[TableOrder | TableReadAhead]:
+    """Yield the pairs that match ``where`` in the wanted order, once; then read ahead for the next question.
 
     Args:
         store: address of the store.
@@ -55,10 +65,12 @@ def order_table(store: str, where: Filter = EVERYTHING, order: Sort = AS_ADDED) 
         for former, _window in _tables.values():
             former.close()
         _tables.clear()
-        opened = Store(store)
+        opened = Store(store, create=False)
         _tables[store] = (opened, opened.window())
     window = _tables[store][1]
     yield TableOrder(window.ids(where, order), window.count(), tuple(window.scores()))
+    for _piece in window.prepare():
+        yield TableReadAhead()
 
 
 def index_vectors(path: Path) -> Generator[ReadProgress, None, int]:

@@ -8,6 +8,7 @@ from tests.benchmarks.measure_synonyms import (
     LABELLING,
     NEIGHBOURS,
     TABLE,
+    indexed_row,
     labelling_rows,
     mine_row,
     neighbours_row,
@@ -70,7 +71,18 @@ def test_a_peer_that_failed_leaves_our_figures():
 def test_neighbours_are_held_against_gensim_where_it_is():
     found = {"words": 125_796, "dim": 100, "milliseconds": [2.0, 3.0, 4.0]}
     alone = neighbours_row(found | {"peer_error": "not installed"})
-    assert (alone.name,) == NEIGHBOURS.rows
+    assert alone.name == NEIGHBOURS.rows[0]
     assert (alone.value, alone.ok, alone.peer) == (3.0, True, None)
     beside = neighbours_row(found | {"peer_milliseconds": [6.0, 9.0, 12.0], "same_words": 3})
     assert beside.ratio == pytest.approx(3.0)
+
+
+def test_the_index_is_held_against_the_scan():
+    found = {"words": 1_000_000, "dim": 64, "milliseconds": [1.0, 2.0, 60.0], "scan_milliseconds": [30.0, 40.0, 50.0],
+             "recall": 0.987, "read_seconds": 9.0, "build_seconds": 99.0}  # fmt: skip
+    row = indexed_row(found)
+    assert row.name == NEIGHBOURS.rows[1]
+    assert (row.value, row.ok) == (2.0, True)
+    assert row.ratio == pytest.approx(20.0)
+    assert "1,000,000" in row.note
+    assert "99%" in row.note

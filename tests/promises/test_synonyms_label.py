@@ -347,6 +347,18 @@ def test_the_next_start_finds_annotator_order_and_page_again(start, qtbot, tiny_
     assert len(standing()) == 1
 
 
+def test_a_store_that_has_gone_is_said_and_not_replaced_by_an_empty_one(start, qtbot, tiny_material, tmp_path):
+    data_folder().mkdir(parents=True)
+    make_store(address(), many_pairs(40))
+    gone = tmp_path / "stick" / "pairs.db"
+    gone.parent.mkdir()
+    remember(store=str(gone))
+    tab = open_tab(start(), qtbot)
+    assert str(gone) in tab.window().messages.text
+    assert tab.desk.session.address == address()
+    assert list(gone.parent.iterdir()) == []
+
+
 def test_the_language_changes_while_a_card_is_open(tab, qtbot):
     laboratory_window = tab.window()
     laboratory_window.actions_table["language_next"].trigger()

@@ -2,7 +2,7 @@
 
 Answers are an integer array of shape (pairs, annotators): the index of the category chosen, −1 where the
 annotator did not judge the pair. Every measure is computed from sums over pairs, so that a bootstrap resample
-is a weight per pair and a thousand resamples are one matrix product.
+is a weight for each kind of pair and a thousand resamples are one matrix product.
 
 With rare synonyms raw agreement flatters: two annotators who say "not" nine times in ten by chance alone
 agree on 82 % of the pairs. Kappa and alpha set chance at 0.
@@ -13,6 +13,7 @@ Krippendorff's alpha-reliability", 2011, sections B and C; B. Efron, "Bootstrap 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -126,18 +127,18 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
 
 def raw_agreement(answers: Answers, how: Resampling = _DEFAULT) -> Interval:
     """Return how often two answers on one pair are the same, over all couples of annotators."""
-    shared = shared_pairs(answers)
-    counts = one_hot(shared, int(shared.max(initial=0)) + 1)
+    kinds, often = _kinds(shared_pairs(answers))
+    counts = one_hot(kinds, int(kinds.max(initial=0)) + 1)
     m = counts.sum(axis=1)
     couples = np.stack([(counts * (counts - 1)).sum(axis=1), m * (m - 1)], axis=1)
-    return _bootstrapped(couples, raw_of, how)
+    return _bootstrapped(couples, often, raw_of, how)
 
 
 def krippendorff_alpha(answers: Answers, how: Resampling = _DEFAULT) -> Interval:
     """Return Krippendorff's alpha for nominal data; annotators may have judged different pairs."""
-    shared = shared_pairs(answers)
-    parts = coincidences(shared, int(shared.max(initial=0)) + 1)
-    return _bootstrapped(parts, alpha_of, how)
+    kinds, often = _kinds(shared_pairs(answers))
+    parts = coincidences(kinds, int(kinds.max(initial=0)) + 1)
+    return _bootstrapped(parts, often, alpha_of, how)
 
 
 def confusion_matrix(one: Answers, other: Answers, categories: int) -> npt.NDArray[np.int64]:
@@ -150,24 +151,41 @@ def confusion_matrix(one: Answers, other: Answers, categories: int) -> npt.NDArr
 
 def cohen_kappa(one: Answers, other: Answers, how: Resampling = _DEFAULT) -> Interval:
     """Return Cohen's kappa of two annotators over the pairs that both judged."""
-    both = (one >= 0) & (other >= 0)
     categories = int(max(one.max(initial=0), other.max(initial=0))) + 1
-    parts = np.zeros((int(both.sum()), categories, categories))
-    parts[np.arange(len(parts)), one[both], other[both]] = 1
-    return _bootstrapped(parts, kappa_of, how)
+    often = confusion_matrix(one, other, categories).ravel()
+    parts = np.eye(categories**2).reshape(-1, categories, categories)
+    return _bootstrapped(parts[often > 0], often[often > 0], kappa_of, how)
 
 
-def _bootstrapped(parts: Floats, measure: Callable[[Floats], Floats], how: Resampling) -> Interval:
-    """Measure the sum of ``parts`` over pairs, and the sums over pairs drawn with replacement."""
-    value = float(measure(parts.sum(axis=0)))
-    n = len(parts)
+def _kinds(answers: Answers) -> tuple[Answers, npt.NDArray[np.int64]]:
+    """Return the different rows of ``answers``, and how many pairs were answered so."""
+    kinds, often = np.unique(answers, axis=0, return_counts=True)
+    return kinds, often.astype(np.int64)
+
+
+def _bootstrapped(
+    parts: Floats, often: npt.NDArray[np.int64], measure: Callable[[Floats], Floats], how: Resampling
+) -> Interval:
+    """Measure the sum over all pairs, and the sums over pairs drawn with replacement.
+
+    Pairs that were answered alike are alike to every measure, so kinds of pairs are drawn, each as often as it would
+    be: the same distribution, for a hundred kinds instead of ten thousands of pairs.
+
+    Args:
+        parts: what a pair of each kind adds to the sum, (kinds, …).
+        often: how many pairs are of each kind, (kinds,).
+        measure: of sums, (…, …) → (…).
+        how: how often, and from which seed.
+    """
+    flat = parts.reshape(len(parts), math.prod(parts.shape[1:]))
+    value = float(measure((often @ flat).reshape(parts.shape[1:])))
+    n = int(often.sum())
     if n < 2 or how.resamples < 1:
         return Interval(value, float("nan"), float("nan"))
     rng = np.random.default_rng(how.seed)
-    flat = parts.reshape(n, -1)
     drawn = []
     for start in range(0, how.resamples, _RESAMPLES_AT_ONCE):
-        weights = rng.multinomial(n, np.full(n, 1 / n), size=min(_RESAMPLES_AT_ONCE, how.resamples - start))
+        weights = rng.multinomial(n, often / n, size=min(_RESAMPLES_AT_ONCE, how.resamples - start))
         drawn.append(measure((weights @ flat).reshape(-1, *parts.shape[1:])))
     found = np.concatenate(drawn)
     found = found[np.isfinite(found)]

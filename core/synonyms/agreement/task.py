@@ -32,7 +32,7 @@ def measure_agreement(config: AgreementConfig) -> Iterator[AgreementReport]:
     Raises:
         StoreError: the store cannot be read.
     """
-    with Store(config.store) as store:
+    with Store(config.store, create=False) as store:
         yield agreement_of(store, config)
 
 

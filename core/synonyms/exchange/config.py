@@ -130,6 +130,7 @@ class ImportReport:
         samples: the first records understood.
         fingerprint: of the file; an import after a preview asks for the same.
         rejects_file: where all rejects were written; None where there are none, or nothing was applied.
+        new_store: the store, where it was made for the import.
     """
 
     encoding: str
@@ -145,3 +146,4 @@ class ImportReport:
     samples: tuple[Record, ...] = ()
     fingerprint: str = ""
     rejects_file: Path | None = None
+    new_store: str = ""

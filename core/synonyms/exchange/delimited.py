@@ -54,8 +54,8 @@ class _Delimited(Format):
         if record.adjudicates:
             return None
         candidate = with_leading(record.candidate)
-        # Without a label the line says only that there is such a pair.
-        if record.verdict is None:
+        # Without a label and a note the line says only that there is such a pair.
+        if record.verdict is None and not record.note:
             return Record(candidate)
         return Record(candidate, record.verdict, record.annotator, record.at, note=record.note)
 
@@ -89,7 +89,8 @@ class _Delimited(Format):
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Yield a record a line; columns may stand in any order, and unknown ones are passed over."""
-        rows = csv.reader(lines, delimiter=self.delimiter)
+        # Strict: otherwise a quote that is never closed takes all lines after it into one note, without a word.
+        rows = csv.reader(lines, delimiter=self.delimiter, strict=True)
         try:
             header = next(rows, [])
         except csv.Error as error:
@@ -108,9 +109,8 @@ class _Delimited(Format):
                 return
             except BadRecordError as error:
                 yield Reject(line, str(error), self.delimiter.join(row)[:500])
-            except csv.Error:
-                last = rows.line_num
-                yield Reject(line, _("A quote opened here is not closed; lines to {n} are lost.").format(n=last))
+            except csv.Error as error:
+                yield Reject(line, _why(error, line, rows.line_num))
 
     def _record(self, cells: Mapping[str, str], found: int, wanted: int) -> Record:
         if found > wanted:
@@ -127,9 +127,20 @@ class _Delimited(Format):
         scores = {source or "score": number(score)} if score else {}
         candidate = candidate_of(cell("word1"), cell("word2"), scores, [source] if source else list(scores))
         verdict = verdict_of(cells.get("label"))
-        if verdict is None:
+        note = cell("note")
+        if verdict is None and not note:
             return Record(candidate)
-        return Record(candidate, verdict, cell("annotator"), moment_of(cells.get("timestamp")), note=cell("note"))
+        return Record(candidate, verdict, cell("annotator"), moment_of(cells.get("timestamp")), note=note)
+
+
+def _why(error: csv.Error, first: int, last: int) -> str:
+    """Return, in words for a person, why the lines from ``first`` to ``last`` could not be taken apart."""
+    said = str(error)
+    if "end of data" in said or ("limit" in said and last > first):
+        return _("A quote opened here is not closed; lines to {n} are lost.").format(n=last)
+    if "limit" in said:
+        return _("A cell has more than {limit:,} characters.").format(limit=csv.field_size_limit())
+    return _("After a closing quote there must be a separator; write a quote inside a cell twice.")
 
 
 def _no_header(found: str) -> str:

@@ -16,8 +16,8 @@ from core.synonyms.exchange.sets import chained_sets, judged_sets
 from core.synonyms.exchange.solr import SolrOneWay, SynonymSets
 from core.synonyms.pairs import Candidate, WordPair
 from core.synonyms.store import Row, Store
+from core.synonyms.store.answers import as_decision, history_query
 from core.synonyms.store.arrays import Ids, fetch_ids
-from core.synonyms.store.judging import as_decision, history_query
 from core.synonyms.store.schema import candidates, decisions, judgements, words
 from core.synonyms.store.window import fetch_rows
 from core.synonyms.verdicts import Decision, Verdict
@@ -35,7 +35,7 @@ def export_pairs(config: ExportConfig) -> Generator[ExchangeProgress, None, Expo
         ExchangeError: there is no such format, or the file cannot be written.
     """
     kind = format_named(config.format, chained=config.chained)
-    with Store(config.store) as store, store.database.reading() as connection:
+    with Store(config.store, create=False) as store, store.database.reading() as connection:
         reader = _Reader(connection, config, kind)
         told = 0
         with replacing(config.file, config.encoding) as target:
@@ -58,7 +58,7 @@ def preview_export(config: ExportConfig) -> Iterator[ExportPreview]:
         ExchangeError: there is no such format.
     """
     kind = format_named(config.format, chained=config.chained)
-    with Store(config.store) as store, store.database.reading() as connection:
+    with Store(config.store, create=False) as store, store.database.reading() as connection:
         reader = _Reader(connection, config, kind)
         synonyms = [
             record.candidate.pair for record in reader if kind.reduce(record) and record.verdict is Verdict.SYNONYM

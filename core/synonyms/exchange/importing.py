@@ -40,7 +40,7 @@ def preview_import(config: ImportConfig) -> Generator[ExchangeProgress, None, Im
         StoreError: the store cannot be read.
     """
     source = TextFile(config.file, config.encoding)
-    with Store(config.store) as store, store.database.reading() as connection:
+    with Store(config.store, create=False) as store, store.database.reading() as connection:
         importer = _Importer(connection, config, source)
         yield from importer.run(apply=False)
     return importer.report
@@ -49,7 +49,7 @@ def preview_import(config: ImportConfig) -> Generator[ExchangeProgress, None, Im
 def apply_import(config: ImportConfig, *, fingerprint: str = "") -> Generator[ExchangeProgress, None, ImportReport]:
     """Read a file into the store, all that can be understood or nothing. A task for the worker.
 
-    Stopped in the middle, it leaves the store as it was.
+    A store that is not there is made. Stopped in the middle, it leaves the store as it was.
 
     Args:
         config: which file, which store.
@@ -69,7 +69,8 @@ def apply_import(config: ImportConfig, *, fingerprint: str = "") -> Generator[Ex
         if importer.rejects:
             # Before the transaction ends: if they cannot be written, nothing is applied.
             _write_rejects(config, importer.rejects)
-    return replace(importer.report, rejects_file=config.rejects_file if importer.rejects else None)
+        made = store.where if store.is_new else ""
+    return replace(importer.report, rejects_file=config.rejects_file if importer.rejects else None, new_store=made)
 
 
 @dataclass(slots=True)

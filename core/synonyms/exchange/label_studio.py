@@ -57,7 +57,7 @@ class LabelStudio(Format):
         """Keep words, scores, sources, verdict, who, when, how long, note and flag."""
         pair = record.candidate
         candidate = Candidate(pair.word1, pair.word2, pair.scores, sources=pair.sources)
-        if record.verdict is None:
+        if not record.is_judged:
             return Record(candidate)
         skipped = record.verdict is Verdict.SKIP
         return Record(
@@ -86,7 +86,7 @@ class LabelStudio(Format):
                 data["sources"] = list(pair.sources)
             annotations = []
             for record in judged:
-                if record.verdict is not None:
+                if record.is_judged:
                     made += 1
                     person = people.setdefault(record.annotator, len(people) + 1)
                     annotations.append(_annotation(record, made, person))
@@ -129,7 +129,8 @@ def _annotation(record: Record, n: int, person: int) -> dict[str, Any]:
 
     result = []
     if record.verdict is not Verdict.SKIP:
-        result.append(item("rel", "choices", {"choices": [record.verdict]}))
+        if record.verdict is not None:
+            result.append(item("rel", "choices", {"choices": [record.verdict]}))
         if record.note:
             result.append(item("note", "textarea", {"text": [record.note]}))
         if record.flagged:
@@ -172,7 +173,7 @@ def _record(candidate: Candidate, annotation: object) -> Record:
         raise BadRecordError(_("An annotation must be an object."))
     found = _Result(annotation.get("result", []))
     skipped = annotation.get("was_cancelled") is True
-    if not skipped and found.verdict is None:
+    if not skipped and found.verdict is None and not found.note and not found.flagged:
         raise BadRecordError(_("The annotation chooses nothing and was not skipped."))
     seconds = annotation.get("lead_time")
     return Record(

@@ -60,7 +60,7 @@ class Prodigy(Format):
         if record.adjudicates:
             return None
         candidate = with_leading(record.candidate)
-        if record.verdict is None:
+        if not record.is_judged:
             return Record(candidate)
         at = None if record.at is None else record.at.replace(microsecond=0)
         return Record(candidate, record.verdict, record.annotator, at, note=record.note, flagged=record.flagged)
@@ -85,8 +85,8 @@ class Prodigy(Format):
                 "_task_hash": signed_hash(text, label),
                 "_view_id": "classification",
             }
-            if record.verdict:
-                task["answer"] = answer
+            if record.is_judged:
+                task |= {"answer": answer} if record.verdict else {}
                 task |= {"note": record.note} if record.note else {}
                 task |= {"flagged": True} if record.flagged else {}
                 task |= {"_timestamp": int(record.at.timestamp())} if record.at else {}
@@ -105,7 +105,8 @@ class Prodigy(Format):
         scores = {} if score is None else {source or "score": number(score)}
         candidate = candidate_of(*words_of(value, " / "), scores, [source] if source else list(scores))
         verdict = self._verdict(value, meta)
-        if verdict is None:
+        note, flagged = text_of(value.get("note") or ""), value.get("flagged") is True
+        if verdict is None and not note and not flagged:
             return Record(candidate)
         stamp = value.get("_timestamp")
         try:
@@ -117,8 +118,8 @@ class Prodigy(Format):
             verdict,
             text_of(value.get("_annotator_id") or value.get("_session_id") or ""),
             at,
-            note=text_of(value.get("note") or ""),
-            flagged=value.get("flagged") is True,
+            note=note,
+            flagged=flagged,
         )
 
     @staticmethod

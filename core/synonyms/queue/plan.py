@@ -19,7 +19,7 @@ from core.synonyms.ranker.quality import read_quality
 from core.synonyms.ranker.table import PairTable, read_table
 from core.synonyms.store import Store
 from core.synonyms.store.arrays import Ids, fetch_ids
-from core.synonyms.store.people import list_annotators, read_sharing
+from core.synonyms.store.people import read_sharing, sharers
 from core.synonyms.store.schema import annotators, candidates, judgements
 from core.synonyms.store.window import read_revision
 from core.synonyms.verdicts import Verdict
@@ -52,7 +52,7 @@ class Planner:
             StoreError: the store cannot be used.
             SynonymsError: it has no score of the wanted name.
         """
-        with Store(config.store) as store:
+        with Store(config.store, create=False) as store:
             store.add_annotator(config.annotator)
             with store.database.reading() as connection:
                 described = self._describe(connection, store.where)
@@ -120,9 +120,8 @@ def _waiting(connection: Connection, config: QueueConfig) -> Ids:
     mine = fetch_ids(connection, answered.where(judgements.c.annotator_id == me))
     others = fetch_ids(connection, answered.where(judgements.c.annotator_id != me))
     sharing = read_sharing(connection)
-    active = [who.id for who in list_annotators(connection) if who.active or who.id == me]
     shared = is_shared(everything, sharing.overlap, sharing.seed)
-    own = (owners(everything, active, sharing.seed) == me) & ~np.isin(everything, others)
+    own = (owners(everything, sharers(connection, me), sharing.seed) == me) & ~np.isin(everything, others)
     chosen: Ids = everything[(shared | own) & ~np.isin(everything, mine)]
     return chosen
 

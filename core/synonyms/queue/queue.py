@@ -10,10 +10,10 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from core.language import _
 from core.synonyms.pairs import SynonymsError
@@ -26,6 +26,8 @@ from core.synonyms.verdicts import Decision, Verdict
 AHEAD: Final = 30
 """Cards kept ready."""
 
+_PACE_FROM: Final = 5
+"""Decisions before which a pace says nothing."""
 _PACE_OVER: Final = 20
 _LONGEST_LOOK: Final = 60.0
 """Seconds on one card that count for the pace; beyond it, somebody went for tea."""
@@ -53,9 +55,9 @@ class Progress:
 
     Attributes:
         session: decisions of this session that stand.
-        today: decisions since the start of the day that stand.
+        today: pairs judged since the start of the day, here or in the table.
         waiting: pairs left in the queue.
-        pace: decisions a minute over the last twenty; None before there are two.
+        pace: decisions a minute over the last twenty; None before there are five.
         minutes: since the session began.
     """
 
@@ -99,18 +101,27 @@ class Queue:
         self._guesses: dict[int, tuple[float, float, float]] = {}
         self._ready: deque[Card] = deque()
         self._gone: set[int] = set()
+        self._brought_back: set[int] = set()
         self._looks: deque[float] = deque(maxlen=_PACE_OVER)
         self._shown_at = self._began
-        self._session = 0
-        self._today = self._count_since(day_began) if day_began else 0
+        self._entered: set[int] = set()
+        self._day_began = day_began
+        self._today: set[int] = set()
+        self._read_today()
         self._waiting = 0
         self._since_plan = REPLAN_AFTER
         self._planned = False
 
     @property
     def card(self) -> Card | None:
-        """The pair to judge now; None while there is no plan, at the end of the queue or of the session."""
-        return self._ready[0] if self._ready and not self.session_over else None
+        """The pair to judge now; None while there is no plan, at the end of the queue or of the session.
+
+        What was taken back after the end is still shown: otherwise it would stay open without a word.
+        """
+        if not self._ready:
+            return None
+        first = self._ready[0]
+        return first if not self.session_over or first.row.id in self._brought_back else None
 
     @property
     def upcoming(self) -> tuple[Card, ...]:
@@ -121,7 +132,7 @@ class Queue:
     def session_over(self) -> bool:
         """Whether the session's pairs or minutes are used up."""
         pairs, minutes = self.config.pairs, self.config.minutes
-        return (pairs is not None and self._session >= pairs) or (
+        return (pairs is not None and len(self._entered) >= pairs) or (
             minutes is not None and self._clock() - self._began >= 60 * minutes
         )
 
@@ -141,10 +152,10 @@ class Queue:
         """How far the annotator has come."""
         looked = sum(self._looks)
         return Progress(
-            session=self._session,
-            today=self._today,
+            session=len(self._entered),
+            today=len(self._today),
             waiting=self._waiting,
-            pace=60 * len(self._looks) / looked if len(self._looks) > 1 and looked > 0 else None,
+            pace=60 * len(self._looks) / looked if len(self._looks) >= _PACE_FROM and looked > 0 else None,
             minutes=(self._clock() - self._began) / 60,
         )
 
@@ -205,9 +216,10 @@ class Queue:
         )
         self._ready.popleft()
         self._gone.add(card.row.id)
+        self._brought_back.discard(card.row.id)
         self._looks.append(min(seconds, _LONGEST_LOOK))
-        self._session += 1
-        self._today += 1
+        self._entered.add(entry.id)
+        self._count_today(entry)
         self._since_plan += 1
         self._waiting = max(0, self._waiting - 1)
         self._fill()
@@ -216,6 +228,9 @@ class Queue:
 
     def undo(self) -> list[Decision]:
         """Take back the annotator's last action and put its pair in front again; without end.
+
+        A pair that keeps a verdict stays where it is: only a flag, a note or a change was taken back. Of many pairs
+        judged at once in the table, none comes to the card; the next plan puts them where they belong.
 
         Returns:
             The entries taken back; empty where nothing is left.
@@ -226,15 +241,20 @@ class Queue:
         taken = self._store.undo(self.config.annotator)
         pairs = [entry.candidate for entry in taken]
         with self._store.database.reading() as connection:
-            rows = fetch_rows(connection, pairs)
-        back = {row.id for row in rows}
+            answered = self._answered(connection, pairs) if self.config.only is Only.OPEN else set()
+            rows = fetch_rows(connection, [pair for pair in pairs if pair not in answered])
+        open_again = [row for row in rows if self._belongs(row)]
+        asked = [row for row in open_again if row.id in self._gone or len(pairs) == 1]
+        back = {row.id for row in asked}
         self._waiting += len(back - {card.row.id for card in self._ready})
         self._gone -= back
         self._ready = deque(card for card in self._ready if card.row.id not in back)
-        self._ready.extendleft(self._card(row) for row in reversed(rows))
-        decided = sum(entry.verdict is not None for entry in taken)
-        self._session = max(0, self._session - decided)
-        self._today = max(0, self._today - decided)
+        self._ready.extendleft(self._card(row) for row in reversed(asked))
+        if len(asked) < len(open_again):
+            self._since_plan = REPLAN_AFTER
+        self._brought_back = back
+        self._entered -= {entry.id for entry in taken}
+        self._read_today()
         self.shown()
         return taken
 
@@ -248,13 +268,14 @@ class Queue:
         self._ready.clear()
         self._ids.extendleft(reversed(wanted))
         self._fill()
+        self._read_today()
 
     def _fill(self) -> None:
         """Fetch cards ahead, half a store at a time, leaving out what was judged meanwhile."""
         while len(self._ready) < AHEAD // 2 and self._ids:
             wanted = [self._ids.popleft() for _place in range(min(AHEAD, len(self._ids)))]
             with self._store.database.reading() as connection:
-                answered = self._answered(wanted) if self.config.only is Only.OPEN else set()
+                answered = self._answered(connection, wanted) if self.config.only is Only.OPEN else set()
                 rows = fetch_rows(connection, [pair for pair in wanted if pair not in answered | self._gone])
             still = [row for row in rows if self._belongs(row)]
             self._waiting = max(0, self._waiting - (len(wanted) - len(still)))
@@ -265,7 +286,7 @@ class Queue:
             return row.disputed
         return row.flagged if self.config.only is Only.FLAGGED else True
 
-    def _answered(self, pairs: list[int]) -> set[int]:
+    def _answered(self, connection: Connection, pairs: list[int]) -> set[int]:
         """Return those of ``pairs`` that this annotator has judged, perhaps in another window."""
         query = (
             select(judgements.c.candidate_id)
@@ -276,18 +297,20 @@ class Queue:
                 annotators.c.name == self.config.annotator,
             )
         )
-        with self._store.database.reading() as connection:
-            return set(connection.scalars(query))
+        return set(connection.scalars(query))
 
     def _card(self, row: Row) -> Card:
         guess = self._guesses.get(row.id)
         # NaN is how a plan says that there was no model.
         return Card(row, *guess) if guess is not None and guess[0] == guess[0] else Card(row)
 
-    def _count_since(self, day_began: datetime) -> int:
-        entries = self._store.history(annotator=self.config.annotator, since=day_began)
-        undone = {entry.undoes for entry in entries}
-        return sum(
-            entry.verdict is not None and entry.undoes is None and not entry.imported and entry.id not in undone
-            for entry in entries
-        )
+    def _count_today(self, entry: Decision) -> None:
+        """Count a decision; the first one after midnight begins another day."""
+        if self._day_began is not None and entry.at >= self._day_began + timedelta(days=1):
+            self._day_began = entry.at.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+            self._today.clear()
+        self._today.add(entry.candidate)
+
+    def _read_today(self) -> None:
+        if self._day_began is not None:
+            self._today = self._store.judged_since(self.config.annotator, self._day_began)

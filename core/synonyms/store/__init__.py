@@ -10,28 +10,32 @@ from core.synonyms.store.errors import (
     StoreDamagedError,
     StoreError,
     StoreFullError,
+    StoreGoneError,
     StoreLockedError,
+    StoreMissingError,
     StoreReadOnlyError,
     StoreUnreachableError,
     StoreVersionError,
 )
 from core.synonyms.store.people import Annotator, Sharing
-from core.synonyms.store.rows import Filter, Row, ScoreRange, Sort
+from core.synonyms.store.rows import Filter, Range, Row, Sort
 from core.synonyms.store.store import Store
 from core.synonyms.store.window import Window
 
 __all__ = [
     "Annotator",
     "Filter",
+    "Range",
     "Row",
-    "ScoreRange",
     "Sharing",
     "Sort",
     "Store",
     "StoreDamagedError",
     "StoreError",
     "StoreFullError",
+    "StoreGoneError",
     "StoreLockedError",
+    "StoreMissingError",
     "StoreReadOnlyError",
     "StoreUnreachableError",
     "StoreVersionError",

@@ -13,12 +13,10 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
-    column,
     func,
     or_,
     select,
     update,
-    values,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -124,13 +122,17 @@ def find_pairs(connection: Connection, pairs: Iterable[WordPair]) -> dict[WordPa
 
 
 def _pair_ids(connection: Connection, by_ids: Mapping[tuple[int, int], WordPair]) -> dict[WordPair, int]:
+    """Return the id of each pair that is in the store, by the ids of its words.
+
+    Asked by first words, of which each has a handful of pairs: for "(word1_id, word2_id) IN (…)" SQLite would read
+    the whole index, and a table of VALUES takes SQLAlchemy longer to write down than SQLite to answer.
+    """
+    query = select(candidates.c.id, candidates.c.word1_id, candidates.c.word2_id)
     found: dict[WordPair, int] = {}
-    for chunk in chunks(by_ids):
-        # Joined: for "(word1_id, word2_id) IN (…)" SQLite would read the whole index each time.
-        wanted = values(column("one", BigInteger), column("two", BigInteger), name="wanted").data(chunk).cte()
-        both = (candidates.c.word1_id == wanted.c.one) & (candidates.c.word2_id == wanted.c.two)
-        query = select(candidates.c.id, wanted.c.one, wanted.c.two).select_from(wanted.join(candidates, both))
-        found.update((by_ids[one, two], _id) for _id, one, two in connection.execute(query).all())
+    for chunk in chunks(sorted({one for one, _two in by_ids})):
+        for _id, one, two in connection.execute(query.where(candidates.c.word1_id.in_(chunk))).all():
+            if (one, two) in by_ids:
+                found[by_ids[one, two]] = _id
     return found
 
 

@@ -23,7 +23,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from core.language import _
-from core.synonyms.store.errors import StoreError, StoreLockedError, StoreUnreachableError, explain
+from core.synonyms.store.errors import StoreError, StoreGoneError, StoreLockedError, StoreUnreachableError, explain
+from core.synonyms.store.presence import Presence, rescue
 
 Result = TypeVar("Result")
 
@@ -89,8 +90,11 @@ class Database:
         self.url = store_url(address)
         self.patience = patience
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        shown = self.url.render_as_string(hide_password=True)
+        # As it was typed: without the name of the driver.
+        shown = self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)
         self.where = (self.url.database or "") if self.is_sqlite else shown
+        self._presence = Presence(self.file) if self.file is not None else None
+        self._lost: StoreGoneError | None = None
         self.engine = self._engine()
 
     def _engine(self) -> Engine:
@@ -104,6 +108,7 @@ class Database:
             return made
         made = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
         event.listen(made, "connect", _prepare_sqlite)
+        event.listen(made, "connect", self._remember_file)
         event.listen(made, "begin", _begin_sqlite)
         return made
 
@@ -111,6 +116,32 @@ class Database:
     def file(self) -> Path | None:
         """The file of an SQLite store."""
         return Path(self.where.removeprefix("file:").partition("?")[0]) if self.is_sqlite else None
+
+    def _remember_file(self, _connection: sqlite3.Connection, _record: object) -> None:
+        if self._presence is not None:
+            self._presence.remember()
+
+    def _check_presence(self) -> None:
+        """See that what is written will be found again.
+
+        Raises:
+            StoreGoneError: the file has gone or is another; what was entered before is in the copy it names.
+        """
+        if self._lost is None and self._presence is not None and self._presence.is_lost:
+            assert self.file is not None
+            # A connection that was opened before still has the old file.
+            with self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                self._lost = rescue(driver, self.file)
+        if self._lost is not None:
+            raise self._lost
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is no file yet, or one without a byte. What a server has must be asked."""
+        file = self.file
+        return file is not None and (not file.exists() or (file.is_file() and file.stat().st_size == 0))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -138,6 +169,7 @@ class Database:
         return self._patiently(lambda: self._once(work))
 
     def _once(self, work: Callable[[Connection], Result]) -> Result:
+        self._check_presence()
         with self._explained(), self.engine.connect() as connection:
             writer = connection.execution_options(yaya_write=True)
             with writer.begin():
@@ -154,6 +186,7 @@ class Database:
         """
 
         def begin() -> Connection:
+            self._check_presence()
             with self._explained():
                 connection = self.engine.connect().execution_options(yaya_write=True)
                 try:
@@ -230,7 +263,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
         cursor.execute("PRAGMA cache_size=-32768")
-        cursor.execute("PRAGMA mmap_size=1073741824")
+        # Not mapped into memory: the window would hold the whole file, and one cut short by another program would
+        # kill the process instead of raising an error.
+        cursor.execute("PRAGMA mmap_size=0")
         cursor.execute("PRAGMA temp_store=MEMORY")
     finally:
         cursor.close()

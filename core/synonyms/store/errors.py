@@ -34,6 +34,14 @@ class StoreUnreachableError(StoreError):
     """The file cannot be opened, or the database server does not answer."""
 
 
+class StoreGoneError(StoreError):
+    """The file was deleted, moved or replaced by another while it was open."""
+
+
+class StoreMissingError(StoreError):
+    """There is no store at the address, and none was to be made."""
+
+
 def explain(error: BaseException, where: str) -> StoreError:
     """Translate a database driver's error into one line for a person.
 
@@ -41,8 +49,10 @@ def explain(error: BaseException, where: str) -> StoreError:
         error: what the driver raised.
         where: file or address of the store, without its password.
     """
-    text = " ".join(str(error).split())
-    low = text.lower()
+    said_by_driver = str(error)
+    low = " ".join(said_by_driver.lower().split())
+    # What PostgreSQL's driver adds in further lines are questions to an administrator.
+    reason = " ".join(said_by_driver.strip().partition("\n")[0].split())
 
     def said(*signs: str) -> bool:
         return any(sign in low for sign in signs)
@@ -70,7 +80,7 @@ def explain(error: BaseException, where: str) -> StoreError:
     if said("unable to open", "connection", "could not translate host", "does not exist", "authentication"):
         return StoreUnreachableError(
             _("{where} cannot be opened ({reason}). Check the address and whether it is there.").format(
-                where=where, reason=text[:200]
+                where=where, reason=reason[:200]
             )
         )
-    return StoreError(_("{where} refused: {reason}").format(where=where, reason=text[:300]))
+    return StoreError(_("{where} refused: {reason}").format(where=where, reason=reason[:300]))

@@ -30,8 +30,8 @@ from sqlalchemy import (
 from core.language import _
 from core.synonyms.store.adding import chunks, upsert
 from core.synonyms.store.errors import StoreError
-from core.synonyms.store.schema import annotators, candidates, decisions, judgements, words
-from core.synonyms.verdicts import Consensus, Decision, Verdict, consensus
+from core.synonyms.store.schema import annotators, candidates, decisions, judgements, takes_nothing_back
+from core.synonyms.verdicts import Consensus, Verdict, consensus
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NOTE_LIMIT: Final = 10_000
@@ -165,7 +165,7 @@ def standing_entries(pairs: Sequence[int]) -> Select[Any]:
     newest = (
         select(func.max(decisions.c.id))
         .outerjoin(undo, undo.c.undoes == decisions.c.id)
-        .where(decisions.c.candidate_id.in_(pairs), decisions.c.undoes.is_(None), undo.c.id.is_(None))
+        .where(decisions.c.candidate_id.in_(pairs), takes_nothing_back(decisions), undo.c.id.is_(None))
         .group_by(decisions.c.candidate_id, decisions.c.annotator_id, decisions.c.adjudicates)
     )
     return select(decisions).where(decisions.c.id.in_(newest))
@@ -225,7 +225,7 @@ def undo_last(connection: Connection, annotator: int, at: int, action: str) -> l
     undo = _undo_of()
     standing = and_(
         decisions.c.annotator_id == annotator,
-        decisions.c.undoes.is_(None),
+        takes_nothing_back(decisions),
         decisions.c.imported == false(),
         ~select(undo.c.id).where(undo.c.undoes == decisions.c.id).exists(),
     )
@@ -256,35 +256,3 @@ def undo_last(connection: Connection, annotator: int, at: int, action: str) -> l
     )
     derive(connection, {(entry.candidate_id, annotator, bool(entry.adjudicates)) for entry in entries})
     return list(connection.scalars(select(decisions.c.id).where(decisions.c.action == action)))
-
-
-def history_query() -> Select[Any]:
-    """Select entries of the history with their words and their annotator's name."""
-    one, two = words.alias("one"), words.alias("two")
-    return (
-        select(decisions, annotators.c.name, one.c.text.label("word1"), two.c.text.label("word2"))
-        .join(annotators, annotators.c.id == decisions.c.annotator_id)
-        .join(candidates, candidates.c.id == decisions.c.candidate_id)
-        .join(one, one.c.id == candidates.c.word1_id)
-        .join(two, two.c.id == candidates.c.word2_id)
-    )
-
-
-def as_decision(row: Row[Any]) -> Decision:
-    """Return a row of ``history_query`` as a decision."""
-    return Decision(
-        id=row.id,
-        candidate=row.candidate_id,
-        word1=row.word1,
-        word2=row.word2,
-        annotator=row.name,
-        verdict=Verdict(row.verdict) if row.verdict else None,
-        at=from_micros(row.at),
-        seconds=row.seconds,
-        note=row.note,
-        flagged=bool(row.flagged),
-        model_score=row.model_score,
-        adjudicates=bool(row.adjudicates),
-        imported=bool(row.imported),
-        undoes=row.undoes,
-    )

@@ -7,18 +7,38 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, inspect, select, update
+from sqlalchemy import Connection, inspect, select, text, update
 
 from core.language import _
 from core.synonyms.store.database import Database, lock_schema
-from core.synonyms.store.errors import StoreDamagedError, StoreVersionError, explain
+from core.synonyms.store.errors import StoreDamagedError, StoreMissingError, StoreVersionError, explain
+from core.synonyms.store.presence import copy_into
 from core.synonyms.store.schema import SCHEMA_VERSION, info, metadata
+
+
+class Prepared(NamedTuple):
+    """What was done to make a store usable.
+
+    Attributes:
+        is_new: its tables were made.
+        copy: the copy made before migrating; None where there was nothing to migrate.
+    """
+
+    is_new: bool = False
+    copy: Path | None = None
+
 
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {}
+
+def _count_judgements(connection: Connection) -> None:
+    """Version 2: how much everybody has judged is read from an index."""
+    connection.execute(text("CREATE INDEX judgements_counted ON judgements (annotator_id, adjudicates, verdict)"))
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: _count_judgements}
 """``MIGRATIONS[n]`` changes a store of version n into version n + 1, inside one transaction."""
 
 VERSION_KEY: Final = "schema_version"
@@ -29,7 +49,8 @@ def prepare(
     *,
     migrations: Mapping[int, Migration] = MIGRATIONS,
     target: int = SCHEMA_VERSION,
-) -> Path | None:
+    create: bool = True,
+) -> Prepared:
     """Make the store usable by this program.
 
     A new store gets its tables. An older one is copied first (SQLite; a server's transaction undoes a failed
@@ -39,19 +60,24 @@ def prepare(
         database: the store.
         migrations: step from version n to n + 1, by n.
         target: the version wanted.
-
-    Returns:
-        The copy that was made before migrating, or None where there was nothing to migrate.
+        create: make a new store where there is none.
 
     Raises:
+        StoreMissingError: there is none, and none was to be made.
         StoreVersionError: the store is of a newer version.
         StoreDamagedError: the file is a database of some other program.
         StoreError: it cannot be read or written.
     """
+    missing = StoreMissingError(_("There is no store at {where}. Check the address.").format(where=database.where))
+    # Opening would make the file.
+    if database.is_blank and not create:
+        raise missing
     with database.reading() as connection:
         version = _version(connection, database, target)
     if version == target:
-        return None
+        return Prepared()
+    if not version and not create:
+        raise missing
     copy = copy_of(database, version) if version else None
 
     def change(connection: Connection) -> None:
@@ -67,7 +93,7 @@ def prepare(
         connection.execute(update(info).where(info.c.key == VERSION_KEY).values(value=str(target)))
 
     database.write(change)
-    return copy
+    return Prepared(is_new=not version, copy=copy)
 
 
 def _version(connection: Connection, database: Database, target: int) -> int:
@@ -108,20 +134,10 @@ def copy_of(database: Database, version: int) -> Path | None:
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     final = database.file.with_name(f"{database.file.name}.v{version}-{stamp}.bak")
-    partial = final.with_name(final.name + ".part")
     try:
-        with closing(sqlite3.connect(database.file)) as original, closing(sqlite3.connect(partial)) as target:
-            original.backup(target)
-            # The copy stands alone: no -wal file beside it that could be forgotten.
-            target.execute("PRAGMA journal_mode=DELETE")
-            (state,) = target.execute("PRAGMA quick_check(1)").fetchone()
-        if state != "ok":
-            raise StoreDamagedError(
-                _("{where} is damaged ({reason}). Open a copy of it.").format(where=database.where, reason=state)
-            )
-        partial.replace(final)
-    except (sqlite3.Error, OSError) as error:
-        raise explain(error, str(final)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+        original = sqlite3.connect(database.file)
+    except sqlite3.Error as error:
+        raise explain(error, database.where) from error
+    with closing(original):
+        copy_into(original, final)
     return final

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, false, func, or_, select
 
 from core.language import _
 from core.synonyms.store.adding import chunks, upsert
 from core.synonyms.store.errors import StoreError
 from core.synonyms.store.judging import from_micros
-from core.synonyms.store.schema import annotators, info, judgements
+from core.synonyms.store.schema import annotators, decisions, info, judgements
 
 NAME_LIMIT: Final = 80
 _OVERLAP: Final = "sharing_overlap"
@@ -27,7 +27,7 @@ class Annotator:
     Attributes:
         id: in this store.
         name: unique in this store.
-        active: takes a share of the pairs.
+        active: takes a share of the pairs, from the first decision made here on.
         judged: pairs on which they have a current verdict of their own.
         since: when they were added, UTC.
     """
@@ -41,7 +41,7 @@ class Annotator:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """How the pairs of a store are divided among its active annotators.
+    """How the pairs of a store are divided among the annotators at work on it.
 
     Attributes:
         overlap: share of the pairs that everybody judges, 0 to 1; agreement is measured on them.
@@ -107,6 +107,25 @@ def list_annotators(connection: Connection) -> list[Annotator]:
         Annotator(row.id, row.name, bool(row.active), row.judged, from_micros(row.created_at))
         for row in connection.execute(query)
     ]
+
+
+def sharers(connection: Connection, me: int) -> list[int]:
+    """Return the ids of the annotators among whom the pairs are divided: those at work here, and ``me``.
+
+    Who only came with a file, or was named and never judged a pair, would hold back pairs that nobody asks.
+    """
+    given_here = (
+        select(judgements.c.decision_id)
+        .join(decisions, decisions.c.id == judgements.c.decision_id)
+        .where(
+            judgements.c.annotator_id == annotators.c.id,
+            judgements.c.verdict.is_not(None),
+            decisions.c.imported == false(),
+        )
+    )
+    at_work = and_(annotators.c.active, given_here.exists())
+    query = select(annotators.c.id).where(or_(annotators.c.id == me, at_work)).order_by(annotators.c.id)
+    return list(connection.scalars(query))
 
 
 def read_sharing(connection: Connection) -> Sharing:

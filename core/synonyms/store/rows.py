@@ -25,10 +25,15 @@ COLUMNS: Final = (ADDED, WORD1, WORD2, RANK, KNOWN, VERDICT, DISPUTED, FLAGGED, 
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreRange:
-    """Pairs whose score ``name`` lies between ``low`` and ``high``, both included."""
+class Range:
+    """Pairs whose value in a column of numbers lies between two ends, both included.
 
-    name: str
+    Attributes:
+        column: the name of a score, ``RANK`` (of the rarer word), ``JUDGES``, or ``CHANGED``.
+        low, high: the ends; of ``CHANGED`` in microseconds since 1970, UTC.
+    """
+
+    column: str
     low: float = float("-inf")
     high: float = float("inf")
 
@@ -45,7 +50,7 @@ class Filter:
         flagged: flagged by anybody, or not.
         disputed: judges disagree, or not.
         source: name of a source that proposed the pair.
-        scores: score ranges.
+        ranges: what numbers must lie between.
         annotator: name of an annotator with a current answer on the pair.
     """
 
@@ -55,13 +60,16 @@ class Filter:
     flagged: bool | None = None
     disputed: bool | None = None
     source: str | None = None
-    scores: tuple[ScoreRange, ...] = ()
+    ranges: tuple[Range, ...] = ()
     annotator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The order of rows: by one of ``COLUMNS`` or by a score's name. Pairs without a value come last."""
+    """The order of rows: by one of ``COLUMNS`` or by a score's name.
+
+    Pairs without a value come last; where nothing stands for 0, as with judges and marks, they are the smallest.
+    """
 
     column: str = ADDED
     descending: bool = False

@@ -15,8 +15,10 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Double,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     MetaData,
@@ -24,9 +26,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    func,
+    literal_column,
 )
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """What this program reads and writes; ``migrations`` brings older stores up to it."""
 
 metadata: Final = MetaData()
@@ -92,6 +96,16 @@ Index(
 for _column in (candidates.c.disputed, candidates.c.flagged):
     Index(f"candidates_{_column.name}", _column, sqlite_where=_column, postgresql_where=_column)
 
+
+def marked(mark: str) -> ColumnElement[bool]:
+    """Return the condition that a pair is ``known``, ``disputed`` or ``flagged``, as its index has it.
+
+    SQLAlchemy would write ``known = 1``, in which SQLite does not recognise the index of those WHERE known: it
+    would look at a million pairs.
+    """
+    return literal_column(f"{candidates.name}.{candidates.c[mark].name}")
+
+
 sources: Final = Table(
     "sources",
     metadata,
@@ -153,9 +167,21 @@ judgements: Final = Table(
     Column("verdict", Text),
     Column("flagged", Boolean, nullable=False),
     Index("judgements_of_annotator", "annotator_id", "candidate_id"),
+    # Covers the question how much everybody has judged.
+    Index("judgements_counted", "annotator_id", "adjudicates", "verdict"),
     sqlite_with_rowid=False,
     comment="each annotator's current answer: the newest entry of the history that was not taken back",
 )
+
+
+def takes_nothing_back(entries: FromClause) -> ColumnElement[bool]:
+    """Return the condition that an entry of ``decisions``, or of an alias, is not itself an undoing.
+
+    In other words than "undoes IS NULL": SQLite takes the unique index on ``undoes`` for one that finds a single
+    entry and would read the whole history for each key pressed.
+    """
+    return func.coalesce(entries.c.undoes, 0) == 0
+
 
 stages: Final = Table(
     "stages",

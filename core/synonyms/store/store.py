@@ -14,14 +14,13 @@ from sqlalchemy import Connection, func, select, update
 from core.language import _
 from core.synonyms.pairs import Candidate, WordPair
 from core.synonyms.store.adding import add_candidates, find_pairs, upsert
+from core.synonyms.store.answers import as_decision, history_query, judged_since, last_answers
 from core.synonyms.store.checking import complaints
 from core.synonyms.store.database import PATIENCE_SECONDS, Database
 from core.synonyms.store.errors import StoreError
 from core.synonyms.store.judging import (
-    as_decision,
     check_note,
     current_answers,
-    history_query,
     insert_decisions,
     new_action,
     to_micros,
@@ -36,8 +35,8 @@ from core.synonyms.store.people import (
     read_sharing,
     write_sharing,
 )
-from core.synonyms.store.rows import Row
-from core.synonyms.store.schema import annotators, candidates, decisions, judgements, stages
+from core.synonyms.store.rows import DISPUTED, Row
+from core.synonyms.store.schema import annotators, candidates, decisions, judgements, marked, stages
 from core.synonyms.store.window import Window, fetch_rows
 from core.synonyms.verdicts import Decision, Verdict
 
@@ -55,6 +54,7 @@ class Store:
 
     Attributes:
         where: the file, or the server's address without its password.
+        is_new: it was made on opening.
         copied_to: the copy made before migrating an older store, if that happened on opening.
     """
 
@@ -62,23 +62,26 @@ class Store:
         self,
         address: str | Path,
         *,
+        create: bool = True,
         patience: float = PATIENCE_SECONDS,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        """Open the store at ``address``; a new one is made where there is none.
+        """Open the store at ``address``.
 
         Args:
             address: a file's path, ``sqlite:///FILE`` or ``postgresql://user:password@host/database``.
+            create: make a new one where there is none. Whoever only reads says no: a wrong address is no store.
             patience: seconds to wait for another program that holds the store.
             now: the clock that stamps decisions.
 
         Raises:
+            StoreMissingError: there is none, and none was to be made.
             StoreError: it cannot be opened; the message says why and what to do.
         """
         self._database = Database(address, patience=patience)
         self._now = now
         try:
-            self.copied_to = prepare(self._database)
+            self.is_new, self.copied_to = prepare(self._database, create=create)
         except StoreError:
             self._database.close()
             raise
@@ -263,15 +266,13 @@ class Store:
 
     def last_decisions(self, annotator: str, limit: int = 10) -> list[Decision]:
         """Return the annotator's newest answers that still stand, newest first, each pair once."""
-        query = (
-            history_query()
-            .join(judgements, judgements.c.decision_id == decisions.c.id)
-            .where(annotators.c.name == annotator)
-            .order_by(decisions.c.id.desc())
-            .limit(limit)
-        )
         with self._database.reading() as connection:
-            return [as_decision(row) for row in connection.execute(query)]
+            return last_answers(connection, annotator, limit)
+
+    def judged_since(self, annotator: str, since: datetime) -> set[int]:
+        """Return the pairs whose standing verdict the annotator has given or changed since then."""
+        with self._database.reading() as connection:
+            return judged_since(connection, annotator, since)
 
     def judgements(self, pair: int) -> list[Decision]:
         """Return every annotator's current answer on a pair, adjudications last."""
@@ -292,6 +293,13 @@ class Store:
             total = connection.execute(select(func.count()).select_from(candidates)).scalar_one()
             counts: dict[Verdict | None, int] = {Verdict(name): n for name, n in connection.execute(query)}
         return {None: total - sum(counts.values())} | counts
+
+    def count_disputed(self) -> int:
+        """Return on how many pairs the annotators disagree."""
+        with self._database.reading() as connection:
+            return int(
+                connection.execute(select(func.count()).select_from(candidates).where(marked(DISPUTED))).scalar_one()
+            )
 
     # People
 
@@ -318,7 +326,7 @@ class Store:
 
     @property
     def sharing(self) -> Sharing:
-        """How the pairs are divided among the active annotators."""
+        """How the pairs are divided among the annotators at work."""
         with self._database.reading() as connection:
             return read_sharing(connection)
 

@@ -2,25 +2,27 @@
 
 A filter and an order become one array of ids (8 bytes a pair), after which any page is a lookup by primary
 key, however far down it lies, and no row jumps while the pairs on the screen are being judged. SQL answers
-each condition and each order alone, from an index; the two are put together here, and so is what follows from
-words. A single statement would have to walk one index and probe the table for the other condition a million
-times, which takes ten times as long.
+each condition and each order alone, from an index; they are put together here as masks, and what follows from
+words is computed in ``columns``. A single statement would have to walk one index and probe the table for the
+other condition a million times, which takes ten times as long.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from sqlalchemy import Connection, FromClause, Select, func, literal, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, select
 
 from core.language import _
 from core.synonyms.pairs import clean_word
+from core.synonyms.store import columns
 from core.synonyms.store.adding import REVISION_KEY, chunks
-from core.synonyms.store.arrays import Ids, fetch_columns, fetch_ids
+from core.synonyms.store.arrays import Ids, fetch_ids
+from core.synonyms.store.columns import Mask, PairColumns, Places
 from core.synonyms.store.database import Database
 from core.synonyms.store.errors import StoreError
 from core.synonyms.store.judging import from_micros
@@ -28,6 +30,7 @@ from core.synonyms.store.rows import (
     ADDED,
     AS_ADDED,
     CHANGED,
+    COLUMNS,
     DISPUTED,
     EVERYTHING,
     FLAGGED,
@@ -38,8 +41,8 @@ from core.synonyms.store.rows import (
     WORD1,
     WORD2,
     Filter,
+    Range,
     Row,
-    ScoreRange,
     Sort,
 )
 from core.synonyms.store.schema import (
@@ -49,33 +52,20 @@ from core.synonyms.store.schema import (
     evidence,
     info,
     judgements,
+    marked,
     sources,
     words,
 )
 from core.synonyms.verdicts import Verdict
 
-_KEPT_ORDERS: Final = 4
-"""Orders remembered for switching back and forth: 8 MB each at a million pairs."""
+_KEPT: Final = 12
+"""Orders and sets of pairs remembered for switching back and forth: 4 MB each at a million pairs."""
 
 _OF_DECISIONS: Final = frozenset({VERDICT, DISPUTED, FLAGGED, JUDGES, CHANGED})
 """Columns that change with every decision; the others only when candidates are added."""
 
-
-class _Pairs(NamedTuple):
-    """The words of every pair: 16 bytes a pair, for what SQL would have to probe a million times.
-
-    Attributes:
-        revision: of the candidates.
-        ids: of the pairs, ascending, (N,).
-        one, two: ids of their words, (N,).
-        size: one more than the largest id of a word.
-    """
-
-    revision: int
-    ids: Ids
-    one: npt.NDArray[np.int32]
-    two: npt.NDArray[np.int32]
-    size: int
+_COUNTED: Final = frozenset({JUDGES, KNOWN, DISPUTED, FLAGGED})
+"""Columns in which a pair without a value stands for 0."""
 
 
 class Window:
@@ -83,8 +73,8 @@ class Window:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._orders: OrderedDict[str, tuple[tuple[int, int], Ids, Ids]] = OrderedDict()
-        self._pairs: _Pairs | None = None
+        self._kept: OrderedDict[str, tuple[tuple[int, int], Places]] = OrderedDict()
+        self._pairs: PairColumns | None = None
 
     def ids(self, where: Filter = EVERYTHING, order: Sort = AS_ADDED) -> Ids:
         """Return the ids of all matching pairs in the wanted order.
@@ -93,23 +83,27 @@ class Window:
             StoreError: no score of that name is known, or the store cannot be read.
         """
         with self._database.reading() as connection:
-            first, rest = self._order(connection, order.column)
-            if order.descending:
-                first = first[::-1]
-            ordered = np.concatenate([first, rest]) if len(rest) else first
-            conditions = list(_conditions(connection, where))
-            if where.text:
-                conditions.append((_containing(connection, self._words(connection), clean_word(where.text)), True))
-            if not conditions or not len(ordered):
-                return ordered
-            size = int(ordered.max()) + 1
-            keep = np.ones(size, dtype=bool)
-            for ids, inside in conditions:
-                mask = np.zeros(size, dtype=bool)
-                mask[ids[ids < size]] = True
-                keep &= mask if inside else ~mask
-            kept: Ids = ordered[keep[ordered]]
-            return kept
+            pairs = self._columns(connection)
+            ordered = self._ordered(connection, pairs, order)
+            keep: Mask | None = None
+            for mask in self._conditions(connection, pairs, where):
+                keep = mask if keep is None else keep & mask
+            chosen: Ids = pairs.ids[ordered if keep is None else ordered[keep[ordered]]]
+            return chosen
+
+    def prepare(self) -> Iterator[None]:
+        """Read in small steps what filters and orders will need, so that the first of them need not wait."""
+        while self._pairs is not None:
+            with self._database.reading() as connection:
+                pairs = self._columns(connection)
+                unread = [source for source in connection.scalars(select(sources.c.id)) if not pairs.has_score(source)]
+                if pairs.is_complete and not unread:
+                    return
+                if not pairs.is_complete:
+                    pairs.read_on(connection)
+                else:
+                    pairs.read_score_on(connection, unread[0], columns.SLICE)
+            yield
 
     def rows(self, ids: Sequence[int] | Ids) -> list[Row]:
         """Return the pairs of these ids, in this order; those that do not exist are left out."""
@@ -126,36 +120,115 @@ class Window:
         with self._database.reading() as connection:
             return sorted(connection.scalars(select(sources.c.name)))
 
-    def _order(self, connection: Connection, column: str) -> tuple[Ids, Ids]:
-        """Return the ids with a value in ``column``, ascending, and the ids without, as added."""
-        state = _state(connection, with_decisions=column in _OF_DECISIONS)
-        known = self._orders.get(column)
-        if known is None or known[0] != state:
-            pairs = self._words(connection)
-            first = _by_words(connection, pairs, column)
-            if first is None:
-                first = fetch_ids(connection, _ascending(connection, column))
-            rest = pairs.ids[:0]
-            if len(first) < len(pairs.ids):
-                has = np.zeros(int(pairs.ids[-1]) + 1, dtype=bool)
-                has[first] = True
-                rest = pairs.ids[~has[pairs.ids]]
-            known = (state, first, rest)
-            self._orders[column] = known
-        self._orders.move_to_end(column)
-        while len(self._orders) > _KEPT_ORDERS:
-            self._orders.popitem(last=False)
-        return known[1], known[2]
-
-    def _words(self, connection: Connection) -> _Pairs:
-        """Return the words of every pair, read anew when candidates were added."""
+    def _columns(self, connection: Connection) -> PairColumns:
+        """Return the pairs, read anew when candidates were added."""
         revision = read_revision(connection)
         if self._pairs is None or self._pairs.revision != revision:
-            query = select(candidates.c.id, candidates.c.word1_id, candidates.c.word2_id).order_by(candidates.c.id)
-            ids, one, two = fetch_columns(connection, query, np.int64, np.int32, np.int32)
-            size = int(connection.execute(select(func.max(words.c.id))).scalar() or 0) + 1
-            self._pairs = _Pairs(revision, ids, one, two, size)
+            self._pairs = PairColumns(connection, revision)
         return self._pairs
+
+    def _remembered(self, connection: Connection, name: str, find: Callable[[], Places], *, decided: bool) -> Places:
+        """Return what ``find`` gives, found once for a state of the store."""
+        state = _state(connection, with_decisions=decided)
+        if name not in self._kept or self._kept[name][0] != state:
+            self._kept[name] = (state, find())
+        self._kept.move_to_end(name)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[name][1]
+
+    def _ordered(self, connection: Connection, pairs: PairColumns, order: Sort) -> Places:
+        """Return all places in the wanted order, those without a value last, as added."""
+        if order.column == ADDED:
+            everything = np.arange(len(pairs), dtype=np.int32)
+            return everything[::-1] if order.descending else everything
+        first = self._ascending(connection, pairs, order.column)
+        valued = first[::-1] if order.descending else first
+        if len(first) == len(pairs):
+            return valued
+        has = np.zeros(len(pairs), dtype=bool)
+        has[first] = True
+        others = np.flatnonzero(~has).astype(np.int32)
+        # No judge and no mark are values, the smallest; a score that nobody gave is none.
+        smallest_first = order.column in _COUNTED and not order.descending
+        return np.concatenate([others, valued] if smallest_first else [valued, others])
+
+    def _ascending(self, connection: Connection, pairs: PairColumns, column: str) -> Places:
+        """Return the places of the pairs that have a value in ``column``, ascending."""
+        if column not in COLUMNS:
+            return pairs.by_score(connection, _source(connection, column))
+
+        def find() -> Places:
+            if column == RANK:
+                return pairs.by_rank(connection)
+            if column in (WORD1, WORD2):
+                return pairs.by_word(connection, second=column == WORD2)
+            return pairs.places(fetch_ids(connection, _with_value(connection, column)))
+
+        return self._remembered(connection, column, find, decided=column in _OF_DECISIONS)
+
+    def _conditions(self, connection: Connection, pairs: PairColumns, where: Filter) -> Iterator[Mask]:
+        """Yield a mask for each condition that is set."""
+
+        def among(query: Select[Any]) -> Mask:
+            return pairs.mask(fetch_ids(connection, query))
+
+        ids = candidates.c.id
+        if where.text:
+            yield pairs.containing(connection, clean_word(where.text))
+        if where.verdicts is not None:
+            chosen = where.verdicts - {None}
+            if None in where.verdicts:
+                # Pairs without a verdict are most of a store: ask for the others and take the complement.
+                unwanted = [verdict for verdict in Verdict if verdict not in chosen]
+                yield ~among(select(ids).where(candidates.c.verdict.in_(unwanted)))
+            else:
+                yield among(select(ids).where(candidates.c.verdict.in_(sorted(chosen))))
+        for wanted, column in ((where.known, KNOWN), (where.flagged, FLAGGED), (where.disputed, DISPUTED)):
+            if wanted is not None:
+                marked = np.zeros(len(pairs), dtype=bool)
+                marked[self._ascending(connection, pairs, column)] = True
+                yield marked if wanted else ~marked
+        if where.source is not None:
+            yield self._proposed(connection, pairs, where.source)
+        for span in where.ranges:
+            yield self._within(connection, pairs, span)
+        if where.annotator is not None:
+            mine = select(judgements.c.candidate_id).join(annotators, annotators.c.id == judgements.c.annotator_id)
+            yield among(mine.where(annotators.c.name == where.annotator))
+
+    def _proposed(self, connection: Connection, pairs: PairColumns, source: str) -> Mask:
+        by = select(evidence.c.candidate_id).where(
+            evidence.c.source_id == _source(connection, source), evidence.c.proposed
+        )
+        found = self._remembered(
+            connection, f"proposed by {source}", lambda: pairs.places(fetch_ids(connection, by)), decided=False
+        )
+        mask = np.zeros(len(pairs), dtype=bool)
+        mask[found] = True
+        return mask
+
+    def _within(self, connection: Connection, pairs: PairColumns, span: Range) -> Mask:
+        """Return which pairs have a value between the ends of ``span``."""
+        if span.column == RANK:
+            ranks = pairs.ranks(connection)
+            mask: Mask = (ranks > 0) & (ranks >= span.low) & (ranks <= span.high)
+            return mask
+        values = _values(connection, span.column)
+        ordered = self._ascending(connection, pairs, span.column)
+        # The pairs stand in the order of their values: how many lie below says where the range begins.
+        below, end = 0, len(ordered)
+        if span.low > -inf:
+            below = connection.execute(_counted(values, high=span.low, inside=False)).scalar_one()
+        if span.high < inf:
+            end = connection.execute(_counted(values, high=span.high, inside=True)).scalar_one()
+        mask = np.zeros(len(pairs), dtype=bool)
+        mask[ordered[below:end]] = True
+        if span.column == JUDGES and span.low <= 0 <= span.high:
+            judged = np.zeros(len(pairs), dtype=bool)
+            judged[ordered] = True
+            mask |= ~judged
+        return mask
 
 
 def read_revision(connection: Connection) -> int:
@@ -168,47 +241,41 @@ def _state(connection: Connection, *, with_decisions: bool) -> tuple[int, int]:
     return read_revision(connection), int(newest or 0)
 
 
-def _ascending(connection: Connection, column: str) -> Select[Any]:
+class _Values(NamedTuple):
+    """A column of numbers, and where pairs have one."""
+
+    column: ColumnElement[Any]
+    there: ColumnElement[bool]
+    pair: ColumnElement[int]
+
+
+def _values(connection: Connection, column: str) -> _Values:
+    """Return the numbers of ``column``: judges, the time of the last change, or a score."""
+    ids, changed = candidates.c.id, candidates.c.changed_at
+    if column == JUDGES:
+        # Only a pair that was changed can have judges: the index of the few is walked, not the table.
+        return _Values(candidates.c.judges, and_(changed.is_not(None), candidates.c.judges > 0), ids)
+    if column == CHANGED:
+        return _Values(changed, changed.is_not(None), ids)
+    of = and_(evidence.c.source_id == _source(connection, column), evidence.c.score.is_not(None))
+    return _Values(evidence.c.score, of, evidence.c.candidate_id)
+
+
+def _with_value(connection: Connection, column: str) -> Select[Any]:
     """Select the ids that have a value in ``column``, in its order."""
-    ids = candidates.c.id
-    fixed = {
-        JUDGES: select(ids).where(candidates.c.judges > 0).order_by(candidates.c.judges, ids),
-        VERDICT: select(ids).where(candidates.c.verdict.is_not(None)).order_by(candidates.c.verdict, ids),
-        CHANGED: select(ids).where(candidates.c.changed_at.is_not(None)).order_by(candidates.c.changed_at, ids),
-    } | {mark: select(ids).where(candidates.c[mark]).order_by(ids) for mark in (KNOWN, DISPUTED, FLAGGED)}
-    if column in fixed:
-        return fixed[column]
-    return (
-        select(evidence.c.candidate_id)
-        .where(evidence.c.source_id == _source(connection, column), evidence.c.score.is_not(None))
-        .order_by(evidence.c.score, evidence.c.candidate_id)
-    )
+    ids, verdict = candidates.c.id, candidates.c.verdict
+    if column == VERDICT:
+        return select(ids).where(verdict.is_not(None)).order_by(verdict, ids)
+    if column in (KNOWN, DISPUTED, FLAGGED):
+        return select(ids).where(marked(column)).order_by(candidates.c[column], ids)
+    values = _values(connection, column)
+    return select(values.pair).where(values.there).order_by(values.column, values.pair)
 
 
-def _by_words(connection: Connection, pairs: _Pairs, column: str) -> Ids | None:
-    """Return the ids that have a value in a column that follows from the words, ascending; None for another.
-
-    Put together here: sorting a million pairs through joins with their words takes SQLite four seconds.
-    """
-    if column == ADDED:
-        return pairs.ids
-    if column == RANK:
-        # Only pairs whose words both have a rank have one: that of the rarer word.
-        rank = np.zeros(pairs.size, dtype=np.int32)
-        for _id, place in connection.execute(select(words.c.id, words.c.rank).where(words.c.rank.is_not(None))).all():
-            rank[_id] = place
-        ranked = np.flatnonzero((rank[pairs.one] > 0) & (rank[pairs.two] > 0))
-        key = np.maximum(rank[pairs.one[ranked]], rank[pairs.two[ranked]])
-        by_rank: Ids = pairs.ids[ranked[np.argsort(key, kind="stable")]]
-        return by_rank
-    if column in (WORD1, WORD2):
-        place_of = np.zeros(pairs.size, dtype=np.int32)
-        in_order = fetch_ids(connection, select(words.c.id).order_by(words.c.text))
-        place_of[in_order] = np.arange(len(in_order))
-        key = place_of[pairs.one if column == WORD1 else pairs.two]
-        by_word: Ids = pairs.ids[np.argsort(key, kind="stable")]
-        return by_word
-    return None
+def _counted(values: _Values, *, high: float, inside: bool) -> Select[Any]:
+    """Count the pairs whose value is below ``high``, or at most that."""
+    limit = values.column <= high if inside else values.column < high
+    return select(func.count()).where(values.there, limit)
 
 
 def _source(connection: Connection, name: str) -> int:
@@ -216,50 +283,6 @@ def _source(connection: Connection, name: str) -> int:
     if found is None:
         raise StoreError(_("No score in this store is called {name!r}.").format(name=name))
     return int(found)
-
-
-def _conditions(connection: Connection, where: Filter) -> Iterable[tuple[Ids, bool]]:
-    """Yield, for each condition but the text, ids and whether they are those to keep or to leave out."""
-    ids = candidates.c.id
-    if where.verdicts is not None:
-        chosen = where.verdicts - {None}
-        if None in where.verdicts:
-            # Pairs without a verdict are most of a store: ask for the others and take the complement.
-            unwanted = [verdict for verdict in Verdict if verdict not in chosen]
-            yield fetch_ids(connection, select(ids).where(candidates.c.verdict.in_(unwanted))), False
-        else:
-            yield fetch_ids(connection, select(ids).where(candidates.c.verdict.in_(sorted(chosen)))), True
-    for wanted, column in ((where.known, KNOWN), (where.flagged, FLAGGED), (where.disputed, DISPUTED)):
-        if wanted is not None:
-            yield fetch_ids(connection, select(ids).where(candidates.c[column])), wanted
-    if where.source is not None:
-        of = evidence.c.source_id == _source(connection, where.source)
-        yield fetch_ids(connection, select(evidence.c.candidate_id).where(of, evidence.c.proposed)), True
-    for span in where.scores:
-        yield fetch_ids(connection, _within(connection, span)), True
-    if where.annotator is not None:
-        of = annotators.c.name == where.annotator
-        mine = select(judgements.c.candidate_id).join(annotators, annotators.c.id == judgements.c.annotator_id)
-        yield fetch_ids(connection, mine.where(of)), True
-
-
-def _containing(connection: Connection, pairs: _Pairs, piece: str) -> Ids:
-    """Return pairs with ``piece`` in a word: distinct words are few, so they are searched, not the pairs."""
-    found = func.instr(words.c.text, piece) if connection.dialect.name == "sqlite" else func.strpos(words.c.text, piece)
-    holds = np.zeros(pairs.size, dtype=bool)
-    holds[fetch_ids(connection, select(words.c.id).where(found > literal(0)))] = True
-    chosen: Ids = pairs.ids[holds[pairs.one] | holds[pairs.two]]
-    return chosen
-
-
-def _within(connection: Connection, span: ScoreRange) -> Select[Any]:
-    # Infinite ends are left out: a NULL score is outside every range all the same.
-    conditions = [evidence.c.source_id == _source(connection, span.name), evidence.c.score.is_not(None)]
-    if span.low > float("-inf"):
-        conditions.append(evidence.c.score >= span.low)
-    if span.high < float("inf"):
-        conditions.append(evidence.c.score <= span.high)
-    return select(evidence.c.candidate_id).where(*conditions)
 
 
 def _joined() -> tuple[FromClause, FromClause, FromClause]:

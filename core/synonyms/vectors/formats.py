@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -13,13 +15,14 @@ from core.synonyms.pairs import SynonymsError
 from core.synonyms.vectors.stream import ByteStream
 
 Kind = Literal["binary", "text"]
-Fault = Literal["columns", "number", "encoding", "word", "duplicate", "surplus"]
+Fault = Literal["columns", "number", "encoding", "word", "long", "duplicate", "surplus"]
 
 FAULTS: Final[dict[Fault, str]] = {
     "columns": N_("wrong number of columns"),
     "number": N_("holds something that is no number, or a number beyond all measure"),
     "encoding": N_("the word is not UTF-8"),
     "word": N_("the word is missing or far too long"),
+    "long": N_("the line is longer than any line of word vectors"),
     "duplicate": N_("the word stood further up already; the first is kept"),
     "surplus": N_("the file goes on beyond what its header promises"),
 }
@@ -33,6 +36,9 @@ MAX_LINE: Final = 64 * MAX_DIM
 
 MAX_WORD: Final = 1024
 """Bytes of the longest word that is kept."""
+
+_LOOKED_AT: Final = 100
+"""Lines of a file without a header that say how many numbers a word has."""
 
 MAX_NUMBER: Final = 1e16
 """Larger numbers would overflow float32 when vectors are multiplied."""
@@ -105,11 +111,15 @@ class Layout:
 
 
 def layout_of(stream: ByteStream) -> Layout:
-    """Look at the first two lines of ``stream``, without taking them, and say what they announce.
+    """Look at the first lines of ``stream``, without taking them, and say what they announce.
+
+    A byte order mark is taken: it belongs to no word.
 
     Raises:
         SynonymsError: they are not the beginning of word vectors; the message says what they are, if known.
     """
+    if stream.fill(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
+        stream.take(len(codecs.BOM_UTF8))
     head = stream.fill(2 * MAX_LINE)
     _refuse_foreign(stream.name, head)
     first, _newline, rest = head.partition(b"\n")
@@ -119,7 +129,7 @@ def layout_of(stream: ByteStream) -> Layout:
         )
     header = _HEADER.fullmatch(first)
     if header is None:
-        dim = _columns(first)
+        dim = _usual_columns(head)
         if dim < 2:
             raise SynonymsError(
                 _("{name} holds no word vectors: a line is a word followed by numbers.").format(name=stream.name)
@@ -157,6 +167,13 @@ def _refuse_foreign(name: str, head: bytes) -> None:
     for place, magic, hint in _FOREIGN:
         if head[place : place + len(magic)] == magic:
             raise SynonymsError(_("{name} holds no word vectors. {hint}").format(name=name, hint=_(hint)))
+
+
+def _usual_columns(head: bytes) -> int:
+    """Return how many numbers most of the first lines hold; 0 where none holds two. Any one line may be broken."""
+    lines = head.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]
+    counts = Counter(found for line in lines if (found := _columns(line)) >= 2)
+    return counts.most_common(1)[0][0] if counts else 0
 
 
 def _columns(line: bytes) -> int:

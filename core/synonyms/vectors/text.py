@@ -20,25 +20,25 @@ def read_text(stream: ByteStream, layout: Layout) -> Generator[Block, None, None
     some): the numbers are taken from the end of the line.
 
     Raises:
-        SynonymsError: a line is too long, or the file ends before it has the lines its header promises.
+        SynonymsError: the file ends before it has the lines its header promises.
     """
     stream.take(layout.header)
     number = 1 if layout.header else 0  # of the last line taken
     rows = 0
-    surplus = False
+    surplus = inside = False  # inside a line whose beginning was too long to be kept
     while True:
         ended = not stream.more()
         *lines, rest = stream.buffer.split(b"\n")
         if ended:
             lines, rest = [*lines, rest] if rest.strip() else lines, b""
-        if len(rest) > MAX_LINE or any(len(line) > MAX_LINE for line in lines):
-            raise SynonymsError(
-                _("{name}: after line {number} follows a line longer than any line of word vectors.").format(
-                    name=stream.name, number=number
-                )
-            )
+        if inside and lines:
+            lines[0], inside = b"", False  # its end; it was told when it began
+        overlong = [_problem(number + 1 + len(lines), "long", rest)] if len(rest) > MAX_LINE and not inside else []
+        if len(rest) > MAX_LINE:
+            rest, inside = b"", True
         stream.buffer = rest
         block = _parse(lines, number + 1, layout.dim)
+        block.problems.extend(overlong)
         number += len(lines)
         rows += len(block.words) + len(block.problems)
         if layout.rows is not None and rows > layout.rows and not surplus:
@@ -64,6 +64,9 @@ def _parse(lines: list[bytes], first: int, dim: int) -> Block:
     for place, raw in enumerate(lines, first):
         line = raw.replace(b"\t", b" ").strip()
         if not line:
+            continue
+        if len(line) > MAX_LINE:
+            problems.append(_problem(place, "long", line))
             continue
         surplus = line.count(b" ") - dim
         cut = line.find(b" ") if surplus == 0 else len(line.rsplit(b" ", dim)[0])

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -6,11 +8,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.synonyms.keys import OwnKeys
 from app.synonyms.session import LabelSession
+from app.synonyms.span import day_begins, day_ends, number
 from app.synonyms.table_choices import TableChoices
 from app.synonyms.table_model import PAGE, CandidateModel
 from app.synonyms.table_page import TablePage
-from core.synonyms.store import Row, Store
-from core.synonyms.store.rows import VERDICT
+from core.language import set_language
+from core.synonyms.store import Filter, Row, Store
+from core.synonyms.store.rows import CHANGED, VERDICT
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
 
@@ -75,6 +79,16 @@ def test_a_pair_that_has_gone_leaves_an_empty_row(model, rows):
     assert model.index(0, 1).data() is None
 
 
+def test_a_change_is_told_shortly_and_in_full_by_the_tip(model, rows):
+    now = datetime.now().astimezone().replace(month=3, day=5, hour=14, minute=7)
+    given = {1: now, 2: now.replace(year=2019)}
+    model._fetch = lambda ids: [Row(_id, "甲", "乙", changed=given[_id]) for _id in ids]
+    model.show_ids(np.array([1, 2]), [])
+    cells = [model.index(row, model.columns.index(CHANGED)) for row in (0, 1)]
+    assert [cell.data() for cell in cells] == ["03-05 14:07", "2019-03-05"]
+    assert cells[1].data(Qt.ItemDataRole.ToolTipRole) == "2019-03-05 14:07"
+
+
 def test_a_verdict_is_told_by_word_sign_and_colour(model, rows, look):
     rows.verdicts[1] = Verdict.NOT
     model.show_ids(np.array([1]), [])
@@ -130,18 +144,56 @@ def test_verdicts_scores_and_marks_filter(page, session, qtbot):
     page.choices.verdicts[Verdict.SYNONYM].click()
     qtbot.waitUntil(lambda: page.model.ids.tolist() == [pair], timeout=PATIENCE)
     page.choices.verdicts[Verdict.SYNONYM].click()
-    page.choices.score.setCurrentIndex(1)
-    page.choices.score.activated.emit(1)
-    qtbot.keyClicks(page.choices.least, "0.9")
+    qtbot.keyClicks(page.choices.spans["cosine"].least, "0.9")
     qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=PATIENCE)  # .91, .90 and .95
 
 
 def test_a_number_that_is_none_is_marked_and_not_used(page, qtbot):
-    page.choices.score.setCurrentIndex(1)
-    page.choices.score.activated.emit(1)
-    qtbot.keyClicks(page.choices.least, "many")
-    assert page.choices.least.property("invalid")
-    assert page.choices.filter().scores[0].low == float("-inf")
+    span = page.choices.spans["cosine"]
+    qtbot.keyClicks(span.least, "many")
+    assert span.least.property("invalid")
+    assert page.choices.filter() == Filter()
+    page.choices.show_everything()
+    assert not span.least.property("invalid")
+
+
+def test_every_column_of_the_table_can_be_filtered(page, session, qtbot):
+    """Words by their characters; verdict, marks and what is known by choices; every number by its ends."""
+    numbers = set(page.model.columns) - {"verdict", "word1", "word2", "known", "flagged"}
+    assert set(page.choices.spans) == numbers == {"cosine", "rank", "judges", "changed"}
+    qtbot.keyClicks(page.choices.spans["rank"].most, "31")
+    shows(qtbot, page, ["漂亮", "医师", "电脑"])
+    page.choices.show_everything()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
+    judged = page.model.pair_at(4)
+    session.decide_all([judged], Verdict.NOT)
+    for column, text in (("judges", "1"), ("changed", f"{datetime.now().astimezone():%Y-%m-%d}")):
+        qtbot.keyClicks(page.choices.spans[column].least, text)
+        qtbot.waitUntil(lambda: page.model.ids.tolist() == [judged], timeout=PATIENCE)
+        page.choices.show_everything()
+        qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0.5", 0.5), ("0,5", 0.5), ("−1", -1), ("12,000", 12_000), ("1,234,567", 1_234_567)]
+)
+def test_a_number_is_read_however_it_is_written(text, value):
+    assert number(text) == value
+
+
+def test_a_day_is_read_from_its_first_to_its_last_moment():
+    begin, end = (
+        datetime.fromtimestamp(micros / 1e6).astimezone()
+        for micros in (day_begins("2026-11-22"), day_ends("2026/11/22"))
+    )
+    assert f"{begin:%F %T.%f}" == "2026-11-22 00:00:00.000000"
+    assert f"{end:%F %T.%f}" == "2026-11-22 23:59:59.999999"
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "2026-11", "0000-01-01"])
+def test_what_is_no_day_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011  whichever of Python's own words
+        day_begins(text)
 
 
 def test_a_click_on_a_title_sorts(page, qtbot):
@@ -184,6 +236,22 @@ def test_nothing_selected_is_said(page):
     page.view.clearSelection()
     page.decide(Verdict.NOT)
     assert "Select pairs first" in told[0]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_column_cuts_what_its_cells_show(page, session, qtbot, language):
+    set_language(language)
+    try:
+        page.retranslate()
+        pair = page.model.pair_at(0)
+        session.decide_all([pair], Verdict.SYNONYM)
+        session.store.mark(pair, "anna", flagged=True)
+        page.model.refresh()
+        for section, column in enumerate(page.model.columns):
+            wanted = page.view.sizeHintForIndex(page.model.index(0, section)).width()
+            assert page.view.columnWidth(section) >= wanted, column
+    finally:
+        set_language("en")
 
 
 def test_enter_opens_the_card_of_the_row(page, qtbot):

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.synonyms.pairs import Candidate
-from core.synonyms.store import Filter, ScoreRange, Sort, Store, Window
+from core.synonyms.store import Filter, Range, Sort, Store, Window
 from core.synonyms.verdicts import Verdict
 
 WORDS: Final = 125_796
@@ -87,6 +87,8 @@ def table(file: str, pairs: int) -> dict[str, Any]:
             window.ids(order=order)
             for name, where in _filters().items():
                 filters[f"{name}, by {order.column}"] = times(partial(_page, window, where, order))
+        for column in ("gloss", "characters", "judges", "changed", "known"):
+            sorts[column] = times(partial(_first, store, Sort(column)), 3)
         ids = store.window().ids(order=Sort("cosine", descending=True))
         starts = np.random.default_rng(2).integers(0, max(1, len(ids) - 60), size=300)
         pages = [times(partial(window.rows, ids[start : start + 60]), 1)[0] for start in starts]
@@ -130,8 +132,12 @@ def _filters() -> dict[str, Filter]:
         "synonyms": Filter(verdicts=frozenset({Verdict.SYNONYM})),
         "flagged": Filter(flagged=True),
         "proposed by one source": Filter(source="gloss"),
-        "a range of scores": Filter(scores=(ScoreRange("cosine", 0.8),)),
-        "three conditions": Filter(text=chr(0x4E02), verdicts=undecided, scores=(ScoreRange("cosine", 0.5),)),
+        "proposed by the largest source": Filter(source="cosine"),
+        "a range of ranks": Filter(ranges=(Range("rank", high=20_000),)),
+        "judged": Filter(ranges=(Range("judges", 1),)),
+        "changed": Filter(ranges=(Range("changed", 0),)),
+        "a range of scores": Filter(ranges=(Range("cosine", 0.8),)),
+        "three conditions": Filter(text=chr(0x4E02), verdicts=undecided, ranges=(Range("cosine", 0.5),)),
     }
 
 

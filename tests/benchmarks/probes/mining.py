@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 import main
 from core.synonyms import shipped
-from core.synonyms.neighbours import Neighbours
+from core.synonyms.neighbour_index import IndexedNeighbours, build_index
+from core.synonyms.neighbours import Neighbours, recall
 from core.synonyms.store import Store
 from core.synonyms.vectors import WordVectors, read_vectors
 from tests.benchmarks.probes.candidates_table import fill
@@ -64,6 +66,51 @@ def neighbours(queries: int) -> dict[str, Any]:
     return seen | {"peer_milliseconds": peer, "same_words": sum(same)}
 
 
+def indexed(words: int, dim: int, queries: int, folder: str) -> dict[str, Any]:
+    """Build an index over synthetic words and ask it; say how many of the true nearest words it finds.
+
+    Vectors of real words lie near a space of fewer dimensions, which decides how well a graph finds neighbours;
+    so do these: twenty hidden numbers a word, spread over ``dim``, with a little noise.
+    """
+    rng = np.random.default_rng(0)
+    spread = rng.normal(size=(20, dim)).astype(np.float32)
+    path = Path(folder) / "synthetic.bin"
+    with path.open("wb") as file:
+        file.write(f"{words} {dim}\n".encode())
+        for start in range(0, words, 10_000):
+            count = min(10_000, words - start)
+            rows = rng.normal(size=(count, 20)).astype(np.float32) @ spread
+            rows += rng.normal(scale=0.5, size=rows.shape).astype(np.float32)
+            file.writelines(b"w%d " % (start + n) + row.tobytes() for n, row in enumerate(rows))
+    begin = time.perf_counter()
+    vectors: WordVectors = _finished(read_vectors(path))
+    read = time.perf_counter()
+    index: IndexedNeighbours = _finished(build_index(vectors, threads=0))
+    built = time.perf_counter()
+    places = rng.choice(words, queries, replace=False)
+    asked = [vectors.words[int(place)] for place in places]
+    near, scan = Neighbours(vectors, index), Neighbours(vectors)
+    near.of_word(asked[0], NEAREST)  # opens the file
+    return {
+        "words": words,
+        "dim": dim,
+        "read_seconds": read - begin,
+        "build_seconds": built - read,
+        "milliseconds": _timed(asked, lambda word: near.of_word(word, NEAREST)),
+        "scan_milliseconds": _timed(asked[:20], lambda word: scan.of_word(word, NEAREST)),
+        "recall": recall(vectors, index, NEAREST, sample=50),
+    }
+
+
+def _finished(work: Generator[Any, None, Any]) -> Any:
+    """Return the result of a generator."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
 def _timed(words: list[str], work: Callable[[str], object]) -> list[float]:
     taken = []
     for word in words:
@@ -74,10 +121,5 @@ def _timed(words: list[str], work: Callable[[str], object]) -> list[float]:
 
 
 def _shipped_vectors() -> WordVectors:
-    reading = read_vectors(shipped.WIKIPEDIA_VECTORS.path())
-    while True:
-        try:
-            next(reading)
-        except StopIteration as end:
-            vectors: WordVectors = end.value
-            return vectors
+    vectors: WordVectors = _finished(read_vectors(shipped.WIKIPEDIA_VECTORS.path()))
+    return vectors

@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.synonyms.desk import LabelDesk
 from app.synonyms.tab import SynonymsTab
@@ -26,17 +26,25 @@ KEYS: Final = (Qt.Key.Key_4, Qt.Key.Key_1, Qt.Key.Key_4, Qt.Key.Key_2, Qt.Key.Ke
 """Not, synonym, not, related, unsure: what an annotator presses, roughly as often."""
 TEXTS: Final = tuple(map(chr, (0x4E00, 0x4E05, 0x4E20, 0x4E80, 0x4F00)))
 """Characters of the synthetic words, from the commonest to rare ones."""
+RANGES: Final = (
+    ("cosine", "least", "0.5"),
+    ("gloss", "most", "0.5"),
+    ("rank", "most", "20000"),
+    ("judges", "least", "1"),
+    ("changed", "least", "2020-01-01"),
+)
+"""Columns, and the ends that are typed."""
 STRIDE: Final = 37
 """Rows a frame: about a page."""
 
 
 @contextmanager
 def open_desk(store: str, width: int, height: int) -> Iterator[tuple[Bench, LabelDesk]]:
-    """Show the window with its synonyms tab in front and ``store`` open."""
+    """Show the window with its synonyms tab in front and ``store`` open, for who has judged most of it."""
     with open_window(width, height) as bench:
         tab = bench.laboratory.window.tab("synonyms")
         assert isinstance(tab, SynonymsTab)
-        tab.recall({"store": store, "mined": "finished"})
+        tab.recall({"store": store, "mined": "finished", "queue": {"annotator": "bench"}})
         bench.laboratory.window.actions_table["tab_3"].trigger()
         bench.wait_until(lambda: tab.desk is not None, LOAD_LIMIT, "furnished tab")
         assert tab.desk is not None
@@ -184,17 +192,21 @@ def _wait_for_rows(bench: Bench, desk: LabelDesk, painted: Painted, there: Calla
 def _filters(desk: LabelDesk) -> dict[str, Callable[[], None]]:
     """Return, by name, what a person types or clicks."""
     choices = desk.table.choices
-    ways: dict[str, Callable[[], None]] = {f"text {text}": partial(_write, desk, text) for text in TEXTS}
+    ways: dict[str, Callable[[], None]] = {f"text {text}": partial(_write, choices.text, text) for text in TEXTS}
+    ways |= {
+        f"{column} {end} {text}": partial(_write, getattr(choices.spans[column], end), text)
+        for column, end, text in RANGES
+    }
     for verdict in (Verdict.SYNONYM, None):
         ways[f"verdict {verdict or 'none'}"] = choices.verdicts[verdict].click
     return ways
 
 
-def _write(desk: LabelDesk, text: str) -> None:
-    """Hand ``text`` to the search field as an input method does."""
+def _write(line: QLineEdit, text: str) -> None:
+    """Hand ``text`` to a field as an input method does."""
     event = QInputMethodEvent()
     event.setCommitString(text)
-    QApplication.sendEvent(desk.table.choices.text, event)
+    QApplication.sendEvent(line, event)
 
 
 def _filter(bench: Bench, desk: LabelDesk, painted: Painted, work: Callable[[], None]) -> dict[str, float]:

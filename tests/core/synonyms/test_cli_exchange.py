@@ -32,12 +32,14 @@ def test_export_and_import(path, tmp_path):
     code, said, _ = run(cli_export, "--db", path, "--format", "csv", tmp_path / "x.csv")
     assert (code, said) == (0, f"3 records written to {tmp_path / 'x.csv'}.\n")
     database = f"sqlite:///{tmp_path / 'b.db'}"
-    code, said, _ = run(cli_import, "--db", database, "--format", "csv", "--preview", tmp_path / "x.csv")
+    code, said, _ = run(cli_import, "--db", database, "--format", "csv", tmp_path / "x.csv")
     assert code == 0
-    assert said == "3 records read (utf-8)\n3 pairs new to the store\n3 verdicts new\n"
-    with Store(tmp_path / "b.db") as store:
-        assert store.window().count() == 0
-    assert run(cli_import, "--db", database, "--format", "csv", tmp_path / "x.csv")[0] == 0
+    assert said == (
+        f"A new store was made: {tmp_path / 'b.db'}.\n"
+        "3 records read (utf-8)\n3 pairs new to the store\n3 verdicts new\n"
+    )
+    code, said, _ = run(cli_import, "--db", database, "--format", "csv", tmp_path / "x.csv")
+    assert (code, said) == (0, "3 records read (utf-8)\n3 verdicts as the store has them\n")
     with Store(tmp_path / "b.db") as store:
         assert store.verdict_counts() == {None: 0, Verdict.SYNONYM: 2, Verdict.NOT: 1}
 
@@ -71,6 +73,19 @@ def test_a_failure_is_one_line_and_code_1(command, path, tmp_path):
     code, _, warned = run(command, "--db", "mysql://x", "--format", "csv", path)
     assert code == 1
     assert warned.count("\n") == 1
+
+
+@pytest.mark.parametrize(("command", "look"), [(cli_export, ()), (cli_import, ("--preview",))])
+def test_a_store_that_is_not_there_is_said_and_not_made(command, look, path, tmp_path):
+    (tmp_path / "x.csv").write_text("word1,word2,label\n好,棒,synonym\n", "utf-8")
+    before = sorted(tmp_path.iterdir())
+    given = ("--db", f"sqlite:///{tmp_path / 'typo.db'}", "--format", "csv", *look, tmp_path / "x.csv")
+    code, said, warned = run(command, *given)
+    assert (code, said) == (1, "")
+    assert warned.count("\n") == 1
+    assert "typo.db" in warned
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "x.csv").read_text("utf-8").startswith("word1")
 
 
 @pytest.mark.parametrize("command", [cli_export, cli_import])

@@ -304,3 +304,24 @@ def test_every_format_has_a_name_a_title_and_says_what_it_is_not():
         format_named("csv", chained=True)
     with pytest.raises(ExchangeError, match="no sets to chain"):
         format_named("solr-one-way", chained=True)
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "jsonl", "prodigy", "doccano", "label-studio"])
+def test_a_note_on_a_pair_without_a_verdict_is_kept(tmp_path, name):
+    given = record("漂亮", "美丽", annotator="ann", at=AT, note="ask 王")
+    (found,) = read(tmp_path, name, text_of(name, [given]))
+    assert (found.verdict, found.annotator, found.note) == (None, "ann", "ask 王")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('word1,word2,note\n好,棒,"never closed\n坏,差,\n', 2, "not closed; lines to 3"),
+        ('word1,word2,note\n"好"x,棒,\n坏,差,\n', 2, "separator"),
+        (f"word1,word2,note\n好,棒,{'a' * 200_000}\n坏,差,\n", 2, "131,072 characters"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_apart_says_where_and_why(tmp_path, text, line, said):
+    reject = next(item for item in read(tmp_path, "csv", text) if isinstance(item, Reject))
+    assert reject.line == line
+    assert said in reject.reason

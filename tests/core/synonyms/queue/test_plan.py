@@ -5,6 +5,8 @@ import pickle
 import numpy as np
 import pytest
 
+from core.synonyms.exchange.config import ImportConfig
+from core.synonyms.exchange.importing import apply_import
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, Order, QueueConfig
 from core.synonyms.queue.plan import Planner, plan_queue
@@ -119,9 +121,9 @@ def test_two_annotators_share_the_overlap_and_split_the_rest(path):
     with Store(path) as store:
         store.sharing = Sharing(overlap=0.2, seed=1)
         for name in ("ann", "bob"):
-            store.add_annotator(name)
+            store.decide(6, S, name)  # with this seed everybody's
     ann, bob = set(plan(path, "ann").ids.tolist()), set(plan(path, "bob").ids.tolist())
-    assert ann | bob == set(range(1, 201))
+    assert ann | bob == set(range(1, 201)) - {6}
     assert len(ann & bob) == pytest.approx(40, abs=15)
     assert len(ann) == pytest.approx(120, abs=25)
     # Judging a pair of one's own takes it from nobody; judging a shared one leaves it to the other.
@@ -131,7 +133,20 @@ def test_two_annotators_share_the_overlap_and_split_the_rest(path):
     # Who leaves gives their pairs to the other, except those judged already.
     with Store(path) as store:
         store.set_active("ann", active=False)
-    assert set(plan(path, "bob").ids.tolist()) == set(range(1, 201)) - {own}
+    assert set(plan(path, "bob").ids.tolist()) == set(range(1, 201)) - {6, own}
+
+
+def test_who_never_judged_here_takes_no_share(path, tmp_path):
+    with Store(path) as store:
+        store.add_annotator("the machine's user")
+    file = tmp_path / "others.csv"
+    file.write_text("word1,word2,label,annotator\n词1,語1,not,li\n词2,語2,not,wang\n词3,語3,not,\n", encoding="utf-8")
+    for _progress in apply_import(ImportConfig(path, file, "csv")):
+        pass
+    assert plan(path).waiting >= 197  # the three pairs of the file are judged, unless everybody judges them
+    # From the first decision on, the pairs are shared.
+    judge(path, by_cosine, [50], "li")
+    assert plan(path).waiting < 150
 
 
 def test_one_annotator_has_everything_whatever_the_overlap(path):

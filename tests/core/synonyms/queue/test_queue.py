@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,8 @@ from core.synonyms.verdicts import Verdict
 from tests.core.synonyms.store.conftest import candidate
 
 S, N, K = Verdict.SYNONYM, Verdict.NOT, Verdict.SKIP
+
+MIDNIGHT = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class Seconds:
@@ -39,9 +41,9 @@ def store(tmp_path):
         yield opened
 
 
-def begin(store, clock, name="ann", **choices):
+def begin(store, clock, name="ann", day_began=None, **choices):
     config = QueueConfig(store.where, name, **choices)
-    queue = Queue(store, config, clock=clock)
+    queue = Queue(store, config, day_began=day_began, clock=clock)
     queue.take(Planner().plan(config))
     return queue
 
@@ -200,25 +202,119 @@ def test_a_session_of_so_many_minutes(store, clock):
     assert queue.card is None
 
 
+def test_undo_brings_its_card_back_when_the_time_is_up(store, clock):
+    queue = begin(store, clock, minutes=20)
+    queue.decide(N)
+    queue.decide(N)
+    clock.now += 20 * 60
+    assert queue.card is None
+    queue.undo()
+    assert queue.card.row.id == 119
+    queue.decide(S)
+    assert queue.card is None
+
+
 def test_pace_and_today(store, clock):
     store.decide([1, 2], S, "ann")
     store.undo("ann")
     store.decide(1, S, "ann")
     store.decide(2, S, "bob")
-    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     config = QueueConfig(store.where, "ann")
-    queue = Queue(store, config, day_began=midnight, clock=clock)
+    queue = Queue(store, config, day_began=MIDNIGHT, clock=clock)
     queue.take(Planner().plan(config))
     assert queue.progress.today == 1
     assert queue.progress.pace is None
-    for seconds in (2, 4, 600):
+    for seconds in (2, 4, 600, 3):
         queue.shown()
         clock.now += seconds
         queue.decide(N)
-    # 600 seconds count as 60: three decisions in 66 seconds.
-    assert queue.progress.pace == pytest.approx(60 * 3 / 66)
-    assert queue.progress.today == 4
-    assert queue.progress.minutes == pytest.approx(606 / 60)
+    assert queue.progress.pace is None  # four decisions are no pace yet
+    clock.now += 1
+    queue.decide(N)
+    # 600 seconds count as 60: five decisions in 70 seconds.
+    assert queue.progress.pace == pytest.approx(60 * 5 / 70)
+    assert queue.progress.today == 6
+    assert queue.progress.minutes == pytest.approx(610 / 60)
+
+
+def today(store, clock):
+    return Queue(store, QueueConfig(store.where, "ann"), day_began=MIDNIGHT, clock=clock).progress.today
+
+
+def test_flags_notes_and_changes_are_no_further_pairs_of_the_day(store, clock):
+    queue = begin(store, clock)
+    for _ in range(10):
+        queue.decide(N)
+    store.mark(115, "ann", flagged=True)
+    store.mark(116, "ann", note="?")
+    store.decide(117, S, "ann")  # changed
+    store.mark(5, "ann", flagged=True)  # never judged
+    assert today(store, clock) == 10
+
+
+def test_what_was_judged_yesterday_and_flagged_today_is_yesterdays(tmp_path, clock):
+    moment = [datetime.now(UTC) - timedelta(days=1)]
+    with Store(tmp_path / "b.db", now=lambda: moment[0]) as store:
+        store.add([candidate("美丽", "漂亮"), candidate("医生", "医师")])
+        store.decide(1, S, "ann")
+        moment[0] = datetime.now(UTC)
+        store.mark(1, "ann", flagged=True)
+        assert today(store, clock) == 0
+        store.decide(1, N, "ann")
+        assert today(store, clock) == 1
+
+
+def test_after_midnight_another_day_begins(tmp_path, clock):
+    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    moment = [midnight + timedelta(hours=23)]
+    with Store(tmp_path / "b.db", now=lambda: moment[0]) as store:
+        store.add([candidate(f"词{i}", f"語{i}") for i in range(9)])
+        queue = begin(store, clock, day_began=midnight)
+        queue.decide(N)
+        queue.decide(N)
+        assert queue.progress.today == 2
+        moment[0] = midnight + timedelta(hours=25)
+        queue.decide(N)
+        assert queue.progress.today == 1
+        queue.undo()
+        assert queue.progress.today == 0
+
+
+def test_undoing_a_flag_or_a_note_is_undoing_no_decision(store, clock):
+    queue = begin(store, clock, day_began=MIDNIGHT)
+    for _ in range(10):
+        queue.decide(N)
+    store.mark(115, "ann", flagged=True)
+    store.mark(115, "ann", note="?")
+    for _ in range(2):
+        queue.undo()
+        assert queue.card.row.id == 110
+        assert (queue.progress.session, queue.progress.today) == (10, 10)
+    queue.undo()
+    assert queue.card.row.id == 111
+    assert (queue.progress.session, queue.progress.today) == (9, 9)
+
+
+def test_undoing_a_change_leaves_the_pair_judged(store, clock):
+    queue = begin(store, clock)
+    queue.decide(N)
+    store.decide(120, S, "ann")
+    queue.undo()
+    assert queue.card.row.id == 119
+    assert queue.progress.session == 1
+    assert store.row(120).verdict is N
+
+
+def test_undoing_many_pairs_of_the_table_leaves_the_session_and_the_card(store, clock):
+    queue = begin(store, clock, day_began=MIDNIGHT)
+    for _ in range(5):
+        queue.decide(N)
+    store.decide(list(range(1, 101)), N, "ann")
+    queue.refresh()
+    assert len(queue.undo()) == 100
+    assert queue.card.row.id == 115
+    assert (queue.progress.session, queue.progress.today) == (5, 5)
+    assert queue.wants_plan  # its pairs come again where a plan puts them
 
 
 def test_an_error_leaves_the_card_where_it_was(store, clock, monkeypatch):

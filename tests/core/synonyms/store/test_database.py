@@ -16,6 +16,7 @@ from core.synonyms.store import (
     StoreDamagedError,
     StoreError,
     StoreFullError,
+    StoreGoneError,
     StoreLockedError,
     StoreReadOnlyError,
     StoreUnreachableError,
@@ -126,6 +127,47 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path, content):
     assert path.read_bytes() == content
 
 
+def lose(path):
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no program can delete an open file there")
+def test_a_file_that_has_gone_takes_no_decision_and_its_last_state_is_saved(tmp_path):
+    path = tmp_path / "a.db"
+    with Store(path) as store:
+        store.add([candidate("漂亮", "美丽"), candidate("医生", "医师")])
+        store.decide(1, S, "ann")
+        lose(path)
+        for _ in range(2):
+            with pytest.raises(StoreGoneError, match=r"a\.db") as caught:
+                store.decide(2, S, "ann")
+            assert not path.exists()
+        (saved,) = tmp_path.iterdir()
+        assert saved.name in str(caught.value)
+    with Store(saved, create=False) as store:
+        assert [row.verdict for row in store.window().rows([1, 2])] == [S, None]
+        assert store.check() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no program can replace an open file there")
+def test_a_file_that_was_replaced_by_another_takes_no_decision(tmp_path):
+    path, other = tmp_path / "a.db", tmp_path / "b.db"
+    with Store(other) as store:
+        store.add([candidate("土豆", "马铃薯")])
+    with Store(path) as store:
+        store.add([candidate("漂亮", "美丽")])
+        lose(path)
+        other.replace(path)
+        with pytest.raises(StoreGoneError), store.database.writing():
+            pass
+        with pytest.raises(StoreGoneError):
+            store.decide(1, S, "ann")
+    with Store(path) as store:
+        assert store.row(1).word2 == "马铃薯"
+        assert store.history() == []
+
+
 def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path):
     path = tmp_path / "bookmarks.db"
     for schema in ("CREATE TABLE moz_bookmarks (id)", "CREATE TABLE info (a, b)"):
@@ -154,6 +196,14 @@ def test_a_wrong_address_is_one_clear_line_without_the_password(address, said):
         Store(address)
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_server_is_shown_as_it_was_typed_and_says_one_thing():
+    with pytest.raises(StoreUnreachableError) as caught:
+        Store("postgresql://me:secret@127.0.0.1:1/db")
+    assert "postgresql://me:***@127.0.0.1:1/db" in str(caught.value)
+    assert "Connection refused" in str(caught.value)
+    assert "Is the server running" not in str(caught.value)  # the driver's second line, a question
 
 
 def test_a_folder_is_no_store(tmp_path):

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from core.synonyms.store import Store, StoreVersionError
+from core.synonyms.store import Store, StoreFullError, StoreVersionError
 from core.synonyms.store.migrations import prepare
 from core.synonyms.store.schema import SCHEMA_VERSION
 from core.synonyms.verdicts import Verdict
@@ -51,7 +52,7 @@ def test_a_new_store_has_this_version_and_no_copy(tmp_path):
 
 def test_migrating_copies_first_and_takes_every_step(old):
     with Store(old) as store:
-        copy = prepare(
+        _, copy = prepare(
             store.database,
             migrations={
                 SCHEMA_VERSION: add_colour,
@@ -69,6 +70,52 @@ def test_migrating_copies_first_and_takes_every_step(old):
     with Store(copy) as store:
         assert store.row(1).verdict is Verdict.SYNONYM
         assert store.check() == []
+
+
+@pytest.fixture
+def first_version(tmp_path):
+    """A store as version 1 of the schema had it, with candidates, answers, an undoing and a settled dispute."""
+    path = tmp_path / "first.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(Path(__file__).with_name("version_1.sql").read_text("utf-8"))
+    return path
+
+
+def indices(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+
+
+def test_a_store_of_the_first_version_is_copied_and_brought_up_to_date(first_version, tmp_path):
+    with Store(tmp_path / "new.db"):
+        pass
+    with Store(first_version) as store:
+        copy = store.copied_to
+        assert store.check() == []
+        assert store.row(1).verdict is Verdict.SYNONYM
+        assert len(store.history()) == 8
+        assert [(who.name, who.judged) for who in store.annotators()] == [("ann", 1), ("bob", 1)]
+        store.decide(2, Verdict.NOT, "ann")
+    assert version(first_version) == str(SCHEMA_VERSION)
+    assert indices(first_version) == indices(tmp_path / "new.db")
+    assert copy.name.startswith("first.db.v1-")
+    assert version(copy) == "1"
+    with closing(sqlite3.connect(copy)) as connection:
+        (entries,) = connection.execute("SELECT count(*) FROM decisions").fetchone()
+    assert entries == 8
+    with Store(first_version) as store:
+        assert store.copied_to is None  # only once
+
+
+def test_a_store_of_the_first_version_is_left_alone_where_it_cannot_be_copied(first_version, monkeypatch):
+    def full(*_arguments):
+        raise StoreFullError("no room")
+
+    monkeypatch.setattr("core.synonyms.store.migrations.copy_into", full)
+    with pytest.raises(StoreFullError, match="no room"):
+        Store(first_version)
+    assert version(first_version) == "1"
+    assert "judgements_counted" not in indices(first_version)
 
 
 def test_a_migration_that_fails_leaves_no_trace(old):

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, select, update
 
 from core.synonyms.pairs import Candidate, CandidateSink, WordPair
-from core.synonyms.store import Sharing, Store, StoreError
+from core.synonyms.store import Sharing, Store, StoreError, StoreMissingError
 from core.synonyms.store.schema import candidates, decisions, judgements
 from core.synonyms.verdicts import Verdict
 from tests.core.synonyms.store.conftest import candidate
@@ -23,6 +23,26 @@ def test_a_store_is_a_sink(store):
     sink.complete_stage("cosine")
     sink.complete_stage("cosine")
     assert sink.completed_stages == {"cosine"}
+
+
+def test_a_store_that_must_be_there_is_not_made(address, tmp_path):
+    with pytest.raises(StoreMissingError, match="no store"):
+        Store(address, create=False)
+    assert list(tmp_path.iterdir()) == []
+    with Store(address) as store:
+        assert store.is_new
+    with Store(address, create=False) as store:
+        assert not store.is_new
+
+
+def test_an_empty_file_is_not_a_store_yet(tmp_path):
+    file = tmp_path / "empty.db"
+    file.touch()
+    with pytest.raises(StoreMissingError, match="no store"):
+        Store(file, create=False)
+    assert file.read_bytes() == b""
+    with Store(file) as store:
+        assert store.is_new
 
 
 def test_adding_again_adds_nothing(store):
@@ -164,6 +184,28 @@ def test_disagreement_is_a_dispute_until_somebody_settles_it(three):
     ]
     three.undo("ann")
     assert three.row(1).disputed
+
+
+def test_no_key_reads_the_whole_history(tmp_path):
+    """The plan of SQLite for each statement of a decision and of an undoing, in a store without statistics."""
+    with Store(tmp_path / "a.db") as store:
+        store.add([candidate("漂亮", "美丽")])
+        asked = []
+        event.listen(store.database.engine, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
+        store.decide(1, S, "ann")
+        store.last_decisions("ann")
+        store.undo("ann")
+        statements = [(text, given) for text, given in asked if text.startswith("SELECT") and "decisions" in text]
+        with store.database.reading() as connection:
+            plans = [
+                row[3]
+                for text, given in statements
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given)
+            ]
+    assert len(statements) > 4
+    assert not [step for step in plans if step.startswith(("SCAN decisions", "SCAN judgements"))]
+    # By this index the undoings of an entry are found; "undoes IS NULL" through it would be everything.
+    assert not [step for step in plans if "SEARCH decisions" in step and "(undoes=?)" in step]
 
 
 def test_the_last_ten_are_the_current_answers(three):

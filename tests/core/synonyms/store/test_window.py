@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.synonyms.store import Filter, ScoreRange, Sort, Store, StoreError
+from core.synonyms.store import Filter, Range, Sort, Store, StoreError
+from core.synonyms.store.columns import ascending
+from core.synonyms.store.judging import to_micros
 from core.synonyms.store.rows import COLUMNS
+from core.synonyms.store.window import _with_value
 from core.synonyms.verdicts import Verdict
 from tests.core.synonyms.store.conftest import candidate
 
@@ -69,7 +73,9 @@ def test_sorted_by_what_was_decided(five):
     assert ids(five, order=Sort("judges", descending=True))[:2] == [2, 4]
     assert ids(five, order=Sort("verdict"))[:2] == [2, 4]  # "not" < "synonym"
     assert ids(five, order=Sort("flagged", descending=True))[0] == 2
-    assert ids(five, order=Sort("known"))[0] == 4
+    assert ids(five, order=Sort("known", descending=True)) == [4, 1, 2, 3, 5]
+    assert ids(five, order=Sort("known")) == [1, 2, 3, 5, 4]
+    assert ids(five, order=Sort("judges")) == [1, 3, 5, 4, 2]
 
 
 def test_any_piece_of_a_word_is_found(five):
@@ -98,11 +104,70 @@ def test_filtered_by_verdict(five):
 
 def test_filtered_by_evidence(five):
     assert ids(five, Filter(source="gloss")) == [1, 4]
-    assert ids(five, Filter(scores=(ScoreRange("cosine", 0.8, 0.85),))) == [1, 2]
-    assert ids(five, Filter(scores=(ScoreRange("cosine"),))) == [1, 2, 3, 5]
-    assert ids(five, Filter(scores=(ScoreRange("cosine", 0.7), ScoreRange("gloss", high=0.5)))) == [1]
+    assert ids(five, Filter(ranges=(Range("cosine", 0.8, 0.85),))) == [1, 2]
+    assert ids(five, Filter(ranges=(Range("cosine"),))) == [1, 2, 3, 5]
+    assert ids(five, Filter(ranges=(Range("cosine", 0.7), Range("gloss", high=0.5)))) == [1]
     assert ids(five, Filter(known=True)) == [4]
     assert ids(five, Filter(known=False)) == [1, 2, 3, 5]
+
+
+def test_filtered_by_the_rank_of_the_rarer_word(five):
+    assert ids(five, Filter(ranges=(Range("rank", high=40),))) == [2, 3]
+    assert ids(five, Filter(ranges=(Range("rank", 7, 90),))) == [2, 5]
+    assert ids(five, Filter(ranges=(Range("rank"),))) == [2, 3, 5]
+
+
+def test_filtered_by_how_many_have_judged(five):
+    five.decide([1, 2], S, "ann")
+    five.decide(2, N, "bob")
+    five.mark(3, "ann", flagged=True)
+    assert ids(five, Filter(ranges=(Range("judges", 1),))) == [1, 2]
+    assert ids(five, Filter(ranges=(Range("judges", 2, 2),))) == [2]
+    assert ids(five, Filter(ranges=(Range("judges", high=0),))) == [3, 4, 5]
+    assert ids(five, Filter(ranges=(Range("judges", 0, 1),))) == [1, 3, 4, 5]
+
+
+def test_filtered_by_when_it_was_changed(five):
+    first = five.decide(4, S, "ann")[0].at
+    second = five.decide(2, N, "ann")[0].at
+    assert ids(five, Filter(ranges=(Range("changed", high=to_micros(first)),))) == [4]
+    assert ids(five, Filter(ranges=(Range("changed", to_micros(first) + 1),))) == [2]
+    assert ids(five, Filter(ranges=(Range("changed", to_micros(first), to_micros(second)),))) == [2, 4]
+
+
+def test_several_ranges_at_once(five):
+    assert ids(five, Filter(ranges=(Range("rank", high=50), Range("cosine", high=0.85)))) == [2]
+
+
+def test_what_was_read_ahead_gives_the_same(five):
+    window = five.window()
+    assert list(window.prepare()) == []  # nothing was asked yet
+    assert window.ids(Filter(text="医")).tolist() == [2, 5]  # before anything was read ahead
+    assert len(list(window.prepare())) == 3  # words, cosine, gloss
+    assert window.ids(Filter(text="医")).tolist() == [2, 5]
+    assert list(window.prepare()) == []
+    five.add([candidate("医院", "大夫")])
+    assert window.ids(Filter(text="医")).tolist() == [2, 5, 6]
+
+
+def test_an_order_read_in_pieces_is_the_order(five, monkeypatch):
+    five.add([candidate(f"词{n}", f"語{n}", cosine=n % 3 / 10) for n in range(20)])
+    at_once = ids(five, order=Sort("cosine"))
+    monkeypatch.setattr("core.synonyms.store.columns.SLICE", 3)
+    window = five.window()
+    window.ids()
+    reading = window.prepare()
+    for _ in range(12):
+        next(reading)
+    assert window.ids(order=Sort("cosine")).tolist() == at_once  # the rest is read at once
+    assert len(list(reading)) > 0
+    assert window.ids(order=Sort("cosine")).tolist() == at_once
+
+
+@given(st.lists(st.integers(0, 2**31 - 1) | st.integers(0, 3) | st.integers(65_530, 65_540)))
+def test_keys_are_put_in_order_as_a_stable_sort_does(keys):
+    wanted = np.array(keys, dtype=np.int32)
+    assert ascending(wanted).tolist() == np.argsort(wanted, kind="stable").tolist()
 
 
 def test_conditions_add_up_and_keep_the_order(five):
@@ -112,11 +177,28 @@ def test_conditions_add_up_and_keep_the_order(five):
     assert ids(five, Filter(text="医", source="gloss")) == []
 
 
+@pytest.mark.parametrize("column", ["known", "disputed", "flagged", "verdict", "judges", "changed", "cosine"])
+def test_a_column_is_read_through_its_index(tmp_path, column):
+    with Store(tmp_path / "a.db") as store:
+        store.add([candidate("漂亮", "美丽", cosine=0.8)])
+        with store.database.reading() as connection:
+            query = _with_value(connection, column)
+            text = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+    assert "INDEX" in plan[0], plan
+
+
+def test_disputes_are_counted(five):
+    five.decide([1, 2], S, "ann")
+    five.decide([2, 3], N, "bob")
+    assert five.count_disputed() == 1
+
+
 def test_an_unknown_score_is_said(five):
     with pytest.raises(StoreError, match="'beauty'"):
         ids(five, order=Sort("beauty"))
     with pytest.raises(StoreError, match="'beauty'"):
-        ids(five, Filter(scores=(ScoreRange("beauty"),)))
+        ids(five, Filter(ranges=(Range("beauty"),)))
 
 
 def test_rows_come_in_the_order_asked_and_missing_ones_are_left_out(five):
@@ -155,7 +237,7 @@ filters = st.builds(
     text=st.text(alphabet="医生师", max_size=2),
     verdicts=st.none() | st.frozensets(st.sampled_from([None, S, N])),
     known=st.none() | st.booleans(),
-    scores=st.sampled_from([(), (ScoreRange("cosine", 0.2),), (ScoreRange("cosine", high=0.5),)]),
+    ranges=st.sampled_from([(), (Range("cosine", 0.2),), (Range("cosine", high=0.5),)]),
 )
 
 
@@ -181,7 +263,7 @@ def test_the_window_agrees_with_a_plain_search(tmp_path_factory, items, where, c
             if (where.text in row.word1 or where.text in row.word2)
             and (where.verdicts is None or row.verdict in where.verdicts)
             and (where.known is None or row.known == where.known)
-            and all(s.name in row.scores and s.low <= row.scores[s.name] <= s.high for s in where.scores)
+            and all(s.column in row.scores and s.low <= row.scores[s.column] <= s.high for s in where.ranges)
         }
         found = window.ids(where, Sort(column, descending)).tolist()
         assert len(found) == len(set(found))

@@ -202,7 +202,6 @@ HOSTILE = {
     "half_gzip": gzip.compress(FORMATS["word2vec.txt"])[:-9],
     "ten_million_columns": b"a" + b" 1" * 10_000_000,
     "ten_million_columns_announced": b"3 10000000\na 1 2\n",
-    "ten_million_columns_later": b"a 1 2\nb" + b" 1" * 10_000_000,
     "no_columns": b"3 0\na\nb\nc\n",
     "no_words": b"0 100\n",
     "terabytes_announced": b"999999999999 300\na 1 2\n",
@@ -226,6 +225,33 @@ def test_a_hostile_file_gets_one_clear_line(tmp_path, home, name):
     assert "\n" not in message
     assert len(message) < 200
     assert not list((home / "data" / "vectors").iterdir())
+
+
+@pytest.mark.parametrize("chunk", [4 << 20, 300_000])
+def test_an_overlong_line_is_left_out_and_told_by_its_number(tmp_path, monkeypatch, chunk):
+    tiny_chunks(monkeypatch, chunk)
+    path = tmp_path / "v.txt"
+    path.write_bytes(b"a 1 2\nb 3 4\nc" + b" 1" * 1_000_000 + b"\nd 5 6\ne 7 8\nf" + b" 1" * 200_000)
+    vectors = load_vectors(path)
+    assert list(vectors.words) == ["a", "b", "d", "e"]
+    np.testing.assert_array_equal(vectors.matrix, [[1, 2], [3, 4], [5, 6], [7, 8]])
+    assert [(each.line, each.fault) for each in vectors.report.problems] == [(3, "long"), (6, "long")]
+
+
+def test_a_broken_first_line_does_not_say_what_the_others_are(tmp_path):
+    path = tmp_path / "glove.txt"
+    path.write_bytes(b"bad 1 2 3\n" + b"".join(b"w%d 1 2 3 4 5 6 7 8\n" % n for n in range(5)))
+    vectors = load_vectors(path)
+    assert list(vectors.words) == ["w0", "w1", "w2", "w3", "w4"]
+    assert vectors.dim == 8
+    assert vectors.report.problems == (Problem(1, "columns", "bad 1 2 3"),)
+
+
+@pytest.mark.parametrize("header", [b"", b"2 2\n"])
+def test_a_byte_order_mark_belongs_to_no_word(tmp_path, header):
+    path = tmp_path / "v.vec"
+    path.write_bytes(b"\xef\xbb\xbf" + header + "漂亮 1 2\n美丽 3 4\n".encode())
+    assert list(load_vectors(path).words) == ["漂亮", "美丽"]
 
 
 def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
