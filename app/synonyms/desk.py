@@ -156,6 +156,7 @@ class LabelDesk(Panel):
         self.queue_choices.refused.connect(self._on_refused)
         self.card.left_note.connect(self._return_to_card)
         self.keys.keep(self.card.note)
+        self.keys.follow(self)
         self.keys.left.connect(self._return_to_card)
         self.table.card_wanted.connect(self._on_card_wanted)
         self.table.told.connect(self.told)
