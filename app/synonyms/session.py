@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.actions import key_name
-from app.background import Background, Run
+from app.background import Background
 from app.sentence import Sentence
 from app.synonyms.judge import Judge
 from app.synonyms.lookup import LookUp
+from app.synonyms.planning import Planning
 from app.synonyms.state import CardState, Pair
 from app.synonyms.waiting import Entry, Waiting
 from core.language import N_
-from core.runtime.events import Failed
-from core.runtime.task import Job
 from core.synonyms.evidence import DeskConfig, PairEvidence
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig, QueuePlan
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from core.synonyms.queue.queue import Card, Queue
     from core.synonyms.store import Store
 
-RANKING_LANE: Final = "ranking"
 TABLE_LANE: Final = "table"
 
 PATIENCE: Final = 0.012
@@ -79,11 +77,13 @@ class LabelSession(QObject):
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
         self._store: Store | None = None
         self._queue: Queue | None = None
         self._judge: Judge | None = None
-        self._planning: Run | None = None
+        self._planning = Planning(background, self)
+        self._planning.planned.connect(self._on_plan)
+        self._planning.failed.connect(self.failed)
+        self._planning.ended.connect(self._on_plan_ended)
         self._reopened: int | None = None
         self._previewed: Pair | None = None
         self._complaint: object = None
@@ -136,7 +136,7 @@ class LabelSession(QObject):
     @property
     def is_planning(self) -> bool:
         """Whether the queue is being put in order."""
-        return self._planning is not None
+        return self._planning.is_running
 
     def open(self, address: str, *, create: bool = True) -> bool:
         """Open the store at ``address`` in place of the one that is open, and say whether that worked.
@@ -155,8 +155,11 @@ class LabelSession(QObject):
             if self._store is None:
                 self._awaited = (address, create)
                 self._retry.start()
-                told = N_("{reason} It is opened as soon as that is possible; {key} tries at once.")
-                self._hold(Sentence(told, {"reason": str(error), "key": key_name("F2")}))
+                told = N_(
+                    "Another program keeps the store for itself. It opens as soon as that is possible; {key} tries at "
+                    "once."
+                )
+                self._hold(Sentence(told, {"key": key_name("F2")}))
                 self.card_changed.emit()
             else:
                 self.failed.emit(str(error))
@@ -243,7 +246,7 @@ class LabelSession(QObject):
         """Return whether something waits that belongs to the session as it is, and say so."""
         if self.is_waiting:
             told = N_("What you entered still waits for the store. Let it go in first, or take it back with {key}.")
-            self.failed.emit(Sentence(told, {"key": key_name("Backspace")}))
+            self._hold(Sentence(told, {"key": key_name("Backspace")}))
         return self.is_waiting
 
     def _begin(self, store: Store, queue: Queue) -> None:
@@ -261,11 +264,7 @@ class LabelSession(QObject):
         if self._queue is None:
             self._open_awaited()
             return
-        run = self._background.start(RANKING_LANE, Job("core.synonyms.queue.plan:plan_queue", {"config": self.config}))
-        run.progressed.connect(self._on_plan)
-        run.failed.connect(self._on_plan_failed)
-        run.ended.connect(self._on_plan_ended)
-        self._planning = run
+        self._planning.start(self.config)
         self.progressed.emit()
 
     def decide(self, verdict: Verdict, *, note: str | None = None) -> bool:
@@ -405,7 +404,7 @@ class LabelSession(QObject):
         self._mend()
         self._show()
         self.pairs_changed.emit(pairs)
-        if self._queue is not None and self._queue.wants_plan and self._planning is None:
+        if self._queue is not None and self._queue.wants_plan and not self._planning.is_running:
             self.plan()
 
     def _show(self) -> None:
@@ -467,41 +466,26 @@ class LabelSession(QObject):
     # Plans
 
     @Slot(object)
-    def _on_plan(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
-        if self.sender() is not self._planning or self._queue is None:
+    def _on_plan(self, plan: object) -> None:
+        assert isinstance(plan, QueuePlan)
+        if self._queue is None:
             return
-        for payload in payloads:
-            assert isinstance(payload, QueuePlan)
-            had_card = self.state.card is not None
-            try:
-                self._queue.take(payload)
-            except SynonymsError as error:
-                self.failed.emit(str(error))
-                return
-            self.state.model = payload.model
-            if had_card:
-                self.state.progress = self._queue.progress
-                self.progressed.emit()
-            else:
-                self._show()
-
-    @Slot(object)
-    def _on_plan_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        if self.sender() is self._planning:
-            self.failed.emit(
-                Sentence(
-                    N_("The queue could not be put in order: {reason} Press {key} to try again."),
-                    {"reason": event.message, "key": key_name("F2")},
-                )
-            )
+        had_card = self.state.card is not None
+        try:
+            self._queue.take(plan)
+        except SynonymsError as error:
+            self.failed.emit(str(error))
+            return
+        self.state.model = plan.model
+        if had_card:
+            self.state.progress = self._queue.progress
+            self.progressed.emit()
+        else:
+            self._show()
 
     @Slot()
     def _on_plan_ended(self) -> None:
-        if self.sender() is self._planning:
-            self._planning = None
-            self.card_changed.emit() if self.state.card is None else self.progressed.emit()
+        self.card_changed.emit() if self.state.card is None else self.progressed.emit()
 
     @Slot()
     def _on_tick(self) -> None:

@@ -159,8 +159,9 @@ def test_the_seconds_of_a_decision_end_with_the_key(session, small, qtbot):
 
 
 def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_path):
-    told = []
-    session.failed.connect(told.append)
+    told, mended = [], []
+    session.held.connect(told.append)
+    session.mended.connect(mended.append)
     other = str(make_store(tmp_path / "other.db"))
     with held(small):
         session.decide(Verdict.SYNONYM)
@@ -169,6 +170,7 @@ def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_pa
         assert session.annotator == "anna"
         assert "still waits" in str(told[0])
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
+    assert mended == told  # nothing is said any more that is not so
     assert session.arrange(QueueConfig("", "ben"))
 
 
