@@ -7,6 +7,7 @@ Everything longer (learning, ordering, looking up) runs in workers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -289,6 +290,23 @@ class LabelSession(QObject):
         if self._judge is None or not pairs:
             return False
         return self._waiting.enter(Entry(partial(self._judge.judge_all, pairs, verdict), self._after))
+
+    def change(self, work: Callable[[Store], object], then: Callable[[], None]) -> None:
+        """Change people or shares in the store; ``then`` follows once that is on the disk and was read."""
+        store = self._store
+        if store is None:
+            return
+
+        def write() -> list[int]:
+            work(store)
+            return []
+
+        def follow(_pairs: list[int]) -> None:
+            self._mend()
+            self.renew()
+            then()
+
+        self._waiting.enter(Entry(write, follow))
 
     @Slot()
     def undo(self) -> None:

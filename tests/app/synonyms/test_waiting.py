@@ -174,6 +174,18 @@ def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_pa
     assert session.arrange(QueueConfig("", "ben"))
 
 
+def test_a_change_of_people_waits_too(session, small, qtbot):
+    seen = []
+    with held(small):
+        session.change(lambda store: store.add_annotator("ben"), lambda: seen.append(session.is_waiting))
+        assert session.is_waiting
+        assert seen == []
+    qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
+    assert seen == [False]
+    with Store(small) as store:
+        assert [each.name for each in store.annotators()] == ["ben"]
+
+
 def test_what_waits_at_the_end_is_entered_before_the_store_is_closed(session, small):
     first = session.state.card.row.id
     with held(small):
