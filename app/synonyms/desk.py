@@ -6,7 +6,7 @@ import getpass
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -134,9 +134,6 @@ class LabelDesk(Panel):
 
     def _connect(self) -> None:
         actions, session = self._actions, self.session
-        application = QCoreApplication.instance()
-        assert application is not None  # there are widgets, so there is one
-        application.aboutToQuit.connect(session.close)
         self.navigator.connect_actions(actions)
         self.foot.connect_actions(actions)
         self.table.foot.connect_actions(actions)
