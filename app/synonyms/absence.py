@@ -66,6 +66,9 @@ def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
         growing: how far the filling of the store is; empty when it is not being filled.
     """
     queue, progress = session.queue, session.state.progress
+    if session.awaited:
+        waits = _("Another program keeps the store for itself.")
+        return waits, _("It opens as soon as that is possible; {key} tries at once.").format(key=key_name("F2"))
     if queue is None:
         return (_("No store is open. Open one under Sources ({key}).").format(key=key_name("F5")),)
     if queue.session_over and progress is not None:
@@ -82,8 +85,13 @@ def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
 def _why_empty(session: LabelSession) -> tuple[str, str]:
     """Return why the queue has no pair."""
     config, sources = session.config, key_name("F5")
-    if config.only is Only.FLAGGED:
-        return _("No pair is flagged."), _("Choose other pairs.")
+    lacking = {
+        Only.FLAGGED: _("No pair is flagged."),
+        Only.SKIPPED: _("You have skipped no pair."),
+        Only.UNSURE: _("You were unsure of no pair."),
+    }
+    if config.only in lacking:
+        return lacking[config.only], _("Choose other pairs.")
     if config.only is Only.DISPUTED:
         told = _("Nothing is left to settle.") if config.adjudicate else _("Nobody disagrees on any pair.")
         return told, _("Choose other pairs.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -34,7 +35,7 @@ from core.runtime.task import Job
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport, Couple
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.store import Sharing
+from core.synonyms.store import Sharing, Store
 
 _NAMES: Final = 2
 """Columns with names; the others hold figures."""
@@ -274,14 +275,6 @@ class AgreementPage(Panel):
     def _on_overlap(self, share: float) -> None:
         self._change(lambda store: setattr(store, "sharing", Sharing(share, store.sharing.seed)))
 
-    def _change(self, work: Any) -> None:
+    def _change(self, work: Callable[[Store], object]) -> None:
         """Change people or sharing, then show what follows."""
-        store = self.session.store
-        if store is None:
-            return
-        try:
-            work(store)
-        except SynonymsError as error:
-            self.session.failed.emit(str(error))
-        self.session.renew()
-        self.entered()
+        self.session.change(work, self.entered)

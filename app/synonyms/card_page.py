@@ -166,9 +166,9 @@ class CardPage(Panel):
     @Slot()
     def _on_marks(self) -> None:
         state = self.session.state
-        self.buttons.show_verdict(state.verdict)
+        self.buttons.show_verdict(state.waiting or state.verdict)
         if state.card is not None:
-            self.pair.show_verdict(state.verdict)
+            self.pair.show_verdict(state.waiting or state.verdict)
         if not self.note.hasFocus():
             self.note.setText(state.note if state.card is not None else "")
         self._show_voices()
@@ -210,15 +210,21 @@ class CardPage(Panel):
             self.status.setText("")
             return
         parts = []
-        if state.reopened:
+        if state.is_held:
+            parts.append(_("Waiting for the store"))
+        elif state.reopened:
             parts.append(_("Opened again: a verdict changes it, Esc leaves it"))
         elif config.adjudicate:
             parts.append(_("To be settled"))
         else:
             parts.append(
-                {Only.OPEN: _("Next pair"), Only.DISPUTED: _("Disputed pair"), Only.FLAGGED: _("Flagged pair")}[
-                    config.only
-                ]
+                {
+                    Only.OPEN: _("Next pair"),
+                    Only.DISPUTED: _("Disputed pair"),
+                    Only.FLAGGED: _("Flagged pair"),
+                    Only.SKIPPED: _("Skipped pair"),
+                    Only.UNSURE: _("Unsure pair"),
+                }[config.only]
             )
         if state.flagged:
             parts.append(_("flagged"))

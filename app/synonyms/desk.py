@@ -22,7 +22,7 @@ from app.synonyms.exchange_choices import ExchangeChoices
 from app.synonyms.exchange_page import ExchangePage
 from app.synonyms.foot import Foot
 from app.synonyms.keys import OwnKeys
-from app.synonyms.memory import mining_from_json, mining_to_json, queue_from_json, queue_to_json
+from app.synonyms.memory import can_name, mining_from_json, mining_to_json, queue_from_json, queue_to_json
 from app.synonyms.mining import Mining
 from app.synonyms.navigator import Navigator, PageName
 from app.synonyms.people_choices import PeopleChoices
@@ -76,6 +76,7 @@ class LabelDesk(Panel):
         self._background = background
         self._is_open = True
         self._table_is_warm = False
+        self._said_of_name: object = None
         self.keys = OwnKeys(self)
         self.session = LabelSession(background, default_annotator(), self)
         self.session.config = queue_from_json(remembered.get("queue"), self.session.config)
@@ -138,6 +139,7 @@ class LabelDesk(Panel):
         self.table.foot.connect_actions(actions)
         self._side.setVisible(actions["syn_choices"].isChecked())
         session.failed.connect(self._on_failed)
+        session.held.connect(self._on_held)
         session.mended.connect(self.untold)
         session.opened.connect(self._on_opened)
         session.card_changed.connect(self._on_progress)
@@ -148,8 +150,10 @@ class LabelDesk(Panel):
         self.mining.ended.connect(self._on_mined)
         self.mining.failed.connect(self._on_failed)
         self.queue_choices.wanted.connect(self._on_queue)
+        self.queue_choices.refused.connect(self._on_refused)
         self.card.left_note.connect(self._return_to_card)
         self.keys.keep(self.card.note)
+        self.keys.follow(self)
         self.keys.left.connect(self._return_to_card)
         self.table.card_wanted.connect(self._on_card_wanted)
         self.table.told.connect(self.told)
@@ -175,7 +179,7 @@ class LabelDesk(Panel):
                 ),
             )
         # A store that was elsewhere and has gone is said, not replaced by an empty one.
-        if not self.session.open(address, create=address == usual) and address != usual:
+        if not self.session.open(address, create=address == usual) and not self.session.awaited and address != usual:
             self.session.open(usual)
         kept = mining_from_json(self._remembered.get("mining"))
         if kept is not None:
@@ -210,7 +214,7 @@ class LabelDesk(Panel):
         phase = self.mining.state.phase
         config: MineConfig | None = self.mining.config
         return {
-            "store": self.session.address,
+            "store": self.session.awaited or self.session.address,
             "page": self.page,
             "queue": queue_to_json(self.session.config),
             "mined": phase if phase != "idle" else self._remembered.get("mined"),
@@ -301,6 +305,10 @@ class LabelDesk(Panel):
     def _on_failed(self, text: object) -> None:
         self.told.emit("error", text)
 
+    @Slot(object)
+    def _on_held(self, text: object) -> None:
+        self.told.emit("warning", text)
+
     @Slot()
     def _on_opened(self) -> None:
         self.sources.form.show_store(self.session.address)
@@ -309,15 +317,17 @@ class LabelDesk(Panel):
         if self.page != "card":
             self.open_page(self.page)
 
-    def _show_people(self) -> None:
-        store = self.session.store
-        if store is None:
-            return
-        try:
-            self.queue_choices.show_store([each.name for each in store.annotators()], store.window().scores())
-        except SynonymsError as error:
-            self.told.emit("error", str(error))
+    def _show_people(self) -> list[str]:
+        """Show annotators, scores and the queue that was chosen; return the annotators' names."""
+        store, names = self.session.store, []
+        if store is not None:
+            try:
+                names = [each.name for each in store.annotators()]
+                self.queue_choices.show_store(names, store.window().scores())
+            except SynonymsError as error:
+                self.told.emit("error", str(error))
         self.queue_choices.show_config(self.session.config)
+        return names
 
     @Slot()
     def _on_progress(self) -> None:
@@ -364,9 +374,23 @@ class LabelDesk(Panel):
     @Slot(object)
     def _on_queue(self, config: object) -> None:
         assert isinstance(config, QueueConfig)
+        former = self.session.annotator
+        if self._said_of_name is not None:
+            self.untold.emit(self._said_of_name)
+            self._said_of_name = None
         self.session.arrange(config)
-        self._show_people()
+        names = self._show_people()
+        if self.session.annotator != former and self.session.annotator not in names:
+            told = N_("{name} is new here and joins the store with the first decision. A slip? Choose your name again.")
+            self._said_of_name = Sentence(told, {"name": self.session.annotator})
+            self.told.emit("info", self._said_of_name)
         self._return_to_card()
+
+    @Slot(str)
+    def _on_refused(self, reason: str) -> None:
+        """A name was refused: the one before stays, on the screen as in the session."""
+        self._said_of_name = reason
+        self.told.emit("error", reason)
 
     @Slot()
     def _return_to_card(self) -> None:
@@ -410,8 +434,9 @@ class LabelDesk(Panel):
 
 
 def default_annotator() -> str:
-    """Return the name of who sits at this machine."""
+    """Return the name of who sits at this machine, if it can name an annotator."""
     try:
-        return getpass.getuser().strip() or _("me")
+        name = getpass.getuser().strip()
     except (OSError, KeyError, ImportError):  # a machine that does not know its users
         return _("me")
+    return name if can_name(name) else _("me")

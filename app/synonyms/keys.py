@@ -7,9 +7,9 @@ the space bar, which presses it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
 
 
 class OwnKeys(QObject):
@@ -21,6 +21,17 @@ class OwnKeys(QObject):
 
     left = Signal()
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._room: QWidget | None = None
+
+    def follow(self, room: QWidget) -> None:
+        """Let every button, and the tabs, of the window have their keys while ``room`` is in view."""
+        self._room = room
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # there are widgets, so there is one
+        application.focusChanged.connect(self._on_focus_changed)
+
     def keep(self, *controls: QWidget) -> None:
         """Let ``controls`` have their plain keys from now on."""
         for control in controls:
@@ -29,7 +40,7 @@ class OwnKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Claim plain keys before shortcuts see them."""
-        if not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent) or not (watched.property("freeText") or self._is_in_view()):
             return False
         if isinstance(watched, QAbstractButton):
             if event.type() == QEvent.Type.ShortcutOverride:
@@ -48,3 +59,18 @@ class OwnKeys(QObject):
             self.left.emit()
             return True
         return False
+
+    def _is_in_view(self) -> bool:
+        return self._room is not None and self._room.isVisible()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None and not old.property("freeText"):
+            old.removeEventFilter(self)
+        if (
+            self._room is not None
+            and isinstance(new, (QAbstractButton, QTabBar))
+            and new.window() is self._room.window()
+            and not new.property("freeText")
+        ):
+            new.installEventFilter(self)

@@ -10,6 +10,7 @@ from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.mine.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, Order, QueueConfig
+from core.synonyms.store.people import check_name
 
 _QUEUE: Final = ("annotator", "order", "only", "score", "known", "adjudicate", "seed", "pairs", "minutes")
 
@@ -41,7 +42,16 @@ def _is_like(value: object, name: str) -> bool:
         return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
     if name == "seed":
         return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, str) and (name != "annotator" or bool(value.strip()))
+    return isinstance(value, str) and (name != "annotator" or can_name(value))
+
+
+def can_name(name: str) -> bool:
+    """Return whether ``name`` can name an annotator."""
+    try:
+        check_name(name)
+    except SynonymsError:
+        return False
+    return True
 
 
 def mining_to_json(config: MineConfig) -> dict[str, Any]:

@@ -42,6 +42,7 @@ class PeopleChoices(Column):
         self.layout_.addWidget(self.add)
         self.share = QSpinBox()
         self.share.setRange(0, 100)
+        self._share = 0
         self.share.setSuffix(" %")
         self.add_titled(N_("Judged by everybody"), self.share)
         self.merged = QCheckBox()
@@ -70,7 +71,10 @@ class PeopleChoices(Column):
             self._judged[person.name] = person.judged
             self.boxes[person.name] = box
             self._people.addWidget(box)
-        self.share.setValue(round(100 * sharing.overlap))
+        if self.name.text().strip() in self.boxes:  # a name that was refused stays to be mended
+            self.name.clear()
+        self._share = round(100 * sharing.overlap)
+        self.share.setValue(self._share)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -82,7 +86,6 @@ class PeopleChoices(Column):
     def _on_add(self) -> None:
         if self.name.text().strip():
             self.added.emit(self.name.text().strip())
-            self.name.clear()
 
     @Slot()
     def _on_active(self) -> None:
@@ -92,4 +95,6 @@ class PeopleChoices(Column):
 
     @Slot()
     def _on_share(self) -> None:
-        self.overlap.emit(self.share.value() / 100)
+        if self.share.value() != self._share:  # to leave the field is no choice
+            self._share = self.share.value()
+            self.overlap.emit(self._share / 100)

@@ -14,6 +14,7 @@ from app.synonyms.bars import source_name
 from app.synonyms.column import ChoiceBox, Column, keep_narrow
 from app.synonyms.keys import OwnKeys
 from core.language import N_, _
+from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, ModelReport, Only, Order, QueueConfig
 
 _ORDERS: Final = (
@@ -26,6 +27,8 @@ _ONLY: Final = (
     (N_("Disputed pairs"), Only.DISPUTED, False),
     (N_("Disputes to settle"), Only.DISPUTED, True),
     (N_("Flagged pairs"), Only.FLAGGED, False),
+    (N_("Skipped pairs"), Only.SKIPPED, False),
+    (N_("Unsure pairs"), Only.UNSURE, False),
 )
 _BOUNDS: Final[tuple[tuple[str, int | None, float | None], ...]] = (
     (N_("No end"), None, None),
@@ -43,9 +46,11 @@ class QueueChoices(Column):
 
     Signals:
         wanted: a ``QueueConfig``, after each choice.
+        refused: why a choice cannot be taken; the controls show the one before again.
     """
 
     wanted = Signal(object)
+    refused = Signal(str)
 
     def __init__(self, look: Look, keys: OwnKeys, config: QueueConfig, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -157,17 +162,22 @@ class QueueChoices(Column):
         only, adjudicate = cast("tuple[Only, bool]", self.only.value)
         order, score = cast("tuple[Order, str]", self.order.value)
         pairs, minutes = cast("tuple[int | None, float | None]", self.bound.value)
-        config = replace(
-            self._config,
-            annotator=self.annotator.currentText().strip() or self._config.annotator,
-            only=only,
-            adjudicate=adjudicate,
-            order=order,
-            score=score,
-            pairs=pairs,
-            minutes=minutes,
-            known=self.known.isChecked(),
-        )
+        try:
+            config = replace(
+                self._config,
+                annotator=self.annotator.currentText().strip() or self._config.annotator,
+                only=only,
+                adjudicate=adjudicate,
+                order=order,
+                score=score,
+                pairs=pairs,
+                minutes=minutes,
+                known=self.known.isChecked(),
+            )
+        except SynonymsError as error:
+            self.show_config(self._config)
+            self.refused.emit(str(error))
+            return
         if config != self._config:
             self._config = config
             self.wanted.emit(config)

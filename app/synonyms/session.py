@@ -1,39 +1,48 @@
 """Labelling under a person's hands: open a store, decide, take back, flag, note, reopen.
 
 Decisions are written here, in the window's own process: a transaction takes some milliseconds, and the next card
-must not be shown before it is on the disk. Everything longer (learning, ordering, looking up) runs in workers.
+must not be shown before it is on the disk. What another program does not let in at once waits (``waiting.py``).
+Everything longer (learning, ordering, looking up) runs in workers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.actions import key_name
-from app.background import Background, Run
+from app.background import Background
 from app.sentence import Sentence
+from app.synonyms.judge import Judge
 from app.synonyms.lookup import LookUp
+from app.synonyms.planning import Planning
 from app.synonyms.state import CardState, Pair
+from app.synonyms.waiting import Entry, Waiting
 from core.language import N_
-from core.runtime.events import Failed
-from core.runtime.task import Job
 from core.synonyms.evidence import DeskConfig, PairEvidence
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig, QueuePlan
-from core.synonyms.verdicts import Verdict
+from core.synonyms.verdicts import Decision, Verdict
 
 if TYPE_CHECKING:
-    from core.synonyms.queue.queue import Queue
+    from core.synonyms.queue.queue import Card, Queue
     from core.synonyms.store import Store
 
-RANKING_LANE: Final = "ranking"
 TABLE_LANE: Final = "table"
 
-PATIENCE: Final = 1.0
-"""Seconds a decision waits for another program that writes into the store."""
+PATIENCE: Final = 0.012
+"""Seconds the window stands still for another program that holds the store; then the entry waits without it."""
+
+_LAST_PATIENCE: Final = 1.0
+"""The same, when what waits is tried for the last time, on closing."""
+
+_RETRY: Final = 1000
+"""Milliseconds between two tries to open a store that another program keeps for itself."""
 
 _AHEAD: Final = 4
 """Pairs looked up before they are on the card."""
@@ -53,7 +62,8 @@ class LabelSession(QObject):
         evidence_arrived: something was found out about the pair on the stage.
         pairs_changed: ids of pairs whose verdict or flag is another now.
         failed: one or two sentences for the person at the screen.
-        mended: what was said with ``failed`` of a decision is no longer so: the next one was entered.
+        held: what is waited for, and what to do: another program holds the store.
+        mended: what was said with ``failed`` or ``held`` is no longer so.
     """
 
     opened = Signal()
@@ -63,17 +73,26 @@ class LabelSession(QObject):
     evidence_arrived = Signal()
     pairs_changed = Signal(object)
     failed = Signal(object)
+    held = Signal(object)
     mended = Signal(object)
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
         self._store: Store | None = None
         self._queue: Queue | None = None
-        self._planning: Run | None = None
+        self._judge: Judge | None = None
+        self._planning = Planning(background, self)
+        self._planning.planned.connect(self._on_plan)
+        self._planning.failed.connect(self.failed)
+        self._planning.ended.connect(self._on_plan_ended)
         self._reopened: int | None = None
         self._previewed: Pair | None = None
-        self._complaint = ""
+        self._complaint: object = None
+        self._waiting = Waiting(self)
+        self._waiting.changed.connect(self._show_marks)
+        self._waiting.held.connect(self._on_held)
+        self._waiting.refused.connect(self._on_refused)
+        self._awaited: tuple[str, bool] | None = None
         self.look_up = LookUp(background, DeskConfig(), self._unknown_pair, self)
         self.look_up.found.connect(self._on_found)
         self.state = CardState()
@@ -81,6 +100,9 @@ class LabelSession(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK)
         self._clock.timeout.connect(self._on_tick)
+        self._retry = QTimer(self)
+        self._retry.setInterval(_RETRY)
+        self._retry.timeout.connect(self._open_awaited)
 
     @property
     def store(self) -> Store | None:
@@ -103,9 +125,19 @@ class LabelSession(QObject):
         return self._queue
 
     @property
+    def awaited(self) -> str:
+        """Address of the store that is opened as soon as another program lets go of it; empty while none is."""
+        return "" if self._awaited is None else self._awaited[0]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something was entered that the store has not taken yet."""
+        return not self._waiting.is_empty
+
+    @property
     def is_planning(self) -> bool:
         """Whether the queue is being put in order."""
-        return self._planning is not None
+        return self._planning.is_running
 
     def open(self, address: str, *, create: bool = True) -> bool:
         """Open the store at ``address`` in place of the one that is open, and say whether that worked.
@@ -114,54 +146,112 @@ class LabelSession(QObject):
             address: a file, or a server's address.
             create: make a new store where there is none.
         """
-        from core.synonyms.store import Store
+        from core.synonyms.store import StoreLockedError
 
+        if self._is_busy():
+            return False
         try:
-            # Whoever presses a key must soon hear what is wrong.
-            store = Store(address, create=create, patience=PATIENCE)
+            self._open(address, create=create)
+        except StoreLockedError as error:
+            if self._store is None:
+                self._awaited = (address, create)
+                self._retry.start()
+                told = N_(
+                    "Another program keeps the store for itself. It opens as soon as that is possible; {key} tries at "
+                    "once."
+                )
+                self._hold(Sentence(told, {"key": key_name("F2")}))
+                self.card_changed.emit()
+            else:
+                self.failed.emit(str(error))
+            return False
         except SynonymsError as error:
             self.failed.emit(str(error))
             return False
+        return True
+
+    def _open(self, address: str, *, create: bool) -> None:
+        from core.synonyms.store import Store
+
+        store = Store(address, create=create, patience=PATIENCE)
+        config = replace(self.config, store=address)
+        try:
+            queue = _queue_of(store, config)
+        except SynonymsError:
+            store.close()
+            raise
         self.close()
-        self._store = store
-        self.config = replace(self.config, store=address)
-        self.state = CardState()
+        self._store, self.config, self.state = store, config, CardState()
         if store.copied_to is not None:
             self.failed.emit(
                 Sentence(
                     N_("The store was of an older version. A copy of it lies at {path}."), {"path": store.copied_to}
                 )
             )
-        self._begin()
+        self._begin(store, queue)
         self.opened.emit()
-        return True
 
+    @Slot()
+    def _open_awaited(self) -> None:
+        """Try again to open the store that another program kept."""
+        from core.synonyms.store import StoreLockedError
+
+        if self._awaited is None:
+            return
+        address, create = self._awaited
+        try:
+            self._open(address, create=create)
+        except StoreLockedError:
+            return
+        except SynonymsError as error:
+            self._stop_awaiting()
+            self._complain(error)
+            self.card_changed.emit()
+            return
+        self._mend()
+
+    def _stop_awaiting(self) -> None:
+        self._awaited = None
+        self._retry.stop()
+
+    @Slot()
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
         self._clock.stop()
-        self._queue = None
-        self._reopened = None
+        self._stop_awaiting()
         if self._store is not None:
+            self._store.database.patience = _LAST_PATIENCE
+            self._waiting.finish()
             self._store.close()
-            self._store = None
+        self._store = self._queue = self._judge = None
+        self._reopened = None
 
-    def arrange(self, config: QueueConfig) -> None:
-        """Begin a session with another annotator, order or end."""
-        self.config = replace(config, store=self.config.store)
-        if self._store is not None:
-            self._begin()
-
-    def _begin(self) -> None:
-        from core.synonyms.queue.queue import Queue
-
-        assert self._store is not None
-        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    def arrange(self, config: QueueConfig) -> bool:
+        """Begin a session with another annotator, order or end, and return whether that worked."""
+        if self._is_busy():
+            return False
+        wanted = replace(config, store=self.config.store)
+        if self._store is None:
+            self.config = wanted
+            return True
         try:
-            self._store.add_annotator(self.annotator)
-            self._queue = Queue(self._store, self.config, day_began=midnight)
+            queue = _queue_of(self._store, wanted)
         except SynonymsError as error:
             self.failed.emit(str(error))
-            return
+            return False
+        self.config = wanted
+        self._begin(self._store, queue)
+        return True
+
+    def _is_busy(self) -> bool:
+        """Return whether something waits that belongs to the session as it is, and say so."""
+        if self.is_waiting:
+            told = N_("What you entered still waits for the store. Let it go in first, or take it back with {key}.")
+            self._hold(Sentence(told, {"key": key_name("Backspace")}))
+        return self.is_waiting
+
+    def _begin(self, store: Store, queue: Queue) -> None:
+        self._queue, self._judge = queue, Judge(store, queue)
         self._reopened = None
         self._show()
         self.plan()
@@ -171,62 +261,65 @@ class LabelSession(QObject):
             self._clock.stop()
 
     def plan(self) -> None:
-        """Have the queue put in order anew, with what was learnt meanwhile."""
+        """Have the queue put in order anew, with what was learnt meanwhile; or try to open what is waited for."""
         if self._queue is None:
+            self._open_awaited()
             return
-        run = self._background.start(RANKING_LANE, Job("core.synonyms.queue.plan:plan_queue", {"config": self.config}))
-        run.progressed.connect(self._on_plan)
-        run.failed.connect(self._on_plan_failed)
-        run.ended.connect(self._on_plan_ended)
-        self._planning = run
+        self._planning.start(self.config)
         self.progressed.emit()
 
     def decide(self, verdict: Verdict, *, note: str | None = None) -> bool:
-        """Enter ``verdict`` on the pair on the stage; the next is shown once it is on the disk."""
-        queue, store, card = self._queue, self._store, self.state.card
-        if queue is None or store is None or card is None:
+        """Enter ``verdict`` on the pair on the stage; the next is shown once it is on the disk.
+
+        Returns:
+            Whether it is there. If not, either an error was said, or the verdict waits and goes in by itself.
+        """
+        queue, judge, card = self._queue, self._judge, self.state.card
+        if queue is None or judge is None or card is None or self.state.waiting is not None:
             return False
-        try:
-            if self._reopened is None:
-                queue.decide(verdict, note=note)
-            else:
-                store.decide(
-                    card.row.id, verdict, self.annotator, note=note, model_score=card.probability,
-                    adjudicates=self.config.adjudicate,
-                )  # fmt: skip
-                queue.refresh()
-        except SynonymsError as error:
-            self._complain(error)
-            return False
-        self._reopened = None
-        self._after([card.row.id])
-        return True
+        work = partial(judge.judge, card, verdict, note, None if self.state.reopened else queue.looked)
+        return self._waiting.enter(Entry(work, self._after_verdict, card.row.id, verdict, note=note))
+
+    def _after_verdict(self, pairs: list[int]) -> None:
+        if self._reopened in pairs:
+            self._reopened = None
+        self._after(pairs)
 
     def decide_all(self, pairs: list[int], verdict: Verdict) -> bool:
-        """Enter ``verdict`` on many pairs at once; one undo takes all of them back."""
-        if self._store is None or self._queue is None or not pairs:
+        """Enter ``verdict`` on many pairs at once, and return whether that is on the disk; one undo takes it back."""
+        if self._judge is None or not pairs:
             return False
-        try:
-            self._store.decide(pairs, verdict, self.annotator)
-            self._queue.refresh()
-        except SynonymsError as error:
-            self._complain(error)
-            return False
-        self._after(pairs)
-        return True
+        return self._waiting.enter(Entry(partial(self._judge.judge_all, pairs, verdict), self._after))
+
+    def change(self, work: Callable[[Store], object], then: Callable[[], None]) -> None:
+        """Change people or shares in the store; ``then`` follows once that is on the disk and was read."""
+        store = self._store
+        if store is None:
+            return
+
+        def write() -> list[int]:
+            work(store)
+            return []
+
+        def follow(_pairs: list[int]) -> None:
+            self._mend()
+            self.renew()
+            then()
+
+        self._waiting.enter(Entry(write, follow))
 
     @Slot()
     def undo(self) -> None:
-        """Take back the last action and show its pair again; without end."""
-        if self._queue is None:
-            return
-        try:
-            taken = self._queue.undo()
-        except SynonymsError as error:
-            self._complain(error)
-            return
+        """Take back the last action and show its pair again; without end. What waits is taken back first."""
+        if self._waiting.take_back():
+            if self._waiting.is_empty:
+                self._mend()
+        elif self._judge is not None:
+            self._waiting.enter(Entry(self._judge.take_back, self._after_undo, takes_back=True))
+
+    def _after_undo(self, pairs: list[int]) -> None:
         self._reopened = None
-        self._after([entry.candidate for entry in taken])
+        self._after(pairs)
 
     @Slot()
     def toggle_flag(self) -> None:
@@ -239,19 +332,37 @@ class LabelSession(QObject):
             self._mark(note=note)
 
     def _mark(self, *, flagged: bool | None = None, note: str | None = None) -> None:
-        if self._store is None or self.state.card is None:
+        if self._judge is None or self.state.card is None:
             return
         pair = self.state.card.row.id
+        work = partial(self._judge.mark, pair, flagged, note)
+        self._waiting.enter(Entry(work, self._after_mark, pair, flagged=flagged, note=note))
+
+    def _after_mark(self, pairs: list[int]) -> None:
+        self._mend()
+        self._show_marks()
+        self.progressed.emit()
+        self.pairs_changed.emit(pairs)
+
+    @Slot()
+    def _show_marks(self) -> None:
+        """Read what stands and what waits for the pair on the stage, and the trail."""
+        card = self.state.card
+        if self._store is None or card is None:
+            return
         try:
-            self._store.mark(pair, self.annotator, flagged=flagged, note=note)
-            self.state.show(self.state.card, self._store.judgements(pair), self.annotator, reopened=self.state.reopened)
+            answers = self._store.judgements(card.row.id)
             self._read_trail()
         except SynonymsError as error:
             self._complain(error)
             return
+        self._show_answers(card, answers, reopened=self.state.reopened)
         self.marks_changed.emit()
-        self.progressed.emit()
-        self.pairs_changed.emit([pair])
+
+    def _show_answers(self, card: Card | None, answers: list[Decision], *, reopened: bool) -> None:
+        self.state.show(card, answers, self.annotator, reopened=reopened)
+        self.state.expect(*(self._waiting.said_of(card.row.id) if card is not None else (None, None, None)))
+        self.state.is_held = self._waiting.is_held
 
     def reopen(self, pair: int) -> None:
         """Put a pair on the stage by hand; the queue waits behind it."""
@@ -277,17 +388,41 @@ class LabelSession(QObject):
 
     def _complain(self, error: SynonymsError) -> None:
         """Say why nothing was entered, once, however often the key is pressed."""
+        self._mend()
         self._complaint = str(error)
         self.failed.emit(self._complaint)
 
+    def _hold(self, sentence: Sentence) -> None:
+        """Say what is waited for, until it is mended."""
+        self._mend()
+        self._complaint = sentence
+        self.held.emit(sentence)
+
+    def _mend(self) -> None:
+        """Take back what was said and is no longer so."""
+        if self._complaint is not None:
+            self.mended.emit(self._complaint)
+            self._complaint = None
+
+    @Slot()
+    def _on_held(self) -> None:
+        assert self._store is not None
+        told = N_("Another program holds {where}. What you entered waits and goes in by itself; {key} takes it back.")
+        self._hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))
+        self._show_marks()
+
+    @Slot(object)
+    def _on_refused(self, error: object) -> None:
+        assert isinstance(error, SynonymsError)
+        self._show_marks()
+        self._complain(error)
+
     def _after(self, pairs: list[int]) -> None:
         """Show what follows from a change of ``pairs``."""
-        if self._complaint:
-            self.mended.emit(self._complaint)
-            self._complaint = ""
+        self._mend()
         self._show()
         self.pairs_changed.emit(pairs)
-        if self._queue is not None and self._queue.wants_plan and self._planning is None:
+        if self._queue is not None and self._queue.wants_plan and not self._planning.is_running:
             self.plan()
 
     def _show(self) -> None:
@@ -303,7 +438,7 @@ class LabelSession(QObject):
         except SynonymsError as error:
             self.failed.emit(str(error))
             return
-        self.state.show(card, answers, self.annotator, reopened=self._reopened is not None)
+        self._show_answers(card, answers, reopened=self._reopened is not None)
         self.state.progress = self._queue.progress
         self._queue.shown()
         self.card_changed.emit()
@@ -349,41 +484,26 @@ class LabelSession(QObject):
     # Plans
 
     @Slot(object)
-    def _on_plan(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
-        if self.sender() is not self._planning or self._queue is None:
+    def _on_plan(self, plan: object) -> None:
+        assert isinstance(plan, QueuePlan)
+        if self._queue is None:
             return
-        for payload in payloads:
-            assert isinstance(payload, QueuePlan)
-            had_card = self.state.card is not None
-            try:
-                self._queue.take(payload)
-            except SynonymsError as error:
-                self.failed.emit(str(error))
-                return
-            self.state.model = payload.model
-            if had_card:
-                self.state.progress = self._queue.progress
-                self.progressed.emit()
-            else:
-                self._show()
-
-    @Slot(object)
-    def _on_plan_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        if self.sender() is self._planning:
-            self.failed.emit(
-                Sentence(
-                    N_("The queue could not be put in order: {reason} Press {key} to try again."),
-                    {"reason": event.message, "key": key_name("F2")},
-                )
-            )
+        had_card = self.state.card is not None
+        try:
+            self._queue.take(plan)
+        except SynonymsError as error:
+            self.failed.emit(str(error))
+            return
+        self.state.model = plan.model
+        if had_card:
+            self.state.progress = self._queue.progress
+            self.progressed.emit()
+        else:
+            self._show()
 
     @Slot()
     def _on_plan_ended(self) -> None:
-        if self.sender() is self._planning:
-            self._planning = None
-            self.card_changed.emit() if self.state.card is None else self.progressed.emit()
+        self.card_changed.emit() if self.state.card is None else self.progressed.emit()
 
     @Slot()
     def _on_tick(self) -> None:
@@ -394,3 +514,10 @@ class LabelSession(QObject):
         if self._queue.card is None and self.state.card is not None and self._reopened is None:
             self._show()
         self.progressed.emit()
+
+
+def _queue_of(store: Store, config: QueueConfig) -> Queue:
+    from core.synonyms.queue.queue import Queue
+
+    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Queue(store, config, day_began=midnight)

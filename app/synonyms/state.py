@@ -28,6 +28,8 @@ class CardState:
         verdict: this annotator's standing verdict on it.
         flagged: this annotator wants to come back.
         note: this annotator's note.
+        waiting: the verdict said of the pair that the store has not taken yet; None while none waits.
+        is_held: what was entered has waited so long that a person should be told.
         voices: everybody's standing answers; shown where they are to be adjudicated.
         trail: this annotator's last decisions, newest first.
         progress: how far the annotator has come.
@@ -40,6 +42,8 @@ class CardState:
     verdict: Verdict | None = None
     flagged: bool = False
     note: str = ""
+    waiting: Verdict | None = None
+    is_held: bool = False
     voices: tuple[Decision, ...] = ()
     trail: list[Decision] = field(default_factory=list)
     progress: Progress | None = None
@@ -64,6 +68,12 @@ class CardState:
         self.verdict = own[-1].verdict if own else None
         self.flagged = bool(own and own[-1].flagged)
         self.note = own[-1].note if own else ""
+
+    def expect(self, verdict: Verdict | None, flagged: bool | None, note: str | None) -> None:
+        """Show what was said of the pair and waits for the store; None where nothing does."""
+        self.waiting = verdict
+        self.flagged = self.flagged if flagged is None else flagged
+        self.note = self.note if note is None else note
 
     def keep(self, evidence: PairEvidence) -> None:
         """Keep what was looked up; what was looked up long ago goes."""

@@ -12,6 +12,8 @@ import numpy.typing as npt
 from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.pairs import SynonymsError
+from core.synonyms.store.people import check_name
+from core.synonyms.verdicts import Verdict
 
 REPLAN_AFTER: Final = 50
 """Decisions after which the model learns again: few enough to follow, enough to change it."""
@@ -33,11 +35,21 @@ class Order(StrEnum):
 
 
 class Only(StrEnum):
-    """Which pairs come at all: those still open, or those judges disagree on, or those somebody flagged."""
+    """Which pairs come at all: those still open, or those that want a second look.
+
+    Judges disagree on them, somebody flagged them, or this annotator has skipped them or was unsure.
+    """
 
     OPEN = "open"
     DISPUTED = "disputed"
     FLAGGED = "flagged"
+    SKIPPED = "skipped"
+    UNSURE = "unsure"
+
+    @property
+    def own_verdict(self) -> Verdict | None:
+        """The annotator's own standing verdict on the pairs that come; None where that is not what chooses them."""
+        return {Only.SKIPPED: Verdict.SKIP, Only.UNSURE: Verdict.UNSURE}.get(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class QueueConfig:
 
     Attributes:
         store: address of the store.
-        annotator: whose queue; a new name is added to the store.
+        annotator: whose queue; a new name enters the store with its first decision.
         order: what comes first. Most likely first finds most synonyms in an hour; uncertain first teaches the
             model fastest, for some hundred decisions.
         only: which pairs come.
@@ -77,6 +89,7 @@ class QueueConfig:
         Raises:
             SynonymsError: one makes no sense; the message says which.
         """
+        check_name(self.annotator)
         if self.order is Order.SCORE and not self.score:
             raise SynonymsError(_("Choose the score to order by."))
         for name, value in (("depth", self.depth), ("pairs", self.pairs), ("minutes", self.minutes)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, false, select, true
+from sqlalchemy import Connection, false, func, select, true
 
 from core.language import _
 from core.synonyms.pairs import SynonymsError
@@ -53,7 +53,6 @@ class Planner:
             SynonymsError: it has no score of the wanted name.
         """
         with Store(config.store, create=False) as store:
-            store.add_annotator(config.annotator)
             with store.database.reading() as connection:
                 described = self._describe(connection, store.where)
                 model = _learn(connection, described)
@@ -111,19 +110,31 @@ def _waiting(connection: Connection, config: QueueConfig) -> Ids:
         return fetch_ids(connection, select(candidates.c.id).where(candidates.c.disputed).order_by(candidates.c.id))
     if config.only is Only.FLAGGED:
         return fetch_ids(connection, select(candidates.c.id).where(candidates.c.flagged).order_by(candidates.c.id))
-    known = true() if config.known else candidates.c.known == false()
-    everything = fetch_ids(connection, select(candidates.c.id).where(known).order_by(candidates.c.id))
     answered = select(judgements.c.candidate_id).where(
         judgements.c.verdict.is_not(None), judgements.c.adjudicates == false()
     )
-    me = connection.execute(select(annotators.c.id).where(annotators.c.name == config.annotator)).scalar_one()
+    me = _place_of(connection, config.annotator)
+    if (verdict := config.only.own_verdict) is not None:
+        own = answered.where(judgements.c.annotator_id == me, judgements.c.verdict == verdict)
+        return fetch_ids(connection, own.order_by(judgements.c.candidate_id))
     mine = fetch_ids(connection, answered.where(judgements.c.annotator_id == me))
+    known = true() if config.known else candidates.c.known == false()
+    everything = fetch_ids(connection, select(candidates.c.id).where(known).order_by(candidates.c.id))
     others = fetch_ids(connection, answered.where(judgements.c.annotator_id != me))
     sharing = read_sharing(connection)
     shared = is_shared(everything, sharing.overlap, sharing.seed)
-    own = (owners(everything, sharers(connection, me), sharing.seed) == me) & ~np.isin(everything, others)
-    chosen: Ids = everything[(shared | own) & ~np.isin(everything, mine)]
+    team = sharers(connection, me)
+    share = owners(everything, team if me in team else [*team, me], sharing.seed) == me
+    chosen: Ids = everything[(shared | (share & ~np.isin(everything, others))) & ~np.isin(everything, mine)]
     return chosen
+
+
+def _place_of(connection: Connection, annotator: str) -> int:
+    """Return the annotator's id; who has not decided yet gets the one that the next newcomer will have."""
+    known = connection.execute(select(annotators.c.id).where(annotators.c.name == annotator)).scalar()
+    if known is not None:
+        return int(known)
+    return 1 + int(connection.execute(select(func.coalesce(func.max(annotators.c.id), 0))).scalar_one())
 
 
 def _key(config: QueueConfig, described: _Described, model: Model | None, rows: Ids) -> npt.NDArray[np.floating]:

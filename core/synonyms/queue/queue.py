@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, false, select
 
 from core.language import _
 from core.synonyms.pairs import SynonymsError
@@ -114,14 +114,8 @@ class Queue:
 
     @property
     def card(self) -> Card | None:
-        """The pair to judge now; None while there is no plan, at the end of the queue or of the session.
-
-        What was taken back after the end is still shown: otherwise it would stay open without a word.
-        """
-        if not self._ready:
-            return None
-        first = self._ready[0]
-        return first if not self.session_over or first.row.id in self._brought_back else None
+        """The pair to judge now; None while there is no plan, at the end of the queue or of the session."""
+        return self._ready[0] if self._ready and not self.session_over else None
 
     @property
     def upcoming(self) -> tuple[Card, ...]:
@@ -130,7 +124,14 @@ class Queue:
 
     @property
     def session_over(self) -> bool:
-        """Whether the session's pairs or minutes are used up."""
+        """Whether the session's pairs or minutes are used up.
+
+        What was taken back after the end is still asked: otherwise it would stay open without a word.
+        """
+        return self._is_used_up and not (self._ready and self._ready[0].row.id in self._brought_back)
+
+    @property
+    def _is_used_up(self) -> bool:
         pairs, minutes = self.config.pairs, self.config.minutes
         return (pairs is not None and len(self._entered) >= pairs) or (
             minutes is not None and self._clock() - self._began >= 60 * minutes
@@ -181,17 +182,30 @@ class Queue:
                 self._ids.remove(current.row.id)
         self._fill()
 
+    @property
+    def looked(self) -> float:
+        """Seconds since the current card appeared."""
+        return self._clock() - self._shown_at
+
     def shown(self) -> None:
         """Say that the current card has just appeared: its time begins."""
         self._shown_at = self._clock()
 
-    def decide(self, verdict: Verdict, *, note: str | None = None, flagged: bool | None = None) -> Decision:
+    def decide(
+        self,
+        verdict: Verdict,
+        *,
+        note: str | None = None,
+        flagged: bool | None = None,
+        seconds: float | None = None,
+    ) -> Decision:
         """Enter a verdict on the current card and go to the next.
 
         Args:
             verdict: what the annotator says.
             note: free text; None leaves their note as it is.
             flagged: come back to this one; None leaves their flag as it is.
+            seconds: how long they looked; None for the time since the card appeared.
 
         Returns:
             The entry, on the disk. The card stays where it was if there is an error.
@@ -203,7 +217,7 @@ class Queue:
         card = self.card
         if card is None:
             raise SynonymsError(_("There is no pair to judge. Start a session, or choose another order."))
-        seconds = self._clock() - self._shown_at
+        seconds = self.looked if seconds is None else seconds
         (entry,) = self._store.decide(
             card.row.id,
             verdict,
@@ -241,8 +255,7 @@ class Queue:
         taken = self._store.undo(self.config.annotator)
         pairs = [entry.candidate for entry in taken]
         with self._store.database.reading() as connection:
-            answered = self._answered(connection, pairs) if self.config.only is Only.OPEN else set()
-            rows = fetch_rows(connection, [pair for pair in pairs if pair not in answered])
+            rows = fetch_rows(connection, self._asked(connection, pairs))
         open_again = [row for row in rows if self._belongs(row)]
         asked = [row for row in open_again if row.id in self._gone or len(pairs) == 1]
         back = {row.id for row in asked}
@@ -252,8 +265,9 @@ class Queue:
         self._ready.extendleft(self._card(row) for row in reversed(asked))
         if len(asked) < len(open_again):
             self._since_plan = REPLAN_AFTER
-        self._brought_back = back
         self._entered -= {entry.id for entry in taken}
+        if self._is_used_up:
+            self._brought_back |= back
         self._read_today()
         self.shown()
         return taken
@@ -275,8 +289,8 @@ class Queue:
         while len(self._ready) < AHEAD // 2 and self._ids:
             wanted = [self._ids.popleft() for _place in range(min(AHEAD, len(self._ids)))]
             with self._store.database.reading() as connection:
-                answered = self._answered(connection, wanted) if self.config.only is Only.OPEN else set()
-                rows = fetch_rows(connection, [pair for pair in wanted if pair not in answered | self._gone])
+                asked = self._asked(connection, wanted)
+                rows = fetch_rows(connection, [pair for pair in asked if pair not in self._gone])
             still = [row for row in rows if self._belongs(row)]
             self._waiting = max(0, self._waiting - (len(wanted) - len(still)))
             self._ready.extend(self._card(row) for row in still)
@@ -286,18 +300,25 @@ class Queue:
             return row.disputed
         return row.flagged if self.config.only is Only.FLAGGED else True
 
-    def _answered(self, connection: Connection, pairs: list[int]) -> set[int]:
-        """Return those of ``pairs`` that this annotator has judged, perhaps in another window."""
+    def _asked(self, connection: Connection, pairs: list[int]) -> list[int]:
+        """Return those of ``pairs`` on which the annotator's standing verdict, or none, lets them come.
+
+        They may have been judged in another window meanwhile.
+        """
+        if self.config.only in {Only.DISPUTED, Only.FLAGGED}:
+            return pairs
         query = (
-            select(judgements.c.candidate_id)
+            select(judgements.c.candidate_id, judgements.c.verdict)
             .join(annotators, annotators.c.id == judgements.c.annotator_id)
             .where(
                 judgements.c.candidate_id.in_(pairs),
                 judgements.c.verdict.is_not(None),
+                judgements.c.adjudicates == false(),
                 annotators.c.name == self.config.annotator,
             )
         )
-        return set(connection.scalars(query))
+        standing = {row.candidate_id: row.verdict for row in connection.execute(query)}
+        return [pair for pair in pairs if standing.get(pair) == self.config.only.own_verdict]
 
     def _card(self, row: Row) -> Card:
         guess = self._guesses.get(row.id)

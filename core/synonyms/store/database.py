@@ -29,7 +29,7 @@ from core.synonyms.store.presence import Presence, rescue
 Result = TypeVar("Result")
 
 BUSY_SECONDS: Final = 1.0
-"""How long SQLite itself waits for a lock before it says so; a writer's wait is ``Database.patience``."""
+"""How long SQLite itself waits for a lock at most; all waiting together ends with ``Database.patience``."""
 
 PATIENCE_SECONDS: Final = 15.0
 """How long a write is repeated while another program holds the store."""
@@ -106,11 +106,24 @@ class Database:
             )
             event.listen(made, "connect", _prepare_postgresql)
             return made
-        made = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
-        event.listen(made, "connect", _prepare_sqlite)
+        made = create_engine(self.url, connect_args={"timeout": self._busy_seconds})
+        event.listen(made, "connect", self._prepare_sqlite)
         event.listen(made, "connect", self._remember_file)
-        event.listen(made, "begin", _begin_sqlite)
+        event.listen(made, "begin", self._begin_sqlite)
         return made
+
+    @property
+    def _busy_seconds(self) -> float:
+        return min(BUSY_SECONDS, self.patience)
+
+    def _prepare_sqlite(self, connection: sqlite3.Connection, _record: object) -> None:
+        _prepare_sqlite(connection, self.patience)
+
+    def _begin_sqlite(self, connection: Connection) -> None:
+        write = connection.get_execution_options().get("yaya_write", False)
+        # A writer asks again itself, see _patiently.
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={0 if write else round(1000 * self._busy_seconds)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     @property
     def file(self) -> Path | None:
@@ -251,13 +264,13 @@ class Database:
         self.engine.dispose()
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, patience: float) -> None:
     # Transactions begin where _begin_sqlite says; the driver's own implicit BEGIN could not take the lock
     # early.
     connection.isolation_level = None
     cursor = connection.cursor()
     try:
-        _set_wal(cursor)
+        _set_wal(cursor, patience)
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA fullfsync=ON")  # macOS alone: an ordinary fsync stays in the drive's cache there
         cursor.execute("PRAGMA foreign_keys=ON")
@@ -271,16 +284,17 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         cursor.close()
 
 
-def _set_wal(cursor: sqlite3.Cursor) -> None:
+def _set_wal(cursor: sqlite3.Cursor, patience: float) -> None:
     """Switch to WAL. Programs that open a new file at once must take turns, and SQLite does not wait here."""
-    for attempt in range(100):
+    deadline = time.monotonic() + patience
+    while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as error:
             # A store on a read-only medium keeps the mode it has.
             if "readonly" in str(error):
                 return
-            if "locked" not in str(error) or attempt == 99:
+            if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
         else:
@@ -293,13 +307,6 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
         # Asked for even where an administrator has traded durability for speed.
         cursor.execute("SET synchronous_commit = on")
     connection.commit()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("yaya_write", False)
-    # A writer asks again itself, see Database._patiently.
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={0 if write else round(1000 * BUSY_SECONDS)}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
 def lock_schema(connection: Connection) -> None:

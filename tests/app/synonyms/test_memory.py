@@ -19,6 +19,11 @@ def test_a_queue_is_remembered():
     assert again == config
 
 
+def test_a_name_that_is_refused_is_not_taken_up_again():
+    values = {"annotator": "Robert\u200b", "pairs": 100}
+    assert queue_from_json(values, QueueConfig("x.db", "anna")) == QueueConfig("x.db", "anna", pairs=100)
+
+
 @pytest.mark.parametrize(
     "values",
     [None, [], "x", {"order": "best"}, {"only": 3}, {"pairs": "many"}, {"annotator": "  "}, {"order": "score"}],

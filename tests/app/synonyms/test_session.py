@@ -1,5 +1,3 @@
-import sqlite3
-
 import pytest
 
 from core.synonyms.queue.config import Only, Order, QueueConfig
@@ -98,24 +96,6 @@ def test_many_pairs_are_decided_and_taken_back_as_one(session, small):
     assert judged(small) == {}
 
 
-def test_a_locked_store_is_said_and_the_card_stays(session, small, qtbot):
-    pair = pair_of(session)
-    told = []
-    session.failed.connect(told.append)
-    other = sqlite3.connect(small, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        assert not session.decide(Verdict.SYNONYM)
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
-    assert "locked" in told[0]
-    assert pair_of(session) == pair
-    assert judged(small) == {}
-    assert session.decide(Verdict.SYNONYM)  # the same key again, once the other has let go
-    assert judged(small) == {pair: Verdict.SYNONYM}
-
-
 def test_only_a_decision_of_ones_own_is_shown_as_standing(session, small):
     pair = session.state.card.row.id
     with Store(small) as store:
@@ -152,6 +132,55 @@ def test_a_session_of_so_many_pairs_ends_and_says_so(session, qtbot):
     assert session.state.card is None
     assert session.queue.session_over
     assert not session.decide(Verdict.NOT)
+
+
+def test_a_session_of_the_same_length_is_begun_again(session, qtbot):
+    config = QueueConfig("", "anna", pairs=2)
+    for _session in range(2):
+        session.arrange(config)
+        qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
+        assert session.state.progress.session == 0
+        session.decide(Verdict.NOT)
+        session.decide(Verdict.NOT)
+        assert session.state.card is None
+
+
+def test_undo_brings_its_card_back_after_the_time_is_up(session, qtbot):
+    session.arrange(QueueConfig("", "anna", minutes=0.02))
+    qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
+    pair = pair_of(session)
+    session.decide(Verdict.NOT)
+    qtbot.waitUntil(lambda: session.state.card is None, timeout=PATIENCE)
+    session.undo()
+    assert pair_of(session) == pair
+    shown = []
+    session.card_changed.connect(lambda: shown.append(pair_of(session)))
+    with qtbot.waitSignals([session.progressed] * 2, timeout=PATIENCE):
+        pass  # the clock goes on
+    assert (pair_of(session), shown) == (pair, [])
+    session.decide(Verdict.SYNONYM)
+    assert session.state.card is None
+
+
+def test_skipped_pairs_are_asked_again(session, small, qtbot):
+    pair = pair_of(session)
+    session.decide(Verdict.SKIP)
+    session.arrange(QueueConfig("", "anna", only=Only.SKIPPED))
+    qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
+    assert (pair_of(session), session.state.verdict) == (pair, Verdict.SKIP)
+    session.decide(Verdict.SYNONYM)
+    assert session.state.card is None
+    assert judged(small) == {pair: Verdict.SYNONYM}
+
+
+def test_whoever_only_looks_is_no_annotator(session, small, qtbot):
+    session.arrange(QueueConfig("", "An"))
+    qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
+    with Store(small) as store:
+        assert store.annotators() == []
+    session.decide(Verdict.NOT)
+    with Store(small) as store:
+        assert [each.name for each in store.annotators()] == ["An"]
 
 
 def test_the_order_by_a_score_is_the_scores_own(session, qtbot):

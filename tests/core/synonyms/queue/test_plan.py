@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+import sqlite3
 
 import numpy as np
 import pytest
@@ -115,6 +116,47 @@ def test_only_disputed_and_only_flagged(path):
         store.mark(9, "cy", flagged=True)
     assert plan(path, only=Only.DISPUTED, adjudicate=True).ids.tolist() == [6]
     assert sorted(plan(path, only=Only.FLAGGED).ids.tolist()) == [6, 7, 9]
+
+
+def test_only_what_the_annotator_skipped_or_was_unsure_of(path):
+    with Store(path) as store:
+        store.decide([5, 6, 7], K, "ann")
+        store.decide(7, S, "ann")
+        store.decide([8, 9], Verdict.UNSURE, "ann")
+        store.decide([10, 11], K, "bob")
+        store.decide(12, Verdict.UNSURE, "bob")
+    assert plan(path, only=Only.SKIPPED).ids.tolist() == [6, 5]
+    assert plan(path, only=Only.SKIPPED).waiting == 2
+    assert plan(path, only=Only.UNSURE).ids.tolist() == [9, 8]
+    assert plan(path, "bob", only=Only.SKIPPED).ids.tolist() == [11, 10]
+    assert plan(path, "cy", only=Only.SKIPPED).ids.tolist() == []
+
+
+def test_a_name_is_no_annotator_before_the_first_decision(path):
+    assert plan(path, "An").waiting == 200
+    with Store(path) as store:
+        assert store.annotators() == []
+        store.decide(1, S, "ann")
+    share = set(plan(path, "An").ids.tolist())
+    with Store(path) as store:
+        assert [each.name for each in store.annotators()] == ["ann"]
+        store.decide(max(share), S, "An")
+    assert set(plan(path, "An").ids.tolist()) == share - {max(share)}  # the share is theirs from the start
+
+
+def test_planning_waits_for_nobody(path):
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        assert plan(path, "new").waiting == 200
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize("name", ["", " ann", "Robert\u200b", "x" * 81])
+def test_a_queue_of_nobody_who_could_be_an_annotator_is_refused(path, name):
+    with pytest.raises(SynonymsError, match="cannot name an annotator"):
+        QueueConfig(path, name)
 
 
 def test_two_annotators_share_the_overlap_and_split_the_rest(path):

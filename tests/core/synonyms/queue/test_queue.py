@@ -361,3 +361,59 @@ def test_a_skipped_pair_does_not_come_again_in_this_queue(store, clock):
     skipped = queue.decide(K).candidate
     queue.take(Planner().plan(queue.config))
     assert skipped not in {card.row.id for card in queue.upcoming}
+
+
+def test_all_that_was_taken_back_after_the_end_is_asked_again(store, clock):
+    queue = begin(store, clock, minutes=20)
+    for _ in range(3):
+        queue.decide(N)
+    clock.now += 60 * 20 + 1
+    assert queue.session_over
+    queue.undo()
+    queue.undo()
+    assert not queue.session_over
+    assert [queue.decide(S).candidate for _ in range(2)] == [119, 118]
+    assert queue.card is None
+    assert queue.session_over
+
+
+def test_undo_of_an_earlier_session_brings_its_card_when_the_pairs_are_used_up(store, clock):
+    store.decide(7, S, "ann")
+    queue = begin(store, clock, pairs=2)
+    queue.decide(N)
+    queue.decide(N)
+    for _ in range(3):
+        queue.undo()
+    assert queue.card.row.id == 7
+
+
+def test_skipped_pairs_come_back_and_leave_when_they_are_judged(store, clock):
+    store.decide([3, 4, 5], K, "ann")
+    queue = begin(store, clock, only=Only.SKIPPED)
+    assert queue.progress.waiting == 3
+    assert [queue.decide(verdict).candidate for verdict in (S, K, N)] == [5, 4, 3]
+    assert queue.card is None
+    assert queue.finished
+    queue.undo()
+    assert queue.card.row.id == 3
+    assert queue.progress.waiting == 1
+    queue.decide(N)
+    again = begin(store, clock, only=Only.SKIPPED)
+    assert [card.row.id for card in again.upcoming] == [4]
+    assert begin(store, clock, only=Only.UNSURE).card is None
+
+
+def test_a_skipped_pair_judged_in_another_window_does_not_come(store, clock):
+    store.decide([3, 4, 5], K, "ann")
+    queue = begin(store, clock, only=Only.SKIPPED)
+    store.decide(4, S, "ann")
+    queue.refresh()
+    assert [card.row.id for card in queue.upcoming] == [5, 3]
+
+
+def test_the_time_of_a_card_may_be_measured_by_who_shows_it(store, clock):
+    queue = begin(store, clock)
+    clock.now += 2
+    looked = queue.looked
+    clock.now += 30
+    assert queue.decide(S, seconds=looked).seconds == 2

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -45,6 +46,25 @@ def test_a_decision_is_on_the_disk_when_it_returns(three):
     three.decide(1, S, "ann")
     with closing(sqlite3.connect(three.where)) as other:
         assert other.execute("SELECT verdict FROM decisions").fetchall() == [("synonym",)]
+
+
+def test_a_store_that_another_program_keeps_for_itself_is_said_as_soon_as_was_asked(three):
+    path = three.where
+    three.close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode=EXCLUSIVE")
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("UPDATE info SET value = value")
+    other.execute("COMMIT")
+    begun = time.monotonic()
+    try:
+        with pytest.raises(StoreLockedError, match="Another program keeps"):
+            Store(path, patience=0.05)
+        assert time.monotonic() - begun < 2  # and not a hundred times a second
+    finally:
+        other.close()
+    with Store(path, patience=0.05) as store:
+        assert store.row(1).id == 1
 
 
 def test_a_store_locked_for_long_is_said_and_works_again_afterwards(three):
