@@ -60,7 +60,8 @@ ranks = st.none() | st.integers(1, 2**31 - 1)
 @st.composite
 def candidates(draw):
     pair, given = draw(pairs), draw(scores)
-    sources = draw(st.lists(st.sampled_from(["cosine", "gloss", "reference"]), max_size=3, unique=True))
+    rules = ["rule.1-to-2", "rule.2-to-1", "rule.1-to-both", "rule.2-to-both"]
+    sources = draw(st.lists(st.sampled_from(["cosine", "gloss", "reference", *rules]), max_size=3, unique=True))
     return Candidate(
         pair.word1,
         pair.word2,

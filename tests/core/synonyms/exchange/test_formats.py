@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -228,7 +229,44 @@ def test_one_way_rules_put_the_commoner_word_on_the_right():
         record("洋芋", "马铃薯", S, ranks=(5000, 100)),
         record("a", "b", S),
     ]
-    assert text_of("solr-one-way", records) == "b => a\n土豆,洋芋 => 马铃薯\n"
+    # Nobody knows which of a and b is the commoner: they stay equivalent.
+    assert text_of("solr-one-way", records) == "a,b\n土豆,洋芋 => 马铃薯\n"
+
+
+@pytest.mark.parametrize("name", ["solr", "solr-one-way"])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "土豆,洋芋 => 马铃薯\n",
+        "马铃薯 => 土豆,洋芋\n",
+        "漂亮,美人 => 好看\n美丽 => 漂亮\n",
+        "a => b\nb => a\n",
+        "土豆 => 土豆,马铃薯\n",
+        "土豆,洋芋 => 土豆,马铃薯\n",
+        "a,b => a,b\n",
+        "好看,漂亮,美丽\n土豆,洋芋 => 马铃薯\n",
+    ],
+)
+def test_rules_keep_their_direction(tmp_path, name, rules):
+    found = read(tmp_path, name, rules)
+    assert text_of(name, found) == rules
+
+
+def test_no_rank_turns_a_rule_round(tmp_path):
+    found = read(tmp_path, "solr-one-way", "土豆,洋芋 => 马铃薯\n")
+    for ranks in ((1, 2), (2, 1)):
+        ranked = [replace(item, candidate=replace(item.candidate, ranks=ranks)) for item in found]
+        assert text_of("solr-one-way", ranked) == "土豆,洋芋 => 马铃薯\n"
+
+
+def test_rules_are_no_equivalents_that_chain(tmp_path):
+    found = read(tmp_path, "solr", "a,b\nb => c\n")
+    assert text_of("solr", found, chained=True) == "a,b\nb => c\n"
+
+
+def test_a_rule_that_says_nothing_is_rejected(tmp_path):
+    (found,) = read(tmp_path, "solr", "a => a\n")
+    assert "says nothing" in found.reason
 
 
 def test_solr_of_other_hands(tmp_path):
