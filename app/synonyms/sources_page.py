@@ -27,6 +27,9 @@ from core.language import N_, _
 from core.synonyms.mine.config import LABELS, MineConfig
 from core.synonyms.shipped import SHIPPED
 
+_SHOWN: Final = 5
+"""Faulty lines of a file that are shown, the first ones."""
+
 _BESIDE: Final = 62
 """Width in lines of text from which progress stands beside the form."""
 
@@ -40,6 +43,11 @@ class SourcesPage(Panel):
         self.form = MiningForm(look, keys)
         self.now = QLabel()
         self.now.setWordWrap(True)
+        self.faulty = QLabel()
+        self.faulty.setWordWrap(True)
+        self.faulty.setTextFormat(Qt.TextFormat.PlainText)
+        self.faulty.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        mark(self.faulty, kind="caption")
         self._now_title, self._data_title = QLabel(), QLabel()
         for title, words in ((self._now_title, N_("How far it is")), (self._data_title, N_("Shipped material"))):
             mark(title, kind="title")
@@ -74,6 +82,7 @@ class SourcesPage(Panel):
         self._progress.addWidget(self._now_title)
         self._progress.addWidget(self.now)
         self._progress.addLayout(self._stages)
+        self._progress.addWidget(self.faulty)
         self._stages.setColumnStretch(2, 1)
         self._material.addWidget(self._data_title)
         for _source in SHIPPED:
@@ -177,3 +186,5 @@ class SourcesPage(Panel):
                     added=report.added, proposed=report.proposed
                 )
         self.now.setText(told)
+        self.faulty.setText("\n".join("\n".join(file.words(_SHOWN)) for file in state.faulty))
+        self.faulty.setVisible(bool(state.faulty))
