@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from core.synonyms.exchange.delimited import as_meant, harmless
 from core.synonyms.exchange.files import TextFile
 from core.synonyms.exchange.formats import FORMATS, format_named
+from core.synonyms.exchange.label_studio import LABELLING_CONFIG
 from core.synonyms.exchange.prodigy import signed_hash
 from core.synonyms.exchange.record import ExchangeError, Record, Reject
 from core.synonyms.exchange.solr import split_rule
@@ -108,7 +110,8 @@ def test_jsonl_says_everything(tmp_path):
         '{"word1": "a", "word2": "b", "scores": {"cosine": 1e999}}',
         '{"word1": "a", "word2": "b", "scores": {"cosine": true}}',
         '{"word1": "a", "word2": "b", "scores": {"word1": 1}}',
-        '{"word1": "a", "word2": "b", "scores": {"=x": 1}}',
+        '{"word1": "a", "word2": "b", "scores": {" ": 1}}',
+        '{"word1": "a", "word2": "b", "sources": ["a\\nb"]}',
         '{"word1": "a", "word2": "b", "scores": []}',
         '{"word1": "a", "word2": "b", "sources": [{}]}',
         '{"word1": "a", "word2": "b", "ranks": [0, 1]}',
@@ -212,6 +215,19 @@ def test_label_studio_as_it_is_written():
     ]
     assert (first["lead_time"], first["created_at"], first["was_cancelled"]) == (2.5, "2024-05-01T12:00:00Z", False)
     assert (second["was_cancelled"], second["result"], second["ground_truth"]) == (True, [], False)
+
+
+@pytest.mark.parametrize(("score", "choice", "sure"), [(0.3, "not", 0.7), (0.5, "synonym", 0.5), (0.9, "synonym", 0.9)])
+def test_a_prediction_says_how_sure_its_choice_is(score, choice, sure):
+    (task,) = json.loads(text_of("label-studio", [record("a", "b", N, annotator="ann", model_score=score)]))
+    (prediction,) = task["predictions"]
+    assert prediction["result"][0]["value"] == {"choices": [choice]}
+    assert prediction["score"] == pytest.approx(sure)
+
+
+def test_the_guide_has_the_labelling_interface_in_both_languages():
+    guide = (Path(__file__).parents[4] / "docs/guide/synonyms.md").read_text("utf-8")
+    assert guide.count(f"```xml\n{LABELLING_CONFIG}```") == 2
 
 
 def test_solr_as_it_is_written():
@@ -351,12 +367,20 @@ def test_a_note_on_a_pair_without_a_verdict_is_kept(tmp_path, name):
     assert (found.verdict, found.annotator, found.note) == (None, "ann", "ask 王")
 
 
+@pytest.mark.parametrize("source", ["my source", "词林 2018", "s'x", "=1+1", "a,b", 'say "x"'])
+@pytest.mark.parametrize("name", ["csv", "tsv", "jsonl", "prodigy", "doccano", "label-studio"])
+def test_any_words_name_a_source(tmp_path, name, source):
+    given = record("漂亮", "美丽", scores={source: 0.5}, sources=(source,))
+    assert read(tmp_path, name, text_of(name, [given])) == [given]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
         ('word1,word2,note\n好,棒,"never closed\n坏,差,\n', 2, "not closed; lines to 3"),
         ('word1,word2,note\n"好"x,棒,\n坏,差,\n', 2, "separator"),
         (f"word1,word2,note\n好,棒,{'a' * 200_000}\n坏,差,\n", 2, "131,072 characters"),
+        ('word1,word2,note\n好,棒,"' + "a\n" * 100_000 + '"\n坏,差,\n', 2, "more than 131,072 characters, or a quote"),
     ],
 )
 def test_a_row_that_cannot_be_taken_apart_says_where_and_why(tmp_path, text, line, said):
