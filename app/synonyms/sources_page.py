@@ -129,6 +129,7 @@ class SourcesPage(Panel):
         self._data.setSpacing(em(0.0625))
         for title in (self._now_title, self._data_title):
             title.setContentsMargins(0, em(0.5), 0, em(0.125))
+        self.faulty.setContentsMargins(0, em(0.375), 0, 0)
         for head, _body in self._data_labels:
             head.setContentsMargins(0, em(0.25), 0, 0)
         self._arrange()
@@ -186,5 +187,5 @@ class SourcesPage(Panel):
                     added=report.added, proposed=report.proposed
                 )
         self.now.setText(told)
-        self.faulty.setText("\n".join("\n".join(file.words(_SHOWN)) for file in state.faulty))
+        self.faulty.setText("\n".join("\n\u2003".join(file.words(_SHOWN)) for file in state.faulty))
         self.faulty.setVisible(bool(state.faulty))

@@ -161,7 +161,7 @@ def test_faulty_lines_of_own_vectors_stand_under_the_progress(qtbot, look, keys,
     told = page.faulty.text().splitlines()
     assert (told[0], told[1], len(told)) == (
         "Lines of v.txt that are not as they should be: 9.",
-        "line 3: wrong number of columns | <b>词3",
+        "\u2003line 3: wrong number of columns | <b>词3",
         6,
     )
 
