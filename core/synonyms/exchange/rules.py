@@ -12,10 +12,10 @@ from typing import Final
 
 from core.synonyms.pairs import Candidate
 
-_REPLACED: Final = ("rule.1-to-2", "rule.2-to-1")
+REPLACED: Final = ("rule.1-to-2", "rule.2-to-1")
 """Source: word 1 is replaced by word 2; or word 2 by word 1."""
 
-_JOINED: Final = ("rule.1-to-both", "rule.2-to-both")
+JOINED: Final = ("rule.1-to-both", "rule.2-to-both")
 """Source: where word 1 stands, word 2 is put beside it; or the other way round."""
 
 
@@ -27,16 +27,16 @@ def from_to(left: str, right: str, *, stays: bool = False) -> str:
         right: what takes its place.
         stays: ``left`` stays beside it.
     """
-    return (_JOINED if stays else _REPLACED)[left > right]
+    return (JOINED if stays else REPLACED)[left > right]
 
 
 def directions(pair: Candidate) -> frozenset[str]:
     """Return the rules between the pair's words; a word that stays is not replaced as well."""
     found = set(pair.sources)
-    for replaced, joined in zip(_REPLACED, _JOINED, strict=True):
+    for replaced, joined in zip(REPLACED, JOINED, strict=True):
         if joined in found:
             found.discard(replaced)
-    return frozenset(found & {*_REPLACED, *_JOINED})
+    return frozenset(found & {*REPLACED, *JOINED})
 
 
 def with_directions(pair: Candidate, rules: Collection[str]) -> Candidate:
@@ -49,8 +49,8 @@ def both_sides(pairs: Iterable[Candidate]) -> list[tuple[tuple[str, ...], tuple[
     becomes: dict[tuple[str, bool], set[str]] = defaultdict(set)
     for pair in pairs:
         for rule in directions(pair):
-            left, right = pair.pair if rule in (_REPLACED[0], _JOINED[0]) else pair.pair[::-1]
-            stays = rule in _JOINED
+            left, right = pair.pair if rule in (REPLACED[0], JOINED[0]) else pair.pair[::-1]
+            stays = rule in JOINED
             becomes[left, stays] |= {left, right} if stays else {right}
     lines: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for (word, _stays), put in sorted(becomes.items()):
