@@ -13,6 +13,7 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import N_, _
+from core.synonyms.exchange.rules import JOINED, REPLACED
 from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE
 
 SOURCE_NAMES: Final[dict[str, str]] = {
@@ -21,6 +22,10 @@ SOURCE_NAMES: Final[dict[str, str]] = {
     GLOSS: N_("Identical glosses"),
     REFERENCE: N_("Dictionary references"),
     LEXICON: N_("Listed in a thesaurus"),
+    REPLACED[0]: N_("Rule, word 1 → word 2"),
+    REPLACED[1]: N_("Rule, word 2 → word 1"),
+    JOINED[0]: N_("Rule, word 1 → both"),
+    JOINED[1]: N_("Rule, word 2 → both"),
 }
 """What the sources of candidates are called; other names are shown as they are."""
 
@@ -30,6 +35,10 @@ SHORT_NAMES: Final[dict[str, str]] = {
     GLOSS: N_("Glosses"),
     REFERENCE: N_("Refers"),
     LEXICON: N_("Thesaurus"),
+    REPLACED[0]: N_("Rule 1→2"),
+    REPLACED[1]: N_("Rule 2→1"),
+    JOINED[0]: N_("Rule 1→both"),
+    JOINED[1]: N_("Rule 2→both"),
 }
 """The same for the head of a column."""
 

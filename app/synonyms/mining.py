@@ -18,7 +18,7 @@ from core.runtime.lane import WORKER_DIED
 from core.runtime.task import Job
 from core.synonyms.mine.config import SENTENCES, MineConfig
 from core.synonyms.mine.events import MinePlan, MineReport, StageEnded, StageProgress
-from core.synonyms.progress import ReadProgress
+from core.synonyms.progress import FaultyLines, ReadProgress
 
 LANE: Final = "mining"
 
@@ -60,6 +60,7 @@ class MiningState:
         reading: the material being read, and how much of it, 0 to 1; None once stages are at work.
         report: what it brought.
         indexed: words in the index just built; None where none was.
+        faulty: lines of the files read that are not as they should be, a file each.
     """
 
     phase: Phase = "idle"
@@ -67,6 +68,7 @@ class MiningState:
     reading: tuple[str, float] | None = None
     report: MineReport | None = None
     indexed: int | None = None
+    faulty: list[FaultyLines] = field(default_factory=list)
 
     @property
     def added(self) -> int:
@@ -80,6 +82,8 @@ class MiningState:
                 self.stages = [Stage(name, "before", 1.0) if name in completed else Stage(name) for name in stages]
             case ReadProgress(name, done, total):
                 self.reading = (name, done / total if total else 1.0)
+            case FaultyLines():
+                self.faulty.append(payload)
             case StageProgress(name, done, total, proposed, added):
                 self.reading = None
                 self._set(Stage(name, "working", done / total if total else 1.0, proposed, added))

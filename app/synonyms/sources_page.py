@@ -28,6 +28,9 @@ from core.language import N_, _
 from core.synonyms.mine.config import LABELS, MineConfig
 from core.synonyms.shipped import SHIPPED
 
+_SHOWN: Final = 5
+"""Faulty lines of a file that are shown, the first ones."""
+
 _BESIDE: Final = 62
 """Width in lines of text from which progress stands beside the form."""
 
@@ -41,6 +44,11 @@ class SourcesPage(Panel):
         self.form = MiningForm(look, keys)
         self.now = QLabel()
         self.now.setWordWrap(True)
+        self.faulty = QLabel()
+        self.faulty.setWordWrap(True)
+        self.faulty.setTextFormat(Qt.TextFormat.PlainText)
+        self.faulty.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        mark(self.faulty, kind="caption")
         self._now_title, self._data_title = QLabel(), QLabel()
         for title, words in ((self._now_title, N_("How far it is")), (self._data_title, N_("Shipped material"))):
             mark(title, kind="title")
@@ -83,6 +91,7 @@ class SourcesPage(Panel):
         self._progress.addWidget(self._now_title)
         self._progress.addWidget(self.now)
         self._progress.addLayout(self._stages)
+        self._progress.addWidget(self.faulty)
         self._stages.setColumnStretch(2, 1)
         self._material.addWidget(self._data_title)
         for _source in SHIPPED:
@@ -131,6 +140,7 @@ class SourcesPage(Panel):
         self._data.setSpacing(em(0.0625))
         for title in (self._now_title, self._data_title):
             title.setContentsMargins(0, em(0.5), 0, em(0.125))
+        self.faulty.setContentsMargins(0, em(0.375), 0, 0)
         for head, _body in self._data_labels:
             head.setContentsMargins(0, em(0.25), 0, 0)
         self._arrange()
@@ -191,3 +201,5 @@ class SourcesPage(Panel):
         self.now.setText(told)
         for label in (self._now_title, self.now):
             label.setVisible(bool(told))
+        self.faulty.setText("\n".join("\n\u2003".join(file.words(_SHOWN)) for file in state.faulty))
+        self.faulty.setVisible(bool(state.faulty))

@@ -20,12 +20,14 @@ from core.synonyms.mine.config import SHARES, MineConfig
 from core.synonyms.mine.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mine.run import mine
 from core.synonyms.pairs import LEXICON, SynonymsError, clean_word
-from core.synonyms.progress import ReadProgress
+from core.synonyms.progress import FaultyLines, ReadProgress
 
 DONE: Final = 0
 FAILED: Final = 1
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
+
+_SHOWN: Final = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,24 +95,31 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         return _say(err, str(error), WRONG_USE)
     begin = time.perf_counter()
     stages: list[StageEnded] = []
+    faulty: list[FaultyLines] = []
     try:
-        report = _show(config, stages, err)
+        report = _show(config, stages, faulty, err)
     except SynonymsError as error:
         return _say(err, str(error), FAILED)
     except KeyboardInterrupt:
         return _say(err, _("Interrupted. What was added is kept; the same command goes on."), INTERRUPTED)
     seconds = time.perf_counter() - begin
+    for file in faulty:
+        err.write("\n  ".join(file.words(_SHOWN)) + "\n")
     if args.json:
         figures = {
             "proposed": report.proposed,
             "added": report.added,
             "seconds": seconds,
             "stages": [asdict(stage) for stage in stages],
+            "faulty_lines": [asdict(file) for file in faulty],
         }
         try:
             args.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         except OSError as error:
             return _say(err, f"{args.json}: {error.strerror}", FAILED)
+    if {*report.completed} >= {*config.sources}:
+        out.write(_("The store has all pairs of this choice already; there was nothing to mine.") + "\n")
+        return DONE
     summary = _("{added} pairs added, {known} were there already ({seconds:.1f} s).")
     out.write(summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds) + "\n")
     return DONE
@@ -161,10 +170,11 @@ def read_word_list(path: Path) -> frozenset[str]:
     return words
 
 
-def _show(config: MineConfig, stages: list[StageEnded], err: TextIO) -> MineReport:
-    """Run the mining under a progress bar, noting the stages that end; return what it brought."""
+def _show(config: MineConfig, stages: list[StageEnded], faulty: list[FaultyLines], err: TextIO) -> MineReport:
+    """Run the mining under a progress bar, noting stages that end and faulty lines; return what it brought."""
     tqdm.monitor_interval = 0  # without tqdm's watchdog thread: it would outlive the command
-    with closing(mine(config)) as mining, tqdm(file=err, dynamic_ncols=True, leave=False) as bar:
+    # Shown to people alone: in a file of errors the bar would stand before the one line that says what was wrong.
+    with closing(mine(config)) as mining, tqdm(file=err, dynamic_ncols=True, leave=False, disable=None) as bar:
         while True:
             try:
                 event = next(mining)
@@ -173,7 +183,10 @@ def _show(config: MineConfig, stages: list[StageEnded], err: TextIO) -> MineRepo
                 return report
             if isinstance(event, StageEnded):
                 stages.append(event)
-            _move(bar, event)
+            elif isinstance(event, FaultyLines):
+                faulty.append(event)
+            elif not bar.disable:
+                _move(bar, event)
 
 
 def _move(bar: tqdm[Any], event: Payload) -> None:

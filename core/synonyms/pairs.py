@@ -27,7 +27,7 @@ LEXICON: Final = "lexicon"
 """Score: 1. Source: a dictionary opened by the user lists the words in one synonym set."""
 
 
-_UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Controls, line breaks, lone surrogates. ``str.isprintable`` would refuse hanzi that Python learns later."""
 
 
@@ -60,7 +60,7 @@ def word_pair(one: str, other: str) -> WordPair:
 
 def _check(one: str, other: str) -> None:
     for word in (one, other):
-        if not word or _UNWRITABLE.search(word):
+        if not word or UNWRITABLE.search(word):
             raise SynonymsError(_("{word!r} is not a word: it is empty or holds control characters.").format(word=word))
     if one == other:
         raise SynonymsError(_("A pair needs two different words; both are {word!r}.").format(word=one))

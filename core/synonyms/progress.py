@@ -1,4 +1,4 @@
-"""How far the reading of a large file has come, and how to wait for its end."""
+"""How far the reading of a file has come, which of its lines were faulty, and how to wait for its end."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
+from core.language import _
 from core.runtime.events import Payload
 
 Result = TypeVar("Result")
@@ -28,6 +29,44 @@ class ReadProgress(Payload):
     done: int
     total: int
     items: int
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyLine:
+    """A line of a file that is not as it should be.
+
+    Attributes:
+        line: its number from 1; for binary vectors the number of the word.
+        fault: what is wrong and what became of it, in English, to be translated when shown.
+        text: beginning of the line.
+    """
+
+    line: int
+    fault: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyLines(Payload):
+    """A file was read in spite of some lines.
+
+    Attributes:
+        name: which file.
+        count: how many.
+        first: the first of them.
+    """
+
+    name: str
+    count: int
+    first: tuple[FaultyLine, ...]
+
+    def words(self, shown: int) -> list[str]:
+        """Return how many there are, and where the first ``shown`` stand, a sentence each."""
+        told = [_("Lines of {name} that are not as they should be: {n:,}.").format(name=self.name, n=self.count)]
+        for each in self.first[:shown]:
+            where = _("line {n}: {reason}").format(n=each.line, reason=_(each.fault))
+            told.append(f"{where} | {each.text}" if each.text else where)
+        return told
 
 
 def finish(task: Generator[object, None, Result]) -> Result:

@@ -13,7 +13,7 @@ from typing import Final
 
 from core.language import _
 from core.synonyms.exchange.record import BadRecordError, Lines, Record, Reject, bare, candidate_of
-from core.synonyms.exchange.sets import chained_sets, judged_sets
+from core.synonyms.exchange.sets import judged_sets
 from core.synonyms.exchange.solr import SET_LIMIT, SynonymSets
 from core.synonyms.pairs import clean_word
 from core.synonyms.verdicts import Verdict
@@ -42,14 +42,9 @@ class CilinText(SynonymSets):
     def write(self, records: Iterable[Record]) -> Iterator[str]:
         """Yield a line a set of synonyms, then a line a set of related words; those are never chained."""
         kept = [reduced for record in records if (reduced := self.reduce(record))]
-        pairs = {
-            verdict: [record.candidate.pair for record in kept if record.verdict is verdict]
-            for verdict in _SIGNS.values()
-        }
-        synonyms = pairs[Verdict.SYNONYM]
-        sets = chained_sets(synonyms)[0] if self._chained else judged_sets(synonyms)
+        related = judged_sets(record.candidate.pair for record in kept if record.verdict is Verdict.RELATED)
         n = 0
-        for sign, listed in (("=", sets), ("#", judged_sets(pairs[Verdict.RELATED]))):
+        for sign, listed in (("=", self.sets_of(self.equivalents(kept))), ("#", related)):
             for words in listed:
                 yield f"{_code(n)}{sign} {' '.join(words)}\n"
                 n += 1

@@ -136,8 +136,12 @@ class _Delimited(Format):
 def _why(error: csv.Error, first: int, last: int) -> str:
     """Return, in words for a person, why the lines from ``first`` to ``last`` could not be taken apart."""
     said = str(error)
-    if "end of data" in said or ("limit" in said and last > first):
+    if "end of data" in said:
         return _("A quote opened here is not closed; lines to {n} are lost.").format(n=last)
+    if "limit" in said and last > first:
+        return _(
+            "A cell has more than {limit:,} characters, or a quote opened here is not closed; lines to {n} are lost."
+        ).format(limit=csv.field_size_limit(), n=last)
     if "limit" in said:
         return _("A cell has more than {limit:,} characters.").format(limit=csv.field_size_limit())
     return _("After a closing quote there must be a separator; write a quote inside a cell twice.")

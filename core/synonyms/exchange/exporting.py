@@ -60,16 +60,16 @@ def preview_export(config: ExportConfig) -> Iterator[ExportPreview]:
     kind = format_named(config.format, chained=config.chained)
     with Store(config.store, create=False) as store, store.database.reading() as connection:
         reader = _Reader(connection, config, kind)
-        synonyms = [
-            record.candidate.pair for record in reader if kind.reduce(record) and record.verdict is Verdict.SYNONYM
-        ]
         if not isinstance(kind, SynonymSets) or isinstance(kind, SolrOneWay):
+            for _record in reader:
+                pass
             yield ExportPreview(reader.kept, reader.left_out)
         elif config.chained:
-            sets, grown = chained_sets(synonyms, _verdicts_against(connection))
+            sets, grown = chained_sets(kind.equivalents(reader), _verdicts_against(connection))
             yield ExportPreview(reader.kept, reader.left_out, len(sets), tuple(grown))
         else:
-            yield ExportPreview(reader.kept, reader.left_out, len(judged_sets(synonyms)))
+            sets = judged_sets(kind.equivalents(reader))
+            yield ExportPreview(reader.kept, reader.left_out, len(sets))
 
 
 class _Reader:

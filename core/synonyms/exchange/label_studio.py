@@ -1,17 +1,5 @@
 """Label Studio's JSON: a list of tasks, each with the annotations of all annotators.
 
-A labelling configuration that shows what is written here::
-
-    <View>
-      <Text name="pair" value="$word1 / $word2"/>
-      <Choices name="rel" toName="pair" choice="single">
-        <Choice value="synonym"/><Choice value="related"/><Choice value="antonym"/>
-        <Choice value="not"/><Choice value="unsure"/>
-      </Choices>
-      <TextArea name="note" toName="pair"/>
-      <Choices name="mark" toName="pair"><Choice value="flagged"/></Choices>
-    </View>
-
 An adjudication is an annotation marked as ground truth. A skipped task is a cancelled annotation with an
 empty result, so a skip has no note and no flag there.
 """
@@ -20,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from core.language import _
 from core.synonyms.exchange.jsonl import dumped, loaded
@@ -41,6 +29,19 @@ from core.synonyms.exchange.record import (
 )
 from core.synonyms.pairs import Candidate
 from core.synonyms.verdicts import Verdict
+
+LABELLING_CONFIG: Final = """\
+<View>
+  <Text name="pair" value="$word1 / $word2"/>
+  <Choices name="rel" toName="pair" choice="single">
+    <Choice value="synonym"/><Choice value="related"/><Choice value="antonym"/>
+    <Choice value="not"/><Choice value="unsure"/>
+  </Choices>
+  <TextArea name="note" toName="pair"/>
+  <Choices name="mark" toName="pair"><Choice value="flagged"/></Choices>
+</View>
+"""
+"""The labelling interface that shows what is written here; the guide has it to copy."""
 
 
 class LabelStudio(Format):
@@ -150,10 +151,11 @@ def _annotation(record: Record, n: int, person: int) -> dict[str, Any]:
 
 
 def _prediction(score: float) -> dict[str, Any]:
-    choice = Verdict.SYNONYM if score >= 0.5 else Verdict.NOT
+    # What Label Studio shows is how sure the choice is.
+    choice, sure = (Verdict.SYNONYM, score) if score >= 0.5 else (Verdict.NOT, 1.0 - score)
     value = {"choices": [choice]}
     result = [{"from_name": "rel", "to_name": "pair", "type": "choices", "value": value}]
-    return {"model_version": "yaya-lab", "score": score, "result": result}
+    return {"model_version": "yaya-lab", "score": sure, "result": result}
 
 
 def _candidate(data: Mapping[str, Any]) -> Candidate:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, Protocol
 
 from core.language import _
-from core.synonyms.pairs import Candidate, SynonymsError, word_pair
+from core.synonyms.pairs import UNWRITABLE, Candidate, SynonymsError, word_pair
 from core.synonyms.verdicts import Verdict
 
 
@@ -26,7 +25,7 @@ class BadRecordError(ExchangeError):
 RESERVED: Final = frozenset({"word1", "word2", "sources"})
 """Names a score may not have: formats use them for other things."""
 
-_SOURCE: Final = re.compile(r"\w[\w.+:-]{0,39}")
+_SOURCE_LIMIT: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +126,13 @@ class Format(ABC):
 
 
 def checked_source(name: str) -> str:
-    """Return ``name`` if it can name a source of candidates.
+    """Return ``name`` without blanks around it if it can name a score or source; any words of a person's can.
 
     Raises:
-        BadRecordError: it cannot.
+        BadRecordError: it is empty or too long, holds control characters, or means something else to a format.
     """
-    if not _SOURCE.fullmatch(name) or name in RESERVED:
+    name = name.strip()
+    if not 0 < len(name) <= _SOURCE_LIMIT or UNWRITABLE.search(name) or name in RESERVED:
         raise BadRecordError(_("{name!r} cannot name a score or source.").format(name=name[:60]))
     return name
 

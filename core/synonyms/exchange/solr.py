@@ -1,16 +1,18 @@
 """synonyms.txt of Solr, Elasticsearch and OpenSearch.
 
-``漂亮,美丽,好看`` makes words equivalent; ``土豆,洋芋 => 马铃薯`` replaces the words on the left. ``#`` begins a
-comment; a backslash takes the meaning from a comma, an arrow, a backslash and a leading ``#``, as Lucene's
-SolrSynonymParser reads them.
+``漂亮,美丽,好看`` makes words equivalent; ``土豆,洋芋 => 马铃薯`` replaces the words on the left, and
+``土豆 => 土豆,马铃薯`` keeps the word beside the others. ``#`` begins a comment; a backslash takes the meaning
+from a comma, an arrow, a backslash and a leading ``#``, as Lucene's SolrSynonymParser reads them.
+
+The direction of a rule stays with the pair as a source of it (``rules``), so that what was imported is
+exported as it was.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations, product
+from itertools import combinations
 from typing import ClassVar, Final
 
 from core.language import _
@@ -23,8 +25,9 @@ from core.synonyms.exchange.record import (
     bare,
     candidate_of,
 )
+from core.synonyms.exchange.rules import both_sides, directions, from_to, with_directions
 from core.synonyms.exchange.sets import chained_sets, judged_sets
-from core.synonyms.pairs import Candidate, WordPair, clean_word
+from core.synonyms.pairs import SynonymsError, WordPair, clean_word, word_pair
 from core.synonyms.verdicts import Verdict
 
 SET_LIMIT: Final = 500
@@ -55,14 +58,22 @@ class SynonymSets(Format):
         """Keep the words of a pair judged synonyms."""
         return only_synonyms(record)
 
-    def sets_of(self, records: Iterable[Record]) -> list[tuple[str, ...]]:
+    def equivalents(self, records: Iterable[Record]) -> list[WordPair]:
+        """Return the pairs that sets are made of: synonyms none of which replaces the other."""
+        kept = filter(None, map(self.reduce, records))
+        return [
+            record.candidate.pair
+            for record in kept
+            if record.verdict is Verdict.SYNONYM and not directions(record.candidate)
+        ]
+
+    def sets_of(self, pairs: Iterable[WordPair]) -> list[tuple[str, ...]]:
         """Return the sets to write."""
-        pairs = [kept.candidate.pair for record in records if (kept := self.reduce(record))]
         return chained_sets(pairs)[0] if self._chained else judged_sets(pairs)
 
 
 class Solr(SynonymSets):
-    """Equivalent sets, a line each."""
+    """Equivalent sets, a line each; pairs that came as one-way rules stay rules."""
 
     name: ClassVar[str] = "solr"
     suffix: ClassVar[str] = ".txt"
@@ -71,25 +82,37 @@ class Solr(SynonymSets):
         """Return the format's name for a menu."""
         return _("Solr / Elasticsearch synonyms, equivalent")
 
+    def reduce(self, record: Record) -> Record | None:
+        """Keep the words of a pair judged synonyms, and which of them replaces the other."""
+        kept = only_synonyms(record)
+        return kept and Record(with_directions(kept.candidate, directions(record.candidate)), Verdict.SYNONYM)
+
     def write(self, records: Iterable[Record]) -> Iterator[str]:
-        """Yield a line a set."""
-        for words in self.sets_of(records):
-            yield line_start(",".join(map(escaped, words))) + "\n"
+        """Yield a line a set, then the one-way rules."""
+        kept = list(filter(None, map(self.reduce, records)))
+        for words in self.sets_of(self.equivalents(kept)):
+            yield line_start(_listed(words)) + "\n"
+        for left, right in both_sides(record.candidate for record in kept):
+            yield line_start(f"{_listed(left)} => {_listed(right)}") + "\n"
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Yield a record a pair of each rule: all pairs of a set, or each left word with each right one."""
+        """Yield a record a pair of each line: all pairs of a set, or each left word with each right one."""
         for n, line in enumerate(lines, start=1):
             text = line.strip()
             if not text or text.startswith("#"):
                 continue
             try:
-                yield from [_synonyms(pair) for pair in _rule(text)]
+                yield from _records(text)
             except BadRecordError as error:
                 yield Reject(n, str(error), text[:500])
 
 
 class SolrOneWay(Solr):
-    """Explicit rules: the rarer word is replaced by the commoner one, which never chains."""
+    """One-way rules: the rarer word is replaced by the commoner one, unless the pair came as a rule.
+
+    Solr does not apply rules to what rules made, so nothing chains. Where nobody knows which word is the
+    commoner, the two stay equivalent.
+    """
 
     name = "solr-one-way"
 
@@ -97,22 +120,15 @@ class SolrOneWay(Solr):
         """Return the format's name for a menu."""
         return _("Solr / Elasticsearch synonyms, one-way")
 
-    def write(self, records: Iterable[Record]) -> Iterator[str]:
-        """Yield a line for each word that others are replaced by."""
-        left: dict[str, set[str]] = defaultdict(set)
-        for record in records:
-            if self.reduce(record):
-                rarer, commoner = _by_frequency(record.candidate)
-                left[commoner].add(rarer)
-        for commoner in sorted(left):
-            words = ",".join(map(escaped, sorted(left[commoner])))
-            yield line_start(f"{words} => {escaped(commoner)}") + "\n"
-
-
-def _by_frequency(pair: Candidate) -> tuple[str, str]:
-    """Return the rarer and the commoner word; without ranks the later in code point order is the rarer."""
-    ranks = [rank or float("inf") for rank in pair.ranks]
-    return (pair.word1, pair.word2) if ranks[0] > ranks[1] else (pair.word2, pair.word1)
+    def reduce(self, record: Record) -> Record | None:
+        """Keep the words of a pair judged synonyms, and the direction that is written."""
+        kept = super().reduce(record)
+        ranks = [rank or float("inf") for rank in record.candidate.ranks]
+        if kept is None or directions(kept.candidate) or ranks[0] == ranks[1]:
+            return kept
+        one, two = kept.candidate.pair
+        rarer, commoner = (one, two) if ranks[0] > ranks[1] else (two, one)
+        return Record(with_directions(kept.candidate, {from_to(rarer, commoner)}), Verdict.SYNONYM)
 
 
 def escaped(word: str) -> str:
@@ -148,18 +164,39 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _rule(text: str) -> list[tuple[str, str]]:
+def _listed(words: Iterable[str]) -> str:
+    return ",".join(map(escaped, words))
+
+
+def _records(text: str) -> list[Record]:
+    """Return the pairs that a line makes synonyms, each once.
+
+    Raises:
+        BadRecordError: it is no rule.
+    """
     sides = [_words(side) for side in split_rule(text, "=>")]
     if len(sides) > 2 or not all(sides):
         raise BadRecordError(_("A rule has words, or words, an arrow and words."))
     if len(sides) == 1:
         if len(sides[0]) < 2:
             raise BadRecordError(_("A set of one word says nothing."))
-        return list(combinations(sides[0], 2))
-    if len(sides[0]) * len(sides[1]) > SET_LIMIT**2 // 2:
-        raise BadRecordError(_("A rule of {n} pairs is no rule.").format(n=len(sides[0]) * len(sides[1])))
-    return [(one, two) for one, two in product(*sides) if one != two]
+        return [Record(candidate_of(*pair), Verdict.SYNONYM) for pair in combinations(sides[0], 2)]
+    left, right = sides
+    if len(left) * len(right) > SET_LIMIT**2 // 2:
+        raise BadRecordError(_("A rule of {n} pairs is no rule.").format(n=len(left) * len(right)))
+    found: dict[WordPair, set[str]] = {}
+    for replaced in left:
+        for word in right:
+            if word != replaced:
+                said = found.setdefault(_pair(replaced, word), set())
+                said.add(from_to(replaced, word, stays=replaced in right))
+    if not found:
+        raise BadRecordError(_("A rule that replaces a word by itself says nothing."))
+    return [Record(candidate_of(*pair, sources=said), Verdict.SYNONYM) for pair, said in found.items()]
 
 
-def _synonyms(pair: tuple[str, str] | WordPair) -> Record:
-    return Record(candidate_of(*pair), Verdict.SYNONYM)
+def _pair(one: str, other: str) -> WordPair:
+    try:
+        return word_pair(one, other)
+    except SynonymsError as error:
+        raise BadRecordError(str(error)) from error

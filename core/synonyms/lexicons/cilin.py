@@ -10,12 +10,13 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
-from core.language import _
+from core.language import N_, _
 from core.synonyms.pairs import SynonymsError, WordPair, clean_word, word_pair
+from core.synonyms.progress import FaultyLine
 
 SYNONYMS: Final = "="
 RELATED: Final = "#"
@@ -25,6 +26,7 @@ LEVEL_ENDS: Final = (1, 2, 4, 5, 7)
 """How many characters of a code name its level 1, 2, 3, 4 and 5."""
 
 _CODE: Final = re.compile(r"[A-Z][a-z]\d\d[A-Z]\d\d[=#@]")
+_NO_SET: Final = N_("no code and words, such as “Aa01A01= 人 士 人物”; the line was passed over")
 _MAX_FILE_BYTES: Final = 256 << 20
 _MAX_SET_WORDS: Final = 10_000
 
@@ -36,9 +38,16 @@ class Cilin:
         sets: words of each set by its code, in the order of the file.
         headings: what a level is called, by its code prefix (``Aa`` → ``人-泛称``); empty for text files,
             which do not say.
+        faulty: lines of a text file that are no sets, and were passed over.
     """
 
-    def __init__(self, sets: Mapping[str, tuple[str, ...]], headings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        sets: Mapping[str, tuple[str, ...]],
+        headings: Mapping[str, str] | None = None,
+        faulty: Sequence[FaultyLine] = (),
+    ) -> None:
+        self.faulty = tuple(faulty)
         self.sets = dict(sets)
         self.headings = dict(headings or {})
         codes: dict[str, list[str]] = {}
@@ -76,23 +85,27 @@ class Cilin:
         """Read Cilin's text format, one set a line: ``Aa01A01= 人 士 人物``, in UTF-8 or GB18030.
 
         Raises:
-            SynonymsError: a line is not a set; the message gives its number.
+            SynonymsError: most lines are no sets; the message gives the number of the first.
         """
         sets: dict[str, tuple[str, ...]] = {}
+        faulty: list[FaultyLine] = []
         for number, line in enumerate(_read_text(path).splitlines(), 1):
             code, *words = line.split() or [""]
             if not code:
                 continue
             if not _CODE.fullmatch(code) or not words or len(words) > _MAX_SET_WORDS:
-                raise SynonymsError(
-                    _("{name}, line {number}: expected a code and words, such as “Aa01A01= 人 士 人物”.").format(
-                        name=path.name, number=number
-                    )
-                )
+                faulty.append(FaultyLine(number, _NO_SET, line.strip()[:40]))
+                continue
             sets[code] = sets.get(code, ()) + tuple(clean_word(word) for word in words)
+        if len(faulty) > len(sets):
+            raise SynonymsError(
+                _("{name}, line {number}: expected a code and words, such as “Aa01A01= 人 士 人物”.").format(
+                    name=path.name, number=faulty[0].line
+                )
+            )
         if not sets:
             raise SynonymsError(_("{name} holds no synonym set.").format(name=path.name))
-        return cls(sets)
+        return cls(sets, faulty=faulty)
 
     def to_text(self) -> str:
         """Return the thesaurus in the text format; ``from_text`` reads the same sets back."""

@@ -24,7 +24,7 @@ from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.mine.config import MineConfig
 from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE
-from core.synonyms.progress import ReadProgress
+from core.synonyms.progress import FaultyLines, ReadProgress
 from core.synonyms.sentences import Corpus, shipped_corpora
 from core.synonyms.vectors import read_vectors
 
@@ -52,6 +52,8 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
         SynonymsError: a file is missing or broken.
     """
     vectors = yield from read_vectors(vectors_path(config))
+    if vectors.report.faulty_lines is not None:
+        yield vectors.report.faulty_lines
     vocabulary = Vocabulary(vectors, config.vocabulary)
     lexicons = []
     if not config.lexicons or shipped.CILIN.available:
@@ -60,6 +62,8 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
     for path in config.lexicons:
         lexicons.append(Cilin.from_text(path))
         yield ReadProgress(path.name, 1, 1, len(lexicons[-1]))
+        if lexicons[-1].faulty:
+            yield FaultyLines(path.name, len(lexicons[-1].faulty), lexicons[-1].faulty)
     generators: dict[str, CandidateGenerator] = {}
     if {REFERENCE, GLOSS} & set(config.sources):
         cedict = Cedict.from_file(shipped.CEDICT.path())

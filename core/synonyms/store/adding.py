@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -45,8 +46,15 @@ def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
 
 def add_candidates(connection: Connection, batch: Sequence[Candidate]) -> int:
     """Add ``batch``, merge evidence into pairs that are there already, and return how many pairs were new."""
+    return len(put_candidates(connection, batch)[1])
+
+
+def put_candidates(
+    connection: Connection, batch: Sequence[Candidate]
+) -> tuple[dict[WordPair, int], AbstractSet[WordPair]]:
+    """Add ``batch`` as ``add_candidates`` does; return the id of each of its pairs, and which of them were new."""
     if not batch:
-        return 0
+        return {}, set()
     word_ids = ensure_words(connection, batch)
     by_ids = {(word_ids[item.word1], word_ids[item.word2]): item.pair for item in batch}
     before = _pair_ids(connection, by_ids)
@@ -68,7 +76,7 @@ def add_candidates(connection: Connection, batch: Sequence[Candidate]) -> int:
         )
     _merge_evidence(connection, batch, pair_ids)
     bump_revision(connection)
-    return len(new)
+    return pair_ids, rows.keys() - before.keys()
 
 
 def ensure_words(connection: Connection, batch: Iterable[Candidate]) -> dict[str, int]:

@@ -58,7 +58,13 @@ def store_url(address: str | Path) -> URL:
     if kind == "sqlite":
         if not url.database or url.database == ":memory:":
             raise StoreUnreachableError(_("A store needs a file, for example sqlite:///synonyms.db."))
-        folder = Path(url.database.removeprefix("file:").partition("?")[0]).absolute().parent
+        if "://" in given and "?" in given and not url.database.startswith("file:"):
+            raise StoreUnreachableError(
+                _("In {address} the name ends at the “?”. Give the file itself, without sqlite:///.").format(
+                    address=given
+                )
+            )
+        folder = _file_of(url.database).absolute().parent
         if not folder.is_dir():
             raise StoreUnreachableError(
                 _("The folder {folder} does not exist. Make it first, or choose another.").format(folder=folder)
@@ -69,6 +75,11 @@ def store_url(address: str | Path) -> URL:
             raise StoreUnreachableError(_("PostgreSQL needs the `team` extra: pip install 'yaya-lab[team]'."))
         return url.set(drivername="postgresql+psycopg")
     raise StoreUnreachableError(_no_store(url.render_as_string(hide_password=True)))
+
+
+def _file_of(database: str) -> Path:
+    """Return the file of an SQLite database; only a name that begins with ``file:`` may end in options."""
+    return Path(database.removeprefix("file:").partition("?")[0] if database.startswith("file:") else database)
 
 
 def _no_store(address: str) -> str:
@@ -128,7 +139,7 @@ class Database:
     @property
     def file(self) -> Path | None:
         """The file of an SQLite store."""
-        return Path(self.where.removeprefix("file:").partition("?")[0]) if self.is_sqlite else None
+        return _file_of(self.where) if self.is_sqlite else None
 
     def _remember_file(self, _connection: sqlite3.Connection, _record: object) -> None:
         if self._presence is not None:
@@ -238,11 +249,11 @@ class Database:
         except StoreError:
             raise
         except DBAPIError as error:
-            raise explain(error.orig or error, self.where) from error
+            raise explain(error.orig or error, self.where, self.file) from error
         except sqlite3.Error as error:
-            raise explain(error, self.where) from error
+            raise explain(error, self.where, self.file) from error
         except OSError as error:
-            raise explain(error, self.where) from error
+            raise explain(error, self.where, self.file) from error
 
     def checkpoint(self) -> None:
         """Move what the write-ahead log holds into the file, as far as nobody has to wait for it.

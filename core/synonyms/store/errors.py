@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Final
+
 from core.language import _
 from core.synonyms.pairs import SynonymsError
+
+_PROBE: Final = 1 << 16
+"""Bytes that a store and its log need at least to be opened."""
 
 
 class StoreError(SynonymsError):
@@ -42,14 +49,18 @@ class StoreMissingError(StoreError):
     """There is no store at the address, and none was to be made."""
 
 
-def explain(error: BaseException, where: str) -> StoreError:
+def explain(error: BaseException, where: str, file: Path | None = None) -> StoreError:
     """Translate a database driver's error into one line for a person.
 
     Args:
         error: what the driver raised.
         where: file or address of the store, without its password.
+        file: the store's file, if it is one.
     """
     said_by_driver = str(error)
+    if file is not None and any(sign in said_by_driver for sign in ("unable to open", "disk I/O error")):
+        # SQLite says no more than that, also where the disk is full.
+        said_by_driver = _why_not(file) or said_by_driver
     low = " ".join(said_by_driver.lower().split())
     # What PostgreSQL's driver adds in further lines are questions to an administrator.
     reason = " ".join(said_by_driver.strip().partition("\n")[0].split())
@@ -84,3 +95,14 @@ def explain(error: BaseException, where: str) -> StoreError:
             )
         )
     return StoreError(_("{where} refused: {reason}").format(where=where, reason=reason[:300]))
+
+
+def _why_not(file: Path) -> str:
+    """Return what the system says to a file of a few bytes beside ``file``; empty where it may be written."""
+    try:
+        with NamedTemporaryFile(dir=file.absolute().parent, prefix=f".{file.name}.") as probe:
+            probe.write(bytes(_PROBE))
+            probe.flush()
+    except OSError as error:
+        return str(error)
+    return ""

@@ -16,6 +16,9 @@ from core.synonyms.store.judging import from_micros
 from core.synonyms.store.schema import annotators, decisions, info, judgements
 
 NAME_LIMIT: Final = 80
+_JOINERS: Final = {0x200C: None, 0x200D: None}
+"""Signs without a picture of their own that some scripts and pictures (👩‍🔬) cannot be written without."""
+
 _OVERLAP: Final = "sharing_overlap"
 _SEED: Final = "sharing_seed"
 
@@ -58,7 +61,8 @@ def check_name(name: str) -> str:
     Raises:
         StoreError: it is empty or too long, begins or ends in a blank, or holds control characters.
     """
-    if not name or len(name) > NAME_LIMIT or name != name.strip() or not name.isprintable():
+    seen = name.translate(_JOINERS)
+    if not seen or len(name) > NAME_LIMIT or name != name.strip() or not seen.isprintable():
         raise StoreError(
             _("{name!r} cannot name an annotator: take 1 to {limit} printable characters.").format(
                 name=name[:NAME_LIMIT], limit=NAME_LIMIT

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,11 +25,14 @@ from core.synonyms.vectors.table import MATRIX, NORMS, ReadReport, WordVectors
 from core.synonyms.vectors.text import read_text
 from core.synonyms.vectors.words import WordWriter, word_hash
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _META: Final = "meta.json"
 _KEPT_PROBLEMS: Final = 1000
 _LEAST_LENGTH: Final = 1e-30
 """Shorter vectors count as zero: their inverse length would overflow float32."""
+
+_HARMLESS: Final[frozenset[Fault]] = frozenset({"duplicate", "zero", "surplus"})
+"""Faults that do not say that the file is something else."""
 
 _SAMPLE: Final = 500
 """Broken lines after which a file of mostly broken lines is given up before its end."""
@@ -147,8 +151,12 @@ def _write(stream: ByteStream, folder: Path) -> Iterator[ReadProgress]:
         for block in blocks:
             kept = _keep_unseen(block, seen, words)
             rows = block.rows[kept]
-            norms.append(_inverse_norms(rows))
+            inverse = _inverse_norms(rows)
+            norms.append(inverse)
+            zeros = [kept[at] for at in np.flatnonzero(inverse == 0.0)]
+            block.problems.extend(Problem(block.lines[at], "zero", block.words[at]) for at in zeros)
             matrix.write(np.ascontiguousarray(rows, dtype="<f4").tobytes())
+            block.problems.sort(key=attrgetter("line"))
             counts.update(problem.fault for problem in block.problems)
             problems += block.problems[: _KEPT_PROBLEMS - len(problems)]
             _check_soundness(stream.name, len(words), counts, _SAMPLE)
@@ -183,7 +191,7 @@ def _inverse_norms(rows: np.ndarray) -> np.ndarray:
 
 def _check_soundness(name: str, words: int, counts: Counter[Fault], tolerated: int) -> None:
     """Give up a file of more broken lines than words, once there are more than ``tolerated``."""
-    broken = Counter({fault: count for fault, count in counts.items() if fault not in ("duplicate", "surplus")})
+    broken = Counter({fault: count for fault, count in counts.items() if fault not in _HARMLESS})
     if broken.total() > max(words, tolerated):
         raise SynonymsError(
             _("{name} holds no word vectors: most of its lines are broken ({fault}).").format(

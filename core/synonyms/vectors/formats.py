@@ -15,7 +15,7 @@ from core.synonyms.pairs import SynonymsError
 from core.synonyms.vectors.stream import ByteStream
 
 Kind = Literal["binary", "text"]
-Fault = Literal["columns", "number", "encoding", "word", "long", "duplicate", "surplus"]
+Fault = Literal["columns", "number", "encoding", "word", "long", "duplicate", "zero", "surplus"]
 
 FAULTS: Final[dict[Fault, str]] = {
     "columns": N_("wrong number of columns"),
@@ -24,6 +24,7 @@ FAULTS: Final[dict[Fault, str]] = {
     "word": N_("the word is missing or far too long"),
     "long": N_("the line is longer than any line of word vectors"),
     "duplicate": N_("the word stood further up already; the first is kept"),
+    "zero": N_("all its numbers are zero: the word is kept, and like no other"),
     "surplus": N_("the file goes on beyond what its header promises"),
 }
 """What can be wrong with a line, as it is told to people."""
@@ -57,7 +58,7 @@ _FOREIGN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A line that was left out, or a promise the file broke.
+    """A line that was left out or says nothing, or a promise the file broke.
 
     Attributes:
         line: line number from 1; for binary files the word's number from 1.

@@ -15,8 +15,8 @@ from core.synonyms.pairs import SynonymsError
 
 _CHUNK: Final = 4 << 20
 
-_HARMLESS: Final = 256 << 20
-"""Unpacked bytes below which the packing ratio is not looked at."""
+_LOOKED_AT: Final = 16 << 20
+"""Unpacked bytes after which the packing ratio is looked at, again and again: a bomb may begin harmlessly."""
 
 _MAX_RATIO: Final = 40
 """Real vectors pack to a half or a third of their text; one that grows fortyfold means to fill the disk."""
@@ -37,7 +37,7 @@ class ByteStream:
         self._file = file
         self.packed = file.peek(2)[:2] == b"\x1f\x8b"
         self._stream: io.BufferedIOBase = gzip.GzipFile(fileobj=file) if self.packed else file
-        self._unpacked = 0
+        self._unpacked = self._packed = 0  # since the ratio was looked at
         self._ended = False
         self.buffer = b""
 
@@ -73,14 +73,19 @@ class ByteStream:
             self._ended = True
             return False
         self._unpacked += len(piece)
-        if self.packed and self._unpacked > _HARMLESS and self._unpacked > _MAX_RATIO * max(self.done, 1):
+        if self.packed and self._unpacked > _LOOKED_AT:
+            self._check_ratio()
+        self.buffer = self.buffer + piece if self.buffer else piece
+        return True
+
+    def _check_ratio(self) -> None:
+        if self._unpacked > _MAX_RATIO * max(self.done - self._packed, 1):
             raise SynonymsError(
                 _("{name} unpacks to over {ratio} times its size; no word vectors do. Not opened.").format(
                     name=self.name, ratio=_MAX_RATIO
                 )
             )
-        self.buffer = self.buffer + piece if self.buffer else piece
-        return True
+        self._unpacked, self._packed = 0, self.done
 
     def fill(self, size: int) -> bytes:
         """Return the next ``size`` bytes without taking them; fewer at the end of the file."""

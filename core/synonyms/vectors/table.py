@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from core.synonyms.vectors.formats import Fault, Problem
+from core.synonyms.progress import FaultyLine, FaultyLines
+from core.synonyms.vectors.formats import FAULTS, Fault, Problem
 from core.synonyms.vectors.words import WordList
 
 MATRIX: Final = "matrix.f32"
@@ -33,6 +34,12 @@ class ReadReport:
     dim: int
     counts: Mapping[Fault, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def faulty_lines(self) -> FaultyLines | None:
+        """What a person should hear of; None where every line was sound."""
+        first = tuple(FaultyLine(each.line, FAULTS[each.fault], each.text) for each in self.problems)
+        return FaultyLines(self.name, sum(self.counts.values()), first) if first else None
 
 
 class WordVectors:

@@ -18,6 +18,7 @@ from app.synonyms.sources_page import SourcesPage
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.mine.config import MineConfig
 from core.synonyms.mine.events import MinePlan, StageEnded
+from core.synonyms.progress import FaultyLine, FaultyLines
 from core.synonyms.shipped import SHIPPED
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
@@ -161,6 +162,23 @@ def test_the_shipped_material_is_named_with_its_licences(qtbot, look, keys, back
         assert source.name in told
         assert source.licence in told
         assert source.package in told
+
+
+def test_faulty_lines_of_own_vectors_stand_under_the_progress(qtbot, look, keys, background):
+    mining = Mining(background)
+    page = SourcesPage(look, mining, keys)
+    qtbot.addWidget(page)
+    assert page.faulty.isHidden()
+    lines = tuple(FaultyLine(n, "wrong number of columns", f"<b>词{n}") for n in range(3, 12))
+    mining.state.apply(FaultyLines("v.txt", 9, lines))
+    mining.changed.emit()
+    assert not page.faulty.isHidden()
+    told = page.faulty.text().splitlines()
+    assert (told[0], told[1], len(told)) == (
+        "Lines of v.txt that are not as they should be: 9.",
+        "\u2003line 3: wrong number of columns | <b>词3",
+        6,
+    )
 
 
 @pytest.fixture

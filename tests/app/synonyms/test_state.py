@@ -4,7 +4,7 @@ from app.synonyms.mining import MiningState
 from app.synonyms.state import CardState
 from core.synonyms.evidence import PairEvidence, WordEvidence
 from core.synonyms.mine.events import MinePlan, StageEnded, StageProgress
-from core.synonyms.progress import ReadProgress
+from core.synonyms.progress import FaultyLine, FaultyLines, ReadProgress
 from core.synonyms.queue.queue import Card
 from core.synonyms.store import Row
 from core.synonyms.verdicts import Decision, Verdict
@@ -60,6 +60,17 @@ def test_mining_is_followed_stage_by_stage():
     assert (state.stages[1].share, state.added) == (0.25, 150)
     state.apply(StageEnded("gloss", 400, 300))
     assert (state.stages[1].state, state.added) == ("done", 300)
+
+
+def test_faulty_lines_are_kept_file_by_file():
+    state = MiningState("working")
+    said = FaultyLines("v.txt", 7, (FaultyLine(3, "wrong number of columns", "坏 1"),))
+    state.apply(said)
+    assert state.faulty == [said]
+    assert said.words(5) == [
+        "Lines of v.txt that are not as they should be: 7.",
+        "line 3: wrong number of columns | 坏 1",
+    ]
 
 
 def test_progress_heard_after_a_stages_end_does_not_reopen_it():

@@ -46,7 +46,31 @@ def test_it_mines_tells_and_goes_on(command, vectors, tmp_path):
     assert f"{told['added']} pairs added" in out
     assert [stage["stage"] for stage in told["stages"]] == ["gloss", "characters"]
     code, out, _err = command(*usual)
-    assert (code, out.split(" (")[0]) == (0, "0 pairs added, 0 were there already")
+    assert (code, out) == (0, "The store has all pairs of this choice already; there was nothing to mine.\n")
+
+
+def test_faulty_lines_are_told_with_their_numbers(command, vectors, tmp_path):
+    with vectors.open("a", encoding="utf-8") as more:
+        more.write("增加 1 2 3 4\n坏 1 2\n零 0 0 0 0\n")
+    lexicon = tmp_path / "own.txt"
+    lexicon.write_text("Aa01A01= 增加 增添\nnonsense\nAa01A02= 医生 医师\n", encoding="utf-8")
+    figures = tmp_path / "figures.json"
+    usual = ("--vectors", vectors, "--lexicon", lexicon, "--no-sentences", "--sources", "gloss", "--json", figures)
+    code, _out, err = command(*usual)
+    assert code == 0
+    assert err.splitlines() == [
+        "Lines of v.txt that are not as they should be: 3.",
+        "  line 7: the word stood further up already; the first is kept | 增加",
+        "  line 8: wrong number of columns | 坏 1 2",
+        "  line 9: all its numbers are zero: the word is kept, and like no other | 零",
+        "Lines of own.txt that are not as they should be: 1.",
+        "  line 2: no code and words, such as “Aa01A01= 人 士 人物”; the line was passed over | nonsense",
+    ]
+    told = json.loads(figures.read_text(encoding="utf-8"))["faulty_lines"]
+    assert [(file["name"], file["count"], file["first"][0]["line"]) for file in told] == [
+        ("v.txt", 3, 7),
+        ("own.txt", 1, 2),
+    ]
 
 
 def test_wrong_use_and_failures_are_one_line(command, tmp_path):
@@ -56,7 +80,8 @@ def test_wrong_use_and_failures_are_one_line(command, tmp_path):
     assert (code, err.count("\n")) == (2, 1)
     code, out, err = command("--vectors", tmp_path / "absent.vec")
     assert (code, out) == (1, "")
-    assert err.rstrip("\n").rsplit("\r", 1)[-1].strip().startswith("absent.vec cannot be read")
+    assert err.startswith("absent.vec cannot be read")
+    assert err.count("\n") == 1
 
 
 def test_interrupting_says_that_nothing_is_lost(command, vectors, monkeypatch):

@@ -44,7 +44,7 @@ def _pair_or_none(one, other):
 
 
 scores = st.dictionaries(
-    st.sampled_from(["cosine", "gloss", "characters", "my-score.2"]),
+    st.sampled_from(["cosine", "gloss", "characters", "my-score.2", "词林 2018", "=s'x"]),
     st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from([0.1, -0.25, 1e-300, 0.1 + 0.2]),
     max_size=3,
 )
@@ -60,7 +60,10 @@ ranks = st.none() | st.integers(1, 2**31 - 1)
 @st.composite
 def candidates(draw):
     pair, given = draw(pairs), draw(scores)
-    sources = draw(st.lists(st.sampled_from(["cosine", "gloss", "reference"]), max_size=3, unique=True))
+    rules = ["rule.1-to-2", "rule.2-to-1", "rule.1-to-both", "rule.2-to-both"]
+    sources = draw(
+        st.lists(st.sampled_from(["cosine", "gloss", "reference", '+a, "b"', *rules]), max_size=3, unique=True)
+    )
     return Candidate(
         pair.word1,
         pair.word2,

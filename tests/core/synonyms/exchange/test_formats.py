@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from core.synonyms.exchange.delimited import as_meant, harmless
 from core.synonyms.exchange.files import TextFile
 from core.synonyms.exchange.formats import FORMATS, format_named
+from core.synonyms.exchange.label_studio import LABELLING_CONFIG
 from core.synonyms.exchange.prodigy import signed_hash
 from core.synonyms.exchange.record import ExchangeError, Record, Reject
 from core.synonyms.exchange.solr import split_rule
@@ -107,7 +110,8 @@ def test_jsonl_says_everything(tmp_path):
         '{"word1": "a", "word2": "b", "scores": {"cosine": 1e999}}',
         '{"word1": "a", "word2": "b", "scores": {"cosine": true}}',
         '{"word1": "a", "word2": "b", "scores": {"word1": 1}}',
-        '{"word1": "a", "word2": "b", "scores": {"=x": 1}}',
+        '{"word1": "a", "word2": "b", "scores": {" ": 1}}',
+        '{"word1": "a", "word2": "b", "sources": ["a\\nb"]}',
         '{"word1": "a", "word2": "b", "scores": []}',
         '{"word1": "a", "word2": "b", "sources": [{}]}',
         '{"word1": "a", "word2": "b", "ranks": [0, 1]}',
@@ -213,6 +217,19 @@ def test_label_studio_as_it_is_written():
     assert (second["was_cancelled"], second["result"], second["ground_truth"]) == (True, [], False)
 
 
+@pytest.mark.parametrize(("score", "choice", "sure"), [(0.3, "not", 0.7), (0.5, "synonym", 0.5), (0.9, "synonym", 0.9)])
+def test_a_prediction_says_how_sure_its_choice_is(score, choice, sure):
+    (task,) = json.loads(text_of("label-studio", [record("a", "b", N, annotator="ann", model_score=score)]))
+    (prediction,) = task["predictions"]
+    assert prediction["result"][0]["value"] == {"choices": [choice]}
+    assert prediction["score"] == pytest.approx(sure)
+
+
+def test_the_guide_has_the_labelling_interface_in_both_languages():
+    guide = (Path(__file__).parents[4] / "docs/guide/synonyms.md").read_text("utf-8")
+    assert guide.count(f"```xml\n{LABELLING_CONFIG}```") == 2
+
+
 def test_solr_as_it_is_written():
     triangle = [record("漂亮", "美丽", S), record("美丽", "好看", S), record("漂亮", "好看", S)]
     tail = record("好看", "中看", S)
@@ -228,7 +245,44 @@ def test_one_way_rules_put_the_commoner_word_on_the_right():
         record("洋芋", "马铃薯", S, ranks=(5000, 100)),
         record("a", "b", S),
     ]
-    assert text_of("solr-one-way", records) == "b => a\n土豆,洋芋 => 马铃薯\n"
+    # Nobody knows which of a and b is the commoner: they stay equivalent.
+    assert text_of("solr-one-way", records) == "a,b\n土豆,洋芋 => 马铃薯\n"
+
+
+@pytest.mark.parametrize("name", ["solr", "solr-one-way"])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "土豆,洋芋 => 马铃薯\n",
+        "马铃薯 => 土豆,洋芋\n",
+        "漂亮,美人 => 好看\n美丽 => 漂亮\n",
+        "a => b\nb => a\n",
+        "土豆 => 土豆,马铃薯\n",
+        "土豆,洋芋 => 土豆,马铃薯\n",
+        "a,b => a,b\n",
+        "好看,漂亮,美丽\n土豆,洋芋 => 马铃薯\n",
+    ],
+)
+def test_rules_keep_their_direction(tmp_path, name, rules):
+    found = read(tmp_path, name, rules)
+    assert text_of(name, found) == rules
+
+
+def test_no_rank_turns_a_rule_round(tmp_path):
+    found = read(tmp_path, "solr-one-way", "土豆,洋芋 => 马铃薯\n")
+    for ranks in ((1, 2), (2, 1)):
+        ranked = [replace(item, candidate=replace(item.candidate, ranks=ranks)) for item in found]
+        assert text_of("solr-one-way", ranked) == "土豆,洋芋 => 马铃薯\n"
+
+
+def test_rules_are_no_equivalents_that_chain(tmp_path):
+    found = read(tmp_path, "solr", "a,b\nb => c\n")
+    assert text_of("solr", found, chained=True) == "a,b\nb => c\n"
+
+
+def test_a_rule_that_says_nothing_is_rejected(tmp_path):
+    (found,) = read(tmp_path, "solr", "a => a\n")
+    assert "says nothing" in found.reason
 
 
 def test_solr_of_other_hands(tmp_path):
@@ -313,12 +367,20 @@ def test_a_note_on_a_pair_without_a_verdict_is_kept(tmp_path, name):
     assert (found.verdict, found.annotator, found.note) == (None, "ann", "ask 王")
 
 
+@pytest.mark.parametrize("source", ["my source", "词林 2018", "s'x", "=1+1", "a,b", 'say "x"'])
+@pytest.mark.parametrize("name", ["csv", "tsv", "jsonl", "prodigy", "doccano", "label-studio"])
+def test_any_words_name_a_source(tmp_path, name, source):
+    given = record("漂亮", "美丽", scores={source: 0.5}, sources=(source,))
+    assert read(tmp_path, name, text_of(name, [given])) == [given]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
         ('word1,word2,note\n好,棒,"never closed\n坏,差,\n', 2, "not closed; lines to 3"),
         ('word1,word2,note\n"好"x,棒,\n坏,差,\n', 2, "separator"),
         (f"word1,word2,note\n好,棒,{'a' * 200_000}\n坏,差,\n", 2, "131,072 characters"),
+        ('word1,word2,note\n好,棒,"' + "a\n" * 100_000 + '"\n坏,差,\n', 2, "more than 131,072 characters, or a quote"),
     ],
 )
 def test_a_row_that_cannot_be_taken_apart_says_where_and_why(tmp_path, text, line, said):

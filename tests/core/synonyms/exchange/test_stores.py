@@ -258,6 +258,35 @@ def test_an_import_is_one_transaction(path, tmp_path):
     assert state(path) == before
 
 
+def test_annotators_go_on_while_a_file_is_read(path, tmp_path):
+    """The store is locked for the writing alone, and what they said meanwhile counts."""
+    lines = [f"词{i},語{i},synonym,cy," for i in range(2500)]
+    file = table(tmp_path, "土豆,马铃薯,not,ann,2025-01-01", *lines)
+    with closing(apply_import(ImportConfig(str(path), file, "csv"))) as task:
+        assert next(task) == ExchangeProgress(1000)
+        with Store(path, patience=0.05) as store:
+            store.decide(4, R, "ann")  # in 2026 at the earliest
+        seen, report = drive(task)
+    assert ExchangeProgress(2501) in seen
+    assert (report.older, report.new_verdicts, report.changed) == (1, 2500, 0)
+    assert state(path)[1]["土豆", "马铃薯", "ann", False][0] is R
+
+
+def test_a_file_that_brings_nothing_new_does_not_lock_the_store(path, tmp_path):
+    export(path, tmp_path / "x.jsonl", "jsonl")
+    with Store(path) as store, store.database.writing():
+        report = bring(path, tmp_path / "x.jsonl", "jsonl")
+    assert (report.unchanged, report.new_pairs, report.new_verdicts) == (8, 0, 0)
+
+
+def test_a_repeated_record_still_brings_its_evidence(path, tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_text("word1,word2,label,score,source\n爸,爹,not,1,a\n爹,爸,not,2,b\n", "utf-8")
+    report = bring(path, file, "csv")
+    assert (report.records, report.repeated, report.new_verdicts) == (1, 1, 1)
+    assert state(path)[0]["爸", "爹"][3] == {"a": 1.0, "b": 2.0}
+
+
 def test_an_import_is_not_undone_by_a_key(path, tmp_path):
     bring(path, table(tmp_path, "爸爸,父亲,synonym,ann,"), "csv")
     with Store(path) as store:
@@ -315,6 +344,20 @@ def test_packed_files_both_ways(path, tmp_path):
     assert json.loads(lines[0])["word1"] == "漂亮"
     bring(tmp_path / "b.db", tmp_path / "x.jsonl.gz", "jsonl")
     assert state(tmp_path / "b.db") == state(path)
+
+
+def test_rules_come_out_of_a_store_as_they_went_in(path, tmp_path):
+    """Also where the pair was there already, with ranks, and where two lines are about one pair."""
+    rules = "医生 => 医师\n漂亮 => 漂亮,美丽\n美丽 => 漂亮,美丽\n马铃薯 => 土豆\n"
+    (tmp_path / "in.txt").write_text(rules, "utf-8")
+    assert bring(path, tmp_path / "in.txt", "solr-one-way", annotator="ann").records == 3
+    for name in ("solr-one-way", "solr"):
+        export(path, tmp_path / "out.txt", name)
+        # "ann" had settled nothing about 医生 and 医师: bob disagrees.
+        assert (tmp_path / "out.txt").read_text("utf-8") == "漂亮,美丽 => 漂亮,美丽\n马铃薯 => 土豆\n"
+    bring(tmp_path / "b.db", tmp_path / "in.txt", "solr")
+    export(tmp_path / "b.db", tmp_path / "out.txt", "solr-one-way")
+    assert "医生 => 医师\n" in (tmp_path / "out.txt").read_text("utf-8")
 
 
 def test_a_newer_answer_wins_when_two_stores_are_merged(path, tmp_path):

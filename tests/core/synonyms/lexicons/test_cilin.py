@@ -96,6 +96,11 @@ def test_what_is_no_tree_is_refused_in_one_line(tmp_path, content):
 def test_a_broken_line_is_named_by_its_number(tmp_path, line):
     path = tmp_path / "own.txt"
     path.write_text(f"Aa01A01= 人 士\n\n{line}\n", encoding="utf-8")
+    lexicon = Cilin.from_text(path)
+    assert lexicon.synonyms("人") == ("士",)
+    assert [(each.line, each.text) for each in lexicon.faulty] == [(3, line.strip()[:40])]
+    # A file of mostly such lines is no thesaurus.
+    path.write_text(f"Aa01A01= 人 士\n\n{line}\n{line}\n", encoding="utf-8")
     with pytest.raises(SynonymsError, match=r"own\.txt, line 3"):
         Cilin.from_text(path)
 

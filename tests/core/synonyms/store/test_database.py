@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from sqlalchemy import text
@@ -262,3 +263,44 @@ def test_several_threads_of_one_program_share_a_store(tmp_path):
         assert failures == []
         assert len(store.history()) == 30
         assert store.check() == []
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 1 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="no disk can be mounted here")
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_disk_that_is_full_at_opening(small_disk, tmp_path, is_there):
+    with Store(tmp_path / "a.db") as store:
+        store.add([candidate("漂亮", "美丽")])
+    if is_there:
+        (small_disk / "a.db").write_bytes((tmp_path / "a.db").read_bytes())
+    with suppress(OSError):
+        (small_disk / "rest").write_bytes(bytes(1 << 20))
+    with pytest.raises(StoreFullError, match="is full"):
+        Store(small_disk / "a.db")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a folder nobody may write in")
+def test_a_folder_nobody_may_write_in():
+    with pytest.raises(StoreReadOnlyError, match="may not be written"):
+        Store("/sys/kernel/a.db")
+
+
+def test_a_question_mark_in_a_name_never_opens_another_file(tmp_path):
+    with pytest.raises(StoreUnreachableError, match="the name ends at the “\\?”"):
+        Store(f"sqlite:///{tmp_path}/what?.db")
+    with Store(tmp_path / "what?.db") as store:
+        store.add([candidate("漂亮", "美丽")])
+        store.decide(1, S, "ann")
+        assert store.where == str(tmp_path / "what?.db")
+    assert [file.name for file in tmp_path.iterdir()] == ["what?.db"]

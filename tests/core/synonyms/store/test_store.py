@@ -234,10 +234,16 @@ def test_annotators_and_their_shares(three):
         three.sharing = Sharing(overlap=1.5)
 
 
-@pytest.mark.parametrize("name", ["", "   ", " ann", "a\nb", "x" * 81, "\x00"])
+@pytest.mark.parametrize("name", ["", "   ", " ann", "a\nb", "x" * 81, "\x00", "\u200d", "an\u200bn"])
 def test_a_name_must_be_one(store, name):
     with pytest.raises(StoreError, match="cannot name an annotator"):
         store.add_annotator(name)
+
+
+@pytest.mark.parametrize("name", ["👩‍🔬", "نمی‌دانم", "鸭鸭 🦆", "x" * 80])
+def test_a_name_may_be_written_as_its_script_wants(store, name):
+    store.add_annotator(name)
+    assert [who.name for who in store.annotators()] == [name]
 
 
 @pytest.mark.parametrize("note", ["a\x00b", "\ud800", "长" * 10_001])

@@ -82,7 +82,9 @@ def test_cosines_by_hand(small_vectors):
 def test_a_vector_of_zeros_is_like_nothing(tmp_path):
     path = tmp_path / "v.txt"
     path.write_text("a 0 0\nb 1 0\n", encoding="utf-8")
-    assert load_vectors(path).cosine("a", "b") == 0.0
+    vectors = load_vectors(path)
+    assert vectors.cosine("a", "b") == 0.0
+    assert vectors.report.problems == (Problem(1, "zero", "a"),)
 
 
 def test_faults_are_told_with_their_lines(tmp_path):
@@ -255,12 +257,24 @@ def test_a_byte_order_mark_belongs_to_no_word(tmp_path, header):
 
 
 def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr(stream, "_HARMLESS", 1 << 20)
+    monkeypatch.setattr(stream, "_LOOKED_AT", 1 << 20)
     tiny_chunks(monkeypatch, 1 << 18)
     path = tmp_path / "bomb.gz"
     path.write_bytes(gzip.compress(b"".join(b"w%d 1 1 1 1 1 1 1 1 1 1\n" % (i % 2) for i in range(500_000))))
     with pytest.raises(SynonymsError, match="unpacks to over 40 times"):
         load_vectors(path)
+
+
+def test_a_bomb_that_begins_harmlessly_is_not_unpacked_to_its_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(stream, "_LOOKED_AT", 1 << 20)
+    tiny_chunks(monkeypatch, 1 << 18)
+    path = tmp_path / "bomb.gz"
+    rows = np.random.default_rng(0).normal(size=(8000, 50))
+    sound = text_of([f"w{n}" for n in range(8000)], rows, header=False).encode()
+    path.write_bytes(gzip.compress(sound + b"a" + b" 0" * 49 + b" 1\n" + (b"b" + b" 0" * 50 + b"\n") * 80_000))
+    told = []
+    with pytest.raises(SynonymsError, match="unpacks to over 40 times"):
+        told.extend(progress.items for progress in read_vectors(path))
 
 
 def test_folders_and_absent_files_are_refused(tmp_path):
