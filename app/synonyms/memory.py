@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.mine.config import MineConfig
+from core.synonyms.names import check_name
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, Order, QueueConfig
-from core.synonyms.store.people import check_name
 
 _QUEUE: Final = ("annotator", "order", "only", "score", "known", "adjudicate", "seed", "pairs", "minutes")
 

@@ -13,9 +13,9 @@ from core.synonyms.exchange.config import ImportConfig
 from core.synonyms.exchange.files import TextFile
 from core.synonyms.exchange.formats import format_named
 from core.synonyms.exchange.record import ExchangeError, Record, Reject, without_judgement
+from core.synonyms.names import NameRefusedError, check_name
 from core.synonyms.store import StoreError
 from core.synonyms.store.judging import check_note
-from core.synonyms.store.people import check_name
 from core.synonyms.verdicts import Verdict
 
 _BATCH: Final = 1000
@@ -37,7 +37,7 @@ class Understanding:
 
         Raises:
             ExchangeError: there is no such format.
-            StoreError: nobody can be called like the config's annotator.
+            NameRefusedError: nobody can be called like the config's annotator.
         """
         check_name(config.annotator)
         self._config = config
@@ -74,7 +74,7 @@ class Understanding:
             try:
                 record = self._named(item)
                 is_first = self._is_first(record, line)
-            except StoreError as error:
+            except (StoreError, NameRefusedError) as error:
                 self.rejects.append(Reject(line, str(error), " / ".join(item.candidate.pair)))
                 continue
             self.records += is_first
@@ -87,7 +87,8 @@ class Understanding:
         """Return the record with somebody to have said it.
 
         Raises:
-            StoreError: no store can keep its annotator or note.
+            NameRefusedError: nobody can be called like its annotator.
+            StoreError: no store can keep its note.
         """
         if not record.is_judged:
             return record

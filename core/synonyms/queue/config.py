@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from core.language import _
 from core.runtime.events import Payload
+from core.synonyms.names import check_name
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.store.people import check_name
 from core.synonyms.verdicts import Verdict
 
 REPLAN_AFTER: Final = 50

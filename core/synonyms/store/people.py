@@ -10,14 +10,11 @@ from typing import Final
 from sqlalchemy import Connection, and_, false, func, or_, select
 
 from core.language import _
+from core.synonyms.names import check_name
 from core.synonyms.store.adding import chunks, upsert
 from core.synonyms.store.errors import StoreError
 from core.synonyms.store.judging import from_micros
 from core.synonyms.store.schema import annotators, decisions, info, judgements
-
-NAME_LIMIT: Final = 80
-_JOINERS: Final = {0x200C: None, 0x200D: None}
-"""Signs without a picture of their own that some scripts and pictures (👩‍🔬) cannot be written without."""
 
 _OVERLAP: Final = "sharing_overlap"
 _SEED: Final = "sharing_seed"
@@ -55,27 +52,11 @@ class Sharing:
     seed: int = 0
 
 
-def check_name(name: str) -> str:
-    """Return ``name`` if it can name an annotator.
-
-    Raises:
-        StoreError: it is empty or too long, begins or ends in a blank, or holds control characters.
-    """
-    seen = name.translate(_JOINERS)
-    if not seen or len(name) > NAME_LIMIT or name != name.strip() or not seen.isprintable():
-        raise StoreError(
-            _("{name!r} cannot name an annotator: take 1 to {limit} printable characters.").format(
-                name=name[:NAME_LIMIT], limit=NAME_LIMIT
-            )
-        )
-    return name
-
-
 def ensure_annotators(connection: Connection, names: Iterable[str], at: int) -> dict[str, int]:
     """Add the annotators that are new and return the id of each.
 
     Raises:
-        StoreError: a name cannot name an annotator.
+        NameRefusedError: a name cannot name an annotator.
     """
     wanted = sorted({check_name(name) for name in names})
     known = _ids(connection, wanted)

@@ -15,8 +15,9 @@ from core.synonyms.exchange.exporting import export_pairs, preview_export
 from core.synonyms.exchange.formats import FORMATS
 from core.synonyms.exchange.importing import apply_import, preview_import
 from core.synonyms.exchange.record import ExchangeError
+from core.synonyms.names import NameRefusedError
 from core.synonyms.pairs import Candidate
-from core.synonyms.store import Store, StoreError
+from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.core.synonyms.store.conftest import Clock, candidate
 
@@ -309,7 +310,7 @@ def test_who_judged_where_the_file_does_not_say(path, tmp_path):
     assert (report.new_pairs, report.new_verdicts) == (3, 3)
     with Store(path) as store:
         assert {who.name: who.judged for who in store.annotators()}["thesaurus"] == 3
-    with pytest.raises(StoreError, match="cannot name an annotator"):
+    with pytest.raises(NameRefusedError, match="cannot name an annotator"):
         bring(path, file, "solr", annotator="")
 
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, event, select, update
 
+from core.synonyms.names import NameRefusedError
 from core.synonyms.pairs import Candidate, CandidateSink, WordPair
 from core.synonyms.store import Sharing, Store, StoreError, StoreMissingError
 from core.synonyms.store.schema import candidates, decisions, judgements
@@ -236,7 +237,7 @@ def test_annotators_and_their_shares(three):
 
 @pytest.mark.parametrize("name", ["", "   ", " ann", "a\nb", "x" * 81, "\x00", "\u200d", "an\u200bn"])
 def test_a_name_must_be_one(store, name):
-    with pytest.raises(StoreError, match="cannot name an annotator"):
+    with pytest.raises(NameRefusedError, match="cannot name an annotator"):
         store.add_annotator(name)
 
 
