@@ -143,6 +143,17 @@ class Stage:
         self.env.close()
 
 
+class _OwnActions(spaces.MultiDiscrete):
+    """The actions of a fleet, unchecked: a policy's output names an action by construction.
+
+    Gymnasium asks at every step whether the actions are allowed, for a seventh of the step's time.
+    """
+
+    def contains(self, x: Any) -> bool:
+        """Return that ``x`` is allowed."""
+        return True
+
+
 class Fleet:
     """Many copies of an environment, stepped at once.
 
@@ -185,6 +196,8 @@ class Fleet:
             return None
         envs = gym.make_vec(env_id, num_envs=self.count, vectorization_mode="vector_entry_point")
         if hasattr(envs.unwrapped, "state"):
+            if isinstance(envs.action_space, spaces.MultiDiscrete):
+                envs.unwrapped.action_space = _OwnActions(envs.action_space.nvec, start=envs.action_space.start)
             return envs
         envs.close()
         return None

@@ -54,7 +54,7 @@ def test_an_import_tells_what_it_does_not_understand(tour):
 
 def test_a_held_store_is_said_within_two_seconds(tour):
     figures = tour["pairs-held-elsewhere"]["figures"]
-    assert "locked" in figures["says"]
+    assert "waits" in figures["says"]
     assert figures["seconds_until_said"] < 2
 
 
