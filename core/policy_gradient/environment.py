@@ -149,7 +149,7 @@ class _OwnActions(spaces.MultiDiscrete):
     Gymnasium asks at every step whether the actions are allowed, for a seventh of the step's time.
     """
 
-    def contains(self, x: Any) -> bool:
+    def contains(self, x: Any) -> bool:  # noqa: ARG002  the name is Gymnasium's
         """Return that ``x`` is allowed."""
         return True
 
