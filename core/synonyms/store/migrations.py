@@ -33,12 +33,13 @@ class Prepared(NamedTuple):
 Migration = Callable[[Connection], None]
 
 
-def _count_judgements(connection: Connection) -> None:
-    """Version 2: how much everybody has judged is read from an index."""
+def _index_judgements(connection: Connection) -> None:
+    """Version 2: how much everybody has judged, and which pairs, is read from indices."""
     connection.execute(text("CREATE INDEX judgements_counted ON judgements (annotator_id, adjudicates, verdict)"))
+    connection.execute(text("CREATE INDEX candidates_judges ON candidates (judges) WHERE judges > 0"))
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {1: _count_judgements}
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: _index_judgements}
 """``MIGRATIONS[n]`` changes a store of version n into version n + 1, inside one transaction."""
 
 VERSION_KEY: Final = "schema_version"

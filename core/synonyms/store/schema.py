@@ -93,6 +93,9 @@ Index(
     sqlite_where=candidates.c.changed_at.is_not(None),
     postgresql_where=candidates.c.changed_at.is_not(None),
 )
+JUDGED: Final = candidates.c.judges > literal_column("0")
+"""That somebody has judged a pair; the number is written out, as an index of some rows must find it in the query."""
+Index("candidates_judges", candidates.c.judges, sqlite_where=JUDGED, postgresql_where=JUDGED)
 for _column in (candidates.c.disputed, candidates.c.flagged):
     Index(f"candidates_{_column.name}", _column, sqlite_where=_column, postgresql_where=_column)
 

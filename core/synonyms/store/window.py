@@ -46,6 +46,7 @@ from core.synonyms.store.rows import (
     Sort,
 )
 from core.synonyms.store.schema import (
+    JUDGED,
     annotators,
     candidates,
     decisions,
@@ -253,8 +254,7 @@ def _values(connection: Connection, column: str) -> _Values:
     """Return the numbers of ``column``: judges, the time of the last change, or a score."""
     ids, changed = candidates.c.id, candidates.c.changed_at
     if column == JUDGES:
-        # Only a pair that was changed can have judges: the index of the few is walked, not the table.
-        return _Values(candidates.c.judges, and_(changed.is_not(None), candidates.c.judges > 0), ids)
+        return _Values(candidates.c.judges, JUDGED, ids)
     if column == CHANGED:
         return _Values(changed, changed.is_not(None), ids)
     of = and_(evidence.c.source_id == _source(connection, column), evidence.c.score.is_not(None))
