@@ -51,7 +51,8 @@ class Judge:
         Raises:
             StoreError: nothing was entered, and why.
         """
-        self._store.decide(pairs, verdict, self._queue.config.annotator)
+        scores = self._queue.probabilities(pairs)
+        self._store.decide(pairs, verdict, self._queue.config.annotator, model_score=scores)
         self._refresh()
         return pairs
 

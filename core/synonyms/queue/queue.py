@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isnan
 from typing import Final
 
 from sqlalchemy import Connection, false, select
@@ -182,6 +183,11 @@ class Queue:
                 self._ids.remove(current.row.id)
         self._fill()
 
+    def probabilities(self, pairs: Iterable[int]) -> dict[int, float]:
+        """Return, of those of ``pairs`` that the plan holds, how likely the model thinks they are synonyms."""
+        found = {pair: self._guesses[pair][0] for pair in pairs if pair in self._guesses}
+        return {pair: probability for pair, probability in found.items() if not isnan(probability)}
+
     @property
     def looked(self) -> float:
         """Seconds since the current card appeared."""
@@ -323,7 +329,7 @@ class Queue:
     def _card(self, row: Row) -> Card:
         guess = self._guesses.get(row.id)
         # NaN is how a plan says that there was no model.
-        return Card(row, *guess) if guess is not None and guess[0] == guess[0] else Card(row)
+        return Card(row) if guess is None or isnan(guess[0]) else Card(row, *guess)
 
     def _count_today(self, entry: Decision) -> None:
         """Count a decision; the first one after midnight begins another day."""

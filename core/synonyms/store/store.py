@@ -162,7 +162,7 @@ class Store:
         seconds: float | None = None,
         note: str | None = None,
         flagged: bool | None = None,
-        model_score: float | None = None,
+        model_score: float | Mapping[int, float] | None = None,
         adjudicates: bool = False,
         action: str | None = None,
     ) -> list[Decision]:
@@ -175,7 +175,7 @@ class Store:
             seconds: how long they looked.
             note: free text; None leaves the annotator's note on each pair as it is.
             flagged: come back to this one; None leaves the annotator's flag as it is.
-            model_score: the ranker's probability of a synonym now.
+            model_score: the ranker's probability of a synonym now, of all pairs or by pair.
             adjudicates: the verdict settles a dispute.
             action: name of the action; a call repeated with the same name enters nothing twice.
 
@@ -193,10 +193,10 @@ class Store:
             "seconds": seconds,
             "note": note,
             "flagged": flagged,
-            "model_score": model_score,
             "adjudicates": adjudicates,
         }
-        return self._enter(wanted, annotator, entry, action or new_action())
+        scores = model_score if isinstance(model_score, Mapping) else dict.fromkeys(wanted, model_score)
+        return self._enter(wanted, annotator, entry, action or new_action(), scores)
 
     def mark(self, pair: int, annotator: str, *, flagged: bool | None = None, note: str | None = None) -> Decision:
         """Set the annotator's flag or note on a pair and leave their verdict as it is.
@@ -207,8 +207,18 @@ class Store:
         entry = {"note": note, "flagged": flagged, "adjudicates": False}
         return self._enter([pair], annotator, entry, new_action())[0]
 
-    def _enter(self, pairs: Sequence[int], annotator: str, entry: Mapping[str, Any], action: str) -> list[Decision]:
-        """Add one entry a pair; a note or flag of None, and what ``entry`` leaves out, stays as it stands."""
+    def _enter(
+        self,
+        pairs: Sequence[int],
+        annotator: str,
+        entry: Mapping[str, Any],
+        action: str,
+        scores: Mapping[int, float | None] | None = None,
+    ) -> list[Decision]:
+        """Add one entry a pair; a note or flag of None, and what ``entry`` leaves out, stays as it stands.
+
+        Likewise the model's scores if there are none; a pair that ``scores`` leaves out was not scored.
+        """
         said = {key: value for key, value in entry.items() if key not in ("note", "flagged") or value is not None}
         if "note" in said:
             check_note(said["note"])
@@ -219,6 +229,9 @@ class Store:
             current = current_answers(connection, pairs, who, adjudicates=entry["adjudicates"])
             fixed = {"action": action, "annotator_id": who, "at": at, "seconds": None}
             rows = [current[pair] | fixed | said | {"candidate_id": pair} for pair in pairs]
+            if scores is not None:
+                for row in rows:
+                    row["model_score"] = scores.get(row["candidate_id"])
             insert_decisions(connection, rows)
             query = history_query().where(decisions.c.action == action).order_by(decisions.c.id)
             return [as_decision(row) for row in connection.execute(query)]

@@ -14,7 +14,7 @@ from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.conftest import PATIENCE
 from tests.app.synonyms.small_store import make_store
 
-FRAMES = 0.1
+FRAMES = 0.8
 """Seconds a key may take on a busy machine; before, it was one second."""
 
 

@@ -77,6 +77,17 @@ def test_a_decision_keeps_the_models_guess_then(store, clock):
     assert queue.decide(S).model_score == pytest.approx(card.probability)
 
 
+def test_it_tells_the_models_guess_of_any_pair_of_the_plan(store, clock):
+    untaught = begin(store, clock)
+    assert untaught.probabilities([untaught.card.row.id]) == {}
+    for pair in range(1, 21):
+        store.decide(pair, S if pair % 2 else N, "ann")
+    queue = begin(store, clock)
+    told = queue.probabilities([1, 50, queue.card.row.id])  # 1 is judged: no longer of the plan
+    assert set(told) == {50, queue.card.row.id}
+    assert told[queue.card.row.id] == queue.card.probability
+
+
 def test_undo_puts_the_pair_back_in_front_without_end(store, clock):
     queue = begin(store, clock)
     for _ in range(3):

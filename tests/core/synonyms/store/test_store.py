@@ -87,6 +87,13 @@ def test_more_candidates_than_one_statement_may_bind(store):
     assert store.row(found[batch[2999].pair]).scores["cosine"] == pytest.approx(2999 / 3000)
 
 
+def test_decisions_made_at_once_keep_each_how_sure_the_model_was(three):
+    entries = three.decide([1, 2], S, "ann", model_score={2: 0.7})
+    assert {entry.candidate: entry.model_score for entry in entries} == {1: None, 2: 0.7}
+    noted = three.mark(2, "ann", note="later")
+    assert noted.model_score == 0.7
+
+
 def test_a_decision_says_who_when_what_and_how_sure_the_model_was(three):
     (entry,) = three.decide(2, S, "ann", seconds=1.5, note="医", flagged=True, model_score=0.7)
     assert (entry.candidate, entry.word1, entry.word2, entry.annotator) == (2, "医师", "医生", "ann")
