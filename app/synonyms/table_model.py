@@ -160,8 +160,10 @@ class CandidateModel(QAbstractTableModel):
             text = "" if row.changed is None else f"{row.changed.astimezone():%Y-%m-%d %H:%M}"
         else:
             text = self._text(row, column)
-        spoken = role == Qt.ItemDataRole.AccessibleTextRole
-        return f"{self._title(column)}: {text or _('none')}" if spoken else text
+        if role != Qt.ItemDataRole.AccessibleTextRole:
+            return text
+        spoken = text or _("none")
+        return f"{self._title(column)}: {spoken}"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the title of a column, or the number of a row."""

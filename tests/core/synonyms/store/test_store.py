@@ -292,7 +292,9 @@ actions = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(actions)
 def test_whatever_people_do_the_store_shows_what_its_history_says(tmp_path_factory, script):
     with Store(tmp_path_factory.mktemp("h") / "h.db") as store:

@@ -243,7 +243,9 @@ filters = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(pairs, filters, st.sampled_from([*COLUMNS, "cosine"]), st.booleans())
 def test_the_window_agrees_with_a_plain_search(tmp_path_factory, items, where, column, descending):
     with Store(tmp_path_factory.mktemp("w") / "w.db") as store:
