@@ -14,7 +14,6 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from app.attention.axis import Axis
 from core.attention.bidi import isolated
 from core.attention.results import Token
-from core.language import _
 
 SLANT: Final = 55.0
 """Degrees from the level at which long words stand over narrow columns."""
@@ -151,8 +150,3 @@ def sparse(needed: float) -> int:
     if needed <= 1:
         return 1
     return next(every for every in _STEPS if every >= 2 * needed or every == _STEPS[-1])
-
-
-def place_name(token: Token | None) -> str:
-    """Return a token as a sentence about it names it."""
-    return _("“{token}”").format(token=named(token)) if token is not None else "–"

@@ -60,7 +60,7 @@ class ExchangeChoices(Column):
         self.format.setObjectName("format")
         self.add_titled(N_("Format"), self.format)
         self.encoding = ChoiceBox()
-        self._encoding_title = self.add_titled(N_("Encoding"), self.encoding)
+        self.add_titled(N_("Encoding"), self.encoding)
         self.which, self.whose = ChoiceBox(), ChoiceBox()
         self._which_title = self.add_titled(N_("Pairs"), self.which)
         self._whose_title = self.add_titled(N_("Answers"), self.whose)
