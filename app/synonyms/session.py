@@ -500,6 +500,8 @@ class LabelSession(QObject):
             self.progressed.emit()
         else:
             self._show()
+        if self._queue.wants_plan:  # enough was judged while this one was being made
+            self.plan()
 
     @Slot()
     def _on_plan_ended(self) -> None:

@@ -131,6 +131,7 @@ class QueuePlan(Payload):
         probability: of a synonym by the model, NaN where there is none yet; (n,).
         low, high: the probability one standard deviation of the logit below and above; (n,).
         waiting: pairs of this queue in all, those of ``ids`` included.
+        seen: the store's last decision when the plan was made; later ones are not part of it.
         model: what the ranker knows; None before it could learn.
     """
 
@@ -139,4 +140,5 @@ class QueuePlan(Payload):
     low: npt.NDArray[np.float32]
     high: npt.NDArray[np.float32]
     waiting: int
+    seen: int
     model: ModelReport | None = None

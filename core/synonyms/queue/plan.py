@@ -20,7 +20,7 @@ from core.synonyms.ranker.table import PairTable, read_table
 from core.synonyms.store import Store
 from core.synonyms.store.arrays import Ids, fetch_ids
 from core.synonyms.store.people import read_sharing, sharers
-from core.synonyms.store.schema import annotators, candidates, judgements
+from core.synonyms.store.schema import annotators, candidates, decisions, judgements
 from core.synonyms.store.window import read_revision
 from core.synonyms.verdicts import Verdict
 
@@ -54,6 +54,7 @@ class Planner:
         """
         with Store(config.store, create=False) as store:
             with store.database.reading() as connection:
+                seen = int(connection.execute(select(func.coalesce(func.max(decisions.c.id), 0))).scalar_one())
                 described = self._describe(connection, store.where)
                 model = _learn(connection, described)
                 waiting = described.table.places(_waiting(connection, config))
@@ -70,7 +71,7 @@ class Planner:
             values = described.features.values[chosen]
             probability = model.probability(values)
             low, high = model.interval(values)
-        return QueuePlan(described.table.ids[chosen], probability, low, high, len(waiting), report)
+        return QueuePlan(described.table.ids[chosen], probability, low, high, len(waiting), seen, report)
 
     def _describe(self, connection: Connection, where: str) -> _Described:
         revision = read_revision(connection)

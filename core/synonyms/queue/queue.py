@@ -173,7 +173,7 @@ class Queue:
             for pair, p, low, high in zip(plan.ids, plan.probability, plan.low, plan.high, strict=True)
         }
         self._waiting = plan.waiting - sum(pair in self._gone for pair in self._guesses)
-        self._since_plan = 0
+        self._since_plan = sum(entry > plan.seen for entry in self._entered)
         self._planned = True
         self._ids = deque(int(pair) for pair in plan.ids if int(pair) not in self._gone)
         self._ready.clear()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 
 from app.background import Run
-from core.runtime.events import Cancelled, new_run_id
+from core.runtime.events import ENDINGS, Cancelled, new_run_id
 from core.runtime.inline import run_inline
 
 
@@ -26,6 +26,9 @@ class InlineBackground(QObject):
         super().__init__()
         self.lanes = {}
         self.jobs = []
+        self.is_slow = False
+        """Whether what happens is told only later, as by a busy worker: work goes on, events wait."""
+        self._untold = []
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._turn)
 
@@ -41,6 +44,10 @@ class InlineBackground(QObject):
         self._timer.start(0)
         return lane.run
 
+    def has_untold_end(self, name):
+        """Whether the run in a lane is over and nobody was told yet."""
+        return any(run is self.lanes[name].run and isinstance(event, ENDINGS) for run, event in self._untold)
+
     def close(self):
         self._timer.stop()
 
@@ -52,6 +59,10 @@ class InlineBackground(QObject):
             busy = True
             event = Cancelled(lane.run.run_id) if lane.was_cancelled else next(lane.events, None)
             if event is not None:
-                lane.run.hear(event)
+                self._untold.append((lane.run, event))
+        while self._untold and not self.is_slow:
+            run, event = self._untold.pop(0)
+            if not run.is_over:
+                run.hear(event)
         if not busy:
             self._timer.stop()

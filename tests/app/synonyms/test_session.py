@@ -3,6 +3,7 @@ import pytest
 from core.synonyms.queue.config import Only, Order, QueueConfig
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
+from tests.app.synonyms.small_store import make_store, many_pairs
 
 PATIENCE = 20_000
 
@@ -195,6 +196,21 @@ def test_what_is_known_of_the_pair_arrives_and_of_the_next_ones(session, qtbot):
     qtbot.waitUntil(lambda: set(upcoming) <= set(session.state.found), timeout=PATIENCE)
     assert first in upcoming
     assert session.state.evidence.word1.word == first[0]
+
+
+def test_what_was_judged_while_a_plan_was_being_made_is_learnt_from_at_once(session, background, tmp_path, qtbot):
+    assert session.open(str(make_store(tmp_path / "many.db", many_pairs(120))))
+    qtbot.waitUntil(lambda: session.state.card is not None and not session.is_planning, timeout=PATIENCE)
+    asked = len(background.jobs)
+    background.is_slow = True
+    session.plan()
+    qtbot.waitUntil(lambda: background.has_untold_end("ranking"), timeout=PATIENCE)
+    for n in range(50):
+        assert session.decide(Verdict.NOT if n % 2 else Verdict.SYNONYM)
+    assert [job.task for job in background.jobs[asked:]].count("core.synonyms.queue.plan:plan_queue") == 1
+    background.is_slow = False
+    qtbot.waitUntil(lambda: session.state.model is not None, timeout=PATIENCE)
+    assert session.state.model.learnt == 50
 
 
 def test_a_store_that_cannot_be_opened_leaves_the_open_one(session, tmp_path):

@@ -173,6 +173,19 @@ def test_it_wants_a_new_plan_after_fifty_decisions(store, clock):
     assert not queue.wants_plan
 
 
+def test_a_plan_that_knows_nothing_of_the_last_fifty_decisions_is_followed_by_another(store, clock):
+    queue = begin(store, clock)
+    late = Planner().plan(queue.config)
+    for _ in range(49):
+        queue.decide(N)
+    queue.take(late)
+    assert not queue.wants_plan
+    queue.decide(S)
+    assert queue.wants_plan
+    queue.take(Planner().plan(queue.config))
+    assert not queue.wants_plan
+
+
 def test_it_wants_a_new_plan_when_the_old_one_runs_out(store, clock):
     queue = begin(store, clock, depth=31)
     assert not queue.wants_plan
