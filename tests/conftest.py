@@ -65,6 +65,15 @@ def leaves_no_timer(request):
     assert not timers, f"timers left ticking: {[(t, t.parent()) for t in timers]}"
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """Have the shipped letters, as the program has: how wide words are must not hang on the machine's own."""
+    from app.fonts import load_fonts
+
+    assert load_fonts() is None
+    return qapp
+
+
 @pytest.fixture
 def start(qtbot, qapp):
     """Start the real program, as often as a test likes; every one is closed in the end."""

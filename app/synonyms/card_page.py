@@ -213,7 +213,7 @@ class CardPage(Panel):
         if state.is_held:
             parts.append(_("Waiting for the store"))
         elif state.reopened:
-            parts.append(_("Opened again: a verdict changes it, Esc leaves it"))
+            parts.append(_("Opened by hand: a verdict or Esc goes back"))
         elif config.adjudicate:
             parts.append(_("To be settled"))
         else:

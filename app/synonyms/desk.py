@@ -28,6 +28,7 @@ from app.synonyms.navigator import Navigator, PageName
 from app.synonyms.people_choices import PeopleChoices
 from app.synonyms.queue_choices import QueueChoices
 from app.synonyms.session import TABLE_LANE, LabelSession
+from app.synonyms.shield import Shield
 from app.synonyms.sources_page import SourcesPage
 from app.synonyms.store_choices import StoreChoices
 from app.synonyms.table_choices import TableChoices
@@ -77,6 +78,7 @@ class LabelDesk(Panel):
         self._is_open = True
         self._table_is_warm = False
         self._said_of_name: object = None
+        self._visited: int | None = None
         self.keys = OwnKeys(self)
         self.session = LabelSession(background, default_annotator(), self)
         self.session.config = queue_from_json(remembered.get("queue"), self.session.config)
@@ -106,6 +108,7 @@ class LabelDesk(Panel):
         self._rule = QFrame()
         self._side = QWidget()
         self._lay_out()
+        self.shield = Shield(self)
         self._connect()
         self.restyle(look.theme.theme)
 
@@ -142,7 +145,8 @@ class LabelDesk(Panel):
         session.held.connect(self._on_held)
         session.mended.connect(self.untold)
         session.opened.connect(self._on_opened)
-        session.card_changed.connect(self._on_progress)
+        session.card_changed.connect(self._on_card)
+        session.settled.connect(self._on_settled)
         session.marks_changed.connect(self._on_progress)
         session.progressed.connect(self._on_progress)
         self.mining.changed.connect(self._on_mining)
@@ -404,8 +408,24 @@ class LabelDesk(Panel):
 
     @Slot(int)
     def _on_card_wanted(self, pair: int) -> None:
+        """Open a pair of the table on the card; the table waits behind it."""
+        self._visited = pair
         self.open_page("card")
         self.session.reopen(pair)
+        self.shield.hold()
+
+    @Slot(int)
+    def _on_settled(self, pair: int) -> None:
+        """Go back to the table, if that is where the pair came from."""
+        if pair == self._visited and self.page == "card":
+            self.open_page("table")
+            self.shield.hold()
+
+    @Slot()
+    def _on_card(self) -> None:
+        if not self.session.state.reopened:
+            self._visited = None
+        self._on_progress()
 
     @Slot()
     def _on_settle(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QModelIndex, QSiz
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -46,13 +47,24 @@ _GROWING_EVERY: Final = 1500
 
 
 class PairTable(QTableView):
-    """A table whose rows are judged by digits and opened by Enter or a double click.
+    """A table whose rows are judged by digits and opened by a click or Enter.
+
+    A click with Ctrl or Shift, dragging, and the numbers at the left only select.
 
     Signals:
         opened: the row to open.
     """
 
     opened = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.clicked.connect(self._on_click)
+
+    @Slot(QModelIndex)
+    def _on_click(self, index: QModelIndex) -> None:
+        if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self.opened.emit(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the row on Enter."""
@@ -127,7 +139,6 @@ class TablePage(Panel):
         view.selectionModel().selectionChanged.connect(self._on_selection)
         view.selectionModel().currentRowChanged.connect(self._on_row)
         view.opened.connect(self._on_opened)
-        view.doubleClicked.connect(self._on_double_click)
         self._empty = QLabel(view.viewport())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -184,7 +195,7 @@ class TablePage(Panel):
         """Enter ``verdict`` on all selected pairs; a single one hands the selection on to the row below."""
         count = sum(bottom - top + 1 for top, bottom in self._spans())
         if not count:
-            self.told.emit("info", Sentence(N_("Select pairs first: with the arrow keys, or by clicking.")))
+            self.told.emit("info", Sentence(N_("Select pairs first: with the arrow keys, or by dragging.")))
             return
         if count > MOST_AT_ONCE:
             self.told.emit("info", Sentence(N_("Select at most {n:,} pairs at once."), {"n": MOST_AT_ONCE}))
@@ -329,10 +340,6 @@ class TablePage(Panel):
     @Slot(int)
     def _on_opened(self, row: int) -> None:
         self.card_wanted.emit(self.model.pair_at(row))
-
-    @Slot(QModelIndex)
-    def _on_double_click(self, index: QModelIndex) -> None:
-        self.card_wanted.emit(self.model.pair_at(index.row()))
 
     def _show_counts(self) -> None:
         shown = self.model.rowCount()

@@ -17,25 +17,35 @@ from PySide6.QtWidgets import QApplication
 from app.attention.session import AttentionSession
 from app.attention.state import Status
 from app.attention.tab import AttentionTab
+from app.attention.text_field import TextField
 from app.attention.wish import View
 from app.theme import ThemeName
+from app.tour.looks import IN_LARGE, IN_SMALL, Posture, looks
 from app.tour.script import Figures, Script, Until, Way, expect, still, turns
-from app.tour.visitor import LARGE, SMALL, USUAL, Step, Visitor
+from app.tour.visitor import LARGE, USUAL, Step, Visitor
 from core.attention.examples import EXAMPLES
 from core.attention.requests import MAX_TOKENS
-from core.language import LANGUAGES, Language, _
+from core.language import Language, _
 
 LOADING: Final = 60.0
 """Seconds a worker may take to load a model on a busy machine."""
 READING: Final = 30.0
 """Seconds an answer may take there."""
 
-_LOOKS: Final[tuple[ThemeName, ...]] = ("light", "dark", "projector")
-_SHORT: Final[dict[Language, str]] = {"zh_CN": "zh", "en": "en"}
 _EXAMPLE: Final[dict[Language, int]] = {"zh_CN": 0, "en": 1}
 """The sentence that is shown in each language of the window."""
 _TRANSLATION: Final = 6
-_LONG_EXAMPLE: Final[dict[Language, int]] = {"zh_CN": 2, "en": 3}
+_CHINESE: Final = (
+    "注意力机制让模型在读每一个词的时候，都回头看一看整个句子，再决定哪些词更重要。训练得越久，它就越清楚应该看哪里："
+    "代词看它所指的人，动词看它的主语，而标点往往什么也不看。"
+)
+_ENGLISH: Final = (
+    "With attention, a model that reads a word looks back at the whole sentence and decides which words matter most. "
+    "The longer it is trained, the better it knows where to look: a pronoun looks at the person it stands for, a verb "
+    "at its subject, and punctuation often looks at nothing at all."
+)
+_LONG_TEXTS: Final[dict[Language, tuple[str, str]]] = {"zh_CN": (_CHINESE, _ENGLISH), "en": (_ENGLISH, _CHINESE)}
+"""A long text for each language of the window, and its translation."""
 _PHRASES: Final = ("银行", "门口", "的", "人", "都", "在", "等", "行长", "。")
 """What an input method hands over, phrase by phrase."""
 
@@ -62,21 +72,32 @@ def _stand(
     yield Until(lambda: not tab.texts.first.hasFocus(), "the keys of the tab")
 
 
-def _commit(visitor: Visitor, phrase: str) -> None:
+def _commit(field: TextField, phrase: str) -> None:
     """Type ``phrase`` as an input method does, all at once."""
     event = QInputMethodEvent()
     event.setCommitString(phrase)
-    QApplication.sendEvent(tab_of(visitor).texts.first, event)
+    QApplication.sendEvent(field, event)
 
 
 def _replace(visitor: Visitor, text: str) -> None:
     """Type ``text`` over what stands in the field."""
     visitor.press("at_text")
-    QTest.keyClick(tab_of(visitor).texts.first, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    _retype(tab_of(visitor).texts.first, text)
+
+
+def _replace_second(visitor: Visitor, text: str) -> None:
+    """Type ``text`` over the second sentence."""
+    field = tab_of(visitor).texts.second
+    field.setFocus()
+    _retype(field, text)
+
+
+def _retype(field: TextField, text: str) -> None:
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     if text:
-        _commit(visitor, text)
+        _commit(field, text)
     else:
-        QTest.keyClick(tab_of(visitor).texts.first, Qt.Key.Key_Delete)
+        QTest.keyClick(field, Qt.Key.Key_Delete)
 
 
 def _answered(visitor: Visitor, seconds: float = READING) -> Way:
@@ -132,7 +153,7 @@ def _typing(visitor: Visitor) -> Script:
     for phrase in _PHRASES:
         typed += phrase
         painted, began = tab.stage.matrix.maps_painted, perf_counter()
-        _commit(visitor, phrase)
+        _commit(tab.texts.first, phrase)
 
         def stands(painted: int = painted, typed: str = typed) -> bool:
             shown = session.state.map
@@ -300,54 +321,35 @@ def _presentation(visitor: Visitor) -> Script:
     return {"stage_width_before": before, "stage_width_after": tab.stage.width()}
 
 
-def _look(example: int, view: View, visitor: Visitor, *, language: Language, theme: ThemeName, size: QSize) -> Script:
-    yield from _stand(visitor, size=size, theme=theme, language=language)
-    yield from _show(visitor, example, view)
+def _look(view: View, posture: Posture, visitor: Visitor, *, is_long: bool) -> Script:
+    yield from _stand(visitor, size=posture.size, theme=posture.theme, language=posture.language)
+    yield from _show(visitor, _TRANSLATION if view == "alignment" else _EXAMPLE[posture.language], view)
+    if is_long:
+        text, translation = _LONG_TEXTS[posture.language]
+        _replace(visitor, text)
+        if view == "alignment":
+            _replace_second(visitor, translation)
+        yield from _answered(visitor)
+        QTest.keyClick(tab_of(visitor).texts.first, Qt.Key.Key_Escape)
+        yield turns()
     visitor.put_away()
     return {}
 
 
-def _look_words(title: Callable[[], str], language: Language, theme: ThemeName, size: QSize) -> str:
-    words = {"light": _("light"), "dark": _("dark"), "projector": _("projector")}
-    tongue = {"zh_CN": "中文", "en": "English"}[language]
-    return f"{title()}: {tongue}, {words[theme]}, {size.width()} × {size.height()}"
-
-
-def _look_step(
-    name: str, title: Callable[[], str], example: int, view: View, *, language: Language, theme: ThemeName, size: QSize
-) -> Step:
-    return Step(
-        f"{name}-{_SHORT[language]}-{theme}-{size.width()}x{size.height()}",
-        partial(_look_words, title, language, theme, size),
-        partial(_look, example, view, language=language, theme=theme, size=size),
-    )
-
-
-def _map_looks() -> Iterator[Step]:
-    """Yield the map in each language, theme and size."""
-    for language in LANGUAGES:
-        for theme in _LOOKS:
-            for size in (SMALL, LARGE):
-                yield _look_step(
-                    "attention-map", lambda: _("The map"), _EXAMPLE[language], "map",
-                    language=language, theme=theme, size=size,
-                )  # fmt: skip
-
-
 def _view_looks() -> Iterator[Step]:
-    """Yield the other views once small and once large, with a longer sentence, in the other language and theme."""
-    views: tuple[tuple[View, Callable[[], str]], ...] = (
-        ("heads", lambda: _("All heads")),
-        ("lines", lambda: _("Lines")),
-        ("steps", lambda: _("Three steps")),
-        ("compare", lambda: _("Compare")),
-        ("alignment", lambda: _("Alignment")),
+    """Yield every view with a short sentence in a large window, and with a long one in a small window."""
+    views: tuple[tuple[View, Callable[[], str], Callable[[], str]], ...] = (
+        ("map", lambda: _("The map"), lambda: _("The map of a long text")),
+        ("heads", lambda: _("All heads"), lambda: _("All heads with a long text")),
+        ("lines", lambda: _("Lines"), lambda: _("Lines of a long text")),
+        ("steps", lambda: _("Three steps"), lambda: _("Three steps in a long text")),
+        ("compare", lambda: _("Compare"), lambda: _("Two long texts compared")),
+        ("alignment", lambda: _("Alignment"), lambda: _("Alignment of long texts")),
     )
-    small: tuple[tuple[Language, ThemeName], ...] = (("zh_CN", "projector"), ("en", "dark"))
-    for number, (view, title) in enumerate(views):
-        for size, (language, theme) in zip((SMALL, LARGE), small[:: (-1) ** number], strict=True):
-            example = _LONG_EXAMPLE[language] if view != "alignment" else _TRANSLATION + number % 2
-            yield _look_step(f"attention-{view}", title, example, view, language=language, theme=theme, size=size)
+    for view, short, long in views:
+        yield from looks(f"attention-{view}", short, partial(_look, view, is_long=False), IN_LARGE)
+        yield from looks(f"attention-{view}-long", long, partial(_look, view, is_long=True), IN_SMALL)
+    yield from looks("attention-map", lambda: _("The map"), partial(_look, "map", is_long=False), IN_SMALL)
 
 
 def steps() -> tuple[Step, ...]:
@@ -366,7 +368,6 @@ def steps() -> tuple[Step, ...]:
         Step("attention-long", lambda: _("A text of 1,300 characters is read in windows."), _long),
         Step("attention-too-long", lambda: _("A text that is too long is refused, with the limit."), _too_long),
         Step("attention-empty", lambda: _("Without a sentence, the stage says what to do."), _empty),
-        *_map_looks(),
         *_view_looks(),
         Step("attention-present", lambda: _("F11 presents the map."), _presentation),
         Step("attention-worker-lost", lambda: _("The worker is killed: the window says so."), _worker_lost),

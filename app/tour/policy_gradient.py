@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from time import perf_counter
 from typing import Final
@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.policy_gradient.session import Phase, TrainingSession
 from app.policy_gradient.tab import PolicyGradientTab
-from app.theme import ThemeName
+from app.tour.looks import IN_LARGE, IN_SMALL, Posture, looks
 from app.tour.script import Figures, Script, Until, Way, expect, still, turns
-from app.tour.visitor import LARGE, SMALL, Step, Visitor
-from core.language import LANGUAGES, Language, _
+from app.tour.visitor import LARGE, Step, Visitor
+from core.language import _
 from core.policy_gradient.config import PRESETS, Preset
 
 SEED: Final = 0
@@ -27,9 +27,6 @@ LOADING: Final = 60.0
 TRAINING: Final = 90.0
 """Seconds a run may take to get where a step wants it."""
 SOLVED_AT: Final = 475
-
-_LOOKS: Final[tuple[ThemeName, ...]] = ("light", "dark", "projector")
-_SHORT: Final[dict[Language, str]] = {"zh_CN": "zh", "en": "en"}
 
 
 def tab_of(visitor: Visitor) -> PolicyGradientTab:
@@ -342,32 +339,12 @@ def _zoomed(visitor: Visitor) -> Script:
     return {"zoom": visitor.laboratory.look.scale.zoom}
 
 
-def _look(
-    reach: Callable[[Visitor], Way], language: Language, theme: ThemeName, size: QSize, visitor: Visitor
-) -> Script:
-    yield from visitor.stand(size=size, theme=theme, language=language)
+def _look(reach: Callable[[Visitor], Way], posture: Posture, visitor: Visitor) -> Script:
+    yield from visitor.stand(size=posture.size, theme=posture.theme, language=posture.language)
     yield from reach(visitor)
     yield turns()
     visitor.put_away()
     return {}
-
-
-def _look_words(state: Callable[[], str], language: Language, theme: str, size: QSize) -> str:
-    words = {"light": _("light"), "dark": _("dark"), "projector": _("projector")}
-    tongue = {"zh_CN": "中文", "en": "English"}[language]
-    return f"{state()}: {tongue}, {words[theme]}, {size.width()} × {size.height()}"
-
-
-def _looks(name: str, state: Callable[[], str], reach: Callable[[Visitor], Way]) -> Iterator[Step]:
-    """Yield a step for one state of the run in each language, theme and size."""
-    for language in LANGUAGES:
-        for theme in _LOOKS:
-            for size in (SMALL, LARGE):
-                yield Step(
-                    f"{name}-{_SHORT[language]}-{theme}-{size.width()}x{size.height()}",
-                    partial(_look_words, state, language, theme, size),
-                    partial(_look, reach, language, theme, size),
-                )
 
 
 def steps() -> tuple[Step, ...]:
@@ -375,21 +352,21 @@ def steps() -> tuple[Step, ...]:
     return (
         Step("loading", lambda: _("The window is there before torch and gymnasium are loaded."), _loading),
         Step("start", lambda: _("The run stands at its start, with the first picture."), _start),
-        *_looks("start", lambda: _("At the start"), _at_start),
+        *looks("start", lambda: _("At the start"), partial(_look, _at_start), IN_SMALL + IN_LARGE),
         Step("training", lambda: _("The article's agent trains at speed “fast” after 150 episodes."), _training),
         Step("paused", lambda: _("Space pauses the run."), _paused),
         Step("step-transition", lambda: _("The right arrow takes one step."), _step_transition),
         Step("step-episode", lambda: _("Shift and the right arrow play one episode to its end."), _step_episode),
         Step("step-update", lambda: _("Ctrl and the right arrow go on to the next update."), _step_update),
         Step("details", lambda: _("L shows loss, entropy and gradient norm of each update."), _details),
-        *_looks("training", lambda: _("In training"), _held),
+        *looks("training", lambda: _("In training"), partial(_look, _held), IN_SMALL + IN_LARGE),
         Step("tall", lambda: _("A tall, narrow window."), _tall),
         Step("zoomed", lambda: _("Two zoom steps larger."), _zoomed),
         Step("presentation", lambda: _("F11 presents: the stage grows, the choices leave."), _presentation),
         Step("edited", lambda: _("A new learning rate acts at once, a new discount in the next run."), _edited),
         Step("wrong-input", lambda: _("What cannot be is refused as it is typed: learning rate 0."), _wrong_input),
         Step("solved", lambda: _("Preset “fast” plays until CartPole counts as solved."), _solve),
-        *_looks("solved", lambda: _("Solved"), _solved),
+        *looks("solved", lambda: _("Solved"), partial(_look, _solved), IN_SMALL + IN_LARGE),
         Step("worker-lost", lambda: _("The worker is killed in mid-run: the window says so."), _worker_lost),
         Step("worker-replaced", lambda: _("Space starts a new run with a new worker."), _worker_replaced),
     )  # fmt: skip

@@ -3,13 +3,11 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QSize
 
-from app.fonts import load_fonts
 from app.scale import STEPS, TYPE_SIZES, UiScale, comfortable_zoom
 
 
 @pytest.fixture
 def scale(qapp):
-    assert load_fonts() is None
     return UiScale()
 
 

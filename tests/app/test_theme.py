@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 )
 
 import app
-from app.fonts import load_fonts
 from app.scale import UiScale
 from app.style import mark
 from app.theme import THEME_CHOICES, Colours, Theme, ThemeController, ThemeName, contrast, theme_of
@@ -62,7 +61,6 @@ def undressed(qapp):
 @pytest.fixture
 def dressed(undressed):
     """Return a function that dresses the application and gives back the controller."""
-    load_fonts()
     made = []
 
     def dress(choice="light", zoom=1.0) -> ThemeController:

@@ -159,6 +159,18 @@ def test_every_state_is_looked_at_in_both_languages_all_themes_and_two_sizes():
         assert looks < ids
 
 
+@pytest.mark.parametrize("view", ["map", "heads", "lines", "steps", "compare", "alignment"])
+def test_every_view_is_looked_at_with_a_short_and_a_long_text_in_both_languages_and_all_themes(view):
+    ids = {step.id for step in command.all_steps()}
+    for text, size in (("", "1920x1080"), ("-long", "1024x768")):
+        looks = {
+            f"attention-{view}{text}-{language}-{theme}-{size}"
+            for language in ("zh", "en")
+            for theme in ("light", "dark", "projector")
+        }
+        assert looks < ids
+
+
 def test_only_takes_names_and_patterns():
     assert command._wanted("details") == ["details"]
     assert command._wanted("solved-zh-dark-*") == ["solved-zh-dark-1024x768", "solved-zh-dark-1920x1080"]

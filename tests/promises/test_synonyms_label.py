@@ -12,6 +12,7 @@ import time
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from app.synonyms.desk import STORE_NAME
@@ -215,11 +216,36 @@ def test_in_the_table_arrows_walk_and_digits_judge(tab, qtbot):
     assert sorted(standing()) == [(pair, "related") for pair in sorted(pairs)]
     press(tab, qtbot, Qt.Key.Key_Backspace)
     assert standing() == []
+    row = desk.table.view.currentIndex().row()
     press(tab, qtbot, Qt.Key.Key_Return)
     assert desk.page == "card"
     assert desk.session.state.reopened
     press(tab, qtbot, Qt.Key.Key_Escape)
     assert not desk.session.state.reopened
+    assert desk.page == "table"
+    assert desk.table.view.currentIndex().row() == row
+
+
+def test_a_click_on_a_row_opens_its_card_and_a_verdict_leads_back(tab, qtbot):
+    """The click may be half of a double one: its second half must not press the verdict that has come up there."""
+    desk, window = tab.desk, tab.window()
+    button = desk.card.buttons.buttons[Verdict.RELATED]
+    place = button.mapTo(window, button.rect().center())
+    press(tab, qtbot, Qt.Key.Key_F3)
+    table = desk.table
+    qtbot.waitUntil(lambda: table.model.rowCount() == 300, timeout=LOADING)
+    row = table.view.rowAt(table.view.viewport().mapFrom(window, place).y())
+    pair = table.model.pair_at(row)
+    QTest.mouseDClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert desk.page == "card"
+    assert desk.session.state.card.row.id == pair
+    assert standing() == []
+    qtbot.waitUntil(lambda: not desk.shield.isVisible())
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert standing() == [(pair, "related")]
+    assert desk.page == "table"
+    qtbot.waitUntil(lambda: table.model.row_at(row).verdict is Verdict.RELATED)
+    assert table.view.currentIndex().row() == row
 
 
 def test_elsewhere_no_key_judges(tab, qtbot):

@@ -59,9 +59,13 @@ def stand(
     theme: ThemeName = "light",
     language: Language | None = None,
 ) -> Way:
-    """Bring the window to a page of the furnished tab, with its usual store; the rest as ``Visitor.stand``."""
+    """Bring the window to a page of the furnished tab, with its usual store; the rest as ``Visitor.stand``.
+
+    A pair that a step before has opened by hand is left.
+    """
     yield from visitor.stand(tab="synonyms", size=size, theme=theme, language=language)
     yield Until(lambda: is_furnished(visitor), "the furnished tab", READING)
+    desk_of(visitor).session.leave_reopened()
     session, usual = desk_of(visitor).session, str(data_folder() / STORE)
     if session.address != usual:  # a step before has looked into another
         yield from connect(visitor, usual)

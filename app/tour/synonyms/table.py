@@ -115,6 +115,22 @@ def many(visitor: Visitor) -> Script:
     return {"selected": len(chosen), "judged": judged}
 
 
+def opened(visitor: Visitor) -> Script:
+    """Open a pair of the table on the card, and go back."""
+    yield from unfiltered(visitor)
+    desk = desk_of(visitor)
+    view, session = desk.table.view, desk.session
+    wanted = desk.table.model.pair_at(2)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 1)).center())
+    yield Until(lambda: desk.page == "card" and session.state.reopened, "the card of the row")
+    yield Until(lambda: session.state.evidence is not None, "what is known of the pair", READING)
+    yield Until(lambda: not desk.shield.isVisible(), "the end of what may be a double click")
+    yield turns()
+    card = session.state.card
+    expect(card is not None and card.row.id == wanted, "it is the pair that was clicked")
+    return {"pair": wanted}
+
+
 def nothing_found(visitor: Visitor) -> Script:
     """Search for what no pair has."""
     yield from unfiltered(visitor)

@@ -261,6 +261,39 @@ def test_enter_opens_the_card_of_the_row(page, qtbot):
     assert caught.args == [page.model.pair_at(2)]
 
 
+def cell(page, row):
+    return page.view.visualRect(page.model.index(row, 1)).center()
+
+
+def test_a_click_opens_the_card_of_the_row(page, qtbot):
+    with qtbot.waitSignal(page.card_wanted) as caught:
+        qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=cell(page, 2))
+    assert caught.args == [page.model.pair_at(2)]
+
+
+def test_clicks_with_ctrl_or_shift_dragging_and_row_numbers_only_select(page, qtbot):
+    opened = []
+    page.card_wanted.connect(opened.append)
+    viewport, left = page.view.viewport(), Qt.MouseButton.LeftButton
+    qtbot.mouseClick(viewport, left, Qt.KeyboardModifier.ControlModifier, pos=cell(page, 1))
+    qtbot.mouseClick(viewport, left, Qt.KeyboardModifier.ControlModifier, pos=cell(page, 4))
+    assert page.selected() == [page.model.pair_at(row) for row in (1, 4)]
+    qtbot.mouseClick(viewport, left, Qt.KeyboardModifier.ShiftModifier, pos=cell(page, 6))
+    assert page.selected() == [page.model.pair_at(row) for row in (1, 4, 5, 6)]
+    qtbot.mousePress(viewport, left, pos=cell(page, 0))
+    qtbot.mouseMove(viewport, cell(page, 1))
+    qtbot.mouseMove(viewport, cell(page, 2))
+    qtbot.mouseRelease(viewport, left, pos=cell(page, 2))
+    assert page.selected() == [page.model.pair_at(row) for row in (0, 1, 2)]
+    numbers = page.view.verticalHeader()
+    middle = numbers.sectionViewportPosition(3) + numbers.sectionSize(3) // 2
+    place = numbers.viewport().rect().center()
+    place.setY(middle)
+    qtbot.mouseClick(numbers.viewport(), left, pos=place)
+    assert page.selected() == [page.model.pair_at(3)]
+    assert opened == []
+
+
 def test_a_row_shows_its_evidence_beside_the_table(page, session, qtbot):
     page.view.selectRow(0)
     row = page.model.row_at(0)

@@ -1,0 +1,29 @@
+"""A guard against the second half of a double click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class Shield(QWidget):
+    """Lies over a room, unseen, for as long as a double click may take.
+
+    Where one click brings another page to the front, a habitual second one must not press what has come up under
+    the pointer: it would be a verdict that nobody gave.
+    """
+
+    def __init__(self, room: QWidget) -> None:
+        super().__init__(room)
+        self._room = room
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def hold(self) -> None:
+        """Take every click for a moment."""
+        self.setGeometry(self._room.rect())
+        self.raise_()
+        self.show()
+        self._timer.start(QApplication.doubleClickInterval())
