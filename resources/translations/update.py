@@ -8,6 +8,7 @@ translated. Needs Babel, which the ``test`` extra brings.
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -49,10 +50,13 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 
 def po_bytes(catalogue: Catalog) -> bytes:
-    """Return the catalogue as its file holds it: sorted, without line numbers, so that changes stay small."""
+    """Return the catalogue as its file holds it.
+
+    Sorted, without line numbers and without Babel's version, so that only changed words change the file.
+    """
     stream = io.BytesIO()
     write_po(stream, catalogue, width=120, no_location=True, omit_header=False, sort_output=True, ignore_obsolete=True)
-    return stream.getvalue()
+    return re.sub(rb'"Generated-By: .*\n', b"", stream.getvalue())
 
 
 def mo_bytes(catalogue: Catalog) -> bytes:

@@ -1,5 +1,6 @@
 """The catalogue is whole: nothing untranslated, nothing stale, the compiled file as new as its source."""
 
+import gettext
 import re
 import string
 
@@ -26,7 +27,11 @@ def test_every_message_is_translated(catalogue):
 
 
 def test_the_compiled_catalogue_is_current(catalogue):
-    assert update.MO.read_bytes() == update.mo_bytes(catalogue), "run: python resources/translations/update.py"
+    with update.MO.open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    words = {m.id: m.string for m in catalogue if m.id}
+    assert {text: compiled.gettext(text) for text in words} == words, "run: python resources/translations/update.py"
+    assert set(compiled._catalog) - {""} == set(words), "run: python resources/translations/update.py"
 
 
 def _fields(text):
