@@ -50,7 +50,7 @@ _LOOK: Final = re.compile(r"-(zh|en)-(light|dark|projector)-\d+x\d+$")
 
 _LONG: Final = frozenset(
     {
-        "attention-long", "attention-worker-lost", "attention-worker-replaced",
+        "attention-long", "attention-worker-lost",
         "pairs-agreement", "pairs-settle", "pairs-export", "pairs-import", "pairs-session-over",
     }
 )  # fmt: skip
