@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions import ACTIONS, Actions
 from app.background import Background
 from app.panel import Look, Panel
 from app.sentence import Sentence
-from app.style import mark
 from app.synonyms.agreement_page import AgreementPage
 from app.synonyms.card_page import CardPage
 from app.synonyms.exchange import Exchange
@@ -24,17 +22,16 @@ from app.synonyms.foot import Foot
 from app.synonyms.keys import OwnKeys
 from app.synonyms.memory import can_name, mining_from_json, mining_to_json, queue_from_json, queue_to_json
 from app.synonyms.mining import Mining
-from app.synonyms.navigator import Navigator, PageName
+from app.synonyms.navigator import PAGES, PageName
+from app.synonyms.pages import Page, Pages
 from app.synonyms.people_choices import PeopleChoices
 from app.synonyms.queue_choices import QueueChoices
 from app.synonyms.session import TABLE_LANE, LabelSession
-from app.synonyms.shield import Shield
 from app.synonyms.sources_page import SourcesPage
 from app.synonyms.store_choices import StoreChoices
 from app.synonyms.table_choices import TableChoices
 from app.synonyms.table_page import TablePage
 from app.synonyms.verdicts import VERDICT_LOOKS
-from app.theme import Theme
 from core.language import N_, _
 from core.paths import data_folder
 from core.synonyms.evidence import DeskConfig
@@ -45,15 +42,6 @@ from core.synonyms.verdicts import Verdict
 
 STORE_NAME: Final = "synonyms.db"
 _SPECS: Final = {spec.id: spec for spec in ACTIONS}
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page's three parts."""
-
-    stage: QWidget
-    column: QWidget
-    foot: QWidget | None = None
 
 
 class LabelDesk(Panel):
@@ -83,7 +71,6 @@ class LabelDesk(Panel):
         self.session = LabelSession(background, default_annotator(), self)
         self.session.config = queue_from_json(remembered.get("queue"), self.session.config)
         self.mining = Mining(background, self)
-        self.navigator = Navigator(look)
         self.queue_choices = QueueChoices(look, self.keys, self.session.config)
         self.card = CardPage(look, self.session)
         self.foot = Foot(look)
@@ -96,51 +83,28 @@ class LabelDesk(Panel):
         self.exchange = Exchange(background, self)
         exchange_choices = ExchangeChoices(look, self.keys, self.session.annotator)
         self.files = ExchangePage(look, self.session, self.exchange, exchange_choices)
-        self._pages: dict[PageName, _Page] = {
-            "card": _Page(self.card, self.queue_choices, self.foot),
-            "table": _Page(self.table, table_choices, self.table.foot),
-            "agreement": _Page(self.agreement, people),
-            "sources": _Page(self.sources, self.store_choices),
-            "exchange": _Page(self.files, exchange_choices, self.files.foot),
-        }
         self.page: PageName = "card"
-        self._columns, self._stages, self._feet = QStackedWidget(), QStackedWidget(), QStackedWidget()
-        self._rule = QFrame()
-        self._side = QWidget()
-        self._lay_out()
-        self.shield = Shield(self)
-        self._connect()
-        self.restyle(look.theme.theme)
-
-    def _lay_out(self) -> None:
-        mark(self._rule, rule=True)
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(0)
-        side.addWidget(self.navigator)
-        side.addWidget(self._columns, 1)
-        for parts in self._pages.values():
-            self._columns.addWidget(parts.column)
-            self._stages.addWidget(parts.stage)
-            if parts.foot is not None:
-                self._feet.addWidget(parts.foot)
-        beside = QHBoxLayout()
-        beside.setSpacing(0)
-        beside.addWidget(self._side)
-        beside.addWidget(self._stages, 1)
+        self.pages = Pages(
+            look,
+            {
+                "card": Page(self.card, self.queue_choices, self.foot),
+                "table": Page(self.table, table_choices, self.table.foot),
+                "agreement": Page(self.agreement, people),
+                "sources": Page(self.sources, self.store_choices),
+                "exchange": Page(self.files, exchange_choices, self.files.foot),
+            },
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(beside, 1)
-        column.addWidget(self._rule)
-        column.addWidget(self._feet)
+        column.addWidget(self.pages)
+        self._connect()
 
     def _connect(self) -> None:
         actions, session = self._actions, self.session
-        self.navigator.connect_actions(actions)
+        self.pages.navigator.connect_actions(actions)
         self.foot.connect_actions(actions)
         self.table.foot.connect_actions(actions)
-        self._side.setVisible(actions["syn_choices"].isChecked())
+        self.pages.show_choices(actions["syn_choices"].isChecked())
         session.failed.connect(self._on_failed)
         session.held.connect(self._on_held)
         session.mended.connect(self.untold)
@@ -192,7 +156,7 @@ class LabelDesk(Panel):
         if self.session.address == usual and self._remembered.get("mined") not in {"finished", "stopped"}:
             self._mine_first()
         page = self._remembered.get("page")
-        self.open_page(page if page in self._pages else "card")
+        self.open_page(page if page in PAGES else "card")
 
     def _mine_first(self) -> None:
         """Fill the usual store from the shipped material: at the first start, or where that was cut short."""
@@ -230,18 +194,11 @@ class LabelDesk(Panel):
         if self.page == "table" and page != "table":
             self.table.left()
         self.page = page
-        parts = self._pages[page]
-        self._stages.setCurrentWidget(parts.stage)
-        self._columns.setCurrentWidget(parts.column)
-        self._feet.setVisible(parts.foot is not None)
-        self._rule.setVisible(parts.foot is not None)
-        if parts.foot is not None:
-            self._feet.setCurrentWidget(parts.foot)
-        self.navigator.show_page(page)
+        self.pages.show_page(page)
         self._give_keys()
         match page:
             case "card":
-                self.session.preview(None)
+                self.session.look_up.preview(None)
                 self.card.setFocus()
                 if self.session.state.card is None and not self.session.is_planning:
                     self.session.plan()
@@ -284,11 +241,7 @@ class LabelDesk(Panel):
 
     def show_choices(self, on: bool) -> None:
         """Show or fold away the column of choices."""
-        self._side.setVisible(on)
-
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
-        self._side.setFixedWidth(self.look.scale.em(13))
+        self.pages.show_choices(on)
 
     def retranslate(self) -> None:
         """Renew words that depend on values."""
@@ -404,7 +357,7 @@ class LabelDesk(Panel):
             case "table":
                 self.table.view.setFocus()
             case _:
-                self._stages.setFocus()
+                self.pages.focus_stage()
 
     @Slot(int)
     def _on_card_wanted(self, pair: int) -> None:
@@ -412,14 +365,14 @@ class LabelDesk(Panel):
         self._visited = pair
         self.open_page("card")
         self.session.reopen(pair)
-        self.shield.hold()
+        self.pages.shield.hold()
 
     @Slot(int)
     def _on_settled(self, pair: int) -> None:
         """Go back to the table, if that is where the pair came from."""
         if pair == self._visited and self.page == "card":
             self.open_page("table")
-            self.shield.hold()
+            self.pages.shield.hold()
 
     @Slot()
     def _on_card(self) -> None:

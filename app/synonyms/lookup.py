@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background, Run
-from app.synonyms.state import Pair
+from app.synonyms.state import Found, Pair
 from core.language import _
 from core.runtime.events import Failed
 from core.runtime.task import Job
@@ -19,24 +19,25 @@ EVIDENCE_LANE: Final = "evidence"
 
 
 class LookUp(QObject):
-    """Asks for the pair that is wished for most, and goes on to the next while nothing else is wished.
+    """Asks for the first pair in view of which nothing is known, and goes on to the next.
 
     Attributes:
         material: what is looked up in.
+        known: what was found.
 
     Signals:
-        found: a ``PairEvidence``.
+        found: something more is known.
         reading: what is being read before anything can be looked up, or why nothing can; empty when it has been.
     """
 
-    found = Signal(object)
+    found = Signal()
     reading = Signal(str)
 
     def __init__(
         self,
         background: Background,
         material: DeskConfig,
-        wish: Callable[[], Pair | None],
+        in_view: Callable[[], Iterable[Pair]],
         parent: QObject | None = None,
     ) -> None:
         """Look up nothing yet.
@@ -44,25 +45,38 @@ class LookUp(QObject):
         Args:
             background: runs the work.
             material: what to look up in.
-            wish: returns the pair to look up next; None where everything in view is known.
+            in_view: returns the pairs that are, or will soon be, in view; the most urgent first.
             parent: the QObject that owns it.
         """
         super().__init__(parent)
         self._background = background
-        self._wish = wish
+        self._in_view = in_view
+        self._previewed: Pair | None = None
         self._run: Run | None = None
         self._pair: Pair | None = None
         self.material = material
+        self.known = Found()
 
     def use(self, material: DeskConfig) -> None:
         """Look up in ``material`` from now on; what is under way in another is not waited for."""
         self.material = material
+        self.known.clear()
         self._run = self._pair = None
         self.go_on()
 
+    def preview(self, pair: Pair | None) -> None:
+        """Look up a pair that is looked at outside the card, before all others; None ends that."""
+        self._previewed = pair
+        self.go_on()
+
+    @property
+    def previewed(self) -> PairEvidence | None:
+        """What is known of the pair looked at outside the card."""
+        return self.known.get(self._previewed)
+
     def go_on(self) -> None:
-        """Look up what is wished for, unless that is under way."""
-        wanted = self._wish()
+        """Look up what is in view, unless that is under way."""
+        wanted = self._unknown()
         if wanted is None or wanted == self._pair:
             return
         self._pair = wanted
@@ -73,6 +87,10 @@ class LookUp(QObject):
         run.ended.connect(self._on_ended)
         self._run = run
 
+    def _unknown(self) -> Pair | None:
+        first = () if self._previewed is None else (self._previewed,)
+        return next((pair for pair in (*first, *self._in_view()) if pair not in self.known), None)
+
     @Slot(object)
     def _on_progressed(self, payloads: object) -> None:
         assert isinstance(payloads, tuple)
@@ -81,7 +99,8 @@ class LookUp(QObject):
         for payload in payloads:
             if isinstance(payload, PairEvidence):
                 self.reading.emit("")
-                self.found.emit(payload)
+                self.known.keep(payload)
+                self.found.emit()
             elif isinstance(payload, ReadProgress):
                 share = payload.done / payload.total if payload.total else 1.0
                 self.reading.emit(_("Reading {name}… {share:.0%}").format(name=payload.name, share=share))
@@ -98,5 +117,5 @@ class LookUp(QObject):
             return
         former, self._run, self._pair = self._pair, None, None
         # What could not be looked up is asked for again with the next card, not at once and for ever.
-        if self._wish() != former:
+        if self._unknown() != former:
             self.go_on()

@@ -7,7 +7,7 @@ Everything longer (learning, ordering, looking up) runs in workers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -18,13 +18,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.actions import key_name
 from app.background import Background
 from app.sentence import Sentence
+from app.synonyms.complaint import Complaint
 from app.synonyms.judge import Judge
 from app.synonyms.lookup import LookUp
+from app.synonyms.opening import Opening
 from app.synonyms.planning import Planning
 from app.synonyms.state import CardState, Pair
 from app.synonyms.waiting import Entry, Waiting
 from core.language import N_
-from core.synonyms.evidence import DeskConfig, PairEvidence
+from core.synonyms.evidence import DeskConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig, QueuePlan
 from core.synonyms.verdicts import Decision, Verdict
@@ -40,9 +42,6 @@ PATIENCE: Final = 0.012
 
 _LAST_PATIENCE: Final = 1.0
 """The same, when what waits is tried for the last time, on closing."""
-
-_RETRY: Final = 1000
-"""Milliseconds between two tries to open a store that another program keeps for itself."""
 
 _AHEAD: Final = 4
 """Pairs looked up before they are on the card."""
@@ -88,23 +87,23 @@ class LabelSession(QObject):
         self._planning.failed.connect(self.failed)
         self._planning.ended.connect(self._on_plan_ended)
         self._reopened: int | None = None
-        self._previewed: Pair | None = None
-        self._complaint: object = None
+        self._complaint = Complaint(self)
+        self._complaint.failed.connect(self.failed)
+        self._complaint.held.connect(self.held)
+        self._complaint.mended.connect(self.mended)
         self._waiting = Waiting(self)
         self._waiting.changed.connect(self._show_marks)
         self._waiting.held.connect(self._on_held)
         self._waiting.refused.connect(self._on_refused)
-        self._awaited: tuple[str, bool] | None = None
-        self.look_up = LookUp(background, DeskConfig(), self._unknown_pair, self)
-        self.look_up.found.connect(self._on_found)
-        self.state = CardState()
+        self._opening = Opening(self)
+        self._opening.due.connect(self._open_awaited)
+        self.look_up = LookUp(background, DeskConfig(), self._in_view, self)
+        self.look_up.found.connect(self.evidence_arrived)
+        self.state = CardState(found=self.look_up.known)
         self.config = QueueConfig("", annotator)
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK)
         self._clock.timeout.connect(self._on_tick)
-        self._retry = QTimer(self)
-        self._retry.setInterval(_RETRY)
-        self._retry.timeout.connect(self._open_awaited)
 
     @property
     def store(self) -> Store | None:
@@ -129,7 +128,7 @@ class LabelSession(QObject):
     @property
     def awaited(self) -> str:
         """Address of the store that is opened as soon as another program lets go of it; empty while none is."""
-        return "" if self._awaited is None else self._awaited[0]
+        return self._opening.address
 
     @property
     def is_waiting(self) -> bool:
@@ -156,13 +155,12 @@ class LabelSession(QObject):
             self._open(address, create=create)
         except StoreLockedError as error:
             if self._store is None:
-                self._awaited = (address, create)
-                self._retry.start()
+                self._opening.wait_for(address, create=create)
                 told = N_(
                     "Another program keeps the store for itself. It opens as soon as that is possible; {key} tries at "
                     "once."
                 )
-                self._hold(Sentence(told, {"key": key_name("F2")}))
+                self._complaint.hold(Sentence(told, {"key": key_name("F2")}))
                 self.card_changed.emit()
             else:
                 self.failed.emit(str(error))
@@ -183,7 +181,7 @@ class LabelSession(QObject):
             store.close()
             raise
         self.close()
-        self._store, self.config, self.state = store, config, CardState()
+        self._store, self.config, self.state = store, config, CardState(found=self.look_up.known)
         if store.copied_to is not None:
             self.failed.emit(
                 Sentence(
@@ -198,29 +196,24 @@ class LabelSession(QObject):
         """Try again to open the store that another program kept."""
         from core.synonyms.store import StoreLockedError
 
-        if self._awaited is None:
+        if not self.awaited:
             return
-        address, create = self._awaited
         try:
-            self._open(address, create=create)
+            self._open(self.awaited, create=self._opening.create)
         except StoreLockedError:
             return
         except SynonymsError as error:
-            self._stop_awaiting()
-            self._complain(error)
+            self._opening.stop()
+            self._complaint.complain(error)
             self.card_changed.emit()
             return
-        self._mend()
-
-    def _stop_awaiting(self) -> None:
-        self._awaited = None
-        self._retry.stop()
+        self._complaint.mend()
 
     @Slot()
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
         self._clock.stop()
-        self._stop_awaiting()
+        self._opening.stop()
         if self._store is not None:
             self._store.database.patience = _LAST_PATIENCE
             self._waiting.finish()
@@ -249,7 +242,7 @@ class LabelSession(QObject):
         """Return whether something waits that belongs to the session as it is, and say so."""
         if self.is_waiting:
             told = N_("What you entered still waits for the store. Let it go in first, or take it back with {key}.")
-            self._hold(Sentence(told, {"key": key_name("Backspace")}))
+            self._complaint.hold(Sentence(told, {"key": key_name("Backspace")}))
         return self.is_waiting
 
     def _begin(self, store: Store, queue: Queue) -> None:
@@ -304,7 +297,7 @@ class LabelSession(QObject):
             return []
 
         def follow(_pairs: list[int]) -> None:
-            self._mend()
+            self._complaint.mend()
             self.renew()
             then()
 
@@ -315,7 +308,7 @@ class LabelSession(QObject):
         """Take back the last action and show its pair again; without end. What waits is taken back first."""
         if self._waiting.take_back():
             if self._waiting.is_empty:
-                self._mend()
+                self._complaint.mend()
         elif self._judge is not None:
             self._waiting.enter(Entry(self._judge.take_back, self._after_undo, takes_back=True))
 
@@ -341,7 +334,7 @@ class LabelSession(QObject):
         self._waiting.enter(Entry(work, self._after_mark, pair, flagged=flagged, note=note))
 
     def _after_mark(self, pairs: list[int]) -> None:
-        self._mend()
+        self._complaint.mend()
         self._show_marks()
         self.progressed.emit()
         self.pairs_changed.emit(pairs)
@@ -356,7 +349,7 @@ class LabelSession(QObject):
             answers = self._store.judgements(card.row.id)
             self._read_trail()
         except SynonymsError as error:
-            self._complain(error)
+            self._complaint.complain(error)
             return
         self._show_answers(card, answers, reopened=self.state.reopened)
         self.marks_changed.emit()
@@ -392,40 +385,22 @@ class LabelSession(QObject):
             self._show()
             self.plan()
 
-    def _complain(self, error: SynonymsError) -> None:
-        """Say why nothing was entered, once, however often the key is pressed."""
-        self._mend()
-        self._complaint = str(error)
-        self.failed.emit(self._complaint)
-
-    def _hold(self, sentence: Sentence) -> None:
-        """Say what is waited for, until it is mended."""
-        self._mend()
-        self._complaint = sentence
-        self.held.emit(sentence)
-
-    def _mend(self) -> None:
-        """Take back what was said and is no longer so."""
-        if self._complaint is not None:
-            self.mended.emit(self._complaint)
-            self._complaint = None
-
     @Slot()
     def _on_held(self) -> None:
         assert self._store is not None
         told = N_("Another program holds {where}. What you entered waits and goes in by itself; {key} takes it back.")
-        self._hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))
+        self._complaint.hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))
         self._show_marks()
 
     @Slot(object)
     def _on_refused(self, error: object) -> None:
         assert isinstance(error, SynonymsError)
         self._show_marks()
-        self._complain(error)
+        self._complaint.complain(error)
 
     def _after(self, pairs: list[int]) -> None:
         """Show what follows from a change of ``pairs``."""
-        self._mend()
+        self._complaint.mend()
         self._show()
         self.pairs_changed.emit(pairs)
         if self._queue is not None and self._queue.wants_plan and not self._planning.is_running:
@@ -454,38 +429,18 @@ class LabelSession(QObject):
         assert self._store is not None
         self.state.trail = self._store.last_decisions(self.annotator)
 
-    def preview(self, pair: Pair | None) -> None:
-        """Ask what is known of a pair that is looked at outside the card; None ends that."""
-        self._previewed = pair
-        self.look_up.go_on()
-
-    @property
-    def previewed(self) -> PairEvidence | None:
-        """What is known of the pair looked at outside the card."""
-        return self.state.found.get(self._previewed) if self._previewed is not None else None
-
     def use_material(self, material: DeskConfig) -> None:
         """Look up in other vectors, thesauri and texts from now on."""
         if material != self.look_up.material:
-            self.state.found.clear()
             self.look_up.use(material)
             self.card_changed.emit()
 
-    def _unknown_pair(self) -> Pair | None:
-        """Return the first pair that is or will soon be in view and was not looked up."""
-        state = self.state
-        for pair in (self._previewed, state.pair):
-            if pair is not None and pair not in state.found:
-                return pair
-        upcoming = () if self._queue is None else self._queue.upcoming[:_AHEAD]
-        pairs = [(card.row.word1, card.row.word2) for card in upcoming]
-        return next((pair for pair in pairs if pair not in state.found), None)
-
-    @Slot(object)
-    def _on_found(self, evidence: object) -> None:
-        assert isinstance(evidence, PairEvidence)
-        self.state.keep(evidence)
-        self.evidence_arrived.emit()
+    def _in_view(self) -> Iterator[Pair]:
+        """Yield the pair on the stage and those that come next."""
+        if self.state.pair is not None:
+            yield self.state.pair
+        for card in () if self._queue is None else self._queue.upcoming[:_AHEAD]:
+            yield card.row.word1, card.row.word2
 
     # Plans
 

@@ -18,6 +18,35 @@ Pair = tuple[str, str]
 _KEPT_EVIDENCE: Final = 64
 
 
+class Found:
+    """What was looked up lately, by pair; what was looked up long ago goes."""
+
+    def __init__(self) -> None:
+        self._by_pair: OrderedDict[Pair, PairEvidence] = OrderedDict()
+
+    def __contains__(self, pair: Pair) -> bool:
+        return pair in self._by_pair
+
+    def __len__(self) -> int:
+        return len(self._by_pair)
+
+    def get(self, pair: Pair | None) -> PairEvidence | None:
+        """Return what is known of ``pair``; None where nothing is, or there is no pair."""
+        return None if pair is None else self._by_pair.get(pair)
+
+    def keep(self, evidence: PairEvidence) -> None:
+        """Keep what was looked up."""
+        pair = (evidence.word1.word, evidence.word2.word)
+        self._by_pair[pair] = evidence
+        self._by_pair.move_to_end(pair)
+        while len(self._by_pair) > _KEPT_EVIDENCE:
+            self._by_pair.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything: it was looked up elsewhere."""
+        self._by_pair.clear()
+
+
 @dataclass(slots=True)
 class CardState:
     """The card on the stage.
@@ -34,7 +63,7 @@ class CardState:
         trail: this annotator's last decisions, newest first.
         progress: how far the annotator has come.
         model: what the ranker knows.
-        found: what was looked up lately, by pair.
+        found: what was looked up lately.
     """
 
     card: Card | None = None
@@ -48,7 +77,7 @@ class CardState:
     trail: list[Decision] = field(default_factory=list)
     progress: Progress | None = None
     model: ModelReport | None = None
-    found: OrderedDict[Pair, PairEvidence] = field(default_factory=OrderedDict)
+    found: Found = field(default_factory=Found)
 
     @property
     def pair(self) -> Pair | None:
@@ -58,7 +87,7 @@ class CardState:
     @property
     def evidence(self) -> PairEvidence | None:
         """What was found out about the pair on the stage."""
-        return None if self.pair is None else self.found.get(self.pair)
+        return self.found.get(self.pair)
 
     def show(self, card: Card | None, answers: list[Decision], annotator: str, *, reopened: bool) -> None:
         """Put ``card`` on the stage, with everybody's ``answers`` on it."""
@@ -74,11 +103,3 @@ class CardState:
         self.waiting = verdict
         self.flagged = self.flagged if flagged is None else flagged
         self.note = self.note if note is None else note
-
-    def keep(self, evidence: PairEvidence) -> None:
-        """Keep what was looked up; what was looked up long ago goes."""
-        pair = (evidence.word1.word, evidence.word2.word)
-        self.found[pair] = evidence
-        self.found.move_to_end(pair)
-        while len(self.found) > _KEPT_EVIDENCE:
-            self.found.popitem(last=False)

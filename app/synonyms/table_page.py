@@ -329,11 +329,11 @@ class TablePage(Panel):
             pair = (row.word1, row.word2)
             found = self.session.state.found.get(pair)
             self.evidence.show_pair(pair, dict(row.scores), row.sources, row.codes, found)
-        self.session.preview((row.word1, row.word2) if row is not None else None)
+        self.session.look_up.preview((row.word1, row.word2) if row is not None else None)
 
     @Slot()
     def _on_evidence(self) -> None:
-        found = self.session.previewed
+        found = self.session.look_up.previewed
         if found is not None:
             self.evidence.show_evidence(found)
 

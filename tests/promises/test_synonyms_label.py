@@ -240,7 +240,7 @@ def test_a_click_on_a_row_opens_its_card_and_a_verdict_leads_back(tab, qtbot):
     assert desk.page == "card"
     assert desk.session.state.card.row.id == pair
     assert standing() == []
-    qtbot.waitUntil(lambda: not desk.shield.isVisible())
+    qtbot.waitUntil(lambda: not desk.pages.shield.isVisible())
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     assert standing() == [(pair, "related")]
     assert desk.page == "table"
@@ -391,7 +391,7 @@ def test_the_space_bar_presses_the_button_that_has_the_focus(tab, qtbot):
     desk.foot._tools["syn_flag"].setFocus()
     press(tab, qtbot, Qt.Key.Key_Space)
     assert desk.session.state.flagged
-    desk.navigator.buttons["sources"].setFocus()
+    desk.pages.navigator.buttons["sources"].setFocus()
     press(tab, qtbot, Qt.Key.Key_Space)
     assert desk.page == "sources"
     assert [verdict for _pair, verdict in standing() if verdict] == []

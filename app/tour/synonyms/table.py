@@ -124,7 +124,7 @@ def opened(visitor: Visitor) -> Script:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 1)).center())
     yield Until(lambda: desk.page == "card" and session.state.reopened, "the card of the row")
     yield Until(lambda: session.state.evidence is not None, "what is known of the pair", READING)
-    yield Until(lambda: not desk.shield.isVisible(), "the end of what may be a double click")
+    yield Until(lambda: not desk.pages.shield.isVisible(), "the end of what may be a double click")
     yield turns()
     card = session.state.card
     expect(card is not None and card.row.id == wanted, "it is the pair that was clicked")

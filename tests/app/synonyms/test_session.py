@@ -193,7 +193,7 @@ def test_the_order_by_a_score_is_the_scores_own(session, qtbot):
 def test_what_is_known_of_the_pair_arrives_and_of_the_next_ones(session, qtbot):
     first = pair_of(session)
     upcoming = [(card.row.word1, card.row.word2) for card in session.queue.upcoming[:4]]
-    qtbot.waitUntil(lambda: set(upcoming) <= set(session.state.found), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: all(pair in session.state.found for pair in upcoming), timeout=PATIENCE)
     assert first in upcoming
     assert session.state.evidence.word1.word == first[0]
 

@@ -42,7 +42,7 @@ def test_a_settled_dispute_is_not_taken_for_an_own_answer():
 def test_what_was_looked_up_is_found_again_and_the_oldest_goes():
     state = CardState()
     for n in range(70):
-        state.keep(evidence(f"甲{n}", "乙"))
+        state.found.keep(evidence(f"甲{n}", "乙"))
     assert len(state.found) == 64
     assert ("甲5", "乙") not in state.found
     state.show(Card(Row(1, "甲69", "乙")), [], "anna", reopened=False)

@@ -297,9 +297,9 @@ def test_clicks_with_ctrl_or_shift_dragging_and_row_numbers_only_select(page, qt
 def test_a_row_shows_its_evidence_beside_the_table(page, session, qtbot):
     page.view.selectRow(0)
     row = page.model.row_at(0)
-    qtbot.waitUntil(lambda: session.previewed is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.look_up.previewed is not None, timeout=PATIENCE)
     assert page.evidence.names[0].text() == row.word1
-    assert session.previewed.word2.word == row.word2
+    assert session.look_up.previewed.word2.word == row.word2
 
 
 def test_no_match_says_what_to_do(page, qtbot):
