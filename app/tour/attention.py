@@ -52,9 +52,7 @@ _PHRASES: Final = ("银行", "门口", "的", "人", "都", "在", "等", "行�
 
 def tab_of(visitor: Visitor) -> AttentionTab:
     """Return the attention tab."""
-    tab = visitor.window.tab("attention")
-    assert isinstance(tab, AttentionTab)
-    return tab
+    return visitor.tab("attention", AttentionTab)
 
 
 def session_of(visitor: Visitor) -> AttentionSession:

@@ -31,9 +31,7 @@ SOLVED_AT: Final = 475
 
 def tab_of(visitor: Visitor) -> PolicyGradientTab:
     """Return the CartPole tab."""
-    tab = visitor.window.tab("policy_gradient")
-    assert isinstance(tab, PolicyGradientTab)
-    return tab
+    return visitor.tab("policy_gradient", PolicyGradientTab)
 
 
 def session_of(visitor: Visitor) -> TrainingSession:

@@ -64,6 +64,12 @@ class Visitor:
             raise LookupError(f"the window has no {kind.__name__} called {name}")
         return found
 
+    def tab(self, context: Context, kind: type[SomeWidget]) -> SomeWidget:
+        """Return the tab ``context``, which is a ``kind``."""
+        tab = self.window.tab(context)
+        assert isinstance(tab, kind)
+        return tab
+
     def click(self, name: str) -> None:
         """Click the widget called ``name`` in its middle."""
         QTest.mouseClick(self.find(QWidget, name), Qt.MouseButton.LeftButton)

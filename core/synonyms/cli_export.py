@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Generator
-from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
-from tqdm import tqdm
-
 from core.language import _
-from core.synonyms.exchange.config import ExchangeProgress, ExportConfig, ExportReport
+from core.synonyms.cli_bar import follow
+from core.synonyms.exchange.config import ExportConfig
 from core.synonyms.exchange.exporting import export_pairs, preview_export
 from core.synonyms.exchange.files import ENCODINGS
 from core.synonyms.exchange.formats import FORMATS
@@ -61,7 +58,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         if config.chained:
             (preview,) = preview_export(config)
             warn_of(preview.grown, err)
-        report = _show(export_pairs(config), err)
+        report = follow(export_pairs(config), _("pairs"), err)
     except SynonymsError as error:
         err.write(f"{error}\n")
         return 1
@@ -86,18 +83,3 @@ def warn_of(grown: tuple[GrownSet, ...], err: TextIO) -> None:
             words=" ".join(found.words[:12]),
         )
         err.write(f"  {line}{against}\n")
-
-
-def _show(task: Generator[ExchangeProgress, None, ExportReport], err: TextIO) -> ExportReport:
-    """Drive the export under a progress bar."""
-    # Without tqdm's watchdog thread: it would outlive the command.
-    tqdm.monitor_interval = 0
-    with closing(task), tqdm(file=err, unit=_("pairs"), dynamic_ncols=True, leave=False, disable=None) as bar:
-        while True:
-            try:
-                progress = next(task)
-            except StopIteration as end:
-                report: ExportReport = end.value
-                return report
-            bar.total = progress.total
-            bar.update(progress.done - bar.n)

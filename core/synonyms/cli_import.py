@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Generator
-from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
-from tqdm import tqdm
-
 from core.language import _
-from core.synonyms.exchange.config import ExchangeProgress, ImportConfig, ImportReport
+from core.synonyms.cli_bar import follow
+from core.synonyms.exchange.config import ImportConfig, ImportReport
 from core.synonyms.exchange.files import ENCODINGS
 from core.synonyms.exchange.formats import FORMATS
 from core.synonyms.exchange.importing import apply_import, preview_import
@@ -55,7 +52,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     out, err = out or sys.stdout, err or sys.stderr
     config = ImportConfig(args.db, args.file, args.format, args.encoding, args.annotator, args.rejects)
     try:
-        report = _show(preview_import(config) if args.preview else apply_import(config), err)
+        report = follow(preview_import(config) if args.preview else apply_import(config), _("records"), err)
     except SynonymsError as error:
         err.write(f"{error}\n")
         return 1
@@ -83,17 +80,3 @@ def summary(report: ImportReport) -> list[str]:
     made = [_("A new store was made: {file}.").format(file=report.new_store)] if report.new_store else []
     shown = [text.format(n=n, encoding=report.encoding) for n, text in figures if n]
     return made + (shown or [_("Nothing to read.")])
-
-
-def _show(task: Generator[ExchangeProgress, None, ImportReport], err: TextIO) -> ImportReport:
-    """Drive the import under a progress bar."""
-    # Without tqdm's watchdog thread: it would outlive the command.
-    tqdm.monitor_interval = 0
-    with closing(task), tqdm(file=err, unit=_("records"), dynamic_ncols=True, leave=False, disable=None) as bar:
-        while True:
-            try:
-                progress = next(task)
-            except StopIteration as end:
-                report: ImportReport = end.value
-                return report
-            bar.update(progress.done - bar.n)

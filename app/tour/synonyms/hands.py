@@ -39,16 +39,14 @@ Reach = Callable[[Visitor], Way]
 
 def desk_of(visitor: Visitor) -> LabelDesk:
     """Return the furnished tab's desk."""
-    tab = visitor.window.tab("synonyms")
-    assert isinstance(tab, SynonymsTab)
-    assert tab.desk is not None
-    return tab.desk
+    desk = visitor.tab("synonyms", SynonymsTab).desk
+    assert desk is not None
+    return desk
 
 
 def is_furnished(visitor: Visitor) -> bool:
     """Return whether the tab has been opened and furnished."""
-    tab = visitor.window.tab("synonyms")
-    return isinstance(tab, SynonymsTab) and tab.desk is not None
+    return visitor.tab("synonyms", SynonymsTab).desk is not None
 
 
 def stand(

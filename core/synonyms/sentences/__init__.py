@@ -5,7 +5,6 @@
 """
 
 from core.synonyms.sentences.corpora import Corpus, shipped_corpora
-from core.synonyms.sentences.find import Example, Sentences
-from core.synonyms.sentences.index import load_sentences, read_sentences
+from core.synonyms.sentences.find import Example, Sentences, load_sentences, read_sentences
 
 __all__ = ["Corpus", "Example", "Sentences", "load_sentences", "read_sentences", "shipped_corpora"]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from core.synonyms.sentences.index import SentenceIndex
+from core.synonyms.progress import ReadProgress, finish
+from core.synonyms.sentences.corpora import Corpus
+from core.synonyms.sentences.index import SentenceIndex, read_index
 
 _PLEASANT: Final = 90
 """Bytes of a sentence that reads well on a card (30 hanzi); examples nearest to it come first."""
@@ -37,6 +38,26 @@ class Example:
     spans1: Spans
     spans2: Spans
     corpus: str
+
+
+def load_sentences(corpora: Sequence[Corpus]) -> Sentences:
+    """Index ``corpora``, or open their indexes, and return them. Errors as in ``read_sentences``."""
+    return finish(read_sentences(corpora))
+
+
+def read_sentences(corpora: Sequence[Corpus]) -> Generator[ReadProgress, None, Sentences]:
+    """Index each of ``corpora`` that has no index yet, yielding progress; return all of them.
+
+    Closing the generator early keeps the indexes that were complete.
+
+    Raises:
+        SynonymsError: a file cannot be read, is no text, holds no sentence, or the disk is full.
+    """
+    indexes = []
+    for corpus in corpora:
+        index = yield from read_index(corpus)
+        indexes.append(index)
+    return Sentences(indexes)
 
 
 class Sentences:

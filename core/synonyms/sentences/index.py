@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from array import array
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -16,9 +16,8 @@ import numpy as np
 from core.language import _
 from core.synonyms.derived import building, derived_folder
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.progress import ReadProgress, finish
+from core.synonyms.progress import ReadProgress
 from core.synonyms.sentences.corpora import Corpus, sentences_of
-from core.synonyms.sentences.find import Sentences
 from core.synonyms.vectors.words import WordList, WordWriter, word_hash
 
 _VERSION: Final = 1
@@ -27,29 +26,19 @@ _TEXT: Final = "sentences.txt"
 _ARRAYS: Final = ("bytes", "tokens", "token_words", "token_starts", "postings", "posting_starts")
 
 
-def load_sentences(corpora: Sequence[Corpus]) -> Sentences:
-    """Index ``corpora``, or open their indexes, and return them. Errors as in ``read_sentences``."""
-    return finish(read_sentences(corpora))
-
-
-def read_sentences(corpora: Sequence[Corpus]) -> Generator[ReadProgress, None, Sentences]:
-    """Index each of ``corpora`` that has no index yet, yielding progress; return all of them.
-
-    Closing the generator early keeps the indexes that were complete.
+def read_index(corpus: Corpus) -> Generator[ReadProgress, None, SentenceIndex]:
+    """Index ``corpus``, yielding progress, unless that was done before; return the index.
 
     Raises:
-        SynonymsError: a file cannot be read, is no text, holds no sentence, or the disk is full.
+        SynonymsError: the file cannot be read, is no text, holds no sentence, or the disk is full.
     """
-    indexes = []
-    for corpus in corpora:
-        folder = derived_folder("sentences", corpus.path, _VERSION)
-        index = _open(folder, corpus.name)
-        if index is None:
-            with building(folder, corpus.path) as unfinished:
-                yield from _write(corpus, unfinished)
-            index = SentenceIndex(folder, corpus.name)
-        indexes.append(index)
-    return Sentences(indexes)
+    folder = derived_folder("sentences", corpus.path, _VERSION)
+    index = _open(folder, corpus.name)
+    if index is None:
+        with building(folder, corpus.path) as unfinished:
+            yield from _write(corpus, unfinished)
+        index = SentenceIndex(folder, corpus.name)
+    return index
 
 
 class SentenceIndex:
