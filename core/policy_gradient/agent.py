@@ -18,7 +18,7 @@ from core.policy_gradient.policy import Obs, PolicyNetwork
 from core.policy_gradient.returns import Floats, normalise, reward_to_go
 
 MOST_NUMBERS: Final = 2**25
-"""Numbers that one backward pass may keep, 128 MiB: 4096 episodes through four layers of 1024 would keep 62 GiB."""
+"""Numbers that one backward pass may keep, 128 MiB: 4096 episodes through four layers of 1024 would keep 31 GiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,5 +175,5 @@ class CartAgent:
 
     def _steps_at_once(self) -> int:
         """Return how many steps one backward pass may hold; the presets never need two."""
-        numbers = self.pgn.n_obs + 2 * sum(self.pgn.hidden) + 2 * self.pgn.n_actions  # a step: before and after σ
+        numbers = self.pgn.n_obs + sum(self.pgn.hidden) + 2 * self.pgn.n_actions  # a step: the last before and after σ
         return max(1, MOST_NUMBERS // numbers)

@@ -172,7 +172,7 @@ def test_a_batch_learned_in_parts_is_learned_alike(monkeypatch, n_actions, reduc
         learned = agent.update(states, actions, worth)
         return agent._steps_at_once(), learned, [parameter.grad.clone() for parameter in agent.pgn.parameters()]
 
-    numbers = 4 + 2 * 16 + 2 * n_actions
+    numbers = 4 + 16 + 2 * n_actions
     at_once, whole, gradients = learn(2**25)
     assert at_once > 101
     at_once, parted, in_parts = learn(10 * numbers)
