@@ -202,6 +202,23 @@ class Fleet:
         envs.close()
         return None
 
+    def step(
+        self, actions: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.floating[Any]], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Take a step in every copy.
+
+        Args:
+            actions: as the policy counts them, from 0, (count,).
+
+        Returns:
+            rewards, terminated and truncated, (count,) each.
+        """
+        first_action = self.shape.first_action  # mostly 0, and even adding that takes a hundredth of the step
+        named = actions + first_action if first_action else actions
+        raw_obs, rewards, terminated, truncated, _info = self.envs.step(named)
+        self.obs = np.asarray(raw_obs, dtype=np.float32)
+        return rewards, terminated, truncated
+
     def reset(self) -> None:
         """Begin a new episode in every copy."""
         self.obs = np.asarray(self.envs.reset()[0], dtype=np.float32)

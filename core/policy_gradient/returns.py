@@ -45,6 +45,24 @@ def reward_to_go(
     return np.array(values, dtype=np.float64)
 
 
+def reward_to_go_abreast(rewards: Floats, gamma: float) -> Floats:
+    """Return R_t = r_t + γ R_{t+1} of N episodes that lie side by side, the longest T steps long.
+
+    The same numbers as ``reward_to_go`` gives for each episode, computed for all at once.
+
+    Args:
+        rewards: rewards of all steps, oldest first, (T, N); 0 after the end of an episode.
+        gamma: discount γ per step, 0 to 1.
+
+    Returns:
+        (T, N) float64.
+    """
+    returns = rewards.astype(np.float64)
+    for t in range(len(returns) - 2, -1, -1):
+        returns[t] += gamma * returns[t + 1]
+    return returns
+
+
 def normalise(returns: Sequence[float] | Floats) -> Floats:
     """Return (R − mean) / standard deviation, over all steps of the batch at once.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from core.policy_gradient.agent import CartAgent
 from core.policy_gradient.environment import Fleet, Stage
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import Obs, QuickPolicy
+from core.policy_gradient.returns import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,15 @@ def uniforms(generator: torch.Generator) -> Iterator[float]:
     """
     while True:
         yield from torch.rand(4096, generator=generator).tolist()
+
+
+def uniform_rows(rng: np.random.Generator, count: int) -> Iterator[Floats]:
+    """Yield for each step of a fleet ``count`` numbers in [0, 1), without end.
+
+    Drawn for many steps in advance they are the very same numbers, at a tenth of the cost.
+    """
+    while True:
+        yield from rng.random((256, count))
 
 
 def choose(policy: QuickPolicy, obs: Obs, uniform: float) -> tuple[int, float, tuple[float, ...]]:
@@ -164,7 +175,7 @@ class Batch:
 
 
 def play_batch(
-    fleet: Fleet, policy: QuickPolicy, rng: np.random.Generator, *, first_episode: int, env_steps: int
+    fleet: Fleet, policy: QuickPolicy, chances: Iterator[Floats], *, first_episode: int, env_steps: int
 ) -> Generator[Transition, None, Batch]:
     """Play one episode with sampled actions in every copy of a fleet that was just reset.
 
@@ -174,7 +185,7 @@ def play_batch(
     Args:
         fleet: the environments.
         policy: π.
-        rng: where the actions' randomness comes from.
+        chances: where the actions' randomness comes from: for each step a number in [0, 1) for every copy.
         first_episode: number of the first copy's episode; the others follow.
         env_steps: training steps before.
 
@@ -184,23 +195,20 @@ def play_batch(
     Returns:
         The batch.
     """
-    count, first_action = fleet.count, fleet.shape.first_action
     two = policy.n_actions == 2
-    rows: list[tuple[Obs, npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.bool_]]] = []
-    alive = np.ones(count, dtype=bool)
-    terminated, truncated = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    rows: list[tuple[npt.NDArray[Any], ...]] = []
+    alive = np.ones(fleet.count, dtype=bool)
     shown, step = 0, 0
-    returns = np.zeros(count)  # of those still standing; a copy that was reset goes on counting, unread
-    standing = count
+    returns = np.zeros(fleet.count)  # of those still standing; a copy that was reset goes on counting, unread
+    standing = fleet.count
     while standing:
         if not alive[shown]:
             shown = int(alive.argmax())
         fleet.shown = shown
         obs = fleet.obs
-        actions, shares = policy.sample(obs, rng.random(count))
-        raw_obs, rewards, now_terminated, now_truncated, _info = fleet.envs.step(actions + first_action)
-        fleet.obs = np.asarray(raw_obs, dtype=np.float32)
-        rows.append((obs, actions, rewards, alive))
+        actions, shares = policy.sample(obs, next(chances))
+        rewards, terminated, truncated = fleet.step(actions)
+        rows.append((obs, actions, rewards, alive, terminated, truncated))
         step += 1
         env_steps += standing
         returns += rewards
@@ -212,22 +220,25 @@ def play_batch(
             () if two else tuple(share),
             float(rewards[shown]),
             tuple(fleet.obs[shown].tolist()),
-            bool(now_terminated[shown]),
-            bool(now_truncated[shown]),
+            bool(terminated[shown]),
+            bool(truncated[shown]),
             first_episode + shown,
             step,
             float(returns[shown]),
             env_steps,
         )
         yield fleet.last
-        terminated |= alive & now_terminated
-        truncated |= alive & now_truncated
-        alive = alive & ~(now_terminated | now_truncated)
+        alive = alive & ~(terminated | truncated)
         standing = int(np.count_nonzero(alive))
-    all_obs, all_actions, all_rewards, all_alive = (
-        np.concatenate(row).reshape(step, count, *row[0].shape[1:]) for row in zip(*rows, strict=True)
+    all_obs, all_actions, all_rewards, all_alive, all_terminated, all_truncated = _stacked(rows)
+    return Batch(
+        all_obs,
+        all_actions,
+        all_rewards.astype(np.float64),
+        all_alive,
+        (all_alive & all_terminated).any(axis=0),
+        (all_alive & all_truncated).any(axis=0),
     )
-    return Batch(all_obs, all_actions, all_rewards.astype(np.float64), all_alive, terminated, truncated)
 
 
 def play_greedy(
@@ -244,18 +255,21 @@ def play_greedy(
         Durations and returns, (episodes,) each.
     """
     durations: list[npt.NDArray[np.int64]] = []
-    returns: list[npt.NDArray[np.float64]] = []
+    returns: list[Floats] = []
     for _round in range(-(-episodes // fleet.count)):
         fleet.reset()
+        rows: list[tuple[npt.NDArray[Any], ...]] = []
         alive = np.ones(fleet.count, dtype=bool)
-        duration, total = np.zeros(fleet.count, dtype=np.int64), np.zeros(fleet.count)
-        while alive.any():
-            actions = policy.greedy(fleet.obs) + fleet.shape.first_action
-            raw_obs, rewards, terminated, truncated, _info = fleet.envs.step(actions)
-            fleet.obs = np.asarray(raw_obs, dtype=np.float32)
-            duration += alive
-            total += np.where(alive, rewards, 0.0)
-            alive &= ~(terminated | truncated)
-        durations.append(duration)
-        returns.append(total)
+        while np.count_nonzero(alive):
+            rewards, terminated, truncated = fleet.step(policy.greedy(fleet.obs))
+            rows.append((rewards, alive))
+            alive = alive & ~(terminated | truncated)
+        all_rewards, all_alive = _stacked(rows)
+        durations.append(all_alive.sum(axis=0, dtype=np.int64))
+        returns.append(np.where(all_alive, all_rewards, 0.0).sum(axis=0, dtype=np.float64))
     return np.concatenate(durations)[:episodes], np.concatenate(returns)[:episodes]
+
+
+def _stacked(rows: list[tuple[npt.NDArray[Any], ...]]) -> tuple[npt.NDArray[Any], ...]:
+    """Return what the rows hold, each with a new first axis of steps; thrice as quick as ``numpy.stack``."""
+    return tuple(np.concatenate(column).reshape(len(rows), *column[0].shape) for column in zip(*rows, strict=True))

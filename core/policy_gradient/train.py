@@ -28,8 +28,8 @@ from core.policy_gradient.events import (
     UpdateFinished,
 )
 from core.policy_gradient.policy import PolicyNetwork, QuickPolicy
-from core.policy_gradient.returns import normalise, reward_to_go
-from core.policy_gradient.rollout import Batch, Episode, play_batch, play_episode, play_greedy, uniforms
+from core.policy_gradient.returns import normalise, reward_to_go_abreast
+from core.policy_gradient.rollout import Batch, Episode, play_batch, play_episode, play_greedy, uniform_rows, uniforms
 from core.runtime.events import Payload
 
 EVALUATION_FLEET: Final = 100
@@ -226,6 +226,7 @@ class Training:
         """A batch of episodes at once, an update, and an evaluation as soon as one may pass."""
         config = self.config
         rng = np.random.default_rng(np.random.SeedSequence(config.seed, spawn_key=(0,)))
+        chances = uniform_rows(rng, fleet.count)
         evaluate_from = self._solved_at if config.evaluate_from is None else config.evaluate_from
         while len(self._durations) < config.episodes:
             if self._durations:
@@ -233,7 +234,7 @@ class Training:
             playing = play_batch(
                 fleet,
                 self._quick,
-                rng,
+                chances,
                 first_episode=len(self._durations) + 1,
                 env_steps=self._env_steps,
             )
@@ -256,11 +257,10 @@ class Training:
     def _learn_from(self, batch: Batch) -> Learned:
         """Do for a batch what ``CartAgent.learn`` does for its memory: each episode in turn, end to end."""
         alive = batch.alive.T  # (N, T): transposed, so that each episode's steps lie one after the other
-        ends = batch.ends().T[alive]  # (steps,)
-        rewards = batch.rewards.T[alive]  # (steps,)
+        rewards = np.where(batch.alive, batch.rewards, 0.0)  # (T, N)
         if self.config.zero_last_reward:
-            rewards[ends] = 0.0
-        worth = normalise(reward_to_go(rewards, self.config.gamma, ends))
+            rewards[batch.ends()] = 0.0
+        worth = normalise(reward_to_go_abreast(rewards, self.config.gamma).T[alive])  # (steps,)
         return self._agent.update(batch.obs.transpose(1, 0, 2)[alive], batch.actions.T[alive], worth)
 
     def _apply_controls(self) -> None:

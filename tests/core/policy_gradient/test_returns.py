@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.policy_gradient.returns import normalise, reward_to_go
+from core.policy_gradient.returns import normalise, reward_to_go, reward_to_go_abreast
 
 
 def test_one_episode_by_hand():
@@ -51,6 +51,22 @@ def test_the_rewards_given_are_not_touched():
     rewards = np.array([1.0, 1.0, 0.0])
     reward_to_go(rewards, 0.5)
     assert rewards.tolist() == [1.0, 1.0, 0.0]
+
+
+def test_two_episodes_abreast_by_hand():
+    rewards = np.array([[1, 1], [1, 4], [2, 0]])
+    assert reward_to_go_abreast(rewards, 0.5).tolist() == [[2.0, 3.0], [2.0, 4.0], [2.0, 0.0]]
+    assert rewards.tolist() == [[1, 1], [1, 4], [2, 0]]
+
+
+def test_abreast_and_end_to_end_are_the_same_to_the_last_bit():
+    rng = np.random.default_rng(0)
+    durations = rng.integers(1, 60, 12)
+    alive = np.arange(60)[:, None] < durations  # (T, N)
+    rewards = np.where(alive, rng.standard_normal((60, 12)), 0.0)
+    ends = (np.arange(60)[:, None] == durations - 1).T[alive.T]
+    end_to_end = reward_to_go(rewards.T[alive.T], 0.99, ends)
+    assert reward_to_go_abreast(rewards, 0.99).T[alive.T].tolist() == end_to_end.tolist()
 
 
 def test_normalised_by_hand_over_two_pooled_episodes():

@@ -12,7 +12,7 @@ import torch
 from core.policy_gradient.agent import CartAgent
 from core.policy_gradient.environment import Fleet, Stage
 from core.policy_gradient.policy import PolicyNetwork, QuickPolicy
-from core.policy_gradient.rollout import choose, play_batch, play_episode, play_greedy, uniforms
+from core.policy_gradient.rollout import choose, play_batch, play_episode, play_greedy, uniform_rows, uniforms
 
 
 def finish(generator):
@@ -67,6 +67,13 @@ def test_uniforms_go_on_beyond_a_block():
     drawn = uniforms(torch.Generator().manual_seed(0))
     numbers = [next(drawn) for _ in range(5000)]
     assert numbers == torch.rand(5000, generator=torch.Generator().manual_seed(0)).tolist()
+
+
+def test_a_fleets_uniforms_are_those_of_each_step():
+    drawn = uniform_rows(np.random.default_rng(0), 7)
+    rng = np.random.default_rng(0)
+    for _ in range(600):
+        assert next(drawn).tolist() == rng.random(7).tolist()
 
 
 def test_choosing_among_three_walks_up_the_cumulative_sum():
@@ -130,8 +137,8 @@ def random_policy(seed=0):
 
 
 def play_many(fleet, policy, seed=0):
-    rng = np.random.default_rng(seed)
-    return finish(play_batch(fleet, policy, rng, first_episode=33, env_steps=1000))
+    chances = uniform_rows(np.random.default_rng(seed), fleet.count)
+    return finish(play_batch(fleet, policy, chances, first_episode=33, env_steps=1000))
 
 
 def test_a_batch_played_again_one_by_one_is_the_same_game(fleet):
