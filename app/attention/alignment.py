@@ -43,8 +43,8 @@ def alignment_content(alignment: Alignment, by: By, ramp: Ramp) -> tuple[MapCont
     cosine = alignment.cosine
     content = MapContent(rows, columns, cosine, levels(spread(cosine)), ramp, rings=alignment.links)
     low, high = (float(cosine.min()), float(cosine.max())) if cosine.size else (0.0, 1.0)
-    ticks = ((0.0, f"{low:.2f}"), (0.5, f"{(low + high) / 2:.2f}"), (1.0, f"{high:.2f}"))
-    return content, BarContent(ramp, ticks)
+    places = ((0.0, low), (0.5, (low + high) / 2), (1.0, high))
+    return content, BarContent(ramp, tuple((place, f"{value:.2f}".replace("-", "−")) for place, value in places))
 
 
 class AlignmentView(Panel):
@@ -193,17 +193,21 @@ class AlignmentView(Panel):
     def _show_numbers(self) -> None:
         alignment = self._alignment
         row, column = self.picks.shown.row, self.picks.shown.column
+        brief = _("Rings and lines mark pairs that choose each other.")
         text = _("Rings and lines mark pairs that choose each other. Point at a cell to read its numbers.")
         if alignment is not None and row is not None and row < len(alignment.rows):
             if column is None:
                 column = int(alignment.cosine[row].argmax())
             if column < len(alignment.columns):
-                text = _("{first} – {second}:  cosine {cosine:.3f}").format(
-                    first=named(alignment.rows[row]),
-                    second=named(alignment.columns[column]),
-                    cosine=float(alignment.cosine[row, column]),
+                brief, text = (
+                    "",
+                    _("{first} – {second}:  cosine {cosine:.3f}").format(
+                        first=named(alignment.rows[row]),
+                        second=named(alignment.columns[column]),
+                        cosine=float(alignment.cosine[row, column]),
+                    ),
                 )
                 if alignment.attention.size:
                     share = float(alignment.attention[row, column])
                     text += _(",  attention {share:.4f}").format(share=share)
-        self._numbers.setText(text)
+        self._numbers.setText(text, brief)

@@ -101,8 +101,7 @@ class CompareView(Panel):
         if apart is not None:
             self.difference.show_map(apart[0])
             self.bars[2].show_bar(apart[1])
-        self._titles[0].setText(title_of(first))
-        self._titles[1].setText(title_of(second))
+        self._write_titles()
         self._on_first_picked()
 
     def draw(self, painter: QPainter, ratio: float) -> None:
@@ -126,12 +125,11 @@ class CompareView(Panel):
         self._numbers.setFont(tabular(self.look.scale.font()))
         for title in self._titles:
             title.setFixedHeight(self.look.scale.em(2.25))
+        self._write_titles()
 
     def retranslate(self) -> None:
         """Renew words that depend on values."""
-        if self._comparison is not None:
-            self._titles[0].setText(title_of(self._comparison.first))
-            self._titles[1].setText(title_of(self._comparison.second))
+        self._write_titles()
         self._show_numbers()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,6 +139,18 @@ class CompareView(Panel):
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._maps.direction() != direction:
             self._maps.setDirection(direction)
+        self._write_titles()
+
+    def _write_titles(self) -> None:
+        """Write what each map shows; where that takes two lines, the model has the first for itself."""
+        if self._comparison is None:
+            return
+        level = self._maps.direction() == QBoxLayout.Direction.LeftToRight
+        room = (self.width() - 2 * self._maps.spacing()) // 3 if level else self.width()
+        shown = (self._comparison.first, self._comparison.second)
+        for title, text in zip(self._titles, map(title_of, shown), strict=False):
+            fits = title.fontMetrics().horizontalAdvance(text) <= room
+            title.setText(text if fits else text.replace(" · ", "\n", 1))
 
     def _mirror(self, source: Picks, target: Picks) -> None:
         """Pick in ``target`` what is picked in ``source``, where both mean the same tokens."""

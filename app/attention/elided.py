@@ -14,16 +14,20 @@ class ElidedLabel(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._brief = ""
 
-    def setText(self, text: str) -> None:
-        """Show ``text``."""
+    def setText(self, text: str, brief: str = "") -> None:
+        """Show ``text``, or ``brief``, which says the most needful of it, where there is no room for all."""
+        self._brief = brief
         super().setText(text)
         self._tell()
 
     @property
     def written(self) -> str:
         """What is seen of the text."""
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        room, metrics = self.contentsRect().width(), self.fontMetrics()
+        text = self._brief if self._brief and metrics.horizontalAdvance(self.text()) > room else self.text()
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def minimumSizeHint(self) -> QSize:
         """A few letters."""

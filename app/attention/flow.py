@@ -153,6 +153,11 @@ class Flow:
         self._width: int | None = None
         self._lines: tuple[Line, ...] | None = None
 
+    @property
+    def line_height(self) -> float:
+        """Height of a line."""
+        return self._line
+
     def height(self, width: int) -> float:
         """Return the height of all lines when none is wider than ``width`` pixels."""
         if width not in self._heights:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -62,9 +63,17 @@ class SentenceView(Panel):
 
     def height_for(self, width: int) -> int:
         """Return the height the text takes at ``width``."""
-        between = self.look.scale.em(0.25)
-        heights = (flow.height(width) + between for _side, flow in self._flows)
-        return max(round(sum(heights)), self.look.scale.em(1.5))
+        between = self.look.scale.em(0.25) * max(0, len(self._flows) - 1)
+        heights = (flow.height(width) for _side, flow in self._flows)
+        return max(math.ceil(sum(heights) + between), self.look.scale.em(1.5))
+
+    def height_within(self, width: int, most: int) -> int:
+        """Return the height the text takes at ``width``, or as many whole lines as ``most`` pixels hold."""
+        whole = self.height_for(width)
+        if whole <= most or not self._flows:
+            return whole
+        line = self._flows[0][1].line_height
+        return round(max(1, int(most // line)) * line)
 
     def rooms_of(self, token: int, side: Side = "both") -> list[QRectF]:
         """Return where a token of a block lies, one room for each line it stands on."""

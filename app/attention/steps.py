@@ -176,9 +176,10 @@ class StepsView(Panel):
         self._column.setSpacing(em(0.125 if low else 0.5))
         self.head.align_to(width, strips=2 if not low else int(self.height() >= em(_LOWEST)))
         self.foot.align_to(width, low=low)
-        height = self.sentence.height_for(max(1, self._text_area.viewport().width()))
-        self._text_area.setFixedHeight(min(height + 2, em(2.25 if low else 6)))
+        text = self.sentence.height_within(max(1, self._text_area.viewport().width()), em(3.25 if low else 6))
+        self._text_area.setFixedHeight(text)
         self.board.fit_into(self._scroll.viewport().height())
+        self._scroll.verticalScrollBar().setSingleStep(round(self.board.row_rect(0).height()))
 
     def _show_sentence(self, steps: ThreeSteps | None, pieces: AttentionMap | None) -> None:
         """Colour the sentence by the weights of step 2; a token clicked in it becomes the query."""

@@ -78,7 +78,8 @@ class StepsBoard(Panel):
             self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(self._row_height() * (len(self._steps.key_tokens) if self._steps is not None else 1))
+        rows = len(self._steps.key_tokens) if self._steps is not None else 1
+        self.setFixedHeight(round(self._row_height() * rows))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -96,11 +97,14 @@ class StepsBoard(Panel):
     def row_rect(self, row: int) -> QRectF:
         """Return where a row lies."""
         height = self._row_height()
-        return QRectF(0, row * height, self.width(), height)
+        top, bottom = round(row * height), round((row + 1) * height)
+        return QRectF(0, top, self.width(), bottom - top)
 
-    def _row_height(self) -> int:
+    def _row_height(self) -> float:
+        """Return a height of which the room holds a whole number: no row is cut by its edge."""
         em, rows = self.look.scale.em, len(self._steps.key_tokens) if self._steps is not None else 1
-        return max(em(_ROW), min(em(_HIGHEST_ROW), self._room // max(1, rows)))
+        in_sight = max(1, min(rows, self._room // em(_ROW)))
+        return max(em(_ROW), min(em(_HIGHEST_ROW), self._room / in_sight))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows in sight."""
@@ -109,8 +113,8 @@ class StepsBoard(Panel):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = self._row_height()
-        first = max(0, event.rect().top() // height)
-        last = min(len(self._steps.key_tokens), event.rect().bottom() // height + 1)
+        first = max(0, int(event.rect().top() // height))
+        last = min(len(self._steps.key_tokens), int(event.rect().bottom() // height) + 2)  # rounding moves edges
         for row in range(first, last):
             self._draw_row(painter, self._steps, row)
         painter.end()

@@ -127,7 +127,8 @@ class StepsHead(Panel):
         painter.setFont(self.look.scale.font("body", bold=True))
         painter.setPen(QColor(colours.text))
         for title, column in zip(_TITLES, (columns.key, columns.weight, columns.value), strict=True):
-            painter.drawText(QRectF(column.left, 0, em(14), em(1.5)), Qt.AlignmentFlag.AlignVCenter, _(title))
+            room = QRectF(column.left, 0, self.width() - column.left, em(1.5))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width(), (_(title),)))
         painter.setFont(self.look.scale.font("caption"))
         painter.setPen(QColor(colours.muted))
         top = em(1.625) + em(2.5)

@@ -44,10 +44,12 @@ class StepsColumns:
 
 def columns_of(width: float, em: Callable[[float], int]) -> StepsColumns:
     """Share ``width`` out; vectors get what numbers leave, so that k and v have equal room."""
-    gap = em(0.75)
+    tight = width < em(40)  # a narrow one takes from gaps and bars what titles and vectors need
+    gap = em(0.5 if tight else 0.75)
     spare = max(0.0, width - em(48)) / 6  # a wide stage widens the bars too
     eye, product = em(1.25), em(3)
-    label, score, weight = em(4.5) + spare / 2, em(6) + spare, em(6.5) + spare
+    texts, bars, bars_of_weights = (4, 5.25, 5.75) if tight else (4.5, 6, 6.5)
+    label, score, weight = em(texts) + spare / 2, em(bars) + spare, em(bars_of_weights) + spare
     vector = max(float(em(5)), (width - eye - label - product - score - weight - 6 * gap) / 2)
     places = []
     left = 0.0

@@ -147,7 +147,7 @@ class Texts(Panel):
         text = self._note
         if not text and self._example is not None and self.first.text == EXAMPLES[self._example].request.source.text:
             example = EXAMPLES[self._example]
-            text = f"{_(example.topic)}: {_(example.look)}"
+            text = _("{topic}: {look}").format(topic=_(example.topic), look=_(example.look))
         self._hint.setText(text)
         self._hint.setVisible(bool(text) and (not self._brief or bool(self._note)))
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
 from app.attention.alignment import AlignmentView
-from app.attention.compare import CompareView
+from app.attention.compare import CompareView, title_of
+from app.attention.folding import STAGE
 from app.attention.picks import Cell, Picks
 from app.attention.steps import StepsView
 from app.attention.steps_board import number
@@ -137,6 +138,32 @@ def test_a_token_clicked_in_the_sentence_becomes_the_query(view, qtbot):
     assert chosen.args == [tokens_of("abc")[2]]
 
 
+@pytest.mark.parametrize("height", [420, 437, 455, 470, 600])
+def test_no_row_of_the_table_is_cut_by_its_edge(view, height):
+    view.resize(700, height)
+    many = 40
+    numbers = {name: np.resize(getattr(steps_of(), name), many) for name in ("products", "bias", "scores", "weights")}
+    vectors = {name: np.resize(getattr(steps_of(), name), (many, 2)) for name in ("keys", "values")}
+    tokens = tokens_of("ab" * (many // 2))
+    steps = replace(steps_of(), key_tokens=tokens, model_weights=numbers["weights"], **numbers, **vectors)
+    view.show_steps(steps, map_of("ab" * (many // 2), unit="piece"), 1.0, ())
+    view.grab()
+    room = view._scroll.viewport().height()
+    assert room in [view.board.row_rect(row).bottom() for row in range(many)]
+    assert min(view.board.row_rect(row).height() for row in range(many)) >= view.look.scale.em(1.375)
+
+
+def test_every_title_of_the_three_steps_is_whole_on_the_narrowest_stage(view):
+    em = view.look.scale.em
+    view.resize(em(STAGE["steps"]), em(17))
+    show(view, steps_of())
+    columns = view.board.columns
+    metrics = QFontMetricsF(view.look.scale.font("body", bold=True))
+    assert metrics.horizontalAdvance("3  Weighted sum") <= view.head.width() - columns.value.left
+    small = QFontMetricsF(view.look.scale.font("caption"))
+    assert small.horizontalAdvance("Key vector  ±5.14") <= columns.key.width
+
+
 def test_strips_share_their_width_evenly():
     assert strip_edges(4, 10).tolist() == [0, 2, 5, 8, 10]
 
@@ -166,6 +193,17 @@ def test_two_maps_of_one_sentence_share_what_is_picked_and_show_their_difference
     assert "first 0.0000,  second 0.4000,  difference −0.4000" in compare._numbers.text()
     compare._other_picks.pin(Cell(0, 1))
     assert picks.pinned == Cell(0, 1)
+
+
+def test_a_title_that_takes_two_lines_breaks_after_the_model(compare):
+    one = map_of("ab", layer=1)
+    compare.show_comparison(Comparison(one, one, np.zeros((2, 2), np.float32)), "red", "linear")
+    compare.resize(1500, 500)
+    compare.grab()
+    assert compare._titles[0].text() == title_of(one) == "Tiny · layer 1 · mean of heads"
+    compare.resize(450, 300)
+    compare.grab()
+    assert compare._titles[0].text() == "Tiny\nlayer 1 · mean of heads"
 
 
 def test_two_sentences_have_no_difference_and_it_is_said(compare, picks):
@@ -201,3 +239,18 @@ def test_links_are_drawn_and_counted_and_the_layer_is_named(look, qtbot, alignme
     with qtbot.waitSignal(view.token_chosen) as chosen:
         view.picks.pin(Cell(row=1))
     assert chosen.args == [alignment.rows[1]]
+
+
+def test_below_zero_the_bar_has_a_minus_and_a_narrow_stage_the_brief_note(look, qtbot, alignment):
+    below = replace(alignment, cosine=alignment.cosine - np.float32(0.5))
+    view = AlignmentView(look)
+    qtbot.addWidget(view)
+    view.show_alignment(below, "red")
+    assert view.bar.content.ticks[0][1] == "−0.40"
+    view.resize(1400, 500)
+    view.grab()
+    assert view._numbers.written.endswith("Point at a cell to read its numbers.")
+    metrics = view._numbers.fontMetrics()
+    brief = "Rings and lines mark pairs that choose each other."
+    view._numbers.resize(metrics.horizontalAdvance(brief) + 4, 30)
+    assert view._numbers.written == brief
