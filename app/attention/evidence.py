@@ -33,6 +33,13 @@ from core.language import N_, _
 
 _ROOMY: Final = 40
 """Lines of text the column must be high for a third picture."""
+_TWO: Final = 19
+"""Lines of text that must be left below the sentence for two pictures; with less, one has them for itself."""
+_TITLES: Final = (
+    N_("Sentence: looked at on average"),
+    N_("Sentence: what it looks at"),
+    N_("Sentence: what looks at it"),
+)
 
 
 class Evidence(Panel):
@@ -80,6 +87,7 @@ class Evidence(Panel):
             mark(label, kind="caption")
         top = QHBoxLayout()
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        title.setWordWrap(True)
         top.addWidget(title, 1)
         top.addWidget(self._turn)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -123,35 +131,34 @@ class Evidence(Panel):
         self._show_turn()
 
     def _arrange(self) -> None:
-        roomy = self.height() >= self.look.scale.em(_ROOMY)
+        em = self.look.scale.em
+        width = max(1, self._scroll.viewport().width())
+        text = self.sentence.height_within(width, max(em(4), self.height() // 4))
+        self._scroll.setFixedHeight(text)
+        roomy, two = self.height() >= em(_ROOMY), self.height() - text >= em(_TWO)
         on_map, on_heads, on_lines = (self._view == view for view in ("map", "heads", "lines"))
         for shown, widgets in (
-            (not on_map, (self._map_head, self.small_map)),
+            (not on_map and (two or on_heads), (self._map_head, self.small_map)),
             (not on_heads, (self.order, self.mosaic)),
-            (not on_lines and (roomy or on_heads), (self._lines_head, self.lines)),
+            (not on_lines and (roomy or (on_heads and two)), (self._lines_head, self.lines)),
         ):
             for widget in widgets:
                 widget.setVisible(shown)
-        width = max(1, self._scroll.viewport().width())
-        wished = self.sentence.height_for(width)
-        self._scroll.setFixedHeight(min(wished + 2, max(self.look.scale.em(4), self.height() // 4)))
 
     def _show_turn(self) -> None:
         looks_from = self._picks.direction == "from"
         words = _("looks at") if looks_from else _("is looked at by")
         key = next(keys_text(spec) for spec in ACTIONS if spec.id == "at_turn")
-        self._turn.setText(f"{words}  {key}" if self.width() >= self.look.scale.em(18) else key)
+        self._turn.setText(f"{words}  {key}")
         self._turn.setToolTip(_("Look the other way along the picked token"))
         self._turn.setAccessibleName(words)
+        metrics = self._title.fontMetrics()
+        longest = max(metrics.horizontalAdvance(_(title)) for title in _TITLES)
+        beside = longest + self._turn.sizeHint().width() + self.look.scale.em(0.5) <= self.width()
+        self._title.setMinimumHeight(0 if beside else 2 * metrics.lineSpacing())  # nothing below moves with the words
         self._show_title()
 
     def _show_title(self) -> None:
         """Say what the colours of the sentence mean just now."""
         along = self._picks.along
-        if along is None:
-            text = _("Sentence: looked at on average")
-        elif along[0] == "from":
-            text = _("Sentence: what it looks at")
-        else:
-            text = _("Sentence: what looks at it")
-        self._title.setText(text)
+        self._title.setText(_(_TITLES[0 if along is None else 1 if along[0] == "from" else 2]))

@@ -59,15 +59,20 @@ def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: 
         room: what there is.
         metrics: of the numbers' type.
         gap: between tiles.
-        corner: what rows and columns are, said in the corner where there is room for it.
+        corner: what rows and columns are, said in the corner or, where that is too narrow, in a line of its own.
     """
     layers, heads, n, m = shape
     left, top = metrics.horizontalAdvance("00") + gap, metrics.height()
     said = metrics.horizontalAdvance(corner) + gap
     slim = n / m if m else 1.0
     high = ((room.height() - top) / layers - gap) / slim + gap  # as wide as the height allows
+    above = 0.0
     if corner and said <= max(room.width() * CORNER, room.width() - heads * high):
         left = max(left, said)
+    elif corner and said <= room.width():
+        above = top
+        top += above
+        high = ((room.height() - top) / layers - gap) / slim + gap
     wide = min((room.width() - left) / heads, high) - gap
     width = max(1.0, float(int(wide)))
     height = max(1.0, float(round(width * slim)))
@@ -80,11 +85,19 @@ def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: 
         for head in range(heads)
     )
     every = math.ceil(metrics.horizontalAdvance("00 ") / (width + gap))  # so many that none runs into the next
-    names = [Name(corner, QRectF(inset, 0, left - inset - gap, top))] if left - inset >= said > gap else []
-    names += [Name(str(head), QRectF(left + head * (width + gap), 0, width, top)) for head in range(0, heads, every)]
+    names = []
+    if above:
+        names = [Name(corner, QRectF(left - gap - numbers, 0, said - gap, above))]
+    elif left - inset >= said > gap:
+        names = [Name(corner, QRectF(inset, 0, left - inset - gap, top))]
+    names += [
+        Name(str(head), QRectF(left + head * (width + gap), above, width, top - above))
+        for head in range(0, heads, every)
+    ]
+    down = math.ceil(metrics.ascent() / (height + gap))
     names += [
         Name(str(layer), QRectF(left - gap - numbers, top + layer * (height + gap), numbers, height))
-        for layer in range(layers)
+        for layer in range(0, layers, down)
     ]
     return Sheet(tiles, tuple(names), width, height)
 
