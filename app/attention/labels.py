@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.attention.axis import Axis
+from app.scale import TYPE_SIZES
 from core.attention.bidi import isolated
 from core.attention.results import Token
 
@@ -61,11 +62,13 @@ class Labels:
 
     def __init__(self) -> None:
         self._texts: list[str] = []
+        self._is_wide = False
         self._widths: dict[tuple[float, int], float] = {}
 
     def set_tokens(self, tokens: Sequence[Token]) -> None:
         """Take other labels."""
         self._texts = [written(token) for token in tokens]
+        self._is_wide = all(_is_wide(text) for text in set(self._texts))
         self._widths.clear()
 
     def text(self, index: int) -> str:
@@ -89,13 +92,15 @@ class Labels:
     def plan_columns(self, cell: float, font_of: Callable[[float], QFont], most: float) -> Plan:
         """Plan labels that stand over columns of ``cell`` pixels and may take ``most`` pixels upwards."""
         full = font_of(1.0)
-        for size in (1.0, 0.9, 0.8, 0.7):
-            font = font_of(size)
+        is_short = self.widest(full) <= QFontMetricsF(full).height() * 1.4
+        for size in (1.0, 0.9, 0.8, 0.7) if is_short or self._is_wide else (1.0, TYPE_SIZES["caption"]):
+            font = font_of(size)  # words that would have to be smaller are better slanted and large
             if self.widest(font) * 1.08 <= cell:
                 return Plan(font, 1, slanted=False, reach=QFontMetricsF(font).height())
-        if self.widest(full) <= QFontMetricsF(full).height() * 1.4:  # single characters stay level
+        if is_short or self._is_wide:  # single characters stay level, and so does Chinese
             font = font_of(max(SMALLEST, min(1.0, cell / max(1.0, self.widest(full) * 1.08))))
-            every = sparse(self.widest(font) * 1.08 / cell)
+            needed = self.widest(font) * 1.08 / cell
+            every = sparse(needed) if is_short else next((step for step in _STEPS if step >= needed), _STEPS[-1])
             return Plan(font, every, slanted=False, reach=QFontMetricsF(font).height())
         font, every = _fitted(cell * math.sin(math.radians(SLANT)), font_of)
         height = QFontMetricsF(font).height()
@@ -117,7 +122,7 @@ class Labels:
         metrics = QFontMetricsF(plan.font)
         painter.setFont(plan.font)
         width = metrics.horizontalAdvance(self._texts[index]) + 2
-        if not plan.slanted or (width <= axis.cell and _is_wide(self._texts[index])):
+        if not plan.slanted or (width <= axis.cell * plan.every and _is_wide(self._texts[index])):
             room = QRectF(axis.middle(index) - width / 2, bottom - metrics.height(), width, metrics.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | _PLAIN, self._texts[index])
             return
@@ -131,8 +136,10 @@ class Labels:
 
 
 def _is_wide(text: str) -> bool:
-    """Return whether ``text`` is Chinese, Japanese or Korean, which stands upright between slanted words."""
-    return all(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    """Return whether ``text`` is Chinese, Japanese or Korean, which stands upright even between slanted words."""
+    return all(
+        unicodedata.east_asian_width(letter) in "WF" or unicodedata.category(letter).startswith("P") for letter in text
+    )
 
 
 _PLAIN: Final = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip

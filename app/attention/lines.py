@@ -56,7 +56,7 @@ class Lines(Panel):
     def name_sides(self, first: str, second: str) -> None:
         """Call the two sides ``first`` and ``second``, marked with ``N_``."""
         self._names = (first, second)
-        self.update()
+        self._redraw()
 
     def show_map(self, content: MapContent | None) -> None:
         """Show ``content``; None shows nothing."""
@@ -72,6 +72,10 @@ class Lines(Panel):
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         self.setMinimumSize(self.look.scale.em(8), self.look.scale.em(5))
+        self._redraw()
+
+    def retranslate(self) -> None:
+        """Renew the names of the sides, and the room they take."""
         self._redraw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -112,7 +116,7 @@ class Lines(Panel):
 
     def _laid_out(self) -> LinesLayout:
         if self._layout is None:
-            self._layout = lay_out(self._words, QSizeF(self.size()), self.look.scale)
+            self._layout = lay_out(self._words, QSizeF(self.size()), self.look.scale, [_(name) for name in self._names])
         return self._layout
 
     def _draw_above(self, painter: QPainter, layout: LinesLayout, content: MapContent) -> None:
@@ -167,18 +171,18 @@ class Lines(Panel):
             painter.drawLine(QLineF(layout.end(0, int(rows[place])), layout.end(1, int(columns[place]))))
 
     def _write_names(self, painter: QPainter, layout: LinesLayout) -> None:
-        """Name the two sides, on a ground that keeps lines away."""
-        colours = self.look.theme.theme.colours
+        """Name the two sides: over their words, or before them and on one foot with them."""
+        words = QFontMetricsF(layout.font)
         painter.setFont(self.look.scale.font("caption"))
+        painter.setPen(QColor(self.look.theme.theme.colours.muted))
         for side, name in enumerate(self._names):
-            left = layout.level or side == 0
-            flag = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
             room = layout.name(side)
-            ground = QColor(colours.window)
-            ground.setAlphaF(0.85)
-            painter.fillRect(painter.boundingRect(room, flag, _(name)), ground)
-            painter.setPen(QColor(colours.muted))
-            painter.drawText(room, flag, _(name))
+            if layout.level:
+                foot = room.top() + words.ascent() if side == 0 else room.bottom() - words.descent()
+                painter.drawText(QPointF(room.left(), foot), _(name))
+            else:
+                flag = Qt.AlignmentFlag.AlignLeft if side == 0 else Qt.AlignmentFlag.AlignRight
+                painter.drawText(room, flag, _(name))
 
     def _write(self, painter: QPainter, layout: LinesLayout, side: int, words: list[str]) -> None:
         colours, one = self.look.theme.theme.colours, layout.sides[side]

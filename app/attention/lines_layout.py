@@ -69,11 +69,10 @@ class LinesLayout:
         return QRectF(0 if side == 0 else self.room.width() - one.margin, end.y() - one.slot / 2, one.margin, one.slot)
 
     def name(self, side: int) -> QRectF:
-        """Return where a side's name stands."""
+        """Return where a side's name stands: in the line of its words, or over them."""
         if self.level:
             margin = self.sides[side].margin
-            top = margin if side == 0 else self.room.height() - margin - self.heading
-            return QRectF(0, top, self.room.width(), self.heading)
+            return QRectF(0, 0 if side == 0 else self.room.height() - margin, self.room.width(), margin)
         return QRectF(0, 0, self.room.width(), self.heading)
 
     def at(self, point: QPointF, side: int, count: int) -> int | None:
@@ -83,14 +82,23 @@ class LinesLayout:
         return index if 0 <= index < count and self.word(side, index).contains(point) else None
 
 
-def lay_out(words: Sequence[Sequence[str]], room: QSizeF, scale: UiScale) -> LinesLayout:
-    """Lay out queries and keys in ``room``."""
+def lay_out(words: Sequence[Sequence[str]], room: QSizeF, scale: UiScale, names: Sequence[str] = ()) -> LinesLayout:
+    """Lay out queries and keys in ``room``.
+
+    Args:
+        words: the queries and the keys.
+        room: what there is.
+        scale: sizes.
+        names: what the two sides are called; where words run from left to right, the names stand before them.
+    """
     font = scale.font()
     metrics = QFontMetricsF(font)
-    heading = QFontMetricsF(scale.font("caption")).height() * 1.25
+    small = QFontMetricsF(scale.font("caption"))
+    heading = small.height() * 1.25
+    before = max((small.horizontalAdvance(name) for name in names), default=0.0) + scale.em(0.5)
     widths = [max((metrics.horizontalAdvance(word) for word in set(side)), default=1.0) for side in words]
     count = max(1, *(len(side) for side in words))
-    across = room.width() / count / max(max(widths) * 1.15, 1.0)
+    across = (room.width() - before) / count / max(max(widths) * 1.15, 1.0)
     down = (room.height() - heading) / count / metrics.height()
     if room.width() < 2.2 * max(widths) + scale.em(3):  # side by side, lines need room between the words
         down *= 0.5
@@ -99,13 +107,16 @@ def lay_out(words: Sequence[Sequence[str]], room: QSizeF, scale: UiScale) -> Lin
     font.setPointSizeF(scale.point_size() * fitted)
     sides = []
     for side, width in zip(words, widths, strict=True):
-        length = room.width() if level else room.height() - heading
+        first, length = (before, room.width() - before) if level else (heading, room.height() - heading)
+        # The first and the last word reach beyond their slots where these are smaller: nothing is cut off.
+        spill = max(0.0, ((width if level else metrics.height()) * fitted - length / max(1, len(side))) / 2)
+        first, length = first + spill, max(1.0, length - 2 * spill)
         slot = max(1e-6, min(length / max(1, len(side)), float(scale.em(6 if level else 3.5))))
         every = sparse((width if level else metrics.height()) * fitted * 0.95 / slot)
         if level:
             sides.append(
-                Side((length - slot * len(side)) / 2, slot, metrics.height() * fitted + scale.em(0.375), every)
+                Side(first + (length - slot * len(side)) / 2, slot, metrics.height() * fitted + scale.em(0.375), every)
             )
         else:
-            sides.append(Side(heading, slot, min(width * fitted, room.width() * _MARGIN) + scale.em(0.5), every))
+            sides.append(Side(first, slot, min(width * fitted, room.width() * _MARGIN) + scale.em(0.5), every))
     return LinesLayout(room, level, font, (sides[0], sides[1]), heading)

@@ -27,6 +27,9 @@ _LARGEST_CELL: Final = 6.0
 """Lines of text a cell may be large: three words need no more."""
 CLOSEST: Final = 3.0
 """Lines of text a cell is large at the closest zoom."""
+_WHOLE_GRID: Final = 1.25
+"""Lines of text a cell is large where lines between cells have their full ink; between small ones they would be a net
+over the map."""
 _MOST_NUMBERS: Final = 900
 """Cells on screen beyond which no numbers are written into them."""
 _NOTHING: Final = 0.005
@@ -195,7 +198,9 @@ class MatrixDrawing:
         if content.has_limits:
             self._draw_limits(painter, content)
         if cell >= self.look.scale.em(0.375):
-            painter.setPen(QPen(QColor(colours.grid), 1 / ratio))
+            ink = QColor(colours.grid)
+            ink.setAlphaF(min(1.0, (cell / self.look.scale.em(_WHOLE_GRID)) ** 1.5))
+            painter.setPen(QPen(ink, 1 / ratio))
             self._draw_grid(painter, edges[0] / ratio, edges[1] / ratio)
         painter.setPen(QPen(QColor(colours.edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

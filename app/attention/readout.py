@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.attention.elided import ElidedLabel
@@ -87,6 +89,7 @@ class Readout(Panel):
         super().__init__(look, parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        self._titles: list[ElidedLabel] = []
         self._values: list[ElidedLabel] = []
         names = (N_("Query → key"), N_("Weight"), N_("Rank"), N_("Row entropy"), N_("Hidden"))
         for column, name in enumerate(names):
@@ -97,7 +100,7 @@ class Readout(Panel):
             self.say(value.setAccessibleName, name)
             self._grid.addWidget(title, 0, column)
             self._grid.addWidget(value, 1, column)
-            self._grid.setColumnStretch(column, 3 if column == 0 else 2)
+            self._titles.append(title)
             self._values.append(value)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle(look.theme.theme)
@@ -115,7 +118,33 @@ class Readout(Panel):
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
-        self._grid.setHorizontalSpacing(self.look.scale.em(1))
+        self._grid.setHorizontalSpacing(self.look.scale.em(0.75))
         self._grid.setVerticalSpacing(0)
         for value in self._values:
             value.setFont(tabular(self.look.scale.font()))
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Measure the names anew."""
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many numbers as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each number the width of its name and of what it mostly is; the last ones go where all are too wide."""
+        samples = ("", "0.0000", _("{rank} of {all}").format(rank=10, all=99), _("{bits:.2f} bits").format(bits=0), "")
+        small = QFontMetricsF(self.look.scale.font("caption"))
+        large = QFontMetricsF(tabular(self.look.scale.font()))
+        gap, left = self._grid.horizontalSpacing(), float(self.width())
+        for column, (title, value, sample) in enumerate(zip(self._titles, self._values, samples, strict=True)):
+            wide = math.ceil(max(small.horizontalAdvance(title.text()), large.horizontalAdvance(sample))) + 1
+            left -= wide
+            shown = column == 0 or left >= 0
+            left -= gap
+            for label in (title, value):
+                label.setVisible(shown)
+            self._grid.setColumnMinimumWidth(column, wide if shown else 0)
+            self._grid.setColumnStretch(column, (3 if column == 0 else 2) if shown else 0)

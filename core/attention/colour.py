@@ -139,4 +139,7 @@ def ticks(weights: Floats, scale: Scale) -> list[tuple[float, str]]:
     if scale == "row":
         return [(0.0, "0"), (1.0, _("the row's largest"))]
     highest = float(weights.max(initial=0))
-    return [(place, f"{place * highest:.2g}") for place in (0.0, 0.5, 1.0)]
+    most, half = f"{highest:.2g}", f"{highest / 2:.2g}"
+    if "e" not in half and len(half) < len(most):  # 0.10 beside 0.21, not 0.1
+        half = f"{highest / 2:.{len(most.partition('.')[2])}f}"
+    return [(0.0, "0"), (0.5, half), (1.0, most)]

@@ -73,6 +73,26 @@ def test_long_words_are_slanted_over_narrow_columns_and_level_over_wide_ones(loo
     assert planned(look, words, line * 8).slanted is False
 
 
+def test_words_are_slanted_and_large_rather_than_level_and_smaller_than_any_caption(look):
+    words = tuple(Token("money", i * 9, i * 9 + 5, special=False, piece="money") for i in range(9))
+    wide = QFontMetricsF(look.scale.font()).horizontalAdvance("money")
+    level, slanted = planned(look, words, wide * 0.95), planned(look, words, wide * 0.78)
+    assert not level.slanted
+    assert level.font.pointSizeF() >= look.scale.point_size("caption") - 0.01
+    assert slanted.slanted
+    assert slanted.font.pointSizeF() == pytest.approx(look.scale.point_size())
+
+
+@pytest.mark.parametrize("cell", [0.5, 5.3, 12, 40])
+def test_chinese_words_stand_level_however_narrow_their_columns(look, cell):
+    said = ["注意力", "机制", "，", "让", "模型", "“", "句子", "”", "。"] * 9
+    words = tuple(Token(w, i * 9, i * 9 + len(w), special=False, piece=w) for i, w in enumerate(said))
+    plan = planned(look, words, cell)
+    assert not plan.slanted
+    widest = QFontMetricsF(plan.font).horizontalAdvance("注意力")
+    assert widest <= cell * plan.every or plan.every == 100
+
+
 def test_rows_shrink_their_type_before_they_drop_labels(look):
     labels = Labels()
     labels.set_tokens(tokens_of("abcdef"))

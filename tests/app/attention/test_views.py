@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 from PySide6.QtCore import QBuffer, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QWheelEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
@@ -241,6 +241,35 @@ def test_numbers_in_cells_have_digits_enough_to_differ(matrix, picks, weights, w
     assert [word for _ink, word in words_in_file(matrix.draw, 1) if word.startswith("0.")] == written
 
 
+def test_lines_between_small_cells_are_no_net_over_the_map(matrix, picks, look):
+    def between(count):
+        text = ("ab" * count)[:count]
+        show(matrix, picks, map_of(text, [[0.0] * (count - 1) + [1.0]] * count), scale="linear")
+        picture = matrix.grab().toImage()
+        cell = matrix.drawing.cell_rect(count // 2, count // 2)
+        edges = range(round(cell.right()) - 2, round(cell.right()) + 3)
+        return min(QColor(picture.pixel(x, round(cell.center().y()))).lightness() for x in edges)
+
+    look.theme.choose("dark")
+    assert between(5) < 64  # large cells lie apart on the dark ground
+    assert between(55) > 190  # white stays white
+
+
+def test_a_name_of_a_number_is_whole_or_not_there(look, qtbot):
+    readout = shown(Readout(look), qtbot, 900, 60)
+    seen = []
+    for width in range(look.scale.em(26), look.scale.em(9), -7):
+        readout.resize(width, 60)
+        readout.grab()
+        titles = [title for title in readout._titles if not title.isHidden()]
+        assert [title.written for title in titles] == [title.text() for title in titles]
+        assert [value.isHidden() for value in readout._values] == [title.isHidden() for title in readout._titles]
+        seen.append(len(titles))
+    assert seen[0] == 5
+    assert seen == sorted(seen, reverse=True)
+    assert seen[-1] >= 2
+
+
 def test_numbers_under_the_mouse_are_those_of_the_map(look, picks, qtbot):
     one = map_of("abc", [[0.5, 0.25, 0.25], [0.1, 0.2, 0.7], [1, 0, 0]], hidden=0.4)
     picks.follow(one.rows, one.columns)
@@ -358,6 +387,31 @@ def test_the_words_of_the_lines_can_be_picked_on_both_sides(look, picks, qtbot):
     assert picks.pinned == Cell(row=2)
     QTest.mouseClick(lines, Qt.MouseButton.LeftButton, pos=layout.word(1, 0).center().toPoint())
     assert picks.pinned == Cell(column=0)
+
+
+@pytest.mark.parametrize("text", ["注意力机制让模型在读每一个词的时候" * 5, "ab" * 30])
+@pytest.mark.parametrize("size", [(430, 400), (260, 150), (900, 700)])
+def test_no_word_of_the_lines_is_cut_off_and_no_line_runs_through_a_name(look, picks, qtbot, text, size):
+    one = map_of(text)
+    lines = shown(Lines(look, picks), qtbot, *size)
+    picks.follow(one.rows, one.columns)
+    lines.show_map(map_content(one, "red", "linear"))
+    lines.grab()
+    layout = lines._laid_out()
+    metrics = QFontMetricsF(layout.font)
+    last = len(one.rows) - 1
+    for side in (0, 1):
+        for index in (0, last - last % layout.sides[side].every):
+            room = layout.word(side, index)
+            wide = metrics.horizontalAdvance(one.rows[index].label) if layout.level else room.width()
+            high = room.height() if layout.level else metrics.height()
+            middle = room.center()
+            assert middle.x() - wide / 2 >= -0.5
+            assert middle.x() + wide / 2 <= size[0] + 0.5
+            assert middle.y() - high / 2 >= (layout.heading if not layout.level else 0) - 0.5
+            assert middle.y() + high / 2 <= size[1] + 0.5
+        named = QFontMetricsF(look.scale.font("caption")).horizontalAdvance("query")
+        assert not layout.level or layout.end(side, 0).x() - metrics.averageCharWidth() / 2 >= named
 
 
 def test_a_line_joins_what_looks_and_what_is_looked_at(look, picks, qtbot):
