@@ -122,7 +122,7 @@ class Labels:
         metrics = QFontMetricsF(plan.font)
         painter.setFont(plan.font)
         width = metrics.horizontalAdvance(self._texts[index]) + 2
-        if not plan.slanted or (width <= axis.cell * plan.every and _is_wide(self._texts[index])):
+        if not plan.slanted or (width <= axis.cell * plan.every and _stands(self._texts[index])):
             room = QRectF(axis.middle(index) - width / 2, bottom - metrics.height(), width, metrics.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | _PLAIN, self._texts[index])
             return
@@ -135,8 +135,13 @@ class Labels:
         painter.restore()
 
 
+def _stands(text: str) -> bool:
+    """Return whether ``text`` stands upright even between slanted words: Chinese, or one letter of any script."""
+    return _is_wide(text) or sum(not unicodedata.combining(letter) for letter in text) == 1
+
+
 def _is_wide(text: str) -> bool:
-    """Return whether ``text`` is Chinese, Japanese or Korean, which stands upright even between slanted words."""
+    """Return whether ``text`` is Chinese, Japanese, Korean or a mark of punctuation."""
     return all(
         unicodedata.east_asian_width(letter) in "WF" or unicodedata.category(letter).startswith("P") for letter in text
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QFontMetricsF
 
-from app.attention.labels import Labels, sparse, written
+from app.attention.labels import Labels, _stands, sparse, written
 from core.attention.results import Token
 from tests.app.attention.conftest import tokens_of
 
@@ -101,3 +101,11 @@ def test_rows_shrink_their_type_before_they_drop_labels(look):
     assert roomy.every == tight.every == 1
     assert tight.font.pointSizeF() < roomy.font.pointSizeF()
     assert dense.every > 1
+
+
+@pytest.mark.parametrize(("text", "upright"), [
+    ("猫", True), ("银行", True), ("ש", True), ("e\u0301", True), ("a", True),
+    (".", True), ("is", False), ("</s>", False),
+])  # fmt: skip
+def test_between_slanted_words_chinese_and_single_letters_stand_upright(text, upright):
+    assert _stands(text) == upright
