@@ -52,6 +52,7 @@ class AttentionSession(QObject):
         answered: the kind of answer that has just come.
         status_changed: the stage has something else to say.
         failed: a ``Sentence`` about something nobody expected.
+        noticed: a ``Sentence`` about something that is mended already.
         kept: a path that was to be written, and a sentence about what went wrong or None.
     """
 
@@ -59,6 +60,7 @@ class AttentionSession(QObject):
     answered = Signal(str)
     status_changed = Signal()
     failed = Signal(object)
+    noticed = Signal(object)
     kept = Signal(object, object)
 
     LANE: Final = "attention"
@@ -323,6 +325,7 @@ class AttentionSession(QObject):
         self.state.preparing = None
         if event.kind == WORKER_DIED and not self._has_died:  # it may have ended long before it was asked
             self._has_died = True
+            self.noticed.emit(Sentence(N_("The process that reads texts ended unexpectedly. A new one reads on.")))
             self._go_on()
             return
         if kind == "kept":

@@ -106,6 +106,7 @@ class AttentionTab(Tab):
         session.wish_changed.connect(self._show_wish)
         session.answered.connect(self._on_answered)
         session.failed.connect(self._on_failed)
+        session.noticed.connect(self._on_noticed)
         self.texts.typed.connect(self._on_typed)
         self.texts.second_typed.connect(lambda text: session.want(second=text))
         self.texts.pair_wanted.connect(lambda on: session.want(paired=on))
@@ -325,6 +326,10 @@ class AttentionTab(Tab):
     def _on_session_opened(self, wish: object) -> None:
         assert isinstance(wish, Wish)
         self.take_up(wish)
+
+    @Slot(object)
+    def _on_noticed(self, said: object) -> None:
+        self.told.emit("info", said)
 
     @Slot(object)
     def _on_failed(self, trouble: object) -> None:

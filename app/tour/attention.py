@@ -306,6 +306,7 @@ def _worker_lost(visitor: Visitor) -> Script:
     seconds = perf_counter() - began
     yield from _answered(visitor, LOADING)
     expect(background.worker_pids()[session.LANE] != lost, "another worker has read it")
+    expect(bool(visitor.window.messages.text), "it is said")
     return {"seconds_to_map": round(seconds, 3)} | _map_figures(visitor)
 
 
@@ -371,5 +372,5 @@ def steps() -> tuple[Step, ...]:
         Step("attention-empty", lambda: _("Without a sentence, the stage says what to do."), _empty),
         *_view_looks(),
         Step("attention-present", lambda: _("F11 presents the map."), _presentation),
-        Step("attention-worker-lost", lambda: _("The worker is killed: a new one reads on."), _worker_lost),
+        Step("attention-worker-lost", lambda: _("A killed worker is replaced, and it is said."), _worker_lost),
     )  # fmt: skip

@@ -210,6 +210,7 @@ def test_what_cannot_be_read_is_said_and_the_next_key_goes_on(tab, laboratory, q
     session.want(text="again")
     qtbot.waitUntil(lambda: session.state.map is not None and session.state.map.texts == ("again",), timeout=LOADING)
     assert tab.stage.page is tab.stage.matrix
+    assert "A new one reads on" in laboratory.window.messages.text
 
 
 def test_a_thousand_tokens_are_read_in_windows_and_it_is_said(tab, qtbot):
