@@ -39,7 +39,7 @@ _FULLER: Final = (
     "WenQuanYi Zen Hei",
     "Droid Sans Fallback",
 )
-"""Chinese families of real systems that hold more characters than GB2312, best first."""
+"""Chinese families of real systems that hold more characters than the shipped cuts, best first."""
 
 
 def load_fonts(folder: Path = RESOURCES / "fonts") -> Sentence | None:

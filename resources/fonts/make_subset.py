@@ -8,6 +8,7 @@ same source and the same fontTools give the same bytes. docs/adr/0003 tells why 
 from __future__ import annotations
 
 import argparse
+import unicodedata
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,9 @@ from typing import Final
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
+
+from core.synonyms.shipped import CILIN, NEGATIVE_REVIEWS, PEOPLES_DAILY, POSITIVE_REVIEWS, WIKIPEDIA_VECTORS
+from core.synonyms.vectors import load_vectors
 
 FAMILY: Final = "Noto Sans SC"
 STYLES: Final = {"Regular": 400, "Bold": 700}
@@ -61,9 +65,20 @@ _BLOCKS: Final = (
 )
 
 
+def characters_of_material() -> set[int]:
+    """Return the Chinese characters of the shipped words and texts: what the synonyms tab may have to show.
+
+    Some 900 of them are not in GB2312: 邨, 祐, 镕, 妳.
+    """
+    texts = [CILIN, PEOPLES_DAILY, POSITIVE_REVIEWS, NEGATIVE_REVIEWS]
+    found = set().union(*(text.path().read_text(encoding="utf-8", errors="ignore") for text in texts))
+    found.update(*load_vectors(WIKIPEDIA_VECTORS.path()).words)
+    return {ord(character) for character in found if unicodedata.name(character, "").startswith("CJK UNIFIED")}
+
+
 def wanted_characters() -> set[int]:
-    """Return the code points to keep: all of GB2312 and the blocks above."""
-    wanted = {point for first, last in _BLOCKS for point in range(first, last + 1)}
+    """Return the code points to keep: all of GB2312, the blocks above, and what the material needs."""
+    wanted = {point for first, last in _BLOCKS for point in range(first, last + 1)} | characters_of_material()
     for row in range(0xA1, 0xF8):
         for cell in range(0xA1, 0xFF):
             try:

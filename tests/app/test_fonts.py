@@ -73,6 +73,13 @@ def test_each_cut_holds_gb2312_and_what_the_lectures_write(qapp, name):
 
 
 @pytest.mark.parametrize("name", FONT_FILES)
+def test_each_cut_holds_the_rare_characters_of_the_shipped_words_and_texts(qapp, name):
+    raw = QRawFont(str(FOLDER / name), 16)
+    rare = "邨磡祐濬薙埗潟惇砲瞭咲栢喆俶赟鲉鲀祇埼妳阇碁嶋啰氹迺镕塭辻堃勐珉"
+    assert [character for character in rare if not raw.supportsCharacter(ord(character))] == []
+
+
+@pytest.mark.parametrize("name", FONT_FILES)
 def test_words_stand_in_the_middle_of_their_line(qapp, name):
     raw = QRawFont(str(FOLDER / name), 1000)
     middle = (raw.ascent() - raw.descent()) / 2
