@@ -80,7 +80,7 @@ QToolButton::menu-arrow, QToolButton::menu-indicator { image: image(chevron-down
 
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $surface; color: $text; border: hair solid $outline; border-radius: em(0.375);
-    selection-background-color: $accent; selection-color: $on_accent;
+    selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
 QLineEdit, QAbstractSpinBox, QComboBox {
     padding: em(0.25) em(0.375); min-height: em(1.125); max-height: em(1.125);
@@ -97,7 +97,7 @@ QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="
 }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled,
 QTextEdit:disabled {
-    background: transparent; color: $disabled; border-color: $border;
+    background: transparent; color: $disabled; border-color: $border; placeholder-text-color: $disabled;
 }
 QComboBox QLineEdit { border: none; min-height: 0; background: transparent; padding: 0; }
 QAbstractSpinBox { qproperty-alignment: "AlignRight | AlignVCenter"; }
