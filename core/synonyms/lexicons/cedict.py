@@ -35,12 +35,23 @@ _REFERENCE: Final = re.compile(
     \ (?P<first>{_HANZI})(?:\|(?P<simplified>{_HANZI}))?\[(?P<pinyin>[^\]]*)\]""",
     re.VERBOSE,
 )
+_WRITINGS: Final = re.compile(rf"(CL:)?{_HANZI}\|({_HANZI})")
+_READING: Final = re.compile(r" ?\[([^\]]*[1-5][^\]]*)\](?:,(?=\S))?")
 _RELATIONS: Final[tuple[tuple[str, Relation], ...]] = (
     ("variant of", "variant"),
     ("abbr.", "abbreviation"),
     ("see", "see"),
 )
 """What marks a phrase of ``_REFERENCE``; all other phrases say "same"."""
+
+
+def readable(gloss: str) -> str:
+    """Return ``gloss`` as people read it: words in simplified writing only, readings with tone marks.
+
+    ``"abbr. for 航空母艦|航空母舰[hang2 kong1 mu3 jian4]"`` becomes ``"abbr. for 航空母舰 (háng kōng mǔ jiàn)"``.
+    """
+    simplified = _WRITINGS.sub(r"\1\2", gloss)
+    return _READING.sub(lambda match: f" ({tone_marks(match[1])})" + ", " * match[0].endswith(","), simplified)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 
 from core.synonyms import shipped
 from core.synonyms.lexicons import cedict as cedict_module
-from core.synonyms.lexicons.cedict import Cedict, Reference
+from core.synonyms.lexicons.cedict import Cedict, Reference, readable
 from core.synonyms.pairs import SynonymsError
 
 TEXT = """# CC-CEDICT
@@ -28,6 +28,20 @@ def cedict(tmp_path):
     path = tmp_path / "cedict.u8"
     path.write_text(TEXT, encoding="utf-8")
     return Cedict.from_file(path)
+
+
+@pytest.mark.parametrize(
+    ("gloss", "text"),
+    [
+        ("abbr. for 航空母艦|航空母舰[hang2 kong1 mu3 jian4]", "abbr. for 航空母舰 (háng kōng mǔ jiàn)"),
+        ("CL:個|个[ge4],位[wei4]", "CL:个 (gè), 位 (wèi)"),
+        ("see 卡拉OK|卡拉OK[ka3 la1 O K], karaoke", "see 卡拉OK (kǎ lā O K), karaoke"),
+        ("Taiwan pr. [tu3 gai3]", "Taiwan pr. (tǔ gǎi)"),
+        ("square brackets [ ]", "square brackets [ ]"),
+    ],
+)
+def test_a_gloss_is_shown_in_simplified_writing_with_tone_marks(gloss, text):
+    assert readable(gloss) == text
 
 
 def test_entries_glosses_and_readings(cedict):
