@@ -211,7 +211,7 @@ class AgreementPage(Panel):
             self.pairs.show_figure(f"{report.pairs:,}", ", ".join(report.annotators))
             for figure, interval, share in ((self.raw, report.raw, True), (self.alpha, report.alpha, False)):
                 value, _sep, below = interval_text(interval, share=share).partition("  ")
-                figure.show_figure(value, below and _("95 % interval {span}").format(span=below))
+                figure.show_figure(value, below and _("95% interval {span}").format(span=below))
         couples = report is not None and bool(report.couples)
         self.view.setVisible(couples)
         self.confusion.setVisible(couples)

@@ -16,6 +16,7 @@ from app.synonyms.neighbour_list import NeighbourList
 from app.theme import Theme
 from core.language import N_, _
 from core.synonyms.evidence import PairEvidence, WordEvidence
+from core.synonyms.lexicons.cedict import readable
 from core.synonyms.lexicons.cilin import LEVEL_ENDS
 from core.synonyms.sentences import Example
 
@@ -41,6 +42,9 @@ class EvidencePanel(Panel):
         self.neighbours = (NeighbourList(look), NeighbourList(look))
         self.examples = [MarkedText(look) for _row in range(_EXAMPLES)]
         self._titles: list[QLabel] = []
+        self._hint = QLabel()
+        self._hint.setWordWrap(True)
+        mark(self._hint, kind="muted")
         self._about = QWidget()
         self._parts = QGridLayout(self._about)
         self._facts, self._quoted, self._column = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
@@ -73,6 +77,7 @@ class EvidencePanel(Panel):
         self._place()
         page = QWidget()
         page.setLayout(self._column)
+        self._column.addWidget(self._hint)
         self._column.addWidget(self._about)
         self._column.addStretch()
         self._scroll = scroll = QScrollArea()
@@ -100,6 +105,7 @@ class EvidencePanel(Panel):
             for part in (self._facts, self._grid, self._quoted):
                 self._parts.removeItem(part)
             self._place()
+            self._space_names()
 
     def _place(self) -> None:
         """One part below the other, or the words in a column of their own."""
@@ -133,12 +139,19 @@ class EvidencePanel(Panel):
     ) -> None:
         """Show what came with the pair; what is not known of it yet is empty until :meth:`show_evidence`.
 
-        Of no pair (two empty words) nothing is shown.
+        Of no pair (two empty words) nothing is shown but the hint.
         """
         self._words, self._codes, self._evidence = words, codes, evidence
         self._about.setVisible(any(words))
+        self._hint.setVisible(not any(words) and bool(self._hint.text()))
         self.bars.show_scores(scores, proposed)
         self.retranslate()
+
+    def show_hint(self, text: str) -> None:
+        """Say what to do while there is no pair to tell of."""
+        self._hint.setText(text)
+        self._about.setVisible(any(self._words))
+        self._hint.setVisible(not any(self._words) and bool(text))
 
     def show_evidence(self, evidence: PairEvidence) -> None:
         """Show what was fetched, if it is about the pair on the card."""
@@ -168,9 +181,14 @@ class EvidencePanel(Panel):
         self._examples.setSpacing(em(0.375))
         for title in self._titles:
             title.setContentsMargins(0, em(0.5) if title is not self._titles[0] else 0, 0, 0)
+        self._space_names()
+
+    def _space_names(self) -> None:
+        """Set the words off from what is above them, if anything is."""
+        em = self.look.scale.em
         for name in self.names:
-            name.setContentsMargins(0, em(0.375), 0, 0)
-            name.setMinimumHeight(em(1.75))
+            name.setContentsMargins(0, 0 if self._is_wide else em(0.375), 0, 0)
+            name.setMinimumHeight(0 if self._is_wide else em(1.75))
 
     def retranslate(self) -> None:
         """Renew all that is written."""
@@ -207,10 +225,11 @@ class EvidencePanel(Panel):
         at = 0
         for gloss in glosses:
             if gloss in shared:
-                marks.append(Mark(at, at + len(gloss), "bold"))
-            at += len(gloss) + 2
-        self.glosses[side].show_text("; ".join(glosses), tuple(marks))
-        self.glosses[side].setToolTip("\n".join(glosses))
+                marks.append(Mark(at, at + len(readable(gloss)), "bold"))
+            at += len(readable(gloss)) + 2
+        texts = [readable(gloss) for gloss in glosses]
+        self.glosses[side].show_text("; ".join(texts), tuple(marks))
+        self.glosses[side].setToolTip("\n".join(texts))
 
     def _show_shared(self) -> None:
         found = self._evidence

@@ -28,6 +28,13 @@ _WHOSE: Final[tuple[tuple[str, Whose], ...]] = (
     (N_("Each annotator's"), "each"),
     (N_("What they amount to"), "final"),
 )
+_SHORT: Final[dict[str, str]] = {
+    "solr": N_("Solr, equivalent"),
+    "solr-one-way": N_("Solr, one-way"),
+    "attract": N_("Attract constraints"),
+    "repel": N_("Repel constraints"),
+}
+"""Names of formats that would be cut in the column where they differ; the page tells the whole name."""
 CHAINING: Final = frozenset({"solr", "cilin"})
 """Formats of sets, which may merge pairs that share a word."""
 
@@ -108,7 +115,9 @@ class ExchangeChoices(Column):
 
     def retranslate(self) -> None:
         """Renew words."""
-        self.format.offer((make().title(), name) for name, make in FORMATS.items())
+        self.format.offer(
+            (_(_SHORT[name]) if name in _SHORT else make().title(), name) for name, make in FORMATS.items()
+        )
         self.which.offer((_(words), value) for words, value in _WHICH)
         self.whose.offer((_(words), value) for words, value in _WHOSE)
         self._offer_encodings()

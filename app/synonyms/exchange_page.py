@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal, cast
 
@@ -193,10 +194,8 @@ class ExchangePage(Panel):
         self.words.setText(self._export_words(found))
         self.grown.show_rows(
             [
-                (
-                    f"{len(each.words):,}", f"{each.judged:,}", f"{each.claimed:,}", f"{len(each.contradicted):,}",
-                    " ".join(each.words[:_WORDS_SHOWN]) + (" …" if len(each.words) > _WORDS_SHOWN else ""),
-                )
+                (f"{len(each.words):,}", f"{each.judged:,}", f"{each.claimed:,}", f"{len(each.contradicted):,}",
+                 _words(each.words))
                 for each in found.grown[:_SETS_SHOWN]
             ]
         )  # fmt: skip
@@ -301,6 +300,12 @@ class ExchangePage(Panel):
         self.import_found = None
         self.retranslate()
         self.changed_store.emit()
+
+
+def _words(words: Sequence[str]) -> str:
+    """Return the first of ``words``. No line ends within one: between two hanzi any other line may."""
+    shown = ["\u2060".join(word) for word in words[:_WORDS_SHOWN]]
+    return " ".join([*shown, *(["…"] if len(words) > _WORDS_SHOWN else [])])
 
 
 def _told(record: Record) -> tuple[str, ...]:

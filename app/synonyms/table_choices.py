@@ -64,6 +64,7 @@ class TableChoices(Column):
 
     def _add_verdicts(self) -> None:
         grid = QGridLayout()
+        grid.setColumnStretch(0, 1)  # all the room there is stands between a verdict and the next one's box
         entries: list[Verdict | None] = [*VERDICT_LOOKS, None]
         for index, verdict in enumerate(entries):
             box = QCheckBox()

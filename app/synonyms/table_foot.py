@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.actions import ACTIONS, Actions, key_name
@@ -48,10 +49,26 @@ class TableFoot(Panel):
         self._counts = (shown, total, selected)
         for button in self.buttons.values():
             button.setEnabled(selected > 0)
-        told = _("{shown:,} of {total:,} pairs").format(shown=shown, total=total)
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        """Say how many there are, and before anything is selected how that is done, if there is room for it."""
+        shown, total, selected = self._counts
+        counted = _("{shown:,} of {total:,} pairs").format(shown=shown, total=total)
         if selected:
-            told = _("{n:,} selected").format(n=selected) + "   ·   " + told
-        self.figures.setText(told)
+            told = _("{n:,} selected").format(n=selected)
+        else:
+            told = _("A click opens the card; Ctrl or Shift selects") if shown else ""
+        full = f"{told}   ·   {counted}" if told else counted
+        buttons = sum(button.sizeHint().width() + self._row.spacing() for button in self.buttons.values())
+        room = self.width() - buttons - 2 * self.look.scale.em(0.75)
+        fits = selected or self.figures.fontMetrics().horizontalAdvance(full) <= room
+        self.figures.setText(full if fits else counted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._show_figures()
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
@@ -60,9 +77,9 @@ class TableFoot(Panel):
         self._row.setSpacing(em(0.25))
         self.figures.setFont(tabular(self.look.scale.font()))
         for verdict, button in self.buttons.items():
-            size = self.look.scale.icon_size(1.0)
-            button.setIcon(sign_icon(VERDICT_LOOKS[verdict], self.look, size, self.devicePixelRatioF()))
-            button.setIconSize(size)
+            size, room = self.look.scale.icon_size(1.0), em(0.25)
+            button.setIcon(sign_icon(VERDICT_LOOKS[verdict], self.look, size, self.devicePixelRatioF(), room))
+            button.setIconSize(size + QSize(room, 0))
 
     def retranslate(self) -> None:
         """Renew words."""

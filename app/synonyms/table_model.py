@@ -16,7 +16,7 @@ from app.icons import coloured_icon
 from app.panel import Look
 from app.synonyms.bars import short_source_name
 from app.synonyms.verdicts import DISPUTED as DISPUTED_LOOK
-from app.synonyms.verdicts import VERDICT_LOOKS, VerdictLook, colour_of, sign_icon
+from app.synonyms.verdicts import VERDICT_LOOKS, VerdictLook, sign_icon, text_colour_of
 from core.language import N_, _
 from core.synonyms.store.rows import (
     CHANGED,
@@ -155,7 +155,7 @@ class CandidateModel(QAbstractTableModel):
             return self._decoration(row, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             verdict = _verdict_look(row) if column == VERDICT else None
-            return None if verdict is None else QColor(colour_of(verdict, self._look.theme.theme.colours))
+            return None if verdict is None else QColor(text_colour_of(verdict, self._look.theme.theme.colours))
         if column == CHANGED and role != Qt.ItemDataRole.DisplayRole:
             text = "" if row.changed is None else f"{row.changed.astimezone():%Y-%m-%d %H:%M}"
         else:

@@ -6,17 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.actions import key_name
 from app.background import Background, Run
@@ -24,6 +15,7 @@ from app.panel import Look, Panel
 from app.sentence import Sentence
 from app.style import mark
 from app.synonyms.evidence_panel import EvidencePanel
+from app.synonyms.pair_table import PairTable
 from app.synonyms.session import TABLE_LANE, LabelSession
 from app.synonyms.table_choices import TableChoices
 from app.synonyms.table_foot import TableFoot
@@ -34,44 +26,20 @@ from core.runtime.events import Failed
 from core.runtime.task import Job
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.store import Row, Sort
-from core.synonyms.store.rows import AS_ADDED, FLAGGED, KNOWN, VERDICT, Filter
+from core.synonyms.store.rows import AS_ADDED, FLAGGED, KNOWN, VERDICT, WORD1, WORD2, Filter
 from core.synonyms.tasks import TableOrder
 from core.synonyms.verdicts import Verdict
 
 _BESIDE: Final = 74
 """Width in lines of text from which the evidence of the row stands beside the table."""
+_EVIDENCE: Final = 28
+"""Width in lines of text that the evidence keeps before the table gets room for all its columns."""
+_CHARACTERS: Final = 8
+"""Characters of a word that are shown where there is room: as many as words are gathered with."""
 MOST_AT_ONCE: Final = 1000
 """Pairs judged by one key: so many are on the disk before anybody feels a wait."""
 _GROWING_EVERY: Final = 1500
 """Milliseconds between two looks at a store that is being filled."""
-
-
-class PairTable(QTableView):
-    """A table whose rows are judged by digits and opened by a click or Enter.
-
-    A click with Ctrl or Shift, dragging, and the numbers at the left only select.
-
-    Signals:
-        opened: the row to open.
-    """
-
-    opened = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.clicked.connect(self._on_click)
-
-    @Slot(QModelIndex)
-    def _on_click(self, index: QModelIndex) -> None:
-        if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
-            self.opened.emit(index.row())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the row on Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
 
 
 class TablePage(Panel):
@@ -97,6 +65,7 @@ class TablePage(Panel):
         self._where = Filter()
         self._total = 0
         self._is_open = False
+        self._is_other = False
         self.waited = QElapsedTimer()
         self.milliseconds = 0.0
         self.choices = choices
@@ -119,15 +88,6 @@ class TablePage(Panel):
 
     def _lay_out(self) -> None:
         view = self.view
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        view.setShowGrid(False)
-        view.setAlternatingRowColors(True)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        view.setCornerButtonEnabled(False)
         header = view.horizontalHeader()
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
@@ -144,8 +104,16 @@ class TablePage(Panel):
         self._empty.setWordWrap(True)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         mark(self._empty, kind="muted")
-        cover = QVBoxLayout(view.viewport())
-        cover.addWidget(self._empty)
+        self.show_all = QPushButton()
+        self.show_all.setObjectName("show_all")
+        mark(self.show_all, primary=True)
+        self.say(self.show_all.setText, N_("Show everything"))
+        self.show_all.clicked.connect(self.choices.show_everything)
+        self._cover = QVBoxLayout(view.viewport())
+        self._cover.addStretch(1)
+        self._cover.addWidget(self._empty)
+        self._cover.addWidget(self.show_all, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._cover.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.addWidget(view, 13)
         self._row.addWidget(self.evidence, 7)
@@ -212,6 +180,7 @@ class TablePage(Panel):
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._row.setSpacing(em(1))
+        self._cover.setSpacing(em(0.5))
         self.view.verticalHeader().setDefaultSectionSize(em(1.5))
         self.view.setIconSize(QSize(em(0.875), em(0.875)))
         self.model.forget_icons()
@@ -226,23 +195,39 @@ class TablePage(Panel):
     def retranslate(self) -> None:
         """Renew words."""
         self.view.setAccessibleName(_("Candidate pairs"))
+        self.evidence.show_hint(
+            _(
+                "A click on a row, or Enter, opens its card; a verdict or Esc leads back.\n\n"
+                "Ctrl, Shift, dragging and the numbers at the left select several pairs; the keys 1 to 6 then judge "
+                "them all at once.\n\n"
+                "While you move with the arrow keys, what is known of the pair stands here."
+            )
+        )
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self.model.refresh()
         self._size_columns()
         self._show_counts()
 
     def _arrange(self) -> None:
-        self.evidence.setVisible(self.width() >= self.look.scale.em(_BESIDE))
+        em = self.look.scale.em
+        self.evidence.setVisible(self.width() >= em(_BESIDE))
+        room = self.width() - em(_EVIDENCE) - em(1) - 2 * em(0.75)
+        wishes = (self.view.wished_width(full=True), self.view.wished_width(full=False))
+        self.view.setMinimumWidth(next((wish for wish in wishes if wish <= room), 0))
 
     def _size_columns(self) -> None:
         em = self.look.scale.em
         metrics = QFontMetricsF(self.look.scale.font())
+        least, full = [], {}
         for section, column in enumerate(self.model.columns):
             title = metrics.horizontalAdvance(str(self.model.headerData(section, Qt.Orientation.Horizontal)))
             texts = max((metrics.horizontalAdvance(text) for text in self.model.widest(column)), default=em(4.25))
             sign = em(1.75) if column in (VERDICT, KNOWN, FLAGGED) else 0
-            self.view.setColumnWidth(section, round(max(title + em(1.5), texts + sign + em(0.75))))
-        self.view.horizontalHeader().setStretchLastSection(True)
+            least.append(round(max(title + em(1.5), texts + sign + em(1.25))))
+            if column in (WORD1, WORD2):
+                full[section] = round(metrics.horizontalAdvance("国" * _CHARACTERS) + em(1.25))
+        self.view.size_columns(least, full)
+        self._arrange()
 
     def _fetch(self, ids: Sequence[int]) -> list[Row]:
         store = self.session.store
@@ -270,11 +255,21 @@ class TablePage(Panel):
             self._size_columns()
             self.choices.show_store(self._people(), found.scores)
         self._restore(kept)
+        self._arrange()
         self._show_counts()
 
     def _restore(self, pair: int | None) -> None:
-        """Keep the current pair current, if it is still in the table."""
+        """Keep the current pair current, if it is still in the table.
+
+        Another filter or order is shown from its first row. A pair that is not in sight there is current no more: no
+        key shall judge what nobody sees.
+        """
         place = self.model.place_of(pair) if pair is not None else None
+        if self._is_other:
+            self._is_other = False
+            self.view.scrollToTop()
+            if place is not None and place >= self.view.rows_in_sight():
+                place = None
         if place is not None:
             self.view.setCurrentIndex(self.model.index(place, 0))
         else:
@@ -293,6 +288,7 @@ class TablePage(Panel):
     def _on_filter(self, where: object) -> None:
         assert isinstance(where, Filter)
         self._where = where
+        self._is_other = True
         self.reload()
 
     @Slot(int, Qt.SortOrder)
@@ -301,6 +297,7 @@ class TablePage(Panel):
             self._order = Sort(self.model.columns[section], order == Qt.SortOrder.DescendingOrder)
         else:
             self._order = AS_ADDED
+        self._is_other = True
         self.reload()
 
     @Slot(object)
@@ -344,9 +341,10 @@ class TablePage(Panel):
     def _show_counts(self) -> None:
         shown = self.model.rowCount()
         self._empty.setVisible(shown == 0)
+        self.show_all.setVisible(shown == 0 and self._total > 0)
         if shown == 0:
             self._empty.setText(
-                _("No pair matches. Show everything, or ask for less.")
+                _("No pair matches your choices.")
                 if self._total
                 else _("There are no pairs yet. Gather some under Sources ({key}).").format(key=key_name("F5"))
             )

@@ -53,6 +53,11 @@ def colour_of(look: VerdictLook, colours: Colours) -> str:
     return colour
 
 
+def text_colour_of(look: VerdictLook, colours: Colours) -> str:
+    """Return the colour of the verdict's name in running text, where the grey of the sign would be too pale."""
+    return colours.muted if look.ink == "neutral" else colour_of(look, colours)
+
+
 def draw_sign(painter: QPainter, square: QRectF, verdict: VerdictLook, colours: Colours, font: QFont) -> None:
     """Draw the verdict's sign into ``square``: on a disc of its colour, or in a ring of it."""
     painter.save()
@@ -77,12 +82,22 @@ def draw_sign(painter: QPainter, square: QRectF, verdict: VerdictLook, colours: 
     painter.restore()
 
 
-def sign_icon(verdict: VerdictLook, look: Look, size: QSize, ratio: float) -> QIcon:
-    """Return the verdict's sign as an icon; make it anew when the theme changes."""
-    picture = QPixmap(size * ratio)
+def sign_icon(verdict: VerdictLook, look: Look, size: QSize, ratio: float, room: int = 0) -> QIcon:
+    """Return the verdict's sign as an icon; make it anew when the theme changes.
+
+    Args:
+        verdict: whose sign.
+        look: colours and type.
+        size: of the sign.
+        ratio: pixels of the screen in a pixel.
+        room: pixels left free behind the sign, for buttons that put their words right beside the icon.
+    """
+    picture = QPixmap((size + QSize(room, 0)) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     draw_sign(painter, QRectF(0, 0, size.width(), size.height()), verdict, look.theme.theme.colours, look.scale.font())
     painter.end()
-    return QIcon(picture)
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)  # the style would tint it: the colour is the verdict's
+    return made

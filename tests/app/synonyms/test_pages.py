@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.synonyms.agreement_page import AgreementPage, interval_text
 from app.synonyms.bars import source_name
@@ -15,6 +16,7 @@ from app.synonyms.mining import Mining
 from app.synonyms.mining_form import MiningForm
 from app.synonyms.people_choices import PeopleChoices
 from app.synonyms.sources_page import SourcesPage
+from core.language import set_language
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.mine.config import MineConfig
 from core.synonyms.mine.events import MinePlan, StageEnded
@@ -65,7 +67,7 @@ def test_agreement_is_shown_with_figures_worked_out_by_hand(agreement):
     assert row[4].startswith("0.40")
     # Of the 20 answers 11 say synonym: the expected coincidences are 2 · 11 · 9, so α = 1 − 19 · 6 / 198
     assert agreement.alpha.value.text() == f"{1 - 19 * 6 / 198:.2f}"
-    assert "95 % interval" in agreement.alpha.below.text()
+    assert "95% interval" in agreement.alpha.below.text()
     assert agreement.confusion._couple.confusion[0].tolist()[0] == 4
 
 
@@ -324,6 +326,48 @@ def test_a_listing_is_no_taller_than_its_rows(qtbot, look):
     listing.show()
     listing.show_rows([("美丽",), ("漂亮",)])
     qtbot.waitUntil(lambda: listing.view.height() < 5 * listing.view.rowHeight(0))
+
+
+def test_a_listing_cuts_no_cell_it_has_room_for(qtbot, look):
+    listing = Listing(look, "Not understood", ("Line", "Why", "What stands there"), frozenset({0}))
+    qtbot.addWidget(listing)
+    why = "'perhaps' is no verdict; there are: synonym, related, antonym, not, unsure, skip"
+    listing.resize(look.scale.em(70), 300)
+    listing.show()
+    listing.show_rows([("6", why, "医生,大夫,perhaps")])
+    wanted = listing.view.fontMetrics().horizontalAdvance(why) + look.scale.em(0.75)
+    qtbot.waitUntil(lambda: listing.view.columnWidth(1) >= wanted)
+    listing.resize(look.scale.em(40), 300)
+    qtbot.waitUntil(lambda: listing.view.columnWidth(1) <= look.scale.em(24))
+
+
+def test_a_row_has_as_many_lines_as_its_last_cell_needs(qtbot, look):
+    listing = Listing(look, "Sets that grew by chaining", ("Words", "The set"), frozenset({0}))
+    qtbot.addWidget(listing)
+    listing.resize(look.scale.em(70), 300)
+    listing.show()
+    listing.show_rows([("16", " ".join(["精\u2060巧"] * 16)), ("2", "精\u2060巧 精\u2060致")])
+    one = look.scale.em(1.5)
+    assert [listing.view.rowHeight(row) for row in range(2)] == [one, one]
+    listing.resize(look.scale.em(24), 300)
+    qtbot.waitUntil(lambda: listing.view.rowHeight(0) >= look.scale.em(2.5))
+    assert listing.view.rowHeight(1) == one
+    listing.resize(look.scale.em(70), 300)
+    qtbot.waitUntil(lambda: listing.view.rowHeight(0) == one)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_two_formats_look_the_same_in_the_column(exchange, language):
+    set_language(language)
+    try:
+        exchange.choices.retranslate()
+        box = exchange.choices.format
+        room = exchange.look.scale.em(9)
+        texts = [box.itemText(index) for index in range(box.count())]
+        cut = [box.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room) for text in texts]
+        assert cut == texts
+    finally:
+        set_language("en")
 
 
 def test_only_what_a_format_can_be_told_is_asked(exchange):

@@ -2,16 +2,18 @@ from datetime import datetime
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QIcon, QInputMethodEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication
 
 from app.synonyms.keys import OwnKeys
+from app.synonyms.pair_table import PairTable
 from app.synonyms.session import LabelSession
 from app.synonyms.span import day_begins, day_ends, number
 from app.synonyms.table_choices import TableChoices
 from app.synonyms.table_model import PAGE, CandidateModel
 from app.synonyms.table_page import TablePage
+from app.synonyms.verdicts import VERDICT_LOOKS, sign_icon
 from core.language import set_language
 from core.synonyms.store import Filter, Row, Store
 from core.synonyms.store.rows import CHANGED, VERDICT
@@ -247,9 +249,20 @@ def test_no_column_cuts_what_its_cells_show(page, session, qtbot, language):
         session.decide_all([pair], Verdict.SYNONYM)
         session.store.mark(pair, "anna", flagged=True)
         page.model.refresh()
+        probe, view = QStandardItemModel(1, 1), PairTable()
+        qtbot.addWidget(view)
+        probe.setItem(0, QStandardItem())
+        view.setModel(probe)
+        view.setIconSize(page.view.iconSize())
+        view.ensurePolished()
+        sign = sign_icon(VERDICT_LOOKS[Verdict.NOT], page.look, view.iconSize(), 1.0)
         for section, column in enumerate(page.model.columns):
             wanted = page.view.sizeHintForIndex(page.model.index(0, section)).width()
             assert page.view.columnWidth(section) >= wanted, column
+            for text in page.model.widest(column):
+                probe.item(0).setText(text)
+                probe.item(0).setIcon(sign if column in ("verdict", "known", "flagged") else QIcon())
+                assert page.view._least[section] >= view.sizeHintForIndex(probe.index(0, 0)).width(), (column, text)
     finally:
         set_language("en")
 
@@ -306,7 +319,104 @@ def test_no_match_says_what_to_do(page, qtbot):
     write(page.choices.text, "龘")
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=PATIENCE)
     assert page._empty.isVisible()
-    assert "Show everything" in page._empty.text()
+    assert page.show_all.isVisible()
+    page.show_all.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
+    assert not page.show_all.isVisible()
+    assert page.choices.text.text() == ""
+
+
+def test_before_a_row_is_chosen_the_evidence_says_what_to_do(page, look, qtbot):
+    page.resize(look.scale.em(110), look.scale.em(40))
+    assert page.evidence.isVisible()
+    hint = page.evidence._hint
+    assert hint.isVisible()
+    assert all(word in hint.text() for word in ("click", "Enter", "Esc", "Ctrl", "Shift", "1 to 6"))
+    assert not page.evidence.bars.isVisible()
+    page.view.selectRow(0)
+    assert not hint.isVisible()
+    assert page.evidence.bars.isVisible()
+
+
+def test_the_foot_says_how_rows_are_selected_until_some_are_and_where_there_is_room(page, look, qtbot):
+    page.foot.resize(look.scale.em(80), page.foot.sizeHint().height())
+    page.foot.show_counts(12, 12, 0)
+    assert page.foot.figures.text() == "A click opens the card; Ctrl or Shift selects   ·   12 of 12 pairs"
+    page.foot.resize(look.scale.em(45), page.foot.height())
+    page.foot.show_counts(12, 12, 0)
+    assert page.foot.figures.text() == "12 of 12 pairs"
+    page.foot.show_counts(12, 12, 3)
+    assert page.foot.figures.text() == "3 selected   ·   12 of 12 pairs"
+
+
+def test_another_filter_or_order_is_shown_from_its_first_row(page, qtbot):
+    page.resize(1200, 180)
+    page.view.selectRow(10)
+    page.view.scrollTo(page.model.index(10, 0))
+    cosine = page.model.columns.index("cosine")
+    assert page.view.rowAt(0) > 3
+    orders = []
+    page.model.modelReset.connect(lambda: orders.append(1))
+    page.reload()
+    qtbot.waitUntil(lambda: len(orders) == 1 and page.view.currentIndex().row() == 10, timeout=PATIENCE)
+    assert page.view.rowAt(0) > 3, "the same rows again: back at the pair that was left"
+    page.view.horizontalHeader().setSortIndicator(cosine, Qt.SortOrder.AscendingOrder)
+    qtbot.waitUntil(lambda: len(orders) == 2 and page.view.rowAt(0) == 0, timeout=PATIENCE)
+    first = page.model.pair_at(0)
+    page.view.selectRow(11)
+    last = page.model.pair_at(11)
+    page.view.horizontalHeader().setSortIndicator(cosine, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: len(orders) == 3 and page.view.rowAt(0) == 0, timeout=PATIENCE)
+    assert page.selected() == [last], "it has come into sight"
+    page.view.horizontalHeader().setSortIndicator(cosine, Qt.SortOrder.AscendingOrder)
+    qtbot.waitUntil(lambda: len(orders) == 4 and page.model.pair_at(0) == first, timeout=PATIENCE)
+    assert page.selected() == [], "no key judges what nobody sees"
+    page.view.scrollToBottom()
+    page.choices.verdicts[None].click()
+    qtbot.waitUntil(lambda: len(orders) == 5 and page.view.rowAt(0) == 0, timeout=PATIENCE)
+
+
+def test_words_of_eight_characters_are_shown_where_the_table_has_room(page, look, qtbot):
+    metrics = page.view.fontMetrics()
+    sections = [page.model.columns.index(name) for name in ("word1", "word2")]
+    full = metrics.horizontalAdvance("国" * 8)
+    page.resize(look.scale.em(70), look.scale.em(40))
+    assert not page.evidence.isVisible()
+    assert all(page.view.columnWidth(section) >= full for section in sections)
+    page.resize(look.scale.em(100), look.scale.em(40))
+    assert page.evidence.isVisible()
+    qtbot.waitUntil(lambda: page.view.horizontalScrollBar().maximum() == 0)
+    assert page.evidence.width() >= look.scale.em(28)
+    page.view.setColumnWidth(sections[0], full + 40)
+    page.resize(look.scale.em(101), look.scale.em(40))
+    assert page.view.columnWidth(sections[0]) == full + 40, "what was dragged stays"
+
+
+def test_columns_give_way_before_the_table_scrolls_sideways(qtbot):
+    table = PairTable()
+    qtbot.addWidget(table)
+    table.setModel(QStandardItemModel(1, 3))
+    table.verticalHeader().hide()
+    table.resize(260 + 2 * table.frameWidth(), 200)
+    table.show()
+    table.size_columns([100, 80, 50], {1: 140})
+    assert [table.columnWidth(column) for column in range(2)] == [100, 110]
+    table.resize(400 + 2 * table.frameWidth(), 200)
+    assert table.columnWidth(1) == 140
+    table.resize(200 + 2 * table.frameWidth(), 200)
+    assert table.columnWidth(1) == 140, "it scrolls anyway"
+
+
+def test_a_selected_verdict_keeps_its_colour(look):
+    icon = sign_icon(VERDICT_LOOKS[Verdict.SYNONYM], look, QSize(16, 16), 1.0)
+    colour = icon.pixmap(QSize(16, 16), QIcon.Mode.Selected).toImage().pixelColor(3, 8).name()
+    assert colour == look.theme.theme.colours.yes
+
+
+def test_a_sign_on_a_button_stands_off_from_the_word(look):
+    icon = sign_icon(VERDICT_LOOKS[Verdict.SYNONYM], look, QSize(16, 16), 1.0, room=5)
+    image = icon.pixmap(QSize(21, 16)).toImage()
+    assert all(image.pixelColor(x, y).alpha() == 0 for x in range(17, 21) for y in range(16))
 
 
 def test_too_many_at_once_are_refused(qtbot, look, background, tmp_path):

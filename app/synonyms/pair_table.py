@@ -1,0 +1,110 @@
+"""The table's view: rows that open, select and are judged, and columns that never cut a word they have room for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws no frame around one cell of a row that is marked as a whole."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Leave the frame to rows that are current without being selected."""
+        super().initStyleOption(option, index)
+        if option.state & QStyle.StateFlag.State_Selected:
+            option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
+class PairTable(QTableView):
+    """A table whose rows are judged by digits and opened by a click or Enter.
+
+    A click with Ctrl or Shift, dragging, and the numbers at the left only select.
+
+    Signals:
+        opened: the row to open.
+    """
+
+    opened = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least: list[int] = []
+        self._full: Mapping[int, int] = {}
+        self._given: list[int] = []
+        self.setItemDelegate(RowDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setCornerButtonEnabled(False)
+        self.clicked.connect(self._on_click)
+
+    def size_columns(self, least: Sequence[int], full: Mapping[int, int]) -> None:
+        """Give every column its width.
+
+        Args:
+            least: the least width of each column, in pixels.
+            full: columns that may be wider, and the width at which they cut nothing. Where all others have their
+                width too they get it, or what there is; where the table scrolls sideways anyway they get it all.
+        """
+        self._least, self._full, self._given = list(least), dict(full), []
+        self._fit()
+
+    def wished_width(self, *, full: bool) -> int:
+        """Return the width of the whole table, its numbers and its scroll bar, with wide or narrow columns."""
+        columns = sum(self._least) + (sum(self._spare().values()) if full else 0)
+        beside = self.verticalHeader().sizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return columns + beside + 2 * self.frameWidth()
+
+    def rows_in_sight(self) -> int:
+        """Return how many whole rows there is room for."""
+        return self.viewport().height() // self.verticalHeader().defaultSectionSize()
+
+    def _spare(self) -> dict[int, int]:
+        return {column: max(0, wide - self._least[column]) for column, wide in self._full.items()}
+
+    def _fit(self) -> None:
+        spare, room = self._spare(), self.viewport().width() - sum(self._least)
+        wanted = sum(spare.values())
+        share = 1.0 if room < 0 or room >= wanted else room / wanted
+        widths = [each + int(spare.get(column, 0) * share) for column, each in enumerate(self._least)]
+        for column, width in enumerate(widths):
+            # What was dragged to another width by hand stays so until the columns are others.
+            if not self._given or self.columnWidth(column) == self._given[column]:
+                self.setColumnWidth(column, width)
+        self._given = widths
+        self.horizontalHeader().setStretchLastSection(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new room."""
+        super().resizeEvent(event)
+        if self._least:
+            self._fit()
+
+    @Slot(QModelIndex)
+    def _on_click(self, index: QModelIndex) -> None:
+        if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self.opened.emit(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the row on Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
