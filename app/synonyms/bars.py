@@ -57,6 +57,11 @@ def short_source_name(source: str) -> str:
     return _(SHORT_NAMES[source]) if source in SHORT_NAMES else source
 
 
+def _figure(score: float) -> str:
+    """Return two places, with a minus as wide as a figure."""
+    return f"{score:.2f}".replace("-", "−")
+
+
 class ScoreBars(Panel):
     """One bar a score from 0 to 1; a dot stands before sources that proposed the pair."""
 
@@ -78,7 +83,7 @@ class ScoreBars(Panel):
 
     def sizeHint(self) -> QSize:
         """One line a score, and the scale."""
-        return QSize(self.look.scale.em(14), self.look.scale.em(_ROW * len(self._names) + 1))
+        return QSize(self.look.scale.em(14), self.look.scale.em(_ROW) * len(self._names) + self.look.scale.em(1))
 
     def minimumSizeHint(self) -> QSize:
         """As tall as wished, and narrow."""
@@ -92,7 +97,7 @@ class ScoreBars(Panel):
     def retranslate(self) -> None:
         """Renew words."""
         told = [
-            f"{source_name(name)} {self._scores[name]:.2f}" if name in self._scores else f"{source_name(name)} –"
+            f"{source_name(name)} {_figure(self._scores[name])}" if name in self._scores else f"{source_name(name)} –"
             for name in self._names
         ]
         self.setAccessibleName(_("Scores by source"))
@@ -127,7 +132,7 @@ class ScoreBars(Panel):
             fitting = metrics.elidedText(words, Qt.TextElideMode.ElideRight, left - dot - em(0.375))
             flags = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(line.adjusted(dot, 0, 0, 0), flags | Qt.AlignmentFlag.AlignLeft, fitting)
-            painter.drawText(line, flags | Qt.AlignmentFlag.AlignRight, "–" if score is None else f"{score:.2f}")
+            painter.drawText(line, flags | Qt.AlignmentFlag.AlignRight, "–" if score is None else _figure(score))
             bar = groove.translated(0, middle - groove.height() / 2)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.groove))

@@ -53,9 +53,8 @@ class Column(Panel):
         return label
 
     def add_heading(self, title: str) -> QLabel:
-        """Add a heading (marked with ``N_``)."""
+        """Add the title (marked with ``N_``) of a group of controls, which looks like that of a single one."""
         label = QLabel()
-        mark(label, kind="caption")
         self.say(label.setText, title)
         self.layout_.addWidget(label)
         return label

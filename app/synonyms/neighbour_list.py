@@ -37,7 +37,7 @@ class NeighbourList(Panel):
 
     def sizeHint(self) -> QSize:
         """Room for all rows."""
-        return QSize(self.look.scale.em(8), self.look.scale.em(ROWS * _ROW))
+        return QSize(self.look.scale.em(8), ROWS * self.look.scale.em(_ROW))
 
     def minimumSizeHint(self) -> QSize:
         """As tall as the hint, and narrow: words that do not fit end in an ellipsis."""

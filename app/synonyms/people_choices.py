@@ -43,7 +43,7 @@ class PeopleChoices(Column):
         self.share = QSpinBox()
         self.share.setRange(0, 100)
         self._share = 0
-        self.share.setSuffix(" %")
+        self.share.setSuffix("%")
         self.add_titled(N_("Judged by everybody"), self.share)
         self.merged = QCheckBox()
         self.say(self.merged.setText, N_("Only synonym or not"))

@@ -132,7 +132,7 @@ class SourcesPage(Panel):
         self._foot.setContentsMargins(em(1), em(0.5), em(1), em(0.5))
         self._foot.setSpacing(em(1))
         self._grid.setHorizontalSpacing(em(3))
-        self._grid.setVerticalSpacing(0)
+        self._grid.setVerticalSpacing(em(0.75))
         self._progress.setSpacing(em(0.375))
         self._material.setSpacing(em(0.375))
         self._stages.setHorizontalSpacing(em(0.5))

@@ -81,10 +81,19 @@ class TrailButton(QPushButton):
         painter.setFont(font)
         painter.setPen(QColor(colours.text))
         room = QRectF(self.rect()).adjusted(square.right() + em(0.375), 0, -em(0.25), 0)
-        text = f"{self.decision.word1} {self.decision.word2}"
-        fitting = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        fitting = fitting_pair(self.decision.word1, self.decision.word2, QFontMetricsF(font), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fitting)
         painter.end()
+
+
+def fitting_pair(word1: str, word2: str, metrics: QFontMetricsF, room: float) -> str:
+    """Return both words as ``room`` pixels allow: where they do not fit, something of each is left."""
+    room -= metrics.horizontalAdvance(" ")
+    wide1, wide2 = metrics.horizontalAdvance(word1), metrics.horizontalAdvance(word2)
+    share1 = max(room / 2, room - wide2)
+    first = metrics.elidedText(word1, Qt.TextElideMode.ElideRight, share1)
+    share2 = room - min(wide1, metrics.horizontalAdvance(first))
+    return f"{first} {metrics.elidedText(word2, Qt.TextElideMode.ElideRight, share2)}"
 
 
 class Trail(Panel):

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
 
 from app.synonyms.bars import ScoreBars
@@ -10,11 +10,12 @@ from app.synonyms.column import ChoiceBox
 from app.synonyms.keys import OwnKeys
 from app.synonyms.likelihood import Likelihood
 from app.synonyms.marked_text import Mark, MarkedText
-from app.synonyms.neighbour_list import NeighbourList
+from app.synonyms.neighbour_list import ROWS, NeighbourList
 from app.synonyms.pair_view import PairView
+from app.synonyms.trail import fitting_pair
 from app.synonyms.verdict_buttons import VerdictButtons
-from app.synonyms.verdicts import VERDICT_LOOKS
-from app.theme import contrast
+from app.synonyms.verdicts import DISPUTED, VERDICT_LOOKS, text_colour_of
+from app.theme import THEME_NAMES, contrast, theme_of
 from core.synonyms.neighbours import Neighbour
 from core.synonyms.queue.config import Only
 from core.synonyms.verdicts import Verdict
@@ -36,6 +37,14 @@ def test_no_two_verdicts_share_a_sign_and_every_sign_reads_on_its_ground(look):
         ground = getattr(colours, each.ink) if each.filled else colours.button
         ink = colours.on_verdict if each.filled else getattr(colours, each.ink)
         assert contrast(ink, ground) >= 3, each.word
+
+
+@pytest.mark.parametrize("name", THEME_NAMES)
+def test_every_verdict_can_be_read_in_the_rows_of_a_table(name):
+    colours = theme_of(name).colours
+    for each in (*VERDICT_LOOKS.values(), DISPUTED):
+        for ground in (colours.surface, colours.window):
+            assert contrast(text_colour_of(each, colours), ground) >= 4.5, each.word
 
 
 @pytest.mark.parametrize("make", [QComboBox, QLineEdit, QSpinBox])
@@ -181,6 +190,34 @@ def test_the_other_word_stands_out_among_the_neighbours(qtbot, look):
     assert marked
     assert row <= min(marked) < max(marked) <= 2 * row
     assert view.accessibleDescription() == "护士 0.79, 医师 0.83"
+
+
+@pytest.mark.parametrize("zoom", [0.7, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75])
+def test_the_last_neighbour_has_its_bar_at_every_size(qtbot, look, zoom):
+    look.scale.set_zoom(zoom)
+    view = NeighbourList(look)
+    qtbot.addWidget(view)
+    view.resize(300, view.sizeHint().height())
+    view.show_neighbours(tuple(Neighbour(f"词{n}", 0.5, n) for n in range(ROWS)))
+    outline = look.theme.theme.colours.outline
+    assert len([row for row in pixels_of(view, outline) if len(row) >= 100]) == ROWS
+
+
+def test_of_two_long_words_something_is_left(qtbot, look):
+    metrics = QFontMetricsF(look.scale.font())
+    em = metrics.horizontalAdvance("国")
+    assert fitting_pair("印地安纳州", "印第安纳州", metrics, 12 * em) == "印地安纳州 印第安纳州"
+    first, second = fitting_pair("印地安纳州", "印第安纳州", metrics, 8 * em).split(" ")
+    assert first.startswith("印地")
+    assert second.startswith("印第")
+    assert fitting_pair("台视", "中国电视公司", metrics, 6.5 * em).startswith("台视 中国")
+
+
+def test_a_negative_score_has_a_true_minus(qtbot, look):
+    view = ScoreBars(look)
+    qtbot.addWidget(view)
+    view.show_scores({"cosine": -0.031}, ())
+    assert "−0.03" in view.accessibleDescription()
 
 
 def test_late_pinyin_moves_nothing(qtbot, look):
