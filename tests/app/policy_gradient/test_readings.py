@@ -9,7 +9,7 @@ def test_a_number_and_its_gauge_have_name_and_value(look, qtbot):
     qtbot.addWidget(numbers)
     numbers.show_state((0.5, -1.0, 0.1, 0.0))
     assert [gauge.accessibleName() for gauge in numbers._gauges] == [
-        "Position: +0.50 m", "Velocity: −1.00 m/s", "Angle: +5.73 °", "Angular velocity: +0.00 °/s",
+        "Position: +0.50 m", "Velocity: −1.00 m/s", "Angle: +5.73°", "Angular velocity: +0.00°/s",
     ]  # fmt: skip
     assert [value.accessibleName() for value in numbers._values] == [g.accessibleName() for g in numbers._gauges]
 
