@@ -89,7 +89,7 @@ class Plot(Panel):
             axis.setTextPen(theme.colours.muted)
             axis.label.setFont(font)
         self._axes["left"].setWidth(em(2.75))
-        self._axes["left"].make_room(em(0.5), em(0.75))
+        self._axes["left"].make_room(em(0.5), em(0.625))
         self._axes["bottom"].setHeight(em(2.25) if self._has_x else em(0.375))
         self._axes["bottom"].make_room(em(1), em(2.75))
         self.item.layout.setContentsMargins(0, em(0.375), em(1), 0)  # room for numbers half beyond the ends
