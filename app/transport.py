@@ -204,7 +204,7 @@ class Transport(Panel):
 
     def _room_needed(self) -> int:
         room = self._room_of_buttons()
-        return room if self._cut == _BAREST else room + self.look.scale.em(5)
+        return room if self._cut == _BAREST else room + self.look.scale.em(4)
 
     def _room_of_buttons(self) -> int:
         """Return the width of everything but the words that say where one is, the gap at its least."""

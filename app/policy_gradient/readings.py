@@ -174,7 +174,8 @@ class StateNumbers(Cells):
         for index, (_name, unit, factor, _reach, _limit) in enumerate(_STATE):
             if len(obs) == len(_STATE):
                 number = obs[index] * factor
-                self._values[index].show_text(f"{number:+.2f}{unit}".replace("-", "−"))
+                shown = round(number, 2) + 0.0  # no −0.00
+                self._values[index].show_text(f"{shown:+.2f}{unit}".replace("-", "−"))
                 self._gauges[index].show_value(number)
             else:
                 self._values[index].show_text(f"–{unit}")

@@ -12,15 +12,17 @@ from app.theme import ThemeController
 from app.transport import SPEED_WORDS, Transport
 from core.language import N_
 
+STEPS = (("pg_step", N_("Single step")), ("pg_step_episode", N_("Episode")))
+
 
 @pytest.fixture
-def bar(qtbot, qapp):
+def bar(qtbot, qapp, request):
     scale = UiScale()
     holder = QWidget()
     bar = Transport(
         Look(ThemeController(qapp, scale), scale),
         play="pg_play",
-        steps=(("pg_step", N_("Single step")), ("pg_step_episode", N_("Episode"))),
+        steps=getattr(request, "param", STEPS),
         reset=("pg_reset", N_("Reset")),
         speeds=SPEED_WORDS,
         speed_keys=("pg_slower", "pg_faster"),
@@ -111,6 +113,15 @@ def test_where_one_is_does_not_go_away_when_its_numbers_grow(bar, qtbot):
         assert bar._position.text == words
         places.append([button.geometry() for button in buttons(bar)])
     assert places[0] == places[1], "nothing jumps"
+
+
+@pytest.mark.parametrize("bar", [(*STEPS, ("pg_step_update", N_("Update")))], indirect=True)
+def test_in_a_small_window_steps_still_have_their_words(bar, qtbot):
+    bar.connect_actions(Actions(bar.window()))  # and with that their drawings
+    resize(bar, qtbot, 61)  # about a window of 1024 pixels at the zoom it gets
+    bar.show_position("Finished · episode 640 of 6400 · update 10", "Finished")
+    assert bar.findChild(QAbstractButton, "pg_step_update").text().startswith("Update")
+    assert bar._position.text == "Finished"
 
 
 def test_the_longest_words_that_have_room_are_shown(bar, qtbot):

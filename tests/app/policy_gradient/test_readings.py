@@ -31,3 +31,10 @@ def test_figures_take_as_few_rows_as_they_fit_into(look, qtbot):
     qtbot.waitUntil(lambda: figures._cells[5].y() > 0)
     tops = [cell.y() for cell in figures._cells]
     assert tops[0] == tops[1] == tops[2] < tops[3] == tops[4] == tops[5]
+
+
+def test_next_to_nothing_is_not_less_than_nothing(look, qtbot):
+    numbers = StateNumbers(look)
+    qtbot.addWidget(numbers)
+    numbers.show_state((-0.001, -0.004, -1e-5, -0.0))
+    assert [value.text for value in numbers._values] == ["+0.00 m", "+0.00 m/s", "+0.00°", "+0.00°/s"]
