@@ -178,7 +178,7 @@ QTabBar::tab { background: transparent; color: $muted; border: none; border-bott
     padding: em(0.375) em(0.875) em(0.25) em(0.875); }
 QTabBar::tab:hover { color: $text; background: $hover; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $marker; }
-QTabBar::tab:focus { border-bottom-color: $focus; }
+QTabBar::tab:focus { border-bottom-color: $focus; background: $hover; }
 QTabBar::tab:disabled { color: $disabled; }
 
 QMenuBar { background: $window; color: $text; padding: em(0.125); }

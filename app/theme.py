@@ -53,6 +53,7 @@ class Colours:
         selection: ground of selected rows; words on it stay ``text``.
         link: words that lead elsewhere.
         left, right: the two actions of CartPole.
+        left_ink, right_ink: words that name one of them, in its hue and dark or light enough to be read.
         yes, neutral, no: verdicts (synonym / related or unsure / not), success and failure.
         on_verdict: words and marks on a ground of one of the three.
         warning: words and marks that ask for care.
@@ -87,6 +88,8 @@ class Colours:
     link: str
     left: str
     right: str
+    left_ink: str
+    right_ink: str
     yes: str
     neutral: str
     no: str
@@ -111,10 +114,11 @@ _LIGHT: Final = Colours(
     text="#1f2226", muted="#5a5d63", disabled="#a19e97",
     accent="#f6c324", accent_hover="#ffd447", accent_pressed="#e3ae0c", on_accent="#2a2000",
     marker="#b58300", focus="#8a6100", selection="#fbeab4", link="#005a8f",
-    left="#0072b2", right="#c67c00", yes="#006b52", neutral="#72777e", no="#b3261e", on_verdict="#ffffff",
+    left="#0072b2", right="#c67c00", left_ink="#0072b2", right_ink="#985e00",
+    yes="#006b52", neutral="#72777e", no="#b3261e", on_verdict="#ffffff",
     warning="#8a5a00",
     series=("#1f2226", *_CURVES_ON_WHITE),
-    faint="#b9b6ae", solved="#006b52", grid="#e7e5df",
+    faint="#96938b", solved="#006b52", grid="#e7e5df",
 )  # fmt: skip
 
 _DARK: Final = Colours(
@@ -124,10 +128,11 @@ _DARK: Final = Colours(
     text="#ebe8e1", muted="#a9acb1", disabled="#6c7076",
     accent="#f6c324", accent_hover="#ffd447", accent_pressed="#dba90f", on_accent="#2a2000",
     marker="#f6c324", focus="#f6c324", selection="#483e1c", link="#7cc4f0",
-    left="#56b4e9", right="#e69f00", yes="#7ae9c6", neutral="#999fa7", no="#f2675a", on_verdict="#17181b",
+    left="#56b4e9", right="#e69f00", left_ink="#56b4e9", right_ink="#e69f00",
+    yes="#7ae9c6", neutral="#999fa7", no="#f2675a", on_verdict="#17181b",
     warning="#eab54e",
     series=("#ebe8e1", "#4fb97f", "#c45cbe", "#00cdf8", "#ff7d0e", "#fdcb00", "#757bff", "#8b8069"),
-    faint="#5b5f65", solved="#7ae9c6", grid="#2c2e32",
+    faint="#64686e", solved="#7ae9c6", grid="#2c2e32",
 )  # fmt: skip
 
 _PROJECTOR: Final = Colours(
@@ -137,7 +142,8 @@ _PROJECTOR: Final = Colours(
     text="#000000", muted="#3c3e42", disabled="#85827b",
     accent="#ffc400", accent_hover="#ffd447", accent_pressed="#e0a800", on_accent="#1a1400",
     marker="#8a6100", focus="#6b4a00", selection="#ffe08a", link="#004a78",
-    left="#005f9e", right="#b05f00", yes="#00553f", neutral="#666b72", no="#a8100a", on_verdict="#ffffff",
+    left="#005f9e", right="#b05f00", left_ink="#005f9e", right_ink="#9c5400",
+    yes="#00553f", neutral="#666b72", no="#a8100a", on_verdict="#ffffff",
     warning="#6f4700",
     series=("#000000", *_CURVES_ON_WHITE),
     faint="#94918a", solved="#00553f", grid="#d9d7d0",

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QSpacerItem, QToolButton, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
 from app.fonts import tabular
@@ -20,6 +20,10 @@ from core.language import N_, _
 _BAREST: Final = 3
 """How far the buttons can be cut: 0 words and keys, 1 keys alone on what steps, 2 and drawings alone on the speeds,
 3 drawings alone everywhere. What a button no longer says stands in its tip."""
+_PLACE: Final = 18
+"""Lines of text in width that the words which say where one is get before the gap among the buttons grows."""
+_GAP: Final = 0.75
+"""The gap between what steps and what sets the speed, in lines of text, where there is room for just that."""
 
 
 class Transport(Panel):
@@ -66,7 +70,7 @@ class Transport(Panel):
         self._speed_words = {name: words for name, words, _drawing in speeds}
         self._speed_keys = speed_keys
         self._cut = 0
-        self._where = ("", "")
+        self._where: tuple[str, ...] = ()
         self.speed_buttons: dict[str, QToolButton] = {}
         self._speed_group = QButtonGroup(self)
         self._position = Reading(alignment=Qt.AlignmentFlag.AlignRight)
@@ -76,7 +80,9 @@ class Transport(Panel):
             tool.setObjectName(name)
             tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._row.addWidget(tool)
-        self._row.addStretch(1)
+        self._gap = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding)
+        self._row.addSpacerItem(self._gap)
+        self._row.setStretch(self._row.count() - 1, 1)
         for name, _words, drawing in speeds:
             button = QToolButton()
             button.setObjectName(f"speed_{name}")
@@ -114,16 +120,17 @@ class Transport(Panel):
         """Mark the speed in force."""
         self.speed_buttons[name].setChecked(True)
 
-    def show_position(self, text: str, short: str) -> None:
-        """Say where one is: in few words, or in even fewer where there is no room for them."""
-        self._where = (text, short)
-        self._position.show_text(next((words for words in self._where if self._position.room_for(words)), ""))
+    def show_position(self, *texts: str) -> None:
+        """Say where one is: in the first of ``texts``, each shorter than the one before, that has room."""
+        self._where = texts
+        self._position.show_text(next((words for words in texts if self._position.room_for(words)), ""))
 
     def restyle(self, _theme: Theme) -> None:
         """Follow theme and zoom."""
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._row.setSpacing(em(0.25))
+        self._gap.changeSize(em(_GAP), 0, QSizePolicy.Policy.Expanding)
         size = self.look.scale.icon_size(1.125)
         for button in (self.play, *self._tools.values(), *self.speed_buttons.values()):
             button.setIconSize(size)
@@ -165,6 +172,8 @@ class Transport(Panel):
             self._write()
             if self._room_needed() <= self.width():
                 break
+        spare = self.width() - self._room_of_buttons()
+        self._position.setMinimumWidth(max(0, min(spare, self.look.scale.em(_PLACE))))
         QTimer.singleShot(0, self, self._fit_position)  # the layout gives the label its width after this
 
     def _write(self) -> None:
@@ -194,11 +203,16 @@ class Transport(Panel):
         return self.play.sizeHint().width()
 
     def _room_needed(self) -> int:
+        room = self._room_of_buttons()
+        return room if self._cut == _BAREST else room + self.look.scale.em(4)
+
+    def _room_of_buttons(self) -> int:
+        """Return the width of everything but the words that say where one is, the gap at its least."""
         buttons = (self.play, *self._tools.values(), *self.speed_buttons.values())
         margins = self._row.contentsMargins()
-        room = margins.left() + margins.right() + sum(button.sizeHint().width() for button in buttons)
-        room += self._row.spacing() * (len(buttons) + 1)
-        return room if self._cut == _BAREST else room + self.look.scale.em(5)
+        room = margins.left() + margins.right()
+        room += sum(max(button.sizeHint().width(), button.minimumWidth()) for button in buttons)
+        return room + self._row.spacing() * (len(buttons) + 1) + self._gap.sizeHint().width()
 
     @Slot()
     def _fit_position(self) -> None:

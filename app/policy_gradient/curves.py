@@ -7,10 +7,12 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
+from app.policy_gradient.axis import Axis
+from app.policy_gradient.key import Key, Kind
 from app.policy_gradient.plotting import Values, extremes, reach, sampled, span, stride
 from app.policy_gradient.state import TrainingState
 from app.style import mark
@@ -41,7 +43,8 @@ class Plot(Panel):
         self._title = QLabel()
         mark(self._title, kind="caption")
         self.say(self._title.setText, y)
-        self.widget = pg.PlotWidget(self)
+        self._axes = {side: Axis(side) for side in ("bottom", "left")}
+        self.widget = pg.PlotWidget(self, axisItems=self._axes)
         self.item = self.widget.getPlotItem()
         self.item.hideButtons()
         self.item.setMenuEnabled(False)
@@ -53,7 +56,9 @@ class Plot(Panel):
         self.widget.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._title)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._title)
+        self._column.addLayout(self._head)
         self._column.addWidget(self.widget, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -64,7 +69,7 @@ class Plot(Panel):
     def share_x(self) -> None:
         """Leave the numbers and the name of the x axis to the plot below, which has the same."""
         self._has_x = False
-        axis = self.item.getAxis("bottom")
+        axis = self._axes["bottom"]
         axis.setStyle(showValues=False)
         axis.showLabel(False)
         self.restyle(self.look.theme.theme)
@@ -74,8 +79,7 @@ class Plot(Panel):
         em = self.look.scale.em
         self.widget.setBackground(QColor(theme.colours.stage))
         font = self.look.scale.font("caption")
-        for side in ("bottom", "left"):
-            axis = self.item.getAxis(side)
+        for axis in self._axes.values():
             axis.setTickFont(font)
             axis.setStyle(maxTickLevel=0)
             axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)  # grid and words change far less than curves
@@ -84,8 +88,12 @@ class Plot(Panel):
             axis.setPen(theme.colours.outline)
             axis.setTextPen(theme.colours.muted)
             axis.label.setFont(font)
-        self.item.getAxis("left").setWidth(em(2.75))
-        self.item.getAxis("bottom").setHeight(em(2.25) if self._has_x else em(0.25))
+        self._axes["left"].setWidth(em(2.75))
+        self._axes["left"].make_room(em(0.5), em(0.625))
+        self._axes["bottom"].setHeight(em(2.25) if self._has_x else em(0.375))
+        self._axes["bottom"].make_room(em(1), em(2.75))
+        self.item.layout.setContentsMargins(0, em(0.375), em(1), 0)  # room for numbers half beyond the ends
+        self._head.setSpacing(em(1))
         self._column.setSpacing(em(0.125))
         self.widget.setMinimumHeight(em(5.5) if self._has_x else em(2.5))
         self.updateGeometry()
@@ -95,12 +103,15 @@ class Plot(Panel):
         if self._has_x:
             size = f"{self.look.scale.point_size('caption')}pt"
             colour = self.look.theme.theme.colours.muted
-            self.item.getAxis("bottom").setLabel(_(self._x), **{"color": colour, "font-size": size})
+            self._axes["bottom"].setLabel(_(self._x), **{"color": colour, "font-size": size})
 
     def pen(self, colour: str, width: float = 1.5, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> Any:
-        """Return a pen of ``width`` at zoom 1, wider for the projector and for larger zooms."""
-        theme = self.look.theme.theme
-        return pg.mkPen(colour, width=width * theme.pen_scale * max(1.0, self.look.scale.zoom), style=style)
+        """Return a pen of ``width`` at zoom 1, wider for the projector and for larger zooms.
+
+        It is whole pixels wide: of parts of one, some strokes would get one more than their neighbours.
+        """
+        wide = width * self.look.theme.theme.pen_scale * max(1.0, self.look.scale.zoom)
+        return pg.mkPen(colour, width=max(1, round(wide)), style=style)
 
 
 class DurationPlot(Plot):
@@ -108,7 +119,10 @@ class DurationPlot(Plot):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Steps"), parent)
+        self.key = Key(look)
+        self._head.addWidget(self.key, 1)
         self._marks = pg.PlotCurveItem(connect="pairs")
+        self._updates: Values = np.empty(0)
         self._episodes = pg.ScatterPlotItem(pen=None)
         self._means = pg.PlotCurveItem(antialias=True)
         self._means.setSegmentedLineMode("on")  # a jagged wide line drawn in one stroke takes four times as long
@@ -129,12 +143,23 @@ class DurationPlot(Plot):
         self._episodes.setData(points + 1.0, durations[points])
         line = sampled(len(means), _MOST_ON_A_LINE)
         self._means.setData(line + 1.0, means[line])
-        marks = np.unique(updates[:: stride(len(updates), _MOST_MARKS)])
-        self._marks.setData(np.repeat(marks, 2), np.tile((0.0, 12.0), len(marks)))
+        self._updates = np.unique(updates[:: stride(len(updates), _MOST_MARKS)])
+        self._draw_marks()
         end = reach(len(durations), _FIRST_EPISODES)
         if end != self._reach:
             self._reach = end
             self.item.setXRange(0, end, padding=0.01)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the marks as high as they were."""
+        super().resizeEvent(event)
+        self._draw_marks()
+
+    def _draw_marks(self) -> None:
+        """Draw the updates' marks, as high in a low plot as in a high one."""
+        low, high = self.item.vb.viewRange()[1]
+        height = self.look.scale.em(0.375) * (high - low) / max(1.0, self.item.vb.height())
+        self._marks.setData(np.repeat(self._updates, 2), np.tile((0.0, height), len(self._updates)))
 
     def drawn_means(self) -> tuple[Values, Values]:
         """Return the episodes and the means through which the line goes."""
@@ -154,6 +179,11 @@ class DurationPlot(Plot):
         self._solved_word.setColor(QColor(colours.solved))
         self._solved_word.textItem.setFont(self.look.scale.font("caption"))
         self._marks.setPen(self.pen(colours.neutral, 1))
+        self.key.show_entries(
+            (Kind.POINT, N_("one episode"), self._episodes.opts["brush"]),
+            (Kind.LINE, N_("mean of 100"), self._means.opts["pen"]),
+            (Kind.TICK, N_("update"), self._marks.opts["pen"]),
+        )
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -68,25 +68,24 @@ class ProbabilityBar(Panel):
         scale, colours = self.look.scale, self.look.theme.theme.colours
         bar = QRectF(0, self.height() - scale.em(1), self.width(), scale.em(1))
         where = QRectF(0, 0, self.width(), bar.top() - scale.em(0.125))
-        left_ink, right_ink = QColor(colours.left), QColor(colours.right)
         painter.setPen(Qt.PenStyle.NoPen)
         if self._right is None:
             painter.setBrush(QColor(colours.border))
             painter.drawRect(bar)
         else:
             split = bar.width() * (1 - self._right)
-            painter.setBrush(left_ink)
+            painter.setBrush(QColor(colours.left))
             painter.drawRect(QRectF(bar.left(), bar.top(), split, bar.height()))
-            painter.setBrush(right_ink)
+            painter.setBrush(QColor(colours.right))
             painter.drawRect(QRectF(bar.left() + split, bar.top(), bar.width() - split, bar.height()))
         middle = bar.center().x()
         painter.setPen(QPen(QColor(colours.window), max(1, scale.em(0.125))))
         painter.drawLine(QPointF(middle, bar.top()), QPointF(middle, bar.bottom()))
         painter.setFont(tabular(scale.font()))
         left_words, right_words = self.words(self.width())
-        painter.setPen(left_ink)
+        painter.setPen(QColor(colours.left_ink))
         painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, left_words)
-        painter.setPen(right_ink)
+        painter.setPen(QColor(colours.right_ink))
         painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, right_words)
         painter.end()
 
@@ -125,7 +124,7 @@ class LastAction(Panel):
             return _("Last action:"), "–", ""
         action = _("right →") if step.action == RIGHT else _("← left")
         probability = step.probability_right if step.action == RIGHT else 1 - step.probability_right
-        return _("Last action:"), action, _("it had π {value:.1%}").format(value=probability)
+        return _("Last action:"), action, _("with π = {value:.1%}").format(value=probability)
 
     def retranslate(self) -> None:
         """Renew words."""
@@ -140,7 +139,7 @@ class LastAction(Panel):
         painter = QPainter(self)
         scale, colours = self.look.scale, self.look.theme.theme.colours
         right = self._step is not None and self._step.action == RIGHT
-        ink = colours.muted if self._step is None else colours.right if right else colours.left
+        ink = colours.muted if self._step is None else colours.right_ink if right else colours.left_ink
         x = 0
         for text, colour, bold in zip(self.words(), (colours.muted, ink, colours.muted), (0, 1, 0), strict=True):
             font = tabular(scale.font(bold=bool(bold)))

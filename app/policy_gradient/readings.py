@@ -142,9 +142,10 @@ class Cells(Panel):
 
 
 _STATE: Final = (
-    # name, unit, factor from the environment's unit, reach of the gauge, limit that ends the episode
-    (N_("Position"), "m", 1.0, 2.6, 2.4),
-    (N_("Velocity"), "m/s", 1.0, 3.0, None),
+    # name, unit as it follows the number, factor from the environment's unit, reach of the gauge, limit that ends the
+    # episode
+    (N_("Position"), " m", 1.0, 2.6, 2.4),
+    (N_("Velocity"), " m/s", 1.0, 3.0, None),
     (N_("Angle"), "°", 180 / math.pi, 13.0, 12.0),
     (N_("Angular velocity"), "°/s", 180 / math.pi, 180.0, None),
 )
@@ -158,7 +159,7 @@ class StateNumbers(Cells):
         self._values: list[Reading] = []
         self._gauges: list[Gauge] = []
         for name, _unit, _factor, reach, limit in _STATE:
-            title, value, gauge = QLabel(), Reading("−000.00 °/s"), Gauge(look, reach, limit)
+            title, value, gauge = QLabel(), Reading("−000.00°/s"), Gauge(look, reach, limit)
             mark(title, kind="caption")
             self.say(title.setText, name)
             self.say(value.call, name)
@@ -173,10 +174,11 @@ class StateNumbers(Cells):
         for index, (_name, unit, factor, _reach, _limit) in enumerate(_STATE):
             if len(obs) == len(_STATE):
                 number = obs[index] * factor
-                self._values[index].show_text(f"{number:+.2f} {unit}".replace("-", "−"))
+                shown = round(number, 2) + 0.0  # no −0.00
+                self._values[index].show_text(f"{shown:+.2f}{unit}".replace("-", "−"))
                 self._gauges[index].show_value(number)
             else:
-                self._values[index].show_text(f"– {unit}")
+                self._values[index].show_text(f"–{unit}")
                 self._gauges[index].show_value(None)
             self._gauges[index].setAccessibleName(self._values[index].accessibleName())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
@@ -12,7 +13,11 @@ from core.policy_gradient.events import Solved
 
 
 class SolvedNotice(Panel):
-    """Says when the environment counted as solved, and by which scores; hidden until then."""
+    """Says when the environment counted as solved, and by which scores; hidden until then.
+
+    It takes the height that its words need at its width, and does so itself: one part whose height depends on its
+    width makes Qt give everything else in a scrolled room the height it would like best, not the one that fits.
+    """
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -28,6 +33,15 @@ class SolvedNotice(Panel):
         outer.addWidget(frame)
         self.restyle(look.theme.theme)
         self.hide()
+
+    def hasHeightForWidth(self) -> bool:
+        """No layout has to ask."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._fit()
 
     @property
     def text(self) -> str:
@@ -45,6 +59,7 @@ class SolvedNotice(Panel):
         """Follow theme and zoom."""
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.5), em(0.375), em(0.5), em(0.375))
+        self._fit()
 
     def retranslate(self) -> None:
         """Renew the words."""
@@ -61,3 +76,9 @@ class SolvedNotice(Panel):
                 greedy=self._solved.greedy_mean,
             )
         )
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None and self._solved is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))

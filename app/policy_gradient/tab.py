@@ -350,5 +350,6 @@ class PolicyGradientTab(Tab):
             _("{phase} · episode {episodes} of {all} · update {updates}").format(
                 phase=words, episodes=episodes, all=session.config.episodes, updates=updates
             ),
+            _("{phase} · {episodes} of {all}").format(phase=words, episodes=episodes, all=session.config.episodes),
             words,
         )

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSlider,
     QSpinBox,
+    QTabBar,
     QTableWidget,
     QTabWidget,
     QTextEdit,
@@ -82,10 +83,13 @@ def test_contrast_is_that_of_wcag():
     assert contrast("#777777", "#ffffff") == pytest.approx(4.478, abs=1e-3)
 
 
+WORDS = ("text", "muted", "link", "warning", "yes", "no", "left_ink", "right_ink")
+
+
 def test_words_can_be_read_on_every_ground_they_stand_on(theme):
     c = theme.colours
     grounds = {name: getattr(c, name) for name in ("window", "surface", "stage")}
-    words = {name: getattr(c, name) for name in ("text", "muted", "link", "warning", "yes", "no")}
+    words = {name: getattr(c, name) for name in WORDS}
     pairs = [
         *((f"{word} on {ground}", words[word], grounds[ground]) for word in words for ground in grounds),
         *((f"text on {g}", c.text, getattr(c, g)) for g in ("button", "hover", "pressed", "selection")),
@@ -99,7 +103,7 @@ def test_words_can_be_read_on_every_ground_they_stand_on(theme):
 
 def test_data_and_edges_stand_out_from_their_ground(theme):
     c = theme.colours
-    data = {name: getattr(c, name) for name in ("left", "right", "yes", "neutral", "no", "solved")}
+    data = {name: getattr(c, name) for name in ("left", "right", "yes", "neutral", "no", "solved", "faint")}
     data |= {f"series {index}": colour for index, colour in enumerate(c.series)}
     pairs = [(f"{name} on stage", colour, c.stage) for name, colour in data.items()]
     for edge in ("outline", "focus", "marker"):
@@ -168,6 +172,7 @@ def test_colours_stay_apart_for_every_eye(theme, sight):
     assert distance("#c00000", "#556b00", "deuteranopia") < 0.06 < distance("#c00000", "#556b00", "usual")
     c = theme.colours
     assert distance(c.left, c.right, sight) > 0.2
+    assert distance(c.left_ink, c.right_ink, sight) > 0.2
     for one, other in itertools.combinations((c.yes, c.neutral, c.no), 2):
         assert distance(one, other, sight) > 0.07
     for one, other in itertools.combinations(c.series, 2):
@@ -314,6 +319,30 @@ def test_focus_does_not_move_anything(dressed, qtbot):
         qtbot.waitUntil(control.hasFocus)
         assert control.sizeHint() == before, control
         assert control.grab().toImage() != pictured, f"focus cannot be seen on {control}"
+
+
+def test_the_tab_in_front_shows_that_the_keyboard_speaks_to_it(theme, dressed, qtbot):
+    dressed(theme.name)
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(100, 100, 100, 100)  # away from where the mouse may be
+    button, bar = QPushButton("a"), QTabBar()
+    bar.addTab("one")
+    bar.addTab("two")
+    column.addWidget(button)
+    column.addWidget(bar)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    before, place = bar.grab().toImage(), bar.tabRect(0)
+    bar.setFocus()
+    qtbot.waitUntil(bar.hasFocus)
+    after = bar.grab().toImage()
+    assert bar.tabRect(0) == place
+    changed = sum(before.pixel(x, y) != after.pixel(x, y) for x in range(place.width()) for y in range(place.height()))
+    assert changed > place.width() * place.height() / 2, "more than another shade of the line is to be seen"
 
 
 def test_every_control_is_drawn_without_a_complaint_of_qt(theme, dressed, qtbot):

@@ -12,15 +12,17 @@ from app.theme import ThemeController
 from app.transport import SPEED_WORDS, Transport
 from core.language import N_
 
+STEPS = (("pg_step", N_("Single step")), ("pg_step_episode", N_("Episode")))
+
 
 @pytest.fixture
-def bar(qtbot, qapp):
+def bar(qtbot, qapp, request):
     scale = UiScale()
     holder = QWidget()
     bar = Transport(
         Look(ThemeController(qapp, scale), scale),
         play="pg_play",
-        steps=(("pg_step", N_("Single step")), ("pg_step_episode", N_("Episode"))),
+        steps=getattr(request, "param", STEPS),
         reset=("pg_reset", N_("Reset")),
         speeds=SPEED_WORDS,
         speed_keys=("pg_slower", "pg_faster"),
@@ -99,6 +101,42 @@ def test_a_step_that_is_not_offered_cannot_be_pressed(bar):
 def test_the_place_has_a_name(bar):
     bar.show_position("Training · episode 3 of 500", "Training")
     assert bar._position.accessibleName() == "Progress: Training · episode 3 of 500"
+
+
+def test_where_one_is_does_not_go_away_when_its_numbers_grow(bar, qtbot):
+    resize(bar, qtbot, 62)
+    assert all("  " in bar.findChild(QAbstractButton, name).text() for name in ("pg_step", "pg_reset"))
+    begun, gone_on = "Ready · episode 0 of 500 · update 0", "Paused · episode 152 of 500 · update 30"
+    places = []
+    for words in (begun, gone_on):
+        bar.show_position(words, "Ready")
+        assert bar._position.text == words
+        places.append([button.geometry() for button in buttons(bar)])
+    assert places[0] == places[1], "nothing jumps"
+
+
+@pytest.mark.parametrize("bar", [(*STEPS, ("pg_step_update", N_("Update")))], indirect=True)
+def test_in_a_small_window_steps_still_have_their_words(bar, qtbot):
+    bar.connect_actions(Actions(bar.window()))  # and with that their drawings
+    resize(bar, qtbot, 61)  # about a window of 1024 pixels at the zoom it gets
+    bar.show_position("Finished · episode 640 of 6400 · update 10", "Finished")
+    assert bar.findChild(QAbstractButton, "pg_step_update").text().startswith("Update")
+    assert bar._position.text == "Finished"
+
+
+def test_the_longest_words_that_have_room_are_shown(bar, qtbot):
+    resize(bar, qtbot, 45)
+    bar.show_position("Paused · episode 152 of 500 · update 30 · and much that has no room here", "Paused · 152", "…")
+    assert bar._position.text == "Paused · 152"
+    bar.show_position("Paused · episode 152 of 500 · update 30 · and much that has no room here", "…")
+    assert bar._position.text == "…"
+
+
+def test_steps_and_speeds_stand_apart(bar, qtbot):
+    for lines in (80, 60, 50, 40, 30):
+        resize(bar, qtbot, lines)
+        step, slow = bar.findChild(QAbstractButton, "pg_step_episode"), bar.speed_buttons["slow"]
+        assert slow.x() - step.geometry().right() >= bar.look.scale.em(0.75)
 
 
 def test_what_waits_for_the_layout_does_not_outlive_the_bar(bar, qtbot):

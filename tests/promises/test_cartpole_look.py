@@ -200,7 +200,7 @@ def test_the_last_action_is_the_one_of_the_picture(tab, qtbot):
     _name, action, had = tab.last_action.words()
     assert action == ("right →" if step.action else "← left")
     right = step.probability_right
-    assert had == f"it had π {right if step.action else 1 - right:.1%}"
+    assert had == f"with π = {right if step.action else 1 - right:.1%}"
     assert tab.probability.words(2000)[1] == f"π(right|s) {tab.session.state.frame.probability_right:.1%} →"
 
 

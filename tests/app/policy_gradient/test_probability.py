@@ -27,7 +27,7 @@ def test_the_last_action_stands_apart_with_the_probability_it_had(look, qtbot):
     qtbot.addWidget(line)
     assert line.words() == ("Last action:", "–", "")
     line.show_step(step(0, 0.75))
-    assert line.words() == ("Last action:", "← left", "it had π 25.0%")
+    assert line.words() == ("Last action:", "← left", "with π = 25.0%")
     line.show_step(step(1, 0.75))
-    assert line.words() == ("Last action:", "right →", "it had π 75.0%")
-    assert line.accessibleName() == "Last action: right → it had π 75.0%"
+    assert line.words() == ("Last action:", "right →", "with π = 75.0%")
+    assert line.accessibleName() == "Last action: right → with π = 75.0%"
