@@ -18,11 +18,11 @@ def environment(home, **changes):
     return kept | {"YAYA_LAB_HOME": str(home), "YAYA_LANG": "en", "PYTHONIOENCODING": "utf-8"} | changes
 
 
-def run(*arguments, home, cwd, **changes):
-    """Run a command to its end."""
+def run(*arguments, home, cwd, patience=PATIENCE, **changes):
+    """Run a command to its end; ``patience`` in seconds."""
     return subprocess.run(
         [sys.executable, str(MAIN), *map(str, arguments)],
-        cwd=cwd, env=environment(home, **changes), capture_output=True, encoding="utf-8", timeout=PATIENCE,
+        cwd=cwd, env=environment(home, **changes), capture_output=True, encoding="utf-8", timeout=patience,
         check=False,
     )  # fmt: skip
 

@@ -90,7 +90,7 @@ class LabelDesk(Panel):
                 "card": Page(self.card, self.queue_choices, self.foot),
                 "table": Page(self.table, table_choices, self.table.foot),
                 "agreement": Page(self.agreement, people),
-                "sources": Page(self.sources, self.store_choices),
+                "sources": Page(self.sources, self.store_choices, self.sources.foot),
                 "exchange": Page(self.files, exchange_choices, self.files.foot),
             },
         )

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background, Run
-from app.synonyms.state import Found, Pair
+from app.synonyms.state import Found, Pair, reading_words
 from core.language import _
 from core.runtime.events import Failed
 from core.runtime.task import Job
@@ -103,7 +103,7 @@ class LookUp(QObject):
                 self.found.emit()
             elif isinstance(payload, ReadProgress):
                 share = payload.done / payload.total if payload.total else 1.0
-                self.reading.emit(_("Reading {name}… {share:.0%}").format(name=payload.name, share=share))
+                self.reading.emit(reading_words(payload.name, share))
 
     @Slot(object)
     def _on_failed(self, event: object) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.background import Background, Run
 from app.sentence import Sentence
 from app.synonyms.bars import SOURCE_NAMES
+from app.synonyms.state import reading_words
 from core.language import N_, _
 from core.runtime.events import Failed, Payload
 from core.runtime.lane import WORKER_DIED
@@ -157,7 +158,7 @@ class Mining(QObject):
             return ""
         if self.state.reading is not None:
             name, share = self.state.reading
-            return _("Reading {name}… {share:.0%}").format(name=name, share=share)
+            return reading_words(name, share)
         stages = self.state.stages
         at = next((index for index, stage in enumerate(stages) if stage.state in {"waiting", "working"}), None)
         if at is None:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from core.language import _
 from core.synonyms.evidence import PairEvidence
 from core.synonyms.verdicts import Decision, Verdict
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:  # the queue brings SQLAlchemy, which loads when the tab is op
 Pair = tuple[str, str]
 
 _KEPT_EVIDENCE: Final = 64
+
+
+def reading_words(name: str, share: float) -> str:
+    """Say how far the reading of a file is; what was read is put in order before anything can be found in it."""
+    if share >= 1:
+        return _("Putting {name} in order…").format(name=name)
+    return _("Reading {name}… {share:.0%}").format(name=name, share=share)
 
 
 class Found:

@@ -14,6 +14,8 @@ from core.runtime.inline import run_inline
 from core.runtime.task import Job
 from tests import program
 
+pytestmark = pytest.mark.timeout(400)
+
 STEPS = (
     "start", "step-transition", "step-episode", "step-update", "presentation", "edited", "wrong-input", "solved",
     "solved-zh-dark-1024x768", "worker-lost", "key-sheet", "attention", "attention-typing", "attention-steps",
@@ -39,7 +41,8 @@ class Tour:
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory):
     folder, home = tmp_path_factory.mktemp("tour") / "pictures", tmp_path_factory.mktemp("home") / "of a person"
-    done = program.run("tour", "--out", folder, "--language", "en", "--only", *STEPS, home=home, cwd=folder.parent)
+    asked = ("tour", "--out", folder, "--language", "en", "--only", *STEPS)
+    done = program.run(*asked, home=home, cwd=folder.parent, patience=350)
     assert (folder / "tour.json").exists(), done.stderr
     return Tour(folder, home, done)
 

@@ -11,7 +11,7 @@ from core.synonyms.store import Row
 from core.synonyms.verdicts import Verdict
 from tests import program
 
-pytestmark = pytest.mark.timeout(200)
+pytestmark = pytest.mark.timeout(400)
 
 STEPS = (
     "pairs-labelling", "pairs-undo", "pairs-card-zh-dark-1024x768", "pairs-filter", "pairs-import", "pairs-no-pairs",
@@ -22,7 +22,8 @@ STEPS = (
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory):
     folder, home = tmp_path_factory.mktemp("tour") / "pictures", tmp_path_factory.mktemp("home") / "of a person"
-    done = program.run("tour", "--out", folder, "--language", "en", "--only", *STEPS, home=home, cwd=folder.parent)
+    asked = ("tour", "--out", folder, "--language", "en", "--only", *STEPS)
+    done = program.run(*asked, home=home, cwd=folder.parent, patience=350)
     assert (folder / "tour.json").exists(), done.stderr
     report = json.loads((folder / "tour.json").read_text(encoding="utf-8"))
     assert [step["problem"] for step in report["steps"]] == [""] * len(STEPS)

@@ -28,7 +28,7 @@ DECISIONS: Final = 52
 """Pairs judged before anything is counted: the model learns after 50."""
 MINING: Final = 120.0
 """Seconds the first store may take on a busy machine."""
-READING: Final = 60.0
+READING: Final = 120.0
 """Seconds until the dictionaries, vectors and sentences behind a card are read on a busy machine."""
 STORE: Final = "synonyms.db"
 """The store of a first start, in the folder of what the person made."""

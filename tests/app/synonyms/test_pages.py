@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.synonyms.agreement_page import AgreementPage, interval_text
 from app.synonyms.bars import source_name
@@ -14,6 +15,7 @@ from app.synonyms.exchange_page import ExchangePage
 from app.synonyms.listing import Listing
 from app.synonyms.mining import Mining
 from app.synonyms.mining_form import MiningForm
+from app.synonyms.pages import Page, Pages
 from app.synonyms.people_choices import PeopleChoices
 from app.synonyms.sources_page import SourcesPage
 from core.language import set_language
@@ -296,12 +298,34 @@ def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(exchan
 
 def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, look, keys, background):
     page = SourcesPage(look, Mining(background), keys)
-    qtbot.addWidget(page)
-    page.resize(700, 360)
-    page.show()
+    room = Pages(look, {"sources": Page(page, QWidget(), page.foot)})
+    qtbot.addWidget(room)
+    room.show_page("sources")
+    room.resize(700, 360)
+    room.show()
     start = page.form.start
-    qtbot.waitUntil(lambda: page.rect().contains(start.geometry()) and start.isVisibleTo(page))
+    qtbot.waitUntil(lambda: start.isVisible() and not start.visibleRegion().isEmpty())
+    assert start.visibleRegion().boundingRect() == start.rect()
     assert not page.form.isAncestorOf(start)
+
+
+def test_the_room_shows_the_parts_of_the_page_in_front(qtbot, look):
+    parts = {name: [QWidget() for _part in range(3)] for name in ("card", "table")}
+    lone = Page(QWidget(), QWidget())
+    room = Pages(look, {**{name: Page(*widgets) for name, widgets in parts.items()}, "sources": lone})
+    qtbot.addWidget(room)
+    room.show()
+    for name in ("table", "card"):
+        room.show_page(name)
+        assert all(part.isVisible() for part in parts[name])
+        assert room.navigator.buttons[name].isChecked()
+    assert not any(part.isVisible() for part in parts["table"])
+    room.show_page("sources")
+    assert lone.stage.isVisible()
+    assert not any(part.isVisible() for part in parts["card"])
+    room.show_choices(False)
+    assert not lone.column.isVisible()
+    assert lone.stage.isVisible()
 
 
 def test_a_source_has_one_name_everywhere(qtbot, look, keys, background):

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 from app.synonyms.mining import MiningState
-from app.synonyms.state import CardState
+from app.synonyms.state import CardState, reading_words
 from core.synonyms.evidence import PairEvidence, WordEvidence
 from core.synonyms.mine.events import MinePlan, StageEnded, StageProgress
 from core.synonyms.progress import FaultyLine, FaultyLines, ReadProgress
@@ -86,3 +86,8 @@ def test_what_an_earlier_mining_had_done_counts_nothing_new():
     state.apply(MinePlan(("reference", "gloss"), ("reference",)))
     state.apply(StageProgress("reference", 1, 1, 218, 0))
     assert (state.stages[0].state, state.stages[0].proposed) == ("before", 0)
+
+
+def test_what_has_been_read_is_not_said_to_be_read_still():
+    assert reading_words("neg.txt", 0.404) == "Reading neg.txt… 40%"
+    assert reading_words("neg.txt", 1.0) == "Putting neg.txt in order…"
