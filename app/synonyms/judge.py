@@ -38,10 +38,11 @@ class Judge:
         if current is not None and current.row.id == pair:
             self._queue.decide(verdict, note=note, seconds=seconds)
         else:
-            self._store.decide(
+            entries = self._store.decide(
                 pair, verdict, config.annotator, seconds=seconds, note=note, model_score=card.probability,
                 adjudicates=config.adjudicate,
             )  # fmt: skip
+            self._queue.judged_elsewhere(entries)
             self._refresh()
         return [pair]
 
@@ -52,7 +53,8 @@ class Judge:
             StoreError: nothing was entered, and why.
         """
         scores = self._queue.probabilities(pairs)
-        self._store.decide(pairs, verdict, self._queue.config.annotator, model_score=scores)
+        entries = self._store.decide(pairs, verdict, self._queue.config.annotator, model_score=scores)
+        self._queue.judged_elsewhere(entries)
         self._refresh()
         return pairs
 

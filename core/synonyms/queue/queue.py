@@ -106,6 +106,7 @@ class Queue:
         self._looks: deque[float] = deque(maxlen=_PACE_OVER)
         self._shown_at = self._began
         self._entered: set[int] = set()
+        self._elsewhere: set[int] = set()
         self._day_began = day_began
         self._today: set[int] = set()
         self._read_today()
@@ -173,7 +174,8 @@ class Queue:
             for pair, p, low, high in zip(plan.ids, plan.probability, plan.low, plan.high, strict=True)
         }
         self._waiting = plan.waiting - sum(pair in self._gone for pair in self._guesses)
-        self._since_plan = sum(entry > plan.seen for entry in self._entered)
+        self._elsewhere = {entry for entry in self._elsewhere if entry > plan.seen}
+        self._since_plan = sum(entry > plan.seen for entry in self._entered) + len(self._elsewhere)
         self._planned = True
         self._ids = deque(int(pair) for pair in plan.ids if int(pair) not in self._gone)
         self._ready.clear()
@@ -246,6 +248,12 @@ class Queue:
         self.shown()
         return entry
 
+    def judged_elsewhere(self, entries: Iterable[Decision]) -> None:
+        """Count what was judged past the queue, in the table or on a card opened by hand: it teaches the model too."""
+        ids = {entry.id for entry in entries}
+        self._elsewhere |= ids
+        self._since_plan += len(ids)
+
     def undo(self) -> list[Decision]:
         """Take back the annotator's last action and put its pair in front again; without end.
 
@@ -271,7 +279,9 @@ class Queue:
         self._ready.extendleft(self._card(row) for row in reversed(asked))
         if len(asked) < len(open_again):
             self._since_plan = REPLAN_AFTER
-        self._entered -= {entry.id for entry in taken}
+        ids = {entry.id for entry in taken}
+        self._entered -= ids
+        self._elsewhere -= ids
         if self._is_used_up:
             self._brought_back |= back
         self._read_today()

@@ -213,6 +213,17 @@ def test_what_was_judged_while_a_plan_was_being_made_is_learnt_from_at_once(sess
     assert session.state.model.learnt == 50
 
 
+def test_what_is_judged_in_the_table_teaches_the_model(session, tmp_path, qtbot):
+    assert session.open(str(make_store(tmp_path / "many.db", many_pairs(120))))
+    qtbot.waitUntil(lambda: session.state.card is not None and not session.is_planning, timeout=PATIENCE)
+    pairs = session.store.window().ids().tolist()
+    assert session.decide_all(pairs[:25], Verdict.NOT)
+    assert not session.is_planning
+    assert session.decide_all(pairs[25:50], Verdict.SYNONYM)
+    qtbot.waitUntil(lambda: session.state.model is not None, timeout=PATIENCE)
+    assert session.state.model.learnt == 50
+
+
 def test_a_store_that_cannot_be_opened_leaves_the_open_one(session, tmp_path):
     told = []
     session.failed.connect(told.append)

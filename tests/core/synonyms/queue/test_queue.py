@@ -186,6 +186,20 @@ def test_a_plan_that_knows_nothing_of_the_last_fifty_decisions_is_followed_by_an
     assert not queue.wants_plan
 
 
+def test_what_was_judged_past_the_queue_is_learnt_from_too(store, clock):
+    queue = begin(store, clock)
+    late = Planner().plan(queue.config)
+    queue.judged_elsewhere(store.decide(list(range(1, 50)), N, "ann"))
+    assert not queue.wants_plan
+    queue.decide(S)
+    assert queue.wants_plan
+    queue.take(late)
+    assert queue.wants_plan
+    queue.take(Planner().plan(queue.config))
+    assert not queue.wants_plan
+    assert queue.progress.session == 1
+
+
 def test_it_wants_a_new_plan_when_the_old_one_runs_out(store, clock):
     queue = begin(store, clock, depth=31)
     assert not queue.wants_plan
