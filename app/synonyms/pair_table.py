@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -43,6 +43,8 @@ class PairTable(QTableView):
         self._least: list[int] = []
         self._full: Mapping[int, int] = {}
         self._given: list[int] = []
+        self._pressed_row = -1
+        self._is_swept = False
         self.setItemDelegate(RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -97,9 +99,20 @@ class PairTable(QTableView):
         if self._least:
             self._fit()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a click or a sweep begins."""
+        self._pressed_row = self.indexAt(event.position().toPoint()).row()
+        self._is_swept = False
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Notice a sweep, also one that comes back to where it began."""
+        self._is_swept |= self.indexAt(event.position().toPoint()).row() != self._pressed_row
+        super().mouseMoveEvent(event)
+
     @Slot(QModelIndex)
     def _on_click(self, index: QModelIndex) -> None:
-        if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+        if not self._is_swept and QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
             self.opened.emit(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -10,7 +11,8 @@ class Shield(QWidget):
     """Lies over a room, unseen, for as long as a double click may take.
 
     Where one click brings another page to the front, a habitual second one must not press what has come up under
-    the pointer: it would be a verdict that nobody gave.
+    the pointer: it would be a verdict that nobody gave. Each click it takes holds it there anew, for an impatient
+    hand clicks more than twice.
     """
 
     def __init__(self, room: QWidget) -> None:
@@ -27,3 +29,8 @@ class Shield(QWidget):
         self.raise_()
         self.show()
         self._timer.start(QApplication.doubleClickInterval())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the click, and wait for one more."""
+        self.hold()
+        event.accept()
