@@ -153,7 +153,7 @@ class LabelDesk(Panel):
         if kept is not None:
             self.sources.form.show_config(kept)
             self.session.use_material(DeskConfig(kept.vectors, kept.lexicons, kept.corpora))
-        if self.session.address == usual and self._remembered.get("mined") not in {"finished", "stopped"}:
+        if self.session.address == usual and self._remembered.get("mined") not in ("finished", "stopped"):
             self._mine_first()
         page = self._remembered.get("page")
         self.open_page(page if page in PAGES else "card")

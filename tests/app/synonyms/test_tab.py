@@ -5,6 +5,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from app.synonyms.desk import LabelDesk
 from tests.app.synonyms.conftest import PATIENCE
 
 
@@ -26,6 +27,18 @@ def test_a_closed_window_holds_no_store(laboratory, tab, small, qtbot):
     assert Path(small).name in open_files()
     laboratory.window.close()
     assert Path(small).name not in open_files()
+
+
+@pytest.mark.parametrize("mined", [["finished"], {}, 3])
+def test_remembered_values_of_another_kind_stop_nothing(laboratory, qtbot, monkeypatch, mined):
+    begun = []
+    monkeypatch.setattr(LabelDesk, "_mine_first", lambda _desk: begun.append(1))
+    tab = laboratory.window.tab("synonyms")
+    tab.recall({"mined": mined, "page": {}, "queue": [], "mining": 3, "store": []})
+    laboratory.window.open("synonyms")
+    qtbot.waitUntil(lambda: tab.desk is not None and tab.desk.session.address != "", timeout=PATIENCE)
+    assert begun == [1]
+    assert tab.desk.page == "card"
 
 
 def test_a_window_closed_before_the_tab_was_furnished_opens_no_store(laboratory, tab, qtbot):
