@@ -62,8 +62,8 @@ class TableFoot(Panel):
         full = f"{told}   ·   {counted}" if told else counted
         buttons = sum(button.sizeHint().width() + self._row.spacing() for button in self.buttons.values())
         room = self.width() - buttons - 2 * self.look.scale.em(0.75)
-        fits = selected or self.figures.fontMetrics().horizontalAdvance(full) <= room
-        self.figures.setText(full if fits else counted)
+        fits = self.figures.fontMetrics().horizontalAdvance(full) <= room
+        self.figures.setText(full if fits else told if selected else counted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as there is room for."""

@@ -298,6 +298,11 @@ def test_clicks_with_ctrl_or_shift_dragging_and_row_numbers_only_select(page, qt
     qtbot.mouseMove(viewport, cell(page, 2))
     qtbot.mouseRelease(viewport, left, pos=cell(page, 2))
     assert page.selected() == [page.model.pair_at(row) for row in (0, 1, 2)]
+    qtbot.mousePress(viewport, left, pos=cell(page, 0))
+    qtbot.mouseMove(viewport, cell(page, 1))
+    qtbot.mouseMove(viewport, cell(page, 0))
+    qtbot.mouseRelease(viewport, left, pos=cell(page, 0))  # swept there and back
+    assert page.selected() == [page.model.pair_at(0)]
     numbers = page.view.verticalHeader()
     middle = numbers.sectionViewportPosition(3) + numbers.sectionSize(3) // 2
     place = numbers.viewport().rect().center()
@@ -345,8 +350,12 @@ def test_the_foot_says_how_rows_are_selected_until_some_are_and_where_there_is_r
     page.foot.resize(look.scale.em(45), page.foot.height())
     page.foot.show_counts(12, 12, 0)
     assert page.foot.figures.text() == "12 of 12 pairs"
+    page.foot.resize(look.scale.em(50), page.foot.height())
     page.foot.show_counts(12, 12, 3)
     assert page.foot.figures.text() == "3 selected   ·   12 of 12 pairs"
+    page.foot.resize(look.scale.em(40), page.foot.height())
+    page.foot.show_counts(20_000, 20_000, 3)
+    assert page.foot.figures.text() == "3 selected"  # the one that changes, rather than half of both
 
 
 def test_another_filter_or_order_is_shown_from_its_first_row(page, qtbot):
