@@ -210,7 +210,7 @@ class TrainingSession(QObject):
                 Sentence(
                     N_(
                         "The training process ended unexpectedly. "
-                        "The curves are kept; press the space bar for a new run."
+                        "The curves are kept; Play (Space) in the policy gradient tab begins a new run."
                     )
                 )
             )

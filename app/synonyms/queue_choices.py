@@ -133,7 +133,8 @@ class QueueChoices(Column):
     def _show_model(self) -> None:
         report = self._report
         if report is None:
-            self.model.setText(_("The model learns once it has seen three synonyms and three other pairs."))
+            told = _("The model learns after every {every} decisions, from three synonyms and three other pairs on.")
+            self.model.setText(told.format(every=REPLAN_AFTER))
             return
         told = _(
             "The model has learnt from {n} judgements, {positives} of them synonyms, and does so anew every {every}."

@@ -106,7 +106,7 @@ def test_a_run_that_is_over_steps_no_more_and_takes_no_edit(session):
     run.failed.emit(Failed(1, WORKER_DIED, "gone"))
     assert session.is_over
     assert not session.is_under_way
-    assert "press the space bar" in told[0]
+    assert "Play (Space) in the policy gradient tab" in told[0]  # it is read in every tab, where the key is another's
     session.step("Transition")
     assert session.phase is Phase.FAILED
     session.want(replace(ARTICLE, gamma=0.9))
