@@ -254,17 +254,23 @@ class TablePage(Panel):
         if self.model.columns != columns:
             self._size_columns()
             self.choices.show_store(self._people(), found.scores)
-        self._restore(kept)
+        self._restore(kept, before)
         self._arrange()
         self._show_counts()
 
-    def _restore(self, pair: int | None) -> None:
+    def _restore(self, pair: int | None, row: int) -> None:
         """Keep the current pair current, if it is still in the table.
 
         Another filter or order is shown from its first row. A pair that is not in sight there is current no more: no
-        key shall judge what nobody sees.
+        key shall judge what nobody sees. Where a pair has left the table, for it has been judged and matches no more,
+        the arrows and Enter go on from its place; but what has moved up there is not selected.
+
+        Args:
+            pair: the current one; None where none was.
+            row: where it stood.
         """
         place = self.model.place_of(pair) if pair is not None else None
+        has_left = pair is not None and place is None and not self._is_other and self.model.rowCount() > 0
         if self._is_other:
             self._is_other = False
             self.view.scrollToTop()
@@ -272,6 +278,9 @@ class TablePage(Panel):
                 place = None
         if place is not None:
             self.view.setCurrentIndex(self.model.index(place, 0))
+        elif has_left:
+            there = self.model.index(min(row, self.model.rowCount() - 1), 0)
+            self.view.selectionModel().setCurrentIndex(there, QItemSelectionModel.SelectionFlag.NoUpdate)
         else:
             self._show_row(None)
 

@@ -358,6 +358,27 @@ def test_the_foot_says_how_rows_are_selected_until_some_are_and_where_there_is_r
     assert page.foot.figures.text() == "3 selected"  # the one that changes, rather than half of both
 
 
+def test_where_a_judged_pair_leaves_the_filter_the_arrows_go_on(page, session, qtbot):
+    with qtbot.waitSignal(page.model.modelReset, timeout=PATIENCE):
+        page.choices.verdicts[None].click()
+    page.view.selectRow(5)
+    following = page.model.pair_at(6)
+    session.decide_all([page.model.pair_at(5)], Verdict.NOT)
+    page.reload()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 11, timeout=PATIENCE)
+    assert page.view.currentIndex().row() == 5
+    assert page.model.pair_at(5) == following
+    assert page.selected() == []  # a second key judges nothing that has just moved up here
+    with qtbot.waitSignal(page.card_wanted) as caught:
+        qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    assert caught.args == [following]
+    page.view.selectRow(10)
+    session.decide_all([page.model.pair_at(10)], Verdict.NOT)
+    page.reload()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 10, timeout=PATIENCE)
+    assert page.view.currentIndex().row() == 9
+
+
 def test_another_filter_or_order_is_shown_from_its_first_row(page, qtbot):
     page.resize(1200, 180)
     page.view.selectRow(10)
