@@ -53,6 +53,7 @@ def start_log(folder: Path) -> Sentence | None:
         )
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
+    logging.raiseExceptions = False  # a full disk costs the log's lines; the terminal need not be told of each
     return None
 
 

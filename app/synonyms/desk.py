@@ -367,10 +367,12 @@ class LabelDesk(Panel):
         self.session.reopen(pair)
         self.pages.shield.hold()
 
-    @Slot(int)
-    def _on_settled(self, pair: int) -> None:
+    @Slot(int, bool)
+    def _on_settled(self, pair: int, judged: bool) -> None:
         """Go back to the table, if that is where the pair came from."""
         if pair == self._visited and self.page == "card":
+            if judged:  # a second quick key must not judge it again
+                self.table.view.clearSelection()
             self.open_page("table")
             self.pages.shield.hold()
 

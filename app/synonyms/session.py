@@ -59,7 +59,7 @@ class LabelSession(QObject):
         marks_changed: flag, note or standing verdict of the pair on the stage have changed.
         progressed: trail, counts, pace or the model have changed.
         evidence_arrived: something was found out about the pair on the stage.
-        settled: id of the pair that was opened by hand: it has been judged, or left as it is.
+        settled: id of the pair that was opened by hand, and whether it has been judged; else it was left as it is.
         pairs_changed: ids of pairs whose verdict or flag is another now.
         failed: one or two sentences for the person at the screen.
         held: what is waited for, and what to do: another program holds the store.
@@ -71,7 +71,7 @@ class LabelSession(QObject):
     marks_changed = Signal()
     progressed = Signal()
     evidence_arrived = Signal()
-    settled = Signal(int)
+    settled = Signal(int, bool)
     pairs_changed = Signal(object)
     failed = Signal(object)
     held = Signal(object)
@@ -277,7 +277,7 @@ class LabelSession(QObject):
 
     def _after_verdict(self, pairs: list[int]) -> None:
         if self._reopened in pairs:
-            self._settle(self._reopened)
+            self._settle(self._reopened, judged=True)
         self._after(pairs)
 
     def decide_all(self, pairs: list[int], verdict: Verdict) -> bool:
@@ -368,12 +368,12 @@ class LabelSession(QObject):
     def leave_reopened(self) -> None:
         """Put the queue's own pair back on the stage."""
         if self._reopened is not None:
-            self._settle(self._reopened)
+            self._settle(self._reopened, judged=False)
             self._show()
 
-    def _settle(self, pair: int) -> None:
+    def _settle(self, pair: int, *, judged: bool) -> None:
         self._reopened = None
-        self.settled.emit(pair)
+        self.settled.emit(pair, judged)
 
     def renew(self) -> None:
         """Read the card, the trail and the queue anew: pairs were judged or added elsewhere."""

@@ -249,16 +249,17 @@ class TablePage(Panel):
         self._total = found.total
         before = self.view.currentIndex().row()
         kept = self.model.pair_at(before) if 0 <= before < self.model.rowCount() else None
+        was_selected = any(top <= before <= bottom for top, bottom in self._spans())
         columns = self.model.columns
         self.model.show_ids(found.ids, found.scores)
         if self.model.columns != columns:
             self._size_columns()
             self.choices.show_store(self._people(), found.scores)
-        self._restore(kept, before)
+        self._restore(kept, before, select=was_selected)
         self._arrange()
         self._show_counts()
 
-    def _restore(self, pair: int | None, row: int) -> None:
+    def _restore(self, pair: int | None, row: int, *, select: bool) -> None:
         """Keep the current pair current, if it is still in the table.
 
         Another filter or order is shown from its first row. A pair that is not in sight there is current no more: no
@@ -268,7 +269,9 @@ class TablePage(Panel):
         Args:
             pair: the current one; None where none was.
             row: where it stood.
+            select: whether it was selected, too.
         """
+        flags = QItemSelectionModel.SelectionFlag
         place = self.model.place_of(pair) if pair is not None else None
         has_left = pair is not None and place is None and not self._is_other and self.model.rowCount() > 0
         if self._is_other:
@@ -277,10 +280,11 @@ class TablePage(Panel):
             if place is not None and place >= self.view.rows_in_sight():
                 place = None
         if place is not None:
-            self.view.setCurrentIndex(self.model.index(place, 0))
+            selecting = flags.ClearAndSelect | flags.Rows if select else flags.NoUpdate
+            self.view.selectionModel().setCurrentIndex(self.model.index(place, 0), selecting)
         elif has_left:
             there = self.model.index(min(row, self.model.rowCount() - 1), 0)
-            self.view.selectionModel().setCurrentIndex(there, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.view.selectionModel().setCurrentIndex(there, flags.NoUpdate)
         else:
             self._show_row(None)
 

@@ -224,6 +224,7 @@ def test_in_the_table_arrows_walk_and_digits_judge(tab, qtbot):
     assert not desk.session.state.reopened
     assert desk.page == "table"
     assert desk.table.view.currentIndex().row() == row
+    qtbot.waitUntil(lambda: desk.table.selected() == [desk.table.model.pair_at(row)])
 
 
 def test_a_click_on_a_row_opens_its_card_and_a_verdict_leads_back(tab, qtbot):
@@ -244,8 +245,11 @@ def test_a_click_on_a_row_opens_its_card_and_a_verdict_leads_back(tab, qtbot):
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     assert standing() == [(pair, "related")]
     assert desk.page == "table"
+    press(tab, qtbot, Qt.Key.Key_4)  # a second quick key was meant for the card that has gone
     qtbot.waitUntil(lambda: table.model.row_at(row).verdict is Verdict.RELATED)
+    assert standing() == [(pair, "related")]
     assert table.view.currentIndex().row() == row
+    assert table.selected() == []
 
 
 def test_elsewhere_no_key_judges(tab, qtbot):

@@ -88,7 +88,7 @@ class _Delimited(Format):
         return cell
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Yield a record a line; columns may stand in any order, and unknown ones are passed over."""
+        """Yield a record a line; columns may stand in any order, and unknown ones are named and passed over."""
         # Strict: otherwise a quote that is never closed takes all lines after it into one note, without a word.
         rows = csv.reader(lines, delimiter=self.delimiter, strict=True)
         try:
@@ -98,6 +98,11 @@ class _Delimited(Format):
         names = [name.strip().lower() for name in header]
         if not {"word1", "word2"} <= set(names):
             raise ExchangeError(_no_header(self.delimiter.join(header)[:80]))
+        unknown = [name for name in names if name and name not in COLUMNS]
+        if unknown:
+            told = _("These columns are not known and were passed over: {unknown}. Known are: {known}.")
+            text = self.delimiter.join(header)[:500]
+            yield Reject(1, told.format(unknown=", ".join(unknown)[:200], known=", ".join(COLUMNS)), text)
         while True:
             line = rows.line_num + 1
             row: list[str] = []

@@ -29,6 +29,16 @@ def read(tmp_path, name, text, encoding="auto"):
     return list(format_named(name).read(TextFile(path, encoding)))
 
 
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_columns_that_nobody_knows_are_named_and_the_rest_is_read(tmp_path, name):
+    text = "word1,verdict,word2,,Rating\n漂亮,synonym,美丽,,5\n".replace(",", "," if name == "csv" else "\t")
+    rejected, understood = read(tmp_path, name, text)
+    assert rejected.line == 1
+    assert "verdict, rating" in rejected.reason
+    assert "label" in rejected.reason  # where verdicts are looked for
+    assert understood == record("漂亮", "美丽")
+
+
 def record(one, other, verdict=None, **said):
     evidence = {name: said.pop(name) for name in ("scores", "sources", "ranks") if name in said}
     return Record(Candidate(*word_pair(one, other), **evidence), verdict, **said)
@@ -51,8 +61,9 @@ def test_csv_of_other_hands(tmp_path):
     text = "Label, word2,word1,shop\n Synonym ,漂亮,美丽,x\n\nnot,女人,男人\n"
     text += 'SYNONYM,a,"b\nc"\nmaybe,a,b\nnot,a,a\n,a,b,c,d\n'
     found = read(tmp_path, "csv", text)
-    assert found[:2] == [record("漂亮", "美丽", S), record("男人", "女人", N)]
-    assert [(item.line, item.reason[:20]) for item in found[2:]] == [
+    assert (found[0].line, found[0].text) == (1, "Label, word2,word1,shop")
+    assert found[1:3] == [record("漂亮", "美丽", S), record("男人", "女人", N)]
+    assert [(item.line, item.reason[:20]) for item in found[3:]] == [
         (5, "'b\\nc' is not a word"),
         (7, "'maybe' is no verdic"),
         (8, "A pair needs two dif"),
