@@ -36,6 +36,8 @@ def test_each_key_is_one_decision(tour):
     figures = tour["pairs-labelling"]["figures"]
     assert figures["decisions"] == DECISIONS
     assert 0 < figures["key_to_next_card_ms_median"] <= figures["key_to_next_card_ms_worst"]
+    assert figures["learnt_from"] >= 50
+    assert 3 <= figures["of_them_synonyms"] <= figures["learnt_from"] - 3
 
 
 def test_undo_takes_one_back(tour):

@@ -22,6 +22,7 @@ from app.tour.synonyms.hands import (
     is_furnished,
     judge,
     judged,
+    mined,
     stand,
     with_card,
     write,
@@ -71,18 +72,27 @@ def show_card(visitor: Visitor) -> Script:
 
 
 def labelling(visitor: Visitor) -> Script:
-    """Judge pairs, one key each."""
+    """Judge pairs, one key each.
+
+    In the complete store: the first pairs of a growing one may hold too few synonyms to learn from.
+    """
     yield from stand(visitor)
     yield from with_card(visitor)
+    yield from mined(visitor)
+    session = desk_of(visitor).session
+    yield Until(lambda: not session.is_planning, "the order of all pairs", READING)
     waits: list[float] = []
     before = decisions(visitor)
     yield from judge(visitor, DECISIONS, waits)
-    session = desk_of(visitor).session
     yield Until(lambda: session.state.model is not None, "a model that has learnt", READING)
+    model = session.state.model
+    assert model is not None
     yield from with_card(visitor)
     expect(decisions(visitor) == before + DECISIONS, "each key is one decision")
     return {
         "decisions": len(waits),
+        "learnt_from": model.learnt,
+        "of_them_synonyms": model.positives,
         "key_to_next_card_ms_median": round(median(waits), 2),
         "key_to_next_card_ms_worst": round(max(waits), 2),
     }
