@@ -6,7 +6,6 @@ import argparse
 import fnmatch
 import json
 import os
-import re
 import signal
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.application import OFFSCREEN, Laboratory, new_application
 from app.tour import attention, house, policy_gradient, synonyms
+from app.tour.looks import is_look
 from app.tour.report import REPORT, Record, Report
 from app.tour.script import Outcome, Player
 from app.tour.visitor import LARGE, Step, Visitor
@@ -45,9 +45,6 @@ def all_steps() -> tuple[Step, ...]:
     return (*policy_gradient.steps(), *attention.steps(), *synonyms.steps(), *house.steps())
 
 
-_LOOK: Final = re.compile(r"-(zh|en)-(light|dark|projector)-\d+x\d+$")
-"""How the steps end that show one thing in one language, theme and size."""
-
 _LONG: Final = frozenset(
     {
         "attention-long", "attention-worker-lost",
@@ -59,7 +56,7 @@ _LONG: Final = frozenset(
 
 def short_steps() -> tuple[Step, ...]:
     """Return each thing once: one language, one theme, one size, and nothing that needs much work before it."""
-    return tuple(step for step in all_steps() if not _LOOK.search(step.id) and step.id not in _LONG)
+    return tuple(step for step in all_steps() if not is_look(step) and step.id not in _LONG)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

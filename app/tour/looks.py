@@ -45,6 +45,11 @@ IN_SMALL: Final = tuple(Posture(*choice, SMALL) for choice in product(LANGUAGES,
 IN_LARGE: Final = tuple(Posture(*choice, LARGE) for choice in product(LANGUAGES, THEMES))
 
 
+def is_look(step: Step) -> bool:
+    """Return whether a step shows one thing in one of the postures."""
+    return step.id.endswith(tuple(f"-{posture.name}" for posture in (*IN_SMALL, *IN_LARGE)))
+
+
 def looks(
     name: str, title: Callable[[], str], play: Callable[[Posture, Visitor], Script], postures: Sequence[Posture]
 ) -> Iterator[Step]:
