@@ -21,9 +21,9 @@ from core.threads import default_to_one_thread
 _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("train", "core.policy_gradient.cli", lambda: _("train in the terminal")),
     ("attend", "core.attention.cli", lambda: _("show what attention looks at in a text")),
-    ("mine", "core.synonyms.cli_mine", lambda: _("gather candidate synonym pairs into a store")),
-    ("export", "core.synonyms.cli_export", lambda: _("write a store's pairs and verdicts to a file")),
-    ("import", "core.synonyms.cli_import", lambda: _("take pairs and verdicts from a file into a store")),
+    ("mine", "core.synonyms.commands.mine", lambda: _("gather candidate synonym pairs into a store")),
+    ("export", "core.synonyms.commands.export", lambda: _("write a store's pairs and verdicts to a file")),
+    ("import", "core.synonyms.commands.import_", lambda: _("take pairs and verdicts from a file into a store")),
     ("tour", "app.tour", lambda: _("drive the real window through real work and keep pictures")),
     ("bench", "tests.benchmarks.cli", lambda: _("measure the budgets")),
     ("doctor", "app.doctor", lambda: _("say what this machine has and what is missing")),

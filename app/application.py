@@ -88,10 +88,12 @@ class Laboratory(QObject):
         self.background.add_lane(
             "training", preload=("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")
         )
-        self.background.add_lane("attention", preload=("core.attention.live", "core.attention.encoders.e5"))
-        self.background.add_lane("evidence", preload=("core.synonyms.evidence",))
-        self.background.add_lane("ranking", preload=("core.synonyms.queue.plan",))
-        self.background.add_lane("table", preload=("core.synonyms.tasks",))
+        self.background.add_lane(
+            "attention", preload=("core.attention.tasks.attention_map", "core.attention.encoders.e5")
+        )
+        self.background.add_lane("evidence", preload=("core.synonyms.evidence.gather",))
+        self.background.add_lane("ranking", preload=("core.synonyms.queue.planner",))
+        self.background.add_lane("table", preload=("core.synonyms.store.table_task",))
         self.background.add_lane("mining")
         self.background.add_lane("exchange")
         application.setWindowIcon(window_icon())

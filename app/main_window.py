@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
 
 from app.actions import ACTIONS, Actions, Context, menu_text
 from app.icons import IconName, icon
-from app.key_sheet import KeySheet
-from app.messages import MessageBar
 from app.panel import Look
 from app.sentence import Sentence
 from app.settings import Settings
 from app.tab import Tab
+from app.widgets.message_bar import MessageBar
+from app.widgets.shortcut_sheet import KeySheet
 from core.language import N_, _
 from core.paths import log_folder
 

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.attention.options import Wish
 from app.attention.state import AttentionState, Status
 from app.attention.state import Slot as Kind
-from app.attention.steps_formulas import FORMULAS
-from app.attention.wish import Wish
+from app.attention.views.steps.formulas import FORMULAS
 from app.background import Background, Run
 from app.sentence import Sentence
 from core.attention.results import Token
@@ -29,14 +29,14 @@ SETTLE: Final = 150
 """Milliseconds of rest after a key before all heads are drawn: they may cost several maps' time."""
 
 _TASKS: Final[dict[Kind, str]] = {
-    "map": "core.attention.live:attend",
-    "heads": "core.attention.live:attend",
-    "pieces": "core.attention.live:attend",
-    "steps": "core.attention.live:step_through",
-    "comparison": "core.attention.live:compare",
-    "alignment": "core.attention.live:align",
+    "map": "core.attention.tasks.attention_map:attend",
+    "heads": "core.attention.tasks.attention_map:attend",
+    "pieces": "core.attention.tasks.attention_map:attend",
+    "steps": "core.attention.tasks.steps:step_through",
+    "comparison": "core.attention.tasks.comparison:compare",
+    "alignment": "core.attention.tasks.alignment:align",
     "formulas": "core.formulas:typeset",
-    "kept": "core.attention.keep:keep",
+    "kept": "core.attention.export.tables:keep",
 }
 _EXPECTED: Final = frozenset({"AttentionError", "ModelError", "TextError", "NotAvailableError"})
 """Errors whose text is meant for the person at the screen."""

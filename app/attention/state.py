@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-from app.attention.wish import View
+from app.attention.options import View
 from core.attention.results import Alignment, AttentionMap, Comparison, HeadGallery, ModelCard, Preparing, ThreeSteps
 from core.formulas import Typeset
 from core.runtime.events import Payload

@@ -12,25 +12,25 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
-from app.attention.choices import Choices
-from app.attention.display import Display
-from app.attention.evidence import Evidence
-from app.attention.folding import fold, is_brief
-from app.attention.keeping import Keeper
-from app.attention.mosaic import ORDERS
-from app.attention.picks import Picks
-from app.attention.player import LayerPlayer
+from app.attention.evidence_panel import Evidence
+from app.attention.export.exporter import Keeper
+from app.attention.input.sidebar import Choices
+from app.attention.input.text_bar import Texts
+from app.attention.layer_player import LayerPlayer
+from app.attention.layout_rules import fold, is_brief
+from app.attention.options import VIEWS, Wish
+from app.attention.presenter import Display
+from app.attention.selection import Picks
 from app.attention.session import AttentionSession
-from app.attention.slider import IndexSlider
-from app.attention.stage import Stage
-from app.attention.texts import Texts
-from app.attention.wish import VIEWS, Wish
+from app.attention.views.heads import ORDERS
+from app.attention.views.stack import Stage
 from app.background import Background
 from app.panel import Look
 from app.style import mark
 from app.tab import Tab
 from app.theme import Theme
-from app.transport import Transport
+from app.widgets.index_slider import IndexSlider
+from app.widgets.transport import Transport
 from core.attention.examples import EXAMPLES
 from core.attention.requests import RAMPS, READINGS, SCALES, UNITS
 from core.attention.results import Token

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from app.doctor import keeping, machine, material, window, worker
+from app.doctor import data, files, machine, qt, worker
 from app.doctor.finding import Finding, Level
 from core.files import replacing
 from core.language import _
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 def look() -> Iterator[Finding]:
     """Yield all findings in the order in which they are worth knowing."""
-    for part in (machine, window, worker, material, keeping):
+    for part in (machine, qt, worker, data, files):
         yield from part.look()
 
 

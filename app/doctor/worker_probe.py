@@ -35,7 +35,7 @@ def load() -> Generator[Payload, None, WorkerReport]:
     import torch
 
     from core.policy_gradient.config import CARTPOLE
-    from core.policy_gradient.environment import Stage, draw
+    from core.policy_gradient.environments import Stage, draw
 
     seconds = perf_counter() - begun
     picture = draw(Stage(CARTPOLE, seed=0).env)

@@ -16,18 +16,18 @@ from PySide6.QtWidgets import (
 from app.actions import ACTIONS, Actions, Context, keys_text
 from app.background import Background
 from app.panel import Look
-from app.policy_gradient.choices import Choices
-from app.policy_gradient.curves import Curves
-from app.policy_gradient.probability import LastAction, ProbabilityBar
-from app.policy_gradient.readings import Figures, StateNumbers
-from app.policy_gradient.room import Room
+from app.policy_gradient.controls.sidebar import Choices
+from app.policy_gradient.live.action_probability import LastAction, ProbabilityBar
+from app.policy_gradient.live.curves import Curves
+from app.policy_gradient.live.environment_view import Stage
+from app.policy_gradient.live.gauges import Figures, StateNumbers
+from app.policy_gradient.live.page_layout import Room
+from app.policy_gradient.live.solved_notice import SolvedNotice
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
-from app.policy_gradient.solved import SolvedNotice
-from app.policy_gradient.stage import Stage
 from app.style import mark
 from app.tab import Tab
 from app.theme import Theme
-from app.transport import SPEED_WORDS, Transport
+from app.widgets.transport import SPEED_WORDS, Transport
 from core.language import N_, _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError

@@ -17,13 +17,13 @@ from app.actions import Actions, Context
 from app.background import Background
 from app.panel import Look
 from app.style import mark
-from app.synonyms.navigator import PAGES, PageName
 from app.tab import Tab
+from app.widgets.page_switcher import PAGES, PageName
 from core.language import N_
 from core.synonyms.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from app.synonyms.desk import LabelDesk
+    from app.synonyms.workspace import LabelDesk
 
 _VERDICT_ACTIONS: Final[dict[str, Verdict]] = {f"syn_{verdict}": verdict for verdict in Verdict}
 
@@ -105,7 +105,7 @@ class SynonymsTab(Tab):
         """Make the desk and open the store. Nothing happens the second time, or when nobody looks any more."""
         if self.desk is not None or self._actions is None or not self._is_open:
             return
-        from app.synonyms.desk import LabelDesk
+        from app.synonyms.workspace import LabelDesk
 
         self.desk = LabelDesk(self.look, self._background, self._actions, self._remembered)
         self.desk.told.connect(self.told)

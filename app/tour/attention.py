@@ -14,15 +14,15 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.attention.input.text_field import TextField
+from app.attention.options import View
 from app.attention.session import AttentionSession
 from app.attention.state import Status
 from app.attention.tab import AttentionTab
-from app.attention.text_field import TextField
-from app.attention.wish import View
 from app.theme import ThemeName
-from app.tour.looks import IN_LARGE, IN_SMALL, Posture, looks
-from app.tour.script import Figures, Script, Until, Way, expect, still, turns
-from app.tour.visitor import LARGE, USUAL, Step, Visitor
+from app.tour.driver import LARGE, USUAL, Step, Visitor
+from app.tour.player import Figures, Script, Until, Way, expect, still, turns
+from app.tour.variants import IN_LARGE, IN_SMALL, Posture, looks
 from core.attention.examples import EXAMPLES
 from core.attention.requests import MAX_TOKENS
 from core.language import Language, _

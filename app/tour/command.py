@@ -20,11 +20,11 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.application import OFFSCREEN, Laboratory, new_application
-from app.tour import attention, house, policy_gradient, synonyms
-from app.tour.looks import is_look
+from app.tour import attention, policy_gradient, shared, synonyms
+from app.tour.driver import LARGE, Step, Visitor
+from app.tour.player import Outcome, Player
 from app.tour.report import REPORT, Record, Report
-from app.tour.script import Outcome, Player
-from app.tour.visitor import LARGE, Step, Visitor
+from app.tour.variants import is_look
 from core.language import LANGUAGES, Language, _, current_language, set_language, system_language
 from core.paths import data_folder, log_folder
 
@@ -42,7 +42,7 @@ _PERSON: Final = "LOGNAME"
 
 def all_steps() -> tuple[Step, ...]:
     """Return every step of the tour in its order."""
-    return (*policy_gradient.steps(), *attention.steps(), *synonyms.steps(), *house.steps())
+    return (*policy_gradient.steps(), *attention.steps(), *synonyms.steps(), *shared.steps())
 
 
 _LONG: Final = frozenset(

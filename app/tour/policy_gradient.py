@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.policy_gradient.session import Phase, TrainingSession
 from app.policy_gradient.tab import PolicyGradientTab
-from app.tour.looks import IN_LARGE, IN_SMALL, Posture, looks
-from app.tour.script import Figures, Script, Until, Way, expect, still, turns
-from app.tour.visitor import LARGE, Step, Visitor
+from app.tour.driver import LARGE, Step, Visitor
+from app.tour.player import Figures, Script, Until, Way, expect, still, turns
+from app.tour.variants import IN_LARGE, IN_SMALL, Posture, looks
 from core.language import _
 from core.policy_gradient.config import PRESETS, Preset
 

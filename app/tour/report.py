@@ -11,7 +11,7 @@ from typing import Any, Final
 from PySide6.QtGui import QImage
 
 from app.about import part_versions, program_version
-from app.tour.script import Figures
+from app.tour.player import Figures
 from core.files import replacing
 from core.language import Language
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from core.attention.bidi import isolated
-from core.attention.caption import provenance
 from core.attention.errors import AttentionError
+from core.attention.export.caption import provenance
 from core.attention.requests import RAMPS, READINGS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
 from core.language import _
 
 if TYPE_CHECKING:
-    from core.attention.windows import Document
+    from core.attention.long_text import Document
 
 DONE: Final = 0
 FAILED: Final = 1
@@ -147,8 +147,9 @@ class _Progress:
 
 def _attend(args: argparse.Namespace, progress: _Progress) -> tuple[AttentionMap, Document]:
     # Only now: models take a while, and a typing error should not wait for them.
-    from core.attention.live import attend, the_desk
-    from core.attention.windows import Document
+    from core.attention.long_text import Document
+    from core.attention.tasks.attention_map import attend
+    from core.attention.tasks.reading import the_desk
 
     request = request_from(args)
     shown: AttentionMap | None = None
@@ -165,8 +166,8 @@ def _attend(args: argparse.Namespace, progress: _Progress) -> tuple[AttentionMap
 
 
 def _write_files(args: argparse.Namespace, shown: AttentionMap, document: Document) -> None:
-    from core.attention.export import write_csv, write_json, write_npz, write_png, write_svg
-    from core.attention.picture import draw_map
+    from core.attention.export.map_files import write_csv, write_json, write_npz, write_png, write_svg
+    from core.attention.export.picture import draw_map
 
     picture = draw_map(shown, args.colours, args.scale) if args.png or args.svg else None
     if args.png and picture:

@@ -21,8 +21,8 @@ from core.language import _, in_a_row
 from core.policy_gradient.config import ARTICLE, CARTPOLE, FIELDS, TrainConfig, preset
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError
 from core.policy_gradient.events import EpisodeFinished, Result
-from core.policy_gradient.fields import FlagField
-from core.policy_gradient.formats import VIDEO_SUFFIXES
+from core.policy_gradient.export.formats import VIDEO_SUFFIXES
+from core.policy_gradient.hyperparameters import FlagField
 
 if TYPE_CHECKING:
     from core.policy_gradient.train import Training
@@ -116,7 +116,7 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     """Run the training and write the files."""
     # Only now: torch takes a second, and a typing error should not wait for it.
     from core.policy_gradient.checkpoint import save_checkpoint
-    from core.policy_gradient.record import record_video
+    from core.policy_gradient.export.video import record_video
     from core.policy_gradient.train import Training
 
     # What is loaded once a process, such as torch's optimizers, is not part of learning.

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, get_args
 
 from core.language import N_, _
 from core.policy_gradient.errors import ConfigError
-from core.policy_gradient.fields import (
+from core.policy_gradient.hyperparameters import (
     ChoiceField,
     FieldSpec,
     FlagField,

@@ -11,10 +11,11 @@ import numpy.typing as npt
 import torch
 
 from core.policy_gradient.agent import CartAgent
-from core.policy_gradient.environment import Fleet, Stage
+from core.policy_gradient.environments import Stage
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import Obs, QuickPolicy
 from core.policy_gradient.returns import Floats
+from core.policy_gradient.vector_environments import Fleet
 
 
 @dataclass(frozen=True, slots=True)

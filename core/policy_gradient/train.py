@@ -17,7 +17,7 @@ import torch
 from core.language import _
 from core.policy_gradient.agent import CartAgent, Learned
 from core.policy_gradient.config import FIELDS, TrainConfig
-from core.policy_gradient.environment import Fleet, Shape, Stage
+from core.policy_gradient.environments import Shape, Stage
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.events import (
     EpisodeFinished,
@@ -30,6 +30,7 @@ from core.policy_gradient.events import (
 from core.policy_gradient.policy import PolicyNetwork, QuickPolicy
 from core.policy_gradient.returns import normalise, reward_to_go_abreast
 from core.policy_gradient.rollout import Batch, Episode, play_batch, play_episode, play_greedy, uniform_rows, uniforms
+from core.policy_gradient.vector_environments import Fleet
 from core.runtime.events import Payload
 
 EVALUATION_FLEET: Final = 100

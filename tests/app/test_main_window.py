@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMe
 
 from app.about import about_text
 from app.actions import ACTIONS, key_name
-from app.key_sheet import KeySheet
+from app.widgets.shortcut_sheet import KeySheet
 from resources.translations import update
 
 CONTEXTS = ("policy_gradient", "attention", "synonyms")

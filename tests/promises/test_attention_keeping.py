@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from app.attention.picks import Cell, Sweep
+from app.attention.selection import Cell, Sweep
 from app.attention.state import Status
 
 LOADING, READING = 60_000, 30_000

@@ -14,13 +14,13 @@ from PySide6.QtGui import QColor, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPlainTextEdit, QSlider
 
-from app.attention.lines import Lines
-from app.attention.matrix import Matrix
-from app.attention.mosaic import Mosaic
-from app.attention.picks import Cell
-from app.attention.scale_bar import ScaleBar
+from app.attention.drawing.colour_bar import ScaleBar
+from app.attention.selection import Cell
 from app.attention.state import Status
-from core.attention.colour import depth, levels, lookup
+from app.attention.views.heads import Mosaic
+from app.attention.views.links import Lines
+from app.attention.views.map import Matrix
+from core.attention.colormaps import depth, levels, lookup
 from core.attention.examples import EXAMPLES
 
 LOADING = 60_000

@@ -15,9 +15,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar
 
-from app.synonyms.desk import STORE_NAME
+from app.synonyms.workspace import STORE_NAME
 from core.paths import data_folder, settings_folder
-from core.synonyms.evidence import DeskConfig
+from core.synonyms.evidence.gather import DeskConfig
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
@@ -78,7 +78,9 @@ def tiny_material(tmp_path, monkeypatch):
     vectors, corpus = tmp_path / "tiny.txt", tmp_path / "corpus.txt"
     vectors.write_text("2 2\n医生 1 0\n医师 0.9 0.1\n", encoding="utf-8")
     corpus.write_text("医生和医师是同一种职业。\n", encoding="utf-8")
-    monkeypatch.setattr("app.synonyms.session.DeskConfig", lambda: DeskConfig(vectors=vectors, corpora=(corpus,)))
+    monkeypatch.setattr(
+        "app.synonyms.annotation.session.DeskConfig", lambda: DeskConfig(vectors=vectors, corpora=(corpus,))
+    )
 
 
 @pytest.fixture

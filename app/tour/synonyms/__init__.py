@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.tour.looks import IN_LARGE, IN_SMALL, Posture, looks
-from app.tour.script import Script, Way, turns
+from app.tour.driver import Step, Visitor
+from app.tour.player import Script, Way, turns
 from app.tour.synonyms import card, store, table
-from app.tour.synonyms.hands import Reach, judged, stand
-from app.tour.visitor import Step, Visitor
+from app.tour.synonyms.gestures import Reach, judged, stand
+from app.tour.variants import IN_LARGE, IN_SMALL, Posture, looks
 from core.language import _
 
 

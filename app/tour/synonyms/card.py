@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from app.tour.script import Script, Until, expect, turns
-from app.tour.synonyms.hands import (
+from app.tour.driver import LARGE, Visitor
+from app.tour.player import Script, Until, expect, turns
+from app.tour.synonyms.gestures import (
     DECISIONS,
     MINING,
     READING,
@@ -27,7 +28,6 @@ from app.tour.synonyms.hands import (
     with_card,
     write,
 )
-from app.tour.visitor import LARGE, Visitor
 from core.language import _
 
 SESSION: Final = 20

@@ -7,8 +7,9 @@ from contextlib import closing
 from time import perf_counter
 from typing import Final
 
-from app.tour.script import Script, Until, Way, expect, turns
-from app.tour.synonyms.hands import (
+from app.tour.driver import Visitor
+from app.tour.player import Script, Until, Way, expect, turns
+from app.tour.synonyms.gestures import (
     READING,
     all_open,
     choose,
@@ -19,7 +20,6 @@ from app.tour.synonyms.hands import (
     mined,
     stand,
 )
-from app.tour.visitor import Visitor
 from core.paths import data_folder
 
 _FOREIGN: Final = """word1,word2,label,annotator,note

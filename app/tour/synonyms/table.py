@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from app.tour.script import Script, Until, Way, expect, turns
-from app.tour.synonyms.hands import (
+from app.tour.driver import Visitor
+from app.tour.player import Script, Until, Way, expect, turns
+from app.tour.synonyms.gestures import (
     READING,
     desk_of,
     judged,
@@ -22,7 +23,6 @@ from app.tour.synonyms.hands import (
     with_card,
     write,
 )
-from app.tour.visitor import Visitor
 from core.synonyms.verdicts import Verdict
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import numpy as np
 from core.attention.encoders.base import Encoded, Pieces
 from core.attention.encoders.bert import Affine, BertBody, BertLayer
 from core.attention.encoders.e5file import E5File
-from core.attention.encoders.places import trim
+from core.attention.encoders.offsets import trim
 from core.attention.encoders.unigram import Cut, Unigram
 from core.attention.errors import ModelError
 from core.attention.results import Floats, ModelCard, Token

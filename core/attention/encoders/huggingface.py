@@ -19,9 +19,9 @@ from transformers import AutoTokenizer
 from transformers.utils import logging as chatter
 
 from core.attention.encoders.base import Encoded, Pieces, Stacked
-from core.attention.encoders.folder import find_folder, read_config
-from core.attention.encoders.opening import open_model, read_limit
-from core.attention.encoders.places import find_pieces, typed_token
+from core.attention.encoders.hub import find_folder, read_config
+from core.attention.encoders.load import open_model, read_limit
+from core.attention.encoders.offsets import find_pieces, typed_token
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register
 from core.attention.errors import ModelError, TextError
 from core.attention.requests import Stack

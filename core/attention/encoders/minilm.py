@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 
 from core.attention.encoders.base import Encoded, Pieces
 from core.attention.encoders.bert import Affine, BertBody, BertLayer
-from core.attention.encoders.places import typed_token
+from core.attention.encoders.offsets import typed_token
 from core.attention.errors import ModelError
 from core.attention.results import Floats, ModelCard
 from core.language import _

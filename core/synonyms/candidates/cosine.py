@@ -12,8 +12,8 @@ import numpy as np
 
 from core.synonyms.candidates.generator import Proposals, Proposing
 from core.synonyms.candidates.vocabulary import Vocabulary
-from core.synonyms.neighbours import NeighbourBlock, all_neighbours
 from core.synonyms.pairs import COSINE, WordPair, word_pair
+from core.synonyms.vectors.neighbours import NeighbourBlock, all_neighbours
 
 
 class NearestWords:

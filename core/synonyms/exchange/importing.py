@@ -21,15 +21,15 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from core.language import _
-from core.synonyms.exchange.comparing import Answer, Compared, answers_on, compare, kind_of
 from core.synonyms.exchange.config import ExchangeProgress, ImportConfig, ImportReport
 from core.synonyms.exchange.delimited import harmless
+from core.synonyms.exchange.diff import Answer, Compared, answers_on, compare, kind_of
 from core.synonyms.exchange.files import TextFile, replacing
+from core.synonyms.exchange.parsing import Understanding
 from core.synonyms.exchange.record import ExchangeError, Record, Reject
-from core.synonyms.exchange.understanding import Understanding
 from core.synonyms.store import Store
-from core.synonyms.store.adding import put_candidates
-from core.synonyms.store.judging import insert_decisions, new_action, to_micros
+from core.synonyms.store.candidates import put_candidates
+from core.synonyms.store.decisions import insert_decisions, new_action, to_micros
 from core.synonyms.store.people import ensure_annotators
 
 _SHOWN: Final = 20

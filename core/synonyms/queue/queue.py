@@ -21,7 +21,7 @@ from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
 from core.synonyms.store import Row, Store
 from core.synonyms.store.schema import annotators, judgements
-from core.synonyms.store.window import fetch_rows
+from core.synonyms.store.table_query import fetch_rows
 from core.synonyms.verdicts import Decision, Verdict
 
 AHEAD: Final = 30

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from core.language import _
-from core.synonyms.derived import building, derived_folder
+from core.synonyms.cache_folder import building, derived_folder
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import ReadProgress
 from core.synonyms.sentences.corpora import Corpus, sentences_of

@@ -20,7 +20,7 @@ from core.synonyms.store.errors import (
 from core.synonyms.store.people import Annotator, Sharing
 from core.synonyms.store.rows import Filter, Range, Row, Sort
 from core.synonyms.store.store import Store
-from core.synonyms.store.window import Window
+from core.synonyms.store.table_query import Window
 
 __all__ = [
     "Annotator",

@@ -23,8 +23,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from core.language import _
+from core.synonyms.store.backup import rescue
 from core.synonyms.store.errors import StoreError, StoreGoneError, StoreLockedError, StoreUnreachableError, explain
-from core.synonyms.store.presence import Presence, rescue
+from core.synonyms.store.file_guard import Presence
 
 Result = TypeVar("Result")
 

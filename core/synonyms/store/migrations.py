@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, inspect, select, text, update
 
 from core.language import _
+from core.synonyms.store.backup import copy_into
 from core.synonyms.store.database import Database, lock_schema
 from core.synonyms.store.errors import StoreDamagedError, StoreMissingError, StoreVersionError, explain
-from core.synonyms.store.presence import copy_into
 from core.synonyms.store.schema import SCHEMA_VERSION, info, metadata
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, and_, false, func, or_, select
 
 from core.language import _
 from core.synonyms.names import check_name
-from core.synonyms.store.adding import chunks, upsert
+from core.synonyms.store.candidates import chunks, upsert
+from core.synonyms.store.decisions import from_micros
 from core.synonyms.store.errors import StoreError
-from core.synonyms.store.judging import from_micros
 from core.synonyms.store.schema import annotators, decisions, info, judgements
 
 _OVERLAP: Final = "sharing_overlap"

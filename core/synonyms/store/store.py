@@ -13,12 +13,9 @@ from sqlalchemy import Connection, func, select, update
 
 from core.language import _
 from core.synonyms.pairs import Candidate, WordPair
-from core.synonyms.store.adding import add_candidates, find_pairs, upsert
-from core.synonyms.store.answers import as_decision, history_query, judged_since, last_answers
-from core.synonyms.store.checking import complaints
+from core.synonyms.store.candidates import add_candidates, find_pairs, upsert
 from core.synonyms.store.database import PATIENCE_SECONDS, Database
-from core.synonyms.store.errors import StoreError
-from core.synonyms.store.judging import (
+from core.synonyms.store.decisions import (
     check_note,
     current_answers,
     insert_decisions,
@@ -26,6 +23,9 @@ from core.synonyms.store.judging import (
     to_micros,
     undo_last,
 )
+from core.synonyms.store.errors import StoreError
+from core.synonyms.store.history import as_decision, history_query, judged_since, last_answers
+from core.synonyms.store.integrity import complaints
 from core.synonyms.store.migrations import prepare
 from core.synonyms.store.people import (
     Annotator,
@@ -37,7 +37,7 @@ from core.synonyms.store.people import (
 )
 from core.synonyms.store.rows import DISPUTED, Row
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, marked, stages
-from core.synonyms.store.window import Window, fetch_rows
+from core.synonyms.store.table_query import Window, fetch_rows
 from core.synonyms.verdicts import Decision, Verdict
 
 

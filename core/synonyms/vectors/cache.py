@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.language import _
-from core.synonyms.derived import building, check_room, derived_folder
+from core.synonyms.cache_folder import building, check_room, derived_folder
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import ReadProgress, finish
 from core.synonyms.vectors.binary import read_binary

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.panel import Look
 from app.scale import UiScale
 from app.theme import ThemeController
-from core.attention.measures import entropy
+from core.attention.head_patterns import entropy
 from core.attention.results import AttentionMap, HeadGallery, ModelCard, ThreeSteps, Token
 from core.runtime.events import Failed, RunId
 

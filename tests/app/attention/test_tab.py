@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton
 
-from app.attention.picks import Cell
+from app.attention.selection import Cell
 from app.attention.state import Status
 from app.attention.tab import AttentionTab
 from core.attention.results import Alignment, Comparison

@@ -1,8 +1,8 @@
 import pytest
 
+from app.key_routing import OwnKeys
 from app.panel import Look
 from app.scale import UiScale
-from app.synonyms.keys import OwnKeys
 from app.theme import ThemeController
 from tests.app.synonyms.inline import InlineBackground
 from tests.app.synonyms.small_store import make_store
@@ -40,7 +40,7 @@ def small(tmp_path):
 @pytest.fixture(scope="session")
 def material(tmp_path_factory):
     """Vectors and sentences of a few words, so that looking up takes no reading of millions."""
-    from core.synonyms.evidence import DeskConfig
+    from core.synonyms.evidence.gather import DeskConfig
 
     folder = tmp_path_factory.mktemp("material")
     vectors = folder / "tiny.txt"
@@ -55,7 +55,7 @@ def material(tmp_path_factory):
 @pytest.fixture
 def session(qtbot, background, small, material):
     """A session on the small store, its first card shown; nothing is looked up yet."""
-    from app.synonyms.session import LabelSession
+    from app.synonyms.annotation.session import LabelSession
 
     made = LabelSession(background, "anna")
     made.use_material(material)

@@ -7,21 +7,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.synonyms.agreement_page import AgreementPage, interval_text
-from app.synonyms.bars import source_name
-from app.synonyms.exchange import Exchange
-from app.synonyms.exchange_choices import ExchangeChoices
-from app.synonyms.exchange_page import ExchangePage
-from app.synonyms.listing import Listing
-from app.synonyms.mining import Mining
-from app.synonyms.mining_form import MiningForm
-from app.synonyms.pages import Page, Pages
-from app.synonyms.people_choices import PeopleChoices
-from app.synonyms.sources_page import SourcesPage
+from app.synonyms.agreement.annotators_sidebar import PeopleChoices
+from app.synonyms.agreement.page import AgreementPage, interval_text
+from app.synonyms.exchange.page import ExchangePage
+from app.synonyms.exchange.sidebar import ExchangeChoices
+from app.synonyms.exchange.transfer import Exchange
+from app.synonyms.source_names import source_name
+from app.synonyms.sources.mining import Mining
+from app.synonyms.sources.mining_form import MiningForm
+from app.synonyms.sources.page import SourcesPage
+from app.widgets.pages import Page, Pages
+from app.widgets.text_table import Listing
 from core.language import set_language
 from core.synonyms.agreement.measures import Interval
-from core.synonyms.mine.config import MineConfig
-from core.synonyms.mine.events import MinePlan, StageEnded
+from core.synonyms.mining.config import MineConfig
+from core.synonyms.mining.events import MinePlan, StageEnded
 from core.synonyms.progress import FaultyLine, FaultyLines
 from core.synonyms.shipped import SHIPPED
 from core.synonyms.store import Store
@@ -413,7 +413,7 @@ def test_vectors_say_what_they_hold_before_they_are_read(form, tmp_path, monkeyp
     form.vectors.changed.emit()
     assert form.about_vectors.text().startswith("3 words × 2")
     assert form.index.isHidden()
-    monkeypatch.setattr("app.synonyms.mining_form.INDEX_PAYS_FROM", 3)
+    monkeypatch.setattr("app.synonyms.sources.mining_form.INDEX_PAYS_FROM", 3)
     form.vectors.changed.emit()
     assert not form.index.isHidden()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.synonyms.desk import LabelDesk
+from app.synonyms.workspace import LabelDesk
 from tests.app.synonyms.conftest import PATIENCE
 
 

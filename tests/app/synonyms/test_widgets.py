@@ -5,19 +5,19 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
 
-from app.synonyms.bars import ScoreBars
-from app.synonyms.column import ChoiceBox
-from app.synonyms.keys import OwnKeys
-from app.synonyms.likelihood import Likelihood
-from app.synonyms.marked_text import Mark, MarkedText
-from app.synonyms.neighbour_list import ROWS, NeighbourList
-from app.synonyms.pair_view import PairView
-from app.synonyms.trail import fitting_pair
-from app.synonyms.verdict_buttons import VerdictButtons
-from app.synonyms.verdicts import DISPUTED, VERDICT_LOOKS, text_colour_of
+from app.key_routing import OwnKeys
+from app.synonyms.card.model_probability import Likelihood
+from app.synonyms.card.pair_view import PairView
+from app.synonyms.card.recent_decisions import fitting_pair
+from app.synonyms.card.verdict_buttons import VerdictButtons
+from app.synonyms.evidence.neighbours import ROWS, NeighbourList
+from app.synonyms.evidence.score_bars import ScoreBars
+from app.synonyms.verdict_style import DISPUTED, VERDICT_LOOKS, text_colour_of
 from app.theme import THEME_NAMES, contrast, theme_of
-from core.synonyms.neighbours import Neighbour
+from app.widgets.marked_text import Mark, MarkedText
+from app.widgets.sidebar import ChoiceBox
 from core.synonyms.queue.config import Only
+from core.synonyms.vectors.neighbours import Neighbour
 from core.synonyms.verdicts import Verdict
 
 

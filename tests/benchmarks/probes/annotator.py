@@ -15,11 +15,11 @@ from typing import Any, Final
 from core.synonyms import shipped
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.lexicons.cilin import SYNONYMS, Cilin
-from core.synonyms.mine.config import MineConfig
-from core.synonyms.mine.run import mine_into
+from core.synonyms.mining.config import MineConfig
+from core.synonyms.mining.run import mine_into
 from core.synonyms.pairs import Candidate
 from core.synonyms.queue.config import Order, QueueConfig
-from core.synonyms.queue.plan import Planner
+from core.synonyms.queue.planner import Planner
 from core.synonyms.queue.queue import Queue
 from core.synonyms.store import Store
 from core.synonyms.vectors import read_vectors

@@ -8,9 +8,9 @@ from typing import Any
 import torch
 from bertviz import head_view, model_view
 
-from core.attention.desk import Desk
+from core.attention.long_text import Document
 from core.attention.requests import Source
-from core.attention.windows import Document
+from core.attention.tasks.model_cache import Desk
 
 
 def html(model: str, text: str, view: str) -> dict[str, Any]:

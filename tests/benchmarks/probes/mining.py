@@ -11,10 +11,10 @@ import numpy as np
 
 import main
 from core.synonyms import shipped
-from core.synonyms.neighbour_index import IndexedNeighbours, build_index
-from core.synonyms.neighbours import Neighbours, recall
 from core.synonyms.store import Store
 from core.synonyms.vectors import WordVectors, read_vectors
+from core.synonyms.vectors.hnsw import IndexedNeighbours, build_index
+from core.synonyms.vectors.neighbours import Neighbours, recall
 from tests.benchmarks.probes.candidates_table import fill
 
 NEAREST: Final = 20

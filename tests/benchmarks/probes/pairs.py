@@ -16,8 +16,8 @@ from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from app.synonyms.desk import LabelDesk
 from app.synonyms.tab import SynonymsTab
+from app.synonyms.workspace import LabelDesk
 from core.synonyms.verdicts import Verdict
 from tests.benchmarks.probes.memory import memory_of, memory_of_children
 from tests.benchmarks.probes.window import LOAD_LIMIT, Bench, open_window

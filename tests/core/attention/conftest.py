@@ -10,10 +10,10 @@ import pytest
 import torch
 import transformers
 
-from core.attention import live
-from core.attention.desk import Desk
 from core.attention.encoders.e5 import E5
 from core.attention.encoders.minilm import MiniLM
+from core.attention.tasks import attention_map as live
+from core.attention.tasks.model_cache import Desk
 from tests.core.attention.tiny import build
 
 torch.set_num_threads(1)

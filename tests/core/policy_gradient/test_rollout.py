@@ -10,9 +10,10 @@ import pytest
 import torch
 
 from core.policy_gradient.agent import CartAgent
-from core.policy_gradient.environment import Fleet, Stage
+from core.policy_gradient.environments import Stage
 from core.policy_gradient.policy import PolicyNetwork, QuickPolicy
 from core.policy_gradient.rollout import choose, play_batch, play_episode, play_greedy, uniform_rows, uniforms
+from core.policy_gradient.vector_environments import Fleet
 
 
 def finish(generator):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.synonyms.exchange.record import Record
 from core.synonyms.pairs import Candidate, SynonymsError, word_pair
-from core.synonyms.store.judging import from_micros
+from core.synonyms.store.decisions import from_micros
 from core.synonyms.verdicts import Verdict
 
 TRICKY = (

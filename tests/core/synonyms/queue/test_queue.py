@@ -7,7 +7,7 @@ import pytest
 
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
-from core.synonyms.queue.plan import Planner
+from core.synonyms.queue.planner import Planner
 from core.synonyms.queue.queue import AHEAD, Queue
 from core.synonyms.store import Store, StoreLockedError
 from core.synonyms.verdicts import Verdict

@@ -10,7 +10,7 @@ from core.synonyms.exchange.config import ExportConfig, ImportConfig
 from core.synonyms.exchange.exporting import export_pairs
 from core.synonyms.exchange.importing import apply_import, preview_import
 from core.synonyms.queue.config import Only, QueueConfig
-from core.synonyms.queue.plan import Planner
+from core.synonyms.queue.planner import Planner
 from core.synonyms.queue.queue import Queue
 from core.synonyms.store import Sharing, Store
 from core.synonyms.verdicts import Verdict

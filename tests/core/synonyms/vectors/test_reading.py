@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.synonyms import derived, shipped
+from core.synonyms import cache_folder, shipped
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.vectors import Problem, VectorFile, load_vectors, look_at_vectors, read_vectors, stream
 from core.synonyms.vectors import formats as formats_module
@@ -322,7 +322,7 @@ def test_a_damaged_cache_is_made_anew(tmp_path, victim):
 
 
 def test_a_full_disk_is_said_before_writing(tmp_path, monkeypatch):
-    monkeypatch.setattr(derived.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": 10})())
+    monkeypatch.setattr(cache_folder.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": 10})())
     path = tmp_path / "v.txt"
     path.write_bytes(FORMATS["glove.txt"])
     with pytest.raises(SynonymsError, match="MB are free"):

@@ -1,0 +1,1 @@
+"""How maps, strips and lines are painted: geometry and pixels, no choices."""

@@ -1,0 +1,309 @@
+"""The picture of a map: where its cells and labels lie, and how they are drawn on a screen or into a file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from app.attention.drawing.cell_axis import Axis
+from app.attention.drawing.indexed_image import Depths, Table, enlarged, image, inks
+from app.attention.drawing.labels import SLANT, Labels, Plan
+from app.attention.selection import Cell
+from app.fonts import tabular
+from app.panel import Look
+from app.scale import TYPE_SIZES
+from core.attention.results import Floats, Ints, Token
+from core.language import _
+
+_LARGEST_CELL: Final = 6.0
+"""Lines of text a cell may be large: three words need no more."""
+CLOSEST: Final = 3.0
+"""Lines of text a cell is large at the closest zoom."""
+_WHOLE_GRID: Final = 1.25
+"""Lines of text a cell is large where lines between cells have their full ink; between small ones they would be a net
+over the map."""
+_MOST_NUMBERS: Final = 900
+"""Cells on screen beyond which no numbers are written into them."""
+_NOTHING: Final = 0.005
+"""Shares of hidden tokens below it draw no bars."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapContent:
+    """What a map shows.
+
+    Attributes:
+        rows: labels of the queries.
+        columns: labels of the keys.
+        weights: (rows, columns), for the numbers in large cells.
+        depths: (rows, columns) depths of colour, 0 to 255.
+        table: the colours.
+        hidden: (rows,) share of each row on hidden specials; None draws no bars.
+        reach: (rows, 2) first and one past the last column a query could see; None for all.
+        signed: the numbers are differences, written with their sign.
+        rings: (row, column) of cells that are marked with a ring.
+    """
+
+    rows: tuple[Token, ...]
+    columns: tuple[Token, ...]
+    weights: Floats
+    depths: Depths
+    table: Table
+    hidden: Floats | None = None
+    reach: Ints | None = None
+    signed: bool = False
+    rings: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether some query could not see every key."""
+        return self.reach is not None and bool(np.any(self.reach[:, 0]) or np.any(self.reach[:, 1] < len(self.columns)))
+
+    @property
+    def digits(self) -> int:
+        """How many decimals weights are written with: two, more where all of them are small."""
+        largest = float(np.abs(self.weights).max(initial=0))
+        return next((digits for digits, least in ((2, 0.095), (3, 0.0095)) if largest >= least), 4)
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether hidden specials had a share worth drawing."""
+        return self.hidden is not None and self.hidden.size > 0 and bool(self.hidden.max() > _NOTHING)
+
+
+class MatrixDrawing:
+    """Lays out and draws one map in a room of any size. Knows nothing of mouse and keys."""
+
+    def __init__(self, look: Look, *, compact: bool = False) -> None:
+        """Make an empty picture.
+
+        Args:
+            look: colours and sizes.
+            compact: a small copy beside another view: smaller type, no numbers in cells.
+        """
+        self.look = look
+        self.compact = compact
+        self.rows, self.columns = Axis(), Axis()
+        self.row_labels, self.column_labels = Labels(), Labels()
+        self._row_plan = self._column_plan = Plan(QFont(), 1, slanted=False, reach=0)
+        self.room = QSizeF(1, 1)
+        self.content: MapContent | None = None
+        self.zoom = 1.0
+
+    def set_content(self, content: MapContent | None) -> None:
+        """Take another map.
+
+        While a text is being typed, cells stay as large as they were and where they were, as far as they can;
+        another text is shown as a whole.
+        """
+        before, cell = self.content, self.rows.cell
+        self.content = content
+        rows, columns = (content.rows, content.columns) if content is not None else ((), ())
+        if before is None or (before.rows, before.columns) != (rows, columns):
+            self.row_labels.set_tokens(rows)
+            self.column_labels.set_tokens(columns)
+            self.rows.count, self.columns.count = len(rows), len(columns)
+            typed_on = before is not None and _is_edited(before.rows, rows)
+            self.zoom = max(1.0, cell / self.fit()) if self.zoom > 1 and typed_on else 1.0
+        self.lay_out(self.room)
+
+    def lay_out(self, room: QSizeF) -> None:
+        """Share ``room`` out between labels and cells, three times: labels depend on cells and cells on labels."""
+        self.room = room
+        em = self.look.scale.em
+        margin, gap = em(0.5), em(0.25)
+        bars = em(1.75) if self._has_bars else 0
+        width, height = room.width() - 2 * margin - bars, room.height() - 2 * margin
+        left = top = float(em(2))
+        for _turn in range(3):
+            self.columns.length = max(1, round(width - left - gap))
+            self.rows.length = max(1, round(height - top - gap))
+            cell = self.fit() * min(self.zoom, self.closest())
+            self._row_plan = self.row_labels.plan_rows(cell, self.font, width * 0.3)
+            self._column_plan = self.column_labels.plan_columns(cell, self.font, height * 0.3)
+            left, top = math.ceil(self._row_plan.reach), math.ceil(self._column_plan.reach)
+            if bars:
+                top = max(top, self._slanted_reach(_("hidden")))
+        self.zoom = min(self.zoom, self.closest())
+        cell = self.fit() * self.zoom
+        for axis in (self.rows, self.columns):
+            axis.cell = cell
+            axis.scroll(axis.offset)
+        slack = max(0, self.columns.length - self.columns.extent), max(0, self.rows.length - self.rows.extent)
+        self.columns.start = margin + math.ceil(left) + gap + slack[0] // 2
+        self.rows.start = margin + math.ceil(top) + gap + slack[1] // 3
+
+    def _slanted_reach(self, words: str) -> int:
+        """Return how high slanted words of the smallest type stand."""
+        metrics = QFontMetricsF(self.look.scale.font("caption"))
+        return math.ceil(metrics.horizontalAdvance(words) * math.sin(math.radians(SLANT)) + metrics.height() * 0.6)
+
+    def fit(self) -> float:
+        """Return the side of a cell at which the whole map fits."""
+        if not self.rows.count or not self.columns.count:
+            return 1.0
+        fits = min(self.columns.length / self.columns.count, self.rows.length / self.rows.count)
+        return min(fits, float(self.look.scale.em(_LARGEST_CELL)))
+
+    def closest(self) -> float:
+        """Return the zoom at which a cell is as large as it may be, 1 where the whole map has such cells."""
+        return max(1.0, self.look.scale.em(CLOSEST) / self.fit())
+
+    def font(self, size: float = 1.0, *, bold: bool = False) -> QFont:
+        """Return the labels' type, ``size`` times as large as usual."""
+        font = self.look.scale.font(bold=bold)
+        base = TYPE_SIZES["caption"] if self.compact else 1.0
+        font.setPointSizeF(max(1.0, self.look.scale.point_size() * base * size))
+        return font
+
+    def cells_rect(self) -> QRectF:
+        """Return where the cells lie."""
+        return QRectF(self.columns.start, self.rows.start, self.columns.seen, self.rows.seen)
+
+    def cell_rect(self, row: int, column: int) -> QRectF:
+        """Return where one cell lies; empty when it is scrolled away."""
+        y, height = self.rows.span(row, row + 1)
+        x, width = self.columns.span(column, column + 1)
+        return QRectF(x, y, width, height)
+
+    def cell_at(self, point: QPointF) -> Cell:
+        """Return the cell, or the row or column whose label, lies under ``point``."""
+        row, column = self.rows.at(point.y()), self.columns.at(point.x())
+        if row is not None and column is None and point.x() >= self.columns.start:
+            return Cell()
+        if column is not None and row is None and point.y() >= self.rows.start:
+            return Cell()
+        return Cell(row, column)
+
+    def draw(self, painter: QPainter, ratio: float) -> None:
+        """Draw cells and labels onto a surface with ``ratio`` device pixels to a pixel."""
+        content = self.content
+        if content is None or not content.depths.size:
+            return
+        colours, cell = self.look.theme.theme.colours, self.rows.cell
+        (row, last_row), (column, last_column) = self.rows.visible(), self.columns.visible()
+        depths = content.depths[row:last_row, column:last_column]
+        edges = self.rows.edges(ratio), self.columns.edges(ratio)
+        picture = image(enlarged(depths, *edges), content.table)
+        picture.setDevicePixelRatio(ratio)
+        painter.drawImage(QPointF(self.columns.start, self.rows.start), picture)
+        if content.has_limits:
+            self._draw_limits(painter, content)
+        if cell >= self.look.scale.em(0.375):
+            ink = QColor(colours.grid)
+            ink.setAlphaF(min(1.0, (cell / self.look.scale.em(_WHOLE_GRID)) ** 1.5))
+            painter.setPen(QPen(ink, 1 / ratio))
+            self._draw_grid(painter, edges[0] / ratio, edges[1] / ratio)
+        painter.setPen(QPen(QColor(colours.edge), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self.cells_rect().adjusted(-0.5, -0.5, 0.5, 0.5))
+        self._draw_numbers(painter, content, depths, row, column)
+        self._draw_rings(painter, content)
+        painter.setPen(QColor(colours.text))
+        self._draw_labels(painter)
+        if self._has_bars:
+            self._draw_hidden(painter, content)
+
+    @property
+    def _has_bars(self) -> bool:
+        return not self.compact and self.content is not None and self.content.has_hidden
+
+    def _draw_grid(self, painter: QPainter, rows: npt.NDArray[np.float64], columns: npt.NDArray[np.float64]) -> None:
+        cells = self.cells_rect()
+        level = [QLineF(cells.left(), y, cells.right(), y) for y in rows[1:-1] + cells.top()]
+        upright = [QLineF(x, cells.top(), x, cells.bottom()) for x in columns[1:-1] + cells.left()]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # ten times as fast, and crisper
+        painter.drawLines(level + upright)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _draw_limits(self, painter: QPainter, content: MapContent) -> None:
+        """Grey what a query could not see, which is not the same as what it saw and gave no weight."""
+        assert content.reach is not None
+        ground = QColor(self.look.theme.theme.colours.border)
+        begin, end = self.rows.visible()
+        others = np.flatnonzero(np.any(np.diff(content.reach[begin:end], axis=0), axis=1)) + begin + 1
+        for row, after in pairwise([begin, *others.tolist(), end]):  # windows make whole bands
+            y, height = self.rows.span(row, after)
+            for first, last in ((0, int(content.reach[row, 0])), (int(content.reach[row, 1]), self.columns.count)):
+                x, width = self.columns.span(first, last)
+                if width > 0:
+                    painter.fillRect(QRectF(x, y, width, height), ground)
+
+    def _draw_numbers(self, painter: QPainter, content: MapContent, depths: Depths, row: int, column: int) -> None:
+        large = self.rows.cell >= self.look.scale.em(3)
+        painter.setFont(tabular(self.look.scale.font("body" if large else "caption")))
+        if self.compact or depths.size > _MOST_NUMBERS:
+            return
+        digits = content.digits
+        room = painter.fontMetrics().horizontalAdvance(f"{'−' if content.signed else ''}{0:.{digits}f}")
+        if self.rows.cell < room * 1.15:
+            return
+        ink = [QColor(name) for name in inks(content.table)]
+        sign = ("−", "+") if content.signed else ("", "")
+        rows = [self.rows.span(row + i, row + i + 1) for i in range(depths.shape[0])]
+        columns = [self.columns.span(column + j, column + j + 1) for j in range(depths.shape[1])]
+        weights = content.weights[row : row + len(rows), column : column + len(columns)]
+        for i, j in np.argwhere(np.abs(weights) >= 0.5 * 10.0**-digits).tolist():
+            value = float(weights[i, j])
+            painter.setPen(ink[depths[i, j]])
+            cell = QRectF(columns[j][0], rows[i][0], columns[j][1], rows[i][1])
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{sign[value > 0]}{abs(value):.{digits}f}")
+
+    def _draw_rings(self, painter: QPainter, content: MapContent) -> None:
+        ink = inks(content.table)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for row, column in content.rings:
+            room = self.cell_rect(row, column)
+            side = min(room.width(), room.height()) * 0.86
+            painter.setPen(QPen(QColor(ink[int(content.depths[row, column])]), max(1.0, side * 0.05)))
+            painter.drawEllipse(room.center(), side / 2, side / 2)
+
+    def _draw_labels(self, painter: QPainter) -> None:
+        gap = self.look.scale.em(0.25)
+        for index in range(*self.rows.visible()):
+            if index % self._row_plan.every == 0:
+                if self._row_plan.every > 1:
+                    y, left = self.rows.middle(index), float(self.columns.start)
+                    painter.drawLine(QPointF(left - gap, y), QPointF(left, y))
+                self.row_labels.draw_row(painter, self._row_plan, self.rows, index, self.columns.start - gap)
+        for index in range(*self.columns.visible()):
+            if index % self._column_plan.every == 0:
+                if self._column_plan.every > 1:
+                    x, top = self.columns.middle(index), float(self.rows.start)
+                    painter.drawLine(QPointF(x, top - gap), QPointF(x, top))
+                self.column_labels.draw_column(painter, self._column_plan, self.columns, index, self.rows.start - gap)
+
+    def _draw_hidden(self, painter: QPainter, content: MapContent) -> None:
+        """Draw, right of each row, how much of its attention the hidden special tokens had."""
+        assert content.hidden is not None
+        colours, em = self.look.theme.theme.colours, self.look.scale.em
+        left = self.columns.start + self.columns.seen + em(0.375)
+        room = em(1.25)
+        painter.setFont(self.look.scale.font("caption"))
+        painter.setPen(QColor(colours.muted))
+        painter.save()
+        painter.translate(left + em(0.5), self.rows.start - em(0.25))
+        painter.rotate(-SLANT)
+        painter.drawText(QPointF(0, 0), _("hidden"))
+        painter.restore()
+        for row in range(*self.rows.visible()):
+            y, height = self.rows.span(row, row + 1)
+            inset = min(height * 0.2, em(0.25))
+            bar = QRectF(left, y + inset, room, height - 2 * inset)
+            painter.fillRect(bar, QColor(colours.grid))
+            bar.setWidth(room * float(content.hidden[row]))
+            painter.fillRect(bar, QColor(colours.faint))
+
+
+def _is_edited(before: Sequence[Token], now: Sequence[Token]) -> bool:
+    """Whether ``now`` is the text of ``before``, typed on: both begin, or both end, with the same words."""
+    first, last = (before[:2], now[:2]), (before[-2:], now[-2:])
+    return any(old and [one.text for one in old] == [one.text for one in new] for old, new in (first, last))

@@ -1,0 +1,164 @@
+"""The words beside a map: as typed, level where they fit, slanted where they don't, fewer where they'd overlap."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+
+from app.attention.drawing.cell_axis import Axis
+from app.scale import TYPE_SIZES
+from core.attention.bidi import isolated
+from core.attention.results import Token
+
+SLANT: Final = 55.0
+"""Degrees from the level at which long words stand over narrow columns."""
+SMALLEST: Final = 0.65
+"""Type shrinks with its row down to so much of the body's size; then only every second, third … is written."""
+_STEPS: Final = (2, 5, 10, 20, 50, 100)
+_BLANKS: Final = {"\n": "⏎", "\r": "⏎", "\t": "⇥"}
+
+
+def written(token: Token) -> str:
+    """Return the label of ``token`` on one line; what cannot be seen is spelled, but joiners keep what they join."""
+    label = token.label
+    if label.isprintable():
+        return label
+    return "".join(
+        char if char.isprintable() or unicodedata.category(char) == "Cf" else _BLANKS.get(char, f"U+{ord(char):04X}")
+        for char in label
+    )
+
+
+def named(token: Token) -> str:
+    """Return the label of ``token`` as part of a line of words."""
+    return isolated(written(token))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the labels of one axis are written.
+
+    Attributes:
+        font: their type.
+        every: only every so many-th is written, 1 for all.
+        slanted: they stand at an angle.
+        reach: pixels they need across their axis.
+    """
+
+    font: QFont
+    every: int
+    slanted: bool
+    reach: float
+
+
+class Labels:
+    """The labels of one axis."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._is_wide = False
+        self._widths: dict[tuple[float, int], float] = {}
+
+    def set_tokens(self, tokens: Sequence[Token]) -> None:
+        """Take other labels."""
+        self._texts = [written(token) for token in tokens]
+        self._is_wide = all(_is_wide(text) for text in set(self._texts))
+        self._widths.clear()
+
+    def text(self, index: int) -> str:
+        """Return one label."""
+        return self._texts[index]
+
+    def widest(self, font: QFont) -> float:
+        """Return the width of the widest label in ``font``."""
+        key = (font.pointSizeF(), -1)
+        if key not in self._widths:
+            metrics = QFontMetricsF(font)
+            longest = sorted(set(self._texts), key=len, reverse=True)[:64]
+            self._widths[key] = max((metrics.horizontalAdvance(text) for text in longest), default=0.0)
+        return self._widths[key]
+
+    def plan_rows(self, cell: float, font_of: Callable[[float], QFont], most: float) -> Plan:
+        """Plan labels that stand left of rows of ``cell`` pixels and may take ``most`` pixels."""
+        font, every = _fitted(cell, font_of)
+        return Plan(font, every, slanted=False, reach=min(most, self.widest(font)))
+
+    def plan_columns(self, cell: float, font_of: Callable[[float], QFont], most: float) -> Plan:
+        """Plan labels that stand over columns of ``cell`` pixels and may take ``most`` pixels upwards."""
+        full = font_of(1.0)
+        is_short = self.widest(full) <= QFontMetricsF(full).height() * 1.4
+        for size in (1.0, 0.9, 0.8, 0.7) if is_short or self._is_wide else (1.0, TYPE_SIZES["caption"]):
+            font = font_of(size)  # words that would have to be smaller are better slanted and large
+            if self.widest(font) * 1.08 <= cell:
+                return Plan(font, 1, slanted=False, reach=QFontMetricsF(font).height())
+        if is_short or self._is_wide:  # single characters stay level, and so does Chinese
+            font = font_of(max(SMALLEST, min(1.0, cell / max(1.0, self.widest(full) * 1.08))))
+            needed = self.widest(font) * 1.08 / cell
+            every = sparse(needed) if is_short else next((step for step in _STEPS if step >= needed), _STEPS[-1])
+            return Plan(font, every, slanted=False, reach=QFontMetricsF(font).height())
+        font, every = _fitted(cell * math.sin(math.radians(SLANT)), font_of)
+        height = QFontMetricsF(font).height()
+        lean = self.widest(font) * math.sin(math.radians(SLANT)) + height * math.cos(math.radians(SLANT))
+        return Plan(font, every, slanted=True, reach=min(most, lean))
+
+    def draw_row(self, painter: QPainter, plan: Plan, axis: Axis, index: int, right: float) -> QRectF:
+        """Write the label of row ``index`` so that it ends at ``right``; return the room it took."""
+        metrics = QFontMetricsF(plan.font)
+        text = metrics.elidedText(self._texts[index], Qt.TextElideMode.ElideMiddle, plan.reach + 1)
+        width = metrics.horizontalAdvance(text)
+        room = QRectF(right - width, axis.middle(index) - metrics.height() / 2, width, metrics.height())
+        painter.setFont(plan.font)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | _PLAIN, text)
+        return room
+
+    def draw_column(self, painter: QPainter, plan: Plan, axis: Axis, index: int, bottom: float) -> None:
+        """Write the label of column ``index`` so that it ends at ``bottom``."""
+        metrics = QFontMetricsF(plan.font)
+        painter.setFont(plan.font)
+        width = metrics.horizontalAdvance(self._texts[index]) + 2
+        if not plan.slanted or (width <= axis.cell * plan.every and _stands(self._texts[index])):
+            room = QRectF(axis.middle(index) - width / 2, bottom - metrics.height(), width, metrics.height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | _PLAIN, self._texts[index])
+            return
+        room_along = (plan.reach - metrics.height() * math.cos(math.radians(SLANT))) / math.sin(math.radians(SLANT))
+        text = metrics.elidedText(self._texts[index], Qt.TextElideMode.ElideMiddle, room_along + 1)
+        painter.save()
+        painter.translate(axis.middle(index) + metrics.height() * 0.3, bottom)
+        painter.rotate(-SLANT)
+        painter.drawText(QPointF(0, 0), text)
+        painter.restore()
+
+
+def _stands(text: str) -> bool:
+    """Return whether ``text`` stands upright even between slanted words: Chinese, or one letter of any script."""
+    return _is_wide(text) or sum(not unicodedata.combining(letter) for letter in text) == 1
+
+
+def _is_wide(text: str) -> bool:
+    """Return whether ``text`` is Chinese, Japanese, Korean or a mark of punctuation."""
+    return all(
+        unicodedata.east_asian_width(letter) in "WF" or unicodedata.category(letter).startswith("P") for letter in text
+    )
+
+
+_PLAIN: Final = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+
+
+def _fitted(room: float, font_of: Callable[[float], QFont]) -> tuple[QFont, int]:
+    """Return type that fits rows of ``room`` pixels, and how many rows one label needs at its smallest."""
+    height = QFontMetricsF(font_of(1.0)).height() * 0.92
+    size = max(SMALLEST, min(1.0, room / height))
+    return font_of(size), sparse(SMALLEST * height / room - 0.01)
+
+
+def sparse(needed: float) -> int:
+    """Return how many cells one label takes; where they can't all stand, so few that nobody reads them as text."""
+    if needed <= 1:
+        return 1
+    return next(every for every in _STEPS if every >= 2 * needed or every == _STEPS[-1])

@@ -1,0 +1,164 @@
+"""Beside the stage: the sentence itself, all heads, lines, or the map in small, all about the same token."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import ACTIONS, keys_text
+from app.attention.drawing.heatmap import MapContent
+from app.attention.options import View
+from app.attention.selection import Picks
+from app.attention.views.heads import Mosaic
+from app.attention.views.heads_order import OrderBox
+from app.attention.views.highlighted_text import SentenceView
+from app.attention.views.links import Lines
+from app.attention.views.map import Matrix
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from core.language import N_, _
+
+_ROOMY: Final = 40
+"""Lines of text the column must be high for a third picture."""
+_TWO: Final = 19
+"""Lines of text that must be left below the sentence for two pictures; with less, one has them for itself."""
+_TITLES: Final = (
+    N_("Sentence: looked at on average"),
+    N_("Sentence: what it looks at"),
+    N_("Sentence: what looks at it"),
+)
+
+
+class Evidence(Panel):
+    """The column beside the stage.
+
+    Signals:
+        turn_wanted: look the other way along the token.
+        order_wanted: another order of the heads.
+    """
+
+    turn_wanted = Signal()
+    order_wanted = Signal(str)
+
+    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._picks = picks
+        self._view: View = "map"
+        self.sentence = SentenceView(look, picks)
+        self.mosaic = Mosaic(look)
+        self.lines = Lines(look, picks, most=150)
+        self.small_map = Matrix(look, picks, compact=True)
+        self._title = QLabel()
+        self._turn = QToolButton()
+        self._turn.clicked.connect(self.turn_wanted)
+        self.order = OrderBox(look)
+        self.order.chosen.connect(self.order_wanted)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self.sentence)
+        self._lines_head, self._map_head = QLabel(), QLabel()
+        self._column = QVBoxLayout(self)
+        self._assemble()
+        picks.changed.connect(self._show_turn)
+        picks.hovered.connect(self._show_title)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def _assemble(self) -> None:
+        title = self._title
+        self.say(self._lines_head.setText, N_("Lines"))
+        self.say(self._map_head.setText, N_("Map"))
+        for label in (title, self._lines_head, self._map_head):
+            mark(label, kind="caption")
+        top = QHBoxLayout()
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        title.setWordWrap(True)
+        top.addWidget(title, 1)
+        top.addWidget(self._turn)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(top)
+        self._column.addWidget(self._scroll)
+        for head, body, stretch in (
+            (self._map_head, self.small_map, 4),
+            (self.order, self.mosaic, 5),
+            (self._lines_head, self.lines, 3),
+        ):
+            self._column.addWidget(head)
+            self._column.addWidget(body, stretch)
+
+    def show_content(self, content: MapContent | None, texts: tuple[str, ...]) -> None:
+        """Show a map in every way this column has."""
+        self.sentence.show_map(content, texts)
+        self.lines.show_map(content)
+        self.small_map.show_map(content)
+        self._arrange()
+
+    def show_view(self, view: View) -> None:
+        """Show what isn't on the stage."""
+        self._view = view
+        self._arrange()
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._column.setSpacing(self.look.scale.em(0.375))
+        self._turn.setIconSize(self.look.scale.icon_size(0.875))
+        self.setMinimumWidth(self.look.scale.em(13))
+        self._arrange()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self._show_turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._show_turn()
+
+    def _arrange(self) -> None:
+        em = self.look.scale.em
+        width = max(1, self._scroll.viewport().width())
+        text = self.sentence.height_within(width, max(em(4), self.height() // 4))
+        self._scroll.setFixedHeight(text)
+        roomy, two = self.height() >= em(_ROOMY), self.height() - text >= em(_TWO)
+        on_map, on_heads, on_lines = (self._view == view for view in ("map", "heads", "lines"))
+        for shown, widgets in (
+            (not on_map and (two or on_heads), (self._map_head, self.small_map)),
+            (not on_heads, (self.order, self.mosaic)),
+            (not on_lines and (roomy or (on_heads and two)), (self._lines_head, self.lines)),
+        ):
+            for widget in widgets:
+                widget.setVisible(shown)
+
+    def _show_turn(self) -> None:
+        looks_from = self._picks.direction == "from"
+        words = _("looks at") if looks_from else _("is looked at by")
+        key = next(keys_text(spec) for spec in ACTIONS if spec.id == "at_turn")
+        self._turn.setText(f"{words}  {key}")
+        self._turn.setToolTip(_("Look the other way along the picked token"))
+        self._turn.setAccessibleName(words)
+        metrics = self._title.fontMetrics()
+        longest = max(metrics.horizontalAdvance(_(title)) for title in _TITLES)
+        beside = longest + self._turn.sizeHint().width() + self.look.scale.em(0.5) <= self.width()
+        self._title.setMinimumHeight(0 if beside else 2 * metrics.lineSpacing())  # nothing below moves with the words
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """Say what the colours of the sentence mean just now."""
+        along = self._picks.along
+        self._title.setText(_(_TITLES[0 if along is None else 1 if along[0] == "from" else 2]))

@@ -1,0 +1,1 @@
+"""What leaves the attention tab: pictures, numbers, captions, and sessions to open again."""

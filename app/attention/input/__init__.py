@@ -1,0 +1,1 @@
+"""What a person puts in: texts, model, and the column of choices."""

@@ -1,0 +1,327 @@
+"""The column of choices: which model, which layer and head, what a row is, and how weights become colours."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import ACTIONS, keys_text
+from app.attention.drawing.map_content import ramp_name, scale_name
+from app.attention.input.model_menu import ModelMenu
+from app.attention.options import Wish
+from app.attention.state import AttentionState
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from app.widgets.index_slider import IndexSlider
+from core.attention.requests import RAMPS, READINGS, SCALES, UNITS, Reading, Stack, Unit
+from core.attention.results import ModelCard
+from core.language import N_, _
+
+UNIT_NAMES: Final[dict[Unit, str]] = {"piece": N_("Pieces"), "character": N_("Characters"), "word": N_("Words")}
+READING_NAMES: Final[dict[Reading, str]] = {
+    "weights": N_("Softmax weights"),
+    "norms": N_("Norm-weighted"),
+    "rollout": N_("Rollout"),
+}
+READING_TIPS: Final[dict[Reading, str]] = {
+    "weights": N_("What the head computed: each row sums to 1."),
+    "norms": N_("Weights times the length of the vectors they move (Kobayashi 2020)."),
+    "rollout": N_("Followed through all layers up to this one, with residual connections (Abnar and Zuidema 2020)."),
+}
+STACK_NAMES: Final[dict[Stack, str]] = {
+    "cross": N_("Decoder looks at encoder"),
+    "encoder": N_("Encoder"),
+    "decoder": N_("Decoder"),
+}
+MIDDLE_REASON: Final = N_(
+    "The middle layers align translations best: early ones know spelling, the last ones the task."
+)
+_UNKNOWN: Final = 12
+"""Places of a slider while nothing is known of the model."""
+
+
+class Choices(Panel):
+    """Shows a wish and says what is changed in it.
+
+    Signals:
+        wanted: changed fields of the wish, by name.
+    """
+
+    wanted = Signal(dict)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._column = QVBoxLayout()
+        self._labels: dict[QWidget, QLabel] = {}
+        self.model = ModelMenu()
+        self.layer = IndexSlider(look, N_("Layer"), N_("mean of all"))
+        self.head = IndexSlider(look, N_("Head"), N_("mean of all"))
+        self.reading = self._box()
+        self.stack = self._box()
+        self._units = QButtonGroup(self)
+        self._unit_row = QWidget()
+        self.unit_buttons: dict[Unit, QPushButton] = {}
+        self.specials, self._effect = QCheckBox(), QLabel()
+        self.prefix = QCheckBox()
+        self.ramp, self.scale = self._box(), self._box()
+        self._other = QWidget()
+        self.other_model = ModelMenu(with_same=True)
+        self.other_layer = IndexSlider(look, N_("Its layer"), N_("mean of all"))
+        self.other_head = IndexSlider(look, N_("Its head"), N_("mean of all"))
+        self._states = QWidget()
+        self.states = IndexSlider(look, N_("Vectors after layer"), N_("the middle one"))
+        self._reason = QLabel()
+        self._note = QLabel()
+        self._assemble()
+        self._connect()
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def _box(self) -> QComboBox:
+        box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
+        return box
+
+    def _assemble(self) -> None:
+        self._add(self.model, N_("Model"))
+        self._add(self.stack, N_("Attention"))
+        self._column.addWidget(self.layer)
+        self._column.addWidget(self.head)
+        self._add_states()
+        self._add_other()
+        self._add(self.reading, N_("How heads are read"), "at_reading")
+        row = QHBoxLayout(self._unit_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for unit in UNITS:
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setObjectName(f"unit_{unit}")
+            self.say(button.setText, UNIT_NAMES[unit])
+            self._units.addButton(button)
+            self.unit_buttons[unit] = button
+            row.addWidget(button, 1)
+        self._add(self._unit_row, N_("A row is a"), "at_unit")
+        self._column.addWidget(self.specials)
+        self._effect.setWordWrap(True)
+        mark(self._effect, kind="caption")
+        self._column.addWidget(self._effect)
+        self._column.addWidget(self.prefix)
+        self._add(self.ramp, N_("Colours"), "at_ramp")
+        self._add(self.scale, N_("Scale of colours"), "at_scale")
+        self._column.addWidget(self._note)
+        self._column.addStretch()
+        self._note.setWordWrap(True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        mark(self._note, kind="caption")
+        self._page = QWidget()
+        self._page.setLayout(self._column)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+
+    def _add(self, widget: QWidget, name: str, action: str = "") -> None:
+        """Add a control below its name and, where an action of the table changes it, that action's key."""
+        label = QLabel()
+        label.setBuddy(widget)
+        self.say(lambda words: label.setText(self._with_key(words, action)), name)
+        self.say(widget.setAccessibleName, name)
+        self._labels[widget] = label
+        self._column.addWidget(label)
+        self._column.addWidget(widget)
+
+    @staticmethod
+    def _with_key(words: str, action: str) -> str:
+        key = next((keys_text(spec) for spec in ACTIONS if spec.id == action), "")
+        return f"{words}  {key}" if key else words
+
+    def _add_other(self) -> None:
+        column = QVBoxLayout(self._other)
+        column.setContentsMargins(0, 0, 0, 0)
+        label = QLabel()
+        self.say(label.setText, N_("Compared with"))
+        column.addWidget(label)
+        for widget in (self.other_model, self.other_layer, self.other_head):
+            column.addWidget(widget)
+        self._column.addWidget(self._other)
+
+    def _add_states(self) -> None:
+        column = QVBoxLayout(self._states)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.states)
+        self._reason.setWordWrap(True)
+        mark(self._reason, kind="caption")
+        self.say(self._reason.setText, MIDDLE_REASON)
+        column.addWidget(self._reason)
+        self._column.addWidget(self._states)
+
+    def _connect(self) -> None:
+        self.model.chosen.connect(self._on_model)
+        self.other_model.chosen.connect(self._on_other_model)
+        for name, slider in self._sliders().items():
+            slider.chosen.connect(lambda index, name=name: self.wanted.emit({name: index}))
+        for name, box in self._boxes().items():
+            box.activated.connect(lambda _at, name=name, box=box: self.wanted.emit({name: box.currentData()}))
+        for name, switch in self._switches().items():
+            switch.clicked.connect(lambda on, name=name: self.wanted.emit({name: on}))
+        for unit, button in self.unit_buttons.items():
+            button.clicked.connect(lambda _on, unit=unit: self.wanted.emit({"unit": unit}))
+
+    def _sliders(self) -> dict[str, IndexSlider]:
+        return {
+            "layer": self.layer,
+            "head": self.head,
+            "other_layer": self.other_layer,
+            "other_head": self.other_head,
+            "states": self.states,
+        }
+
+    def _boxes(self) -> dict[str, QComboBox]:
+        return {"reading": self.reading, "stack": self.stack, "ramp": self.ramp, "scale": self.scale}
+
+    def _switches(self) -> dict[str, QCheckBox]:
+        return {"specials": self.specials, "prefix": self.prefix}
+
+    def show_wish(self, wish: Wish, cards: dict[str, ModelCard]) -> None:
+        """Show ``wish``, with what is known of the models."""
+        card, other = cards.get(wish.model), cards.get(wish.other_model or wish.model)
+        layers, heads = _size(card, wish.stack)
+        others = _size(other, wish.other_stack)
+        self.model.show_model(wish.model)
+        layer, head = wish.steps_place if wish.view == "steps" else (wish.layer, wish.head)
+        self.layer.show_index(layer, layers)
+        self.head.show_index(head, heads)
+        self.states.show_index(wish.states, layers + 1)
+        self.other_model.show_model(wish.other_model)
+        self.other_layer.show_index(wish.other_layer, others[0])
+        self.other_head.show_index(wish.other_head, others[1])
+        self._fill_stacks(card)
+        for name, box in self._boxes().items():
+            box.setCurrentIndex(max(0, box.findData(getattr(wish, name))))
+        self.unit_buttons[wish.unit].setChecked(True)
+        for name, switch in self._switches().items():
+            switch.setChecked(getattr(wish, name))
+        self._show_what_counts(wish, card)
+
+    def remember_models(self, names: list[str]) -> None:
+        """Offer models that were opened before."""
+        self.model.remember(names)
+        self.other_model.remember(names)
+
+    def show_effect(self, state: AttentionState, wish: Wish) -> None:
+        """Say what hiding the special tokens does to the map on screen."""
+        shown = state.on_stage(wish.view)
+        if wish.specials:
+            text = _("Most heads rest on them: that is no meaning.")
+        elif shown is not None and shown.hidden.size:
+            text = _("Hidden, {share:.0%} of the attention with them; what is left of each row sums to 1.").format(
+                share=float(shown.hidden.mean())
+            )
+        else:
+            text = _("Hidden; what is left of each row sums to 1.")
+        self._effect.setText(text)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._column.setSpacing(em(0.375))
+        self._column.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._fit_width()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self.model.retranslate()
+        self.other_model.retranslate()
+        self._fill(self.reading, {name: _(READING_NAMES[name]) for name in READINGS})
+        for index in range(self.reading.count()):
+            tip = _(READING_TIPS[self.reading.itemData(index)])
+            self.reading.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
+        self._fill(self.ramp, {ramp: ramp_name(ramp) for ramp in RAMPS})
+        self._fill(self.scale, {scale: scale_name(scale) for scale in SCALES})
+        for index in range(self.stack.count()):
+            self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
+        self.specials.setText(self._with_key(_("Show special tokens"), "at_specials"))
+        self.specials.setToolTip(
+            _("What stands for nothing typed: [CLS], <s>, e5's blank ▁. Most attention rests on it.")
+        )
+        self.prefix.setText(_("Read after “query: ”"))
+        self.prefix.setToolTip(_("multilingual-e5 was trained on texts that begin with it."))
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Be as wide as the widest control wants, with room for the scroll bar, there or not."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self._scroll.verticalScrollBar())
+        needed = self._page.minimumSizeHint().width() + bar
+        self.setFixedWidth(max(self.look.scale.em(14), needed))
+
+    def _fill(self, box: QComboBox, entries: dict[Any, str]) -> None:
+        chosen = box.currentData()
+        with QSignalBlocker(box):
+            box.clear()
+            for value, words in entries.items():
+                box.addItem(words, value)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+
+    def _fill_stacks(self, card: ModelCard | None) -> None:
+        stacks = card.stacks if card is not None else ()
+        if [self.stack.itemData(index) for index in range(self.stack.count())] != list(stacks):
+            self._fill(self.stack, {stack: _(STACK_NAMES[stack]) for stack in stacks})
+        for widget in (self.stack, self._labels[self.stack]):
+            widget.setVisible(len(stacks) > 1)
+
+    def _show_what_counts(self, wish: Wish, card: ModelCard | None) -> None:
+        """Hide what the view has no use for, and switch off what the reading can't use."""
+        view = wish.view
+        alignment, steps = view == "alignment", view == "steps"
+        self._other.setVisible(view == "compare")
+        self._states.setVisible(alignment)
+        for counts, widget in (
+            (not alignment, self.layer),
+            (not alignment, self.head),
+            (not alignment and not steps, self.specials),
+            (not alignment and not steps, self._effect),
+            (view in ("map", "lines", "compare"), self.reading),
+            (not steps, self._unit_row),
+            (not steps, self.ramp),
+            (not steps and not alignment, self.scale),
+        ):
+            widget.setVisible(counts)
+            if widget in self._labels:
+                self._labels[widget].setVisible(counts)
+        self.head.setEnabled(wish.reading != "rollout" or steps)
+        self.prefix.setVisible(wish.model == "e5")
+        self._note.setText(card.origin if card is not None else "")
+
+    @Slot(str, bool)
+    def _on_model(self, name: str, download: bool) -> None:
+        self.wanted.emit({"model": name, "download": download})
+
+    @Slot(str, bool)
+    def _on_other_model(self, name: str, download: bool) -> None:
+        self.wanted.emit({"other_model": name or None, "download": download})
+
+
+def _size(card: ModelCard | None, stack: Stack | None) -> tuple[int, int]:
+    """Return how many layers and heads there are to choose from."""
+    return (_UNKNOWN, _UNKNOWN) if card is None else (card.layers_of(stack), card.heads_of(stack))

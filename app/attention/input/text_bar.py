@@ -1,0 +1,158 @@
+"""The head of the tab: the sentence, its pair where one is wanted, examples, and a line that says what to look for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.actions import ACTIONS, keys_text
+from app.attention.input.text_field import TextField
+from app.icons import icon
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from core.attention.examples import EXAMPLES
+from core.language import N_, _
+
+
+class Texts(Panel):
+    """One or two fields to type in.
+
+    Signals:
+        typed: the sentence, after each change.
+        second_typed: the second sentence.
+        pair_wanted: whether a second sentence is wanted.
+        example_chosen: which example to begin with.
+        done: the person has finished typing.
+    """
+
+    typed = Signal(str)
+    second_typed = Signal(str)
+    pair_wanted = Signal(bool)
+    example_chosen = Signal(int)
+    done = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.first, self.second = TextField(look), TextField(look)
+        self.pair, self.examples = QPushButton(), QPushButton()
+        self._menu = QMenu(self)
+        self._hint = QLabel()
+        self._note = ""
+        self._brief = False
+        self._example: int | None = None
+        self._assemble()
+        for field, signal in ((self.first, self.typed), (self.second, self.second_typed)):
+            field.typed.connect(signal)
+            field.done.connect(self.done)
+        self.pair.clicked.connect(self._on_pair)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+        self.show_texts("", "", paired=False)
+
+    def _assemble(self) -> None:
+        self.say(self.first.setPlaceholderText, N_("Type a sentence, Chinese or English: the map follows each key"))
+        self.say(self.second.setPlaceholderText, N_("A second sentence, such as its translation"))
+        self.say(self.first.setAccessibleName, N_("Sentence"))
+        self.say(self.second.setAccessibleName, N_("Second sentence"))
+        self.pair.setCheckable(True)
+        self.pair.setIcon(icon("plus"))
+        self.examples.setIcon(icon("book"))
+        self.examples.setMenu(self._menu)
+        for button in (self.pair, self.examples):
+            mark(button, quiet=True)
+        self._hint.setWordWrap(True)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        mark(self._hint, kind="caption")
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        fields = QVBoxLayout()
+        fields.addWidget(self.first)
+        fields.addWidget(self.second)
+        self._fields = fields
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.examples)
+        buttons.addWidget(self.pair)
+        self._grid = QGridLayout(self)
+        self._grid.addLayout(fields, 0, 0)
+        self._grid.addLayout(buttons, 0, 1)
+        self._grid.addWidget(self._hint, 1, 0, 1, 2)
+        self._grid.setColumnStretch(0, 1)
+
+    def show_texts(self, text: str, second: str, *, paired: bool) -> None:
+        """Show what is wanted; a field in which the same stands keeps its cursor."""
+        self.first.show_text(text)
+        self.second.show_text(second)
+        self.second.setVisible(paired)
+        self.pair.setChecked(paired)
+        self._show_hint()
+
+    def show_example(self, number: int) -> None:
+        """Say what to look for in an example."""
+        self._example = number
+        self._show_hint()
+
+    def show_note(self, note: str) -> None:
+        """Say what has to be known about the map on screen; it comes before any hint."""
+        self._note = note
+        self._show_hint()
+
+    def take_focus(self) -> None:
+        """Let the person type, the old text selected so that it can be replaced at once."""
+        self.first.setFocus()
+        self.first.selectAll()
+
+    def toggle_pair(self) -> None:
+        """Show or hide the second field."""
+        self.pair.click()
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._grid.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._grid.setHorizontalSpacing(em(0.5))
+        self._grid.setVerticalSpacing(em(0.25))
+        self._fields.setSpacing(em(0.25))
+        for button in (self.pair, self.examples):
+            button.setIconSize(self.look.scale.icon_size(1))
+
+    def retranslate(self) -> None:
+        """Renew words and keys."""
+        self._write_buttons()
+        self.pair.setToolTip(_("Read two sentences together, compare them, or align them"))
+        self._menu.clear()
+        for number, example in enumerate(EXAMPLES):
+            source = example.request.source
+            sentence = source.text if source.pair is None else f"{source.text}  /  {source.pair}"
+            action = self._menu.addAction(f"{_(example.topic)}:  {sentence}")
+            action.setToolTip(_(example.look))
+            action.triggered.connect(lambda _checked=False, number=number: self.example_chosen.emit(number))
+        self._show_hint()
+
+    def be_brief(self, on: bool) -> None:
+        """Leave out what a small window has no room for: hints, and words on buttons that have a drawing."""
+        if on != self._brief:
+            self._brief = on
+            self._write_buttons()
+            self._show_hint()
+
+    def _write_buttons(self) -> None:
+        specs = {spec.id: spec for spec in ACTIONS}
+        named = ((self.pair, _("Second sentence"), "at_pair"), (self.examples, _("Examples"), "at_example"))
+        for button, name, key in named:
+            keys = keys_text(specs[key])
+            button.setText(keys if self._brief else f"{name}  {keys}")
+            button.setAccessibleName(name)
+
+    def _show_hint(self) -> None:
+        text = self._note
+        if not text and self._example is not None and self.first.text == EXAMPLES[self._example].request.source.text:
+            example = EXAMPLES[self._example]
+            text = _("{topic}: {look}").format(topic=_(example.topic), look=_(example.look))
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text) and (not self._brief or bool(self._note)))
+
+    @Slot(bool)
+    def _on_pair(self, on: bool) -> None:
+        self.pair_wanted.emit(on)
+        if on:
+            self.second.setFocus()

@@ -1,0 +1,1 @@
+"""What can stand on the stage, one file a view."""

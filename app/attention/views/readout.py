@@ -1,0 +1,150 @@
+"""What is under the mouse, in numbers: weight, rank, the row's entropy, and what a sweep adds up to."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from app.attention.drawing.labels import named
+from app.attention.selection import Picks
+from app.fonts import tabular
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from app.widgets.elided_label import ElidedLabel
+from core.attention.results import AttentionMap
+from core.language import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The numbers of a place, as written.
+
+    Attributes:
+        place: which query looks at which key.
+        weight: the weight there; for a whole row its largest, for a sweep its share.
+        rank: which place the weight has in its row.
+        entropy: of the row, in bits.
+        hidden: share of the row on hidden tokens, which stand for nothing typed.
+    """
+
+    place: str = "–"
+    weight: str = "–"
+    rank: str = "–"
+    entropy: str = "–"
+    hidden: str = "–"
+
+
+def read_place(shown: AttentionMap | None, picks: Picks) -> Reading:
+    """Return the numbers of what is under the mouse, else of what was swept, else of what is pinned."""
+    if shown is None or not shown.weights.size:
+        return Reading()
+    if picks.sweep and not picks.hover:
+        return _read_sweep(shown, picks)
+    row, column = picks.shown.row, picks.shown.column
+    query = named(shown.rows[row]) if row is not None and row < len(shown.rows) else None
+    key = named(shown.columns[column]) if column is not None and column < len(shown.columns) else None
+    if query is None and key is None:
+        return Reading()
+    if query is None or row is None:
+        assert column is not None
+        share = float(shown.weights[:, column].mean())
+        return Reading(place=_("all → {key}").format(key=key), weight=_("mean {value:.3f}").format(value=share))
+    if key is None or column is None:
+        column = int(shown.weights[row].argmax())
+        key = named(shown.columns[column])
+    weights = shown.weights[row]
+    value = float(weights[column])
+    return Reading(
+        place=_("{query} → {key}").format(query=query, key=key),
+        weight=f"{value:.4f}",
+        rank=_("{rank} of {all}").format(rank=1 + int(np.count_nonzero(weights > value)), all=len(weights)),
+        entropy=_("{bits:.2f} bits").format(bits=float(shown.entropy[row])),
+        hidden=f"{float(shown.hidden[row]):.0%}",
+    )
+
+
+def _read_sweep(shown: AttentionMap, picks: Picks) -> Reading:
+    rows = slice(*picks.sweep.rows) if picks.sweep.rows else slice(None)
+    columns = slice(*picks.sweep.columns) if picks.sweep.columns else slice(None)
+    part = shown.weights[rows, columns]
+    if not part.size:
+        return Reading()
+    return Reading(
+        place=_("{rows} × {columns} swept").format(rows=part.shape[0], columns=part.shape[1]),
+        weight=_("{share:.1%} a row").format(share=float(part.sum(axis=1).mean())),
+        entropy=_("{bits:.2f} bits").format(bits=float(shown.entropy[rows].mean())),
+        hidden=f"{float(shown.hidden[rows].mean()):.0%}",
+    )
+
+
+class Readout(Panel):
+    """A row of named numbers at fixed places."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._titles: list[ElidedLabel] = []
+        self._values: list[ElidedLabel] = []
+        names = (N_("Query → key"), N_("Weight"), N_("Rank"), N_("Row entropy"), N_("Hidden"))
+        for column, name in enumerate(names):
+            title, value = ElidedLabel(), ElidedLabel()
+            value.setText("–")
+            mark(title, kind="caption")
+            self.say(title.setText, name)
+            self.say(value.setAccessibleName, name)
+            self._grid.addWidget(title, 0, column)
+            self._grid.addWidget(value, 1, column)
+            self._titles.append(title)
+            self._values.append(value)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.restyle(look.theme.theme)
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show ``reading``."""
+        texts = (reading.place, reading.weight, reading.rank, reading.entropy, reading.hidden)
+        for label, text in zip(self._values, texts, strict=True):
+            if label.text() != text:
+                label.setText(text)
+
+    def texts(self) -> list[str]:
+        """Return what is shown, in the order of the names."""
+        return [label.text() for label in self._values]
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._grid.setHorizontalSpacing(self.look.scale.em(0.75))
+        self._grid.setVerticalSpacing(0)
+        for value in self._values:
+            value.setFont(tabular(self.look.scale.font()))
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Measure the names anew."""
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many numbers as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each number the width of its name and of what it mostly is; the last ones go where all are too wide."""
+        samples = ("", "0.0000", _("{rank} of {all}").format(rank=10, all=99), _("{bits:.2f} bits").format(bits=0), "")
+        small = QFontMetricsF(self.look.scale.font("caption"))
+        large = QFontMetricsF(tabular(self.look.scale.font()))
+        gap, left = self._grid.horizontalSpacing(), float(self.width())
+        for column, (title, value, sample) in enumerate(zip(self._titles, self._values, samples, strict=True)):
+            wide = math.ceil(max(small.horizontalAdvance(title.text()), large.horizontalAdvance(sample))) + 1
+            left -= wide
+            shown = column == 0 or left >= 0
+            left -= gap
+            for label in (title, value):
+                label.setVisible(shown)
+            self._grid.setColumnMinimumWidth(column, wide if shown else 0)
+            self._grid.setColumnStretch(column, (3 if column == 0 else 2) if shown else 0)

@@ -1,0 +1,1 @@
+"""The three steps of attention: score, normalise, weighted sum."""

@@ -1,0 +1,263 @@
+"""What stands above and below the table of the three steps: formulas, the query's vector, and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.attention.drawing.labels import written
+from app.attention.drawing.vector_strip import draw_strip
+from app.attention.views.steps.formulas import score_formula
+from app.attention.views.steps.layout import Column, columns_of
+from app.attention.views.steps.table import largest_part
+from app.fonts import tabular
+from app.panel import Look, Panel
+from app.theme import Theme
+from app.widgets.formula import Formula
+from core.attention.results import Floats, ThreeSteps
+from core.language import N_, _
+
+_TITLES: Final = (N_("1  Score"), N_("2  Normalise"), N_("3  Weighted sum"))
+_CAPTIONS: Final = (
+    N_("Key token"),
+    N_("Key vector"),
+    N_("q · k"),
+    N_("Score"),
+    N_("Weight"),
+    N_("Value v"),
+)
+
+_SAME: Final = 1e-3
+"""Contexts that lie no farther apart are the same in the digits shown."""
+
+
+class StepsHead(Panel):
+    """Titles and formulas over their columns, and the query's vector over the keys'."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._steps: ThreeSteps | None = None
+        self._row: int | None = None
+        self._width = 0
+        self._strips = 2
+        self._pictures: dict[str, str] = {}
+        self.formulas = (
+            Formula(look, 2.5, "e = q·k / √d", self),
+            Formula(look, 2.5, "α = exp(e) / Σ exp(e)", self),
+            Formula(look, 2.5, "c = Σ α v", self),
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_steps(self, steps: ThreeSteps | None) -> None:
+        """Show the query of ``steps``, and the formulas it was computed by."""
+        self._steps = steps
+        self._show_formulas()
+        self.update()
+
+    def show_pictures(self, pictures: dict[str, str]) -> None:
+        """Take the typeset formulas."""
+        self._pictures = pictures
+        self._show_formulas()
+
+    def show_row(self, row: int | None) -> None:
+        """Show, under the query, its product with key ``row``, number by number."""
+        if row != self._row:
+            self._row = row
+            self.update()
+
+    def align_to(self, width: int, *, strips: int) -> None:
+        """Lay columns out as the table of ``width`` pixels does, with the query's strip, the product's too or none."""
+        self._width, self._strips = width, strips
+        self.setFixedHeight(self.sizeHint().height())
+        self._place()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Titles, formulas, captions and strips."""
+        return QSize(self.look.scale.em(40), self._strip_top(self._strips) + self.look.scale.em(0.25))
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self.setFixedHeight(self.sizeHint().height())
+        self._place()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move the formulas with their columns."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        em, columns = self.look.scale.em, columns_of(self._width or self.width(), self.look.scale.em)
+        rooms = (
+            (columns.key.left, columns.weight.left),
+            (columns.weight.left, columns.value.left),
+            (columns.value.left, columns.value.right),
+        )
+        for formula, (left, right) in zip(self.formulas, rooms, strict=True):
+            formula.setGeometry(round(left), em(1.625), max(1, round(right - left) - em(0.5)), em(2.5))
+
+    def _strip_top(self, number: int) -> int:
+        em = self.look.scale.em
+        return em(1.625) + em(2.5) + em(1.25) + number * em(1.125)
+
+    def _show_formulas(self) -> None:
+        if self._steps is None:
+            return
+        names = (score_formula(self._steps), "softmax" if self._steps.temperature == 1 else "softmax_t", "sum")
+        for formula, name in zip(self.formulas, names, strict=True):
+            formula.show_picture(self._pictures.get(name, ""))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw titles, captions and strips."""
+        painter = QPainter(self)
+        self.draw(painter)
+        painter.end()
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw everything but the formulas onto any surface."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        em, colours = self.look.scale.em, self.look.theme.theme.colours
+        columns = columns_of(self._width or self.width(), em)
+        painter.setFont(self.look.scale.font("body", bold=True))
+        painter.setPen(QColor(colours.text))
+        for title, column in zip(_TITLES, (columns.key, columns.weight, columns.value), strict=True):
+            room = QRectF(column.left, 0, self.width() - column.left, em(1.5))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width(), (_(title),)))
+        painter.setFont(self.look.scale.font("caption"))
+        painter.setPen(QColor(colours.muted))
+        top = em(1.625) + em(2.5)
+        across = (columns.label, columns.key, columns.product, columns.score, columns.weight, columns.value)
+        captions = [[_(caption)] for caption in _CAPTIONS]  # the longest first
+        if self._steps is not None:
+            captions[1].insert(0, f"{captions[1][0]}  ±{_most_vector(self._steps):.2f}")
+            captions[5].insert(0, f"{captions[5][0]}  ±{float(np.abs(self._steps.values).max(initial=0)):.2f}")
+            parts = _(", below it α · v  ±{most:.2f}").format(most=largest_part(self._steps))
+            captions[5].insert(0, captions[5][0] + parts)
+        for words, column in zip(captions, across, strict=True):
+            right = column is columns.product
+            flag = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            room = QRectF(column.left, top, column.width, em(1.25))
+            painter.drawText(room, flag | Qt.AlignmentFlag.AlignVCenter, _fitting(painter, column.width, words))
+        if self._steps is not None:
+            self._draw_vectors(painter, self._steps, columns.label, columns.key, columns.product)
+
+    def _draw_vectors(self, painter: QPainter, steps: ThreeSteps, label: Column, key: Column, product: Column) -> None:
+        em, colours = self.look.scale.em, self.look.theme.theme.colours
+        most = _most_vector(steps)
+        rows: list[tuple[str, Floats, float, str | None]] = [
+            (f"q  {written(steps.query_token)}", steps.query, most, None)
+        ]
+        chosen = self._row if self._row is not None else int(steps.weights.argmax())
+        if chosen < len(steps.key_tokens):
+            both = steps.query * steps.keys[chosen]
+            words = f"q × k  {written(steps.key_tokens[chosen])}"
+            rows.append((words, both, float(np.abs(both).max(initial=0)), f"Σ = {float(both.sum()):.2f}"))
+        for number, (words, vector, largest, total) in enumerate(rows[: self._strips]):
+            top = self._strip_top(number)
+            painter.setPen(QColor(colours.text))
+            painter.setFont(self.look.scale.font(bold=number == 0))
+            fitted = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(label.width))
+            room = QRectF(label.left, top, label.width, em(1))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitted)
+            draw_strip(painter, QRectF(key.left, top, key.width, em(0.875)), vector, largest, rim=colours.border)
+            if total is not None:
+                painter.setPen(QColor(colours.text))
+                painter.setFont(tabular(self.look.scale.font("caption")))
+                where = QRectF(product.left - em(0.5), top, product.width + em(0.5), em(0.875))
+                painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                                 total.replace("-", "−"))  # fmt: skip
+
+
+class StepsFoot(Panel):
+    """What comes out: the weights' sum, the context vector, and beside it the model's own where they differ."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._steps: ThreeSteps | None = None
+        self._width = 0
+        self._low = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_steps(self, steps: ThreeSteps | None) -> None:
+        """Show what comes out of ``steps``."""
+        self._steps = steps
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def _is_moved(self) -> bool:
+        """Whether temperature or mask made another context than the model's own."""
+        return self._steps is not None and _apart(self._steps) > _SAME
+
+    def align_to(self, width: int, *, low: bool) -> None:
+        """Lay columns out as the table of ``width`` pixels does; on a ``low`` stage no room is kept for more."""
+        self._width, self._low = width, low
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two strips, or one while there is nothing by hand and little room."""
+        strips = 1 if self._low and not self._is_moved() else 2
+        return QSize(self.look.scale.em(40), self.look.scale.em(0.25 + 2 * strips))
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the results."""
+        painter = QPainter(self)
+        self.draw(painter)
+        painter.end()
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the results onto any surface."""
+        steps = self._steps
+        if steps is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        em, colours = self.look.scale.em, self.look.theme.theme.colours
+        columns = columns_of(self._width or self.width(), em)
+        painter.setPen(QColor(colours.border))
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.setFont(tabular(self.look.scale.font()))
+        painter.setPen(QColor(colours.text))
+        total = QRectF(columns.weight.left, em(0.25), columns.weight.width, em(1))
+        painter.drawText(total, Qt.AlignmentFlag.AlignVCenter, f"Σ α = {float(steps.weights.sum()):.3f}")
+        most = largest_part(steps)
+        words = (_("context c, the sum of α · v  ±{most:.2f}").format(most=most), f"c  ±{most:.2f}")
+        rows = [(words, steps.context)]
+        if self._is_moved():
+            text = _("the model's own; by hand it moved by up to {apart:.3f}").format(apart=_apart(steps))
+            rows.append(((text, _("the model's own")), steps.model_context))
+        for row, (words, vector) in enumerate(rows):
+            top = em(0.25) + row * em(2)
+            painter.setFont(self.look.scale.font("caption"))
+            painter.setPen(QColor(colours.text if row == 0 else colours.muted))
+            room = QRectF(columns.value.left, top, columns.value.width, em(1))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width(), words))
+            strip = QRectF(columns.value.left, top + em(1), columns.value.width, em(0.75))
+            draw_strip(painter, strip, vector, most, rim=colours.border)
+
+
+def _fitting(painter: QPainter, width: float, words: Sequence[str]) -> str:
+    """Return the first of ``words`` that fits, or as much of the last as does."""
+    metrics = painter.fontMetrics()
+    fitting = (text for text in words if metrics.horizontalAdvance(text) <= width)
+    return next(fitting, metrics.elidedText(words[-1], Qt.TextElideMode.ElideRight, round(width)))
+
+
+def _most_vector(steps: ThreeSteps) -> float:
+    """Return the size at which the colours of q and k end."""
+    return max(float(np.abs(steps.query).max(initial=0)), float(np.abs(steps.keys).max(initial=0)))
+
+
+def _apart(steps: ThreeSteps) -> float:
+    """Return how far the context lies from the model's own, at the number where it is farthest."""
+    return float(np.abs(steps.context - steps.model_context).max(initial=0))

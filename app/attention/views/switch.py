@@ -1,0 +1,101 @@
+"""The row of buttons that chooses what stands on the stage."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from app.actions import ACTIONS, keys_text
+from app.attention.options import VIEWS, View
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from core.language import N_, _
+
+VIEW_NAMES: Final[dict[View, str]] = {
+    "map": N_("Map"),
+    "heads": N_("All heads"),
+    "lines": N_("Lines"),
+    "steps": N_("Three steps"),
+    "compare": N_("Compare"),
+    "alignment": N_("Alignment"),
+}
+
+
+class ViewSwitch(Panel):
+    """One button a view, with its key.
+
+    Signals:
+        chosen: the view.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[View, QPushButton] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for view in VIEWS:
+            button = QPushButton()
+            button.setObjectName(f"view_{view}")
+            button.setCheckable(True)
+            mark(button, quiet=True)
+            button.clicked.connect(lambda _on, view=view: self.chosen.emit(view))
+            self._group.addButton(button)
+            self.buttons[view] = button
+            self._row.addWidget(button)
+        self._row.addStretch()
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def show_view(self, view: View) -> None:
+        """Mark the view on the stage."""
+        self.buttons[view].setChecked(True)
+        self._write()
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._row.setSpacing(self.look.scale.em(0.125))
+        self._write()
+
+    def retranslate(self) -> None:
+        """Renew words and keys."""
+        for view, button in self.buttons.items():
+            button.setAccessibleName(_(VIEW_NAMES[view]))
+        self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write as much as there is room for."""
+        super().resizeEvent(event)
+        self._write()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the keys alone."""
+        return QSize(self.look.scale.em(1.5) * len(VIEWS), super().minimumSizeHint().height())
+
+    def _write(self) -> None:
+        """Name every view with its key; where that is too much, without it, then only the one on the stage."""
+        keys = {view: keys_text(spec) for spec in ACTIONS for view in VIEWS if spec.id == f"at_view_{view}"}
+        names = {view: _(name) for view, name in VIEW_NAMES.items()}
+        short = {view: names[view] if self.buttons[view].isChecked() else keys[view] for view in VIEWS}
+        for words in ({view: f"{names[view]}  {keys[view]}" for view in VIEWS}, names, short):
+            self._set_words(words)
+            if sum(button.sizeHint().width() for button in self.buttons.values()) <= self._room():
+                break
+        for view, button in self.buttons.items():
+            told = f"{names[view]}  {keys[view]}"
+            button.setToolTip("" if button.text() == told else told)
+            button.setMinimumWidth(button.sizeHint().width())
+
+    def _set_words(self, words: dict[View, str]) -> None:
+        for view, button in self.buttons.items():
+            button.setMinimumWidth(0)
+            button.setText(words[view])
+
+    def _room(self) -> int:
+        return self.width() - self._row.spacing() * len(VIEWS)

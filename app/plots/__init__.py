@@ -1,0 +1,1 @@
+"""Curves and axes that more than one tab shows."""

@@ -1,0 +1,97 @@
+"""One plot in the theme's colours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.panel import Look, Panel
+from app.plots.axis import Axis
+from app.style import mark
+from app.theme import Theme
+from core.language import _
+
+
+class Plot(Panel):
+    """One plot in the theme's colours: what goes up stands above it, what goes right below it; the grid is quiet."""
+
+    def __init__(self, look: Look, x: str, y: str, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._x = x
+        self._has_x = True
+        self._title = QLabel()
+        mark(self._title, kind="caption")
+        self.say(self._title.setText, y)
+        self._axes = {side: Axis(side) for side in ("bottom", "left")}
+        self.widget = pg.PlotWidget(self, axisItems=self._axes)
+        self.item = self.widget.getPlotItem()
+        self.item.hideButtons()
+        self.item.setMenuEnabled(False)
+        self.item.setMouseEnabled(x=False, y=False)
+        self.item.disableAutoRange()
+        self.item.showGrid(x=True, y=True, alpha=0.18)
+        self.widget.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+        self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.widget.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._title)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.widget, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Enough for axes and a curve."""
+        return QSize(self.look.scale.em(20), self.look.scale.em(9))
+
+    def share_x(self) -> None:
+        """Leave the numbers and the name of the x axis to the plot below, which has the same."""
+        self._has_x = False
+        axis = self._axes["bottom"]
+        axis.setStyle(showValues=False)
+        axis.showLabel(False)
+        self.restyle(self.look.theme.theme)
+
+    def restyle(self, theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self.widget.setBackground(QColor(theme.colours.stage))
+        font = self.look.scale.font("caption")
+        for axis in self._axes.values():
+            axis.setTickFont(font)
+            axis.setStyle(maxTickLevel=0)
+            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)  # grid and words change far less than curves
+            axis.enableAutoSIPrefix(False)
+            axis.setStyle(hideOverlappingLabels=False)
+            axis.setPen(theme.colours.outline)
+            axis.setTextPen(theme.colours.muted)
+            axis.label.setFont(font)
+        self._axes["left"].setWidth(em(2.75))
+        self._axes["left"].make_room(em(0.5), em(0.625))
+        self._axes["bottom"].setHeight(em(2.25) if self._has_x else em(0.375))
+        self._axes["bottom"].make_room(em(1), em(2.75))
+        self.item.layout.setContentsMargins(0, em(0.375), em(1), 0)  # room for numbers half beyond the ends
+        self._head.setSpacing(em(1))
+        self._column.setSpacing(em(0.125))
+        self.widget.setMinimumHeight(em(5.5) if self._has_x else em(2.5))
+        self.updateGeometry()
+
+    def retranslate(self) -> None:
+        """Renew the x axis' name."""
+        if self._has_x:
+            size = f"{self.look.scale.point_size('caption')}pt"
+            colour = self.look.theme.theme.colours.muted
+            self._axes["bottom"].setLabel(_(self._x), **{"color": colour, "font-size": size})
+
+    def pen(self, colour: str, width: float = 1.5, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> Any:
+        """Return a pen of ``width`` at zoom 1, wider for the projector and for larger zooms.
+
+        It is whole pixels wide: of parts of one, some strokes would get one more than their neighbours.
+        """
+        wide = width * self.look.theme.theme.pen_scale * max(1.0, self.look.scale.zoom)
+        return pg.mkPen(colour, width=max(1, round(wide)), style=style)

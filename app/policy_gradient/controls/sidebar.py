@@ -1,0 +1,237 @@
+"""The choices of a run: preset, seed and hyperparameters, checked as they are typed."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import ACTIONS, keys_text
+from app.icons import icon
+from app.panel import Look, Panel
+from app.policy_gradient.controls.hyperparameter_field import Field, Later
+from app.style import mark
+from app.theme import Theme
+from core.language import N_, _
+from core.policy_gradient.config import FIELDS, PRESETS, Preset, TrainConfig
+from core.policy_gradient.hyperparameters import ChoiceField
+
+TYPING_PAUSE: Final = 400
+"""Milliseconds without a key after which what was typed counts: on the way to 0.001 lies 0, and to 1e-3 lies 1."""
+
+_TYPED: Final = ("seed", "learning_rate", "gamma", "batch_episodes", "episodes", "hidden")
+_CHOSEN: Final = ("optimizer",)
+_SWITCHED: Final = ("until_solved",)
+_PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast")}
+_CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam"}
+
+
+class Choices(Panel):
+    """The column of choices. It keeps no run; it says what the next one should be.
+
+    Signals:
+        wanted: a ``TrainConfig`` that is allowed: at once after a click, and when typing pauses or ends.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._config = PRESETS["article"]
+        self._running: TrainConfig | None = None
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_PAUSE)
+        self._typing.timeout.connect(self.commit)
+        self._column = QVBoxLayout()
+        self._presets = QButtonGroup(self)
+        self._preset_label = QLabel()
+        self._preset_buttons: dict[Preset, QPushButton] = {}
+        self.fields = {name: Field(look, name) for name in _TYPED}
+        self._dice = QToolButton()
+        self._boxes: dict[str, QComboBox] = {}
+        self._box_labels: dict[str, QLabel] = {}
+        self._switches: dict[str, QCheckBox] = {}
+        self._reset = next(spec for spec in ACTIONS if spec.id == "pg_reset")
+        self.later: dict[str, Later] = {name: field.later for name, field in self.fields.items()}
+        self._pending = QLabel()
+        self._pending.setWordWrap(True)
+        mark(self._pending, kind="caption")
+        self._add_presets()
+        self._add_fields()
+        self._add_boxes()
+        self._column.addWidget(self._pending)
+        self._column.addStretch()
+        page = QWidget()
+        page.setLayout(self._column)
+        scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside has it, and comes into view with it
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+        self.show_config(self._config)
+
+    def _add_presets(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for name, title in _PRESET_NAMES.items():
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setObjectName(f"preset_{name}")
+            self.say(button.setText, title)
+            self._presets.addButton(button)
+            self._preset_buttons[name] = button
+            row.addWidget(button, 1)
+        self._presets.buttonClicked.connect(self._on_preset)
+        self._column.addLayout(self._headed("preset", self._preset_label))
+        self._column.addLayout(row)
+
+    def _headed(self, name: str, head: QWidget) -> QHBoxLayout:
+        """Return a row of ``head`` and the mark of the field ``name``."""
+        self.later[name] = Later(self.look)
+        row = QHBoxLayout()
+        row.addWidget(head)
+        row.addStretch()
+        row.addWidget(self.later[name])
+        return row
+
+    def _add_fields(self) -> None:
+        for field in self.fields.values():
+            field.edited.connect(self._typing.start)
+            field.committed.connect(self.commit)
+            self._column.addWidget(field)
+        self._dice.setIcon(icon("seed"))
+        self._dice.clicked.connect(self._roll)
+        self.fields["seed"].add_button(self._dice)
+
+    def _add_boxes(self) -> None:
+        for name in _CHOSEN:
+            spec = FIELDS[name]
+            assert isinstance(spec, ChoiceField)
+            label, box = QLabel(), QComboBox()
+            box.setObjectName(name)
+            for choice in spec.choices:
+                box.addItem(_CHOICE_NAMES[choice], choice)
+            box.activated.connect(self.commit)
+            label.setBuddy(box)
+            self._boxes[name], self._box_labels[name] = box, label
+            self._column.addLayout(self._headed(name, label))
+            self._column.addWidget(box)
+        for name in _SWITCHED:
+            switch = QCheckBox()
+            switch.setObjectName(name)
+            switch.clicked.connect(self.commit)
+            self._switches[name] = switch
+            self._column.addLayout(self._headed(name, switch))
+
+    def show_config(self, config: TrainConfig) -> None:
+        """Show ``config`` in all fields."""
+        self._config = config
+        self._preset_buttons[config.preset].setChecked(True)
+        for name, field in self.fields.items():
+            field.show_value(getattr(config, name))
+        for name, box in self._boxes.items():
+            box.setCurrentIndex(box.findData(getattr(config, name)))
+        for name, switch in self._switches.items():
+            switch.setChecked(getattr(config, name))
+        self._show_pending()
+
+    def show_running(self, config: TrainConfig | None) -> None:
+        """Mark what differs from the config of the run under way; None when no run is under way."""
+        self._running = config
+        self._show_pending()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count what was typed last."""
+        if self._typing.isActive():
+            self.commit()
+        super().hideEvent(event)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._column.setSpacing(em(0.375))
+        self._column.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._dice.setIconSize(self.look.scale.icon_size(1))
+        self.setFixedWidth(em(13))
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self._preset_label.setText(FIELDS["preset"].label)
+        for name, label in self._box_labels.items():
+            label.setText(FIELDS[name].label)
+            self._boxes[name].setAccessibleName(FIELDS[name].label)
+            self._boxes[name].setToolTip(FIELDS[name].meaning)
+        for name, switch in self._switches.items():
+            switch.setText(FIELDS[name].label)
+            switch.setToolTip(FIELDS[name].meaning)
+        for button in self._preset_buttons.values():
+            button.setToolTip(FIELDS["preset"].meaning)
+        self._dice.setToolTip(_("Another seed"))
+        self._dice.setAccessibleName(_("Another seed"))
+        self._show_pending()
+
+    def _show_pending(self) -> None:
+        for name, later in self.later.items():
+            later.show_later(
+                self._running is not None
+                and not FIELDS[name].live
+                and getattr(self._config, name) != getattr(self._running, name)
+            )
+        pending = any(later.is_on for later in self.later.values())
+        words = _("Edits count from the next run on: press {key}.").format(key=keys_text(self._reset))
+        self._pending.setText(words if pending else "")
+
+    @Slot()
+    def _on_preset(self) -> None:
+        """Take the values of the preset clicked, chosen before or not; the seed typed stays."""
+        self._typing.stop()
+        for preset, button in self._preset_buttons.items():
+            if button.isChecked():
+                config = replace(PRESETS[preset], seed=self.fields["seed"].value)
+                changed = config != self._config
+                self.show_config(config)
+                if changed:
+                    self.wanted.emit(config)
+
+    @Slot()
+    def _roll(self) -> None:
+        self.show_config(replace(self._config, seed=secrets.randbelow(10_000)))
+        self.wanted.emit(self._config)
+
+    @Slot()
+    def commit(self) -> None:
+        """Want what the fields say. A field that is not allowed says so itself and keeps its last value."""
+        self._typing.stop()
+        for field in self.fields.values():
+            field.keep()
+        values: dict[str, Any] = {name: field.value for name, field in self.fields.items()}
+        values |= {name: box.currentData() for name, box in self._boxes.items()}
+        values |= {name: switch.isChecked() for name, switch in self._switches.items()}
+        config = replace(self._config, **values)
+        if config != self._config:
+            self._config = config
+            self._show_pending()
+            self.wanted.emit(config)

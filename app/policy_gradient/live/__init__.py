@@ -1,0 +1,1 @@
+"""The page where an agent is seen learning."""

@@ -1,0 +1,212 @@
+"""The evidence: how long each episode lasted, the mean over 100, and what the updates did."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.panel import Look, Panel
+from app.plots.decimation import Values, extremes, reach, sampled, span, stride
+from app.plots.legend import Key, Kind
+from app.plots.plot import Plot
+from app.policy_gradient.state import TrainingState
+from app.theme import Theme
+from core.language import N_, _
+
+SOLVED_AT: Final = 475
+_POINTS_PER_PIXEL: Final = 1.0
+"""Episodes drawn in a column of pixels: the lowest and the highest of every two columns."""
+_MOST_ON_A_LINE: Final = 300
+"""Points of a line; a stroke of two pixels shows no more."""
+_SMOOTH: Final = 150
+"""Points of an update curve up to which its edges are smoothed. Beyond, it is too dense to show, and dear."""
+_MOST_MARKS: Final = 200
+"""Update marks closer together than a few pixels say nothing; beyond this many only every second, fourth … is
+drawn."""
+_FIRST_EPISODES: Final = 50
+_FIRST_UPDATES: Final = 10
+
+
+class DurationPlot(Plot):
+    """Duration of each episode (points), their mean over 100 (line), the solved line, and the updates (ticks)."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, N_("Training episode"), N_("Steps"), parent)
+        self.key = Key(look)
+        self._head.addWidget(self.key, 1)
+        self._marks = pg.PlotCurveItem(connect="pairs")
+        self._updates: Values = np.empty(0)
+        self._episodes = pg.ScatterPlotItem(pen=None)
+        self._means = pg.PlotCurveItem(antialias=True)
+        self._means.setSegmentedLineMode("on")  # a jagged wide line drawn in one stroke takes four times as long
+        self._solved = pg.InfiniteLine(SOLVED_AT, angle=0)
+        self._solved_word = pg.InfLineLabel(self._solved, position=0.02, anchors=[(0, 0), (0, 0)])
+        for part in (self._marks, self._episodes, self._means, self._solved):
+            self.item.addItem(part, ignoreBounds=True)
+        self.item.setYRange(0, 520, padding=0.02)
+        self.item.setXRange(0, _FIRST_EPISODES, padding=0.01)
+        self._reach = _FIRST_EPISODES
+        self.restyle(look.theme.theme)
+        self.retranslate()
+
+    def show_state(self, state: TrainingState) -> None:
+        """Draw the curves of ``state``, as many points of them as there are pixels to tell them apart."""
+        durations, means, updates = state.durations.values, state.means.values, state.update_episodes.values
+        points = extremes(durations, max(100, round(self.widget.width() * _POINTS_PER_PIXEL)))
+        self._episodes.setData(points + 1.0, durations[points])
+        line = sampled(len(means), _MOST_ON_A_LINE)
+        self._means.setData(line + 1.0, means[line])
+        self._updates = np.unique(updates[:: stride(len(updates), _MOST_MARKS)])
+        self._draw_marks()
+        end = reach(len(durations), _FIRST_EPISODES)
+        if end != self._reach:
+            self._reach = end
+            self.item.setXRange(0, end, padding=0.01)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the marks as high as they were."""
+        super().resizeEvent(event)
+        self._draw_marks()
+
+    def _draw_marks(self) -> None:
+        """Draw the updates' marks, as high in a low plot as in a high one."""
+        low, high = self.item.vb.viewRange()[1]
+        height = self.look.scale.em(0.375) * (high - low) / max(1.0, self.item.vb.height())
+        self._marks.setData(np.repeat(self._updates, 2), np.tile((0.0, height), len(self._updates)))
+
+    def drawn_means(self) -> tuple[Values, Values]:
+        """Return the episodes and the means through which the line goes."""
+        x, y = self._means.getData()
+        return x, y
+
+    def restyle(self, theme: Theme) -> None:
+        """Follow theme and zoom."""
+        super().restyle(theme)
+        if not hasattr(self, "_marks"):
+            return
+        colours = theme.colours
+        self._episodes.setSize(max(4, self.look.scale.em(0.3125)))
+        self._episodes.setBrush(colours.faint)
+        self._means.setPen(self.pen(colours.series[0], 2.2))
+        self._solved.setPen(self.pen(colours.solved, 1.5, Qt.PenStyle.DashLine))
+        self._solved_word.setColor(QColor(colours.solved))
+        self._solved_word.textItem.setFont(self.look.scale.font("caption"))
+        self._marks.setPen(self.pen(colours.neutral, 1))
+        self.key.show_entries(
+            (Kind.POINT, N_("one episode"), self._episodes.opts["brush"]),
+            (Kind.LINE, N_("mean of 100"), self._means.opts["pen"]),
+            (Kind.TICK, N_("update"), self._marks.opts["pen"]),
+        )
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        super().retranslate()
+        if hasattr(self, "_solved_word"):
+            self._solved_word.setFormat(_("solved: {value}").format(value=SOLVED_AT))
+            self.setAccessibleName(_("Curve of training: steps of each episode and their mean over 100"))
+            self.setToolTip(
+                _("Points: steps of each training episode. Line: mean return of the last 100. Ticks below: updates.")
+            )
+
+
+class UpdatePlot(Plot):
+    """One number of each update as a line."""
+
+    def __init__(self, look: Look, name: str, series: int, parent: QWidget | None = None) -> None:
+        super().__init__(look, N_("Update"), name, parent)
+        self._series = series
+        self._curve = pg.PlotCurveItem()
+        self._curve.setSegmentedLineMode("on")
+        self.item.addItem(self._curve, ignoreBounds=True)
+        self._x_reach = 0
+        self._y_range: tuple[float, float] | None = None
+        self.say(self.setAccessibleName, name)
+        self.restyle(look.theme.theme)
+        self.retranslate()
+
+    def show_values(self, values: Values) -> None:
+        """Draw one value for each update; no peak is lost where there are more than can be told apart."""
+        points = extremes(values, _MOST_ON_A_LINE)
+        drawn = values[points]
+        self._curve.setData(points + 1.0, drawn, antialias=len(points) <= _SMOOTH)
+        end = reach(len(values), _FIRST_UPDATES)
+        if end != self._x_reach:
+            self._x_reach = end
+            self.item.setXRange(0, end, padding=0.01)
+        finite = drawn[np.isfinite(drawn)]
+        if not finite.size:
+            self._y_range = None
+            return
+        y_range = span(float(finite.min()), float(finite.max()), self._y_range)
+        if y_range != self._y_range:
+            self._y_range = y_range
+            self.item.setYRange(*y_range, padding=0)
+
+    def restyle(self, theme: Theme) -> None:
+        """Follow theme and zoom."""
+        super().restyle(theme)
+        if hasattr(self, "_curve"):
+            self._curve.setPen(self.pen(theme.colours.series[self._series]))
+            self.retranslate()
+
+
+class Curves(Panel):
+    """All plots: the durations always, the updates' numbers on demand."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.durations = DurationPlot(look)
+        self._details = QWidget()
+        self.loss = UpdatePlot(look, N_("Loss"), 0)
+        self.entropy = UpdatePlot(look, N_("Entropy (nat)"), 1)
+        self.grad_norm = UpdatePlot(look, N_("Gradient norm"), 2)
+        self.loss.share_x()
+        self.entropy.share_x()
+        self._column = QVBoxLayout(self._details)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for plot, share in ((self.loss, 4), (self.entropy, 4), (self.grad_norm, 6)):
+            self._column.addWidget(plot, share)
+        self._details.hide()
+        self._drawn = -1
+        self._state = TrainingState()
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addWidget(self.durations, 3)
+        self._rows.addWidget(self._details, 4)
+        self.restyle(look.theme.theme)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._column.setSpacing(self.look.scale.em(0.25))
+        self._rows.setSpacing(self.look.scale.em(0.25))
+
+    def show_details(self, on: bool) -> None:
+        """Show loss, entropy and gradient norm, or put them away."""
+        self._details.setVisible(on)
+        self._drawn = -1
+
+    def show_state(self, state: TrainingState, *, anew: bool = False) -> None:
+        """Draw what has changed since the last call; ``anew`` draws everything."""
+        if not anew and state.curves == self._drawn:
+            return
+        self._drawn = state.curves
+        self._state = state
+        self.durations.show_state(state)
+        if anew:
+            self._draw_details()
+        elif not self._details.isHidden():
+            # The durations are painted first: what waits for the window meanwhile waits half as long.
+            QTimer.singleShot(0, self, self._draw_details)
+
+    @Slot()
+    def _draw_details(self) -> None:
+        if not self._details.isHidden():
+            self.loss.show_values(self._state.losses.values)
+            self.entropy.show_values(self._state.entropies.values)
+            self.grad_norm.show_values(self._state.grad_norms.values)

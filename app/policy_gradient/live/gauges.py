@@ -1,0 +1,235 @@
+"""The numbers of the moment: the four of the state, and the figures of the run."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.fonts import tabular
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from app.widgets.live_label import Reading
+from core.language import N_
+
+
+class Gauge(Panel):
+    """One number on a scale around zero, with the limits at which the episode ends where it has any."""
+
+    def __init__(self, look: Look, reach: float, limit: float | None, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._reach = reach
+        self._limit = limit
+        self._value: float | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_value(self, value: float | None) -> None:
+        """Show ``value``; None shows the empty scale."""
+        if value != self._value:
+            self._value = value
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """A slim line."""
+        return QSize(self.look.scale.em(5), self.look.scale.em(0.75))
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self.updateGeometry()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the scale, its limits and the number's place."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, em = self.look.theme.theme, self.look.scale.em
+        margin = em(0.25)
+        middle = self.height() / 2
+        half = self.width() / 2 - margin
+        centre = self.width() / 2
+        painter.setPen(QPen(QColor(theme.colours.outline), max(1, em(0.0625))))
+        painter.drawLine(QPointF(margin, middle), QPointF(self.width() - margin, middle))
+        painter.drawLine(QPointF(centre, middle - em(0.25)), QPointF(centre, middle + em(0.25)))
+        if self._limit is not None:
+            painter.setPen(QPen(QColor(theme.colours.no), max(1, em(0.125))))
+            for side in (-1, 1):
+                x = centre + side * half * self._limit / self._reach
+                painter.drawLine(QPointF(x, middle - em(0.375)), QPointF(x, middle + em(0.375)))
+        if self._value is not None:
+            x = centre + half * max(-1.0, min(1.0, self._value / self._reach))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.colours.text))
+            painter.drawEllipse(QPointF(x, middle), em(0.25), em(0.25))
+        painter.end()
+
+
+class Cells(Panel):
+    """Named readings side by side; in two rows, three, … where one row is too narrow for them.
+
+    Nothing is clipped: how many stand in a row follows from their names and the room they need.
+    """
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._cells: list[QWidget] = []
+        self._columns = 0
+
+    def add_cell(self, *parts: QWidget) -> None:
+        """Put ``parts`` one above the other, beside the cells there are."""
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in parts:
+            column.addWidget(part)
+        self._cells.append(cell)
+
+    def columns_for(self, width: int) -> int:
+        """Return how many cells stand in a row where there are ``width`` pixels: all, a half, a third and so on."""
+        count = len(self._cells)
+        for rows in range(1, count):
+            columns = math.ceil(count / rows)
+            if self._width_of(columns) <= width:
+                return columns
+        return 1
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as two columns, as high as the cells stand now."""
+        return QSize(self._width_of(min(2, len(self._cells))), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As wide as one row, as high as the cells stand now."""
+        return QSize(self._width_of(len(self._cells)), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cells into as few rows as they fit into."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put the cells where they belong at the present width."""
+        columns = self.columns_for(self.width())
+        if columns == self._columns:
+            return
+        for column in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._columns = columns
+        for index, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, *divmod(index, columns))
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._grid.setHorizontalSpacing(self.look.scale.em(1))
+        self._grid.setVerticalSpacing(self.look.scale.em(0.25))
+        self.arrange()
+        self.updateGeometry()
+
+    def retranslate(self) -> None:
+        """Follow the names' lengths."""
+        self.arrange()
+        self.updateGeometry()
+
+    def _width_of(self, columns: int) -> int:
+        widths = [cell.minimumSizeHint().width() for cell in self._cells]
+        widest = [max(widths[column::columns]) for column in range(columns)]
+        return sum(widest) + self.look.scale.em(1) * (columns - 1)
+
+
+_STATE: Final = (
+    # name, unit as it follows the number, factor from the environment's unit, reach of the gauge, limit that ends the
+    # episode
+    (N_("Position"), " m", 1.0, 2.6, 2.4),
+    (N_("Velocity"), " m/s", 1.0, 3.0, None),
+    (N_("Angle"), "°", 180 / math.pi, 13.0, 12.0),
+    (N_("Angular velocity"), "°/s", 180 / math.pi, 180.0, None),
+)
+
+
+class StateNumbers(Cells):
+    """CartPole's four observations with their units: position, velocity, angle, angular velocity."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._values: list[Reading] = []
+        self._gauges: list[Gauge] = []
+        for name, _unit, _factor, reach, limit in _STATE:
+            title, value, gauge = QLabel(), Reading("−000.00°/s"), Gauge(look, reach, limit)
+            mark(title, kind="caption")
+            self.say(title.setText, name)
+            self.say(value.call, name)
+            self.add_cell(title, value, gauge)
+            self._values.append(value)
+            self._gauges.append(gauge)
+        self.restyle(look.theme.theme)
+        self.show_state(())
+
+    def show_state(self, obs: tuple[float, ...]) -> None:
+        """Show an observation of four numbers; an empty one clears the numbers."""
+        for index, (_name, unit, factor, _reach, _limit) in enumerate(_STATE):
+            if len(obs) == len(_STATE):
+                number = obs[index] * factor
+                shown = round(number, 2) + 0.0  # no −0.00
+                self._values[index].show_text(f"{shown:+.2f}{unit}".replace("-", "−"))
+                self._gauges[index].show_value(number)
+            else:
+                self._values[index].show_text(f"–{unit}")
+                self._gauges[index].show_value(None)
+            self._gauges[index].setAccessibleName(self._values[index].accessibleName())
+
+    def retranslate(self) -> None:
+        """Renew the gauges' names, and follow the names' lengths."""
+        super().retranslate()
+        for value, gauge in zip(self._values, self._gauges, strict=True):
+            gauge.setAccessibleName(value.accessibleName())
+
+    def restyle(self, theme: Theme) -> None:
+        """Follow theme and zoom."""
+        for value in self._values:
+            value.wear(tabular(self.look.scale.font()))
+        super().restyle(theme)
+
+
+class Figures(Cells):
+    """A row of named figures."""
+
+    def __init__(self, look: Look, names: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
+        """Lay out the figures.
+
+        Args:
+            look: colours and sizes.
+            names: for each figure its short name, and a sentence that says what it is; both marked with ``N_``.
+            parent: the widget it lies in.
+        """
+        super().__init__(look, parent)
+        self._values: list[Reading] = []
+        for name, meaning in names:
+            title, value = QLabel(), Reading("00000")
+            mark(title, kind="caption")
+            self.say(title.setText, name)
+            self.say(value.call, name)
+            self.say(title.setToolTip, meaning)
+            self.say(value.setToolTip, meaning)
+            self.add_cell(title, value)
+            self._values.append(value)
+        self.restyle(look.theme.theme)
+
+    def show_figures(self, *figures: str) -> None:
+        """Show one text for each name, in their order."""
+        for reading, figure in zip(self._values, figures, strict=True):
+            reading.show_text(figure)
+
+    def texts(self) -> list[str]:
+        """Return what is shown, in the order of the names."""
+        return [reading.text for reading in self._values]
+
+    def restyle(self, theme: Theme) -> None:
+        """Follow theme and zoom."""
+        for value in self._values:
+            value.wear(tabular(self.look.scale.font("title", bold=True)))
+        super().restyle(theme)

@@ -1,0 +1,100 @@
+"""The column of agreement: the annotators, what they share, what is compared."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from app.key_routing import OwnKeys
+from app.panel import Look
+from app.widgets.sidebar import Column
+from core.language import N_, _
+from core.synonyms.store import Annotator, Sharing
+
+
+class PeopleChoices(Column):
+    """Who annotates, who shares which pairs, and what is compared.
+
+    Signals:
+        added: name of a new annotator.
+        activity: name of an annotator, and whether they take a share of the pairs.
+        overlap: share of the pairs that everybody judges, 0 to 1.
+        compared: what is compared has changed.
+    """
+
+    added = Signal(str)
+    activity = Signal(str, bool)
+    overlap = Signal(float)
+    compared = Signal()
+
+    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.add_heading(N_("Annotators who take a share"))
+        self._people = QVBoxLayout()
+        self.layout_.addLayout(self._people)
+        self.boxes: dict[str, QCheckBox] = {}
+        self._judged: dict[str, int] = {}
+        self.name = QLineEdit()
+        self.name.setObjectName("new_annotator")
+        self.add_titled(N_("Another annotator"), self.name)
+        self.add = QPushButton()
+        self.say(self.add.setText, N_("Add"))
+        self.layout_.addWidget(self.add)
+        self.share = QSpinBox()
+        self.share.setRange(0, 100)
+        self._share = 0
+        self.share.setSuffix("%")
+        self.add_titled(N_("Judged by everybody"), self.share)
+        self.merged = QCheckBox()
+        self.say(self.merged.setText, N_("Only synonym or not"))
+        self.say(self.merged.setToolTip, N_("Compare as a search engine would use the answers."))
+        self.layout_.addWidget(self.merged)
+        self.layout_.addStretch()
+        keys.keep(self.name, self.share)
+        self.add.clicked.connect(self._on_add)
+        self.name.returnPressed.connect(self._on_add)
+        self.share.editingFinished.connect(self._on_share)
+        self.merged.clicked.connect(self.compared)
+        self.restyle(look.theme.theme)
+
+    def show_people(self, people: list[Annotator], sharing: Sharing) -> None:
+        """Show the annotators with how many pairs each has judged."""
+        for box in self.boxes.values():
+            self._people.removeWidget(box)
+            box.deleteLater()
+        self.boxes.clear()
+        for person in people:
+            box = QCheckBox()
+            box.setObjectName(f"active_{person.name}")
+            box.setChecked(person.active)
+            box.clicked.connect(self._on_active)
+            self._judged[person.name] = person.judged
+            self.boxes[person.name] = box
+            self._people.addWidget(box)
+        if self.name.text().strip() in self.boxes:  # a name that was refused stays to be mended
+            self.name.clear()
+        self._share = round(100 * sharing.overlap)
+        self.share.setValue(self._share)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        for name, box in self.boxes.items():
+            box.setText(_("{name}: {n:,} judged").format(name=name, n=self._judged[name]))
+
+    @Slot()
+    def _on_add(self) -> None:
+        if self.name.text().strip():
+            self.added.emit(self.name.text().strip())
+
+    @Slot()
+    def _on_active(self) -> None:
+        for name, box in self.boxes.items():
+            if box is self.sender():
+                self.activity.emit(name, box.isChecked())
+
+    @Slot()
+    def _on_share(self) -> None:
+        if self.share.value() != self._share:  # to leave the field is no choice
+            self._share = self.share.value()
+            self.overlap.emit(self._share / 100)

@@ -1,0 +1,160 @@
+"""The last ten decisions, in view and changeable."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.icons import coloured_icon
+from app.panel import Look, Panel
+from app.style import mark
+from app.synonyms.verdict_style import VERDICT_LOOKS, draw_sign
+from app.theme import Theme
+from core.language import N_, _
+from core.synonyms.verdicts import Decision
+
+SHOWN: Final = 10
+_COLUMN: Final = 6
+"""Least width of one decision in lines of text."""
+
+
+class TrailButton(QPushButton):
+    """One decision: its sign and the two words; pressing it opens the pair again."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.decision: Decision | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        mark(self, quiet=True)
+
+    def show_decision(self, decision: Decision | None) -> None:
+        """Show ``decision``; None leaves the place empty."""
+        self.decision = decision
+        self.setEnabled(decision is not None)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        if self.decision is None:
+            self.setAccessibleName(_("No earlier decision"))
+            self.setToolTip("")
+        else:
+            verdict = self.decision.verdict
+            word = _(VERDICT_LOOKS[verdict].word) if verdict is not None else _("only marked")
+            told = _("{word1} – {word2}: {verdict}. Press to change it.").format(
+                word1=self.decision.word1, word2=self.decision.word2, verdict=word
+            )
+            self.setAccessibleName(told)
+            self.setToolTip(told)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(self._look.scale.em(_COLUMN), self._look.scale.em(1.5))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow: words that do not fit end in an ellipsis."""
+        return QSize(self._look.scale.em(4), self._look.scale.em(1.5))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button as the style does, then sign and words."""
+        super().paintEvent(event)
+        if self.decision is None:
+            return
+        painter = QPainter(self)
+        em = self._look.scale.em
+        colours = self._look.theme.theme.colours
+        font = self._look.scale.font()
+        side = em(0.875)
+        square = QRectF(em(0.25), (self.height() - side) / 2, side, side)
+        if self.decision.verdict is not None:
+            draw_sign(painter, square, VERDICT_LOOKS[self.decision.verdict], colours, font)
+        elif self.decision.flagged:
+            coloured_icon("flag", colours.warning).paint(painter, square.toRect())
+        elif self.decision.note:
+            coloured_icon("note", colours.muted).paint(painter, square.toRect())
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        room = QRectF(self.rect()).adjusted(square.right() + em(0.375), 0, -em(0.25), 0)
+        fitting = fitting_pair(self.decision.word1, self.decision.word2, QFontMetricsF(font), room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fitting)
+        painter.end()
+
+
+def fitting_pair(word1: str, word2: str, metrics: QFontMetricsF, room: float) -> str:
+    """Return both words as ``room`` pixels allow: where they do not fit, something of each is left."""
+    room -= metrics.horizontalAdvance(" ")
+    wide1, wide2 = metrics.horizontalAdvance(word1), metrics.horizontalAdvance(word2)
+    share1 = max(room / 2, room - wide2)
+    first = metrics.elidedText(word1, Qt.TextElideMode.ElideRight, share1)
+    share2 = room - min(wide1, metrics.horizontalAdvance(first))
+    return f"{first} {metrics.elidedText(word2, Qt.TextElideMode.ElideRight, share2)}"
+
+
+class Trail(Panel):
+    """Ten places, newest first, in rows of as many as fit.
+
+    Signals:
+        wanted: the ``Decision`` whose pair is to be opened again.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._columns = 0
+        self._nothing = QLabel()
+        mark(self._nothing, kind="caption")
+        self.say(self._nothing.setText, N_("Your last ten decisions will stand here; a click changes one."))
+        self.buttons = [TrailButton(look) for _place in range(SHOWN)]
+        for button in self.buttons:
+            button.clicked.connect(self._on_clicked)
+        self._arrange(SHOWN // 2)
+        self.show_decisions([])
+        self.restyle(look.theme.theme)
+
+    def show_decisions(self, decisions: list[Decision]) -> None:
+        """Show up to ten decisions, newest first."""
+        self._nothing.setVisible(not decisions)
+        for index, button in enumerate(self.buttons):
+            button.show_decision(decisions[index] if index < len(decisions) else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two rows of five, or five rows of two where there is little room."""
+        super().resizeEvent(event)
+        self._arrange(SHOWN // 2 if self.width() >= self.look.scale.em(_COLUMN) * SHOWN // 2 else 2)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._grid.setSpacing(self.look.scale.em(0.125))
+        for button in self.buttons:
+            button.updateGeometry()
+            button.update()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self.setAccessibleName(_("The last ten decisions"))
+        for button in self.buttons:
+            button.retranslate()
+
+    def _arrange(self, columns: int) -> None:
+        if columns != self._columns:
+            self._columns = columns
+            for index, button in enumerate(self.buttons):
+                self._grid.addWidget(button, index // columns, index % columns)
+            self._grid.addWidget(self._nothing, 0, 0, 1, columns)
+            for column in range(SHOWN):
+                self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        for button in self.buttons:
+            if button is self.sender() and button.decision is not None:
+                self.wanted.emit(button.decision)

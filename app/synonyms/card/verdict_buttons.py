@@ -1,0 +1,224 @@
+"""Six verdicts, each with its sign and its keys: press one and the next pair stands there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLayout, QPushButton, QSizePolicy, QWidget
+
+from app.actions import ACTIONS, key_name
+from app.panel import Look, Panel
+from app.synonyms.verdict_style import VERDICT_LOOKS, draw_sign
+from app.theme import Theme
+from core.language import N_, _
+from core.synonyms.verdicts import Verdict
+
+_ROWS: Final = (6, 3, 2, 1)
+"""How many buttons may stand side by side; as many as have room."""
+
+_TALL: Final = 3.25
+_FLAT: Final = 2.25
+"""Height of a button in lines of text: a word with its keys below it, or beside it."""
+
+_FAINT: Final = 0.3
+"""How much is left of the sign on a button that cannot be pressed."""
+
+_KEYS: Final = {spec.id: spec.keys for spec in ACTIONS}
+
+
+class VerdictButton(QPushButton):
+    """One verdict: sign and word, and key caps below them, or beside them where it is flat."""
+
+    def __init__(self, look: Look, verdict: Verdict, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._verdict = VERDICT_LOOKS[verdict]
+        self._caps: tuple[str, ...] = _KEYS[self._verdict.action]
+        self._flat = False
+        self.setObjectName(self._verdict.action)
+        self.setCheckable(True)  # checked: the verdict that stands
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def lie_flat(self, flat: bool) -> None:
+        """Write the keys beside the word instead of below it."""
+        if flat != self._flat:
+            self._flat = flat
+            self.updateGeometry()
+            self.update()
+
+    def width_needed(self, *, flat: bool) -> int:
+        """Return the least width at which nothing on the button touches anything."""
+        em = self._look.scale.em
+        head, caps = self._head_width(), self._caps_width()
+        return round(head + em(0.75) + caps if flat else max(head, caps)) + em(1)
+
+    def sizeHint(self) -> QSize:
+        """One line or two, and what stands on them."""
+        return QSize(self.width_needed(flat=self._flat), self._look.scale.em(_FLAT if self._flat else _TALL))
+
+    def minimumSizeHint(self) -> QSize:
+        """As the hint."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button as the style does, then what stands on it."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._flat:
+            left = (self.width() - self.width_needed(flat=True)) / 2 + self._look.scale.em(0.5)
+            self._draw_head(painter, left, self.height() / 2)
+            self._draw_caps(painter, left + self._head_width() + self._look.scale.em(0.75), self.height() / 2)
+        else:
+            self._draw_head(painter, (self.width() - self._head_width()) / 2, self.height() * 0.32)
+            self._draw_caps(painter, (self.width() - self._caps_width()) / 2, self.height() * 0.73)
+        painter.end()
+
+    def _head_width(self) -> float:
+        em = self._look.scale.em
+        word = QFontMetricsF(self._look.scale.font(bold=True)).horizontalAdvance(_(self._verdict.word))
+        return em(1) + em(0.375) + word
+
+    def _draw_head(self, painter: QPainter, left: float, middle: float) -> None:
+        em, colours = self._look.scale.em, self._look.theme.theme.colours
+        font = self._look.scale.font(bold=True)
+        side = em(1)
+        painter.setOpacity(1.0 if self.isEnabled() else _FAINT)
+        draw_sign(painter, QRectF(left, middle - side / 2, side, side), self._verdict, colours, font)
+        painter.setOpacity(1.0)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text if self.isEnabled() else colours.disabled))
+        tall = QFontMetricsF(font).height()
+        line = QRectF(left + side + em(0.375), middle - tall / 2, self.width(), tall)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _(self._verdict.word))
+
+    def _cap_widths(self) -> list[float]:
+        em, metrics = self._look.scale.em, QFontMetricsF(self._look.scale.font("caption"))
+        least = metrics.height() + em(0.0625)
+        return [max(least, metrics.horizontalAdvance(key_name(key)) + em(0.5)) for key in self._caps]
+
+    def _caps_width(self) -> float:
+        return sum(self._cap_widths()) + self._look.scale.em(0.25) * (len(self._caps) - 1)
+
+    def _draw_caps(self, painter: QPainter, x: float, middle: float) -> None:
+        em, colours = self._look.scale.em, self._look.theme.theme.colours
+        font = self._look.scale.font("caption")
+        tall = QFontMetricsF(font).height() + em(0.0625)
+        painter.setFont(font)
+        for key, wide in zip(self._caps, self._cap_widths(), strict=True):
+            cap = QRectF(x, middle - tall / 2, wide, tall)
+            painter.setPen(QPen(QColor(colours.outline if self.isEnabled() else colours.border), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), em(0.1875), em(0.1875))
+            painter.setPen(QColor(colours.muted if self.isEnabled() else colours.disabled))
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key_name(key))
+            x += wide + em(0.25)
+
+
+class VerdictButtons(Panel):
+    """All six, in as few rows as have room; the keys stand below the words where all are in one row.
+
+    Signals:
+        chosen: a ``Verdict``.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the rows follow from the width
+        self.buttons: dict[Verdict, VerdictButton] = {}
+        self._columns = 0
+        for verdict in VERDICT_LOOKS:
+            button = VerdictButton(look, verdict)
+            button.clicked.connect(self._on_clicked)
+            self.buttons[verdict] = button
+        self._arrange()
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def show_verdict(self, verdict: Verdict | None) -> None:
+        """Mark the button of the verdict that stands for this annotator."""
+        for each, button in self.buttons.items():
+            button.setChecked(each is verdict)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Part the row where it has no room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the narrowest arrangement: the rows follow from the width that is given."""
+        widest = max(button.width_needed(flat=False) for button in self.buttons.values())
+        return QSize(widest, self.heightForWidth(self.width()))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of as many rows as ``width`` asks for."""
+        columns, flat = self._fitting(width)
+        rows = len(self.buttons) // columns
+        return rows * self.look.scale.em(_FLAT if flat else _TALL) + (rows - 1) * self._grid.spacing()
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self._grid.setSpacing(self.look.scale.em(0.375))
+        self._renew()
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        for verdict, button in self.buttons.items():
+            word = _(VERDICT_LOOKS[verdict].word)
+            keys = ", ".join(key_name(key) for key in _KEYS[VERDICT_LOOKS[verdict].action])
+            button.setAccessibleName(word)
+            button.setToolTip(f"{_(_MEANINGS[verdict])} ({keys})")
+        self._renew()
+
+    def _renew(self) -> None:
+        for button in self.buttons.values():
+            button.updateGeometry()
+            button.update()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns, flat = self._fitting(self.width())
+        if columns != self._columns:
+            self._columns = columns
+            for index, button in enumerate(self.buttons.values()):
+                self._grid.addWidget(button, index // columns, index % columns)
+            for column in range(len(self.buttons)):
+                self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for button in self.buttons.values():
+            button.lie_flat(flat)
+        # The style sheet's least height of a button is that of one line: the room of all rows is kept here.
+        self.setFixedHeight(self.heightForWidth(self.width()))
+
+    def _fitting(self, width: int) -> tuple[int, bool]:
+        """Return how many buttons stand side by side in ``width``, and whether they are flat."""
+        for columns in _ROWS:
+            room = (width - (columns - 1) * self._grid.spacing()) / columns
+            flat = columns < len(self.buttons)
+            if all(button.width_needed(flat=flat) <= room for button in self.buttons.values()):
+                return columns, flat
+        return _ROWS[-1], False
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        for verdict, button in self.buttons.items():
+            if button is self.sender():
+                button.setChecked(not button.isChecked())  # only what is in the store is shown as standing
+                self.chosen.emit(verdict)
+
+
+_MEANINGS: Final[dict[Verdict, str]] = {
+    Verdict.SYNONYM: N_("One can stand for the other in most sentences"),
+    Verdict.RELATED: N_("Close in meaning or of one kind, but neither stands for the other"),
+    Verdict.ANTONYM: N_("Opposite in meaning"),
+    Verdict.NOT: N_("Neither synonyms nor closely related"),
+    Verdict.UNSURE: N_("Looked at, and not to be decided"),
+    Verdict.SKIP: N_("Say nothing about this pair and go on"),
+}

@@ -1,0 +1,272 @@
+"""Beside the card: what scores, dictionaries, vectors and sentences say about the pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.panel import Look, Panel
+from app.style import mark
+from app.synonyms.evidence.neighbours import NeighbourList
+from app.synonyms.evidence.score_bars import ScoreBars
+from app.theme import Theme
+from app.widgets.marked_text import Mark, MarkedText, MarkKind
+from core.language import N_, _
+from core.synonyms.evidence.gather import PairEvidence, WordEvidence
+from core.synonyms.lexicons.cedict import readable
+from core.synonyms.lexicons.cilin import LEVEL_ENDS
+from core.synonyms.sentences import Example
+
+_EXAMPLES: Final = 6
+_LEVELS: Final = (N_("class"), N_("group"), N_("heading"), N_("word group"), N_("set"))
+
+
+class EvidencePanel(Panel):
+    """Scores at once; the rest when it has been fetched, each in the room kept for it."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._words = ("", "")
+        self._evidence: PairEvidence | None = None
+        self._codes: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._waiting = ""
+        self._is_wide = False
+        self.bars = ScoreBars(look)
+        self.shared = MarkedText(look, lines=2)
+        self.names = (QLabel(), QLabel())
+        self.codes = (MarkedText(look, lines=1, size="caption"), MarkedText(look, lines=1, size="caption"))
+        self.glosses = (MarkedText(look, lines=3), MarkedText(look, lines=3))
+        self.neighbours = (NeighbourList(look), NeighbourList(look))
+        self.examples = [MarkedText(look) for _row in range(_EXAMPLES)]
+        self._titles: list[QLabel] = []
+        self._hint = QLabel()
+        self._hint.setWordWrap(True)
+        mark(self._hint, kind="muted")
+        self._about = QWidget()
+        self._parts = QGridLayout(self._about)
+        self._facts, self._quoted, self._column = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._grid = QGridLayout()
+        self._examples = QVBoxLayout()
+        self._lay_out()
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def _lay_out(self) -> None:
+        facts, grid = self._facts, self._grid
+        facts.addWidget(self._title(N_("Scores by source   ● proposed this pair")))
+        facts.addWidget(self.bars)
+        facts.addWidget(self._title(N_("In the thesaurus")))
+        facts.addWidget(self.shared)
+        for side in range(2):
+            mark(self.names[side], kind="title")
+            grid.addWidget(self.names[side], 0, side)
+            grid.addWidget(self.codes[side], 1, side)
+            grid.addWidget(self._title(N_("In the dictionary")), 2, side)
+            grid.addWidget(self.glosses[side], 3, side)
+            grid.addWidget(self._title(N_("Nearest words by cosine")), 4, side)
+            grid.addWidget(self.neighbours[side], 5, side)
+            grid.setColumnStretch(side, 1)
+        self._quoted.addWidget(self._title(N_("In sentences")))
+        for example in self.examples:
+            self._examples.addWidget(example)
+        self._quoted.addLayout(self._examples)
+        self._quoted.addStretch()
+        self._place()
+        page = QWidget()
+        page.setLayout(self._column)
+        self._column.addWidget(self._hint)
+        self._column.addWidget(self._about)
+        self._column.addStretch()
+        self._scroll = scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        scroll.setWidget(page)
+        self.say(scroll.setAccessibleName, N_("Evidence"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _title(self, words: str) -> QLabel:
+        title = QLabel()
+        mark(title, kind="caption")
+        self.say(title.setText, words)
+        self._titles.append(title)
+        return title
+
+    def lie_wide(self, wide: bool) -> None:
+        """Give the words a column of their own, for a panel that is low but wide enough for two."""
+        if wide != self._is_wide:
+            self._is_wide = wide
+            for part in (self._facts, self._grid, self._quoted):
+                self._parts.removeItem(part)
+            self._place()
+            self._space_names()
+
+    def _place(self) -> None:
+        """One part below the other, or the words in a column of their own."""
+        self._parts.addLayout(self._facts, 0, 0)
+        if self._is_wide:
+            self._parts.addLayout(self._quoted, 1, 0)
+            self._parts.addLayout(self._grid, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._parts.addLayout(self._grid, 1, 0)
+            self._parts.addLayout(self._quoted, 2, 0)
+        self._parts.setColumnStretch(0, 1)
+        self._parts.setColumnStretch(1, 1 if self._is_wide else 0)
+        self._parts.setRowStretch(1, 1 if self._is_wide else 0)
+
+    def carry(self, widgets: Sequence[QWidget]) -> None:
+        """Take ``widgets`` along at the head of what scrolls."""
+        for index, widget in enumerate(widgets):
+            self._column.insertWidget(index, widget)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to ``widget``, which is carried along."""
+        self._scroll.ensureWidgetVisible(widget)
+
+    def show_pair(
+        self,
+        words: tuple[str, str],
+        scores: dict[str, float],
+        proposed: tuple[str, ...],
+        codes: tuple[tuple[str, ...], tuple[str, ...]],
+        evidence: PairEvidence | None = None,
+    ) -> None:
+        """Show what came with the pair; what is not known of it yet is empty until :meth:`show_evidence`.
+
+        Of no pair (two empty words) nothing is shown but the hint.
+        """
+        self._words, self._codes, self._evidence = words, codes, evidence
+        self._about.setVisible(any(words))
+        self._hint.setVisible(not any(words) and bool(self._hint.text()))
+        self.bars.show_scores(scores, proposed)
+        self.retranslate()
+
+    def show_hint(self, text: str) -> None:
+        """Say what to do while there is no pair to tell of."""
+        self._hint.setText(text)
+        self._about.setVisible(any(self._words))
+        self._hint.setVisible(not any(self._words) and bool(text))
+
+    def show_evidence(self, evidence: PairEvidence) -> None:
+        """Show what was fetched, if it is about the pair on the card."""
+        if (evidence.word1.word, evidence.word2.word) == self._words:
+            self._evidence = evidence
+            self._waiting = ""
+            self.retranslate()
+
+    def show_waiting(self, text: str) -> None:
+        """Say what is being read before anything can be looked up, or why nothing can: at the head and at the foot."""
+        self._waiting = text
+        if self._evidence is None:
+            self._show_shared()
+            self._show_examples()
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._column.setContentsMargins(0, 0, em(0.5), 0)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setHorizontalSpacing(em(1.25))
+        self._parts.setVerticalSpacing(0)
+        for column in (self._column, self._facts, self._quoted):
+            column.setSpacing(em(0.125))
+        self._grid.setHorizontalSpacing(em(1.25))
+        self._grid.setVerticalSpacing(em(0.125))
+        self._examples.setSpacing(em(0.375))
+        for title in self._titles:
+            title.setContentsMargins(0, em(0.5) if title is not self._titles[0] else 0, 0, 0)
+        self._space_names()
+
+    def _space_names(self) -> None:
+        """Set the words off from what is above them, if anything is."""
+        em = self.look.scale.em
+        for name in self.names:
+            name.setContentsMargins(0, 0 if self._is_wide else em(0.375), 0, 0)
+            name.setMinimumHeight(0 if self._is_wide else em(1.75))
+
+    def retranslate(self) -> None:
+        """Renew all that is written."""
+        found = self._evidence
+        for side, name in enumerate(self.names):
+            name.setText(self._words[side])
+            self._show_word(side, None if found is None else (found.word1, found.word2)[side])
+        self._show_shared()
+        self._show_examples()
+
+    def _show_word(self, side: int, word: WordEvidence | None) -> None:
+        codes = self._codes[side] if word is None else word.codes
+        if codes:
+            self.codes[side].show_text("  ".join(codes))
+        else:
+            self.codes[side].show_text(_("not in the thesaurus") if self._words[side] else "", muted=True)
+        if word is None:
+            self.glosses[side].show_text("")
+            self.neighbours[side].show_neighbours(None)
+            return
+        self._show_glosses(side, word)
+        self.neighbours[side].show_neighbours(word.neighbours, self._words[1 - side])
+
+    def _show_glosses(self, side: int, word: WordEvidence) -> None:
+        assert self._evidence is not None
+        if not word.glosses:
+            self.glosses[side].show_text(_("not in the dictionary"), muted=True)
+            return
+        marks = []
+        shared = self._evidence.shared_glosses
+        # What both have in common comes first, so that it is not what the ellipsis leaves out.
+        senses = dict.fromkeys(sense for gloss in word.glosses for sense in gloss.split("; "))
+        glosses = [*shared, *(sense for sense in senses if sense not in shared)]
+        at = 0
+        for gloss in glosses:
+            if gloss in shared:
+                marks.append(Mark(at, at + len(readable(gloss)), "bold"))
+            at += len(readable(gloss)) + 2
+        texts = [readable(gloss) for gloss in glosses]
+        self.glosses[side].show_text("; ".join(texts), tuple(marks))
+        self.glosses[side].setToolTip("\n".join(texts))
+
+    def _show_shared(self) -> None:
+        found = self._evidence
+        if found is None:
+            self.shared.show_text(self._waiting, muted=True)
+        elif not found.shared_prefix:
+            self.shared.show_text(_("The two words share no class."), muted=True)
+        else:
+            depth = LEVEL_ENDS.index(len(found.shared_prefix)) + 1
+            path = " › ".join(heading for heading in found.headings if heading)
+            level = _(_LEVELS[depth - 1])
+            relation = {"=": _("synonyms in one set"), "#": _("related words in one set")}.get(
+                found.relation or "", _("together down to the {level}").format(level=level)
+            )
+            prefix = found.shared_prefix
+            self.shared.show_text(f"{prefix}  {relation}  {path}", (Mark(0, len(prefix), "bold"),))
+
+    def _show_examples(self) -> None:
+        examples: tuple[Example, ...] = () if self._evidence is None else self._evidence.examples
+        for index, label in enumerate(self.examples):
+            if index < len(examples):
+                _show_example(label, examples[index])
+            elif index == 0:
+                nothing = _("No sentence of the corpora holds one of the two.") if self._evidence else self._waiting
+                label.show_text(nothing, muted=True)
+            else:
+                label.show_text("")
+            # Hidden only while others are shown: hiding and showing at each card would cost more than drawing.
+            if self._evidence is not None:
+                label.setVisible(index == 0 or index < len(examples))
+
+
+def _show_example(label: MarkedText, example: Example) -> None:
+    spans: tuple[tuple[MarkKind, tuple[tuple[int, int], ...]], ...] = (
+        ("one", example.spans1),
+        ("two", example.spans2),
+    )
+    marks = [Mark(start, end, kind) for kind, places in spans for start, end in places]
+    label.show_text(example.text, tuple(sorted(marks, key=lambda each: each.start)))
+    label.setToolTip(example.corpus)

@@ -1,0 +1,313 @@
+"""In and out: what a file would hold, or would change, before it is written or read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, Literal, cast
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.panel import Look, Panel
+from app.sentence import Sentence
+from app.style import mark
+from app.synonyms.annotation.session import LabelSession
+from app.synonyms.exchange.sidebar import ExchangeChoices
+from app.synonyms.exchange.status_bar import ExchangeFoot
+from app.synonyms.exchange.transfer import Exchange
+from app.synonyms.verdict_style import VERDICT_LOOKS
+from app.theme import Theme
+from app.widgets.big_number import BigFigure
+from app.widgets.text_table import Listing
+from core.language import N_, _
+from core.synonyms.exchange.config import ExportConfig, ExportPreview, ExportReport, ImportConfig, ImportReport
+from core.synonyms.exchange.formats import FORMATS
+from core.synonyms.exchange.record import Record
+
+_WORDS_SHOWN: Final = 30
+_SETS_SHOWN: Final = 500
+
+
+class ExchangePage(Panel):
+    """Shows what the choices beside it would do, and does it.
+
+    Signals:
+        told: kind and text of a message for the person at the screen.
+        changed_store: an import has changed the store.
+    """
+
+    told = Signal(str, object)
+    changed_store = Signal()
+
+    def __init__(
+        self, look: Look, session: LabelSession, exchange: Exchange, choices: ExchangeChoices,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(look, parent)
+        self.session, self.exchange, self.choices = session, exchange, choices
+        self.export_found: ExportPreview | None = None
+        self.import_found: ImportReport | None = None
+        self.headline, self.words = QLabel(), QLabel()
+        mark(self.headline, kind="title")
+        self.words.setWordWrap(True)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.figures = [BigFigure(look) for _place in range(4)]
+        self.grown = Listing(
+            look, N_("Sets that grew by chaining"),
+            (N_("Words"), N_("Judged pairs"), N_("Claimed"), N_("Against a verdict"), N_("The set")),
+            frozenset({0, 1, 2, 3}),
+        )  # fmt: skip
+        self.samples = Listing(
+            look, N_("The first pairs"), (N_("Word"), N_("Other word"), N_("Verdict"), N_("Annotator"), N_("Note")),
+            frozenset(),
+        )  # fmt: skip
+        self.rejects = Listing(
+            look, N_("Not understood"), (N_("Line"), N_("Why"), N_("What stands there")), frozenset({0})
+        )
+        self.foot = ExchangeFoot(look)
+        self._lay_out()
+        choices.changed.connect(self.look_first)
+        exchange.changed.connect(self._on_changed)
+        exchange.export_previewed.connect(self._on_export_previewed)
+        exchange.import_previewed.connect(self._on_import_previewed)
+        exchange.exported.connect(self._on_exported)
+        exchange.imported.connect(self._on_imported)
+        self.foot.go.clicked.connect(self._go)
+        self.foot.stop.clicked.connect(exchange.stop)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def _lay_out(self) -> None:
+        self._figures_row = QHBoxLayout()
+        for figure in self.figures:
+            self._figures_row.addWidget(figure)
+        self._figures_row.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.headline)
+        self._column.addWidget(self.words)
+        self._column.addLayout(self._figures_row)
+        for listing in (self.grown, self.samples, self.rejects):
+            listing.show_rows([])
+            self._column.addWidget(listing, 1)
+        self._column.addStretch()
+
+    def entered(self) -> None:
+        """The page has come to the front: look at what the choices would do now."""
+        self.look_first()
+
+    @Slot()
+    def look_first(self) -> None:
+        """Ask what the choices would do."""
+        if self.exchange.is_writing or not self.session.address:
+            self.retranslate()
+            return
+        self.export_found = self.import_found = None
+        if self.choices.way == "out":
+            self.exchange.preview_export(self._export_config(Path()))
+        elif self.choices.file.paths:
+            self.exchange.preview_import(self._import_config())
+        else:
+            self.exchange.stop()
+        self.retranslate()
+
+    def export_to(self, path: Path) -> None:
+        """Write what was looked at to ``path``."""
+        self.exchange.export(self._export_config(path))
+
+    @Slot()
+    def _go(self) -> None:
+        if self.choices.way == "in":
+            if self.import_found is not None:
+                self.exchange.apply_import(self._import_config(), self.import_found.fingerprint)
+            return
+        suffix = FORMATS[self.choices.format_name]().suffix
+        name, _kind = QFileDialog.getSaveFileName(self, _("Write a file"), f"synonyms{suffix}", f"* (*{suffix})")
+        if name:
+            self.export_to(Path(name))
+
+    def _export_config(self, path: Path) -> ExportConfig:
+        choices = self.choices
+        return ExportConfig(
+            self.session.address,
+            path,
+            choices.format_name,
+            encoding=cast("Literal['utf-8', 'utf-8-sig', 'gb18030']", choices.encoding.value),
+            which=cast("Literal['all', 'judged']", choices.which.value),
+            whose=cast("Literal['each', 'final']", choices.whose.value),
+            chained=choices.chained_wanted,
+            known=choices.known.isChecked(),
+        )
+
+    def _import_config(self) -> ImportConfig:
+        choices = self.choices
+        return ImportConfig(
+            self.session.address,
+            choices.file.paths[0],
+            choices.format_name,
+            encoding=cast("str", choices.encoding.value),
+            annotator=choices.annotator.text().strip() or self.session.annotator,
+        )
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._column.setContentsMargins(em(1), em(0.5), em(1), em(0.75))
+        self._column.setSpacing(em(0.75))
+        self._figures_row.setSpacing(em(1.5))
+        for figure in self.figures:
+            figure.setMinimumWidth(em(8))
+
+    def retranslate(self) -> None:
+        """Renew all that is written."""
+        if self.choices.way == "out":
+            self._show_export()
+        else:
+            self._show_import()
+        self._on_changed()
+
+    def _show_export(self) -> None:
+        found = self.export_found
+        self.headline.setText(_("Write a file: {format}").format(format=FORMATS[self.choices.format_name]().title()))
+        self.samples.show_rows([])
+        self.rejects.show_rows([])
+        if found is None:
+            self.words.setText(_("Counting what there is to write…"))
+            self._show_figures([])
+            self.grown.show_rows([])
+            return
+        self._show_figures(
+            [
+                (N_("Records"), f"{found.records:,}"),
+                (N_("Left out"), f"{found.left_out:,}"),
+                *([(N_("Sets"), f"{found.sets:,}")] if found.sets else []),
+                *([(N_("Largest set"), f"{len(found.grown[0].words):,}")] if found.grown else []),
+            ]
+        )
+        self.words.setText(self._export_words(found))
+        self.grown.show_rows(
+            [
+                (f"{len(each.words):,}", f"{each.judged:,}", f"{each.claimed:,}", f"{len(each.contradicted):,}",
+                 _words(each.words))
+                for each in found.grown[:_SETS_SHOWN]
+            ]
+        )  # fmt: skip
+
+    def _export_words(self, found: ExportPreview) -> str:
+        if not found.records:
+            return _("Nothing is judged that this format can say. Judge pairs first, or choose another format.")
+        if found.grown:
+            claimed = sum(each.claimed for each in found.grown)
+            return _(
+                "Pairs that merging claims and nobody judged: {n:,}. Look at the largest sets before writing."
+            ).format(n=claimed)
+        if found.left_out:
+            return _("What this format cannot say stays in the store.")
+        return _("Everything chosen fits this format.")
+
+    def _show_import(self) -> None:
+        self.headline.setText(_("Read a file: {format}").format(format=FORMATS[self.choices.format_name]().title()))
+        self.grown.show_rows([])
+        found = self.import_found
+        if found is None:
+            looking = self.exchange.doing == "previewing import"
+            self.words.setText(
+                _("Looking at the file…") if looking else _("Choose a file beside. Nothing changes before you say so.")
+            )
+            self._show_figures([])
+            self.samples.show_rows([])
+            self.rejects.show_rows([])
+            return
+        self._show_figures(
+            [
+                (N_("New pairs"), f"{found.new_pairs:,}"),
+                (N_("New answers"), f"{found.new_verdicts:,}"),
+                (N_("Answers replaced"), f"{found.changed:,}"),
+                (N_("Not understood"), f"{found.rejected:,}"),
+            ]
+        )
+        self.words.setText(
+            _("{records:,} records in {encoding}; {unchanged:,} say what the store says, {older:,} are older, "
+              "{repeated:,} stand there twice.").format(
+                records=found.records, encoding=found.encoding.upper(), unchanged=found.unchanged, older=found.older,
+                repeated=found.repeated,
+            )
+        )  # fmt: skip
+        self.samples.show_rows([_told(record) for record in found.samples])
+        self.rejects.show_rows([(f"{each.line:,}", each.reason, each.text) for each in found.rejects])
+
+    def _show_figures(self, figures: list[tuple[str, str]]) -> None:
+        for index, view in enumerate(self.figures):
+            view.setVisible(index < len(figures))
+            if index < len(figures):
+                view.show_name(_(figures[index][0]))
+                view.show_figure(figures[index][1], "")
+
+    @Slot()
+    def _on_changed(self) -> None:
+        doing = self.exchange.doing
+        out = self.choices.way == "out"
+        found = self.export_found.records if out and self.export_found is not None else 0
+        if not out and self.import_found is not None:
+            found = self.import_found.new_pairs + self.import_found.new_verdicts + self.import_found.changed
+        self.choices.setEnabled(not self.exchange.is_writing)
+        self.foot.show_doing(doing != "nothing", self.exchange.done, can_stop=self.exchange.is_writing)
+        self.foot.go.setEnabled(found > 0 and doing == "nothing")
+        take_in = _("Take in one change") if found == 1 else _("Take in {n:,} changes").format(n=found)
+        self.foot.go.setText(_("Write…") if out else take_in)
+
+    @Slot(object)
+    def _on_export_previewed(self, found: object) -> None:
+        assert isinstance(found, ExportPreview)
+        self.export_found = found
+        self.retranslate()
+
+    @Slot(object)
+    def _on_import_previewed(self, found: object) -> None:
+        assert isinstance(found, ImportReport)
+        self.import_found = found
+        self.retranslate()
+
+    @Slot(object)
+    def _on_exported(self, report: object) -> None:
+        assert isinstance(report, ExportReport)
+        values = {"n": report.written, "path": report.file}
+        self.told.emit("success", Sentence(N_("{n:,} records were written to {path}."), values))
+
+    @Slot(object)
+    def _on_imported(self, report: object) -> None:
+        assert isinstance(report, ImportReport)
+        values: dict[str, object] = {"pairs": report.new_pairs, "answers": report.new_verdicts + report.changed}
+        if report.rejects_file is None:
+            self.told.emit(
+                "success", Sentence(N_("{pairs:,} new pairs and {answers:,} answers were taken in."), values)
+            )
+        else:
+            message = N_(
+                "{pairs:,} new pairs and {answers:,} answers were taken in. {n:,} records were not understood; they "
+                "lie in {path}."
+            )
+            values |= {"n": report.rejected, "path": report.rejects_file}
+            self.told.emit("warning", Sentence(message, values))
+        self.choices.file.show_paths(())
+        self.import_found = None
+        self.retranslate()
+        self.changed_store.emit()
+
+
+def _words(words: Sequence[str]) -> str:
+    """Return the first of ``words``. No line ends within one: between two hanzi any other line may."""
+    shown = ["\u2060".join(word) for word in words[:_WORDS_SHOWN]]
+    return " ".join([*shown, *(["…"] if len(words) > _WORDS_SHOWN else [])])
+
+
+def _told(record: Record) -> tuple[str, ...]:
+    verdict = _(VERDICT_LOOKS[record.verdict].word) if record.verdict is not None else ""
+    return record.candidate.word1, record.candidate.word2, verdict, record.annotator, record.note

@@ -1,0 +1,144 @@
+"""The column of the exchange: out or in, which format, which encoding, which part."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, cast
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from app.key_routing import OwnKeys
+from app.panel import Look
+from app.widgets.file_picker import FileChoice
+from app.widgets.sidebar import ChoiceBox, Column
+from core.language import N_, _
+from core.synonyms.exchange.config import Which, Whose
+from core.synonyms.exchange.files import ENCODINGS, Encoding
+from core.synonyms.exchange.formats import FORMATS
+
+Way = Literal["out", "in"]
+
+_ENCODING_NAMES: Final[dict[Encoding, str]] = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": N_("UTF-8 for spreadsheets"),
+    "gb18030": "GB18030",
+}
+_WHICH: Final[tuple[tuple[str, Which], ...]] = ((N_("What is judged"), "judged"), (N_("All pairs"), "all"))
+_WHOSE: Final[tuple[tuple[str, Whose], ...]] = (
+    (N_("Each annotator's"), "each"),
+    (N_("What they amount to"), "final"),
+)
+_SHORT: Final[dict[str, str]] = {
+    "solr": N_("Solr, equivalent"),
+    "solr-one-way": N_("Solr, one-way"),
+    "attract": N_("Attract constraints"),
+    "repel": N_("Repel constraints"),
+}
+"""Names of formats that would be cut in the column where they differ; the page tells the whole name."""
+CHAINING: Final = frozenset({"solr", "cilin"})
+"""Formats of sets, which may merge pairs that share a word."""
+
+
+class ExchangeChoices(Column):
+    """Says what is to be written or read.
+
+    Signals:
+        changed: something else is wanted.
+    """
+
+    changed = Signal()
+
+    def __init__(self, look: Look, keys: OwnKeys, annotator: str, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.out_button, self.in_button = QPushButton(), QPushButton()
+        group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for button, words in ((self.out_button, N_("Out")), (self.in_button, N_("In"))):
+            button.setCheckable(True)
+            self.say(button.setText, words)
+            group.addButton(button)
+            row.addWidget(button, 1)
+        self.out_button.setObjectName("way_out")
+        self.in_button.setObjectName("way_in")
+        self.out_button.setChecked(True)
+        self.layout_.addLayout(row)
+        self.format = ChoiceBox()
+        self.format.setObjectName("format")
+        self.add_titled(N_("Format"), self.format)
+        self.encoding = ChoiceBox()
+        self.add_titled(N_("Encoding"), self.encoding)
+        self.which, self.whose = ChoiceBox(), ChoiceBox()
+        self._which_title = self.add_titled(N_("Pairs"), self.which)
+        self._whose_title = self.add_titled(N_("Answers"), self.whose)
+        self.chained, self.known = QCheckBox(), QCheckBox()
+        self.say(self.chained.setText, N_("Merge sets that share a word"))
+        self.say(self.known.setText, N_("Known synonyms too"))
+        self.chained.setObjectName("chained")
+        for box in (self.chained, self.known):
+            self.layout_.addWidget(box)
+        self.file = FileChoice(look, N_("File to read"), N_("none chosen"))
+        self.file.setObjectName("import_file")
+        self._file_title = QLabel()
+        self.say(self._file_title.setText, N_("File to read"))
+        self.layout_.addWidget(self._file_title)
+        self.layout_.addWidget(self.file)
+        self.annotator = QLineEdit(annotator)
+        self._annotator_title = self.add_titled(N_("Said by, where it doesn't say"), self.annotator)
+        self.layout_.addStretch()
+        keys.keep(self.format, self.encoding, self.which, self.whose, self.annotator)
+        group.buttonClicked.connect(self._on_chosen)
+        for choice in (self.format, self.encoding, self.which, self.whose):
+            choice.activated.connect(self._on_chosen)
+        for box in (self.chained, self.known):
+            box.clicked.connect(self._on_chosen)
+        self.file.changed.connect(self._on_chosen)
+        self.annotator.editingFinished.connect(self._on_chosen)
+        self.retranslate()
+        self._show_fitting()
+        self.restyle(look.theme.theme)
+
+    @property
+    def way(self) -> Way:
+        """Out of the store or into it."""
+        return "out" if self.out_button.isChecked() else "in"
+
+    @property
+    def format_name(self) -> str:
+        """The format chosen."""
+        return cast("str", self.format.value)
+
+    @property
+    def chained_wanted(self) -> bool:
+        """Whether sets are to be merged, for a format that has sets."""
+        return self.chained.isChecked() and self.format_name in CHAINING
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self.format.offer(
+            (_(_SHORT[name]) if name in _SHORT else make().title(), name) for name, make in FORMATS.items()
+        )
+        self.which.offer((_(words), value) for words, value in _WHICH)
+        self.whose.offer((_(words), value) for words, value in _WHOSE)
+        self._offer_encodings()
+
+    def _offer_encodings(self) -> None:
+        known = [(_(_ENCODING_NAMES[name]), name) for name in ENCODINGS]
+        self.encoding.offer(known if self.way == "out" else [(_("as the file says"), "auto"), *known])
+
+    def _show_fitting(self) -> None:
+        """Show only what the way and the format can be told."""
+        out = self.way == "out"
+        says_all = FORMATS[self.format_name]().says_all
+        for part in (self._which_title, self.which, self._whose_title, self.whose):
+            part.setVisible(out and says_all)
+        self.known.setVisible(out and not says_all)
+        self.chained.setVisible(out and self.format_name in CHAINING)
+        for widget in (self._file_title, self.file, self._annotator_title, self.annotator):
+            widget.setVisible(not out)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._offer_encodings()
+        self._show_fitting()
+        self.changed.emit()

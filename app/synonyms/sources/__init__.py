@@ -1,0 +1,1 @@
+"""Where pairs come from: the store and the mining."""

@@ -1,0 +1,270 @@
+"""What is to be mined: from where, which words, how many pairs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.key_routing import OwnKeys
+from app.panel import Look, Panel
+from app.style import mark
+from app.synonyms.sources.mining import STAGE_NAMES
+from app.theme import Theme
+from app.widgets.file_picker import FileChoice
+from core.language import N_, _
+from core.synonyms.candidates.vocabulary import VocabularyFilter
+from core.synonyms.mining.config import SHARES, MineConfig
+from core.synonyms.pairs import SynonymsError
+from core.synonyms.vectors import look_at_vectors
+from core.synonyms.vectors.neighbours import INDEX_PAYS_FROM
+
+_NO_LIMIT: Final = 0
+
+
+class MiningForm(Panel):
+    """Three short steps. The button that begins, and what is wrong, lie where the page puts them: always in sight.
+
+    Signals:
+        start_wanted: a ``MineConfig`` that is allowed.
+        stop_wanted: the mining under way shall end.
+        index_wanted: path of word vectors that are to have an index.
+    """
+
+    start_wanted = Signal(object)
+    stop_wanted = Signal()
+    index_wanted = Signal(object)
+
+    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._database = ""
+        self._is_working = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._forms: list[QFormLayout] = []
+        self._labels: list[QLabel] = []
+        self._steps: list[QLabel] = []
+        self.sources = {name: QCheckBox() for name in SHARES}
+        self.vectors = FileChoice(look, VECTORS_TITLE, N_("Chinese Wikipedia, as shipped"))
+        self.about_vectors = QLabel()
+        self.index = QPushButton()
+        self.lexicons = FileChoice(look, LEXICONS_TITLE, N_("none beside Cilin"), several=True)
+        self.corpora = FileChoice(look, CORPORA_TITLE, N_("People's Daily and reviews, as shipped"), several=True)
+        self.limit, self.least, self.most, self.rank, self.nearest = (QSpinBox() for _number in range(5))
+        self.cosine = QDoubleSpinBox()
+        self.hanzi = QCheckBox()
+        self.sentences = QCheckBox()
+        self.start = QPushButton()
+        self.start.setObjectName("mine")
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        mark(self.problem, kind="error")
+        self._set_ranges()
+        self._lay_out()
+        keys.keep(self.limit, self.least, self.most, self.rank, self.nearest, self.cosine)
+        self.start.clicked.connect(self._on_start)
+        self.vectors.changed.connect(self._show_vectors)
+        self.index.clicked.connect(self._on_index)
+        self.show_config(MineConfig(""))
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def _set_ranges(self) -> None:
+        for box, low, high, step in (
+            (self.limit, 100, 5_000_000, 1000),
+            (self.least, 1, 20, 1),
+            (self.most, 1, 40, 1),
+            (self.rank, _NO_LIMIT, 10_000_000, 10_000),
+            (self.nearest, 1, 100, 1),
+        ):
+            box.setRange(low, high)
+            box.setSingleStep(step)
+            box.setGroupSeparatorShown(True)
+        self.cosine.setRange(-1.0, 1.0)
+        self.cosine.setSingleStep(0.05)
+
+    def _lay_out(self) -> None:
+        self._step(N_("1  Where pairs come from"))
+        for name, box in self.sources.items():
+            box.setObjectName(f"source_{name}")
+            self.say(box.setText, STAGE_NAMES[name])
+            self._column.addWidget(box)
+        form = self._form()
+        for title, choice in (
+            (VECTORS_TITLE, self.vectors), (LEXICONS_TITLE, self.lexicons), (CORPORA_TITLE, self.corpora),
+        ):  # fmt: skip
+            self._field(form, title, choice)
+            if choice is self.vectors:
+                form.addRow("", self.about_vectors)
+                form.addRow("", self.index)
+        self.say(self.index.setText, N_("Build an index of neighbours"))
+        self.about_vectors.setWordWrap(True)
+        mark(self.about_vectors, kind="caption")
+        self._step(N_("2  Which words"))
+        form = self._form()
+        self._field(form, N_("Least characters"), self.least)
+        self._field(form, N_("Most characters"), self.most)
+        self._field(form, N_("Rarest rank"), self.rank)
+        self._column.addWidget(self.hanzi)
+        self.say(self.hanzi.setText, N_("Chinese characters only"))
+        self._step(N_("3  How many"))
+        form = self._form()
+        self._field(form, N_("Pairs in all"), self.limit)
+        self._field(form, N_("Neighbours a word"), self.nearest)
+        self._field(form, N_("Least cosine"), self.cosine)
+        self._column.addWidget(self.sentences)
+        self.say(self.sentences.setText, N_("Prepare example sentences"))
+        self._column.addStretch()
+
+    def _step(self, words: str) -> None:
+        label = QLabel()
+        mark(label, kind="title")
+        self.say(label.setText, words)
+        self._steps.append(label)
+        self._column.addWidget(label)
+
+    def _form(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._forms.append(form)
+        self._column.addLayout(form)
+        return form
+
+    def _field(self, form: QFormLayout, title: str, control: QWidget) -> None:
+        label = QLabel()
+        label.setBuddy(control)
+        self.say(label.setText, title)
+        self.say(control.setAccessibleName, title)
+        self._labels.append(label)
+        form.addRow(label, control)
+
+    def show_store(self, address: str) -> None:
+        """Mine into the store at ``address`` from now on."""
+        self._database = address
+
+    def show_config(self, config: MineConfig) -> None:
+        """Show ``config`` in all fields."""
+        for name, box in self.sources.items():
+            box.setChecked(name in config.sources)
+        self.vectors.show_paths((config.vectors,) if config.vectors is not None else ())
+        self._show_vectors()
+        self.lexicons.show_paths(config.lexicons)
+        self.corpora.show_paths(config.corpora)
+        self.least.setValue(config.vocabulary.min_length)
+        self.most.setValue(config.vocabulary.max_length)
+        self.rank.setValue(config.vocabulary.max_rank or _NO_LIMIT)
+        self.hanzi.setChecked(config.vocabulary.hanzi_only)
+        self.limit.setValue(config.limit)
+        self.nearest.setValue(config.nearest)
+        self.cosine.setValue(config.min_cosine)
+        self.sentences.setChecked(config.index_sentences)
+
+    def config(self) -> MineConfig:
+        """Return what is chosen.
+
+        Raises:
+            SynonymsError: it makes no sense; the message says what.
+        """
+        return MineConfig(
+            database=self._database,
+            limit=self.limit.value(),
+            sources=tuple(name for name, box in self.sources.items() if box.isChecked()),
+            vectors=self.vectors.paths[0] if self.vectors.paths else None,
+            lexicons=self.lexicons.paths,
+            corpora=self.corpora.paths,
+            vocabulary=VocabularyFilter(
+                min_length=self.least.value(),
+                max_length=self.most.value(),
+                max_rank=self.rank.value() or None,
+                hanzi_only=self.hanzi.isChecked(),
+            ),
+            nearest=self.nearest.value(),
+            min_cosine=self.cosine.value(),
+            index_sentences=self.sentences.isChecked(),
+        )
+
+    def show_working(self, working: bool, *, resumable: bool) -> None:
+        """Let the button stop what is under way, go on with what was stopped, or start."""
+        self._is_working = working
+        self.start.setText(_("Stop") if working else _("Go on") if resumable else _("Gather pairs"))
+        mark(self.start, primary=not working)
+        self.index.setEnabled(not working)
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._column.setSpacing(em(0.25))
+        for form in self._forms:
+            form.setHorizontalSpacing(em(1))
+            form.setVerticalSpacing(em(0.25))
+        for label in self._steps:
+            label.setContentsMargins(0, em(0.5), 0, em(0.125))
+        for label in self._labels:
+            label.setMinimumWidth(em(9))
+        for box in (self.limit, self.least, self.most, self.rank, self.nearest, self.cosine):
+            box.setMaximumWidth(em(7))
+        self.setMaximumWidth(em(34))
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self._show_vectors()
+        self.rank.setSpecialValueText(_("any"))
+        self.limit.setToolTip(_("The surest sources fill it first; the same pair counts once."))
+        self.rank.setToolTip(_("Words that are rarer than this rank in the vectors are left out."))
+        self.nearest.setToolTip(_("How many of its nearest words each word proposes."))
+        self.cosine.setToolTip(_("Pairs below this cosine are not proposed by vectors or characters."))
+
+    @Slot()
+    def _show_vectors(self) -> None:
+        """Say what the chosen vectors announce, and offer an index where looking up would be slow without one."""
+        told, large = "", False
+        if self.vectors.paths:
+            try:
+                found = look_at_vectors(self.vectors.paths[0])
+            except SynonymsError as error:
+                told = str(error)
+            else:
+                words = "?" if found.words is None else f"{found.words:,}"
+                told = _("{words} words × {dim}, {size:,.0f} MB").format(
+                    words=words, dim=found.dim, size=found.size / 1e6
+                )
+                if not found.cached:
+                    told += _("; read once, then kept beside the program's data")
+                large = (found.words or 0) >= INDEX_PAYS_FROM
+        self.about_vectors.setText(told)
+        self.about_vectors.setVisible(bool(told))
+        self.index.setVisible(large)
+
+    @Slot()
+    def _on_index(self) -> None:
+        if self.vectors.paths:
+            self.index_wanted.emit(self.vectors.paths[0])
+
+    @Slot()
+    def _on_start(self) -> None:
+        self.problem.clear()
+        if self._is_working:
+            self.stop_wanted.emit()
+            return
+        try:
+            config = self.config()
+        except SynonymsError as error:
+            self.problem.setText(str(error))
+            return
+        self.start_wanted.emit(config)
+
+
+VECTORS_TITLE: Final = N_("Word vectors")
+LEXICONS_TITLE: Final = N_("Further thesauri")
+CORPORA_TITLE: Final = N_("Texts for examples")

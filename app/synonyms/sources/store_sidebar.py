@@ -1,0 +1,75 @@
+"""The column of the sources: which store is open, and how to open another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
+
+from app.key_routing import OwnKeys
+from app.panel import Look
+from app.widgets.sidebar import Column
+from core.language import N_, _
+
+
+class StoreChoices(Column):
+    """Which store is open, and how to open another.
+
+    Signals:
+        wanted: address of the store to open.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._address, self._pairs = "", 0
+        self.add_heading(N_("Store"))
+        self.where = self.add_caption()
+        self.open_button, self.new_button, self.go = QPushButton(), QPushButton(), QPushButton()
+        self.say(self.open_button.setText, N_("Open a file…"))
+        self.say(self.new_button.setText, N_("New file…"))
+        self.say(self.go.setText, N_("Connect"))
+        for button in (self.open_button, self.new_button):
+            self.layout_.addWidget(button)
+        self.server = QLineEdit()
+        self.server.setObjectName("server")
+        self.server.setPlaceholderText("postgresql://host/name")
+        self.add_titled(N_("A team's server"), self.server)
+        self.layout_.addWidget(self.go)
+        self.layout_.addStretch()
+        keys.keep(self.server)
+        self.open_button.clicked.connect(self._open)
+        self.new_button.clicked.connect(self._new)
+        self.go.clicked.connect(self._connect)
+        self.server.returnPressed.connect(self._connect)
+        self.restyle(look.theme.theme)
+
+    def show_store(self, address: str, where: str, pairs: int) -> None:
+        """Say which store is open and how many pairs it holds."""
+        self._address, self._pairs = address, pairs
+        name = Path(where).name if "://" not in where else where
+        self.where.setText(_("{name}: {n:,} pairs").format(name=name, n=pairs) if where else _("none is open"))
+        self.where.setToolTip(where)
+
+    @Slot()
+    def _open(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(
+            self, _("Open a store"), str(Path(self._address).parent), "SQLite (*.db *.sqlite);;* (*)"
+        )
+        if name:
+            self.wanted.emit(name)
+
+    @Slot()
+    def _new(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("A new store"), str(Path(self._address).parent / "synonyms-2.db"), "SQLite (*.db)"
+        )
+        if name:
+            self.wanted.emit(name if Path(name).suffix else f"{name}.db")
+
+    @Slot()
+    def _connect(self) -> None:
+        if self.server.text().strip():
+            self.wanted.emit(self.server.text().strip())

@@ -1,0 +1,1 @@
+"""All pairs as a table."""

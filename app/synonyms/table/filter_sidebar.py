@@ -1,0 +1,173 @@
+"""The table's column of choices: which pairs to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.icons import icon
+from app.key_routing import OwnKeys
+from app.panel import Look
+from app.style import mark
+from app.synonyms.source_names import source_name
+from app.synonyms.table.range_field import Span, day_begins, day_ends, number
+from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
+from app.theme import Theme
+from app.widgets.sidebar import ChoiceBox, Column
+from core.language import N_, _
+from core.synonyms.store.rows import CHANGED, JUDGES, RANK, Filter
+from core.synonyms.verdicts import Verdict
+
+_EITHER: Final = ((N_("All"), None), (N_("Only these"), True), (N_("Not these"), False))
+
+
+class TableChoices(Column):
+    """Says which pairs are wanted.
+
+    Signals:
+        wanted: a ``Filter``, after each choice and each character typed.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._names: tuple[str, ...] = ()
+        self._people: tuple[str, ...] = ()
+        self.text = QLineEdit()
+        self.text.setObjectName("search")
+        self.text.setClearButtonEnabled(True)
+        self.text.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.add_titled(N_("Characters in a word"), self.text)
+        self.add_heading(N_("Verdict"))
+        self.verdicts: dict[Verdict | None, QCheckBox] = {}
+        self._add_verdicts()
+        self.disputed, self.flagged, self.known = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.source, self.annotator = ChoiceBox(), ChoiceBox()
+        self._keys = keys
+        self.spans: dict[str, Span] = {}
+        self._titles: dict[str, QLabel] = {}
+        self._scores = QVBoxLayout()
+        self.clear = QPushButton()
+        self._lay_out()
+        keys.keep(*self.verdicts.values())
+        keys.keep(self.text, self.disputed, self.flagged, self.known, self.source, self.annotator)
+        self.text.textEdited.connect(self._on_chosen)
+        for box in (self.disputed, self.flagged, self.known, self.source, self.annotator):
+            box.activated.connect(self._on_chosen)
+        self.clear.clicked.connect(self.show_everything)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def _add_verdicts(self) -> None:
+        grid = QGridLayout()
+        grid.setColumnStretch(0, 1)  # all the room there is stands between a verdict and the next one's box
+        entries: list[Verdict | None] = [*VERDICT_LOOKS, None]
+        for index, verdict in enumerate(entries):
+            box = QCheckBox()
+            box.setObjectName(f"filter_{verdict or 'open'}")
+            self.say(box.setText, VERDICT_LOOKS[verdict].word if verdict is not None else N_("None yet"))
+            box.clicked.connect(self._on_chosen)
+            grid.addWidget(box, index // 2, index % 2)
+            self.verdicts[verdict] = box
+        self.layout_.addLayout(grid)
+
+    def _lay_out(self) -> None:
+        self.add_titled(N_("Disputed"), self.disputed)
+        self.add_titled(N_("Flagged"), self.flagged)
+        self.add_titled(N_("Listed by a dictionary"), self.known)
+        self.add_titled(N_("Proposed by"), self.source)
+        self.add_titled(N_("Judged by"), self.annotator)
+        self.layout_.addLayout(self._scores)
+        numbers = QVBoxLayout()
+        self._add_span(numbers, Span(RANK, number, number))
+        self._add_span(numbers, Span(JUDGES, number, number))
+        self._add_span(numbers, Span(CHANGED, day_begins, day_ends))
+        self.layout_.addLayout(numbers)
+        mark(self.clear, quiet=True)
+        self.say(self.clear.setText, N_("Show everything"))
+        self.layout_.addWidget(self.clear)
+        self.layout_.addStretch()
+
+    def _add_span(self, layout: QVBoxLayout, span: Span) -> None:
+        title = QLabel()
+        title.setBuddy(span)
+        layout.addWidget(title)
+        layout.addWidget(span)
+        span.edited.connect(self._on_chosen)
+        self._keys.keep(span.least, span.most)
+        self.spans[span.column], self._titles[span.column] = span, title
+
+    def show_store(self, annotators: Iterable[str], scores: Iterable[str]) -> None:
+        """Offer the annotators and the scores of the open store."""
+        people, names = tuple(annotators), tuple(scores)
+        if (people, names) == (self._people, self._names):
+            return
+        for gone in set(self._names) - set(names):
+            self.spans.pop(gone).deleteLater()
+            self._titles.pop(gone).deleteLater()
+        for name in names:
+            if name not in self.spans:
+                self._add_span(self._scores, Span(name, number, number))
+        self._people, self._names = people, names
+        self.retranslate()
+
+    @Slot()
+    def show_everything(self) -> None:
+        """Set all conditions back."""
+        self.text.clear()
+        for span in self.spans.values():
+            span.clear()
+        for box in self.verdicts.values():
+            box.setChecked(False)
+        for choice in (self.disputed, self.flagged, self.known, self.source, self.annotator):
+            choice.setCurrentIndex(0)
+        self._on_chosen()
+
+    def filter(self) -> Filter:
+        """Return what is chosen. A number or a day that is none counts as not typed, and is marked."""
+        checked = frozenset(verdict for verdict, box in self.verdicts.items() if box.isChecked())
+        typed = [self.spans[column].range() for column in sorted(self.spans)]
+        return Filter(
+            text=self.text.text().strip(),
+            verdicts=checked or None,
+            known=cast("bool | None", self.known.value),
+            flagged=cast("bool | None", self.flagged.value),
+            disputed=cast("bool | None", self.disputed.value),
+            source=cast("str | None", self.source.value),
+            ranges=tuple(span for span in typed if span is not None),
+            annotator=cast("str | None", self.annotator.value),
+        )
+
+    def restyle(self, theme: Theme) -> None:
+        """Follow theme and zoom."""
+        super().restyle(theme)
+        side = self.look.scale.em(0.875)
+        for verdict, box in self.verdicts.items():
+            if verdict is not None:
+                size = QSize(side, side)
+                box.setIcon(sign_icon(VERDICT_LOOKS[verdict], self.look, size, self.devicePixelRatioF()))
+                box.setIconSize(size)
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        for box in (self.disputed, self.flagged, self.known):
+            box.offer((_(words), value) for words, value in _EITHER)
+        anything: list[tuple[str, Any]] = [(_("Anything"), None)]
+        self.source.offer([*anything, *((source_name(name), name) for name in self._names)])
+        self.annotator.offer([(_("Anybody or nobody"), None), *((name, name) for name in self._people)])
+        titles = {name: source_name(name) for name in self._names} | {
+            RANK: _("Rank of the rarer word"),
+            JUDGES: _("How many have judged"),
+            CHANGED: _("Changed on the days"),
+        }
+        for column, span in self.spans.items():
+            self._titles[column].setText(titles[column])
+            span.show_title(titles[column], days=column == CHANGED)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.wanted.emit(self.filter())

@@ -1,0 +1,275 @@
+"""A million pairs as rows of a table: the order is an array of ids, only what is on the screen is read."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QIcon
+
+from app.icons import coloured_icon
+from app.panel import Look
+from app.synonyms.source_names import short_source_name
+from app.synonyms.verdict_style import DISPUTED as DISPUTED_LOOK
+from app.synonyms.verdict_style import VERDICT_LOOKS, VerdictLook, sign_icon, text_colour_of
+from core.language import N_, _
+from core.synonyms.store.rows import (
+    CHANGED,
+    FLAGGED,
+    JUDGES,
+    KNOWN,
+    RANK,
+    VERDICT,
+    WORD1,
+    WORD2,
+    Row,
+)
+
+Ids = npt.NDArray[np.int64]
+Index = QModelIndex | QPersistentModelIndex
+FetchRows = Callable[[Sequence[int]], list[Row]]
+
+PAGE: Final = 128
+"""Rows read at once: two to three screens."""
+_KEPT_PAGES: Final = 48
+
+_TITLES: Final[dict[str, str]] = {
+    VERDICT: N_("Verdict"),
+    WORD1: N_("Word"),
+    WORD2: N_("Other word"),
+    RANK: N_("Rarer rank"),
+    KNOWN: N_("Known"),
+    FLAGGED: N_("Flag"),
+    JUDGES: N_("Judges"),
+    CHANGED: N_("Changed"),
+}
+_BEFORE: Final = (VERDICT, WORD1, WORD2)
+_AFTER: Final = (KNOWN, FLAGGED, JUDGES, RANK, CHANGED)
+
+_EMPTY: Final = np.empty(0, dtype=np.int64)
+
+
+class CandidateModel(QAbstractTableModel):
+    """Rows of candidates. It is given ids in their order and asks for rows by the page."""
+
+    def __init__(self, look: Look, fetch: FetchRows, parent: Any = None) -> None:
+        """Make an empty model.
+
+        Args:
+            look: colours of the signs.
+            fetch: returns the rows of some ids; ids that no longer exist may be missing.
+            parent: the QObject that owns it.
+        """
+        super().__init__(parent)
+        self._look = look
+        self._fetch = fetch
+        self._ids: Ids = _EMPTY
+        self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
+        self._columns: tuple[str, ...] = (*_BEFORE, *_AFTER)
+        self._scores: frozenset[str] = frozenset()
+        self._icons: dict[VerdictLook | str, QIcon] = {}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The name each column is sorted by, from left to right."""
+        return self._columns
+
+    @property
+    def ids(self) -> Ids:
+        """The pairs in their order."""
+        return self._ids
+
+    def show_ids(self, ids: Ids, scores: Iterable[str]) -> None:
+        """Show these pairs in this order, with a column for each of ``scores``."""
+        self.beginResetModel()
+        self._ids = ids
+        self._pages.clear()
+        self._scores = frozenset(scores)
+        self._columns = (*_BEFORE, *sorted(self._scores), *_AFTER)
+        self.endResetModel()
+
+    def refresh(self, pairs: Iterable[int] | None = None) -> None:
+        """Read rows anew, all or those of ``pairs``; their places stay."""
+        if pairs is None:
+            self._pages.clear()
+        else:
+            wanted = set(pairs)
+            for page in [at for at, rows in self._pages.items() if any(row.id in wanted for row in rows.values())]:
+                del self._pages[page]
+        if len(self._ids):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self._columns) - 1))
+
+    def forget_icons(self) -> None:
+        """The theme has changed: draw signs anew."""
+        self._icons.clear()
+        self.refresh()
+
+    def pair_at(self, row: int) -> int:
+        """Return the id of the pair in ``row``."""
+        return int(self._ids[row])
+
+    def place_of(self, pair: int) -> int | None:
+        """Return the row of the pair with this id; None where it is not shown."""
+        places = np.flatnonzero(self._ids == pair)
+        return int(places[0]) if len(places) else None
+
+    def row_at(self, row: int) -> Row | None:
+        """Return the pair in ``row``; None where it does not exist any more."""
+        page = row // PAGE
+        rows = self._pages.get(page)
+        if rows is None:
+            first = page * PAGE
+            places = {int(_id): first + at for at, _id in enumerate(self._ids[first : first + PAGE])}
+            rows = {places[found.id]: found for found in self._fetch(list(places))}
+            self._pages[page] = rows
+            if len(self._pages) > _KEPT_PAGES:
+                self._pages.popitem(last=False)
+        self._pages.move_to_end(page)
+        return rows.get(row)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return the number of pairs."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, its sign, its side, or what a screen reader says."""
+        if not index.isValid() or role not in _ANSWERED:
+            return None
+        column = self._columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column, column in self._scores)
+        row = self.row_at(index.row())
+        return None if row is None else self._answer(row, column, role)
+
+    def _answer(self, row: Row, column: str, role: int) -> Any:
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._decoration(row, column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            verdict = _verdict_look(row) if column == VERDICT else None
+            return None if verdict is None else QColor(text_colour_of(verdict, self._look.theme.theme.colours))
+        if column == CHANGED and role != Qt.ItemDataRole.DisplayRole:
+            text = "" if row.changed is None else f"{row.changed.astimezone():%Y-%m-%d %H:%M}"
+        else:
+            text = self._text(row, column)
+        if role != Qt.ItemDataRole.AccessibleTextRole:
+            return text
+        spoken = text or _("none")
+        return f"{self._title(column)}: {spoken}"
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the title of a column, or the number of a row."""
+        if orientation == Qt.Orientation.Horizontal and section < len(self._columns):
+            column = self._columns[section]
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self._title(column)
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column, column in self._scores)
+        elif orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
+            return f"{section + 1:,}"
+        return None
+
+    def _title(self, column: str) -> str:
+        return short_source_name(column) if column in self._scores else _(_TITLES[column])
+
+    def _text(self, row: Row, column: str) -> str:
+        if column in self._scores:
+            score = row.scores.get(column)
+            return "" if score is None else f"{score:.3f}".replace("-", "−")
+        return _TEXTS[column](row)
+
+    def widest(self, column: str) -> tuple[str, ...]:
+        """Return, in the language in use, the widest texts that cells of ``column`` may show."""
+        if column in self._scores:
+            return ("−0.000",)
+        return {
+            VERDICT: tuple(_(look.word) for look in (*VERDICT_LOOKS.values(), DISPUTED_LOOK)),
+            KNOWN: (_("listed"),),
+            FLAGGED: (_("flagged"),),
+            RANK: ("1,000,000",),
+            JUDGES: ("100",),
+            CHANGED: ("00-00 00:00", "2000-00-00"),
+        }.get(column, ())
+
+    def _decoration(self, row: Row, column: str) -> QIcon | None:
+        if column == VERDICT:
+            verdict = _verdict_look(row)
+            return self._icon(verdict) if verdict is not None else None
+        if column == FLAGGED and row.flagged:
+            return self._icon("flag")
+        if column == KNOWN and row.known:
+            return self._icon("book")
+        return None
+
+    def _icon(self, what: VerdictLook | str) -> QIcon:
+        if what not in self._icons:
+            colours = self._look.theme.theme.colours
+            if isinstance(what, VerdictLook):
+                side = self._look.scale.em(0.875)
+                self._icons[what] = sign_icon(what, self._look, QSize(side, side), 2.0)
+            else:
+                colour = colours.warning if what == "flag" else colours.muted
+                self._icons[what] = coloured_icon("flag" if what == "flag" else "book", colour)
+        return self._icons[what]
+
+
+_ANSWERED: Final = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+    }
+)
+
+
+def _verdict_look(row: Row) -> VerdictLook | None:
+    if row.disputed:
+        return DISPUTED_LOOK
+    return VERDICT_LOOKS[row.verdict] if row.verdict is not None else None
+
+
+def _verdict_text(row: Row) -> str:
+    verdict = _verdict_look(row)
+    return "" if verdict is None else _(verdict.word)
+
+
+def _rank_text(row: Row) -> str:
+    """Return the rank of the rarer word: what the column is sorted by."""
+    ranks = [rank for rank in row.ranks if rank is not None]
+    return f"{max(ranks):,}" if len(ranks) == len(row.ranks) else ""
+
+
+def _changed_text(row: Row) -> str:
+    """Return day and time of this year, or the day of another; what is longer stands in the tip."""
+    if row.changed is None:
+        return ""
+    at = row.changed.astimezone()
+    return f"{at:%m-%d %H:%M}" if at.year == datetime.now(at.tzinfo).year else f"{at:%Y-%m-%d}"
+
+
+_TEXTS: Final[dict[str, Callable[[Row], str]]] = {
+    VERDICT: _verdict_text,
+    WORD1: lambda row: row.word1,
+    WORD2: lambda row: row.word2,
+    RANK: _rank_text,
+    KNOWN: lambda row: _("listed") if row.known else "",
+    FLAGGED: lambda row: _("flagged") if row.flagged else "",
+    JUDGES: lambda row: str(row.judges) if row.judges else "",
+    CHANGED: _changed_text,
+}
+
+
+def _alignment(column: str, is_score: bool) -> Qt.AlignmentFlag:
+    right = is_score or column in {RANK, JUDGES}
+    return (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,92 @@
+"""The bar at the foot of the table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from app.actions import ACTIONS, Actions, key_name
+from app.fonts import tabular
+from app.panel import Look, Panel
+from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
+from app.theme import Theme
+from core.language import _
+from core.synonyms.verdicts import Verdict
+
+
+class TableFoot(Panel):
+    """The bar at the foot of the table: verdicts for what is selected, and how many pairs there are."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._counts = (0, 0, 0)
+        self._specs = {spec.id: spec for spec in ACTIONS}
+        self._row = QHBoxLayout(self)
+        self.buttons: dict[Verdict, QToolButton] = {}
+        for verdict in VERDICT_LOOKS:
+            button = QToolButton()
+            button.setObjectName(f"selected_{verdict}")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setAutoRaise(True)
+            self._row.addWidget(button)
+            self.buttons[verdict] = button
+        self.figures = QLabel()
+        self.figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.figures, 1)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the buttons trigger the table's actions."""
+        for verdict, button in self.buttons.items():
+            button.clicked.connect(actions[VERDICT_LOOKS[verdict].action].trigger)
+
+    def show_counts(self, shown: int, total: int, selected: int) -> None:
+        """Say how many pairs are shown, how many there are, and how many are selected."""
+        self._counts = (shown, total, selected)
+        for button in self.buttons.values():
+            button.setEnabled(selected > 0)
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        """Say how many there are, and before anything is selected how that is done, if there is room for it."""
+        shown, total, selected = self._counts
+        counted = _("{shown:,} of {total:,} pairs").format(shown=shown, total=total)
+        if selected:
+            told = _("{n:,} selected").format(n=selected)
+        else:
+            told = _("A click opens the card; Ctrl or Shift selects") if shown else ""
+        full = f"{told}   ·   {counted}" if told else counted
+        buttons = sum(button.sizeHint().width() + self._row.spacing() for button in self.buttons.values())
+        room = self.width() - buttons - 2 * self.look.scale.em(0.75)
+        fits = self.figures.fontMetrics().horizontalAdvance(full) <= room
+        self.figures.setText(full if fits else told if selected else counted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._show_figures()
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._row.setSpacing(em(0.25))
+        self.figures.setFont(tabular(self.look.scale.font()))
+        for verdict, button in self.buttons.items():
+            size, room = self.look.scale.icon_size(1.0), em(0.25)
+            button.setIcon(sign_icon(VERDICT_LOOKS[verdict], self.look, size, self.devicePixelRatioF(), room))
+            button.setIconSize(size + QSize(room, 0))
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        for verdict, button in self.buttons.items():
+            spec = self._specs[VERDICT_LOOKS[verdict].action]
+            word = _(VERDICT_LOOKS[verdict].word)
+            button.setText(f"{word}  {key_name(spec.keys[0])}")
+            button.setAccessibleName(_("{verdict}: all selected pairs").format(verdict=word))
+            button.setToolTip(button.accessibleName())
+        self.show_counts(*self._counts)

@@ -1,0 +1,102 @@
+"""A titled table of words and figures."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from app.widgets.rows_model import RowsModel
+
+_MOST_LINES: Final = 4
+"""Lines of a row whose last cell is long; what is beyond them stands in the tip."""
+
+
+class Listing(Panel):
+    """A titled table that hides itself while it has nothing to show. What does not fit its last column wraps."""
+
+    def __init__(
+        self, look: Look, title: str, titles: tuple[str, ...], figures: frozenset[int], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(look, parent)
+        self._wanted: list[int] = []
+        self.title = QLabel()
+        mark(self.title, kind="title")
+        self.say(self.title.setText, title)
+        self.model = RowsModel(titles, figures, self)
+        self.view = QTableView()
+        self.view.setModel(self.model)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setShowGrid(False)
+        self.view.setWordWrap(True)
+        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.view.verticalHeader().hide()
+        self.view.horizontalHeader().setStretchLastSection(True)
+        self.say(self.view.setAccessibleName, title)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.view, 1)
+        self.restyle(look.theme.theme)
+
+    def show_rows(self, rows: list[tuple[str, ...]]) -> None:
+        """Show ``rows``; none hides the table. It is no taller than they are."""
+        self.model.show_rows(rows)
+        self.setVisible(bool(rows))
+        header = self.view.horizontalHeader()
+        apart = self.look.scale.em(1)
+        self.view.setWordWrap(False)  # else a cell asks for the width it has
+        self._wanted = [
+            max(self.view.sizeHintForColumn(section), header.sectionSizeHint(section)) + apart
+            for section in range(header.count())
+        ]
+        self.view.setWordWrap(True)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Show all of every cell where there is room; else a long column leaves something to the last."""
+        has_room = sum(self._wanted) <= self.view.viewport().width()
+        most = self.look.scale.em(24)
+        for section, wanted in enumerate(self._wanted[:-1]):
+            self.view.setColumnWidth(section, wanted if has_room else min(wanted, most))
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Give each row as many lines as its last cell needs, and some air."""
+        em = self.look.scale.em
+        others = sum(self.view.columnWidth(section) for section in range(len(self._wanted) - 1))
+        room = max(1, self.view.viewport().width() - others - em(2))
+        metrics = self.view.fontMetrics()
+        column = self.model.columnCount() - 1
+        for row in range(self.model.rowCount()):
+            wide = metrics.horizontalAdvance(self.model.index(row, column).data())
+            height = em(0.5 + min(_MOST_LINES, max(1, ceil(wide / room))))
+            if self.view.rowHeight(row) != height:
+                self.view.setRowHeight(row, height)
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new room."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        self.view.verticalHeader().setDefaultSectionSize(self.look.scale.em(1.5))
+        self._fit_rows()
+
+    def _fit_height(self) -> None:
+        rows = self.view.verticalHeader().length()
+        head = self.view.horizontalHeader().sizeHint().height() + 2 * self.view.frameWidth()
+        # A bar that scrolls sideways may lie over the foot: there is room for it.
+        room = self.title.sizeHint().height() + self._column.spacing() + head + rows + self.look.scale.em(0.625)
+        self.setMaximumHeight(room)
+
+    def retranslate(self) -> None:
+        """Renew words."""
+        self.model.retranslate()

@@ -1,0 +1,233 @@
+"""The bar at the foot of every stage where something moves: play, steps, speed, reset, and where one is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QSpacerItem, QToolButton, QWidget
+
+from app.actions import ACTIONS, Actions, keys_text, no_ampersand
+from app.fonts import tabular
+from app.icons import IconName, icon
+from app.panel import Look, Panel
+from app.style import mark
+from app.theme import Theme
+from app.widgets.live_label import Reading
+from core.language import N_, _
+
+_BAREST: Final = 3
+"""How far the buttons can be cut: 0 words and keys, 1 keys alone on what steps, 2 and drawings alone on the speeds,
+3 drawings alone everywhere. What a button no longer says stands in its tip."""
+_PLACE: Final = 18
+"""Lines of text in width that the words which say where one is get before the gap among the buttons grows."""
+_GAP: Final = 0.75
+"""The gap between what steps and what sets the speed, in lines of text, where there is room for just that."""
+
+
+class Transport(Panel):
+    """Buttons for actions of the table, with their keys written on them, and a choice of speeds.
+
+    Signals:
+        speed_chosen: the name of a speed.
+    """
+
+    speed_chosen = Signal(str)
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        play: str,
+        steps: tuple[tuple[str, str], ...],
+        reset: tuple[str, str],
+        speeds: tuple[tuple[str, str, IconName], ...],
+        speed_keys: tuple[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Lay out the bar.
+
+        Args:
+            look: colours and sizes.
+            play: id of the action that plays and pauses.
+            steps: id and short words (marked with ``N_``) of each action that steps.
+            reset: the same of the action that goes back to the start.
+            speeds: name, words (marked with ``N_``) and drawing of each speed, slowest first.
+            speed_keys: ids of the actions that go slower and faster, whose keys the speeds' tips name.
+            parent: the widget it lies in.
+        """
+        super().__init__(look, parent)
+        self._specs = {spec.id: spec for spec in ACTIONS}
+        self._play_id = play
+        self._playing = False
+        self.play = QPushButton()
+        self.play.setObjectName("play")
+        self.play.setIcon(icon("play", QPalette.ColorRole.HighlightedText, checked="pause"))
+        mark(self.play, primary=True)
+        self._words = dict((reset, *steps))
+        self._tools = {name: QToolButton() for name in self._words}
+        self._speed_words = {name: words for name, words, _drawing in speeds}
+        self._speed_keys = speed_keys
+        self._cut = 0
+        self._where: tuple[str, ...] = ()
+        self.speed_buttons: dict[str, QToolButton] = {}
+        self._speed_group = QButtonGroup(self)
+        self._position = Reading(alignment=Qt.AlignmentFlag.AlignRight)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.play)
+        for name, tool in self._tools.items():
+            tool.setObjectName(name)
+            tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._row.addWidget(tool)
+        self._gap = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding)
+        self._row.addSpacerItem(self._gap)
+        self._row.setStretch(self._row.count() - 1, 1)
+        for name, _words, drawing in speeds:
+            button = QToolButton()
+            button.setObjectName(f"speed_{name}")
+            button.setCheckable(True)
+            button.setIcon(icon(drawing))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._speed_group.addButton(button)
+            self.speed_buttons[name] = button
+            self._row.addWidget(button)
+        self._speed_group.buttonClicked.connect(self._on_speed)
+        self.say(self._position.call, N_("Progress"))
+        self._row.addWidget(self._position, 2)
+        self.retranslate()
+        self.restyle(look.theme.theme)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the buttons trigger the table's actions."""
+        self.play.clicked.connect(actions[self._play_id].trigger)
+        for name, tool in self._tools.items():
+            action: QAction = actions[name]
+            if action.icon() is not None:
+                tool.setIcon(action.icon())
+            tool.clicked.connect(action.trigger)
+            action.enabledChanged.connect(tool.setEnabled)
+            tool.setEnabled(action.isEnabled())
+
+    def show_playing(self, playing: bool) -> None:
+        """Show what the big button does now."""
+        if playing != self._playing:
+            self._playing = playing
+            self.play.setIcon(icon("pause" if playing else "play", QPalette.ColorRole.HighlightedText))
+            self._write_play()
+
+    def show_speed(self, name: str) -> None:
+        """Mark the speed in force."""
+        self.speed_buttons[name].setChecked(True)
+
+    def show_position(self, *texts: str) -> None:
+        """Say where one is: in the first of ``texts``, each shorter than the one before, that has room."""
+        self._where = texts
+        self._position.show_text(next((words for words in texts if self._position.room_for(words)), ""))
+
+    def restyle(self, _theme: Theme) -> None:
+        """Follow theme and zoom."""
+        em = self.look.scale.em
+        self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._row.setSpacing(em(0.25))
+        self._gap.changeSize(em(_GAP), 0, QSizePolicy.Policy.Expanding)
+        size = self.look.scale.icon_size(1.125)
+        for button in (self.play, *self._tools.values(), *self.speed_buttons.values()):
+            button.setIconSize(size)
+        self._position.wear(tabular(self.look.scale.font()))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the drawings alone: the bar gives way before it is squeezed."""
+        room = self.look.scale.em(1.875) * (2 + len(self._tools) + len(self.speed_buttons))
+        return QSize(room, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window, cut words until everything fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Renew words, keys and tips."""
+        for name, tool in self._tools.items():
+            spec = self._specs[name]
+            words = no_ampersand(_(spec.text))
+            tool.setToolTip(f"{words} ({keys_text(spec)})")
+            tool.setAccessibleName(words)
+        for name, button in self.speed_buttons.items():
+            words = _(self._speed_words[name])
+            button.setAccessibleName(words)
+            button.setToolTip(words)
+            if self._speed_keys is not None:
+                slower, faster = (keys_text(self._specs[key]) for key in self._speed_keys)
+                button.setToolTip(
+                    _("{speed} (slower {slower}, faster {faster})").format(speed=words, slower=slower, faster=faster)
+                )
+        self._fit()
+
+    def _fit(self) -> None:
+        """Cut as little as the width allows."""
+        for cut in range(_BAREST + 1):
+            self._cut = cut
+            self._write()
+            if self._room_needed() <= self.width():
+                break
+        spare = self.width() - self._room_of_buttons()
+        self._position.setMinimumWidth(max(0, min(spare, self.look.scale.em(_PLACE))))
+        QTimer.singleShot(0, self, self._fit_position)  # the layout gives the label its width after this
+
+    def _write(self) -> None:
+        """Write on the buttons what the present cut leaves of their words and keys."""
+        style = Qt.ToolButtonStyle
+        for name, tool in self._tools.items():
+            key = keys_text(self._specs[name])
+            tool.setText(f"{_(self._words[name])}  {key}" if self._cut == 0 else key)
+            tool.setToolButtonStyle(
+                style.ToolButtonIconOnly if self._cut == _BAREST else style.ToolButtonTextBesideIcon
+            )
+        for name, button in self.speed_buttons.items():
+            button.setText(_(self._speed_words[name]))
+            button.setToolButtonStyle(style.ToolButtonIconOnly if self._cut >= 2 else style.ToolButtonTextBesideIcon)
+        # The button keeps its width when its word changes.
+        self.play.setMinimumWidth(0)
+        self.play.setMinimumWidth(max(self._write_play(playing) for playing in (not self._playing, self._playing)))
+
+    def _write_play(self, playing: bool | None = None) -> int:
+        """Write on the big button what it does while the run plays or not; return the width it asks for."""
+        playing = self._playing if playing is None else playing
+        key = keys_text(self._specs[self._play_id])
+        word = _("Pause") if playing else _("Play")
+        self.play.setText("" if self._cut == _BAREST else f"{word}  {key}")
+        self.play.setToolTip(f"{word} ({key})")
+        self.play.setAccessibleName(word)
+        return self.play.sizeHint().width()
+
+    def _room_needed(self) -> int:
+        room = self._room_of_buttons()
+        return room if self._cut == _BAREST else room + self.look.scale.em(4)
+
+    def _room_of_buttons(self) -> int:
+        """Return the width of everything but the words that say where one is, the gap at its least."""
+        buttons = (self.play, *self._tools.values(), *self.speed_buttons.values())
+        margins = self._row.contentsMargins()
+        room = margins.left() + margins.right()
+        room += sum(max(button.sizeHint().width(), button.minimumWidth()) for button in buttons)
+        return room + self._row.spacing() * (len(buttons) + 1) + self._gap.sizeHint().width()
+
+    @Slot()
+    def _fit_position(self) -> None:
+        self.show_position(*self._where)
+
+    @Slot()
+    def _on_speed(self) -> None:
+        for name, button in self.speed_buttons.items():
+            if button.isChecked():
+                self.speed_chosen.emit(name)
+
+
+SPEED_WORDS: Final[tuple[tuple[str, str, IconName], ...]] = (
+    ("slow", N_("Slow"), "slow"),
+    ("real", N_("Real time"), "speed"),
+    ("fast", N_("Fast"), "fast"),
+    ("turbo", N_("Turbo"), "turbo"),
+)

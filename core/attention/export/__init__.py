@@ -1,0 +1,1 @@
+"""Maps as files: pictures, tables, arrays, and their captions."""

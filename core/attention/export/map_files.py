@@ -1,0 +1,268 @@
+"""Keeping a map: PNG, SVG, CSV, NPZ and JSON, each whole or not at all."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import math
+import unicodedata
+from dataclasses import asdict
+from html import escape
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+import numpy as np
+from PIL import Image, ImageDraw, PngImagePlugin
+
+from core.attention.bidi import isolated
+from core.attention.errors import AttentionError
+from core.attention.export.picture import Bitmap, Picture, Text, drawable, font
+from core.attention.export.writing import replacing
+from core.attention.long_text import Document
+from core.attention.results import AttentionMap, Floats
+from core.language import _
+
+INK: Final = (31, 34, 38)
+FRAME: Final = (160, 157, 150)
+FONTS: Final = "'Noto Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
+SHARPNESS: Final = 2.0
+"""Pixels of a PNG for each point."""
+_NOT_IN_XML: Final = frozenset({"Cc", "Cs", "Cn", "Co"})
+"""Kinds of characters that don't belong into XML; joiners and marks of direction do."""
+VECTOR_CELLS: Final = 4_096
+"""Up to so many cells an SVG has a rectangle each, with its value on pointing; beyond, one picture."""
+
+
+def write_png(path: Path, picture: Picture) -> None:
+    """Write ``picture`` as PNG, two pixels a point.
+
+    Raises:
+        AttentionError: the file can't be written.
+    """
+    image = render(picture)
+    notes = PngImagePlugin.PngInfo()
+    notes.add_itxt("Description", "\n".join(picture.caption))
+    with replacing(path) as beside:
+        image.save(beside, "PNG", pnginfo=notes, optimize=True)
+
+
+def render(picture: Picture) -> Image.Image:
+    """Return ``picture`` as pixels."""
+    size = (math.ceil(picture.width * SHARPNESS), math.ceil(picture.height * SHARPNESS))
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
+    for mark in picture.marks:
+        if isinstance(mark, Bitmap):
+            _paste(image, draw, mark)
+        else:
+            _write(image, draw, mark)
+    return image
+
+
+def pixel_box(mark: Bitmap) -> tuple[int, int, int, int]:
+    """Return where ``mark`` lies in the PNG: left, top, right, bottom, in pixels."""
+    left, top = round(mark.x * SHARPNESS), round(mark.y * SHARPNESS)
+    return left, top, left + round(mark.width * SHARPNESS), top + round(mark.height * SHARPNESS)
+
+
+def _paste(image: Image.Image, draw: ImageDraw.ImageDraw, mark: Bitmap) -> None:
+    left, top, right, bottom = pixel_box(mark)
+    cells = Image.fromarray(np.ascontiguousarray(mark.pixels))
+    image.paste(cells.resize((right - left, bottom - top), Image.Resampling.NEAREST), (left, top))
+    draw.rectangle((left - 1, top - 1, right, bottom), outline=FRAME)
+
+
+def _write(image: Image.Image, draw: ImageDraw.ImageDraw, mark: Text) -> None:
+    face = font(round(mark.size * SHARPNESS))
+    words = drawable(mark.words)
+    place = (mark.x * SHARPNESS, mark.y * SHARPNESS)
+    if not mark.slanted:
+        letter = {"start": "l", "middle": "m", "end": "r"}[mark.anchor]
+        draw.text(place, words, INK, face, anchor=f"{letter}s")
+        return
+    width = math.ceil(face.getlength(words)) + 2
+    side = 2 * (width + round(mark.size * SHARPNESS) * 2)
+    stencil = Image.new("L", (side, side), 0)
+    ImageDraw.Draw(stencil).text((side // 2, side // 2), words, 255, face, anchor="ls")
+    turned = stencil.rotate(45, Image.Resampling.BICUBIC)
+    image.paste(INK, (round(place[0]) - side // 2, round(place[1]) - side // 2), turned)
+
+
+def write_svg(path: Path, picture: Picture, shown: AttentionMap) -> None:
+    """Write ``picture`` as SVG; up to ``VECTOR_CELLS`` cells say their value when pointed at.
+
+    Raises:
+        AttentionError: the file can't be written.
+    """
+    width, height = f"{picture.width:.1f}", f"{picture.height:.1f}"
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONTS}" fill="rgb{INK}">',
+        f"<desc>{_xml(chr(10).join(picture.caption))}</desc>",
+        '<rect width="100%" height="100%" fill="#fff"/>',
+    ]
+    for mark in picture.marks:
+        if isinstance(mark, Text):
+            lines.append(_svg_text(mark))
+        elif mark is picture.cells and shown.weights.size <= VECTOR_CELLS:
+            lines.extend(_svg_cells(mark, shown))
+        else:
+            lines.append(_svg_bitmap(mark))
+    lines.append("</svg>\n")
+    with replacing(path) as beside:
+        beside.write_text("\n".join(lines), "utf-8")
+
+
+def _xml(words: str) -> str:
+    """Return ``words`` as XML takes them: its own signs escaped, control characters left out."""
+    kept = (letter for letter in words if letter in "\n\t" or unicodedata.category(letter) not in _NOT_IN_XML)
+    return escape("".join(kept))
+
+
+def _svg_text(mark: Text) -> str:
+    turn = f' transform="rotate(-45 {mark.x:.1f} {mark.y:.1f})"' if mark.slanted else ""
+    return (
+        f'<text x="{mark.x:.1f}" y="{mark.y:.1f}" font-size="{mark.size:g}" text-anchor="{mark.anchor}"{turn}>'
+        f"{_xml(mark.words)}</text>"
+    )
+
+
+def _svg_cells(mark: Bitmap, shown: AttentionMap) -> list[str]:
+    n, m = shown.weights.shape
+    wide, high = mark.width / m, mark.height / n
+    lines = ['<g shape-rendering="crispEdges">']
+    for i in range(n):
+        for j in range(m):
+            red, green, blue = mark.pixels[i, j].tolist()
+            query, key = isolated(shown.rows[i].label), isolated(shown.columns[j].label)
+            title = f"{query} → {key}: {shown.weights[i, j]:.4f}"
+            lines.append(
+                f'<rect x="{mark.x + j * wide:.2f}" y="{mark.y + i * high:.2f}" width="{wide:.2f}" '
+                f'height="{high:.2f}" fill="#{red:02x}{green:02x}{blue:02x}"><title>{_xml(title)}</title></rect>'
+            )
+    return [*lines, "</g>", _svg_frame(mark)]
+
+
+def _svg_bitmap(mark: Bitmap) -> str:
+    data = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(mark.pixels)).save(data, "PNG")
+    return (
+        f'<image x="{mark.x:.2f}" y="{mark.y:.2f}" width="{mark.width:.2f}" height="{mark.height:.2f}" '
+        'preserveAspectRatio="none" style="image-rendering:pixelated" '
+        f'href="data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}"/>{_svg_frame(mark)}'
+    )
+
+
+def _svg_frame(mark: Bitmap) -> str:
+    return (
+        f'<rect x="{mark.x:.2f}" y="{mark.y:.2f}" width="{mark.width:.2f}" height="{mark.height:.2f}" '
+        f'fill="none" stroke="rgb{FRAME}" stroke-width="0.5"/>'
+    )
+
+
+def write_csv(path: Path, shown: AttentionMap) -> None:
+    """Write the map as a table: keys across, queries down, with a mark so that spreadsheets read UTF-8.
+
+    Raises:
+        AttentionError: the file can't be written.
+    """
+    with replacing(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["", *(_harmless(unit.label) for unit in shown.columns)])
+        for unit, row in zip(shown.rows, shown.weights, strict=True):
+            table.writerow([_harmless(unit.label), *map(_number, row.tolist())])
+
+
+def _harmless(label: str) -> str:
+    """Return ``label`` so that no spreadsheet takes it for a formula."""
+    return f"'{label}" if label.startswith(("=", "+", "-", "@", "\t", "\r")) else label
+
+
+def _number(value: float) -> str:
+    """Return a single-precision number with all its digits and no more."""
+    return f"{value:.9g}"
+
+
+def write_npz(path: Path, shown: AttentionMap, document: Document) -> None:
+    """Write the map (``map``, ``rows``, ``columns``) and, unless the text was read in parts, every head.
+
+    The latter are ``weights`` (layers, heads, queries, keys), raw, special tokens included, with ``tokens`` and
+    ``queries`` naming the pieces.
+
+    Raises:
+        AttentionError: the file can't be written.
+    """
+    arrays: dict[str, Any] = {
+        "map": shown.weights,
+        "rows": np.array([unit.label for unit in shown.rows]),
+        "columns": np.array([unit.label for unit in shown.columns]),
+        "entropy": shown.entropy,
+    }
+    if len(document.windows) == 1:
+        raw = document.stack(shown.stack).parts[0]
+        arrays["weights"] = raw.weights
+        arrays["tokens"] = np.array([token.piece for token in raw.columns])
+        arrays["queries"] = np.array([token.piece for token in raw.rows])
+    with replacing(path) as beside:
+        np.savez_compressed(beside, allow_pickle=False, **arrays)
+
+
+def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
+    """Write every head, raw, and the map.
+
+    ``weights`` is (layers, heads, queries, keys) as the model computed it, special tokens included, each row
+    summing to 1; ``tokens`` are the keys, and ``queries`` the queries where they differ (cross-attention).
+    ``counted_from`` is the number of the first layer and of the first head.
+
+    Raises:
+        AttentionError: the file can't be written, or the text was read in parts, so that there is no such array.
+    """
+    if len(document.windows) > 1:
+        raise AttentionError(
+            _("A text read in several parts has no array of all heads. Keep its map as CSV or NPZ, or shorten it.")
+        )
+    raw = document.stack(shown.stack).parts[0]
+    layers, heads, _n, _m = raw.weights.shape
+    content = {
+        "model": shown.card.name,
+        "title": shown.card.title,
+        "text": document.texts[0],
+        "pair": document.texts[1] if len(document.texts) > 1 else None,
+        "stack": shown.stack,
+        "layers": layers,
+        "heads": heads,
+        "counted_from": 0,
+        "prefix": shown.prefixed,
+        "tokens": [asdict(token) for token in raw.columns],
+    }
+    if raw.rows != raw.columns:
+        content["queries"] = [asdict(token) for token in raw.rows]
+    view = {
+        "unit": shown.unit,
+        "reading": shown.reading,
+        "layer": shown.layer,
+        "head": shown.head,
+        "rows": [asdict(unit) for unit in shown.rows],
+        "columns": [asdict(unit) for unit in shown.columns],
+    }
+    with replacing(path) as beside, beside.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(content, ensure_ascii=False, indent=1)[:-2])
+        file.write(',\n "map": ' + json.dumps(view, ensure_ascii=False)[:-1] + ', "weights": ')
+        _write_array(file, shown.weights)
+        file.write('},\n "weights": ')
+        _write_array(file, raw.weights)
+        file.write("\n}\n")
+
+
+def _write_array(file: TextIO, array: Floats) -> None:
+    """Write ``array`` as nested lists, a row at a time: as Python lists it would take ten times its memory."""
+    if array.ndim == 1:
+        file.write("[" + ",".join(map(_number, array.tolist())) + "]")
+        return
+    file.write("[")
+    for number, part in enumerate(array):
+        file.write(",\n" if number else "")
+        _write_array(file, part)
+    file.write("]")

@@ -1,0 +1,101 @@
+"""One map of one text: how much each row attends to each column."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from time import perf_counter
+from typing import Final
+
+import numpy as np
+
+from core.attention.aggregate import read
+from core.attention.head_patterns import entropy
+from core.attention.long_text import Document
+from core.attention.requests import AttentionRequest, Unit
+from core.attention.results import AttentionMap, HeadGallery, Ints, Preparing
+from core.attention.segments import Segments, hide
+from core.attention.tasks.heads import gallery_of
+from core.attention.tasks.reading import read_source, segments_of
+from core.language import _
+
+MILLI: Final = 1e3
+
+
+def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | HeadGallery, None, None]:
+    """Show who looks at whom.
+
+    Yields:
+        What takes time, then the map, or the gallery of all heads where that was asked for.
+
+    Raises:
+        AttentionError: the model, the text or the wish can't be served; the text says what to do.
+    """
+    began = perf_counter()
+    document = yield from read_source(request.source)
+    read_at = perf_counter()
+    name = request.stack or document.card.stacks[0]
+    attention = document.stack(name)
+    rows, columns, unit = segments_of(document, attention, request.unit, specials=request.specials)
+    if request.gallery:
+        yield gallery_of(document, name, attention, rows, columns, specials=request.specials)
+        return
+    weights = attention.read(lambda part: read(part, request.reading, request.layer, request.head))
+    weights = rows.mean_queries(columns.sum_keys(weights))
+    hidden = np.zeros(len(weights), np.float32)
+    if not request.specials:
+        weights, hidden = hide(weights)
+    layers, heads = attention.parts[0].weights.shape[:2]
+    yield AttentionMap(
+        card=document.card,
+        stack=name,
+        unit=unit,
+        reading=request.reading,
+        layer=None if request.layer is None else request.layer % layers,
+        head=None if request.head is None or request.reading == "rollout" else request.head % heads,
+        rows=rows.units,
+        columns=columns.units,
+        weights=weights,
+        hidden=hidden,
+        entropy=entropy(weights),
+        reach=_reach(attention.reach(), rows, columns),
+        texts=document.texts,
+        tokens=len(attention.columns),
+        windows=len(document.windows),
+        note=_note(document, request, unit),
+        milliseconds={"read": (read_at - began) * MILLI, "show": (perf_counter() - read_at) * MILLI},
+        prefixed=request.source.is_prefixed,
+    )
+
+
+def _reach(seen: Ints, rows: Segments, columns: Segments) -> Ints:
+    """Turn the tokens each token could see into the units each unit could see."""
+    first_piece = columns.pieces[columns.starts]
+    last_piece = columns.pieces[np.array([*columns.starts[1:], len(columns.pieces)]) - 1]
+    low = np.minimum.reduceat(seen[rows.pieces, 0], rows.starts)
+    high = np.maximum.reduceat(seen[rows.pieces, 1], rows.starts)
+    return np.stack([np.searchsorted(last_piece, low), np.searchsorted(first_piece, high)], axis=1)
+
+
+def _note(document: Document, request: AttentionRequest, unit: Unit) -> str:
+    lines = []
+    if len(document.windows) > 1:
+        lines.append(
+            _(
+                "{model} reads {limit} tokens at once; this text has {n}, so it was read in {parts} overlapping parts, "
+                "and a query sees only its own part."
+            ).format(
+                model=document.card.title,
+                limit=document.card.limit,
+                n=len(document.pieces),
+                parts=len(document.windows),
+            )
+        )
+    elif document.card.family == "encoder-decoder" and request.source.pair is None:
+        lines.append(_("The model wrote: {text}").format(text=document.texts[1]))
+    if unit != request.unit:
+        lines.append(
+            _("A row for each character would be too many: rows are words.")
+            if unit == "word"
+            else _("A row for each word would be too many: rows are the model's pieces.")
+        )
+    return " ".join(lines)

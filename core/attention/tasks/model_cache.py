@@ -1,0 +1,79 @@
+"""Models and texts at hand: what was opened or read once isn't opened or read again.
+
+One desk lives in the worker process between requests, so that a moved slider or another head costs milliseconds:
+only a new text or another model is computed anew.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from core.attention.encoders import open_encoder
+from core.attention.encoders.base import Encoder
+from core.attention.long_text import Document, read_document
+from core.attention.requests import Source
+from core.attention.results import Preparing
+from core.language import _
+
+MODELS_KEPT: Final = 3
+BYTES_KEPT: Final = 200 * 2**20
+"""Most memory of texts kept beside the newest, which is kept however large it is."""
+
+
+class Desk:
+    """Keeps the models and texts used last.
+
+    Args:
+        opener: what opens a model by name; tests bring their own.
+    """
+
+    def __init__(self, opener: Callable[..., Encoder] = open_encoder) -> None:
+        self._opener = opener
+        self._models: OrderedDict[str, Encoder] = OrderedDict()
+        self._documents: OrderedDict[Source, Document] = OrderedDict()
+
+    def encoder(self, source: Source) -> Iterator[Preparing | Encoder]:
+        """Yield what takes time, and at last the model of ``source``.
+
+        Raises:
+            ModelError: it can't be opened, and why.
+        """
+        name = source.model
+        if name not in self._models:
+            yield Preparing(_("Loading {model} …").format(model=name))
+            self._models[name] = self._opener(name, download=source.download)
+            while len(self._models) > MODELS_KEPT:
+                self._models.popitem(last=False)
+        self._models.move_to_end(name)
+        yield self._models[name]
+
+    def document(self, source: Source) -> Iterator[Preparing | Document]:
+        """Yield what takes time, and at last ``source`` as its model reads it.
+
+        Raises:
+            ModelError: the model can't be opened, and why.
+            TextError: there is nothing to read, or too much.
+        """
+        if source not in self._documents:
+            encoder: Encoder | None = None
+            for step in self.encoder(source):
+                if isinstance(step, Preparing):
+                    yield step
+                else:
+                    encoder = step
+            assert encoder is not None
+            for part in read_document(encoder, source.text, source.pair, prefix=source.prefix):
+                if isinstance(part, Document):
+                    self._documents[source] = part
+                else:
+                    done, total = part
+                    yield Preparing(_("Reading a long text …"), done, total)
+            self._tidy()
+        self._documents.move_to_end(source)
+        yield self._documents[source]
+
+    def _tidy(self) -> None:
+        while len(self._documents) > 1 and sum(d.nbytes for d in self._documents.values()) > BYTES_KEPT:
+            self._documents.popitem(last=False)

@@ -1,0 +1,68 @@
+"""What every task begins with: the model and the text at hand, and what rows and columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from functools import cache
+from typing import Final
+
+from core.attention.errors import TextError
+from core.attention.long_text import Assembled, Document
+from core.attention.requests import MAX_TOKENS, Source, Unit
+from core.attention.results import Preparing
+from core.attention.segments import Segments, segment
+from core.attention.tasks.model_cache import Desk
+from core.language import _
+
+COARSER: Final[dict[Unit, tuple[Unit, ...]]] = {"character": ("word", "piece"), "word": ("piece",), "piece": ()}
+"""What rows are instead where there would be more than a map shows; of pieces there never are."""
+
+
+@cache
+def the_desk() -> Desk:
+    """Return the desk of this process."""
+    return Desk()
+
+
+def warm_up(model: str = "e5") -> Generator[Preparing, None, None]:
+    """Open ``model`` before somebody types."""
+    for step in the_desk().encoder(Source("", model=model)):
+        if isinstance(step, Preparing):
+            yield step
+
+
+def read_source(source: Source) -> Generator[Preparing, None, Document]:
+    """Yield what takes time; return the text as its model reads it."""
+    for step in the_desk().document(source):
+        if isinstance(step, Document):
+            return step
+        yield step
+    raise AssertionError("a desk ends with the document")
+
+
+def segments_of(
+    document: Document, attention: Assembled, unit: Unit, *, specials: bool
+) -> tuple[Segments, Segments, Unit]:
+    """Return the units of rows and columns, and what they are: coarser ones where ``unit`` would make too many.
+
+    A piece may be thousands of characters: for MiniLM any endless word is one unknown piece.
+
+    Raises:
+        TextError: there are none, since nothing typed reached the model.
+    """
+    same = attention.rows is attention.columns
+    for tried in (unit, *COARSER[unit]):
+        rows = segment(attention.rows, document.texts, tried, specials=specials)
+        columns = rows if same else segment(attention.columns, document.texts, tried, specials=specials)
+        unit = tried
+        if max(len(rows.units), len(columns.units)) <= MAX_TOKENS:
+            break
+    if not rows.units or not columns.units:
+        if document.card.family == "encoder-decoder" and not rows.units:
+            raise TextError(
+                _("{model} wrote nothing for this text. Type the target text yourself.").format(
+                    model=document.card.title
+                )
+            )
+        raise TextError(_("{model} reads nothing in this text. Type some letters.").format(model=document.card.title))
+    return rows, columns, unit

@@ -1,0 +1,85 @@
+"""The ``export`` command: a store into a file that other tools read, from the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from core.language import _
+from core.synonyms.commands.progress_bar import follow
+from core.synonyms.exchange.config import ExportConfig
+from core.synonyms.exchange.exporting import export_pairs, preview_export
+from core.synonyms.exchange.files import ENCODINGS
+from core.synonyms.exchange.formats import FORMATS
+from core.synonyms.exchange.sets import GrownSet
+from core.synonyms.pairs import SynonymsError
+
+_SHOWN = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    add = parser.add_argument
+    add("--db", required=True, metavar="URL", help=_("the store: sqlite:///FILE or postgresql://…"))
+    add("--format", required=True, choices=list(FORMATS), help=_("what to write"))
+    add("--encoding", choices=ENCODINGS, default="utf-8", help=_("of the file (%(default)s)"))
+    add("--judged", action="store_true", help=_("only pairs that somebody has judged"))
+    add("--final", action="store_true", help=_("one verdict a pair instead of each annotator's"))
+    add("--chain", action="store_true", help=_("merge synonyms that share a word into one set"))
+    add("--known", action="store_true", help=_("count a dictionary's synonyms as judged, for lists of synonyms"))
+    add("file", type=Path, metavar="FILE", help=_("to write; .gz packs it"))
+
+
+def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | None = None) -> int:
+    """Export as ``args`` say.
+
+    Args:
+        args: what a parser with ``add_arguments`` gave.
+        out: where the summary goes; standard output by default.
+        err: where progress, warnings and errors go; standard error by default.
+
+    Returns:
+        0 done, 1 failed with one line on ``err``.
+    """
+    out, err = out or sys.stdout, err or sys.stderr
+    config = ExportConfig(
+        args.db,
+        args.file,
+        args.format,
+        args.encoding,
+        which="judged" if args.judged else "all",
+        whose="final" if args.final else "each",
+        chained=args.chain,
+        known=args.known,
+    )
+    try:
+        if config.chained:
+            (preview,) = preview_export(config)
+            warn_of(preview.grown, err)
+        report = follow(export_pairs(config), _("pairs"), err)
+    except SynonymsError as error:
+        err.write(f"{error}\n")
+        return 1
+    out.write(_("{n} records written to {file}.").format(n=report.written, file=report.file) + "\n")
+    if report.left_out:
+        out.write(_("{n} records left out: the format cannot say them.").format(n=report.left_out) + "\n")
+    return 0
+
+
+def warn_of(grown: tuple[GrownSet, ...], err: TextIO) -> None:
+    """Tell which sets chaining makes larger than what was judged, the largest first."""
+    if not grown:
+        return
+    err.write(_("{n} sets claim pairs that nobody judged; the largest:").format(n=len(grown)) + "\n")
+    for found in grown[:_SHOWN]:
+        against = "".join(f" ≠{one}/{two}" for one, two in found.contradicted[:3])
+        line = _("{n} words, {judged} pairs judged, {claimed} claimed, {against} judged otherwise: {words}").format(
+            n=len(found.words),
+            judged=found.judged,
+            claimed=found.claimed,
+            against=len(found.contradicted),
+            words=" ".join(found.words[:12]),
+        )
+        err.write(f"  {line}{against}\n")

@@ -1,0 +1,210 @@
+"""The ``mine`` command: candidates into a store, from the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from tqdm import tqdm
+
+from core.language import _
+from core.runtime.events import Payload
+from core.synonyms.candidates.vocabulary import VocabularyFilter
+from core.synonyms.mining.config import SHARES, MineConfig
+from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
+from core.synonyms.mining.run import mine
+from core.synonyms.pairs import LEXICON, SynonymsError, clean_word
+from core.synonyms.progress import FaultyLines, ReadProgress
+
+DONE: Final = 0
+FAILED: Final = 1
+WRONG_USE: Final = 2
+INTERRUPTED: Final = 130
+
+_SHOWN: Final = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    usual, words = MineConfig(""), VocabularyFilter()
+    add = parser.add_argument
+    add("--db", required=True, metavar="URL", help=_("the store: sqlite:///FILE or postgresql://…"))
+    add("--limit", type=int, default=usual.limit, metavar="N", help=_("pairs to propose in all (%(default)s)"))
+    add("--vectors", type=Path, metavar="FILE", help=_("word2vec, fastText or GloVe vectors of your own"))
+    add(
+        "--lexicon",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE",
+        help=_("thesauri in Cilin's text format"),
+    )
+    add(
+        "--corpus",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE",
+        help=_("texts for example sentences, plain or tagged"),
+    )
+    add(
+        "--sources",
+        metavar="A,B",
+        help=_("generators of candidates, of {names}").format(names=", ".join(SHARES)),
+    )
+    add("--words", type=Path, metavar="FILE", help=_("only pairs with a word of this list, one a line"))
+    add("--max-rank", type=int, default=words.max_rank, metavar="N", help=_("rarest word (%(default)s)"))
+    add("--min-length", type=int, default=words.min_length, metavar="N", help=_("shortest word (%(default)s)"))
+    add("--nearest", type=int, default=usual.nearest, metavar="K", help=_("neighbours a word (%(default)s)"))
+    add(
+        "--min-cosine",
+        type=float,
+        default=usual.min_cosine,
+        metavar="C",
+        help=_("least cosine (%(default)s)"),
+    )
+    add("--no-sentences", action="store_true", help=_("do not index example sentences"))
+    add("--json", type=Path, metavar="FILE", help=_("write what mining brought, as JSON"))
+
+
+def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | None = None) -> int:
+    """Mine as ``args`` say.
+
+    Ctrl-C ends the mining; what was added stays, and the same command goes on from there.
+
+    Args:
+        args: what a parser with ``add_arguments`` gave.
+        out: where the summary goes; standard output by default.
+        err: where progress and errors go; standard error by default.
+
+    Returns:
+        0 done, 1 failed with one line on ``err``, 2 wrong use with one line on ``err``, 130 interrupted.
+    """
+    out, err = out or sys.stdout, err or sys.stderr
+    try:
+        config = config_from(args)
+    except SynonymsError as error:
+        return _say(err, str(error), WRONG_USE)
+    begin = time.perf_counter()
+    stages: list[StageEnded] = []
+    faulty: list[FaultyLines] = []
+    try:
+        report = _show(config, stages, faulty, err)
+    except SynonymsError as error:
+        return _say(err, str(error), FAILED)
+    except KeyboardInterrupt:
+        return _say(err, _("Interrupted. What was added is kept; the same command goes on."), INTERRUPTED)
+    seconds = time.perf_counter() - begin
+    for file in faulty:
+        err.write("\n  ".join(file.words(_SHOWN)) + "\n")
+    if args.json:
+        figures = {
+            "proposed": report.proposed,
+            "added": report.added,
+            "seconds": seconds,
+            "stages": [asdict(stage) for stage in stages],
+            "faulty_lines": [asdict(file) for file in faulty],
+        }
+        try:
+            args.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        except OSError as error:
+            return _say(err, f"{args.json}: {error.strerror}", FAILED)
+    if {*report.completed} >= {*config.sources}:
+        out.write(_("The store has all pairs of this choice already; there was nothing to mine.") + "\n")
+        return DONE
+    summary = _("{added} pairs added, {known} were there already ({seconds:.1f} s).")
+    out.write(summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds) + "\n")
+    return DONE
+
+
+def config_from(args: argparse.Namespace) -> MineConfig:
+    """Return the config that the command line asks for.
+
+    Raises:
+        SynonymsError: a value makes no sense or the word list cannot be read.
+    """
+    sources = MineConfig("").sources
+    if args.sources:
+        sources = tuple(name.strip() for name in args.sources.split(","))
+    elif args.lexicon:
+        sources = (*sources, LEXICON)
+    return MineConfig(
+        database=args.db,
+        limit=args.limit,
+        sources=sources,
+        vectors=args.vectors,
+        lexicons=tuple(args.lexicon),
+        corpora=tuple(args.corpus),
+        vocabulary=VocabularyFilter(
+            min_length=args.min_length,
+            max_rank=args.max_rank,
+            words=read_word_list(args.words) if args.words else None,
+        ),
+        nearest=args.nearest,
+        min_cosine=args.min_cosine,
+        index_sentences=not args.no_sentences,
+    )
+
+
+def read_word_list(path: Path) -> frozenset[str]:
+    """Return the words of a list, one a line, in UTF-8.
+
+    Raises:
+        SynonymsError: it cannot be read as UTF-8, or holds no word.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SynonymsError(_("{name} cannot be read as a list of words in UTF-8.").format(name=path)) from error
+    words = frozenset(filter(None, map(clean_word, lines)))
+    if not words:
+        raise SynonymsError(_("{name} holds no word.").format(name=path))
+    return words
+
+
+def _show(config: MineConfig, stages: list[StageEnded], faulty: list[FaultyLines], err: TextIO) -> MineReport:
+    """Run the mining under a progress bar, noting stages that end and faulty lines; return what it brought."""
+    tqdm.monitor_interval = 0  # without tqdm's watchdog thread: it would outlive the command
+    # Shown to people alone: in a file of errors the bar would stand before the one line that says what was wrong.
+    with closing(mine(config)) as mining, tqdm(file=err, dynamic_ncols=True, leave=False, disable=None) as bar:
+        while True:
+            try:
+                event = next(mining)
+            except StopIteration as end:
+                report: MineReport = end.value
+                return report
+            if isinstance(event, StageEnded):
+                stages.append(event)
+            elif isinstance(event, FaultyLines):
+                faulty.append(event)
+            elif not bar.disable:
+                _move(bar, event)
+
+
+def _move(bar: tqdm[Any], event: Payload) -> None:
+    match event:
+        case ReadProgress():
+            name, note = event.name, ""
+        case StageProgress():
+            name, note = event.stage, f"+{event.added}"
+        case _:
+            return
+    if bar.desc != f"{name}: ":
+        bar.reset()
+        bar.set_description(name, refresh=False)
+    bar.set_postfix_str(note, refresh=False)
+    bar.total, bar.n = event.total, event.done
+    bar.update(0)
+
+
+def _say(err: TextIO, line: str, code: int) -> int:
+    err.write(line + "\n")
+    return code

@@ -1,0 +1,117 @@
+"""What mining reads before it proposes: vectors, thesauri, dictionary, and the generators on top of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from core.runtime.events import Payload
+from core.synonyms import shipped
+from core.synonyms.cache_folder import derived_folder
+from core.synonyms.candidates.assemble import Assembler
+from core.synonyms.candidates.characters import SharedCharacters
+from core.synonyms.candidates.cosine import NearestWords
+from core.synonyms.candidates.generator import CandidateGenerator
+from core.synonyms.candidates.glosses import shared_glosses
+from core.synonyms.candidates.lexicon import lexicon_pairs
+from core.synonyms.candidates.references import references
+from core.synonyms.candidates.vocabulary import Vocabulary
+from core.synonyms.lexicons.cedict import Cedict
+from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.mining.config import MineConfig
+from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE
+from core.synonyms.progress import FaultyLines, ReadProgress
+from core.synonyms.sentences import Corpus, shipped_corpora
+from core.synonyms.vectors import read_vectors
+
+_VERSION: Final = 1
+"""Goes up when the generators change, so that stores are mined anew."""
+
+
+class Material:
+    """Generators ready to propose, and the assembler that completes what they propose.
+
+    Attributes:
+        generators: by source, those the config asks for.
+        assembler: makes candidates of pairs.
+    """
+
+    def __init__(self, generators: dict[str, CandidateGenerator], assembler: Assembler) -> None:
+        self.generators = generators
+        self.assembler = assembler
+
+
+def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
+    """Read what ``config`` needs, yielding progress.
+
+    Raises:
+        SynonymsError: a file is missing or broken.
+    """
+    vectors = yield from read_vectors(vectors_path(config))
+    if vectors.report.faulty_lines is not None:
+        yield vectors.report.faulty_lines
+    vocabulary = Vocabulary(vectors, config.vocabulary)
+    lexicons = []
+    if not config.lexicons or shipped.CILIN.available:
+        lexicons.append(Cilin.from_tree(shipped.CILIN.path()))
+        yield ReadProgress(shipped.CILIN.name, 1, 1, len(lexicons[0]))
+    for path in config.lexicons:
+        lexicons.append(Cilin.from_text(path))
+        yield ReadProgress(path.name, 1, 1, len(lexicons[-1]))
+        if lexicons[-1].faulty:
+            yield FaultyLines(path.name, len(lexicons[-1].faulty), lexicons[-1].faulty)
+    generators: dict[str, CandidateGenerator] = {}
+    if {REFERENCE, GLOSS} & set(config.sources):
+        cedict = Cedict.from_file(shipped.CEDICT.path())
+        yield ReadProgress(shipped.CEDICT.name, 1, 1, len(cedict))
+        if REFERENCE in config.sources:
+            generators[REFERENCE] = references(cedict, vocabulary)
+        if GLOSS in config.sources:
+            generators[GLOSS] = shared_glosses(cedict, vocabulary)
+    if LEXICON in config.sources:
+        own = lexicons[-len(config.lexicons) :] if config.lexicons else lexicons
+        generators[LEXICON] = lexicon_pairs(own, vocabulary)
+    if CHARACTERS in config.sources:
+        generators[CHARACTERS] = SharedCharacters(vocabulary, config.min_cosine)
+    if COSINE in config.sources:
+        generators[COSINE] = NearestWords(vocabulary, config.nearest, config.min_cosine)
+    return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values())))
+
+
+def vectors_path(config: MineConfig) -> Path:
+    """Return the vectors ``config`` names, or those that ship.
+
+    Raises:
+        SynonymsError: the package that carries them is missing.
+    """
+    return config.vectors or shipped.WIKIPEDIA_VECTORS.path()
+
+
+def corpora_of(config: MineConfig) -> tuple[Corpus, ...]:
+    """Return the corpora ``config`` names, or those that ship."""
+    return tuple(Corpus(path.name, path) for path in config.corpora) or shipped_corpora()
+
+
+def stage_marks(config: MineConfig) -> dict[str, str]:
+    """Return under which name a store remembers each stage: another choice of material is another name.
+
+    Raises:
+        SynonymsError: a file is missing.
+    """
+    words = config.vocabulary.words
+    files = [vectors_path(config), *config.lexicons]
+    chosen = {
+        "version": _VERSION,
+        "limit": config.limit,
+        "sources": sorted(config.sources),
+        "vocabulary": asdict(config.vocabulary) | {"words": None if words is None else sorted(words)},
+        "nearest": config.nearest,
+        "min_cosine": config.min_cosine,
+        "files": [derived_folder("mine", path, _VERSION).name for path in files],
+    }
+    digest = sha256(json.dumps(chosen, ensure_ascii=False).encode()).hexdigest()[:12]
+    return {source: f"mine:{digest}:{source}" for source in config.sources}

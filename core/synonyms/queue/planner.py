@@ -1,0 +1,174 @@
+"""Planning a queue in the worker: learn from what was judged, and put the open pairs in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, false, func, select, true
+
+from core.language import _
+from core.synonyms.pairs import SynonymsError
+from core.synonyms.queue.assignment import is_shared, owners
+from core.synonyms.queue.config import ModelReport, Only, Order, QueueConfig, QueuePlan
+from core.synonyms.ranker.features import Features, Floats, describe, first_guess
+from core.synonyms.ranker.model import Model, learn
+from core.synonyms.ranker.quality import read_quality
+from core.synonyms.ranker.table import PairTable, read_table
+from core.synonyms.store import Store
+from core.synonyms.store.arrays import Ids, fetch_ids
+from core.synonyms.store.people import read_sharing, sharers
+from core.synonyms.store.schema import annotators, candidates, decisions, judgements
+from core.synonyms.store.table_query import read_revision
+from core.synonyms.verdicts import Verdict
+
+_TAUGHT_BY = (Verdict.SYNONYM, Verdict.RELATED, Verdict.ANTONYM, Verdict.NOT)
+"""Verdicts that teach the model; an unsure annotator teaches nothing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Described:
+    where: str
+    revision: int
+    table: PairTable
+    features: Features
+
+
+class Planner:
+    """Plans queues, and remembers the features of the store it saw last.
+
+    Reading them takes longer than learning. They are read anew when candidates or evidence have changed.
+    """
+
+    def __init__(self) -> None:
+        self._seen: _Described | None = None
+
+    def plan(self, config: QueueConfig) -> QueuePlan:
+        """Return the next pairs of a queue.
+
+        Raises:
+            StoreError: the store cannot be used.
+            SynonymsError: it has no score of the wanted name.
+        """
+        with Store(config.store, create=False) as store:
+            with store.database.reading() as connection:
+                seen = int(connection.execute(select(func.coalesce(func.max(decisions.c.id), 0))).scalar_one())
+                described = self._describe(connection, store.where)
+                model = _learn(connection, described)
+                waiting = described.table.places(_waiting(connection, config))
+                # A pair added since the features were read waits for the next plan.
+                waiting = waiting[waiting >= 0]
+                key = _key(config, described, model, waiting)
+                # Ties in the order of the ids, so that the same store gives the same queue.
+                order = np.lexsort((waiting, -key))[: config.depth]
+                report = _report(connection, described.features, model)
+            store.database.checkpoint()
+        chosen = waiting[order]
+        probability = low = high = np.full(len(chosen), np.nan, dtype=np.float32)
+        if model is not None:
+            values = described.features.values[chosen]
+            probability = model.probability(values)
+            low, high = model.interval(values)
+        return QueuePlan(described.table.ids[chosen], probability, low, high, len(waiting), seen, report)
+
+    def _describe(self, connection: Connection, where: str) -> _Described:
+        revision = read_revision(connection)
+        if self._seen is None or (self._seen.where, self._seen.revision) != (where, revision):
+            table = read_table(connection)
+            self._seen = _Described(where, revision, table, describe(table))
+        return self._seen
+
+
+_PLANNER = Planner()
+"""The worker's own: a task is a function, and between two plans of one queue only this lives on."""
+
+
+def plan_queue(config: QueueConfig) -> Iterator[QueuePlan]:
+    """Yield the plan of a queue, once. A task for the worker.
+
+    Raises:
+        SynonymsError: the store cannot be used, or has no score of the wanted name.
+    """
+    yield _PLANNER.plan(config)
+
+
+def _learn(connection: Connection, described: _Described) -> Model | None:
+    """Learn from the current judgements of everybody: two annotators who differ pull both ways."""
+    taught = select(judgements.c.candidate_id).where(judgements.c.verdict.in_(_TAUGHT_BY))
+    said = judgements.c.verdict == Verdict.SYNONYM
+    positive = described.table.places(fetch_ids(connection, taught.where(said)))
+    negative = described.table.places(fetch_ids(connection, taught.where(~said)))
+    rows = np.concatenate([positive, negative])
+    synonym = np.arange(len(rows)) < len(positive)
+    return learn(described.features.values[rows[rows >= 0]], synonym[rows >= 0])
+
+
+def _waiting(connection: Connection, config: QueueConfig) -> Ids:
+    """Return the ids of the pairs that belong in this queue, ascending."""
+    if config.only is Only.DISPUTED:
+        return fetch_ids(connection, select(candidates.c.id).where(candidates.c.disputed).order_by(candidates.c.id))
+    if config.only is Only.FLAGGED:
+        return fetch_ids(connection, select(candidates.c.id).where(candidates.c.flagged).order_by(candidates.c.id))
+    answered = select(judgements.c.candidate_id).where(
+        judgements.c.verdict.is_not(None), judgements.c.adjudicates == false()
+    )
+    me = _place_of(connection, config.annotator)
+    if (verdict := config.only.own_verdict) is not None:
+        own = answered.where(judgements.c.annotator_id == me, judgements.c.verdict == verdict)
+        return fetch_ids(connection, own.order_by(judgements.c.candidate_id))
+    mine = fetch_ids(connection, answered.where(judgements.c.annotator_id == me))
+    known = true() if config.known else candidates.c.known == false()
+    everything = fetch_ids(connection, select(candidates.c.id).where(known).order_by(candidates.c.id))
+    others = fetch_ids(connection, answered.where(judgements.c.annotator_id != me))
+    sharing = read_sharing(connection)
+    shared = is_shared(everything, sharing.overlap, sharing.seed)
+    team = sharers(connection, me)
+    share = owners(everything, team if me in team else [*team, me], sharing.seed) == me
+    chosen: Ids = everything[(shared | (share & ~np.isin(everything, others))) & ~np.isin(everything, mine)]
+    return chosen
+
+
+def _place_of(connection: Connection, annotator: str) -> int:
+    """Return the annotator's id; who has not decided yet gets the one that the next newcomer will have."""
+    known = connection.execute(select(annotators.c.id).where(annotators.c.name == annotator)).scalar()
+    if known is not None:
+        return int(known)
+    return 1 + int(connection.execute(select(func.coalesce(func.max(annotators.c.id), 0))).scalar_one())
+
+
+def _key(config: QueueConfig, described: _Described, model: Model | None, rows: Ids) -> npt.NDArray[np.floating]:
+    """Return what the rows are ordered by, highest first."""
+    table = described.table
+    if config.order is Order.RANDOM:
+        # One draw for the whole table: judging a pair must not shuffle those that are left.
+        return np.random.default_rng(config.seed).random(len(table.ids))[rows]
+    if config.order is Order.SCORE:
+        if config.score not in table.names:
+            raise SynonymsError(_("No score in this store is called {name!r}.").format(name=config.score))
+        score: Floats = table.scores[rows, table.names.index(config.score)]
+        return np.nan_to_num(score, nan=-np.inf)
+    if model is None:
+        guess: Floats = first_guess(table)[rows]
+        return guess
+    probability = model.probability(described.features.values[rows])
+    return probability if config.order is Order.LIKELY else -np.abs(probability - np.float32(0.5))
+
+
+def _report(connection: Connection, features: Features, model: Model | None) -> ModelReport | None:
+    if model is None:
+        return None
+    strongest = np.argsort(-np.abs(model.weights), kind="stable")
+    weights = tuple((features.names[n], float(model.weights[n])) for n in strongest)
+    quality = read_quality(connection)
+    report = ModelReport(model.learnt, model.positives, model.milliseconds, weights)
+    if quality is None:
+        return report
+    return replace(
+        report,
+        judged=quality.judged,
+        brier=quality.brier,
+        baseline=quality.baseline,
+        average_precision=quality.average_precision,
+    )

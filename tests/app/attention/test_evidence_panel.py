@@ -1,0 +1,91 @@
+"""Beside the stage nothing is cut: whole lines, whole words, and no more pictures than there is room for."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QWidget
+
+from app.attention.drawing.map_content import map_content
+from app.attention.evidence_panel import Evidence
+from app.attention.selection import Cell, Picks
+from app.attention.views.heads_order import OrderBox
+from tests.app.attention.conftest import map_of
+
+TEXT = "注意力机制让模型在读每一个词的时候都回头看一看整个句子" * 4
+
+
+@pytest.fixture
+def evidence(look, qtbot):
+    picks = Picks()
+    made = Evidence(look, picks)
+    qtbot.addWidget(made)
+    one = map_of(TEXT)
+    picks.follow(one.rows, one.columns)
+    made.show_content(map_content(one, "red", "relative"), one.texts)
+    made.resize(look.scale.em(14), look.scale.em(30))
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    picks.deleteLater()
+
+
+@pytest.mark.parametrize("lines", [17, 20.5, 23.25, 27.125, 33])
+def test_a_long_sentence_ends_with_a_whole_line(evidence, look, lines):
+    evidence.resize(evidence.width(), look.scale.em(lines))
+    evidence.grab()
+    (flow,) = (flow for _side, flow in evidence.sentence._flows)
+    seen = evidence._scroll.height() / flow.line_height
+    assert seen >= 1
+    assert abs(seen - round(seen)) < 0.05
+
+
+@pytest.mark.parametrize("ems", [13, 14, 22])
+def test_the_button_that_turns_the_look_has_its_word_and_the_title_all_of_its_own(evidence, look, ems):
+    evidence.resize(look.scale.em(ems), evidence.height())
+    heights = set()
+    for pinned in (Cell(), Cell(row=1)):
+        evidence._picks.pin(pinned)
+        evidence.grab()
+        assert evidence._turn.text().startswith("looks at")
+        assert evidence._turn.width() >= evidence._turn.sizeHint().width()
+        title = evidence._title
+        room = QFontMetrics(title.font()).boundingRect(0, 0, title.width(), 10_000, 0x1000, title.text())
+        assert room.height() <= title.height()
+        assert room.width() <= title.width()
+        heights.add(evidence._scroll.y())
+    assert len(heights) == 1  # what lies below doesn't jump when another title comes
+
+
+def test_where_little_room_is_left_one_picture_has_it(evidence, look):
+    def pictures():
+        evidence.grab()
+        every = {"map": evidence.small_map, "heads": evidence.mosaic, "lines": evidence.lines}
+        return {name for name, widget in every.items() if not widget.isHidden()}
+
+    evidence.show_view("lines")
+    assert pictures() == {"map", "heads"}
+    evidence.show_view("heads")
+    assert pictures() == {"map", "lines"}
+    evidence.resize(evidence.width(), look.scale.em(20))
+    assert pictures() == {"map"}
+    evidence.show_view("lines")
+    assert pictures() == {"heads"}
+    evidence.show_view("map")
+    assert pictures() == {"heads"}
+
+
+@pytest.mark.parametrize("ems", [12, 13, 14, 18, 30])
+def test_every_order_of_the_heads_can_be_read(look, qtbot, ems):
+    column = QWidget()
+    qtbot.addWidget(column)
+    order = OrderBox(look, column)
+    order.setGeometry(0, 0, look.scale.em(ems), look.scale.em(4))
+    column.show()
+    qtbot.waitExposed(column)
+    order.layout().activate()
+    assert order._name.geometry().right() <= order.width()
+    assert order._name.width() >= order._name.sizeHint().width()
+    assert order.box.width() >= min(order.box.sizeHint().width(), order.width())
+    beside = order.box.y() < order._name.geometry().bottom()
+    assert beside == (order.width() >= order.sizeHint().width())

@@ -1,0 +1,92 @@
+"""What is wanted becomes requests; what cannot be is left at its default."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.attention.options import Wish
+from core.attention.requests import Source
+from core.attention.results import ModelCard
+from tests.app.attention.conftest import CARD, OTHER_CARD
+
+
+def test_the_second_sentence_counts_only_while_it_is_wanted():
+    wish = Wish(text="a", second="b")
+    assert wish.source.pair is None
+    assert Wish(text="a", second="b", paired=True).source.pair == "b"
+    assert Wish(text="a", second="  ", paired=True).source.pair is None
+
+
+def test_another_head_asks_for_no_new_gallery():
+    one, other = Wish(text="a", layer=1, head=2), Wish(text="a", layer=4, head=None)
+    assert one.attention() != other.attention()
+    assert one.heads() == other.heads()
+    assert one.heads().gallery
+
+
+def test_layers_and_heads_that_a_model_lacks_are_not_asked_for():
+    wish = Wish(text="a", layer=11, head=7, states=12, other_layer=11, stack="cross").within(CARD, OTHER_CARD)
+    assert (wish.layer, wish.head, wish.states, wish.other_layer, wish.stack) == (1, 2, 2, 5, None)
+
+
+def test_an_encoder_and_a_decoder_of_different_depth_have_their_own_layers():
+    card = ModelCard("t5", "T5", "encoder-decoder", 3, 4, 6, 64, "nowhere", encoder_layers=2, encoder_heads=8)
+    wish = Wish(text="a", layer=2, head=7, other_layer=2, other_head=7)
+    encoder, cross = replace(wish, stack="encoder").within(card, card), wish.within(card, card)
+    assert (encoder.layer, encoder.head, encoder.other_layer, encoder.other_head) == (1, 7, 1, 7)
+    assert (cross.layer, cross.head, cross.other_layer, cross.other_head) == (2, 3, 2, 3)
+    assert wish.within(CARD, card).other_head == 3
+
+
+def test_nothing_is_changed_while_the_model_is_unknown():
+    wish = Wish(text="a", layer=11)
+    assert wish.within(None, None) == wish
+
+
+def test_two_models_read_the_same_sentence_and_two_sentences_are_read_apart():
+    models = Wish(text="a", model="e5", other_model="minilm", other_layer=2, other_head=1, layer=0).comparison()
+    assert (models.first.source, models.second.source) == (Source("a", model="e5"), Source("a", model="minilm"))
+    assert (models.second.layer, models.second.head) == (2, 1)
+    texts = Wish(text="a", second="b", paired=True).comparison()
+    assert (texts.first.source.text, texts.second.source.text) == ("a", "b")
+    assert texts.first.source.pair is None
+
+
+def test_the_prefix_is_only_for_the_model_that_was_trained_with_it():
+    assert Wish(text="a", model="e5", prefix=True).source.prefix
+    assert not Wish(text="a", model="minilm", prefix=True).source.prefix
+
+
+def test_a_wish_survives_being_written_down():
+    wish = Wish(
+        text="银行", second="bank", paired=True, layer=None, head=3, view="steps", masked=(1, 4), temperature=2.5
+    )
+    assert Wish.from_dict(wish.to_dict()) == wish
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"view": "circus"}, {"layer": -1}, {"layer": True}, {"layer": "3"}, {"temperature": 0}, {"temperature": None},
+        {"masked": ["a"]}, {"text": 5}, {"unit": ["word"]}, {"unit": {"a": 1}}, {"paired": 1}, {"ramp": "jet"},
+        {"unknown": 1},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_left_at_its_default(broken):
+    assert Wish.from_dict(broken) == Wish()
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*Wish.__dataclass_fields__, "other"]), json_values))
+def test_no_file_can_break_the_start(values):
+    Wish.from_dict(values).attention()

@@ -1,0 +1,60 @@
+import pytest
+
+from app.policy_gradient.live.curves import Curves
+from app.policy_gradient.state import TrainingState
+from app.theme import THEME_NAMES
+
+
+@pytest.fixture
+def curves(look, qtbot):
+    curves = Curves(look)
+    qtbot.addWidget(curves)
+    curves.resize(look.scale.em(26), look.scale.em(36))
+    curves.show()
+    qtbot.waitExposed(curves)
+    yield curves
+    curves.close()
+
+
+def trained(updates=31):
+    state = TrainingState()
+    for update in range(updates):
+        for _episode in range(5):
+            state.durations.append(20.0 + update)
+            state.means.append(20.0 + update / 2)
+        state.update_episodes.append(5.0 * (update + 1))
+        for series in (state.losses, state.entropies, state.grad_norms):
+            series.append(float(update % 3))
+    state.curves = 1
+    return state
+
+
+@pytest.mark.parametrize("theme", THEME_NAMES)
+@pytest.mark.parametrize("zoom", [0.9, 1.0, 1.5])
+def test_every_stroke_is_whole_pixels_wide(curves, theme, zoom):
+    curves.look.theme.choose(theme)
+    curves.look.scale.set_zoom(zoom)
+    plots = (curves.durations, curves.loss, curves.entropy, curves.grad_norm)
+    pens = [item.opts["pen"] for plot in plots for item in plot.item.items if hasattr(item, "opts")]
+    pens = [*(pen for pen in pens if pen is not None), curves.durations._solved.pen]
+    assert all(pen.widthF() == round(pen.widthF()) >= 1 for pen in pens)
+
+
+def test_the_durations_say_what_is_drawn_in_them(curves):
+    assert curves.durations.key.accessibleName() == "one episode, mean of 100, update"
+    assert len(curves.durations.key.entries_for(curves.durations.key.width())) == 3
+
+
+@pytest.mark.parametrize("details", [False, True])
+def test_the_marks_of_updates_are_as_high_in_a_low_plot_as_in_a_high_one(curves, qtbot, details):
+    curves.show_details(details)
+    curves.show_state(trained(), anew=True)
+    plot = curves.durations
+
+    def height():
+        _x, tops = plot._marks.getData()
+        low, high = plot.item.vb.viewRange()[1]
+        return max(tops) / (high - low) * plot.item.vb.height()
+
+    assert len(plot._marks.getData()[0]) == 2 * 31
+    qtbot.waitUntil(lambda: abs(height() - plot.look.scale.em(0.375)) < 0.5)

@@ -1,0 +1,297 @@
+"""The card as it lies on the page: every size, every reason why there is none."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from app.synonyms.annotation.session import LabelSession
+from app.synonyms.annotation.state import CardState
+from app.synonyms.card.page import CardPage
+from app.synonyms.card.pair_view import PairView
+from app.synonyms.card.queue_sidebar import QueueChoices
+from app.synonyms.card.status_bar import Foot
+from app.synonyms.card.verdict_buttons import VerdictButtons
+from app.synonyms.evidence.panel import EvidencePanel
+from app.widgets.page_switcher import Navigator
+from core.synonyms.pairs import Candidate
+from core.synonyms.queue.config import Only, QueueConfig
+from core.synonyms.queue.queue import Progress
+from core.synonyms.store import Store
+from core.synonyms.verdicts import Verdict
+from tests.app.synonyms.conftest import PATIENCE
+from tests.app.synonyms.small_store import make_store
+
+SIZES = [(1060, 640), (800, 640), (750, 560), (560, 560)]
+"""Of the card in windows of 1280 × 800 and 1024 × 768, the last of it zoomed to twice the size, in pixels."""
+
+
+@pytest.fixture
+def page(qtbot, look, session):
+    made = CardPage(look, session)
+    qtbot.addWidget(made)
+    made.resize(*SIZES[0])
+    made.show()
+    return made
+
+
+def inked(view, words):
+    """The columns of the picture in which something is drawn of ``words``."""
+    view.show_pair(words, (None, None))
+    image = view.grab().toImage()
+    ground = QColor(view.look.theme.theme.colours.stage).rgb()
+    return [x for x in range(image.width()) if any(image.pixel(x, y) != ground for y in range(0, image.height(), 2))]
+
+
+def has_its_room(button):
+    """Whether nothing on ``button`` is squeezed."""
+    needed = button.sizeHint()
+    return button.width() >= needed.width() and button.height() >= needed.height()
+
+
+def place_of(widget, page):
+    """Where ``widget`` lies on ``page``."""
+    return QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("words", [("航母", "航空母舰"), ("第二次世界大战", "二战"), ("积极性", "主动性")])
+@pytest.mark.parametrize("size", [(565, 400), (1000, 800), (740, 150)])
+def test_the_words_keep_off_the_edges_of_the_stage(qtbot, look, words, size):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.resize(*size)
+    columns = inked(view, words)
+    assert look.scale.em(1) <= min(columns)
+    assert max(columns) <= size[0] - look.scale.em(1)
+
+
+def test_usual_words_have_one_size_and_stand_at_the_axis(qtbot, look):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.resize(565, 400)
+    axis = 565 / 2
+    starts = {min(x for x in inked(view, ("高兴", word)) if x > axis + look.scale.em(1)) for word in ("国", "国国国")}
+    assert max(starts) - min(starts) <= 1
+    view.show_pair(("高兴", "开心"), (1, 2))
+    usual, own = view._word_fonts()
+    assert own.pointSizeF() == usual.pointSizeF()
+    view.show_pair(("高兴", "开心得不得了"), (1, 2))
+    longer, shrunk = view._word_fonts()
+    assert longer.pointSizeF() == usual.pointSizeF() > shrunk.pointSizeF()
+
+
+@pytest.mark.parametrize("width", [300, 420, 560, 800, 1100])
+def test_nothing_on_a_verdict_button_is_squeezed(qtbot, look, width):
+    buttons = VerdictButtons(look)
+    qtbot.addWidget(buttons)
+    buttons.resize(width, 100)
+    buttons.show()
+    assert buttons.height() == buttons.heightForWidth(width)
+    for button in buttons.buttons.values():
+        qtbot.waitUntil(lambda button=button: has_its_room(button))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("zoom", [1.0, 1.25, 2.0])
+def test_pair_and_buttons_keep_their_room_at_every_size(qtbot, page, look, size, zoom):
+    look.scale.set_zoom(zoom)
+    page.resize(*size)
+    assert page.size().toTuple() == size  # nothing asks for more than there is
+    for button in page.buttons.buttons.values():
+        qtbot.waitUntil(lambda button=button: has_its_room(button))
+    qtbot.waitUntil(lambda: page.evidence.height() >= look.scale.em(5))
+    assert page.pair.height() >= page.pair.minimumHeight()
+    assert page.rect().contains(place_of(page.pair, page))
+    assert page.rect().contains(place_of(page.evidence, page))
+    assert not place_of(page.pair, page).intersects(place_of(page.evidence, page))
+
+
+def test_below_the_stage_the_evidence_has_room_and_the_trail_is_in_view(qtbot, page, look):
+    page.resize(800, 640)
+    qtbot.waitUntil(lambda: place_of(page.trail, page).bottom() < page.evidence.y())
+    qtbot.waitUntil(lambda: page.evidence.height() >= look.scale.em(6))
+
+
+def test_beside_no_pair_there_is_no_evidence(page, session, tmp_path, qtbot):
+    assert page.evidence.bars.isVisible()
+    assert session.open(str(make_store(tmp_path / "empty.db", ())))
+    qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
+    assert not page.evidence.bars.isVisible()
+    assert page.likelihood.words == ""
+    assert page.absence.reason.text() == "This store holds no pairs yet."
+    assert "Sources" in page.absence.detail.text()
+
+
+def test_a_store_that_is_judged_to_its_end_says_so(page, session, qtbot):
+    while session.state.card is not None:
+        session.decide(Verdict.SKIP)
+    qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
+    assert page.absence.reason.text() == "Every pair of this queue is judged."
+
+
+@pytest.mark.parametrize(
+    ("only", "adjudicate", "told"),
+    [
+        (Only.FLAGGED, False, "No pair is flagged."),
+        (Only.DISPUTED, False, "Nobody disagrees on any pair."),
+        (Only.DISPUTED, True, "Nothing is left to settle."),
+    ],
+)
+def test_an_empty_choice_of_pairs_says_which(page, session, qtbot, only, adjudicate, told):
+    session.arrange(QueueConfig(session.address, "anna", only=only, adjudicate=adjudicate))
+    qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
+    assert page.absence.reason.text() == told
+
+
+@pytest.mark.parametrize("way", ["button", "key"])
+def test_a_session_that_is_over_offers_another_like_it(page, session, qtbot, way):
+    session.arrange(QueueConfig(session.address, "anna", pairs=3))
+    qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
+    for _decision in range(3):
+        session.decide(Verdict.NOT)
+    assert page.absence.reason.text() == "The session is over: 3 pairs judged."
+    assert page.absence.button.text().startswith("Another 3 pairs")
+    assert page.likelihood.words == ""
+    if way == "button":
+        page.absence.button.click()
+    else:
+        qtbot.keyClick(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
+    assert session.state.progress.session == 0
+    assert page.absence.isHidden()
+
+
+def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, look, background, tmp_path):
+    session = LabelSession(background, "anna")
+    page = CardPage(look, session)
+    qtbot.addWidget(page)
+    assert session.open(str(make_store(tmp_path / "new.db", ())))
+    page.show_growing("Reading CC-CEDICT… 40%")
+    told = page.absence.detail.text()
+    assert "40%" in told
+    assert "about a minute" in told
+    session.close()
+
+
+@pytest.mark.parametrize(("sources", "told"), [(("cosine",), "one source"), (("cosine", "gloss"), "2 sources")])
+def test_sources_are_counted_in_words(qtbot, look, background, material, tmp_path, sources, told):
+    with Store(tmp_path / "one.db") as store:
+        store.add([Candidate("漂亮", "美丽", {"cosine": 0.9}, ranks=(1, 2), sources=sources)])
+    session = LabelSession(background, "anna")
+    session.use_material(material)
+    page = CardPage(look, session)
+    qtbot.addWidget(page)
+    assert session.open(str(tmp_path / "one.db"))
+    qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
+    assert f"proposed by {told}" in page.status.text()
+    session.close()
+
+
+def test_a_pair_opened_by_hand_does_not_pretend_that_nothing_was_learnt(page, session):
+    pair = session.state.card.row.id
+    session.decide(Verdict.SYNONYM)
+    session.reopen(pair)
+    assert page.likelihood.words == "No guess: the pair was opened by hand"
+
+
+@pytest.mark.parametrize(("decided", "shown"), [(4, False), (5, True)])
+def test_a_pace_is_said_once_it_says_anything(qtbot, look, decided, shown):
+    foot = Foot(look)
+    qtbot.addWidget(foot)
+    foot.resize(1200, 50)
+    state = CardState(progress=Progress(decided, decided, 100, 480.0, 1.0))
+    foot.show_state(state, QueueConfig("", "anna"))
+    assert ("480 a minute" in foot.figures.text()) is shown
+
+
+def queue_choices(qtbot, look, keys):
+    made = QueueChoices(look, keys, QueueConfig("", "anna", pairs=20))
+    qtbot.addWidget(made)
+    made.show_store(["anna"], ["cosine"])
+    wanted = []
+    made.wanted.connect(wanted.append)
+    return made, wanted
+
+
+def test_the_same_end_chosen_again_begins_another_session(qtbot, look, keys):
+    choices, wanted = queue_choices(qtbot, look, keys)
+    choices.bound.choose((20, None))
+    choices.bound.activated.emit(choices.bound.currentIndex())
+    assert [config.pairs for config in wanted] == [20]
+    choices.order.activated.emit(choices.order.currentIndex())
+    assert len(wanted) == 1  # the same order is no reason to begin anew
+
+
+def test_only_enter_takes_a_name(qtbot, look, keys):
+    choices, wanted = queue_choices(qtbot, look, keys)
+    line = choices.annotator.lineEdit()
+    line.setText("An")
+    line.editingFinished.emit()
+    assert wanted == []
+    assert line.text() == "anna"
+    line.setText("Anton")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert wanted[-1].annotator == "Anton"
+    assert line.text() == "Anton"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_1])
+def test_a_focused_button_claims_the_space_bar_and_nothing_else(qtbot, look, keys, key):
+    choices, _wanted = queue_choices(qtbot, look, keys)
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+    event.ignore()
+    QApplication.sendEvent(choices.known, event)
+    assert event.isAccepted() is (key == Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("height", [300, 1000])
+def test_a_scroll_bar_neither_moves_nor_cuts_the_controls_of_a_column(qtbot, look, keys, height):
+    choices, _wanted = queue_choices(qtbot, look, keys)
+    choices.resize(look.scale.em(13), height)
+    choices.show()
+    right = look.scale.em(13) - look.scale.em(0.75)
+    qtbot.waitUntil(lambda: place_of(choices.order, choices).right() + 1 == right)
+    choices.resize(look.scale.em(13), look.scale.em(8))
+    qtbot.waitUntil(lambda: choices._scroll.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: place_of(choices.order, choices).right() + 1 == right)
+
+
+def test_the_foot_says_as_much_as_there_is_room_for(qtbot, look):
+    foot = Foot(look)
+    qtbot.addWidget(foot)
+    foot.show()
+    told = []
+    for width in (look.scale.em(70), look.scale.em(38), look.scale.em(20)):
+        foot.resize(width, 50)
+        foot.show_state(CardState(progress=Progress(7, 52, 19_951, 12.0, 1.0)), QueueConfig("", "anna", pairs=100))
+        told.append(foot.figures.text())
+        assert foot.figures.fontMetrics().horizontalAdvance(told[-1]) <= width
+    assert "19,951 waiting" in told[0]
+    assert "a minute" in told[0]
+    assert len(told[0]) > len(told[1]) > len(told[2])
+    assert "7 of 100 pairs" in told[2]
+
+
+def test_in_a_low_window_the_pages_lie_in_a_row(qtbot, look):
+    side = QWidget()
+    qtbot.addWidget(side)
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    navigator = Navigator(look)
+    column.addWidget(navigator)
+    column.addStretch()
+    side.resize(look.scale.em(13), 800)
+    side.show()
+    first, last = (navigator.buttons[page] for page in ("card", "exchange"))
+    qtbot.waitUntil(lambda: last.y() > first.y())
+    side.resize(look.scale.em(13), look.scale.em(12))
+    qtbot.waitUntil(lambda: last.y() == first.y() and last.x() > first.x())
+    assert navigator.sizeHint().width() <= side.width()
+
+
+def test_what_is_being_read_is_said_at_the_head_of_the_evidence(qtbot, look):
+    panel = EvidencePanel(look)
+    qtbot.addWidget(panel)
+    panel.show_pair(("医生", "医师"), {"cosine": 0.8}, ("cosine",), ((), ()))
+    panel.show_waiting("Reading the vectors… 40%")
+    assert panel.shared.text == panel.examples[0].text == "Reading the vectors… 40%"

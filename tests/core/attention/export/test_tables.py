@@ -1,0 +1,72 @@
+"""What is on screen as a table: names first, then every number."""
+
+from __future__ import annotations
+
+import csv
+
+import numpy as np
+import pytest
+
+from core.attention.errors import AttentionError
+from core.attention.export.tables import keep, table
+from core.attention.requests import AlignmentRequest, AttentionRequest, ComparisonRequest, Source, StepsRequest
+from core.attention.results import Alignment, ModelCard, Token
+
+CARD = ModelCard("tiny", "Tiny", "encoder", layers=2, heads=3, width=6, limit=64, origin="nowhere")
+SOURCE = Source("the cat sat", model="minilm")
+
+
+def token(text, sentence=0):
+    return Token(text, 0, len(text), special=False, piece=text, sentence=sentence)
+
+
+def written(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_an_alignment_is_a_row_for_each_pair():
+    cosine = np.array([[0.9, 0.1]], np.float32)
+    shown = Alignment(
+        CARD, 1, (token("猫"),), (token("cat", 1), token("=1+1", 1)), cosine, cosine, ((0, 0),), cosine / 2
+    )
+    names, first, second = table(shown)
+    assert names == ["first", "second", "cosine", "linked", "attention"]
+    assert first == ["猫", "cat", pytest.approx(0.9), 1, pytest.approx(0.45)]
+    assert second[3] == 0
+
+
+def test_the_three_steps_are_a_row_for_each_key(tmp_path):
+    list(keep(StepsRequest(SOURCE, query=2, layer=1, head=3), tmp_path / "steps.csv"))
+    names, *rows = written(tmp_path / "steps.csv")
+    assert names[:5] == ["key", "product", "score", "weight", "model_weight"]
+    assert [row[0] for row in rows] == ["[CLS]", "the", "cat", "sat", "[SEP]"]
+    assert sum(float(row[3]) for row in rows) == pytest.approx(1, abs=1e-5)
+    assert len(names) == len(rows[0]) == 5 + 2 * 32
+
+
+def test_all_heads_are_a_row_for_each(tmp_path):
+    list(keep(AttentionRequest(SOURCE, gallery=True), tmp_path / "heads.csv"))
+    names, *rows = written(tmp_path / "heads.csv")
+    assert names[:2] == ["layer", "head"]
+    assert {"entropy", "previous", "next", "first", "self"} == set(names[2:])
+    assert [(int(row[0]), int(row[1])) for row in rows] == [(layer, head) for layer in range(6) for head in range(12)]
+
+
+def test_arrays_of_a_comparison_hold_both_maps_and_their_difference(tmp_path):
+    both = ComparisonRequest(AttentionRequest(SOURCE, layer=0), AttentionRequest(SOURCE, layer=5))
+    list(keep(both, tmp_path / "both.npz"))
+    with np.load(tmp_path / "both.npz") as arrays:
+        assert np.allclose(arrays["first"] - arrays["second"], arrays["difference"])
+
+
+def test_what_has_no_such_file_is_refused_in_words(tmp_path):
+    pair = AlignmentRequest(Source("the cat", "a cat", model="minilm"))
+    with pytest.raises(AttentionError, match="CSV or NPZ"):
+        list(keep(pair, tmp_path / "pair.json"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(tmp_path):
+    list(keep(AlignmentRequest(Source("= cat", "- cat", model="minilm")), tmp_path / "pair.csv"))
+    assert any(row[0] == "'=" for row in written(tmp_path / "pair.csv"))

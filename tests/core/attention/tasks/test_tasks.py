@@ -1,0 +1,304 @@
+"""The tasks of the tab, driven inline."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.attention.encoders.huggingface import HuggingFaceEncoder
+from core.attention.errors import NotAvailableError, TextError
+from core.attention.requests import (
+    AlignmentRequest,
+    AttentionRequest,
+    ComparisonRequest,
+    Source,
+    StepsRequest,
+)
+from core.attention.results import Alignment, AttentionMap, Comparison, HeadGallery, Preparing, ThreeSteps
+from core.attention.tasks import attention_map as live
+from core.attention.tasks.model_cache import Desk
+from core.runtime.events import Finished, Progressed
+from core.runtime.inline import run_inline
+from core.runtime.task import Job
+
+SENTENCE = Source("我去银行取钱，行长走了。")
+
+
+def last(task, kind):
+    found = [step for step in task if isinstance(step, kind)]
+    assert len(found) == 1
+    return found[0]
+
+
+def show(request):
+    return last(live.attend(request), AttentionMap)
+
+
+@pytest.fixture
+def tiny(monkeypatch, folder_of):
+    """A desk with a tiny model of each family, opened by its name."""
+    made = Desk(lambda name, **_rest: HuggingFaceEncoder(str(folder_of(name))))
+    monkeypatch.setattr(live, "the_desk", lambda: made)
+    return made
+
+
+def test_a_map_of_characters(desk):
+    shown = show(AttentionRequest(SENTENCE))
+    assert [unit.text for unit in shown.rows] == list("我去银行取钱，行长走了。")
+    assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-5)
+    assert (shown.hidden > 0.3).all()  # the special tokens', which are not shown
+    assert shown.reach.tolist() == [[0, 12]] * 12
+    assert (shown.layer, shown.head, shown.windows, shown.note) == (None, None, 1, "")
+
+
+def test_the_map_is_the_model_s_own_when_nothing_is_hidden(desk, e5):
+    shown = show(AttentionRequest(SENTENCE, unit="piece", layer=-1, head=3, specials=True))
+    raw = e5.forward(e5.tokenize(SENTENCE.text), ("",)).stack().weights[11, 3]
+    assert np.array_equal(shown.weights, raw)
+    assert (shown.layer, shown.head) == (11, 3)
+    assert not shown.hidden.any()
+
+
+def test_hiding_specials_divides_by_what_is_left(desk):
+    whole = show(AttentionRequest(SENTENCE, unit="piece", specials=True))
+    shown = show(AttentionRequest(SENTENCE, unit="piece"))
+    typed = np.array([unit.is_typed for unit in whole.rows])
+    assert [unit.label for unit in whole.rows][:3] == ["<s>", "▁", "我去"]  # e5's own blank goes with <s>
+    part = whole.weights[typed][:, typed]
+    assert np.allclose(shown.weights, part / part.sum(axis=1, keepdims=True), atol=1e-6)
+    assert np.allclose(shown.hidden, 1 - part.sum(axis=1), atol=1e-6)
+
+
+@pytest.mark.parametrize("unit", ["piece", "character", "word"])
+@pytest.mark.parametrize("reading", ["weights", "rollout", "norms"])
+def test_every_reading_in_every_unit(desk, unit, reading):
+    shown = show(AttentionRequest(SENTENCE, unit=unit, reading=reading, layer=2, head=1))
+    assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-4)
+    assert shown.head == (None if reading == "rollout" else 1)
+    assert len(shown.rows) == {"piece": 9, "character": 12, "word": 10}[unit]
+
+
+def test_the_prefix_is_read_and_hidden(desk):
+    plain, prefixed = (show(AttentionRequest(replace(SENTENCE, prefix=on))) for on in (False, True))
+    assert [u.text for u in plain.rows] == [u.text for u in prefixed.rows]
+    assert not np.allclose(plain.weights, prefixed.weights)
+    assert prefixed.tokens == plain.tokens + 3
+
+
+def test_the_gallery_holds_every_head(desk):
+    request = AttentionRequest(SENTENCE, gallery=True)
+    assert not any(isinstance(step, AttentionMap) for step in live.attend(request))
+    gallery = last(live.attend(request), HeadGallery)
+    assert gallery.tiles.shape == (12, 12, 12, 12)
+    assert gallery.block == 1
+    request = replace(request, gallery=False)
+    one = show(replace(request, layer=4, head=7))
+    assert np.allclose(gallery.tiles[4, 7], one.weights, atol=1e-6)
+    assert {scores.shape for scores in gallery.patterns.values()} == {(12, 12)}
+    pieces = show(replace(request, unit="piece", layer=4, head=7)).weights
+    assert np.allclose(gallery.patterns["previous"][4, 7], np.diagonal(pieces, -1).mean(), atol=1e-6)
+
+
+def test_the_gallery_of_a_long_text_is_coarse_and_says_so(desk):
+    gallery = last(live.attend(AttentionRequest(Source("我去银行取钱，" * 30), gallery=True)), HeadGallery)
+    assert gallery.block == 2
+    assert gallery.tiles.shape == (12, 12, 105, 105)
+    assert np.allclose(gallery.tiles.sum(axis=-1), 1, atol=1e-4)
+
+
+def test_a_text_is_read_once_for_all_its_maps(desk, e5, monkeypatch):
+    read = []
+    forward = e5.forward
+    monkeypatch.setattr(e5, "forward", lambda *args: (read.append(1), forward(*args))[1])
+    for layer in range(4):
+        show(AttentionRequest(SENTENCE, layer=layer))
+    assert len(read) == 1
+    show(AttentionRequest(Source("另一句话")))
+    assert len(read) == 2
+
+
+def test_a_desk_keeps_few_models_and_little_memory(monkeypatch, e5, folder_of):
+    opened = []
+    desk = Desk(lambda name, **_rest: (opened.append(name), e5)[1])
+    for name in ("a", "b", "c", "d", "d", "a"):
+        list(desk.encoder(Source("", model=name)))
+    assert opened == ["a", "b", "c", "d", "a"]
+    monkeypatch.setattr("core.attention.tasks.model_cache.BYTES_KEPT", 1)
+    for text in ("一", "二"):
+        list(desk.document(Source(text, model="a")))
+    assert [source.text for source in desk._documents] == ["二"]
+
+
+def test_what_takes_time_is_announced(e5):
+    desk = Desk(lambda _name, **_rest: e5)
+    first, *rest = list(desk.document(SENTENCE))
+    assert isinstance(first, Preparing)
+    assert "e5" in first.message
+    assert len(rest) == 1
+
+
+def test_a_long_text_is_read_in_parts_and_says_so(desk):
+    text = "我昨天去银行取了一些钱。" * 80
+    steps = list(live.attend(AttentionRequest(Source(text), unit="word")))
+    shown = steps[-1]
+    assert [(step.done, step.total) for step in steps[1:-1]] == [(0, 2), (1, 2)]
+    assert shown.windows == 2
+    assert "512" in shown.note
+    assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-5)
+    for row in (0, len(shown.rows) - 1):
+        low, high = shown.reach[row]
+        assert low <= row < high
+        assert not shown.weights[row, :low].any()
+        assert not shown.weights[row, high:].any()
+    assert shown.reach[0].tolist()[0] == 0
+    assert shown.reach[-1].tolist()[1] == len(shown.rows)
+    assert shown.reach[0, 1] < len(shown.rows)
+
+
+def test_steps_of_a_query(desk):
+    found = last(live.step_through(StepsRequest(SENTENCE, query=3, layer=5, head=2)), ThreeSteps)
+    assert found.query_token.text == "银行"
+    assert np.abs(found.weights - found.model_weights).max() < 1e-5
+    masked = last(live.step_through(StepsRequest(SENTENCE, query=3, layer=5, head=2, masked=(0,))), ThreeSteps)
+    assert masked.weights[0] == 0
+    assert masked.weights.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_steps_in_a_long_text_speak_of_the_window_that_answers(desk):
+    source = Source("我昨天去银行取了一些钱。" * 80)
+    token = 550
+    whole = last(live.attend(AttentionRequest(source, unit="piece", specials=True, layer=1, head=1)), AttentionMap)
+    found = last(live.step_through(StepsRequest(source, token, 1, 1, masked=(token - 1,))), ThreeSteps)
+    assert found.query_token == whole.rows[token]
+    hidden = int(np.flatnonzero(np.isneginf(found.scores))[0])
+    assert found.key_tokens[hidden] == whole.columns[token - 1]
+    assert np.isneginf(found.scores).sum() == 1
+
+
+def test_alignment_links_words_that_mean_each_other(desk):
+    request = AlignmentRequest(Source("我昨天在银行取了钱。", "I withdrew money from the bank yesterday."))
+    found = last(live.align(request), Alignment)
+    links = {(found.rows[i].text, found.columns[j].text) for i, j in found.links}
+    assert {("昨天", "yesterday"), ("银行", "bank"), ("钱", "money")} <= links
+    assert found.layer == 6
+    assert found.cosine.shape == found.contrast.shape == found.attention.shape == (len(found.rows), len(found.columns))
+    assert (found.contrast.min(), found.contrast.max()) == (0, 1)
+    assert (found.attention >= 0).all()
+
+
+ALIGNED = {
+    (
+        "我昨天在银行取了钱。",
+        "I withdrew money from the bank yesterday.",
+    ): "我I 昨天yesterday 银行bank 取withdrew 钱money 。.",
+    ("北京是中国的首都。", "The capital of China is Beijing."): "北京Beijing 是is 中国China 的of 首都capital 。.",
+    ("猫在桌子上睡觉。", "The cat is sleeping on the table."): "猫cat 桌子table 上on 睡觉sleeping 。.",
+    ("他不喜欢喝咖啡，但是喜欢喝茶。", "He does not like coffee, but he likes tea."): (
+        "他He 不not 喜欢like 咖啡coffee ，, 但是but 喜欢likes 茶tea 。."
+    ),
+    ("老师给学生们三本新书。", "The teacher gives the students three new books."): (
+        "老师teacher 给gives 学生students 三three 新new 书books 。."
+    ),
+    ("明天如果下雨，我们就不去公园。", "If it rains tomorrow we will not go to the park."): (
+        "明天tomorrow 如果If 下雨rains 我们we 不not 去go 公园park 。."
+    ),
+}
+"""Sentences aligned by hand."""
+
+
+def test_the_middle_layer_aligns_best(desk):
+    def error_rate(layer):
+        """AER = 1 − 2 |made ∩ gold| / (|made| + |gold|), all gold links being sure."""
+        hit = made = gold = 0
+        for (text, pair), links in ALIGNED.items():
+            found = last(live.align(AlignmentRequest(Source(text, pair), layer=layer)), Alignment)
+            mine = {found.rows[i].text + found.columns[j].text for i, j in found.links}
+            hit, made, gold = hit + len(mine & set(links.split())), made + len(mine), gold + len(links.split())
+        return 1 - 2 * hit / (made + gold)
+
+    middle = error_rate(None)
+    assert middle < 0.25
+    assert middle < error_rate(12) - 0.05
+    assert middle < error_rate(0) - 0.05
+
+
+def test_alignment_needs_two_sentences_and_one_encoder(desk, tiny):
+    with pytest.raises(TextError, match="second"):
+        list(live.align(AlignmentRequest(SENTENCE)))
+    with pytest.raises(NotAvailableError, match="cross-attention"):
+        list(live.align(AlignmentRequest(Source("the cat", "the mat", model="marian"))))
+
+
+def test_comparison_of_two_heads_and_of_two_texts(desk):
+    first, second = AttentionRequest(SENTENCE, layer=0), AttentionRequest(SENTENCE, layer=5)
+    found = last(live.compare(ComparisonRequest(first, second)), Comparison)
+    assert np.allclose(found.difference, found.first.weights - found.second.weights)
+    assert np.abs(found.difference).max() > 0.01
+    other = AttentionRequest(Source("我去银行取钱，院长走了。"), layer=5)
+    assert last(live.compare(ComparisonRequest(first, other)), Comparison).difference.shape == (0, 0)
+
+
+@pytest.mark.parametrize("family", ["bert", "roberta", "gpt2", "llama", "t5", "marian"])
+def test_every_family_from_text_to_map(tiny, family):
+    source = Source("the cat sat on 银行", "the mat" if family in {"t5", "marian"} else None, model=family)
+    for stack in tiny_stacks(tiny, source):
+        for reading in ("weights", "norms") if stack == "cross" else ("weights", "norms", "rollout"):
+            shown = show(AttentionRequest(source, unit="word", stack=stack, reading=reading))
+            assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-4)
+            words = [unit.text for unit in shown.rows]
+            assert words == (["the", "mat"] if shown.rows[0].sentence else ["the", "cat", "sat", "on", "银行"])
+        assert last(live.attend(AttentionRequest(source, stack=stack, gallery=True)), HeadGallery).tiles.ndim == 4
+
+
+def tiny_stacks(desk, source):
+    *_, encoder = desk.encoder(source)
+    return encoder.card.stacks
+
+
+def test_what_a_translator_wrote_is_said(tiny):
+    shown = show(AttentionRequest(Source("the cat", model="marian")))
+    assert shown.texts[1] in shown.note
+    assert {unit.sentence for unit in shown.rows} == {1}
+    assert {unit.sentence for unit in shown.columns} == {0}
+
+
+def test_a_causal_map_says_how_far_each_query_saw(tiny):
+    shown = show(AttentionRequest(Source("the cat sat", model="gpt2")))
+    assert shown.reach.tolist() == [[0, i + 1] for i in range(len(shown.rows))]
+
+
+def test_through_the_runtime_by_name(desk):
+    events = list(run_inline(Job("core.attention.tasks.attention_map:attend", {"request": AttentionRequest(SENTENCE)})))
+    assert isinstance(events[-1], Finished)
+    payloads = [payload for event in events if isinstance(event, Progressed) for payload in event.payloads]
+    assert any(isinstance(payload, AttentionMap) for payload in payloads)
+    for payload in payloads:
+        assert type(pickle.loads(pickle.dumps(payload))) is type(payload)
+
+
+def test_warming_up_opens_the_model(desk):
+    assert [type(step) for step in live.warm_up("minilm")] == [Preparing]
+    assert list(live.warm_up("minilm")) == []
+
+
+def test_an_invisible_text_is_one_clear_sentence(desk):
+    with pytest.raises(TextError, match="reads nothing"):
+        show(AttentionRequest(Source("\x01\x02")))
+
+
+def test_rows_are_coarser_where_one_piece_is_thousands_of_characters(desk):
+    endless = show(AttentionRequest(Source("a" * 10_000, model="minilm"), unit="character"))
+    assert endless.weights.shape == (1, 1)
+    assert (endless.unit, endless.note) == ("word", "A row for each character would be too many: rows are words.")
+
+
+def test_a_thousand_tokens_of_chinese_are_a_map_of_words(desk):
+    shown = show(AttentionRequest(Source("我昨天在银行门口取了钱。" * 125)))
+    assert shown.tokens > 1000
+    assert shown.unit == "word"
+    assert len(shown.rows) <= 1200
+    assert "overlapping parts" in shown.note
+    assert shown.note.endswith("rows are words.")

@@ -1,0 +1,115 @@
+"""Sessions come back as they were, or not at all; examples can be opened."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.attention.errors import AttentionError
+from core.attention.examples import EXAMPLES
+from core.attention.requests import READINGS, STACKS, UNITS, AttentionRequest, Source
+from core.attention.results import AttentionMap
+from core.attention.session_file import Session, load_session, save_session
+from core.attention.tasks import attention_map as live
+
+sources = st.builds(
+    Source,
+    text=st.text(),
+    pair=st.none() | st.text(),
+    model=st.sampled_from(["e5", "minilm", "/some/folder"]),
+    prefix=st.booleans(),
+    download=st.booleans(),
+)
+requests = st.builds(
+    AttentionRequest,
+    source=sources,
+    unit=st.sampled_from(UNITS),
+    stack=st.none() | st.sampled_from(STACKS),
+    reading=st.sampled_from(READINGS),
+    layer=st.none() | st.integers(-12, 12),
+    head=st.none() | st.integers(-12, 12),
+    specials=st.booleans(),
+    gallery=st.booleans(),
+)
+
+
+@given(session=st.builds(Session, requests=st.lists(requests, min_size=1, max_size=2).map(tuple)))
+def test_what_was_kept_comes_back(session, tmp_path_factory):
+    path = tmp_path_factory.mktemp("session") / "lecture.json"
+    save_session(path, session)
+    assert load_session(path) == session
+
+
+def good():
+    request = asdict(AttentionRequest(Source("你好")))
+    return {"kind": "yaya-lab attention session", "version": 1, "requests": [request], "view": {"scale": "log"}}
+
+
+def test_the_view_is_kept_too(tmp_path):
+    path = tmp_path / "s.json"
+    path.write_text(json.dumps(good()), "utf-8")
+    assert load_session(path).view == {"scale": "log"}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda c: c.pop("kind"),
+        lambda c: c.update(version=99),
+        lambda c: c.update(requests=[]),
+        lambda c: c.update(view=None),
+        lambda c: c["requests"][0].update(unit="sentence"),
+        lambda c: c["requests"][0].update(layer="three"),
+        lambda c: c["requests"][0].update(surprise=1),
+        lambda c: c["requests"][0]["source"].update(text=None),
+        lambda c: c["requests"][0]["source"].pop("text"),
+        lambda c: c["requests"][0].pop("source"),
+        lambda c: c["requests"].append("x"),
+        lambda c: c["requests"].append([["source", 1]]),
+        lambda c: c.update(requests={"a": 1}),
+        lambda c: c.pop("view"),
+        lambda c: c["requests"][0].update(source=[1]),
+        lambda c: c["requests"][0].update(unit=["word"]),
+        lambda c: c["requests"][0].update(unit={"word": 1}),
+    ],
+)
+def test_a_damaged_session_is_refused_with_a_reason(tmp_path, damage):
+    content = good()
+    damage(content)
+    path = tmp_path / "s.json"
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(AttentionError, match="can't be opened as a session") as caught:
+        load_session(path)
+    assert not PROGRAMMERS.search(str(caught.value))
+
+
+PROGRAMMERS = re.compile(
+    r"indices|unhashable|attribute|argument|object|codec|recursion|\('|line \d|column|NoneType|Errno"
+)
+"""Words that no person at the screen should have to read."""
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", "\x00", "[" * 100_000, '{"a":' * 100_000, "\xff\xfe", "3"])
+def test_what_is_no_session_is_refused(tmp_path, content):
+    path = tmp_path / "s.json"
+    path.write_bytes(content.encode("latin-1"))
+    with pytest.raises(AttentionError, match="can't be opened") as caught:
+        load_session(path)
+    assert not PROGRAMMERS.search(str(caught.value))
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(AttentionError, match=r"can't be opened as a session \(No such file or directory\)"):
+        load_session(tmp_path / "missing.json")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.request.source.text)
+def test_every_example_makes_a_map(desk, example):
+    shown = next(step for step in live.attend(example.request) if isinstance(step, AttentionMap))
+    assert len(shown.rows) > 5
+    assert not any(unit.piece == "[UNK]" for unit in shown.rows)

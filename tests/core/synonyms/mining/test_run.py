@@ -1,0 +1,166 @@
+"""Mining into a list and into a store: once each, resumable, idempotent, within the limit."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.synonyms.mining import run as run_module
+from core.synonyms.mining.config import MineConfig
+from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageProgress
+from core.synonyms.mining.run import mine, mine_into
+from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE, SynonymsError, word_pair
+from core.synonyms.progress import finish
+from core.synonyms.store import Store
+from tests.core.synonyms.mine.sinks import ListSink
+
+TEXT = """
+增加 增添 添加 增长 减少 缩减 减低 降低 医生 医师 大夫 护士 漂亮 美丽 好看 美观 电脑 计算机 土豆 马铃薯
+西红柿 番茄 自行车 单车 脚踏车 高兴 开心 快乐 愉快 欢乐 父亲 爸爸 母亲 妈妈 老师 教师 学生 学员
+"""
+WORDS = TEXT.split()
+
+
+@pytest.fixture
+def config(tmp_path):
+    rows = np.random.default_rng(0).normal(size=(len(WORDS), 6)) + 1.0
+    path = tmp_path / "v.txt"
+    lines = (f"{word} {' '.join(map(str, row))}\n" for word, row in zip(WORDS, rows, strict=True))
+    path.write_text("".join(lines), encoding="utf-8")
+    corpus = tmp_path / "c.txt"
+    corpus.write_text("税收/n 增加/v ，/w 赤字/n 减少/v 。/w\n", encoding="utf-8")
+    return MineConfig(
+        database=str(tmp_path / "pairs.db"),
+        limit=60,
+        vectors=path,
+        corpora=(corpus,),
+        nearest=5,
+        min_cosine=0.3,
+    )
+
+
+def ended(events):
+    return {event.stage: event for event in events if isinstance(event, StageEnded)}
+
+
+def run(config, sink):
+    events = []
+
+    def watched():
+        report = yield from mine_into(config, sink)
+        events.append(report)
+
+    events[:0] = list(watched())
+    return events[:-1], events[-1]
+
+
+def test_stages_run_in_order_and_each_pair_comes_once(config):
+    sink = ListSink()
+    events, report = run(config, sink)
+    assert events[0] == MinePlan((REFERENCE, GLOSS, CHARACTERS, COSINE, "sentences"), ())
+    stages = ended(events)
+    assert list(stages) == [REFERENCE, GLOSS, CHARACTERS, COSINE, "sentences"]
+    assert report == MineReport(60, 60, ())
+    assert sum(stage.added for stage in stages.values()) == len(sink.candidates) == 60
+    assert all(stages[name].proposed > 0 for name in (GLOSS, CHARACTERS, COSINE))
+
+
+def test_candidates_carry_every_source_that_proposes_them(config):
+    sink = ListSink()
+    run(config, sink)
+    known = sink.candidates[word_pair("医生", "医师")]
+    assert {GLOSS, CHARACTERS} <= set(known.sources)
+    assert known.known
+    assert known.ranks == (10, 9)
+    assert {GLOSS, CHARACTERS, COSINE} <= set(known.scores)
+    doctors = sink.candidates[word_pair("医生", "大夫")]
+    assert GLOSS in doctors.sources
+    assert CHARACTERS not in doctors.sources
+    twice = [one for one in sink.candidates.values() if {GLOSS, COSINE} <= set(one.sources)]
+    assert twice, "what the nearest words propose again is added to what the dictionary proposed"
+
+
+def test_finished_mining_does_nothing_more(config):
+    sink = ListSink()
+    run(config, sink)
+    before, calls = dict(sink.candidates), sink.calls
+    events, report = run(config, sink)
+    assert report == MineReport(0, 0, (REFERENCE, GLOSS, CHARACTERS, COSINE))
+    assert events[0].completed == (REFERENCE, GLOSS, CHARACTERS, COSINE)
+    assert (sink.candidates, sink.calls) == (before, calls)
+
+
+@pytest.mark.parametrize("stop_after", range(0, 14, 2))
+def test_mining_stopped_anywhere_goes_on_to_the_same_end(config, monkeypatch, stop_after):
+    monkeypatch.setattr(run_module, "_BATCH", 7)
+    whole = ListSink()
+    run(config, whole)
+    stopped = ListSink()
+    mining = mine_into(config, stopped)
+    events = [next(mining)]
+    while sum(isinstance(event, (StageProgress, StageEnded)) for event in events) < stop_after:
+        events.append(next(mining))
+    mining.close()
+    assert len(stopped.candidates) < 60
+    run(config, stopped)
+    assert stopped.candidates == whole.candidates
+    assert stopped.stages == whole.stages
+
+
+def test_other_choices_are_mined_anew_without_repeating(config):
+    sink = ListSink()
+    run(config, sink)
+    events, report = run(replace(config, limit=70), sink)
+    assert events[0].completed == ()
+    assert report.proposed == 70
+    assert report.added < 70
+    assert len(sink.candidates) == 60 + report.added
+
+
+def test_a_list_of_words_restricts_every_stage(config):
+    sink = ListSink()
+    words = frozenset({"医生", "土豆"})
+    run(replace(config, vocabulary=replace(config.vocabulary, words=words)), sink)
+    assert word_pair("土豆", "马铃薯") in sink.candidates
+    assert all(words & set(pair) for pair in sink.candidates)
+
+
+def test_a_thesaurus_of_ones_own_proposes_and_marks(config, tmp_path):
+    path = tmp_path / "own.txt"
+    path.write_text("Za01A01= 电脑 护士\n", encoding="utf-8")
+    sink = ListSink()
+    run(replace(config, lexicons=(path,), sources=(LEXICON,)), sink)
+    (candidate,) = sink.candidates.values()
+    assert candidate.pair == word_pair("电脑", "护士")
+    assert candidate.known
+    assert candidate.sources == (LEXICON,)
+    assert "Za01A01=" in candidate.codes[0]
+
+
+def test_into_a_store_and_again(config):
+    report = finish(mine(config))
+    assert report.added == 60
+    assert finish(mine(config)) == MineReport(0, 0, (REFERENCE, GLOSS, CHARACTERS, COSINE))
+    with Store(config.database) as store:
+        found = store.find([word_pair("增加", "增添"), word_pair("中国", "土豆")])
+    assert list(found) == [word_pair("增加", "增添")]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "message"),
+    [
+        ({"limit": 0}, "limit must be at least 1"),
+        ({"nearest": 0}, "nearest must be"),
+        ({"sources": ()}, "Choose sources"),
+        ({"sources": ("magic",)}, "Choose sources"),
+        ({"min_cosine": 1.5}, "cosine lies between"),
+    ],
+)
+def test_choices_that_make_no_sense_are_refused(wishes, message):
+    with pytest.raises(SynonymsError, match=message):
+        MineConfig("x", **wishes)
+
+
+def test_missing_material_is_named(config, tmp_path):
+    with pytest.raises(SynonymsError, match=r"absent\.vec cannot be read"):
+        run(replace(config, vectors=tmp_path / "absent.vec"), ListSink())
