@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -24,10 +24,11 @@ from PySide6.QtWidgets import (
 
 from app.actions import ACTIONS, Actions, Context, menu_text
 from app.icons import IconName, icon
-from app.panel import Look
+from app.panel import Look, Themed
 from app.sentence import Sentence
 from app.settings import Settings
 from app.tab import Tab
+from app.theme import Theme
 from app.widgets.message_bar import MessageBar
 from app.widgets.shortcut_sheet import KeySheet
 from core.language import N_, _
@@ -44,7 +45,7 @@ _USUAL_SIZE: Final = (66, 42)
 log = logging.getLogger(__name__)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Themed, QMainWindow):
     """Three tabs under one menu, with one message bar at the foot.
 
     Signals:
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
                 that the window's first second pays for one tab only.
         """
         super().__init__()
-        self._look = look
+        self.follow(look)
         self._builders = builders
         self._contexts = tuple(builders)
         self._tabs: dict[Context, Tab] = {}
@@ -100,8 +101,7 @@ class MainWindow(QMainWindow):
         self._bar.setCornerWidget(self._keys_button)
         self._connect_actions()
         self._bar.currentChanged.connect(self._on_tab_changed)
-        look.theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+        self._restyle(look.theme.theme)
         self._retranslate()
 
     def open(self, context: str) -> None:
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
 
     def recall(self, settings: Settings) -> None:
         """Take up size, tab and what the tabs remember."""
-        em = self._look.scale.em
+        em = self.look.scale.em
         room = self.screen().availableSize()
         wish = QSize(em(_USUAL_SIZE[0]), em(_USUAL_SIZE[1]))
         self.resize(wish.boundedTo(room * 0.94))
@@ -162,12 +162,6 @@ class MainWindow(QMainWindow):
             settings.geometry = self.saveGeometry().data().hex()
         settings.tab = self.open_tab.context
         settings.tabs = {**settings.tabs, **{name: tab.remember() for name, tab in self._tabs.items()}}
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once, after this paint has reached the screen, that there is something to see."""
@@ -208,9 +202,9 @@ class MainWindow(QMainWindow):
         table.on("quit", self.close)
         for index in range(len(self._contexts)):
             table.on(f"tab_{index + 1}", partial(self._bar.setCurrentIndex, index))
-        table.on("zoom_in", self._look.scale.zoom_in)
-        table.on("zoom_out", self._look.scale.zoom_out)
-        table.on("zoom_reset", self._look.scale.reset)
+        table.on("zoom_in", self.look.scale.zoom_in)
+        table.on("zoom_out", self.look.scale.zoom_out)
+        table.on("zoom_reset", self.look.scale.reset)
         table.on_toggle("present", self._present)
         table.on("present_end", partial(table["present"].setChecked, False))
         self._offer_end_of_presentation()
@@ -239,12 +233,11 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             self.open_tab.opened()
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        size = self._look.scale.icon_size(1.125)
+    def _restyle(self, _theme: Theme) -> None:
+        size = self.look.scale.icon_size(1.125)
         self._bar.setIconSize(size)
         self._keys_button.setIconSize(size)
-        self.setMinimumSize(self._look.scale.em(24), self._look.scale.em(16))
+        self.setMinimumSize(self.look.scale.em(24), self.look.scale.em(16))
 
     def _retranslate(self) -> None:
         self.setWindowTitle(_("Yaya Lab"))
@@ -297,7 +290,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_keys(self) -> None:
-        KeySheet(self._look, self.open_tab.context, self).exec()
+        KeySheet(self.look, self.open_tab.context, self).exec()
 
     @Slot()
     def _show_about(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,11 @@ from PySide6.QtWidgets import QWidget
 from app.scale import UiScale
 from app.theme import Theme, ThemeController
 from core.language import _
+
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +27,20 @@ class Look:
     scale: UiScale
 
 
-class Panel(QWidget):
-    """A widget whose words follow the language and whose colours and sizes follow the theme.
+class Themed(_Widget):
+    """Mixed into a widget, before Qt's class: its words follow the language, its colours and sizes the theme.
 
-    Subclasses bind words with :meth:`say`, and override :meth:`retranslate` for words that depend on values and
-    :meth:`restyle` for colours and sizes. Both are called once when the window is shown first.
+    The constructor calls :meth:`follow` once. Subclasses bind words with :meth:`say`, and override two hooks:
+    ``_retranslate`` renews words that depend on values, ``_restyle`` renews what depends on colours and sizes.
+
+    Attributes:
+        look: where colours and sizes are found.
     """
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    look: Look
+
+    def follow(self, look: Look) -> None:
+        """Follow language and theme from now on."""
         self.look = look
         self._sayings: list[tuple[Callable[[str], object], str]] = []
         look.theme.changed.connect(self._on_theme_changed)
@@ -39,10 +50,10 @@ class Panel(QWidget):
         self._sayings.append((setter, message))
         setter(_(message))
 
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         """Renew words that depend on values."""
 
-    def restyle(self, theme: Theme) -> None:
+    def _restyle(self, theme: Theme) -> None:
         """Renew what depends on colours and sizes."""
 
     def changeEvent(self, event: QEvent) -> None:
@@ -50,9 +61,17 @@ class Panel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             for setter, message in self._sayings:
                 setter(_(message))
-            self.retranslate()
+            self._retranslate()
         super().changeEvent(event)
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        self.restyle(theme)
+        self._restyle(theme)
+
+
+class Panel(Themed, QWidget):
+    """A themed widget of its own, as most parts of the window are."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.follow(look)

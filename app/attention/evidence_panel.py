@@ -76,8 +76,8 @@ class Evidence(Panel):
         self._assemble()
         picks.changed.connect(self._show_turn)
         picks.hovered.connect(self._show_title)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _assemble(self) -> None:
         title = self._title
@@ -113,15 +113,13 @@ class Evidence(Panel):
         self._view = view
         self._arrange()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._column.setSpacing(self.look.scale.em(0.375))
         self._turn.setIconSize(self.look.scale.icon_size(0.875))
         self.setMinimumWidth(self.look.scale.em(13))
         self._arrange()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self._show_turn()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

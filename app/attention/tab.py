@@ -76,7 +76,7 @@ class AttentionTab(Tab):
         self._connect()
         self.transport.show_speed(self._player.speed)
         self._show_wish()
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
         self._rules = (QFrame(), QFrame())
@@ -216,8 +216,7 @@ class AttentionTab(Tab):
         )
         self.texts.show_example(number % len(EXAMPLES))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._middle.setSpacing(em(1))
         self._switched.setSpacing(em(0.5))
@@ -229,8 +228,7 @@ class AttentionTab(Tab):
         super().resizeEvent(event)
         self._fold()
 
-    def retranslate(self) -> None:
-        """Renew words that depend on values."""
+    def _retranslate(self) -> None:
         self.session.say_again()
         self._show_wish()
         self.display.show_reading()

@@ -42,7 +42,7 @@ class Key(Panel):
     def show_entries(self, *entries: Entry) -> None:
         """Show ``entries``, the most needed first."""
         self._entries = entries
-        self.retranslate()
+        self._retranslate()
 
     def entries_for(self, width: int) -> tuple[Entry, ...]:
         """Return those entries that have room side by side in ``width`` pixels."""
@@ -62,13 +62,11 @@ class Key(Panel):
         """As narrow as need be."""
         return QSize(0, self._metrics().height())
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
         self.update()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.setAccessibleName(", ".join(_(words) for _kind, words, _ink in self._entries))
         self.updateGeometry()
         self.update()

@@ -55,10 +55,9 @@ class Plot(Panel):
         axis = self._axes["bottom"]
         axis.setStyle(showValues=False)
         axis.showLabel(False)
-        self.restyle(self.look.theme.theme)
+        self._restyle(self.look.theme.theme)
 
-    def restyle(self, theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, theme: Theme) -> None:
         em = self.look.scale.em
         self.widget.setBackground(QColor(theme.colours.stage))
         font = self.look.scale.font("caption")
@@ -81,8 +80,7 @@ class Plot(Panel):
         self.widget.setMinimumHeight(em(5.5) if self._has_x else em(2.5))
         self.updateGeometry()
 
-    def retranslate(self) -> None:
-        """Renew the x axis' name."""
+    def _retranslate(self) -> None:
         if self._has_x:
             size = f"{self.look.scale.point_size('caption')}pt"
             colour = self.look.theme.theme.colours.muted

@@ -103,7 +103,7 @@ class PolicyGradientTab(Tab):
         self.transport.speed_chosen.connect(self._on_speed)
         self.room.range_changed.connect(self._offer_scrolling)
         self.transport.show_speed(self.session.speed)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
         self.say(self.room.setAccessibleName, N_("Stage and curves"))
@@ -173,9 +173,7 @@ class PolicyGradientTab(Tab):
                 return
             self.choices.show_config(self.session.wanted)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
-        self.room.restyle()
+    def _restyle(self, _theme: Theme) -> None:
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -183,8 +181,7 @@ class PolicyGradientTab(Tab):
         super().resizeEvent(event)
         self._arrange()
 
-    def retranslate(self) -> None:
-        """Renew words that depend on values."""
+    def _retranslate(self) -> None:
         self._show_figures()
         self._show_position()
         self._show_stage_words()
@@ -263,7 +260,7 @@ class PolicyGradientTab(Tab):
         self.curves.show_state(self.session.state, anew=True)
         self._show_running()
         self._show_readings()
-        self.retranslate()
+        self._retranslate()
         self._show_stage_words()
 
     @Slot()

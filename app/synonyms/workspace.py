@@ -243,8 +243,7 @@ class LabelDesk(Panel):
         """Show or fold away the column of choices."""
         self.pages.show_choices(on)
 
-    def retranslate(self) -> None:
-        """Renew words that depend on values."""
+    def _retranslate(self) -> None:
         self._on_progress()
         self._show_store()
 

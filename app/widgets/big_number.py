@@ -41,7 +41,7 @@ class BigFigure(Panel):
             label.setWordWrap(True)
         for label in (self.title, self.value, self.below):
             self._column.addWidget(label)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_name(self, name: str) -> None:
         """Call the figure ``name``, in the language in use."""
@@ -53,7 +53,6 @@ class BigFigure(Panel):
         self.value.setText(value)
         self.below.setText(below)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._column.setSpacing(0)
         self.value.setFont(tabular(self.look.scale.font("display", bold=True)))

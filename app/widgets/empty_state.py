@@ -61,7 +61,7 @@ class Notice(Panel):
         self._column.addStretch(3)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         mark(self, stage=True)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     @property
     def text(self) -> str:
@@ -96,8 +96,7 @@ class Notice(Panel):
             self._progress.setValue(parts[0])
         self._draw_icon(self.look.theme.theme)
 
-    def restyle(self, theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setSpacing(em(1))
         self._text.setFont(self.look.scale.font("title"))

@@ -55,22 +55,20 @@ class FileChoice(Panel):
         self._row.addWidget(self._names, 1)
         self._row.addWidget(self._remove)
         self._row.addWidget(self.choose_button)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def show_paths(self, paths: tuple[Path, ...]) -> None:
         """Show ``paths`` as chosen."""
         self.paths = paths
-        self.retranslate()
+        self._retranslate()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._row.setSpacing(self.look.scale.em(0.125))
         for button in (self.choose_button, self._remove):
             button.setIconSize(self.look.scale.icon_size(1.0))
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         names = [path.name for path in self.paths]
         if len(names) > _SHOWN:
             names = [*names[:_SHOWN], _("and {n} more").format(n=len(names) - _SHOWN)]

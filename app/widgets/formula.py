@@ -35,7 +35,7 @@ class Formula(Panel):
         """Draw ``svg``, as ``core.formulas`` makes it."""
         if svg != self._svg:
             self._svg = svg
-            self.restyle(self.look.theme.theme)
+            self._restyle(self.look.theme.theme)
 
     def sizeHint(self) -> QSize:
         """The formula's own size, never higher than its room."""
@@ -49,8 +49,7 @@ class Formula(Panel):
         """As small as the column wants it: the drawing shrinks."""
         return QSize(self.look.scale.em(2), self.look.scale.em(self._lines))
 
-    def restyle(self, theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, theme: Theme) -> None:
         if self._svg:
             self._renderer.load(QByteArray(self._svg.replace(INK, theme.colours.text).encode()))
         self.updateGeometry()

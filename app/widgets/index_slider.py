@@ -47,8 +47,8 @@ class IndexSlider(Panel):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(head)
         self._column.addWidget(self.slider)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     @property
     def index(self) -> int | None:
@@ -76,13 +76,11 @@ class IndexSlider(Panel):
         """Go ``by`` places on; at the ends, stay."""
         self.slider.setValue(self.slider.value() + by)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._column.setSpacing(self.look.scale.em(0.125))
         self._value.setFont(tabular(self.look.scale.font()))
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self._label.setText(_(self._name))
         self.slider.setAccessibleName(_(self._name))
         self._show_value()

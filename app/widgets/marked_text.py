@@ -89,8 +89,7 @@ class MarkedText(Panel):
         """As tall as the hint, and narrow: the text wraps."""
         return QSize(self.look.scale.em(4), self.sizeHint().height())
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
         self.update()
 

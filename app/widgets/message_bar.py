@@ -60,7 +60,7 @@ class MessageBar(Panel):
         outer.addWidget(self._frame)
         self.say(self._close.setToolTip, N_("Close this message"))
         self.say(self._close.setAccessibleName, N_("Close this message"))
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
         self.hide()
 
     @property
@@ -100,12 +100,10 @@ class MessageBar(Panel):
         self._messages = []
         self._show_newest()
 
-    def retranslate(self) -> None:
-        """Say the message again."""
+    def _retranslate(self) -> None:
         self._show_newest()
 
-    def restyle(self, theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, theme: Theme) -> None:
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.5), em(0.25), em(0.25), em(0.25))
         self._row.setSpacing(em(0.5))

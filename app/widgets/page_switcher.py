@@ -40,8 +40,8 @@ class Navigator(Panel):
             button.setIcon(icon(drawing))
             self._line.addWidget(button)
             self.buttons[page] = button
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the buttons trigger the table's actions."""
@@ -53,8 +53,7 @@ class Navigator(Panel):
         for each, button in self.buttons.items():
             button.setChecked(each == page)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._line.setSpacing(em(0.0625))
         self._line.setContentsMargins(em(0.5), em(0.5), em(0.5), em(0.25))
@@ -84,8 +83,7 @@ class Navigator(Panel):
         for button in self.buttons.values():
             button.setToolButtonStyle(styles.ToolButtonIconOnly if low else styles.ToolButtonTextBesideIcon)
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         for page, button in self.buttons.items():
             spec = self._specs[f"syn_{page}"]
             button.setText(f" {_(spec.text)}   {keys_text(spec)}")

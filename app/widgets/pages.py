@@ -37,7 +37,7 @@ class Pages(Panel):
         self._rule, self._side = QFrame(), QWidget()
         self._lay_out()
         self.shield = Shield(self)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
         mark(self._rule, rule=True)
@@ -81,6 +81,5 @@ class Pages(Panel):
         """Give the keyboard to the stage in front."""
         self._stages.setFocus()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._side.setFixedWidth(self.look.scale.em(_SIDE))

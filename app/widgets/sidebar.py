@@ -67,8 +67,7 @@ class Column(Panel):
         self.layout_.addWidget(label)
         return label
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.layout_.setSpacing(self.look.scale.em(0.25))
         self._on_range()
 

@@ -42,7 +42,7 @@ class Listing(Panel):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.title)
         self._column.addWidget(self.view, 1)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_rows(self, rows: list[tuple[str, ...]]) -> None:
         """Show ``rows``; none hides the table. It is no taller than they are."""
@@ -85,8 +85,7 @@ class Listing(Panel):
         super().resizeEvent(event)
         self._fit_columns()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.view.verticalHeader().setDefaultSectionSize(self.look.scale.em(1.5))
         self._fit_rows()
 
@@ -97,6 +96,5 @@ class Listing(Panel):
         room = self.title.sizeHint().height() + self._column.spacing() + head + rows + self.look.scale.em(0.625)
         self.setMaximumHeight(room)
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.model.retranslate()

@@ -95,8 +95,8 @@ class Transport(Panel):
         self._speed_group.buttonClicked.connect(self._on_speed)
         self.say(self._position.call, N_("Progress"))
         self._row.addWidget(self._position, 2)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the buttons trigger the table's actions."""
@@ -125,8 +125,7 @@ class Transport(Panel):
         self._where = texts
         self._position.show_text(next((words for words in texts if self._position.room_for(words)), ""))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._row.setSpacing(em(0.25))
@@ -147,8 +146,7 @@ class Transport(Panel):
         super().resizeEvent(event)
         self._fit()
 
-    def retranslate(self) -> None:
-        """Renew words, keys and tips."""
+    def _retranslate(self) -> None:
         for name, tool in self._tools.items():
             spec = self._specs[name]
             words = no_ampersand(_(spec.text))

@@ -76,8 +76,7 @@ class ScaleBar(Panel):
         """A bar that can still be read."""
         return QSize(self.look.scale.em(6), self.look.scale.em(1.75))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
         self.update()
 

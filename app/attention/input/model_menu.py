@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
 
+from app.panel import Look, Themed
 from core.language import N_, _
 
 SHIPPED: Final = {
@@ -18,7 +19,7 @@ MOST_RECENT: Final = 5
 _FOLDER, _ID, _SAME = "\0folder", "\0id", "\0same"
 
 
-class ModelMenu(QComboBox):
+class ModelMenu(Themed, QComboBox):
     """Chooses a model.
 
     Signals:
@@ -27,21 +28,23 @@ class ModelMenu(QComboBox):
 
     chosen = Signal(str, bool)
 
-    def __init__(self, parent: QWidget | None = None, *, with_same: bool = False) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None, *, with_same: bool = False) -> None:
         """Make the menu.
 
         Args:
+            look: colours and sizes.
             parent: the widget it lies in.
             with_same: offer "the same model" first, as the second side of a comparison does.
         """
         super().__init__(parent)
+        self.follow(look)
         self._with_same = with_same
         self._recent: list[str] = []
         self._shown = _SAME if with_same else "e5"
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.activated.connect(self._on_activated)
-        self.retranslate()
+        self._retranslate()
 
     @property
     def recent(self) -> list[str]:
@@ -60,10 +63,9 @@ class ModelMenu(QComboBox):
     def remember(self, recent: list[str]) -> None:
         """Offer ``recent`` models too."""
         self._recent = list(dict.fromkeys(name for name in recent if name not in SHIPPED))[:MOST_RECENT]
-        self.retranslate()
+        self._retranslate()
 
-    def retranslate(self) -> None:
-        """Renew the entries."""
+    def _retranslate(self) -> None:
         with QSignalBlocker(self):
             self.clear()
             if self._with_same:

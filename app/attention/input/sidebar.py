@@ -68,7 +68,7 @@ class Choices(Panel):
         super().__init__(look, parent)
         self._column = QVBoxLayout()
         self._labels: dict[QWidget, QLabel] = {}
-        self.model = ModelMenu()
+        self.model = ModelMenu(look)
         self.layer = IndexSlider(look, N_("Layer"), N_("mean of all"))
         self.head = IndexSlider(look, N_("Head"), N_("mean of all"))
         self.reading = self._box()
@@ -80,7 +80,7 @@ class Choices(Panel):
         self.prefix = QCheckBox()
         self.ramp, self.scale = self._box(), self._box()
         self._other = QWidget()
-        self.other_model = ModelMenu(with_same=True)
+        self.other_model = ModelMenu(look, with_same=True)
         self.other_layer = IndexSlider(look, N_("Its layer"), N_("mean of all"))
         self.other_head = IndexSlider(look, N_("Its head"), N_("mean of all"))
         self._states = QWidget()
@@ -89,8 +89,8 @@ class Choices(Panel):
         self._note = QLabel()
         self._assemble()
         self._connect()
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _box(self) -> QComboBox:
         box = QComboBox()
@@ -242,17 +242,13 @@ class Choices(Panel):
             text = _("Hidden; what is left of each row sums to 1.")
         self._effect.setText(text)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setSpacing(em(0.375))
         self._column.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._fit_width()
 
-    def retranslate(self) -> None:
-        """Renew words."""
-        self.model.retranslate()
-        self.other_model.retranslate()
+    def _retranslate(self) -> None:
         self._fill(self.reading, {name: _(READING_NAMES[name]) for name in READINGS})
         for index in range(self.reading.count()):
             tip = _(READING_TIPS[self.reading.itemData(index)])

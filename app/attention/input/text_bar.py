@@ -46,8 +46,8 @@ class Texts(Panel):
             field.typed.connect(signal)
             field.done.connect(self.done)
         self.pair.clicked.connect(self._on_pair)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
         self.show_texts("", "", paired=False)
 
     def _assemble(self) -> None:
@@ -105,8 +105,7 @@ class Texts(Panel):
         """Show or hide the second field."""
         self.pair.click()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._grid.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._grid.setHorizontalSpacing(em(0.5))
@@ -115,8 +114,7 @@ class Texts(Panel):
         for button in (self.pair, self.examples):
             button.setIconSize(self.look.scale.icon_size(1))
 
-    def retranslate(self) -> None:
-        """Renew words and keys."""
+    def _retranslate(self) -> None:
         self._write_buttons()
         self.pair.setToolTip(_("Read two sentences together, compare them, or align them"))
         self._menu.clear()

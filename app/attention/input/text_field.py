@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from app.panel import Look
+from app.panel import Look, Themed
 from app.theme import Theme
 
 MOST_LINES: Final = 4
@@ -21,7 +21,7 @@ _MINE: Final = frozenset(
 )  # fmt: skip
 
 
-class TextField(QPlainTextEdit):
+class TextField(Themed, QPlainTextEdit):
     """A sentence. While it has the focus, letters are letters and not keys of the tab.
 
     Signals:
@@ -34,7 +34,7 @@ class TextField(QPlainTextEdit):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self.follow(look)
         self._known = ""
         self.setProperty("freeText", True)
         self.setTabChangesFocus(True)
@@ -42,8 +42,7 @@ class TextField(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._on_changed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        look.theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     @property
     def text(self) -> str:
@@ -70,11 +69,11 @@ class TextField(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """One line, or as many as the text has, up to a limit."""
-        return QSize(self._look.scale.em(20), self._wished_height())
+        return QSize(self.look.scale.em(20), self._wished_height())
 
     def minimumSizeHint(self) -> QSize:
         """One line."""
-        return QSize(self._look.scale.em(10), self._wished_height())
+        return QSize(self.look.scale.em(10), self._wished_height())
 
     def event(self, event: QEvent) -> bool:
         """Claim the keys that move in a text before the tab's actions see them."""
@@ -129,7 +128,6 @@ class TextField(QPlainTextEdit):
         margins = self.contentsMargins().top() + self.contentsMargins().bottom()
         return round(lines * metrics.lineSpacing() + 2 * self.document().documentMargin() + margins) + 2
 
-    @Slot(object)
-    def _on_theme_changed(self, _theme: Theme) -> None:
-        self.setFont(self._look.scale.font("title"))
+    def _restyle(self, _theme: Theme) -> None:
+        self.setFont(self.look.scale.font("title"))
         self._fit()

@@ -75,8 +75,8 @@ class AlignmentView(Panel):
         self._assemble()
         self.picks.changed.connect(self._on_picked)
         self.picks.hovered.connect(self._show_numbers)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _assemble(self) -> None:
         head = QHBoxLayout()
@@ -141,14 +141,12 @@ class AlignmentView(Panel):
         if self.bar.content is not None:
             draw_bar(painter, self.look, self.bar.content, QRectF(self.bar.geometry()))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._column.setSpacing(self.look.scale.em(0.5))
         self._both.setSpacing(self.look.scale.em(1))
         self._numbers.setFont(tabular(self.look.scale.font()))
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         with QSignalBlocker(self.by):
             self.by.clear()
             for by, name in _BY_NAMES.items():

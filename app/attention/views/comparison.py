@@ -75,7 +75,7 @@ class CompareView(Panel):
         picks.hovered.connect(self._on_first_picked)
         self._other_picks.changed.connect(self._on_second_picked)
         self._other_picks.hovered.connect(self._on_second_picked)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_comparison(self, comparison: Comparison | None, ramp: Ramp, scale: Scale) -> None:
         """Show ``comparison``; None shows nothing."""
@@ -118,8 +118,7 @@ class CompareView(Panel):
             if bar.content is not None:
                 draw_bar(painter, self.look, bar.content, QRectF(bar.geometry()))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._column.setSpacing(self.look.scale.em(0.5))
         self._maps.setSpacing(self.look.scale.em(1))
         self._numbers.setFont(tabular(self.look.scale.font()))
@@ -127,8 +126,7 @@ class CompareView(Panel):
             title.setFixedHeight(self.look.scale.em(2.25))
         self._write_titles()
 
-    def retranslate(self) -> None:
-        """Renew words that depend on values."""
+    def _retranslate(self) -> None:
         self._write_titles()
         self._show_numbers()
 

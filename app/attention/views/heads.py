@@ -96,8 +96,7 @@ class Mosaic(Panel):
         side = self.look.scale.em(16)
         return QSize(side, side)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.setMinimumSize(self.look.scale.em(8), self.look.scale.em(2))
         self._redraw()
 

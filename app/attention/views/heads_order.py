@@ -34,8 +34,8 @@ class OrderBox(Panel):
         self._row.addWidget(self._name)
         self._row.addStretch()
         self._row.addWidget(self.box)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def sizeHint(self) -> QSize:
         """Name and orders beside each other, as high as they stand now."""
@@ -60,12 +60,10 @@ class OrderBox(Panel):
         with QSignalBlocker(self.box):
             self.box.setCurrentIndex(max(0, self.box.findData(order)))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._row.setSpacing(self.look.scale.em(0.25))
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         key = next(keys_text(spec) for spec in ACTIONS if spec.id == "at_order")
         words = _("All heads")
         self._name.setText(f"{words}  {key}")

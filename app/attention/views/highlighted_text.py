@@ -45,7 +45,7 @@ class SentenceView(Panel):
         self.setSizePolicy(policy)
         picks.changed.connect(self._on_picks)
         picks.hovered.connect(self._on_hovered)
-        self.retranslate()
+        self._retranslate()
 
     def show_map(self, content: MapContent | None, texts: tuple[str, ...]) -> None:
         """Show the text of ``content``."""
@@ -89,13 +89,11 @@ class SentenceView(Panel):
         """As high as the text needs."""
         return QSize(self.look.scale.em(16), self.height_for(max(self.width(), self.look.scale.em(8))))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._shape()
         self._fit()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.setAccessibleName(_("The sentence, coloured by the weights of the picked token"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -69,13 +69,11 @@ class Lines(Panel):
         """Room for a short sentence."""
         return QSize(self.look.scale.em(16), self.look.scale.em(12))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.setMinimumSize(self.look.scale.em(8), self.look.scale.em(5))
         self._redraw()
 
-    def retranslate(self) -> None:
-        """Renew the names of the sides, and the room they take."""
+    def _retranslate(self) -> None:
         self._redraw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -65,7 +65,7 @@ class Matrix(Panel):
         self.say(self.setAccessibleName, N_("Map: rows are queries, columns are keys"))
         picks.changed.connect(self._on_picks)
         picks.hovered.connect(self.update)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_map(self, content: MapContent | None) -> None:
         """Show ``content``; None shows nothing."""
@@ -118,8 +118,7 @@ class Matrix(Panel):
         side = self.look.scale.em(10 if self.drawing.compact else 24)
         return QSize(side, side)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         side = self.look.scale.em(2)
         self.setMinimumSize(side, side)
         self.drawing.lay_out(QSizeF(self.size()))

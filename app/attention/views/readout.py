@@ -103,7 +103,7 @@ class Readout(Panel):
             self._titles.append(title)
             self._values.append(value)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_reading(self, reading: Reading) -> None:
         """Show ``reading``."""
@@ -116,16 +116,14 @@ class Readout(Panel):
         """Return what is shown, in the order of the names."""
         return [label.text() for label in self._values]
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._grid.setHorizontalSpacing(self.look.scale.em(0.75))
         self._grid.setVerticalSpacing(0)
         for value in self._values:
             value.setFont(tabular(self.look.scale.font()))
         self._fit()
 
-    def retranslate(self) -> None:
-        """Measure the names anew."""
+    def _retranslate(self) -> None:
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -75,7 +75,7 @@ class Stage(Panel):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._stack, 1)
         self._column.addWidget(self._foot)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_view(self, view: View) -> None:
         """Bring ``view`` onto the stage."""
@@ -141,8 +141,7 @@ class Stage(Panel):
         assert page is not None  # the stack is never empty
         return page
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._stack.setMinimumSize(em(12), em(2))  # not what its widest page would like
         self._column.setSpacing(em(0.5))

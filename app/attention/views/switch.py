@@ -50,21 +50,19 @@ class ViewSwitch(Panel):
             self.buttons[view] = button
             self._row.addWidget(button)
         self._row.addStretch()
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def show_view(self, view: View) -> None:
         """Mark the view on the stage."""
         self.buttons[view].setChecked(True)
         self._write()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._row.setSpacing(self.look.scale.em(0.125))
         self._write()
 
-    def retranslate(self) -> None:
-        """Renew words and keys."""
+    def _retranslate(self) -> None:
         for view, button in self.buttons.items():
             button.setAccessibleName(_(VIEW_NAMES[view]))
         self._write()

@@ -42,10 +42,9 @@ class Later(Panel):
     def show_later(self, later: bool) -> None:
         """Say that the value counts from the next run on, or no longer."""
         self.is_on = later
-        self.retranslate()
+        self._retranslate()
 
-    def retranslate(self) -> None:
-        """Renew the words."""
+    def _retranslate(self) -> None:
         self._label.setText(_("next run") if self.is_on else "")
 
 
@@ -86,8 +85,8 @@ class Field(Panel):
         self.box.textEdited.connect(self._on_edited)
         self.box.editingFinished.connect(self.committed)
         self._kept: Any = getattr(PRESETS["article"], name)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     @property
     def value(self) -> Any:
@@ -116,13 +115,11 @@ class Field(Panel):
             self.box.setText(text_of(value))
         self._check()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._column.setSpacing(self.look.scale.em(0.125))
         self._row.setSpacing(self.look.scale.em(0.25))
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self._label.setText(self.spec.label)
         self.box.setAccessibleName(self.spec.label)
         self.setToolTip(self.spec.meaning)

@@ -89,8 +89,8 @@ class Choices(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
         self.show_config(self._config)
 
     def _add_presets(self) -> None:
@@ -169,16 +169,14 @@ class Choices(Panel):
             self.commit()
         super().hideEvent(event)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setSpacing(em(0.375))
         self._column.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._dice.setIconSize(self.look.scale.icon_size(1))
         self.setFixedWidth(em(13))
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self._preset_label.setText(FIELDS["preset"].label)
         for name, label in self._box_labels.items():
             label.setText(FIELDS[name].label)

@@ -24,25 +24,23 @@ class ProbabilityBar(Panel):
         super().__init__(look, parent)
         self._right: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
+        self._retranslate()
 
     def show_probability(self, right: float | None) -> None:
         """Show π(right|s); None where it is not known yet."""
         if right != self._right:
             self._right = right
-            self.retranslate()
+            self._retranslate()
 
     def sizeHint(self) -> QSize:
         """Two lines: words, and the bar."""
         return QSize(self.look.scale.em(20), self.look.scale.em(2.5))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
         self.update()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         if self._right is None:
             self.setAccessibleName(_("Probability of pushing right: not known yet"))
         else:
@@ -100,20 +98,19 @@ class LastAction(Panel):
         super().__init__(look, parent)
         self._step: Transition | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
+        self._retranslate()
 
     def show_step(self, step: Transition | None) -> None:
         """Show the action of ``step``; None before the first."""
         if step is not self._step:
             self._step = step
-            self.retranslate()
+            self._retranslate()
 
     def sizeHint(self) -> QSize:
         """One line."""
         return QSize(self.look.scale.em(12), self.look.scale.em(1.125))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
         self.update()
 
@@ -126,8 +123,7 @@ class LastAction(Panel):
         probability = step.probability_right if step.action == RIGHT else 1 - step.probability_right
         return _("Last action:"), action, _("with π = {value:.1%}").format(value=probability)
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.setAccessibleName(" ".join(part for part in self.words() if part))
         self.setToolTip(
             _("The action that led to this picture, and the probability it had then. The bar above is about the next.")

@@ -51,8 +51,8 @@ class DurationPlot(Plot):
         self.item.setYRange(0, 520, padding=0.02)
         self.item.setXRange(0, _FIRST_EPISODES, padding=0.01)
         self._reach = _FIRST_EPISODES
-        self.restyle(look.theme.theme)
-        self.retranslate()
+        self._restyle(look.theme.theme)
+        self._retranslate()
 
     def show_state(self, state: TrainingState) -> None:
         """Draw the curves of ``state``, as many points of them as there are pixels to tell them apart."""
@@ -84,9 +84,8 @@ class DurationPlot(Plot):
         x, y = self._means.getData()
         return x, y
 
-    def restyle(self, theme: Theme) -> None:
-        """Follow theme and zoom."""
-        super().restyle(theme)
+    def _restyle(self, theme: Theme) -> None:
+        super()._restyle(theme)
         if not hasattr(self, "_marks"):
             return
         colours = theme.colours
@@ -102,11 +101,10 @@ class DurationPlot(Plot):
             (Kind.LINE, N_("mean of 100"), self._means.opts["pen"]),
             (Kind.TICK, N_("update"), self._marks.opts["pen"]),
         )
-        self.retranslate()
+        self._retranslate()
 
-    def retranslate(self) -> None:
-        """Renew words."""
-        super().retranslate()
+    def _retranslate(self) -> None:
+        super()._retranslate()
         if hasattr(self, "_solved_word"):
             self._solved_word.setFormat(_("solved: {value}").format(value=SOLVED_AT))
             self.setAccessibleName(_("Curve of training: steps of each episode and their mean over 100"))
@@ -127,8 +125,8 @@ class UpdatePlot(Plot):
         self._x_reach = 0
         self._y_range: tuple[float, float] | None = None
         self.say(self.setAccessibleName, name)
-        self.restyle(look.theme.theme)
-        self.retranslate()
+        self._restyle(look.theme.theme)
+        self._retranslate()
 
     def show_values(self, values: Values) -> None:
         """Draw one value for each update; no peak is lost where there are more than can be told apart."""
@@ -148,12 +146,11 @@ class UpdatePlot(Plot):
             self._y_range = y_range
             self.item.setYRange(*y_range, padding=0)
 
-    def restyle(self, theme: Theme) -> None:
-        """Follow theme and zoom."""
-        super().restyle(theme)
+    def _restyle(self, theme: Theme) -> None:
+        super()._restyle(theme)
         if hasattr(self, "_curve"):
             self._curve.setPen(self.pen(theme.colours.series[self._series]))
-            self.retranslate()
+            self._retranslate()
 
 
 class Curves(Panel):
@@ -179,10 +176,9 @@ class Curves(Panel):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addWidget(self.durations, 3)
         self._rows.addWidget(self._details, 4)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._column.setSpacing(self.look.scale.em(0.25))
         self._rows.setSpacing(self.look.scale.em(0.25))
 

@@ -23,8 +23,8 @@ class Stage(Panel):
         self._shown: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.restyle(look.theme.theme)
-        self.retranslate()
+        self._restyle(look.theme.theme)
+        self._retranslate()
 
     @property
     def has_picture(self) -> bool:
@@ -40,7 +40,7 @@ class Stage(Panel):
         """Write ``words`` as long as no frame is shown."""
         if words != self._words:
             self._words = words
-            self.retranslate()
+            self._retranslate()
 
     def show_frame(self, frame: Frame | None) -> None:
         """Show ``frame``; None clears the stage."""
@@ -57,13 +57,11 @@ class Stage(Panel):
         """A CartPole picture of 600 × 400 at a usual zoom."""
         return QSize(self.look.scale.em(30), self.look.scale.em(20))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.setMinimumSize(self.look.scale.em(9), self.look.scale.em(6))
         self.update()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.setAccessibleName(_("Picture of the environment"))
         self.setAccessibleDescription("" if self.has_picture else self._words)
         self.update()

@@ -37,8 +37,7 @@ class Gauge(Panel):
         """A slim line."""
         return QSize(self.look.scale.em(5), self.look.scale.em(0.75))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
         self.update()
 
@@ -123,15 +122,13 @@ class Cells(Panel):
         for index, cell in enumerate(self._cells):
             self._grid.addWidget(cell, *divmod(index, columns))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._grid.setHorizontalSpacing(self.look.scale.em(1))
         self._grid.setVerticalSpacing(self.look.scale.em(0.25))
         self.arrange()
         self.updateGeometry()
 
-    def retranslate(self) -> None:
-        """Follow the names' lengths."""
+    def _retranslate(self) -> None:
         self.arrange()
         self.updateGeometry()
 
@@ -166,7 +163,7 @@ class StateNumbers(Cells):
             self.add_cell(title, value, gauge)
             self._values.append(value)
             self._gauges.append(gauge)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
         self.show_state(())
 
     def show_state(self, obs: tuple[float, ...]) -> None:
@@ -182,17 +179,15 @@ class StateNumbers(Cells):
                 self._gauges[index].show_value(None)
             self._gauges[index].setAccessibleName(self._values[index].accessibleName())
 
-    def retranslate(self) -> None:
-        """Renew the gauges' names, and follow the names' lengths."""
-        super().retranslate()
+    def _retranslate(self) -> None:
+        super()._retranslate()
         for value, gauge in zip(self._values, self._gauges, strict=True):
             gauge.setAccessibleName(value.accessibleName())
 
-    def restyle(self, theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, theme: Theme) -> None:
         for value in self._values:
             value.wear(tabular(self.look.scale.font()))
-        super().restyle(theme)
+        super()._restyle(theme)
 
 
 class Figures(Cells):
@@ -217,7 +212,7 @@ class Figures(Cells):
             self.say(value.setToolTip, meaning)
             self.add_cell(title, value)
             self._values.append(value)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_figures(self, *figures: str) -> None:
         """Show one text for each name, in their order."""
@@ -228,8 +223,7 @@ class Figures(Cells):
         """Return what is shown, in the order of the names."""
         return [reading.text for reading in self._values]
 
-    def restyle(self, theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, theme: Theme) -> None:
         for value in self._values:
             value.wear(tabular(self.look.scale.font("title", bold=True)))
-        super().restyle(theme)
+        super()._restyle(theme)

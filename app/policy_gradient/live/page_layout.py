@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.panel import Look
+from app.panel import Look, Themed
+from app.theme import Theme
 
 _TWO_COLUMNS: Final = 24
 """Width in lines of text from which stage and evidence have room side by side."""
@@ -18,7 +19,7 @@ _NO_LIMIT: Final = (1 << 24) - 1
 """Qt's own largest size of a widget, which means no limit (QWIDGETSIZE_MAX)."""
 
 
-class Room(QScrollArea):
+class Room(Themed, QScrollArea):
     """Keeps stage and evidence in two columns, or in one on a narrow window.
 
     At large zooms in small windows there is not room for everything at once, but never one thing on another: what
@@ -42,7 +43,7 @@ class Room(QScrollArea):
             evidence: beside or below both; the last of it takes what height the others leave.
         """
         super().__init__()
-        self._look = look
+        self.follow(look)
         self._stage = stage
         self._readings = readings
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -61,6 +62,7 @@ class Room(QScrollArea):
         self._columns.addLayout(self._right)
         self.present(False)
         self.setWidget(page)
+        self._restyle(look.theme.theme)
         self.verticalScrollBar().rangeChanged.connect(self.range_changed)
 
     @property
@@ -88,15 +90,14 @@ class Room(QScrollArea):
             tab: the whole tab's size.
             width: what the choices leave of it.
         """
-        wide = tab.width() >= tab.height() * _WIDE and width >= self._look.scale.em(_TWO_COLUMNS)
+        wide = tab.width() >= tab.height() * _WIDE and width >= self.look.scale.em(_TWO_COLUMNS)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
         self._cap_stage()
 
-    def restyle(self) -> None:
-        """Follow theme and zoom."""
-        em = self._look.scale.em
+    def _restyle(self, _theme: Theme) -> None:
+        em = self.look.scale.em
         for part in (self._left, self._right):
             part.setSpacing(em(0.5))
         self._columns.setSpacing(em(1))

@@ -31,7 +31,7 @@ class SolvedNotice(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
         self.hide()
 
     def hasHeightForWidth(self) -> bool:
@@ -52,17 +52,15 @@ class SolvedNotice(Panel):
         """Say where the run was solved; None says nothing."""
         if solved is not self._solved:
             self._solved = solved
-            self.retranslate()
+            self._retranslate()
             self.setVisible(solved is not None)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.5), em(0.375), em(0.5), em(0.375))
         self._fit()
 
-    def retranslate(self) -> None:
-        """Renew the words."""
+    def _retranslate(self) -> None:
         if self._solved is None:
             self._label.clear()
             return

@@ -55,7 +55,7 @@ class PeopleChoices(Column):
         self.name.returnPressed.connect(self._on_add)
         self.share.editingFinished.connect(self._on_share)
         self.merged.clicked.connect(self.compared)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_people(self, people: list[Annotator], sharing: Sharing) -> None:
         """Show the annotators with how many pairs each has judged."""
@@ -75,10 +75,9 @@ class PeopleChoices(Column):
             self.name.clear()
         self._share = round(100 * sharing.overlap)
         self.share.setValue(self._share)
-        self.retranslate()
+        self._retranslate()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         for name, box in self.boxes.items():
             box.setText(_("{name}: {n:,} judged").format(name=name, n=self._judged[name]))
 

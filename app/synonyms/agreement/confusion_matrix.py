@@ -32,13 +32,13 @@ class ConfusionView(Panel):
         self._couple: Couple | None = None
         self._categories: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.retranslate()
+        self._retranslate()
 
     def show_couple(self, couple: Couple | None, categories: tuple[str, ...]) -> None:
         """Show the answers of ``couple``; None empties the view."""
         self._couple, self._categories = couple, categories
         self.updateGeometry()
-        self.retranslate()
+        self._retranslate()
 
     def sizeHint(self) -> QSize:
         """A large cell for every two categories, and the heads."""
@@ -59,13 +59,11 @@ class ConfusionView(Panel):
         widest = max((metrics.horizontalAdvance(_word(each)) for each in self._categories), default=0.0)
         return em(1) + em(0.375) + widest + em(0.75), metrics.height() * 2 + em(1) + em(1)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
         self.update()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         couple = self._couple
         if couple is None:
             self.setAccessibleName(_("No two annotators are compared"))

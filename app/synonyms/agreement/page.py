@@ -116,8 +116,8 @@ class AgreementPage(Panel):
         choices.activity.connect(self._on_activity)
         choices.overlap.connect(self._on_overlap)
         choices.compared.connect(self.measure)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
         self._figures = QHBoxLayout()
@@ -180,10 +180,9 @@ class AgreementPage(Panel):
         run.progressed.connect(self._on_report)
         run.failed.connect(self._on_failed)
         self._run = run
-        self.retranslate()
+        self._retranslate()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setContentsMargins(em(1), em(0.75), em(1), em(0.75))
         self._column.setSpacing(em(0.75))
@@ -198,8 +197,7 @@ class AgreementPage(Panel):
         head = self.view.horizontalHeader().sizeHint().height()
         self.view.setFixedHeight(head + rows + 2 * self.view.frameWidth())
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.view.setAccessibleName(_("Every two annotators"))
         self.model.retranslate()
         report = self.report
@@ -251,7 +249,7 @@ class AgreementPage(Panel):
         self.confusion.show_couple(None, ())
         if report.couples:
             self.view.selectRow(0)
-        self.retranslate()
+        self._retranslate()
 
     @Slot(object)
     def _on_failed(self, event: object) -> None:

@@ -42,7 +42,7 @@ class Absence(Panel):
             self._column.addWidget(label)
         self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_reason(self, reason: str, detail: str = "", button: str = "") -> None:
         """Say why there is no pair; without words for the button there is none."""
@@ -51,8 +51,7 @@ class Absence(Panel):
             label.setVisible(bool(words))
         self.setAccessibleName(" ".join(words for words in (reason, detail) if words))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setContentsMargins(em(2), em(0.5), em(2), em(0.5))
         self._column.setSpacing(em(0.5))

@@ -25,17 +25,17 @@ class Likelihood(Panel):
         self._guess: tuple[float, float, float] | None = None
         self._lacking = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
+        self._retranslate()
 
     def show_guess(self, probability: float, low: float, high: float) -> None:
         """Show a probability with the range of one deviation."""
         self._guess = (probability, low, high)
-        self.retranslate()
+        self._retranslate()
 
     def show_lacking(self, reason: str) -> None:
         """Show no guess but why there is none (marked with ``N_``); empty where nothing is to be guessed."""
         self._guess, self._lacking = None, reason
-        self.retranslate()
+        self._retranslate()
 
     @property
     def words(self) -> str:
@@ -53,13 +53,11 @@ class Likelihood(Panel):
         """One line, narrow."""
         return QSize(self.look.scale.em(8), self.look.scale.em(1.25))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
         self.update()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.setAccessibleName(self.words)
         self.setToolTip(_("Logistic regression on the features of the pairs judged so far; the band is one deviation."))
         self.update()

@@ -88,8 +88,8 @@ class CardPage(Panel):
         session.progressed.connect(self._on_progress)
         session.evidence_arrived.connect(self._on_evidence)
         session.look_up.reading.connect(self.evidence.show_waiting)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def show_growing(self, text: str) -> None:
         """Say, while there is no card, that the store is being filled and how far that is; empty when it is not."""
@@ -121,8 +121,7 @@ class CardPage(Panel):
         else:
             super().keyPressEvent(event)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._layout.arrange()
 
     def minimumSizeHint(self) -> QSize:
@@ -134,8 +133,7 @@ class CardPage(Panel):
         super().resizeEvent(event)
         self._layout.arrange()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.setAccessibleName(_("Card"))
         self.note.setPlaceholderText(_("Note ({key})").format(key=key_name("N")))
         self.note.setAccessibleName(_("Note"))

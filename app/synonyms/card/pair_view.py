@@ -55,7 +55,7 @@ class PairView(Panel):
         self._voices: tuple[Voice, ...] = ()
         self._outlines: list[tuple[object, QPainterPath] | None] = [None, None]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     @property
     def words(self) -> tuple[str, str] | None:
@@ -65,7 +65,7 @@ class PairView(Panel):
     def show_pair(self, words: tuple[str, str], ranks: tuple[int | None, int | None]) -> None:
         """Show two words; what was known of others is forgotten."""
         self._words, self._ranks, self._pinyin, self._verdict, self._voices = words, ranks, ("", ""), None, ()
-        self.retranslate()
+        self._retranslate()
 
     def show_pinyin(self, one: tuple[str, ...], other: tuple[str, ...]) -> None:
         """Show how the words are read."""
@@ -92,13 +92,11 @@ class PairView(Panel):
         """Room for two words of four characters."""
         return QSize(self.look.scale.em(30), self.look.scale.em(9))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.setMinimumSize(self.look.scale.em(11), self.look.scale.em(6.5))
         self.update()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         if self._words is not None:
             self.setAccessibleName(_("The pair {word1}, {word2}").format(word1=self._words[0], word2=self._words[1]))
         self.update()

@@ -93,8 +93,8 @@ class QueueChoices(Column):
         self.bound.activated.connect(self._on_bound)
         self.known.clicked.connect(self._on_chosen)
         self._report: ModelReport | None = None
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def show_config(self, config: QueueConfig) -> None:
         """Show ``config`` in all controls."""
@@ -112,15 +112,14 @@ class QueueChoices(Column):
         self.annotator.addItems(list(annotators))
         self.annotator.blockSignals(False)
         self._scores = tuple(scores)
-        self.retranslate()
+        self._retranslate()
 
     def show_model(self, report: ModelReport | None) -> None:
         """Say what the model has learnt from."""
         self._report = report
         self._show_model()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.only.offer((_(words), (only, adjudicate)) for words, only, adjudicate in _ONLY)
         self.bound.offer((_(words), (pairs, minutes)) for words, pairs, minutes in _BOUNDS)
         by_score = [

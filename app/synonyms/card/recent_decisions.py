@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeE
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.icons import coloured_icon
-from app.panel import Look, Panel
+from app.panel import Look, Panel, Themed
 from app.style import mark
 from app.synonyms.verdict_style import VERDICT_LOOKS, draw_sign
 from app.theme import Theme
@@ -21,12 +21,12 @@ _COLUMN: Final = 6
 """Least width of one decision in lines of text."""
 
 
-class TrailButton(QPushButton):
+class TrailButton(Themed, QPushButton):
     """One decision: its sign and the two words; pressing it opens the pair again."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self.follow(look)
         self.decision: Decision | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -36,10 +36,9 @@ class TrailButton(QPushButton):
         """Show ``decision``; None leaves the place empty."""
         self.decision = decision
         self.setEnabled(decision is not None)
-        self.retranslate()
+        self._retranslate()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         if self.decision is None:
             self.setAccessibleName(_("No earlier decision"))
             self.setToolTip("")
@@ -55,11 +54,11 @@ class TrailButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(self._look.scale.em(_COLUMN), self._look.scale.em(1.5))
+        return QSize(self.look.scale.em(_COLUMN), self.look.scale.em(1.5))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow: words that do not fit end in an ellipsis."""
-        return QSize(self._look.scale.em(4), self._look.scale.em(1.5))
+        return QSize(self.look.scale.em(4), self.look.scale.em(1.5))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button as the style does, then sign and words."""
@@ -67,9 +66,9 @@ class TrailButton(QPushButton):
         if self.decision is None:
             return
         painter = QPainter(self)
-        em = self._look.scale.em
-        colours = self._look.theme.theme.colours
-        font = self._look.scale.font()
+        em = self.look.scale.em
+        colours = self.look.theme.theme.colours
+        font = self.look.scale.font()
         side = em(0.875)
         square = QRectF(em(0.25), (self.height() - side) / 2, side, side)
         if self.decision.verdict is not None:
@@ -118,7 +117,7 @@ class Trail(Panel):
             button.clicked.connect(self._on_clicked)
         self._arrange(SHOWN // 2)
         self.show_decisions([])
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_decisions(self, decisions: list[Decision]) -> None:
         """Show up to ten decisions, newest first."""
@@ -131,18 +130,14 @@ class Trail(Panel):
         super().resizeEvent(event)
         self._arrange(SHOWN // 2 if self.width() >= self.look.scale.em(_COLUMN) * SHOWN // 2 else 2)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._grid.setSpacing(self.look.scale.em(0.125))
         for button in self.buttons:
             button.updateGeometry()
             button.update()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.setAccessibleName(_("The last ten decisions"))
-        for button in self.buttons:
-            button.retranslate()
 
     def _arrange(self, columns: int) -> None:
         if columns != self._columns:

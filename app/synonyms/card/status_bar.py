@@ -47,8 +47,8 @@ class Foot(Panel):
         self.say(self.bar.setAccessibleName, N_("Progress of the session"))
         self._keys = OwnKeys(self)
         self._keys.keep(*self._tools.values())
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the buttons trigger the table's actions."""
@@ -83,8 +83,7 @@ class Foot(Panel):
             self._show_bar(progress.session, progress.minutes, config)
         self._show_figures()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._row.setSpacing(em(0.25))
@@ -99,8 +98,7 @@ class Foot(Panel):
         super().resizeEvent(event)
         self._show_figures()
 
-    def retranslate(self) -> None:
-        """Renew words and the keys on the buttons."""
+    def _retranslate(self) -> None:
         for name, words in _TOOLS:
             spec = self._specs[name]
             tool = self._tools[name]

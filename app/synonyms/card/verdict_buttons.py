@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QR
 from PySide6.QtWidgets import QGridLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
 from app.actions import ACTIONS, key_name
-from app.panel import Look, Panel
+from app.panel import Look, Panel, Themed
 from app.synonyms.verdict_style import VERDICT_LOOKS, draw_sign
 from app.theme import Theme
 from core.language import N_, _
@@ -28,12 +28,12 @@ _FAINT: Final = 0.3
 _KEYS: Final = {spec.id: spec.keys for spec in ACTIONS}
 
 
-class VerdictButton(QPushButton):
+class VerdictButton(Themed, QPushButton):
     """One verdict: sign and word, and key caps below them, or beside them where it is flat."""
 
     def __init__(self, look: Look, verdict: Verdict, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self.follow(look)
         self._verdict = VERDICT_LOOKS[verdict]
         self._caps: tuple[str, ...] = _KEYS[self._verdict.action]
         self._flat = False
@@ -52,13 +52,13 @@ class VerdictButton(QPushButton):
 
     def width_needed(self, *, flat: bool) -> int:
         """Return the least width at which nothing on the button touches anything."""
-        em = self._look.scale.em
+        em = self.look.scale.em
         head, caps = self._head_width(), self._caps_width()
         return round(head + em(0.75) + caps if flat else max(head, caps)) + em(1)
 
     def sizeHint(self) -> QSize:
         """One line or two, and what stands on them."""
-        return QSize(self.width_needed(flat=self._flat), self._look.scale.em(_FLAT if self._flat else _TALL))
+        return QSize(self.width_needed(flat=self._flat), self.look.scale.em(_FLAT if self._flat else _TALL))
 
     def minimumSizeHint(self) -> QSize:
         """As the hint."""
@@ -70,22 +70,22 @@ class VerdictButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._flat:
-            left = (self.width() - self.width_needed(flat=True)) / 2 + self._look.scale.em(0.5)
+            left = (self.width() - self.width_needed(flat=True)) / 2 + self.look.scale.em(0.5)
             self._draw_head(painter, left, self.height() / 2)
-            self._draw_caps(painter, left + self._head_width() + self._look.scale.em(0.75), self.height() / 2)
+            self._draw_caps(painter, left + self._head_width() + self.look.scale.em(0.75), self.height() / 2)
         else:
             self._draw_head(painter, (self.width() - self._head_width()) / 2, self.height() * 0.32)
             self._draw_caps(painter, (self.width() - self._caps_width()) / 2, self.height() * 0.73)
         painter.end()
 
     def _head_width(self) -> float:
-        em = self._look.scale.em
-        word = QFontMetricsF(self._look.scale.font(bold=True)).horizontalAdvance(_(self._verdict.word))
+        em = self.look.scale.em
+        word = QFontMetricsF(self.look.scale.font(bold=True)).horizontalAdvance(_(self._verdict.word))
         return em(1) + em(0.375) + word
 
     def _draw_head(self, painter: QPainter, left: float, middle: float) -> None:
-        em, colours = self._look.scale.em, self._look.theme.theme.colours
-        font = self._look.scale.font(bold=True)
+        em, colours = self.look.scale.em, self.look.theme.theme.colours
+        font = self.look.scale.font(bold=True)
         side = em(1)
         painter.setOpacity(1.0 if self.isEnabled() else _FAINT)
         draw_sign(painter, QRectF(left, middle - side / 2, side, side), self._verdict, colours, font)
@@ -97,16 +97,16 @@ class VerdictButton(QPushButton):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _(self._verdict.word))
 
     def _cap_widths(self) -> list[float]:
-        em, metrics = self._look.scale.em, QFontMetricsF(self._look.scale.font("caption"))
+        em, metrics = self.look.scale.em, QFontMetricsF(self.look.scale.font("caption"))
         least = metrics.height() + em(0.0625)
         return [max(least, metrics.horizontalAdvance(key_name(key)) + em(0.5)) for key in self._caps]
 
     def _caps_width(self) -> float:
-        return sum(self._cap_widths()) + self._look.scale.em(0.25) * (len(self._caps) - 1)
+        return sum(self._cap_widths()) + self.look.scale.em(0.25) * (len(self._caps) - 1)
 
     def _draw_caps(self, painter: QPainter, x: float, middle: float) -> None:
-        em, colours = self._look.scale.em, self._look.theme.theme.colours
-        font = self._look.scale.font("caption")
+        em, colours = self.look.scale.em, self.look.theme.theme.colours
+        font = self.look.scale.font("caption")
         tall = QFontMetricsF(font).height() + em(0.0625)
         painter.setFont(font)
         for key, wide in zip(self._caps, self._cap_widths(), strict=True):
@@ -140,8 +140,8 @@ class VerdictButtons(Panel):
             button.clicked.connect(self._on_clicked)
             self.buttons[verdict] = button
         self._arrange()
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def show_verdict(self, verdict: Verdict | None) -> None:
         """Mark the button of the verdict that stands for this annotator."""
@@ -164,13 +164,11 @@ class VerdictButtons(Panel):
         rows = len(self.buttons) // columns
         return rows * self.look.scale.em(_FLAT if flat else _TALL) + (rows - 1) * self._grid.spacing()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._grid.setSpacing(self.look.scale.em(0.375))
         self._renew()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         for verdict, button in self.buttons.items():
             word = _(VERDICT_LOOKS[verdict].word)
             keys = ", ".join(key_name(key) for key in _KEYS[VERDICT_LOOKS[verdict].action])

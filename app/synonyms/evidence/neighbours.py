@@ -27,13 +27,13 @@ class NeighbourList(Panel):
         self._other = ""
         self._known = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
+        self._retranslate()
 
     def show_neighbours(self, neighbours: tuple[Neighbour, ...] | None, other: str = "") -> None:
         """Show ``neighbours``, with ``other`` marked among them; None while they are not known."""
         self._neighbours, self._other = (neighbours or ())[:ROWS], other
         self._known = neighbours is not None
-        self.retranslate()
+        self._retranslate()
 
     def sizeHint(self) -> QSize:
         """Room for all rows."""
@@ -43,13 +43,11 @@ class NeighbourList(Panel):
         """As tall as the hint, and narrow: words that do not fit end in an ellipsis."""
         return QSize(self.look.scale.em(4), self.sizeHint().height())
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
         self.update()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.setAccessibleName(_("Nearest words by cosine"))
         self.setAccessibleDescription(", ".join(f"{near.word} {near.cosine:.2f}" for near in self._neighbours))
         self.update()

@@ -51,8 +51,8 @@ class EvidencePanel(Panel):
         self._grid = QGridLayout()
         self._examples = QVBoxLayout()
         self._lay_out()
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
         facts, grid = self._facts, self._grid
@@ -145,7 +145,7 @@ class EvidencePanel(Panel):
         self._about.setVisible(any(words))
         self._hint.setVisible(not any(words) and bool(self._hint.text()))
         self.bars.show_scores(scores, proposed)
-        self.retranslate()
+        self._retranslate()
 
     def show_hint(self, text: str) -> None:
         """Say what to do while there is no pair to tell of."""
@@ -158,7 +158,7 @@ class EvidencePanel(Panel):
         if (evidence.word1.word, evidence.word2.word) == self._words:
             self._evidence = evidence
             self._waiting = ""
-            self.retranslate()
+            self._retranslate()
 
     def show_waiting(self, text: str) -> None:
         """Say what is being read before anything can be looked up, or why nothing can: at the head and at the foot."""
@@ -167,8 +167,7 @@ class EvidencePanel(Panel):
             self._show_shared()
             self._show_examples()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setContentsMargins(0, 0, em(0.5), 0)
         self._parts.setContentsMargins(0, 0, 0, 0)
@@ -190,8 +189,7 @@ class EvidencePanel(Panel):
             name.setContentsMargins(0, 0 if self._is_wide else em(0.375), 0, 0)
             name.setMinimumHeight(0 if self._is_wide else em(1.75))
 
-    def retranslate(self) -> None:
-        """Renew all that is written."""
+    def _retranslate(self) -> None:
         found = self._evidence
         for side, name in enumerate(self.names):
             name.setText(self._words[side])

@@ -35,7 +35,7 @@ class ScoreBars(Panel):
         self._proposed: tuple[str, ...] = ()
         self._names: tuple[str, ...] = _ALWAYS
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
+        self._retranslate()
 
     def show_scores(self, scores: Mapping[str, float], proposed: tuple[str, ...]) -> None:
         """Show scores by name; ``proposed`` are the sources that brought the pair."""
@@ -43,7 +43,7 @@ class ScoreBars(Panel):
         others = sorted({*scores, *proposed}.difference(_ALWAYS))
         self._names = (*_ALWAYS, *others)
         self.updateGeometry()
-        self.retranslate()
+        self._retranslate()
 
     def sizeHint(self) -> QSize:
         """One line a score, and the scale."""
@@ -53,13 +53,11 @@ class ScoreBars(Panel):
         """As tall as wished, and narrow."""
         return QSize(self.look.scale.em(10), self.sizeHint().height())
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
         self.update()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         told = [
             f"{source_name(name)} {_figure(self._scores[name])}" if name in self._scores else f"{source_name(name)} –"
             for name in self._names

@@ -82,8 +82,8 @@ class ExchangePage(Panel):
         exchange.imported.connect(self._on_imported)
         self.foot.go.clicked.connect(self._go)
         self.foot.stop.clicked.connect(exchange.stop)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
         self._figures_row = QHBoxLayout()
@@ -107,7 +107,7 @@ class ExchangePage(Panel):
     def look_first(self) -> None:
         """Ask what the choices would do."""
         if self.exchange.is_writing or not self.session.address:
-            self.retranslate()
+            self._retranslate()
             return
         self.export_found = self.import_found = None
         if self.choices.way == "out":
@@ -116,7 +116,7 @@ class ExchangePage(Panel):
             self.exchange.preview_import(self._import_config())
         else:
             self.exchange.stop()
-        self.retranslate()
+        self._retranslate()
 
     def export_to(self, path: Path) -> None:
         """Write what was looked at to ``path``."""
@@ -156,8 +156,7 @@ class ExchangePage(Panel):
             annotator=choices.annotator.text().strip() or self.session.annotator,
         )
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setContentsMargins(em(1), em(0.5), em(1), em(0.75))
         self._column.setSpacing(em(0.75))
@@ -165,8 +164,7 @@ class ExchangePage(Panel):
         for figure in self.figures:
             figure.setMinimumWidth(em(8))
 
-    def retranslate(self) -> None:
-        """Renew all that is written."""
+    def _retranslate(self) -> None:
         if self.choices.way == "out":
             self._show_export()
         else:
@@ -267,13 +265,13 @@ class ExchangePage(Panel):
     def _on_export_previewed(self, found: object) -> None:
         assert isinstance(found, ExportPreview)
         self.export_found = found
-        self.retranslate()
+        self._retranslate()
 
     @Slot(object)
     def _on_import_previewed(self, found: object) -> None:
         assert isinstance(found, ImportReport)
         self.import_found = found
-        self.retranslate()
+        self._retranslate()
 
     @Slot(object)
     def _on_exported(self, report: object) -> None:
@@ -298,7 +296,7 @@ class ExchangePage(Panel):
             self.told.emit("warning", Sentence(message, values))
         self.choices.file.show_paths(())
         self.import_found = None
-        self.retranslate()
+        self._retranslate()
         self.changed_store.emit()
 
 

@@ -94,9 +94,9 @@ class ExchangeChoices(Column):
             box.clicked.connect(self._on_chosen)
         self.file.changed.connect(self._on_chosen)
         self.annotator.editingFinished.connect(self._on_chosen)
-        self.retranslate()
+        self._retranslate()
         self._show_fitting()
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     @property
     def way(self) -> Way:
@@ -113,8 +113,7 @@ class ExchangeChoices(Column):
         """Whether sets are to be merged, for a format that has sets."""
         return self.chained.isChecked() and self.format_name in CHAINING
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.format.offer(
             (_(_SHORT[name]) if name in _SHORT else make().title(), name) for name, make in FORMATS.items()
         )

@@ -27,7 +27,7 @@ class ExchangeFoot(Panel):
         self._row.addStretch(1)
         self._row.addWidget(self.figures)
         self._row.addWidget(self.bar)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_doing(self, busy: bool, done: tuple[int, int | None], *, can_stop: bool) -> None:
         """Show how far it is, or nothing."""
@@ -38,8 +38,7 @@ class ExchangeFoot(Panel):
         self.bar.setValue(at)
         self.figures.setText(_("{n:,} records").format(n=at) if busy and at else "")
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._row.setSpacing(em(0.5))

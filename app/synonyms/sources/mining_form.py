@@ -76,8 +76,8 @@ class MiningForm(Panel):
         self.vectors.changed.connect(self._show_vectors)
         self.index.clicked.connect(self._on_index)
         self.show_config(MineConfig(""))
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _set_ranges(self) -> None:
         for box, low, high, step in (
@@ -201,8 +201,7 @@ class MiningForm(Panel):
         mark(self.start, primary=not working)
         self.index.setEnabled(not working)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setSpacing(em(0.25))
         for form in self._forms:
@@ -216,8 +215,7 @@ class MiningForm(Panel):
             box.setMaximumWidth(em(7))
         self.setMaximumWidth(em(34))
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self._show_vectors()
         self.rank.setSpecialValueText(_("any"))
         self.limit.setToolTip(_("The surest sources fill it first; the same pair counts once."))

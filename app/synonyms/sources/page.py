@@ -81,8 +81,8 @@ class SourcesPage(Panel):
         self.form.start_wanted.connect(self._on_start)
         self.form.stop_wanted.connect(mining.stop)
         self.form.index_wanted.connect(self._on_index)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
         self._progress.addWidget(self._now_title)
@@ -122,8 +122,7 @@ class SourcesPage(Panel):
         self._grid.setRowStretch(1, 1 if beside else 0)
         self._grid.setRowStretch(2, 0 if beside else 1)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._grid.setContentsMargins(em(1), em(0.5), em(1), em(0.75))
         self._foot.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
@@ -147,8 +146,7 @@ class SourcesPage(Panel):
         super().resizeEvent(event)
         self._arrange()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         for (head, body), source in zip(self._data_labels, SHIPPED, strict=True):
             version = source.version
             state = _("version {version}").format(version=version) if version else _("not installed")

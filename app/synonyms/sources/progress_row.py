@@ -27,7 +27,7 @@ class StageRow(Panel):
         for column, widget in enumerate(self._widgets):
             grid.addWidget(widget, row, column)
         self.hide()  # the row lives in the grid; this only keeps it
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_stage(self, stage: Stage | None) -> None:
         """Show ``stage``; None hides the row."""
@@ -48,13 +48,11 @@ class StageRow(Panel):
             self.figures.setText(told if stage.proposed or stage.state == "before" else "")
             self._draw()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.figures.setFont(tabular(self.look.scale.font("caption")))
         self._draw()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.show_stage(self._stage)
 
     def _draw(self) -> None:

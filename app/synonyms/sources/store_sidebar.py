@@ -44,7 +44,7 @@ class StoreChoices(Column):
         self.new_button.clicked.connect(self._new)
         self.go.clicked.connect(self._connect)
         self.server.returnPressed.connect(self._connect)
-        self.restyle(look.theme.theme)
+        self._restyle(look.theme.theme)
 
     def show_store(self, address: str, where: str, pairs: int) -> None:
         """Say which store is open and how many pairs it holds."""

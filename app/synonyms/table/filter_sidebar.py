@@ -59,8 +59,8 @@ class TableChoices(Column):
         for box in (self.disputed, self.flagged, self.known, self.source, self.annotator):
             box.activated.connect(self._on_chosen)
         self.clear.clicked.connect(self.show_everything)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _add_verdicts(self) -> None:
         grid = QGridLayout()
@@ -113,7 +113,7 @@ class TableChoices(Column):
             if name not in self.spans:
                 self._add_span(self._scores, Span(name, number, number))
         self._people, self._names = people, names
-        self.retranslate()
+        self._retranslate()
 
     @Slot()
     def show_everything(self) -> None:
@@ -142,9 +142,8 @@ class TableChoices(Column):
             annotator=cast("str | None", self.annotator.value),
         )
 
-    def restyle(self, theme: Theme) -> None:
-        """Follow theme and zoom."""
-        super().restyle(theme)
+    def _restyle(self, theme: Theme) -> None:
+        super()._restyle(theme)
         side = self.look.scale.em(0.875)
         for verdict, box in self.verdicts.items():
             if verdict is not None:
@@ -152,8 +151,7 @@ class TableChoices(Column):
                 box.setIcon(sign_icon(VERDICT_LOOKS[verdict], self.look, size, self.devicePixelRatioF()))
                 box.setIconSize(size)
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         for box in (self.disputed, self.flagged, self.known):
             box.offer((_(words), value) for words, value in _EITHER)
         anything: list[tuple[str, Any]] = [(_("Anything"), None)]

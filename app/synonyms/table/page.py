@@ -83,8 +83,8 @@ class TablePage(Panel):
         session.pairs_changed.connect(self._on_pairs_changed)
         session.opened.connect(self._on_store)
         session.evidence_arrived.connect(self._on_evidence)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
         view = self.view
@@ -175,8 +175,7 @@ class TablePage(Panel):
             flags = QItemSelectionModel.SelectionFlag
             self.view.selectionModel().setCurrentIndex(below, flags.ClearAndSelect | flags.Rows)
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._row.setSpacing(em(1))
@@ -192,8 +191,7 @@ class TablePage(Panel):
         super().resizeEvent(event)
         self._arrange()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.view.setAccessibleName(_("Candidate pairs"))
         self.evidence.show_hint(
             _(

@@ -36,8 +36,8 @@ class TableFoot(Panel):
         self.figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self.figures, 1)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the buttons trigger the table's actions."""
@@ -70,8 +70,7 @@ class TableFoot(Panel):
         super().resizeEvent(event)
         self._show_figures()
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._row.setSpacing(em(0.25))
@@ -81,8 +80,7 @@ class TableFoot(Panel):
             button.setIcon(sign_icon(VERDICT_LOOKS[verdict], self.look, size, self.devicePixelRatioF(), room))
             button.setIconSize(size + QSize(room, 0))
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         for verdict, button in self.buttons.items():
             spec = self._specs[VERDICT_LOOKS[verdict].action]
             word = _(VERDICT_LOOKS[verdict].word)

@@ -27,6 +27,7 @@ from core.synonyms.shipped import SHIPPED
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store
+from tests.widgets import follow_language
 
 PATIENCE = 30_000
 
@@ -384,7 +385,7 @@ def test_a_row_has_as_many_lines_as_its_last_cell_needs(qtbot, look):
 def test_no_two_formats_look_the_same_in_the_column(exchange, language):
     set_language(language)
     try:
-        exchange.choices.retranslate()
+        follow_language(exchange.choices)
         box = exchange.choices.format
         room = exchange.look.scale.em(9)
         texts = [box.itemText(index) for index in range(box.count())]

@@ -11,6 +11,7 @@ from app.scale import UiScale
 from app.theme import ThemeController
 from app.widgets.transport import SPEED_WORDS, Transport
 from core.language import N_
+from tests.widgets import follow_language
 
 STEPS = (("pg_step", N_("Single step")), ("pg_step_episode", N_("Episode")))
 
@@ -140,7 +141,7 @@ def test_steps_and_speeds_stand_apart(bar, qtbot):
 
 
 def test_what_waits_for_the_layout_does_not_outlive_the_bar(bar, qtbot):
-    bar.retranslate()
+    follow_language(bar)
     bar.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qtbot.wait(10)  # an exception in a slot fails the test

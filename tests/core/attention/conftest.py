@@ -12,7 +12,7 @@ import transformers
 
 from core.attention.encoders.e5 import E5
 from core.attention.encoders.minilm import MiniLM
-from core.attention.tasks import attention_map as live
+from core.attention.tasks import reading
 from core.attention.tasks.model_cache import Desk
 from tests.core.attention.tiny import build
 
@@ -48,5 +48,5 @@ def desk(monkeypatch, e5, minilm):
     """A desk of its own on which the two real models lie ready."""
     ready = {"e5": e5, "minilm": minilm}
     made = Desk(lambda name, **_rest: ready[name])
-    monkeypatch.setattr(live, "the_desk", lambda: made)
+    monkeypatch.setattr(reading, "the_desk", lambda: made)
     return made

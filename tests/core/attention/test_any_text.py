@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.attention.errors import TextError
 from core.attention.requests import AttentionRequest, Source
 from core.attention.results import AttentionMap
-from core.attention.tasks import attention_map as live
+from core.attention.tasks.attention_map import attend
 from core.attention.words import characters
 
 ODD = (
@@ -28,7 +28,7 @@ slowly = settings(
 
 
 def shown_of(text, **wish):
-    return next(step for step in live.attend(AttentionRequest(**wish)) if isinstance(step, AttentionMap))
+    return next(step for step in attend(AttentionRequest(**wish)) if isinstance(step, AttentionMap))
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -7,7 +7,7 @@ import pytest
 from core.attention.examples import EXAMPLES
 from core.attention.requests import AlignmentRequest
 from core.attention.results import Alignment
-from core.attention.tasks import attention_map as live
+from core.attention.tasks.alignment import align
 
 LINKED = {
     "我昨天在银行取了钱。": {"我 I", "昨天 yesterday", "银行 bank", "取 withdrew", "钱 money", "。 ."},
@@ -19,7 +19,7 @@ LINKED = {
 @pytest.mark.parametrize("example", [one for one in EXAMPLES if one.request.source.pair], ids=lambda one: one.look)
 def test_translations_are_aligned_rightly_as_they_open(desk, example):
     request = AlignmentRequest(example.request.source, example.request.unit)
-    found = next(step for step in live.align(request) if isinstance(step, Alignment))
+    found = next(step for step in align(request) if isinstance(step, Alignment))
     links = {f"{found.rows[row].text} {found.columns[column].text}" for row, column in found.links}
     assert links == LINKED[example.request.source.text]
     if "cross" in example.look:

@@ -15,7 +15,7 @@ from core.attention.examples import EXAMPLES
 from core.attention.requests import READINGS, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap
 from core.attention.session_file import Session, load_session, save_session
-from core.attention.tasks import attention_map as live
+from core.attention.tasks.attention_map import attend
 
 sources = st.builds(
     Source,
@@ -110,6 +110,6 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.request.source.text)
 def test_every_example_makes_a_map(desk, example):
-    shown = next(step for step in live.attend(example.request) if isinstance(step, AttentionMap))
+    shown = next(step for step in attend(example.request) if isinstance(step, AttentionMap))
     assert len(shown.rows) > 5
     assert not any(unit.piece == "[UNK]" for unit in shown.rows)

@@ -81,8 +81,7 @@ class StepsHead(Panel):
         """Titles, formulas, captions and strips."""
         return QSize(self.look.scale.em(40), self._strip_top(self._strips) + self.look.scale.em(0.25))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.setFixedHeight(self.sizeHint().height())
         self._place()
         self.update()
@@ -205,8 +204,7 @@ class StepsFoot(Panel):
         strips = 1 if self._low and not self._is_moved() else 2
         return QSize(self.look.scale.em(40), self.look.scale.em(0.25 + 2 * strips))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 

@@ -53,7 +53,7 @@ class StepsBoard(Panel):
         self._scores = (0.0, 1.0)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
+        self._retranslate()
 
     @property
     def columns(self) -> StepsColumns:
@@ -86,12 +86,10 @@ class StepsBoard(Panel):
         """All rows."""
         return QSize(self.look.scale.em(40), self.height())
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self.show_steps(self._steps, self._masked)
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self.setAccessibleName(_("The three steps, a row for each key"))
 
     def row_rect(self, row: int) -> QRectF:

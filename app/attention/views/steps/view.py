@@ -70,8 +70,8 @@ class StepsView(Panel):
         self.board.mask_toggled.connect(self._on_mask_toggled)
         self.temperature.valueChanged.connect(self._on_temperature)
         self._reset.clicked.connect(self._on_reset)
-        self.retranslate()
-        self.restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(look.theme.theme)
 
     def _assemble(self) -> None:
         self.say(self._temperature_label.setText, N_("Temperature"))
@@ -147,16 +147,14 @@ class StepsView(Panel):
         for formula in self.head.formulas:
             formula.draw(painter, QRectF(formula.geometry().translated(self.head.pos())))
 
-    def restyle(self, _theme: Theme) -> None:
-        """Follow theme and zoom."""
+    def _restyle(self, _theme: Theme) -> None:
         self._controls.setSpacing(self.look.scale.em(0.5))
         self._temperature_value.setFont(tabular(self.look.scale.font()))
         self._temperature_value.setMinimumWidth(self.look.scale.em(4))
         self._scroll.setMinimumHeight(self.look.scale.em(2.75))
         self._fit()
 
-    def retranslate(self) -> None:
-        """Renew words."""
+    def _retranslate(self) -> None:
         self._on_hovered(None, None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

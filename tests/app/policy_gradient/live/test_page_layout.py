@@ -12,7 +12,6 @@ def room(look, qtbot):
         part.setMinimumSize(look.scale.em(10), look.scale.em(10))
     reading.setFixedHeight(look.scale.em(2))
     room = Room(look, stage, (reading,), (evidence,))
-    room.restyle()
     qtbot.addWidget(room)
     room.show()
     qtbot.waitExposed(room)

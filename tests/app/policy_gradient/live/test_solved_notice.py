@@ -3,6 +3,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from app.policy_gradient.live.solved_notice import SolvedNotice
 from core.language import set_language
 from core.policy_gradient.events import Solved
+from tests.widgets import follow_language
 
 
 def test_a_solved_run_is_told_with_both_scores_and_a_new_one_is_not(look, qtbot):
@@ -15,7 +16,7 @@ def test_a_solved_run_is_told_with_both_scores_and_a_new_one_is_not(look, qtbot)
     assert "266.7" in notice.text
     assert "500.0" in notice.text
     set_language("zh_CN")
-    notice.retranslate()
+    follow_language(notice)
     assert "640" in notice.text
     assert "Solved" not in notice.text
     notice.show_solved(None)
@@ -46,5 +47,5 @@ def test_the_words_have_the_room_they_need_and_take_none_from_what_can_shrink(lo
         qtbot.waitUntil(lambda: notice._label.height() >= notice._label.heightForWidth(notice._label.width()))
         assert room.verticalScrollBar().maximum() == 0 or width == narrow
     set_language("zh_CN")
-    notice.retranslate()
+    follow_language(notice)
     qtbot.waitUntil(lambda: notice.height() == notice.layout().totalHeightForWidth(notice.width()))

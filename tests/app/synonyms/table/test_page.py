@@ -19,6 +19,7 @@ from core.synonyms.store import Filter, Row, Store
 from core.synonyms.store.rows import CHANGED, VERDICT
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
+from tests.widgets import follow_language
 
 PATIENCE = 20_000
 
@@ -244,7 +245,7 @@ def test_nothing_selected_is_said(page):
 def test_no_column_cuts_what_its_cells_show(page, session, qtbot, language):
     set_language(language)
     try:
-        page.retranslate()
+        follow_language(page)
         pair = page.model.pair_at(0)
         session.decide_all([pair], Verdict.SYNONYM)
         session.store.mark(pair, "anna", flagged=True)

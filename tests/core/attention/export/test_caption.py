@@ -9,14 +9,14 @@ import pytest
 from core.attention.export.caption import caption_of, provenance
 from core.attention.requests import AttentionRequest, Source
 from core.attention.results import AttentionMap
-from core.attention.tasks import attention_map as live
+from core.attention.tasks.attention_map import attend
 
 
 @pytest.fixture
 def map_of(desk):
     def read(text="我去", *, prefix=False, **rest):
         request = AttentionRequest(Source(text, prefix=prefix), **rest)
-        return next(step for step in live.attend(request) if isinstance(step, AttentionMap))
+        return next(step for step in attend(request) if isinstance(step, AttentionMap))
 
     return read
 

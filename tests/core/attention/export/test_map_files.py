@@ -17,7 +17,7 @@ from core.attention.export.picture import Text, draw_map, drawable, text_width
 from core.attention.long_text import Document
 from core.attention.requests import RAMPS, SCALES, AttentionRequest, Source
 from core.attention.results import AttentionMap
-from core.attention.tasks import attention_map as live
+from core.attention.tasks.attention_map import attend
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -26,7 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def shown_and_document(desk):
     def make(text="我去银行取钱。", **wish):
         request = AttentionRequest(Source(text, wish.pop("pair", None)), **wish)
-        shown = next(step for step in live.attend(request) if isinstance(step, AttentionMap))
+        shown = next(step for step in attend(request) if isinstance(step, AttentionMap))
         document = next(step for step in desk.document(request.source) if isinstance(step, Document))
         return shown, document
 

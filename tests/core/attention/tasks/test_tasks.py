@@ -18,8 +18,13 @@ from core.attention.requests import (
     StepsRequest,
 )
 from core.attention.results import Alignment, AttentionMap, Comparison, HeadGallery, Preparing, ThreeSteps
-from core.attention.tasks import attention_map as live
+from core.attention.tasks import reading
+from core.attention.tasks.alignment import align
+from core.attention.tasks.attention_map import attend
+from core.attention.tasks.comparison import compare
 from core.attention.tasks.model_cache import Desk
+from core.attention.tasks.reading import warm_up
+from core.attention.tasks.steps import step_through
 from core.runtime.events import Finished, Progressed
 from core.runtime.inline import run_inline
 from core.runtime.task import Job
@@ -34,14 +39,14 @@ def last(task, kind):
 
 
 def show(request):
-    return last(live.attend(request), AttentionMap)
+    return last(attend(request), AttentionMap)
 
 
 @pytest.fixture
 def tiny(monkeypatch, folder_of):
     """A desk with a tiny model of each family, opened by its name."""
     made = Desk(lambda name, **_rest: HuggingFaceEncoder(str(folder_of(name))))
-    monkeypatch.setattr(live, "the_desk", lambda: made)
+    monkeypatch.setattr(reading, "the_desk", lambda: made)
     return made
 
 
@@ -90,8 +95,8 @@ def test_the_prefix_is_read_and_hidden(desk):
 
 def test_the_gallery_holds_every_head(desk):
     request = AttentionRequest(SENTENCE, gallery=True)
-    assert not any(isinstance(step, AttentionMap) for step in live.attend(request))
-    gallery = last(live.attend(request), HeadGallery)
+    assert not any(isinstance(step, AttentionMap) for step in attend(request))
+    gallery = last(attend(request), HeadGallery)
     assert gallery.tiles.shape == (12, 12, 12, 12)
     assert gallery.block == 1
     request = replace(request, gallery=False)
@@ -103,7 +108,7 @@ def test_the_gallery_holds_every_head(desk):
 
 
 def test_the_gallery_of_a_long_text_is_coarse_and_says_so(desk):
-    gallery = last(live.attend(AttentionRequest(Source("我去银行取钱，" * 30), gallery=True)), HeadGallery)
+    gallery = last(attend(AttentionRequest(Source("我去银行取钱，" * 30), gallery=True)), HeadGallery)
     assert gallery.block == 2
     assert gallery.tiles.shape == (12, 12, 105, 105)
     assert np.allclose(gallery.tiles.sum(axis=-1), 1, atol=1e-4)
@@ -142,7 +147,7 @@ def test_what_takes_time_is_announced(e5):
 
 def test_a_long_text_is_read_in_parts_and_says_so(desk):
     text = "我昨天去银行取了一些钱。" * 80
-    steps = list(live.attend(AttentionRequest(Source(text), unit="word")))
+    steps = list(attend(AttentionRequest(Source(text), unit="word")))
     shown = steps[-1]
     assert [(step.done, step.total) for step in steps[1:-1]] == [(0, 2), (1, 2)]
     assert shown.windows == 2
@@ -159,10 +164,10 @@ def test_a_long_text_is_read_in_parts_and_says_so(desk):
 
 
 def test_steps_of_a_query(desk):
-    found = last(live.step_through(StepsRequest(SENTENCE, query=3, layer=5, head=2)), ThreeSteps)
+    found = last(step_through(StepsRequest(SENTENCE, query=3, layer=5, head=2)), ThreeSteps)
     assert found.query_token.text == "银行"
     assert np.abs(found.weights - found.model_weights).max() < 1e-5
-    masked = last(live.step_through(StepsRequest(SENTENCE, query=3, layer=5, head=2, masked=(0,))), ThreeSteps)
+    masked = last(step_through(StepsRequest(SENTENCE, query=3, layer=5, head=2, masked=(0,))), ThreeSteps)
     assert masked.weights[0] == 0
     assert masked.weights.sum() == pytest.approx(1, abs=1e-5)
 
@@ -170,8 +175,8 @@ def test_steps_of_a_query(desk):
 def test_steps_in_a_long_text_speak_of_the_window_that_answers(desk):
     source = Source("我昨天去银行取了一些钱。" * 80)
     token = 550
-    whole = last(live.attend(AttentionRequest(source, unit="piece", specials=True, layer=1, head=1)), AttentionMap)
-    found = last(live.step_through(StepsRequest(source, token, 1, 1, masked=(token - 1,))), ThreeSteps)
+    whole = last(attend(AttentionRequest(source, unit="piece", specials=True, layer=1, head=1)), AttentionMap)
+    found = last(step_through(StepsRequest(source, token, 1, 1, masked=(token - 1,))), ThreeSteps)
     assert found.query_token == whole.rows[token]
     hidden = int(np.flatnonzero(np.isneginf(found.scores))[0])
     assert found.key_tokens[hidden] == whole.columns[token - 1]
@@ -180,7 +185,7 @@ def test_steps_in_a_long_text_speak_of_the_window_that_answers(desk):
 
 def test_alignment_links_words_that_mean_each_other(desk):
     request = AlignmentRequest(Source("我昨天在银行取了钱。", "I withdrew money from the bank yesterday."))
-    found = last(live.align(request), Alignment)
+    found = last(align(request), Alignment)
     links = {(found.rows[i].text, found.columns[j].text) for i, j in found.links}
     assert {("昨天", "yesterday"), ("银行", "bank"), ("钱", "money")} <= links
     assert found.layer == 6
@@ -214,7 +219,7 @@ def test_the_middle_layer_aligns_best(desk):
         """AER = 1 − 2 |made ∩ gold| / (|made| + |gold|), all gold links being sure."""
         hit = made = gold = 0
         for (text, pair), links in ALIGNED.items():
-            found = last(live.align(AlignmentRequest(Source(text, pair), layer=layer)), Alignment)
+            found = last(align(AlignmentRequest(Source(text, pair), layer=layer)), Alignment)
             mine = {found.rows[i].text + found.columns[j].text for i, j in found.links}
             hit, made, gold = hit + len(mine & set(links.split())), made + len(mine), gold + len(links.split())
         return 1 - 2 * hit / (made + gold)
@@ -227,30 +232,30 @@ def test_the_middle_layer_aligns_best(desk):
 
 def test_alignment_needs_two_sentences_and_one_encoder(desk, tiny):
     with pytest.raises(TextError, match="second"):
-        list(live.align(AlignmentRequest(SENTENCE)))
+        list(align(AlignmentRequest(SENTENCE)))
     with pytest.raises(NotAvailableError, match="cross-attention"):
-        list(live.align(AlignmentRequest(Source("the cat", "the mat", model="marian"))))
+        list(align(AlignmentRequest(Source("the cat", "the mat", model="marian"))))
 
 
 def test_comparison_of_two_heads_and_of_two_texts(desk):
     first, second = AttentionRequest(SENTENCE, layer=0), AttentionRequest(SENTENCE, layer=5)
-    found = last(live.compare(ComparisonRequest(first, second)), Comparison)
+    found = last(compare(ComparisonRequest(first, second)), Comparison)
     assert np.allclose(found.difference, found.first.weights - found.second.weights)
     assert np.abs(found.difference).max() > 0.01
     other = AttentionRequest(Source("我去银行取钱，院长走了。"), layer=5)
-    assert last(live.compare(ComparisonRequest(first, other)), Comparison).difference.shape == (0, 0)
+    assert last(compare(ComparisonRequest(first, other)), Comparison).difference.shape == (0, 0)
 
 
 @pytest.mark.parametrize("family", ["bert", "roberta", "gpt2", "llama", "t5", "marian"])
 def test_every_family_from_text_to_map(tiny, family):
     source = Source("the cat sat on 银行", "the mat" if family in {"t5", "marian"} else None, model=family)
     for stack in tiny_stacks(tiny, source):
-        for reading in ("weights", "norms") if stack == "cross" else ("weights", "norms", "rollout"):
-            shown = show(AttentionRequest(source, unit="word", stack=stack, reading=reading))
+        for way in ("weights", "norms") if stack == "cross" else ("weights", "norms", "rollout"):
+            shown = show(AttentionRequest(source, unit="word", stack=stack, reading=way))
             assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-4)
             words = [unit.text for unit in shown.rows]
             assert words == (["the", "mat"] if shown.rows[0].sentence else ["the", "cat", "sat", "on", "银行"])
-        assert last(live.attend(AttentionRequest(source, stack=stack, gallery=True)), HeadGallery).tiles.ndim == 4
+        assert last(attend(AttentionRequest(source, stack=stack, gallery=True)), HeadGallery).tiles.ndim == 4
 
 
 def tiny_stacks(desk, source):
@@ -280,8 +285,8 @@ def test_through_the_runtime_by_name(desk):
 
 
 def test_warming_up_opens_the_model(desk):
-    assert [type(step) for step in live.warm_up("minilm")] == [Preparing]
-    assert list(live.warm_up("minilm")) == []
+    assert [type(step) for step in warm_up("minilm")] == [Preparing]
+    assert list(warm_up("minilm")) == []
 
 
 def test_an_invisible_text_is_one_clear_sentence(desk):

@@ -1,7 +1,7 @@
 import pytest
 
+from core.synonyms.evidence import gather as evidence_module
 from core.synonyms.evidence.gather import Desk, DeskConfig, PairEvidence, look_up
-from core.synonyms.evidence.gather import gather as evidence_module
 from core.synonyms.lexicons.cedict import Cedict, Entry
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.progress import ReadProgress

@@ -12,7 +12,7 @@ from core.synonyms.mining.run import mine, mine_into
 from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE, SynonymsError, word_pair
 from core.synonyms.progress import finish
 from core.synonyms.store import Store
-from tests.core.synonyms.mine.sinks import ListSink
+from tests.core.synonyms.mining.sinks import ListSink
 
 TEXT = """
 增加 增添 添加 增长 减少 缩减 减低 降低 医生 医师 大夫 护士 漂亮 美丽 好看 美观 电脑 计算机 土豆 马铃薯
