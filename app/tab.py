@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from app.actions import Actions, Context
+from app.page import Page
 from app.panel import Panel
 
 
@@ -20,12 +21,19 @@ class Tab(Panel):
         told: kind (info, success, warning, error) and text of a message for the person at the screen; plain
             text, or a ``Sentence``, which follows the language.
         untold: a text it told that is no longer so.
+        page_changed: another page is in front.
     """
 
     context: Context
 
     told = Signal(str, object)
     untold = Signal(object)
+    page_changed = Signal()
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front; None while there is none yet."""
+        return None
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""

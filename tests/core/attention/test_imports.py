@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-
 LIGHT = (
     "core.attention.requests",
     "core.attention.results",
