@@ -1,4 +1,4 @@
-"""What a narrow window leaves out: first the evidence, then the choices; the stage stays. Qt-free."""
+"""What a narrow window leaves out: first the evidence, then the sidebar; the stage stays. Qt-free."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Final
 from app.attention.options import View
 
 STAGE: Final[dict[View, float]] = {
-    "map": 20, "heads": 22, "lines": 20, "steps": 34, "compare": 29, "alignment": 29,
+    "map": 20, "heads": 22, "links": 20, "steps": 34, "comparison": 29, "alignment": 29,
 }  # fmt: skip
 """Lines of text each view must be wide to be read."""
 EVIDENCE: Final = 15
 """Lines of text the evidence must be wide, with the gap before it."""
-WITH_EVIDENCE: Final[tuple[View, ...]] = ("map", "heads", "lines")
+WITH_EVIDENCE: Final[tuple[View, ...]] = ("map", "heads", "links")
 
 
 BRIEF_WIDTH: Final = 30
@@ -25,7 +25,7 @@ BRIEF_HEIGHT: Final = 20
 class Fold:
     """What there is room for around the stage."""
 
-    choices: bool
+    sidebar: bool
     evidence: bool
 
 
@@ -34,15 +34,15 @@ def is_brief(width: float, height: float) -> bool:
     return width < BRIEF_WIDTH or height < BRIEF_HEIGHT
 
 
-def fold(view: View, width: float, choices: float, *, wanted: bool = True) -> Fold:
+def fold(view: View, width: float, sidebar: float, *, wanted: bool = True) -> Fold:
     """Return what there is room for.
 
     Args:
         view: what stands on the stage.
         width: of the tab, in lines of text.
-        choices: width of the choices, likewise.
-        wanted: the person wants to see the choices; else their room is the evidence's.
+        sidebar: width of the sidebar, likewise.
+        wanted: the person wants to see the sidebar; else its room is the evidence's.
     """
-    fits = width >= STAGE[view] + choices
-    rest = width - choices if fits and wanted else width
+    fits = width >= STAGE[view] + sidebar
+    rest = width - sidebar if fits and wanted else width
     return Fold(fits, view in WITH_EVIDENCE and rest >= STAGE[view] + EVIDENCE)

@@ -7,16 +7,16 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final, Literal, get_args
 
 from core.attention.requests import (
-    RAMPS,
-    READINGS,
+    AGGREGATIONS,
+    COLORMAPS,
     SCALES,
     STACKS,
     UNITS,
     AlignmentRequest,
     AttentionRequest,
+    Colormap,
     ComparisonRequest,
-    Ramp,
-    Reading,
+    HeadAggregation,
     Scale,
     Source,
     Stack,
@@ -25,7 +25,7 @@ from core.attention.requests import (
 )
 from core.attention.results import ModelCard
 
-View = Literal["map", "heads", "lines", "steps", "compare", "alignment"]
+View = Literal["map", "heads", "links", "steps", "comparison", "alignment"]
 """What stands on the stage."""
 VIEWS: Final[tuple[View, ...]] = get_args(View)
 
@@ -34,7 +34,7 @@ BUILT_IN: Final = ("e5", "minilm")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ViewOptions:
     """Everything that was chosen. Layers and heads count from 0; None is the mean.
 
     Attributes:
@@ -47,12 +47,12 @@ class Wish:
         view: what stands on the stage.
         unit: pieces, characters or words.
         stack: which attention; None for the model's most telling one.
-        reading: how heads become a map.
+        aggregation: how heads become a map.
         layer: which layer.
         head: which head.
         specials: special tokens are shown.
-        ramp: the colours.
-        scale: how a weight becomes a depth of colour.
+        colormap: the colours.
+        scale: how a weight becomes an intensity of colour.
         other_model: the second model of a comparison; None for the same.
         other_layer: the second layer of a comparison.
         other_head: the second head of a comparison.
@@ -70,11 +70,11 @@ class Wish:
     view: View = "map"
     unit: Unit = "character"
     stack: Stack | None = None
-    reading: Reading = "weights"
+    aggregation: HeadAggregation = "weights"
     layer: int | None = 3
     head: int | None = None
     specials: bool = False
-    ramp: Ramp = "red"
+    colormap: Colormap = "red"
     scale: Scale = "relative"
     other_model: str | None = None
     other_layer: int | None = None
@@ -104,11 +104,11 @@ class Wish:
         """Which attention of the second model is compared: the same one where the model is the same."""
         return self.stack if (self.other_model or self.model) == self.model else None
 
-    def within(self, card: ModelCard | None, other: ModelCard | None) -> Wish:
-        """Return the same wish with only layers, heads and attentions that the models have.
+    def within(self, card: ModelCard | None, other: ModelCard | None) -> ViewOptions:
+        """Return the same options with only layers, heads and attentions that the models have.
 
         Args:
-            card: the model; None while nothing is known of it, then the wish is taken as it is.
+            card: the model; None while nothing is known of it, then the options is taken as it is.
             other: the second model of a comparison, likewise.
         """
         mine = self
@@ -130,19 +130,19 @@ class Wish:
             )
         return mine
 
-    def averaged(self) -> Wish:
-        """Return the same wish with means only, which every model has."""
+    def averaged(self) -> ViewOptions:
+        """Return the same options with means only, which every model has."""
         return replace(self, stack=None, layer=None, head=None, states=None, other_layer=None, other_head=None)
 
     def attention(self) -> AttentionRequest:
         """The map on the stage."""
         return AttentionRequest(
-            self.source, self.unit, self.stack, self.reading, self.layer, self.head, self.specials, gallery=False
+            self.source, self.unit, self.stack, self.aggregation, self.layer, self.head, self.specials, heads_grid=False
         )
 
     def heads(self) -> AttentionRequest:
         """All heads. Only what changes them is in it, so that another head asks for nothing new."""
-        return AttentionRequest(self.source, self.unit, self.stack, "weights", 0, None, self.specials, gallery=True)
+        return AttentionRequest(self.source, self.unit, self.stack, "weights", 0, None, self.specials, heads_grid=True)
 
     def pieces(self) -> AttentionRequest:
         """The same attention token by token, specials included: the numbers that three steps count by."""
@@ -190,7 +190,7 @@ class Wish:
         ]
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Wish:
+    def from_dict(cls, values: Mapping[str, Any]) -> ViewOptions:
         """Take what can be used; anything else is left at its default."""
         known = {field.name for field in fields(cls)}
         usable = {name: value for name, value in values.items() if name in known and _usable(name, value)}
@@ -203,8 +203,8 @@ _OF: Final[dict[str, tuple[Any, ...]]] = {
     "view": VIEWS,
     "unit": UNITS,
     "stack": (None, *STACKS),
-    "reading": READINGS,
-    "ramp": RAMPS,
+    "aggregation": AGGREGATIONS,
+    "colormap": COLORMAPS,
     "scale": SCALES,
 }
 
@@ -212,7 +212,7 @@ _OF: Final[dict[str, tuple[Any, ...]]] = {
 def _usable(name: str, value: object) -> bool:
     """Return whether ``value`` can be the field ``name``; fields not named here are indices or None."""
     match name:
-        case "view" | "unit" | "stack" | "reading" | "ramp" | "scale":
+        case "view" | "unit" | "stack" | "aggregation" | "colormap" | "scale":
             usable = any(value == word for word in _OF[name])
         case "text" | "second" | "model":
             usable = isinstance(value, str)

@@ -7,16 +7,16 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.attention.drawing.map_content import bar_content, gallery_bar_content, map_content
-from app.attention.evidence_panel import Evidence
+from app.attention.drawing.map_content import bar_content, heads_bar_content, map_content
+from app.attention.evidence_panel import EvidencePanel
 from app.attention.layout_rules import WITH_EVIDENCE
 from app.attention.options import View
-from app.attention.selection import Picks
+from app.attention.selection import Selection
 from app.attention.session import AttentionSession
 from app.attention.state import Status
 from app.attention.views.readout import read_place
 from app.attention.views.stack import Stage
-from core.attention.requests import Ramp, Scale
+from core.attention.requests import Colormap, Scale
 from core.attention.results import AttentionMap
 from core.language import _
 
@@ -36,10 +36,10 @@ class Display(QObject):
     position_changed = Signal(str, str)
 
     def __init__(
-        self, session: AttentionSession, picks: Picks, stage: Stage, evidence: Evidence, parent: QObject
+        self, session: AttentionSession, selection: Selection, stage: Stage, evidence: EvidencePanel, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._session, self._picks = session, picks
+        self._session, self._selection = session, selection
         self._stage, self._evidence = stage, evidence
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -47,23 +47,23 @@ class Display(QObject):
         self._later.timeout.connect(self._show_evidence)
         self._has_room = True
         self._is_about_it = True  # the last answers are about what is wanted, or the moment before it
-        self._drawn_for: tuple[View, Ramp, Scale] | None = None
+        self._drawn_for: tuple[View, Colormap, Scale] | None = None
         session.answered.connect(self._on_answered)
         session.status_changed.connect(self.show_status)
-        picks.changed.connect(self.show_reading)
-        picks.hovered.connect(self.show_reading)
+        selection.changed.connect(self.show_reading)
+        selection.hovered.connect(self.show_reading)
 
-    def show_wish(self) -> None:
+    def show_options(self) -> None:
         """Bring the wanted view to the front, in the wanted colours."""
-        wish = self._session.wish
-        self._stage.show_view(wish.view)
-        self._evidence.show_view(wish.view)
-        for mosaic in (self._stage.mosaic, self._evidence.mosaic):
-            mosaic.show_current(wish.layer, wish.head)
-        if self._drawn_for != (wish.view, wish.ramp, wish.scale):
-            self._drawn_for = (wish.view, wish.ramp, wish.scale)
+        options = self._session.options
+        self._stage.show_view(options.view)
+        self._evidence.show_view(options.view)
+        for heads in (self._stage.heads, self._evidence.heads):
+            heads.show_current(options.layer, options.head)
+        if self._drawn_for != (options.view, options.colormap, options.scale):
+            self._drawn_for = (options.view, options.colormap, options.scale)
             self._show_map()
-            self._show_gallery()
+            self._show_heads_grid()
         self._show_bar()
         self._show_special_views()
         self.show_status()
@@ -74,7 +74,7 @@ class Display(QObject):
         self._show_or_hide_evidence()
 
     def _show_or_hide_evidence(self) -> None:
-        view = self._session.wish.view
+        view = self._session.options.view
         seen = self._has_room and self._session.state.status is Status.SHOWN and view in WITH_EVIDENCE
         self._evidence.setVisible(seen)
         self._session.show_heads(on=self._has_room or view == "heads")
@@ -82,7 +82,7 @@ class Display(QObject):
     @Slot()
     def show_reading(self) -> None:
         """Show the numbers of what is picked."""
-        reading = read_place(self._shown(), self._picks)
+        reading = read_place(self._shown(), self._selection)
         self._stage.readout.show_reading(reading)
         self._stage.matrix.setAccessibleDescription(f"{reading.place} {reading.weight}")
 
@@ -90,9 +90,9 @@ class Display(QObject):
     def show_status(self) -> None:
         """Show the view, or say why there is nothing to see."""
         state = self._session.state
-        notice, wish = self._stage.notice, self._session.wish
+        notice, options = self._stage.notice, self._session.options
         waiting = state.preparing
-        if state.status is Status.EMPTY and wish.has_text and wish.view == "alignment":
+        if state.status is Status.EMPTY and options.has_text and options.view == "alignment":
             notice.tell("link", _("An alignment needs two sentences: type the second one below the first."))
         elif state.status is Status.EMPTY:
             notice.tell("attention", _("Type a sentence above, and see what the model attends to."), example=True)
@@ -106,10 +106,10 @@ class Display(QObject):
         if state.status is Status.EMPTY or is_about_it is not self._is_about_it:
             self._is_about_it = is_about_it
             self._show_map()
-            self._show_gallery()
+            self._show_heads_grid()
         self._show_or_hide_evidence()
         if state.status is Status.SHOWN:
-            self._stage.show_view(wish.view)
+            self._stage.show_view(options.view)
         else:
             self._stage.show_notice()
         self._show_words()
@@ -119,7 +119,7 @@ class Display(QObject):
         if kind == "map":
             self._show_map()
         elif kind == "heads":
-            self._show_gallery()
+            self._show_heads_grid()
         else:
             self._show_special_views()
         self._show_words()
@@ -128,15 +128,15 @@ class Display(QObject):
         return self._session.state.map if self._is_about_it else None
 
     def _show_map(self) -> None:
-        shown, wish = self._shown(), self._session.wish
+        shown, options = self._shown(), self._session.options
         if shown is None:
-            self._picks.follow((), ())
+            self._selection.follow((), ())
             content = None
         else:
-            self._picks.follow(shown.rows, shown.columns)
-            content = map_content(shown, wish.ramp, wish.scale)
+            self._selection.follow(shown.rows, shown.columns)
+            content = map_content(shown, options.colormap, options.scale)
         self._stage.matrix.show_map(content)
-        self._stage.lines.show_map(content)
+        self._stage.links.show_map(content)
         self._show_bar()
         if self._evidence.isVisible() and content is not None:
             self._later.start()
@@ -146,41 +146,41 @@ class Display(QObject):
 
     @Slot()
     def _show_evidence(self) -> None:
-        shown, wish = self._shown(), self._session.wish
+        shown, options = self._shown(), self._session.options
         if shown is None:
             self._evidence.show_content(None, ())
         else:
-            self._evidence.show_content(map_content(shown, wish.ramp, wish.scale), shown.texts)
+            self._evidence.show_content(map_content(shown, options.colormap, options.scale), shown.texts)
 
     def _show_bar(self) -> None:
-        shown, wish = self._shown(), self._session.wish
-        if wish.view == "heads":
-            self._stage.bar.show_bar(gallery_bar_content(wish.ramp, wish.scale))
+        shown, options = self._shown(), self._session.options
+        if options.view == "heads":
+            self._stage.bar.show_bar(heads_bar_content(options.colormap, options.scale))
         else:
-            content = bar_content(shown.weights, wish.ramp, wish.scale) if shown is not None else None
-            if shown is not None and content is not None and wish.view == "map":
-                limits = map_content(shown, wish.ramp, wish.scale).has_limits
+            content = bar_content(shown.weights, options.colormap, options.scale) if shown is not None else None
+            if shown is not None and content is not None and options.view == "map":
+                limits = map_content(shown, options.colormap, options.scale).has_limits
                 content = replace(content, has_limits=limits)
             self._stage.bar.show_bar(content)
 
-    def _show_gallery(self) -> None:
-        gallery, wish = self._session.state.gallery if self._is_about_it else None, self._session.wish
-        for mosaic in (self._stage.mosaic, self._evidence.mosaic):
-            mosaic.show_gallery(gallery, wish.ramp, wish.scale)
+    def _show_heads_grid(self) -> None:
+        heads_grid, options = self._session.state.heads_grid if self._is_about_it else None, self._session.options
+        for heads in (self._stage.heads, self._evidence.heads):
+            heads.show_heads_grid(heads_grid, options.colormap, options.scale)
 
     def _show_special_views(self) -> None:
-        state, wish, stage = self._session.state, self._session.wish, self._stage
-        if wish.view == "steps":
+        state, options, stage = self._session.state, self._session.options, self._stage
+        if options.view == "steps":
             stage.steps.show_formulas(state.formulas)
-            stage.steps.show_steps(state.steps, state.steps_pieces, wish.temperature, wish.masked)
-        elif wish.view == "compare":
-            stage.compare.show_comparison(state.comparison, wish.ramp, wish.scale)
-        elif wish.view == "alignment":
-            stage.alignment.show_alignment(state.alignment, wish.ramp, self._picks.pinned_token())
+            stage.steps.show_steps(state.steps, state.steps_pieces, options.temperature, options.masked)
+        elif options.view == "comparison":
+            stage.compare.show_comparison(state.comparison, options.colormap, options.scale)
+        elif options.view == "alignment":
+            stage.alignment.show_alignment(state.alignment, options.colormap, self._selection.pinned_token())
 
     def _show_words(self) -> None:
         """Say what has to be known about the view, and in the transport where one is and what it took."""
-        state, view = self._session.state, self._session.wish.view
+        state, view = self._session.state, self._session.options.view
         shown = state.on_stage(view) if state.status is Status.SHOWN else None
         self.note_changed.emit(shown.note if shown is not None else "")
         aligned = state.alignment

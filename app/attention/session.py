@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.attention.options import Wish
+from app.attention.options import ViewOptions
 from app.attention.state import AttentionState, Status
 from app.attention.state import Slot as Kind
 from app.attention.views.steps.formulas import FORMULAS
@@ -36,7 +36,7 @@ _TASKS: Final[dict[Kind, str]] = {
     "comparison": "core.attention.tasks.comparison:compare",
     "alignment": "core.attention.tasks.alignment:align",
     "formulas": "core.formulas:typeset",
-    "kept": "core.attention.export.tables:keep",
+    "export": "core.attention.export.tables:export",
 }
 _EXPECTED: Final = frozenset({"AttentionError", "ModelError", "TextError", "NotAvailableError"})
 """Errors whose text is meant for the person at the screen."""
@@ -45,30 +45,30 @@ _HOPELESS: Final = frozenset({"TextError", "NotAvailableError"})
 
 
 class AttentionSession(QObject):
-    """Holds the wish and the state; the verbs of the tab.
+    """Holds the options and the state; the verbs of the tab.
 
     Signals:
-        wish_changed: something else is wanted.
+        options_changed: something else is wanted.
         answered: the kind of answer that has just come.
         status_changed: the stage has something else to say.
         failed: a ``Sentence`` about something nobody expected.
         noticed: a ``Sentence`` about something that is mended already.
-        kept: a path that was to be written, and a sentence about what went wrong or None.
+        exported: a path that was to be written, and a sentence about what went wrong or None.
     """
 
-    wish_changed = Signal()
+    options_changed = Signal()
     answered = Signal(str)
     status_changed = Signal()
     failed = Signal(object)
     noticed = Signal(object)
-    kept = Signal(object, object)
+    exported = Signal(object, object)
 
     LANE: Final = "attention"
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._asked_for: Wish = Wish()
+        self._asked_for: ViewOptions = ViewOptions()
         self._query: Token | None = None
         self._with_heads = True
         self._awake = False
@@ -79,7 +79,7 @@ class AttentionSession(QObject):
         self._answers: dict[Kind, Any] = {}
         self._refusals: dict[Kind, Any] = {}
         self._averaged: set[str] = set()
-        self._keeping: tuple[Any, Path] | None = None
+        self._exporting: tuple[Any, Path] | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE)
@@ -87,14 +87,14 @@ class AttentionSession(QObject):
         self.state = AttentionState()
 
     @property
-    def wish(self) -> Wish:
+    def options(self) -> ViewOptions:
         """What is wanted, as far as the models at hand have it."""
-        wish = self._asked_for
+        options = self._asked_for
         cards = self.state.cards
-        model, other = wish.model, wish.other_model or wish.model
+        model, other = options.model, options.other_model or options.model
         if model in self._averaged or other in self._averaged:
-            wish = wish.averaged()
-        return wish.within(cards.get(model), cards.get(other))
+            options = options.averaged()
+        return options.within(cards.get(model), cards.get(other))
 
     @property
     def query(self) -> Token | None:
@@ -116,17 +116,17 @@ class AttentionSession(QObject):
         self._go_on()
 
     def want(self, **changes: Any) -> None:
-        """Change the wish; what is no longer wanted is dropped, what is new is asked for."""
-        wish = replace(self._asked_for, **changes)
-        if wish.source != self._asked_for.source and "masked" not in changes:
-            wish = replace(wish, masked=())
-        if wish == self._asked_for:
+        """Change the options; what is no longer wanted is dropped, what is new is asked for."""
+        options = replace(self._asked_for, **changes)
+        if options.source != self._asked_for.source and "masked" not in changes:
+            options = replace(options, masked=())
+        if options == self._asked_for:
             return
-        if (wish.text, wish.second) != (self._asked_for.text, self._asked_for.second):
+        if (options.text, options.second) != (self._asked_for.text, self._asked_for.second):
             self._settle.start()
-        self._asked_for = wish
+        self._asked_for = options
         self._go_on()
-        self.wish_changed.emit()
+        self.options_changed.emit()
 
     def ask_steps_of(self, token: Token | None) -> None:
         """Choose whose three steps are shown: the piece at ``token``'s place, or the first typed one."""
@@ -152,16 +152,16 @@ class AttentionSession(QObject):
             self._answers["map"] = None
         self._go_on()
 
-    def keep(self, path: Path) -> None:
-        """Have the numbers on the stage written to ``path``; ``kept`` tells how that went."""
+    def export(self, path: Path) -> None:
+        """Have the numbers on the stage written to ``path``; ``exported`` tells how that went."""
         wanted = self._for_the_view()
         if not wanted:
-            self.kept.emit(path, _("There is nothing to keep yet."))
+            self.exported.emit(path, _("There is nothing to keep yet."))
             return
-        on_stage = {"heads": "heads", "steps": "steps"}.get(self.wish.view, wanted[0][0])
+        on_stage = {"heads": "heads", "steps": "steps"}.get(self.options.view, wanted[0][0])
         if on_stage == "heads" and path.suffix.lower() != ".csv":
             on_stage = "map"  # its arrays hold all heads
-        self._keeping = (dict(wanted).get(on_stage, wanted[0][1]), path)
+        self._exporting = (dict(wanted).get(on_stage, wanted[0][1]), path)
         self._go_on()
 
     def query_index(self) -> int | None:
@@ -187,30 +187,30 @@ class AttentionSession(QObject):
 
     def _wanted(self) -> list[tuple[Kind, Any]]:
         """Return everything that is wanted, the most urgent first."""
-        kept: list[tuple[Kind, Any]] = [] if self._keeping is None else [("kept", self._keeping)]
-        return kept + self._for_the_view()
+        export: list[tuple[Kind, Any]] = [] if self._exporting is None else [("export", self._exporting)]
+        return export + self._for_the_view()
 
     def _for_the_view(self) -> list[tuple[Kind, Any]]:
         """Return what would serve the view, the most urgent first."""
-        wish = self.wish
-        if not wish.has_text:
+        options = self.options
+        if not options.has_text:
             return []
-        if wish.view == "compare":
-            return [("comparison", wish.comparison())]
-        if wish.view == "alignment":
-            return [("alignment", wish.alignment())] if wish.has_second else []
-        if wish.view == "steps":
-            pieces = wish.pieces()
+        if options.view == "comparison":
+            return [("comparison", options.comparison())]
+        if options.view == "alignment":
+            return [("alignment", options.alignment())] if options.has_second else []
+        if options.view == "steps":
+            pieces = options.pieces()
             wanted: list[tuple[Kind, Any]] = [("pieces", pieces)]
             query = self.query_index()
             if self._answers.get("pieces") == pieces and query is not None:
-                wanted.append(("steps", wish.steps(query)))
+                wanted.append(("steps", options.steps(query)))
             wanted.append(("formulas", FORMULAS))
             return wanted
-        if wish.view == "heads":
-            return [("heads", wish.heads()), ("map", wish.attention())]
-        heads: list[tuple[Kind, Any]] = [("heads", wish.heads())] if self._with_heads else []
-        return [("map", wish.attention()), *heads]
+        if options.view == "heads":
+            return [("heads", options.heads()), ("map", options.attention())]
+        heads: list[tuple[Kind, Any]] = [("heads", options.heads())] if self._with_heads else []
+        return [("map", options.attention()), *heads]
 
     def _missing(self) -> list[tuple[Kind, Any]]:
         """Return what is wanted and neither there nor refused; what comes after a refusal would be refused too."""
@@ -229,7 +229,7 @@ class AttentionSession(QObject):
             return
         missing = self._missing()
         first = missing[0] if missing else None
-        if first is not None and first[0] == "heads" and self._settle.isActive() and self.wish.view != "heads":
+        if first is not None and first[0] == "heads" and self._settle.isActive() and self.options.view != "heads":
             first = None
         if first != self._running and not (first is not None and self._is_loading()):
             if self._run is not None and (first is not None or not missing):
@@ -246,14 +246,14 @@ class AttentionSession(QObject):
         if self._running is None:
             return False
         kind, request = self._running
-        if kind not in ("map", "heads") or request.source.model != self.wish.model:
+        if kind not in ("map", "heads") or request.source.model != self.options.model:
             return False
         preparing = self.state.preparing
         return preparing.total == 0 if preparing is not None else request.source.model not in self.state.cards
 
     def _start(self, kind: Kind, request: Any) -> None:
         self._running = (kind, request)
-        arguments = dict(zip(("request", "path"), request, strict=True)) if kind == "kept" else {"request": request}
+        arguments = dict(zip(("request", "path"), request, strict=True)) if kind == "export" else {"request": request}
         run = self._background.start(self.LANE, Job(_TASKS[kind], arguments))
         run.progressed.connect(self._on_progressed)
         run.finished.connect(self._on_finished)
@@ -273,7 +273,7 @@ class AttentionSession(QObject):
         wanted = self._for_the_view()
         refused = bool(wanted) and self._refusals.get(wanted[0][0]) == wanted[0][1]
         if not wanted:
-            if not self.wish.has_text:
+            if not self.options.has_text:
                 state.clear()
                 formulas = self._answers.get("formulas")
                 self._answers = {} if formulas is None else {"formulas": formulas}
@@ -301,18 +301,18 @@ class AttentionSession(QObject):
             self._has_died = False
         if len(self.state.cards) != knew:
             self._averaged.clear()
-            self.wish_changed.emit()
+            self.options_changed.emit()
         if self._answers.get(kind) == request:
             self.answered.emit(kind)
         self._show_status()
 
     @Slot(object)
     def _on_finished(self, _result: object) -> None:
-        kept = self._keeping if self._running is not None and self._running[0] == "kept" else None
+        exported = self._exporting if self._running is not None and self._running[0] == "export" else None
         self._run = self._running = None
-        if kept is not None:
-            self._keeping = None
-            self.kept.emit(kept[1], None)
+        if exported is not None:
+            self._exporting = None
+            self.exported.emit(exported[1], None)
         self.state.preparing = None
         self._go_on()
 
@@ -328,14 +328,14 @@ class AttentionSession(QObject):
             self.noticed.emit(Sentence(N_("The process that reads texts ended unexpectedly. A new one reads on.")))
             self._go_on()
             return
-        if kind == "kept":
-            self._keeping = None
+        if kind == "export":
+            self._exporting = None
             unexpected = _("{path} was not saved: {reason}.").format(path=request[1], reason=event.message)
-            self.kept.emit(request[1], event.message if event.kind in _EXPECTED else unexpected)
+            self.exported.emit(request[1], event.message if event.kind in _EXPECTED else unexpected)
             self._go_on()
             return
-        wish = self._asked_for
-        unknown = {wish.model, wish.other_model or wish.model} - set(self.state.cards) - self._averaged
+        options = self._asked_for
+        unknown = {options.model, options.other_model or options.model} - set(self.state.cards) - self._averaged
         if event.kind == "NotAvailableError" and unknown:
             self._averaged |= unknown  # the layer chosen for another model may not be in this one
             self._go_on()

@@ -8,11 +8,11 @@ from enum import Enum
 from typing import Literal
 
 from app.attention.options import View
-from core.attention.results import Alignment, AttentionMap, Comparison, HeadGallery, ModelCard, Preparing, ThreeSteps
+from core.attention.results import Alignment, AttentionMap, Comparison, HeadsGrid, ModelCard, Preparing, ThreeSteps
 from core.formulas import Typeset
 from core.runtime.events import Payload
 
-Slot = Literal["map", "heads", "pieces", "steps", "comparison", "alignment", "formulas", "kept"]
+Slot = Literal["map", "heads", "pieces", "steps", "comparison", "alignment", "formulas", "export"]
 """The kinds of answer there are."""
 
 
@@ -39,7 +39,7 @@ class AttentionState:
         may_go_better: trying again what was refused may help: a folder may have been mended, but a text stays long.
         preparing: what takes time just now; None when nothing does.
         map: the map.
-        gallery: all heads.
+        heads_grid: all heads.
         pieces: the map in the model's own pieces, for the three steps.
         steps: the three steps.
         steps_pieces: the map in pieces that ``steps`` are a row of; ``pieces`` may be newer.
@@ -54,7 +54,7 @@ class AttentionState:
     may_go_better: bool = True
     preparing: Preparing | None = None
     map: AttentionMap | None = None
-    gallery: HeadGallery | None = None
+    heads_grid: HeadsGrid | None = None
     pieces: AttentionMap | None = None
     steps: ThreeSteps | None = None
     steps_pieces: AttentionMap | None = None
@@ -72,13 +72,13 @@ class AttentionState:
             return None
         if view == "steps":
             return self.pieces
-        if view == "compare":
+        if view == "comparison":
             return self.comparison.first if self.comparison is not None else None
         return None if view == "alignment" else self.map
 
     def clear(self) -> None:
         """Forget every answer about a text, but not the models."""
-        self.map = self.gallery = self.pieces = self.steps = self.steps_pieces = None
+        self.map = self.heads_grid = self.pieces = self.steps = self.steps_pieces = None
         self.comparison = self.alignment = self.preparing = None
 
     def apply(self, slot: Slot, payloads: Iterable[Payload]) -> bool:
@@ -101,9 +101,9 @@ class AttentionState:
                         self.pieces = payload
                     else:
                         self.map = payload
-                case HeadGallery():
+                case HeadsGrid():
                     self._learn(payload.card)
-                    self.gallery = payload
+                    self.heads_grid = payload
                 case ThreeSteps():
                     self.steps, self.steps_pieces = payload, self.pieces
                 case Comparison():

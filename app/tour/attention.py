@@ -66,8 +66,8 @@ def _stand(
     """Bring the tab to the front, keys in the visitor's hands and nothing picked."""
     yield from visitor.stand(tab="attention", size=size, theme=theme, language=language)
     tab = tab_of(visitor)
-    QTest.keyClick(tab.texts.first, Qt.Key.Key_Escape)
-    yield Until(lambda: not tab.texts.first.hasFocus(), "the keys of the tab")
+    QTest.keyClick(tab.text_bar.first, Qt.Key.Key_Escape)
+    yield Until(lambda: not tab.text_bar.first.hasFocus(), "the keys of the tab")
 
 
 def _commit(field: TextField, phrase: str) -> None:
@@ -80,12 +80,12 @@ def _commit(field: TextField, phrase: str) -> None:
 def _replace(visitor: Visitor, text: str) -> None:
     """Type ``text`` over what stands in the field."""
     visitor.press("at_text")
-    _retype(tab_of(visitor).texts.first, text)
+    _retype(tab_of(visitor).text_bar.first, text)
 
 
 def _replace_second(visitor: Visitor, text: str) -> None:
     """Type ``text`` over the second sentence."""
-    field = tab_of(visitor).texts.second
+    field = tab_of(visitor).text_bar.second
     field.setFocus()
     _retype(field, text)
 
@@ -110,10 +110,10 @@ def _show(visitor: Visitor, example: int, view: View) -> Way:
     tab = tab_of(visitor)
     tab.show_example(example)
     visitor.press(f"at_view_{view}")
-    if view in {"map", "heads", "lines"}:
+    if view in {"map", "heads", "links"}:
         visitor.press("at_mean")  # a step before may have left one head
     yield from _answered(visitor, LOADING)
-    expect(session_of(visitor).wish.view == view, f"the view {view} is on the stage")
+    expect(session_of(visitor).options.view == view, f"the view {view} is on the stage")
 
 
 def _map_figures(visitor: Visitor) -> Figures:
@@ -137,7 +137,7 @@ def _first_map(visitor: Visitor) -> Script:
     yield Until(lambda: tab.stage.matrix.maps_painted > 0, "the first map", LOADING)
     seconds = perf_counter() - began
     yield from _answered(visitor)
-    expect(any("\u4e00" <= letter <= "\u9fff" for letter in tab.texts.first.text), "it is the map of a Chinese text")
+    expect(any("\u4e00" <= letter <= "\u9fff" for letter in tab.text_bar.first.text), "it is the map of a Chinese text")
     return {"seconds_to_first_map": round(seconds, 3)} | _map_figures(visitor)
 
 
@@ -151,7 +151,7 @@ def _typing(visitor: Visitor) -> Script:
     for phrase in _PHRASES:
         typed += phrase
         painted, began = tab.stage.matrix.maps_painted, perf_counter()
-        _commit(tab.texts.first, phrase)
+        _commit(tab.text_bar.first, phrase)
 
         def stands(painted: int = painted, typed: str = typed) -> bool:
             shown = session.state.map
@@ -160,7 +160,7 @@ def _typing(visitor: Visitor) -> Script:
         yield Until(stands, "the map of what was typed", READING)
         times.append((perf_counter() - began) * 1000)
     yield from _answered(visitor)
-    expect(session.wish.text == typed, "every phrase has arrived")
+    expect(session.options.text == typed, "every phrase has arrived")
     return {"phrases": len(times), "slowest_ms": round(max(times)), "fastest_ms": round(min(times))} | _map_figures(
         visitor
     )
@@ -171,7 +171,7 @@ def _english(visitor: Visitor) -> Script:
     yield from _show(visitor, 0, "map")
     visitor.press("at_example")
     yield from _answered(visitor, LOADING)
-    expect(session_of(visitor).wish.model == "minilm", "English is read by MiniLM")
+    expect(session_of(visitor).options.model == "minilm", "English is read by MiniLM")
     return _map_figures(visitor)
 
 
@@ -183,7 +183,7 @@ def _picked(visitor: Visitor) -> Script:
     for key in (*[Qt.Key.Key_Down] * 3, *[Qt.Key.Key_Right] * 3):
         QTest.keyClick(tab.stage.matrix, key)
     yield turns()
-    pinned = tab.picks.pinned
+    pinned = tab.selection.pinned
     shown = session_of(visitor).state.map
     assert shown is not None
     expect(pinned.row is not None and pinned.column is not None, "the arrows pin a query and a key")
@@ -199,16 +199,16 @@ def _picked(visitor: Visitor) -> Script:
 def _heads(visitor: Visitor) -> Script:
     yield from _stand(visitor)
     yield from _show(visitor, 0, "heads")
-    gallery = session_of(visitor).state.gallery
-    expect(gallery is not None and tab_of(visitor).stage.mosaic.galleries_painted > 0, "all heads are painted")
-    assert gallery is not None
-    layers, heads = gallery.patterns["entropy"].shape
+    heads_grid = session_of(visitor).state.heads_grid
+    expect(heads_grid is not None and tab_of(visitor).stage.heads.grids_painted > 0, "all heads are painted")
+    assert heads_grid is not None
+    layers, heads = heads_grid.patterns["entropy"].shape
     return {"layers": layers, "heads": heads}
 
 
 def _lines(visitor: Visitor) -> Script:
     yield from _stand(visitor)
-    yield from _show(visitor, 0, "lines")
+    yield from _show(visitor, 0, "links")
     return _map_figures(visitor)
 
 
@@ -225,7 +225,7 @@ def _steps_by_hand(visitor: Visitor) -> Script:
 
 def _compare(visitor: Visitor) -> Script:
     yield from _stand(visitor)
-    yield from _show(visitor, 0, "compare")
+    yield from _show(visitor, 0, "comparison")
     found = session_of(visitor).state.comparison
     expect(found is not None, "two maps stand side by side")
     assert found is not None
@@ -332,7 +332,7 @@ def _look(view: View, posture: Posture, visitor: Visitor, *, is_long: bool) -> S
         if view == "alignment":
             _replace_second(visitor, translation)
         yield from _answered(visitor)
-        QTest.keyClick(tab_of(visitor).texts.first, Qt.Key.Key_Escape)
+        QTest.keyClick(tab_of(visitor).text_bar.first, Qt.Key.Key_Escape)
         yield turns()
     visitor.put_away()
     return {}
@@ -343,9 +343,9 @@ def _view_looks() -> Iterator[Step]:
     views: tuple[tuple[View, Callable[[], str], Callable[[], str]], ...] = (
         ("map", lambda: _("The map"), lambda: _("The map of a long text")),
         ("heads", lambda: _("All heads"), lambda: _("All heads with a long text")),
-        ("lines", lambda: _("Lines"), lambda: _("Lines of a long text")),
+        ("links", lambda: _("Lines"), lambda: _("Lines of a long text")),
         ("steps", lambda: _("Three steps"), lambda: _("Three steps in a long text")),
-        ("compare", lambda: _("Compare"), lambda: _("Two long texts compared")),
+        ("comparison", lambda: _("Compare"), lambda: _("Two long texts compared")),
         ("alignment", lambda: _("Alignment"), lambda: _("Alignment of long texts")),
     )
     for view, short, long in views:

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
-from core.attention.requests import Reading, Stack, Unit
+from core.attention.requests import HeadAggregation, Stack, Unit
 from core.runtime.events import Payload
 
 Floats = npt.NDArray[np.float32]
@@ -125,7 +125,7 @@ class AttentionMap(Payload):
         card: the model.
         stack: which attention.
         unit: what rows and columns are.
-        reading: how heads became this map.
+        aggregation: how heads became this map.
         layer: the layer, from 0; None for all.
         head: the head, from 0; None for the mean.
         rows: labels of the queries.
@@ -150,7 +150,7 @@ class AttentionMap(Payload):
     card: ModelCard
     stack: Stack
     unit: Unit
-    reading: Reading
+    aggregation: HeadAggregation
     layer: int | None
     head: int | None
     rows: tuple[Token, ...]
@@ -168,7 +168,7 @@ class AttentionMap(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class HeadGallery(Payload):
+class HeadsGrid(Payload):
     """Every head in small, and what kind of head each is.
 
     Attributes:

@@ -11,7 +11,7 @@ from typing import Any, Final, get_args, get_type_hints
 from core.attention.errors import AttentionError
 from core.attention.export.writing import replacing
 from core.attention.requests import (
-    READINGS,
+    AGGREGATIONS,
     STACKS,
     UNITS,
     AttentionRequest,
@@ -23,7 +23,7 @@ KIND: Final = "yaya-lab attention session"
 VERSION: Final = 1
 CHOICES: Final[dict[str, tuple[str | None, ...]]] = {
     "unit": UNITS,
-    "reading": READINGS,
+    "aggregation": AGGREGATIONS,
     "stack": (*STACKS, None),
 }
 """Fields of a request that are one of a few words."""
@@ -35,7 +35,7 @@ class Session:
 
     Attributes:
         requests: the maps shown, the left one first.
-        view: what the window adds: its wish, what is picked, zoom. Plain JSON values; core doesn't look inside.
+        view: what the window adds: its options, what is picked, zoom. Plain JSON values; core doesn't look inside.
     """
 
     requests: tuple[AttentionRequest, ...]

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPlainTe
 from app.attention.drawing.colour_bar import ScaleBar
 from app.attention.selection import Cell
 from app.attention.state import Status
-from app.attention.views.heads import Mosaic
-from app.attention.views.links import Lines
+from app.attention.views.heads import HeadsPicture
+from app.attention.views.links import LinksPicture
 from app.attention.views.map import Matrix
-from core.attention.colormaps import depth, levels, lookup
+from core.attention.colormaps import intensity, levels, lookup
 from core.attention.examples import EXAMPLES
 
 LOADING = 60_000
@@ -55,17 +55,17 @@ def test_the_tab_opens_with_a_chinese_sentence_and_every_view_is_about_the_same_
     assert shown.texts == (EXAMPLES[0].request.source.text,)
     assert "".join(token.text for token in shown.rows) == shown.texts[0]
     assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-5)
-    assert tab.session.state.gallery is not None
+    assert tab.session.state.heads_grid is not None
 
     middle = tab.stage.matrix.drawing.cell_rect(3, 6).center().toPoint()
     QTest.mouseClick(tab.stage.matrix, Qt.MouseButton.LeftButton, pos=middle)
-    assert tab.picks.pinned == Cell(3, 6)
+    assert tab.selection.pinned == Cell(3, 6)
     assert tab.stage.readout.texts()[0] == "行 → 行"
     assert tab.stage.readout.texts()[1] == f"{shown.weights[3, 6]:.4f}"
 
     state = want(tab, qtbot, view="steps")
     assert state.steps.query_token.start <= 3 < state.steps.query_token.end
-    assert state.steps.layer == tab.session.wish.layer
+    assert state.steps.layer == tab.session.options.layer
     assert np.allclose(state.steps.weights, state.steps.model_weights, atol=1e-5)
     assert state.formulas
 
@@ -74,24 +74,24 @@ def test_the_tab_opens_with_a_chinese_sentence_and_every_view_is_about_the_same_
     assert state.steps.weights.max() < state.steps.model_weights.max()
 
     want(tab, qtbot, view="map", unit="word")
-    token = tab.session.state.map.rows[tab.picks.pinned.row]
+    token = tab.session.state.map.rows[tab.selection.pinned.row]
     assert token.start <= 3 < token.end
 
-    mosaic = tab.evidence.mosaic
-    QTest.mouseClick(mosaic, Qt.MouseButton.LeftButton, pos=mosaic.tile_rect(7, 4).center().toPoint())
+    heads = tab.evidence.heads
+    QTest.mouseClick(heads, Qt.MouseButton.LeftButton, pos=heads.tile_rect(7, 4).center().toPoint())
     settled(tab, qtbot)
     assert (tab.session.state.map.layer, tab.session.state.map.head) == (7, 4)
-    assert (tab.choices.layer.index, tab.choices.head.index) == (7, 4)
+    assert (tab.sidebar.layer.index, tab.sidebar.head.index) == (7, 4)
 
 
 def test_typing_is_followed_key_by_key_and_a_composition_is_waited_for(tab, qtbot):
-    field = tab.texts.first
+    field = tab.text_bar.first
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, "the bank of the river r 1 2 c n")
     qtbot.waitUntil(lambda: tab.session.state.map.texts == ("the bank of the river r 1 2 c n",), timeout=READING)
-    assert tab.session.wish.view == "map"  # 1 and 2 were letters, not keys
-    assert not tab.choices.isHidden()  # and so was c
+    assert tab.session.options.view == "map"  # 1 and 2 were letters, not keys
+    assert not tab.sidebar.isHidden()  # and so was c
     settled(tab, qtbot)
 
     asked = []
@@ -107,9 +107,9 @@ def test_typing_is_followed_key_by_key_and_a_composition_is_waited_for(tab, qtbo
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert not field.hasFocus()
     QTest.keyClick(tab.stage.matrix, Qt.Key.Key_2)
-    assert tab.session.wish.view == "heads"
-    QTest.keyClick(tab.stage.mosaic, Qt.Key.Key_C)
-    assert tab.choices.isHidden()
+    assert tab.session.options.view == "heads"
+    QTest.keyClick(tab.stage.heads, Qt.Key.Key_C)
+    assert tab.sidebar.isHidden()
 
 
 def test_a_text_that_replaces_a_long_one_does_not_wait_until_that_is_read(tab, qtbot):
@@ -126,8 +126,8 @@ def test_a_text_that_replaces_a_long_one_does_not_wait_until_that_is_read(tab, q
 def test_the_table_the_picture_and_the_screen_say_the_same(tab, qtbot, tmp_path):
     want(tab, qtbot, layer=5, head=None, scale="relative")
     shown = tab.session.state.map
-    with qtbot.waitSignal(tab.session.kept, timeout=READING) as kept:
-        tab.keeper.keep(tmp_path / "map.csv")
+    with qtbot.waitSignal(tab.session.exported, timeout=READING) as kept:
+        tab.exporter.export(tmp_path / "map.csv")
     assert kept.args[1] is None
     with (tmp_path / "map.csv").open(encoding="utf-8-sig", newline="") as file:
         head, *rows = list(csv.reader(file))
@@ -135,10 +135,10 @@ def test_the_table_the_picture_and_the_screen_say_the_same(tab, qtbot, tmp_path)
     assert head[1:] == [row[0] for row in rows] == [token.label for token in shown.rows]
     assert np.array_equal(weights, shown.weights)
 
-    tab.keeper.keep(tmp_path / "map.png")
+    tab.exporter.export(tmp_path / "map.png")
     picture = QImage(str(tmp_path / "map.png"))
     assert "layer 5" in picture.text("Description")
-    expected = lookup("red")[levels(depth(weights, "relative"))]
+    expected = lookup("red")[levels(intensity(weights, "relative"))]
     em = tab.look.scale.em
     for row in range(len(rows)):
         for column in range(len(rows)):
@@ -146,24 +146,24 @@ def test_the_table_the_picture_and_the_screen_say_the_same(tab, qtbot, tmp_path)
             point = QPoint(int((room.left() + room.width() * 0.2) * 2), int((room.top() + room.height() * 0.2) * 2))
             assert QColor(picture.pixel(point)).getRgb()[:3] == tuple(expected[row, column])
 
-    tab.keeper.keep(tmp_path / "map.svg")
+    tab.exporter.export(tmp_path / "map.svg")
     svg = (tmp_path / "map.svg").read_text("utf-8")
     assert all(f">{token.label}</text>" in svg for token in shown.rows)
     assert "layer 5" in svg
 
-    with qtbot.waitSignal(tab.session.kept, timeout=READING):
-        tab.keeper.keep(tmp_path / "all.npz")
+    with qtbot.waitSignal(tab.session.exported, timeout=READING):
+        tab.exporter.export(tmp_path / "all.npz")
     with np.load(tmp_path / "all.npz") as arrays:
         assert arrays["weights"].shape[:2] == (12, 12)
         assert np.array_equal(arrays["map"], shown.weights)
 
-    tab.keeper.keep(tmp_path / "nowhere" / "map.png")
-    tab.keeper.keep(tmp_path / "map.jpeg")
+    tab.exporter.export(tmp_path / "nowhere" / "map.png")
+    tab.exporter.export(tmp_path / "map.jpeg")
     assert not (tmp_path / "map.jpeg").exists()
 
 
 @pytest.mark.parametrize(("view", "names"), [
-    ("heads", "layer,head"), ("steps", "key,product"), ("compare", "map,query"), ("alignment", "first,second"),
+    ("heads", "layer,head"), ("steps", "key,product"), ("comparison", "map,query"), ("alignment", "first,second"),
 ])  # fmt: skip
 def test_every_view_is_kept_as_picture_and_as_table(tab, qtbot, tmp_path, view, names):
     want(
@@ -175,12 +175,12 @@ def test_every_view_is_kept_as_picture_and_as_table(tab, qtbot, tmp_path, view, 
         unit="word",
         view=view,
     )
-    tab.keeper.keep(tmp_path / "view.png")
+    tab.exporter.export(tmp_path / "view.png")
     picture = QImage(str(tmp_path / "view.png"))
     colours = {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
     assert len(colours) > 20
-    with qtbot.waitSignal(tab.session.kept, timeout=READING) as kept:
-        tab.keeper.keep(tmp_path / "view.csv")
+    with qtbot.waitSignal(tab.session.exported, timeout=READING) as kept:
+        tab.exporter.export(tmp_path / "view.csv")
     assert kept.args[1] is None
     assert (tmp_path / "view.csv").read_text("utf-8-sig").startswith(names)
 
@@ -219,7 +219,7 @@ def test_a_thousand_tokens_are_read_in_windows_and_it_is_said(tab, qtbot):
     assert state.status is Status.SHOWN
     assert state.map.windows > 1
     assert len(state.map.rows) > 800
-    assert "reads 512 tokens at once" in tab.texts._hint.text()
+    assert "reads 512 tokens at once" in tab.text_bar._hint.text()
     middle = tab.stage.matrix.drawing.cells_rect().center()
     QTest.mouseMove(tab.stage.matrix, middle.toPoint())
     assert tab.stage.readout.texts()[1] != "–"
@@ -234,28 +234,28 @@ def test_a_session_is_opened_as_it_was_saved_and_a_broken_file_changes_nothing(t
         paired=True,
         unit="word",
         view="alignment",
-        ramp="cividis",
+        colormap="cividis",
     )
-    tab.keeper.save_session(tmp_path / "lecture.json")
-    before = tab.session.wish
-    assert json.loads((tmp_path / "lecture.json").read_text("utf-8"))["view"]["wish"]["text"] == "他不去。"
+    tab.exporter.save_session(tmp_path / "lecture.json")
+    before = tab.session.options
+    assert json.loads((tmp_path / "lecture.json").read_text("utf-8"))["view"]["options"]["text"] == "他不去。"
 
-    want(tab, qtbot, text="other", paired=False, view="map", ramp="red")
+    want(tab, qtbot, text="other", paired=False, view="map", colormap="red")
     (tmp_path / "broken.json").write_text('{"kind": "something else"}')
-    tab.keeper.open_session(tmp_path / "broken.json")
-    assert tab.session.wish.text == "other"
+    tab.exporter.open_session(tmp_path / "broken.json")
+    assert tab.session.options.text == "other"
     assert "can't be opened" in laboratory.window.messages.text
 
-    tab.keeper.open_session(tmp_path / "lecture.json")
+    tab.exporter.open_session(tmp_path / "lecture.json")
     settled(tab, qtbot)
-    assert tab.session.wish == before
+    assert tab.session.options == before
     assert tab.session.state.alignment is not None
-    assert tab.texts.first.text == "他不去。"
-    assert tab.remember()["wish"]["view"] == "alignment"
+    assert tab.text_bar.first.text == "他不去。"
+    assert tab.remember()["options"]["view"] == "alignment"
 
 
 def test_every_control_can_be_named_aloud(tab, qtbot):
-    kinds = (QComboBox, QSlider, QPlainTextEdit, QAbstractButton, Matrix, Mosaic, Lines, ScaleBar)
+    kinds = (QComboBox, QSlider, QPlainTextEdit, QAbstractButton, Matrix, HeadsPicture, LinksPicture, ScaleBar)
     controls = [control for kind in kinds for control in tab.findChildren(kind)]
     assert len(controls) > 40
     nameless = [

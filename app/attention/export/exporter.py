@@ -1,4 +1,4 @@
-"""Keeping what is on the stage: pictures as on screen, numbers as files, and the session to open again."""
+"""Exporting what is on the stage: pictures as on screen, numbers as files, and the session to open again."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.attention.export.picture import StagePicture
-from app.attention.export.snapshot import ANSWER_OF, Scene
-from app.attention.options import Wish
-from app.attention.selection import Picks
+from app.attention.export.snapshot import ANSWER_OF, ViewSnapshot
+from app.attention.options import ViewOptions
+from app.attention.selection import Selection
 from app.attention.session import AttentionSession
 from app.attention.state import Status
 from app.attention.views.stack import Stage
@@ -33,7 +33,7 @@ KINDS: Final = {
     ".npz": N_("Arrays of all heads (*.npz)"),
     ".json": N_("Everything, for programs (*.json)"),
 }
-"""What the stage can be kept as, by the ending of the name."""
+"""What the stage can be exported as, by the ending of the name."""
 
 
 def with_ending(name: str, kind: str, known: Container[str] = KINDS) -> Path:
@@ -42,12 +42,12 @@ def with_ending(name: str, kind: str, known: Container[str] = KINDS) -> Path:
     return path if path.suffix.lower() in known else path.with_name(f"{path.name}{kind}")
 
 
-class Keeper(QObject):
+class Exporter(QObject):
     """The verbs that write and read files.
 
     Signals:
         told: kind and text of a message for the person at the screen.
-        opened: a session that was read, as a ``Wish``.
+        opened: a session that was read, as a ``ViewOptions``.
         order_wanted: how all heads were ordered in it.
     """
 
@@ -55,28 +55,30 @@ class Keeper(QObject):
     opened = Signal(object)
     order_wanted = Signal(str)
 
-    def __init__(self, look: Look, session: AttentionSession, picks: Picks, stage: Stage, parent: QWidget) -> None:
+    def __init__(
+        self, look: Look, session: AttentionSession, selection: Selection, stage: Stage, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._session = session
-        self._picks = picks
+        self._selection = selection
         self._stage = stage
         self._picture = StagePicture(look, session, stage)
         self._window = parent
-        self._scene: tuple[Wish, Scene] | None = None
+        self._snapshot: tuple[ViewOptions, ViewSnapshot] | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.timeout.connect(self._put_up_scene)
-        session.kept.connect(self._on_kept)
+        self._later.timeout.connect(self._put_up_snapshot)
+        session.exported.connect(self._on_exported)
         session.answered.connect(self._on_answered)
 
-    def ask_where_to_keep(self) -> None:
-        """Ask for a file and a kind, and keep the stage in it."""
-        maps_only = self._session.wish.view in ("map", "heads", "lines")
+    def ask_where_to_export(self) -> None:
+        """Ask for a file and a kind, and export the stage to it."""
+        maps_only = self._session.options.view in ("map", "heads", "links")
         kinds = {_(words): ending for ending, words in KINDS.items() if maps_only or ending != ".json"}
         name, kind = QFileDialog.getSaveFileName(self._window, _("Keep the stage"), "attention", ";;".join(kinds))
         path = with_ending(name, kinds.get(kind, ".png")) if name else None
         if path is not None and self._may_replace(path, name):
-            self.keep(path)
+            self.export(path)
 
     def _may_replace(self, path: Path, name: str) -> bool:
         """Ask about a file that the dialog, given ``name``, couldn't ask about: its ending came afterwards."""
@@ -86,7 +88,7 @@ class Keeper(QObject):
         answer = QMessageBox.question(self._window, _("Keep the stage"), question)
         return answer == QMessageBox.StandardButton.Yes
 
-    def keep(self, path: Path) -> None:
+    def export(self, path: Path) -> None:
         """Write the stage to ``path``: pictures here, numbers in the worker, which has all of them."""
         path = path if path.suffix else path.with_suffix(".png")
         ending = path.suffix.lower()
@@ -95,7 +97,7 @@ class Keeper(QObject):
         elif ending in PICTURES:
             self._write(path, self._picture.png() if ending == ".png" else self._picture.svg())
         elif ending in NUMBERS:
-            self._session.keep(path)
+            self._session.export(path)
         else:
             self.told.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
 
@@ -115,14 +117,14 @@ class Keeper(QObject):
 
     def save_session(self, path: Path) -> None:
         """Write what is being looked at, to be opened again."""
-        wish = self._session.wish
-        requests = [wish.attention()]
-        if wish.view == "compare":
-            compared = wish.comparison()
+        options = self._session.options
+        requests = [options.attention()]
+        if options.view == "comparison":
+            compared = options.comparison()
             requests = [compared.first, compared.second]
-        scene = Scene.of(self._session, self._picks, self._stage)
+        snapshot = ViewSnapshot.of(self._session, self._selection, self._stage)
         try:
-            save_session(path, Session(tuple(requests), {"wish": wish.to_dict(), "scene": scene.to_dict()}))
+            save_session(path, Session(tuple(requests), {"options": options.to_dict(), "snapshot": snapshot.to_dict()}))
         except AttentionError as error:
             self.told.emit("error", str(error))
         else:
@@ -138,58 +140,58 @@ class Keeper(QObject):
         """Take up a saved session; a broken file changes nothing."""
         try:
             session = load_session(path)
-            kept = session.view.get("wish")
-            if kept is not None and (not isinstance(kept, dict) or "text" not in kept or Wish.doubtful(kept)):
+            kept = session.view.get("options")
+            if kept is not None and (not isinstance(kept, dict) or "text" not in kept or ViewOptions.doubtful(kept)):
                 raise not_a_session(path, _("parts of it are damaged"))
         except AttentionError as error:
             self.told.emit("error", str(error))
             return
         request = session.requests[0]
-        wish = (
-            Wish.from_dict(kept)
+        options = (
+            ViewOptions.from_dict(kept)
             if isinstance(kept, dict)
-            else Wish(
+            else ViewOptions(
                 text=request.source.text,
                 second=request.source.pair or "",
                 paired=request.source.pair is not None,
                 model=request.source.model,
                 unit=request.unit,
                 stack=request.stack,
-                reading=request.reading,
+                aggregation=request.aggregation,
                 layer=request.layer,
                 head=request.head,
                 specials=request.specials,
             )
         )
-        wish = replace(wish, download=False)  # nobody's file fetches anything from the network unasked
-        scene = session.view.get("scene")
-        self._take_up(wish, Scene.from_dict(scene if isinstance(scene, dict) else {}))
+        options = replace(options, download=False)  # nobody's file fetches anything from the network unasked
+        snapshot = session.view.get("snapshot")
+        self._take_up(options, ViewSnapshot.from_dict(snapshot if isinstance(snapshot, dict) else {}))
 
-    def _take_up(self, wish: Wish, scene: Scene) -> None:
-        """Want ``wish``, and put up its scene as soon as the view shows it."""
-        self._session.ask_steps_of(scene.query)
-        self.order_wanted.emit(scene.order)
-        self.opened.emit(wish)
-        self._scene = self._session.wish, scene
-        self._on_answered(ANSWER_OF[wish.view])
+    def _take_up(self, options: ViewOptions, snapshot: ViewSnapshot) -> None:
+        """Want ``options``, and put up its snapshot as soon as the view shows it."""
+        self._session.ask_steps_of(snapshot.query)
+        self.order_wanted.emit(snapshot.order)
+        self.opened.emit(options)
+        self._snapshot = self._session.options, snapshot
+        self._on_answered(ANSWER_OF[options.view])
 
     @Slot(str)
     def _on_answered(self, kind: str) -> None:
-        if self._scene is not None and kind == ANSWER_OF[self._session.wish.view]:
+        if self._snapshot is not None and kind == ANSWER_OF[self._session.options.view]:
             self._later.start(0)  # when the views have taken the answer in
 
     @Slot()
-    def _put_up_scene(self) -> None:
-        """Put up the scene of a session that was opened, unless something else is wanted meanwhile."""
-        if self._scene is None:
+    def _put_up_snapshot(self) -> None:
+        """Put up the snapshot of a session that was opened, unless something else is wanted meanwhile."""
+        if self._snapshot is None:
             return
-        wish, scene = self._scene
-        here = self._session.wish
-        if (here.view, here.source) != (wish.view, wish.source):
-            self._scene = None
+        options, snapshot = self._snapshot
+        here = self._session.options
+        if (here.view, here.source) != (options.view, options.source):
+            self._snapshot = None
         elif self._session.state.status is Status.SHOWN and self._session.is_answered(ANSWER_OF[here.view]):
-            self._scene = None
-            scene.put_up(self._session, self._picks, self._stage)
+            self._snapshot = None
+            snapshot.put_up(self._session, self._selection, self._stage)
 
     def _write(self, path: Path, content: QByteArray) -> None:
         """Put a whole new file in the place of the old one, or leave that as it is."""
@@ -202,7 +204,7 @@ class Keeper(QObject):
             self.told.emit("error", Sentence(message, {"path": path, "reason": file.errorString().rstrip(".")}))
 
     @Slot(object, object)
-    def _on_kept(self, path: object, problem: object) -> None:
+    def _on_exported(self, path: object, problem: object) -> None:
         assert isinstance(path, Path)
         if problem is None:
             self._say_saved(path)

@@ -1,4 +1,4 @@
-"""The stage as a picture to keep: the view as on screen, its scale of colours, and a caption that says it all."""
+"""The stage as a picture to export: the view as on screen, its scale of colours, and a caption that says it all."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class StagePicture:
 
     def _caption(self) -> list[str]:
         stage = self._stage
-        return caption(self._session.state, self._session.wish, order=stage.mosaic.order, by=stage.alignment.shown_by)
+        return caption(self._session.state, self._session.options, order=stage.heads.order, by=stage.alignment.shown_by)
 
     def _caption_lines(self) -> list[str]:
         """Return the caption broken into lines as wide as the page."""

@@ -1,4 +1,4 @@
-"""What a person has picked and laid out beside the wish: it is saved with a session and put up again."""
+"""What a person has picked and laid out beside the options: it is saved with a session and put up again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, get_args
 
 from app.attention.options import View
-from app.attention.selection import Cell, Direction, Picks, Sweep
+from app.attention.selection import Cell, Direction, Selection, Sweep
 from app.attention.session import AttentionSession
 from app.attention.state import Slot as Kind
 from app.attention.views.alignment import By
@@ -18,16 +18,16 @@ from core.attention.results import Token
 ANSWER_OF: Final[dict[View, Kind]] = {
     "map": "map",
     "heads": "heads",
-    "lines": "map",
+    "links": "map",
     "steps": "steps",
-    "compare": "comparison",
+    "comparison": "comparison",
     "alignment": "alignment",
 }
-"""The answer that has to be there before a view's scene can be put up."""
+"""The answer that has to be there before a view's snapshot can be put up."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ViewSnapshot:
     """Everything on the stage that isn't wished for but done by hand.
 
     Attributes:
@@ -53,29 +53,29 @@ class Scene:
     zooms: tuple[tuple[float, float, float], ...] = ()
 
     @classmethod
-    def of(cls, session: AttentionSession, picks: Picks, stage: Stage) -> Scene:
-        """Return the scene on the stage."""
-        picks = stage.alignment.picks if session.wish.view == "alignment" else picks
+    def of(cls, session: AttentionSession, selection: Selection, stage: Stage) -> ViewSnapshot:
+        """Return the snapshot on the stage."""
+        selection = stage.alignment.selection if session.options.view == "alignment" else selection
         return cls(
             query=session.query,
-            row=picks.pinned.row,
-            column=picks.pinned.column,
-            swept_rows=picks.sweep.rows,
-            swept_columns=picks.sweep.columns,
-            direction=picks.direction,
-            order=stage.mosaic.order,
+            row=selection.pinned.row,
+            column=selection.pinned.column,
+            swept_rows=selection.sweep.rows,
+            swept_columns=selection.sweep.columns,
+            direction=selection.direction,
+            order=stage.heads.order,
             by=stage.alignment.shown_by,
-            zooms=tuple(matrix.zoomed for matrix in stage.matrices_of(session.wish.view)),
+            zooms=tuple(matrix.zoomed for matrix in stage.matrices_of(session.options.view)),
         )
 
-    def put_up(self, session: AttentionSession, picks: Picks, stage: Stage) -> None:
+    def put_up(self, session: AttentionSession, selection: Selection, stage: Stage) -> None:
         """Pick and zoom as it was, once the view shows what it is about."""
-        view = session.wish.view
+        view = session.options.view
         stage.alignment.show_by(self.by)
-        picks = stage.alignment.picks if view == "alignment" else picks
+        selection = stage.alignment.selection if view == "alignment" else selection
         pinned, sweep = Cell(self.row, self.column), Sweep(self.swept_rows, self.swept_columns)
         if view != "steps":
-            picks.take_up(pinned, sweep, self.direction)
+            selection.take_up(pinned, sweep, self.direction)
         for matrix, zoomed in zip(stage.matrices_of(view), self.zooms, strict=False):
             matrix.zoom_to(*zoomed)
 
@@ -84,7 +84,7 @@ class Scene:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Scene:
+    def from_dict(cls, values: Mapping[str, Any]) -> ViewSnapshot:
         """Take what can be used; anything else is left at its default."""
         usable: dict[str, Any] = {}
         for name in (field.name for field in fields(cls)):

@@ -83,14 +83,14 @@ class ModelMenu(Themed, QComboBox):
 
     @Slot(int)
     def _on_activated(self, index: int) -> None:
-        wish = self.itemData(index)
+        options = self.itemData(index)
         with QSignalBlocker(self):
             self.setCurrentIndex(max(0, self.findData(self._shown)))
-        if wish == _FOLDER:
+        if options == _FOLDER:
             folder = QFileDialog.getExistingDirectory(self, _("Folder of a Hugging Face model"))
             if folder:
                 self._choose(folder, download=False)
-        elif wish == _ID:
+        elif options == _ID:
             name, agreed = QInputDialog.getText(
                 self,
                 _("Hugging Face id"),
@@ -98,8 +98,8 @@ class ModelMenu(Themed, QComboBox):
             )
             if agreed and name.strip():
                 self._choose(name.strip(), download=True)
-        elif isinstance(wish, str):
-            self._choose(wish, download=False)
+        elif isinstance(options, str):
+            self._choose(options, download=False)
 
     def _choose(self, name: str, *, download: bool) -> None:
         self.show_model(None if name == _SAME else name)

@@ -20,25 +20,25 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import ACTIONS, keys_text
-from app.attention.drawing.map_content import ramp_name, scale_name
+from app.attention.drawing.map_content import colormap_name, scale_name
 from app.attention.input.model_menu import ModelMenu
-from app.attention.options import Wish
+from app.attention.options import ViewOptions
 from app.attention.state import AttentionState
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
-from core.attention.requests import RAMPS, READINGS, SCALES, UNITS, Reading, Stack, Unit
+from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, HeadAggregation, Stack, Unit
 from core.attention.results import ModelCard
 from core.language import N_, _
 
 UNIT_NAMES: Final[dict[Unit, str]] = {"piece": N_("Pieces"), "character": N_("Characters"), "word": N_("Words")}
-READING_NAMES: Final[dict[Reading, str]] = {
+AGGREGATION_NAMES: Final[dict[HeadAggregation, str]] = {
     "weights": N_("Softmax weights"),
     "norms": N_("Norm-weighted"),
     "rollout": N_("Rollout"),
 }
-READING_TIPS: Final[dict[Reading, str]] = {
+AGGREGATION_TIPS: Final[dict[HeadAggregation, str]] = {
     "weights": N_("What the head computed: each row sums to 1."),
     "norms": N_("Weights times the length of the vectors they move (Kobayashi 2020)."),
     "rollout": N_("Followed through all layers up to this one, with residual connections (Abnar and Zuidema 2020)."),
@@ -55,11 +55,11 @@ _UNKNOWN: Final = 12
 """Places of a slider while nothing is known of the model."""
 
 
-class Choices(Panel):
-    """Shows a wish and says what is changed in it.
+class Sidebar(Panel):
+    """Shows a options and says what is changed in it.
 
     Signals:
-        wanted: changed fields of the wish, by name.
+        wanted: changed fields of the options, by name.
     """
 
     wanted = Signal(dict)
@@ -71,14 +71,14 @@ class Choices(Panel):
         self.model = ModelMenu(look)
         self.layer = IndexSlider(look, N_("Layer"), N_("mean of all"))
         self.head = IndexSlider(look, N_("Head"), N_("mean of all"))
-        self.reading = self._box()
+        self.aggregation = self._box()
         self.stack = self._box()
         self._units = QButtonGroup(self)
         self._unit_row = QWidget()
         self.unit_buttons: dict[Unit, QPushButton] = {}
         self.specials, self._effect = QCheckBox(), QLabel()
         self.prefix = QCheckBox()
-        self.ramp, self.scale = self._box(), self._box()
+        self.colormap, self.scale = self._box(), self._box()
         self._other = QWidget()
         self.other_model = ModelMenu(look, with_same=True)
         self.other_layer = IndexSlider(look, N_("Its layer"), N_("mean of all"))
@@ -105,7 +105,7 @@ class Choices(Panel):
         self._column.addWidget(self.head)
         self._add_states()
         self._add_other()
-        self._add(self.reading, N_("How heads are read"), "at_reading")
+        self._add(self.aggregation, N_("How heads are read"), "at_aggregation")
         row = QHBoxLayout(self._unit_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -123,7 +123,7 @@ class Choices(Panel):
         mark(self._effect, kind="caption")
         self._column.addWidget(self._effect)
         self._column.addWidget(self.prefix)
-        self._add(self.ramp, N_("Colours"), "at_ramp")
+        self._add(self.colormap, N_("Colours"), "at_colormap")
         self._add(self.scale, N_("Scale of colours"), "at_scale")
         self._column.addWidget(self._note)
         self._column.addStretch()
@@ -198,41 +198,41 @@ class Choices(Panel):
         }
 
     def _boxes(self) -> dict[str, QComboBox]:
-        return {"reading": self.reading, "stack": self.stack, "ramp": self.ramp, "scale": self.scale}
+        return {"aggregation": self.aggregation, "stack": self.stack, "colormap": self.colormap, "scale": self.scale}
 
     def _switches(self) -> dict[str, QCheckBox]:
         return {"specials": self.specials, "prefix": self.prefix}
 
-    def show_wish(self, wish: Wish, cards: dict[str, ModelCard]) -> None:
-        """Show ``wish``, with what is known of the models."""
-        card, other = cards.get(wish.model), cards.get(wish.other_model or wish.model)
-        layers, heads = _size(card, wish.stack)
-        others = _size(other, wish.other_stack)
-        self.model.show_model(wish.model)
-        layer, head = wish.steps_place if wish.view == "steps" else (wish.layer, wish.head)
+    def show_options(self, options: ViewOptions, cards: dict[str, ModelCard]) -> None:
+        """Show ``options``, with what is known of the models."""
+        card, other = cards.get(options.model), cards.get(options.other_model or options.model)
+        layers, heads = _size(card, options.stack)
+        others = _size(other, options.other_stack)
+        self.model.show_model(options.model)
+        layer, head = options.steps_place if options.view == "steps" else (options.layer, options.head)
         self.layer.show_index(layer, layers)
         self.head.show_index(head, heads)
-        self.states.show_index(wish.states, layers + 1)
-        self.other_model.show_model(wish.other_model)
-        self.other_layer.show_index(wish.other_layer, others[0])
-        self.other_head.show_index(wish.other_head, others[1])
+        self.states.show_index(options.states, layers + 1)
+        self.other_model.show_model(options.other_model)
+        self.other_layer.show_index(options.other_layer, others[0])
+        self.other_head.show_index(options.other_head, others[1])
         self._fill_stacks(card)
         for name, box in self._boxes().items():
-            box.setCurrentIndex(max(0, box.findData(getattr(wish, name))))
-        self.unit_buttons[wish.unit].setChecked(True)
+            box.setCurrentIndex(max(0, box.findData(getattr(options, name))))
+        self.unit_buttons[options.unit].setChecked(True)
         for name, switch in self._switches().items():
-            switch.setChecked(getattr(wish, name))
-        self._show_what_counts(wish, card)
+            switch.setChecked(getattr(options, name))
+        self._show_what_counts(options, card)
 
     def remember_models(self, names: list[str]) -> None:
         """Offer models that were opened before."""
         self.model.remember(names)
         self.other_model.remember(names)
 
-    def show_effect(self, state: AttentionState, wish: Wish) -> None:
+    def show_effect(self, state: AttentionState, options: ViewOptions) -> None:
         """Say what hiding the special tokens does to the map on screen."""
-        shown = state.on_stage(wish.view)
-        if wish.specials:
+        shown = state.on_stage(options.view)
+        if options.specials:
             text = _("Most heads rest on them: that is no meaning.")
         elif shown is not None and shown.hidden.size:
             text = _("Hidden, {share:.0%} of the attention with them; what is left of each row sums to 1.").format(
@@ -249,11 +249,11 @@ class Choices(Panel):
         self._fit_width()
 
     def _retranslate(self) -> None:
-        self._fill(self.reading, {name: _(READING_NAMES[name]) for name in READINGS})
-        for index in range(self.reading.count()):
-            tip = _(READING_TIPS[self.reading.itemData(index)])
-            self.reading.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
-        self._fill(self.ramp, {ramp: ramp_name(ramp) for ramp in RAMPS})
+        self._fill(self.aggregation, {name: _(AGGREGATION_NAMES[name]) for name in AGGREGATIONS})
+        for index in range(self.aggregation.count()):
+            tip = _(AGGREGATION_TIPS[self.aggregation.itemData(index)])
+            self.aggregation.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
+        self._fill(self.colormap, {colormap: colormap_name(colormap) for colormap in COLORMAPS})
         self._fill(self.scale, {scale: scale_name(scale) for scale in SCALES})
         for index in range(self.stack.count()):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
@@ -286,27 +286,27 @@ class Choices(Panel):
         for widget in (self.stack, self._labels[self.stack]):
             widget.setVisible(len(stacks) > 1)
 
-    def _show_what_counts(self, wish: Wish, card: ModelCard | None) -> None:
-        """Hide what the view has no use for, and switch off what the reading can't use."""
-        view = wish.view
+    def _show_what_counts(self, options: ViewOptions, card: ModelCard | None) -> None:
+        """Hide what the view has no use for, and switch off what the aggregation can't use."""
+        view = options.view
         alignment, steps = view == "alignment", view == "steps"
-        self._other.setVisible(view == "compare")
+        self._other.setVisible(view == "comparison")
         self._states.setVisible(alignment)
         for counts, widget in (
             (not alignment, self.layer),
             (not alignment, self.head),
             (not alignment and not steps, self.specials),
             (not alignment and not steps, self._effect),
-            (view in ("map", "lines", "compare"), self.reading),
+            (view in ("map", "links", "comparison"), self.aggregation),
             (not steps, self._unit_row),
-            (not steps, self.ramp),
+            (not steps, self.colormap),
             (not steps and not alignment, self.scale),
         ):
             widget.setVisible(counts)
             if widget in self._labels:
                 self._labels[widget].setVisible(counts)
-        self.head.setEnabled(wish.reading != "rollout" or steps)
-        self.prefix.setVisible(wish.model == "e5")
+        self.head.setEnabled(options.aggregation != "rollout" or steps)
+        self.prefix.setVisible(options.model == "e5")
         self._note.setText(card.origin if card is not None else "")
 
     @Slot(str, bool)

@@ -13,16 +13,16 @@ from app.attention.drawing.colour_bar import ScaleBar, draw_bar
 from app.attention.drawing.heatmap import MapContent
 from app.attention.drawing.labels import named
 from app.attention.drawing.map_content import BarContent, bar_content
-from app.attention.selection import Picks
-from app.attention.views.links import Lines
+from app.attention.selection import Selection
+from app.attention.views.links import LinksPicture
 from app.attention.views.map import Matrix
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
 from core.attention.align import spread
-from core.attention.colormaps import depth, levels
-from core.attention.requests import Ramp
+from core.attention.colormaps import intensity, levels
+from core.attention.requests import Colormap
 from core.attention.results import Alignment, Token
 from core.language import N_, _
 
@@ -33,18 +33,20 @@ _BY_NAMES: Final[dict[By, str]] = {
 }
 
 
-def alignment_content(alignment: Alignment, by: By, ramp: Ramp) -> tuple[MapContent, BarContent]:
+def alignment_content(alignment: Alignment, by: By, colormap: Colormap) -> tuple[MapContent, BarContent]:
     """Return the map of an alignment and its bar."""
     rows, columns = alignment.rows, alignment.columns
     if by == "attention" and alignment.attention.size:
         weights = alignment.attention
-        content = MapContent(rows, columns, weights, levels(depth(weights, "relative")), ramp, rings=alignment.links)
-        return content, bar_content(weights, ramp, "relative")
+        content = MapContent(
+            rows, columns, weights, levels(intensity(weights, "relative")), colormap, rings=alignment.links
+        )
+        return content, bar_content(weights, colormap, "relative")
     cosine = alignment.cosine
-    content = MapContent(rows, columns, cosine, levels(spread(cosine)), ramp, rings=alignment.links)
+    content = MapContent(rows, columns, cosine, levels(spread(cosine)), colormap, rings=alignment.links)
     low, high = (float(cosine.min()), float(cosine.max())) if cosine.size else (0.0, 1.0)
     places = ((0.0, low), (0.5, (low + high) / 2), (1.0, high))
-    return content, BarContent(ramp, tuple((place, f"{value:.2f}".replace("-", "−")) for place, value in places))
+    return content, BarContent(colormap, tuple((place, f"{value:.2f}".replace("-", "−")) for place, value in places))
 
 
 class AlignmentView(Panel):
@@ -59,12 +61,12 @@ class AlignmentView(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._alignment: Alignment | None = None
-        self._ramp: Ramp = "red"
+        self._colormap: Colormap = "red"
         self._by: By = "similarity"
-        self.picks = Picks(self)
-        self.lines = Lines(look, self.picks)
-        self.lines.name_sides(N_("first sentence"), N_("second sentence"))
-        self.matrix = Matrix(look, self.picks)
+        self.selection = Selection(self)
+        self.links = LinksPicture(look, self.selection)
+        self.links.name_sides(N_("first sentence"), N_("second sentence"))
+        self.matrix = Matrix(look, self.selection)
         self.bar = ScaleBar(look)
         self.by = QComboBox()
         self.by.activated.connect(self._on_by)
@@ -73,8 +75,8 @@ class AlignmentView(Panel):
         self._numbers = ElidedLabel()
         self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._assemble()
-        self.picks.changed.connect(self._on_picked)
-        self.picks.hovered.connect(self._show_numbers)
+        self.selection.changed.connect(self._on_picked)
+        self.selection.hovered.connect(self._show_numbers)
         self._retranslate()
         self._restyle(look.theme.theme)
 
@@ -83,7 +85,7 @@ class AlignmentView(Panel):
         head.addWidget(self._summary, 1)
         head.addWidget(self.by)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._both.addWidget(self.lines, 1)
+        self._both.addWidget(self.links, 1)
         self._both.addWidget(self.matrix, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._numbers, 3)
@@ -104,35 +106,35 @@ class AlignmentView(Panel):
         if by != self._by:
             self._by = by
             self.by.setCurrentIndex(max(0, self.by.findData(by)))
-            self.show_alignment(self._alignment, self._ramp)
+            self.show_alignment(self._alignment, self._colormap)
 
-    def show_alignment(self, alignment: Alignment | None, ramp: Ramp, pinned: Token | None = None) -> None:
+    def show_alignment(self, alignment: Alignment | None, colormap: Colormap, pinned: Token | None = None) -> None:
         """Show ``alignment``; ``pinned`` is a token picked in another view."""
-        self._alignment, self._ramp = alignment, ramp
+        self._alignment, self._colormap = alignment, colormap
         if alignment is None:
-            self.lines.show_map(None)
+            self.links.show_map(None)
             self.matrix.show_map(None)
             return
-        self.picks.follow(alignment.rows, alignment.columns)
-        content, bar = alignment_content(alignment, self._by, ramp)
-        linked = np.zeros_like(content.depths)
+        self.selection.follow(alignment.rows, alignment.columns)
+        content, bar = alignment_content(alignment, self._by, colormap)
+        linked = np.zeros_like(content.intensities)
         for row, column in alignment.links:
-            linked[row, column] = max(96, int(content.depths[row, column]))
-        self.lines.show_map(MapContent(alignment.rows, alignment.columns, content.weights, linked, ramp))
+            linked[row, column] = max(96, int(content.intensities[row, column]))
+        self.links.show_map(MapContent(alignment.rows, alignment.columns, content.weights, linked, colormap))
         self.matrix.show_map(content)
         self.bar.show_bar(bar)
         self.by.setVisible(bool(alignment.attention.size))
         self._show_summary()
         if pinned is not None:
-            with QSignalBlocker(self.picks):
-                self.picks.pin_place(pinned)
+            with QSignalBlocker(self.selection):
+                self.selection.pin_place(pinned)
         self._show_numbers()
 
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw links, map and scale onto another surface, where they lie on the screen."""
         painter.save()
-        painter.translate(self.lines.pos())
-        self.lines.draw(painter)
+        painter.translate(self.links.pos())
+        self.links.draw(painter)
         painter.restore()
         painter.save()
         painter.translate(self.matrix.pos())
@@ -178,19 +180,19 @@ class AlignmentView(Panel):
     @Slot()
     def _on_by(self) -> None:
         self._by = self.by.currentData()
-        self.show_alignment(self._alignment, self._ramp)
+        self.show_alignment(self._alignment, self._colormap)
 
     @Slot()
     def _on_picked(self) -> None:
         self._show_numbers()
-        token = self.picks.pinned_token()
+        token = self.selection.pinned_token()
         if token is not None:
             self.token_chosen.emit(token)
 
     @Slot()
     def _show_numbers(self) -> None:
         alignment = self._alignment
-        row, column = self.picks.shown.row, self.picks.shown.column
+        row, column = self.selection.shown.row, self.selection.shown.column
         brief = _("Rings and lines mark pairs that choose each other.")
         text = _("Rings and lines mark pairs that choose each other. Point at a cell to read its numbers.")
         if alignment is not None and row is not None and row < len(alignment.rows):

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 from app.attention.drawing.colour_bar import ScaleBar, draw_bar
 from app.attention.drawing.labels import named
 from app.attention.drawing.map_content import difference_content, pair_contents
-from app.attention.selection import Picks
+from app.attention.selection import Selection
 from app.attention.views.map import Matrix
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
-from core.attention.requests import Ramp, Scale
+from core.attention.requests import Colormap, Scale
 from core.attention.results import AttentionMap, Comparison
 from core.language import N_, _
 
@@ -31,14 +31,14 @@ def title_of(shown: AttentionMap) -> str:
 class CompareView(Panel):
     """Three maps, each with its scale; the third shows the first minus the second."""
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._comparison: Comparison | None = None
-        self._picks = picks
-        self._other_picks = Picks(self)
+        self._selection = selection
+        self._other_selection = Selection(self)
         self._same = False
-        self.first, self.second = Matrix(look, picks), Matrix(look, self._other_picks)
-        self.difference = Matrix(look, picks)
+        self.first, self.second = Matrix(look, selection), Matrix(look, self._other_selection)
+        self.difference = Matrix(look, selection)
         self.bars = (ScaleBar(look), ScaleBar(look), ScaleBar(look))
         self._titles = (QLabel(), QLabel(), QLabel())
         self._numbers, self._apart = ElidedLabel(), QLabel()
@@ -71,13 +71,13 @@ class CompareView(Panel):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._maps, 1)
         self._column.addWidget(self._numbers)
-        picks.changed.connect(self._on_first_picked)
-        picks.hovered.connect(self._on_first_picked)
-        self._other_picks.changed.connect(self._on_second_picked)
-        self._other_picks.hovered.connect(self._on_second_picked)
+        selection.changed.connect(self._on_first_picked)
+        selection.hovered.connect(self._on_first_picked)
+        self._other_selection.changed.connect(self._on_second_picked)
+        self._other_selection.hovered.connect(self._on_second_picked)
         self._restyle(look.theme.theme)
 
-    def show_comparison(self, comparison: Comparison | None, ramp: Ramp, scale: Scale) -> None:
+    def show_comparison(self, comparison: Comparison | None, colormap: Colormap, scale: Scale) -> None:
         """Show ``comparison``; None shows nothing."""
         self._comparison = comparison
         if comparison is None:
@@ -86,10 +86,10 @@ class CompareView(Panel):
             return
         first, second = comparison.first, comparison.second
         self._same = (first.rows, first.columns) == (second.rows, second.columns)
-        self._picks.follow(first.rows, first.columns)
-        with QSignalBlocker(self._other_picks):  # what was picked is carried over below, not let go
-            self._other_picks.follow(second.rows, second.columns)
-        contents = pair_contents(comparison, ramp, scale)
+        self._selection.follow(first.rows, first.columns)
+        with QSignalBlocker(self._other_selection):  # what was picked is carried over below, not let go
+            self._other_selection.follow(second.rows, second.columns)
+        contents = pair_contents(comparison, colormap, scale)
         self.first.show_map(contents[0])
         self.second.show_map(contents[1])
         for bar in self.bars[:2]:
@@ -150,7 +150,7 @@ class CompareView(Panel):
             fits = title.fontMetrics().horizontalAdvance(text) <= room
             title.setText(text if fits else text.replace(" · ", "\n", 1))
 
-    def _mirror(self, source: Picks, target: Picks) -> None:
+    def _mirror(self, source: Selection, target: Selection) -> None:
         """Pick in ``target`` what is picked in ``source``, where both mean the same tokens."""
         if not source.means_the_same_as(target):
             return
@@ -163,19 +163,19 @@ class CompareView(Panel):
     @Slot()
     def _on_first_picked(self) -> None:
         if self._comparison is not None:
-            self._mirror(self._picks, self._other_picks)
+            self._mirror(self._selection, self._other_selection)
             self._show_numbers()
 
     @Slot()
     def _on_second_picked(self) -> None:
         if self._comparison is not None:
-            self._mirror(self._other_picks, self._picks)
+            self._mirror(self._other_selection, self._selection)
             self._show_numbers()
 
     def _show_numbers(self) -> None:
         """Write the two weights at the place picked, and their difference."""
         comparison = self._comparison
-        row, column = self._picks.shown.row, self._picks.shown.column
+        row, column = self._selection.shown.row, self._selection.shown.column
         text = _("Point at a cell to read both weights.")
         if comparison is not None and self._same and row is not None and column is not None:
             first, second = comparison.first, comparison.second

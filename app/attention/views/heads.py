@@ -20,14 +20,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.attention.drawing.indexed_image import Depths, enlarged, mosaic
+from app.attention.drawing.indexed_image import Intensities, enlarged, mosaic
 from app.attention.views.heads_layout import Sheet, by_layer, by_score
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
-from core.attention.colormaps import depth, levels
-from core.attention.requests import Ramp, Scale
-from core.attention.results import HeadGallery
+from core.attention.colormaps import intensity, levels
+from core.attention.requests import Colormap, Scale
+from core.attention.results import HeadsGrid
 from core.language import N_, _
 
 Order = Literal["layer", "entropy", "previous", "next", "first", "self"]
@@ -42,11 +42,11 @@ ORDER_NAMES: Final[dict[Order, str]] = {
 }
 
 
-class Mosaic(Panel):
-    """Draws the gallery of heads.
+class HeadsPicture(Panel):
+    """Draws all heads as a grid.
 
     Attributes:
-        galleries_painted: how many different galleries have reached the screen.
+        grids_painted: how many different galleries have reached the screen.
 
     Signals:
         chosen: layer and head that were clicked.
@@ -56,9 +56,9 @@ class Mosaic(Panel):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._gallery: HeadGallery | None = None
-        self._depths: Depths | None = None
-        self._ramp: Ramp = "red"
+        self._heads_grid: HeadsGrid | None = None
+        self._intensities: Intensities | None = None
+        self._colormap: Colormap = "red"
         self._scale: Scale = "relative"
         self.order: Order = "layer"
         self._current: tuple[int | None, int | None] = (None, None)
@@ -66,22 +66,22 @@ class Mosaic(Panel):
         self._sheet = Sheet()
         self._base: QPixmap | None = None
         self._unpainted = False
-        self.galleries_painted = 0
+        self.grids_painted = 0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.say(self.setAccessibleName, N_("All heads of all layers"))
 
-    def show_gallery(self, gallery: HeadGallery | None, ramp: Ramp, scale: Scale) -> None:
-        """Show ``gallery``; None shows nothing."""
-        self._gallery, self._ramp, self._scale = gallery, ramp, scale
-        self._depths = None
-        self._unpainted = gallery is not None
+    def show_heads_grid(self, heads_grid: HeadsGrid | None, colormap: Colormap, scale: Scale) -> None:
+        """Show ``heads_grid``; None shows nothing."""
+        self._heads_grid, self._colormap, self._scale = heads_grid, colormap, scale
+        self._intensities = None
+        self._unpainted = heads_grid is not None
         self._redraw()
 
     def show_order(self, order: Order) -> None:
-        """Put the heads in another order; one that the gallery doesn't know leaves them by layer."""
+        """Put the heads in another order; one that the grid doesn't know leaves them by layer."""
         self.order = order
         self._redraw()
 
@@ -129,7 +129,7 @@ class Mosaic(Panel):
         painter.end()
         if self._unpainted:
             self._unpainted = False
-            self.galleries_painted += 1
+            self.grids_painted += 1
 
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw what is on screen onto another surface."""
@@ -141,32 +141,32 @@ class Mosaic(Panel):
         self.update()
 
     def _draw_tiles(self, painter: QPainter, ratio: float) -> None:
-        gallery = self._gallery
-        if gallery is None:
+        heads_grid = self._heads_grid
+        if heads_grid is None:
             self._sheet = Sheet()
             return
-        if self._depths is None:
-            self._depths = levels(depth(gallery.tiles, self._scale))
+        if self._intensities is None:
+            self._intensities = levels(intensity(heads_grid.tiles, self._scale))
         em = self.look.scale.em
         metrics = QFontMetricsF(tabular(self.look.scale.font("caption")))
         room = QSizeF(self.size())
-        scores = gallery.patterns.get(self.order) if self.order != "layer" else None
+        scores = heads_grid.patterns.get(self.order) if self.order != "layer" else None
         if scores is None:
-            self._sheet = by_layer(gallery.tiles.shape, room, metrics, em(0.1875), _("Layer ↓  Head →"))
+            self._sheet = by_layer(heads_grid.tiles.shape, room, metrics, em(0.1875), _("Layer ↓  Head →"))
         else:
             self._sheet = by_score(scores, room, metrics, em(0.375), lowest_first=self.order == "entropy")
         if self._sheet.tiles:
-            self._draw_all(painter, gallery, self._depths, ratio)
+            self._draw_all(painter, heads_grid, self._intensities, ratio)
 
-    def _draw_all(self, painter: QPainter, gallery: HeadGallery, depths: Depths, ratio: float) -> None:
+    def _draw_all(self, painter: QPainter, heads_grid: HeadsGrid, intensities: Intensities, ratio: float) -> None:
         """Paint every tile into one indexed picture and draw that, then names and hairlines."""
         sheet, colours = self._sheet, self.look.theme.theme.colours
         height, width = max(1, round(sheet.height * ratio)), max(1, round(sheet.width * ratio))
-        rows = np.round(np.linspace(0, height, gallery.tiles.shape[-2] + 1)).astype(np.int64)
-        columns = np.round(np.linspace(0, width, gallery.tiles.shape[-1] + 1)).astype(np.int64)
-        big = enlarged(np.stack([depths[tile.layer, tile.head] for tile in sheet.tiles]), rows, columns)
+        rows = np.round(np.linspace(0, height, heads_grid.tiles.shape[-2] + 1)).astype(np.int64)
+        columns = np.round(np.linspace(0, width, heads_grid.tiles.shape[-1] + 1)).astype(np.int64)
+        big = enlarged(np.stack([intensities[tile.layer, tile.head] for tile in sheet.tiles]), rows, columns)
         places = [(round(tile.room.left() * ratio), round(tile.room.top() * ratio)) for tile in sheet.tiles]
-        picture = mosaic(big, places, round(self.height() * ratio), round(self.width() * ratio), self._ramp)
+        picture = mosaic(big, places, round(self.height() * ratio), round(self.width() * ratio), self._colormap)
         picture.setDevicePixelRatio(ratio)
         painter.drawImage(0, 0, picture)
         painter.setPen(QPen(QColor(colours.border), 1))
@@ -183,7 +183,7 @@ class Mosaic(Panel):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         layer, head = self._current
         painter.setPen(QPen(QColor(colours.accent_pressed), thick))
-        if self._gallery is not None and (layer is not None or head is not None):
+        if self._heads_grid is not None and (layer is not None or head is not None):
             rooms = [
                 tile.room for tile in self._sheet.tiles if layer in (None, tile.layer) and head in (None, tile.head)
             ]
@@ -197,7 +197,7 @@ class Mosaic(Panel):
     def describe(self, layer: int, head: int) -> str:
         """Return what is known of one head."""
         text = _("Layer {layer}, head {head}").format(layer=layer, head=head)
-        if self._gallery is None:
+        if self._heads_grid is None:
             return text
         names = {
             "entropy": N_("entropy {value:.2f} bits"),
@@ -207,9 +207,9 @@ class Mosaic(Panel):
             "self": N_("on itself {value:.0%}"),
         }
         scores = [
-            _(words).format(value=float(self._gallery.patterns[name][layer, head]))
+            _(words).format(value=float(self._heads_grid.patterns[name][layer, head]))
             for name, words in names.items()
-            if name in self._gallery.patterns
+            if name in self._heads_grid.patterns
         ]
         return "\n".join((text, *scores))
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.attention.drawing.heatmap import MapContent
 from app.attention.drawing.indexed_image import colour
 from app.attention.drawing.labels import written
-from app.attention.selection import Cell, Picks, Sweep
-from app.attention.views.links_layout import LinesLayout, lay_out
+from app.attention.selection import Cell, Selection, Sweep
+from app.attention.views.links_layout import LinksLayout, lay_out
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import N_, _
@@ -21,37 +21,39 @@ from core.language import N_, _
 MOST_LINES: Final = 400
 """The strongest so many are drawn: more could not be told apart, and each takes a tenth of a millisecond."""
 _FAINTEST: Final = 10
-"""Depths (of 255) below it are not drawn."""
+"""Intensities (of 255) below it are not drawn."""
 _ASIDE: Final = 0.12
 """How much is left of the other lines while a token is picked."""
 
 
-class Lines(Panel):
+class LinksPicture(Panel):
     """Draws queries on one side and keys on the other: side by side, or one above the other where that fits better."""
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None, *, most: int = MOST_LINES) -> None:
+    def __init__(
+        self, look: Look, selection: Selection, parent: QWidget | None = None, *, most: int = MOST_LINES
+    ) -> None:
         """Make an empty view.
 
         Args:
             look: colours and sizes.
-            picks: what is pinned and under the mouse.
+            selection: what is pinned and under the mouse.
             parent: the widget it lies in.
             most: lines that are drawn.
         """
         super().__init__(look, parent)
-        self._picks = picks
+        self._selection = selection
         self._most = most
         self._content: MapContent | None = None
         self._words: tuple[list[str], list[str]] = ([], [])
         self._names = (N_("query"), N_("key"))
-        self._layout: LinesLayout | None = None
+        self._layout: LinksLayout | None = None
         self._all: QPixmap | None = None
         self._swept = Sweep()
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.say(self.setAccessibleName, N_("The sentence twice, with a line for each weight"))
-        picks.changed.connect(self._on_picks)
-        picks.hovered.connect(self.update)
+        selection.changed.connect(self._on_selection)
+        selection.hovered.connect(self.update)
 
     def name_sides(self, first: str, second: str) -> None:
         """Call the two sides ``first`` and ``second``, marked with ``N_``."""
@@ -84,7 +86,7 @@ class Lines(Panel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the kept picture of all lines, then those of the picked token, then the words."""
         content = self._content
-        if content is None or not content.depths.size:
+        if content is None or not content.intensities.size:
             return
         ratio = self.devicePixelRatioF()
         layout = self._laid_out()
@@ -96,7 +98,7 @@ class Lines(Panel):
             self._draw_lines(painter, layout, content, self._chosen(content))
             painter.end()
         painter = QPainter(self)
-        painter.setOpacity(_ASIDE if self._picks.along is not None else 1.0)
+        painter.setOpacity(_ASIDE if self._selection.along is not None else 1.0)
         painter.drawPixmap(0, 0, self._all)
         painter.setOpacity(1.0)
         self._draw_above(painter, layout, content)
@@ -105,23 +107,23 @@ class Lines(Panel):
     def draw(self, painter: QPainter) -> None:
         """Draw what is on screen onto any surface."""
         content = self._content
-        if content is not None and content.depths.size:
+        if content is not None and content.intensities.size:
             layout = self._laid_out()
-            painter.setOpacity(_ASIDE if self._picks.along is not None else 1.0)
+            painter.setOpacity(_ASIDE if self._selection.along is not None else 1.0)
             self._draw_lines(painter, layout, content, self._chosen(content))
             painter.setOpacity(1.0)
             self._draw_above(painter, layout, content)
 
-    def _laid_out(self) -> LinesLayout:
+    def _laid_out(self) -> LinksLayout:
         if self._layout is None:
             self._layout = lay_out(self._words, QSizeF(self.size()), self.look.scale, [_(name) for name in self._names])
         return self._layout
 
-    def _draw_above(self, painter: QPainter, layout: LinesLayout, content: MapContent) -> None:
+    def _draw_above(self, painter: QPainter, layout: LinksLayout, content: MapContent) -> None:
         """Draw the lines of the picked token, the words and the names of the sides."""
-        along = self._picks.along
+        along = self._selection.along
         if along is not None:
-            mask = np.zeros(content.depths.shape, bool)
+            mask = np.zeros(content.intensities.shape, bool)
             way, index = along
             if index < mask.shape[0 if way == "from" else 1]:
                 mask[(index, slice(None)) if way == "from" else (slice(None), index)] = True
@@ -132,8 +134,8 @@ class Lines(Panel):
 
     def _chosen(self, content: MapContent) -> np.typing.NDArray[np.bool_]:
         """Return which lines are wanted: all, or those swept over."""
-        sweep = self._picks.sweep
-        mask = np.zeros(content.depths.shape, bool)
+        sweep = self._selection.sweep
+        mask = np.zeros(content.intensities.shape, bool)
         rows = slice(*sweep.rows) if sweep.rows else slice(None)
         mask[rows, slice(*sweep.columns) if sweep.columns else slice(None)] = True
         return mask
@@ -141,7 +143,7 @@ class Lines(Panel):
     def _draw_lines(
         self,
         painter: QPainter,
-        layout: LinesLayout,
+        layout: LinksLayout,
         content: MapContent,
         wanted: np.typing.NDArray[np.bool_],
         *,
@@ -157,18 +159,18 @@ class Lines(Panel):
             fading: how fast lines fade with their weight: above 1 where many cross, below 1 for the few picked.
         """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rows, columns = np.nonzero(wanted & (content.depths >= _FAINTEST))
-        depths = content.depths[rows, columns]
+        rows, columns = np.nonzero(wanted & (content.intensities >= _FAINTEST))
+        intensities = content.intensities[rows, columns]
         ink = QColor.fromRgb(colour(content.table, 0.55 if self.look.theme.theme.dark else 0.85))
         # Where many words share the side, lines are no thicker than the room of one.
         thick = min(float(self.look.scale.em(0.125)), max(0.5, 0.3 * min(side.slot for side in layout.sides)))
-        for place in np.argsort(depths, kind="stable")[-self._most :]:
-            strength = float(depths[place]) / 255
+        for place in np.argsort(intensities, kind="stable")[-self._most :]:
+            strength = float(intensities[place]) / 255
             ink.setAlphaF(0.05 + 0.95 * strength**fading)
             painter.setPen(QPen(ink, thick * (0.5 + strength)))
             painter.drawLine(QLineF(layout.end(0, int(rows[place])), layout.end(1, int(columns[place]))))
 
-    def _write_names(self, painter: QPainter, layout: LinesLayout) -> None:
+    def _write_names(self, painter: QPainter, layout: LinksLayout) -> None:
         """Name the two sides: over their words, or before them and on one foot with them."""
         words = QFontMetricsF(layout.font)
         painter.setFont(self.look.scale.font("caption"))
@@ -182,12 +184,12 @@ class Lines(Panel):
                 flag = Qt.AlignmentFlag.AlignLeft if side == 0 else Qt.AlignmentFlag.AlignRight
                 painter.drawText(room, flag, _(name))
 
-    def _write(self, painter: QPainter, layout: LinesLayout, side: int, words: list[str]) -> None:
+    def _write(self, painter: QPainter, layout: LinksLayout, side: int, words: list[str]) -> None:
         colours, one = self.look.theme.theme.colours, layout.sides[side]
         metrics, bold = QFontMetricsF(layout.font), QFont(layout.font)
         bold.setBold(True)
-        pinned = self._picks.pinned.row if side == 0 else self._picks.pinned.column
-        shown = self._picks.shown.row if side == 0 else self._picks.shown.column
+        pinned = self._selection.pinned.row if side == 0 else self._selection.pinned.column
+        shown = self._selection.shown.row if side == 0 else self._selection.shown.column
         if layout.level:
             flag = Qt.AlignmentFlag.AlignHCenter
             flag |= Qt.AlignmentFlag.AlignTop if side == 0 else Qt.AlignmentFlag.AlignBottom
@@ -211,10 +213,10 @@ class Lines(Panel):
         row, column = (layout.at(point, side, len(words)) for side, words in enumerate(self._words))
         return Cell(row=row) if row is not None else Cell(column=column)
 
-    def _on_picks(self) -> None:
+    def _on_selection(self) -> None:
         """Draw all lines anew only where others are wanted: a pin is drawn above them."""
-        if self._picks.sweep != self._swept:
-            self._swept = self._picks.sweep
+        if self._selection.sweep != self._swept:
+            self._swept = self._selection.sweep
             self._all = None
         self.update()
 
@@ -224,18 +226,18 @@ class Lines(Panel):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the lines of the word under the mouse."""
-        self._picks.hover_over(self._cell_at(event.position()))
+        self._selection.hover_over(self._cell_at(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pin the word that is clicked."""
         cell = self._cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton:
             if cell:
-                self._picks.pin(cell)
+                self._selection.pin(cell)
             else:
-                self._picks.clear()
+                self._selection.clear()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Show what is pinned again."""
-        self._picks.hover_over(Cell())
+        self._selection.hover_over(Cell())
         super().leaveEvent(event)

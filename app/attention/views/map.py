@@ -18,9 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from app.attention.drawing.crosshair import draw_picks
+from app.attention.drawing.crosshair import draw_selection
 from app.attention.drawing.heatmap import MapContent, MatrixDrawing
-from app.attention.selection import Cell, Picks, Sweep
+from app.attention.selection import Cell, Selection, Sweep
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import N_
@@ -32,24 +32,26 @@ _TICKS: Final = 120
 
 
 class Matrix(Panel):
-    """Shows one map. What is picked comes from, and goes to, the picks that all views share.
+    """Shows one map. What is picked comes from, and goes to, the selection that all views share.
 
     Attributes:
         drawing: where everything lies.
         maps_painted: how many different maps have reached the screen.
     """
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None, *, compact: bool = False) -> None:
+    def __init__(
+        self, look: Look, selection: Selection, parent: QWidget | None = None, *, compact: bool = False
+    ) -> None:
         """Make an empty map.
 
         Args:
             look: colours and sizes.
-            picks: what is pinned, swept and under the mouse.
+            selection: what is pinned, swept and under the mouse.
             parent: the widget it lies in.
             compact: a small copy beside another view.
         """
         super().__init__(look, parent)
-        self._picks = picks
+        self._selection = selection
         self.drawing = MatrixDrawing(look, compact=compact)
         self._base: QPixmap | None = None
         self._pressed: QPoint | None = None
@@ -63,8 +65,8 @@ class Matrix(Panel):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.say(self.setAccessibleName, N_("Map: rows are queries, columns are keys"))
-        picks.changed.connect(self._on_picks)
-        picks.hovered.connect(self.update)
+        selection.changed.connect(self._on_selection)
+        selection.hovered.connect(self.update)
         self._restyle(look.theme.theme)
 
     def show_map(self, content: MapContent | None) -> None:
@@ -111,7 +113,7 @@ class Matrix(Panel):
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw what is on screen onto another surface with ``ratio`` device pixels to a pixel."""
         self.drawing.draw(painter, ratio)
-        draw_picks(painter, self.drawing, self._picks)
+        draw_selection(painter, self.drawing, self._selection)
 
     def sizeHint(self) -> QSize:
         """Room for a sentence."""
@@ -143,7 +145,7 @@ class Matrix(Panel):
             painter.end()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._base)
-        draw_picks(painter, self.drawing, self._picks)
+        draw_selection(painter, self.drawing, self._selection)
         if self.hasFocus():
             self._draw_focus(painter)
         painter.end()
@@ -162,13 +164,13 @@ class Matrix(Panel):
         self.update()
 
     def _centre(self) -> QPointF:
-        pinned, whole = self._picks.pinned, self.drawing.cells_rect()
+        pinned, whole = self._selection.pinned, self.drawing.cells_rect()
         x = self.drawing.columns.middle(pinned.column) if pinned.column is not None else whole.center().x()
         y = self.drawing.rows.middle(pinned.row) if pinned.row is not None else whole.center().y()
         return QPointF(x, y) if whole.contains(QPointF(x, y)) else whole.center()
 
-    def _on_picks(self) -> None:
-        rows, columns, pinned = self.drawing.rows, self.drawing.columns, self._picks.pinned
+    def _on_selection(self) -> None:
+        rows, columns, pinned = self.drawing.rows, self.drawing.columns, self._selection.pinned
         before = rows.offset, columns.offset
         if pinned.row is not None and pinned.row < rows.count:
             rows.reveal(pinned.row)
@@ -187,7 +189,7 @@ class Matrix(Panel):
             if self.drawing.cell_at(event.position()):
                 self._pressed = event.position().toPoint()
             else:
-                self._picks.clear()
+                self._selection.clear()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the crosshair, the sweep or the map."""
@@ -203,9 +205,9 @@ class Matrix(Panel):
             far = (here - self._pressed).manhattanLength() >= QApplication.startDragDistance()
             self._sweeping = self._sweeping or far
             if self._sweeping:
-                self._picks.select(self._swept(self._pressed, here))
+                self._selection.select(self._swept(self._pressed, here))
                 return
-        self._picks.hover_over(self.drawing.cell_at(event.position()))
+        self._selection.hover_over(self.drawing.cell_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a sweep, or pin what was clicked."""
@@ -214,8 +216,8 @@ class Matrix(Panel):
             self.setCursor(Qt.CursorShape.CrossCursor)
         elif self._pressed is not None:
             if not self._sweeping:
-                self._picks.select(Sweep())
-                self._picks.pin(self.drawing.cell_at(QPointF(self._pressed)))
+                self._selection.select(Sweep())
+                self._selection.pin(self.drawing.cell_at(QPointF(self._pressed)))
             self._pressed, self._sweeping = None, False
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -233,7 +235,7 @@ class Matrix(Panel):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the crosshair away."""
-        self._picks.hover_over(Cell())
+        self._selection.hover_over(Cell())
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -248,9 +250,9 @@ class Matrix(Panel):
         }  # fmt: skip
         move = moves.get(Qt.Key(event.key()))
         if move is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._picks.move(*move)
+            self._selection.move(*move)
         elif event.key() == Qt.Key.Key_Escape:
-            self._picks.clear()
+            self._selection.clear()
             self.zoom_to_fit()
         else:
             super().keyPressEvent(event)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.attention.drawing.colour_bar import ScaleBar, draw_bar
 from app.attention.options import View
-from app.attention.selection import Picks
+from app.attention.selection import Selection
 from app.attention.views.alignment import AlignmentView
 from app.attention.views.comparison import CompareView
-from app.attention.views.heads import Mosaic
+from app.attention.views.heads import HeadsPicture
 from app.attention.views.heads_order import OrderBox
-from app.attention.views.links import Lines
+from app.attention.views.links import LinksPicture
 from app.attention.views.map import Matrix
 from app.attention.views.readout import Readout
 from app.attention.views.steps.view import StepsView
@@ -40,25 +40,25 @@ class Stage(Panel):
 
     view_wanted = Signal(str)
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.switch = ViewSwitch(look)
         self.switch.chosen.connect(self.view_wanted)
-        self.matrix = Matrix(look, picks)
-        self.mosaic = Mosaic(look)
-        self.lines = Lines(look, picks)
+        self.matrix = Matrix(look, selection)
+        self.heads = HeadsPicture(look)
+        self.links = LinksPicture(look, selection)
         self.steps = StepsView(look)
-        self.compare = CompareView(look, picks)
+        self.compare = CompareView(look, selection)
         self.alignment = AlignmentView(look)
         self.notice = Notice(look)
         self.readout, self.order = Readout(look), OrderBox(look)
         self.bar = ScaleBar(look)
         self._pages: dict[View, QWidget] = {
             "map": self.matrix,
-            "heads": self.mosaic,
-            "lines": self.lines,
+            "heads": self.heads,
+            "links": self.links,
             "steps": self.steps,
-            "compare": self.compare,
+            "comparison": self.compare,
             "alignment": self.alignment,
         }
         self._view: View = "map"
@@ -88,7 +88,7 @@ class Stage(Panel):
 
     def _show_foot(self) -> None:
         low = self.height() < self.look.scale.em(_LOW)
-        self._foot.setVisible(self._view in ("map", "heads", "lines") and self.page is not self.notice and not low)
+        self._foot.setVisible(self._view in ("map", "heads", "links") and self.page is not self.notice and not low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a very low stage the picture is all there is."""
@@ -124,9 +124,9 @@ class Stage(Panel):
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw what is seen onto another surface with ``ratio`` device pixels to a pixel."""
         page = self.page
-        if isinstance(page, (Matrix, Mosaic, CompareView, AlignmentView)):
+        if isinstance(page, (Matrix, HeadsPicture, CompareView, AlignmentView)):
             page.draw(painter, ratio)
-        elif isinstance(page, (Lines, StepsView)):
+        elif isinstance(page, (LinksPicture, StepsView)):
             page.draw(painter)
 
     def draw_bar(self, painter: QPainter, room: QRectF) -> None:

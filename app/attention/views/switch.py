@@ -18,9 +18,9 @@ from core.language import N_, _
 VIEW_NAMES: Final[dict[View, str]] = {
     "map": N_("Map"),
     "heads": N_("All heads"),
-    "lines": N_("Lines"),
+    "links": N_("Lines"),
     "steps": N_("Three steps"),
-    "compare": N_("Compare"),
+    "comparison": N_("Compare"),
     "alignment": N_("Alignment"),
 }
 

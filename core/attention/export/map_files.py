@@ -1,4 +1,4 @@
-"""Keeping a map: PNG, SVG, CSV, NPZ and JSON, each whole or not at all."""
+"""Exporting a map: PNG, SVG, CSV, NPZ and JSON, each whole or not at all."""
 
 from __future__ import annotations
 
@@ -241,7 +241,7 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
         content["queries"] = [asdict(token) for token in raw.rows]
     view = {
         "unit": shown.unit,
-        "reading": shown.reading,
+        "reading": shown.aggregation,
         "layer": shown.layer,
         "head": shown.head,
         "rows": [asdict(unit) for unit in shown.rows],

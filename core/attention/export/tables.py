@@ -15,24 +15,24 @@ from core.attention.export.map_files import write_csv, write_json, write_npz
 from core.attention.export.writing import replacing
 from core.attention.long_text import Document
 from core.attention.requests import AlignmentRequest, AttentionRequest, ComparisonRequest, StepsRequest
-from core.attention.results import Alignment, AttentionMap, Comparison, HeadGallery, Preparing, ThreeSteps
+from core.attention.results import Alignment, AttentionMap, Comparison, HeadsGrid, Preparing, ThreeSteps
 from core.attention.tasks.alignment import align
 from core.attention.tasks.attention_map import attend
 from core.attention.tasks.comparison import compare
-from core.attention.tasks.reading import the_desk
+from core.attention.tasks.reading import model_cache
 from core.attention.tasks.steps import step_through
 from core.language import _
 from core.runtime.events import Payload
 
 Request = AttentionRequest | StepsRequest | ComparisonRequest | AlignmentRequest
-Shown = AttentionMap | HeadGallery | ThreeSteps | Comparison | Alignment
+Shown = AttentionMap | HeadsGrid | ThreeSteps | Comparison | Alignment
 Row = Sequence[str | float | int]
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
-def keep(request: Request, path: Path) -> Generator[Preparing, None, None]:
+def export(request: Request, path: Path) -> Generator[Preparing, None, None]:
     """Write the answer to ``request`` as its ending says.
 
     CSV holds what is on screen as a table. NPZ and JSON of a map hold every head as well; of anything else, NPZ
@@ -54,8 +54,8 @@ def keep(request: Request, path: Path) -> Generator[Preparing, None, None]:
         raise AttentionError(_("There is nothing to keep yet."))
     ending = path.suffix.lower()
     if isinstance(request, AttentionRequest) and ending != ".csv":
-        whole = next(step for step in attend(replace(request, gallery=False)) if isinstance(step, AttentionMap))
-        document = next(step for step in the_desk().document(request.source) if isinstance(step, Document))
+        whole = next(step for step in attend(replace(request, heads_grid=False)) if isinstance(step, AttentionMap))
+        document = next(step for step in model_cache().document(request.source) if isinstance(step, Document))
         (write_npz if ending == ".npz" else write_json)(path, whole, document)
     elif ending == ".npz":
         _write_arrays(path, shown)
@@ -68,10 +68,10 @@ def keep(request: Request, path: Path) -> Generator[Preparing, None, None]:
         raise AttentionError(_("This view is kept as CSV or NPZ; JSON keeps a map."))
 
 
-def table(shown: HeadGallery | ThreeSteps | Comparison | Alignment) -> Iterator[Row]:
+def table(shown: HeadsGrid | ThreeSteps | Comparison | Alignment) -> Iterator[Row]:
     """Yield the rows of what is on screen, names first."""
     match shown:
-        case HeadGallery():
+        case HeadsGrid():
             yield ["layer", "head", *shown.patterns]
             for layer, head in np.ndindex(shown.tiles.shape[:2]):
                 yield [layer, head, *(float(score[layer, head]) for score in shown.patterns.values())]

@@ -1,4 +1,4 @@
-"""Writing what was asked to be kept, with errors for the person at the screen."""
+"""Writing what was asked for, with errors for the person at the screen."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import numpy as np
 
-from core.attention.aggregate import read
+from core.attention.aggregate import aggregate
 from core.attention.align import cosines, mutual_argmax, spread
 from core.attention.encoders.base import check_index
 from core.attention.errors import NotAvailableError, TextError
@@ -25,7 +25,7 @@ def align(request: AlignmentRequest) -> Generator[Preparing | Alignment, None, N
     together.
 
     Raises:
-        AttentionError: the model, the texts or the wish can't be served; the text says what to do.
+        AttentionError: the model or the texts can't be served; the text says what to do.
     """
     source = request.source
     if source.pair is None:
@@ -64,7 +64,7 @@ def _across(document: Document, request: AlignmentRequest, layer: int) -> Floats
     """Return the mean of attention from the first sentence to the second and back, over all heads of ``layer``."""
     attention = document.stack()
     segments, _columns, _unit = segments_of(document, attention, request.unit, specials=False)
-    weights = attention.read(lambda part: read(part, "weights", layer, None))
+    weights = attention.read(lambda part: aggregate(part, "weights", layer, None))
     weights = segments.mean_queries(segments.sum_keys(weights))
     sentence = np.array([unit.sentence for unit in segments.units])
     there = weights[sentence == 0][:, sentence == 1]

@@ -8,27 +8,27 @@ from typing import Final
 
 import numpy as np
 
-from core.attention.aggregate import read
+from core.attention.aggregate import aggregate
 from core.attention.head_patterns import entropy
 from core.attention.long_text import Document
 from core.attention.requests import AttentionRequest, Unit
-from core.attention.results import AttentionMap, HeadGallery, Ints, Preparing
+from core.attention.results import AttentionMap, HeadsGrid, Ints, Preparing
 from core.attention.segments import Segments, hide
-from core.attention.tasks.heads import gallery_of
+from core.attention.tasks.heads import heads_grid_of
 from core.attention.tasks.reading import read_source, segments_of
 from core.language import _
 
 MILLI: Final = 1e3
 
 
-def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | HeadGallery, None, None]:
+def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | HeadsGrid, None, None]:
     """Show who looks at whom.
 
     Yields:
-        What takes time, then the map, or the gallery of all heads where that was asked for.
+        What takes time, then the map, or all heads where that was asked for.
 
     Raises:
-        AttentionError: the model, the text or the wish can't be served; the text says what to do.
+        AttentionError: the model, or the text can't be served; the text says what to do.
     """
     began = perf_counter()
     document = yield from read_source(request.source)
@@ -36,10 +36,10 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
     name = request.stack or document.card.stacks[0]
     attention = document.stack(name)
     rows, columns, unit = segments_of(document, attention, request.unit, specials=request.specials)
-    if request.gallery:
-        yield gallery_of(document, name, attention, rows, columns, specials=request.specials)
+    if request.heads_grid:
+        yield heads_grid_of(document, name, attention, rows, columns, specials=request.specials)
         return
-    weights = attention.read(lambda part: read(part, request.reading, request.layer, request.head))
+    weights = attention.read(lambda part: aggregate(part, request.aggregation, request.layer, request.head))
     weights = rows.mean_queries(columns.sum_keys(weights))
     hidden = np.zeros(len(weights), np.float32)
     if not request.specials:
@@ -49,9 +49,9 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
         card=document.card,
         stack=name,
         unit=unit,
-        reading=request.reading,
+        aggregation=request.aggregation,
         layer=None if request.layer is None else request.layer % layers,
-        head=None if request.head is None or request.reading == "rollout" else request.head % heads,
+        head=None if request.head is None or request.aggregation == "rollout" else request.head % heads,
         rows=rows.units,
         columns=columns.units,
         weights=weights,

@@ -15,7 +15,7 @@ def compare(request: ComparisonRequest) -> Generator[Preparing | Comparison, Non
     """Show two maps side by side, and their difference where it means something.
 
     Raises:
-        AttentionError: a model, a text or a wish can't be served; the text says what to do.
+        AttentionError: a model, a text can't be served; the text says what to do.
     """
     maps = []
     for which in (request.first, request.second):

@@ -10,7 +10,7 @@ from core.attention.encoders.base import Stacked
 from core.attention.head_patterns import patterns
 from core.attention.long_text import Assembled, Document
 from core.attention.requests import TILE, Stack
-from core.attention.results import Floats, HeadGallery
+from core.attention.results import Floats, HeadsGrid
 from core.attention.segments import Segments, hide, segment
 
 
@@ -19,7 +19,7 @@ def _one_layer(stack: Stacked, layer: int) -> Floats:
     return every_head
 
 
-def gallery_of(
+def heads_grid_of(
     document: Document,
     name: Stack,
     attention: Assembled,
@@ -27,7 +27,7 @@ def gallery_of(
     columns: Segments,
     *,
     specials: bool,
-) -> HeadGallery:
+) -> HeadsGrid:
     """Return every head of ``attention`` in small, layer by layer, with the pattern scores of each."""
     block = -(-max(len(rows.units), len(columns.units)) // TILE)
     to_blocks = columns.matrix(len(attention.columns), block)
@@ -44,7 +44,7 @@ def gallery_of(
             small, pieces = hide(small)[0], hide(pieces)[0]
         tiles.append(rows.mean_blocks(small, block))
         scores.append(patterns(pieces))
-    return HeadGallery(
+    return HeadsGrid(
         card=document.card,
         stack=name,
         tiles=np.stack(tiles),

@@ -18,7 +18,7 @@ def step_through(request: StepsRequest) -> Generator[Preparing | ThreeSteps, Non
     """Do the three steps for one query and one head.
 
     Raises:
-        AttentionError: the model, the text or the wish can't be served; the text says what to do.
+        AttentionError: the model or the text can't be served; the text says what to do.
     """
     document = yield from read_source(request.source)
     name = request.stack or document.card.stacks[0]

@@ -10,7 +10,7 @@ from app.panel import Look
 from app.scale import UiScale
 from app.theme import ThemeController
 from core.attention.head_patterns import entropy
-from core.attention.results import AttentionMap, HeadGallery, ModelCard, ThreeSteps, Token
+from core.attention.results import AttentionMap, HeadsGrid, ModelCard, ThreeSteps, Token
 from core.runtime.events import Failed, RunId
 
 CARD = ModelCard("tiny", "Tiny", "encoder", layers=2, heads=3, width=6, limit=64, origin="nowhere")
@@ -47,7 +47,7 @@ def map_of(text="abc", weights=None, *, card=CARD, unit="character", layer=0, he
         card=card,
         stack="encoder",
         unit=unit,
-        reading="weights",
+        aggregation="weights",
         layer=layer,
         head=head,
         rows=tokens,
@@ -65,14 +65,14 @@ def map_of(text="abc", weights=None, *, card=CARD, unit="character", layer=0, he
     )
 
 
-def gallery_of(layers=2, heads=3, n=4):
-    """Return a gallery in which head h of layer l looks with all its weight at token (l + h) mod n."""
+def heads_grid_of(layers=2, heads=3, n=4):
+    """Return a grid in which head h of layer l looks with all its weight at token (l + h) mod n."""
     tiles = np.zeros((layers, heads, n, n), np.float32)
     for layer in range(layers):
         for head in range(heads):
             tiles[layer, head, :, (layer + head) % n] = 1
     score = np.arange(layers * heads, dtype=np.float32).reshape(layers, heads)
-    return HeadGallery(CARD, "encoder", tiles, 1, {"entropy": score, "previous": score / 10, "first": score})
+    return HeadsGrid(CARD, "encoder", tiles, 1, {"entropy": score, "previous": score / 10, "first": score})
 
 
 def steps_of(text="abc", query=0):

@@ -12,10 +12,10 @@ from app.attention.state import Status
 from core.attention.requests import AttentionRequest, StepsRequest
 from core.attention.results import Preparing
 from core.formulas import Typeset
-from tests.app.attention.conftest import CARD, gallery_of, map_of, steps_of
+from tests.app.attention.conftest import CARD, heads_grid_of, map_of, steps_of
 
 E5 = replace(CARD, name="e5")
-"""The model of the default wish, as small as the others here."""
+"""The model of the default options, as small as the others here."""
 
 
 @pytest.fixture
@@ -109,28 +109,28 @@ def test_the_map_comes_before_all_heads_and_those_only_once_typing_rests(session
     background.last.answer(map_of("ab"))
     assert len(background.runs) == 1
     qtbot.waitUntil(lambda: len(background.runs) == 2, timeout=SETTLE * 20)
-    assert background.last.request.gallery
-    background.last.answer(map_of("ab"), gallery_of())
-    assert session.state.gallery is not None
+    assert background.last.request.heads_grid
+    background.last.answer(map_of("ab"), heads_grid_of())
+    assert session.state.heads_grid is not None
     assert session.state.map.layer == 0
     assert not session.is_busy
 
 
-def test_another_head_asks_for_a_map_and_no_gallery(session, background, qtbot):
+def test_another_head_asks_for_a_map_and_no_heads_grid(session, background, qtbot):
     session.show_heads(True)
     session.want(text="ab")
     background.last.answer(map_of("ab"))
     qtbot.waitUntil(lambda: len(background.runs) == 2, timeout=SETTLE * 20)
-    background.last.answer(gallery_of())
+    background.last.answer(heads_grid_of())
     session.want(head=2)
-    assert not background.last.request.gallery
+    assert not background.last.request.heads_grid
     background.last.answer(map_of("ab", head=2))
     assert len(background.runs) == 3
 
 
 def test_three_steps_first_learn_the_pieces_then_ask_for_the_one_that_is_picked(session, background):
     session.want(text="abc", view="steps", head=None)
-    assert session.wish.head is None  # back at the map it is the mean again
+    assert session.options.head is None  # back at the map it is the mean again
     pieces = background.last.request
     assert pieces.head == 0
     assert isinstance(pieces, AttentionRequest)
@@ -149,9 +149,9 @@ def test_three_steps_first_learn_the_pieces_then_ask_for_the_one_that_is_picked(
 
 def test_a_mask_belongs_to_its_sentence(session, background):
     session.want(text="abc", view="steps", masked=(1,))
-    assert session.wish.masked == (1,)
+    assert session.options.masked == (1,)
     session.want(text="xyz")
-    assert session.wish.masked == ()
+    assert session.options.masked == ()
 
 
 def test_a_refusal_is_said_and_not_repeated_until_something_changes(session, background):
@@ -159,7 +159,7 @@ def test_a_refusal_is_said_and_not_repeated_until_something_changes(session, bac
     background.last.fail("TextError", "Too long. Shorten it.")
     assert session.state.status is Status.REFUSED
     assert session.state.trouble == "Too long. Shorten it."
-    session.want(ramp="viridis")
+    session.want(colormap="viridis")
     assert len(background.runs) == 1
     session.want(text="ab")
     background.last.answer(map_of("ab"))
@@ -219,21 +219,21 @@ def test_what_takes_time_is_said(session, background):
 def test_keeping_numbers_waits_its_turn_and_tells_how_it_went(session, background, qtbot, tmp_path):
     session.want(text="abc")
     background.last.answer(map_of("abc"))
-    session.keep(tmp_path / "a.csv")
+    session.export(tmp_path / "a.csv")
     assert background.last.job.arguments["path"] == tmp_path / "a.csv"
-    with qtbot.waitSignal(session.kept) as told:
+    with qtbot.waitSignal(session.exported) as told:
         background.last.fail("AttentionError", "The disk is full.")
     assert told.args == [tmp_path / "a.csv", "The disk is full."]
     assert session.state.status is Status.SHOWN
-    session.keep(tmp_path / "b.csv")
-    with qtbot.waitSignal(session.kept) as told:
+    session.export(tmp_path / "b.csv")
+    with qtbot.waitSignal(session.exported) as told:
         background.last.answer()
     assert told.args == [tmp_path / "b.csv", None]
 
 
 def test_there_is_nothing_to_keep_of_nothing(session, qtbot):
-    with qtbot.waitSignal(session.kept) as told:
-        session.keep(Path("x.csv"))
+    with qtbot.waitSignal(session.exported) as told:
+        session.export(Path("x.csv"))
     assert told.args[1]
 
 

@@ -37,7 +37,7 @@ class Reader:
         tab = bench.laboratory.window.open_tab
         assert isinstance(tab, AttentionTab)
         self.tab = tab
-        self.session, self.stage, self.field = tab.session, tab.stage, tab.texts.first
+        self.session, self.stage, self.field = tab.session, tab.stage, tab.text_bar.first
 
     def wait_for_map(self) -> None:
         """Wait until the first map has been painted."""
@@ -50,7 +50,7 @@ class Reader:
 
     def begin_with(self, tokens: int) -> str:
         """Have a text of about ``tokens`` tokens, specials included, in the field and return it."""
-        model = self.session.wish.model
+        model = self.session.options.model
         parts, text = tokens, ""
         for _attempt in range(10):
             text = material(model, parts)
@@ -70,19 +70,19 @@ class Reader:
 
     def type_before_heads(self, letter: str) -> float:
         """Type ``letter`` and return the milliseconds until all heads of the new text were painted."""
-        painted = self.stage.mosaic.galleries_painted
+        painted = self.stage.heads.grids_painted
         return self._timed(
             letter,
-            lambda: self.stage.mosaic.galleries_painted > painted and self.session.is_answered("heads"),
+            lambda: self.stage.heads.grids_painted > painted and self.session.is_answered("heads"),
             "picture of all heads",
         )
 
     def recolour_heads(self) -> float:
         """Choose the next colours and return the milliseconds until all heads were painted in them."""
-        painted = self.stage.mosaic.galleries_painted
+        painted = self.stage.heads.grids_painted
         begun = time.perf_counter()
-        self.tab.session.want(ramp="viridis" if self.session.wish.ramp == "red" else "red")
-        self._wait(lambda: self.stage.mosaic.galleries_painted > painted, "picture of all heads")
+        self.tab.session.want(colormap="viridis" if self.session.options.colormap == "red" else "red")
+        self._wait(lambda: self.stage.heads.grids_painted > painted, "picture of all heads")
         return (time.perf_counter() - begun) * 1000
 
     @property
@@ -177,7 +177,7 @@ def _heads(reader: Reader, model: str, tokens: int, presses: int) -> dict[str, A
     reader.type_before_heads(_TYPED[model][0])
     typed = [reader.type_before_heads(letter) for letter in _TYPED[model][1 : presses + 1]]
     recoloured = [reader.recolour_heads() for _press in range(presses)]
-    gallery = reader.session.state.gallery
-    assert gallery is not None
-    reader.session.want(view="map", ramp="red")
+    heads_grid = reader.session.state.heads_grid
+    assert heads_grid is not None
+    reader.session.want(view="map", colormap="red")
     return {"typed_ms": typed, "recoloured_ms": recoloured, "text": text, "tokens": reader.tokens}

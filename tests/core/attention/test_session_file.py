@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.attention.errors import AttentionError
 from core.attention.examples import EXAMPLES
-from core.attention.requests import READINGS, STACKS, UNITS, AttentionRequest, Source
+from core.attention.requests import AGGREGATIONS, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap
 from core.attention.session_file import Session, load_session, save_session
 from core.attention.tasks.attention_map import attend
@@ -30,11 +30,11 @@ requests = st.builds(
     source=sources,
     unit=st.sampled_from(UNITS),
     stack=st.none() | st.sampled_from(STACKS),
-    reading=st.sampled_from(READINGS),
+    aggregation=st.sampled_from(AGGREGATIONS),
     layer=st.none() | st.integers(-12, 12),
     head=st.none() | st.integers(-12, 12),
     specials=st.booleans(),
-    gallery=st.booleans(),
+    heads_grid=st.booleans(),
 )
 
 
@@ -109,7 +109,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.request.source.text)
-def test_every_example_makes_a_map(desk, example):
+def test_every_example_makes_a_map(cache, example):
     shown = next(step for step in attend(example.request) if isinstance(step, AttentionMap))
     assert len(shown.rows) > 5
     assert not any(unit.piece == "[UNK]" for unit in shown.rows)

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from app.attention.drawing.heatmap import MapContent
 from app.attention.drawing.labels import named
-from app.attention.selection import Cell, Picks
-from app.attention.views.highlighted_text import SentenceView
+from app.attention.selection import Cell, Selection
+from app.attention.views.highlighted_text import HighlightedText
 from app.attention.views.steps.formulas import score_equation
-from app.attention.views.steps.header import StepsFoot, StepsHead
-from app.attention.views.steps.table import StepsBoard, number
+from app.attention.views.steps.header import StepsFooter, StepsHeader
+from app.attention.views.steps.table import StepsTable, number
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
@@ -54,10 +54,10 @@ class StepsView(Panel):
         self._masked: tuple[int, ...] = ()
         self._asking: tuple[Token, ...] = ()
         self._all: tuple[Token, ...] = ()
-        self._picks = Picks(self)
-        self.sentence = SentenceView(look, self._picks)
-        self.head, self.foot = StepsHead(look), StepsFoot(look)
-        self.board = StepsBoard(look)
+        self._selection = Selection(self)
+        self.sentence = HighlightedText(look, self._selection)
+        self.header, self.footer = StepsHeader(look), StepsFooter(look)
+        self.table = StepsTable(look)
         self._temperature_label, self._temperature_value = QLabel(), QLabel()
         self.temperature = QSlider(Qt.Orientation.Horizontal)
         self.temperature.setRange(-_REACH, _REACH)
@@ -65,9 +65,9 @@ class StepsView(Panel):
         self._detail = ElidedLabel()  # plain text: tokens such as <s> are no tags
         mark(self._detail, kind="muted")
         self._assemble()
-        self._picks.changed.connect(self._on_picked)
-        self.board.hovered.connect(self._on_hovered)
-        self.board.mask_toggled.connect(self._on_mask_toggled)
+        self._selection.changed.connect(self._on_picked)
+        self.table.hovered.connect(self._on_hovered)
+        self.table.mask_toggled.connect(self._on_mask_toggled)
         self.temperature.valueChanged.connect(self._on_temperature)
         self._reset.clicked.connect(self._on_reset)
         self._retranslate()
@@ -85,7 +85,7 @@ class StepsView(Panel):
         controls.addStretch(2)
         self._controls = controls
         self._text_area, self._scroll = QScrollArea(), QScrollArea()
-        for area, widget in ((self._text_area, self.sentence), (self._scroll, self.board)):
+        for area, widget in ((self._text_area, self.sentence), (self._scroll, self.table)):
             area.setWidgetResizable(True)
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -95,9 +95,9 @@ class StepsView(Panel):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._text_area)
         self._column.addLayout(controls)
-        self._column.addWidget(self.head)
+        self._column.addWidget(self.header)
         self._column.addWidget(self._scroll, 1)
-        self._column.addWidget(self.foot)
+        self._column.addWidget(self.footer)
         self._column.addWidget(self._detail)
 
     def show_steps(
@@ -119,19 +119,19 @@ class StepsView(Panel):
             self.temperature.setValue(round(_REACH * math.log10(temperature)))
         self._reset.setEnabled(tempered or bool(masked))
         self._temperature_value.setText(f"T = {temperature:.2f}")
-        self.head.show_steps(steps)
-        self.board.show_steps(steps, frozenset(self._row_of(index) for index in masked))
-        self.foot.show_steps(steps)
+        self.header.show_steps(steps)
+        self.table.show_steps(steps, frozenset(self._row_of(index) for index in masked))
+        self.footer.show_steps(steps)
         self._show_sentence(steps, pieces)
         self._on_hovered(None, None)
 
     def show_formulas(self, pictures: dict[str, str]) -> None:
         """Take the typeset formulas."""
-        self.head.show_pictures(pictures)
+        self.header.show_pictures(pictures)
 
     def draw(self, painter: QPainter) -> None:
         """Draw what is on screen onto any surface: sentence, formulas, the rows in sight, results."""
-        areas = ((self._text_area, self.sentence), (self._scroll, self.board))
+        areas = ((self._text_area, self.sentence), (self._scroll, self.table))
         for area, part in areas:
             painter.save()
             painter.translate(area.pos())
@@ -139,13 +139,13 @@ class StepsView(Panel):
             painter.translate(part.pos())
             part.draw(painter)
             painter.restore()
-        for frame in (self.head, self.foot):
+        for frame in (self.header, self.footer):
             painter.save()
             painter.translate(frame.pos())
             frame.draw(painter)
             painter.restore()
-        for formula in self.head.formulas:
-            formula.draw(painter, QRectF(formula.geometry().translated(self.head.pos())))
+        for formula in self.header.formulas:
+            formula.draw(painter, QRectF(formula.geometry().translated(self.header.pos())))
 
     def _restyle(self, _theme: Theme) -> None:
         self._controls.setSpacing(self.look.scale.em(0.5))
@@ -172,12 +172,12 @@ class StepsView(Panel):
         width, em = self._scroll.viewport().width(), self.look.scale.em
         low = self.height() < em(_LOW)
         self._column.setSpacing(em(0.125 if low else 0.5))
-        self.head.align_to(width, strips=2 if not low else int(self.height() >= em(_LOWEST)))
-        self.foot.align_to(width, low=low)
+        self.header.align_to(width, strips=2 if not low else int(self.height() >= em(_LOWEST)))
+        self.footer.align_to(width, low=low)
         text = self.sentence.height_within(max(1, self._text_area.viewport().width()), em(3.25 if low else 6))
         self._text_area.setFixedHeight(text)
-        self.board.fit_into(self._scroll.viewport().height())
-        self._scroll.verticalScrollBar().setSingleStep(round(self.board.row_rect(0).height()))
+        self.table.fit_into(self._scroll.viewport().height())
+        self._scroll.verticalScrollBar().setSingleStep(round(self.table.row_rect(0).height()))
 
     def _show_sentence(self, steps: ThreeSteps | None, pieces: AttentionMap | None) -> None:
         """Colour the sentence by the weights of step 2; a token clicked in it becomes the query."""
@@ -193,9 +193,9 @@ class StepsView(Panel):
                 places = {token: index for index, token in enumerate(pieces.columns)}
                 for token, weight in zip(steps.key_tokens, steps.weights, strict=True):
                     weights[query, places[token]] = weight
-        with QSignalBlocker(self._picks):
-            self._picks.follow(pieces.rows, pieces.columns)
-            self._picks.pinned = Cell(row=query)
+        with QSignalBlocker(self._selection):
+            self._selection.follow(pieces.rows, pieces.columns)
+            self._selection.pinned = Cell(row=query)
         deepest = float(weights.max(initial=0)) or 1.0
         content = MapContent(pieces.rows, pieces.columns, weights, levels(weights / deepest), "red")
         self.sentence.show_map(content, pieces.texts)
@@ -211,7 +211,7 @@ class StepsView(Panel):
 
     @Slot()
     def _on_picked(self) -> None:
-        index = self._picks.pinned.row
+        index = self._selection.pinned.row
         if index is not None and index < len(self._asking):
             self.query_chosen.emit(self._asking[index])
 
@@ -239,7 +239,7 @@ class StepsView(Panel):
     def _on_hovered(self, row: object, dimension: object) -> None:
         """Say which numbers lie under the mouse."""
         steps = self._steps
-        self.head.show_row(row if isinstance(row, int) else None)
+        self.header.show_row(row if isinstance(row, int) else None)
         if steps is None or not isinstance(row, int) or row >= len(steps.key_tokens):
             self._detail.setText(
                 _("Point at any number. Click a token in the sentence to ask it, a disc to hide a key.")

@@ -15,7 +15,7 @@ from core.attention.errors import AttentionError
 from core.attention.export.map_files import pixel_box, write_csv, write_json, write_npz, write_png, write_svg
 from core.attention.export.picture import Text, draw_map, drawable, text_width
 from core.attention.long_text import Document
-from core.attention.requests import RAMPS, SCALES, AttentionRequest, Source
+from core.attention.requests import COLORMAPS, SCALES, AttentionRequest, Source
 from core.attention.results import AttentionMap
 from core.attention.tasks.attention_map import attend
 
@@ -23,26 +23,26 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
-def shown_and_document(desk):
-    def make(text="我去银行取钱。", **wish):
-        request = AttentionRequest(Source(text, wish.pop("pair", None)), **wish)
+def shown_and_document(cache):
+    def make(text="我去银行取钱。", **options):
+        request = AttentionRequest(Source(text, options.pop("pair", None)), **options)
         shown = next(step for step in attend(request) if isinstance(step, AttentionMap))
-        document = next(step for step in desk.document(request.source) if isinstance(step, Document))
+        document = next(step for step in cache.document(request.source) if isinstance(step, Document))
         return shown, document
 
     return make
 
 
-@pytest.mark.parametrize("ramp", RAMPS)
+@pytest.mark.parametrize("colormap", COLORMAPS)
 @pytest.mark.parametrize("scale", SCALES)
-def test_every_cell_of_the_png_has_its_colour(shown_and_document, tmp_path, ramp, scale):
+def test_every_cell_of_the_png_has_its_colour(shown_and_document, tmp_path, colormap, scale):
     shown, _document = shown_and_document()
-    picture = draw_map(shown, ramp, scale)
+    picture = draw_map(shown, colormap, scale)
     write_png(tmp_path / "map.png", picture)
     with Image.open(tmp_path / "map.png") as image:
         pixels = np.asarray(image.convert("RGB"))
     left, top, right, bottom = pixel_box(picture.cells)
-    expected = paint(shown.weights, ramp, scale)
+    expected = paint(shown.weights, colormap, scale)
     n, m = shown.weights.shape
     for i in range(n):
         for j in range(m):
