@@ -90,18 +90,7 @@ class Display(QObject):
     def show_status(self) -> None:
         """Show the view, or say why there is nothing to see."""
         state = self._session.state
-        notice, options = self._stage.notice, self._session.options
-        waiting = state.preparing
-        if state.status is Status.EMPTY and options.has_text and options.view == "alignment":
-            notice.tell("link", _("An alignment needs two sentences: type the second one below the first."))
-        elif state.status is Status.EMPTY:
-            notice.tell("attention", _("Type a sentence above, and see what the model attends to."), example=True)
-        elif state.status is Status.REFUSED:
-            notice.tell("warning", state.trouble, retry=state.may_go_better)
-        elif state.status is Status.WAITING:
-            text = waiting.message if waiting is not None else _("Starting the model: a few seconds the first time …")
-            parts = (waiting.done, waiting.total) if waiting is not None else (0, 0)
-            notice.tell("attention", text, parts=parts)
+        self._say_why_empty()
         is_about_it = state.status is not Status.REFUSED
         if state.status is Status.EMPTY or is_about_it is not self._is_about_it:
             self._is_about_it = is_about_it
@@ -109,10 +98,27 @@ class Display(QObject):
             self._show_heads_grid()
         self._show_or_hide_evidence()
         if state.status is Status.SHOWN:
-            self._stage.show_view(options.view)
+            self._stage.show_view(self._session.options.view)
         else:
-            self._stage.show_notice()
+            self._stage.show_empty_state()
         self._show_words()
+
+    def _say_why_empty(self) -> None:
+        state, options, empty = self._session.state, self._session.options, self._stage.empty_state
+        waiting = state.preparing
+        if state.status is Status.EMPTY and options.has_text and options.view == "alignment":
+            text = _("An alignment needs two sentences: type the second one below the first.")
+            empty.show_reason(text, picture="link")
+        elif state.status is Status.EMPTY:
+            text = _("Type a sentence above, and see what the model attends to.")
+            empty.show_reason(text, button=_("Begin with an example"), picture="attention")
+        elif state.status is Status.REFUSED:
+            button = _("Try again") if state.may_go_better else ""
+            empty.show_reason(state.trouble, button=button, picture="warning", primary=False)
+        elif state.status is Status.WAITING:
+            text = waiting.message if waiting is not None else _("Starting the model: a few seconds the first time …")
+            parts = (waiting.done, waiting.total) if waiting is not None else (0, 0)
+            empty.show_reason(text, picture="attention", parts=parts)
 
     @Slot(str)
     def _on_answered(self, kind: str) -> None:

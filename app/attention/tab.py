@@ -22,6 +22,7 @@ from app.attention.options import VIEWS, ViewOptions
 from app.attention.presenter import Display
 from app.attention.selection import Selection
 from app.attention.session import AttentionSession
+from app.attention.state import Status
 from app.attention.views.heads import ORDERS
 from app.attention.views.stack import Stage
 from app.background import Background
@@ -115,8 +116,7 @@ class AttentionTab(Tab):
         self.sidebar.wanted.connect(self._on_choice)
         session.status_changed.connect(self._show_effect)
         stage.view_wanted.connect(lambda view: session.want(view=view))
-        stage.notice.example_wanted.connect(lambda: self.show_example(self._example))
-        stage.notice.retry_wanted.connect(session.retry)
+        stage.empty_state.pressed.connect(self._on_empty_state_pressed)
         stage.steps.query_chosen.connect(self._on_query)
         stage.steps.temperature_chosen.connect(lambda value: session.want(temperature=value))
         stage.steps.mask_chosen.connect(lambda masked: session.want(masked=masked))
@@ -247,6 +247,14 @@ class AttentionTab(Tab):
     def _fit(self) -> None:
         self.selection.clear()
         self.stage.zoom_to_fit()
+
+    @Slot()
+    def _on_empty_state_pressed(self) -> None:
+        """Try again what was refused; where nothing was typed, begin with an example."""
+        if self.session.state.status is Status.REFUSED:
+            self.session.retry()
+        else:
+            self.show_example(self._example)
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:

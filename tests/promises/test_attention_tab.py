@@ -186,12 +186,12 @@ def test_every_view_is_kept_as_picture_and_as_table(tab, qtbot, tmp_path, view, 
 
 
 def test_what_cannot_be_read_is_said_and_the_next_key_goes_on(tab, laboratory, qtbot, tmp_path):
-    session, notice = tab.session, tab.stage.notice
+    session, empty = tab.session, tab.stage.empty_state
     for text in ("", "   \n "):
         session.want(text=text)
         assert session.state.status is Status.EMPTY
-        assert tab.stage.page is notice
-        assert "Type a sentence" in notice.text
+        assert tab.stage.page is empty
+        assert "Type a sentence" in empty.reason.text()
 
     for text in ("👩‍👧 𠮷 ＡＢ１２ 漢字汉字 שלום", "a\u200db\x07c", "x"):
         assert want(tab, qtbot, text=text).status is Status.SHOWN
@@ -199,11 +199,11 @@ def test_what_cannot_be_read_is_said_and_the_next_key_goes_on(tab, laboratory, q
 
     session.want(text="很长" * 5000)
     qtbot.waitUntil(lambda: session.state.status is Status.REFUSED, timeout=READING)
-    assert "Choose a part of it" in notice.text
+    assert "Choose a part of it" in empty.reason.text()
 
     (tmp_path / "notes.txt").write_text("no model")
     session.want(text="ok", model=str(tmp_path))
-    qtbot.waitUntil(lambda: "holds no model" in notice.text, timeout=READING)
+    qtbot.waitUntil(lambda: "holds no model" in empty.reason.text(), timeout=READING)
     assert want(tab, qtbot, model="e5").status is Status.SHOWN
 
     os.kill(laboratory.background.worker_pids()["attention"], signal.SIGKILL)

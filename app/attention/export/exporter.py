@@ -92,7 +92,7 @@ class Exporter(QObject):
         """Write the stage to ``path``: pictures here, numbers in the worker, which has all of them."""
         path = path if path.suffix else path.with_suffix(".png")
         ending = path.suffix.lower()
-        if self._stage.page is self._stage.notice:
+        if self._stage.page is self._stage.empty_state:
             self.told.emit("error", Sentence(N_("There is nothing to keep yet.")))
         elif ending in PICTURES:
             self._write(path, self._picture.png() if ending == ".png" else self._picture.svg())

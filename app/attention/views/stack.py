@@ -22,14 +22,14 @@ from app.attention.views.steps.view import StepsView
 from app.attention.views.switch import ViewSwitch
 from app.panel import Look, Panel
 from app.theme import Theme
-from app.widgets.empty_state import Notice
+from app.widgets.empty_state import EmptyState
 
 _LOW: Final = 9
 """Lines of text below which numbers and scale leave their room to the picture."""
 
 
 class Stage(Panel):
-    """The views, of which one is seen, or a notice in their place.
+    """The views, of which one is seen, or in their place why none is.
 
     Attributes:
         switch: what chooses the view; the tab lays it over stage and evidence, for it speaks for both.
@@ -50,7 +50,7 @@ class Stage(Panel):
         self.steps = StepsView(look)
         self.compare = CompareView(look, selection)
         self.alignment = AlignmentView(look)
-        self.notice = Notice(look)
+        self.empty_state = EmptyState(look, illustrated=True)
         self.readout, self.order = Readout(look), OrderBox(look)
         self.bar = ScaleBar(look)
         self._pages: dict[View, QWidget] = {
@@ -63,7 +63,7 @@ class Stage(Panel):
         }
         self._view: View = "map"
         self._stack = QStackedWidget()
-        for page in (*self._pages.values(), self.notice):
+        for page in (*self._pages.values(), self.empty_state):
             self._stack.addWidget(page)
         self._foot = QWidget()
         self._foot_row = QHBoxLayout(self._foot)
@@ -88,16 +88,16 @@ class Stage(Panel):
 
     def _show_foot(self) -> None:
         low = self.height() < self.look.scale.em(_LOW)
-        self._foot.setVisible(self._view in ("map", "heads", "links") and self.page is not self.notice and not low)
+        self._foot.setVisible(self._view in ("map", "heads", "links") and self.page is not self.empty_state and not low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a very low stage the picture is all there is."""
         super().resizeEvent(event)
         self._show_foot()
 
-    def show_notice(self) -> None:
-        """Let the notice speak in place of the view; there are no numbers and no colours then."""
-        self._stack.setCurrentWidget(self.notice)
+    def show_empty_state(self) -> None:
+        """Say why there is no view; there are no numbers and no colours then."""
+        self._stack.setCurrentWidget(self.empty_state)
         self._foot.hide()
 
     def zoom_by(self, factor: float) -> None:
@@ -136,7 +136,7 @@ class Stage(Panel):
 
     @property
     def page(self) -> QWidget:
-        """What is seen: a view, or the notice."""
+        """What is seen: a view, or why there is none."""
         page = self._stack.currentWidget()
         assert page is not None  # the stack is never empty
         return page

@@ -13,7 +13,7 @@ from app.key_routing import OwnKeys
 from app.panel import Look, Panel
 from app.style import mark
 from app.synonyms.annotation.session import LabelSession
-from app.synonyms.card.empty_reason import Absence, why_no_pair
+from app.synonyms.card.empty_reason import why_no_pair
 from app.synonyms.card.layout import CardLayout, CardParts
 from app.synonyms.card.model_probability import Likelihood
 from app.synonyms.card.pair_view import PairView
@@ -22,6 +22,7 @@ from app.synonyms.card.verdict_buttons import VerdictButtons
 from app.synonyms.evidence.panel import EvidencePanel
 from app.synonyms.verdict_style import VERDICT_LOOKS
 from app.theme import Theme
+from app.widgets.empty_state import EmptyState
 from core.language import N_, _
 from core.synonyms.queue.config import Only
 from core.synonyms.verdicts import Decision, Verdict
@@ -45,7 +46,7 @@ class CardPage(Panel):
         self.session = session
         self._growing = ""
         self.pair = PairView(look)
-        self.absence = Absence(look)
+        self.empty_state = EmptyState(look)
         self._place = QStackedWidget()
         self.status = QLabel()
         self.listed = QLabel()
@@ -57,7 +58,7 @@ class CardPage(Panel):
         self.note.setObjectName("note")
         for label in (self.status, self.listed):
             mark(label, kind="caption")
-        for view in (self.pair, self.absence):
+        for view in (self.pair, self.empty_state):
             self._place.addWidget(view)
         self._layout = CardLayout(
             self,
@@ -77,12 +78,12 @@ class CardPage(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._keys = OwnKeys(self)
-        self._keys.keep(*self.buttons.buttons.values(), *self.trail.buttons, self.absence.button)
+        self._keys.keep(*self.buttons.buttons.values(), *self.trail.buttons, self.empty_state.button)
         self.buttons.chosen.connect(self._on_chosen)
         self.note.editingFinished.connect(self._on_note)
         self.note.returnPressed.connect(self.left_note)
         self.trail.wanted.connect(self._on_wanted)
-        self.absence.pressed.connect(self._on_more)
+        self.empty_state.pressed.connect(self._on_more)
         session.card_changed.connect(self._on_card)
         session.marks_changed.connect(self._on_marks)
         session.progressed.connect(self._on_progress)
@@ -95,7 +96,7 @@ class CardPage(Panel):
         """Say, while there is no card, that the store is being filled and how far that is; empty when it is not."""
         self._growing = text
         if self.session.state.card is None:
-            self._show_absence()
+            self._show_empty_state()
 
     def write_note(self) -> None:
         """Let the person write."""
@@ -116,7 +117,7 @@ class CardPage(Panel):
         """
         if event.key() == Qt.Key.Key_Escape:
             self.session.leave_reopened()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.absence.button.isHidden():
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.empty_state.button.isHidden():
             self._on_more()
         else:
             super().keyPressEvent(event)
@@ -144,7 +145,7 @@ class CardPage(Panel):
     def _on_card(self) -> None:
         state = self.session.state
         if state.card is None:
-            self._show_absence()
+            self._show_empty_state()
         else:
             row = state.card.row
             self._place.setCurrentWidget(self.pair)
@@ -177,7 +178,7 @@ class CardPage(Panel):
         self.trail.show_decisions(self.session.state.trail)
         self._show_status()
         if self.session.state.card is None:
-            self._show_absence()
+            self._show_empty_state()
         else:
             self._show_guess()
 
@@ -253,9 +254,9 @@ class CardPage(Panel):
         else:
             self.likelihood.show_guess(card.probability, card.low, card.high)
 
-    def _show_absence(self) -> None:
-        self._place.setCurrentWidget(self.absence)
-        self.absence.show_reason(*why_no_pair(self.session, self._growing))
+    def _show_empty_state(self) -> None:
+        self._place.setCurrentWidget(self.empty_state)
+        self.empty_state.show_reason(*why_no_pair(self.session, self._growing))
         self.evidence.show_pair(("", ""), {}, (), ((), ()))
         self._show_guess()
         self.listed.setText("")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QLayout, QPushButton
+from PySide6.QtWidgets import QLabel, QLayout
 
 from app.attention.selection import Cell
 from app.attention.state import Status
@@ -51,7 +51,7 @@ def refuse(tab, background, kind, text="too long a text"):
 
 
 def retry_of(tab):
-    return next(button for button in tab.stage.notice.findChildren(QPushButton) if button.text() == "Try again")
+    return tab.stage.empty_state.button
 
 
 def test_beside_a_refusal_nothing_is_left_of_another_text(shown, background):
@@ -75,7 +75,7 @@ def test_trying_again_is_offered_only_where_it_may_help(shown, background, kind,
 
 def test_an_empty_stage_has_no_headings_over_nothing(shown):
     shown.session.want(text="")
-    assert shown.stage.page is shown.stage.notice
+    assert shown.stage.page is shown.stage.empty_state
     assert not shown.evidence.isVisible()
     assert not shown.stage.bar.isVisible()
 

@@ -82,7 +82,7 @@ def test_hiding_specials_divides_by_what_is_left(cache):
 def test_every_aggregation_in_every_unit(cache, unit, aggregation):
     shown = show(AttentionRequest(SENTENCE, unit=unit, aggregation=aggregation, layer=2, head=1))
     assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-4)
-    assert shown.head == (None if reading == "rollout" else 1)
+    assert shown.head == (None if aggregation == "rollout" else 1)
     assert len(shown.rows) == {"piece": 9, "character": 12, "word": 10}[unit]
 
 
