@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.action import ActionSpec
+from app.attention.views import VIEWS
 from core.language import N_
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
@@ -36,12 +37,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("at_pair", N_("Second sentence"), ("B",), "attention", "run", "plus", group="text"),
     ActionSpec("at_example", N_("Next example"), ("N",), "attention", "run", "book", group="text"),
     ActionSpec("at_fit", N_("Whole map, nothing picked"), ("0",), "attention", "run", "reset", group="reset"),
-    ActionSpec("at_view_map", N_("Map"), ("1",), "attention", "view", "table", group="at"),
-    ActionSpec("at_view_heads", N_("All heads"), ("2",), "attention", "view", "attention", group="at"),
-    ActionSpec("at_view_links", N_("Lines"), ("3",), "attention", "view", "swarm", group="at"),
-    ActionSpec("at_view_steps", N_("Three steps"), ("4",), "attention", "view", "step", group="at"),
-    ActionSpec("at_view_comparison", N_("Compare"), ("5",), "attention", "view", "table", group="at"),
-    ActionSpec("at_view_alignment", N_("Alignment"), ("6",), "attention", "view", "link", group="at"),
+    *(ActionSpec(view.action, view.title, (view.key,), "attention", "view", view.icon, group="at") for view in VIEWS),
     ActionSpec("at_turn", N_("Look the other way along the token"), ("T",), "attention", "view", group="at_how"),
     ActionSpec("at_unit", N_("Pieces, characters or words"), ("U",), "attention", "view", group="at_how"),
     ActionSpec(

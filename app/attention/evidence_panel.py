@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
 
 from app.actions import ACTIONS, keys_text
 from app.attention.drawing.heatmap import MapContent
-from app.attention.options import View
+from app.attention.options import Order, ViewOptions
+from app.attention.pictures.heads import HeadsPicture
+from app.attention.pictures.heads_order import OrderBox
+from app.attention.pictures.highlighted_text import HighlightedText
+from app.attention.pictures.links import LinksPicture
+from app.attention.pictures.matrix import Matrix
 from app.attention.selection import Selection
-from app.attention.views.heads import HeadsPicture
-from app.attention.views.heads_order import OrderBox
-from app.attention.views.highlighted_text import HighlightedText
-from app.attention.views.links import LinksPicture
-from app.attention.views.map import Matrix
+from app.attention.state import HEADS, AttentionState, Wanted
+from app.attention.views.base import Picture, Shown, is_same
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
@@ -56,7 +58,8 @@ class EvidencePanel(Panel):
     def __init__(self, look: Look, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._selection = selection
-        self._view: View = "map"
+        self._on_stage: Picture | None = None
+        self._drawn: tuple[object, ...] = ()
         self.sentence = HighlightedText(look, selection)
         self.heads = HeadsPicture(look)
         self.links = LinksPicture(look, selection, most=150)
@@ -101,6 +104,25 @@ class EvidencePanel(Panel):
             self._column.addWidget(head)
             self._column.addWidget(body, stretch)
 
+    def wants(self, options: ViewOptions, _state: AttentionState) -> tuple[Wanted, ...]:
+        """All heads, once typing rests: they may cost several maps' time. The view asks for the map itself."""
+        return (Wanted(HEADS, options.heads(), at_rest=True),)
+
+    def show_heads(self, shown: Shown) -> None:
+        """Show all heads; the map follows with :meth:`show_map`."""
+        grid, options = shown[HEADS], shown.options
+        drawn = (grid, options.colormap, options.scale)
+        if not is_same(self._drawn, drawn):
+            self._drawn = drawn
+            self.heads.show_heads_grid(grid, options.colormap, options.scale)
+        self.show_order(options.order)
+        self.heads.show_current(options.layer, options.head)
+
+    def show_order(self, order: Order) -> None:
+        """Put the heads in another order."""
+        self.heads.show_order(order)
+        self.order.show_order(order)
+
     def show_content(self, content: MapContent | None, texts: tuple[str, ...]) -> None:
         """Show a map in every way this column has."""
         self.sentence.show_map(content, texts)
@@ -108,9 +130,9 @@ class EvidencePanel(Panel):
         self.small_map.show_map(content)
         self._arrange()
 
-    def show_view(self, view: View) -> None:
-        """Show what isn't on the stage."""
-        self._view = view
+    def leave_out(self, picture: Picture | None) -> None:
+        """Leave out what is on the stage already."""
+        self._on_stage = picture
         self._arrange()
 
     def _restyle(self, _theme: Theme) -> None:
@@ -134,7 +156,7 @@ class EvidencePanel(Panel):
         text = self.sentence.height_within(width, max(em(4), self.height() // 4))
         self._scroll.setFixedHeight(text)
         roomy, two = self.height() >= em(_ROOMY), self.height() - text >= em(_TWO)
-        on_map, on_heads, on_links = (self._view == view for view in ("map", "heads", "links"))
+        on_map, on_heads, on_links = (self._on_stage == one for one in ("map", "heads", "links"))
         for shown, widgets in (
             (not on_map and (two or on_heads), (self._map_head, self.small_map)),
             (not on_heads, (self.order, self.heads)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtGui import QResizeEvent
@@ -18,12 +18,13 @@ from app.attention.input.sidebar import Sidebar
 from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
 from app.attention.layout_rules import fold, is_brief
-from app.attention.options import VIEWS, ViewOptions
-from app.attention.presenter import Display
+from app.attention.options import ORDERS, ViewOptions
+from app.attention.presenter import Presenter
 from app.attention.selection import Selection
 from app.attention.session import AttentionSession
 from app.attention.state import Status
-from app.attention.views.heads import ORDERS
+from app.attention.views import VIEWS
+from app.attention.views.base import View, build_view
 from app.attention.views.stack import Stage
 from app.background import Background
 from app.panel import Look
@@ -34,10 +35,10 @@ from app.widgets.index_slider import IndexSlider
 from app.widgets.transport import Transport
 from core.attention.examples import EXAMPLES
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS
-from core.attention.results import Token
 from core.language import N_
 
 _FIRST_EXAMPLE: Final = 0
+SomeView = TypeVar("SomeView", bound=View)
 
 
 class AttentionTab(Tab):
@@ -47,11 +48,13 @@ class AttentionTab(Tab):
 
     def __init__(self, look: Look, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.session = AttentionSession(background, self)
         self.selection = Selection(self)
+        self.views = {spec.id: build_view(spec, look, self.selection) for spec in VIEWS}
+        views = tuple(self.views.values())
+        self.session = AttentionSession(background, self.views, self)
         self.text_bar = TextBar(look)
-        self.sidebar = Sidebar(look)
-        self.stage = Stage(look, self.selection)
+        self.sidebar = Sidebar(look, views)
+        self.stage = Stage(look, views)
         self.evidence = EvidencePanel(look, self.selection)
         self.transport = Transport(
             look,
@@ -65,9 +68,10 @@ class AttentionTab(Tab):
             reset=("at_fit", N_("Fit")),
             speeds=(("slow", N_("Slow"), "slow"), ("fast", N_("Fast"), "fast")),
         )
-        self.display = Display(self.session, self.selection, self.stage, self.evidence, self)
-        self.exporter = Exporter(look, self.session, self.selection, self.stage, self)
+        self.presenter = Presenter(self.session, self.views, self.stage, self.evidence, self)
+        self.exporter = Exporter(look, self.session, self.presenter, self.stage, self)
         self._was_opened = False
+        self._page = self.page
         self._trouble: object = None
         self._wants_sidebar, self._forces_sidebar = True, False
         self._actions: Actions | None = None
@@ -117,23 +121,27 @@ class AttentionTab(Tab):
         session.status_changed.connect(self._show_effect)
         stage.view_wanted.connect(lambda view: session.want(view=view))
         stage.empty_state.pressed.connect(self._on_empty_state_pressed)
-        stage.steps.query_chosen.connect(self._on_query)
-        stage.steps.temperature_chosen.connect(lambda value: session.want(temperature=value))
-        stage.steps.mask_chosen.connect(lambda masked: session.want(masked=masked))
-        stage.alignment.token_chosen.connect(self.selection.pin_place)
-        for heads in (stage.heads, self.evidence.heads):
-            heads.chosen.connect(self._on_head_chosen)
+        for one in self.views.values():
+            one.options_wanted.connect(self._on_choice)
+            one.requests_changed.connect(session.go_on)
+        self.evidence.heads.chosen.connect(lambda layer, head: session.want(layer=layer, head=head))
         self.evidence.turn_wanted.connect(self.selection.turn)
-        self.evidence.order_wanted.connect(self._show_order)
-        stage.order.chosen.connect(self._show_order)
-        self.selection.changed.connect(self._on_picked)
+        self.evidence.order_wanted.connect(lambda order: session.want(order=order))
         self.transport.speed_chosen.connect(self._player.set_speed)
         self._player.toggled.connect(self.transport.show_playing)
-        self.display.note_changed.connect(self.text_bar.show_note)
-        self.display.position_changed.connect(self.transport.show_position)
+        self.presenter.note_changed.connect(self.text_bar.show_note)
+        self.presenter.position_changed.connect(self.transport.show_position)
         self.exporter.told.connect(self.told)
         self.exporter.opened.connect(self._on_session_opened)
-        self.exporter.order_wanted.connect(self._show_order)
+
+    @property
+    def page(self) -> View:
+        """The view that is wanted."""
+        return self.presenter.view
+
+    def view(self, kind: type[SomeView]) -> SomeView:
+        """Return the view of a class, for those who know it: the tour, benchmarks and tests."""
+        return next(view for view in self.views.values() if isinstance(view, kind))
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""
@@ -148,8 +156,8 @@ class AttentionTab(Tab):
         actions.on("at_fit", self._fit)
         actions.on("at_zoom_in", lambda: self.stage.zoom_by(1.5))
         actions.on("at_zoom_out", lambda: self.stage.zoom_by(1 / 1.5))
-        for view in VIEWS:
-            actions.on(f"at_view_{view}", partial(session.want, view=view))
+        for spec in VIEWS:
+            actions.on(spec.action, partial(session.want, view=spec.id))
         actions.on("at_text", self.text_bar.take_focus)
         actions.on("at_pair", self.text_bar.toggle_pair)
         actions.on("at_example", lambda: self.show_example(self._example))
@@ -159,7 +167,7 @@ class AttentionTab(Tab):
         actions.on("at_colormap", lambda: self._next("colormap", COLORMAPS))
         actions.on("at_scale", lambda: self._next("scale", SCALES))
         actions.on_toggle("at_specials", lambda on: session.want(specials=on))
-        actions.on("at_order", self._next_order)
+        actions.on("at_order", lambda: self._next("order", ORDERS))
         actions["at_sidebar"].setChecked(True)
         actions.on_toggle("at_sidebar", self._on_sidebar)
         actions.on("at_export", self.exporter.ask_where_to_export)
@@ -193,7 +201,7 @@ class AttentionTab(Tab):
         models = remembered.get("models")
         if isinstance(models, list):
             self.sidebar.remember_models([name for name in models if isinstance(name, str)])
-        options = remembered.get("options")
+        options = remembered.get("options", remembered.get("wish"))  # as earlier versions called it
         if isinstance(options, dict):
             self.take_up(ViewOptions.from_dict(options))
 
@@ -231,18 +239,14 @@ class AttentionTab(Tab):
     def _retranslate(self) -> None:
         self.session.say_again()
         self._show_options()
-        self.display.show_reading()
 
     def _layer_slider(self) -> IndexSlider:
         """Return what walks through the layers in this view."""
-        return self.sidebar.states if self.session.options.view == "alignment" else self.sidebar.layer
+        return self.sidebar.layers_of(self.page)
 
     def _next(self, name: str, values: Sequence[Any]) -> None:
         at = values.index(getattr(self.session.options, name))
         self.session.want(**{name: values[(at + 1) % len(values)]})
-
-    def _next_order(self) -> None:
-        self._show_order(ORDERS[(ORDERS.index(self.stage.heads.order) + 1) % len(ORDERS)])
 
     def _fit(self) -> None:
         self.selection.clear()
@@ -264,32 +268,6 @@ class AttentionTab(Tab):
     def _focus_stage(self) -> None:
         self.stage.page.setFocus()
 
-    @Slot(int, int)
-    def _on_head_chosen(self, layer: int, head: int) -> None:
-        view = "map" if self.session.options.view == "heads" else self.session.options.view
-        self.session.want(layer=layer, head=head, view=view)
-
-    @Slot(object)
-    def _on_query(self, token: object) -> None:
-        assert isinstance(token, Token)
-        self.session.ask_steps_of(token)
-        self.selection.pin_place(token)
-
-    @Slot(str)
-    def _show_order(self, name: str) -> None:
-        for order in ORDERS:
-            if order == name:
-                self.stage.heads.show_order(order)
-                self.evidence.heads.show_order(order)
-                for box in (self.stage.order, self.evidence.order):
-                    box.show_order(order)
-
-    @Slot()
-    def _on_picked(self) -> None:
-        token = self.selection.pinned_token()
-        if token is not None and self.session.options.view != "steps":
-            self.session.ask_steps_of(token)
-
     @Slot(bool)
     def _on_sidebar(self, on: bool) -> None:
         """Show or hide the sidebar; asked for in a narrow window, it takes the stage's room."""
@@ -300,12 +278,16 @@ class AttentionTab(Tab):
         """Fold away what the window is too narrow for."""
         line = self.look.scale.line
         room = fold(
-            self.session.options.view, self.width() / line, self.sidebar.width() / line, wanted=self._wants_sidebar
+            self.page.least_width,
+            self.width() / line,
+            self.sidebar.width() / line,
+            has_evidence=self.page.has_evidence,
+            wanted=self._wants_sidebar,
         )
         self._forces_sidebar = self._forces_sidebar and not room.sidebar
         seen = self._wants_sidebar and (room.sidebar or self._forces_sidebar)
         self.sidebar.setVisible(seen)
-        self.display.make_room(evidence=room.evidence)
+        self.presenter.make_room(evidence=room.evidence)
         self.text_bar.be_brief(is_brief(self.width() / line, self.height() / line))
         if self._actions is not None:
             with QSignalBlocker(self._actions["at_sidebar"]):
@@ -315,11 +297,12 @@ class AttentionTab(Tab):
     def _on_choice(self, changes: dict[str, Any]) -> None:
         self.session.want(**changes)
         # A choice that changes nothing (the mean, where steps need one head) leaves its control where it was.
-        self.sidebar.show_options(self.session.options, self.session.state.cards)
+        self.sidebar.show_options(self.page, self.session.options, self.session.state.cards)
 
     @Slot()
     def _show_effect(self) -> None:
-        self.sidebar.show_effect(self.session.state, self.session.options)
+        found = self.page.main_map(self.presenter.shown)
+        self.sidebar.show_effect(found, specials=self.session.options.specials)
 
     @Slot(str)
     def _on_answered(self, _kind: str) -> None:
@@ -328,10 +311,9 @@ class AttentionTab(Tab):
             self.untold.emit(self._trouble)
             self._trouble = None
 
-    @Slot(object)
-    def _on_session_opened(self, options: object) -> None:
-        assert isinstance(options, ViewOptions)
-        self.take_up(options)
+    @Slot(str, dict)
+    def _on_session_opened(self, view: str, state: dict[str, Any]) -> None:
+        self.views[view].restore_state(state)
 
     @Slot(object)
     def _on_noticed(self, said: object) -> None:
@@ -345,10 +327,13 @@ class AttentionTab(Tab):
     @Slot()
     def _show_options(self) -> None:
         options = self.session.options
+        if self._page is not self.page:
+            self._page = self.page
+            self.page_changed.emit()
         self.text_bar.show_texts(options.text, options.second, paired=options.paired)
-        self.sidebar.show_options(options, self.session.state.cards)
+        self.sidebar.show_options(self.page, options, self.session.state.cards)
         self._show_effect()
         self._fold()
-        self.display.show_options()
+        self.presenter.show_options()
         if self._actions is not None:
             self._actions["at_specials"].setChecked(options.specials)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from core.attention.bidi import isolated
+from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL
 from core.attention.errors import AttentionError
 from core.attention.export.caption import provenance
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, STACKS, UNITS, AttentionRequest, Source
@@ -38,7 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--pair", help=_("a second sentence, or the target text of a translator"))
     parser.add_argument(
-        "--model", default="e5", metavar="minilm|e5|FOLDER|ID", help=_("which model reads (e5 unless said)")
+        "--model",
+        default=DEFAULT_MODEL,
+        metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID"]),
+        help=_("which model reads (e5 unless said)"),
     )
     parser.add_argument("--download", action="store_true", help=_("fetch a model id that isn't on this machine"))
     parser.add_argument("--prefix", action="store_true", help=_("put “query: ” before the text, as e5 was trained"))
@@ -168,8 +172,10 @@ def _attend(args: argparse.Namespace, progress: _Progress) -> tuple[AttentionMap
 
 
 def _write_files(args: argparse.Namespace, shown: AttentionMap, document: Document) -> None:
-    from core.attention.export.map_files import write_csv, write_json, write_npz, write_png, write_svg
+    from core.attention.export.map_files import write_json, write_npz, write_png, write_svg
     from core.attention.export.picture import draw_map
+    from core.attention.export.writing import write_table
+    from core.attention.tasks.attention_map import table
 
     picture = draw_map(shown, args.colours, args.scale) if args.png or args.svg else None
     if args.png and picture:
@@ -177,7 +183,7 @@ def _write_files(args: argparse.Namespace, shown: AttentionMap, document: Docume
     if args.svg and picture:
         write_svg(args.svg, picture, shown)
     if args.csv:
-        write_csv(args.csv, shown)
+        write_table(args.csv, table(shown))
     if args.npz:
         write_npz(args.npz, shown, document)
     if args.json:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
+
+from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 
 Unit = Literal["piece", "character", "word"]
 """What a row of a map is: the model's own pieces, characters as people count them, or words."""
@@ -35,26 +38,26 @@ class Source:
     Attributes:
         text: what was typed.
         pair: a second sentence, or the target text of an encoder-decoder; None for none.
-        model: ``"e5"``, ``"minilm"``, a folder with a Hugging Face model, or a model id.
-        prefix: put ``query: `` before the text, as multilingual-e5 was trained with; other models ignore it.
+        model: a row of ``encoders.built_in``, a folder with a Hugging Face model, or a model id.
+        prefix: put before the text what the model was trained with (``query: ``); models without ignore it.
         download: a model id that isn't on this machine may be fetched from the network.
     """
 
     text: str
     pair: str | None = None
-    model: str = "e5"
+    model: str = DEFAULT_MODEL
     prefix: bool = False
     download: bool = False
 
     @property
     def is_prefixed(self) -> bool:
-        """Whether ``query: `` is really read first."""
-        return self.prefix and self.model == "e5"
+        """Whether it is really read first."""
+        return self.prefix and bool(prefix_of(self.model))
 
 
 @dataclass(frozen=True, slots=True)
 class AttentionRequest:
-    """One map of one text, or the grid of all its heads.
+    """One map of one text.
 
     Attributes:
         source: text and model.
@@ -66,7 +69,6 @@ class AttentionRequest:
         head: 0 for the first, negative from the last, None for the mean over heads.
         specials: show what stands for nothing typed: the model's special tokens, and blanks of its own such as e5's
             lone ▁. When False they are hidden and each row is made to sum to 1 again over what remains.
-        heads_grid: send every head in small, with the pattern scores of each, in place of the map.
     """
 
     source: Source
@@ -76,7 +78,23 @@ class AttentionRequest:
     layer: int | None = None
     head: int | None = None
     specials: bool = False
-    heads_grid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsRequest:
+    """All heads of one text in small, with the pattern scores of each. What is not here changes nothing in it.
+
+    Attributes:
+        source: text and model.
+        unit: what rows and columns are.
+        stack: which attention; None as in ``AttentionRequest``.
+        specials: as in ``AttentionRequest``.
+    """
+
+    source: Source
+    unit: Unit = "character"
+    stack: Stack | None = None
+    specials: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +142,14 @@ class ComparisonRequest:
 
     first: AttentionRequest
     second: AttentionRequest
+
+
+@dataclass(frozen=True, slots=True)
+class FormulasRequest:
+    """Formulas to be typeset.
+
+    Attributes:
+        formulas: LaTeX by name.
+    """
+
+    formulas: Mapping[str, str]

@@ -15,11 +15,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPlainTextEdit, QSlider
 
 from app.attention.drawing.colour_bar import ScaleBar
+from app.attention.pictures.heads import HeadsPicture
+from app.attention.pictures.links import LinksPicture
+from app.attention.pictures.matrix import Matrix
 from app.attention.selection import Cell
 from app.attention.state import Status
-from app.attention.views.heads import HeadsPicture
-from app.attention.views.links import LinksPicture
-from app.attention.views.map import Matrix
 from core.attention.colormaps import intensity, levels, lookup
 from core.attention.examples import EXAMPLES
 

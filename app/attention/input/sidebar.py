@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
@@ -23,13 +24,15 @@ from app.actions import ACTIONS, keys_text
 from app.attention.drawing.map_content import colormap_name, scale_name
 from app.attention.input.model_menu import ModelMenu
 from app.attention.options import ViewOptions
-from app.attention.state import AttentionState
+from app.attention.views.base import Control, View
+from app.attention.views.controls import size_of
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
+from core.attention.encoders.built_in import prefix_of
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, HeadAggregation, Stack, Unit
-from core.attention.results import ModelCard
+from core.attention.results import AttentionMap, ModelCard
 from core.language import N_, _
 
 UNIT_NAMES: Final[dict[Unit, str]] = {"piece": N_("Pieces"), "character": N_("Characters"), "word": N_("Words")}
@@ -48,11 +51,6 @@ STACK_NAMES: Final[dict[Stack, str]] = {
     "encoder": N_("Encoder"),
     "decoder": N_("Decoder"),
 }
-MIDDLE_REASON: Final = N_(
-    "The middle layers align translations best: early ones know spelling, the last ones the task."
-)
-_UNKNOWN: Final = 12
-"""Places of a slider while nothing is known of the model."""
 
 
 class Sidebar(Panel):
@@ -64,8 +62,9 @@ class Sidebar(Panel):
 
     wanted = Signal(dict)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, views: Sequence[View], parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
+        self._brought = {view.spec.id: view.own_controls for view in views if view.own_controls is not None}
         self._column = QVBoxLayout()
         self._labels: dict[QWidget, QLabel] = {}
         self.model = ModelMenu(look)
@@ -79,13 +78,6 @@ class Sidebar(Panel):
         self.specials, self._effect = QCheckBox(), QLabel()
         self.prefix = QCheckBox()
         self.colormap, self.scale = self._box(), self._box()
-        self._other = QWidget()
-        self.other_model = ModelMenu(look, with_same=True)
-        self.other_layer = IndexSlider(look, N_("Its layer"), N_("mean of all"))
-        self.other_head = IndexSlider(look, N_("Its head"), N_("mean of all"))
-        self._states = QWidget()
-        self.states = IndexSlider(look, N_("Vectors after layer"), N_("the middle one"))
-        self._reason = QLabel()
         self._note = QLabel()
         self._assemble()
         self._connect()
@@ -103,8 +95,8 @@ class Sidebar(Panel):
         self._add(self.stack, N_("Attention"))
         self._column.addWidget(self.layer)
         self._column.addWidget(self.head)
-        self._add_states()
-        self._add_other()
+        for part in reversed(self._brought.values()):
+            self._column.addWidget(part)
         self._add(self.aggregation, N_("How heads are read"), "at_aggregation")
         row = QHBoxLayout(self._unit_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -156,29 +148,10 @@ class Sidebar(Panel):
         key = next((keys_text(spec) for spec in ACTIONS if spec.id == action), "")
         return f"{words}  {key}" if key else words
 
-    def _add_other(self) -> None:
-        column = QVBoxLayout(self._other)
-        column.setContentsMargins(0, 0, 0, 0)
-        label = QLabel()
-        self.say(label.setText, N_("Compared with"))
-        column.addWidget(label)
-        for widget in (self.other_model, self.other_layer, self.other_head):
-            column.addWidget(widget)
-        self._column.addWidget(self._other)
-
-    def _add_states(self) -> None:
-        column = QVBoxLayout(self._states)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.states)
-        self._reason.setWordWrap(True)
-        mark(self._reason, kind="caption")
-        self.say(self._reason.setText, MIDDLE_REASON)
-        column.addWidget(self._reason)
-        self._column.addWidget(self._states)
-
     def _connect(self) -> None:
         self.model.chosen.connect(self._on_model)
-        self.other_model.chosen.connect(self._on_other_model)
+        for part in self._brought.values():
+            part.wanted.connect(self.wanted)
         for name, slider in self._sliders().items():
             slider.chosen.connect(lambda index, name=name: self.wanted.emit({name: index}))
         for name, box in self._boxes().items():
@@ -189,13 +162,7 @@ class Sidebar(Panel):
             button.clicked.connect(lambda _on, unit=unit: self.wanted.emit({"unit": unit}))
 
     def _sliders(self) -> dict[str, IndexSlider]:
-        return {
-            "layer": self.layer,
-            "head": self.head,
-            "other_layer": self.other_layer,
-            "other_head": self.other_head,
-            "states": self.states,
-        }
+        return {"layer": self.layer, "head": self.head}
 
     def _boxes(self) -> dict[str, QComboBox]:
         return {"aggregation": self.aggregation, "stack": self.stack, "colormap": self.colormap, "scale": self.scale}
@@ -203,36 +170,38 @@ class Sidebar(Panel):
     def _switches(self) -> dict[str, QCheckBox]:
         return {"specials": self.specials, "prefix": self.prefix}
 
-    def show_options(self, options: ViewOptions, cards: dict[str, ModelCard]) -> None:
-        """Show ``options``, with what is known of the models."""
-        card, other = cards.get(options.model), cards.get(options.other_model or options.model)
-        layers, heads = _size(card, options.stack)
-        others = _size(other, options.other_stack)
+    def show_options(self, view: View, options: ViewOptions, cards: Mapping[str, ModelCard]) -> None:
+        """Show what of ``options`` the ``view`` needs, with what is known of the models."""
+        card = cards.get(options.model)
+        layers, heads = size_of(card, options.stack)
         self.model.show_model(options.model)
-        layer, head = options.steps_place if options.view == "steps" else (options.layer, options.head)
+        layer, head = view.layer_and_head(options)
         self.layer.show_index(layer, layers)
         self.head.show_index(head, heads)
-        self.states.show_index(options.states, layers + 1)
-        self.other_model.show_model(options.other_model)
-        self.other_layer.show_index(options.other_layer, others[0])
-        self.other_head.show_index(options.other_head, others[1])
         self._fill_stacks(card)
         for name, box in self._boxes().items():
             box.setCurrentIndex(max(0, box.findData(getattr(options, name))))
         self.unit_buttons[options.unit].setChecked(True)
         for name, switch in self._switches().items():
             switch.setChecked(getattr(options, name))
-        self._show_what_counts(options, card)
+        for part in self._brought.values():
+            part.show_options(options, cards)
+        self._show_what_counts(view, options, card)
+
+    def layers_of(self, view: View) -> IndexSlider:
+        """Return what walks through the layers in ``view``."""
+        part = view.own_controls
+        return part.layers if part is not None and part.layers is not None else self.layer
 
     def remember_models(self, names: list[str]) -> None:
         """Offer models that were opened before."""
         self.model.remember(names)
-        self.other_model.remember(names)
+        for part in self._brought.values():
+            part.remember_models(names)
 
-    def show_effect(self, state: AttentionState, options: ViewOptions) -> None:
-        """Say what hiding the special tokens does to the map on screen."""
-        shown = state.on_stage(options.view)
-        if options.specials:
+    def show_effect(self, shown: AttentionMap | None, *, specials: bool) -> None:
+        """Say what hiding the special tokens does to ``shown``, the map on screen."""
+        if specials:
             text = _("Most heads rest on them: that is no meaning.")
         elif shown is not None and shown.hidden.size:
             text = _("Hidden, {share:.0%} of the attention with them; what is left of each row sums to 1.").format(
@@ -286,38 +255,28 @@ class Sidebar(Panel):
         for widget in (self.stack, self._labels[self.stack]):
             widget.setVisible(len(stacks) > 1)
 
-    def _show_what_counts(self, options: ViewOptions, card: ModelCard | None) -> None:
-        """Hide what the view has no use for, and switch off what the aggregation can't use."""
-        view = options.view
-        alignment, steps = view == "alignment", view == "steps"
-        self._other.setVisible(view == "comparison")
-        self._states.setVisible(alignment)
-        for counts, widget in (
-            (not alignment, self.layer),
-            (not alignment, self.head),
-            (not alignment and not steps, self.specials),
-            (not alignment and not steps, self._effect),
-            (view in ("map", "links", "comparison"), self.aggregation),
-            (not steps, self._unit_row),
-            (not steps, self.colormap),
-            (not steps and not alignment, self.scale),
-        ):
-            widget.setVisible(counts)
-            if widget in self._labels:
-                self._labels[widget].setVisible(counts)
-        self.head.setEnabled(options.aggregation != "rollout" or steps)
-        self.prefix.setVisible(options.model == "e5")
+    def _show_what_counts(self, view: View, options: ViewOptions, card: ModelCard | None) -> None:
+        """Hide what the view has no use for, and switch off what changes nothing."""
+        parts: dict[Control, tuple[QWidget, ...]] = {
+            "layer": (self.layer,),
+            "head": (self.head,),
+            "specials": (self.specials, self._effect),
+            "aggregation": (self.aggregation,),
+            "unit": (self._unit_row,),
+            "colormap": (self.colormap,),
+            "scale": (self.scale,),
+        }
+        for control, widgets in parts.items():
+            for widget in widgets:
+                widget.setVisible(control in view.controls)
+                if widget in self._labels:
+                    self._labels[widget].setVisible(control in view.controls)
+        for owner, part in self._brought.items():
+            part.setVisible(owner == view.spec.id)
+        self.head.setEnabled(view.has_free_head(options))
+        self.prefix.setVisible(bool(prefix_of(options.model)))
         self._note.setText(card.origin if card is not None else "")
 
     @Slot(str, bool)
     def _on_model(self, name: str, download: bool) -> None:
         self.wanted.emit({"model": name, "download": download})
-
-    @Slot(str, bool)
-    def _on_other_model(self, name: str, download: bool) -> None:
-        self.wanted.emit({"other_model": name or None, "download": download})
-
-
-def _size(card: ModelCard | None, stack: Stack | None) -> tuple[int, int]:
-    """Return how many layers and heads there are to choose from."""
-    return (_UNKNOWN, _UNKNOWN) if card is None else (card.layers_of(stack), card.heads_of(stack))

@@ -1,9 +1,8 @@
-"""Exporting a map: PNG, SVG, CSV, NPZ and JSON, each whole or not at all."""
+"""Exporting a map: PNG, SVG, NPZ and JSON, each whole or not at all."""
 
 from __future__ import annotations
 
 import base64
-import csv
 import io
 import json
 import math
@@ -160,24 +159,6 @@ def _svg_frame(mark: Bitmap) -> str:
         f'<rect x="{mark.x:.2f}" y="{mark.y:.2f}" width="{mark.width:.2f}" height="{mark.height:.2f}" '
         f'fill="none" stroke="rgb{FRAME}" stroke-width="0.5"/>'
     )
-
-
-def write_csv(path: Path, shown: AttentionMap) -> None:
-    """Write the map as a table: keys across, queries down, with a mark so that spreadsheets read UTF-8.
-
-    Raises:
-        AttentionError: the file can't be written.
-    """
-    with replacing(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(["", *(_harmless(unit.label) for unit in shown.columns)])
-        for unit, row in zip(shown.rows, shown.weights, strict=True):
-            table.writerow([_harmless(unit.label), *map(_number, row.tolist())])
-
-
-def _harmless(label: str) -> str:
-    """Return ``label`` so that no spreadsheet takes it for a formula."""
-    return f"'{label}" if label.startswith(("=", "+", "-", "@", "\t", "\r")) else label
 
 
 def _number(value: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from core.attention.aggregate import aggregate
 from core.attention.align import cosines, mutual_argmax, spread
 from core.attention.encoders.base import check_index
 from core.attention.errors import NotAvailableError, TextError
+from core.attention.export.writing import Row
 from core.attention.long_text import Document
 from core.attention.requests import AlignmentRequest, Source
 from core.attention.results import Alignment, Floats, Preparing
@@ -71,3 +72,14 @@ def _across(document: Document, request: AlignmentRequest, layer: int) -> Floats
     back = weights[sentence == 1][:, sentence == 0]
     mean: Floats = (there + back.T) / 2
     return mean
+
+
+def table(shown: Alignment) -> Iterator[Row]:
+    """Yield a row for each pair of units."""
+    across = bool(shown.attention.size)
+    yield ["first", "second", "cosine", "linked", *(["attention"] if across else [])]
+    for row, column in np.ndindex(shown.cosine.shape):
+        linked = int((row, column) in shown.links)
+        cosine = float(shown.cosine[row, column])
+        rest = [float(shown.attention[row, column])] if across else []
+        yield [shown.rows[row].label, shown.columns[column].label, cosine, linked, *rest]

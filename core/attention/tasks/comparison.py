@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 
+from core.attention.export.writing import Row
 from core.attention.requests import ComparisonRequest
 from core.attention.results import AttentionMap, Comparison, Floats, Preparing
 from core.attention.tasks.attention_map import attend
@@ -36,3 +37,11 @@ def difference(first: AttentionMap, second: AttentionMap) -> Floats:
     same = here == there and first.weights.shape == second.weights.shape
     apart: Floats = first.weights - second.weights if same else np.zeros((0, 0), np.float32)
     return apart
+
+
+def table(shown: Comparison) -> Iterator[Row]:
+    """Yield a row for each cell of both maps."""
+    yield ["map", "query", "key", "weight"]
+    for name, one in (("first", shown.first), ("second", shown.second)):
+        for row, column in np.ndindex(one.weights.shape):
+            yield [name, one.rows[row].label, one.columns[column].label, float(one.weights[row, column])]

@@ -10,8 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from core.attention.encoders import open_encoder
 from core.attention.encoders.base import Encoder
+from core.attention.encoders.opener import open_encoder
 from core.attention.long_text import Document, read_document
 from core.attention.requests import Source
 from core.attention.results import Preparing

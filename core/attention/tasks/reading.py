@@ -6,6 +6,7 @@ from collections.abc import Generator
 from functools import cache
 from typing import Final
 
+from core.attention.encoders.built_in import DEFAULT_MODEL
 from core.attention.errors import TextError
 from core.attention.long_text import Assembled, Document
 from core.attention.requests import MAX_TOKENS, Source, Unit
@@ -24,7 +25,7 @@ def model_cache() -> ModelCache:
     return ModelCache()
 
 
-def warm_up(model: str = "e5") -> Generator[Preparing, None, None]:
+def warm_up(model: str = DEFAULT_MODEL) -> Generator[Preparing, None, None]:
     """Open ``model`` before somebody types."""
     for step in model_cache().encoder(Source("", model=model)):
         if isinstance(step, Preparing):

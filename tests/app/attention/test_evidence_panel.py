@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.attention.drawing.map_content import map_content
 from app.attention.evidence_panel import EvidencePanel
+from app.attention.pictures.heads_order import OrderBox
 from app.attention.selection import Cell, Selection
-from app.attention.views.heads_order import OrderBox
 from tests.app.attention.conftest import map_of
 
 TEXT = "注意力机制让模型在读每一个词的时候都回头看一看整个句子" * 4

@@ -19,12 +19,12 @@ from app.attention.drawing.map_content import (
     map_content,
     pair_contents,
 )
+from app.attention.pictures.heads import HeadsPicture
+from app.attention.pictures.highlighted_text import HighlightedText
+from app.attention.pictures.links import LinksPicture
+from app.attention.pictures.matrix import Matrix
+from app.attention.pictures.readout import Readout, read_place
 from app.attention.selection import Cell, Selection, Sweep
-from app.attention.views.heads import HeadsPicture
-from app.attention.views.highlighted_text import HighlightedText
-from app.attention.views.links import LinksPicture
-from app.attention.views.map import Matrix
-from app.attention.views.readout import Readout, read_place
 from app.theme import DARK_INK, LIGHT_INK
 from core.attention.colormaps import intensity, levels, lookup
 from core.attention.results import Comparison
