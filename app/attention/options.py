@@ -194,19 +194,19 @@ class ViewOptions:
     @classmethod
     def doubtful(cls, values: object) -> tuple[str, ...]:
         """Return the fields of ``values`` that can't be what they say."""
-        return cls._decoded(values)[1]
+        return cls().updated(values)[1]
 
     @classmethod
     def from_dict(cls, values: object) -> ViewOptions:
         """Take what can be used; anything else is left at its default."""
-        return cls._decoded(values)[0]
+        return cls().updated(values)[0]
 
-    @classmethod
-    def _decoded(cls, values: object) -> tuple[ViewOptions, tuple[str, ...]]:
-        options, unusable = decode_usable(cls(), values, _FORMER)
+    def updated(self, values: object) -> tuple[ViewOptions, tuple[str, ...]]:
+        """Return the same with what can be used of ``values``, and the names of the fields that could not be."""
+        options, unusable = decode_usable(self, values, _FORMER)
         view = next((spec.id for spec in VIEWS if options.view in (spec.id, spec.former)), None)
         if view is None:
-            return replace(options, view=cls().view), (*unusable, "view")
+            return replace(options, view=self.view), (*unusable, "view")
         return replace(options, view=view), unusable
 
 

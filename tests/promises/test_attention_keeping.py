@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from app.attention.selection import Cell, Sweep
 from app.attention.state import Status
+from app.attention.views.heads import HeadsView
+from app.attention.views.map import MapView
+from app.attention.views.steps.view import PIECES, STEPS, StepsView
 
 LOADING, READING = 60_000, 30_000
 
@@ -21,7 +24,7 @@ def tab(laboratory, qtbot):
     laboratory.window.resize(1400, 900)
     laboratory.window.open("attention")
     tab = laboratory.window.tab("attention")
-    qtbot.waitUntil(lambda: tab.stage.matrix.maps_painted > 0, timeout=LOADING)
+    qtbot.waitUntil(lambda: tab.view(MapView).matrix.maps_painted > 0, timeout=LOADING)
     want(tab, qtbot)
     return tab
 
@@ -99,9 +102,9 @@ def test_a_session_brings_back_pins_sweep_zoom_and_direction(tab, qtbot, tmp_pat
     tab.selection.pin(Cell(2, 5))
     tab.selection.turn()
     tab.selection.select(Sweep((1, 4), None))
-    tab.stage.matrix.zoom_by(2.0)
+    tab.view(MapView).matrix.zoom_by(2.0)
     kept = tab.selection.pinned, tab.selection.sweep, tab.selection.direction
-    zoomed = tab.stage.matrix.zoomed
+    zoomed = tab.view(MapView).matrix.zoomed
     assert zoomed[0] > 1
     tab.exporter.save_session(tmp_path / "lecture.json")
 
@@ -113,7 +116,7 @@ def test_a_session_brings_back_pins_sweep_zoom_and_direction(tab, qtbot, tmp_pat
     qtbot.waitUntil(
         lambda: (tab.selection.pinned, tab.selection.sweep, tab.selection.direction) == kept, timeout=READING
     )
-    assert tab.stage.matrix.zoomed == pytest.approx(zoomed)
+    assert tab.view(MapView).matrix.zoomed == pytest.approx(zoomed)
 
     tab.selection.clear()
     tab.exporter.open_session(tmp_path / "lecture.json")  # while it is on the stage already
@@ -122,26 +125,26 @@ def test_a_session_brings_back_pins_sweep_zoom_and_direction(tab, qtbot, tmp_pat
 
 def test_a_session_brings_back_whose_steps_were_shown_and_the_order_of_heads(tab, qtbot, tmp_path):
     state = want(tab, qtbot, text="我昨天在银行取了钱。", view="steps")
-    third = state.steps_pieces.rows[3]
-    assert third != state.steps.query_token
-    tab.stage.steps.query_chosen.emit(third)
+    third = state[PIECES].rows[3]
+    assert third != state[STEPS].query_token
+    tab.view(StepsView).steps.query_chosen.emit(third)
     want(tab, qtbot)
-    assert tab.session.state.steps.query_token == third
+    assert tab.session.state[STEPS].query_token == third
     tab.exporter.save_session(tmp_path / "steps.json")
 
     want(tab, qtbot, text="something else")
     want(tab, qtbot, view="heads")
-    tab._show_order("entropy")
+    want(tab, qtbot, order="entropy")
     tab.exporter.save_session(tmp_path / "heads.json")
-    tab._show_order("layer")
+    want(tab, qtbot, order="layer")
     tab.exporter.open_session(tmp_path / "heads.json")
     want(tab, qtbot)
-    assert tab.stage.heads.order == tab.evidence.heads.order == "entropy"
+    assert tab.view(HeadsView).heads.order == tab.evidence.heads.order == "entropy"
 
     tab.exporter.open_session(tmp_path / "steps.json")
     want(tab, qtbot)
-    assert tab.session.state.steps.query_token == third
-    assert tab.stage.heads.order == "layer"
+    assert tab.session.state[STEPS].query_token == third
+    assert tab.session.options.order == "layer"
 
 
 def test_a_session_with_a_damaged_wish_changes_nothing(tab, laboratory, qtbot, tmp_path):

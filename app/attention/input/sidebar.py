@@ -30,7 +30,7 @@ from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
-from core.attention.encoders.built_in import prefix_of
+from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, HeadAggregation, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
 from core.language import N_, _
@@ -76,7 +76,7 @@ class Sidebar(Panel):
         self._unit_row = QWidget()
         self.unit_buttons: dict[Unit, QPushButton] = {}
         self.specials, self._effect = QCheckBox(), QLabel()
-        self.prefix = QCheckBox()
+        self.prefix, self._prefixed_model = QCheckBox(), DEFAULT_MODEL
         self.colormap, self.scale = self._box(), self._box()
         self._note = QLabel()
         self._assemble()
@@ -230,9 +230,14 @@ class Sidebar(Panel):
         self.specials.setToolTip(
             _("What stands for nothing typed: [CLS], <s>, e5's blank ▁. Most attention rests on it.")
         )
-        self.prefix.setText(_("Read after “query: ”"))
-        self.prefix.setToolTip(_("multilingual-e5 was trained on texts that begin with it."))
+        self._write_prefix()
         self._fit_width()
+
+    def _write_prefix(self) -> None:
+        row = built_in(self._prefixed_model)
+        if row is not None and row.prefix:
+            self.prefix.setText(_("Read after “{prefix}”").format(prefix=row.prefix))
+            self.prefix.setToolTip(_("{model} was trained on texts that begin with it.").format(model=row.title))
 
     def _fit_width(self) -> None:
         """Be as wide as the widest control wants, with room for the scroll bar, there or not."""
@@ -274,6 +279,9 @@ class Sidebar(Panel):
         for owner, part in self._brought.items():
             part.setVisible(owner == view.spec.id)
         self.head.setEnabled(view.has_free_head(options))
+        if options.model != self._prefixed_model:
+            self._prefixed_model = options.model
+            self._write_prefix()
         self.prefix.setVisible(bool(prefix_of(options.model)))
         self._note.setText(card.origin if card is not None else "")
 

@@ -226,7 +226,8 @@ class View(QObject):
         kept = state.get("options")
         if isinstance(kept, Mapping) and isinstance(kept.get("text"), str):
             # Nobody's file fetches anything from the network unasked.
-            options = ViewOptions.from_dict({**kept, "view": self.spec.id, "download": False})
+            now = self.shown.options if self.shown is not None else ViewOptions()
+            options, _unusable = now.updated({**kept, "view": self.spec.id, "download": False})
             self._awaited = options, ViewSnapshot.from_dict(state.get("snapshot"))
             self.prepare(self._awaited[1])
             self.options_wanted.emit({field.name: getattr(options, field.name) for field in fields(options)})

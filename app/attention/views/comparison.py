@@ -144,6 +144,7 @@ class ComparisonView(View):
             values["q"] = named(found.first.rows[row])
         if column is not None and column < len(found.first.columns):
             values["k"] = values["v"] = named(found.first.columns[column])
-        if {"q", "k"} <= values.keys() and found.difference.size:
-            values["alpha"] = f"{found.first.weights[row, column]:.4f}, {found.second.weights[row, column]:.4f}"
+        if {"q", "k"} <= values.keys():
+            both = (found.first, found.second) if found.difference.size else (found.first,)
+            values["alpha"] = ", ".join(f"{float(one.weights[row, column]):.4f}" for one in both)
         return values

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from core.attention.encoders.built_in import prefix_of
 from core.attention.requests import HeadAggregation, Scale, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
 from core.language import _
@@ -47,7 +48,7 @@ def model_parts(card: ModelCard, stack: Stack, *, prefixed: bool = False) -> lis
         names = {"encoder": _("encoder"), "decoder": _("decoder"), "cross": _("decoder looks at encoder")}
         parts.append(names[stack])
     if prefixed:
-        parts.append(_("read after “query: ”"))
+        parts.append(_("read after “{prefix}”").format(prefix=prefix_of(card.name)))
     return parts
 
 

@@ -25,7 +25,6 @@ def test_another_head_asks_for_no_new_heads_grid():
     one, other = ViewOptions(text="a", layer=1, head=2), ViewOptions(text="a", layer=4, head=None)
     assert one.attention() != other.attention()
     assert one.heads() == other.heads()
-    assert one.heads().heads_grid
 
 
 def test_layers_and_heads_that_a_model_lacks_are_not_asked_for():
@@ -80,6 +79,23 @@ def test_what_cannot_be_is_left_at_its_default(broken):
     assert ViewOptions.from_dict(broken) == ViewOptions()
 
 
+def test_what_earlier_versions_wrote_is_read_under_its_former_names():
+    kept = {
+        "text": "你好",
+        "reading": "norms",
+        "ramp": "viridis",
+        "view": "lines",
+        "scale": "log",
+        "layer": 5,
+        "masked": [],
+    }
+    options = ViewOptions.from_dict(kept)
+    assert (options.aggregation, options.colormap, options.view) == ("norms", "viridis", "links")
+    assert (options.text, options.scale, options.layer) == ("你好", "log", 5)
+    assert ViewOptions.from_dict({"view": "compare"}).view == "comparison"
+    assert ViewOptions.doubtful(kept) == ()
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
@@ -87,6 +103,6 @@ json_values = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from([*ViewOptions.__dataclass_fields__, "other"]), json_values))
+@given(st.dictionaries(st.sampled_from([*ViewOptions.__dataclass_fields__, "reading", "ramp", "other"]), json_values))
 def test_no_file_can_break_the_start(values):
     ViewOptions.from_dict(values).attention()

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLabel, QLayout
 from app.attention.selection import Cell
 from app.attention.state import Status
 from app.attention.tab import AttentionTab
+from app.attention.views.map import MapView
+from core.attention.requests import HeadsRequest
 from core.attention.results import Alignment, Comparison
-from tests.app.attention.conftest import CARD, heads_grid_of, map_of
-
-E5 = replace(CARD, name="e5")
+from tests.app.attention.conftest import E5, heads_grid_of, map_of
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def tab(look, background, qtbot):
     made = AttentionTab(look, background)
     made.resize(1400, 900)
     made.said = {}
-    made.display.note_changed.connect(lambda note: made.said.update(note=note))
-    made.display.position_changed.connect(lambda words, _brief: made.said.update(position=words))
+    made.presenter.note_changed.connect(lambda note: made.said.update(note=note))
+    made.presenter.position_changed.connect(lambda words, _brief: made.said.update(position=words))
     made.session.want(text="abc", layer=0)
     made.opened()
     made.show()
@@ -39,7 +39,7 @@ def tab(look, background, qtbot):
 def shown(tab, background, qtbot):
     """The tab with a map and all heads."""
     background.last.answer(replace(map_of("abc", card=E5), note="read in parts"))
-    qtbot.waitUntil(lambda: background.last.request.heads_grid)
+    qtbot.waitUntil(lambda: isinstance(background.last.request, HeadsRequest))
     background.last.answer(heads_grid_of(2, 3, 3))
     return tab
 
@@ -58,8 +58,8 @@ def test_beside_a_refusal_nothing_is_left_of_another_text(shown, background):
     assert shown.evidence.isVisible()
     refuse(shown, background, "TextError")
     assert not shown.evidence.isVisible()
-    assert not shown.stage.bar.isVisible()
-    assert not shown.stage.readout.isVisible()
+    assert shown.stage.bar is None
+    assert not shown.view(MapView).footer.isVisible()
     assert shown.said["position"] == ""
     assert "%" not in shown.sidebar._effect.text()
     assert shown.said["note"] == ""
@@ -75,9 +75,9 @@ def test_trying_again_is_offered_only_where_it_may_help(shown, background, kind,
 
 def test_an_empty_stage_has_no_headings_over_nothing(shown):
     shown.session.want(text="")
-    assert shown.stage.page is shown.stage.empty_state
+    assert shown.stage.is_empty
     assert not shown.evidence.isVisible()
-    assert not shown.stage.bar.isVisible()
+    assert shown.stage.bar is None
 
 
 def test_a_look_at_the_three_steps_leaves_the_mean_alone(shown, background):
@@ -120,10 +120,10 @@ def test_a_pin_outlives_a_visit_to_every_other_view(shown, background):
 
 
 def test_no_typed_text_is_taken_for_a_tag(tab):
-    views = (tab.stage.steps, tab.stage.compare, tab.stage.alignment, tab.text_bar)
+    views = (tab.views["steps"].widget, tab.views["comparison"].widget, tab.views["alignment"].widget, tab.text_bar)
     labels = [label for view in views for label in view.findChildren(QLabel)]
     telling = {id(label) for label in labels if label.textFormat() == Qt.TextFormat.PlainText}
-    assert {id(tab.stage.steps._detail), id(tab.stage.compare._numbers), id(tab.stage.alignment._numbers)} <= telling
+    assert {id(views[0]._detail), id(views[1]._numbers), id(views[2]._numbers)} <= telling
 
 
 @pytest.mark.parametrize(("lines", "sidebar", "evidence"), [(70, True, True), (40, True, False), (20, False, False)])

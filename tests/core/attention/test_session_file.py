@@ -34,7 +34,6 @@ requests = st.builds(
     layer=st.none() | st.integers(-12, 12),
     head=st.none() | st.integers(-12, 12),
     specials=st.booleans(),
-    heads_grid=st.booleans(),
 )
 
 
@@ -48,6 +47,30 @@ def test_what_was_kept_comes_back(session, tmp_path_factory):
 def good():
     request = asdict(AttentionRequest(Source("你好")))
     return {"kind": "yaya-lab attention session", "version": 1, "requests": [request], "view": {"scale": "log"}}
+
+
+def test_a_session_of_an_earlier_version_is_read_under_its_former_names(tmp_path):
+    content = {
+        "kind": "yaya-lab attention session",
+        "version": 1,
+        "requests": [
+            {
+                "source": {"text": "你好", "pair": None, "model": "e5", "prefix": False, "download": False},
+                "unit": "word",
+                "stack": None,
+                "reading": "rollout",
+                "layer": 3,
+                "head": None,
+                "specials": True,
+                "gallery": False,
+            }
+        ],
+        "view": {"wish": {"text": "你好", "reading": "rollout"}},
+    }
+    path = tmp_path / "lecture.json"
+    path.write_text(json.dumps(content), "utf-8")
+    (request,) = load_session(path).requests
+    assert request == AttentionRequest(Source("你好"), unit="word", aggregation="rollout", layer=3, specials=True)
 
 
 def test_the_view_is_kept_too(tmp_path):

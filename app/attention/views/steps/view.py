@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -136,11 +135,11 @@ class StepsView(View):
         self.ask_about(snapshot.query)
 
     def snapshot(self) -> ViewSnapshot:
-        """Whose steps they are, and how far they are scrolled."""
-        return replace(super().snapshot(), query=self.query, scrolls=self.steps.scrolled)
+        """Whose steps they are, and how far they are scrolled; the pins of other views aren't seen."""
+        return ViewSnapshot(query=self.query, scrolls=self.steps.scrolled)
 
     def put_up(self, snapshot: ViewSnapshot) -> None:
-        """Scroll as it was; the pins of other views count other tokens."""
+        """Scroll as it was."""
         self.steps.scroll_to(snapshot.scrolls)
 
     def symbol_values(self, shown: Shown) -> dict[str, str]:

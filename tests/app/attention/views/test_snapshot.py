@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.attention.export.snapshot import ViewSnapshot
 from app.attention.selection import Cell, Selection, Sweep
+from app.attention.views.snapshot import ViewSnapshot
 from tests.app.attention.conftest import tokens_of
 
 
 def test_a_scene_comes_back_from_json_as_it_was():
-    snapshot = ViewSnapshot(tokens_of("abc")[1], 1, 2, (0, 2), None, "to", "entropy", "attention", ((2.0, 1.5, 0.25),))
+    snapshot = ViewSnapshot(tokens_of("abc")[1], 1, 2, (0, 2), None, "to", ((2.0, 1.5, 0.25),), (3, 40))
     assert ViewSnapshot.from_dict(json.loads(json.dumps(snapshot.to_dict()))) == snapshot
 
 
@@ -22,7 +22,7 @@ def test_a_scene_comes_back_from_json_as_it_was():
     "broken",
     [
         {"row": -1}, {"row": True}, {"column": "3"}, {"swept_rows": [3, 1]}, {"swept_rows": [0, True]},
-        {"swept_columns": 3}, {"direction": "up"}, {"order": ["layer"]}, {"by": 1}, {"zooms": [[1, 2]]},
+        {"swept_columns": 3}, {"direction": "up"}, {"scrolls": [-1]}, {"zooms": [[1, 2]]},
         {"zooms": [[float("nan"), 0, 0]]}, {"zooms": 1}, {"query": "a"}, {"query": {"text": "a"}},
         {"query": {"text": 1, "start": 0, "end": 1, "special": False, "piece": "a"}}, {"unknown": 1},
     ],

@@ -8,9 +8,17 @@ import numpy as np
 import pytest
 
 from core.attention.errors import AttentionError
-from core.attention.export.tables import export, table
-from core.attention.requests import AlignmentRequest, AttentionRequest, ComparisonRequest, Source, StepsRequest
+from core.attention.export.tables import export
+from core.attention.requests import (
+    AlignmentRequest,
+    AttentionRequest,
+    ComparisonRequest,
+    HeadsRequest,
+    Source,
+    StepsRequest,
+)
 from core.attention.results import Alignment, ModelCard, Token
+from core.attention.tasks.alignment import table
 
 CARD = ModelCard("tiny", "Tiny", "encoder", layers=2, heads=3, width=6, limit=64, origin="nowhere")
 SOURCE = Source("the cat sat", model="minilm")
@@ -46,7 +54,7 @@ def test_the_three_steps_are_a_row_for_each_key(tmp_path):
 
 
 def test_all_heads_are_a_row_for_each(tmp_path):
-    list(export(AttentionRequest(SOURCE, heads_grid=True), tmp_path / "heads.csv"))
+    list(export(HeadsRequest(SOURCE), tmp_path / "heads.csv"))
     names, *rows = written(tmp_path / "heads.csv")
     assert names[:2] == ["layer", "head"]
     assert {"entropy", "previous", "next", "first", "self"} == set(names[2:])

@@ -14,6 +14,7 @@ from core.attention.requests import (
     AlignmentRequest,
     AttentionRequest,
     ComparisonRequest,
+    HeadsRequest,
     Source,
     StepsRequest,
 )
@@ -22,6 +23,7 @@ from core.attention.tasks import reading
 from core.attention.tasks.alignment import align
 from core.attention.tasks.attention_map import attend
 from core.attention.tasks.comparison import compare
+from core.attention.tasks.heads import show_heads
 from core.attention.tasks.model_cache import ModelCache
 from core.attention.tasks.reading import warm_up
 from core.attention.tasks.steps import step_through
@@ -93,13 +95,11 @@ def test_the_prefix_is_read_and_hidden(cache):
     assert prefixed.tokens == plain.tokens + 3
 
 
-def test_the_gallery_holds_every_head(cache):
-    request = AttentionRequest(SENTENCE, heads_grid=True)
-    assert not any(isinstance(step, AttentionMap) for step in attend(request))
-    heads_grid = last(attend(request), HeadsGrid)
+def test_the_grid_holds_every_head(cache):
+    heads_grid = last(show_heads(HeadsRequest(SENTENCE)), HeadsGrid)
     assert heads_grid.tiles.shape == (12, 12, 12, 12)
     assert heads_grid.block == 1
-    request = replace(request, heads_grid=False)
+    request = AttentionRequest(SENTENCE)
     one = show(replace(request, layer=4, head=7))
     assert np.allclose(heads_grid.tiles[4, 7], one.weights, atol=1e-6)
     assert {scores.shape for scores in heads_grid.patterns.values()} == {(12, 12)}
@@ -107,8 +107,8 @@ def test_the_gallery_holds_every_head(cache):
     assert np.allclose(heads_grid.patterns["previous"][4, 7], np.diagonal(pieces, -1).mean(), atol=1e-6)
 
 
-def test_the_gallery_of_a_long_text_is_coarse_and_says_so(cache):
-    heads_grid = last(attend(AttentionRequest(Source("我去银行取钱，" * 30), heads_grid=True)), HeadsGrid)
+def test_the_grid_of_a_long_text_is_coarse_and_says_so(cache):
+    heads_grid = last(show_heads(HeadsRequest(Source("我去银行取钱，" * 30))), HeadsGrid)
     assert heads_grid.block == 2
     assert heads_grid.tiles.shape == (12, 12, 105, 105)
     assert np.allclose(heads_grid.tiles.sum(axis=-1), 1, atol=1e-4)
@@ -255,7 +255,7 @@ def test_every_family_from_text_to_map(tiny, family):
             assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-4)
             words = [unit.text for unit in shown.rows]
             assert words == (["the", "mat"] if shown.rows[0].sentence else ["the", "cat", "sat", "on", "银行"])
-        assert last(attend(AttentionRequest(source, stack=stack, heads_grid=True)), HeadsGrid).tiles.ndim == 4
+        assert last(show_heads(HeadsRequest(source, stack=stack)), HeadsGrid).tiles.ndim == 4
 
 
 def tiny_stacks(cache, source):

@@ -1,4 +1,4 @@
-"""Three steps, comparison, alignment: their numbers on screen are those of the model."""
+"""The three steps: their numbers on screen are those of the model."""
 
 from __future__ import annotations
 
@@ -11,22 +11,17 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
 from app.attention.drawing.vector_strip import strip_edges
-from app.attention.layout_rules import STAGE
-from app.attention.selection import Cell, Selection
-from app.attention.views.alignment import AlignmentView
-from app.attention.views.comparison import CompareView, title_of
 from app.attention.views.steps.formulas import FORMULAS, score_equation, score_formula
+from app.attention.views.steps.picture import StepsPicture
 from app.attention.views.steps.table import number
 from app.attention.views.steps.view import StepsView
-from core.attention.align import spread
-from core.attention.results import Alignment, Comparison
 from core.formulas import INK, typeset
-from tests.app.attention.conftest import CARD, map_of, steps_of, tokens_of
+from tests.app.attention.conftest import map_of, steps_of, tokens_of
 
 
 @pytest.fixture
 def view(look, qtbot):
-    made = StepsView(look)
+    made = StepsPicture(look)
     qtbot.addWidget(made)
     made.resize(1000, 600)
     made.show()
@@ -155,7 +150,7 @@ def test_no_row_of_the_table_is_cut_by_its_edge(view, height):
 
 def test_every_title_of_the_three_steps_is_whole_on_the_narrowest_stage(view):
     em = view.look.scale.em
-    view.resize(em(STAGE["steps"]), em(17))
+    view.resize(em(StepsView.least_width), em(17))
     show(view, steps_of())
     columns = view.table.columns
     metrics = QFontMetricsF(view.look.scale.font("body", bold=True))
@@ -166,91 +161,3 @@ def test_every_title_of_the_three_steps_is_whole_on_the_narrowest_stage(view):
 
 def test_strips_share_their_width_evenly():
     assert strip_edges(4, 10).tolist() == [0, 2, 5, 8, 10]
-
-
-@pytest.fixture
-def selection(qapp):
-    made = Selection()
-    yield made
-    made.deleteLater()
-
-
-@pytest.fixture
-def compare(look, selection, qtbot):
-    made = CompareView(look, selection)
-    qtbot.addWidget(made)
-    made.resize(1200, 500)
-    made.show()
-    return made
-
-
-def test_two_maps_of_one_sentence_share_what_is_picked_and_show_their_difference(compare, selection):
-    one, other = map_of("ab", [[0.5, 0.5], [1, 0]]), map_of("ab", [[0.5, 0.5], [0.6, 0.4]])
-    compare.show_comparison(Comparison(one, other, one.weights - other.weights), "red", "linear")
-    assert not compare.difference.isHidden()
-    selection.hover_over(Cell(1, 1))
-    assert compare._other_selection.hover == Cell(1, 1)
-    assert "first 0.0000,  second 0.4000,  difference −0.4000" in compare._numbers.text()
-    compare._other_selection.pin(Cell(0, 1))
-    assert selection.pinned == Cell(0, 1)
-
-
-def test_a_title_that_takes_two_lines_breaks_after_the_model(compare):
-    one = map_of("ab", layer=1)
-    compare.show_comparison(Comparison(one, one, np.zeros((2, 2), np.float32)), "red", "linear")
-    compare.resize(1500, 500)
-    compare.grab()
-    assert compare._titles[0].text() == title_of(one) == "Tiny · layer 1 · mean of heads"
-    compare.resize(450, 300)
-    compare.grab()
-    assert compare._titles[0].text() == "Tiny\nlayer 1 · mean of heads"
-
-
-def test_two_sentences_have_no_difference_and_it_is_said(compare, selection):
-    comparison = Comparison(map_of("ab"), map_of("xyz"), np.zeros((0, 0), np.float32))
-    compare.show_comparison(comparison, "red", "linear")
-    assert compare.difference.isHidden()
-    assert "no difference" in compare._apart.text()
-    selection.pin(Cell(1, 1))
-    assert not compare._other_selection.pinned
-
-
-@pytest.fixture
-def alignment():
-    cosine = np.array([[0.9, 0.1], [0.2, 0.6]], np.float32)
-    return Alignment(
-        CARD, 1, tokens_of("ab"), tokens_of("xy", sentence=1), cosine, spread(cosine), ((0, 0), (1, 1)),
-        np.array([[0.1, 0.0], [0.3, 0.2]], np.float32),
-    )  # fmt: skip
-
-
-def test_links_are_drawn_and_counted_and_the_layer_is_named(look, qtbot, alignment):
-    view = AlignmentView(look)
-    qtbot.addWidget(view)
-    view.resize(900, 500)
-    view.show_alignment(alignment, "red")
-    assert "after layer 1 of 2: 2 links" in view._summary.text()
-    assert view.matrix.drawing.content.rings == ((0, 0), (1, 1))
-    assert np.argwhere(view.links._content.intensities).tolist() == [[0, 0], [1, 1]]
-    assert view.bar.content.ticks[0][1] == "0.10"
-    view.selection.hover_over(Cell(1, 0))
-    assert "cosine 0.200" in view._numbers.text()
-    assert "attention 0.3000" in view._numbers.text()
-    with qtbot.waitSignal(view.token_chosen) as chosen:
-        view.selection.pin(Cell(row=1))
-    assert chosen.args == [alignment.rows[1]]
-
-
-def test_below_zero_the_bar_has_a_minus_and_a_narrow_stage_the_brief_note(look, qtbot, alignment):
-    below = replace(alignment, cosine=alignment.cosine - np.float32(0.5))
-    view = AlignmentView(look)
-    qtbot.addWidget(view)
-    view.show_alignment(below, "red")
-    assert view.bar.content.ticks[0][1] == "−0.40"
-    view.resize(1400, 500)
-    view.grab()
-    assert view._numbers.written.endswith("Point at a cell to read its numbers.")
-    metrics = view._numbers.fontMetrics()
-    brief = "Rings and lines mark pairs that choose each other."
-    view._numbers.resize(metrics.horizontalAdvance(brief) + 4, 30)
-    assert view._numbers.written == brief
