@@ -79,7 +79,7 @@ def _enlarged_along(intensities: Intensities, edges: Edges, axis: int) -> Intens
     return deepest if np.all(lengths == 1) else np.repeat(deepest, lengths, axis=axis)
 
 
-def mosaic(tiles: Intensities, places: Sequence[tuple[int, int]], height: int, width: int, table: Table) -> QImage:
+def tiled(tiles: Intensities, places: Sequence[tuple[int, int]], height: int, width: int, table: Table) -> QImage:
     """Return many small pictures as one, on a ground that lets through what is behind.
 
     Args:

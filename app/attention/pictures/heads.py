@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.attention.drawing.indexed_image import Intensities, enlarged, mosaic
+from app.attention.drawing.indexed_image import Intensities, enlarged, tiled
 from app.attention.options import Order
 from app.attention.pictures.heads_layout import Sheet, by_layer, by_score
 from app.fonts import tabular
@@ -166,7 +166,7 @@ class HeadsPicture(Panel):
         columns = np.round(np.linspace(0, width, heads_grid.tiles.shape[-1] + 1)).astype(np.int64)
         big = enlarged(np.stack([intensities[tile.layer, tile.head] for tile in sheet.tiles]), rows, columns)
         places = [(round(tile.room.left() * ratio), round(tile.room.top() * ratio)) for tile in sheet.tiles]
-        picture = mosaic(big, places, round(self.height() * ratio), round(self.width() * ratio), self._colormap)
+        picture = tiled(big, places, round(self.height() * ratio), round(self.width() * ratio), self._colormap)
         picture.setDevicePixelRatio(ratio)
         painter.drawImage(0, 0, picture)
         painter.setPen(QPen(QColor(colours.border), 1))

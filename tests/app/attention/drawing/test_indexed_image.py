@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QColor
 
-from app.attention.drawing.indexed_image import colour_table, enlarged, grounds, image, inks, mosaic
+from app.attention.drawing.indexed_image import colour_table, enlarged, grounds, image, inks, tiled
 from app.theme import contrast
 from core.attention.colormaps import lookup
 
@@ -44,9 +44,9 @@ def test_pixels_wear_the_colour_of_their_depth():
     assert QColor(picture.pixel(0, 0)) == QColor("#ffffff")
 
 
-def test_between_the_tiles_of_a_mosaic_one_sees_through():
+def test_between_the_tiles_one_sees_through():
     tiles = np.full((2, 2, 2), 255, np.uint8)
-    picture = mosaic(tiles, [(0, 0), (3, 0)], height=2, width=5, table="red")
+    picture = tiled(tiles, [(0, 0), (3, 0)], height=2, width=5, table="red")
     assert QColor.fromRgba(picture.pixel(2, 0)).alpha() == 0
     assert QColor.fromRgba(picture.pixel(3, 1)).alpha() == 255
 
