@@ -1,4 +1,4 @@
-"""What is said about a page, read from a file that a person can read, too: one a page and language.
+r"""What is said about a page, read from a file that a person can read, too: one a page and language.
 
 ``resources/explain/<language>/<page>.md`` has these parts, in this order, parted by empty lines::
 
@@ -6,7 +6,7 @@
 
     One or more paragraphs. {q} names a symbol; [[rollout]] and [[rollout|rolled out]] name terms of the glossary.
 
-    $$ \\sym{alpha}_{ij}=\\sym{softmax}_j\\, \\sym{e}_{ij} $$
+    $$ \sym{alpha}_j=\sym{softmax}(\sym{score})_j $$
 
     > The article's own words. In another language, an empty quoted line, and a translation.
     >
@@ -32,7 +32,7 @@ FOLDER: Final = RESOURCES / "explain"
 
 _REFERENCE: Final = re.compile(r"\{(?P<symbol>\w+)\}|\[\[(?P<term>[^\[\]|]+)(?:\|(?P<words>[^\[\]|]+))?\]\]")
 _LEFT_OVER: Final = re.compile(r"[{}]|\[\[|\]\]|\$\$|\*\*|`")
-_SENTENCE_END: Final = re.compile(r"[.!?]+(?=[\s”\"’)]|$)|[。！？]+")  # noqa: RUF001  Chinese ends so
+_SENTENCE_END: Final = re.compile(r"[.!?]+(?=[\s”\"’)]|$)|[。！？]+")
 
 
 class TextError(ValueError):
@@ -153,7 +153,12 @@ def parse_page(text: str, path: Path) -> PageText:
             raise TextError(f"{path}:{line}: one quotation is enough; join it to the first with a line of >")
         else:
             quotes, source = _quotation(block, path, line)
-    for what, found in (("title (# …)", title), ("prose", prose), ("formula ($$ … $$)", formulas), ("quotation (> …)", source)):
+    for what, found in (
+        ("title (# …)", title),
+        ("prose", prose),
+        ("formula ($$ … $$)", formulas),
+        ("quotation (> …)", source),
+    ):
         if not found:
             raise TextError(f"{path}:1: there is no {what}")
     return PageText(path.stem, title, tuple(prose), tuple(formulas), tuple(quotes), source)
