@@ -18,31 +18,40 @@ class ArticlePassage(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.button = QToolButton()
-        self.button.setCheckable(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.button.setIcon(icon("chevron-right", checked="chevron-down"))
-        self.button.toggled.connect(self._on_toggled)
+        self.button.clicked.connect(self._on_clicked)
         self.say(self.button.setText, N_("From the article"))
         self.words, self._source = QLabel(), QLabel()
         for label in (self.words, self._source):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-            label.hide()
         mark(self._source, kind="caption")
         self._layout = QVBoxLayout(self)
-        for part in (self.button, self.words, self._source):
+        self._layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.words, self._source):
             self._layout.addWidget(part)
         self._restyle(look.theme.theme)
+        self.unfold(False)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the passage is seen."""
+        return not self.words.isHidden()
+
+    def unfold(self, unfolded: bool) -> None:
+        """Show the passage, or fold it away."""
+        self.button.setIcon(icon("chevron-down" if unfolded else "chevron-right"))
+        self.words.setVisible(unfolded)
+        self._source.setVisible(unfolded)
 
     def show_passage(self, quotes: tuple[str, ...], source: str) -> None:
         """Say what the article says, and where."""
         self.words.setText("\n\n".join(quotes))
         self._source.setText(source)
 
-    @Slot(bool)
-    def _on_toggled(self, unfolded: bool) -> None:
-        self.words.setVisible(unfolded)
-        self._source.setVisible(unfolded)
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.unfold(not self.is_unfolded)
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em

@@ -17,6 +17,8 @@ from core.formulas import SIZE, coloured, occurrences, symbols_of
 
 _TYPE: Final = 0.9
 """Height of a formula's type as a part of a line of body text."""
+_TINT: Final = 0.3
+"""How much of its hue the ground of a lit symbol takes."""
 
 
 def room_for(formula: str) -> float:
@@ -56,8 +58,7 @@ class FormulaView(Stepper):
     def fill_of(self, stop: int) -> str:
         """Return the colour in which the symbol of that number is drawn now."""
         symbol, theme = SYMBOLS[self._groups[stop][1]], self.look.theme.theme
-        hue = symbol.colour(theme.colours)
-        return theme.ink_on(hue) if symbol.id == self.lit else hue
+        return theme.colours.text if symbol.id == self.lit else symbol.colour(theme.colours)
 
     def stop_at(self, place: QPoint) -> int:
         """Return the number of the stop at ``place`` or a little beside it, or −1."""
@@ -89,29 +90,40 @@ class FormulaView(Stepper):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = self.look.scale.em(0.25)
-        painter.setPen(Qt.PenStyle.NoPen)
         if self._svg:
-            for stop, (_group, symbol) in enumerate(self._groups):
-                if symbol == self.lit:
-                    painter.setBrush(QColor(SYMBOLS[symbol].colour(self.look.theme.theme.colours)))
-                    painter.drawRoundedRect(self.place_of(stop), radius, radius)
+            self._draw_lit(painter, radius)
             self._renderer.render(painter, self._drawn())
             self.draw_focus(painter)
         else:
             line = self.look.scale.line
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.look.theme.theme.colours.border))
             painter.drawRoundedRect(QRectF(0, (self.height() - line / 2) / 2, line * 6, line / 2), radius, radius)
         painter.end()
 
+    def _draw_lit(self, painter: QPainter, radius: float) -> None:
+        """Draw a tinted ground with a bar below: an index that reaches into it can still be read."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for stop, (_group, symbol) in enumerate(self._groups):
+            if symbol == self.lit:
+                place, bar = self.place_of(stop), max(2, round(self.look.scale.line / 10))
+                hue = QColor(SYMBOLS[symbol].colour(self.look.theme.theme.colours))
+                painter.setBrush(hue)
+                painter.drawRect(place.left(), place.bottom() + 1 - bar, place.width(), bar)
+                hue.setAlphaF(_TINT)
+                painter.setBrush(hue)
+                painter.drawRoundedRect(place, radius, radius)
+
     def _drawn(self) -> QRectF:
         """Where the picture is drawn: at the left, in the middle of the room's height."""
         size = self._renderer.viewBoxF().size()
+        left = self.look.scale.em(0.125)  # so that the ground of a first letter is whole
         factor = min(
-            self.look.scale.line * _TYPE / SIZE, self.width() / max(1.0, size.width()),
+            self.look.scale.line * _TYPE / SIZE, (self.width() - left) / max(1.0, size.width()),
             self.height() / max(1.0, size.height()),
         )  # fmt: skip
         height = size.height() * factor
-        return QRectF(0, (self.height() - height) / 2, size.width() * factor, height)
+        return QRectF(left, (self.height() - height) / 2, size.width() * factor, height)
 
     def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()

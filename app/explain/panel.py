@@ -166,6 +166,7 @@ class ExplainPanel(Panel):
         before: QWidget = self.prose
         for view in self.formulas:
             self._formula_column.addWidget(view)
+            view.show()  # a layout would do so a turn later, and Tab pass it by until then
             self._hear(view)
             QWidget.setTabOrder(before, view)
             before = view

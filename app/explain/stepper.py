@@ -83,7 +83,7 @@ class Stepper(Panel):
             return glossary_tip(found.term)
         symbol = SYMBOLS[found.symbol]
         words = f"{html.escape(symbol.written)}, {html.escape(_(symbol.name))}"
-        source = html.escape(f"{_(ARTICLES[symbol.subject])}, {_(symbol.section)}")
+        source = html.escape(f"{_(ARTICLES[symbol.subject])} · {_(symbol.section)}")
         return f"<p><b>{words}</b></p><p>{html.escape(_(symbol.meaning))}</p><p><small>{source}</small></p>"
 
     def _show_lit(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.explain.stepper import Stepper, Stop
 from app.explain.symbols import SYMBOLS, Symbol
@@ -96,13 +96,14 @@ class SymbolRow(Panel):
             label.setWordWrap(label is self._meaning)
             self.say(label.setText, message)
         mark(self._meaning, kind="caption")
-        self._grid = grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self.chip, 0, 0)
-        grid.addWidget(self._name, 0, 1)
-        grid.addWidget(self.value, 0, 2)
-        grid.addWidget(self._meaning, 1, 1, 1, 2)
-        grid.setColumnStretch(2, 1)
+        self._line = QHBoxLayout()
+        self._line.addWidget(self.chip)
+        self._line.addWidget(self._name)
+        self._line.addWidget(self.value, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addLayout(self._line)
+        self._layout.addWidget(self._meaning)
         # The list itself is what one points at.
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._restyle(look.theme.theme)
@@ -110,15 +111,16 @@ class SymbolRow(Panel):
 
     def align(self, width: int) -> None:
         """Begin the names ``width`` from the left, as all rows of the list do."""
-        self._grid.setColumnMinimumWidth(0, width)
+        self.chip.setMinimumWidth(max(width, self.chip.sizeHint().width()))
+        self._meaning.setContentsMargins(width + self._line.spacing(), 0, 0, 0)
 
     def _retranslate(self) -> None:
         self.value.call(f"{self.symbol.written}, {_(self.symbol.name)}")
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
-        self._grid.setHorizontalSpacing(em(0.375))
-        self._grid.setVerticalSpacing(0)
+        self._line.setSpacing(em(0.375))
+        self._layout.setSpacing(0)
         self.value.wear(tabular(self.look.scale.font(bold=True)))
 
 
@@ -162,6 +164,7 @@ class SymbolList(Stepper):
         self._rows = [SymbolRow(self.look, SYMBOLS[symbol]) for symbol in symbols]
         for row in self._rows:
             self._layout.addWidget(row)
+            row.show()
         self.set_stops([Stop(symbol=symbol) for symbol in symbols])
         self._align()
         self._show_lit()

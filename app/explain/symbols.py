@@ -94,7 +94,7 @@ _ALL: Final = (
            N_("How many times a layer attends side by side, each time with its own q, k and v."), _SELF, "head"),
     Symbol("temperature", "attention", "T", "T", "violet", "○", N_("Temperature"),
            N_("Divides the scores: small sharpens the weights, large evens them out; 1 is the model's own."), _BASICS),
-    Symbol("delta", "attention", "Δ", r"\Delta", "indigo", "▽", N_("Difference"),
+    Symbol("delta", "attention", "Δ", r"\Delta", "navy", "▽", N_("Difference"),
            N_("How much more weight the left map gives than the right, −1 to 1."), _METRICS),
     # Policy gradient
     Symbol("s", "policy_gradient", "s", "s", "indigo", "●", N_("State"),
