@@ -1,7 +1,7 @@
 """The panel beside a page: what it says, what it links, what it follows."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -68,15 +68,9 @@ def test_a_symbol_pointed_at_anywhere_is_lit_everywhere_and_on_the_page(panel, b
         point_at(part, "alpha")
         assert {each.lit for each in parts(panel)} == {"alpha"}
         assert page.lit[-1] == "alpha"
-        QApplication.sendEvent(part, leave())
+        QApplication.sendEvent(part, QEvent(QEvent.Type.Leave))
         assert {each.lit for each in parts(panel)} == {""}
         assert page.lit[-1] == ""
-
-
-def leave():
-    from PySide6.QtCore import QEvent
-
-    return QEvent(QEvent.Type.Leave)
 
 
 def test_what_is_pointed_at_on_the_page_is_lit_here_and_not_told_back(panel):
