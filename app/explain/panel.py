@@ -91,12 +91,11 @@ class ExplainPanel(Panel):
         return QSize(self.look.scale.em(LEAST_WIDTH + 3), self.look.scale.em(30))
 
     def _lay_out(self) -> None:
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
         mark(self._title, kind="title")
         mark(self._nothing, kind="muted")
         mark(self._problem, kind="caption")
-        for label in (self._nothing, self._problem):
+        for label in (self._title, self._nothing, self._problem):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self._head = QHBoxLayout()
         self._head.addWidget(self._title, 1)

@@ -61,6 +61,7 @@ class Prose(Stepper):
             ]
         )
         self._write()
+        self.updateGeometry()
 
     def stop_at(self, place: QPoint) -> int:
         """Return the number of the stop at ``place``, or −1."""
@@ -113,9 +114,10 @@ class Prose(Stepper):
 
     def _restyle(self, _theme: Theme) -> None:
         self._write()
+        self.updateGeometry()
 
     def _show_lit(self) -> None:
-        self._write()
+        self._write()  # the letters keep their size, so nothing moves
 
     def _write(self) -> None:
         """Write all anew: some hundred words, less than a millisecond."""
@@ -123,6 +125,7 @@ class Prose(Stepper):
         self._document.setDefaultFont(self.look.scale.font())
         self._spans = []
         cursor = QTextCursor(self._document)
+        cursor.beginEditBlock()  # laid out once, at its end
         for number, paragraph in enumerate(self._paragraphs):
             shape = QTextBlockFormat()
             shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
@@ -143,8 +146,8 @@ class Prose(Stepper):
                     self._spans.append((start, cursor.position()))
                 if isinstance(piece, SymbolRef):
                     cursor.insertText(_HAIR_SPACE, self._word_format())
+        cursor.endEditBlock()
         self._document.setTextWidth(self.width())
-        self.updateGeometry()
         self.update()
 
     def _write_symbol(self, cursor: QTextCursor, piece: SymbolRef) -> None:

@@ -118,7 +118,8 @@ class Stepper(Panel):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what is under the mouse."""
         stop = self.stop_at(event.position().toPoint())
-        self.setCursor(Qt.CursorShape.WhatsThisCursor if stop >= 0 else Qt.CursorShape.ArrowCursor)
+        is_term = stop >= 0 and bool(self.stops[stop].term)
+        self.setCursor(Qt.CursorShape.WhatsThisCursor if is_term else Qt.CursorShape.ArrowCursor)
         self._go(stop)
 
     def leaveEvent(self, event: QEvent) -> None:

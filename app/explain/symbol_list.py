@@ -144,6 +144,7 @@ class SymbolList(Stepper):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._rows: list[SymbolRow] = []
+        self._made: dict[str, SymbolRow] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._restyle(look.theme.theme)
@@ -160,8 +161,7 @@ class SymbolList(Stepper):
         for row in self._rows:
             self._layout.removeWidget(row)
             row.hide()
-            row.deleteLater()
-        self._rows = [SymbolRow(self.look, SYMBOLS[symbol]) for symbol in symbols]
+        self._rows = [self._row_of(symbol) for symbol in symbols]
         for row in self._rows:
             self._layout.addWidget(row)
             row.show()
@@ -192,6 +192,12 @@ class SymbolList(Stepper):
         painter = QPainter(self)
         self.draw_focus(painter)
         painter.end()
+
+    def _row_of(self, symbol: str) -> SymbolRow:
+        """Return the row of ``symbol``, which is kept for the next page that has it: to make one takes a while."""
+        if symbol not in self._made:
+            self._made[symbol] = SymbolRow(self.look, SYMBOLS[symbol], self)
+        return self._made[symbol]
 
     def _show_lit(self) -> None:
         for row in self._rows:
