@@ -121,7 +121,7 @@ _ALL: Final = (
            N_("How undecided a distribution is: 0 when all lies on one, largest when all are alike."), _PRACTICE),
     # Synonyms
     Symbol("u", "synonyms", "u", "u", "indigo", "●", N_("First word"),
-           N_("The first word of a pair; in a formula its vector, where training on many texts has put it."), _PAIRS),
+           N_("The first word of a pair; in a formula its vector."), _PAIRS),
     Symbol("v_word", "synonyms", "v", "v", "magenta", "■", N_("Second word"),
            N_("The second word of a pair; in a formula its vector."), _PAIRS),
     Symbol("w_word", "synonyms", "w", "w", "teal", "▲", N_("Third word"),
