@@ -6,17 +6,14 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from core import files
 from core.attention.errors import AttentionError
 from core.language import _
+from core.spreadsheet import guarded
 
 Row = Sequence[str | float | int]
 """A row of a table as a task gives it."""
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 @contextmanager
@@ -48,5 +45,5 @@ def write_table(path: Path, rows: Iterable[Row]) -> None:
 def _cell(value: str | float) -> str:
     """Return words so that no spreadsheet takes them for a formula, a number with single precision's digits."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return guarded(value)
     return f"{value:.9g}"

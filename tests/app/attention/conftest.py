@@ -12,9 +12,6 @@ from app.attention.selection import Selection
 from app.attention.state import AttentionState, Status, Wanted
 from app.attention.views import VIEWS
 from app.attention.views.base import Shown, build_view
-from app.panel import Look
-from app.scale import UiScale
-from app.theme import ThemeController
 from core.attention.head_patterns import entropy
 from core.attention.results import AttentionMap, HeadsGrid, ModelCard, ThreeSteps, Token
 from core.runtime.events import Failed, RunId
@@ -24,15 +21,6 @@ CARD = ModelCard("tiny", "Tiny", "encoder", layers=2, heads=3, width=6, limit=64
 E5 = replace(CARD, name="e5")
 """The model of the default options, as small as the others here."""
 OTHER_CARD = ModelCard("minilm", "Other", "encoder", layers=6, heads=12, width=6, limit=64, origin="nowhere")
-
-
-@pytest.fixture
-def look(qapp):
-    """The light theme at its usual size, gone with the test."""
-    scale = UiScale(1.0)
-    theme = ThemeController(qapp, scale, "light")
-    yield Look(theme, scale)
-    theme.deleteLater()
 
 
 def tokens_of(text, sentence=0):

@@ -9,19 +9,12 @@ from app.widgets.empty_state import EmptyState
 
 
 @pytest.fixture(params=[False, True], ids=["title", "illustrated"])
-def place(qtbot, qapp, request):
-    from app.panel import Look
-    from app.scale import UiScale
-    from app.theme import ThemeController
-
-    scale = UiScale(1.0)
-    theme = ThemeController(qapp, scale, "light")
-    made = EmptyState(Look(theme, scale), illustrated=request.param)
+def place(look, qtbot, request):
+    made = EmptyState(look, illustrated=request.param)
     qtbot.addWidget(made)
     made.resize(500, 400)
     made.show()
-    yield made
-    theme.deleteLater()
+    return made
 
 
 def test_only_what_has_words_is_seen(place):
