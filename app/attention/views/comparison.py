@@ -147,4 +147,6 @@ class ComparisonView(View):
         if {"q", "k"} <= values.keys():
             both = (found.first, found.second) if found.difference.size else (found.first,)
             values["alpha"] = ", ".join(f"{float(one.weights[row, column]):.4f}" for one in both)
+            if found.difference.size:
+                values["delta"] = f"{float(found.difference[row, column]):+.4f}".replace("-", "−")
         return values

@@ -151,11 +151,13 @@ class StepsView(View):
             "q": named(steps.query_token),
             "n_head": str(steps.card.heads_of(steps.stack)),
             "d_k": str(steps.query.size),
+            "temperature": f"{steps.temperature:.2f}",
             "c": f"‖c‖ = {float((steps.context**2).sum()) ** 0.5:.3f}",
         }
         row = self.steps.pointed_row
         if row is not None and row < len(steps.key_tokens):
             values["k"] = values["v"] = named(steps.key_tokens[row])
+            values["score"] = number(float(steps.scores[row]), 3)
             values["alpha"] = number(float(steps.weights[row]), 4)
         return values
 

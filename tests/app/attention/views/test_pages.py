@@ -265,3 +265,16 @@ def test_another_page_in_front_is_told(tab, qtbot):
     assert tab.page.page_id == "attention.links"
     with qtbot.assertNotEmitted(tab.page_changed):
         tab.session.want(scale="log")
+
+
+def test_the_three_steps_name_the_numbers_of_the_row_under_the_mouse(tab, qtbot):
+    tab.session.want(view="steps")
+    settle(tab, qtbot)
+    page = tab.page
+    assert page.explain().values["temperature"] == "1.00"
+    assert "alpha" not in page.explain().values
+    with qtbot.waitSignal(page.explanation_changed):
+        page.steps.table.hovered.emit(0, None)
+    values = page.explain().values
+    assert values["score"] == "1.000"
+    assert values["alpha"] == "0.6652"  # exp 1 / (exp 1 + exp 0 + exp −1)
