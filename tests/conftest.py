@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import threading
+from pathlib import Path
 
 import psutil
 import pytest
@@ -18,6 +20,32 @@ from core.language import set_language
 # On a busy machine an example may take its time; how long things take is measured elsewhere.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+PROCESSES = 2
+"""Of the whole suite. What is expensive to build is built once in each."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """Run the whole suite in two processes, and what is named or chosen in one; ``-n`` says otherwise."""
+    chosen = config.option
+    everything = all(Path(named).resolve() == Path(__file__).parent for named in config.args)
+    is_whole = everything and not (chosen.keyword or chosen.markexpr or chosen.usepdb or chosen.collectonly)
+    is_first = not hasattr(config, "workerinput")
+    if is_whole and is_first and getattr(chosen, "numprocesses", 0) is None:
+        chosen.numprocesses, chosen.dist = PROCESSES, "loadfile"
+
+
+def pytest_configure():
+    """Hear the signals that tests send, and let the programs they start hear them.
+
+    Whoever runs the suite in the background of a shell, or under ``nohup``, has them ignored, and that is inherited.
+    """
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +85,6 @@ def leaves_no_timer(request):
         yield
         return
     # What was there before is set aside, so that the look below goes through what the test made, not through torch.
-    gc.collect()
     gc.freeze()
     yield
     from PySide6.QtCore import QTimer
@@ -66,7 +93,15 @@ def leaves_no_timer(request):
     gc.collect()
     # issubclass, not isinstance: some libraries keep objects that warn when asked for their class.
     timers = [o for o in gc.get_objects() if issubclass(type(o), QTimer) and isValid(o) and o.isActive()]
+    gc.unfreeze()  # else nothing that stood before a test could ever be let go
     assert not timers, f"timers left ticking: {[(t, t.parent()) for t in timers]}"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def leaves_nothing_kept():
+    """Let go, after each file, of what its tests left to be collected: the last of them is still held while it ends."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
