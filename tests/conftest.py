@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import threading
 from pathlib import Path
@@ -56,6 +57,26 @@ def own_home(tmp_path, monkeypatch):
     set_language("en")
     yield home
     set_language("en")
+
+
+@pytest.fixture(scope="session")
+def parsed_material(tmp_path_factory):
+    """What the program computes of shipped vectors and sentences at its first use, computed once."""
+    from core.synonyms.evidence.gather import DeskConfig, open_desk
+
+    home = tmp_path_factory.mktemp("parsed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YAYA_LAB_HOME", str(home))
+        for _progress in open_desk(DeskConfig()):
+            pass
+    return home / "data"
+
+
+@pytest.fixture
+def parsed(own_home, parsed_material):
+    """Find shipped vectors and sentences parsed, as a second start does: most of the time of the first goes there."""
+    for kind in parsed_material.iterdir():
+        shutil.copytree(kind, own_home / "data" / kind.name, copy_function=os.link)
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import torch
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QTableView
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QTableView
 
 from app.synonyms.sources.mining_form import MiningForm
 from core.paths import settings_folder
@@ -72,7 +72,7 @@ def lost(before, now, place=""):
 
 
 @pytest.fixture
-def remembered(tmp_path):
+def remembered(tmp_path, parsed):
     """Settings of the version before in the place where this one looks for them, with the store they name."""
     home = tmp_path / "old-home"
     (home / "stores").mkdir(parents=True)
@@ -123,8 +123,8 @@ def test_what_was_remembered_stands_in_the_fields(remembered, start, qtbot):
     mined = window.findChild(MiningForm).config()
     assert (mined.limit, mined.sources, mined.nearest, mined.min_cosine) == (120, ("reference", "gloss"), 4, 0.7)
     assert (mined.vocabulary.max_length, mined.vocabulary.max_rank) == (3, 9000)
-    texts = {field.text() for field in window.tab("attention").findChildren(QLineEdit)}
-    assert "I took money from the bank." in texts
+    texts = {field.toPlainText() for field in window.tab("attention").findChildren(QPlainTextEdit)}
+    assert {"我昨天在银行取了钱。", "I took money from the bank."} <= texts
 
 
 # Attention sessions
