@@ -108,9 +108,11 @@ def leaves_no_timer(request):
     # What was there before is set aside, so that the look below goes through what the test made, not through torch.
     gc.freeze()
     yield
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QCoreApplication, QEvent, QTimer
     from shiboken6 import isValid
 
+    # Outside an event loop Qt leaves what asked to be deleted where it is.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     # issubclass, not isinstance: some libraries keep objects that warn when asked for their class.
     timers = [o for o in gc.get_objects() if issubclass(type(o), QTimer) and isValid(o) and o.isActive()]
@@ -137,8 +139,6 @@ def qapp(qapp):
 @pytest.fixture
 def start(qtbot, qapp):
     """Start the real program, as often as a test likes; every one is closed in the end."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-
     from app.application import Laboratory
 
     started = []
@@ -154,7 +154,6 @@ def start(qtbot, qapp):
     for laboratory in started:
         laboratory.close()
         laboratory.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
