@@ -22,6 +22,7 @@ from app.attention.views.links import Lines
 from app.attention.views.map import Matrix
 from core.attention.colormaps import depth, levels, lookup
 from core.attention.examples import EXAMPLES
+from tests.widgets import take_turns
 
 LOADING = 60_000
 """Milliseconds a worker may take to load torch and a model on a busy machine."""
@@ -41,7 +42,7 @@ def tab(laboratory, qtbot):
 
 def settled(tab, qtbot, timeout=READING):
     qtbot.waitUntil(lambda: not tab.session.is_busy, timeout=timeout)
-    qtbot.wait(50)
+    take_turns()
 
 
 def want(tab, qtbot, **changes):
