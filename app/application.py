@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.background import Background
 from app.crash import CrashMarker, install_excepthook, start_log, stop_log
+from app.explain.typesetter import LANE as EXPLAIN_LANE
 from app.fonts import load_fonts
 from app.icons import window_icon
 from app.main_window import MainWindow
@@ -33,11 +34,11 @@ from app.sentence import Sentence
 from app.settings import Settings, SettingsFile
 from app.tabs import TABS
 from app.theme import THEME_NAMES, ThemeChoice, ThemeController
+from core.command_line import INTERRUPTED
 from core.language import LANGUAGES, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
 
 OFFSCREEN: Final = "offscreen"
-INTERRUPTED: Final = 130
 SAVE_AFTER: Final = 500
 """Milliseconds after the last change of language, theme or zoom until it is saved: a crash loses nothing."""
 
@@ -87,6 +88,7 @@ class Laboratory(QObject):
         for tab in TABS:
             for lane in tab.lanes:
                 self.background.add_lane(lane.name, preload=lane.preload)
+        self.background.add_lane(EXPLAIN_LANE)
         application.setWindowIcon(window_icon())
         self.window = MainWindow(self.look, self.background)
         self._undo_excepthook = install_excepthook(self._tell_error)
