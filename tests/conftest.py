@@ -106,6 +106,7 @@ def leaves_no_timer(request):
         yield
         return
     # What was there before is set aside, so that the look below goes through what the test made, not through torch.
+    gc.collect()
     gc.freeze()
     yield
     from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -116,14 +117,14 @@ def leaves_no_timer(request):
     gc.collect()
     # issubclass, not isinstance: some libraries keep objects that warn when asked for their class.
     timers = [o for o in gc.get_objects() if issubclass(type(o), QTimer) and isValid(o) and o.isActive()]
-    gc.unfreeze()  # else nothing that stood before a test could ever be let go
     assert not timers, f"timers left ticking: {[(t, t.parent()) for t in timers]}"
 
 
 @pytest.fixture(autouse=True, scope="module")
 def leaves_nothing_kept():
-    """Let go, after each file, of what its tests left to be collected: the last of them is still held while it ends."""
+    """Let go, after each file, of what stood before one of its tests, and was set aside, and is not needed any more."""
     yield
+    gc.unfreeze()
     gc.collect()
 
 
