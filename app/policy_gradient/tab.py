@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 from app.actions import ACTIONS, Actions, Context, keys_text
 from app.background import Background
 from app.panel import Look
-from app.policy_gradient.controls.sidebar import Choices
+from app.policy_gradient.controls.sidebar import Sidebar
 from app.policy_gradient.live.action_probability import LastAction, ProbabilityBar
 from app.policy_gradient.live.curves import Curves
-from app.policy_gradient.live.environment_view import Stage
-from app.policy_gradient.live.gauges import Figures, StateNumbers
-from app.policy_gradient.live.page_layout import Room
+from app.policy_gradient.live.environment_view import EnvironmentView
+from app.policy_gradient.live.gauges import RunNumbers, StateNumbers
+from app.policy_gradient.live.page_layout import PageLayout
 from app.policy_gradient.live.solved_notice import SolvedNotice
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
 from app.style import mark
@@ -38,7 +38,7 @@ CURVES_EVERY: Final = 100
 
 _NARROW: Final = 40
 """Width in lines of text below which the choices fold away: C brings them back."""
-_FIGURES: Final = (
+_RUN_NUMBERS: Final = (
     (N_("Episode"), N_("Number of the episode in the picture")),
     (N_("Step"), N_("Steps taken in this episode")),
     (N_("Return"), N_("Sum of the rewards of this episode so far")),
@@ -58,12 +58,12 @@ class PolicyGradientTab(Tab):
     def __init__(self, look: Look, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.session = TrainingSession(background, self)
-        self.choices = Choices(look)
-        self.stage = Stage(look)
+        self.sidebar = Sidebar(look)
+        self.environment_view = EnvironmentView(look)
         self.probability = ProbabilityBar(look)
-        self.numbers = StateNumbers(look)
+        self.state_numbers = StateNumbers(look)
         self.last_action = LastAction(look)
-        self.figures = Figures(look, _FIGURES)
+        self.run_numbers = RunNumbers(look, _RUN_NUMBERS)
         self.curves = Curves(look)
         self.transport = Transport(
             look,
@@ -78,11 +78,11 @@ class PolicyGradientTab(Tab):
             speed_keys=("pg_slower", "pg_faster"),
         )
         self.solved = SolvedNotice(look)
-        self.room = Room(
+        self.page_layout = PageLayout(
             look,
-            self.stage,
-            (self.probability, self.last_action, self.numbers),
-            (self.figures, self.solved, self.curves),
+            self.environment_view,
+            (self.probability, self.last_action, self.state_numbers),
+            (self.run_numbers, self.solved, self.curves),
         )
         self._actions: Actions | None = None
         self._is_open = False
@@ -99,20 +99,20 @@ class PolicyGradientTab(Tab):
         self.session.speed_changed.connect(self._on_speed_changed)
         self.session.restarted.connect(self._on_restarted)
         self.session.failed.connect(self._on_failed)
-        self.choices.wanted.connect(self._on_wanted)
+        self.sidebar.wanted.connect(self._on_wanted)
         self.transport.speed_chosen.connect(self._on_speed)
-        self.room.range_changed.connect(self._offer_scrolling)
+        self.page_layout.range_changed.connect(self._offer_scrolling)
         self.transport.show_speed(self.session.speed)
         self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
-        self.say(self.room.setAccessibleName, N_("Stage and curves"))
+        self.say(self.page_layout.setAccessibleName, N_("Stage and curves"))
         self._rule = QFrame()
         mark(self._rule, rule=True)
         beside = QHBoxLayout()
         beside.setSpacing(0)
-        beside.addWidget(self.choices)
-        beside.addWidget(self.room, 1)
+        beside.addWidget(self.sidebar)
+        beside.addWidget(self.page_layout, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -131,8 +131,8 @@ class PolicyGradientTab(Tab):
         actions.on("pg_slower", lambda: self._change_speed(-1))
         actions.on("pg_faster", lambda: self._change_speed(+1))
         actions.on("pg_reset", self._reset)
-        actions.on("pg_scroll_up", self.room.scroll_back)
-        actions.on("pg_scroll_down", self.room.scroll_on)
+        actions.on("pg_scroll_up", self.page_layout.scroll_back)
+        actions.on("pg_scroll_down", self.page_layout.scroll_on)
         actions.on_toggle("pg_details", self._show_details)
         actions.on_toggle("pg_choices", self._show_choices)
         actions["pg_choices"].setChecked(True)
@@ -152,7 +152,7 @@ class PolicyGradientTab(Tab):
 
     def present(self, on: bool) -> None:
         """The stage grows, choices leave, and come back if they were there."""
-        self.room.present(on)
+        self.page_layout.present(on)
         self._is_presenting = on
         self._fold()
 
@@ -171,7 +171,7 @@ class PolicyGradientTab(Tab):
                 self.session.want(TrainConfig.from_dict(config))
             except (ConfigError, TypeError):
                 return
-            self.choices.show_config(self.session.wanted)
+            self.sidebar.show_config(self.session.wanted)
 
     def _restyle(self, _theme: Theme) -> None:
         self._arrange()
@@ -182,7 +182,7 @@ class PolicyGradientTab(Tab):
         self._arrange()
 
     def _retranslate(self) -> None:
-        self._show_figures()
+        self._show_run_numbers()
         self._show_position()
         self._show_stage_words()
 
@@ -190,8 +190,8 @@ class PolicyGradientTab(Tab):
         if self.isVisible():
             self._is_narrow = self.width() < self.look.scale.em(_NARROW)
             self._fold()
-        choices = 0 if self.choices.isHidden() else self.choices.width()
-        self.room.arrange(self.size(), self.width() - choices)
+        choices = 0 if self.sidebar.isHidden() else self.sidebar.width()
+        self.page_layout.arrange(self.size(), self.width() - choices)
 
     def _fold(self) -> None:
         """Put the choices away where the stage needs their room; bring them back, if they were there, where not."""
@@ -205,7 +205,7 @@ class PolicyGradientTab(Tab):
         choices.setChecked(self._had_choices and not folded)
 
     def _show_choices(self, on: bool) -> None:
-        self.choices.setVisible(on)
+        self.sidebar.setVisible(on)
         self._arrange()
 
     def _offer_steps(self) -> None:
@@ -219,14 +219,14 @@ class PolicyGradientTab(Tab):
         """Offer to scroll where not everything has room."""
         if self._actions is not None and self._is_open:
             for name in _SCROLLS:
-                self._actions[name].setEnabled(self.room.can_scroll)
+                self._actions[name].setEnabled(self.page_layout.can_scroll)
 
     def _play(self) -> None:
-        self.choices.commit()
+        self.sidebar.commit()
         self.session.toggle()
 
     def _reset(self) -> None:
-        self.choices.commit()
+        self.sidebar.commit()
         self.session.reset()
 
     def _change_speed(self, by: int) -> None:
@@ -259,7 +259,7 @@ class PolicyGradientTab(Tab):
             self._told = None
         self.curves.show_state(self.session.state, anew=True)
         self._show_running()
-        self._show_readings()
+        self._show_gauges()
         self._retranslate()
         self._show_stage_words()
 
@@ -267,9 +267,9 @@ class PolicyGradientTab(Tab):
     def _on_progressed(self) -> None:
         state = self.session.state
         if state.frame is not None:
-            self.stage.show_frame(state.frame)
-        self._show_readings()
-        self._show_figures()
+            self.environment_view.show_frame(state.frame)
+        self._show_gauges()
+        self._show_run_numbers()
         if self.session.phase is not Phase.PLAYING or self._since_curves.elapsed() >= CURVES_EVERY:
             self._since_curves.restart()
             self.curves.show_state(state)
@@ -285,8 +285,8 @@ class PolicyGradientTab(Tab):
         self._show_position()
         self.solved.show_solved(self.session.state.solved)
         if self.session.phase is Phase.FAILED and self.session.state.frame is None:
-            self.stage.show_frame(None)  # the picture of the run before is none of this one
-            self._show_readings()
+            self.environment_view.show_frame(None)  # the picture of the run before is none of this one
+            self._show_gauges()
         self._show_stage_words()
 
     @Slot(object)
@@ -295,7 +295,7 @@ class PolicyGradientTab(Tab):
         self.told.emit("error", text)
 
     def _show_running(self) -> None:
-        self.choices.show_running(self.session.config if self.session.is_under_way else None)
+        self.sidebar.show_running(self.session.config if self.session.is_under_way else None)
 
     def _show_stage_words(self) -> None:
         if self.session.phase is Phase.FAILED:
@@ -304,24 +304,24 @@ class PolicyGradientTab(Tab):
             )
         else:
             words = _("Loading torch and gymnasium for the first picture: this takes a few seconds…")
-        self.stage.show_words(words)
+        self.environment_view.show_words(words)
 
-    def _show_readings(self) -> None:
+    def _show_gauges(self) -> None:
         """Show the numbers of the picture on the stage; one of the run before keeps its own till the next comes."""
         frame = self.session.state.frame
         if frame is not None:
             self.probability.show_probability(frame.probability_right)
             self.last_action.show_step(frame.transition)
-            self.numbers.show_state(frame.obs)
-        elif not self.stage.has_picture:
+            self.state_numbers.show_state(frame.obs)
+        elif not self.environment_view.has_picture:
             self.probability.show_probability(None)
             self.last_action.show_step(None)
-            self.numbers.show_state(())
+            self.state_numbers.show_state(())
 
-    def _show_figures(self) -> None:
+    def _show_run_numbers(self) -> None:
         state = self.session.state
         step = state.transition
-        self.figures.show_figures(
+        self.run_numbers.show_numbers(
             str(step.episode) if step else "–",
             str(step.step) if step else "–",
             f"{step.episode_return:g}" if step else "–",

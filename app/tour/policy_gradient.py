@@ -161,7 +161,7 @@ def _start(visitor: Visitor) -> Script:
 def _training(visitor: Visitor) -> Script:
     yield from visitor.stand()
     yield from _half_trained(visitor)
-    stage = tab_of(visitor).stage
+    stage = tab_of(visitor).environment_view
     painted, began = stage.frames_painted, perf_counter()
     yield Until(lambda: stage.frames_painted >= painted + 60, "60 pictures of the environment", TRAINING)
     seconds = perf_counter() - began
@@ -311,13 +311,13 @@ def _worker_replaced(visitor: Visitor) -> Script:
 def _presentation(visitor: Visitor) -> Script:
     yield from visitor.stand(size=LARGE)
     yield from _half_trained(visitor)
-    before = tab_of(visitor).stage.picture_rect().width()
+    before = tab_of(visitor).environment_view.picture_rect().width()
     visitor.press("present")
     screen = visitor.window.screen().size()
     yield Until(lambda: visitor.window.isFullScreen() and visitor.window.size() == screen, "a full screen")
     yield turns(10)
     yield _mid_episode(visitor)
-    after = tab_of(visitor).stage.picture_rect().width()
+    after = tab_of(visitor).environment_view.picture_rect().width()
     expect(after > before, "the stage grows")
     return {"stage_width_before": before, "stage_width_after": after}
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.language import _
 
 
-class Reading(QWidget):
+class LiveLabel(QWidget):
     """One line of text in a place of constant size; what does not fit is elided.
 
     Args:

@@ -1,4 +1,4 @@
-"""The hyperparameters of a run, with their presets. One table says what each may be; see ``FIELDS``."""
+"""The hyperparameters of a run, with their presets. One table says what each may be; see ``HYPERPARAMETERS``."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any, Final, Literal, get_args
 from core.language import N_, _
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.hyperparameters import (
-    ChoiceField,
-    FieldSpec,
-    FlagField,
-    NameField,
-    NumberField,
-    SizesField,
+    ChoiceHyperparameter,
+    FlagHyperparameter,
+    Hyperparameter,
+    NameHyperparameter,
+    NumberHyperparameter,
+    SizesHyperparameter,
     brief,
 )
 
@@ -30,7 +30,7 @@ CARTPOLE: Final = "CartPole-v1"
 class TrainConfig:
     """One run, frozen. Valid by construction: a config that exists has allowed values only.
 
-    The defaults are the article's. What each field means and may be stands in ``FIELDS``.
+    The defaults are the article's. What each field means and may be stands in ``HYPERPARAMETERS``.
 
     Raises:
         ConfigError: a value is not allowed.
@@ -57,12 +57,12 @@ class TrainConfig:
         self.validate()
 
     def validate(self) -> None:
-        """Check every field against ``FIELDS``.
+        """Check every field against ``HYPERPARAMETERS``.
 
         Raises:
             ConfigError: naming the first field that has a value it can't have.
         """
-        for name, spec in FIELDS.items():
+        for name, spec in HYPERPARAMETERS.items():
             spec.check(getattr(self, name))
 
     @property
@@ -93,25 +93,25 @@ class TrainConfig:
             ConfigError: a value is not allowed, or a name is unknown.
         """
         for name in values:
-            if name not in FIELDS:
+            if name not in HYPERPARAMETERS:
                 raise ConfigError(name, _("There is no setting called {name}.").format(name=brief(name)))
         hidden = values.get("hidden", cls().hidden)
         return cls(**{**values, "hidden": tuple(hidden) if isinstance(hidden, list) else hidden})
 
 
-_SPECS: Final[tuple[FieldSpec, ...]] = (
-    ChoiceField(
+_SPECS: Final[tuple[Hyperparameter, ...]] = (
+    ChoiceHyperparameter(
         name="preset",
         label_source=N_("Preset"),
         meaning_source=N_("article: one environment, as written; fast: a whole batch of episodes played at once."),
         choices=get_args(Preset),
     ),
-    NameField(
+    NameHyperparameter(
         name="env_id",
         label_source=N_("Environment"),
         meaning_source=N_("A Gymnasium environment with discrete actions and a vector of numbers to observe."),
     ),
-    NumberField(
+    NumberHyperparameter(
         name="seed",
         label_source=N_("Seed"),
         meaning_source=N_("Where all randomness comes from: the same seed gives the same curve."),
@@ -119,7 +119,7 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
         maximum=2**32 - 1,
         whole=True,
     ),
-    NumberField(
+    NumberHyperparameter(
         name="episodes",
         label_source=N_("Episodes"),
         meaning_source=N_("Training ends after this many episodes, or with the batch that reaches them."),
@@ -127,7 +127,7 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
         maximum=1_000_000,
         whole=True,
     ),
-    NumberField(
+    NumberHyperparameter(
         name="learning_rate",
         label_source=N_("Learning rate"),
         meaning_source=N_("How far one update moves the weights. Above about 0.02 training often collapses for good."),
@@ -136,14 +136,14 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
         open_minimum=True,
         live=True,
     ),
-    NumberField(
+    NumberHyperparameter(
         name="gamma",
         label_source=N_("Discount γ"),
         meaning_source=N_("How much a reward one step later counts. 0 sees only the next reward, 1 all alike."),
         minimum=0.0,
         maximum=1.0,
     ),
-    NumberField(
+    NumberHyperparameter(
         name="batch_episodes",
         label_source=N_("Episodes per update"),
         meaning_source=N_("How many episodes are pooled before the weights move."),
@@ -151,36 +151,36 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
         maximum=4096,
         whole=True,
     ),
-    SizesField(
+    SizesHyperparameter(
         name="hidden",
         label_source=N_("Hidden layers"),
         meaning_source=N_("Widths of the network's hidden layers; the article has 24 and 36."),
         most_layers=4,
         widest=1024,
     ),
-    ChoiceField(
+    ChoiceHyperparameter(
         name="optimizer",
         label_source=N_("Optimizer"),
         meaning_source=N_("How a gradient becomes a step: RMSprop as in the article, or Adam, which is gentler."),
         choices=get_args(Optimizer),
     ),
-    ChoiceField(
+    ChoiceHyperparameter(
         name="reduction",
         label_source=N_("Loss over a batch"),
         meaning_source=N_("sum: as the article, longer batches push harder; mean: every batch weighs the same."),
         choices=get_args(Reduction),
     ),
-    FlagField(
+    FlagHyperparameter(
         name="zero_last_reward",
         label_source=N_("Last reward set to 0"),
         meaning_source=N_("As in the article: the last action of an episode earns nothing. Right for CartPole only."),
     ),
-    FlagField(
+    FlagHyperparameter(
         name="until_solved",
         label_source=N_("Stop when solved"),
         meaning_source=N_("End the run as soon as the environment counts as solved."),
     ),
-    NumberField(
+    NumberHyperparameter(
         name="solved_at",
         label_source=N_("Solved at"),
         meaning_source=N_("The mean return that counts as solved. Empty: the environment's own threshold."),
@@ -188,7 +188,7 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
         maximum=1e9,
         optional=True,
     ),
-    NumberField(
+    NumberHyperparameter(
         name="solved_window",
         label_source=N_("Solved over"),
         meaning_source=N_("How many training episodes the running mean looks back on."),
@@ -196,7 +196,7 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
         maximum=10_000,
         whole=True,
     ),
-    NumberField(
+    NumberHyperparameter(
         name="eval_episodes",
         label_source=N_("Greedy episodes"),
         meaning_source=N_("How many episodes an evaluation plays with the most likely action always taken."),
@@ -204,7 +204,7 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
         maximum=10_000,
         whole=True,
     ),
-    NumberField(
+    NumberHyperparameter(
         name="evaluate_from",
         label_source=N_("Evaluate from"),
         meaning_source=N_("Preset fast evaluates once a batch averages this. Empty: from “Solved at” on."),
@@ -214,7 +214,7 @@ _SPECS: Final[tuple[FieldSpec, ...]] = (
     ),
 )
 
-FIELDS: Final[Mapping[str, FieldSpec]] = MappingProxyType({spec.name: spec for spec in _SPECS})
+HYPERPARAMETERS: Final[Mapping[str, Hyperparameter]] = MappingProxyType({spec.name: spec for spec in _SPECS})
 """What every field of ``TrainConfig`` means and may be, by name, in the order to show them."""
 
 ARTICLE: Final = TrainConfig()
@@ -232,4 +232,4 @@ def preset(name: str) -> TrainConfig:
     Raises:
         ConfigError: there is no preset of this name.
     """
-    return PRESETS[str(FIELDS["preset"].check(name))]
+    return PRESETS[str(HYPERPARAMETERS["preset"].check(name))]

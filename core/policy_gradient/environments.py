@@ -1,6 +1,6 @@
 """Gymnasium's environments as this subject needs them: checked, seeded, and able to show themselves.
 
-``Stage`` is one environment, ``Fleet`` many stepped at once.
+``Environment`` is one environment, ``VectorEnvironment`` many stepped at once.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def draw(env: gym.Env[Any, Any]) -> Picture | None:
     return np.asarray(env.render(), dtype=np.uint8)
 
 
-class Stage:
+class Environment:
     """One environment, and where it stands.
 
     Args:

@@ -16,7 +16,7 @@ Value = int | float | bool | str | tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldSpec(ABC):
+class Hyperparameter(ABC):
     """One field of a config.
 
     Attributes:
@@ -99,7 +99,7 @@ def brief(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberField(FieldSpec):
+class NumberHyperparameter(Hyperparameter):
     """A whole number, or a real number where ``whole`` is False.
 
     Attributes:
@@ -145,7 +145,7 @@ class NumberField(FieldSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceField(FieldSpec):
+class ChoiceHyperparameter(Hyperparameter):
     """One of a few words.
 
     Attributes:
@@ -168,7 +168,7 @@ class ChoiceField(FieldSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlagField(FieldSpec):
+class FlagHyperparameter(Hyperparameter):
     """Yes or no."""
 
     def allowed(self) -> str:
@@ -190,7 +190,7 @@ class FlagField(FieldSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameField(FieldSpec):
+class NameHyperparameter(Hyperparameter):
     """A name that only the world outside can judge, such as an environment's id."""
 
     def allowed(self) -> str:
@@ -207,7 +207,7 @@ class NameField(FieldSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SizesField(FieldSpec):
+class SizesHyperparameter(Hyperparameter):
     """The widths of a network's hidden layers.
 
     Attributes:

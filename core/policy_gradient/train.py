@@ -15,9 +15,9 @@ import numpy as np
 import torch
 
 from core.language import _
-from core.policy_gradient.agent import CartAgent, Learned
-from core.policy_gradient.config import FIELDS, TrainConfig
-from core.policy_gradient.environments import Shape, Stage
+from core.policy_gradient.agent import CartAgent, UpdateStats
+from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
+from core.policy_gradient.environments import Environment, Shape
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.events import (
     EpisodeFinished,
@@ -27,13 +27,21 @@ from core.policy_gradient.events import (
     Solved,
     UpdateFinished,
 )
-from core.policy_gradient.policy import PolicyNetwork, QuickPolicy
-from core.policy_gradient.returns import normalise, reward_to_go_abreast
-from core.policy_gradient.rollout import Batch, Episode, play_batch, play_episode, play_greedy, uniform_rows, uniforms
-from core.policy_gradient.vector_environments import Fleet
+from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
+from core.policy_gradient.returns import normalise, reward_to_go_batched
+from core.policy_gradient.rollout import (
+    Batch,
+    Episode,
+    draw_uniforms,
+    play_batch,
+    play_episode,
+    play_greedy,
+    uniform_rows,
+)
+from core.policy_gradient.vector_environments import VectorEnvironment
 from core.runtime.events import Payload
 
-EVALUATION_FLEET: Final = 100
+MOST_EVAL_ENVS: Final = 100
 """Most environments stepped at once in an evaluation."""
 
 
@@ -77,18 +85,20 @@ class Training:
         torch.set_num_threads(1)
         self.config = config
         seed = config.seed
-        self._stage: Stage | Fleet = (
-            Fleet(config.env_id, config.n_envs, seed) if config.preset == "fast" else Stage(config.env_id, seed)
+        self._environment: Environment | VectorEnvironment = (
+            VectorEnvironment(config.env_id, config.n_envs, seed)
+            if config.preset == "fast"
+            else Environment(config.env_id, seed)
         )
-        shape = self._stage.shape
+        shape = self._environment.shape
         self._solved_at = _threshold(config, shape)
         # The article seeds one generator, builds the network from it, then draws actions from it. So does
         # this, without disturbing the generator of the process.
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self.policy = PolicyNetwork(shape.n_obs, shape.n_actions, config.hidden)
-            self._chances = torch.Generator()
-            self._chances.set_state(torch.random.get_rng_state())
+            self._action_generator = torch.Generator()
+            self._action_generator.set_state(torch.random.get_rng_state())
         self._agent = CartAgent(
             config.learning_rate,
             config.gamma,
@@ -96,8 +106,8 @@ class Training:
             optimizer=config.optimizer,
             reduction=config.reduction,
         )
-        self._quick = QuickPolicy(self.policy)
-        self._examiners: Fleet | None = None
+        self._numpy_policy = NumpyPolicy(self.policy)
+        self._eval_envs: VectorEnvironment | None = None
         self._running: Iterator[Payload] | None = None
         self._closed = False
         self._next_learning_rate: float | None = None
@@ -128,7 +138,7 @@ class Training:
         Raises:
             ConfigError: the value is not allowed, or ``name`` can't be changed during a run.
         """
-        spec = FIELDS.get(name)
+        spec = HYPERPARAMETERS.get(name)
         if spec is None or not spec.live:
             raise ConfigError(name, _("{name} can't be changed during a run.").format(name=name))
         checked = spec.check(value)
@@ -145,11 +155,15 @@ class Training:
         """
         if self._closed:
             return None
-        image = self._stage.picture()
+        image = self._environment.picture()
         if image is None:
             return None
-        obs = self._stage.obs[self._stage.shown] if isinstance(self._stage, Fleet) else self._stage.obs
-        return Frame(image, tuple(obs.tolist()), self._quick.probability_right(obs), self._stage.last)
+        obs = (
+            self._environment.obs[self._environment.shown]
+            if isinstance(self._environment, VectorEnvironment)
+            else self._environment.obs
+        )
+        return Frame(image, tuple(obs.tolist()), self._numpy_policy.probability_right(obs), self._environment.last)
 
     def result(self) -> Result:
         """Return what the run has come to so far."""
@@ -176,35 +190,35 @@ class Training:
     def close(self) -> None:
         """Let go of the environments. A run does so itself when it ends."""
         self._closed = True
-        self._stage.close()
-        if self._examiners is not None:
-            self._examiners.close()
+        self._environment.close()
+        if self._eval_envs is not None:
+            self._eval_envs.close()
 
     def _run(self) -> Generator[Payload, None, Result]:
         """Play and learn; let go of the environments however the run ends."""
         try:
-            if isinstance(self._stage, Fleet):
-                yield from self._run_fast(self._stage)
+            if isinstance(self._environment, VectorEnvironment):
+                yield from self._run_fast(self._environment)
             else:
-                yield from self._run_article(self._stage)
+                yield from self._run_article(self._environment)
             if self._evaluation is None or self._evaluation[0] != self._updates:
                 yield self._evaluate()
         finally:
             self.close()
         return self.result()
 
-    def _run_article(self, stage: Stage) -> Generator[Payload, None, None]:
+    def _run_article(self, environment: Environment) -> Generator[Payload, None, None]:
         """One environment, one episode after the other, an update every ``batch_episodes``."""
         config = self.config
-        chances = uniforms(self._chances)
+        uniforms = draw_uniforms(self._action_generator)
         for episode in range(1, config.episodes + 1):
             if episode > 1:
-                stage.reset()
+                environment.reset()
             playing = play_episode(
-                stage,
+                environment,
                 self._agent,
-                self._quick,
-                chances,
+                self._numpy_policy,
+                uniforms,
                 zero_last_reward=config.zero_last_reward,
                 episode=episode,
                 env_steps=self._env_steps,
@@ -223,19 +237,19 @@ class Training:
                 if config.until_solved:
                     return
 
-    def _run_fast(self, fleet: Fleet) -> Generator[Payload, None, None]:
+    def _run_fast(self, environments: VectorEnvironment) -> Generator[Payload, None, None]:
         """A batch of episodes at once, an update, and an evaluation as soon as one may pass."""
         config = self.config
         rng = np.random.default_rng(np.random.SeedSequence(config.seed, spawn_key=(0,)))
-        chances = uniform_rows(rng, fleet.count)
+        uniforms = uniform_rows(rng, environments.count)
         evaluate_from = self._solved_at if config.evaluate_from is None else config.evaluate_from
         while len(self._durations) < config.episodes:
             if self._durations:
-                fleet.reset()
+                environments.reset()
             playing = play_batch(
-                fleet,
-                self._quick,
-                chances,
+                environments,
+                self._numpy_policy,
+                uniforms,
                 first_episode=len(self._durations) + 1,
                 env_steps=self._env_steps,
             )
@@ -255,14 +269,14 @@ class Training:
                     if config.until_solved:
                         return
 
-    def _learn_from(self, batch: Batch) -> Learned:
+    def _learn_from(self, batch: Batch) -> UpdateStats:
         """Do for a batch what ``CartAgent.learn`` does for its memory: each episode in turn, end to end."""
         alive = batch.alive.T  # (N, T): transposed, so that each episode's steps lie one after the other
         rewards = np.where(batch.alive, batch.rewards, 0.0)  # (T, N)
         if self.config.zero_last_reward:
             rewards[batch.ends()] = 0.0
-        worth = normalise(reward_to_go_abreast(rewards, self.config.gamma).T[alive])  # (steps,)
-        return self._agent.update(batch.obs.transpose(1, 0, 2)[alive], batch.actions.T[alive], worth)
+        advantages = normalise(reward_to_go_batched(rewards, self.config.gamma).T[alive])  # (steps,)
+        return self._agent.update(batch.obs.transpose(1, 0, 2)[alive], batch.actions.T[alive], advantages)
 
     def _apply_controls(self) -> None:
         if self._next_learning_rate is not None:
@@ -287,26 +301,26 @@ class Training:
             mean_100=self._training_mean(),
         )
 
-    def _update_finished(self, learned: Learned) -> UpdateFinished:
+    def _update_finished(self, stats: UpdateStats) -> UpdateFinished:
         self._updates += 1
         return UpdateFinished(
             update=self._updates,
             episode=len(self._durations),
-            loss=learned.loss,
-            entropy=learned.entropy,
-            grad_norm=learned.grad_norm,
+            loss=stats.loss,
+            entropy=stats.entropy,
+            grad_norm=stats.grad_norm,
             learning_rate=self._agent.learning_rate,
-            batch_steps=learned.steps,
+            batch_steps=stats.steps,
             env_steps=self._env_steps,
         )
 
     def _evaluate(self) -> Evaluated:
         """Play greedy episodes in environments of their own, and keep the weights if none were better."""
-        if self._examiners is None:
+        if self._eval_envs is None:
             seed = int(np.random.SeedSequence(self.config.seed, spawn_key=(1,)).generate_state(1)[0])
-            count = min(self.config.eval_episodes, EVALUATION_FLEET)
-            self._examiners = Fleet(self.config.env_id, count, seed)
-        durations, returns = play_greedy(self._examiners, self._quick, self.config.eval_episodes)
+            count = min(self.config.eval_episodes, MOST_EVAL_ENVS)
+            self._eval_envs = VectorEnvironment(self.config.env_id, count, seed)
+        durations, returns = play_greedy(self._eval_envs, self._numpy_policy, self.config.eval_episodes)
         mean = float(returns.mean())
         best = self._best is None or mean > self._best[0]
         if best:

@@ -16,7 +16,7 @@ from core.policy_gradient.policy import Obs
 
 
 class _OwnActions(spaces.MultiDiscrete):
-    """The actions of a fleet, unchecked: a policy's output names an action by construction.
+    """The actions of a vector environment, unchecked: a policy's output names an action by construction.
 
     Gymnasium asks at every step whether the actions are allowed, for a seventh of the step's time.
     """
@@ -26,15 +26,15 @@ class _OwnActions(spaces.MultiDiscrete):
         return True
 
 
-class Fleet:
+class VectorEnvironment:
     """Many copies of an environment, stepped at once.
 
     CartPole comes with a vectorised form that moves all carts in one numpy expression, some ten times faster
     than one after the other. It has a ``state``, so that any one of them can be shown in an ordinary
     environment; a vectorised form without that, or none at all, is replaced by copies stepped in turn.
 
-    Both reset a finished copy on the *next* step, which ignores the action and pays nothing. Whoever steps a
-    fleet must therefore stop listening to a copy once it is done.
+    Both reset a finished copy on the *next* step, which ignores the action and pays nothing. Whoever steps
+    them must therefore stop listening to a copy once it is done.
 
     Args:
         env_id: Gymnasium's id.

@@ -139,7 +139,7 @@ def test_a_settings_folder_that_cannot_be_made_is_said_and_the_program_goes_on(s
 
 def test_presentation_ends_as_it_began(laboratory, qtbot):
     window, table = laboratory.window, laboratory.window.actions_table
-    choices = window.tab("policy_gradient").choices
+    choices = window.tab("policy_gradient").sidebar
     window.showMaximized()
     table["pg_choices"].setChecked(False)
     table["present"].trigger()
@@ -162,9 +162,9 @@ def test_a_tab_opened_during_the_presentation_takes_part(laboratory):
     window.open("attention")
     table["present"].trigger()
     window.open("policy_gradient")
-    assert not window.tab("policy_gradient").choices.isVisible()
+    assert not window.tab("policy_gradient").sidebar.isVisible()
     table["present"].trigger()
-    assert window.tab("policy_gradient").choices.isVisible()
+    assert window.tab("policy_gradient").sidebar.isVisible()
 
 
 def test_escape_leaves_the_presentation_and_does_nothing_else(laboratory, qtbot):
@@ -174,7 +174,7 @@ def test_escape_leaves_the_presentation_and_does_nothing_else(laboratory, qtbot)
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert not present.isChecked()
     present.trigger()
-    qtbot.keyClick(window.tab("policy_gradient").stage, Qt.Key.Key_Escape)
+    qtbot.keyClick(window.tab("policy_gradient").environment_view, Qt.Key.Key_Escape)
     assert not present.isChecked()
     assert window.menuBar().isVisible()
 

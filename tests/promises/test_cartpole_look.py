@@ -58,15 +58,22 @@ CLOTHES = [
 @pytest.mark.parametrize("clothes", CLOTHES)
 def test_nothing_lies_on_anything_and_no_word_is_clipped(wear, clothes):
     tab = wear(*clothes)
-    page = tab.room.widget()
+    page = tab.page_layout.widget()
     buttons = [place(b, tab) for b in tab.transport.findChildren(QAbstractButton) if b.isVisible()]
-    parts = [tab.stage, tab.probability, tab.last_action, tab.curves, *tab.numbers._cells, *tab.figures._cells]
+    parts = [
+        tab.environment_view,
+        tab.probability,
+        tab.last_action,
+        tab.curves,
+        *tab.state_numbers._cells,
+        *tab.run_numbers._cells,
+    ]
     places = [place(part, page) for part in parts]
     for rects, room in ((buttons, tab.rect()), (places, page.rect())):
         assert all(room.contains(rect) for rect in rects)
         assert not any(a.intersects(b) for a, b in itertools.combinations(rects, 2))
-    assert page.width() <= tab.room.viewport().width()
-    for label in tab.figures.findChildren(QLabel) + tab.numbers.findChildren(QLabel):
+    assert page.width() <= tab.page_layout.viewport().width()
+    for label in tab.run_numbers.findChildren(QLabel) + tab.state_numbers.findChildren(QLabel):
         assert QFontMetrics(label.font()).horizontalAdvance(label.text()) <= label.width(), label.text()
     words = tab.probability.words(tab.probability.width())
     metrics = QFontMetrics(tab.look.scale.font())
@@ -75,7 +82,7 @@ def test_nothing_lies_on_anything_and_no_word_is_clipped(wear, clothes):
 
 def test_what_has_no_room_is_reached_with_the_arrow_keys(wear, qtbot, laboratory):
     tab = wear((1024, 768), 2.0, details=True)
-    bar = tab.room.verticalScrollBar()
+    bar = tab.page_layout.verticalScrollBar()
     assert bar.maximum() > 0
     tab.window().activateWindow()
     for widget in (tab.window(), tab.transport.play):
@@ -109,18 +116,18 @@ def test_the_last_of_the_update_plots_alone_names_the_x_axis(wear):
 def test_on_a_narrow_window_the_choices_fold_and_come_back(wear, laboratory):
     assert wear((1366, 768), 1.0).choices.isVisible()
     tab = wear((1024, 768), 1.5)
-    assert not tab.choices.isVisible()
+    assert not tab.sidebar.isVisible()
     laboratory.window.actions_table["pg_choices"].trigger()
-    assert tab.choices.isVisible()
+    assert tab.sidebar.isVisible()
     laboratory.window.actions_table["pg_choices"].trigger()
     assert wear((1366, 768), 1.0).choices.isVisible()
 
 
 def test_the_numbers_stay_in_sight_beside_evidence_that_is_scrolled(wear):
     tab = wear((1366, 768), 1.5, details=True)
-    room = tab.room.viewport().rect()
-    assert tab.room.widget().height() > room.height()
-    assert room.contains(place(tab.numbers, tab.room.viewport()))
+    room = tab.page_layout.viewport().rect()
+    assert tab.page_layout.widget().height() > room.height()
+    assert room.contains(place(tab.state_numbers, tab.page_layout.viewport()))
 
 
 def test_a_hundred_thousand_episodes_are_drawn_with_as_many_points_as_there_are_pixels(wear):
@@ -149,7 +156,9 @@ def test_a_hundred_thousand_episodes_are_drawn_with_as_many_points_as_there_are_
 
 def test_a_restart_keeps_the_old_picture_until_the_new_one_comes(tab, qtbot):
     shown = []
-    tab.session.restarted.connect(lambda: shown.append((tab.stage.has_picture, tab.probability.accessibleName())))
+    tab.session.restarted.connect(
+        lambda: shown.append((tab.environment_view.has_picture, tab.probability.accessibleName()))
+    )
     before = tab.probability.accessibleName()
     assert "not known" not in before
     qtbot.keyClick(tab.window(), Qt.Key.Key_R)
@@ -160,21 +169,21 @@ def test_a_restart_keeps_the_old_picture_until_the_new_one_comes(tab, qtbot):
 def test_a_run_that_fails_before_its_first_picture_says_what_to_do(laboratory, qtbot):
     tab = laboratory.window.tab("policy_gradient")
     qtbot.waitUntil(lambda: tab.session._run is not None, timeout=LOADING)
-    assert "torch" in tab.stage.words
+    assert "torch" in tab.environment_view.words
     psutil.Process(laboratory.background.worker_pids()["training"]).kill()
     qtbot.waitUntil(lambda: tab.session.phase is Phase.FAILED, timeout=LOADING)
-    assert not tab.stage.has_picture
-    assert "Press R" in tab.stage.words
+    assert not tab.environment_view.has_picture
+    assert "Press R" in tab.environment_view.words
     assert "ended unexpectedly" in laboratory.window.messages.text
     qtbot.keyClick(tab.window(), Qt.Key.Key_R)
     assert laboratory.window.messages.text == ""
-    assert "torch" in tab.stage.words
+    assert "torch" in tab.environment_view.words
     qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=LOADING)
 
 
 def test_steps_are_offered_as_long_as_there_is_one_to_take(tab, qtbot, laboratory):
     actions = laboratory.window.actions_table
-    qtbot.mouseClick(tab.choices._preset_buttons["fast"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.sidebar._preset_buttons["fast"], Qt.MouseButton.LeftButton)
     tab.session.set_speed("turbo")
     qtbot.keyClick(tab.window(), Qt.Key.Key_Space)
     assert actions["pg_step"].isEnabled()
@@ -183,7 +192,7 @@ def test_steps_are_offered_as_long_as_there_is_one_to_take(tab, qtbot, laborator
     laboratory.window.open("policy_gradient")
     assert not any(actions[name].isEnabled() for name in ("pg_step", "pg_step_episode", "pg_step_update"))
     assert not tab.findChild(QAbstractButton, "pg_step").isEnabled()
-    assert tab.figures.texts()[5] == f"{tab.session.state.best_greedy:.1f}"
+    assert tab.run_numbers.texts()[5] == f"{tab.session.state.best_greedy:.1f}"
     qtbot.keyClick(tab.window(), Qt.Key.Key_R)
     assert actions["pg_step"].isEnabled()
 
@@ -206,7 +215,7 @@ def test_the_last_action_is_the_one_of_the_picture(tab, qtbot):
 
 def test_the_keyboard_does_not_stop_at_what_cannot_be_operated(laboratory):
     tab = laboratory.window.tab("policy_gradient")
-    inside = [*tab.curves.findChildren(QWidget), tab.room, tab.stage]
+    inside = [*tab.curves.findChildren(QWidget), tab.page_layout, tab.environment_view]
     assert [w for w in inside if w.focusPolicy() != Qt.FocusPolicy.NoFocus] == []
 
 

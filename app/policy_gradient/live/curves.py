@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.plots.decimation import Values, extremes, reach, sampled, span, stride
-from app.plots.legend import Key, Kind
+from app.plots.legend import Kind, Legend
 from app.plots.plot import Plot
 from app.policy_gradient.state import TrainingState
 from app.theme import Theme
@@ -37,8 +37,8 @@ class DurationPlot(Plot):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Steps"), parent)
-        self.key = Key(look)
-        self._head.addWidget(self.key, 1)
+        self.legend = Legend(look)
+        self._head.addWidget(self.legend, 1)
         self._marks = pg.PlotCurveItem(connect="pairs")
         self._updates: Values = np.empty(0)
         self._episodes = pg.ScatterPlotItem(pen=None)
@@ -96,7 +96,7 @@ class DurationPlot(Plot):
         self._solved_word.setColor(QColor(colours.solved))
         self._solved_word.textItem.setFont(self.look.scale.font("caption"))
         self._marks.setPen(self.pen(colours.neutral, 1))
-        self.key.show_entries(
+        self.legend.show_entries(
             (Kind.POINT, N_("one episode"), self._episodes.opts["brush"]),
             (Kind.LINE, N_("mean of 100"), self._means.opts["pen"]),
             (Kind.TICK, N_("update"), self._marks.opts["pen"]),

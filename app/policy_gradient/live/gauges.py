@@ -13,7 +13,7 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
-from app.widgets.live_label import Reading
+from app.widgets.live_label import LiveLabel
 from core.language import N_
 
 
@@ -66,7 +66,7 @@ class Gauge(Panel):
         painter.end()
 
 
-class Cells(Panel):
+class NumberGrid(Panel):
     """Named readings side by side; in two rows, three, … where one row is too narrow for them.
 
     Nothing is clipped: how many stand in a row follows from their names and the room they need.
@@ -148,15 +148,15 @@ _STATE: Final = (
 )
 
 
-class StateNumbers(Cells):
+class StateNumbers(NumberGrid):
     """CartPole's four observations with their units: position, velocity, angle, angular velocity."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._values: list[Reading] = []
+        self._values: list[LiveLabel] = []
         self._gauges: list[Gauge] = []
         for name, _unit, _factor, reach, limit in _STATE:
-            title, value, gauge = QLabel(), Reading("−000.00°/s"), Gauge(look, reach, limit)
+            title, value, gauge = QLabel(), LiveLabel("−000.00°/s"), Gauge(look, reach, limit)
             mark(title, kind="caption")
             self.say(title.setText, name)
             self.say(value.call, name)
@@ -190,7 +190,7 @@ class StateNumbers(Cells):
         super()._restyle(theme)
 
 
-class Figures(Cells):
+class RunNumbers(NumberGrid):
     """A row of named figures."""
 
     def __init__(self, look: Look, names: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
@@ -202,9 +202,9 @@ class Figures(Cells):
             parent: the widget it lies in.
         """
         super().__init__(look, parent)
-        self._values: list[Reading] = []
+        self._values: list[LiveLabel] = []
         for name, meaning in names:
-            title, value = QLabel(), Reading("00000")
+            title, value = QLabel(), LiveLabel("00000")
             mark(title, kind="caption")
             self.say(title.setText, name)
             self.say(value.call, name)
@@ -214,7 +214,7 @@ class Figures(Cells):
             self._values.append(value)
         self._restyle(look.theme.theme)
 
-    def show_figures(self, *figures: str) -> None:
+    def show_numbers(self, *figures: str) -> None:
         """Show one text for each name, in their order."""
         for reading, figure in zip(self._values, figures, strict=True):
             reading.show_text(figure)

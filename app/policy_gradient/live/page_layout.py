@@ -19,7 +19,7 @@ _NO_LIMIT: Final = (1 << 24) - 1
 """Qt's own largest size of a widget, which means no limit (QWIDGETSIZE_MAX)."""
 
 
-class Room(Themed, QScrollArea):
+class PageLayout(Themed, QScrollArea):
     """Keeps stage and evidence in two columns, or in one on a narrow window.
 
     At large zooms in small windows there is not room for everything at once, but never one thing on another: what

@@ -71,7 +71,9 @@ class Bench(QObject):
         self.session.set_speed(speed)
         self.session.want(config)
         self.wait_until(
-            lambda: self.session.phase is Phase.READY and self.tab.stage.frames_painted > 0, LOAD_LIMIT, "first picture"
+            lambda: self.session.phase is Phase.READY and self.tab.environment_view.frames_painted > 0,
+            LOAD_LIMIT,
+            "first picture",
         )
 
     def env_steps(self) -> int:

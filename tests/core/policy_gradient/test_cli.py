@@ -11,7 +11,7 @@ import pytest
 
 from core.policy_gradient import cli
 from core.policy_gradient.checkpoint import load_checkpoint
-from core.policy_gradient.config import ARTICLE, FAST, FIELDS, TrainConfig
+from core.policy_gradient.config import ARTICLE, FAST, HYPERPARAMETERS, TrainConfig
 from core.policy_gradient.train import Training
 
 PROMISED = {
@@ -86,7 +86,7 @@ def test_every_hyperparameter_has_an_option():
         hidden=(8, 8), optimizer="adam", reduction="sum", zero_last_reward=True, until_solved=False,
         solved_at=-90.0, solved_window=10, eval_episodes=4, evaluate_from=-300.0,
     )  # fmt: skip
-    assert len(given) + len(flags) == len(FIELDS)
+    assert len(given) + len(flags) == len(HYPERPARAMETERS)
 
 
 def test_without_options_it_is_the_article():
@@ -153,8 +153,8 @@ def test_a_failure_is_one_line(tmp_path, monkeypatch):
 def test_ctrl_c_keeps_what_was_done(tmp_path, monkeypatch):
     original = Training._run_article
 
-    def interrupted(self, stage):
-        for event in original(self, stage):
+    def interrupted(self, environment):
+        for event in original(self, environment):
             yield event
             if len(self._durations) == 8:
                 raise KeyboardInterrupt

@@ -12,7 +12,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 import pytest
 
 from core.language import set_language
-from core.policy_gradient.config import ARTICLE, FAST, FIELDS, TrainConfig, preset
+from core.policy_gradient.config import ARTICLE, FAST, HYPERPARAMETERS, TrainConfig, preset
 from core.policy_gradient.errors import ConfigError
 
 
@@ -37,12 +37,12 @@ def test_there_is_no_other_preset():
 
 
 def test_every_field_has_its_specification_in_order():
-    assert list(FIELDS) == [f.name for f in fields(TrainConfig)]
-    assert all(spec.label and spec.meaning and spec.allowed() for spec in FIELDS.values())
+    assert list(HYPERPARAMETERS) == [f.name for f in fields(TrainConfig)]
+    assert all(spec.label and spec.meaning and spec.allowed() for spec in HYPERPARAMETERS.values())
 
 
 def test_only_the_learning_rate_changes_live():
-    assert [name for name, spec in FIELDS.items() if spec.live] == ["learning_rate"]
+    assert [name for name, spec in HYPERPARAMETERS.items() if spec.live] == ["learning_rate"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_only_the_learning_rate_changes_live():
     ],
 )
 def test_what_is_not_allowed_is_refused_with_the_range(field, text):
-    spec = FIELDS[field]
+    spec = HYPERPARAMETERS[field]
     with pytest.raises(ConfigError) as caught:
         spec.parse(text)
     assert caught.value.field == field
@@ -113,15 +113,15 @@ def test_what_is_not_allowed_is_refused_with_the_range(field, text):
     ],
 )
 def test_what_is_allowed_is_read(field, text, value):
-    read = FIELDS[field].parse(text)
+    read = HYPERPARAMETERS[field].parse(text)
     assert read == value
     assert type(read) is type(value)
 
 
 def test_the_words_say_the_range():
-    assert FIELDS["learning_rate"].allowed() == "a number greater than 0 and at most 1"
-    assert FIELDS["gamma"].allowed() == "a number from 0 to 1"
-    assert FIELDS["seed"].allowed() == "a whole number from 0 to 4294967295"
+    assert HYPERPARAMETERS["learning_rate"].allowed() == "a number greater than 0 and at most 1"
+    assert HYPERPARAMETERS["gamma"].allowed() == "a number from 0 to 1"
+    assert HYPERPARAMETERS["seed"].allowed() == "a whole number from 0 to 4294967295"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_configs_and_events_cost_the_window_no_torch():
 )
 def test_what_is_refused_is_quoted_as_typed_and_briefly(field, text, said):
     with pytest.raises(ConfigError) as caught:
-        FIELDS[field].parse(text)
+        HYPERPARAMETERS[field].parse(text)
     assert str(caught.value).endswith(said)
     assert len(str(caught.value)) < 150
 
@@ -215,10 +215,10 @@ def test_an_unknown_setting_with_a_long_name_is_named_briefly():
 CLUMSY = re.compile(r"[\u4e00-\u9fff][0-9A-Za-zγ]|[0-9A-Za-zγ][\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize("field", list(FIELDS))
+@pytest.mark.parametrize("field", list(HYPERPARAMETERS))
 def test_in_chinese_blanks_stand_between_characters_and_numbers(field):
     set_language("zh_CN")
-    spec = FIELDS[field]
+    spec = HYPERPARAMETERS[field]
     empty = () if spec.optional else (lambda: spec.parse(""),)
     for refuse in (*empty, lambda: spec.parse("é é"), lambda: spec.check(object())):
         with pytest.raises(ConfigError) as caught:

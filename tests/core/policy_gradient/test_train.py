@@ -135,14 +135,17 @@ def test_fast_learns_from_a_batch_what_the_article_would_by_hand():
         np.array([True, True]),
         np.array([False, False]),
     )
-    for zeroed, worth in [(True, [4 / 3, 1 / 2, -7 / 6, 1 / 2, -7 / 6]), (False, normalise([1.75, 1.5, 1, 1.5, 1]))]:
+    for zeroed, advantages in [
+        (True, [4 / 3, 1 / 2, -7 / 6, 1 / 2, -7 / 6]),
+        (False, normalise([1.75, 1.5, 1, 1.5, 1])),
+    ]:
         training = Training(replace(QUICK, gamma=0.5, zero_last_reward=zeroed))
         training._agent.update = lambda *given: given
         states, actions, learned = training._learn_from(batch)
         training.close()
         assert states[:, 0].tolist() == [0, 1, 2, 10, 11]
         assert actions.tolist() == [1, 0, 1, 1, 0]
-        np.testing.assert_allclose(learned, worth)
+        np.testing.assert_allclose(learned, advantages)
     assert batch.rewards.tolist() == [[1, 1]] * 3, "the rewards as paid stay as they are"
 
 

@@ -41,8 +41,8 @@ def test_every_stroke_is_whole_pixels_wide(curves, theme, zoom):
 
 
 def test_the_durations_say_what_is_drawn_in_them(curves):
-    assert curves.durations.key.accessibleName() == "one episode, mean of 100, update"
-    assert len(curves.durations.key.entries_for(curves.durations.key.width())) == 3
+    assert curves.durations.legend.accessibleName() == "one episode, mean of 100, update"
+    assert len(curves.durations.legend.entries_for(curves.durations.legend.width())) == 3
 
 
 @pytest.mark.parametrize("details", [False, True])

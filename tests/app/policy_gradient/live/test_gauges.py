@@ -1,6 +1,6 @@
 from PySide6.QtWidgets import QWidget
 
-from app.policy_gradient.live.gauges import Figures, StateNumbers
+from app.policy_gradient.live.gauges import RunNumbers, StateNumbers
 from core.language import N_
 
 
@@ -18,7 +18,7 @@ def test_figures_take_as_few_rows_as_they_fit_into(look, qtbot):
     names = [(N_("Episode"), N_("Steps taken in this episode"))] * 6
     holder = QWidget()
     qtbot.addWidget(holder)
-    figures = Figures(look, tuple(names), holder)
+    figures = RunNumbers(look, tuple(names), holder)
     holder.show()
     qtbot.waitExposed(holder)
     one = figures._width_of(1)
