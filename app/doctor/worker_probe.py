@@ -34,7 +34,7 @@ def load() -> Generator[Payload, None, WorkerReport]:
     import psutil
     import torch
 
-    from core.policy_gradient.config import CARTPOLE
+    from core.policy_gradient.environment_description import CARTPOLE
     from core.policy_gradient.environments import Environment, draw
 
     seconds = perf_counter() - begun

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, Literal, get_args
 
+from core.decode import DecodeError, decode
 from core.language import N_, _
+from core.policy_gradient.environment_description import CARTPOLE, describe
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.hyperparameters import (
     ChoiceHyperparameter,
@@ -23,14 +25,13 @@ Preset = Literal["article", "fast"]
 Optimizer = Literal["rmsprop", "adam"]
 Reduction = Literal["sum", "mean"]
 
-CARTPOLE: Final = "CartPole-v1"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainConfig:
     """One run, frozen. Valid by construction: a config that exists has allowed values only.
 
-    The defaults are the article's. What each field means and may be stands in ``HYPERPARAMETERS``.
+    The defaults are the article's. What each field means and may be stands in ``HYPERPARAMETERS``. ``preset`` is the
+    name of the set of values it began with, and decides nothing.
 
     Raises:
         ConfigError: a value is not allowed.
@@ -43,15 +44,16 @@ class TrainConfig:
     learning_rate: float = 0.01
     gamma: float = 0.99
     batch_episodes: int = 5
+    n_envs: int | None = 1
     hidden: tuple[int, ...] = (24, 36)
     optimizer: Optimizer = "rmsprop"
     reduction: Reduction = "sum"
     zero_last_reward: bool = True
     until_solved: bool = False
-    solved_at: float | None = 475.0
+    solved_at: float | None = None
     solved_window: int = 100
     eval_episodes: int = 100
-    evaluate_from: float | None = 250.0
+    evaluate_from: float | None = None
 
     def __post_init__(self) -> None:
         self.validate()
@@ -66,20 +68,20 @@ class TrainConfig:
             spec.check(getattr(self, name))
 
     @property
-    def n_envs(self) -> int:
-        """Environments stepped at once: one in preset ``article``, one per episode of a batch in ``fast``."""
-        return self.batch_episodes if self.preset == "fast" else 1
+    def envs_at_once(self) -> int:
+        """Environments stepped at once; with one, episodes are played one after the other, as in the article."""
+        return self.batch_episodes if self.n_envs is None else self.n_envs
 
     def for_environment(self, env_id: str) -> TrainConfig:
-        """Return this config for another environment.
+        """Return this config for another environment, by what is known of that one.
 
-        Only CartPole pays 1 a step, so only there does a last reward of 0 mean "this was the mistake", and
-        only there are 475 and 250 good numbers. Elsewhere the last reward is kept and the environment's own
-        threshold is taken.
+        Numbers that were chosen for this environment's returns mean nothing there: the other's own threshold is
+        taken.
         """
-        if env_id.startswith("CartPole-"):
-            return replace(self, env_id=env_id)
-        return replace(self, env_id=env_id, zero_last_reward=False, solved_at=None, evaluate_from=None)
+        if env_id == self.env_id:
+            return self
+        zero_last_reward = describe(env_id).zero_last_reward
+        return replace(self, env_id=env_id, zero_last_reward=zero_last_reward, solved_at=None, evaluate_from=None)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values that JSON can write."""
@@ -92,11 +94,17 @@ class TrainConfig:
         Raises:
             ConfigError: a value is not allowed, or a name is unknown.
         """
-        for name in values:
-            if name not in HYPERPARAMETERS:
-                raise ConfigError(name, _("There is no setting called {name}.").format(name=brief(name)))
-        hidden = values.get("hidden", cls().hidden)
-        return cls(**{**values, "hidden": tuple(hidden) if isinstance(hidden, list) else hidden})
+        if values.get("preset") == "fast" and "n_envs" not in values:
+            values = {**values, "n_envs": None}  # as earlier versions meant it: the preset decided
+        try:
+            return decode(cls, values)
+        except DecodeError as error:
+            spec = HYPERPARAMETERS.get(error.field)
+            if spec is None:
+                message = _("There is no setting called {name}.").format(name=brief(error.field))
+                raise ConfigError(error.field, message) from error
+            spec.check(values[error.field])  # says in a person's words what may be
+            raise ConfigError(error.field, str(error)) from error
 
 
 _SPECS: Final[tuple[Hyperparameter, ...]] = (
@@ -150,6 +158,15 @@ _SPECS: Final[tuple[Hyperparameter, ...]] = (
         minimum=1,
         maximum=4096,
         whole=True,
+    ),
+    NumberHyperparameter(
+        name="n_envs",
+        label_source=N_("Environments at once"),
+        meaning_source=N_("How many environments are stepped at once. Empty: one for each episode of an update."),
+        minimum=1,
+        maximum=4096,
+        whole=True,
+        optional=True,
     ),
     SizesHyperparameter(
         name="hidden",
@@ -207,7 +224,10 @@ _SPECS: Final[tuple[Hyperparameter, ...]] = (
     NumberHyperparameter(
         name="evaluate_from",
         label_source=N_("Evaluate from"),
-        meaning_source=N_("Preset fast evaluates once a batch averages this. Empty: from “Solved at” on."),
+        meaning_source=N_(
+            "Several environments at once are evaluated once a batch averages this. "
+            "Empty: the environment's own number, or “Solved at”."
+        ),
         minimum=-1e9,
         maximum=1e9,
         optional=True,
@@ -220,8 +240,10 @@ HYPERPARAMETERS: Final[Mapping[str, Hyperparameter]] = MappingProxyType({spec.na
 ARTICLE: Final = TrainConfig()
 """The article to the letter: one environment, five episodes an update, RMSprop .01, γ .99, 500 episodes."""
 
-FAST: Final = TrainConfig(preset="fast", episodes=6400, batch_episodes=64, reduction="mean", until_solved=True)
-"""The same method, 64 episodes at once; ends when 100 greedy episodes average 475."""
+FAST: Final = TrainConfig(
+    preset="fast", episodes=6400, batch_episodes=64, n_envs=None, reduction="mean", until_solved=True
+)
+"""The same method, 64 episodes at once; ends when 100 greedy episodes reach the environment's threshold."""
 
 PRESETS: Final[Mapping[str, TrainConfig]] = MappingProxyType({"article": ARTICLE, "fast": FAST})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -168,6 +169,11 @@ class Batch:
         """Return the undiscounted return of each episode, (N,)."""
         returns: npt.NDArray[np.float64] = np.where(self.alive, self.rewards, 0.0).sum(axis=0)
         return returns
+
+    def episodes(self) -> tuple[Episode, ...]:
+        """Return how each episode went."""
+        columns = (self.durations, self.returns, self.terminated, self.truncated)
+        return tuple(starmap(Episode, zip(*(column.tolist() for column in columns), strict=True)))
 
     def ends(self) -> npt.NDArray[np.bool_]:
         """Return where each episode has its last step, (T, N)."""

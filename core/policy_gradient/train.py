@@ -16,8 +16,8 @@ import torch
 
 from core.language import _
 from core.policy_gradient.agent import CartAgent, UpdateStats
+from core.policy_gradient.collectors import collector_for
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
-from core.policy_gradient.environments import Environment, Shape
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.events import (
     EpisodeFinished,
@@ -28,16 +28,7 @@ from core.policy_gradient.events import (
     UpdateFinished,
 )
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
-from core.policy_gradient.returns import normalise, reward_to_go_batched
-from core.policy_gradient.rollout import (
-    Batch,
-    Episode,
-    draw_uniforms,
-    play_batch,
-    play_episode,
-    play_greedy,
-    uniform_rows,
-)
+from core.policy_gradient.rollout import Episode, play_greedy
 from core.policy_gradient.vector_environments import VectorEnvironment
 from core.runtime.events import Payload
 
@@ -84,21 +75,15 @@ class Training:
         # them.
         torch.set_num_threads(1)
         self.config = config
-        seed = config.seed
-        self._environment: Environment | VectorEnvironment = (
-            VectorEnvironment(config.env_id, config.n_envs, seed)
-            if config.preset == "fast"
-            else Environment(config.env_id, seed)
-        )
-        shape = self._environment.shape
-        self._solved_at = _threshold(config, shape)
+        self._collector = collector_for(config)
+        shape = self._collector.environment.shape
         # The article seeds one generator, builds the network from it, then draws actions from it. So does
         # this, without disturbing the generator of the process.
         with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
+            torch.manual_seed(config.seed)
             self.policy = PolicyNetwork(shape.n_obs, shape.n_actions, config.hidden)
-            self._action_generator = torch.Generator()
-            self._action_generator.set_state(torch.random.get_rng_state())
+            generator = torch.Generator()
+            generator.set_state(torch.random.get_rng_state())
         self._agent = CartAgent(
             config.learning_rate,
             config.gamma,
@@ -107,6 +92,7 @@ class Training:
             reduction=config.reduction,
         )
         self._numpy_policy = NumpyPolicy(self.policy)
+        self._collector.begin(self._agent, self._numpy_policy, generator)
         self._eval_envs: VectorEnvironment | None = None
         self._running: Iterator[Payload] | None = None
         self._closed = False
@@ -155,15 +141,12 @@ class Training:
         """
         if self._closed:
             return None
-        image = self._environment.picture()
+        environment = self._collector.environment
+        image = environment.picture()
         if image is None:
             return None
-        obs = (
-            self._environment.obs[self._environment.shown]
-            if isinstance(self._environment, VectorEnvironment)
-            else self._environment.obs
-        )
-        return Frame(image, tuple(obs.tolist()), self._numpy_policy.probability_right(obs), self._environment.last)
+        obs = environment.shown_obs
+        return Frame(image, tuple(obs.tolist()), self._numpy_policy.probability_right(obs), environment.last)
 
     def result(self) -> Result:
         """Return what the run has come to so far."""
@@ -190,93 +173,37 @@ class Training:
     def close(self) -> None:
         """Let go of the environments. A run does so itself when it ends."""
         self._closed = True
-        self._environment.close()
+        self._collector.environment.close()
         if self._eval_envs is not None:
             self._eval_envs.close()
 
     def _run(self) -> Generator[Payload, None, Result]:
         """Play and learn; let go of the environments however the run ends."""
         try:
-            if isinstance(self._environment, VectorEnvironment):
-                yield from self._run_fast(self._environment)
-            else:
-                yield from self._run_article(self._environment)
+            yield from self._play_and_learn()
             if self._evaluation is None or self._evaluation[0] != self._updates:
                 yield self._evaluate()
         finally:
             self.close()
         return self.result()
 
-    def _run_article(self, environment: Environment) -> Generator[Payload, None, None]:
-        """One environment, one episode after the other, an update every ``batch_episodes``."""
-        config = self.config
-        uniforms = draw_uniforms(self._action_generator)
-        for episode in range(1, config.episodes + 1):
-            if episode > 1:
-                environment.reset()
-            playing = play_episode(
-                environment,
-                self._agent,
-                self._numpy_policy,
-                uniforms,
-                zero_last_reward=config.zero_last_reward,
-                episode=episode,
-                env_steps=self._env_steps,
-            )
-            played = yield from playing
-            yield self._finish_episode(played)
-            # The article counts from 0 and skips episode 0: `i_episode > 0 and i_episode % BATCH_SIZE == 0`.
-            # So the first batch holds one episode more than the others.
-            if episode > 1 and (episode - 1) % config.batch_episodes == 0:
-                self._apply_controls()
-                yield self._update_finished(self._agent.learn())
-            full = len(self._window) == config.solved_window
-            if self._solved_episode is None and full and self._training_mean() >= self._solved_at:
-                yield self._evaluate()
-                yield self._solve()
-                if config.until_solved:
-                    return
-
-    def _run_fast(self, environments: VectorEnvironment) -> Generator[Payload, None, None]:
-        """A batch of episodes at once, an update, and an evaluation as soon as one may pass."""
-        config = self.config
-        rng = np.random.default_rng(np.random.SeedSequence(config.seed, spawn_key=(0,)))
-        uniforms = uniform_rows(rng, environments.count)
-        evaluate_from = self._solved_at if config.evaluate_from is None else config.evaluate_from
+    def _play_and_learn(self) -> Generator[Payload, None, None]:
+        """Play a round of episodes, learn once there are enough, see whether that was it; again."""
+        config, collector = self.config, self._collector
         while len(self._durations) < config.episodes:
-            if self._durations:
-                environments.reset()
-            playing = play_batch(
-                environments,
-                self._numpy_policy,
-                uniforms,
-                first_episode=len(self._durations) + 1,
-                env_steps=self._env_steps,
-            )
-            batch = yield from playing
-            returns = batch.returns
-            for i, duration in enumerate(batch.durations.tolist()):
-                yield self._finish_episode(
-                    Episode(duration, float(returns[i]), bool(batch.terminated[i]), bool(batch.truncated[i]))
-                )
-            self._apply_controls()
-            yield self._update_finished(self._learn_from(batch))
-            if self._solved_episode is None and float(returns.mean()) >= evaluate_from:
+            round_of_episodes = yield from collector.play(len(self._durations) + 1, self._env_steps)
+            for episode in round_of_episodes:
+                yield self._finish_episode(episode)
+            if collector.is_full:
+                self._apply_controls()
+                yield self._update_finished(collector.learn())
+            if self._solved_episode is None and collector.is_worth_evaluating(self._running_mean()):
                 evaluated = self._evaluate()
                 yield evaluated
-                if evaluated.greedy_mean >= self._solved_at:
+                if collector.passes(evaluated.greedy_mean):
                     yield self._solve()
                     if config.until_solved:
                         return
-
-    def _learn_from(self, batch: Batch) -> UpdateStats:
-        """Do for a batch what ``CartAgent.learn`` does for its memory: each episode in turn, end to end."""
-        alive = batch.alive.T  # (N, T): transposed, so that each episode's steps lie one after the other
-        rewards = np.where(batch.alive, batch.rewards, 0.0)  # (T, N)
-        if self.config.zero_last_reward:
-            rewards[batch.ends()] = 0.0
-        advantages = normalise(reward_to_go_batched(rewards, self.config.gamma).T[alive])  # (steps,)
-        return self._agent.update(batch.obs.transpose(1, 0, 2)[alive], batch.actions.T[alive], advantages)
 
     def _apply_controls(self) -> None:
         if self._next_learning_rate is not None:
@@ -285,6 +212,10 @@ class Training:
 
     def _training_mean(self) -> float:
         return sum(self._window) / len(self._window)
+
+    def _running_mean(self) -> float | None:
+        """Return the mean return of the last ``solved_window`` training episodes; None while there are fewer."""
+        return self._training_mean() if len(self._window) == self.config.solved_window else None
 
     def _finish_episode(self, played: Episode) -> EpisodeFinished:
         self._durations.append(played.duration)
@@ -334,10 +265,3 @@ class Training:
         assert self._evaluation is not None
         self._solved_episode = len(self._durations)
         return Solved(self._solved_episode, self._training_mean(), self._evaluation[1])
-
-
-def _threshold(config: TrainConfig, shape: Shape) -> float:
-    """Return the mean return that counts as solved; infinity where nothing names one."""
-    if config.solved_at is not None:
-        return config.solved_at
-    return float("inf") if shape.threshold is None else shape.threshold

@@ -74,6 +74,12 @@ class VectorEnvironment:
         envs.close()
         return None
 
+    @property
+    def shown_obs(self) -> Obs:
+        """The state of the copy on display, (n_obs,) float32."""
+        shown: Obs = self.obs[self.shown]
+        return shown
+
     def step(
         self, actions: npt.NDArray[np.int64]
     ) -> tuple[npt.NDArray[np.floating[Any]], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:

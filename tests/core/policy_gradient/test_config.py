@@ -21,13 +21,14 @@ def test_the_article_preset_is_the_article():
     assert (ARTICLE.hidden, ARTICLE.optimizer, ARTICLE.reduction) == ((24, 36), "rmsprop", "sum")
     assert (ARTICLE.env_id, ARTICLE.episodes, ARTICLE.zero_last_reward) == ("CartPole-v1", 500, True)
     assert preset("article") is ARTICLE
-    assert ARTICLE.n_envs == 1
+    assert ARTICLE.envs_at_once == ARTICLE.n_envs == 1
 
 
 def test_the_fast_preset_differs_from_the_article_only_where_it_says():
     changed = {f.name for f in fields(TrainConfig) if getattr(FAST, f.name) != getattr(ARTICLE, f.name)}
-    assert changed == {"preset", "episodes", "batch_episodes", "reduction", "until_solved"}
-    assert FAST.n_envs == 64
+    assert changed == {"preset", "episodes", "batch_episodes", "n_envs", "reduction", "until_solved"}
+    assert FAST.envs_at_once == 64
+    assert replace(FAST, batch_episodes=16).envs_at_once == 16
     assert preset("fast") is FAST
 
 
@@ -164,6 +165,26 @@ def test_another_environment_brings_its_own_threshold_and_keeps_its_last_reward(
     acrobot = ARTICLE.for_environment("Acrobot-v1")
     assert (acrobot.env_id, acrobot.solved_at, acrobot.zero_last_reward) == ("Acrobot-v1", None, False)
     assert ARTICLE.for_environment("CartPole-v1") == ARTICLE
+    older = replace(ARTICLE, solved_at=300.0).for_environment("CartPole-v0")  # the exact id decides, not how it begins
+    assert (older.env_id, older.solved_at, older.zero_last_reward) == ("CartPole-v0", None, True)
+
+
+OLD_ARTICLE = {
+    "preset": "article", "env_id": "CartPole-v1", "seed": 3, "episodes": 500, "learning_rate": 0.005, "gamma": 0.99,
+    "batch_episodes": 5, "hidden": [24, 36], "optimizer": "rmsprop", "reduction": "sum", "zero_last_reward": True,
+    "until_solved": False, "solved_at": 475.0, "solved_window": 100, "eval_episodes": 100, "evaluate_from": 250.0,
+}  # fmt: skip
+OLD_FAST = OLD_ARTICLE | {"preset": "fast", "batch_episodes": 32, "episodes": 6400, "reduction": "mean"}
+
+
+def test_what_the_version_before_wrote_is_read():
+    assert TrainConfig.from_dict(OLD_ARTICLE) == replace(
+        ARTICLE, seed=3, learning_rate=0.005, solved_at=475.0, evaluate_from=250.0
+    )
+    assert TrainConfig.from_dict(OLD_ARTICLE).envs_at_once == 1
+    assert TrainConfig.from_dict(OLD_FAST).envs_at_once == 32
+    assert TrainConfig.from_dict({"preset": "fast", "batch_episodes": 7}).envs_at_once == 7
+    assert TrainConfig.from_dict({"preset": "fast", "n_envs": 1}).envs_at_once == 1
 
 
 def test_an_error_survives_its_way_out_of_a_worker():
