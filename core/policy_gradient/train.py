@@ -7,6 +7,7 @@ pace.
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Generator, Iterator
 from typing import Final
@@ -27,6 +28,7 @@ from core.policy_gradient.events import (
     Solved,
     UpdateFinished,
 )
+from core.policy_gradient.place import Place, PlaceReached, ReturnTo
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
 from core.policy_gradient.rollout import Episode, play_greedy
 from core.policy_gradient.vector_environments import VectorEnvironment
@@ -61,6 +63,8 @@ class Training:
 
     Args:
         config: every hyperparameter, with the seed.
+        return_to: a place it was at before. The run then plays there again, saying all it said on the way, and
+            yields ``PlaceReached``; who drives it need not look on until then.
 
     Attributes:
         config: the same.
@@ -70,7 +74,7 @@ class Training:
         EnvironmentRefusedError: the environment can't be made or learned.
     """
 
-    def __init__(self, config: TrainConfig) -> None:
+    def __init__(self, config: TrainConfig, return_to: ReturnTo | None = None) -> None:
         # Two threads add float32 numbers in another order than one, and a sum of this size gains nothing by
         # them.
         torch.set_num_threads(1)
@@ -96,11 +100,16 @@ class Training:
         self._eval_envs: VectorEnvironment | None = None
         self._running: Iterator[Payload] | None = None
         self._closed = False
+        self._was_watched = False
+        self._last_frame: Frame | None = None
         self._next_learning_rate: float | None = None
+        self._place_to_reach = None if return_to is None else return_to.place
+        self._learning_rates = {} if return_to is None else dict(return_to.learning_rates)
         self._durations: list[int] = []
         self._returns: list[float] = []
         self._window: deque[float] = deque(maxlen=config.solved_window)
         self._updates = 0
+        self._evaluations = 0
         self._env_steps = 0
         self._solved_episode: int | None = None
         self._evaluation: tuple[int, float] | None = None  # after which update, and the mean
@@ -115,7 +124,9 @@ class Training:
         if self._running is not None:
             message = "a training runs once; make another for another run"
             raise RuntimeError(message)
-        self._running = running = self._run()
+        place = self._place_to_reach
+        running = self._run() if place is None else self._run_past(place)
+        self._running = running
         return running
 
     def control(self, name: str, value: object) -> None:
@@ -137,16 +148,29 @@ class Training:
         Drawing costs the run nothing but the time, and only when asked for: the curve stays the same.
 
         Returns:
-            None when the run is over, or the environment has no picture.
+            None when the environment has no picture. When the run is over, its last picture, if it was watched.
         """
         if self._closed:
-            return None
+            return self._last_frame
+        self._was_watched = True
         environment = self._collector.environment
         image = environment.picture()
         if image is None:
             return None
         obs = environment.shown_obs
         return Frame(image, tuple(obs.tolist()), self._numpy_policy.probability_right(obs), environment.last)
+
+    @property
+    def place(self) -> Place:
+        """Where the run is."""
+        last = self._collector.environment.last
+        return Place(
+            env_steps=0 if last is None else last.env_steps,
+            episodes=len(self._durations),
+            updates=self._updates,
+            evaluations=self._evaluations,
+            solved=self._solved_episode is not None,
+        )
 
     def result(self) -> Result:
         """Return what the run has come to so far."""
@@ -183,9 +207,24 @@ class Training:
             yield from self._play_and_learn()
             if self._evaluation is None or self._evaluation[0] != self._updates:
                 yield self._evaluate()
+            if self._was_watched:
+                self._last_frame = self.snapshot()
         finally:
             self.close()
         return self.result()
+
+    def _run_past(self, place: Place) -> Generator[Payload, None, Result]:
+        """Run, and say when ``place`` is reached."""
+        with contextlib.closing(self._run()) as running:
+            while not place.is_reached_by(self.place):
+                try:
+                    payload = next(running)
+                except StopIteration as stop:  # there is no such place in this run
+                    result: Result = stop.value
+                    return result
+                yield payload
+            yield PlaceReached(self.place)
+            return (yield from running)
 
     def _play_and_learn(self) -> Generator[Payload, None, None]:
         """Play a round of episodes, learn once there are enough, see whether that was it; again."""
@@ -206,6 +245,10 @@ class Training:
                         return
 
     def _apply_controls(self) -> None:
+        """Let the next update have the learning rate that was asked for, now or when the run was first played."""
+        changed_before = self._learning_rates.get(self._updates + 1)
+        if changed_before is not None:
+            self._agent.learning_rate = changed_before
         if self._next_learning_rate is not None:
             self._agent.learning_rate = self._next_learning_rate
             self._next_learning_rate = None
@@ -258,6 +301,7 @@ class Training:
             weights = {name: tensor.clone() for name, tensor in self.policy.state_dict().items()}
             self._best = mean, weights
         self._evaluation = self._updates, mean
+        self._evaluations += 1
         return Evaluated(len(self._durations), self._updates, durations, returns, mean, best)
 
     def _solve(self) -> Solved:

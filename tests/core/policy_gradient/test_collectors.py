@@ -38,6 +38,7 @@ def test_a_batch_that_was_played_in_rounds_is_tried_by_its_mean_over_all_of_them
     assert [event.episode for event in events_of(config, Evaluated)] == [8, 16, 24, 32]
 
 
+@pytest.mark.filterwarnings("ignore:.*out of date.*")
 def test_cartpole_v0_is_solved_by_its_own_threshold():
     config = replace(FAST.for_environment("CartPole-v0"), eval_episodes=20)
     *_evaluations, solved = events_of(config, Evaluated, Solved)

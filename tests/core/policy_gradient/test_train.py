@@ -340,3 +340,13 @@ def test_fast_solves_cartpole(seed):
     assert result.solved_episode is not None
     assert result.greedy_mean >= 475
     assert result.env_steps < 300_000
+
+
+def test_a_run_that_was_watched_ends_with_the_picture_of_its_last_state():
+    training, unwatched = Training(SHORT), Training(SHORT)
+    training.snapshot()
+    last = only(Transition, list(training))[-1]
+    assert training.snapshot().transition == last
+    assert training.snapshot().obs == last.next_obs
+    list(unwatched)
+    assert unwatched.snapshot() is None
