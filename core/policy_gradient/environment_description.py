@@ -23,14 +23,14 @@ class ObservationDescription:
         name: marked for translation.
         unit: as it follows the number.
         factor: from the environment's own unit to this one.
-        reach: what a gauge shows to either side of zero, in this unit.
+        reach: what a gauge shows to either side of zero, in this unit; None where no gauge makes sense.
         limit: where the episode ends, in this unit; None where it does not.
     """
 
     name: str
-    unit: str
-    factor: float
-    reach: float
+    unit: str = ""
+    factor: float = 1.0
+    reach: float | None = None
     limit: float | None = None
 
 

@@ -174,7 +174,7 @@ def test_escape_leaves_the_presentation_and_does_nothing_else(laboratory, qtbot)
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert not present.isChecked()
     present.trigger()
-    qtbot.keyClick(window.tab("policy_gradient").environment_view, Qt.Key.Key_Escape)
+    qtbot.keyClick(window.tab("policy_gradient").page.environment_view, Qt.Key.Key_Escape)
     assert not present.isChecked()
     assert window.menuBar().isVisible()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save, save_file
 
 from core.policy_gradient.checkpoint import load_checkpoint, save_checkpoint
 from core.policy_gradient.config import ARTICLE
