@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, TypeVar, get_args
 
 from core.decode import DecodeError, decode
 from core.language import N_, _
@@ -26,34 +26,197 @@ Optimizer = Literal["rmsprop", "adam"]
 Reduction = Literal["sum", "mean"]
 
 
+_Value = TypeVar("_Value")
+
+
+def row(default: _Value, spec: Hyperparameter) -> _Value:
+    """Return a field of ``TrainConfig``: its default, and what it means and may be."""
+    made: _Value = field(default=default, metadata={"spec": spec})  # a Field, which the decorator makes a value of
+    return made
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainConfig:
     """One run, frozen. Valid by construction: a config that exists has allowed values only.
 
-    The defaults are the article's. What each field means and may be stands in ``HYPERPARAMETERS``. ``preset`` is the
+    A row a hyperparameter: its default, which is the article's, and what it means and may be. The checks below, the
+    options of ``train``, the fields of the window and the files all follow from the row. ``preset`` is the
     name of the set of values it began with, and decides nothing.
 
     Raises:
         ConfigError: a value is not allowed.
     """
 
-    preset: Preset = "article"
-    env_id: str = CARTPOLE
-    seed: int = 0
-    episodes: int = 500
-    learning_rate: float = 0.01
-    gamma: float = 0.99
-    batch_episodes: int = 5
-    n_envs: int | None = 1
-    hidden: tuple[int, ...] = (24, 36)
-    optimizer: Optimizer = "rmsprop"
-    reduction: Reduction = "sum"
-    zero_last_reward: bool = True
-    until_solved: bool = False
-    solved_at: float | None = None
-    solved_window: int = 100
-    eval_episodes: int = 100
-    evaluate_from: float | None = None
+    preset: Preset = row(
+        "article",
+        ChoiceHyperparameter(
+            label_source=N_("Preset"),
+            meaning_source=N_("article: one environment, as written; fast: a whole batch of episodes played at once."),
+            choices=get_args(Preset),
+        ),
+    )
+    env_id: str = row(
+        CARTPOLE,
+        NameHyperparameter(
+            label_source=N_("Environment"),
+            meaning_source=N_("A Gymnasium environment with discrete actions and a vector of numbers to observe."),
+        ),
+    )
+    seed: int = row(
+        0,
+        NumberHyperparameter(
+            label_source=N_("Seed"),
+            meaning_source=N_("Where all randomness comes from: the same seed gives the same curve."),
+            minimum=0,
+            maximum=2**32 - 1,
+            whole=True,
+            in_sidebar=True,
+        ),
+    )
+    learning_rate: float = row(
+        0.01,
+        NumberHyperparameter(
+            label_source=N_("Learning rate"),
+            meaning_source=N_(
+                "How far one update moves the weights. Above about 0.02 training often collapses for good."
+            ),
+            minimum=0.0,
+            maximum=1.0,
+            open_minimum=True,
+            live=True,
+            in_sidebar=True,
+        ),
+    )
+    gamma: float = row(
+        0.99,
+        NumberHyperparameter(
+            label_source=N_("Discount γ"),
+            meaning_source=N_("How much a reward one step later counts. 0 sees only the next reward, 1 all alike."),
+            minimum=0.0,
+            maximum=1.0,
+            in_sidebar=True,
+        ),
+    )
+    batch_episodes: int = row(
+        5,
+        NumberHyperparameter(
+            label_source=N_("Episodes per update"),
+            meaning_source=N_("How many episodes are pooled before the weights move."),
+            minimum=1,
+            maximum=4096,
+            whole=True,
+            in_sidebar=True,
+        ),
+    )
+    n_envs: int | None = row(
+        1,
+        NumberHyperparameter(
+            label_source=N_("Environments at once"),
+            meaning_source=N_("How many environments are stepped at once. Empty: one for each episode of an update."),
+            minimum=1,
+            maximum=4096,
+            whole=True,
+            optional=True,
+        ),
+    )
+    episodes: int = row(
+        500,
+        NumberHyperparameter(
+            label_source=N_("Episodes"),
+            meaning_source=N_("Training ends after this many episodes, or with the batch that reaches them."),
+            minimum=1,
+            maximum=1_000_000,
+            whole=True,
+            in_sidebar=True,
+        ),
+    )
+    hidden: tuple[int, ...] = row(
+        (24, 36),
+        SizesHyperparameter(
+            label_source=N_("Hidden layers"),
+            meaning_source=N_("Widths of the network's hidden layers; the article has 24 and 36."),
+            most_layers=4,
+            widest=1024,
+            in_sidebar=True,
+        ),
+    )
+    optimizer: Optimizer = row(
+        "rmsprop",
+        ChoiceHyperparameter(
+            label_source=N_("Optimizer"),
+            meaning_source=N_("How a gradient becomes a step: RMSprop as in the article, or Adam, which is gentler."),
+            choices=get_args(Optimizer),
+            in_sidebar=True,
+        ),
+    )
+    reduction: Reduction = row(
+        "sum",
+        ChoiceHyperparameter(
+            label_source=N_("Loss over a batch"),
+            meaning_source=N_("sum: as the article, longer batches push harder; mean: every batch weighs the same."),
+            choices=get_args(Reduction),
+        ),
+    )
+    zero_last_reward: bool = row(
+        True,
+        FlagHyperparameter(
+            label_source=N_("Last reward set to 0"),
+            meaning_source=N_(
+                "As in the article: the last action of an episode earns nothing. Right for CartPole only."
+            ),
+        ),
+    )
+    until_solved: bool = row(
+        False,
+        FlagHyperparameter(
+            label_source=N_("Stop when solved"),
+            meaning_source=N_("End the run as soon as the environment counts as solved."),
+            in_sidebar=True,
+        ),
+    )
+    solved_at: float | None = row(
+        None,
+        NumberHyperparameter(
+            label_source=N_("Solved at"),
+            meaning_source=N_("The mean return that counts as solved. Empty: the environment's own threshold."),
+            minimum=-1e9,
+            maximum=1e9,
+            optional=True,
+        ),
+    )
+    solved_window: int = row(
+        100,
+        NumberHyperparameter(
+            label_source=N_("Solved over"),
+            meaning_source=N_("How many training episodes the running mean looks back on."),
+            minimum=1,
+            maximum=10_000,
+            whole=True,
+        ),
+    )
+    eval_episodes: int = row(
+        100,
+        NumberHyperparameter(
+            label_source=N_("Greedy episodes"),
+            meaning_source=N_("How many episodes an evaluation plays with the most likely action always taken."),
+            minimum=1,
+            maximum=10_000,
+            whole=True,
+        ),
+    )
+    evaluate_from: float | None = row(
+        None,
+        NumberHyperparameter(
+            label_source=N_("Evaluate from"),
+            meaning_source=N_(
+                "Several environments at once are evaluated once a batch averages this. "
+                "Empty: the environment's own number, or “Solved at”."
+            ),
+            minimum=-1e9,
+            maximum=1e9,
+            optional=True,
+        ),
+    )
 
     def __post_init__(self) -> None:
         self.validate()
@@ -107,134 +270,13 @@ class TrainConfig:
             raise ConfigError(error.field, str(error)) from error
 
 
-_SPECS: Final[tuple[Hyperparameter, ...]] = (
-    ChoiceHyperparameter(
-        name="preset",
-        label_source=N_("Preset"),
-        meaning_source=N_("article: one environment, as written; fast: a whole batch of episodes played at once."),
-        choices=get_args(Preset),
-    ),
-    NameHyperparameter(
-        name="env_id",
-        label_source=N_("Environment"),
-        meaning_source=N_("A Gymnasium environment with discrete actions and a vector of numbers to observe."),
-    ),
-    NumberHyperparameter(
-        name="seed",
-        label_source=N_("Seed"),
-        meaning_source=N_("Where all randomness comes from: the same seed gives the same curve."),
-        minimum=0,
-        maximum=2**32 - 1,
-        whole=True,
-    ),
-    NumberHyperparameter(
-        name="episodes",
-        label_source=N_("Episodes"),
-        meaning_source=N_("Training ends after this many episodes, or with the batch that reaches them."),
-        minimum=1,
-        maximum=1_000_000,
-        whole=True,
-    ),
-    NumberHyperparameter(
-        name="learning_rate",
-        label_source=N_("Learning rate"),
-        meaning_source=N_("How far one update moves the weights. Above about 0.02 training often collapses for good."),
-        minimum=0.0,
-        maximum=1.0,
-        open_minimum=True,
-        live=True,
-    ),
-    NumberHyperparameter(
-        name="gamma",
-        label_source=N_("Discount γ"),
-        meaning_source=N_("How much a reward one step later counts. 0 sees only the next reward, 1 all alike."),
-        minimum=0.0,
-        maximum=1.0,
-    ),
-    NumberHyperparameter(
-        name="batch_episodes",
-        label_source=N_("Episodes per update"),
-        meaning_source=N_("How many episodes are pooled before the weights move."),
-        minimum=1,
-        maximum=4096,
-        whole=True,
-    ),
-    NumberHyperparameter(
-        name="n_envs",
-        label_source=N_("Environments at once"),
-        meaning_source=N_("How many environments are stepped at once. Empty: one for each episode of an update."),
-        minimum=1,
-        maximum=4096,
-        whole=True,
-        optional=True,
-    ),
-    SizesHyperparameter(
-        name="hidden",
-        label_source=N_("Hidden layers"),
-        meaning_source=N_("Widths of the network's hidden layers; the article has 24 and 36."),
-        most_layers=4,
-        widest=1024,
-    ),
-    ChoiceHyperparameter(
-        name="optimizer",
-        label_source=N_("Optimizer"),
-        meaning_source=N_("How a gradient becomes a step: RMSprop as in the article, or Adam, which is gentler."),
-        choices=get_args(Optimizer),
-    ),
-    ChoiceHyperparameter(
-        name="reduction",
-        label_source=N_("Loss over a batch"),
-        meaning_source=N_("sum: as the article, longer batches push harder; mean: every batch weighs the same."),
-        choices=get_args(Reduction),
-    ),
-    FlagHyperparameter(
-        name="zero_last_reward",
-        label_source=N_("Last reward set to 0"),
-        meaning_source=N_("As in the article: the last action of an episode earns nothing. Right for CartPole only."),
-    ),
-    FlagHyperparameter(
-        name="until_solved",
-        label_source=N_("Stop when solved"),
-        meaning_source=N_("End the run as soon as the environment counts as solved."),
-    ),
-    NumberHyperparameter(
-        name="solved_at",
-        label_source=N_("Solved at"),
-        meaning_source=N_("The mean return that counts as solved. Empty: the environment's own threshold."),
-        minimum=-1e9,
-        maximum=1e9,
-        optional=True,
-    ),
-    NumberHyperparameter(
-        name="solved_window",
-        label_source=N_("Solved over"),
-        meaning_source=N_("How many training episodes the running mean looks back on."),
-        minimum=1,
-        maximum=10_000,
-        whole=True,
-    ),
-    NumberHyperparameter(
-        name="eval_episodes",
-        label_source=N_("Greedy episodes"),
-        meaning_source=N_("How many episodes an evaluation plays with the most likely action always taken."),
-        minimum=1,
-        maximum=10_000,
-        whole=True,
-    ),
-    NumberHyperparameter(
-        name="evaluate_from",
-        label_source=N_("Evaluate from"),
-        meaning_source=N_(
-            "Several environments at once are evaluated once a batch averages this. "
-            "Empty: the environment's own number, or “Solved at”."
-        ),
-        minimum=-1e9,
-        maximum=1e9,
-        optional=True,
-    ),
-)
+def _specifications() -> Mapping[str, Hyperparameter]:
+    return MappingProxyType(
+        {field.name: replace(field.metadata["spec"], name=field.name) for field in fields(TrainConfig)}
+    )
 
-HYPERPARAMETERS: Final[Mapping[str, Hyperparameter]] = MappingProxyType({spec.name: spec for spec in _SPECS})
+
+HYPERPARAMETERS: Final = _specifications()
 """What every field of ``TrainConfig`` means and may be, by name, in the order to show them."""
 
 ARTICLE: Final = TrainConfig()

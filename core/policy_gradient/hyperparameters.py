@@ -20,18 +20,20 @@ class Hyperparameter(ABC):
     """One field of a config.
 
     Attributes:
-        name: the field's name in the config.
+        name: the field's name in the config, which gives it.
         label_source: its short name in English, marked for translation; ``label`` gives it translated.
         meaning_source: one sentence on what it does, likewise; ``meaning`` gives it translated.
         live: whether it can be changed while a run is under way.
         optional: whether None is allowed; what None means is part of the meaning.
+        in_sidebar: whether the window offers it.
     """
 
-    name: str
+    name: str = ""
     label_source: str
     meaning_source: str
     live: bool = False
     optional: bool = False
+    in_sidebar: bool = False
 
     @property
     def label(self) -> str:

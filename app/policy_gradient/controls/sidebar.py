@@ -30,16 +30,24 @@ from app.style import mark
 from app.theme import Theme
 from core.language import N_, _
 from core.policy_gradient.config import HYPERPARAMETERS, PRESETS, Preset, TrainConfig
-from core.policy_gradient.hyperparameters import ChoiceHyperparameter
+from core.policy_gradient.hyperparameters import ChoiceHyperparameter, FlagHyperparameter
 
 TYPING_PAUSE: Final = 400
 """Milliseconds without a key after which what was typed counts: on the way to 0.001 lies 0, and to 1e-3 lies 1."""
 
-_TYPED: Final = ("seed", "learning_rate", "gamma", "batch_episodes", "episodes", "hidden")
-_CHOSEN: Final = ("optimizer",)
-_SWITCHED: Final = ("until_solved",)
 _PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast")}
 _CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam"}
+
+
+def _offered(*, chosen: bool = False, switched: bool = False) -> tuple[str, ...]:
+    """Return the hyperparameters that are offered here: those typed, or those chosen from a list, or switched."""
+    return tuple(
+        name
+        for name, spec in HYPERPARAMETERS.items()
+        if spec.in_sidebar
+        and isinstance(spec, ChoiceHyperparameter) is chosen
+        and isinstance(spec, FlagHyperparameter) is switched
+    )
 
 
 class Sidebar(Panel):
@@ -63,7 +71,7 @@ class Sidebar(Panel):
         self._presets = QButtonGroup(self)
         self._preset_label = QLabel()
         self._preset_buttons: dict[Preset, QPushButton] = {}
-        self.fields = {name: HyperparameterField(look, name) for name in _TYPED}
+        self.fields = {name: HyperparameterField(look, name) for name in _offered()}
         self._dice = QToolButton()
         self._boxes: dict[str, QComboBox] = {}
         self._box_labels: dict[str, QLabel] = {}
@@ -127,19 +135,19 @@ class Sidebar(Panel):
         self.fields["seed"].add_button(self._dice)
 
     def _add_boxes(self) -> None:
-        for name in _CHOSEN:
+        for name in _offered(chosen=True):
             spec = HYPERPARAMETERS[name]
             assert isinstance(spec, ChoiceHyperparameter)
             label, box = QLabel(), QComboBox()
             box.setObjectName(name)
             for choice in spec.choices:
-                box.addItem(_CHOICE_NAMES[choice], choice)
+                box.addItem(_CHOICE_NAMES.get(choice, choice), choice)
             box.activated.connect(self.commit)
             label.setBuddy(box)
             self._boxes[name], self._box_labels[name] = box, label
             self._column.addLayout(self._headed(name, label))
             self._column.addWidget(box)
-        for name in _SWITCHED:
+        for name in _offered(switched=True):
             switch = QCheckBox()
             switch.setObjectName(name)
             switch.clicked.connect(self.commit)
