@@ -34,8 +34,8 @@ def load() -> Generator[Payload, None, WorkerReport]:
     import psutil
     import torch
 
-    from core.policy_gradient.environment_description import CARTPOLE
-    from core.policy_gradient.environments import Environment, draw
+    from core.policy_gradient.environments.description import CARTPOLE
+    from core.policy_gradient.environments.environment import Environment, draw
 
     seconds = perf_counter() - begun
     picture = draw(Environment(CARTPOLE, seed=0).env)

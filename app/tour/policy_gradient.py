@@ -19,7 +19,7 @@ from app.tour.player import Figures, Script, Until, Way, expect, still, turns
 from app.tour.variants import IN_LARGE, IN_SMALL, Posture, looks
 from core.language import _
 from core.policy_gradient.config import PRESETS, Preset
-from core.policy_gradient.environment_description import describe
+from core.policy_gradient.environments.description import describe
 
 SEED: Final = 0
 MIDDLE: Final = 150

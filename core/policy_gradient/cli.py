@@ -19,7 +19,7 @@ from tqdm import tqdm
 from core.files import replacing
 from core.language import _, in_a_row
 from core.policy_gradient.config import ARTICLE, HYPERPARAMETERS, TrainConfig, preset
-from core.policy_gradient.environment_description import CARTPOLE
+from core.policy_gradient.environments.description import CARTPOLE
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError
 from core.policy_gradient.events import EpisodeFinished, Result
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES

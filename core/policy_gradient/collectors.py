@@ -14,13 +14,13 @@ import torch
 
 from core.policy_gradient.agent import CartAgent, UpdateStats
 from core.policy_gradient.config import TrainConfig
-from core.policy_gradient.environment_description import describe
-from core.policy_gradient.environments import Environment, Shape, ShownEnvironment
+from core.policy_gradient.environments.description import describe
+from core.policy_gradient.environments.environment import Environment, Shape, ShownEnvironment
+from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import NumpyPolicy, Obs
 from core.policy_gradient.returns import Floats, normalise, reward_to_go_batched
 from core.policy_gradient.rollout import Batch, Episode, draw_uniforms, play_batch, play_episode, uniform_rows
-from core.policy_gradient.vector_environments import VectorEnvironment
 
 
 class Collector(Protocol):

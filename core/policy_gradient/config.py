@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, TypeVar, get_args
 
 from core.decode import DecodeError, decode
 from core.language import N_, _
-from core.policy_gradient.environment_description import CARTPOLE, describe
+from core.policy_gradient.environments.description import CARTPOLE, describe
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.hyperparameters import (
     ChoiceHyperparameter,

@@ -12,11 +12,11 @@ import numpy.typing as npt
 import torch
 
 from core.policy_gradient.agent import CartAgent
-from core.policy_gradient.environments import Environment
+from core.policy_gradient.environments.environment import Environment
+from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import NumpyPolicy, Obs
 from core.policy_gradient.returns import Floats
-from core.policy_gradient.vector_environments import VectorEnvironment
 
 
 @dataclass(frozen=True, slots=True)

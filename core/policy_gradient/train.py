@@ -19,6 +19,7 @@ from core.language import _
 from core.policy_gradient.agent import CartAgent, UpdateStats
 from core.policy_gradient.collectors import collector_for
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
+from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.events import (
     EpisodeFinished,
@@ -31,7 +32,6 @@ from core.policy_gradient.events import (
 from core.policy_gradient.place import Place, PlaceReached, ReturnTo
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
 from core.policy_gradient.rollout import Episode, play_greedy
-from core.policy_gradient.vector_environments import VectorEnvironment
 from core.runtime.events import Payload
 
 MOST_EVAL_ENVS: Final = 100

@@ -84,7 +84,7 @@ def test_a_new_page_is_found_by_button_key_and_menu(copy):
     toy, live = "policy_gradient.toy", "policy_gradient.live"
     assert json.loads(copy.run("-c", WINDOW)) == {
         "button": ["Toy", "F3"], "visible": True, "first": live, "shares_the_run": True, "details_offered": False,
-        "remembered": "toy", "marked": True, "back": True, "in_menu": True, "changes": [toy, live, toy, live],
+        "remembered": "toy", "marked": True, "back": True, "in_menu": True, "changes": [toy, live, toy, live, toy],
         "recalled": toy,
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import _
-from core.policy_gradient.environment_description import CARTPOLE, describe
+from core.policy_gradient.environments.description import CARTPOLE, describe
 from core.policy_gradient.events import Transition
 
 RIGHT: Final = 1

@@ -17,7 +17,7 @@ from app.plots.plot import Plot
 from app.policy_gradient.state import TrainingState
 from app.theme import Theme
 from core.language import N_, _
-from core.policy_gradient.environment_description import CARTPOLE, EnvironmentDescription, describe
+from core.policy_gradient.environments.description import CARTPOLE, EnvironmentDescription, describe
 
 _POINTS_PER_PIXEL: Final = 1.0
 """Episodes drawn in a column of pixels: the lowest and the highest of every two columns."""

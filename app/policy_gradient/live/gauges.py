@@ -15,7 +15,7 @@ from app.style import mark
 from app.theme import Theme
 from app.widgets.live_label import LiveLabel
 from core.language import _
-from core.policy_gradient.environment_description import (
+from core.policy_gradient.environments.description import (
     CARTPOLE,
     EnvironmentDescription,
     ObservationDescription,

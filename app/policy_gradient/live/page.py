@@ -24,7 +24,7 @@ from app.policy_gradient.live.way_back import WayBack
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.session import Phase, TrainingSession
 from core.language import N_, _
-from core.policy_gradient.environment_description import describe
+from core.policy_gradient.environments.description import describe
 from core.policy_gradient.errors import ConfigError
 
 CURVES_EVERY: Final = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.policy_gradient.state import TrainingState
 from core.language import _
 from core.policy_gradient.config import TrainConfig
-from core.policy_gradient.environment_description import EnvironmentDescription, describe
+from core.policy_gradient.environments.description import EnvironmentDescription, describe
 
 
 def values_of(config: TrainConfig, state: TrainingState) -> dict[str, str]:

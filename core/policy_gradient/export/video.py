@@ -12,7 +12,7 @@ from PIL import Image
 from core.files import replacing
 from core.language import _
 from core.policy_gradient.config import TrainConfig
-from core.policy_gradient.environments import Environment, Picture
+from core.policy_gradient.environments.environment import Environment, Picture
 from core.policy_gradient.errors import RecordingError
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork

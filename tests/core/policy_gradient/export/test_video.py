@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 
 from core.policy_gradient.config import ARTICLE
-from core.policy_gradient.environments import Environment
+from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.errors import RecordingError
 from core.policy_gradient.export.video import record_video
 from core.policy_gradient.policy import PolicyNetwork

@@ -4,7 +4,7 @@ import gymnasium
 import numpy as np
 import pytest
 
-from core.policy_gradient.environment_description import CARTPOLE, describe
+from core.policy_gradient.environments.description import CARTPOLE, describe
 
 
 @pytest.mark.parametrize("env_id", [CARTPOLE, "CartPole-v0"])

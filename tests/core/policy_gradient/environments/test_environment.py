@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from gymnasium.vector import SyncVectorEnv
 
-from core.policy_gradient.environments import STEP_LIMIT, Environment, make, shape_of
+from core.policy_gradient.environments.environment import STEP_LIMIT, Environment, make, shape_of
+from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.errors import EnvironmentRefusedError
-from core.policy_gradient.vector_environments import VectorEnvironment
 
 
 @pytest.fixture

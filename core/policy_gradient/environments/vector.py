@@ -10,7 +10,7 @@ import numpy.typing as npt
 from gymnasium import spaces
 from gymnasium.vector import SyncVectorEnv, VectorEnv
 
-from core.policy_gradient.environments import Picture, draw, make, shape_of
+from core.policy_gradient.environments.environment import Picture, draw, make, shape_of
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import Obs
 
