@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import Any, Final, Literal
 
@@ -57,6 +57,10 @@ class SavedRun:
     place: Place = field(default_factory=Place)
     learning_rates: tuple[tuple[Count, Rate], ...] = ()
     is_finished: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values that JSON can write."""
+        return asdict(self) | {"learning_rates": [list(change) for change in self.learning_rates]}
 
 
 class TrainingSession(QObject):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QElapsedTimer, QSize, Slot
@@ -122,7 +121,7 @@ class LivePage(PolicyPage):
             "config": self._session.wanted.to_dict(),
             "speed": self._session.speed,
             "details": self._has_details,
-            "run": asdict(self._session.save_run()),
+            "run": self._session.save_run().to_dict(),
         }
 
     def restore_state(self, state: Mapping[str, Any]) -> None:

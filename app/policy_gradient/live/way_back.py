@@ -25,8 +25,8 @@ class WayBack(Panel):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._episode = 0
-        self._words, self._bar, self.cancel = QLabel(), QProgressBar(), QPushButton()
+        self._episode = -1
+        self._label, self._bar, self.cancel = QLabel(), QProgressBar(), QPushButton()
         self._bar.setRange(0, _PARTS)
         self._bar.setTextVisible(False)
         self.cancel.setObjectName("call_off_way_back")
@@ -37,7 +37,7 @@ class WayBack(Panel):
         frame = QFrame()
         mark(frame, notice="info")
         self._row = QHBoxLayout(frame)
-        self._row.addWidget(self._words)
+        self._row.addWidget(self._label)
         self._row.addWidget(self._bar, 1)
         self._row.addWidget(self.cancel)
         outer = QVBoxLayout(self)
@@ -45,6 +45,11 @@ class WayBack(Panel):
         outer.addWidget(frame)
         self._restyle(look.theme.theme)
         self.hide()
+
+    @property
+    def words(self) -> str:
+        """What is said."""
+        return self._label.text()
 
     @property
     def share(self) -> float:
@@ -66,4 +71,4 @@ class WayBack(Panel):
         self._bar.setFixedHeight(em(0.5))
 
     def _retranslate(self) -> None:
-        self._words.setText(_("The run is played again up to episode {episode}.").format(episode=self._episode + 1))
+        self._label.setText(_("The run is played again up to episode {episode}.").format(episode=self._episode + 1))
