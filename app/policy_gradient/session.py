@@ -37,7 +37,7 @@ class Phase(Enum):
     PLAYING = "playing"
     STEPPING = "stepping"
     PAUSED = "paused"
-    RETURNING = "returning"
+    RESTORING = "restoring"
     FINISHED = "finished"
     FAILED = "failed"
 
@@ -102,7 +102,7 @@ class TrainingSession(QObject):
         )
         self._watched = False
         self._step_until: StepKind | None = None
-        self._returning: SavedRun | None = None
+        self._restoring: SavedRun | None = None
         self.phase = Phase.LOADING
         self.speed: Speed = "fast"
         self.begun: TrainConfig = ARTICLE
@@ -127,7 +127,7 @@ class TrainingSession(QObject):
         run = self._current.run
         if watched and run is None and self.phase is Phase.LOADING:
             self.reset()
-        elif run is not None and self._returning is None:  # on its way back nobody looks on
+        elif run is not None and self._restoring is None:  # on its way back nobody looks on
             run.watch(watched)
 
     @Slot()
@@ -142,13 +142,13 @@ class TrainingSession(QObject):
             self._go(playing=False)
         elif self.is_over or self._current.run is None:
             self._open(self.wanted, playing=True)
-        elif self.phase is not Phase.RETURNING:
+        elif self.phase is not Phase.RESTORING:
             self._go(playing=True)
 
     def step(self, kind: StepKind) -> None:
         """Go on to the next payload of ``kind`` and hold there; a run that is still loading does so once it can."""
         run = self._current.run
-        if run is None or self.phase is Phase.RETURNING:
+        if run is None or self.phase is Phase.RESTORING:
             return
         self._step_until = kind
         if self.phase is not Phase.LOADING:
@@ -174,7 +174,7 @@ class TrainingSession(QObject):
         if config == self.wanted:
             return
         self.wanted = config
-        if self._returning is not None:  # counts when it is there
+        if self._restoring is not None:  # counts when it is there
             return
         if not self.is_under_way:
             if self._current.run is not None:
@@ -189,14 +189,14 @@ class TrainingSession(QObject):
 
     def save_run(self) -> SavedRun:
         """Return what it takes to come back to where the run is; one on its way back is already there."""
-        if self._returning is not None:
-            return self._returning
+        if self._restoring is not None:
+            return self._restoring
         is_open = self._current.is_running or self.is_over
         begun = self.begun if is_open else self.wanted
         rates = tuple(self.state.learning_rates)
         return SavedRun(begun.to_dict(), self.state.place, rates, self.phase is Phase.FINISHED)
 
-    def return_to(self, saved: SavedRun, wanted: TrainConfig) -> None:
+    def restore_run(self, saved: SavedRun, wanted: TrainConfig) -> None:
         """Open a run that plays, without pictures and as fast as it goes, to where ``saved`` was, and holds there.
 
         Args:
@@ -208,34 +208,34 @@ class TrainingSession(QObject):
         """
         config = TrainConfig.from_dict(saved.config)
         self.wanted = wanted
-        self._open(config, playing=False, returning=saved if saved.place != Place() else None)
+        self._open(config, playing=False, restoring=saved if saved.place != Place() else None)
         self.wanted_changed.emit()
 
     @property
-    def returned(self) -> float:
+    def restored_share(self) -> float:
         """How much of its way back the run has made, from 0 to 1."""
-        if self._returning is None:
+        if self._restoring is None:
             return 1.0
-        return min(1.0, self.state.place.env_steps / max(1, self._returning.place.env_steps))
+        return min(1.0, self.state.place.env_steps / max(1, self._restoring.place.env_steps))
 
-    def _open(self, config: TrainConfig, *, playing: bool, returning: SavedRun | None = None) -> None:
+    def _open(self, config: TrainConfig, *, playing: bool, restoring: SavedRun | None = None) -> None:
         self._step_until = None
-        self._returning = returning
+        self._restoring = restoring
         self.begun = self.config = config
         self.state = TrainingState(learning_rate=config.learning_rate)
         self.result = None
-        return_to = None if returning is None else ReturnTo(returning.place, returning.learning_rates)
+        return_to = None if restoring is None else ReturnTo(restoring.place, restoring.learning_rates)
         self._current.start(
             _TASK,
-            pace=PAUSED if returning else self._pace(playing=playing),
-            watched=self._watched and returning is None,
+            pace=PAUSED if restoring else self._pace(playing=playing),
+            watched=self._watched and restoring is None,
             config=config,
             return_to=return_to,
         )
-        if returning is not None:
+        if restoring is not None:
             assert self._current.run is not None  # it was started just now
             self._current.run.step(PlaceReached.__name__)
-        self._enter(Phase.RETURNING if returning else Phase.PLAYING if playing else Phase.LOADING)
+        self._enter(Phase.RESTORING if restoring else Phase.PLAYING if playing else Phase.LOADING)
         self.restarted.emit()
 
     def _change_learning_rate(self, learning_rate: float) -> None:
@@ -266,35 +266,35 @@ class TrainingSession(QObject):
         elif self.phase is Phase.STEPPING and self._current.run is not None and self._current.run.is_held:
             self._step_until = None
             self._enter(Phase.PAUSED)
-        elif self.phase is Phase.RETURNING:
-            self._on_the_way_back(payloads)
+        elif self.phase is Phase.RESTORING:
+            self._see_whether_restored(payloads)
         self.progressed.emit()
 
-    def _on_the_way_back(self, payloads: tuple[Payload, ...]) -> None:
+    def _see_whether_restored(self, payloads: tuple[Payload, ...]) -> None:
         """When the run is where it was to go back to, let it show itself; there it holds, or ends if it had ended."""
-        run, returning = self._current.run, self._returning
+        run, restoring = self._current.run, self._restoring
         if not any(isinstance(payload, PlaceReached) for payload in payloads):
             return
         assert run is not None  # it has just said something
-        assert returning is not None  # this is what it was told to go back to
+        assert restoring is not None  # this is what it was told to go back to
         run.watch(self._watched)
-        if returning.is_finished:
+        if restoring.is_finished:
             run.set_pace(FULL_SPEED)
             return
-        self._returning = None
+        self._restoring = None
         self.config = replace(self.begun, learning_rate=self.state.learning_rate)
         if self.wanted.learning_rate != self.config.learning_rate:
             self._change_learning_rate(self.wanted.learning_rate)
         self._enter(Phase.PAUSED)
 
     def _on_finished(self, result: Result) -> None:
-        self._returning = None
+        self._restoring = None
         self.result = result
         self._enter(Phase.FINISHED)
         self.progressed.emit()
 
     def _on_failed(self, failure: Failure) -> None:
-        self._returning = None
+        self._restoring = None
         self._enter(Phase.FAILED)
         if failure.has_died:
             self.failed.emit(

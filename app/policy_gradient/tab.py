@@ -302,7 +302,7 @@ class PolicyGradientTab(Tab):
             Phase.PLAYING: _("Training"),
             Phase.STEPPING: _("Stepping…"),
             Phase.PAUSED: _("Paused"),
-            Phase.RETURNING: _("Going back…"),
+            Phase.RESTORING: _("Going back…"),
             Phase.FINISHED: _("Finished"),
             Phase.FAILED: _("Stopped by an error"),
         }[session.phase]

@@ -55,7 +55,7 @@ class LiveLabel(QWidget):
         self._name = name
         self._announce()
 
-    def wear(self, font: QFont) -> None:
+    def use_font(self, font: QFont) -> None:
         """Write in ``font`` from now on."""
         self.setFont(font)
         self.updateGeometry()

@@ -133,7 +133,7 @@ class Transport(Panel):
         size = self.look.scale.icon_size(1.125)
         for button in (self.play, *self._tools.values(), *self.speed_buttons.values()):
             button.setIconSize(size)
-        self._position.wear(tabular(self.look.scale.font()))
+        self._position.use_font(tabular(self.look.scale.font()))
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

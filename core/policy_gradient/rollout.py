@@ -95,7 +95,7 @@ def play_episode(
         policy: the agent's network, for playing.
         uniforms: where the actions' randomness comes from.
         zero_last_reward: whether the agent is told that the last step earned 0. The article says so at
-            ``done``, which is both: the pole fell, or the 500 steps were full.
+            ``done``, which is both: the pole fell, or the episode was cut off.
         episode: number of the episode.
         env_steps: training steps before it.
 

@@ -210,7 +210,7 @@ class StateNumbers(NumberGrid):
 
     def _restyle(self, theme: Theme) -> None:
         for value in self._values:
-            value.wear(tabular(self.look.scale.font()))
+            value.use_font(tabular(self.look.scale.font()))
         super()._restyle(theme)
 
 
@@ -249,5 +249,5 @@ class RunNumbers(NumberGrid):
 
     def _restyle(self, theme: Theme) -> None:
         for value in self._values:
-            value.wear(tabular(self.look.scale.font("title", bold=True)))
+            value.use_font(tabular(self.look.scale.font("title", bold=True)))
         super()._restyle(theme)

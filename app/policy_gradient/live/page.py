@@ -17,14 +17,14 @@ from app.policy_gradient.live.environment_view import EnvironmentView
 from app.policy_gradient.live.gauges import RunNumbers, StateNumbers
 from app.policy_gradient.live.page_layout import PageLayout
 from app.policy_gradient.live.page_state import decode_page_state
+from app.policy_gradient.live.restore_bar import RestoreBar
 from app.policy_gradient.live.solved_notice import SolvedNotice
 from app.policy_gradient.live.symbols import values_of
-from app.policy_gradient.live.way_back import WayBack
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.session import Phase, TrainingSession
 from core.language import N_, _
+from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import describe
-from core.policy_gradient.errors import ConfigError
 
 CURVES_EVERY: Final = 100
 """Milliseconds between two drawings of the curves while playing: they cost more than a picture and move less."""
@@ -57,7 +57,7 @@ class LivePage(PolicyPage):
         self.run_numbers = RunNumbers(look, _RUN_NUMBERS)
         self.curves = Curves(look)
         self.solved = SolvedNotice(look)
-        self.way_back = WayBack(look)
+        self.restore_bar = RestoreBar(look)
         self.page_layout = PageLayout(
             look,
             self.environment_view,
@@ -73,12 +73,12 @@ class LivePage(PolicyPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.way_back)
+        column.addWidget(self.restore_bar)
         column.addWidget(self.page_layout, 1)
         session.progressed.connect(self._on_progressed)
         session.phase_changed.connect(self._on_phase_changed)
         session.restarted.connect(self._on_restarted)
-        self.way_back.called_off.connect(session.reset)
+        self.restore_bar.cancelled.connect(session.reset)
         self.page_layout.range_changed.connect(self._offer_scrolling)
         self._on_restarted()
         self._on_progressed()
@@ -131,14 +131,11 @@ class LivePage(PolicyPage):
             self._session.set_speed(saved.speed)
         if saved.details is not None:
             self._switch_details(saved.details)
-        wanted = self._session.wanted if saved.wanted is None else saved.wanted
         if saved.run is not None:
-            try:
-                self._session.return_to(saved.run, wanted)
-            except ConfigError:
-                self._session.choose(wanted)
-        else:
-            self._session.choose(wanted)
+            begun = TrainConfig.from_dict(saved.run.config)
+            self._session.restore_run(saved.run, saved.wanted or begun)
+        elif saved.wanted is not None:
+            self._session.choose(saved.wanted)
 
     def _switch_details(self, on: bool) -> None:
         if self._actions is not None:
@@ -180,7 +177,7 @@ class LivePage(PolicyPage):
             self._since_curves.restart()
             self.curves.show_state(state)
             self.solved.show_solved(state.solved)
-            self._show_way_back()
+            self._show_restoring()
         if not is_playing or self._since_explained.elapsed() >= EXPLAINED_EVERY:
             self._since_explained.restart()
             self.explanation_changed.emit()
@@ -193,15 +190,15 @@ class LivePage(PolicyPage):
         if self._session.phase is Phase.FAILED and state.frame is None:
             self.environment_view.show_frame(None)  # the picture of the run before is none of this one
             self._show_gauges()
-        self._show_way_back()
+        self._show_restoring()
         self._show_stage_words()
         self.explanation_changed.emit()
 
-    def _show_way_back(self) -> None:
-        if self._session.phase is Phase.RETURNING:
-            self.way_back.show_way(self._session.save_run().place.episodes, self._session.returned)
+    def _show_restoring(self) -> None:
+        if self._session.phase is Phase.RESTORING:
+            self.restore_bar.show_progress(self._session.save_run().place.episodes, self._session.restored_share)
         else:
-            self.way_back.hide()
+            self.restore_bar.hide()
 
     def _show_stage_words(self) -> None:
         if self._session.phase is Phase.FAILED:

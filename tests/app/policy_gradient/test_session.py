@@ -147,9 +147,9 @@ SAVED = SavedRun(replace(ARTICLE, seed=5).to_dict(), PLACE, ((1, 0.004),))
 
 
 def test_a_run_goes_back_unwatched_at_full_speed_and_holds_there(session, background):
-    session.return_to(SAVED, replace(ARTICLE, seed=5, gamma=0.5, learning_rate=0.002))
+    session.restore_run(SAVED, replace(ARTICLE, seed=5, gamma=0.5, learning_rate=0.002))
     run, job = background.runs[-1], background.jobs[-1]
-    assert session.phase is Phase.RETURNING
+    assert session.phase is Phase.RESTORING
     assert job.arguments["config"] == replace(ARTICLE, seed=5)
     assert job.arguments["return_to"] == ReturnTo(PLACE, ((1, 0.004),))
     assert background.watched[-1] is False
@@ -160,8 +160,8 @@ def test_a_run_goes_back_unwatched_at_full_speed_and_holds_there(session, backgr
     session.want(replace(session.wanted, batch_episodes=3))
     session.watch(True)
     run.comes(STEP)
-    assert session.returned == 1.0
-    assert session.phase is Phase.RETURNING
+    assert session.restored_share == 1.0
+    assert session.phase is Phase.RESTORING
     assert run.told == [("step", "PlaceReached")]
     run.comes(EPISODE, PlaceReached(PLACE), held=True)
     assert session.phase is Phase.PAUSED
@@ -171,10 +171,10 @@ def test_a_run_goes_back_unwatched_at_full_speed_and_holds_there(session, backgr
 
 
 def test_a_run_that_had_ended_ends_again(session, background):
-    session.return_to(replace(SAVED, is_finished=True), ARTICLE)
+    session.restore_run(replace(SAVED, is_finished=True), ARTICLE)
     run = background.runs[-1]
     run.comes(STEP, EPISODE, PlaceReached(PLACE), held=True)
-    assert session.phase is Phase.RETURNING
+    assert session.phase is Phase.RESTORING
     assert run.told[1:] == [("watch", True), ("set_pace", FULL_SPEED)]
     run.finished.emit(Result(ARTICLE, (20,), (20.0,), 0, None, 20.0, None, None, 20))
     assert session.phase is Phase.FINISHED
@@ -182,7 +182,7 @@ def test_a_run_that_had_ended_ends_again(session, background):
 
 
 def test_the_way_back_can_be_called_off(session, background):
-    session.return_to(SAVED, ARTICLE)
+    session.restore_run(SAVED, ARTICLE)
     session.reset()
     assert session.phase is Phase.LOADING
     assert background.jobs[-1].arguments == {"config": ARTICLE, "return_to": None}
@@ -191,7 +191,7 @@ def test_the_way_back_can_be_called_off(session, background):
 
 
 def test_a_run_at_its_start_has_no_way_to_go(session, background):
-    session.return_to(SavedRun(ARTICLE.to_dict()), ARTICLE)
+    session.restore_run(SavedRun(ARTICLE.to_dict()), ARTICLE)
     assert session.phase is Phase.LOADING
     assert background.watched[-1] is True
 

@@ -56,7 +56,7 @@ def shown(tab):
 def bring_back(tab, qtbot, saved):
     tab.page.restore_state(json.loads(json.dumps(saved)))
     assert tab.page.save_state() == saved
-    qtbot.waitUntil(lambda: tab.session.phase not in {Phase.RETURNING, Phase.LOADING}, timeout=LOADING)
+    qtbot.waitUntil(lambda: tab.session.phase not in {Phase.RESTORING, Phase.LOADING}, timeout=LOADING)
     qtbot.waitUntil(lambda: tab.session.state.frame is not None, timeout=LOADING)
 
 
@@ -80,7 +80,7 @@ def test_in_the_middle_of_episode_7_and_back_again(tab, qtbot, laboratory):
     assert shown(tab) == before
     assert tab.page.save_state() == saved
     assert laboratory.window.actions_table["pg_details"].isChecked()
-    assert not tab.page.way_back.isVisible()
+    assert not tab.page.restore_bar.isVisible()
     step(tab, qtbot, "Transition")
     assert tab.session.state.transition == next_step
 
@@ -144,11 +144,11 @@ def test_the_way_back_is_shown_with_a_bar_and_can_be_called_off(tab, qtbot):
     far["run"]["place"] |= {"env_steps": 3_000_000, "episodes": 40_000}
     far["run"]["config"]["episodes"] = 100_000
     tab.page.restore_state(far)
-    qtbot.waitUntil(lambda: tab.page.way_back.isVisible() and tab.page.way_back.share > 0, timeout=LOADING)
-    assert tab.session.phase is Phase.RETURNING
+    qtbot.waitUntil(lambda: tab.page.restore_bar.isVisible() and tab.page.restore_bar.share > 0, timeout=LOADING)
+    assert tab.session.phase is Phase.RESTORING
     assert tab.session.state.pictures == 0  # nobody looks on
-    tab.page.way_back.cancel.click()
-    assert not tab.page.way_back.isVisible()
+    tab.page.restore_bar.cancel.click()
+    assert not tab.page.restore_bar.isVisible()
     qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=LOADING)
     assert len(tab.session.state.durations) == 0
 

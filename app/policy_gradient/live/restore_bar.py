@@ -14,14 +14,14 @@ _PARTS = 1000
 """Steps of the bar."""
 
 
-class WayBack(Panel):
+class RestoreBar(Panel):
     """A line of words, a bar and a button; hidden while the run is on no way back.
 
     Signals:
-        called_off: the person does not want to wait.
+        cancelled: the person does not want to wait.
     """
 
-    called_off = Signal()
+    cancelled = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -29,8 +29,8 @@ class WayBack(Panel):
         self._label, self._bar, self.cancel = QLabel(), QProgressBar(), QPushButton()
         self._bar.setRange(0, _PARTS)
         self._bar.setTextVisible(False)
-        self.cancel.setObjectName("call_off_way_back")
-        self.cancel.clicked.connect(self.called_off)
+        self.cancel.setObjectName("cancel_restoring")
+        self.cancel.clicked.connect(self.cancelled)
         self.say(self.cancel.setText, N_("Cancel"))
         self.say(self.cancel.setToolTip, N_("Put the run at its start instead"))
         self.say(self._bar.setAccessibleName, N_("Progress of the way back"))
@@ -56,7 +56,7 @@ class WayBack(Panel):
         """What the bar shows, from 0 to 1."""
         return self._bar.value() / _PARTS
 
-    def show_way(self, episode: int, share: float) -> None:
+    def show_progress(self, episode: int, share: float) -> None:
         """Say that the run goes back to the place after ``episode`` episodes, and has made ``share`` of the way."""
         self._bar.setValue(round(share * _PARTS))
         if episode != self._episode:
