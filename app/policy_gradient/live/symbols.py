@@ -11,8 +11,9 @@ from core.policy_gradient.environments.description import EnvironmentDescription
 def values_of(config: TrainConfig, state: TrainingState) -> dict[str, str]:
     """Return, by the symbol's id, what each stands for now, as a person reads it; what is not known yet is left out.
 
-    ``s`` and ``pi`` belong to the picture; ``a`` and ``r`` to the step that led there; ``G`` is the return of the
-    episode so far; ``R`` the mean return of the last training episodes.
+    ``s`` and ``pi`` belong to the picture; ``a`` and ``r`` to the step that led there; ``loss`` and ``entropy`` to the
+    newest update. What an action still earns, ``G``, is known when its episode is over: until then it is said how
+    much the episode has earned so far. ``R`` is known for whole batches only, and left out.
     """
     described = describe(config.env_id)
     values = {"gamma": f"{config.gamma:g}", "alpha_lr": f"{config.learning_rate:g}"}
@@ -24,9 +25,10 @@ def values_of(config: TrainConfig, state: TrainingState) -> dict[str, str]:
     if step is not None:
         values["a"] = _(described.actions[step.action]) if described.actions else str(step.action)
         values["r"] = f"{step.reward:g}"
-        values["G"] = f"{step.episode_return:g}"
-    if state.mean is not None:
-        values["R"] = f"{state.mean:.1f}"
+        values["G"] = _("{value} so far").format(value=f"{step.episode_return:g}")
+    if len(state.losses):
+        values["loss"] = f"{state.losses.values[-1]:+.3f}".replace("-", "−")
+        values["entropy"] = _("{value} nat").format(value=f"{state.entropies.values[-1]:.3f}")
     return values
 
 
