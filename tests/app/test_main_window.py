@@ -78,15 +78,15 @@ def test_f9_walks_through_all_themes(laboratory):
 def test_presentation_hides_menus_and_choices_and_comes_back(laboratory):
     window = laboratory.window
     tab = window.tab("policy_gradient")
-    stage = tab.stage.width()
+    stage = tab.page.environment_view.width()
     window.resize(1280, 800)
     window.actions_table["present"].trigger()
     assert not window.menuBar().isVisible()
-    assert not tab.choices.isVisible()
-    assert tab.stage.width() > stage
+    assert not tab.sidebar.isVisible()
+    assert tab.page.environment_view.width() > stage
     window.actions_table["present"].trigger()
     assert window.menuBar().isVisible()
-    assert tab.choices.isVisible()
+    assert tab.sidebar.isVisible()
 
 
 def test_a_picture_of_the_tab_is_saved_and_a_failure_is_said(laboratory, tmp_path):
