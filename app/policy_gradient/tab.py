@@ -228,10 +228,12 @@ class PolicyGradientTab(Tab):
         self._arrange()
 
     def _offer_steps(self) -> None:
-        """Offer to step where the run can go on; the keys are another tab's while that is open."""
+        """Offer to play, and to step where the run can go on; the keys are another tab's while that is open."""
         if self._actions is not None and self._is_open:
+            is_free = self.session.phase is not Phase.RESTORING
+            self._actions["pg_play"].setEnabled(is_free)
             for name in _STEPS:
-                self._actions[name].setEnabled(not self.session.is_over)
+                self._actions[name].setEnabled(is_free and not self.session.is_over)
 
     def _play(self) -> None:
         self.sidebar.commit()

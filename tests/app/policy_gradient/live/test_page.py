@@ -147,7 +147,10 @@ def test_the_way_back_is_shown_with_a_bar_and_can_be_called_off(tab, qtbot):
     qtbot.waitUntil(lambda: tab.page.restore_bar.isVisible() and tab.page.restore_bar.share > 0, timeout=LOADING)
     assert tab.session.phase is Phase.RESTORING
     assert tab.session.state.pictures == 0  # nobody looks on
+    actions = tab.window().actions_table
+    assert not any(actions[name].isEnabled() for name in ("pg_play", "pg_step", "pg_step_episode", "pg_step_update"))
     tab.page.restore_bar.cancel.click()
+    assert all(actions[name].isEnabled() for name in ("pg_play", "pg_step", "pg_reset"))
     assert not tab.page.restore_bar.isVisible()
     qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=LOADING)
     assert len(tab.session.state.durations) == 0
