@@ -14,7 +14,7 @@ from app.icons import IconName, icon
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
-from app.widgets.live_label import Reading
+from app.widgets.live_label import LiveLabel
 from core.language import N_, _
 
 _BAREST: Final = 3
@@ -70,10 +70,13 @@ class Transport(Panel):
         self._speed_words = {name: words for name, words, _drawing in speeds}
         self._speed_keys = speed_keys
         self._cut = 0
+        # A timer of its own: the static singleShot never lets go of a widget that is deleted before it rings.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit_position)
         self._where: tuple[str, ...] = ()
         self.speed_buttons: dict[str, QToolButton] = {}
         self._speed_group = QButtonGroup(self)
-        self._position = Reading(alignment=Qt.AlignmentFlag.AlignRight)
+        self._position = LiveLabel(alignment=Qt.AlignmentFlag.AlignRight)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.play)
         for name, tool in self._tools.items():
@@ -133,7 +136,7 @@ class Transport(Panel):
         size = self.look.scale.icon_size(1.125)
         for button in (self.play, *self._tools.values(), *self.speed_buttons.values()):
             button.setIconSize(size)
-        self._position.wear(tabular(self.look.scale.font()))
+        self._position.use_font(tabular(self.look.scale.font()))
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -172,7 +175,7 @@ class Transport(Panel):
                 break
         spare = self.width() - self._room_of_buttons()
         self._position.setMinimumWidth(max(0, min(spare, self.look.scale.em(_PLACE))))
-        QTimer.singleShot(0, self, self._fit_position)  # the layout gives the label its width after this
+        self._fitting.start()  # the layout gives the label its width after this
 
     def _write(self) -> None:
         """Write on the buttons what the present cut leaves of their words and keys."""

@@ -26,6 +26,7 @@ from app.attention.views.map import MapView
 from app.attention.views.steps.view import STEPS, TYPESET
 from core.attention.colormaps import intensity, levels, lookup
 from core.attention.examples import EXAMPLES
+from tests.widgets import take_turns
 
 LOADING = 60_000
 """Milliseconds a worker may take to load torch and a model on a busy machine."""
@@ -45,7 +46,7 @@ def tab(laboratory, qtbot):
 
 def settled(tab, qtbot, timeout=READING):
     qtbot.waitUntil(lambda: not tab.session.is_busy, timeout=timeout)
-    qtbot.wait(50)
+    take_turns()
 
 
 def want(tab, qtbot, **changes):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.policy_gradient.session import Phase
+from tests.widgets import take_turns
 
 LOADING = 60_000
 ASKED = ("text", "toolTip", "accessibleName", "accessibleDescription", "windowTitle", "title", "placeholderText")
@@ -21,12 +22,12 @@ def words(laboratory):
                 told = getattr(part, name, "")
                 found.append((type(part).__name__, part.objectName(), name, told() if callable(told) else told))
     tab = laboratory.window.tab("policy_gradient")
-    plots = (tab.curves.durations, tab.curves.loss, tab.curves.entropy, tab.curves.grad_norm)
+    plots = (tab.page.curves.durations, tab.page.curves.loss, tab.page.curves.entropy, tab.page.curves.grad_norm)
     found += [("axis", "", "", plot.item.getAxis("bottom").labelText) for plot in plots]
-    found.append(("line", "", "", tab.curves.durations._solved_word.format))
-    found.append(("stage", "", "", tab.stage.words))
-    found.append(("bar", "", "", tab.probability.words(5000)))
-    found.append(("action", "", "", tab.last_action.words()))
+    found.append(("line", "", "", tab.page.curves.durations._solved_word.format))
+    found.append(("stage", "", "", tab.page.environment_view.words))
+    found.append(("bar", "", "", tab.page.probability.words(5000)))
+    found.append(("action", "", "", tab.page.last_action.words()))
     return found
 
 
@@ -46,7 +47,7 @@ def edited(laboratory, tab, qtbot):
 
 
 def solved(_laboratory, tab, qtbot):
-    qtbot.mouseClick(tab.choices._preset_buttons["fast"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.sidebar._preset_buttons["fast"], Qt.MouseButton.LeftButton)
     tab.session.set_speed("turbo")
     qtbot.keyClick(tab.window(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: tab.session.phase is Phase.FINISHED, timeout=LOADING)
@@ -69,7 +70,7 @@ def test_after_the_switch_every_word_is_as_if_it_had_been_chosen_before(start, q
         qtbot.waitUntil(lambda tab=tab: tab.session.phase is Phase.READY, timeout=LOADING)
         reach(laboratory, tab, qtbot)
         laboratory.use_language("zh_CN")
-        qtbot.wait(50)
+        take_turns()
         seen[when] = words(laboratory)
         laboratory.close()
     assert seen["after"] == seen["before"]

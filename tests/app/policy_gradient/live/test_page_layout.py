@@ -2,7 +2,8 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from app.policy_gradient.live.page_layout import Room
+from app.policy_gradient.live.page_layout import PageLayout
+from tests.widgets import take_turns
 
 
 @pytest.fixture
@@ -11,7 +12,7 @@ def room(look, qtbot):
     for part in (stage, evidence):
         part.setMinimumSize(look.scale.em(10), look.scale.em(10))
     reading.setFixedHeight(look.scale.em(2))
-    room = Room(look, stage, (reading,), (evidence,))
+    room = PageLayout(look, stage, (reading,), (evidence,))
     qtbot.addWidget(room)
     room.show()
     qtbot.waitExposed(room)
@@ -22,7 +23,7 @@ def stand(room, qtbot, look, width, height):
     size = QSize(look.scale.em(width), look.scale.em(height))
     room.resize(size)
     room.arrange(size, size.width())
-    qtbot.wait(20)
+    take_turns()
     stage, evidence = room._stage, room._right.itemAt(0).widget()
     return stage.geometry(), evidence.geometry()
 
