@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.explain.chip import SymbolChip
 from app.explain.stepper import Stepper, Stop
 from app.explain.symbols import SYMBOLS, Symbol
 from app.fonts import tabular
@@ -17,69 +18,6 @@ from app.style import mark
 from app.theme import Theme
 from app.widgets.live_label import LiveLabel
 from core.language import N_, _
-
-
-class SymbolChip(Panel):
-    """A symbol's mark and letter in its hue; filled with the hue while it is lit."""
-
-    def __init__(self, look: Look, symbol: Symbol, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._symbol = symbol
-        self._lit = False
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-
-    def set_lit(self, lit: bool) -> None:
-        """Fill it, or no longer."""
-        if lit != self._lit:
-            self._lit = lit
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """Room for mark, letter and index."""
-        width = sum(self._metrics(font).horizontalAdvance(text) for text, font, _low in self._parts())
-        return QSize(round(width) + self.look.scale.em(0.25), round(self.look.scale.line * 1.25))
-
-    def minimumSizeHint(self) -> QSize:
-        """The same: it is never cut."""
-        return self.sizeHint()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self.look.theme.theme
-        hue = self._symbol.colour(theme.colours)
-        if self._lit:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(hue))
-            radius = self.look.scale.em(0.25)
-            painter.drawRoundedRect(QRectF(0, 0, self.sizeHint().width(), self.height()), radius, radius)
-        painter.setPen(QColor(theme.ink_on(hue) if self._lit else hue))
-        left = float(self.look.scale.em(0.125))
-        body = self._metrics(self.look.scale.font())
-        baseline = (self.height() + body.ascent() - body.descent()) / 2
-        for text, font, low in self._parts():
-            painter.setFont(font)
-            painter.drawText(QPoint(round(left), round(baseline + low)), text)
-            left += self._metrics(font).horizontalAdvance(text)
-        painter.end()
-
-    def _parts(self) -> list[tuple[str, QFont, float]]:
-        """Return text, font and how far below the line it stands, from left to right."""
-        small = self.look.scale.font("caption")
-        letter = self.look.scale.font(bold=True)
-        letter.setItalic(len(self._symbol.glyph) == 1)
-        parts = [(self._symbol.mark + " ", small, 0.0), (self._symbol.glyph, letter, 0.0)]
-        if self._symbol.index:
-            parts.append((self._symbol.index, small, self.look.scale.line * 0.2))
-        return parts
-
-    def _metrics(self, font: QFont) -> QFontMetricsF:
-        return QFontMetricsF(font)
-
-    def _restyle(self, _theme: Theme) -> None:
-        self.updateGeometry()
-        self.update()
 
 
 class SymbolRow(Panel):

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
+from app.explain.links import SymbolLinks
 from app.page import Explanation
-from app.panel import Panel
+from app.panel import Look, Panel
 
 
 class PolicyPage(Panel):
@@ -18,6 +20,7 @@ class PolicyPage(Panel):
 
     Attributes:
         page_id: its name in settings, scenes and ``resources/explain``.
+        links: which part of it stands for which symbol.
 
     Signals:
         symbol_pointed: id of the symbol under the mouse or the keyboard's mark; an empty text when none is.
@@ -28,6 +31,11 @@ class PolicyPage(Panel):
 
     symbol_pointed = Signal(str)
     explanation_changed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.links = SymbolLinks(look, self)
+        self.links.pointed.connect(self.symbol_pointed)
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the actions of this page do; called once."""
@@ -45,9 +53,9 @@ class PolicyPage(Panel):
     def explain(self) -> Explanation:
         """Return what the panel beside the page has to say now."""
 
-    @abstractmethod
     def light_symbol(self, symbol: str) -> None:
         """Light the part of the picture and the number that ``symbol`` stands for; none for an empty text."""
+        self.links.light(symbol)
 
     @abstractmethod
     def save_state(self) -> dict[str, Any]:

@@ -21,9 +21,6 @@ class ToyPage(PolicyPage):
     def explain(self):
         return Explanation(self.page_id)
 
-    def light_symbol(self, symbol):
-        pass
-
     def save_state(self):
         return {}
 

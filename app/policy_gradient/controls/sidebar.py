@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import ACTIONS, keys_text
+from app.explain.links import SymbolLinks
 from app.icons import icon
 from app.panel import Look, Panel
 from app.policy_gradient.controls.hyperparameter_field import HyperparameterField, NextRunMark
@@ -36,6 +37,8 @@ TYPING_PAUSE: Final = 400
 """Milliseconds without a key after which what was typed counts: on the way to 0.001 lies 0, and to 1e-3 lies 1."""
 
 _PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast")}
+_SYMBOLS: Final = {"gamma": "gamma", "learning_rate": "alpha_lr"}
+"""The symbols that hyperparameters stand for, by the hyperparameters' names."""
 _CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam"}
 
 
@@ -153,6 +156,11 @@ class Sidebar(Panel):
             switch.clicked.connect(self.commit)
             self._switches[name] = switch
             self._column.addLayout(self._headed(name, switch))
+
+    def link_symbols(self, links: SymbolLinks) -> None:
+        """Let the fields stand for their symbols on a page beside them."""
+        for name, symbol in _SYMBOLS.items():
+            links.add(symbol, self.fields[name])
 
     def show_config(self, config: TrainConfig) -> None:
         """Show ``config`` in all fields."""

@@ -95,6 +95,10 @@ class NumberGrid(Panel):
             column.addWidget(part)
         self._cells.append(cell)
 
+    def cell(self, index: int) -> QWidget:
+        """Return the cell of that number, from 0."""
+        return self._cells[index]
+
     def clear_cells(self) -> None:
         """Take all cells away."""
         for cell in self._cells:

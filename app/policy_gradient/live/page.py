@@ -39,6 +39,8 @@ _RUN_NUMBERS: Final = (
     (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes with the likeliest action always taken")),
     (N_("Greedy, best"), N_("The best of these means in this run: its weights are kept")),
 )
+_RETURN: Final = 2
+"""Which of these is the return of the episode."""
 _SCROLLS: Final = ("pg_scroll_up", "pg_scroll_down")
 
 
@@ -80,8 +82,20 @@ class LivePage(PolicyPage):
         session.restarted.connect(self._on_restarted)
         self.restore_bar.cancelled.connect(session.reset)
         self.page_layout.range_changed.connect(self._offer_scrolling)
+        self._link_symbols()
         self._on_restarted()
         self._on_progressed()
+
+    def _link_symbols(self) -> None:
+        """Say what stands for which symbol. θ, the weights of the network, and R, known for whole batches, do not."""
+        self.links.add("s", self.state_numbers)
+        self.links.add("a", self.last_action)
+        self.links.add("pi", self.probability)
+        returned = self.run_numbers.cell(_RETURN)
+        self.links.add("G", returned)
+        self.links.add("r", returned, points=False)  # a step's reward is seen in what it adds
+        self.links.add("loss", self.curves.loss)
+        self.links.add("entropy", self.curves.entropy)
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the actions of this page do."""
@@ -111,9 +125,6 @@ class LivePage(PolicyPage):
     def explain(self) -> Explanation:
         """Return what the symbols of the article stand for now."""
         return Explanation(self.page_id, values_of(self._session.config, self._session.state))
-
-    def light_symbol(self, symbol: str) -> None:
-        """Nothing on this page is lit yet."""
 
     def save_state(self) -> dict[str, Any]:
         """Return config, speed, details, and the run with its place."""

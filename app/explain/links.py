@@ -1,0 +1,163 @@
+"""The links between the symbols of a page and its parts: what is pointed at, and what is lit.
+
+A page says once which part stands for which symbol. From then on a part that the mouse or the keyboard comes to
+points at its symbol; and where the panel lights a symbol, its parts are framed, with the symbol's letter beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from app.panel import Look
+
+if TYPE_CHECKING:
+    from app.explain.spotlight import Spotlight
+
+Rects = Callable[[], Sequence[QRectF]]
+"""Says where in a widget the parts of a picture are now, in the widget's coordinates."""
+SymbolAt = Callable[[QPointF], str]
+"""Says which symbol's part lies under a place of a widget; an empty text for none."""
+
+_STEPPED: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+"""How the keyboard comes to a part; where the mouse has clicked, it points already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands for a symbol on a page.
+
+    Attributes:
+        symbol: the symbol's id.
+        widget: the part, or what it is drawn in.
+        rects: where it is drawn; None for the whole widget.
+    """
+
+    symbol: str
+    widget: QWidget
+    rects: Rects | None = None
+
+    def places(self) -> list[QRectF]:
+        """Return where it is in its widget now; nowhere while that is not seen."""
+        if not self.widget.isVisible():
+            return []
+        room = QRectF(self.widget.rect())
+        found = [room] if self.rects is None else [rect & room for rect in self.rects()]
+        return [rect for rect in found if not rect.isEmpty()]
+
+
+class SymbolLinks(QObject):
+    """The links of one page.
+
+    Nothing is made, and nothing drawn, before a symbol is lit for the first time.
+
+    Signals:
+        pointed: the id of the symbol whose part the mouse or the keyboard is on; empty when there is none.
+    """
+
+    pointed = Signal(str)
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._parts: list[Part] = []
+        self._symbol_at: dict[QObject, SymbolAt] = {}
+        self._marks: dict[tuple[QObject, str], str] = {}
+        self._pointed = ""
+        self._spotlight: Spotlight | None = None
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """What stands for which symbol."""
+        return self._parts
+
+    def add(self, symbol: str, widget: QWidget, rects: Rects | None = None, *, points: bool = True) -> None:
+        """Let a part of the page stand for ``symbol``.
+
+        Args:
+            symbol: its id.
+            widget: the part, or what it is drawn in; it lives as long as the page.
+            rects: where in the widget it is drawn; None for all of it.
+            points: whether the mouse and the keyboard on it point at the symbol: not where the part stands for
+                another one in the first place, and not where :meth:`watch` says what is under the mouse.
+        """
+        self._parts.append(Part(symbol, widget, rects))
+        if not points:
+            return
+        if rects is not None:
+            self.watch(widget, partial(self._drawn_at, widget))
+            return
+        self._symbol_at[widget] = lambda _place: symbol
+        for heard in (widget, *widget.findChildren(QWidget)):
+            if heard is widget or heard.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                heard.installEventFilter(self)
+
+    def watch(self, widget: QWidget, symbol_at: SymbolAt) -> None:
+        """Ask ``symbol_at`` what the mouse points at wherever it moves in ``widget``."""
+        self._symbol_at[widget] = symbol_at
+        widget.setMouseTracking(True)
+        widget.installEventFilter(self)
+
+    def light(self, symbol: str) -> None:
+        """Frame the parts of ``symbol``; of none for an empty text."""
+        if self._spotlight is None:
+            if not symbol:
+                return
+            from app.explain.spotlight import Spotlight  # nobody pays for it who never lights anything
+
+            self._spotlight = Spotlight(self._look, self)
+        self._spotlight.show_parts(symbol, [part for part in self._parts if part.symbol == symbol])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice what the mouse and the keyboard come to and leave."""
+        kind = event.type()
+        if kind in (QEvent.Type.Enter, QEvent.Type.MouseMove):
+            symbol_at = self._symbol_at.get(watched)
+            if symbol_at is not None and isinstance(event, QMouseEvent | QEnterEvent):
+                self._mark(watched, "mouse", symbol_at(event.position()))
+        elif kind in (QEvent.Type.Leave, QEvent.Type.Hide):
+            self._mark(watched, "mouse", "")
+        elif kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+            if event.reason() in _STEPPED:
+                self._mark(watched, "keyboard", self._owner_of(watched))
+        elif kind == QEvent.Type.FocusOut:
+            self._mark(watched, "keyboard", "")
+        return False
+
+    def _drawn_at(self, widget: QWidget, place: QPointF) -> str:
+        drawn = (part for part in self._parts if part.widget is widget and part.rects is not None)
+        return next((part.symbol for part in drawn if any(rect.contains(place) for rect in part.places())), "")
+
+    def _owner_of(self, heard: QObject) -> str:
+        """Return the symbol of the part that has the keyboard; parts that are drawn have no keyboard of their own."""
+        for part in self._parts:
+            if part.rects is None and (part.widget is heard or part.widget.isAncestorOf(_widget(heard))):
+                return part.symbol
+        return ""
+
+    def _mark(self, where: QObject, by: str, symbol: str) -> None:
+        """Take up what the mouse or the keyboard is on; what was come to last counts."""
+        if self._marks.get((where, by), "") == symbol:
+            return
+        self._marks.pop((where, by), None)
+        if symbol:
+            self._marks[where, by] = symbol
+        pointed = next(reversed(self._marks.values()), "")
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.pointed.emit(pointed)
+
+
+def _widget(heard: QObject) -> QWidget:
+    assert isinstance(heard, QWidget)  # nothing else is listened to
+    return heard
