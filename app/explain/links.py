@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Rects = Callable[[], Sequence[QRectF]]
 """Says where in a widget the parts of a picture are now, in the widget's coordinates."""
 SymbolAt = Callable[[QPointF], str]
-"""Says which symbol's part lies under a place of a widget; an empty text for none."""
+"""Says which symbol's part lies at a place of a widget; an empty text for none."""
 
 _STEPPED: Final = (
     Qt.FocusReason.TabFocusReason,
@@ -71,7 +71,7 @@ class SymbolLinks(QObject):
         super().__init__(parent)
         self._look = look
         self._parts: list[Part] = []
-        self._symbol_at: dict[QObject, SymbolAt] = {}
+        self._watched: dict[QObject, SymbolAt | str] = {}
         self._marks: dict[tuple[QObject, str], str] = {}
         self._pointed = ""
         self._spotlight: Spotlight | None = None
@@ -92,21 +92,25 @@ class SymbolLinks(QObject):
                 another one in the first place, and not where :meth:`watch` says what is under the mouse.
         """
         self._parts.append(Part(symbol, widget, rects))
-        if not points:
-            return
-        if rects is not None:
-            self.watch(widget, partial(self._drawn_at, widget))
-            return
-        self._symbol_at[widget] = lambda _place: symbol
-        for heard in (widget, *widget.findChildren(QWidget)):
-            if heard is widget or heard.focusPolicy() != Qt.FocusPolicy.NoFocus:
-                heard.installEventFilter(self)
+        if points:
+            self.watch(widget, symbol if rects is None else partial(self._drawn_at, widget))
 
-    def watch(self, widget: QWidget, symbol_at: SymbolAt) -> None:
-        """Ask ``symbol_at`` what the mouse points at wherever it moves in ``widget``."""
-        self._symbol_at[widget] = symbol_at
-        widget.setMouseTracking(True)
+    def watch(self, widget: QWidget, symbol: SymbolAt | str) -> None:
+        """Let the mouse in ``widget`` point at a symbol.
+
+        Args:
+            widget: where; one that lives as long as the page.
+            symbol: the symbol, at which the keyboard points, too, when it comes to the widget or into it; or what
+                says which one the place under the mouse stands for.
+        """
+        self._watched[widget] = symbol
         widget.installEventFilter(self)
+        if not isinstance(symbol, str):
+            widget.setMouseTracking(True)
+            return
+        for child in widget.findChildren(QWidget):
+            if child.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                child.installEventFilter(self)
 
     def light(self, symbol: str) -> None:
         """Frame the parts of ``symbol``; of none for an empty text."""
@@ -122,9 +126,9 @@ class SymbolLinks(QObject):
         """Notice what the mouse and the keyboard come to and leave."""
         kind = event.type()
         if kind in (QEvent.Type.Enter, QEvent.Type.MouseMove):
-            symbol_at = self._symbol_at.get(watched)
-            if symbol_at is not None and isinstance(event, QMouseEvent | QEnterEvent):
-                self._mark(watched, "mouse", symbol_at(event.position()))
+            symbol = self._watched.get(watched)
+            if symbol is not None and isinstance(event, QMouseEvent | QEnterEvent):
+                self._mark(watched, "mouse", symbol if isinstance(symbol, str) else symbol(event.position()))
         elif kind in (QEvent.Type.Leave, QEvent.Type.Hide):
             self._mark(watched, "mouse", "")
         elif kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
@@ -138,11 +142,13 @@ class SymbolLinks(QObject):
         drawn = (part for part in self._parts if part.widget is widget and part.rects is not None)
         return next((part.symbol for part in drawn if any(rect.contains(place) for rect in part.places())), "")
 
-    def _owner_of(self, heard: QObject) -> str:
-        """Return the symbol of the part that has the keyboard; parts that are drawn have no keyboard of their own."""
-        for part in self._parts:
-            if part.rects is None and (part.widget is heard or part.widget.isAncestorOf(_widget(heard))):
-                return part.symbol
+    def _owner_of(self, heard: QObject | None) -> str:
+        """Return the symbol of what the keyboard has come into; pictures have no keyboard of their own."""
+        while heard is not None:
+            symbol = self._watched.get(heard)
+            if isinstance(symbol, str):
+                return symbol
+            heard = heard.parent()
         return ""
 
     def _mark(self, where: QObject, by: str, symbol: str) -> None:
@@ -156,8 +162,3 @@ class SymbolLinks(QObject):
         if pointed != self._pointed:
             self._pointed = pointed
             self.pointed.emit(pointed)
-
-
-def _widget(heard: QObject) -> QWidget:
-    assert isinstance(heard, QWidget)  # nothing else is listened to
-    return heard

@@ -20,7 +20,7 @@ class PolicyPage(Panel):
 
     Attributes:
         page_id: its name in settings, scenes and ``resources/explain``.
-        links: which part of it stands for which symbol.
+        symbol_links: which part of it stands for which symbol.
 
     Signals:
         symbol_pointed: id of the symbol under the mouse or the keyboard's mark; an empty text when none is.
@@ -34,8 +34,8 @@ class PolicyPage(Panel):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.links = SymbolLinks(look, self)
-        self.links.pointed.connect(self.symbol_pointed)
+        self.symbol_links = SymbolLinks(look, self)
+        self.symbol_links.pointed.connect(self.symbol_pointed)
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the actions of this page do; called once."""
@@ -55,7 +55,7 @@ class PolicyPage(Panel):
 
     def light_symbol(self, symbol: str) -> None:
         """Light the part of the picture and the number that ``symbol`` stands for; none for an empty text."""
-        self.links.light(symbol)
+        self.symbol_links.light(symbol)
 
     @abstractmethod
     def save_state(self) -> dict[str, Any]:

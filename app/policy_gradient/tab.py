@@ -115,7 +115,7 @@ class PolicyGradientTab(Tab):
         if name not in self._pages:
             builder = {spec.id: spec.builder for spec in PAGES}[name]
             page: PolicyPage = resolve_name(builder)(self.look, self.session)
-            self.sidebar.link_symbols(page.links)
+            self.sidebar.link_symbols(page.symbol_links)
             self._pages[name] = page
             self._stack.addWidget(page)
             if self._actions is not None:

@@ -174,6 +174,29 @@ class MatrixDrawing:
         x, width = self.columns.span(column, column + 1)
         return QRectF(x, y, width, height)
 
+    def row_label_rect(self, row: int | None) -> QRectF:
+        """Return where the label of a row stands, or with None those of all rows in sight."""
+        right = self.columns.start - self.look.scale.em(0.25)
+        if row is not None:
+            return self.row_labels.row_room(self._row_plan, self.rows, row, right)
+        reach = self._row_plan.reach
+        return QRectF(right - reach, self.rows.start, reach, self.rows.seen)
+
+    def column_label_rect(self, column: int | None) -> QRectF:
+        """Return where the label of a column stands, or with None those of all columns in sight."""
+        bottom = self.rows.start - self.look.scale.em(0.25)
+        if column is not None:
+            return self.column_labels.column_room(self._column_plan, self.columns, column, bottom)
+        reach = self._column_plan.reach
+        return QRectF(self.columns.start, bottom - reach, self.columns.seen, reach)
+
+    def weights_rect(self, cell: Cell) -> QRectF:
+        """Return where a cell lies, or the row or the column of which only the one is known, or all cells."""
+        row, column = cell.row, cell.column
+        y, height = self.rows.span(*((row, row + 1) if row is not None else (0, self.rows.count)))
+        x, width = self.columns.span(*((column, column + 1) if column is not None else (0, self.columns.count)))
+        return QRectF(x, y, width, height)
+
     def cell_at(self, point: QPointF) -> Cell:
         """Return the cell, or the row or column whose label, lies under ``point``."""
         row, column = self.rows.at(point.y()), self.columns.at(point.x())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.attention.drawing.indexed_image import Intensities, enlarged, tiled
 from app.attention.options import Order
 from app.attention.pictures.heads_layout import Sheet, by_layer, by_score
+from app.explain.links import SymbolLinks
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
@@ -71,6 +73,31 @@ class HeadsPicture(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.say(self.setAccessibleName, N_("All heads of all layers"))
+
+    def link_symbols(self, links: SymbolLinks) -> None:
+        """Let a head's tile stand for its weights, a layer's heads side by side for their number."""
+        links.add("alpha", self, self._tiles_on_stage, points=False)
+        links.add("n_head", self, self._layer_of_tiles, points=False)
+
+        def symbol_at(place: QPointF) -> str:
+            if self.tile_at(place) is not None:
+                return "alpha"
+            return "n_head" if any(name.room.contains(place) for name in self._sheet.names) else ""
+
+        links.watch(self, symbol_at)
+
+    def _tiles_on_stage(self) -> tuple[QRectF, ...]:
+        """Return where the head on the stage lies, or all of them where the stage shows a mean."""
+        layer, head = self._current
+        return _around(
+            tile.room for tile in self._sheet.tiles if layer in (None, tile.layer) and head in (None, tile.head)
+        )
+
+    def _layer_of_tiles(self) -> tuple[QRectF, ...]:
+        """Return where the heads of a layer lie: of the one on the stage, or of the first."""
+        layer = self._current[0] or 0
+        rooms = [tile.room for tile in self._sheet.tiles if tile.layer == layer]
+        return _around(rooms) if self.order == "layer" else tuple(rooms)
 
     def show_heads_grid(self, heads_grid: HeadsGrid | None, colormap: Colormap, scale: Scale) -> None:
         """Show ``heads_grid``; None shows nothing."""
@@ -275,3 +302,11 @@ class HeadsPicture(Panel):
         self._hovered = None
         self.update()
         super().leaveEvent(event)
+
+
+def _around(rooms: Iterable[QRectF]) -> tuple[QRectF, ...]:
+    """Return the one rectangle around ``rooms``; none where there are none."""
+    whole = QRectF()
+    for room in rooms:
+        whole |= room
+    return () if whole.isEmpty() else (whole,)

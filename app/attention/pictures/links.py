@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, QSizeF, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +16,7 @@ from app.attention.drawing.indexed_image import colour
 from app.attention.drawing.labels import written
 from app.attention.pictures.links_layout import LinksLayout, lay_out
 from app.attention.selection import Cell, Selection, Sweep
+from app.explain.links import SymbolLinks
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import N_, _
@@ -59,6 +62,40 @@ class LinksPicture(Panel):
         """Call the two sides ``first`` and ``second``, marked with ``N_``."""
         self._names = (first, second)
         self._redraw()
+
+    def link_symbols(self, links: SymbolLinks, sides: tuple[Sequence[str], Sequence[str]], lines: str) -> None:
+        """Let the words of each side stand for symbols, the picked one or all; the mouse on them is on the first.
+
+        Args:
+            links: of the page.
+            sides: the symbols of the one side and of the other.
+            lines: the symbol of the lines between.
+        """
+        for side, symbols in enumerate(sides):
+            for symbol in symbols:
+                links.add(symbol, self, partial(self._words_of, side), points=False)
+        links.add(lines, self, self._lines_between, points=False)
+
+        def symbol_at(place: QPointF) -> str:
+            here = self._cell_at(place)
+            if here.row is not None:
+                return sides[0][0]
+            if here.column is not None:
+                return sides[1][0]
+            return lines if any(rect.contains(place) for rect in self._lines_between()) else ""
+
+        links.watch(self, symbol_at)
+
+    def _words_of(self, side: int) -> tuple[QRectF, ...]:
+        count, shown = len(self._words[side]), self._selection.shown
+        picked = shown.column if side else shown.row
+        if not count:
+            return ()
+        layout = self._laid_out()
+        return (layout.word(side, picked) if picked is not None and picked < count else layout.words(side, count),)
+
+    def _lines_between(self) -> tuple[QRectF, ...]:
+        return (self._laid_out().between(),) if all(self._words) else ()
 
     def show_map(self, content: MapContent | None) -> None:
         """Show ``content``; None shows nothing."""

@@ -68,6 +68,17 @@ class LinksLayout:
             )
         return QRectF(0 if side == 0 else self.room.width() - one.margin, end.y() - one.slot / 2, one.margin, one.slot)
 
+    def words(self, side: int, count: int) -> QRectF:
+        """Return where all ``count`` words of a side stand."""
+        return self.word(side, 0) | self.word(side, count - 1)
+
+    def between(self) -> QRectF:
+        """Return where the lines run."""
+        first, second = (one.margin for one in self.sides)
+        if self.level:
+            return QRectF(0, first, self.room.width(), self.room.height() - first - second)
+        return QRectF(first, self.heading, self.room.width() - first - second, self.room.height() - self.heading)
+
     def name(self, side: int) -> QRectF:
         """Return where a side's name stands: in the line of its words, or over them."""
         if self.level:

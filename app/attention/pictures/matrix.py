@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from app.attention.drawing.crosshair import draw_selection
 from app.attention.drawing.heatmap import MapContent, MatrixDrawing
 from app.attention.selection import Cell, Selection, Sweep
+from app.explain.links import SymbolLinks
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import N_
@@ -74,6 +75,33 @@ class Matrix(Panel):
         self.drawing.set_content(content)
         self._unpainted = content is not None
         self._redraw()
+
+    def link_symbols(self, links: SymbolLinks, rows: str, columns: str, weights: str) -> None:
+        """Let the labels of rows and columns, and the cells, stand for a symbol each: those picked, or all of them."""
+        links.add(rows, self, lambda: self._rects(self.drawing.row_label_rect(self._picked.row)), points=False)
+        links.add(columns, self, lambda: self._rects(self.drawing.column_label_rect(self._picked.column)), points=False)
+        links.add(weights, self, lambda: self._rects(self.drawing.weights_rect(self._picked)), points=False)
+
+        def symbol_at(place: QPointF) -> str:
+            here = self.drawing.cell_at(place)
+            if here.row is not None and here.column is not None:
+                return weights
+            return rows if here.row is not None else columns if here.column is not None else ""
+
+        links.watch(self, symbol_at)
+
+    @property
+    def _picked(self) -> Cell:
+        """What is under the mouse or pinned, as far as this map has it."""
+        shown, drawing = self._selection.shown, self.drawing
+        return Cell(
+            shown.row if shown.row is not None and shown.row < drawing.rows.count else None,
+            shown.column if shown.column is not None and shown.column < drawing.columns.count else None,
+        )
+
+    def _rects(self, *rects: QRectF) -> tuple[QRectF, ...]:
+        """Return ``rects`` while there is a map."""
+        return rects if self.drawing.content is not None else ()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by ``factor`` around ``at``, or around what is pinned, or the middle."""

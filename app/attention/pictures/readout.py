@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.attention.drawing.labels import named
 from app.attention.selection import Selection
+from app.explain.links import SymbolLinks
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
@@ -82,6 +86,10 @@ def _read_sweep(shown: AttentionMap, selection: Selection) -> Reading:
     )
 
 
+_SYMBOLS: Final = {1: "alpha", 3: "entropy"}
+"""What numbers of the readout stand for, by their places."""
+
+
 class Readout(Panel):
     """A row of named numbers at fixed places."""
 
@@ -111,6 +119,17 @@ class Readout(Panel):
         for label, text in zip(self._values, texts, strict=True):
             if label.text() != text:
                 label.setText(text)
+
+    def link_symbols(self, links: SymbolLinks) -> None:
+        """Let the weight and the row's entropy stand for their symbols."""
+        for column, symbol in _SYMBOLS.items():
+            links.add(symbol, self, partial(self._rects_of, column), points=False)
+            for label in (self._titles[column], self._values[column]):
+                links.watch(label, symbol)
+
+    def _rects_of(self, column: int) -> tuple[QRectF, ...]:
+        title, value = self._titles[column], self._values[column]
+        return () if title.isHidden() else (QRectF(title.geometry() | value.geometry()),)
 
     def texts(self) -> list[str]:
         """Return what is shown, in the order of the names."""

@@ -72,6 +72,9 @@ class AlignmentView(View):
         self.picture_of_both = AlignmentPicture(look)
         super().__init__(spec, look, self.picture_of_both.selection)
         self._elsewhere = selection
+        both = self.picture_of_both
+        both.links.link_symbols(self.symbol_links, (("u",), ("v_word",)), "cos")
+        both.matrix.link_symbols(self.symbol_links, "u", "v_word", "cos")
         self._controls = StatesControls(look)
         self.picture_of_both.token_chosen.connect(selection.pin_place)
         self.picture_of_both.by_chosen.connect(self._on_by)

@@ -20,6 +20,7 @@ from app.attention.state import Slot as Place
 from app.attention.views import ViewSpec
 from app.attention.views.controls import Controls
 from app.attention.views.snapshot import ViewSnapshot
+from app.explain.links import SymbolLinks
 from app.page import Explanation
 from app.panel import Look
 from core.attention.export.caption import text_line
@@ -66,6 +67,7 @@ class View(QObject):
         selection: what is pinned, swept and under the mouse in it; mostly shared with other views.
         shown: what it shows; None before the first time.
         is_in_front: it stands on the stage.
+        symbol_links: which part of it stands for which symbol.
 
     Signals:
         symbol_pointed: a symbol's id, or an empty text.
@@ -98,6 +100,8 @@ class View(QObject):
         self._explained: dict[str, str] = {}
         self._drawn: tuple[object, ...] = ()
         self._awaited: tuple[ViewOptions, ViewSnapshot] | None = None
+        self.symbol_links = SymbolLinks(look, self)
+        self.symbol_links.pointed.connect(self.symbol_pointed)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -209,8 +213,9 @@ class View(QObject):
         """Return what each symbol stands for now, by its id."""
         return {}
 
-    def light_symbol(self, _symbol: str) -> None:
-        """Light nothing; views that can override it."""
+    def light_symbol(self, symbol: str) -> None:
+        """Light the part of the picture and the number that ``symbol`` stands for; none for an empty text."""
+        self.symbol_links.light(symbol)
 
     def save_state(self) -> dict[str, Any]:
         """Return everything that decides what is shown, as plain JSON values."""

@@ -76,6 +76,9 @@ class ComparisonView(View):
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__(spec, look, selection)
         self.picture_of_maps = ComparisonPicture(look, selection)
+        maps = self.picture_of_maps
+        for matrix, symbol in ((maps.first, "alpha"), (maps.second, "alpha"), (maps.difference, "delta")):
+            matrix.link_symbols(self.symbol_links, "q", "k", symbol)
         self._controls = OtherMapControls(look)
         selection.changed.connect(self._tell_explanation)
         selection.hovered.connect(self._tell_explanation)

@@ -39,6 +39,7 @@ class HeadsView(View):
         super().__init__(spec, look, selection)
         self.heads = HeadsPicture(look)
         self.footer_of_heads = HeadsFooter(look)
+        self.heads.link_symbols(self.symbol_links)
         self.heads.chosen.connect(self._on_chosen)
         self.footer_of_heads.order.chosen.connect(self._on_order)
 

@@ -24,6 +24,7 @@ class LinksView(OneMapView):
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__(spec, look, selection)
         self.links = LinksPicture(look, selection)
+        self.links.link_symbols(self.symbol_links, (("c", "q"), ("v", "k")), "alpha")
 
     @property
     def widget(self) -> LinksPicture:

@@ -28,6 +28,7 @@ class MapView(OneMapView):
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__(spec, look, selection)
         self.matrix = Matrix(look, selection)
+        self.matrix.link_symbols(self.symbol_links, "q", "k", "alpha")
 
     @property
     def widget(self) -> Matrix:

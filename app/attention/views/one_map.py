@@ -34,6 +34,7 @@ class OneMapView(View):
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__(spec, look, selection)
         self.footer_of_map = MapFooter(look)
+        self.footer_of_map.readout.link_symbols(self.symbol_links)
         self._content: MapContent | None = None
         selection.changed.connect(self.show_reading)
         selection.hovered.connect(self.show_reading)

@@ -88,14 +88,14 @@ class LivePage(PolicyPage):
 
     def _link_symbols(self) -> None:
         """Say what stands for which symbol. θ, the weights of the network, and R, known for whole batches, do not."""
-        self.links.add("s", self.state_numbers)
-        self.links.add("a", self.last_action)
-        self.links.add("pi", self.probability)
+        self.symbol_links.add("s", self.state_numbers)
+        self.symbol_links.add("a", self.last_action)
+        self.symbol_links.add("pi", self.probability)
         returned = self.run_numbers.cell(_RETURN)
-        self.links.add("G", returned)
-        self.links.add("r", returned, points=False)  # a step's reward is seen in what it adds
-        self.links.add("loss", self.curves.loss)
-        self.links.add("entropy", self.curves.entropy)
+        self.symbol_links.add("G", returned)
+        self.symbol_links.add("r", returned, points=False)  # a step's reward is seen in what it adds
+        self.symbol_links.add("loss", self.curves.loss)
+        self.symbol_links.add("entropy", self.curves.entropy)
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the actions of this page do."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,7 +15,8 @@ from app.attention.drawing.labels import written
 from app.attention.drawing.vector_strip import draw_strip
 from app.attention.views.steps.formulas import score_formula
 from app.attention.views.steps.layout import Column, columns_of
-from app.attention.views.steps.table import largest_part
+from app.attention.views.steps.table import SYMBOLS_OF_COLUMNS, largest_part
+from app.explain.links import SymbolLinks
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
@@ -52,6 +54,32 @@ class StepsHeader(Panel):
             Formula(look, 2.5, "c = Σ α v", self),
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def link_symbols(self, links: SymbolLinks) -> None:
+        """Let formulas, the query's vector and the columns' names stand for their symbols."""
+        score, softmax, context = self.formulas
+        for formula, symbols in ((score, ("score", "d_k")), (softmax, ("softmax",)), (context, ("c",))):
+            links.watch(formula, symbols[0])
+            for symbol in symbols:
+                links.add(symbol, formula, partial(_drawn, formula), points=False)
+        links.add("q", self, self._query_rects, points=False)
+        links.watch(self, self._symbol_at)
+
+    def _query_rects(self) -> tuple[QRectF, ...]:
+        if self._steps is None or not self._strips:
+            return ()
+        em, columns = self.look.scale.em, columns_of(self._width or self.width(), self.look.scale.em)
+        left = columns.label.left
+        return (QRectF(left, self._strip_top(0), columns.key.right - left, em(0.875)),)
+
+    def _symbol_at(self, place: QPointF) -> str:
+        if any(rect.contains(place) for rect in self._query_rects()):
+            return "q"
+        columns = columns_of(self._width or self.width(), self.look.scale.em)
+        if not self._strip_top(0) - self.look.scale.em(1.25) <= place.y() < self._strip_top(0):
+            return ""
+        named = ((symbol, getattr(columns, name)) for symbol, name in SYMBOLS_OF_COLUMNS.items())
+        return next((symbol for symbol, column in named if column.left <= place.x() < column.right), "")
 
     def show_steps(self, steps: ThreeSteps | None) -> None:
         """Show the query of ``steps``, and the formulas it was computed by."""
@@ -183,6 +211,14 @@ class StepsFooter(Panel):
         self._low = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def link_symbols(self, links: SymbolLinks) -> None:
+        """Let the context vector stand for its symbol."""
+        links.add("c", self, self._context_rects)
+
+    def _context_rects(self) -> tuple[QRectF, ...]:
+        em, value = self.look.scale.em, columns_of(self._width or self.width(), self.look.scale.em).value
+        return () if self._steps is None else (QRectF(value.left, em(0.25), value.width, em(1.75)),)
+
     def show_steps(self, steps: ThreeSteps | None) -> None:
         """Show what comes out of ``steps``."""
         self._steps = steps
@@ -242,6 +278,11 @@ class StepsFooter(Panel):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width(), words))
             strip = QRectF(columns.value.left, top + em(1), columns.value.width, em(0.75))
             draw_strip(painter, strip, vector, most, rim=colours.border)
+
+
+def _drawn(formula: Formula) -> tuple[QRectF, ...]:
+    """Return where in its widget a formula is drawn."""
+    return (QRectF(0, 0, min(formula.width(), formula.sizeHint().width()), formula.height()),)
 
 
 def _fitting(painter: QPainter, width: float, words: Sequence[str]) -> str:

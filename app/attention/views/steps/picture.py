@@ -18,6 +18,7 @@ from app.attention.selection import Cell, Selection
 from app.attention.views.steps.formulas import score_equation
 from app.attention.views.steps.header import StepsFooter, StepsHeader
 from app.attention.views.steps.table import StepsTable, number
+from app.explain.links import SymbolLinks
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
@@ -106,6 +107,15 @@ class StepsPicture(Panel):
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.footer)
         self._column.addWidget(self._detail)
+
+    def link_symbols(self, links: SymbolLinks) -> None:
+        """Let every part stand for its symbol."""
+        for part in (self.header, self.table, self.footer):
+            part.link_symbols(links)
+        hands = (self._temperature_label, self.temperature, self._temperature_value)
+        links.add("temperature", self, lambda: (QRectF(hands[0].geometry() | hands[2].geometry()),), points=False)
+        for hand in hands:
+            links.watch(hand, "temperature")
 
     def show_steps(
         self, steps: ThreeSteps | None, pieces: AttentionMap | None, temperature: float, masked: tuple[int, ...]

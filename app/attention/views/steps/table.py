@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from app.attention.drawing.indexed_image import colour
 from app.attention.drawing.labels import written
 from app.attention.drawing.vector_strip import cell_under, draw_strip
 from app.attention.views.steps.layout import Column, StepsColumns, columns_of
+from app.explain.links import SymbolLinks
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
@@ -30,6 +32,10 @@ def number(value: float, digits: int = 2) -> str:
     if math.isinf(value):
         return "−∞" if value < 0 else "∞"
     return f"{value:.{digits}f}".replace("-", "−")
+
+
+SYMBOLS_OF_COLUMNS: Final = {"k": "key", "score": "score", "alpha": "weight", "v": "value"}
+"""The symbols that columns stand for, with the columns' names."""
 
 
 class StepsTable(Panel):
@@ -59,6 +65,15 @@ class StepsTable(Panel):
     def columns(self) -> StepsColumns:
         """Where the columns lie at the present width."""
         return columns_of(self.width(), self.look.scale.em)
+
+    def link_symbols(self, links: SymbolLinks) -> None:
+        """Let columns stand for their symbols."""
+        for symbol in SYMBOLS_OF_COLUMNS:
+            links.add(symbol, self, partial(self._rects_of, symbol))
+
+    def _rects_of(self, symbol: str) -> tuple[QRectF, ...]:
+        column: Column = getattr(self.columns, SYMBOLS_OF_COLUMNS[symbol])
+        return () if self._steps is None else (_part(QRectF(self.rect()), column),)
 
     def show_steps(self, steps: ThreeSteps | None, masked: frozenset[int]) -> None:
         """Show ``steps``; ``masked`` are the rows hidden by hand."""

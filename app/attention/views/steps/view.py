@@ -46,6 +46,7 @@ class StepsView(View):
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__(spec, look, selection)
         self.steps = StepsPicture(look)
+        self.steps.link_symbols(self.symbol_links)
         self.query: Token | None = None
         self.steps.query_chosen.connect(self._on_query)
         self.steps.temperature_chosen.connect(lambda value: self.options_wanted.emit({"temperature": value}))
