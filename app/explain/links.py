@@ -33,6 +33,16 @@ _STEPPED: Final = (
 """How the keyboard comes to a part; where the mouse has clicked, it points already."""
 
 
+AIR: Final = (0.25, 0.0625)
+"""Lines of text between words and the frame around them: at their sides; above and below, where lines stand close."""
+
+
+def aired(rect: QRectF, look: Look) -> QRectF:
+    """Return ``rect`` with the air that words need in a frame."""
+    across, down = (look.scale.em(lines) for lines in AIR)
+    return rect.adjusted(-across, -down, across, down)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What stands for a symbol on a page.
@@ -40,7 +50,7 @@ class Part:
     Attributes:
         symbol: the symbol's id.
         widget: the part, or what it is drawn in.
-        rects: where it is drawn; None for the whole widget.
+        rects: where it is drawn, to be framed along its edges; None for the whole widget, around which there is air.
     """
 
     symbol: str
@@ -51,8 +61,7 @@ class Part:
         """Return where it is in its widget now; nowhere while that is not seen."""
         if not self.widget.isVisible():
             return []
-        room = QRectF(self.widget.rect())
-        found = [room] if self.rects is None else [rect & room for rect in self.rects()]
+        found = [QRectF(self.widget.rect())] if self.rects is None else self.rects()
         return [rect for rect in found if not rect.isEmpty()]
 
 
@@ -87,7 +96,8 @@ class SymbolLinks(QObject):
         Args:
             symbol: its id.
             widget: the part, or what it is drawn in; it lives as long as the page.
-            rects: where in the widget it is drawn; None for all of it.
+            rects: where in the widget it is drawn; None for all of it. The frame runs along the edges: words are
+                :func:`aired`.
             points: whether the mouse and the keyboard on it point at the symbol: not where the part stands for
                 another one in the first place, and not where :meth:`watch` says what is under the mouse.
         """

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.explain.chip import SymbolChip
-from app.explain.links import Part
+from app.explain.links import Part, aired
 from app.explain.symbols import SYMBOLS, Symbol
 from app.panel import Look, Panel
 
@@ -25,8 +25,6 @@ _MOVES: Final = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Sho
 """What can change where a part is. Painting, too: a picture is painted when what is drawn in it has moved."""
 _MOST_FRAMES: Final = 64
 """More parts than that of one symbol need no frames to be found."""
-_BRIM: Final = (0.25, 0.0625)
-"""Lines of text between a part and its frame, at its sides and above and below: there, lines stand close."""
 
 
 class Frame(Panel):
@@ -43,11 +41,11 @@ class Frame(Panel):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def put_around(self, part: QRectF) -> None:
-        """Frame ``part``, in the window's coordinates."""
+        """Frame ``part``, in the window's coordinates; the line runs along its edges."""
         window = self.parentWidget()
         assert window is not None  # the constructor gave it one
-        across, down = (self.look.scale.em(lines) + self._thick for lines in _BRIM)
-        framed = part.toAlignedRect().adjusted(-across, -down, across, down) & window.rect()
+        out = self._thick // 2 + 1
+        framed = part.toAlignedRect().adjusted(-out, -out, out, out) & window.rect()
         if framed == self._framed and self.isVisible():
             return
         self._framed = framed
@@ -147,6 +145,8 @@ class Spotlight(QObject):
         self._is_due = False
         for number, part in enumerate(self._parts):
             places = _seen(part)[:_MOST_FRAMES]
+            if part.rects is None:
+                places = [aired(place, self._look) for place in places]
             frames = self._frames.setdefault(number, [])
             while len(frames) < len(places):
                 frames.append(Frame(self._look, SYMBOLS[self._symbol], part.widget.window(), has_chip=not frames))
@@ -163,9 +163,11 @@ def _seen(part: Part) -> list[QRectF]:
     """Return where a part is seen, in the coordinates of its window: what is scrolled away is not."""
     seen = part.places()
     for widget, over in pairwise(_chain(part.widget)):
-        moved = (rect.translated(QPointF(widget.pos())) & QRectF(over.rect()) for rect in seen)
-        seen = [rect for rect in moved if not rect.isEmpty()]
-    return seen
+        seen = [rect.translated(QPointF(widget.pos())) for rect in seen]
+        area = over.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is over:
+            seen = [rect & QRectF(over.rect()) for rect in seen]
+    return [rect for rect in seen if not rect.isEmpty()]
 
 
 def _chain(widget: QWidget) -> list[QWidget]:

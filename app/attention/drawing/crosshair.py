@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from app.attention.drawing.heatmap import MatrixDrawing
 from app.attention.selection import Cell, Selection, Sweep
@@ -28,42 +28,53 @@ def draw_selection(painter: QPainter, drawing: MatrixDrawing, selection: Selecti
 
 
 def _draw_cross(painter: QPainter, drawing: MatrixDrawing, cell: Cell, *, line: str, ground: str, thick: float) -> None:
-    whole, gap = drawing.cells_rect(), drawing.look.scale.em(0.25)
+    whole = drawing.cells_rect()
     frames: list[QRectF] = []
     if cell.row is not None and cell.row < drawing.rows.count:
         y, height = drawing.rows.span(cell.row, cell.row + 1)
         if height > 0:
             frames.append(QRectF(whole.left(), y, whole.width(), height))
-            _mark_row(painter, drawing, cell.row, ground, whole.left() - gap)
+            _mark_row(painter, drawing, cell.row, ground)
     if cell.column is not None and cell.column < drawing.columns.count:
         x, width = drawing.columns.span(cell.column, cell.column + 1)
         if width > 0:
             frames.append(QRectF(x, whole.top(), width, whole.height()))
-            _mark_column(painter, drawing, cell.column, ground, whole.top() - gap)
+            _mark_column(painter, drawing, cell.column, ground)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(line), thick))
     for frame in frames:
         painter.drawRect(frame)
 
 
-def _mark_row(painter: QPainter, drawing: MatrixDrawing, row: int, ground: str, right: float) -> None:
-    text, width, height = _fitted(painter, drawing, drawing.row_labels.text(row))
+def marked_row_rect(drawing: MatrixDrawing, row: int) -> QRectF:
+    """Return where the label of a row that is picked stands."""
+    _text, width, height = _fitted(drawing, drawing.row_labels.text(row))
+    right = drawing.cells_rect().left() - drawing.look.scale.em(0.25)
     pad = drawing.look.scale.em(0.1875)
-    room = QRectF(max(0.0, right + pad - width), drawing.rows.middle(row) - height / 2, width, height)
-    _write(painter, drawing, room, text, ground)
+    return QRectF(max(0.0, right + pad - width), drawing.rows.middle(row) - height / 2, width, height)
 
 
-def _mark_column(painter: QPainter, drawing: MatrixDrawing, column: int, ground: str, bottom: float) -> None:
-    text, width, height = _fitted(painter, drawing, drawing.column_labels.text(column))
+def marked_column_rect(drawing: MatrixDrawing, column: int) -> QRectF:
+    """Return where the label of a column that is picked stands."""
+    _text, width, height = _fitted(drawing, drawing.column_labels.text(column))
+    bottom = drawing.cells_rect().top() - drawing.look.scale.em(0.25)
     left = drawing.columns.middle(column) - width / 2
     most = max(0.0, drawing.room.width() - width)
-    room = QRectF(max(0.0, min(most, left)), max(0.0, bottom + drawing.look.scale.em(0.125) - height), width, height)
-    _write(painter, drawing, room, text, ground)
+    return QRectF(max(0.0, min(most, left)), max(0.0, bottom + drawing.look.scale.em(0.125) - height), width, height)
 
 
-def _fitted(painter: QPainter, drawing: MatrixDrawing, text: str) -> tuple[str, float, float]:
-    painter.setFont(drawing.font(bold=True))
-    metrics, em = painter.fontMetrics(), drawing.look.scale.em
+def _mark_row(painter: QPainter, drawing: MatrixDrawing, row: int, ground: str) -> None:
+    text, _width, _height = _fitted(drawing, drawing.row_labels.text(row))
+    _write(painter, drawing, marked_row_rect(drawing, row), text, ground)
+
+
+def _mark_column(painter: QPainter, drawing: MatrixDrawing, column: int, ground: str) -> None:
+    text, _width, _height = _fitted(drawing, drawing.column_labels.text(column))
+    _write(painter, drawing, marked_column_rect(drawing, column), text, ground)
+
+
+def _fitted(drawing: MatrixDrawing, text: str) -> tuple[str, float, float]:
+    metrics, em = QFontMetrics(drawing.font(bold=True)), drawing.look.scale.em
     text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, em(9))
     return text, metrics.horizontalAdvance(text) + 2 * em(0.1875), metrics.height()
 
@@ -75,6 +86,7 @@ def _write(painter: QPainter, drawing: MatrixDrawing, room: QRectF, text: str, g
     painter.setBrush(QColor(ground))
     painter.drawRoundedRect(room, corner, corner)
     painter.setPen(QColor(drawing.look.theme.theme.ink_on(ground)))
+    painter.setFont(drawing.font(bold=True))
     painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, text)
 
 

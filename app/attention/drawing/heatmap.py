@@ -174,20 +174,14 @@ class MatrixDrawing:
         x, width = self.columns.span(column, column + 1)
         return QRectF(x, y, width, height)
 
-    def row_label_rect(self, row: int | None) -> QRectF:
-        """Return where the label of a row stands, or with None those of all rows in sight."""
-        right = self.columns.start - self.look.scale.em(0.25)
-        if row is not None:
-            return self.row_labels.row_room(self._row_plan, self.rows, row, right)
-        reach = self._row_plan.reach
+    def row_labels_rect(self) -> QRectF:
+        """Return where the labels of the rows in sight stand."""
+        right, reach = self.columns.start - self.look.scale.em(0.25), self._row_plan.reach
         return QRectF(right - reach, self.rows.start, reach, self.rows.seen)
 
-    def column_label_rect(self, column: int | None) -> QRectF:
-        """Return where the label of a column stands, or with None those of all columns in sight."""
-        bottom = self.rows.start - self.look.scale.em(0.25)
-        if column is not None:
-            return self.column_labels.column_room(self._column_plan, self.columns, column, bottom)
-        reach = self._column_plan.reach
+    def column_labels_rect(self) -> QRectF:
+        """Return where the labels of the columns in sight stand."""
+        bottom, reach = self.rows.start - self.look.scale.em(0.25), self._column_plan.reach
         return QRectF(self.columns.start, bottom - reach, self.columns.seen, reach)
 
     def weights_rect(self, cell: Cell) -> QRectF:

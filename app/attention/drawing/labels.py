@@ -111,28 +111,11 @@ class Labels:
         """Write the label of row ``index`` so that it ends at ``right``; return the room it took."""
         metrics = QFontMetricsF(plan.font)
         text = metrics.elidedText(self._texts[index], Qt.TextElideMode.ElideMiddle, plan.reach + 1)
-        room = self.row_room(plan, axis, index, right)
+        width = metrics.horizontalAdvance(text)
+        room = QRectF(right - width, axis.middle(index) - metrics.height() / 2, width, metrics.height())
         painter.setFont(plan.font)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | _PLAIN, text)
         return room
-
-    def row_room(self, plan: Plan, axis: Axis, index: int, right: float) -> QRectF:
-        """Return where the label of row ``index`` that ends at ``right`` stands."""
-        metrics = QFontMetricsF(plan.font)
-        text = metrics.elidedText(self._texts[index], Qt.TextElideMode.ElideMiddle, plan.reach + 1)
-        width = metrics.horizontalAdvance(text)
-        return QRectF(right - width, axis.middle(index) - metrics.height() / 2, width, metrics.height())
-
-    def column_room(self, plan: Plan, axis: Axis, index: int, bottom: float) -> QRectF:
-        """Return where the label of column ``index`` that ends at ``bottom`` stands; around it where it is slanted."""
-        metrics = QFontMetricsF(plan.font)
-        width = metrics.horizontalAdvance(self._texts[index]) + 2
-        if not plan.slanted or (width <= axis.cell * plan.every and _stands(self._texts[index])):
-            return QRectF(axis.middle(index) - width / 2, bottom - metrics.height(), width, metrics.height())
-        lean = math.radians(SLANT)
-        height = min(plan.reach, width * math.sin(lean) + metrics.height() * math.cos(lean))
-        across = (height - metrics.height() * math.cos(lean)) / math.tan(lean) + metrics.height() * 0.6
-        return QRectF(axis.middle(index) - metrics.height() * 0.3, bottom - height, across, height)
 
     def draw_column(self, painter: QPainter, plan: Plan, axis: Axis, index: int, bottom: float) -> None:
         """Write the label of column ``index`` so that it ends at ``bottom``."""
@@ -140,7 +123,7 @@ class Labels:
         painter.setFont(plan.font)
         width = metrics.horizontalAdvance(self._texts[index]) + 2
         if not plan.slanted or (width <= axis.cell * plan.every and _stands(self._texts[index])):
-            room = self.column_room(plan, axis, index, bottom)
+            room = QRectF(axis.middle(index) - width / 2, bottom - metrics.height(), width, metrics.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | _PLAIN, self._texts[index])
             return
         room_along = (plan.reach - metrics.height() * math.cos(math.radians(SLANT))) / math.sin(math.radians(SLANT))

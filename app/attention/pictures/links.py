@@ -91,8 +91,9 @@ class LinksPicture(Panel):
         picked = shown.column if side else shown.row
         if not count:
             return ()
-        layout = self._laid_out()
-        return (layout.word(side, picked) if picked is not None and picked < count else layout.words(side, count),)
+        layout, out = self._laid_out(), self.look.scale.em(0.25) * (1 if side else -1)
+        words = layout.word(side, picked) if picked is not None and picked < count else layout.words(side, count)
+        return (words.translated(0, out / 2) if layout.level else words.translated(out, 0),)  # air is on their inside
 
     def _lines_between(self) -> tuple[QRectF, ...]:
         return (self._laid_out().between(),) if all(self._words) else ()

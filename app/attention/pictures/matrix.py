@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from app.attention.drawing.crosshair import draw_selection
+from app.attention.drawing.crosshair import draw_selection, marked_column_rect, marked_row_rect
 from app.attention.drawing.heatmap import MapContent, MatrixDrawing
 from app.attention.selection import Cell, Selection, Sweep
 from app.explain.links import SymbolLinks
@@ -78,9 +78,9 @@ class Matrix(Panel):
 
     def link_symbols(self, links: SymbolLinks, rows: str, columns: str, weights: str) -> None:
         """Let the labels of rows and columns, and the cells, stand for a symbol each: those picked, or all of them."""
-        links.add(rows, self, lambda: self._rects(self.drawing.row_label_rect(self._picked.row)), points=False)
-        links.add(columns, self, lambda: self._rects(self.drawing.column_label_rect(self._picked.column)), points=False)
-        links.add(weights, self, lambda: self._rects(self.drawing.weights_rect(self._picked)), points=False)
+        links.add(rows, self, self._row_labels, points=False)
+        links.add(columns, self, self._column_labels, points=False)
+        links.add(weights, self, self._weights, points=False)
 
         def symbol_at(place: QPointF) -> str:
             here = self.drawing.cell_at(place)
@@ -99,9 +99,20 @@ class Matrix(Panel):
             shown.column if shown.column is not None and shown.column < drawing.columns.count else None,
         )
 
-    def _rects(self, *rects: QRectF) -> tuple[QRectF, ...]:
-        """Return ``rects`` while there is a map."""
-        return rects if self.drawing.content is not None else ()
+    def _row_labels(self) -> tuple[QRectF, ...]:
+        row, drawing = self._picked.row, self.drawing
+        if drawing.content is None:
+            return ()
+        return (drawing.row_labels_rect() if row is None else marked_row_rect(drawing, row),)
+
+    def _column_labels(self) -> tuple[QRectF, ...]:
+        column, drawing = self._picked.column, self.drawing
+        if drawing.content is None:
+            return ()
+        return (drawing.column_labels_rect() if column is None else marked_column_rect(drawing, column),)
+
+    def _weights(self) -> tuple[QRectF, ...]:
+        return (self.drawing.weights_rect(self._picked),) if self.drawing.content is not None else ()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by ``factor`` around ``at``, or around what is pinned, or the middle."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.attention.drawing.labels import named
 from app.attention.selection import Selection
-from app.explain.links import SymbolLinks
+from app.explain.links import SymbolLinks, aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
@@ -129,7 +129,7 @@ class Readout(Panel):
 
     def _rects_of(self, column: int) -> tuple[QRectF, ...]:
         title, value = self._titles[column], self._values[column]
-        return () if title.isHidden() else (QRectF(title.geometry() | value.geometry()),)
+        return () if title.isHidden() else (aired(QRectF(title.geometry() | value.geometry()), self.look),)
 
     def texts(self) -> list[str]:
         """Return what is shown, in the order of the names."""

@@ -16,7 +16,7 @@ from app.attention.drawing.vector_strip import draw_strip
 from app.attention.views.steps.formulas import score_formula
 from app.attention.views.steps.layout import Column, columns_of
 from app.attention.views.steps.table import SYMBOLS_OF_COLUMNS, largest_part
-from app.explain.links import SymbolLinks
+from app.explain.links import SymbolLinks, aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
@@ -70,7 +70,7 @@ class StepsHeader(Panel):
             return ()
         em, columns = self.look.scale.em, columns_of(self._width or self.width(), self.look.scale.em)
         left = columns.label.left
-        return (QRectF(left, self._strip_top(0), columns.key.right - left, em(0.875)),)
+        return (aired(QRectF(left, self._strip_top(0), columns.key.right - left, em(0.875)), self.look),)
 
     def _symbol_at(self, place: QPointF) -> str:
         if any(rect.contains(place) for rect in self._query_rects()):
@@ -217,7 +217,7 @@ class StepsFooter(Panel):
 
     def _context_rects(self) -> tuple[QRectF, ...]:
         em, value = self.look.scale.em, columns_of(self._width or self.width(), self.look.scale.em).value
-        return () if self._steps is None else (QRectF(value.left, em(0.25), value.width, em(1.75)),)
+        return () if self._steps is None else (aired(QRectF(value.left, em(0.25), value.width, em(1.75)), self.look),)
 
     def show_steps(self, steps: ThreeSteps | None) -> None:
         """Show what comes out of ``steps``."""
@@ -282,7 +282,8 @@ class StepsFooter(Panel):
 
 def _drawn(formula: Formula) -> tuple[QRectF, ...]:
     """Return where in its widget a formula is drawn."""
-    return (QRectF(0, 0, min(formula.width(), formula.sizeHint().width()), formula.height()),)
+    drawn = QRectF(0, 0, min(formula.width(), formula.sizeHint().width()), formula.height())
+    return (aired(drawn, formula.look),)
 
 
 def _fitting(painter: QPainter, width: float, words: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from app.attention.selection import Cell, Selection
 from app.attention.views.steps.formulas import score_equation
 from app.attention.views.steps.header import StepsFooter, StepsHeader
 from app.attention.views.steps.table import StepsTable, number
-from app.explain.links import SymbolLinks
+from app.explain.links import SymbolLinks, aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
@@ -113,9 +113,12 @@ class StepsPicture(Panel):
         for part in (self.header, self.table, self.footer):
             part.link_symbols(links)
         hands = (self._temperature_label, self.temperature, self._temperature_value)
-        links.add("temperature", self, lambda: (QRectF(hands[0].geometry() | hands[2].geometry()),), points=False)
+        links.add("temperature", self, self._temperature_rects, points=False)
         for hand in hands:
             links.watch(hand, "temperature")
+
+    def _temperature_rects(self) -> tuple[QRectF, ...]:
+        return (aired(QRectF(self._temperature_label.geometry() | self._temperature_value.geometry()), self.look),)
 
     def show_steps(
         self, steps: ThreeSteps | None, pieces: AttentionMap | None, temperature: float, masked: tuple[int, ...]

@@ -15,7 +15,7 @@ from app.attention.drawing.indexed_image import colour
 from app.attention.drawing.labels import written
 from app.attention.drawing.vector_strip import cell_under, draw_strip
 from app.attention.views.steps.layout import Column, StepsColumns, columns_of
-from app.explain.links import SymbolLinks
+from app.explain.links import SymbolLinks, aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
@@ -73,7 +73,7 @@ class StepsTable(Panel):
 
     def _rects_of(self, symbol: str) -> tuple[QRectF, ...]:
         column: Column = getattr(self.columns, SYMBOLS_OF_COLUMNS[symbol])
-        return () if self._steps is None else (_part(QRectF(self.rect()), column),)
+        return () if self._steps is None else (aired(_part(QRectF(self.rect()), column), self.look),)
 
     def show_steps(self, steps: ThreeSteps | None, masked: frozenset[int]) -> None:
         """Show ``steps``; ``masked`` are the rows hidden by hand."""
