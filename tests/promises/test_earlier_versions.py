@@ -144,6 +144,12 @@ def test_a_session_is_opened_with_everything_in_it(laboratory, qtbot, monkeypatc
     before = json.loads((SAMPLES / "sessions" / f"{view}.json").read_text("utf-8"))
     for name in UNSEEN.get(view, ()):
         del before["view"]["scene"][name]
+    for name in ("order", "by"):  # options like all others since
+        before["view"]["wish"][name] = before["view"]["scene"].pop(name)
+    asked = before["view"]["scene"].pop("query", None) if view in ("map", "heads", "lines", "compare") else None
+    # Not said any more: all heads are a request of their own, and a file fetches nothing from the network.
+    assert [request.pop("gallery") for request in before["requests"]] == [False] * len(before["requests"])
+    assert before["view"]["wish"].pop("download") is False
 
     def differences():
         window.actions_table["at_save_session"].trigger()
@@ -154,6 +160,10 @@ def test_a_session_is_opened_with_everything_in_it(laboratory, qtbot, monkeypatc
     with contextlib.suppress(qtbot.TimeoutError):
         qtbot.waitUntil(lambda: not session.is_busy and not differences(), timeout=PUT_UP)
     assert differences() == []
+    if asked is not None:  # whose three steps are asked for is told by the view of the three steps alone
+        window.actions_table["at_view_steps"].trigger()
+        qtbot.waitUntil(lambda: not session.is_busy, timeout=LOADING)
+        assert window.open_tab.page.save_state()["snapshot"]["query"] == asked
 
 
 # Stores and what is exchanged
