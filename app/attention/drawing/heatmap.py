@@ -176,7 +176,7 @@ class MatrixDrawing:
 
     def row_labels_rect(self) -> QRectF:
         """Return where the labels of the rows in sight stand."""
-        right, reach = self.columns.start - self.look.scale.em(0.25), self._row_plan.reach
+        right, reach = self.columns.start - self.look.scale.em(0.125), self._row_plan.reach + self.look.scale.em(0.375)
         return QRectF(right - reach, self.rows.start, reach, self.rows.seen)
 
     def column_labels_rect(self) -> QRectF:
