@@ -14,27 +14,27 @@ from app.background import Background
 from app.key_routing import OwnKeys
 from app.panel import Look, Panel
 from app.sentence import Sentence
-from app.synonyms.agreement.annotators_sidebar import PeopleChoices
+from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
 from app.synonyms.agreement.page import AgreementPage
 from app.synonyms.annotation.session import TABLE_LANE, LabelSession
 from app.synonyms.card.page import CardPage
-from app.synonyms.card.queue_sidebar import QueueChoices
-from app.synonyms.card.status_bar import Foot
+from app.synonyms.card.queue_sidebar import QueueSidebar
+from app.synonyms.card.status_bar import CardStatusBar
 from app.synonyms.exchange.page import ExchangePage
-from app.synonyms.exchange.sidebar import ExchangeChoices
+from app.synonyms.exchange.sidebar import ExchangeSidebar
 from app.synonyms.exchange.transfer import Exchange
 from app.synonyms.saved_choices import can_name, mining_from_json, mining_to_json, queue_from_json, queue_to_json
 from app.synonyms.sources.mining import Mining
 from app.synonyms.sources.page import SourcesPage
-from app.synonyms.sources.store_sidebar import StoreChoices
-from app.synonyms.table.filter_sidebar import TableChoices
+from app.synonyms.sources.store_sidebar import StoreSidebar
+from app.synonyms.table.filter_sidebar import FilterSidebar
 from app.synonyms.table.page import TablePage
 from app.synonyms.verdict_style import VERDICT_LOOKS
 from app.widgets.page_switcher import PAGES, PageName
 from app.widgets.pages import Page, Pages
 from core.language import N_, _
 from core.paths import data_folder
-from core.synonyms.evidence.gather import DeskConfig
+from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
@@ -71,27 +71,27 @@ class LabelDesk(Panel):
         self.session = LabelSession(background, default_annotator(), self)
         self.session.config = queue_from_json(remembered.get("queue"), self.session.config)
         self.mining = Mining(background, self)
-        self.queue_choices = QueueChoices(look, self.keys, self.session.config)
+        self.queue_sidebar = QueueSidebar(look, self.keys, self.session.config)
         self.card = CardPage(look, self.session)
-        self.foot = Foot(look)
-        table_choices = TableChoices(look, self.keys)
-        self.table = TablePage(look, self.session, background, table_choices)
-        people = PeopleChoices(look, self.keys)
+        self.status_bar = CardStatusBar(look)
+        filter_sidebar = FilterSidebar(look, self.keys)
+        self.table = TablePage(look, self.session, background, filter_sidebar)
+        people = AnnotatorsSidebar(look, self.keys)
         self.agreement = AgreementPage(look, self.session, background, people)
-        self.store_choices = StoreChoices(look, self.keys)
+        self.store_sidebar = StoreSidebar(look, self.keys)
         self.sources = SourcesPage(look, self.mining, self.keys)
         self.exchange = Exchange(background, self)
-        exchange_choices = ExchangeChoices(look, self.keys, self.session.annotator)
-        self.files = ExchangePage(look, self.session, self.exchange, exchange_choices)
+        exchange_sidebar = ExchangeSidebar(look, self.keys, self.session.annotator)
+        self.files = ExchangePage(look, self.session, self.exchange, exchange_sidebar)
         self.page: PageName = "card"
         self.pages = Pages(
             look,
             {
-                "card": Page(self.card, self.queue_choices, self.foot),
-                "table": Page(self.table, table_choices, self.table.foot),
+                "card": Page(self.card, self.queue_sidebar, self.status_bar),
+                "table": Page(self.table, filter_sidebar, self.table.status_bar),
                 "agreement": Page(self.agreement, people),
-                "sources": Page(self.sources, self.store_choices, self.sources.foot),
-                "exchange": Page(self.files, exchange_choices, self.files.foot),
+                "sources": Page(self.sources, self.store_sidebar, self.sources.status_bar),
+                "exchange": Page(self.files, exchange_sidebar, self.files.status_bar),
             },
         )
         column = QVBoxLayout(self)
@@ -101,13 +101,13 @@ class LabelDesk(Panel):
 
     def _connect(self) -> None:
         actions, session = self._actions, self.session
-        self.pages.navigator.connect_actions(actions)
-        self.foot.connect_actions(actions)
-        self.table.foot.connect_actions(actions)
+        self.pages.switcher.connect_actions(actions)
+        self.status_bar.connect_actions(actions)
+        self.table.status_bar.connect_actions(actions)
         self.pages.show_choices(actions["syn_choices"].isChecked())
         session.failed.connect(self._on_failed)
         session.held.connect(self._on_held)
-        session.mended.connect(self.untold)
+        session.resolved.connect(self.untold)
         session.opened.connect(self._on_opened)
         session.card_changed.connect(self._on_card)
         session.settled.connect(self._on_settled)
@@ -117,8 +117,8 @@ class LabelDesk(Panel):
         self.mining.grew.connect(self._on_grew)
         self.mining.ended.connect(self._on_mined)
         self.mining.failed.connect(self._on_failed)
-        self.queue_choices.wanted.connect(self._on_queue)
-        self.queue_choices.refused.connect(self._on_refused)
+        self.queue_sidebar.wanted.connect(self._on_queue)
+        self.queue_sidebar.refused.connect(self._on_refused)
         self.card.left_note.connect(self._return_to_card)
         self.keys.keep(self.card.note)
         self.keys.follow(self)
@@ -126,7 +126,7 @@ class LabelDesk(Panel):
         self.table.card_wanted.connect(self._on_card_wanted)
         self.table.told.connect(self.told)
         self.agreement.settle_wanted.connect(self._on_settle)
-        self.store_choices.wanted.connect(self._on_store_wanted)
+        self.store_sidebar.wanted.connect(self._on_store_wanted)
         self.exchange.failed.connect(self._on_failed)
         self.files.told.connect(self.told)
         self.files.changed_store.connect(self._on_imported)
@@ -152,7 +152,7 @@ class LabelDesk(Panel):
         kept = mining_from_json(self._remembered.get("mining"))
         if kept is not None:
             self.sources.form.show_config(kept)
-            self.session.use_material(DeskConfig(kept.vectors, kept.lexicons, kept.corpora))
+            self.session.use_material(EvidenceConfig(kept.vectors, kept.lexicons, kept.corpora))
         if self.session.address == usual and self._remembered.get("mined") not in ("finished", "stopped"):
             self._mine_first()
         page = self._remembered.get("page")
@@ -236,8 +236,8 @@ class LabelDesk(Panel):
         """Go to the table's search field."""
         self.open_page("table")
         self._actions["syn_choices"].setChecked(True)
-        self.table.choices.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.table.choices.text.selectAll()
+        self.table.sidebar.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.table.sidebar.text.selectAll()
 
     def show_choices(self, on: bool) -> None:
         """Show or fold away the column of choices."""
@@ -250,10 +250,10 @@ class LabelDesk(Panel):
     def _show_store(self) -> None:
         store = self.session.store
         if store is None:
-            self.store_choices.show_store("", "", 0)
+            self.store_sidebar.show_store("", "", 0)
             return
         try:
-            self.store_choices.show_store(self.session.address, store.where, store.window().count())
+            self.store_sidebar.show_store(self.session.address, store.where, store.table_query().count())
         except SynonymsError as error:
             self.told.emit("error", str(error))
 
@@ -279,10 +279,10 @@ class LabelDesk(Panel):
         if store is not None:
             try:
                 names = [each.name for each in store.annotators()]
-                self.queue_choices.show_store(names, store.window().scores())
+                self.queue_sidebar.show_store(names, store.table_query().scores())
             except SynonymsError as error:
                 self.told.emit("error", str(error))
-        self.queue_choices.show_config(self.session.config)
+        self.queue_sidebar.show_config(self.session.config)
         return names
 
     @Slot()
@@ -290,15 +290,15 @@ class LabelDesk(Panel):
         if self.session.state.card is not None and not self._table_is_warm:
             self._table_is_warm = True
             self._background.warm(TABLE_LANE)
-        self.foot.show_state(self.session.state, self.session.config)
-        self.queue_choices.show_model(self.session.state.model)
+        self.status_bar.show_state(self.session.state, self.session.config)
+        self.queue_sidebar.show_model(self.session.state.model)
 
     @Slot()
     def _on_mining(self) -> None:
         self.card.show_growing(self.mining.words())
         if self.mining.config is not None:  # what pairs come from is also what they are looked up in
             config = self.mining.config
-            self.session.use_material(DeskConfig(config.vectors, config.lexicons, config.corpora))
+            self.session.use_material(EvidenceConfig(config.vectors, config.lexicons, config.corpora))
 
     @Slot()
     def _on_grew(self) -> None:
@@ -364,7 +364,7 @@ class LabelDesk(Panel):
         self._visited = pair
         self.open_page("card")
         self.session.reopen(pair)
-        self.pages.shield.hold()
+        self.pages.click_guard.hold()
 
     @Slot(int, bool)
     def _on_settled(self, pair: int, judged: bool) -> None:
@@ -373,7 +373,7 @@ class LabelDesk(Panel):
             if judged:  # a second quick key must not judge it again
                 self.table.view.clearSelection()
             self.open_page("table")
-            self.pages.shield.hold()
+            self.pages.click_guard.hold()
 
     @Slot()
     def _on_card(self) -> None:

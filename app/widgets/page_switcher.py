@@ -21,7 +21,7 @@ _LOW: Final = 18
 """Height of the side in lines of text below which the buttons lie in a row, without words."""
 
 
-class Navigator(Panel):
+class PageSwitcher(Panel):
     """One button a page; the open page's is marked. Where the side is low, they leave its height to the choices."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:

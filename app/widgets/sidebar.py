@@ -23,7 +23,7 @@ from app.style import mark
 from app.theme import Theme
 
 
-class Column(Panel):
+class Sidebar(Panel):
     """A narrow column of choices that scrolls where it has no room."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:

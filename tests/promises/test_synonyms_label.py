@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QTabBar
 
 from app.synonyms.workspace import STORE_NAME
 from core.paths import data_folder, settings_folder
-from core.synonyms.evidence.gather import DeskConfig
+from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
@@ -79,7 +79,7 @@ def tiny_material(tmp_path, monkeypatch):
     vectors.write_text("2 2\n医生 1 0\n医师 0.9 0.1\n", encoding="utf-8")
     corpus.write_text("医生和医师是同一种职业。\n", encoding="utf-8")
     monkeypatch.setattr(
-        "app.synonyms.annotation.session.DeskConfig", lambda: DeskConfig(vectors=vectors, corpora=(corpus,))
+        "app.synonyms.annotation.session.EvidenceConfig", lambda: EvidenceConfig(vectors=vectors, corpora=(corpus,))
     )
 
 
@@ -135,7 +135,7 @@ def test_backspace_takes_back_without_end(tab, qtbot):
         press(tab, qtbot, Qt.Key.Key_Backspace)
     assert standing() == []
     assert session.state.pair == first
-    assert session.state.trail == []
+    assert session.state.recent_decisions == []
 
 
 def test_a_key_is_on_the_disk_before_the_next_card(tab, qtbot):
@@ -195,7 +195,7 @@ def test_digits_and_arrows_in_the_note_are_text(tab, qtbot):
 
 
 def test_arrows_in_a_list_of_choices_choose_and_decide_nothing(tab, qtbot):
-    order = tab.desk.queue_choices.order
+    order = tab.desk.queue_sidebar.order
     order.setFocus()
     press(tab, qtbot, Qt.Key.Key_Down)
     assert order.currentIndex() == 1
@@ -243,7 +243,7 @@ def test_a_click_on_a_row_opens_its_card_and_a_verdict_leads_back(tab, qtbot):
     assert desk.page == "card"
     assert desk.session.state.card.row.id == pair
     assert standing() == []
-    qtbot.waitUntil(lambda: not desk.pages.shield.isVisible())
+    qtbot.waitUntil(lambda: not desk.pages.click_guard.isVisible())
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     assert standing() == [(pair, "related")]
     assert desk.page == "table"
@@ -292,12 +292,12 @@ def test_a_killed_mining_keeps_what_it_had_added_and_goes_on(tab, qtbot):
     os.kill(desk._background.worker_pids()["mining"], signal.SIGTERM)
     qtbot.waitUntil(lambda: not desk.mining.is_working, timeout=LOADING)
     assert ("error", "The mining process ended unexpectedly. What it had added is kept; go on under Sources.") in told
-    kept = desk.session.store.window().count()
+    kept = desk.session.store.table_query().count()
     assert kept > 300
     assert desk.sources.form.start.text() == "Go on"
     desk.sources.form.start.click()
     qtbot.waitUntil(lambda: desk.mining.state.phase == "finished", timeout=LOADING)
-    assert desk.session.store.window().count() == 2300  # each pair once
+    assert desk.session.store.table_query().count() == 2300  # each pair once
 
 
 def test_a_stopped_mining_goes_on_without_repeating(tab, qtbot):
@@ -315,7 +315,7 @@ def test_a_stopped_mining_goes_on_without_repeating(tab, qtbot):
     qtbot.waitUntil(lambda: not desk.mining.is_working, timeout=LOADING)
     form.start.click()
     qtbot.waitUntil(lambda: desk.mining.state.phase == "finished", timeout=LOADING)
-    assert desk.session.store.window().count() == 1800
+    assert desk.session.store.table_query().count() == 1800
     assert "new pairs" in desk.sources.now.text()
 
 
@@ -324,7 +324,7 @@ import sys
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 with Store(sys.argv[1]) as store:
-    for pair in store.window().ids().tolist()[-100:]:
+    for pair in store.table_query().ids().tolist()[-100:]:
         store.decide(pair, Verdict.RELATED, "ben")
         print(pair, flush=True)
 """
@@ -335,7 +335,7 @@ def test_a_second_program_labels_the_same_store_and_nothing_is_lost(tab, qtbot):
     other.stdout.readline()  # it is at work
     here = 0
     for _turn in range(100):
-        before = len(tab.desk.session.state.trail)
+        before = len(tab.desk.session.state.recent_decisions)
         press(tab, qtbot, Qt.Key.Key_1)
         qtbot.waitUntil(lambda: not tab.desk.session.is_waiting, timeout=LOADING)
         here += 1
@@ -368,7 +368,7 @@ def test_a_store_held_by_another_program_is_said_and_no_decision_is_lost(tab, qt
 
 
 def test_a_name_that_is_refused_changes_nothing_and_a_new_one_is_said(tab, qtbot):
-    session, box = tab.desk.session, tab.desk.queue_choices.annotator
+    session, box = tab.desk.session, tab.desk.queue_sidebar.annotator
     box.setEditText("Robert'); DROP--\u200b")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     assert "cannot name an annotator" in tab.window().messages.text
@@ -388,16 +388,16 @@ def test_a_name_that_is_refused_changes_nothing_and_a_new_one_is_said(tab, qtbot
 
 def test_the_space_bar_presses_the_button_that_has_the_focus(tab, qtbot):
     desk = tab.desk
-    was = desk.queue_choices.known.isChecked()
-    desk.queue_choices.known.setFocus()
+    was = desk.queue_sidebar.known.isChecked()
+    desk.queue_sidebar.known.setFocus()
     press(tab, qtbot, Qt.Key.Key_Space)
-    assert desk.queue_choices.known.isChecked() is not was
+    assert desk.queue_sidebar.known.isChecked() is not was
     qtbot.waitUntil(lambda: desk.session.state.card is not None, timeout=LOADING)
     pair = desk.session.state.pair
-    desk.foot._tools["syn_flag"].setFocus()
+    desk.status_bar._tools["syn_flag"].setFocus()
     press(tab, qtbot, Qt.Key.Key_Space)
     assert desk.session.state.flagged
-    desk.pages.navigator.buttons["sources"].setFocus()
+    desk.pages.switcher.buttons["sources"].setFocus()
     press(tab, qtbot, Qt.Key.Key_Space)
     assert desk.page == "sources"
     assert [verdict for _pair, verdict in standing() if verdict] == []
@@ -424,9 +424,9 @@ def test_the_next_start_finds_annotator_order_and_page_again(start, qtbot, tiny_
     first = start()
     tab = open_tab(first, qtbot)
     press(tab, qtbot, Qt.Key.Key_1)
-    choices = tab.desk.queue_choices
-    choices.annotator.setEditText("小明")
-    qtbot.keyClick(choices.annotator.lineEdit(), Qt.Key.Key_Return)
+    sidebar = tab.desk.queue_sidebar
+    sidebar.annotator.setEditText("小明")
+    qtbot.keyClick(sidebar.annotator.lineEdit(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tab.desk.session.annotator == "小明", timeout=LOADING)
     press(tab, qtbot, Qt.Key.Key_F3)
     first.window.close()
@@ -456,4 +456,4 @@ def test_the_language_changes_while_a_card_is_open(tab, qtbot):
     assert tab.desk.card.pair.words == pair
     event = QEvent(QEvent.Type.LanguageChange)
     QApplication.sendEvent(laboratory_window, event)
-    assert tab.desk.queue_choices.order.currentText() == "Most likely first"
+    assert tab.desk.queue_sidebar.order.currentText() == "Most likely first"

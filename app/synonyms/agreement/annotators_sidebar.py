@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSpinBox, QVBox
 
 from app.key_routing import OwnKeys
 from app.panel import Look
-from app.widgets.sidebar import Column
+from app.widgets.sidebar import Sidebar
 from core.language import N_, _
 from core.synonyms.store import Annotator, Sharing
 
 
-class PeopleChoices(Column):
+class AnnotatorsSidebar(Sidebar):
     """Who annotates, who shares which pairs, and what is compared.
 
     Signals:

@@ -23,12 +23,12 @@ from app.background import Background, Run
 from app.panel import Look, Panel
 from app.sentence import Sentence
 from app.style import mark
-from app.synonyms.agreement.annotators_sidebar import PeopleChoices
-from app.synonyms.agreement.confusion_matrix import ConfusionView
+from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
+from app.synonyms.agreement.confusion_matrix import ConfusionMatrix
 from app.synonyms.annotation.session import TABLE_LANE, LabelSession
 from app.theme import Theme
-from app.widgets.big_number import UNKNOWN, BigFigure
-from app.widgets.rows_model import RowsModel
+from app.widgets.big_number import UNKNOWN, BigNumber
+from app.widgets.text_table import TextTableModel
 from core.language import N_, _
 from core.runtime.events import Failed
 from core.runtime.task import Job
@@ -38,7 +38,7 @@ from core.synonyms.pairs import SynonymsError
 from core.synonyms.store import Sharing, Store
 
 _NAMES: Final = 2
-"""Columns with names; the others hold figures."""
+"""Columns with names; the others hold numbers."""
 
 _MOST_ROWS: Final = 8
 """Couples in view at once; more scroll."""
@@ -55,7 +55,7 @@ def _told(couple: Couple) -> tuple[str, ...]:
 
 
 def interval_text(interval: Interval, *, share: bool = False) -> str:
-    """Return a figure with its interval, as a share in per cent or as a number; a dash where it is undefined."""
+    """Return a number with its interval, as a share in per cent or as a number; a dash where it is undefined."""
     if interval.value != interval.value:  # NaN
         return UNKNOWN
     form = "{:.0%}" if share else "{:.2f}"
@@ -67,7 +67,7 @@ def interval_text(interval: Interval, *, share: bool = False) -> str:
 
 
 class AgreementPage(Panel):
-    """The figures of agreement, every couple, and the disputes.
+    """The numbers of agreement, every couple, and the disputes.
 
     Signals:
         settle_wanted: the disputes shall come to the card, to be settled.
@@ -76,35 +76,35 @@ class AgreementPage(Panel):
     settle_wanted = Signal()
 
     def __init__(
-        self, look: Look, session: LabelSession, background: Background, choices: PeopleChoices,
+        self, look: Look, session: LabelSession, background: Background, sidebar: AnnotatorsSidebar,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(look, parent)
         self.session = session
-        self.choices = choices
+        self.sidebar = sidebar
         self._background = background
         self._run: Run | None = None
         self._disputes = 0
         self.report: AgreementReport | None = None
-        self.pairs = BigFigure(
+        self.pairs = BigNumber(
             look, N_("Pairs with two answers or more"), N_("Only they say anything about agreement.")
         )
-        self.raw = BigFigure(
+        self.raw = BigNumber(
             look, N_("Same answer"), N_("Flatters where synonyms are rare: chance alone agrees often.")
         )
-        self.alpha = BigFigure(
+        self.alpha = BigNumber(
             look,
             N_("Krippendorff's alpha"),
             N_("0 is chance, 1 is full agreement; annotators may judge different pairs."),
         )
-        self.model = RowsModel(
+        self.model = TextTableModel(
             (N_("Annotator"), N_("and"), N_("Pairs"), N_("Same answer"), N_("Cohen's kappa")),
             frozenset({2, 3, 4}),
             self,
         )
         self.view = QTableView()
         self.view.setModel(self.model)
-        self.confusion = ConfusionView(look)
+        self.confusion = ConfusionMatrix(look)
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.settle = QPushButton()
@@ -112,17 +112,17 @@ class AgreementPage(Panel):
         mark(self.settle, primary=True)
         self._lay_out()
         self.settle.clicked.connect(self.settle_wanted)
-        choices.added.connect(self._on_added)
-        choices.activity.connect(self._on_activity)
-        choices.overlap.connect(self._on_overlap)
-        choices.compared.connect(self.measure)
+        sidebar.added.connect(self._on_added)
+        sidebar.activity.connect(self._on_activity)
+        sidebar.overlap.connect(self._on_overlap)
+        sidebar.compared.connect(self.measure)
         self._retranslate()
         self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
-        self._figures = QHBoxLayout()
-        for figure in (self.pairs, self.raw, self.alpha):
-            self._figures.addWidget(figure, 1)
+        self._numbers = QHBoxLayout()
+        for number in (self.pairs, self.raw, self.alpha):
+            self._numbers.addWidget(number, 1)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setShowGrid(False)
@@ -132,13 +132,13 @@ class AgreementPage(Panel):
             mode = QHeaderView.ResizeMode.Stretch if section < _NAMES else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(section, mode)
         self.view.selectionModel().currentRowChanged.connect(self._on_couple)
-        self._foot = QHBoxLayout()
-        self._foot.addWidget(self.told, 1)
-        self._foot.addWidget(self.settle)
+        self._status_row = QHBoxLayout()
+        self._status_row.addWidget(self.told, 1)
+        self._status_row.addWidget(self.settle)
         page = QWidget()
         self._column = QVBoxLayout(page)
-        self._column.addLayout(self._figures)
-        self._column.addLayout(self._foot)
+        self._column.addLayout(self._numbers)
+        self._column.addLayout(self._status_row)
         self._column.addWidget(self.view)
         self._column.addWidget(self.confusion, 1)
         self._column.addStretch()
@@ -157,7 +157,7 @@ class AgreementPage(Panel):
         if store is None:
             return
         try:
-            self.choices.show_people(store.annotators(), store.sharing)
+            self.sidebar.show_people(store.annotators(), store.sharing)
         except SynonymsError as error:
             self.session.failed.emit(str(error))
             return
@@ -173,7 +173,7 @@ class AgreementPage(Panel):
             self._disputes = store.count_disputed()
         except SynonymsError as error:
             self.session.failed.emit(str(error))
-        config = AgreementConfig(self.session.address, merged=self.choices.merged.isChecked())
+        config = AgreementConfig(self.session.address, merged=self.sidebar.merged.isChecked())
         run = self._background.start(
             TABLE_LANE, Job("core.synonyms.agreement.task:measure_agreement", {"config": config})
         )
@@ -186,8 +186,8 @@ class AgreementPage(Panel):
         em = self.look.scale.em
         self._column.setContentsMargins(em(1), em(0.75), em(1), em(0.75))
         self._column.setSpacing(em(0.75))
-        self._figures.setSpacing(em(1.5))
-        self._foot.setSpacing(em(1))
+        self._numbers.setSpacing(em(1.5))
+        self._status_row.setSpacing(em(1))
         self.view.verticalHeader().setDefaultSectionSize(em(1.5))
         self._fit_table()
 
@@ -202,14 +202,14 @@ class AgreementPage(Panel):
         self.model.retranslate()
         report = self.report
         if report is None or not report.pairs:
-            self.pairs.show_figure("0" if report is not None else UNKNOWN, "")
-            self.raw.show_figure(UNKNOWN, "")
-            self.alpha.show_figure(UNKNOWN, "")
+            self.pairs.show_number("0" if report is not None else UNKNOWN, "")
+            self.raw.show_number(UNKNOWN, "")
+            self.alpha.show_number(UNKNOWN, "")
         else:
-            self.pairs.show_figure(f"{report.pairs:,}", ", ".join(report.annotators))
-            for figure, interval, share in ((self.raw, report.raw, True), (self.alpha, report.alpha, False)):
+            self.pairs.show_number(f"{report.pairs:,}", ", ".join(report.annotators))
+            for number, interval, share in ((self.raw, report.raw, True), (self.alpha, report.alpha, False)):
                 value, _sep, below = interval_text(interval, share=share).partition("  ")
-                figure.show_figure(value, below and _("95% interval {span}").format(span=below))
+                number.show_number(value, below and _("95% interval {span}").format(span=below))
         couples = report is not None and bool(report.couples)
         self.view.setVisible(couples)
         self.confusion.setVisible(couples)

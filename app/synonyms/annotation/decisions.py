@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Judge:
+class Decisions:
     """One annotator at one queue. A verb that raises has written nothing and may be repeated."""
 
     def __init__(self, store: Store, queue: Queue) -> None:

@@ -17,7 +17,7 @@ from core.synonyms.queue.config import QueueConfig, QueuePlan
 RANKING_LANE: Final = "ranking"
 
 
-class Planning(QObject):
+class Planner(QObject):
     """Asks for plans and hands them on.
 
     Signals:

@@ -10,7 +10,7 @@ _RETRY: Final = 1000
 """Milliseconds between two tries to open it."""
 
 
-class Opening(QObject):
+class StoreRetry(QObject):
     """Remembers what is waited for, and says when to try again.
 
     Attributes:

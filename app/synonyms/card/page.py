@@ -15,9 +15,9 @@ from app.style import mark
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.card.empty_reason import Absence, why_no_pair
 from app.synonyms.card.layout import CardLayout, CardParts
-from app.synonyms.card.model_probability import Likelihood
+from app.synonyms.card.model_probability import ModelProbability
 from app.synonyms.card.pair_view import PairView
-from app.synonyms.card.recent_decisions import Trail
+from app.synonyms.card.recent_decisions import RecentDecisions
 from app.synonyms.card.verdict_buttons import VerdictButtons
 from app.synonyms.evidence.panel import EvidencePanel
 from app.synonyms.verdict_style import VERDICT_LOOKS
@@ -49,10 +49,10 @@ class CardPage(Panel):
         self._place = QStackedWidget()
         self.status = QLabel()
         self.listed = QLabel()
-        self.likelihood = Likelihood(look)
+        self.model_probability = ModelProbability(look)
         self.buttons = VerdictButtons(look)
         self.note = QLineEdit()
-        self.trail = Trail(look)
+        self.recent_decisions = RecentDecisions(look)
         self.evidence = EvidencePanel(look)
         self.note.setObjectName("note")
         for label in (self.status, self.listed):
@@ -67,9 +67,9 @@ class CardPage(Panel):
                 self.listed,
                 self._place,
                 self.buttons,
-                self.likelihood,
+                self.model_probability,
                 self.note,
-                self.trail,
+                self.recent_decisions,
                 self.evidence,
             ),
         )
@@ -77,11 +77,11 @@ class CardPage(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._keys = OwnKeys(self)
-        self._keys.keep(*self.buttons.buttons.values(), *self.trail.buttons, self.absence.button)
+        self._keys.keep(*self.buttons.buttons.values(), *self.recent_decisions.buttons, self.absence.button)
         self.buttons.chosen.connect(self._on_chosen)
         self.note.editingFinished.connect(self._on_note)
         self.note.returnPressed.connect(self.left_note)
-        self.trail.wanted.connect(self._on_wanted)
+        self.recent_decisions.wanted.connect(self._on_wanted)
         self.absence.pressed.connect(self._on_more)
         session.card_changed.connect(self._on_card)
         session.marks_changed.connect(self._on_marks)
@@ -174,7 +174,7 @@ class CardPage(Panel):
 
     @Slot()
     def _on_progress(self) -> None:
-        self.trail.show_decisions(self.session.state.trail)
+        self.recent_decisions.show_decisions(self.session.state.recent_decisions)
         self._show_status()
         if self.session.state.card is None:
             self._show_absence()
@@ -235,10 +235,10 @@ class CardPage(Panel):
         """While a dispute is settled, show what everybody said; else nobody should be led by the others."""
         state = self.session.state
         shown = self.session.config.adjudicate or (state.card is not None and state.card.row.disputed)
-        self.pair.show_voices(
+        self.pair.show_annotator_answers(
             tuple(
                 (VERDICT_LOOKS[each.verdict], f"{each.annotator}  “{each.note}”" if each.note else each.annotator)
-                for each in state.voices
+                for each in state.annotator_answers
                 if shown and each.verdict is not None
             )
         )
@@ -246,12 +246,12 @@ class CardPage(Panel):
     def _show_guess(self) -> None:
         card, model = self.session.state.card, self.session.state.model
         if card is None:
-            self.likelihood.show_lacking("")
+            self.model_probability.show_lacking("")
         elif card.probability is None or card.low is None or card.high is None:
             by_hand = self.session.state.reopened
-            self.likelihood.show_lacking(_BY_HAND if by_hand else _NO_MODEL if model is None else _NO_GUESS)
+            self.model_probability.show_lacking(_BY_HAND if by_hand else _NO_MODEL if model is None else _NO_GUESS)
         else:
-            self.likelihood.show_guess(card.probability, card.low, card.high)
+            self.model_probability.show_guess(card.probability, card.low, card.high)
 
     def _show_absence(self) -> None:
         self._place.setCurrentWidget(self.absence)

@@ -12,7 +12,7 @@ from app.background import Background, Run
 from core.language import _
 from core.runtime.events import Failed
 from core.runtime.task import Job
-from core.synonyms.evidence.gather import DeskConfig, PairEvidence
+from core.synonyms.evidence.gather import EvidenceConfig, PairEvidence
 from core.synonyms.progress import ReadProgress
 
 EVIDENCE_LANE: Final = "evidence"
@@ -36,7 +36,7 @@ class LookUp(QObject):
     def __init__(
         self,
         background: Background,
-        material: DeskConfig,
+        material: EvidenceConfig,
         in_view: Callable[[], Iterable[Pair]],
         parent: QObject | None = None,
     ) -> None:
@@ -57,7 +57,7 @@ class LookUp(QObject):
         self.material = material
         self.known = Found()
 
-    def use(self, material: DeskConfig) -> None:
+    def use(self, material: EvidenceConfig) -> None:
         """Look up in ``material`` from now on; what is under way in another is not waited for."""
         self.material = material
         self.known.clear()

@@ -161,7 +161,7 @@ class EvidencePanel(Panel):
             self._retranslate()
 
     def show_waiting(self, text: str) -> None:
-        """Say what is being read before anything can be looked up, or why nothing can: at the head and at the foot."""
+        """Say what is being read before anything can be looked up, or why nothing can: at the head and below."""
         self._waiting = text
         if self._evidence is None:
             self._show_shared()

@@ -20,13 +20,13 @@ from app.panel import Look, Panel
 from app.sentence import Sentence
 from app.style import mark
 from app.synonyms.annotation.session import LabelSession
-from app.synonyms.exchange.sidebar import ExchangeChoices
-from app.synonyms.exchange.status_bar import ExchangeFoot
+from app.synonyms.exchange.sidebar import ExchangeSidebar
+from app.synonyms.exchange.status_bar import ExchangeStatusBar
 from app.synonyms.exchange.transfer import Exchange
 from app.synonyms.verdict_style import VERDICT_LOOKS
 from app.theme import Theme
-from app.widgets.big_number import BigFigure
-from app.widgets.text_table import Listing
+from app.widgets.big_number import BigNumber
+from app.widgets.text_table import TextTable
 from core.language import N_, _
 from core.synonyms.exchange.config import ExportConfig, ExportPreview, ExportReport, ImportConfig, ImportReport
 from core.synonyms.exchange.formats import FORMATS
@@ -48,52 +48,52 @@ class ExchangePage(Panel):
     changed_store = Signal()
 
     def __init__(
-        self, look: Look, session: LabelSession, exchange: Exchange, choices: ExchangeChoices,
+        self, look: Look, session: LabelSession, exchange: Exchange, sidebar: ExchangeSidebar,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(look, parent)
-        self.session, self.exchange, self.choices = session, exchange, choices
+        self.session, self.exchange, self.sidebar = session, exchange, sidebar
         self.export_found: ExportPreview | None = None
         self.import_found: ImportReport | None = None
         self.headline, self.words = QLabel(), QLabel()
         mark(self.headline, kind="title")
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.figures = [BigFigure(look) for _place in range(4)]
-        self.grown = Listing(
+        self.numbers = [BigNumber(look) for _place in range(4)]
+        self.grown = TextTable(
             look, N_("Sets that grew by chaining"),
             (N_("Words"), N_("Judged pairs"), N_("Claimed"), N_("Against a verdict"), N_("The set")),
             frozenset({0, 1, 2, 3}),
         )  # fmt: skip
-        self.samples = Listing(
+        self.samples = TextTable(
             look, N_("The first pairs"), (N_("Word"), N_("Other word"), N_("Verdict"), N_("Annotator"), N_("Note")),
             frozenset(),
         )  # fmt: skip
-        self.rejects = Listing(
+        self.rejects = TextTable(
             look, N_("Not understood"), (N_("Line"), N_("Why"), N_("What stands there")), frozenset({0})
         )
-        self.foot = ExchangeFoot(look)
+        self.status_bar = ExchangeStatusBar(look)
         self._lay_out()
-        choices.changed.connect(self.look_first)
+        sidebar.changed.connect(self.look_first)
         exchange.changed.connect(self._on_changed)
         exchange.export_previewed.connect(self._on_export_previewed)
         exchange.import_previewed.connect(self._on_import_previewed)
         exchange.exported.connect(self._on_exported)
         exchange.imported.connect(self._on_imported)
-        self.foot.go.clicked.connect(self._go)
-        self.foot.stop.clicked.connect(exchange.stop)
+        self.status_bar.go.clicked.connect(self._go)
+        self.status_bar.stop.clicked.connect(exchange.stop)
         self._retranslate()
         self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
-        self._figures_row = QHBoxLayout()
-        for figure in self.figures:
-            self._figures_row.addWidget(figure)
-        self._figures_row.addStretch(1)
+        self._numbers_row = QHBoxLayout()
+        for number in self.numbers:
+            self._numbers_row.addWidget(number)
+        self._numbers_row.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.headline)
         self._column.addWidget(self.words)
-        self._column.addLayout(self._figures_row)
+        self._column.addLayout(self._numbers_row)
         for listing in (self.grown, self.samples, self.rejects):
             listing.show_rows([])
             self._column.addWidget(listing, 1)
@@ -110,9 +110,9 @@ class ExchangePage(Panel):
             self._retranslate()
             return
         self.export_found = self.import_found = None
-        if self.choices.way == "out":
+        if self.sidebar.way == "out":
             self.exchange.preview_export(self._export_config(Path()))
-        elif self.choices.file.paths:
+        elif self.sidebar.file.paths:
             self.exchange.preview_import(self._import_config())
         else:
             self.exchange.stop()
@@ -124,48 +124,48 @@ class ExchangePage(Panel):
 
     @Slot()
     def _go(self) -> None:
-        if self.choices.way == "in":
+        if self.sidebar.way == "in":
             if self.import_found is not None:
                 self.exchange.apply_import(self._import_config(), self.import_found.fingerprint)
             return
-        suffix = FORMATS[self.choices.format_name]().suffix
+        suffix = FORMATS[self.sidebar.format_name]().suffix
         name, _kind = QFileDialog.getSaveFileName(self, _("Write a file"), f"synonyms{suffix}", f"* (*{suffix})")
         if name:
             self.export_to(Path(name))
 
     def _export_config(self, path: Path) -> ExportConfig:
-        choices = self.choices
+        sidebar = self.sidebar
         return ExportConfig(
             self.session.address,
             path,
-            choices.format_name,
-            encoding=cast("Literal['utf-8', 'utf-8-sig', 'gb18030']", choices.encoding.value),
-            which=cast("Literal['all', 'judged']", choices.which.value),
-            whose=cast("Literal['each', 'final']", choices.whose.value),
-            chained=choices.chained_wanted,
-            known=choices.known.isChecked(),
+            sidebar.format_name,
+            encoding=cast("Literal['utf-8', 'utf-8-sig', 'gb18030']", sidebar.encoding.value),
+            which=cast("Literal['all', 'judged']", sidebar.which.value),
+            whose=cast("Literal['each', 'final']", sidebar.whose.value),
+            chained=sidebar.chained_wanted,
+            known=sidebar.known.isChecked(),
         )
 
     def _import_config(self) -> ImportConfig:
-        choices = self.choices
+        sidebar = self.sidebar
         return ImportConfig(
             self.session.address,
-            choices.file.paths[0],
-            choices.format_name,
-            encoding=cast("str", choices.encoding.value),
-            annotator=choices.annotator.text().strip() or self.session.annotator,
+            sidebar.file.paths[0],
+            sidebar.format_name,
+            encoding=cast("str", sidebar.encoding.value),
+            annotator=sidebar.annotator.text().strip() or self.session.annotator,
         )
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setContentsMargins(em(1), em(0.5), em(1), em(0.75))
         self._column.setSpacing(em(0.75))
-        self._figures_row.setSpacing(em(1.5))
-        for figure in self.figures:
-            figure.setMinimumWidth(em(8))
+        self._numbers_row.setSpacing(em(1.5))
+        for number in self.numbers:
+            number.setMinimumWidth(em(8))
 
     def _retranslate(self) -> None:
-        if self.choices.way == "out":
+        if self.sidebar.way == "out":
             self._show_export()
         else:
             self._show_import()
@@ -173,15 +173,15 @@ class ExchangePage(Panel):
 
     def _show_export(self) -> None:
         found = self.export_found
-        self.headline.setText(_("Write a file: {format}").format(format=FORMATS[self.choices.format_name]().title()))
+        self.headline.setText(_("Write a file: {format}").format(format=FORMATS[self.sidebar.format_name]().title()))
         self.samples.show_rows([])
         self.rejects.show_rows([])
         if found is None:
             self.words.setText(_("Counting what there is to write…"))
-            self._show_figures([])
+            self._show_numbers([])
             self.grown.show_rows([])
             return
-        self._show_figures(
+        self._show_numbers(
             [
                 (N_("Records"), f"{found.records:,}"),
                 (N_("Left out"), f"{found.left_out:,}"),
@@ -211,7 +211,7 @@ class ExchangePage(Panel):
         return _("Everything chosen fits this format.")
 
     def _show_import(self) -> None:
-        self.headline.setText(_("Read a file: {format}").format(format=FORMATS[self.choices.format_name]().title()))
+        self.headline.setText(_("Read a file: {format}").format(format=FORMATS[self.sidebar.format_name]().title()))
         self.grown.show_rows([])
         found = self.import_found
         if found is None:
@@ -219,11 +219,11 @@ class ExchangePage(Panel):
             self.words.setText(
                 _("Looking at the file…") if looking else _("Choose a file beside. Nothing changes before you say so.")
             )
-            self._show_figures([])
+            self._show_numbers([])
             self.samples.show_rows([])
             self.rejects.show_rows([])
             return
-        self._show_figures(
+        self._show_numbers(
             [
                 (N_("New pairs"), f"{found.new_pairs:,}"),
                 (N_("New answers"), f"{found.new_verdicts:,}"),
@@ -241,25 +241,25 @@ class ExchangePage(Panel):
         self.samples.show_rows([_told(record) for record in found.samples])
         self.rejects.show_rows([(f"{each.line:,}", each.reason, each.text) for each in found.rejects])
 
-    def _show_figures(self, figures: list[tuple[str, str]]) -> None:
-        for index, view in enumerate(self.figures):
-            view.setVisible(index < len(figures))
-            if index < len(figures):
-                view.show_name(_(figures[index][0]))
-                view.show_figure(figures[index][1], "")
+    def _show_numbers(self, numbers: list[tuple[str, str]]) -> None:
+        for index, view in enumerate(self.numbers):
+            view.setVisible(index < len(numbers))
+            if index < len(numbers):
+                view.show_name(_(numbers[index][0]))
+                view.show_number(numbers[index][1], "")
 
     @Slot()
     def _on_changed(self) -> None:
         doing = self.exchange.doing
-        out = self.choices.way == "out"
+        out = self.sidebar.way == "out"
         found = self.export_found.records if out and self.export_found is not None else 0
         if not out and self.import_found is not None:
             found = self.import_found.new_pairs + self.import_found.new_verdicts + self.import_found.changed
-        self.choices.setEnabled(not self.exchange.is_writing)
-        self.foot.show_doing(doing != "nothing", self.exchange.done, can_stop=self.exchange.is_writing)
-        self.foot.go.setEnabled(found > 0 and doing == "nothing")
+        self.sidebar.setEnabled(not self.exchange.is_writing)
+        self.status_bar.show_doing(doing != "nothing", self.exchange.done, can_stop=self.exchange.is_writing)
+        self.status_bar.go.setEnabled(found > 0 and doing == "nothing")
         take_in = _("Take in one change") if found == 1 else _("Take in {n:,} changes").format(n=found)
-        self.foot.go.setText(_("Write…") if out else take_in)
+        self.status_bar.go.setText(_("Write…") if out else take_in)
 
     @Slot(object)
     def _on_export_previewed(self, found: object) -> None:
@@ -294,7 +294,7 @@ class ExchangePage(Panel):
             )
             values |= {"n": report.rejected, "path": report.rejects_file}
             self.told.emit("warning", Sentence(message, values))
-        self.choices.file.show_paths(())
+        self.sidebar.file.show_paths(())
         self.import_found = None
         self._retranslate()
         self.changed_store.emit()

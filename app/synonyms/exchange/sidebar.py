@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QLin
 
 from app.key_routing import OwnKeys
 from app.panel import Look
-from app.widgets.file_picker import FileChoice
-from app.widgets.sidebar import ChoiceBox, Column
+from app.widgets.file_picker import FilePicker
+from app.widgets.sidebar import ChoiceBox, Sidebar
 from core.language import N_, _
 from core.synonyms.exchange.config import Which, Whose
 from core.synonyms.exchange.files import ENCODINGS, Encoding
@@ -39,7 +39,7 @@ CHAINING: Final = frozenset({"solr", "cilin"})
 """Formats of sets, which may merge pairs that share a word."""
 
 
-class ExchangeChoices(Column):
+class ExchangeSidebar(Sidebar):
     """Says what is to be written or read.
 
     Signals:
@@ -77,7 +77,7 @@ class ExchangeChoices(Column):
         self.chained.setObjectName("chained")
         for box in (self.chained, self.known):
             self.layout_.addWidget(box)
-        self.file = FileChoice(look, N_("File to read"), N_("none chosen"))
+        self.file = FilePicker(look, N_("File to read"), N_("none chosen"))
         self.file.setObjectName("import_file")
         self._file_title = QLabel()
         self.say(self._file_title.setText, N_("File to read"))

@@ -21,7 +21,7 @@ from app.panel import Look, Panel
 from app.style import mark
 from app.synonyms.sources.mining import STAGE_NAMES
 from app.theme import Theme
-from app.widgets.file_picker import FileChoice
+from app.widgets.file_picker import FilePicker
 from core.language import N_, _
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.mining.config import SHARES, MineConfig
@@ -55,11 +55,11 @@ class MiningForm(Panel):
         self._labels: list[QLabel] = []
         self._steps: list[QLabel] = []
         self.sources = {name: QCheckBox() for name in SHARES}
-        self.vectors = FileChoice(look, VECTORS_TITLE, N_("Chinese Wikipedia, as shipped"))
+        self.vectors = FilePicker(look, VECTORS_TITLE, N_("Chinese Wikipedia, as shipped"))
         self.about_vectors = QLabel()
         self.index = QPushButton()
-        self.lexicons = FileChoice(look, LEXICONS_TITLE, N_("none beside Cilin"), several=True)
-        self.corpora = FileChoice(look, CORPORA_TITLE, N_("People's Daily and reviews, as shipped"), several=True)
+        self.lexicons = FilePicker(look, LEXICONS_TITLE, N_("none beside Cilin"), several=True)
+        self.corpora = FilePicker(look, CORPORA_TITLE, N_("People's Daily and reviews, as shipped"), several=True)
         self.limit, self.least, self.most, self.rank, self.nearest = (QSpinBox() for _number in range(5))
         self.cosine = QDoubleSpinBox()
         self.hanzi = QCheckBox()

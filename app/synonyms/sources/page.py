@@ -22,7 +22,7 @@ from app.panel import Look, Panel
 from app.style import mark
 from app.synonyms.sources.mining import Mining
 from app.synonyms.sources.mining_form import MiningForm
-from app.synonyms.sources.progress_row import StageRow
+from app.synonyms.sources.progress_row import ProgressRow
 from app.theme import Theme
 from core.language import N_, _
 from core.synonyms.mining.config import LABELS, MineConfig
@@ -62,17 +62,17 @@ class SourcesPage(Panel):
         self._grid = QGridLayout(page)
         self._lay_out()
         # Seven stages at most: every source there is, and the sentences.
-        self.rows = [StageRow(look, self._stages, index, page) for index in range(len(LABELS))]
+        self.rows = [ProgressRow(look, self._stages, index, page) for index in range(len(LABELS))]
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
-        self.foot = QWidget()
-        self._foot = QHBoxLayout(self.foot)
-        self._foot.addWidget(self.form.start)
-        self._foot.addWidget(self.form.problem, 1)
+        self.status_bar = QWidget()
+        self._status_row = QHBoxLayout(self.status_bar)
+        self._status_row.addWidget(self.form.start)
+        self._status_row.addWidget(self.form.problem, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -125,8 +125,8 @@ class SourcesPage(Panel):
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._grid.setContentsMargins(em(1), em(0.5), em(1), em(0.75))
-        self._foot.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
-        self._foot.setSpacing(em(1))
+        self._status_row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._status_row.setSpacing(em(1))
         self._grid.setHorizontalSpacing(em(3))
         self._grid.setVerticalSpacing(em(0.75))
         self._progress.setSpacing(em(0.375))

@@ -13,17 +13,17 @@ from app.theme import Theme
 from core.language import _
 
 
-class StageRow(Panel):
+class ProgressRow(Panel):
     """One stage of a mining: its name, how far it is, what it brought."""
 
     def __init__(self, look: Look, grid: QGridLayout, row: int, parent: QWidget) -> None:
         super().__init__(look, parent)
         self._stage: Stage | None = None
-        self.picture, self.name, self.bar, self.figures = QLabel(), QLabel(), QProgressBar(), QLabel()
+        self.picture, self.name, self.bar, self.counts = QLabel(), QLabel(), QProgressBar(), QLabel()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
-        self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._widgets = (self.picture, self.name, self.bar, self.figures)
+        self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._widgets = (self.picture, self.name, self.bar, self.counts)
         for column, widget in enumerate(self._widgets):
             grid.addWidget(widget, row, column)
         self.hide()  # the row lives in the grid; this only keeps it
@@ -45,11 +45,11 @@ class StageRow(Panel):
                 "working": _("{added:,} new of {proposed:,}").format(added=stage.added, proposed=stage.proposed),
                 "done": _("{added:,} new of {proposed:,}").format(added=stage.added, proposed=stage.proposed),
             }[stage.state]
-            self.figures.setText(told if stage.proposed or stage.state == "before" else "")
+            self.counts.setText(told if stage.proposed or stage.state == "before" else "")
             self._draw()
 
     def _restyle(self, _theme: Theme) -> None:
-        self.figures.setFont(tabular(self.look.scale.font("caption")))
+        self.counts.setFont(tabular(self.look.scale.font("caption")))
         self._draw()
 
     def _retranslate(self) -> None:

@@ -16,9 +16,9 @@ from app.sentence import Sentence
 from app.style import mark
 from app.synonyms.annotation.session import TABLE_LANE, LabelSession
 from app.synonyms.evidence.panel import EvidencePanel
-from app.synonyms.table.filter_sidebar import TableChoices
+from app.synonyms.table.filter_sidebar import FilterSidebar
 from app.synonyms.table.model import CandidateModel
-from app.synonyms.table.status_bar import TableFoot
+from app.synonyms.table.status_bar import TableStatusBar
 from app.synonyms.table.view import PairTable
 from app.theme import Theme
 from core.language import N_, _
@@ -54,7 +54,7 @@ class TablePage(Panel):
     told = Signal(str, object)
 
     def __init__(
-        self, look: Look, session: LabelSession, background: Background, choices: TableChoices,
+        self, look: Look, session: LabelSession, background: Background, sidebar: FilterSidebar,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(look, parent)
@@ -68,18 +68,18 @@ class TablePage(Panel):
         self._is_other = False
         self.waited = QElapsedTimer()
         self.milliseconds = 0.0
-        self.choices = choices
+        self.sidebar = sidebar
         self.model = CandidateModel(look, self._fetch, self)
         self.view = PairTable()
         self.view.setModel(self.model)
         self.evidence = EvidencePanel(look)
-        self.foot = TableFoot(look)
+        self.status_bar = TableStatusBar(look)
         self._growing = QTimer(self)
         self._growing.setSingleShot(True)
         self._growing.setInterval(_GROWING_EVERY)
         self._growing.timeout.connect(self.reload)
         self._lay_out()
-        choices.wanted.connect(self._on_filter)
+        sidebar.wanted.connect(self._on_filter)
         session.pairs_changed.connect(self._on_pairs_changed)
         session.opened.connect(self._on_store)
         session.evidence_arrived.connect(self._on_evidence)
@@ -108,7 +108,7 @@ class TablePage(Panel):
         self.show_all.setObjectName("show_all")
         mark(self.show_all, primary=True)
         self.say(self.show_all.setText, N_("Show everything"))
-        self.show_all.clicked.connect(self.choices.show_everything)
+        self.show_all.clicked.connect(self.sidebar.show_everything)
         self._cover = QVBoxLayout(view.viewport())
         self._cover.addStretch(1)
         self._cover.addWidget(self._empty)
@@ -232,7 +232,7 @@ class TablePage(Panel):
         if store is None:
             return []
         try:
-            return store.window().rows(ids)
+            return store.table_query().rows(ids)
         except SynonymsError as error:
             self.session.failed.emit(str(error))
             return []
@@ -252,7 +252,7 @@ class TablePage(Panel):
         self.model.show_ids(found.ids, found.scores)
         if self.model.columns != columns:
             self._size_columns()
-            self.choices.show_store(self._people(), found.scores)
+            self.sidebar.show_store(self._people(), found.scores)
         self._restore(kept, before, select=was_selected)
         self._arrange()
         self._show_counts()
@@ -360,4 +360,4 @@ class TablePage(Panel):
                 else _("There are no pairs yet. Gather some under Sources ({key}).").format(key=key_name("F5"))
             )
         chosen = sum(bottom - top + 1 for top, bottom in self._spans())
-        self.foot.show_counts(shown, self._total, chosen)
+        self.status_bar.show_counts(shown, self._total, chosen)

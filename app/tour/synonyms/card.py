@@ -20,7 +20,7 @@ from app.tour.synonyms.gestures import (
     choose,
     decisions,
     desk_of,
-    is_furnished,
+    is_built,
     judge,
     judged,
     mined,
@@ -37,7 +37,7 @@ SESSION: Final = 20
 def first_start(visitor: Visitor) -> Script:
     """See the waiting state of a first start."""
     yield from visitor.stand(tab="synonyms")
-    yield Until(lambda: is_furnished(visitor), "the furnished tab", READING)
+    yield Until(lambda: is_built(visitor), "the tab's pages", READING)
     mining = desk_of(visitor).mining
     yield Until(lambda: bool(mining.state.stages) or mining.state.reading is not None, "the first word of it", READING)
     yield turns()
@@ -103,7 +103,7 @@ def undo(visitor: Visitor) -> Script:
     yield from stand(visitor)
     yield from judged(visitor)
     session = desk_of(visitor).session
-    decided, last = decisions(visitor), session.state.trail[0]
+    decided, last = decisions(visitor), session.state.recent_decisions[0]
     visitor.press("syn_undo")
     yield Until(lambda: decisions(visitor) == decided - 1, "one decision less")
     expect(session.state.pair == (last.word1, last.word2), "the pair that was judged last is back on the card")
@@ -134,7 +134,7 @@ def reopened(visitor: Visitor) -> Script:
     yield from stand(visitor)
     yield from judged(visitor)
     desk = desk_of(visitor)
-    button = desk.card.trail.buttons[2]
+    button = desk.card.recent_decisions.buttons[2]
     wanted = button.decision
     assert wanted is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -38,14 +38,14 @@ Reach = Callable[[Visitor], Way]
 
 
 def desk_of(visitor: Visitor) -> LabelDesk:
-    """Return the furnished tab's desk."""
+    """Return the tab's pages's desk."""
     desk = visitor.tab("synonyms", SynonymsTab).desk
     assert desk is not None
     return desk
 
 
-def is_furnished(visitor: Visitor) -> bool:
-    """Return whether the tab has been opened and furnished."""
+def is_built(visitor: Visitor) -> bool:
+    """Return whether the tab has been opened and built."""
     return visitor.tab("synonyms", SynonymsTab).desk is not None
 
 
@@ -57,12 +57,12 @@ def stand(
     theme: ThemeName = "light",
     language: Language | None = None,
 ) -> Way:
-    """Bring the window to a page of the furnished tab, with its usual store; the rest as ``Visitor.stand``.
+    """Bring the window to a page of the tab, with its usual store; the rest as ``Visitor.stand``.
 
     A pair that a step before has opened by hand is left.
     """
     yield from visitor.stand(tab="synonyms", size=size, theme=theme, language=language)
-    yield Until(lambda: is_furnished(visitor), "the furnished tab", READING)
+    yield Until(lambda: is_built(visitor), "the tab's pages", READING)
     desk_of(visitor).session.leave_reopened()
     session, usual = desk_of(visitor).session, str(data_folder() / STORE)
     if session.address != usual:  # a step before has looked into another
@@ -169,10 +169,10 @@ def unfiltered(visitor: Visitor) -> Way:
 def unfiltered_here(visitor: Visitor) -> Way:
     """Show everything in the table in front."""
     desk = desk_of(visitor)
-    desk.table.choices.show_everything()
+    desk.table.sidebar.show_everything()
     store = desk.session.store
     assert store is not None
-    yield Until(lambda: 0 < store.window().count() == rows(visitor), "all pairs in the table", READING)
+    yield Until(lambda: 0 < store.table_query().count() == rows(visitor), "all pairs in the table", READING)
     yield turns()
 
 

@@ -59,8 +59,8 @@ def write_out(visitor: Visitor) -> Script:
     files = desk_of(visitor).files
     visitor.click("way_out")
     choose(visitor, "format", "solr")
-    choices = files.choices
-    for box in (choices.chained, choices.known):
+    sidebar = files.sidebar
+    for box in (sidebar.chained, sidebar.known):
         if not box.isChecked():
             box.click()
     yield from counted(visitor)
@@ -85,8 +85,8 @@ def take_in(visitor: Visitor) -> Script:
     visitor.click("way_in")
     choose(visitor, "format", "csv")
     # The dialog in which a file is chosen is the system's.
-    files.choices.file.show_paths((path,))
-    files.choices.file.changed.emit()
+    files.sidebar.file.show_paths((path,))
+    files.sidebar.file.changed.emit()
     yield Until(lambda: files.import_found is not None, "what would be taken in", READING)
     yield turns()
     found = files.import_found

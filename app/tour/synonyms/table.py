@@ -110,7 +110,7 @@ def many(visitor: Visitor) -> Script:
     yield turns(20)
     store = desk.session.store
     assert store is not None
-    judged = sum(1 for row in store.window().rows(chosen) if row.verdict is Verdict.RELATED)
+    judged = sum(1 for row in store.table_query().rows(chosen) if row.verdict is Verdict.RELATED)
     expect(judged == 4, "one key judges all that are selected")
     return {"selected": len(chosen), "judged": judged}
 
@@ -124,7 +124,7 @@ def opened(visitor: Visitor) -> Script:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 1)).center())
     yield Until(lambda: desk.page == "card" and session.state.reopened, "the card of the row")
     yield Until(lambda: session.state.evidence is not None, "what is known of the pair", READING)
-    yield Until(lambda: not desk.pages.shield.isVisible(), "the end of what may be a double click")
+    yield Until(lambda: not desk.pages.click_guard.isVisible(), "the end of what may be a double click")
     yield turns()
     card = session.state.card
     expect(card is not None and card.row.id == wanted, "it is the pair that was clicked")
@@ -166,8 +166,8 @@ def _second_opinion(visitor: Visitor) -> Way:
         return
     yield from name_annotator(visitor, SECOND)
     yield from unfiltered(visitor)
-    desk.table.choices.annotator.choose(first)
-    desk.table.choices.annotator.activated.emit(desk.table.choices.annotator.currentIndex())
+    desk.table.sidebar.annotator.choose(first)
+    desk.table.sidebar.annotator.activated.emit(desk.table.sidebar.annotator.currentIndex())
     total = rows(visitor)
     yield Until(lambda: 0 < rows(visitor) < total, "what the first has judged", READING)
     view = desk.table.view
@@ -178,7 +178,7 @@ def _second_opinion(visitor: Visitor) -> Way:
         assert row is not None
         visitor.press(f"syn_{opinion(row, strict=False)}")
         yield turns(1)
-    desk.table.choices.show_everything()
+    desk.table.sidebar.show_everything()
     visitor.press("syn_card")
     yield from name_annotator(visitor, first)
 
@@ -188,7 +188,7 @@ def show_agreement(visitor: Visitor) -> Script:
     yield from _second_opinion(visitor)
     yield from stand(visitor, "agreement")
     page = desk_of(visitor).agreement
-    yield Until(lambda: page.report is not None and page.report.pairs > 0, "the figures of agreement", READING)
+    yield Until(lambda: page.report is not None and page.report.pairs > 0, "the numbers of agreement", READING)
     yield turns(20)
     report = page.report
     assert report is not None
@@ -209,6 +209,6 @@ def settle(visitor: Visitor) -> Script:
     visitor.click("settle")
     yield Until(lambda: session.config.adjudicate, "the disputes in the queue")
     yield from with_card(visitor)
-    voices = len(session.state.voices)
-    expect(voices == 2, "both sides are shown")
-    return {"voices": voices}
+    answers = len(session.state.annotator_answers)
+    expect(answers == 2, "both sides are shown")
+    return {"answers": answers}

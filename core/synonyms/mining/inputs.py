@@ -11,7 +11,7 @@ from typing import Final
 
 from core.runtime.events import Payload
 from core.synonyms import shipped
-from core.synonyms.cache_folder import derived_folder
+from core.synonyms.cache_folder import cache_folder
 from core.synonyms.candidates.assemble import Assembler
 from core.synonyms.candidates.characters import SharedCharacters
 from core.synonyms.candidates.cosine import NearestWords
@@ -111,7 +111,7 @@ def stage_marks(config: MineConfig) -> dict[str, str]:
         "vocabulary": asdict(config.vocabulary) | {"words": None if words is None else sorted(words)},
         "nearest": config.nearest,
         "min_cosine": config.min_cosine,
-        "files": [derived_folder("mine", path, _VERSION).name for path in files],
+        "files": [cache_folder("mine", path, _VERSION).name for path in files],
     }
     digest = sha256(json.dumps(chosen, ensure_ascii=False).encode()).hexdigest()[:12]
     return {source: f"mine:{digest}:{source}" for source in config.sources}

@@ -1,4 +1,4 @@
-"""A window on a million candidates: which rows, in which order, and the few that are on the screen.
+"""A query of a million candidates for a table: which rows, in which order, and the few that are on the screen.
 
 A filter and an order become one array of ids (8 bytes a pair), after which any page is a lookup by primary
 key, however far down it lies, and no row jumps while the pairs on the screen are being judged. SQL answers
@@ -69,7 +69,7 @@ _COUNTED: Final = frozenset({JUDGES, KNOWN, DISPUTED, FLAGGED})
 """Columns in which a pair without a value stands for 0."""
 
 
-class Window:
+class TableQuery:
     """Answers what a table of candidates asks. One serves one view; it is not shared between threads."""
 
     def __init__(self, database: Database) -> None:

@@ -40,7 +40,7 @@ def small(tmp_path):
 @pytest.fixture(scope="session")
 def material(tmp_path_factory):
     """Vectors and sentences of a few words, so that looking up takes no reading of millions."""
-    from core.synonyms.evidence.gather import DeskConfig
+    from core.synonyms.evidence.gather import EvidenceConfig
 
     folder = tmp_path_factory.mktemp("material")
     vectors = folder / "tiny.txt"
@@ -49,7 +49,7 @@ def material(tmp_path_factory):
     vectors.write_text(f"{len(words)} 3\n" + "\n".join(rows) + "\n", encoding="utf-8")
     corpus = folder / "corpus.txt"
     corpus.write_text("医生和医师是同一种职业。\n她很美丽，也很漂亮。\n", encoding="utf-8")
-    return DeskConfig(vectors=vectors, corpora=(corpus,))
+    return EvidenceConfig(vectors=vectors, corpora=(corpus,))
 
 
 @pytest.fixture

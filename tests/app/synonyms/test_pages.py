@@ -7,17 +7,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.synonyms.agreement.annotators_sidebar import PeopleChoices
+from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
 from app.synonyms.agreement.page import AgreementPage, interval_text
 from app.synonyms.exchange.page import ExchangePage
-from app.synonyms.exchange.sidebar import ExchangeChoices
+from app.synonyms.exchange.sidebar import ExchangeSidebar
 from app.synonyms.exchange.transfer import Exchange
 from app.synonyms.source_names import source_name
 from app.synonyms.sources.mining import Mining
 from app.synonyms.sources.mining_form import MiningForm
 from app.synonyms.sources.page import SourcesPage
 from app.widgets.pages import Page, Pages
-from app.widgets.text_table import Listing
+from app.widgets.text_table import TextTable
 from core.language import set_language
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.mining.config import MineConfig
@@ -34,7 +34,7 @@ PATIENCE = 30_000
 
 def ids_of(address):
     with Store(address) as store:
-        return store.window().ids().tolist()
+        return store.table_query().ids().tolist()
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def judged(small):
 
 @pytest.fixture
 def agreement(qtbot, look, keys, background, session, judged):
-    people = PeopleChoices(look, keys)
+    people = AnnotatorsSidebar(look, keys)
     page = AgreementPage(look, session, background, people)
     for widget in (people, page):
         qtbot.addWidget(widget)
@@ -93,25 +93,25 @@ def test_disputes_are_counted_and_can_be_settled(agreement, qtbot):
 
 
 def test_merged_verdicts_leave_two_categories(agreement, qtbot):
-    agreement.choices.merged.click()
+    agreement.sidebar.merged.click()
     qtbot.waitUntil(lambda: agreement.report.categories == ("synonym", "other"), timeout=PATIENCE)
     assert agreement.confusion.accessibleDescription() == "4 2; 1 3"
 
 
 def test_annotators_join_pause_and_share(agreement, session):
-    agreement.choices.name.setText("carla")
-    agreement.choices.add.click()
-    assert "carla" in agreement.choices.boxes
-    agreement.choices.boxes["ben"].click()
+    agreement.sidebar.name.setText("carla")
+    agreement.sidebar.add.click()
+    assert "carla" in agreement.sidebar.boxes
+    agreement.sidebar.boxes["ben"].click()
     active = {person.name: person.active for person in session.store.annotators()}
     assert active == {"anna": True, "ben": False, "carla": True}
-    agreement.choices.share.setValue(25)
-    agreement.choices.share.editingFinished.emit()
+    agreement.sidebar.share.setValue(25)
+    agreement.sidebar.share.editingFinished.emit()
     assert session.store.sharing.overlap == 0.25
 
 
 def test_nobody_to_compare_says_what_to_do(qtbot, look, keys, background, session):
-    people = PeopleChoices(look, keys)
+    people = AnnotatorsSidebar(look, keys)
     page = AgreementPage(look, session, background, people)
     for widget in (people, page):
         qtbot.addWidget(widget)
@@ -188,9 +188,9 @@ def test_faulty_lines_of_own_vectors_stand_under_the_progress(qtbot, look, keys,
 
 @pytest.fixture
 def exchange(qtbot, look, keys, background, session, judged):
-    choices = ExchangeChoices(look, keys, "anna")
-    page = ExchangePage(look, session, Exchange(background), choices)
-    for widget in (choices, page, page.foot):
+    sidebar = ExchangeSidebar(look, keys, "anna")
+    page = ExchangePage(look, session, Exchange(background), sidebar)
+    for widget in (sidebar, page, page.status_bar):
         qtbot.addWidget(widget)
     page.show()
     page.entered()
@@ -199,7 +199,7 @@ def exchange(qtbot, look, keys, background, session, judged):
 
 
 def choose(page, name, value):
-    box = getattr(page.choices, name)
+    box = getattr(page.sidebar, name)
     box.choose(value)
     box.activated.emit(box.currentIndex())
 
@@ -211,26 +211,26 @@ def told_by(page):
     return told
 
 
-def figures(page):
-    return {each.title.text(): each.value.text() for each in page.figures if not each.isHidden()}
+def numbers(page):
+    return {each.title.text(): each.value.text() for each in page.numbers if not each.isHidden()}
 
 
 def test_what_goes_out_comes_in_again(exchange, session, judged, tmp_path, qtbot):
     told = told_by(exchange)
-    assert figures(exchange) == {"Records": "20", "Left out": "0"}
+    assert numbers(exchange) == {"Records": "20", "Left out": "0"}
     exchange.export_to(tmp_path / "out.csv")
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
     assert told[0][0] == "success"
     assert "20 records" in told[0][1]
     empty = str(make_store(tmp_path / "other.db", ()))
     assert session.open(empty)
-    exchange.choices.in_button.click()
-    exchange.choices.file.show_paths((tmp_path / "out.csv",))
-    exchange.choices.file.changed.emit()
+    exchange.sidebar.in_button.click()
+    exchange.sidebar.file.show_paths((tmp_path / "out.csv",))
+    exchange.sidebar.file.changed.emit()
     qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
-    assert figures(exchange) == {"New pairs": "10", "New answers": "20", "Answers replaced": "0", "Not understood": "0"}
+    assert numbers(exchange) == {"New pairs": "10", "New answers": "20", "Answers replaced": "0", "Not understood": "0"}
     assert ids_of(empty) == []  # looking changes nothing
-    exchange.foot.go.click()
+    exchange.status_bar.go.click()
     qtbot.waitUntil(lambda: len(told) > 1, timeout=PATIENCE)
     with Store(empty) as there, Store(judged) as here:
         assert there.verdict_counts()[Verdict.SYNONYM] == here.verdict_counts()[Verdict.SYNONYM] == 4
@@ -241,13 +241,13 @@ def test_rows_that_make_no_sense_are_shown_with_their_lines(exchange, tmp_path, 
     file = tmp_path / "in.csv"
     file.write_text("word1,word2,label\n快乐,高兴,synonym\n好,好,synonym\n大,小,opposite\n", encoding="utf-8")
     told = told_by(exchange)
-    exchange.choices.in_button.click()
-    exchange.choices.file.show_paths((file,))
-    exchange.choices.file.changed.emit()
+    exchange.sidebar.in_button.click()
+    exchange.sidebar.file.show_paths((file,))
+    exchange.sidebar.file.changed.emit()
     qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
     assert [exchange.rejects.model.index(row, 0).data() for row in range(2)] == ["3", "4"]
-    assert figures(exchange)["Not understood"] == "2"
-    exchange.foot.go.click()
+    assert numbers(exchange)["Not understood"] == "2"
+    exchange.status_bar.go.click()
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
     assert told[0][0] == "warning"
     assert (tmp_path / "in.csv.rejects.csv").exists()
@@ -257,13 +257,13 @@ def test_a_file_that_changed_since_the_look_is_not_taken_in(exchange, judged, tm
     file = tmp_path / "in.csv"
     file.write_text("word1,word2,label\n快乐,高兴,synonym\n", encoding="utf-8")
     told = told_by(exchange)
-    exchange.choices.in_button.click()
-    exchange.choices.file.show_paths((file,))
-    exchange.choices.file.changed.emit()
+    exchange.sidebar.in_button.click()
+    exchange.sidebar.file.show_paths((file,))
+    exchange.sidebar.file.changed.emit()
     qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
     before = len(ids_of(judged))
     file.write_text("word1,word2,label\n快乐,高兴,not\n甲,乙,not\n", encoding="utf-8")
-    exchange.foot.go.click()
+    exchange.status_bar.go.click()
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
     assert "changed since the preview" in told[0][1]
     assert len(ids_of(judged)) == before
@@ -273,24 +273,24 @@ def test_a_hostile_file_is_refused_in_one_sentence(exchange, tmp_path, qtbot):
     file = tmp_path / "book.csv"
     file.write_bytes(b"PK\x03\x04" + bytes(1000))
     told = told_by(exchange)
-    exchange.choices.in_button.click()
-    exchange.choices.file.show_paths((file,))
-    exchange.choices.file.changed.emit()
+    exchange.sidebar.in_button.click()
+    exchange.sidebar.file.show_paths((file,))
+    exchange.sidebar.file.changed.emit()
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
     assert told[0] == ("error", "book.csv is a zip archive or a workbook; unpack it, or save it as CSV.")
-    assert not exchange.foot.go.isEnabled()
+    assert not exchange.status_bar.go.isEnabled()
 
 
 def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(exchange, qtbot, tmp_path):
     address = str(make_store(tmp_path / "chain.db", [("甲", "乙", 0.9), ("乙", "丙", 0.8), ("丁", "戊", 0.7)]))
     with Store(address) as store:
-        store.decide(store.window().ids().tolist(), Verdict.SYNONYM, "anna")
-    page, choices = exchange, exchange.choices
+        store.decide(store.table_query().ids().tolist(), Verdict.SYNONYM, "anna")
+    page, sidebar = exchange, exchange.sidebar
     assert page.session.open(address)
     choose(page, "format", "solr")
     qtbot.waitUntil(lambda: page.export_found is not None, timeout=PATIENCE)
     assert page.grown.isHidden()
-    choices.chained.click()
+    sidebar.chained.click()
     qtbot.waitUntil(lambda: page.export_found is not None and bool(page.export_found.grown), timeout=PATIENCE)
     row = [page.grown.model.index(0, column).data() for column in range(5)]
     assert row == ["3", "2", "1", "0", "丙 乙 甲"]
@@ -299,7 +299,7 @@ def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(exchan
 
 def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, look, keys, background):
     page = SourcesPage(look, Mining(background), keys)
-    room = Pages(look, {"sources": Page(page, QWidget(), page.foot)})
+    room = Pages(look, {"sources": Page(page, QWidget(), page.status_bar)})
     qtbot.addWidget(room)
     room.show_page("sources")
     room.resize(700, 360)
@@ -319,13 +319,13 @@ def test_the_room_shows_the_parts_of_the_page_in_front(qtbot, look):
     for name in ("table", "card"):
         room.show_page(name)
         assert all(part.isVisible() for part in parts[name])
-        assert room.navigator.buttons[name].isChecked()
+        assert room.switcher.buttons[name].isChecked()
     assert not any(part.isVisible() for part in parts["table"])
     room.show_page("sources")
     assert lone.stage.isVisible()
     assert not any(part.isVisible() for part in parts["card"])
     room.show_choices(False)
-    assert not lone.column.isVisible()
+    assert not lone.sidebar.isVisible()
     assert lone.stage.isVisible()
 
 
@@ -345,7 +345,7 @@ def test_a_mining_says_which_step_it_is_at(background):
 
 
 def test_a_listing_is_no_taller_than_its_rows(qtbot, look):
-    listing = Listing(look, "The first pairs", ("Word",), frozenset())
+    listing = TextTable(look, "The first pairs", ("Word",), frozenset())
     qtbot.addWidget(listing)
     listing.resize(400, 600)
     listing.show()
@@ -354,7 +354,7 @@ def test_a_listing_is_no_taller_than_its_rows(qtbot, look):
 
 
 def test_a_listing_cuts_no_cell_it_has_room_for(qtbot, look):
-    listing = Listing(look, "Not understood", ("Line", "Why", "What stands there"), frozenset({0}))
+    listing = TextTable(look, "Not understood", ("Line", "Why", "What stands there"), frozenset({0}))
     qtbot.addWidget(listing)
     why = "'perhaps' is no verdict; there are: synonym, related, antonym, not, unsure, skip"
     listing.resize(look.scale.em(70), 300)
@@ -367,7 +367,7 @@ def test_a_listing_cuts_no_cell_it_has_room_for(qtbot, look):
 
 
 def test_a_row_has_as_many_lines_as_its_last_cell_needs(qtbot, look):
-    listing = Listing(look, "Sets that grew by chaining", ("Words", "The set"), frozenset({0}))
+    listing = TextTable(look, "Sets that grew by chaining", ("Words", "The set"), frozenset({0}))
     qtbot.addWidget(listing)
     listing.resize(look.scale.em(70), 300)
     listing.show()
@@ -385,8 +385,8 @@ def test_a_row_has_as_many_lines_as_its_last_cell_needs(qtbot, look):
 def test_no_two_formats_look_the_same_in_the_column(exchange, language):
     set_language(language)
     try:
-        follow_language(exchange.choices)
-        box = exchange.choices.format
+        follow_language(exchange.sidebar)
+        box = exchange.sidebar.format
         room = exchange.look.scale.em(9)
         texts = [box.itemText(index) for index in range(box.count())]
         cut = [box.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room) for text in texts]
@@ -397,14 +397,14 @@ def test_no_two_formats_look_the_same_in_the_column(exchange, language):
 
 def test_only_what_a_format_can_be_told_is_asked(exchange):
     choose(exchange, "format", "csv")
-    assert not exchange.choices.which.isHidden()
-    assert exchange.choices.chained.isHidden()
+    assert not exchange.sidebar.which.isHidden()
+    assert exchange.sidebar.chained.isHidden()
     choose(exchange, "format", "solr")
-    assert exchange.choices.which.isHidden()
-    assert not exchange.choices.chained.isHidden()
-    exchange.choices.in_button.click()
-    assert exchange.choices.chained.isHidden()
-    assert not exchange.choices.file.isHidden()
+    assert exchange.sidebar.which.isHidden()
+    assert not exchange.sidebar.chained.isHidden()
+    exchange.sidebar.in_button.click()
+    assert exchange.sidebar.chained.isHidden()
+    assert not exchange.sidebar.file.isHidden()
 
 
 def test_vectors_say_what_they_hold_before_they_are_read(form, tmp_path, monkeypatch):

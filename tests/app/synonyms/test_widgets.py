@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
 
 from app.key_routing import OwnKeys
-from app.synonyms.card.model_probability import Likelihood
+from app.synonyms.card.model_probability import ModelProbability
 from app.synonyms.card.pair_view import PairView
 from app.synonyms.card.recent_decisions import fitting_pair
 from app.synonyms.card.verdict_buttons import VerdictButtons
@@ -110,7 +110,7 @@ def test_a_bar_is_as_long_as_its_score(qtbot, look):
 
 
 def test_the_model_says_how_sure_it_is(qtbot, look):
-    guess = Likelihood(look)
+    guess = ModelProbability(look)
     qtbot.addWidget(guess)
     assert guess.words == ""
     guess.show_lacking("The model has not learnt yet")
@@ -168,7 +168,7 @@ def test_what_others_said_stands_below_the_pair(qtbot, look):
     view.resize(800, look.scale.em(7))
     view.show_pair(("可能", "有可能"), (77, 1698))
     look_of = VERDICT_LOOKS[Verdict.SYNONYM]
-    view.show_voices(((look_of, "Yaya"), (look_of, "Lin")))
+    view.show_annotator_answers(((look_of, "Yaya"), (look_of, "Lin")))
     _above, _at, below = view._tops(view._word_fonts()[0])
     assert below + look.scale.em(1.25) <= view.height() - look.scale.em(1.75)
 

@@ -39,7 +39,7 @@ STRIDE: Final = 37
 
 
 @contextmanager
-def open_desk(store: str, width: int, height: int) -> Iterator[tuple[Bench, LabelDesk]]:
+def open_reader(store: str, width: int, height: int) -> Iterator[tuple[Bench, LabelDesk]]:
     """Show the window with its synonyms tab in front and ``store`` open, for who has judged most of it."""
     with open_window(width, height) as bench:
         tab = bench.laboratory.window.tab("synonyms")
@@ -112,7 +112,7 @@ class Witness(QObject):
 
 def label(store: str, width: int, height: int, decisions: int) -> dict[str, Any]:
     """Judge pairs by keys: first before a witness, then as fast as each next card is painted."""
-    with open_desk(store, width, height) as (bench, desk):
+    with open_reader(store, width, height) as (bench, desk):
         session = desk.session
         bench.wait_until(lambda: session.state.card is not None, LOAD_LIMIT, "first card")
         bench.wait_until(lambda: session.state.evidence is not None, LOAD_LIMIT, "what is known of the pair")
@@ -154,17 +154,17 @@ def _press(desk: LabelDesk, number: int) -> None:
 
 def table(store: str, width: int, height: int, seconds: float) -> dict[str, Any]:
     """Open the table, filter it by what is typed and clicked, and scroll through it."""
-    with open_desk(store, width, height) as (bench, desk):
+    with open_reader(store, width, height) as (bench, desk):
         page, session = desk.table, desk.session
         assert session.store is not None
-        pairs = session.store.window().count()
+        pairs = session.store.table_query().count()
         painted = Painted(page.view.viewport())
         begin = time.perf_counter()
         desk.open_page("table")
         shown = _wait_for_rows(bench, desk, painted, lambda: page.model.rowCount() == pairs)
         seen: dict[str, Any] = {"pairs": pairs, "open_seconds": shown - begin}
         seen["filters"] = {name: _filter(bench, desk, painted, work) for name, work in _filters(desk).items()}
-        page.choices.show_everything()
+        page.sidebar.show_everything()
         bench.wait_until(lambda: page.model.rowCount() == pairs, LOAD_LIMIT, "all rows")
         page.view.scrollToTop()
         seen["scroll"] = _scroll(bench, desk, painted, seconds, lambda at: (at + STRIDE) % pairs)
@@ -191,14 +191,14 @@ def _wait_for_rows(bench: Bench, desk: LabelDesk, painted: Painted, there: Calla
 
 def _filters(desk: LabelDesk) -> dict[str, Callable[[], None]]:
     """Return, by name, what a person types or clicks."""
-    choices = desk.table.choices
-    ways: dict[str, Callable[[], None]] = {f"text {text}": partial(_write, choices.text, text) for text in TEXTS}
+    sidebar = desk.table.sidebar
+    ways: dict[str, Callable[[], None]] = {f"text {text}": partial(_write, sidebar.text, text) for text in TEXTS}
     ways |= {
-        f"{column} {end} {text}": partial(_write, getattr(choices.spans[column], end), text)
+        f"{column} {end} {text}": partial(_write, getattr(sidebar.ranges[column], end), text)
         for column, end, text in RANGES
     }
     for verdict in (Verdict.SYNONYM, None):
-        ways[f"verdict {verdict or 'none'}"] = choices.verdicts[verdict].click
+        ways[f"verdict {verdict or 'none'}"] = sidebar.verdicts[verdict].click
     return ways
 
 
@@ -219,7 +219,7 @@ def _filter(bench: Bench, desk: LabelDesk, painted: Painted, work: Callable[[], 
     shown = _wait_for_rows(bench, desk, painted, lambda: model.rowCount() != every)
     rows = model.rowCount()
     painted.forget()
-    desk.table.choices.show_everything()
+    desk.table.sidebar.show_everything()
     _wait_for_rows(bench, desk, painted, lambda: model.rowCount() == every)
     return {"milliseconds": (shown - begin) * 1000, "rows": rows}
 

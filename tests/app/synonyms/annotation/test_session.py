@@ -15,7 +15,7 @@ def pair_of(session):
 def judged(address):
     """Every standing verdict, read by another connection: what is really in the file."""
     with Store(address) as store:
-        rows = store.window().rows(store.window().ids())
+        rows = store.table_query().rows(store.table_query().ids())
         return {(row.word1, row.word2): row.verdict for row in rows if row.verdict is not None}
 
 
@@ -46,15 +46,15 @@ def test_the_trail_holds_the_last_ten_newest_first(session):
     for _turn in range(11):
         shown.append(pair_of(session))
         session.decide(Verdict.RELATED)
-    trail = [(each.word1, each.word2) for each in session.state.trail]
-    assert trail == shown[:0:-1]
+    recent = [(each.word1, each.word2) for each in session.state.recent_decisions]
+    assert recent == shown[:0:-1]
 
 
 def test_an_earlier_decision_is_changed_and_the_queue_goes_on_where_it_was(session, small):
     first = pair_of(session)
     session.decide(Verdict.NOT)
     waiting = pair_of(session)
-    session.reopen(session.state.trail[0].candidate)
+    session.reopen(session.state.recent_decisions[0].candidate)
     assert pair_of(session) == first
     assert session.state.reopened
     assert session.state.verdict is Verdict.NOT
@@ -68,7 +68,7 @@ def test_a_reopened_pair_can_be_left_as_it_is(session, small):
     first = pair_of(session)
     session.decide(Verdict.NOT)
     waiting = pair_of(session)
-    session.reopen(session.state.trail[0].candidate)
+    session.reopen(session.state.recent_decisions[0].candidate)
     session.leave_reopened()
     assert pair_of(session) == waiting
     assert judged(small) == {first: Verdict.NOT}
@@ -90,7 +90,7 @@ def test_flag_and_note_are_kept_with_the_pair_and_taken_back(session, small):
 
 def test_many_pairs_are_decided_and_taken_back_as_one(session, small):
     with Store(small) as store:
-        pairs = store.window().ids()[:5].tolist()
+        pairs = store.table_query().ids()[:5].tolist()
     session.decide_all(pairs, Verdict.NOT)
     assert len(judged(small)) == 5
     session.undo()
@@ -103,7 +103,7 @@ def test_only_a_decision_of_ones_own_is_shown_as_standing(session, small):
         store.decide(pair, Verdict.ANTONYM, "ben")
     session.reopen(pair)
     assert session.state.verdict is None
-    assert [each.annotator for each in session.state.voices] == ["ben"]
+    assert [each.annotator for each in session.state.annotator_answers] == ["ben"]
 
 
 def test_disputes_come_to_be_settled_with_both_sides(session, small, qtbot):
@@ -114,7 +114,7 @@ def test_disputes_come_to_be_settled_with_both_sides(session, small, qtbot):
     session.arrange(QueueConfig("", "carla", only=Only.DISPUTED, adjudicate=True))
     qtbot.waitUntil(lambda: session.state.card is not None and not session.is_planning, timeout=PATIENCE)
     assert session.state.card.row.id == pair
-    assert {(each.annotator, each.verdict) for each in session.state.voices} == {
+    assert {(each.annotator, each.verdict) for each in session.state.annotator_answers} == {
         ("anna", Verdict.SYNONYM),
         ("ben", Verdict.NOT),
     }
@@ -216,7 +216,7 @@ def test_what_was_judged_while_a_plan_was_being_made_is_learnt_from_at_once(sess
 def test_what_is_judged_in_the_table_teaches_the_model(session, tmp_path, qtbot):
     assert session.open(str(make_store(tmp_path / "many.db", many_pairs(120))))
     qtbot.waitUntil(lambda: session.state.card is not None and not session.is_planning, timeout=PATIENCE)
-    pairs = session.store.window().ids().tolist()
+    pairs = session.store.table_query().ids().tolist()
     assert session.decide_all(pairs[:25], Verdict.NOT)
     assert not session.is_planning
     assert session.decide_all(pairs[25:50], Verdict.SYNONYM)

@@ -40,9 +40,9 @@ def is_idle(session):
 
 
 def test_a_key_does_not_freeze_the_window_and_its_verdict_goes_in_by_itself(session, small, qtbot):
-    card, said, mended = session.state.card, [], []
+    card, said, resolved = session.state.card, [], []
     session.held.connect(said.append)
-    session.mended.connect(mended.append)
+    session.resolved.connect(resolved.append)
     with held(small):
         begun = time.perf_counter()
         assert not session.decide(Verdict.SYNONYM)
@@ -56,7 +56,7 @@ def test_a_key_does_not_freeze_the_window_and_its_verdict_goes_in_by_itself(sess
     assert history(small) == [(card.row.id, Verdict.SYNONYM, "", False)]
     assert session.state.card.row.id != card.row.id
     assert (session.state.waiting, session.state.is_held) == (None, False)
-    assert mended == said
+    assert resolved == said
     assert session.state.progress.session == 1
 
 
@@ -82,7 +82,7 @@ def test_no_card_is_judged_that_was_not_seen(session, small, qtbot):
 def test_what_waits_goes_in_in_its_order(session, small, qtbot):
     first = session.state.card.row.id
     with Store(small) as store:
-        others = [pair for pair in store.window().ids().tolist() if pair != first][:2]
+        others = [pair for pair in store.table_query().ids().tolist() if pair != first][:2]
     with held(small):
         session.toggle_flag()
         session.write_note("两说")
@@ -101,8 +101,8 @@ def test_what_waits_goes_in_in_its_order(session, small, qtbot):
 
 
 def test_what_waits_is_taken_back_and_never_entered(session, small, qtbot):
-    card, mended = session.state.card, []
-    session.mended.connect(mended.append)
+    card, resolved = session.state.card, []
+    session.resolved.connect(resolved.append)
     with held(small):
         session.decide(Verdict.SYNONYM)
         qtbot.waitUntil(lambda: session.state.is_held, timeout=PATIENCE)
@@ -110,7 +110,7 @@ def test_what_waits_is_taken_back_and_never_entered(session, small, qtbot):
         assert not session.is_waiting
         assert session.state.waiting is None
         assert session.state.card is card
-        assert len(mended) == 1
+        assert len(resolved) == 1
     assert session.decide(Verdict.NOT)  # the other key
     assert history(small) == [(card.row.id, Verdict.NOT, "", False)]
 
@@ -155,13 +155,13 @@ def test_the_seconds_of_a_decision_end_with_the_key(session, small, qtbot):
         session.decide(Verdict.SYNONYM)
         qtbot.waitUntil(lambda: session.state.is_held, timeout=PATIENCE)  # 0.3 seconds at least
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
-    assert session.state.trail[0].seconds == pytest.approx(looked, abs=0.1)
+    assert session.state.recent_decisions[0].seconds == pytest.approx(looked, abs=0.1)
 
 
 def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_path):
-    told, mended = [], []
+    told, resolved = [], []
     session.held.connect(told.append)
-    session.mended.connect(mended.append)
+    session.resolved.connect(resolved.append)
     other = str(make_store(tmp_path / "other.db"))
     with held(small):
         session.decide(Verdict.SYNONYM)
@@ -170,7 +170,7 @@ def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_pa
         assert session.annotator == "anna"
         assert "still waits" in str(told[0])
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
-    assert mended == told  # nothing is said any more that is not so
+    assert resolved == told  # nothing is said any more that is not so
     assert session.arrange(QueueConfig("", "ben"))
 
 
@@ -232,9 +232,9 @@ def test_a_store_that_another_program_keeps_for_itself_is_opened_later(backgroun
     session.use_material(material)
     page = CardPage(look, session)
     qtbot.addWidget(page)
-    said, mended = [], []
+    said, resolved = [], []
     session.held.connect(said.append)
-    session.mended.connect(mended.append)
+    session.resolved.connect(resolved.append)
     with held(small) as other:
         other.execute("ROLLBACK")
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -252,22 +252,22 @@ def test_a_store_that_another_program_keeps_for_itself_is_opened_later(backgroun
         session.plan()
         assert session.store is not None
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
-    assert (session.awaited, mended) == ("", said)
+    assert (session.awaited, resolved) == ("", said)
     session.close()
 
 
 def test_a_refused_name_changes_nothing(session, look, keys, qtbot):
-    from app.synonyms.card.queue_sidebar import QueueChoices
+    from app.synonyms.card.queue_sidebar import QueueSidebar
 
-    choices = QueueChoices(look, keys, session.config)
-    qtbot.addWidget(choices)
+    sidebar = QueueSidebar(look, keys, session.config)
+    qtbot.addWidget(sidebar)
     wanted, refused = [], []
-    choices.wanted.connect(wanted.append)
-    choices.refused.connect(refused.append)
+    sidebar.wanted.connect(wanted.append)
+    sidebar.refused.connect(refused.append)
     for name in ("Robert'); DROP--\u200b", "x" * 81):
-        choices.annotator.setEditText(name)
-        choices.annotator.lineEdit().returnPressed.emit()
-        assert choices.annotator.currentText() == "anna"
+        sidebar.annotator.setEditText(name)
+        sidebar.annotator.lineEdit().returnPressed.emit()
+        assert sidebar.annotator.currentText() == "anna"
     assert wanted == []
     assert all("cannot name an annotator" in each for each in refused)
     assert len(refused) == 2
