@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from app.icons import IconName
 
-Context = Literal["window", "policy_gradient", "attention", "synonyms"]
-"""Where an action is offered: everywhere, or while one tab is open."""
+Context = str
+"""Where an action is offered: ``"window"`` is everywhere; a tab's id, such as ``"synonyms"``, is while it is open;
+a page's id, such as ``"synonyms.card"``, is while that page is in front."""
+
+WINDOW: Final = "window"
+
+
+def is_offered(spec_context: Context, context: Context) -> bool:
+    """Return whether what belongs to ``spec_context`` is offered where one is: in ``context``, a page's or a tab's."""
+    return spec_context in {WINDOW, context} or context.startswith(f"{spec_context}.")
 
 
 @dataclass(frozen=True, slots=True)

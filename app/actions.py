@@ -10,15 +10,14 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.action import ActionSpec, Context
-from app.attention.actions import ROWS as ATTENTION
+from app.action import WINDOW, ActionSpec, Context, is_offered
 from app.icons import icon
-from app.policy_gradient.actions import ROWS as POLICY_GRADIENT
-from app.synonyms.actions import ROWS as SYNONYMS
+from app.key_routing import KeyRouter
+from app.tabs import TABS
 from core.language import N_, _
 
 __all__ = ["ACTIONS", "ActionSpec", "Actions", "Context", "key_name", "keys_text", "menu_text", "no_ampersand"]
@@ -27,9 +26,10 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("save_picture", N_("Save a picture of the tab…"), ("Ctrl+S",), "window", "file", "camera"),
     ActionSpec("open_log", N_("Show the log folder"), (), "window", "file", "folder", group="log"),
     ActionSpec("quit", N_("Quit"), ("Ctrl+Q",), "window", "file", "close", group="quit"),
-    ActionSpec("tab_1", N_("Policy gradient"), ("Ctrl+1",), "window", "view", "cart-pole", group="tabs"),
-    ActionSpec("tab_2", N_("Attention"), ("Ctrl+2",), "window", "view", "attention", group="tabs"),
-    ActionSpec("tab_3", N_("Synonyms"), ("Ctrl+3",), "window", "view", "synonyms", group="tabs"),
+    *(
+        ActionSpec(f"tab_{number}", tab.title, (f"Ctrl+{number}",), "window", "view", tab.icon, group="tabs")
+        for number, tab in enumerate(TABS, start=1)
+    ),
     ActionSpec("zoom_in", N_("Larger"), ("Ctrl++", "Ctrl+="), "window", "view", "zoom-in", group="zoom", repeats=True),
     ActionSpec("zoom_out", N_("Smaller"), ("Ctrl+-",), "window", "view", "zoom-out", group="zoom", repeats=True),
     ActionSpec("zoom_reset", N_("Usual size"), ("Ctrl+0",), "window", "view", group="zoom"),
@@ -44,7 +44,7 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),
 )  # fmt: skip
 
-ACTIONS: Final = (*POLICY_GRADIENT, *ATTENTION, *SYNONYMS, *_WINDOW)
+ACTIONS: Final = (*(row for tab in TABS for row in tab.actions), *_WINDOW)
 """All rows, in the order of the menus: what the tab does stands above what the window does."""
 
 
@@ -80,8 +80,7 @@ class Actions(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
-        self._context: Context = "window"
+        self._context: Context = WINDOW
         self._actions: dict[str, QAction] = {}
         for spec in ACTIONS:
             action = QAction(window)
@@ -95,9 +94,7 @@ class Actions(QObject):
             window.addAction(action)
             self._actions[spec.id] = action
         self.retranslate()
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)  # there is a window, so there is one
-        application.focusChanged.connect(self._on_focus_changed)
+        self._router = KeyRouter(window, self)
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -111,14 +108,28 @@ class Actions(QObject):
         self._actions[action_id].toggled.connect(callback)
 
     def enter(self, context: Context) -> None:
-        """Offer the actions of ``context`` and of the window; the other tabs' keys are free."""
-        self._context = context
-        for spec in ACTIONS:
-            if spec.context != "window":
-                self._actions[spec.id].setEnabled(spec.context == context)
-                self._actions[spec.id].setVisible(spec.context == context)
+        """Offer the actions of the page or tab ``context``, of its tab and of the window; all other keys are free.
 
-    def hear(self, event: QKeyEvent) -> bool:
+        What is offered is enabled, except what was refused by hand since one came to this context.
+        """
+        for spec in ACTIONS:
+            if spec.context != WINDOW:
+                offered, before = is_offered(spec.context, context), is_offered(spec.context, self._context)
+                if offered != before or self._context == WINDOW:
+                    self._actions[spec.id].setEnabled(offered)
+                    self._actions[spec.id].setVisible(offered)
+        self._context = context
+
+    def claims(self, pressed: QKeySequence) -> bool:
+        """Return whether an action offered here, and not everywhere, has the key ``pressed``."""
+        return any(
+            spec.context != WINDOW
+            and is_offered(spec.context, self._context)
+            and pressed in self._actions[spec.id].shortcuts()
+            for spec in ACTIONS
+        )
+
+    def handle_key(self, event: QKeyEvent) -> bool:
         """Trigger the action that yields its keys and has the one nobody used; return whether there is one."""
         pressed = QKeySequence(event.keyCombination())
         for spec in ACTIONS:
@@ -129,39 +140,10 @@ class Actions(QObject):
         return False
 
     def retranslate(self) -> None:
-        """Renew the words."""
+        """Renew the words of all actions."""
         for spec in ACTIONS:
             # An action that yields has its keys from the window, not from Qt; its menu shows them all the same.
             self._actions[spec.id].setText(f"{_(spec.text)}\t{keys_text(spec)}" if spec.yields else _(spec.text))
-
-    @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not None:
-            old.removeEventFilter(self)
-        if new is not None and new.window() is self._window and not _takes_text(new):
-            new.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep fields and buttons from taking a tab's keys; a page of free text keeps its own.
-
-        A field asks for every key it could use (``ShortcutOverride``) before actions see it. A number field has
-        no use for a blank or an R, but would take them. A button hands the focus on at any arrow.
-        """
-        if not isinstance(event, QKeyEvent):
-            return False
-        if event.type() == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton):
-            return not watched.isCheckable() and self.hear(event)
-        if event.type() == QEvent.Type.ShortcutOverride:
-            pressed = QKeySequence(event.keyCombination())
-            for spec in ACTIONS:
-                if spec.context == self._context and pressed in self._actions[spec.id].shortcuts():
-                    event.ignore()
-                    return True
-        return False
-
-
-def _takes_text(widget: QWidget) -> bool:
-    return isinstance(widget, (QTextEdit, QPlainTextEdit)) or bool(widget.property("freeText"))
 
 
 def menu_text(menu: str) -> str:

@@ -28,11 +28,10 @@ from app.fonts import load_fonts
 from app.icons import window_icon
 from app.main_window import MainWindow
 from app.panel import Look
-from app.policy_gradient.tab import PolicyGradientTab
 from app.scale import UiScale, comfortable_zoom
 from app.sentence import Sentence
 from app.settings import Settings, SettingsFile
-from app.tab import Tab
+from app.tabs import TABS
 from app.theme import THEME_NAMES, ThemeChoice, ThemeController
 from core.language import LANGUAGES, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
@@ -85,26 +84,11 @@ class Laboratory(QObject):
         self._first_zoom = scale.zoom
         self.look = Look(ThemeController(application, scale, self.settings.theme), scale)
         self.background = Background(self)
-        self.background.add_lane(
-            "training", preload=("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")
-        )
-        self.background.add_lane(
-            "attention", preload=("core.attention.tasks.attention_map", "core.attention.encoders.e5")
-        )
-        self.background.add_lane("evidence", preload=("core.synonyms.evidence.gather",))
-        self.background.add_lane("ranking", preload=("core.synonyms.queue.planner",))
-        self.background.add_lane("table", preload=("core.synonyms.store.table_task",))
-        self.background.add_lane("mining")
-        self.background.add_lane("exchange")
+        for tab in TABS:
+            for lane in tab.lanes:
+                self.background.add_lane(lane.name, preload=lane.preload)
         application.setWindowIcon(window_icon())
-        self.window = MainWindow(
-            self.look,
-            {
-                "policy_gradient": self._policy_gradient,
-                "attention": self._attention,
-                "synonyms": self._synonyms,
-            },
-        )
+        self.window = MainWindow(self.look, self.background)
         self._undo_excepthook = install_excepthook(self._tell_error)
         self.window.language_wanted.connect(self._next_language)
         self.window.theme_wanted.connect(self._next_theme)
@@ -156,19 +140,6 @@ class Laboratory(QObject):
             number: the signal; Ctrl-C ends the program as interrupted, the others as asked for.
         """
         self._application.exit(INTERRUPTED if number == signal.SIGINT else 0)
-
-    def _policy_gradient(self) -> Tab:
-        return PolicyGradientTab(self.look, self.background)
-
-    def _attention(self) -> Tab:
-        from app.attention.tab import AttentionTab  # a tenth of a second that the first paint need not wait for
-
-        return AttentionTab(self.look, self.background)
-
-    def _synonyms(self) -> Tab:
-        from app.synonyms.tab import SynonymsTab  # likewise
-
-        return SynonymsTab(self.look, self.background)
 
     def _scale_for(self, settings: Settings) -> UiScale:
         scale = UiScale(settings.zoom or 1.0)

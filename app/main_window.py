@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -22,23 +21,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions import ACTIONS, Actions, Context, menu_text
-from app.icons import IconName, icon
+from app.actions import ACTIONS, Actions, menu_text
+from app.background import Background
+from app.icons import icon
 from app.panel import Look, Themed
 from app.sentence import Sentence
 from app.settings import Settings
 from app.tab import Tab
+from app.tabs import TABS, TabSpec, tab_named
 from app.theme import Theme
 from app.widgets.message_bar import MessageBar
 from app.widgets.shortcut_sheet import KeySheet
 from core.language import N_, _
 from core.paths import log_folder
 
-TAB_TITLES: Final[dict[Context, tuple[str, IconName]]] = {
-    "policy_gradient": (N_("Policy gradient"), "cart-pole"),
-    "attention": (N_("Attention"), "attention"),
-    "synonyms": (N_("Synonyms"), "synonyms"),
-}
 _USUAL_SIZE: Final = (66, 42)
 """Width and height of a first window, in lines of body text."""
 
@@ -62,19 +58,17 @@ class MainWindow(Themed, QMainWindow):
     closing = Signal()
     painted = Signal()
 
-    def __init__(self, look: Look, builders: Mapping[Context, Callable[[], Tab]]) -> None:
-        """Lay out an empty page for each tab.
+    def __init__(self, look: Look, background: Background) -> None:
+        """Lay out an empty page for each tab. A tab is built when it is first opened.
 
         Args:
             look: colours and sizes.
-            builders: what builds each tab, in the order of the tabs. A tab is built when it is first opened, so
-                that the window's first second pays for one tab only.
+            background: the workers of the tabs.
         """
         super().__init__()
         self.follow(look)
-        self._builders = builders
-        self._contexts = tuple(builders)
-        self._tabs: dict[Context, Tab] = {}
+        self._background = background
+        self._tabs: dict[str, Tab] = {}
         self._remembered: dict[str, dict[str, Any]] = {}
         self._is_presenting = False
         self._state_before = self.windowState()
@@ -83,9 +77,8 @@ class MainWindow(Themed, QMainWindow):
         self._bar = QTabWidget()
         self._bar.setDocumentMode(True)
         self.messages = MessageBar(look)
-        for context in self._contexts:
-            title, picture = TAB_TITLES[context]
-            self._bar.addTab(_page(), icon(picture), _(title))
+        for spec in TABS:
+            self._bar.addTab(_page(), icon(spec.icon), _(spec.title))
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -104,44 +97,52 @@ class MainWindow(Themed, QMainWindow):
         self._restyle(look.theme.theme)
         self._retranslate()
 
-    def open(self, context: str) -> None:
+    def open(self, tab_id: str) -> None:
         """Bring a tab to the front; an unknown name is ignored."""
-        for index, name in enumerate(self._contexts):
-            if name == context:
+        for index, spec in enumerate(TABS):
+            if spec.id == tab_id:
                 self._bar.setCurrentIndex(index)
 
-    def tab(self, context: Context) -> Tab:
-        """Return a tab, building it if nobody has opened it yet."""
-        if context not in self._tabs:
-            tab = self._builders[context]()
-            self._tabs[context] = tab
+    def tab(self, tab_id: str) -> Tab:
+        """Return a tab, building it if nobody has opened it yet.
+
+        Raises:
+            KeyError: there is no such tab.
+        """
+        if tab_id not in self._tabs:
+            spec = tab_named(tab_id)
+            tab = spec.build(self.look, self._background)
+            self._tabs[tab_id] = tab
             tab.connect_actions(self.actions_table)
             tab.told.connect(self.messages.show_message)
             tab.untold.connect(self.messages.take_back)
-            self._let_recall(tab, context)
+            tab.page_changed.connect(self._on_page_changed)
+            self._let_recall(tab, spec)
             if self._is_presenting:
                 tab.present(True)
-            page = self._bar.widget(self._contexts.index(context))
+            page = self._bar.widget(TABS.index(spec))
             layout = page.layout() if page is not None else None
             assert layout is not None  # _page gave it one
             layout.addWidget(tab)
-        return self._tabs[context]
+        return self._tabs[tab_id]
 
-    def _let_recall(self, tab: Tab, context: Context) -> None:
+    def _let_recall(self, tab: Tab, spec: TabSpec) -> None:
         try:
-            tab.recall(self._remembered.get(context, {}))
+            tab.recall(self._remembered.get(spec.id, {}))
         except Exception:  # whatever stands in the file, the window opens
-            log.exception("What the tab %s remembered could not be used", context)
-            title = Sentence(TAB_TITLES[context][0])
+            log.exception("What the tab %s remembered could not be used", spec.id)
             self.messages.show_message(
                 "warning",
-                Sentence(N_("What was remembered for “{tab}” cannot be used; it starts afresh."), {"tab": title}),
+                Sentence(
+                    N_("What was remembered for “{tab}” cannot be used; it starts afresh."),
+                    {"tab": Sentence(spec.title)},
+                ),
             )
 
     @property
     def open_tab(self) -> Tab:
         """The tab in front."""
-        return self.tab(self._contexts[self._bar.currentIndex()])
+        return self.tab(TABS[self._bar.currentIndex()].id)
 
     def recall(self, settings: Settings) -> None:
         """Take up size, tab and what the tabs remember."""
@@ -172,7 +173,7 @@ class MainWindow(Themed, QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Use the keys that nothing else wanted."""
-        if not self.actions_table.hear(event):
+        if not self.actions_table.handle_key(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -200,7 +201,7 @@ class MainWindow(Themed, QMainWindow):
         table.on("save_picture", self._save_picture)
         table.on("open_log", self._open_log)
         table.on("quit", self.close)
-        for index in range(len(self._contexts)):
+        for index in range(len(TABS)):
             table.on(f"tab_{index + 1}", partial(self._bar.setCurrentIndex, index))
         table.on("zoom_in", self.look.scale.zoom_in)
         table.on("zoom_out", self.look.scale.zoom_out)
@@ -216,8 +217,8 @@ class MainWindow(Themed, QMainWindow):
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
-        tab = self.tab(self._contexts[index])
-        self.actions_table.enter(tab.context)
+        tab = self.tab(TABS[index].id)
+        self._enter(tab)
         self._menus["run"].menuAction().setVisible(
             any(spec.menu == "run" and spec.context == tab.context for spec in ACTIONS)
         )
@@ -226,6 +227,15 @@ class MainWindow(Themed, QMainWindow):
         self._open_tab = tab
         if self._was_painted:
             tab.opened()
+
+    @Slot()
+    def _on_page_changed(self) -> None:
+        if self.sender() is self.open_tab:
+            self._enter(self.open_tab)
+
+    def _enter(self, tab: Tab) -> None:
+        """Offer the actions of the page in front."""
+        self.actions_table.enter(tab.page.page_id if tab.page is not None else tab.context)
 
     @Slot()
     def _after_first_paint(self) -> None:
@@ -241,8 +251,8 @@ class MainWindow(Themed, QMainWindow):
 
     def _retranslate(self) -> None:
         self.setWindowTitle(_("Yaya Lab"))
-        for index, context in enumerate(self._contexts):
-            self._bar.setTabText(index, _(TAB_TITLES[context][0]))
+        for index, spec in enumerate(TABS):
+            self._bar.setTabText(index, _(spec.title))
         for name, menu in self._menus.items():
             menu.setTitle(menu_text(name))
         self.actions_table.retranslate()

@@ -1,5 +1,6 @@
 """The import contracts hold, and they are awake: a planted violation is seen."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -34,16 +35,26 @@ def test_the_contracts_hold():
 
 
 @pytest.mark.parametrize(
-    ("file", "planted"),
+    ("contract", "file", "planted"),
     [
-        ("core/policy_gradient/returns.py", "import PySide6.QtCore"),
-        ("core/runtime/pace.py", "import app.theme"),
-        ("app/policy_gradient/state.py", "import app.synonyms"),
+        ("core never imports the window or Qt", "core/policy_gradient/returns.py", "import PySide6.QtCore"),
+        ("core never imports the window or Qt", "core/runtime/pace.py", "import app.theme"),
+        ("the subjects of core do not know each other", "core/attention/align.py", "import core.synonyms.pairs"),
+        ("the tabs of app do not know each other", "app/policy_gradient/state.py", "import app.synonyms"),
+        ("the shared rooms of app know no tab", "app/plots/axis.py", "import app.policy_gradient.state"),
+        ("the shared rooms of app know no tab", "app/widgets/transport.py", "import app.attention.state"),
+        ("the rows of the table of actions know no widget", "app/synonyms/actions.py", "import app.panel"),
     ],
 )
-def test_a_planted_violation_is_seen(copy, file, planted):
+def test_a_planted_violation_is_seen(copy, contract, file, planted):
     path = copy / file
     path.write_text(path.read_text(encoding="utf-8") + f"\n{planted}\n", encoding="utf-8")
     result = lint(copy)
     assert result.returncode == 1
-    assert "BROKEN" in result.stdout
+    assert f"{contract} BROKEN" in result.stdout
+
+
+def test_every_contract_has_a_planted_violation():
+    named = set(re.findall(r"^name = (.+)$", (ROOT / ".importlinter").read_text(encoding="utf-8"), re.MULTILINE))
+    planted = {case[0] for mark in test_a_planted_violation_is_seen.pytestmark for case in mark.args[1]}
+    assert planted == named

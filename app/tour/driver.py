@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from app.actions import ACTIONS, Context
 from app.application import Laboratory
 from app.scale import comfortable_zoom
+from app.tabs import TABS, tab_named
 from app.theme import THEME_CHOICES, ThemeName
 from app.tour.player import Script, Until, Way, turns
 from core.language import LANGUAGES, Language, current_language
@@ -22,8 +23,6 @@ USUAL: Final = QSize(1280, 800)
 """Where nothing else is said: a laptop's window."""
 SMALL: Final = QSize(1024, 768)
 LARGE: Final = QSize(1920, 1080)
-
-_TABS: Final[tuple[Context, ...]] = ("policy_gradient", "attention", "synonyms")
 
 SomeWidget = TypeVar("SomeWidget", bound=QWidget)
 
@@ -112,7 +111,7 @@ class Visitor:
         scale.set_zoom(comfortable_zoom(size, round(scale.line / scale.factor)))
         self.window.resize(size)
         yield Until(lambda: self.window.size() == size, f"a window of {size.width()} × {size.height()}")
-        self.press(f"tab_{_TABS.index(tab) + 1}")
+        self.press(f"tab_{TABS.index(tab_named(tab)) + 1}")
         yield Until(lambda: self.window.open_tab.context == tab, f"the tab {tab}")
         yield turns()
 

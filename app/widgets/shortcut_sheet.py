@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.action import WINDOW
 from app.actions import ACTIONS, ActionSpec, Context, key_name, no_ampersand
 from app.panel import Look
 from app.style import mark
+from app.tabs import TABS
 from core.language import N_, _
-
-_HEADINGS: Final[dict[Context, str]] = {
-    "window": N_("Everywhere"),
-    "policy_gradient": N_("Policy gradient"),
-    "attention": N_("Attention"),
-    "synonyms": N_("Synonyms"),
-}
 
 
 class KeySheet(QDialog):
@@ -30,10 +23,12 @@ class KeySheet(QDialog):
         columns = QVBoxLayout(page)
         columns.setContentsMargins(em(1), em(1), em(1), em(0.5))
         columns.setSpacing(em(1))
-        for heading in sorted(_HEADINGS, key=lambda each: (each != context, each == "window")):
-            specs = [spec for spec in ACTIONS if spec.context == heading and spec.keys]
+        here = context.partition(".")[0]
+        headings = [(tab.id, tab.title) for tab in TABS] + [(WINDOW, N_("Everywhere"))]
+        for heading, title in sorted(headings, key=lambda each: (each[0] != here, each[0] == WINDOW)):
+            specs = [spec for spec in ACTIONS if spec.keys and spec.context.partition(".")[0] == heading]
             if specs:
-                columns.addWidget(_section(_(_HEADINGS[heading]), specs, look))
+                columns.addWidget(_section(_(title), specs, look))
         columns.addStretch()
         scroll = QScrollArea()
         scroll.setWidget(page)

@@ -6,15 +6,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
+from app.action import is_offered
 from app.actions import ACTIONS, key_name
+from app.tabs import TABS
 from core.language import set_language
 
 
 def test_no_two_actions_share_a_key_where_both_are_offered():
     for context in {spec.context for spec in ACTIONS}:
-        offered = [spec for spec in ACTIONS if spec.context in ("window", context)]
+        offered = [spec for spec in ACTIONS if is_offered(spec.context, context)]
         keys = Counter(QKeySequence(key).toString() for spec in offered for key in spec.keys)
         assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_a_page_s_own_actions_are_offered_on_that_page_alone():
+    assert is_offered("window", "synonyms.card")
+    assert is_offered("synonyms", "synonyms.card")
+    assert is_offered("synonyms.card", "synonyms.card")
+    assert not is_offered("synonyms.card", "synonyms.table")
+    assert not is_offered("synonyms.card", "synonyms")
+    assert not is_offered("attention", "synonyms.card")
 
 
 def test_every_key_is_one_that_qt_knows():
@@ -29,8 +40,8 @@ def test_ids_are_unique():
 
 def test_every_action_does_something(laboratory):
     table = laboratory.window.actions_table
-    for context in ("policy_gradient", "attention", "synonyms"):
-        laboratory.window.open(context)
+    for tab in TABS:
+        laboratory.window.open(tab.id)
     for spec in ACTIONS:
         signal = "2toggled(bool)" if spec.checkable else "2triggered(bool)"
         assert table[spec.id].receivers(signal) > 0, spec.id

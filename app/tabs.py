@@ -1,0 +1,106 @@
+"""The tabs of the window, a row each: everything that differs from tab to tab outside the tab's own folder.
+
+A fourth tab costs its folder and a row here. Nothing in this file loads a tab: its class is named by text and
+imported when the tab is first opened, so that the window's first second pays for one tab only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Final
+
+from app.action import ActionSpec
+from app.attention.actions import ROWS as ATTENTION
+from app.icons import IconName
+from app.policy_gradient.actions import ROWS as POLICY_GRADIENT
+from app.synonyms.actions import ROWS as SYNONYMS
+from core.language import N_
+
+if TYPE_CHECKING:
+    from app.background import Background
+    from app.panel import Look
+    from app.tab import Tab
+
+
+@dataclass(frozen=True, slots=True)
+class LaneSpec:
+    """A worker process that a tab uses.
+
+    Attributes:
+        name: as ``Background.start`` knows it.
+        preload: modules it imports as soon as it is warmed.
+    """
+
+    name: str
+    preload: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TabSpec:
+    """One tab.
+
+    Attributes:
+        id: its name in settings, action contexts and page ids.
+        title: what stands on it.
+        icon: its drawing.
+        builder: its class, by text; called with look and background.
+        actions: its rows of the table of actions.
+        lanes: the workers it uses.
+    """
+
+    id: str
+    title: str
+    icon: IconName
+    builder: str
+    actions: tuple[ActionSpec, ...]
+    lanes: tuple[LaneSpec, ...]
+
+    def build(self, look: Look, background: Background) -> Tab:
+        """Import the tab and make it."""
+        tab: Tab = resolve_name(self.builder)(look, background)
+        return tab
+
+
+TABS: Final = (
+    TabSpec(
+        "policy_gradient",
+        N_("Policy gradient"),
+        "cart-pole",
+        "app.policy_gradient.tab:PolicyGradientTab",
+        POLICY_GRADIENT,
+        (LaneSpec("training", ("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")),),
+    ),
+    TabSpec(
+        "attention",
+        N_("Attention"),
+        "attention",
+        "app.attention.tab:AttentionTab",
+        ATTENTION,
+        (LaneSpec("attention", ("core.attention.tasks.attention_map", "core.attention.encoders.e5")),),
+    ),
+    TabSpec(
+        "synonyms",
+        N_("Synonyms"),
+        "synonyms",
+        "app.synonyms.tab:SynonymsTab",
+        SYNONYMS,
+        (
+            LaneSpec("evidence", ("core.synonyms.evidence.gather",)),
+            LaneSpec("ranking", ("core.synonyms.queue.planner",)),
+            LaneSpec("table", ("core.synonyms.store.table_task",)),
+            LaneSpec("mining"),
+            LaneSpec("exchange"),
+        ),
+    ),
+)
+"""All tabs, in their order."""
+
+
+def tab_named(tab_id: str) -> TabSpec:
+    """Return the row of ``tab_id``.
+
+    Raises:
+        KeyError: there is no such tab.
+    """
+    return {tab.id: tab for tab in TABS}[tab_id]
