@@ -22,7 +22,7 @@ from app.synonyms.card.queue_sidebar import QueueSidebar
 from app.synonyms.card.status_bar import CardStatusBar
 from app.synonyms.exchange.page import ExchangePage
 from app.synonyms.exchange.sidebar import ExchangeSidebar
-from app.synonyms.exchange.transfer import Exchange
+from app.synonyms.exchange.transfer import Transfer
 from app.synonyms.saved_choices import can_name, mining_from_json, mining_to_json, queue_from_json, queue_to_json
 from app.synonyms.sources.mining import Mining
 from app.synonyms.sources.page import SourcesPage
@@ -80,7 +80,7 @@ class LabelDesk(Panel):
         self.agreement = AgreementPage(look, self.session, background, people)
         self.store_sidebar = StoreSidebar(look, self.keys)
         self.sources = SourcesPage(look, self.mining, self.keys)
-        self.exchange = Exchange(background, self)
+        self.exchange = Transfer(background, self)
         exchange_sidebar = ExchangeSidebar(look, self.keys, self.session.annotator)
         self.files = ExchangePage(look, self.session, self.exchange, exchange_sidebar)
         self.page: PageName = "card"

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.background import Background, Run
+from app.background import Background
+from app.current_run import CurrentRun, Failure
 from app.panel import Look, Panel
 from app.sentence import Sentence
 from app.style import mark
@@ -30,8 +31,7 @@ from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
 from app.widgets.text_table import TextTableModel
 from core.language import N_, _
-from core.runtime.events import Failed
-from core.runtime.task import Job
+from core.runtime.events import Payload
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport, Couple
 from core.synonyms.pairs import SynonymsError
@@ -82,8 +82,9 @@ class AgreementPage(Panel):
         super().__init__(look, parent)
         self.session = session
         self.sidebar = sidebar
-        self._background = background
-        self._run: Run | None = None
+        self._run = CurrentRun(
+            background, TABLE_LANE, type(None), self, progressed=self._on_report, failed=self._on_failed
+        )
         self._disputes = 0
         self.report: AgreementReport | None = None
         self.pairs = BigNumber(
@@ -174,12 +175,7 @@ class AgreementPage(Panel):
         except SynonymsError as error:
             self.session.failed.emit(str(error))
         config = AgreementConfig(self.session.address, merged=self.sidebar.merged.isChecked())
-        run = self._background.start(
-            TABLE_LANE, Job("core.synonyms.agreement.task:measure_agreement", {"config": config})
-        )
-        run.progressed.connect(self._on_report)
-        run.failed.connect(self._on_failed)
-        self._run = run
+        self._run.start("core.synonyms.agreement.task:measure_agreement", config=config)
         self._retranslate()
 
     def _restyle(self, _theme: Theme) -> None:
@@ -236,11 +232,7 @@ class AgreementPage(Panel):
         else:
             self.told.setText(_("There are no disputes."))
 
-    @Slot(object)
-    def _on_report(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
-        if self.sender() is not self._run:
-            return
+    def _on_report(self, payloads: tuple[Payload, ...]) -> None:
         report = payloads[-1]
         assert isinstance(report, AgreementReport)
         self.report = report
@@ -251,10 +243,8 @@ class AgreementPage(Panel):
             self.view.selectRow(0)
         self._retranslate()
 
-    @Slot(object)
-    def _on_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        self.session.failed.emit(Sentence(N_("Agreement cannot be measured: {reason}"), {"reason": event.message}))
+    def _on_failed(self, failure: Failure) -> None:
+        self.session.failed.emit(Sentence(N_("Agreement cannot be measured: {reason}"), {"reason": failure.message}))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_couple(self, current: QModelIndex, _previous: QModelIndex) -> None:

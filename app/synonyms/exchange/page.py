@@ -22,7 +22,7 @@ from app.style import mark
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.exchange.sidebar import ExchangeSidebar
 from app.synonyms.exchange.status_bar import ExchangeStatusBar
-from app.synonyms.exchange.transfer import Exchange
+from app.synonyms.exchange.transfer import Transfer
 from app.synonyms.verdict_style import VERDICT_LOOKS
 from app.theme import Theme
 from app.widgets.big_number import BigNumber
@@ -48,11 +48,11 @@ class ExchangePage(Panel):
     changed_store = Signal()
 
     def __init__(
-        self, look: Look, session: LabelSession, exchange: Exchange, sidebar: ExchangeSidebar,
+        self, look: Look, session: LabelSession, transfer: Transfer, sidebar: ExchangeSidebar,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(look, parent)
-        self.session, self.exchange, self.sidebar = session, exchange, sidebar
+        self.session, self.transfer, self.sidebar = session, transfer, sidebar
         self.export_found: ExportPreview | None = None
         self.import_found: ImportReport | None = None
         self.headline, self.words = QLabel(), QLabel()
@@ -75,13 +75,13 @@ class ExchangePage(Panel):
         self.status_bar = ExchangeStatusBar(look)
         self._lay_out()
         sidebar.changed.connect(self.look_first)
-        exchange.changed.connect(self._on_changed)
-        exchange.export_previewed.connect(self._on_export_previewed)
-        exchange.import_previewed.connect(self._on_import_previewed)
-        exchange.exported.connect(self._on_exported)
-        exchange.imported.connect(self._on_imported)
+        transfer.changed.connect(self._on_changed)
+        transfer.export_previewed.connect(self._on_export_previewed)
+        transfer.import_previewed.connect(self._on_import_previewed)
+        transfer.exported.connect(self._on_exported)
+        transfer.imported.connect(self._on_imported)
         self.status_bar.go.clicked.connect(self._go)
-        self.status_bar.stop.clicked.connect(exchange.stop)
+        self.status_bar.stop.clicked.connect(transfer.stop)
         self._retranslate()
         self._restyle(look.theme.theme)
 
@@ -106,27 +106,27 @@ class ExchangePage(Panel):
     @Slot()
     def look_first(self) -> None:
         """Ask what the choices would do."""
-        if self.exchange.is_writing or not self.session.address:
+        if self.transfer.is_writing or not self.session.address:
             self._retranslate()
             return
         self.export_found = self.import_found = None
         if self.sidebar.way == "out":
-            self.exchange.preview_export(self._export_config(Path()))
+            self.transfer.preview_export(self._export_config(Path()))
         elif self.sidebar.file.paths:
-            self.exchange.preview_import(self._import_config())
+            self.transfer.preview_import(self._import_config())
         else:
-            self.exchange.stop()
+            self.transfer.stop()
         self._retranslate()
 
     def export_to(self, path: Path) -> None:
         """Write what was looked at to ``path``."""
-        self.exchange.export(self._export_config(path))
+        self.transfer.export(self._export_config(path))
 
     @Slot()
     def _go(self) -> None:
         if self.sidebar.way == "in":
             if self.import_found is not None:
-                self.exchange.apply_import(self._import_config(), self.import_found.fingerprint)
+                self.transfer.apply_import(self._import_config(), self.import_found.fingerprint)
             return
         suffix = FORMATS[self.sidebar.format_name]().suffix
         name, _kind = QFileDialog.getSaveFileName(self, _("Write a file"), f"synonyms{suffix}", f"* (*{suffix})")
@@ -215,7 +215,7 @@ class ExchangePage(Panel):
         self.grown.show_rows([])
         found = self.import_found
         if found is None:
-            looking = self.exchange.doing == "previewing import"
+            looking = self.transfer.doing == "previewing import"
             self.words.setText(
                 _("Looking at the file…") if looking else _("Choose a file beside. Nothing changes before you say so.")
             )
@@ -250,13 +250,13 @@ class ExchangePage(Panel):
 
     @Slot()
     def _on_changed(self) -> None:
-        doing = self.exchange.doing
+        doing = self.transfer.doing
         out = self.sidebar.way == "out"
         found = self.export_found.records if out and self.export_found is not None else 0
         if not out and self.import_found is not None:
             found = self.import_found.new_pairs + self.import_found.new_verdicts + self.import_found.changed
-        self.sidebar.setEnabled(not self.exchange.is_writing)
-        self.status_bar.show_doing(doing != "nothing", self.exchange.done, can_stop=self.exchange.is_writing)
+        self.sidebar.setEnabled(not self.transfer.is_writing)
+        self.status_bar.show_doing(doing != "nothing", self.transfer.done, can_stop=self.transfer.is_writing)
         self.status_bar.go.setEnabled(found > 0 and doing == "nothing")
         take_in = _("Take in one change") if found == 1 else _("Take in {n:,} changes").format(n=found)
         self.status_bar.go.setText(_("Write…") if out else take_in)

@@ -9,14 +9,13 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.background import Background, Run
+from app.background import Background
+from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
 from app.synonyms.evidence.lookup import reading_words
 from app.synonyms.source_names import SOURCE_NAMES
 from core.language import N_, _
-from core.runtime.events import Failed, Payload
-from core.runtime.lane import WORKER_DIED
-from core.runtime.task import Job
+from core.runtime.events import Payload
 from core.synonyms.mining.config import SENTENCES, MineConfig
 from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageProgress
 from core.synonyms.progress import FaultyLines, ReadProgress
@@ -116,8 +115,11 @@ class Mining(QObject):
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
-        self._run: Run | None = None
+        self._run = CurrentRun(
+            background, LANE, (MineReport, int), self,
+            progressed=self._on_progressed, finished=self._on_finished, failed=self._on_failed,
+            cancelled=self._on_cancelled,
+        )  # fmt: skip
         self.config: MineConfig | None = None
         self.state = MiningState()
 
@@ -130,27 +132,19 @@ class Mining(QObject):
         """Mine as ``config`` says; stages the store has seen to their end are skipped, so this also goes on."""
         self.config = config
         self.state = MiningState("working")
-        self._start(Job("core.synonyms.mining.run:mine", {"config": config}))
-
-    def _start(self, job: Job) -> None:
-        run = self._background.start(LANE, job)
-        run.progressed.connect(self._on_progressed)
-        run.finished.connect(self._on_finished)
-        run.cancelled.connect(self._on_cancelled)
-        run.failed.connect(self._on_failed)
-        self._run = run
+        self._run.start("core.synonyms.mining.run:mine", config=config)
         self.changed.emit()
 
     def index(self, path: Path) -> None:
         """Build an index of neighbours for large word vectors, so that looking up stays quick."""
         self.state = MiningState("working")
-        self._start(Job("core.synonyms.vectors.index_task:index_vectors", {"path": path}))
+        self._run.start("core.synonyms.vectors.index_task:index_vectors", path=path)
+        self.changed.emit()
 
     @Slot()
     def stop(self) -> None:
         """End it after the pairs in hand; what was added stays."""
-        if self._run is not None:
-            self._run.cancel()
+        self._run.cancel()
 
     def words(self) -> str:
         """Return how far it is in a few words; empty while nothing is at work."""
@@ -167,9 +161,7 @@ class Mining(QObject):
         pairs = _("{n:,} pairs gathered").format(n=self.state.added)
         return f"{told}  ·  {pairs}"
 
-    @Slot(object)
-    def _on_progressed(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
+    def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         before = self.state.added
         for payload in payloads:
             self.state.apply(payload)
@@ -177,7 +169,6 @@ class Mining(QObject):
         if self.state.added != before:
             self.grew.emit()
 
-    @Slot(object)
     def _on_finished(self, result: object) -> None:
         if isinstance(result, MineReport):
             self.state.report = result
@@ -187,23 +178,19 @@ class Mining(QObject):
             self.state.indexed = result
             self._end("idle")
 
-    @Slot()
     def _on_cancelled(self) -> None:
         self._end("stopped")
 
-    @Slot(object)
-    def _on_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
+    def _on_failed(self, failure: Failure) -> None:
         self._end("failed")
-        if event.kind == WORKER_DIED:
+        if failure.has_died:
             self.failed.emit(
                 Sentence(N_("The mining process ended unexpectedly. What it had added is kept; go on under Sources."))
             )
         else:
-            self.failed.emit(Sentence(N_("Mining stopped: {reason}"), {"reason": event.message}))
+            self.failed.emit(Sentence(N_("Mining stopped: {reason}"), {"reason": failure.message}))
 
     def _end(self, phase: Phase) -> None:
-        self._run = None
         self.state.phase = phase
         self.changed.emit()
         self.ended.emit()

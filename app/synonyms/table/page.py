@@ -10,7 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.actions import key_name
-from app.background import Background, Run
+from app.background import Background
+from app.current_run import CurrentRun, Failure
 from app.panel import Look, Panel
 from app.sentence import Sentence
 from app.style import mark
@@ -22,8 +23,7 @@ from app.synonyms.table.status_bar import TableStatusBar
 from app.synonyms.table.view import PairTable
 from app.theme import Theme
 from core.language import N_, _
-from core.runtime.events import Failed
-from core.runtime.task import Job
+from core.runtime.events import Payload
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.store import Row, Sort
 from core.synonyms.store.rows import AS_ADDED, FLAGGED, KNOWN, VERDICT, WORD1, WORD2, Filter
@@ -59,8 +59,9 @@ class TablePage(Panel):
     ) -> None:  # fmt: skip
         super().__init__(look, parent)
         self.session = session
-        self._background = background
-        self._run: Run | None = None
+        self._run = CurrentRun(
+            background, TABLE_LANE, type(None), self, progressed=self._on_progressed, failed=self._on_failed
+        )
         self._order: Sort = AS_ADDED
         self._where = Filter()
         self._total = 0
@@ -140,11 +141,10 @@ class TablePage(Panel):
         if not self.session.address:
             return
         self.waited.start()
-        arguments = {"store": self.session.address, "where": self._where, "order": self._order}
-        run = self._background.start(TABLE_LANE, Job("core.synonyms.store.table_task:order_table", arguments))
-        run.progressed.connect(self._on_order)
-        run.failed.connect(self._on_failed)
-        self._run = run
+        self._run.start(
+            "core.synonyms.store.table_task:order_table",
+            store=self.session.address, where=self._where, order=self._order,
+        )  # fmt: skip
 
     def selected(self) -> list[int]:
         """Return the ids of the selected pairs, from top to bottom."""
@@ -237,12 +237,12 @@ class TablePage(Panel):
             self.session.failed.emit(str(error))
             return []
 
-    @Slot(object)
-    def _on_order(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
+    def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         found = next((payload for payload in payloads if isinstance(payload, TableOrder)), None)
-        if found is None or self.sender() is not self._run:
-            return
+        if found is not None:
+            self._show_order(found)
+
+    def _show_order(self, found: TableOrder) -> None:
         self.milliseconds = self.waited.nsecsElapsed() / 1e6
         self._total = found.total
         before = self.view.currentIndex().row()
@@ -290,10 +290,8 @@ class TablePage(Panel):
         store = self.session.store
         return [] if store is None else [each.name for each in store.annotators()]
 
-    @Slot(object)
-    def _on_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        self.session.failed.emit(Sentence(N_("The table cannot be shown: {reason}"), {"reason": event.message}))
+    def _on_failed(self, failure: Failure) -> None:
+        self.session.failed.emit(Sentence(N_("The table cannot be shown: {reason}"), {"reason": failure.message}))
 
     @Slot(object)
     def _on_filter(self, where: object) -> None:

@@ -11,7 +11,7 @@ from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
 from app.synonyms.agreement.page import AgreementPage, interval_text
 from app.synonyms.exchange.page import ExchangePage
 from app.synonyms.exchange.sidebar import ExchangeSidebar
-from app.synonyms.exchange.transfer import Exchange
+from app.synonyms.exchange.transfer import Transfer
 from app.synonyms.source_names import source_name
 from app.synonyms.sources.mining import Mining
 from app.synonyms.sources.mining_form import MiningForm
@@ -189,7 +189,7 @@ def test_faulty_lines_of_own_vectors_stand_under_the_progress(qtbot, look, keys,
 @pytest.fixture
 def exchange(qtbot, look, keys, background, session, judged):
     sidebar = ExchangeSidebar(look, keys, "anna")
-    page = ExchangePage(look, session, Exchange(background), sidebar)
+    page = ExchangePage(look, session, Transfer(background), sidebar)
     for widget in (sidebar, page, page.status_bar):
         qtbot.addWidget(widget)
     page.show()
@@ -207,7 +207,7 @@ def choose(page, name, value):
 def told_by(page):
     told = []
     page.told.connect(lambda kind, text: told.append((kind, str(text))))
-    page.exchange.failed.connect(lambda text: told.append(("error", str(text))))
+    page.transfer.failed.connect(lambda text: told.append(("error", str(text))))
     return told
 
 
