@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.page_spec import PageSpec
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
 from app.widgets.click_guard import ClickGuard
-from app.widgets.page_switcher import PageName, PageSwitcher
+from app.widgets.page_switcher import PageSwitcher
 
 _SIDE: Final = 13
 """Width of the column in lines of text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageParts:
     """A page's parts."""
 
     stage: QWidget
@@ -29,10 +31,10 @@ class Page:
 class Pages(Panel):
     """Keeps the parts of the page in front in their places."""
 
-    def __init__(self, look: Look, pages: dict[PageName, Page], parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, pages: Mapping[PageSpec, PageParts], parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._pages = pages
-        self.switcher = PageSwitcher(look)
+        self.switcher = PageSwitcher(look, pages)
         self._sidebars, self._stages, self._status_bars = QStackedWidget(), QStackedWidget(), QStackedWidget()
         self._rule, self._side = QFrame(), QWidget()
         self._lay_out()
@@ -62,24 +64,20 @@ class Pages(Panel):
         column.addWidget(self._rule)
         column.addWidget(self._status_bars)
 
-    def show_page(self, name: PageName) -> None:
+    def show_page(self, spec: PageSpec) -> None:
         """Bring a page to the front."""
-        page = self._pages[name]
+        page = self._pages[spec]
         self._stages.setCurrentWidget(page.stage)
         self._sidebars.setCurrentWidget(page.sidebar)
         self._status_bars.setVisible(page.status_bar is not None)
         self._rule.setVisible(page.status_bar is not None)
         if page.status_bar is not None:
             self._status_bars.setCurrentWidget(page.status_bar)
-        self.switcher.show_page(name)
+        self.switcher.show_page(spec)
 
-    def show_choices(self, on: bool) -> None:
-        """Show or fold away the column."""
+    def show_sidebar(self, on: bool) -> None:
+        """Show or fold away the sidebar."""
         self._side.setVisible(on)
-
-    def focus_stage(self) -> None:
-        """Give the keyboard to the stage in front."""
-        self._stages.setFocus()
 
     def _restyle(self, _theme: Theme) -> None:
         self._side.setFixedWidth(self.look.scale.em(_SIDE))

@@ -57,6 +57,10 @@ class AnnotatorsSidebar(Sidebar):
         self.merged.clicked.connect(self.compared)
         self._restyle(look.theme.theme)
 
+    def controls(self) -> dict[str, QWidget]:
+        """Return what is the page's own choice; who takes part and what is shared is the store's."""
+        return {"merged": self.merged, "name": self.name}
+
     def show_people(self, people: list[Annotator], sharing: Sharing) -> None:
         """Show the annotators with how many pairs each has judged."""
         for box in self.boxes.values():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,22 +19,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.background import Background
 from app.current_run import CurrentRun, Failure
-from app.panel import Look, Panel
+from app.page import Explanation
 from app.sentence import Sentence
 from app.style import mark
 from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
 from app.synonyms.agreement.confusion_matrix import ConfusionMatrix
-from app.synonyms.annotation.session import TABLE_LANE, LabelSession
+from app.synonyms.annotation.session import TABLE_LANE
+from app.synonyms.page import SynonymsPage
+from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
+from app.widgets.control_state import restore_controls, save_controls
+from app.widgets.scroll_place import ScrollPlace
 from app.widgets.text_table import TextTableModel
 from core.language import N_, _
 from core.runtime.events import Payload
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport, Couple
 from core.synonyms.pairs import SynonymsError
+from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.store import Sharing, Store
 
 _NAMES: Final = 2
@@ -44,7 +48,7 @@ _MOST_ROWS: Final = 8
 """Couples in view at once; more scroll."""
 
 
-def _told(couple: Couple) -> tuple[str, ...]:
+def _cells(couple: Couple) -> tuple[str, ...]:
     return (
         couple.one,
         couple.other,
@@ -66,24 +70,19 @@ def interval_text(interval: Interval, *, share: bool = False) -> str:
     return told.replace("-", "−")
 
 
-class AgreementPage(Panel):
-    """The numbers of agreement, every couple, and the disputes.
+class AgreementPage(SynonymsPage):
+    """The numbers of agreement, every couple, and the disputes."""
 
-    Signals:
-        settle_wanted: the disputes shall come to the card, to be settled.
-    """
+    page_id = "synonyms.agreement"
 
-    settle_wanted = Signal()
-
-    def __init__(
-        self, look: Look, session: LabelSession, background: Background, sidebar: AnnotatorsSidebar,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        look = workspace.look
         super().__init__(look, parent)
-        self.session = session
-        self.sidebar = sidebar
+        self.session = workspace.session
+        self.sidebar: AnnotatorsSidebar = AnnotatorsSidebar(look, workspace.keys)
+        self._wanted: list[str] | None = None
         self._run = CurrentRun(
-            background, TABLE_LANE, type(None), self, progressed=self._on_report, failed=self._on_failed
+            workspace.background, TABLE_LANE, type(None), self, progressed=self._on_report, failed=self._on_failed
         )
         self._disputes = 0
         self.report: AgreementReport | None = None
@@ -106,17 +105,17 @@ class AgreementPage(Panel):
         self.view = QTableView()
         self.view.setModel(self.model)
         self.confusion = ConfusionMatrix(look)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
+        self.summary = QLabel()
+        self.summary.setWordWrap(True)
         self.settle = QPushButton()
         self.settle.setObjectName("settle")
         mark(self.settle, primary=True)
         self._lay_out()
-        self.settle.clicked.connect(self.settle_wanted)
-        sidebar.added.connect(self._on_added)
-        sidebar.activity.connect(self._on_activity)
-        sidebar.overlap.connect(self._on_overlap)
-        sidebar.compared.connect(self.measure)
+        self.settle.clicked.connect(self._on_settle)
+        self.sidebar.added.connect(self._on_added)
+        self.sidebar.activity.connect(self._on_activity)
+        self.sidebar.overlap.connect(self._on_overlap)
+        self.sidebar.compared.connect(self.measure)
         self._retranslate()
         self._restyle(look.theme.theme)
 
@@ -134,7 +133,7 @@ class AgreementPage(Panel):
             header.setSectionResizeMode(section, mode)
         self.view.selectionModel().currentRowChanged.connect(self._on_couple)
         self._status_row = QHBoxLayout()
-        self._status_row.addWidget(self.told, 1)
+        self._status_row.addWidget(self.summary, 1)
         self._status_row.addWidget(self.settle)
         page = QWidget()
         self._column = QVBoxLayout(page)
@@ -148,12 +147,25 @@ class AgreementPage(Panel):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
+        self._place = ScrollPlace(scroll.verticalScrollBar(), self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
+    @Slot()
+    def _on_settle(self) -> None:
+        """Bring the disputes to the card, to be settled."""
+        config = self.session.config
+        self.session.arrange(
+            QueueConfig(
+                config.store, config.annotator, config.order, Only.DISPUTED, config.score, adjudicate=True,
+                seed=config.seed,
+            )
+        )  # fmt: skip
+        self.page_wanted.emit("synonyms.card", "")
+
     def entered(self) -> None:
-        """The page has come to the front: read people and disputes, and measure."""
+        """Read people and disputes, and measure."""
         store = self.session.store
         if store is None:
             return
@@ -212,14 +224,14 @@ class AgreementPage(Panel):
         self.settle.setVisible(self._disputes > 0)
         one, n = self._disputes == 1, self._disputes
         self.settle.setText(_("Settle one dispute") if one else _("Settle {n:,} disputes").format(n=n))
-        self._show_told()
+        self._show_summary()
 
-    def _show_told(self) -> None:
+    def _show_summary(self) -> None:
         report = self.report
         if report is None:
-            self.told.setText(_("Measuring how far the annotators agree…"))
+            self.summary.setText(_("Measuring how far the annotators agree…"))
         elif not report.pairs:
-            self.told.setText(
+            self.summary.setText(
                 _(
                     "Nobody has judged the same pairs yet. Two annotators, each under their own name, share those "
                     "that everybody judges."
@@ -228,20 +240,22 @@ class AgreementPage(Panel):
         elif self._disputes:
             one, n = self._disputes == 1, self._disputes
             many = _("On {n:,} pairs the annotators disagree.")
-            self.told.setText(_("On one pair the annotators disagree.") if one else many.format(n=n))
+            self.summary.setText(_("On one pair the annotators disagree.") if one else many.format(n=n))
         else:
-            self.told.setText(_("There are no disputes."))
+            self.summary.setText(_("There are no disputes."))
 
     def _on_report(self, payloads: tuple[Payload, ...]) -> None:
         report = payloads[-1]
         assert isinstance(report, AgreementReport)
         self.report = report
-        self.model.show_rows([_told(couple) for couple in report.couples])
+        self.model.show_rows([_cells(couple) for couple in report.couples])
         self._fit_table()
         self.confusion.show_couple(None, ())
         if report.couples:
-            self.view.selectRow(0)
+            self.view.selectRow(self._couple_at(self._wanted))
+        self._wanted = None
         self._retranslate()
+        self.explanation_changed.emit()
 
     def _on_failed(self, failure: Failure) -> None:
         self.session.failed.emit(Sentence(N_("Agreement cannot be measured: {reason}"), {"reason": failure.message}))
@@ -250,6 +264,7 @@ class AgreementPage(Panel):
     def _on_couple(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self.report is not None and 0 <= current.row() < len(self.report.couples):
             self.confusion.show_couple(self.report.couples[current.row()], self.report.categories)
+            self.explanation_changed.emit()
 
     @Slot(str)
     def _on_added(self, name: str) -> None:
@@ -265,4 +280,41 @@ class AgreementPage(Panel):
 
     def _change(self, work: Callable[[Store], object]) -> None:
         """Change people or sharing, then show what follows."""
-        self.session.change(work, self.entered)
+        self.session.decisions.change(work, self.entered)
+
+    def _couple(self) -> Couple | None:
+        """Return the couple that is compared in the matrix."""
+        row = self.view.currentIndex().row()
+        return self.report.couples[row] if self.report is not None and 0 <= row < len(self.report.couples) else None
+
+    def _couple_at(self, names: list[str] | None) -> int:
+        """Return the row of the two annotators, or the first."""
+        couples = self.report.couples if self.report is not None else ()
+        return next((at for at, each in enumerate(couples) if [each.one, each.other] == names), 0)
+
+    def explain(self) -> Explanation:
+        """Return Krippendorff's alpha of all, and Cohen's kappa of the two in the matrix."""
+        values, couple = {}, self._couple()
+        if self.report is not None and self.report.pairs:
+            values["alpha_k"] = interval_text(self.report.alpha)
+        if couple is not None:
+            values["kappa"] = interval_text(couple.kappa)
+        return Explanation(self.page_id, values)
+
+    def save_state(self) -> dict[str, Any]:
+        """Return what is compared, and whom the matrix shows."""
+        couple = self._couple()
+        return {
+            "controls": save_controls(self.sidebar.controls()),
+            "couple": self._wanted or ([couple.one, couple.other] if couple is not None else None),
+            "scroll": self._place.save(),
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Compare as it was; the two are found again when they have been measured."""
+        restore_controls(self.sidebar.controls(), state.get("controls"))
+        couple = state.get("couple")
+        if isinstance(couple, list) and len(couple) == 2 and all(isinstance(name, str) for name in couple):
+            self._wanted = couple
+        self._place.restore(state.get("scroll"))
+        self.measure()

@@ -1,16 +1,15 @@
-"""Labelling under a person's hands: open a store, decide, take back, flag, note, reopen.
+"""Labelling under a person's hands: which store is open, which queue is worked through, which card is on the stage.
 
-Decisions are written here, in the window's own process: a transaction takes some milliseconds, and the next card
-must not be shown before it is on the disk. What another program does not let in at once waits (``waiting.py``).
-Everything longer (learning, ordering, looking up) runs in workers.
+Decisions (``decisions.py``) are written here, in the window's own process: a transaction takes some milliseconds, and
+the next card must not be shown before it is on the disk. What another program does not let in at once waits
+(``write_queue.py``). Everything longer (learning, ordering, looking up) runs in workers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -23,13 +22,12 @@ from app.synonyms.annotation.decisions import Decisions
 from app.synonyms.annotation.planner import Planner
 from app.synonyms.annotation.state import CardState
 from app.synonyms.annotation.store_retry import StoreRetry
-from app.synonyms.annotation.write_queue import Entry, WriteQueue
 from app.synonyms.evidence.lookup import LookUp, Pair
 from core.language import N_
 from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig, QueuePlan
-from core.synonyms.verdicts import Decision, Verdict
+from core.synonyms.verdicts import Decision
 
 if TYPE_CHECKING:
     from core.synonyms.queue.queue import Card, Queue
@@ -51,10 +49,18 @@ _TICK: Final = 1000
 
 
 class LabelSession(QObject):
-    """The annotator, the queue and the card on the stage; the verbs of the tab.
+    """The annotator, the queue and the card on the stage.
+
+    Attributes:
+        decisions: what the annotator says, and the way to the disk.
+        look_up: what is known of the pairs in view.
+        state: what the card shows.
+        config: the queue that was chosen.
 
     Signals:
         opened: another store is open.
+        arranged: another queue was chosen, in the same store.
+        renewed: the store has changed otherwise than by what this annotator said of pairs.
         card_changed: another pair, or none, is on the stage; with it the recent decisions and counts are others.
         marks_changed: flag, note or standing verdict of the pair on the stage have changed.
         progressed: recent decisions, counts, pace or the model have changed.
@@ -67,6 +73,8 @@ class LabelSession(QObject):
     """
 
     opened = Signal()
+    arranged = Signal()
+    renewed = Signal()
     card_changed = Signal()
     marks_changed = Signal()
     progressed = Signal()
@@ -81,24 +89,30 @@ class LabelSession(QObject):
         super().__init__(parent)
         self._store: Store | None = None
         self._queue: Queue | None = None
-        self._decisions: Decisions | None = None
+        self._reopened: int | None = None
         self._planner = Planner(background, self)
         self._planner.planned.connect(self._on_plan)
         self._planner.failed.connect(self.failed)
         self._planner.ended.connect(self._on_plan_ended)
-        self._reopened: int | None = None
         self._problem = CurrentProblem(self)
         self._problem.failed.connect(self.failed)
         self._problem.held.connect(self.held)
         self._problem.resolved.connect(self.resolved)
-        self._write_queue = WriteQueue(self)
-        self._write_queue.changed.connect(self._show_marks)
-        self._write_queue.held.connect(self._on_held)
-        self._write_queue.refused.connect(self._on_refused)
-        self._store_retry = StoreRetry(self)
-        self._store_retry.due.connect(self._open_awaited)
+        self.decisions = Decisions(self)
+        self.decisions.decided.connect(self._on_decided)
+        self.decisions.marked.connect(self._on_marked)
+        self.decisions.undone.connect(self._on_undone)
+        self.decisions.changed.connect(self._on_changed)
+        self.decisions.withdrawn.connect(self._problem.resolve)
+        self.decisions.write_queue.changed.connect(self._show_marks)
+        self.decisions.write_queue.held.connect(self._on_held)
+        self.decisions.write_queue.refused.connect(self._on_refused)
+        self._retry = StoreRetry(self._open, self._problem, self)
+        self._retry.failed.connect(self.failed)
+        self._retry.changed.connect(self.card_changed)
         self.look_up = LookUp(background, EvidenceConfig(), self._in_view, self)
         self.look_up.found.connect(self.evidence_arrived)
+        self.look_up.forgotten.connect(self.card_changed)
         self.state = CardState(found=self.look_up.known)
         self.config = QueueConfig("", annotator)
         self._clock = QTimer(self)
@@ -128,12 +142,12 @@ class LabelSession(QObject):
     @property
     def awaited(self) -> str:
         """Address of the store that is opened as soon as another program lets go of it; empty while none is."""
-        return self._store_retry.address
+        return self._retry.address
 
     @property
     def is_waiting(self) -> bool:
         """Whether something was entered that the store has not taken yet."""
-        return not self._write_queue.is_empty
+        return not self.decisions.write_queue.is_empty
 
     @property
     def is_planning(self) -> bool:
@@ -147,30 +161,9 @@ class LabelSession(QObject):
             address: a file, or a server's address.
             create: make a new store where there is none.
         """
-        from core.synonyms.store import StoreLockedError
+        return not self._is_busy() and self._retry.open(address, create=create, may_wait=self._store is None)
 
-        if self._is_busy():
-            return False
-        try:
-            self._open(address, create=create)
-        except StoreLockedError as error:
-            if self._store is None:
-                self._store_retry.wait_for(address, create=create)
-                told = N_(
-                    "Another program keeps the store for itself. It opens as soon as that is possible; {key} tries at "
-                    "once."
-                )
-                self._problem.hold(Sentence(told, {"key": key_name("F2")}))
-                self.card_changed.emit()
-            else:
-                self.failed.emit(str(error))
-            return False
-        except SynonymsError as error:
-            self.failed.emit(str(error))
-            return False
-        return True
-
-    def _open(self, address: str, *, create: bool) -> None:
+    def _open(self, address: str, create: bool) -> None:
         from core.synonyms.store import Store
 
         store = Store(address, create=create, patience=PATIENCE)
@@ -192,33 +185,15 @@ class LabelSession(QObject):
         self.opened.emit()
 
     @Slot()
-    def _open_awaited(self) -> None:
-        """Try again to open the store that another program kept."""
-        from core.synonyms.store import StoreLockedError
-
-        if not self.awaited:
-            return
-        try:
-            self._open(self.awaited, create=self._store_retry.create)
-        except StoreLockedError:
-            return
-        except SynonymsError as error:
-            self._store_retry.stop()
-            self._problem.report(error)
-            self.card_changed.emit()
-            return
-        self._problem.resolve()
-
-    @Slot()
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
         self._clock.stop()
-        self._store_retry.stop()
+        self._retry.stop()
         if self._store is not None:
             self._store.database.patience = _LAST_PATIENCE
-            self._write_queue.finish()
+            self.decisions.end()
             self._store.close()
-        self._store = self._queue = self._decisions = None
+        self._store = self._queue = None
         self._reopened = None
 
     def arrange(self, config: QueueConfig) -> bool:
@@ -228,6 +203,7 @@ class LabelSession(QObject):
         wanted = replace(config, store=self.config.store)
         if self._store is None:
             self.config = wanted
+            self.arranged.emit()
             return True
         try:
             queue = _queue_of(self._store, wanted)
@@ -236,18 +212,20 @@ class LabelSession(QObject):
             return False
         self.config = wanted
         self._begin(self._store, queue)
+        self.arranged.emit()
         return True
 
     def _is_busy(self) -> bool:
         """Return whether something waits that belongs to the session as it is, and say so."""
         if self.is_waiting:
-            told = N_("What you entered still waits for the store. Let it go in first, or take it back with {key}.")
-            self._problem.hold(Sentence(told, {"key": key_name("Backspace")}))
+            message = N_("What you entered still waits for the store. Let it go in first, or take it back with {key}.")
+            self._problem.hold(Sentence(message, {"key": key_name("Backspace")}))
         return self.is_waiting
 
     def _begin(self, store: Store, queue: Queue) -> None:
-        self._queue, self._decisions = queue, Decisions(store, queue)
+        self._queue = queue
         self._reopened = None
+        self.decisions.begin(store, queue, self.state)
         self._show()
         self.plan()
         if self.config.minutes is not None:
@@ -258,86 +236,35 @@ class LabelSession(QObject):
     def plan(self) -> None:
         """Have the queue put in order anew, with what was learnt meanwhile; or try to open what is waited for."""
         if self._queue is None:
-            self._open_awaited()
+            self._retry.try_again()
             return
         self._planner.start(self.config)
         self.progressed.emit()
 
-    def decide(self, verdict: Verdict, *, note: str | None = None) -> bool:
-        """Enter ``verdict`` on the pair on the stage; the next is shown once it is on the disk.
+    # What follows once something is on the disk
 
-        Returns:
-            Whether it is there. If not, either an error was said, or the verdict waits and goes in by itself.
-        """
-        queue, decisions, card = self._queue, self._decisions, self.state.card
-        if queue is None or decisions is None or card is None or self.state.waiting is not None:
-            return False
-        work = partial(decisions.judge, card, verdict, note, None if self.state.reopened else queue.looked)
-        return self._write_queue.enter(Entry(work, self._after_verdict, card.row.id, verdict, note=note))
-
-    def _after_verdict(self, pairs: list[int]) -> None:
+    @Slot(object)
+    def _on_decided(self, pairs: list[int]) -> None:
         if self._reopened in pairs:
             self._settle(self._reopened, judged=True)
         self._after(pairs)
 
-    def decide_all(self, pairs: list[int], verdict: Verdict) -> bool:
-        """Enter ``verdict`` on many pairs at once, and return whether that is on the disk; one undo takes it back."""
-        if self._decisions is None or not pairs:
-            return False
-        return self._write_queue.enter(Entry(partial(self._decisions.judge_all, pairs, verdict), self._after))
-
-    def change(self, work: Callable[[Store], object], then: Callable[[], None]) -> None:
-        """Change people or shares in the store; ``then`` follows once that is on the disk and was read."""
-        store = self._store
-        if store is None:
-            return
-
-        def write() -> list[int]:
-            work(store)
-            return []
-
-        def follow(_pairs: list[int]) -> None:
-            self._problem.resolve()
-            self.renew()
-            then()
-
-        self._write_queue.enter(Entry(write, follow))
-
-    @Slot()
-    def undo(self) -> None:
-        """Take back the last action and show its pair again; without end. What waits is taken back first."""
-        if self._write_queue.take_back():
-            if self._write_queue.is_empty:
-                self._problem.resolve()
-        elif self._decisions is not None:
-            self._write_queue.enter(Entry(self._decisions.take_back, self._after_undo, takes_back=True))
-
-    def _after_undo(self, pairs: list[int]) -> None:
+    @Slot(object)
+    def _on_undone(self, pairs: list[int]) -> None:
         self._reopened = None
         self._after(pairs)
 
-    @Slot()
-    def toggle_flag(self) -> None:
-        """Flag the pair on the stage, or take the flag away."""
-        self._mark(flagged=not self.state.flagged)
-
-    def write_note(self, note: str) -> None:
-        """Keep a note on the pair on the stage."""
-        if note != self.state.note:
-            self._mark(note=note)
-
-    def _mark(self, *, flagged: bool | None = None, note: str | None = None) -> None:
-        if self._decisions is None or self.state.card is None:
-            return
-        pair = self.state.card.row.id
-        work = partial(self._decisions.mark, pair, flagged, note)
-        self._write_queue.enter(Entry(work, self._after_mark, pair, flagged=flagged, note=note))
-
-    def _after_mark(self, pairs: list[int]) -> None:
+    @Slot(object)
+    def _on_marked(self, pairs: list[int]) -> None:
         self._problem.resolve()
         self._show_marks()
         self.progressed.emit()
         self.pairs_changed.emit(pairs)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._problem.resolve()
+        self.renew()
 
     @Slot()
     def _show_marks(self) -> None:
@@ -356,13 +283,27 @@ class LabelSession(QObject):
 
     def _show_answers(self, card: Card | None, answers: list[Decision], *, reopened: bool) -> None:
         self.state.show(card, answers, self.annotator, reopened=reopened)
-        self.state.expect(*(self._write_queue.said_of(card.row.id) if card is not None else (None, None, None)))
-        self.state.is_held = self._write_queue.is_held
+        waits = self.decisions.write_queue
+        self.state.expect(*(waits.said_of(card.row.id) if card is not None else (None, None, None)))
+        self.state.is_held = waits.is_held
 
     def reopen(self, pair: int) -> None:
         """Put a pair on the stage by hand; the queue waits behind it."""
         self._reopened = pair
         self._show()
+
+    def bring_forward(self, pair: int) -> None:
+        """Put a pair of the queue in front of the others, as it stood there before; nothing happens if it is judged."""
+        if self._queue is None:
+            return
+        try:
+            is_asked = self._queue.bring_forward(pair)
+        except SynonymsError as error:
+            self.failed.emit(str(error))
+            return
+        if is_asked:
+            self._reopened = None
+            self._show()
 
     @Slot()
     def leave_reopened(self) -> None:
@@ -384,6 +325,7 @@ class LabelSession(QObject):
                 self.failed.emit(str(error))
             self._show()
             self.plan()
+        self.renewed.emit()
 
     @Slot()
     def _on_held(self) -> None:
@@ -428,12 +370,6 @@ class LabelSession(QObject):
     def _read_recent_decisions(self) -> None:
         assert self._store is not None
         self.state.recent_decisions = self._store.last_decisions(self.annotator)
-
-    def use_material(self, material: EvidenceConfig) -> None:
-        """Look up in other vectors, thesauri and texts from now on."""
-        if material != self.look_up.material:
-            self.look_up.use(material)
-            self.card_changed.emit()
 
     def _in_view(self) -> Iterator[Pair]:
         """Yield the pair on the stage and those that come next."""

@@ -66,10 +66,12 @@ class LookUp(QObject):
 
     Signals:
         found: something more is known.
+        forgotten: what was known is so no longer: it is looked up in other material.
         reading: what is being read before anything can be looked up, or why nothing can; empty when it has been.
     """
 
     found = Signal()
+    forgotten = Signal()
     reading = Signal(str)
 
     def __init__(
@@ -101,11 +103,14 @@ class LookUp(QObject):
 
     def use(self, material: EvidenceConfig) -> None:
         """Look up in ``material`` from now on; what is under way in another is not waited for."""
+        if material == self.material:
+            return
         self.material = material
         self.known.clear()
         self._run.forget()
         self._pair = None
         self.go_on()
+        self.forgotten.emit()
 
     def preview(self, pair: Pair | None) -> None:
         """Look up a pair that is looked at outside the card, before all others; None ends that."""

@@ -14,6 +14,7 @@ from app.synonyms.evidence.neighbours import NeighbourList
 from app.synonyms.evidence.score_bars import ScoreBars
 from app.theme import Theme
 from app.widgets.marked_text import Mark, MarkedText, MarkKind
+from app.widgets.scroll_place import ScrollPlace
 from core.language import N_, _
 from core.synonyms.evidence.gather import PairEvidence, WordEvidence
 from core.synonyms.lexicons.cedict import readable
@@ -81,6 +82,7 @@ class EvidencePanel(Panel):
         self._column.addWidget(self._about)
         self._column.addStretch()
         self._scroll = scroll = QScrollArea()
+        self.scroll_place = ScrollPlace(scroll.verticalScrollBar(), self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -16,16 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.panel import Look, Panel
 from app.sentence import Sentence
 from app.style import mark
-from app.synonyms.annotation.session import LabelSession
 from app.synonyms.exchange.sidebar import ExchangeSidebar
 from app.synonyms.exchange.status_bar import ExchangeStatusBar
 from app.synonyms.exchange.transfer import Transfer
+from app.synonyms.page import SynonymsPage
 from app.synonyms.verdict_style import VERDICT_LOOKS
+from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import BigNumber
+from app.widgets.control_state import restore_controls, save_controls
 from app.widgets.text_table import TextTable
 from core.language import N_, _
 from core.synonyms.exchange.config import ExportConfig, ExportPreview, ExportReport, ImportConfig, ImportReport
@@ -34,25 +35,20 @@ from core.synonyms.exchange.record import Record
 
 _WORDS_SHOWN: Final = 30
 _SETS_SHOWN: Final = 500
+_NOT_NOW: Final = N_("A file is being taken in. The card waits for its end.")
 
 
-class ExchangePage(Panel):
-    """Shows what the choices beside it would do, and does it.
+class ExchangePage(SynonymsPage):
+    """Shows what the choices beside it would do, and does it."""
 
-    Signals:
-        told: kind and text of a message for the person at the screen.
-        changed_store: an import has changed the store.
-    """
+    page_id = "synonyms.exchange"
 
-    told = Signal(str, object)
-    changed_store = Signal()
-
-    def __init__(
-        self, look: Look, session: LabelSession, transfer: Transfer, sidebar: ExchangeSidebar,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        look = workspace.look
         super().__init__(look, parent)
-        self.session, self.transfer, self.sidebar = session, transfer, sidebar
+        self.session = workspace.session
+        self.transfer = transfer = Transfer(workspace.background, self)
+        self.sidebar: ExchangeSidebar = ExchangeSidebar(look, workspace.keys, self.session.annotator)
         self.export_found: ExportPreview | None = None
         self.import_found: ImportReport | None = None
         self.headline, self.words = QLabel(), QLabel()
@@ -72,14 +68,15 @@ class ExchangePage(Panel):
         self.rejects = TextTable(
             look, N_("Not understood"), (N_("Line"), N_("Why"), N_("What stands there")), frozenset({0})
         )
-        self.status_bar = ExchangeStatusBar(look)
+        self.status_bar: ExchangeStatusBar = ExchangeStatusBar(look)
         self._lay_out()
-        sidebar.changed.connect(self.look_first)
+        self.sidebar.changed.connect(self.look_first)
         transfer.changed.connect(self._on_changed)
         transfer.export_previewed.connect(self._on_export_previewed)
         transfer.import_previewed.connect(self._on_import_previewed)
         transfer.exported.connect(self._on_exported)
         transfer.imported.connect(self._on_imported)
+        transfer.failed.connect(self._on_failed)
         self.status_bar.go.clicked.connect(self._go)
         self.status_bar.stop.clicked.connect(transfer.stop)
         self._retranslate()
@@ -238,7 +235,7 @@ class ExchangePage(Panel):
                 repeated=found.repeated,
             )
         )  # fmt: skip
-        self.samples.show_rows([_told(record) for record in found.samples])
+        self.samples.show_rows([_cells(record) for record in found.samples])
         self.rejects.show_rows([(f"{each.line:,}", each.reason, each.text) for each in found.rejects])
 
     def _show_numbers(self, numbers: list[tuple[str, str]]) -> None:
@@ -251,6 +248,8 @@ class ExchangePage(Panel):
     @Slot()
     def _on_changed(self) -> None:
         doing = self.transfer.doing
+        # It holds the store until it is complete.
+        self.session.decisions.refusal = Sentence(_NOT_NOW) if doing == "importing" else None
         out = self.sidebar.way == "out"
         found = self.export_found.records if out and self.export_found is not None else 0
         if not out and self.import_found is not None:
@@ -277,14 +276,14 @@ class ExchangePage(Panel):
     def _on_exported(self, report: object) -> None:
         assert isinstance(report, ExportReport)
         values = {"n": report.written, "path": report.file}
-        self.told.emit("success", Sentence(N_("{n:,} records were written to {path}."), values))
+        self.message.emit("success", Sentence(N_("{n:,} records were written to {path}."), values))
 
     @Slot(object)
     def _on_imported(self, report: object) -> None:
         assert isinstance(report, ImportReport)
         values: dict[str, object] = {"pairs": report.new_pairs, "answers": report.new_verdicts + report.changed}
         if report.rejects_file is None:
-            self.told.emit(
+            self.message.emit(
                 "success", Sentence(N_("{pairs:,} new pairs and {answers:,} answers were taken in."), values)
             )
         else:
@@ -293,11 +292,27 @@ class ExchangePage(Panel):
                 "lie in {path}."
             )
             values |= {"n": report.rejected, "path": report.rejects_file}
-            self.told.emit("warning", Sentence(message, values))
+            self.message.emit("warning", Sentence(message, values))
         self.sidebar.file.show_paths(())
         self.import_found = None
         self._retranslate()
-        self.changed_store.emit()
+        self.session.renew()
+
+    @Slot(object)
+    def _on_failed(self, text: object) -> None:
+        self.message.emit("error", text)
+
+    def save_state(self) -> dict[str, Any]:
+        """Return what is chosen beside the page."""
+        return {"choices": save_controls(self.sidebar.controls())}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Choose it again, and look what it would do; what is being written is not disturbed."""
+        if not self.transfer.is_writing:
+            for _time in range(2):  # the way decides which encodings there are to choose from
+                restore_controls(self.sidebar.controls(), state.get("choices"))
+                self.sidebar.show_fitting()
+            self.look_first()
 
 
 def _words(words: Sequence[str]) -> str:
@@ -306,6 +321,6 @@ def _words(words: Sequence[str]) -> str:
     return " ".join([*shown, *(["…"] if len(words) > _WORDS_SHOWN else [])])
 
 
-def _told(record: Record) -> tuple[str, ...]:
+def _cells(record: Record) -> tuple[str, ...]:
     verdict = _(VERDICT_LOOKS[record.verdict].word) if record.verdict is not None else ""
     return record.candidate.word1, record.candidate.word2, verdict, record.annotator, record.note

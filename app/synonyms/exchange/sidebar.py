@@ -95,7 +95,7 @@ class ExchangeSidebar(Sidebar):
         self.file.changed.connect(self._on_chosen)
         self.annotator.editingFinished.connect(self._on_chosen)
         self._retranslate()
-        self._show_fitting()
+        self.show_fitting()
         self._restyle(look.theme.theme)
 
     @property
@@ -113,6 +113,14 @@ class ExchangeSidebar(Sidebar):
         """Whether sets are to be merged, for a format that has sets."""
         return self.chained.isChecked() and self.format_name in CHAINING
 
+    def controls(self) -> dict[str, QWidget]:
+        """Return everything that can be chosen, by name; first what decides what else can be."""
+        return {
+            "in": self.in_button, "out": self.out_button, "format": self.format, "encoding": self.encoding,
+            "which": self.which, "whose": self.whose, "chained": self.chained, "known": self.known,
+            "file": self.file, "annotator": self.annotator,
+        }  # fmt: skip
+
     def _retranslate(self) -> None:
         self.format.offer(
             (_(_SHORT[name]) if name in _SHORT else make().title(), name) for name, make in FORMATS.items()
@@ -125,8 +133,9 @@ class ExchangeSidebar(Sidebar):
         known = [(_(_ENCODING_NAMES[name]), name) for name in ENCODINGS]
         self.encoding.offer(known if self.way == "out" else [(_("as the file says"), "auto"), *known])
 
-    def _show_fitting(self) -> None:
-        """Show only what the way and the format can be told."""
+    def show_fitting(self) -> None:
+        """Offer and show only what the way and the format can be told."""
+        self._offer_encodings()
         out = self.way == "out"
         says_all = FORMATS[self.format_name]().says_all
         for part in (self._which_title, self.which, self._whose_title, self.whose):
@@ -138,6 +147,5 @@ class ExchangeSidebar(Sidebar):
 
     @Slot()
     def _on_chosen(self) -> None:
-        self._offer_encodings()
-        self._show_fitting()
+        self.show_fitting()
         self.changed.emit()

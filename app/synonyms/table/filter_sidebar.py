@@ -127,6 +127,19 @@ class FilterSidebar(Sidebar):
             choice.setCurrentIndex(0)
         self._on_chosen()
 
+    def controls(self) -> dict[str, QWidget]:
+        """Return everything in which a condition can stand, by name."""
+        boxes: dict[str, QWidget] = {str(verdict or "open"): box for verdict, box in self.verdicts.items()}
+        ends: dict[str, QWidget] = {
+            f"{column} {end}": line
+            for column, field in self.ranges.items()
+            for end, line in (("from", field.least), ("to", field.most))
+        }
+        return boxes | ends | {
+            "text": self.text, "disputed": self.disputed, "flagged": self.flagged, "known": self.known,
+            "source": self.source, "annotator": self.annotator,
+        }  # fmt: skip
+
     def filter(self) -> Filter:
         """Return what is chosen. A number or a day that is none counts as not typed, and is marked."""
         checked = frozenset(verdict for verdict, box in self.verdicts.items() if box.isChecked())

@@ -6,13 +6,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from app.actions import ACTIONS, Actions, key_name
+from app.actions import Actions, key_name
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
 from core.language import _
-from core.synonyms.verdicts import Verdict
+from core.synonyms.verdicts import VERDICTS, Verdict
 
 
 class TableStatusBar(Panel):
@@ -21,7 +21,6 @@ class TableStatusBar(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._counts = (0, 0, 0)
-        self._specs = {spec.id: spec for spec in ACTIONS}
         self._row = QHBoxLayout(self)
         self.buttons: dict[Verdict, QToolButton] = {}
         for verdict in VERDICT_LOOKS:
@@ -42,7 +41,7 @@ class TableStatusBar(Panel):
     def connect_actions(self, actions: Actions) -> None:
         """Let the buttons trigger the table's actions."""
         for verdict, button in self.buttons.items():
-            button.clicked.connect(actions[VERDICT_LOOKS[verdict].action].trigger)
+            button.clicked.connect(actions[f"syn_table_{verdict}"].trigger)
 
     def show_counts(self, shown: int, total: int, selected: int) -> None:
         """Say how many pairs are shown, how many there are, and how many are selected."""
@@ -81,10 +80,9 @@ class TableStatusBar(Panel):
             button.setIconSize(size + QSize(room, 0))
 
     def _retranslate(self) -> None:
-        for verdict, button in self.buttons.items():
-            spec = self._specs[VERDICT_LOOKS[verdict].action]
-            word = _(VERDICT_LOOKS[verdict].word)
-            button.setText(f"{word}  {key_name(spec.keys[0])}")
+        for spec in VERDICTS:
+            button, word = self.buttons[spec.verdict], _(spec.word)
+            button.setText(f"{word}  {key_name(spec.key)}")
             button.setAccessibleName(_("{verdict}: all selected pairs").format(verdict=word))
             button.setToolTip(button.accessibleName())
         self.show_counts(*self._counts)

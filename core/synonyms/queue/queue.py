@@ -288,6 +288,22 @@ class Queue:
         self.shown()
         return taken
 
+    def bring_forward(self, pair: int) -> bool:
+        """Put ``pair`` in front, if this queue asks for it at all; return whether it does.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        with self._store.database.reading() as connection:
+            rows = [row for row in fetch_rows(connection, self._asked(connection, [pair])) if self._belongs(row)]
+        if not rows:
+            return False
+        self._ready = deque(card for card in self._ready if card.row.id != pair)
+        self._ids = deque(each for each in self._ids if each != pair)
+        self._ready.appendleft(self._card(rows[0]))
+        self.shown()
+        return True
+
     def refresh(self) -> None:
         """Read the cards that are ready anew, after pairs were judged elsewhere in the program.
 

@@ -32,6 +32,15 @@ def keys(qapp):
 
 
 @pytest.fixture
+def workspace(look, background, keys, session):
+    """What pages are made with: the session on the small store, and a mining that nobody has begun."""
+    from app.synonyms.sources.mining import Mining
+    from app.synonyms.workspace import Workspace
+
+    return Workspace(look, background, keys, session, Mining(background, session))
+
+
+@pytest.fixture
 def small(tmp_path):
     """The address of a store of a dozen pairs."""
     return str(make_store(tmp_path / "small.db"))
@@ -58,7 +67,7 @@ def session(qtbot, background, small, material):
     from app.synonyms.annotation.session import LabelSession
 
     made = LabelSession(background, "anna")
-    made.use_material(material)
+    made.look_up.use(material)
     assert made.open(small)
     qtbot.waitUntil(lambda: made.state.card is not None, timeout=PATIENCE)
     yield made

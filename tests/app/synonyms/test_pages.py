@@ -7,22 +7,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
 from app.synonyms.agreement.page import AgreementPage, interval_text
 from app.synonyms.exchange.page import ExchangePage
-from app.synonyms.exchange.sidebar import ExchangeSidebar
-from app.synonyms.exchange.transfer import Transfer
+from app.synonyms.pages import PAGES
 from app.synonyms.source_names import source_name
 from app.synonyms.sources.mining import Mining
 from app.synonyms.sources.mining_form import MiningForm
 from app.synonyms.sources.page import SourcesPage
-from app.widgets.pages import Page, Pages
+from app.widgets.pages import PageParts, Pages
 from app.widgets.text_table import TextTable
 from core.language import set_language
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MinePlan, StageEnded
 from core.synonyms.progress import FaultyLine, FaultyLines
+from core.synonyms.queue.config import Only
 from core.synonyms.shipped import SHIPPED
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
@@ -50,10 +49,9 @@ def judged(small):
 
 
 @pytest.fixture
-def agreement(qtbot, look, keys, background, session, judged):
-    people = AnnotatorsSidebar(look, keys)
-    page = AgreementPage(look, session, background, people)
-    for widget in (people, page):
+def agreement(qtbot, workspace, judged):
+    page = AgreementPage(workspace)
+    for widget in (page.sidebar, page):
         qtbot.addWidget(widget)
     page.show()
     page.entered()
@@ -88,8 +86,11 @@ def test_no_interval_is_cut_and_the_list_is_as_tall_as_its_couples(agreement, qt
 
 def test_disputes_are_counted_and_can_be_settled(agreement, qtbot):
     assert agreement.settle.text() == "Settle 3 disputes"
-    with qtbot.waitSignal(agreement.settle_wanted):
+    with qtbot.waitSignal(agreement.page_wanted) as caught:
         agreement.settle.click()
+    assert caught.args == ["synonyms.card", ""]
+    config = agreement.session.config
+    assert (config.only, config.adjudicate) == (Only.DISPUTED, True)
 
 
 def test_merged_verdicts_leave_two_categories(agreement, qtbot):
@@ -110,14 +111,13 @@ def test_annotators_join_pause_and_share(agreement, session):
     assert session.store.sharing.overlap == 0.25
 
 
-def test_nobody_to_compare_says_what_to_do(qtbot, look, keys, background, session):
-    people = AnnotatorsSidebar(look, keys)
-    page = AgreementPage(look, session, background, people)
-    for widget in (people, page):
+def test_nobody_to_compare_says_what_to_do(qtbot, workspace):
+    page = AgreementPage(workspace)
+    for widget in (page.sidebar, page):
         qtbot.addWidget(widget)
     page.entered()
     qtbot.waitUntil(lambda: page.report is not None, timeout=PATIENCE)
-    assert "under their own name" in page.told.text()
+    assert "under their own name" in page.summary.text()
     assert page.alpha.value.text() == "–"
     assert page.settle.isHidden()
 
@@ -159,9 +159,16 @@ def test_no_source_is_refused_in_words(form, qtbot):
     assert "Choose sources" in form.problem.text()
 
 
-def test_the_shipped_material_is_named_with_its_licences(qtbot, look, keys, background):
-    page = SourcesPage(look, Mining(background), keys)
-    qtbot.addWidget(page)
+@pytest.fixture
+def sources(qtbot, workspace):
+    page = SourcesPage(workspace)
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
+    return page
+
+
+def test_the_shipped_material_is_named_with_its_licences(sources):
+    page = sources
     told = " ".join(f"{head.text()} {body.text()}" for head, body in page._data_labels)
     for source in SHIPPED:
         assert source.name in told
@@ -169,10 +176,8 @@ def test_the_shipped_material_is_named_with_its_licences(qtbot, look, keys, back
         assert source.package in told
 
 
-def test_faulty_lines_of_own_vectors_stand_under_the_progress(qtbot, look, keys, background):
-    mining = Mining(background)
-    page = SourcesPage(look, mining, keys)
-    qtbot.addWidget(page)
+def test_faulty_lines_of_own_vectors_stand_under_the_progress(sources):
+    page, mining = sources, sources.mining
     assert page.faulty.isHidden()
     lines = tuple(FaultyLine(n, "wrong number of columns", f"<b>词{n}") for n in range(3, 12))
     mining.state.apply(FaultyLines("v.txt", 9, lines))
@@ -187,10 +192,9 @@ def test_faulty_lines_of_own_vectors_stand_under_the_progress(qtbot, look, keys,
 
 
 @pytest.fixture
-def exchange(qtbot, look, keys, background, session, judged):
-    sidebar = ExchangeSidebar(look, keys, "anna")
-    page = ExchangePage(look, session, Transfer(background), sidebar)
-    for widget in (sidebar, page, page.status_bar):
+def exchange(qtbot, workspace, judged):
+    page = ExchangePage(workspace)
+    for widget in (page.sidebar, page, page.status_bar):
         qtbot.addWidget(widget)
     page.show()
     page.entered()
@@ -206,8 +210,7 @@ def choose(page, name, value):
 
 def told_by(page):
     told = []
-    page.told.connect(lambda kind, text: told.append((kind, str(text))))
-    page.transfer.failed.connect(lambda text: told.append(("error", str(text))))
+    page.message.connect(lambda kind, text: told.append((kind, str(text))))
     return told
 
 
@@ -297,11 +300,11 @@ def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(exchan
     assert "nobody judged: 1." in page.words.text()
 
 
-def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, look, keys, background):
-    page = SourcesPage(look, Mining(background), keys)
-    room = Pages(look, {"sources": Page(page, QWidget(), page.status_bar)})
+def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, look, sources):
+    page, spec = sources, PAGES[3]
+    room = Pages(look, {spec: PageParts(page, QWidget(), page.status_bar)})
     qtbot.addWidget(room)
-    room.show_page("sources")
+    room.show_page(spec)
     room.resize(700, 360)
     room.show()
     start = page.form.start
@@ -310,28 +313,28 @@ def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, look,
     assert not page.form.isAncestorOf(start)
 
 
-def test_the_room_shows_the_parts_of_the_page_in_front(qtbot, look):
-    parts = {name: [QWidget() for _part in range(3)] for name in ("card", "table")}
-    lone = Page(QWidget(), QWidget())
-    room = Pages(look, {**{name: Page(*widgets) for name, widgets in parts.items()}, "sources": lone})
-    qtbot.addWidget(room)
-    room.show()
-    for name in ("table", "card"):
-        room.show_page(name)
-        assert all(part.isVisible() for part in parts[name])
-        assert room.switcher.buttons[name].isChecked()
-    assert not any(part.isVisible() for part in parts["table"])
-    room.show_page("sources")
+def test_the_parts_of_the_page_in_front_are_shown(qtbot, look):
+    card, table, sources = PAGES[0], PAGES[1], PAGES[3]
+    parts = {spec: [QWidget() for _part in range(3)] for spec in (card, table)}
+    lone = PageParts(QWidget(), QWidget())
+    pages = Pages(look, {**{spec: PageParts(*widgets) for spec, widgets in parts.items()}, sources: lone})
+    qtbot.addWidget(pages)
+    pages.show()
+    for spec in (table, card):
+        pages.show_page(spec)
+        assert all(part.isVisible() for part in parts[spec])
+        assert pages.switcher.buttons[spec].isChecked()
+    assert not any(part.isVisible() for part in parts[table])
+    pages.show_page(sources)
     assert lone.stage.isVisible()
-    assert not any(part.isVisible() for part in parts["card"])
-    room.show_choices(False)
+    assert not any(part.isVisible() for part in parts[card])
+    pages.show_sidebar(False)
     assert not lone.sidebar.isVisible()
     assert lone.stage.isVisible()
 
 
-def test_a_source_has_one_name_everywhere(qtbot, look, keys, background):
-    page = SourcesPage(look, Mining(background), keys)
-    qtbot.addWidget(page)
+def test_a_source_has_one_name_everywhere(sources):
+    page = sources
     assert [box.text() for box in page.form.sources.values()] == [source_name(name) for name in page.form.sources]
 
 

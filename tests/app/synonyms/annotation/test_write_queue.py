@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_a_key_does_not_freeze_the_window_and_its_verdict_goes_in_by_itself(sess
     session.resolved.connect(resolved.append)
     with held(small):
         begun = time.perf_counter()
-        assert not session.decide(Verdict.SYNONYM)
+        assert not session.decisions.decide(Verdict.SYNONYM)
         assert time.perf_counter() - begun < FRAMES
         assert session.state.waiting is Verdict.SYNONYM
         assert session.state.card is card
@@ -64,7 +65,7 @@ def test_a_short_wait_is_no_news(session, small, qtbot):
     said = []
     session.held.connect(said.append)
     with held(small):
-        session.decide(Verdict.NOT)
+        session.decisions.decide(Verdict.NOT)
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert said == []
 
@@ -74,7 +75,7 @@ def test_no_card_is_judged_that_was_not_seen(session, small, qtbot):
     first = session.state.card.row.id
     with held(small):
         for verdict in (Verdict.SYNONYM, Verdict.NOT, Verdict.NOT):
-            session.decide(verdict)
+            session.decisions.decide(verdict)
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert history(small) == [(first, Verdict.SYNONYM, "", False)]
 
@@ -84,12 +85,12 @@ def test_what_waits_goes_in_in_its_order(session, small, qtbot):
     with Store(small) as store:
         others = [pair for pair in store.table_query().ids().tolist() if pair != first][:2]
     with held(small):
-        session.toggle_flag()
-        session.write_note("两说")
+        session.decisions.toggle_flag()
+        session.decisions.write_note("两说")
         assert (session.state.flagged, session.state.note) == (True, "两说")
-        session.write_note("两说")  # leaving the field says the same again
-        session.decide(Verdict.RELATED)
-        session.decide_all(others, Verdict.NOT)
+        session.decisions.write_note("两说")  # leaving the field says the same again
+        session.decisions.decide(Verdict.RELATED)
+        session.decisions.decide_all(others, Verdict.NOT)
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert history(small) == [
         (first, None, "", True),
@@ -104,14 +105,14 @@ def test_what_waits_is_taken_back_and_never_entered(session, small, qtbot):
     card, resolved = session.state.card, []
     session.resolved.connect(resolved.append)
     with held(small):
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
         qtbot.waitUntil(lambda: session.state.is_held, timeout=PATIENCE)
-        session.undo()
+        session.decisions.undo()
         assert not session.is_waiting
         assert session.state.waiting is None
         assert session.state.card is card
         assert len(resolved) == 1
-    assert session.decide(Verdict.NOT)  # the other key
+    assert session.decisions.decide(Verdict.NOT)  # the other key
     assert history(small) == [(card.row.id, Verdict.NOT, "", False)]
 
 
@@ -119,10 +120,10 @@ def test_an_undo_waits_too_and_each_takes_one_back(session, small, qtbot):
     pairs = []
     for _decision in range(3):
         pairs.append(session.state.card.row.id)
-        session.decide(Verdict.NOT)
+        session.decisions.decide(Verdict.NOT)
     with held(small):
-        session.undo()
-        session.undo()
+        session.decisions.undo()
+        session.decisions.undo()
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     with Store(small) as store:
         assert [each.candidate for each in store.last_decisions("anna")] == pairs[:1]
@@ -131,13 +132,13 @@ def test_an_undo_waits_too_and_each_takes_one_back(session, small, qtbot):
 
 def test_a_waiting_verdict_is_its_pairs_whatever_is_shown_meanwhile(session, small, qtbot):
     earlier = session.state.card.row.id
-    session.decide(Verdict.NOT)
+    session.decisions.decide(Verdict.NOT)
     first = session.state.card.row.id
     with held(small):
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
         session.reopen(earlier)
         assert session.state.waiting is None
-        session.decide(Verdict.ANTONYM)
+        session.decisions.decide(Verdict.ANTONYM)
         assert session.state.waiting is Verdict.ANTONYM
         session.leave_reopened()
         assert (session.state.card.row.id, session.state.waiting) == (first, Verdict.SYNONYM)
@@ -152,7 +153,7 @@ def test_a_waiting_verdict_is_its_pairs_whatever_is_shown_meanwhile(session, sma
 def test_the_seconds_of_a_decision_end_with_the_key(session, small, qtbot):
     with held(small):
         looked = session.queue.looked
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
         qtbot.waitUntil(lambda: session.state.is_held, timeout=PATIENCE)  # 0.3 seconds at least
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert session.state.recent_decisions[0].seconds == pytest.approx(looked, abs=0.1)
@@ -164,7 +165,7 @@ def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_pa
     session.resolved.connect(resolved.append)
     other = str(make_store(tmp_path / "other.db"))
     with held(small):
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
         assert not session.arrange(QueueConfig("", "ben"))
         assert not session.open(other)
         assert session.annotator == "anna"
@@ -177,7 +178,7 @@ def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_pa
 def test_a_change_of_people_waits_too(session, small, qtbot):
     seen = []
     with held(small):
-        session.change(lambda store: store.add_annotator("ben"), lambda: seen.append(session.is_waiting))
+        session.decisions.change(lambda store: store.add_annotator("ben"), lambda: seen.append(session.is_waiting))
         assert session.is_waiting
         assert seen == []
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
@@ -189,7 +190,7 @@ def test_a_change_of_people_waits_too(session, small, qtbot):
 def test_what_waits_at_the_end_is_entered_before_the_store_is_closed(session, small):
     first = session.state.card.row.id
     with held(small):
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
     session.close()
     assert history(small) == [(first, Verdict.SYNONYM, "", False)]
 
@@ -198,15 +199,15 @@ def test_another_error_ends_the_waiting_and_is_said(session, small, qtbot, tmp_p
     card, told = session.state.card, []
     session.failed.connect(told.append)
     with held(small):
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
         (tmp_path / "small.db").rename(tmp_path / "gone.db")
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert "deleted, moved or replaced" in str(told[-1])
     assert (session.state.card, session.state.waiting) == (card, None)
 
 
-def test_the_card_shows_what_waits(session, small, qtbot, look):
-    page = CardPage(look, session)
+def test_the_card_shows_what_waits(session, small, qtbot, workspace):
+    page = CardPage(replace(workspace, session=session))
     qtbot.addWidget(page)
     with held(small):
         page.decide(Verdict.ANTONYM)
@@ -219,7 +220,7 @@ def test_the_card_shows_what_waits(session, small, qtbot, look):
 
 def test_a_store_in_which_another_program_writes_opens_all_the_same(background, small, material, qtbot):
     session = LabelSession(background, "anna")
-    session.use_material(material)
+    session.look_up.use(material)
     with held(small):
         assert session.open(small)
         qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
@@ -227,10 +228,13 @@ def test_a_store_in_which_another_program_writes_opens_all_the_same(background, 
 
 
 @pytest.mark.parametrize("way", ["by itself", "F2"])
-def test_a_store_that_another_program_keeps_for_itself_is_opened_later(background, small, material, qtbot, look, way):
+def test_a_store_that_another_program_keeps_for_itself_is_opened_later(
+    background, small, material, qtbot, workspace, way
+):
+    workspace.session.close()  # nobody here holds the store
     session = LabelSession(background, "anna")
-    session.use_material(material)
-    page = CardPage(look, session)
+    session.look_up.use(material)
+    page = CardPage(replace(workspace, session=session))
     qtbot.addWidget(page)
     said, resolved = [], []
     session.held.connect(said.append)

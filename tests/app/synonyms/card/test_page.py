@@ -1,5 +1,7 @@
 """The card as it lies on the page: every size, every reason why there is none."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent
@@ -13,6 +15,7 @@ from app.synonyms.card.queue_sidebar import QueueSidebar
 from app.synonyms.card.status_bar import CardStatusBar
 from app.synonyms.card.verdict_buttons import VerdictButtons
 from app.synonyms.evidence.panel import EvidencePanel
+from app.synonyms.pages import PAGES
 from app.widgets.page_switcher import PageSwitcher
 from core.synonyms.pairs import Candidate
 from core.synonyms.queue.config import Only, QueueConfig
@@ -27,9 +30,10 @@ SIZES = [(1060, 640), (800, 640), (750, 560), (560, 560)]
 
 
 @pytest.fixture
-def page(qtbot, look, session):
-    made = CardPage(look, session)
-    qtbot.addWidget(made)
+def page(qtbot, workspace):
+    made = CardPage(workspace)
+    for part in (made, made.sidebar, made.status_bar):
+        qtbot.addWidget(part)
     made.resize(*SIZES[0])
     made.show()
     return made
@@ -124,7 +128,7 @@ def test_beside_no_pair_there_is_no_evidence(page, session, tmp_path, qtbot):
 
 def test_a_store_that_is_judged_to_its_end_says_so(page, session, qtbot):
     while session.state.card is not None:
-        session.decide(Verdict.SKIP)
+        session.decisions.decide(Verdict.SKIP)
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
     assert page.absence.reason.text() == "Every pair of this queue is judged."
 
@@ -148,7 +152,7 @@ def test_a_session_that_is_over_offers_another_like_it(page, session, qtbot, way
     session.arrange(QueueConfig(session.address, "anna", pairs=3))
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     for _decision in range(3):
-        session.decide(Verdict.NOT)
+        session.decisions.decide(Verdict.NOT)
     assert page.absence.reason.text() == "The session is over: 3 pairs judged."
     assert page.absence.button.text().startswith("Another 3 pairs")
     assert page.model_probability.words == ""
@@ -161,9 +165,9 @@ def test_a_session_that_is_over_offers_another_like_it(page, session, qtbot, way
     assert page.absence.isHidden()
 
 
-def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, look, background, tmp_path):
+def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, workspace, background, tmp_path):
     session = LabelSession(background, "anna")
-    page = CardPage(look, session)
+    page = CardPage(replace(workspace, session=session))
     qtbot.addWidget(page)
     assert session.open(str(make_store(tmp_path / "new.db", ())))
     page.show_growing("Reading CC-CEDICT… 40%")
@@ -174,12 +178,12 @@ def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, look,
 
 
 @pytest.mark.parametrize(("sources", "told"), [(("cosine",), "one source"), (("cosine", "gloss"), "2 sources")])
-def test_sources_are_counted_in_words(qtbot, look, background, material, tmp_path, sources, told):
+def test_sources_are_counted_in_words(qtbot, workspace, background, material, tmp_path, sources, told):
     with Store(tmp_path / "one.db") as store:
         store.add([Candidate("漂亮", "美丽", {"cosine": 0.9}, ranks=(1, 2), sources=sources)])
     session = LabelSession(background, "anna")
-    session.use_material(material)
-    page = CardPage(look, session)
+    session.look_up.use(material)
+    page = CardPage(replace(workspace, session=session))
     qtbot.addWidget(page)
     assert session.open(str(tmp_path / "one.db"))
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
@@ -189,7 +193,7 @@ def test_sources_are_counted_in_words(qtbot, look, background, material, tmp_pat
 
 def test_a_pair_opened_by_hand_does_not_pretend_that_nothing_was_learnt(page, session):
     pair = session.state.card.row.id
-    session.decide(Verdict.SYNONYM)
+    session.decisions.decide(Verdict.SYNONYM)
     session.reopen(pair)
     assert page.model_probability.words == "No guess: the pair was opened by hand"
 
@@ -277,12 +281,12 @@ def test_in_a_low_window_the_pages_lie_in_a_row(qtbot, look):
     qtbot.addWidget(side)
     column = QVBoxLayout(side)
     column.setContentsMargins(0, 0, 0, 0)
-    switcher = PageSwitcher(look)
+    switcher = PageSwitcher(look, PAGES)
     column.addWidget(switcher)
     column.addStretch()
     side.resize(look.scale.em(13), 800)
     side.show()
-    first, last = (switcher.buttons[page] for page in ("card", "exchange"))
+    first, last = (switcher.buttons[page] for page in (PAGES[0], PAGES[-1]))
     qtbot.waitUntil(lambda: last.y() > first.y())
     side.resize(look.scale.em(13), look.scale.em(12))
     qtbot.waitUntil(lambda: last.y() == first.y() and last.x() > first.x())

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -6,9 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QIcon, QInputMethodEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication
 
-from app.key_routing import OwnKeys
 from app.synonyms.annotation.session import LabelSession
-from app.synonyms.table.filter_sidebar import FilterSidebar
 from app.synonyms.table.model import PAGE, CandidateModel
 from app.synonyms.table.page import TablePage
 from app.synonyms.table.range_field import day_begins, day_ends, number
@@ -103,19 +102,16 @@ def test_a_verdict_is_told_by_word_sign_and_colour(model, rows, look):
 
 
 @pytest.fixture
-def page(qtbot, look, background, session):
-    keys = OwnKeys()
-    sidebar = FilterSidebar(look, keys)
-    page = TablePage(look, session, background, sidebar)
-    qtbot.addWidget(page)
-    qtbot.addWidget(sidebar)
+def page(qtbot, workspace):
+    page = TablePage(workspace)
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     page.resize(1200, 700)
     page.show()
     page.entered()
     qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
     yield page
     page.left()
-    keys.deleteLater()
 
 
 def write(line, text):
@@ -143,7 +139,7 @@ def test_a_piece_of_a_word_finds_its_pairs(page, qtbot):
 
 def test_verdicts_scores_and_marks_filter(page, session, qtbot):
     pair = page.model.pair_at(0)
-    session.decide_all([pair], Verdict.SYNONYM)
+    session.decisions.decide_all([pair], Verdict.SYNONYM)
     page.sidebar.verdicts[Verdict.SYNONYM].click()
     qtbot.waitUntil(lambda: page.model.ids.tolist() == [pair], timeout=PATIENCE)
     page.sidebar.verdicts[Verdict.SYNONYM].click()
@@ -169,7 +165,7 @@ def test_every_column_of_the_table_can_be_filtered(page, session, qtbot):
     page.sidebar.show_everything()
     qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
     judged = page.model.pair_at(4)
-    session.decide_all([judged], Verdict.NOT)
+    session.decisions.decide_all([judged], Verdict.NOT)
     for column, text in (("judges", "1"), ("changed", f"{datetime.now().astimezone():%Y-%m-%d}")):
         qtbot.keyClicks(page.sidebar.ranges[column].least, text)
         qtbot.waitUntil(lambda: page.model.ids.tolist() == [judged], timeout=PATIENCE)
@@ -222,7 +218,7 @@ def test_one_key_judges_all_selected_pairs(page, session, small, qtbot):
             row.id for row in store.table_query().rows(store.table_query().ids()) if row.verdict is Verdict.NOT
         } == set(chosen)
     assert page.model.index(2, 0).data() == "Not"
-    session.undo()
+    session.decisions.undo()
     assert page.model.index(2, 0).data() == ""
 
 
@@ -235,7 +231,7 @@ def test_a_single_judged_row_hands_on_to_the_next(page):
 
 def test_nothing_selected_is_said(page):
     told = []
-    page.told.connect(lambda _kind, text: told.append(str(text)))
+    page.message.connect(lambda _kind, text: told.append(str(text)))
     page.view.clearSelection()
     page.decide(Verdict.NOT)
     assert "Select pairs first" in told[0]
@@ -247,7 +243,7 @@ def test_no_column_cuts_what_its_cells_show(page, session, qtbot, language):
     try:
         follow_language(page)
         pair = page.model.pair_at(0)
-        session.decide_all([pair], Verdict.SYNONYM)
+        session.decisions.decide_all([pair], Verdict.SYNONYM)
         session.store.mark(pair, "anna", flagged=True)
         page.model.refresh()
         probe, view = QStandardItemModel(1, 1), PairTable()
@@ -270,9 +266,10 @@ def test_no_column_cuts_what_its_cells_show(page, session, qtbot, language):
 
 def test_enter_opens_the_card_of_the_row(page, qtbot):
     page.view.selectRow(2)
-    with qtbot.waitSignal(page.card_wanted) as caught:
+    with qtbot.waitSignal(page.page_wanted) as caught:
         qtbot.keyClick(page.view, Qt.Key.Key_Return)
-    assert caught.args == [page.model.pair_at(2)]
+    assert caught.args == ["synonyms.card", ""]
+    assert page.session.state.card.row.id == page.model.pair_at(2)
 
 
 def cell(page, row):
@@ -280,14 +277,15 @@ def cell(page, row):
 
 
 def test_a_click_opens_the_card_of_the_row(page, qtbot):
-    with qtbot.waitSignal(page.card_wanted) as caught:
+    with qtbot.waitSignal(page.page_wanted) as caught:
         qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=cell(page, 2))
-    assert caught.args == [page.model.pair_at(2)]
+    assert caught.args == ["synonyms.card", ""]
+    assert page.session.state.card.row.id == page.model.pair_at(2)
 
 
 def test_clicks_with_ctrl_or_shift_dragging_and_row_numbers_only_select(page, qtbot):
     opened = []
-    page.card_wanted.connect(opened.append)
+    page.page_wanted.connect(lambda page_id, _in_front: opened.append(page_id))
     viewport, left = page.view.viewport(), Qt.MouseButton.LeftButton
     qtbot.mouseClick(viewport, left, Qt.KeyboardModifier.ControlModifier, pos=cell(page, 1))
     qtbot.mouseClick(viewport, left, Qt.KeyboardModifier.ControlModifier, pos=cell(page, 4))
@@ -364,17 +362,18 @@ def test_where_a_judged_pair_leaves_the_filter_the_arrows_go_on(page, session, q
         page.sidebar.verdicts[None].click()
     page.view.selectRow(5)
     following = page.model.pair_at(6)
-    session.decide_all([page.model.pair_at(5)], Verdict.NOT)
+    session.decisions.decide_all([page.model.pair_at(5)], Verdict.NOT)
     page.reload()
     qtbot.waitUntil(lambda: page.model.rowCount() == 11, timeout=PATIENCE)
     assert page.view.currentIndex().row() == 5
     assert page.model.pair_at(5) == following
     assert page.selected() == []  # a second key judges nothing that has just moved up here
-    with qtbot.waitSignal(page.card_wanted) as caught:
+    with qtbot.waitSignal(page.page_wanted) as caught:
         qtbot.keyClick(page.view, Qt.Key.Key_Return)
-    assert caught.args == [following]
+    assert caught.args == ["synonyms.card", ""]
+    assert page.session.state.card.row.id == following
     page.view.selectRow(10)
-    session.decide_all([page.model.pair_at(10)], Verdict.NOT)
+    session.decisions.decide_all([page.model.pair_at(10)], Verdict.NOT)
     page.reload()
     qtbot.waitUntil(lambda: page.model.rowCount() == 10, timeout=PATIENCE)
     assert page.view.currentIndex().row() == 9
@@ -450,19 +449,17 @@ def test_a_sign_on_a_button_stands_off_from_the_word(look):
     assert all(image.pixelColor(x, y).alpha() == 0 for x in range(17, 21) for y in range(16))
 
 
-def test_too_many_at_once_are_refused(qtbot, look, background, tmp_path):
+def test_too_many_at_once_are_refused(qtbot, workspace, background, tmp_path):
     address = str(make_store(tmp_path / "many.db", many_pairs(1200)))
     session = LabelSession(background, "anna")
     session.open(address)
-    keys = OwnKeys()
-    sidebar = FilterSidebar(look, keys)
-    page = TablePage(look, session, background, sidebar)
-    qtbot.addWidget(page)
-    qtbot.addWidget(sidebar)
+    page = TablePage(replace(workspace, session=session))
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     page.entered()
     qtbot.waitUntil(lambda: page.model.rowCount() == 1200, timeout=PATIENCE)
     told = []
-    page.told.connect(lambda _kind, text: told.append(str(text)))
+    page.message.connect(lambda _kind, text: told.append(str(text)))
     page.view.selectAll()
     page.decide(Verdict.NOT)
     assert "1,000" in told[0]
