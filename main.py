@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from core.command_line import FAILED, INTERRUPTED
 from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
 from core.threads import default_to_one_thread
@@ -66,12 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code: int = import_module(module).run(args)
     except KeyboardInterrupt:
         print(_("Interrupted."), file=sys.stderr)
-        return 130
+        return INTERRUPTED
     except Exception as error:
         if args.debug:
             traceback.print_exc()
         print(_("Failed: {error}").format(error=error or type(error).__name__), file=sys.stderr)
-        return 1
+        return FAILED
     return code
 
 

@@ -33,11 +33,11 @@ from app.sentence import Sentence
 from app.settings import Settings, SettingsFile
 from app.tabs import TABS
 from app.theme import THEME_NAMES, ThemeChoice, ThemeController
+from core.command_line import INTERRUPTED
 from core.language import LANGUAGES, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
 
 OFFSCREEN: Final = "offscreen"
-INTERRUPTED: Final = 130
 SAVE_AFTER: Final = 500
 """Milliseconds after the last change of language, theme or zoom until it is saved: a crash loses nothing."""
 

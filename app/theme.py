@@ -59,6 +59,8 @@ class Colours:
         warning: words and marks that ask for care.
         series: curves that have no meaning of their own, in the order of use; the first is the main curve.
         faint: single points behind a mean (one episode's duration).
+        symbols: hues of the formulas' symbols, in the order of ``SYMBOL_HUES``; each can be read as a word.
+        attention_ink: words that name an attention weight, in its red.
         solved: the line that has to be reached.
         grid: lines of a plot's grid.
         attention: white (0) to deep red (1), evenly growing darker; the same in all themes, as on paper.
@@ -96,6 +98,8 @@ class Colours:
     on_verdict: str
     warning: str
     series: tuple[str, ...]
+    symbols: tuple[str, ...]
+    attention_ink: str
     faint: str
     solved: str
     grid: str
@@ -106,6 +110,10 @@ class Colours:
 
 _CURVES_ON_WHITE: Final = ("#1ca692", "#ae70ea", "#d97e35", "#0670a4", "#76344e", "#7f6800", "#6307d9")
 """Found by a search for the largest least distance between any two, for all four kinds of colour vision."""
+
+SYMBOL_HUES: Final = ("rose", "brown", "olive", "moss", "teal", "navy", "indigo", "violet", "magenta", "slate")
+"""Hues that stand for a symbol of the formulas and for nothing else. They alternate in lightness, too, and keep away
+from the actions', the verdicts' and attention's; ``app/explain/symbols.py`` says which symbol has which."""
 
 _LIGHT: Final = Colours(
     window="#f5f4f0", surface="#ffffff", stage="#ffffff",
@@ -118,6 +126,10 @@ _LIGHT: Final = Colours(
     yes="#006b52", neutral="#72777e", no="#b3261e", on_verdict="#ffffff",
     warning="#8a5a00",
     series=("#1f2226", *_CURVES_ON_WHITE),
+    symbols=(
+        "#b2397c", "#5a210b", "#615608", "#4f713b", "#00707f", "#1d4a93", "#694fe0", "#410f5d", "#801571", "#3d4658",
+    ),
+    attention_ink="#b1161c",
     faint="#96938b", solved="#006b52", grid="#e7e5df",
 )  # fmt: skip
 
@@ -132,6 +144,10 @@ _DARK: Final = Colours(
     yes="#7ae9c6", neutral="#999fa7", no="#f2675a", on_verdict="#17181b",
     warning="#eab54e",
     series=("#ebe8e1", "#4fb97f", "#c45cbe", "#00cdf8", "#ff7d0e", "#fdcb00", "#757bff", "#8b8069"),
+    symbols=(
+        "#e89fb5", "#f4bf8c", "#f9e03f", "#b9feaa", "#13c8b9", "#8fc8f8", "#a6a1fd", "#cba1fa", "#f88ae2", "#dadaff",
+    ),
+    attention_ink="#f99a7c",
     faint="#64686e", solved="#7ae9c6", grid="#2c2e32",
 )  # fmt: skip
 
@@ -146,6 +162,10 @@ _PROJECTOR: Final = Colours(
     yes="#00553f", neutral="#666b72", no="#a8100a", on_verdict="#ffffff",
     warning="#6f4700",
     series=("#000000", *_CURVES_ON_WHITE),
+    symbols=(
+        "#a02c6c", "#511903", "#544a00", "#3f632c", "#005f6e", "#123f85", "#5c41d6", "#360650", "#760c67", "#323a4c",
+    ),
+    attention_ink="#a8100a",
     faint="#94918a", solved="#00553f", grid="#d9d7d0",
 )  # fmt: skip
 

@@ -25,11 +25,11 @@ from app.tour.driver import LARGE, Step, Visitor
 from app.tour.player import Outcome, Player
 from app.tour.report import REPORT, Record, Report
 from app.tour.variants import is_look
+from core.command_line import INTERRUPTED
 from core.language import LANGUAGES, Language, _, current_language, set_language, system_language
 from core.paths import data_folder, log_folder
 
 FOLDER: Final = "yaya-lab-tour"
-INTERRUPTED: Final = 130
 
 _OFFSCREEN_SAYS: Final = frozenset({"This plugin does not support propagateSizeHints()"})
 """What Qt's platform without a display says at every new window; nothing is wrong."""

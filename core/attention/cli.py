@@ -14,17 +14,12 @@ from core.attention.errors import AttentionError
 from core.attention.export.caption import provenance
 from core.attention.requests import RAMPS, READINGS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end
 from core.language import _
 
 if TYPE_CHECKING:
     from core.attention.long_text import Document
 
-DONE: Final = 0
-FAILED: Final = 1
-WRONG_USE: Final = 2
-INTERRUPTED: Final = 130
-CLEARED: Final = "\r\x1b[K"
-"""What takes a line of a terminal away."""
 STRONGEST: Final = 3
 """Keys named for each query in the terminal."""
 
@@ -80,25 +75,19 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     targets = [path for path in (args.png, args.svg, args.csv, args.npz, args.json) if path is not None]
     for path in targets:
         if not path.absolute().parent.is_dir():
-            err.write(_("There is no folder {folder}.").format(folder=path.absolute().parent) + "\n")
-            return WRONG_USE
+            return end(err, _("There is no folder {folder}.").format(folder=path.absolute().parent), WRONG_USE)
         if path.is_dir():
-            err.write(_("{path} is a folder. Name a file in it.").format(path=path) + "\n")
-            return WRONG_USE
-    progress = _Progress(err)
+            return end(err, _("{path} is a folder. Name a file in it.").format(path=path), WRONG_USE)
     try:
-        shown, document = _attend(args, progress)
-        _write_files(args, shown, document)
+        with Progress(err, elsewhere="names") as progress:
+            shown, document = _attend(args, progress)
+            _write_files(args, shown, document)
     except AttentionError as error:
-        progress.clear()
         if getattr(args, "debug", False):
             traceback.print_exc(file=err)
-        err.write(f"{error}\n")
-        return FAILED
+        return end(err, str(error), FAILED)
     except KeyboardInterrupt:
-        progress.clear()
         return INTERRUPTED
-    progress.clear()
     err.write(f"{provenance(shown)}\n")
     if shown.note:
         err.write(f"{shown.note}\n")
@@ -123,29 +112,7 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
     )
 
 
-class _Progress:
-    """Says what takes time: on a terminal in one line that counts, elsewhere once."""
-
-    def __init__(self, err: TextIO) -> None:
-        self._err = err
-        self._said = ""
-
-    def tell(self, step: Preparing) -> None:
-        if self._err.isatty():
-            part = _("{done} of {total}").format(done=step.done + 1, total=step.total) if step.total else ""
-            self._err.write(f"{CLEARED}{step.message} {part}".rstrip(" "))
-            self._err.flush()
-        elif step.message != self._said:
-            self._err.write(f"{step.message}\n")
-        self._said = step.message
-
-    def clear(self) -> None:
-        """Take the line away before anything else is said."""
-        if self._said and self._err.isatty():
-            self._err.write(CLEARED)
-
-
-def _attend(args: argparse.Namespace, progress: _Progress) -> tuple[AttentionMap, Document]:
+def _attend(args: argparse.Namespace, progress: Progress) -> tuple[AttentionMap, Document]:
     # Only now: models take a while, and a typing error should not wait for them.
     from core.attention.long_text import Document
     from core.attention.tasks.attention_map import attend
@@ -155,7 +122,7 @@ def _attend(args: argparse.Namespace, progress: _Progress) -> tuple[AttentionMap
     shown: AttentionMap | None = None
     for step in attend(request):
         if isinstance(step, Preparing):
-            progress.tell(step)
+            progress.show(step.message, step.done, step.total)
         elif isinstance(step, AttentionMap):
             shown = step
     assert shown is not None

@@ -14,8 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from tqdm import tqdm
-
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end
 from core.files import replacing
 from core.language import _, in_a_row
 from core.policy_gradient.config import ARTICLE, CARTPOLE, FIELDS, TrainConfig, preset
@@ -27,10 +26,6 @@ from core.policy_gradient.hyperparameters import FlagField
 if TYPE_CHECKING:
     from core.policy_gradient.train import Training
 
-DONE: Final = 0
-FAILED: Final = 1
-WRONG_USE: Final = 2
-INTERRUPTED: Final = 130
 
 STDOUT: Final = Path("/dev/stdout")
 
@@ -82,15 +77,15 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         config = config_from(args)
         _check_targets(args)
     except ConfigError as error:
-        return _say(err, f"{_option(error.field)}: {error}", WRONG_USE)
+        return end(err, f"{_option(error.field)}: {error}", WRONG_USE)
     try:
         return _train(config, args, out, err)
     except EnvironmentRefusedError as error:
-        return _say(err, f"{_option('env_id')}: {error}", WRONG_USE)
+        return end(err, f"{_option('env_id')}: {error}", WRONG_USE)
     except (PolicyGradientError, OSError) as error:
         if getattr(args, "debug", False):
             traceback.print_exc(file=err)
-        return _say(err, str(error), FAILED)
+        return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -142,14 +137,12 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
 
 def _advance(training: Training, config: TrainConfig, err: TextIO) -> bool:
     """Run the training to its end under a progress bar; return whether Ctrl-C ended it."""
-    # Without tqdm's watchdog thread: it would outlive the command.
-    tqdm.monitor_interval = 0
-    with tqdm(total=config.episodes, file=err, unit=_("episodes"), dynamic_ncols=True, leave=False) as bar:
+    with Progress(err, _("episodes"), elsewhere="bar") as progress:
         try:
             for event in training:
                 if isinstance(event, EpisodeFinished):
-                    bar.set_postfix_str(_("mean {mean:.1f}").format(mean=event.mean_100), refresh=False)
-                    bar.update()
+                    mean = _("mean {mean:.1f}").format(mean=event.mean_100)
+                    progress.show("", event.episode, config.episodes, mean)
         except KeyboardInterrupt:
             training.close()
             return True
@@ -253,8 +246,3 @@ def _can_be_written(path: Path) -> bool:
 
 def _option(name: str) -> str:
     return _OPTIONS.get(name, "--" + name.replace("_", "-"))
-
-
-def _say(err: TextIO, line: str, code: int) -> int:
-    err.write(line + "\n")
-    return code

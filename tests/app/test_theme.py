@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 import app
 from app.scale import UiScale
 from app.style import mark
-from app.theme import THEME_CHOICES, Colours, Theme, ThemeController, ThemeName, contrast, theme_of
+from app.theme import SYMBOL_HUES, THEME_CHOICES, Colours, Theme, ThemeController, ThemeName, contrast, theme_of
 
 # What the offscreen platform says whenever a window is shown or asked to come to the front.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -98,6 +98,19 @@ def test_words_can_be_read_on_every_ground_they_stand_on(theme):
         *((f"words on {g}", c.on_verdict, getattr(c, g)) for g in ("yes", "neutral", "no")),
     ]
     weak = [(name, round(contrast(one, other), 2)) for name, one, other in pairs if contrast(one, other) < TEXT]
+    assert weak == []
+
+
+def test_symbols_can_be_read_on_every_ground_they_stand_on(theme):
+    c = theme.colours
+    assert len(c.symbols) == len(SYMBOL_HUES)
+    words = dict(zip(SYMBOL_HUES, c.symbols, strict=True)) | {"attention_ink": c.attention_ink, "right": c.right_ink}
+    weak = [
+        (name, ground, round(contrast(colour, getattr(c, ground)), 2))
+        for name, colour in words.items()
+        for ground in ("window", "surface", "stage")
+        if contrast(colour, getattr(c, ground)) < TEXT
+    ]
     assert weak == []
 
 
@@ -177,6 +190,15 @@ def test_colours_stay_apart_for_every_eye(theme, sight):
         assert distance(one, other, sight) > 0.07
     for one, other in itertools.combinations(c.series, 2):
         assert distance(one, other, sight) > 0.09
+
+
+def test_hues_of_symbols_stay_apart_and_leave_reserved_ones_alone(theme):
+    """Ten hues cannot stay far apart for every eye: that is what each symbol's letter and mark are for."""
+    c = theme.colours
+    for one, other in itertools.combinations((*c.symbols, c.attention_ink, c.right_ink), 2):
+        assert distance(one, other, "usual") > 0.05
+    for one in c.symbols:
+        assert all(distance(one, reserved, "usual") > 0.04 for reserved in (c.left, c.right, c.yes, c.neutral, c.no))
 
 
 def test_every_colour_is_written_as_qt_and_style_sheets_read_it(theme):

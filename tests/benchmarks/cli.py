@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE
 from core.language import _
 from tests.benchmarks import (
     measure_attention,
@@ -28,11 +29,6 @@ from tests.benchmarks.display import NoDisplayError
 from tests.benchmarks.plan import Measurement, Options, UnknownRowError, choose
 from tests.benchmarks.process import ProbeError
 from tests.benchmarks.row import Row
-
-DONE: Final = 0
-FAILED: Final = 1
-WRONG_USE: Final = 2
-INTERRUPTED: Final = 130
 
 MEASUREMENTS: Final[tuple[Measurement, ...]] = (
     measure_window.START_UP,

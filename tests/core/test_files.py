@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import stat
 import sys
 
 import pytest
 
-from core.files import replacing
+from core.files import replacing, replacing_text
 
 
 def test_a_written_file_takes_the_place_of_the_old(tmp_path):
@@ -90,3 +91,42 @@ def test_an_error_while_writing_to_a_pipe_leaves_it(tmp_path):
     with pytest.raises(OSError, match="folder"):
         write()
     assert folder.is_dir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of this kind")
+def test_who_may_read_a_file_stays_as_it_was(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    path.chmod(0o664)
+    with replacing(path) as beside:
+        beside.write_text("new")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o664
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no umask of this kind")
+def test_a_new_file_has_what_the_umask_gives(tmp_path):
+    before = os.umask(0o027)
+    try:
+        with replacing_text(tmp_path / "a.txt") as file:
+            file.write("new")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
+
+
+def test_text_is_packed_by_its_ending_and_the_same_text_to_the_same_bytes(tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        with replacing_text(tmp_path / folder / "a.csv.gz", "utf-8-sig") as file:
+            file.write("鸭\r\n")
+    assert gzip.decompress((tmp_path / "one" / "a.csv.gz").read_bytes()) == "\ufeff鸭\r\n".encode()
+    assert (tmp_path / "one" / "a.csv.gz").read_bytes() == (tmp_path / "two" / "a.csv.gz").read_bytes()
+
+
+def test_after_an_error_in_the_text_the_old_file_stands(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    with pytest.raises(UnicodeEncodeError), replacing_text(path, "ascii") as file:
+        file.write("鸭")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]

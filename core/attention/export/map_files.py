@@ -23,6 +23,7 @@ from core.attention.export.writing import replacing
 from core.attention.long_text import Document
 from core.attention.results import AttentionMap, Floats
 from core.language import _
+from core.spreadsheet import guarded
 
 INK: Final = (31, 34, 38)
 FRAME: Final = (160, 157, 150)
@@ -170,14 +171,9 @@ def write_csv(path: Path, shown: AttentionMap) -> None:
     """
     with replacing(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
-        table.writerow(["", *(_harmless(unit.label) for unit in shown.columns)])
+        table.writerow(["", *(guarded(unit.label) for unit in shown.columns)])
         for unit, row in zip(shown.rows, shown.weights, strict=True):
-            table.writerow([_harmless(unit.label), *map(_number, row.tolist())])
-
-
-def _harmless(label: str) -> str:
-    """Return ``label`` so that no spreadsheet takes it for a formula."""
-    return f"'{label}" if label.startswith(("=", "+", "-", "@", "\t", "\r")) else label
+            table.writerow([guarded(unit.label), *map(_number, row.tolist())])
 
 
 def _number(value: float) -> str:

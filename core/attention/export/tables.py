@@ -6,7 +6,6 @@ import csv
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
@@ -23,13 +22,11 @@ from core.attention.tasks.reading import the_desk
 from core.attention.tasks.steps import step_through
 from core.language import _
 from core.runtime.events import Payload
+from core.spreadsheet import guarded
 
 Request = AttentionRequest | StepsRequest | ComparisonRequest | AlignmentRequest
 Shown = AttentionMap | HeadGallery | ThreeSteps | Comparison | Alignment
 Row = Sequence[str | float | int]
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def keep(request: Request, path: Path) -> Generator[Preparing, None, None]:
@@ -119,7 +116,7 @@ def _write_table(path: Path, rows: Iterable[Row]) -> None:
 
 def _cell(value: str | float) -> str:
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return guarded(value)
     return f"{value:.9g}"
 
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from core.command_line import DONE, FAILED, Progress, end, follow
 from core.language import _
-from core.synonyms.commands.progress_bar import follow
 from core.synonyms.exchange.config import ExportConfig
 from core.synonyms.exchange.exporting import export_pairs, preview_export
 from core.synonyms.exchange.files import ENCODINGS
@@ -58,14 +58,14 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         if config.chained:
             (preview,) = preview_export(config)
             warn_of(preview.grown, err)
-        report = follow(export_pairs(config), _("pairs"), err)
+        with Progress(err, _("pairs")) as progress:
+            report = follow(export_pairs(config), lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
-        err.write(f"{error}\n")
-        return 1
+        return end(err, str(error), FAILED)
     out.write(_("{n} records written to {file}.").format(n=report.written, file=report.file) + "\n")
     if report.left_out:
         out.write(_("{n} records left out: the format cannot say them.").format(n=report.left_out) + "\n")
-    return 0
+    return DONE
 
 
 def warn_of(grown: tuple[GrownSet, ...], err: TextIO) -> None:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from core.command_line import DONE, FAILED, Progress, end, follow
 from core.language import _
-from core.synonyms.commands.progress_bar import follow
 from core.synonyms.exchange.config import ImportConfig, ImportReport
 from core.synonyms.exchange.files import ENCODINGS
 from core.synonyms.exchange.formats import FORMATS
@@ -52,17 +52,18 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     out, err = out or sys.stdout, err or sys.stderr
     config = ImportConfig(args.db, args.file, args.format, args.encoding, args.annotator, args.rejects)
     try:
-        report = follow(preview_import(config) if args.preview else apply_import(config), _("records"), err)
+        task = preview_import(config) if args.preview else apply_import(config)
+        with Progress(err, _("records")) as progress:
+            report = follow(task, lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
-        err.write(f"{error}\n")
-        return 1
+        return end(err, str(error), FAILED)
     for line in summary(report):
         out.write(f"{line}\n")
     for reject in report.rejects[:_SHOWN]:
         err.write(_("line {n}: {reason}").format(n=reject.line, reason=reject.reason) + "\n")
     if report.rejects_file:
         err.write(_("All {n} of them are in {file}.").format(n=report.rejected, file=report.rejects_file) + "\n")
-    return 0
+    return DONE
 
 
 def summary(report: ImportReport) -> list[str]:

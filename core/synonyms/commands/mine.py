@@ -6,13 +6,11 @@ import argparse
 import json
 import sys
 import time
-from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Final, TextIO
 
-from tqdm import tqdm
-
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow
 from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.candidates.vocabulary import VocabularyFilter
@@ -21,11 +19,6 @@ from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
 from core.synonyms.pairs import LEXICON, SynonymsError, clean_word
 from core.synonyms.progress import FaultyLines, ReadProgress
-
-DONE: Final = 0
-FAILED: Final = 1
-WRONG_USE: Final = 2
-INTERRUPTED: Final = 130
 
 _SHOWN: Final = 5
 
@@ -92,16 +85,16 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     try:
         config = config_from(args)
     except SynonymsError as error:
-        return _say(err, str(error), WRONG_USE)
+        return end(err, str(error), WRONG_USE)
     begin = time.perf_counter()
     stages: list[StageEnded] = []
     faulty: list[FaultyLines] = []
     try:
         report = _show(config, stages, faulty, err)
     except SynonymsError as error:
-        return _say(err, str(error), FAILED)
+        return end(err, str(error), FAILED)
     except KeyboardInterrupt:
-        return _say(err, _("Interrupted. What was added is kept; the same command goes on."), INTERRUPTED)
+        return end(err, _("Interrupted. What was added is kept; the same command goes on."), INTERRUPTED)
     seconds = time.perf_counter() - begin
     for file in faulty:
         err.write("\n  ".join(file.words(_SHOWN)) + "\n")
@@ -116,7 +109,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         try:
             args.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         except OSError as error:
-            return _say(err, f"{args.json}: {error.strerror}", FAILED)
+            return end(err, f"{args.json}: {error.strerror}", FAILED)
     if {*report.completed} >= {*config.sources}:
         out.write(_("The store has all pairs of this choice already; there was nothing to mine.") + "\n")
         return DONE
@@ -172,39 +165,17 @@ def read_word_list(path: Path) -> frozenset[str]:
 
 def _show(config: MineConfig, stages: list[StageEnded], faulty: list[FaultyLines], err: TextIO) -> MineReport:
     """Run the mining under a progress bar, noting stages that end and faulty lines; return what it brought."""
-    tqdm.monitor_interval = 0  # without tqdm's watchdog thread: it would outlive the command
-    # Shown to people alone: in a file of errors the bar would stand before the one line that says what was wrong.
-    with closing(mine(config)) as mining, tqdm(file=err, dynamic_ncols=True, leave=False, disable=None) as bar:
-        while True:
-            try:
-                event = next(mining)
-            except StopIteration as end:
-                report: MineReport = end.value
-                return report
-            if isinstance(event, StageEnded):
-                stages.append(event)
-            elif isinstance(event, FaultyLines):
-                faulty.append(event)
-            elif not bar.disable:
-                _move(bar, event)
+    with Progress(err) as progress:
 
+        def note(event: Payload) -> None:
+            match event:
+                case StageEnded():
+                    stages.append(event)
+                case FaultyLines():
+                    faulty.append(event)
+                case ReadProgress():
+                    progress.show(event.name, event.done, event.total)
+                case StageProgress():
+                    progress.show(event.stage, event.done, event.total, f"+{event.added}")
 
-def _move(bar: tqdm[Any], event: Payload) -> None:
-    match event:
-        case ReadProgress():
-            name, note = event.name, ""
-        case StageProgress():
-            name, note = event.stage, f"+{event.added}"
-        case _:
-            return
-    if bar.desc != f"{name}: ":
-        bar.reset()
-        bar.set_description(name, refresh=False)
-    bar.set_postfix_str(note, refresh=False)
-    bar.total, bar.n = event.total, event.done
-    bar.update(0)
-
-
-def _say(err: TextIO, line: str, code: int) -> int:
-    err.write(line + "\n")
-    return code
+        return follow(mine(config), note)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Final
 
 from core.language import _
+from core.spreadsheet import guarded, unguarded
 from core.synonyms.exchange.record import (
     BadRecordError,
     ExchangeError,
@@ -26,23 +26,6 @@ from core.synonyms.exchange.record import (
 )
 
 COLUMNS: Final = ("word1", "word2", "label", "annotator", "timestamp", "score", "source", "note")
-
-_FORMULA: Final = re.compile(r"[\s']*[=+\-@＝＋－＠|]|'*[\t\r\n]")
-"""Cells that a spreadsheet may run as a formula (OWASP, "CSV injection"), full-width signs included.
-
-Apostrophes in front are part of it: otherwise a cell that has one of its own would come back without it.
-"""
-
-
-def harmless(cell: str) -> str:
-    """Return ``cell`` with an apostrophe in front where a spreadsheet could take it for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def as_meant(cell: str) -> str:
-    """Take the apostrophe of ``harmless`` away; every other cell is left as it is."""
-    rest = cell.removeprefix("'")
-    return rest if rest != cell and _FORMULA.match(rest) else cell
 
 
 class _Delimited(Format):
@@ -66,14 +49,14 @@ class _Delimited(Format):
             source, score = leading(record.candidate)
             yield self._line(
                 (
-                    harmless(record.candidate.word1),
-                    harmless(record.candidate.word2),
+                    guarded(record.candidate.word1),
+                    guarded(record.candidate.word2),
                     record.verdict or "",
-                    harmless(record.annotator),
+                    guarded(record.annotator),
                     moment_text(record.at),
                     "" if score is None else repr(score),
-                    harmless(source),
-                    harmless(record.note),
+                    guarded(source),
+                    guarded(record.note),
                 )
             )
 
@@ -126,7 +109,7 @@ class _Delimited(Format):
             )
 
         def cell(name: str) -> str:
-            return as_meant(text_of(cells.get(name, "")))
+            return unguarded(text_of(cells.get(name, "")))
 
         source, score = cell("source"), cells.get("score", "").strip()
         scores = {source or "score": number(score)} if score else {}

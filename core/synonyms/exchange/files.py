@@ -6,14 +6,13 @@ import codecs
 import gzip
 import hashlib
 import io
-import os
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, Final, Literal, TextIO, get_args
 
+from core.files import replacing_text
 from core.language import _
 from core.synonyms.exchange.record import ExchangeError
 
@@ -205,26 +204,10 @@ def replacing(path: Path, encoding: Encoding = "utf-8") -> Iterator[TextIO]:
     Raises:
         ExchangeError: it cannot be written; what stood there before still stands.
     """
-    partial: Path | None = None
     try:
-        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            partial = Path(file.name)
-            packed = gzip.GzipFile(path.stem, "wb", fileobj=file, mtime=0) if path.suffix == ".gz" else None
-            text = io.TextIOWrapper(packed or file, encoding=encoding, newline="")
+        with replacing_text(path, encoding) as text:
             yield text
-            text.flush()
-            text.detach()
-            if packed is not None:
-                packed.close()
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
     except OSError as error:
         raise ExchangeError(
             _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error)
         ) from error
-    finally:
-        if partial is not None:
-            # It is gone already where all went well.
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)

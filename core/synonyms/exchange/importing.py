@@ -21,8 +21,8 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from core.language import _
+from core.spreadsheet import guarded
 from core.synonyms.exchange.config import ExchangeProgress, ImportConfig, ImportReport
-from core.synonyms.exchange.delimited import harmless
 from core.synonyms.exchange.diff import Answer, Compared, answers_on, compare, kind_of
 from core.synonyms.exchange.files import TextFile, replacing
 from core.synonyms.exchange.parsing import Understanding
@@ -209,4 +209,4 @@ def _write_rejects(config: ImportConfig, rejects: Sequence[Reject]) -> None:
         for reject in rejects:
             # What was not decoded would stop the file of rejects as well.
             text = reject.text.encode("utf-8", "backslashreplace").decode()
-            writer.writerow([reject.line, harmless(reject.reason), harmless(text)])
+            writer.writerow([reject.line, guarded(reject.reason), guarded(text)])

@@ -6,24 +6,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from app.panel import Look
-from app.scale import UiScale
-from app.theme import ThemeController
 from core.attention.head_patterns import entropy
 from core.attention.results import AttentionMap, HeadGallery, ModelCard, ThreeSteps, Token
 from core.runtime.events import Failed, RunId
 
 CARD = ModelCard("tiny", "Tiny", "encoder", layers=2, heads=3, width=6, limit=64, origin="nowhere")
 OTHER_CARD = ModelCard("minilm", "Other", "encoder", layers=6, heads=12, width=6, limit=64, origin="nowhere")
-
-
-@pytest.fixture
-def look(qapp):
-    """The light theme at its usual size, gone with the test."""
-    scale = UiScale(1.0)
-    theme = ThemeController(qapp, scale, "light")
-    yield Look(theme, scale)
-    theme.deleteLater()
 
 
 def tokens_of(text, sentence=0):

@@ -1,22 +1,11 @@
 import pytest
 
 from app.key_routing import OwnKeys
-from app.panel import Look
-from app.scale import UiScale
-from app.theme import ThemeController
 from tests.app.synonyms.inline import InlineBackground
 from tests.app.synonyms.small_store import make_store
 
 PATIENCE = 20_000
 """Milliseconds that a task may take here; the ranking one loads scikit-learn once."""
-
-
-@pytest.fixture
-def look(qapp):
-    scale = UiScale()
-    theme = ThemeController(qapp, scale, "light")
-    yield Look(theme, scale)
-    theme.deleteLater()
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ class Terminal(io.StringIO):
 
     @property
     def lines(self):
-        return [line.rsplit("\r\x1b[K", 1)[-1] for line in self.getvalue().rstrip("\n").split("\n")]
+        return [line.rsplit("\r", 1)[-1] for line in self.getvalue().rstrip("\n").split("\n")]
 
 
 LONG = "他在银行门口行走，" * 110
@@ -107,7 +107,7 @@ def test_a_long_text_is_counted_in_one_line_that_leaves(desk, terminal):
     add_arguments(parser)
     assert run(parser.parse_args([LONG, "--unit", "word"]), out=io.StringIO(), err=err) == 0
     if terminal:
-        assert re.search(r"Reading a long text … 1 of [23]", err.getvalue())
+        assert re.search(r"Reading a long text ….* 1/[23] ", err.getvalue())
         assert not any("Reading" in line for line in err.lines)
     else:
         assert err.getvalue().count("Reading a long text …\n") == 1

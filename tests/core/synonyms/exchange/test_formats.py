@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from core.synonyms.exchange.delimited import as_meant, harmless
 from core.synonyms.exchange.files import TextFile
 from core.synonyms.exchange.formats import FORMATS, format_named
 from core.synonyms.exchange.label_studio import LABELLING_CONFIG
@@ -69,27 +68,6 @@ def test_csv_of_other_hands(tmp_path):
         (8, "A pair needs two dif"),
         (9, "5 cells stand under "),
     ]
-
-
-@pytest.mark.parametrize(
-    ("cell", "made"),
-    [
-        ("=1", "'=1"),
-        ("+", "'+"),
-        ("-a", "'-a"),
-        ("@", "'@"),
-        ("'=1", "''=1"),
-        (" =1", "' =1"),
-        ("\t", "'\t"),
-        ("＝", "'＝"),
-        ("a=1", "a=1"),
-        ("'", "'"),
-        ("", ""),
-    ],
-)
-def test_harmless_cells_and_back(cell, made):
-    assert harmless(cell) == made
-    assert as_meant(made) == cell
 
 
 def test_tsv_quotes_what_it_must():

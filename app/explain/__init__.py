@@ -1,0 +1,1 @@
+"""What is explained beside the pages: symbols, formulas, glossary, and the panel that shows them."""

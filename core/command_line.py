@@ -1,0 +1,110 @@
+"""What every command of the terminal shares: how it ends, and the one line that says how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import closing
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, TextIO, TypeVar
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+DONE: Final = 0
+FAILED: Final = 1
+"""It could not be done; one line said why."""
+WRONG_USE: Final = 2
+INTERRUPTED: Final = 130
+"""Ctrl-C, or a request to end: what was done is kept."""
+
+Step = TypeVar("Step")
+Report = TypeVar("Report")
+
+
+def end(err: TextIO, line: str, code: int) -> int:
+    """Say ``line`` on ``err`` and return ``code``."""
+    err.write(f"{line}\n")
+    return code
+
+
+class Progress:
+    """One line that says what is being done and how far it is, while the block lasts.
+
+    On a terminal it is a bar, which leaves nothing behind. Elsewhere, in a file of errors say, it is by default
+    nothing at all: it would stand before the one line that says what was wrong.
+    """
+
+    def __init__(
+        self, err: TextIO, unit: str = "", *, elsewhere: Literal["nothing", "names", "bar"] = "nothing"
+    ) -> None:
+        """Say nothing yet.
+
+        Args:
+            err: where it is said.
+            unit: what is counted, such as "pairs".
+            elsewhere: what is written where there is no terminal: nothing, each new name once, or the bar, for work
+                of hours whose log somebody watches.
+        """
+        self._err = err
+        self._unit = unit
+        self._elsewhere = elsewhere
+        self._told = ""
+        self._bar: tqdm[Any] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.clear()
+
+    def show(self, name: str, done: int = 0, total: int | None = None, note: str = "") -> None:
+        """Say that of ``name``, ``done`` of ``total`` (None or 0 where nobody knows) are done.
+
+        Args:
+            name: what is being done; another name begins anew.
+            done: how much of it.
+            total: of how much.
+            note: a few words behind the bar.
+        """
+        if self._elsewhere != "bar" and not self._err.isatty():
+            if self._elsewhere == "names" and name != self._told:
+                self._err.write(f"{name}\n")
+            self._told = name
+            return
+        if self._bar is None:
+            self._bar = self._open(name, total)
+        elif name != self._told:
+            self._bar.set_description(name, refresh=False)
+            self._bar.reset(total or None)
+        self._told = name
+        self._bar.total = total or None
+        self._bar.set_postfix_str(note, refresh=False)
+        self._bar.update(done - self._bar.n)
+
+    def clear(self) -> None:
+        """Take the line away before anything else is said."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    def _open(self, name: str, total: int | None) -> tqdm[Any]:
+        from tqdm import tqdm  # only now: no command should wait for it that ends before
+
+        tqdm.monitor_interval = 0  # without its watchdog thread, which would outlive the command
+        return tqdm(
+            desc=name or None, total=total or None, file=self._err, unit=self._unit, dynamic_ncols=True, leave=False
+        )
+
+
+def follow(task: Generator[Step, None, Report], each: Callable[[Step], object]) -> Report:
+    """Advance ``task`` to its end, hand ``each`` of its steps on, and return its result."""
+    with closing(task):
+        while True:
+            try:
+                step = next(task)
+            except StopIteration as ended:
+                report: Report = ended.value
+                return report
+            each(step)
