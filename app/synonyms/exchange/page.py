@@ -125,7 +125,7 @@ class ExchangePage(SynonymsPage):
             if self.import_found is not None:
                 self.transfer.apply_import(self._import_config(), self.import_found.fingerprint)
             return
-        suffix = FORMATS[self.sidebar.format_name]().suffix
+        suffix = FORMATS[self.sidebar.format_name].suffix
         name, _kind = QFileDialog.getSaveFileName(self, _("Write a file"), f"synonyms{suffix}", f"* (*{suffix})")
         if name:
             self.export_to(Path(name))

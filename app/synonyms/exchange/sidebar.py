@@ -28,15 +28,6 @@ _WHOSE: Final[tuple[tuple[str, Whose], ...]] = (
     (N_("Each annotator's"), "each"),
     (N_("What they amount to"), "final"),
 )
-_SHORT: Final[dict[str, str]] = {
-    "solr": N_("Solr, equivalent"),
-    "solr-one-way": N_("Solr, one-way"),
-    "attract": N_("Attract constraints"),
-    "repel": N_("Repel constraints"),
-}
-"""Names of formats that would be cut in the column where they differ; the page tells the whole name."""
-CHAINING: Final = frozenset({"solr", "cilin"})
-"""Formats of sets, which may merge pairs that share a word."""
 
 
 class ExchangeSidebar(Sidebar):
@@ -111,7 +102,7 @@ class ExchangeSidebar(Sidebar):
     @property
     def chained_wanted(self) -> bool:
         """Whether sets are to be merged, for a format that has sets."""
-        return self.chained.isChecked() and self.format_name in CHAINING
+        return self.chained.isChecked() and FORMATS[self.format_name].can_chain
 
     def controls(self) -> dict[str, QWidget]:
         """Return everything that can be chosen, by name; first what decides what else can be."""
@@ -122,9 +113,7 @@ class ExchangeSidebar(Sidebar):
         }  # fmt: skip
 
     def _retranslate(self) -> None:
-        self.format.offer(
-            (_(_SHORT[name]) if name in _SHORT else make().title(), name) for name, make in FORMATS.items()
-        )
+        self.format.offer((make().short_title(), name) for name, make in FORMATS.items())
         self.which.offer((_(words), value) for words, value in _WHICH)
         self.whose.offer((_(words), value) for words, value in _WHOSE)
         self._offer_encodings()
@@ -137,11 +126,11 @@ class ExchangeSidebar(Sidebar):
         """Offer and show only what the way and the format can be told."""
         self._offer_encodings()
         out = self.way == "out"
-        says_all = FORMATS[self.format_name]().says_all
+        says_all = FORMATS[self.format_name].says_all
         for part in (self._which_title, self.which, self._whose_title, self.whose):
             part.setVisible(out and says_all)
         self.known.setVisible(out and not says_all)
-        self.chained.setVisible(out and self.format_name in CHAINING)
+        self.chained.setVisible(out and FORMATS[self.format_name].can_chain)
         for widget in (self._file_title, self.file, self._annotator_title, self.annotator):
             widget.setVisible(not out)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -13,17 +12,14 @@ from app.background import Background
 from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
 from app.synonyms.evidence.lookup import reading_words
-from app.synonyms.source_names import SOURCE_NAMES
+from app.synonyms.source_names import stage_name
 from core.language import N_, _
 from core.runtime.events import Payload
-from core.synonyms.mining.config import SENTENCES, MineConfig
+from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageProgress
 from core.synonyms.progress import FaultyLines, ReadProgress
 
 LANE: Final = "mining"
-
-STAGE_NAMES: Final[Mapping[str, str]] = {**SOURCE_NAMES, SENTENCES: N_("Example sentences")}
-"""What the stages of a mining are called: as the sources they are, everywhere in the tab."""
 
 StageState = Literal["waiting", "working", "done", "before"]
 """Not begun, at work, seen to its end, or seen to its end by an earlier mining."""
@@ -157,7 +153,7 @@ class Mining(QObject):
         at = next((index for index, stage in enumerate(stages) if stage.state in {"waiting", "working"}), None)
         if at is None:
             return _("Reading dictionaries and vectors…")
-        told = _("Step {at} of {all}: {name}").format(at=at + 1, all=len(stages), name=_(STAGE_NAMES[stages[at].name]))
+        told = _("Step {at} of {all}: {name}").format(at=at + 1, all=len(stages), name=stage_name(stages[at].name))
         pairs = _("{n:,} pairs gathered").format(n=self.state.added)
         return f"{told}  ·  {pairs}"
 

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from app.key_routing import OwnKeys
 from app.panel import Look, Panel
 from app.style import mark
-from app.synonyms.sources.mining import STAGE_NAMES
 from app.theme import Theme
 from app.widgets.file_picker import FilePicker
 from core.language import N_, _
+from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.candidates.vocabulary import VocabularyFilter
-from core.synonyms.mining.config import SHARES, MineConfig
+from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.vectors import look_at_vectors
 from core.synonyms.vectors.neighbours import INDEX_PAYS_FROM
@@ -54,7 +54,7 @@ class MiningForm(Panel):
         self._forms: list[QFormLayout] = []
         self._labels: list[QLabel] = []
         self._steps: list[QLabel] = []
-        self.sources = {name: QCheckBox() for name in SHARES}
+        self.sources = {name: QCheckBox() for name in SOURCES}
         self.vectors = FilePicker(look, VECTORS_TITLE, N_("Chinese Wikipedia, as shipped"))
         self.about_vectors = QLabel()
         self.index = QPushButton()
@@ -97,7 +97,7 @@ class MiningForm(Panel):
         self._step(N_("1  Where pairs come from"))
         for name, box in self.sources.items():
             box.setObjectName(f"source_{name}")
-            self.say(box.setText, STAGE_NAMES[name])
+            self.say(box.setText, SOURCES[name].title)
             self._column.addWidget(box)
         form = self._form()
         for title, choice in (

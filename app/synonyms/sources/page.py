@@ -30,8 +30,9 @@ from app.theme import Theme
 from app.widgets.control_state import restore_controls, save_controls
 from app.widgets.scroll_place import ScrollPlace
 from core.language import N_, _
+from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.evidence.gather import EvidenceConfig
-from core.synonyms.mining.config import LABELS, MineConfig
+from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.shipped import SHIPPED
 
@@ -74,8 +75,8 @@ class SourcesPage(SynonymsPage):
         page = QWidget()
         self._grid = QGridLayout(page)
         self._lay_out()
-        # Seven stages at most: every source there is, and the sentences.
-        self.rows = [ProgressRow(look, self._stages, index, page) for index in range(len(LABELS))]
+        # Every source there is, and the sentences.
+        self.rows = [ProgressRow(look, self._stages, index, page) for index in range(len(SOURCES) + 1)]
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
 from app.fonts import tabular
 from app.icons import IconName, coloured_icon
 from app.panel import Look, Panel
-from app.synonyms.sources.mining import STAGE_NAMES, Stage
+from app.synonyms.source_names import stage_name
+from app.synonyms.sources.mining import Stage
 from app.theme import Theme
 from core.language import _
 
@@ -35,7 +36,7 @@ class ProgressRow(Panel):
         for widget in self._widgets:
             widget.setVisible(stage is not None)
         if stage is not None:
-            words = _(STAGE_NAMES[stage.name])
+            words = stage_name(stage.name)
             self.name.setText(words)
             self.bar.setAccessibleName(words)
             self.bar.setValue(round(1000 * stage.share))
