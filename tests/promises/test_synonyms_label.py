@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabBar
+from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 
 from app.synonyms.workspace import STORE_NAME
 from core.paths import data_folder, settings_folder
@@ -393,7 +393,7 @@ def test_the_space_bar_presses_the_button_that_has_the_focus(tab, qtbot):
     tab.pages["card"].status_bar._tools["syn_flag"].setFocus()
     press(tab, qtbot, Qt.Key.Key_Space)
     assert tab.workspace.session.state.flagged
-    tab.stages.switcher.buttons["sources"].setFocus()
+    tab.window().findChild(QToolButton, "page_sources").setFocus()
     press(tab, qtbot, Qt.Key.Key_Space)
     assert tab.page is tab.pages["sources"]
     assert [verdict for _pair, verdict in standing() if verdict] == []
@@ -427,8 +427,8 @@ def test_the_next_start_finds_annotator_order_and_page_again(start, qtbot, tiny_
     press(tab, qtbot, Qt.Key.Key_F3)
     first.window.close()
     again = open_tab(start(), qtbot)
-    assert again.tab.workspace.session.annotator == "小明"
-    assert again.tab.page is tab.pages["table"]
+    assert again.workspace.session.annotator == "小明"
+    assert again.page is again.pages["table"]
     assert len(standing()) == 1
 
 

@@ -1,0 +1,187 @@
+"""Every page is brought back exactly: what it saves, and what it shows."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from app.synonyms.pages import PAGES
+from core.synonyms.queue.config import Only, Order, QueueConfig
+from core.synonyms.store import Store
+from core.synonyms.verdicts import Verdict
+from tests.app.synonyms.conftest import PATIENCE
+
+ANSWERS = (("anna", "ben", "carla"), (Verdict.SYNONYM, Verdict.NOT, Verdict.RELATED))
+
+
+@pytest.fixture
+def judged(small):
+    """Three annotators on four pairs, of one mind on the first two."""
+    with Store(small) as store:
+        for number, pair in enumerate(store.table_query().ids()[:4].tolist()):
+            for at, name in enumerate(ANSWERS[0]):
+                store.decide(pair, ANSWERS[1][at % (number + 1) % 3], name)
+    return small
+
+
+@pytest.fixture(params=PAGES, ids=lambda spec: spec.name)
+def page(request, judged, workspace, qtbot, background):
+    """A page in front, with everything on it that was asked for."""
+    made = request.param.build(workspace)
+    window = QWidget()
+    row = QHBoxLayout(window)
+    row.addWidget(made.sidebar, 1)
+    row.addWidget(made, 3)
+    qtbot.addWidget(window)
+    window.resize(1100, 600)
+    for line in window.findChildren(QLineEdit):
+        line.setClearButtonEnabled(False)  # it fades in and out, and is no part of what is shown
+    window.show()
+    made.entered()
+    settle(qtbot, background)
+    yield made
+    made.left()
+
+
+def settle(qtbot, background):
+    """Wait until nothing is under way."""
+    lanes = background.lanes
+    qtbot.waitUntil(lambda: all(lane.run.is_over for lane in lanes.values()), timeout=PATIENCE)
+    qtbot.wait(1)  # what was told is laid out in the next turn
+    qtbot.waitUntil(lambda: all(lane.run.is_over for lane in lanes.values()), timeout=PATIENCE)
+
+
+def picture(page):
+    """What is to be seen, without the frame or the cursor of what has the focus."""
+    page.setFocus()
+    return page.window().grab().toImage()
+
+
+def change_card(page, draw):
+    orders = [(Order.LIKELY, ""), (Order.RANDOM, ""), (Order.SCORE, "cosine")]
+    order, score = draw(st.sampled_from(orders))
+    only = draw(st.sampled_from([Only.OPEN, Only.DISPUTED]))
+    pairs = draw(st.sampled_from([None, 20]))
+    page.session.arrange(QueueConfig("", "dora", order, only, score, pairs=pairs))
+    if draw(st.booleans()):
+        page.session.reopen(draw(st.integers(1, 12)))
+
+
+def change_table(page, draw):
+    sidebar = page.sidebar
+    sidebar.text.setText(draw(st.sampled_from(["", "医", "生"])))
+    sidebar.verdicts[Verdict.SYNONYM].setChecked(draw(st.booleans()))
+    sidebar.ranges["cosine"].least.setText(draw(st.sampled_from(["", "0.8", "many"])))
+    sidebar.wanted.emit(sidebar.filter())
+    section = draw(st.integers(-1, len(page.model.columns) - 1))
+    header = page.view.horizontalHeader()
+    header.setSortIndicator(section, draw(st.sampled_from(list(type(header.sortIndicatorOrder())))))
+
+
+def place_in_table(page, draw):
+    flags = QItemSelectionModel.SelectionFlag
+    page.view.clearSelection()
+    for row in draw(st.sets(st.integers(0, 11), max_size=4)):
+        if row < page.model.rowCount():
+            page.view.selectionModel().setCurrentIndex(page.model.index(row, 0), flags.Select | flags.Rows)
+
+
+def change_agreement(page, draw):
+    page.sidebar.merged.setChecked(draw(st.booleans()))
+    page.measure()
+
+
+def place_in_agreement(page, draw):
+    page.view.selectRow(draw(st.integers(0, 2)))
+
+
+def change_sources(page, draw):
+    form = page.form
+    form.limit.setValue(draw(st.integers(100, 5_000_000)))
+    form.cosine.setValue(draw(st.integers(-20, 20)) / 20)
+    for box in form.sources.values():
+        box.setChecked(draw(st.booleans()))
+    page.sidebar.server.setText(draw(st.text("abc:/", max_size=8)))
+
+
+def change_exchange(page, draw):
+    sidebar = page.sidebar
+    (sidebar.in_button if draw(st.booleans()) else sidebar.out_button).click()
+    for box in (sidebar.format, sidebar.encoding, sidebar.which, sidebar.whose):
+        box.setCurrentIndex(draw(st.integers(0, box.count() - 1)))
+        box.activated.emit(box.currentIndex())
+    sidebar.chained.setChecked(draw(st.booleans()))
+    sidebar.changed.emit()
+
+
+CHANGES = {
+    "card": (change_card,),
+    "table": (change_table, place_in_table),
+    "agreement": (change_agreement, place_in_agreement),
+    "sources": (change_sources,),
+    "exchange": (change_exchange,),
+}
+
+
+def through_a_file(state):
+    return json.loads(json.dumps(state))
+
+
+@settings(
+    max_examples=4, phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(data=st.data())
+def test_a_page_is_brought_back_exactly(page, qtbot, background, data):
+    def change():
+        for step in CHANGES[page.page_id.rpartition(".")[2]]:
+            step(page, data.draw)
+            settle(qtbot, background)
+
+    change()
+    state, seen = page.save_state(), picture(page)
+    change()
+    page.restore_state(through_a_file(state))
+    assert through_a_file(page.save_state()) == through_a_file(state)  # also before anything has arrived
+    settle(qtbot, background)
+    assert through_a_file(page.save_state()) == through_a_file(state)
+    assert picture(page) == seen
+
+
+RUBBISH = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(
+    max_examples=15,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_rubbish_stops_nothing(page, qtbot, background, data):
+    state = page.save_state()
+    for name in state:
+        if data.draw(st.booleans()):
+            state[name] = data.draw(RUBBISH)
+        elif isinstance(state[name], dict):
+            state[name] = {part: data.draw(RUBBISH) for part in state[name]}
+    page.restore_state(state)
+    settle(qtbot, background)
+    page.restore_state(through_a_file(page.save_state()))
+    settle(qtbot, background)
+
+
+def test_a_page_says_its_symbols(page, qtbot):
+    said = page.explain()
+    assert said.page == page.page_id
+    expected = {
+        "card": {"u", "v", "cos"}, "table": set(), "agreement": {"kappa", "alpha_k"}, "sources": set(),
+        "exchange": set(),
+    }  # fmt: skip
+    assert set(said.values) == expected[page.page_id.rpartition(".")[2]]
