@@ -5,11 +5,14 @@ import io
 
 import pytest
 
+from app.synonyms.exchange.page import ExchangePage
 from core.synonyms.commands import export, import_
 from core.synonyms.exchange.formats import FORMATS
 from core.synonyms.exchange.record import Format, Record, candidate_of
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
+from tests.app.conftest import look  # noqa: F401  a fixture
+from tests.app.synonyms.conftest import background, keys, material, session, small, workspace  # noqa: F401  fixtures
 from tests.app.synonyms.small_store import make_store
 
 PATIENCE = 30_000
@@ -73,12 +76,13 @@ def test_the_commands_write_and_read_it(judged, tmp_path):
         assert store.verdict_counts() == {None: 0, Verdict.SYNONYM: 1}
 
 
-def test_the_page_offers_it_and_says_what_it_would_write(laboratory, qtbot, judged):
-    tab = laboratory.window.tab("synonyms")
-    tab.recall({"store": str(judged), "mined": "finished", "page": "exchange"})
-    laboratory.window.open("synonyms")
-    qtbot.waitUntil(lambda: tab.workspace is not None, timeout=PATIENCE)
-    page = tab.pages["exchange"]
+def test_the_page_offers_it_and_says_what_it_would_write(workspace, qtbot, judged):  # noqa: F811
+    """Without worker processes, which would know nothing of what a test put into the table."""
+    assert workspace.session.open(str(judged))
+    page = ExchangePage(workspace)
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
+    page.entered()
     box = page.sidebar.format
     box.setCurrentIndex(box.findText("Pond, a duck's own format"))
     box.activated.emit(box.currentIndex())

@@ -385,14 +385,14 @@ class LabelSession(QObject):
         assert isinstance(plan, QueuePlan)
         if self._queue is None:
             return
-        had_card = self.state.card is not None
+        former = self._queue.card
         try:
             self._queue.take(plan)
         except SynonymsError as error:
             self.failed.emit(str(error))
             return
         self.state.model = plan.model
-        if had_card:
+        if self.state.card is not None and (self._reopened is not None or self._queue.card is former):
             self.state.progress = self._queue.progress
             self.progressed.emit()
         else:

@@ -25,7 +25,7 @@ _USUAL: Final = "词词词"
 _AIR: Final = 1.15
 """Height kept for a line of type, as a multiple of its own: the stage shall not look crammed."""
 
-_VOICES: Final = 2.0
+_ANSWERS: Final = 2.0
 """Lines of text kept at the bottom of the stage for what others have said."""
 
 _TIGHT: Final = 0.82
@@ -111,7 +111,7 @@ class PairView(Panel):
             for index in range(2):
                 self._draw_word(painter, index, tops, usual, own)
             self._draw_axis(painter, tops[1] + _line(usual) / 2)
-            self._draw_voices(painter)
+            self._draw_answers(painter)
         painter.end()
 
     def _room(self, index: int) -> QRectF:
@@ -122,7 +122,7 @@ class PairView(Panel):
 
     def _height(self) -> int:
         """Return the height that the pair has: what others have said stands below it."""
-        return self.height() - (self.look.scale.em(_VOICES) if self._answers else 0)
+        return self.height() - (self.look.scale.em(_ANSWERS) if self._answers else 0)
 
     def _word_fonts(self) -> tuple[QFont, QFont]:
         """Return the font of usual words, and the one of these two: smaller where the longer asks for it."""
@@ -206,7 +206,7 @@ class PairView(Panel):
             reach = scale.em(0.75)
             painter.drawLine(QPointF(centre.x(), centre.y() - reach), QPointF(centre.x(), centre.y() + reach))
 
-    def _draw_voices(self, painter: QPainter) -> None:
+    def _draw_answers(self, painter: QPainter) -> None:
         if not self._answers:
             return
         scale, colours = self.look.scale, self.look.theme.theme.colours
@@ -214,7 +214,7 @@ class PairView(Panel):
         side, gap, apart = em(1.0), em(0.25), em(1.5)
         widths = [side + gap + metrics.horizontalAdvance(who) for _verdict, who in self._answers]
         x = max(em(0.5), (self.width() - sum(widths) - apart * (len(widths) - 1)) / 2)
-        top = self.height() - em(_VOICES)
+        top = self.height() - em(_ANSWERS)
         for (verdict, who), wide in zip(self._answers, widths, strict=True):
             draw_sign(painter, QRectF(x, top + (em(1.5) - side) / 2, side, side), verdict, colours, scale.font())
             painter.setFont(scale.font())

@@ -48,7 +48,9 @@ class TablePlace:
             return False
         current = self._found(wanted["current"])
         self._view.clearSelection()
-        if current is not None:
+        if current is None:
+            self._view.selectionModel().clearCurrentIndex()
+        else:
             self._view.make_current(current, select=False)
         runs = wanted["selected"] if isinstance(wanted["selected"], list) else []
         ends = [(self._found(run[0]), self._found(run[1])) for run in runs if isinstance(run, list) and len(run) == 2]

@@ -2,10 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.synonyms.pages import PAGES
@@ -15,6 +17,10 @@ from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.conftest import PATIENCE
 
 ANSWERS = (("anna", "ben", "carla"), (Verdict.SYNONYM, Verdict.NOT, Verdict.RELATED))
+
+
+HINTING = 48
+"""Difference of a colour's channel that is no difference, of 255."""
 
 
 @pytest.fixture
@@ -58,6 +64,13 @@ def picture(page):
     """What is to be seen, without the frame or the cursor of what has the focus."""
     page.setFocus()
     return page.window().grab().toImage()
+
+
+def alike(one, other):
+    """Whether two pictures show the same; how Qt hints large hanzi depends on what else it has drawn before."""
+    colours = [image.convertToFormat(QImage.Format.Format_RGB888) for image in (one, other)]
+    pixels = [np.frombuffer(image.constBits(), np.uint8).astype(int) for image in colours]
+    return one.size() == other.size() and int(abs(pixels[0] - pixels[1]).max()) <= HINTING
 
 
 def change_card(page, draw):
@@ -131,7 +144,7 @@ def through_a_file(state):
 
 
 @settings(
-    max_examples=4, phases=[Phase.generate],
+    max_examples=12, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(data=st.data())
@@ -148,7 +161,7 @@ def test_a_page_is_brought_back_exactly(page, qtbot, background, data):
     assert through_a_file(page.save_state()) == through_a_file(state)  # also before anything has arrived
     settle(qtbot, background)
     assert through_a_file(page.save_state()) == through_a_file(state)
-    assert picture(page) == seen
+    assert alike(picture(page), seen)
 
 
 RUBBISH = st.recursive(
