@@ -40,6 +40,8 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", group="look"),
     ActionSpec("theme_system", N_("Theme of the system"), (), "window", "view", "settings", group="look"),
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
+    ActionSpec("explain", N_("Explain this page"), ("E",), "window", "help", "book", checkable=True),
+    ActionSpec("glossary", N_("Glossary"), (), "window", "help", "search"),
     ActionSpec("keys", N_("Keys"), ("F1",), "window", "help", "keyboard"),
     ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),
 )  # fmt: skip

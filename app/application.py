@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.background import Background
 from app.crash import CrashMarker, install_excepthook, start_log, stop_log
+from app.explain.typesetter import LANE as EXPLAIN_LANE
 from app.fonts import load_fonts
 from app.icons import window_icon
 from app.main_window import MainWindow
@@ -87,6 +88,7 @@ class Laboratory(QObject):
         for tab in TABS:
             for lane in tab.lanes:
                 self.background.add_lane(lane.name, preload=lane.preload)
+        self.background.add_lane(EXPLAIN_LANE)
         application.setWindowIcon(window_icon())
         self.window = MainWindow(self.look, self.background)
         self._undo_excepthook = install_excepthook(self._tell_error)

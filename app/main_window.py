@@ -6,15 +6,17 @@ import contextlib
 import logging
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
+    QHBoxLayout,
     QMainWindow,
     QMenu,
     QMessageBox,
+    QSplitter,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -35,6 +37,9 @@ from app.widgets.message_bar import MessageBar
 from app.widgets.shortcut_sheet import KeySheet
 from core.language import N_, _
 from core.paths import log_folder
+
+if TYPE_CHECKING:
+    from app.explain.panel import ExplainPanel
 
 _USUAL_SIZE: Final = (66, 42)
 """Width and height of a first window, in lines of body text."""
@@ -84,15 +89,26 @@ class MainWindow(Themed, QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._bar, 1)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._bar)
+        self._explanation: ExplainPanel | None = None
+        column.addWidget(self._split, 1)
         column.addWidget(self.messages)
         self.setCentralWidget(centre)
         self.actions_table = Actions(self)
         self._menus: dict[str, QMenu] = {}
         self._build_menus()
-        self._keys_button = QToolButton()
-        self._keys_button.setDefaultAction(self.actions_table["keys"])
-        self._bar.setCornerWidget(self._keys_button)
+        self._corner = QWidget()
+        self._corner_row = QHBoxLayout(self._corner)
+        self._corner_row.setContentsMargins(0, 0, 0, 0)
+        self._corner_buttons: list[QToolButton] = []
+        for name in ("explain", "keys"):
+            button = QToolButton()
+            button.setDefaultAction(self.actions_table[name])
+            self._corner_row.addWidget(button)
+            self._corner_buttons.append(button)
+        self._bar.setCornerWidget(self._corner)
         self._connect_actions()
         self._bar.currentChanged.connect(self._on_tab_changed)
         self._restyle(look.theme.theme)
@@ -157,12 +173,14 @@ class MainWindow(Themed, QMainWindow):
         self._remembered = settings.tabs
         self.open(settings.tab)
         self._on_tab_changed(self._bar.currentIndex())
+        self.actions_table["explain"].setChecked(settings.explains)
 
     def remember(self, settings: Settings) -> None:
         """Write size, tab and what the tabs remember into ``settings``."""
         if not self.isFullScreen():
             settings.geometry = self.saveGeometry().data().hex()
         settings.tab = self.open_tab.context
+        settings.explains = self.actions_table["explain"].isChecked()
         settings.tabs = {**settings.tabs, **{name: tab.remember() for name, tab in self._tabs.items()}}
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -213,6 +231,8 @@ class MainWindow(Themed, QMainWindow):
         table.on("theme_next", self.theme_wanted.emit)
         table.on("theme_system", self.system_theme_wanted.emit)
         table.on("language_next", self.language_wanted.emit)
+        table.on_toggle("explain", self._show_explanation)
+        table.on("glossary", self._show_glossary)
         table.on("keys", self._show_keys)
         table.on("about", self._show_about)
 
@@ -238,6 +258,8 @@ class MainWindow(Themed, QMainWindow):
         self._menus["run"].menuAction().setVisible(
             any(spec.menu == "run" and spec.context != WINDOW and is_offered(spec.context, context) for spec in ACTIONS)
         )
+        if self._explanation is not None and not self._explanation.isHidden():
+            self._explanation.show_page(tab.page)
 
     @Slot()
     def _after_first_paint(self) -> None:
@@ -248,7 +270,9 @@ class MainWindow(Themed, QMainWindow):
     def _restyle(self, _theme: Theme) -> None:
         size = self.look.scale.icon_size(1.125)
         self._bar.setIconSize(size)
-        self._keys_button.setIconSize(size)
+        self._corner_row.setSpacing(self.look.scale.em(0.125))
+        for button in self._corner_buttons:
+            button.setIconSize(size)
         self.setMinimumSize(self.look.scale.em(24), self.look.scale.em(16))
 
     def _retranslate(self) -> None:
@@ -299,6 +323,26 @@ class MainWindow(Themed, QMainWindow):
     def _open_log(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))):
             self.messages.show_message("info", Sentence(N_("The log lies in {folder}."), {"folder": log_folder()}))
+
+    @Slot(bool)
+    def _show_explanation(self, on: bool) -> None:
+        """Open the panel that explains the page in front, beside the tabs, or close it."""
+        if self._explanation is None:
+            from app.explain.panel import ExplainPanel  # the first paint need not wait for it
+
+            self._explanation = ExplainPanel(self.look, self._background)
+            self._explanation.closed.connect(partial(self.actions_table["explain"].setChecked, False))
+            self._split.addWidget(self._explanation)
+            self._split.setStretchFactor(0, 1)
+            self._split.setStretchFactor(1, 0)
+        self._explanation.setVisible(on)
+        self._explanation.show_page(self.open_tab.page if on else None)
+
+    @Slot()
+    def _show_glossary(self) -> None:
+        from app.explain.glossary_dialog import GlossaryDialog
+
+        GlossaryDialog(self.look, self).exec()
 
     @Slot()
     def _show_keys(self) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
+
+import msgspec
 
 from app.sentence import Sentence
-from app.theme import THEME_CHOICES, ThemeChoice
+from app.theme import ThemeChoice
+from core.decode import decode_usable
 from core.files import replacing
-from core.language import LANGUAGES, N_, Language
+from core.language import N_, Language
 
 VERSION: Final = 1
 FILE_NAME: Final = "settings.json"
@@ -30,40 +32,17 @@ class Settings:
         zoom: the user's own factor; None until chosen.
         geometry: the window's place and size as Qt packs it, in hexadecimal.
         tab: the tab that was open last.
+        explains: the panel that explains the page in front is open.
         tabs: what each tab wants to remember, by tab; plain JSON values.
     """
 
     language: Language | None = None
     theme: ThemeChoice = "system"
-    zoom: float | None = None
+    zoom: Annotated[float, msgspec.Meta(ge=0.5, le=4)] | None = None
     geometry: str = ""
     tab: str = ""
+    explains: bool = False
     tabs: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Settings:
-        """Take what can be used; a value of the wrong kind is left at its default."""
-        settings = cls()
-        allowed: dict[str, bool] = {
-            "language": values.get("language") in (*LANGUAGES, None),
-            "theme": values.get("theme") in THEME_CHOICES,
-            "zoom": _is_zoom(values.get("zoom")),
-            "geometry": isinstance(values.get("geometry"), str),
-            "tab": isinstance(values.get("tab"), str),
-            "tabs": _is_tabs(values.get("tabs")),
-        }
-        for part in fields(cls):
-            if part.name in values and allowed[part.name]:
-                setattr(settings, part.name, values[part.name])
-        return settings
-
-
-def _is_zoom(value: object) -> bool:
-    return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and 0.5 <= value <= 4)
-
-
-def _is_tabs(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(part, dict) for part in value.values())
 
 
 class SettingsFile:
@@ -85,7 +64,7 @@ class SettingsFile:
                 raise ValueError("the file holds no object")
             if int(values.get("version", 0)) > VERSION:
                 raise ValueError(f"the file is of version {values['version']}, newer than this program")
-            settings = Settings.from_json(values)
+            settings, _unusable = decode_usable(Settings(), values)
             _to_text(settings)  # what can be read but not written again would spoil every later save
         except (FileNotFoundError, NotADirectoryError):  # nothing to lose; saving will say what is in the way
             return Settings(), None

@@ -34,11 +34,11 @@ def load() -> Generator[Payload, None, WorkerReport]:
     import psutil
     import torch
 
-    from core.policy_gradient.config import CARTPOLE
-    from core.policy_gradient.environments import Stage, draw
+    from core.policy_gradient.environments.description import CARTPOLE
+    from core.policy_gradient.environments.environment import Environment, draw
 
     seconds = perf_counter() - begun
-    picture = draw(Stage(CARTPOLE, seed=0).env)
+    picture = draw(Environment(CARTPOLE, seed=0).env)
     height, width = picture.shape[:2] if picture is not None else (0, 0)
     accelerator, devices = "", ""
     if torch.accelerator.is_available():

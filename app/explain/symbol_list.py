@@ -15,7 +15,7 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
-from app.widgets.live_label import Reading
+from app.widgets.live_label import LiveLabel
 from core.language import N_, _
 
 
@@ -89,7 +89,7 @@ class SymbolRow(Panel):
         super().__init__(look, parent)
         self.symbol = symbol
         self.chip = SymbolChip(look, symbol)
-        self.value = Reading(alignment=Qt.AlignmentFlag.AlignRight)
+        self.value = LiveLabel(alignment=Qt.AlignmentFlag.AlignRight)
         self._name, self._meaning = QLabel(), QLabel()
         for label, message in ((self._name, symbol.name), (self._meaning, symbol.meaning)):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -121,7 +121,7 @@ class SymbolRow(Panel):
         em = self.look.scale.em
         self._line.setSpacing(em(0.375))
         self._layout.setSpacing(0)
-        self.value.wear(tabular(self.look.scale.font(bold=True)))
+        self.value.use_font(tabular(self.look.scale.font(bold=True)))
 
 
 class SymbolHeading(Panel):

@@ -1,4 +1,4 @@
-"""The key of a plot: what its points, its line and its ticks stand for, each beside what is drawn."""
+"""The legend of a plot: what its points, its line and its ticks stand for, each beside what is drawn."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Entry = tuple[Kind, str, QBrush | QPen]
 """How it is drawn, what it stands for (marked with ``N_``), and the brush of points or the pen of lines and ticks."""
 
 
-class Key(Panel):
+class Legend(Panel):
     """One line that ends where the plot ends; where it is too narrow for all entries, the last ones are left out."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:

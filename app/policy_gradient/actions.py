@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from app.action import ActionSpec
+from app.policy_gradient.pages import PAGES
 from core.language import N_
+
+_LIVE: Final = "policy_gradient.live"
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("pg_play", N_("Play / pause"), ("Space", "PgDown"), "policy_gradient", "run", "play"),
@@ -24,7 +27,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("pg_faster", N_("Faster"), ("]",), "policy_gradient", "run", "fast", group="speed"),
     ActionSpec("pg_reset", N_("Reset to the start"), ("R",), "policy_gradient", "run", "reset", group="reset"),
     ActionSpec(
-        "pg_details", N_("Loss, entropy and gradient norm"), ("L",), "policy_gradient", "view", "curve",
+        "pg_details", N_("Loss, entropy and gradient norm"), ("L",), _LIVE, "view", "curve",
         checkable=True, group="pg",
     ),
     ActionSpec(
@@ -32,11 +35,15 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         checkable=True, group="pg",
     ),
     ActionSpec(
-        "pg_scroll_up", N_("Scroll up"), ("Up",), "policy_gradient", "view", "chevron-up", group="pg_scroll",
+        "pg_scroll_up", N_("Scroll up"), ("Up",), _LIVE, "view", "chevron-up", group="pg_scroll",
         yields=True, repeats=True,
     ),
     ActionSpec(
-        "pg_scroll_down", N_("Scroll down"), ("Down",), "policy_gradient", "view", "chevron-down", group="pg_scroll",
+        "pg_scroll_down", N_("Scroll down"), ("Down",), _LIVE, "view", "chevron-down", group="pg_scroll",
         yields=True, repeats=True,
+    ),
+    *(
+        ActionSpec(page.action_id, page.title, (page.key,), "policy_gradient", "view", page.icon, group="pg_pages")
+        for page in (PAGES if len(PAGES) > 1 else ())  # one page alone need not be chosen
     ),
 )  # fmt: skip

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.background import Background, Run
+from app.background import Background
+from app.current_run import CurrentRun, Failure
 from app.policy_gradient.state import TrainingState
 from app.sentence import Sentence
 from core.language import N_
 from core.policy_gradient.config import ARTICLE, TrainConfig
 from core.policy_gradient.events import Result
-from core.runtime.events import Failed
-from core.runtime.lane import WORKER_DIED
-from core.runtime.pace import Pace
-from core.runtime.task import Job
+from core.policy_gradient.place import Count, Place, PlaceReached, Rate, ReturnTo
+from core.runtime.events import Payload
+from core.runtime.pace import FULL_SPEED, PAUSED, Pace
 
 Speed = Literal["slow", "real", "fast", "turbo"]
 SPEEDS: Final[dict[Speed, float]] = {"slow": 5, "real": 50, "fast": 500, "turbo": math.inf}
 """Steps of the environment a second. Real time is CartPole's own: a step is 0.02 s."""
 
 StepKind = Literal["Transition", "EpisodeFinished", "UpdateFinished"]
+
+_TASK: Final = "core.policy_gradient.train:Training"
 
 
 class Phase(Enum):
@@ -35,17 +37,45 @@ class Phase(Enum):
     PLAYING = "playing"
     STEPPING = "stepping"
     PAUSED = "paused"
+    RESTORING = "restoring"
     FINISHED = "finished"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRun:
+    """A run as it is written down: what it takes to come back to where it was.
+
+    Attributes:
+        config: the config it began with, as ``TrainConfig.to_dict`` writes it.
+        place: where it was.
+        learning_rates: see ``TrainingState``.
+        is_finished: it had come to its natural end.
+    """
+
+    config: dict[str, Any]
+    place: Place = field(default_factory=Place)
+    learning_rates: tuple[tuple[Count, Rate], ...] = ()
+    is_finished: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values that JSON can write."""
+        return asdict(self) | {"learning_rates": [list(change) for change in self.learning_rates]}
 
 
 class TrainingSession(QObject):
     """Holds the run on screen and its state; the verbs of the tab.
 
+    Attributes:
+        begun: the config the run began with.
+        config: the same, with the learning rate that was asked for since.
+        wanted: the config of the next run.
+
     Signals:
         phase_changed: the run went on to another phase.
         progressed: the state has taken in something new; at most once a displayed frame.
         speed_changed: another speed is in force.
+        wanted_changed: another config is wanted, and nobody at the screen has chosen it.
         restarted: a new run with an empty state has taken the place of the old.
         failed: one or two sentences for the person at the screen, as a ``Sentence``.
     """
@@ -53,6 +83,7 @@ class TrainingSession(QObject):
     phase_changed = Signal()
     progressed = Signal()
     speed_changed = Signal()
+    wanted_changed = Signal()
     restarted = Signal()
     failed = Signal(object)
 
@@ -60,12 +91,21 @@ class TrainingSession(QObject):
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
-        self._run: Run | None = None
+        self._current = CurrentRun(
+            background,
+            self.LANE,
+            Result,
+            self,
+            progressed=self._on_progressed,
+            finished=self._on_finished,
+            failed=self._on_failed,
+        )
         self._watched = False
         self._step_until: StepKind | None = None
+        self._restoring: SavedRun | None = None
         self.phase = Phase.LOADING
         self.speed: Speed = "fast"
+        self.begun: TrainConfig = ARTICLE
         self.config: TrainConfig = ARTICLE
         self.wanted: TrainConfig = ARTICLE
         self.state = TrainingState()
@@ -84,33 +124,35 @@ class TrainingSession(QObject):
     def watch(self, watched: bool) -> None:
         """Show pictures of the run, or (while nobody looks) do without; a run not yet opened is opened."""
         self._watched = watched
-        if watched and self._run is None and self.phase is Phase.LOADING:
+        run = self._current.run
+        if watched and run is None and self.phase is Phase.LOADING:
             self.reset()
-        elif self._run is not None:
-            self._run.watch(watched)
+        elif run is not None and self._restoring is None:  # on its way back nobody looks on
+            run.watch(watched)
 
     @Slot()
     def reset(self) -> None:
         """Put a new run with the wanted config at its documented start: first state, paused."""
-        self._open(playing=False)
+        self._open(self.wanted, playing=False)
 
     @Slot()
     def toggle(self) -> None:
-        """Play or pause; after the end, play a new run."""
+        """Play or pause; after the end, play a new run. A run on its way back is let go there."""
         if self.phase is Phase.PLAYING:
             self._go(playing=False)
-        elif self.is_over or self._run is None:
-            self._open(playing=True)
-        else:
+        elif self.is_over or self._current.run is None:
+            self._open(self.wanted, playing=True)
+        elif self.phase is not Phase.RESTORING:
             self._go(playing=True)
 
     def step(self, kind: StepKind) -> None:
         """Go on to the next payload of ``kind`` and hold there; a run that is still loading does so once it can."""
-        if self._run is None:
+        run = self._current.run
+        if run is None or self.phase is Phase.RESTORING:
             return
         self._step_until = kind
         if self.phase is not Phase.LOADING:
-            self._run.step(kind)
+            run.step(kind)
             self._enter(Phase.STEPPING)
 
     def set_speed(self, speed: Speed) -> None:
@@ -132,46 +174,82 @@ class TrainingSession(QObject):
         if config == self.wanted:
             return
         self.wanted = config
+        if self._restoring is not None:  # counts when it is there
+            return
         if not self.is_under_way:
-            if self._run is not None:
-                self._open(playing=self.phase is Phase.PLAYING)
-        elif self._run is not None and config.learning_rate != self.config.learning_rate:
-            self._run.control("learning_rate", config.learning_rate)
-            self.config = replace(self.config, learning_rate=config.learning_rate)
+            if self._current.run is not None:
+                self._open(config, playing=self.phase is Phase.PLAYING)
+        elif config.learning_rate != self.config.learning_rate:
+            self._change_learning_rate(config.learning_rate)
 
-    def _open(self, *, playing: bool) -> None:
-        self._forget_run()
+    def choose(self, config: TrainConfig) -> None:
+        """Want ``config``, chosen by something else than the hand at the screen."""
+        self.want(config)
+        self.wanted_changed.emit()
+
+    def save_run(self) -> SavedRun:
+        """Return what it takes to come back to where the run is; one on its way back is already there."""
+        if self._restoring is not None:
+            return self._restoring
+        is_open = self._current.is_running or self.is_over
+        begun = self.begun if is_open else self.wanted
+        rates = tuple(self.state.learning_rates)
+        return SavedRun(begun.to_dict(), self.state.place, rates, self.phase is Phase.FINISHED)
+
+    def restore_run(self, saved: SavedRun, wanted: TrainConfig) -> None:
+        """Open a run that plays, without pictures and as fast as it goes, to where ``saved`` was, and holds there.
+
+        Args:
+            saved: where.
+            wanted: the config of the next run; its learning rate is that of this one, too.
+
+        Raises:
+            ConfigError: the saved config has a value that is not allowed.
+        """
+        config = TrainConfig.from_dict(saved.config)
+        self.wanted = wanted
+        self._open(config, playing=False, restoring=saved if saved.place != Place() else None)
+        self.wanted_changed.emit()
+
+    @property
+    def restored_share(self) -> float:
+        """How much of its way back the run has made, from 0 to 1."""
+        if self._restoring is None:
+            return 1.0
+        return min(1.0, self.state.place.env_steps / max(1, self._restoring.place.env_steps))
+
+    def _open(self, config: TrainConfig, *, playing: bool, restoring: SavedRun | None = None) -> None:
         self._step_until = None
-        self.config = self.wanted
-        self.state = TrainingState()
+        self._restoring = restoring
+        self.begun = self.config = config
+        self.state = TrainingState(learning_rate=config.learning_rate)
         self.result = None
-        run = self._background.start(
-            self.LANE,
-            Job("core.policy_gradient.train:Training", {"config": self.config}),
-            pace=self._pace(playing=playing),
-            watched=self._watched,
+        return_to = None if restoring is None else ReturnTo(restoring.place, restoring.learning_rates)
+        self._current.start(
+            _TASK,
+            pace=PAUSED if restoring else self._pace(playing=playing),
+            watched=self._watched and restoring is None,
+            config=config,
+            return_to=return_to,
         )
-        run.progressed.connect(self._on_progressed)
-        run.finished.connect(self._on_finished)
-        run.failed.connect(self._on_failed)
-        self._run = run
-        self._enter(Phase.PLAYING if playing else Phase.LOADING)
+        if restoring is not None:
+            assert self._current.run is not None  # it was started just now
+            self._current.run.step(PlaceReached.__name__)
+        self._enter(Phase.RESTORING if restoring else Phase.PLAYING if playing else Phase.LOADING)
         self.restarted.emit()
 
-    def _forget_run(self) -> None:
-        if self._run is not None:
-            self._run.progressed.disconnect(self._on_progressed)
-            self._run.finished.disconnect(self._on_finished)
-            self._run.failed.disconnect(self._on_failed)
-            self._run = None
+    def _change_learning_rate(self, learning_rate: float) -> None:
+        assert self._current.run is not None  # it is under way
+        self._current.run.control("learning_rate", learning_rate)
+        self.config = replace(self.config, learning_rate=learning_rate)
 
     def _pace(self, *, playing: bool) -> Pace:
         return Pace(playing, SPEEDS[self.speed])
 
     def _go(self, *, playing: bool) -> None:
-        if self._run is not None:
+        if self._current.run is not None:
             self._step_until = None
-            self._run.set_pace(self._pace(playing=playing))
+            self._current.run.set_pace(self._pace(playing=playing))
             self._enter(Phase.PLAYING if playing else Phase.PAUSED)
 
     def _enter(self, phase: Phase) -> None:
@@ -179,33 +257,46 @@ class TrainingSession(QObject):
             self.phase = phase
             self.phase_changed.emit()
 
-    @Slot(object)
-    def _on_progressed(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
+    def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         self.state.apply(payloads)
         if self.phase is Phase.LOADING:
             self._enter(Phase.READY)
             if self._step_until is not None:
                 self.step(self._step_until)
-        elif self.phase is Phase.STEPPING and self._run is not None and self._run.is_held:
+        elif self.phase is Phase.STEPPING and self._current.run is not None and self._current.run.is_held:
             self._step_until = None
             self._enter(Phase.PAUSED)
+        elif self.phase is Phase.RESTORING:
+            self._see_whether_restored(payloads)
         self.progressed.emit()
 
-    @Slot(object)
-    def _on_finished(self, result: object) -> None:
-        assert isinstance(result, Result)
+    def _see_whether_restored(self, payloads: tuple[Payload, ...]) -> None:
+        """When the run is where it was to go back to, let it show itself; there it holds, or ends if it had ended."""
+        run, restoring = self._current.run, self._restoring
+        if not any(isinstance(payload, PlaceReached) for payload in payloads):
+            return
+        assert run is not None  # it has just said something
+        assert restoring is not None  # this is what it was told to go back to
+        run.watch(self._watched)
+        if restoring.is_finished:
+            run.set_pace(FULL_SPEED)
+            return
+        self._restoring = None
+        self.config = replace(self.begun, learning_rate=self.state.learning_rate)
+        if self.wanted.learning_rate != self.config.learning_rate:
+            self._change_learning_rate(self.wanted.learning_rate)
+        self._enter(Phase.PAUSED)
+
+    def _on_finished(self, result: Result) -> None:
+        self._restoring = None
         self.result = result
-        self._run = None
         self._enter(Phase.FINISHED)
         self.progressed.emit()
 
-    @Slot(object)
-    def _on_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        self._run = None
+    def _on_failed(self, failure: Failure) -> None:
+        self._restoring = None
         self._enter(Phase.FAILED)
-        if event.kind == WORKER_DIED:
+        if failure.has_died:
             self.failed.emit(
                 Sentence(
                     N_(
@@ -215,4 +306,4 @@ class TrainingSession(QObject):
                 )
             )
         else:
-            self.failed.emit(Sentence(N_("Training stopped: {reason}"), {"reason": event.message}))
+            self.failed.emit(Sentence(N_("Training stopped: {reason}"), {"reason": failure.message}))

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.events import EpisodeFinished, Evaluated, Frame, Solved, Transition, UpdateFinished
+from core.policy_gradient.place import Place
 from core.runtime.events import Payload
 
 
@@ -16,7 +18,7 @@ class Series:
     """Numbers that keep coming; adding one is cheap, and so is looking at all of them."""
 
     def __init__(self) -> None:
-        self._room = np.empty(256)
+        self._buffer = np.empty(256)
         self._length = 0
 
     def __len__(self) -> int:
@@ -24,15 +26,15 @@ class Series:
 
     def append(self, value: float) -> None:
         """Add ``value`` at the end."""
-        if self._length == self._room.size:
-            self._room = np.resize(self._room, self._room.size * 2)
-        self._room[self._length] = value
+        if self._length == self._buffer.size:
+            self._buffer = np.resize(self._buffer, self._buffer.size * 2)
+        self._buffer[self._length] = value
         self._length += 1
 
     @property
     def values(self) -> npt.NDArray[np.float64]:
         """All numbers so far, as a view."""
-        return self._room[: self._length]
+        return self._buffer[: self._length]
 
 
 @dataclass(slots=True)
@@ -46,12 +48,17 @@ class TrainingState:
         means: mean return of the last 100 episodes, after each.
         update_episodes: the last episode that went into each update.
         losses, entropies, grad_norms: of each update.
+        learning_rates: where the learning rate was changed by hand: the update from which on it held, and what it
+            was from there on.
         evaluated: the newest greedy evaluation.
+        evaluations: how many greedy evaluations there were.
         best_greedy: mean return of the best evaluation.
         solved: where the environment counted as solved.
+        learning_rate: that of the newest update, at first the config's.
         pictures, curves: count up whenever a new picture, or something for the curves, has come.
     """
 
+    learning_rate: float = ARTICLE.learning_rate
     frame: Frame | None = None
     transition: Transition | None = None
     durations: Series = field(default_factory=Series)
@@ -60,7 +67,9 @@ class TrainingState:
     losses: Series = field(default_factory=Series)
     entropies: Series = field(default_factory=Series)
     grad_norms: Series = field(default_factory=Series)
+    learning_rates: list[tuple[int, float]] = field(default_factory=list)
     evaluated: Evaluated | None = None
+    evaluations: int = 0
     best_greedy: float | None = None
     solved: Solved | None = None
     pictures: int = 0
@@ -81,17 +90,35 @@ class TrainingState:
                     self.curves += 1
                 case UpdateFinished():
                     self.update_episodes.append(payload.episode)
+                    self._note_learning_rate(payload)
                     self.losses.append(payload.loss)
                     self.entropies.append(payload.entropy)
                     self.grad_norms.append(payload.grad_norm)
                     self.curves += 1
                 case Evaluated():
                     self.evaluated = payload
+                    self.evaluations += 1
                     self.best_greedy = max(payload.greedy_mean, self.best_greedy or -np.inf)
                     self.curves += 1
                 case Solved():
                     self.solved = payload
                     self.curves += 1
+
+    def _note_learning_rate(self, update: UpdateFinished) -> None:
+        if update.learning_rate != self.learning_rate:
+            self.learning_rates.append((update.update, update.learning_rate))
+            self.learning_rate = update.learning_rate
+
+    @property
+    def place(self) -> Place:
+        """Where the run is."""
+        return Place(
+            env_steps=self.transition.env_steps if self.transition is not None else 0,
+            episodes=len(self.durations),
+            updates=len(self.losses),
+            evaluations=self.evaluations,
+            solved=self.solved is not None,
+        )
 
     @property
     def episode(self) -> int:

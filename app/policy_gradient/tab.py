@@ -1,28 +1,22 @@
-"""The CartPole tab: assembles choices, stage, readings, curves and transport around one training session."""
+"""The policy gradient tab: hyperparameters, the page in front, and the transport around one training session."""
 
 from __future__ import annotations
 
+from functools import partial
+from pkgutil import resolve_name
 from typing import Any, Final
 
 from PySide6.QtCore import QElapsedTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.actions import ACTIONS, Actions, Context, keys_text
+from app.actions import Actions, Context
 from app.background import Background
 from app.panel import Look
-from app.policy_gradient.controls.sidebar import Choices
-from app.policy_gradient.live.action_probability import LastAction, ProbabilityBar
-from app.policy_gradient.live.curves import Curves
-from app.policy_gradient.live.environment_view import Stage
-from app.policy_gradient.live.gauges import Figures, StateNumbers
-from app.policy_gradient.live.page_layout import Room
-from app.policy_gradient.live.solved_notice import SolvedNotice
+from app.policy_gradient.controls.sidebar import Sidebar
+from app.policy_gradient.page import PolicyPage
+from app.policy_gradient.page_switcher import PageSwitcher
+from app.policy_gradient.pages import PAGES
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
 from app.style import mark
 from app.tab import Tab
@@ -32,39 +26,24 @@ from core.language import N_, _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
 
-CURVES_EVERY: Final = 100
-"""Milliseconds between two drawings of the curves while playing: they cost more than a picture and move less."""
-
+POSITION_EVERY: Final = 100
+"""Milliseconds between two renewals of the words that say where the run is, while it plays."""
 
 _NARROW: Final = 40
-"""Width in lines of text below which the choices fold away: C brings them back."""
-_FIGURES: Final = (
-    (N_("Episode"), N_("Number of the episode in the picture")),
-    (N_("Step"), N_("Steps taken in this episode")),
-    (N_("Return"), N_("Sum of the rewards of this episode so far")),
-    (N_("Training, last 100"), N_("Mean return of the last 100 training episodes")),
-    (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes with the likeliest action always taken")),
-    (N_("Greedy, best"), N_("The best of these means in this run: its weights are kept")),
-)
+"""Width in lines of text below which the hyperparameters fold away: C brings them back."""
 _STEPS: Final = ("pg_step", "pg_step_episode", "pg_step_update")
-_SCROLLS: Final = ("pg_scroll_up", "pg_scroll_down")
 
 
 class PolicyGradientTab(Tab):
-    """A policy gradient learning CartPole, live."""
+    """A policy gradient learning, live: a row of pages on one run."""
 
     context: Context = "policy_gradient"
 
     def __init__(self, look: Look, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.session = TrainingSession(background, self)
-        self.choices = Choices(look)
-        self.stage = Stage(look)
-        self.probability = ProbabilityBar(look)
-        self.numbers = StateNumbers(look)
-        self.last_action = LastAction(look)
-        self.figures = Figures(look, _FIGURES)
-        self.curves = Curves(look)
+        self.sidebar = Sidebar(look)
+        self.switcher = PageSwitcher(look)
         self.transport = Transport(
             look,
             play="pg_play",
@@ -77,48 +56,84 @@ class PolicyGradientTab(Tab):
             speeds=SPEED_WORDS,
             speed_keys=("pg_slower", "pg_faster"),
         )
-        self.solved = SolvedNotice(look)
-        self.room = Room(
-            look,
-            self.stage,
-            (self.probability, self.last_action, self.numbers),
-            (self.figures, self.solved, self.curves),
-        )
+        self._pages: dict[str, PolicyPage] = {}
+        self._stack = QStackedWidget()
+        self._side = QWidget()
         self._actions: Actions | None = None
         self._is_open = False
         self._is_presenting = False
         self._is_narrow = False
         self._is_folded = False
-        self._had_choices = True
+        self._had_sidebar = True
         self._told: object = None
-        self._since_curves = QElapsedTimer()
-        self._since_curves.start()
+        self._since_position = QElapsedTimer()
+        self._since_position.start()
         self._lay_out()
         self.session.progressed.connect(self._on_progressed)
         self.session.phase_changed.connect(self._on_phase_changed)
         self.session.speed_changed.connect(self._on_speed_changed)
+        self.session.wanted_changed.connect(self._on_wanted_changed)
         self.session.restarted.connect(self._on_restarted)
         self.session.failed.connect(self._on_failed)
-        self.choices.wanted.connect(self._on_wanted)
+        self.sidebar.wanted.connect(self._on_wanted)
         self.transport.speed_chosen.connect(self._on_speed)
-        self.room.range_changed.connect(self._offer_scrolling)
         self.transport.show_speed(self.session.speed)
-        self._restyle(look.theme.theme)
+        self.show_page(PAGES[0].id)
 
     def _lay_out(self) -> None:
-        self.say(self.room.setAccessibleName, N_("Stage and curves"))
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(self.switcher)
+        side.addWidget(self.sidebar, 1)
         self._rule = QFrame()
         mark(self._rule, rule=True)
         beside = QHBoxLayout()
         beside.setSpacing(0)
-        beside.addWidget(self.choices)
-        beside.addWidget(self.room, 1)
+        beside.addWidget(self._side)
+        beside.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(beside, 1)
         column.addWidget(self._rule)
         column.addWidget(self.transport)
+
+    @property
+    def page(self) -> PolicyPage:
+        """The page in front."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, PolicyPage)  # nothing else is put there, and one is there from the start
+        return page
+
+    def page_named(self, name: str) -> PolicyPage:
+        """Return a page by its id within the tab, building it if nobody has opened it yet.
+
+        Raises:
+            KeyError: there is no such page.
+        """
+        if name not in self._pages:
+            builder = {spec.id: spec.builder for spec in PAGES}[name]
+            page: PolicyPage = resolve_name(builder)(self.look, self.session)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+            if self._actions is not None:
+                page.connect_actions(self._actions)
+            page.present(self._is_presenting)
+        return self._pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front.
+
+        Raises:
+            KeyError: there is no such page.
+        """
+        self._stack.setCurrentWidget(self.page_named(name))
+        self.switcher.show_page(name)
+        self._arrange()
+        self.page_changed.emit()
+        if self._is_open:
+            self.page.opened()
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""
@@ -131,11 +146,13 @@ class PolicyGradientTab(Tab):
         actions.on("pg_slower", lambda: self._change_speed(-1))
         actions.on("pg_faster", lambda: self._change_speed(+1))
         actions.on("pg_reset", self._reset)
-        actions.on("pg_scroll_up", self.room.scroll_back)
-        actions.on("pg_scroll_down", self.room.scroll_on)
-        actions.on_toggle("pg_details", self._show_details)
-        actions.on_toggle("pg_choices", self._show_choices)
+        actions.on_toggle("pg_choices", self._show_sidebar)
         actions["pg_choices"].setChecked(True)
+        for spec in PAGES if len(PAGES) > 1 else ():
+            actions.on(spec.action_id, partial(self.show_page, spec.id))
+        for page in self._pages.values():
+            page.connect_actions(actions)
+        self.switcher.connect_actions(actions)
         self.transport.connect_actions(actions)
 
     def opened(self) -> None:
@@ -143,7 +160,7 @@ class PolicyGradientTab(Tab):
         self._is_open = True
         self.session.watch(True)
         self._offer_steps()
-        self._offer_scrolling()
+        self.page.opened()
 
     def left(self) -> None:
         """Let the run go on without pictures."""
@@ -151,90 +168,83 @@ class PolicyGradientTab(Tab):
         self.session.watch(False)
 
     def present(self, on: bool) -> None:
-        """The stage grows, choices leave, and come back if they were there."""
-        self.room.present(on)
+        """The stage grows, the hyperparameters leave, and come back if they were there."""
+        for page in self._pages.values():
+            page.present(on)
         self._is_presenting = on
         self._fold()
 
     def remember(self) -> dict[str, Any]:
-        """Return the wanted config and the speed."""
-        return {"config": self.session.wanted.to_dict(), "speed": self.session.speed}
+        """Return the wanted config, the speed and the page in front."""
+        front = next(name for name, page in self._pages.items() if page is self.page)
+        return {"config": self.session.wanted.to_dict(), "speed": self.session.speed, "page": front}
 
     def recall(self, remembered: dict[str, Any]) -> None:
-        """Take up config and speed; what this version does not allow is left at its default."""
+        """Take up config, speed and page; what this version does not allow is left at its default."""
         for speed in SPEEDS:
             if speed == remembered.get("speed"):
                 self.session.set_speed(speed)
+        for spec in PAGES:
+            if spec.id == remembered.get("page"):
+                self.show_page(spec.id)
         config = remembered.get("config")
         if isinstance(config, dict):
             try:
-                self.session.want(TrainConfig.from_dict(config))
+                self.session.choose(TrainConfig.from_dict(config))
             except (ConfigError, TypeError):
                 return
-            self.choices.show_config(self.session.wanted)
 
     def _restyle(self, _theme: Theme) -> None:
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the evidence beside the stage on a wide window, below it on a narrow one."""
+        """Let the page follow the size."""
         super().resizeEvent(event)
         self._arrange()
 
     def _retranslate(self) -> None:
-        self._show_figures()
         self._show_position()
-        self._show_stage_words()
 
     def _arrange(self) -> None:
         if self.isVisible():
             self._is_narrow = self.width() < self.look.scale.em(_NARROW)
             self._fold()
-        choices = 0 if self.choices.isHidden() else self.choices.width()
-        self.room.arrange(self.size(), self.width() - choices)
+        side = 0 if self._side.isHidden() else self._side.width()
+        self.page.arrange(self.size(), self.width() - side)
 
     def _fold(self) -> None:
-        """Put the choices away where the stage needs their room; bring them back, if they were there, where not."""
+        """Put the sidebar away where the stage needs its room; bring it back, if it was there, where not."""
         folded = self._is_presenting or self._is_narrow
         if self._actions is None or folded == self._is_folded:
             return
         self._is_folded = folded
         choices = self._actions["pg_choices"]
         if folded:
-            self._had_choices = choices.isChecked()
-        choices.setChecked(self._had_choices and not folded)
+            self._had_sidebar = choices.isChecked()
+        choices.setChecked(self._had_sidebar and not folded)
 
-    def _show_choices(self, on: bool) -> None:
-        self.choices.setVisible(on)
+    def _show_sidebar(self, on: bool) -> None:
+        self._side.setVisible(on)
         self._arrange()
 
     def _offer_steps(self) -> None:
-        """Offer to step where the run can go on; the keys are another tab's while that is open."""
+        """Offer to play, and to step where the run can go on; the keys are another tab's while that is open."""
         if self._actions is not None and self._is_open:
+            is_free = self.session.phase is not Phase.RESTORING
+            self._actions["pg_play"].setEnabled(is_free)
             for name in _STEPS:
-                self._actions[name].setEnabled(not self.session.is_over)
-
-    @Slot()
-    def _offer_scrolling(self) -> None:
-        """Offer to scroll where not everything has room."""
-        if self._actions is not None and self._is_open:
-            for name in _SCROLLS:
-                self._actions[name].setEnabled(self.room.can_scroll)
+                self._actions[name].setEnabled(is_free and not self.session.is_over)
 
     def _play(self) -> None:
-        self.choices.commit()
+        self.sidebar.commit()
         self.session.toggle()
 
     def _reset(self) -> None:
-        self.choices.commit()
+        self.sidebar.commit()
         self.session.reset()
 
     def _change_speed(self, by: int) -> None:
         self.session.change_speed(by)
-
-    def _show_details(self, on: bool) -> None:
-        self.curves.show_details(on)
-        self.curves.show_state(self.session.state, anew=True)
 
     @Slot(str)
     def _on_speed(self, name: str) -> None:
@@ -253,41 +263,30 @@ class PolicyGradientTab(Tab):
         self._show_running()
 
     @Slot()
+    def _on_wanted_changed(self) -> None:
+        self.sidebar.show_config(self.session.wanted)
+        self._show_running()
+
+    @Slot()
     def _on_restarted(self) -> None:
         if self._told is not None:
             self.untold.emit(self._told)
             self._told = None
-        self.curves.show_state(self.session.state, anew=True)
         self._show_running()
-        self._show_readings()
-        self._retranslate()
-        self._show_stage_words()
+        self._show_position()
 
     @Slot()
     def _on_progressed(self) -> None:
-        state = self.session.state
-        if state.frame is not None:
-            self.stage.show_frame(state.frame)
-        self._show_readings()
-        self._show_figures()
-        if self.session.phase is not Phase.PLAYING or self._since_curves.elapsed() >= CURVES_EVERY:
-            self._since_curves.restart()
-            self.curves.show_state(state)
+        if self.session.phase is not Phase.PLAYING or self._since_position.elapsed() >= POSITION_EVERY:
+            self._since_position.restart()
             self._show_position()
-            self.solved.show_solved(state.solved)
 
     @Slot()
     def _on_phase_changed(self) -> None:
         self.transport.show_playing(self.session.phase is Phase.PLAYING)
-        self.curves.show_state(self.session.state)
         self._offer_steps()
         self._show_running()
         self._show_position()
-        self.solved.show_solved(self.session.state.solved)
-        if self.session.phase is Phase.FAILED and self.session.state.frame is None:
-            self.stage.show_frame(None)  # the picture of the run before is none of this one
-            self._show_readings()
-        self._show_stage_words()
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:
@@ -295,40 +294,7 @@ class PolicyGradientTab(Tab):
         self.told.emit("error", text)
 
     def _show_running(self) -> None:
-        self.choices.show_running(self.session.config if self.session.is_under_way else None)
-
-    def _show_stage_words(self) -> None:
-        if self.session.phase is Phase.FAILED:
-            words = _("The run ended before its first picture. Press {key} for a new one.").format(
-                key=keys_text(next(spec for spec in ACTIONS if spec.id == "pg_reset"))
-            )
-        else:
-            words = _("Loading torch and gymnasium for the first picture: this takes a few seconds…")
-        self.stage.show_words(words)
-
-    def _show_readings(self) -> None:
-        """Show the numbers of the picture on the stage; one of the run before keeps its own till the next comes."""
-        frame = self.session.state.frame
-        if frame is not None:
-            self.probability.show_probability(frame.probability_right)
-            self.last_action.show_step(frame.transition)
-            self.numbers.show_state(frame.obs)
-        elif not self.stage.has_picture:
-            self.probability.show_probability(None)
-            self.last_action.show_step(None)
-            self.numbers.show_state(())
-
-    def _show_figures(self) -> None:
-        state = self.session.state
-        step = state.transition
-        self.figures.show_figures(
-            str(step.episode) if step else "–",
-            str(step.step) if step else "–",
-            f"{step.episode_return:g}" if step else "–",
-            f"{state.mean:.1f}" if state.mean is not None else "–",
-            f"{state.evaluated.greedy_mean:.1f}" if state.evaluated is not None else "–",
-            f"{state.best_greedy:.1f}" if state.best_greedy is not None else "–",
-        )
+        self.sidebar.show_running(self.session.config if self.session.is_under_way else None)
 
     def _show_position(self) -> None:
         session = self.session
@@ -338,6 +304,7 @@ class PolicyGradientTab(Tab):
             Phase.PLAYING: _("Training"),
             Phase.STEPPING: _("Stepping…"),
             Phase.PAUSED: _("Paused"),
+            Phase.RESTORING: _("Going back…"),
             Phase.FINISHED: _("Finished"),
             Phase.FAILED: _("Stopped by an error"),
         }[session.phase]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.language import _
 
 
-class Reading(QWidget):
+class LiveLabel(QWidget):
     """One line of text in a place of constant size; what does not fit is elided.
 
     Args:
@@ -55,7 +55,7 @@ class Reading(QWidget):
         self._name = name
         self._announce()
 
-    def wear(self, font: QFont) -> None:
+    def use_font(self, font: QFont) -> None:
         """Write in ``font`` from now on."""
         self.setFont(font)
         self.updateGeometry()

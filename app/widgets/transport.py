@@ -14,7 +14,7 @@ from app.icons import IconName, icon
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
-from app.widgets.live_label import Reading
+from app.widgets.live_label import LiveLabel
 from core.language import N_, _
 
 _BAREST: Final = 3
@@ -73,7 +73,7 @@ class Transport(Panel):
         self._where: tuple[str, ...] = ()
         self.speed_buttons: dict[str, QToolButton] = {}
         self._speed_group = QButtonGroup(self)
-        self._position = Reading(alignment=Qt.AlignmentFlag.AlignRight)
+        self._position = LiveLabel(alignment=Qt.AlignmentFlag.AlignRight)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.play)
         for name, tool in self._tools.items():
@@ -133,7 +133,7 @@ class Transport(Panel):
         size = self.look.scale.icon_size(1.125)
         for button in (self.play, *self._tools.values(), *self.speed_buttons.values()):
             button.setIconSize(size)
-        self._position.wear(tabular(self.look.scale.font()))
+        self._position.use_font(tabular(self.look.scale.font()))
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

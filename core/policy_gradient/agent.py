@@ -22,7 +22,7 @@ MOST_NUMBERS: Final = 2**25
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class UpdateStats:
     """One update in numbers.
 
     Attributes:
@@ -111,10 +111,10 @@ class CartAgent:
         self.end_pool.append(reward == 0 if end is None else end)
 
     def _adjust_reward(self) -> Floats:
-        """Return the worth of every remembered action: reward-to-go, normalised over the batch."""
+        """Return the advantage of every remembered action: reward-to-go, normalised over the batch."""
         return normalise(reward_to_go(self.reward_pool, self.gamma, self.end_pool))
 
-    def learn(self) -> Learned:
+    def learn(self) -> UpdateStats:
         """Learn from everything memorized, then forget it.
 
         Raises:
@@ -126,7 +126,7 @@ class CartAgent:
         self._init_memory()
         return learned
 
-    def update(self, states: Obs, actions: npt.NDArray[np.int64], worth: Floats) -> Learned:
+    def update(self, states: Obs, actions: npt.NDArray[np.int64], advantages: Floats) -> UpdateStats:
         """Move the weights once along the gradient of Σ log π(a|s) · R.
 
         The article calls ``backward`` for every step; gradients add up, so one backward of the sum is the
@@ -136,7 +136,7 @@ class CartAgent:
         Args:
             states: s of every step, (steps, n_obs).
             actions: a of every step, (steps,).
-            worth: R of every step, normalised, (steps,).
+            advantages: R of every step, normalised, (steps,).
 
         Returns:
             Loss, entropy and gradient norm, all measured before the weights moved.
@@ -157,7 +157,7 @@ class CartAgent:
             policy = self.pgn.distribution(torch.from_numpy(states[part]))
             chosen = torch.from_numpy(actions[part])  # (part,)
             log_prob: Tensor = policy.log_prob(chosen.float() if self.pgn.n_actions == 2 else chosen)  # (part,)
-            part_loss = -(log_prob * torch.from_numpy(worth[part]).float()).sum()
+            part_loss = -(log_prob * torch.from_numpy(advantages[part]).float()).sum()
             if self.reduction == "mean":
                 part_loss = part_loss / steps
             part_loss.backward()  # type: ignore[no-untyped-call]
@@ -171,7 +171,7 @@ class CartAgent:
             message = _("Training has diverged: its gradient is no number. Start again with a lower learning rate.")
             raise PolicyGradientError(message)
         self.optimizer.step()
-        return Learned(loss if self.reduction == "mean" else loss / steps, entropy, grad_norm, steps)
+        return UpdateStats(loss if self.reduction == "mean" else loss / steps, entropy, grad_norm, steps)
 
     def _steps_at_once(self) -> int:
         """Return how many steps one backward pass may hold; the presets never need two."""

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end
 from core.files import replacing
 from core.language import _, in_a_row
-from core.policy_gradient.config import ARTICLE, CARTPOLE, FIELDS, TrainConfig, preset
+from core.policy_gradient.config import ARTICLE, HYPERPARAMETERS, TrainConfig, preset
+from core.policy_gradient.environments.description import CARTPOLE
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError
 from core.policy_gradient.events import EpisodeFinished, Result
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
-from core.policy_gradient.hyperparameters import FlagField
+from core.policy_gradient.hyperparameters import FlagHyperparameter
 
 if TYPE_CHECKING:
     from core.policy_gradient.train import Training
@@ -38,13 +39,13 @@ episodes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the command's options; every hyperparameter of ``FIELDS`` has one.
+    """Add the command's options; every hyperparameter of ``HYPERPARAMETERS`` has one.
 
     Values stay text here: ``run`` reads them with the same specification as the window.
     """
-    for name, spec in FIELDS.items():
+    for name, spec in HYPERPARAMETERS.items():
         option = _option(name)
-        if isinstance(spec, FlagField):
+        if isinstance(spec, FlagHyperparameter):
             parser.add_argument(option, dest=name, action=argparse.BooleanOptionalAction, help=spec.meaning)
         else:
             meaning = f"{spec.meaning} ({spec.allowed()})"
@@ -97,7 +98,7 @@ def config_from(args: argparse.Namespace) -> TrainConfig:
         ConfigError: a value is not allowed; nothing else is looked at first.
     """
     typed: dict[str, Any] = {}
-    for name, spec in FIELDS.items():
+    for name, spec in HYPERPARAMETERS.items():
         given = getattr(args, name)
         if given is not None:
             typed[name] = spec.parse(given) if isinstance(given, str) else spec.check(given)

@@ -1,21 +1,23 @@
-"""The hyperparameters of a run, with their presets. One table says what each may be; see ``FIELDS``."""
+"""The hyperparameters of a run, with their presets. One table says what each may be; see ``HYPERPARAMETERS``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, TypeVar, get_args
 
+from core.decode import DecodeError, decode
 from core.language import N_, _
+from core.policy_gradient.environments.description import CARTPOLE, describe
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.hyperparameters import (
-    ChoiceField,
-    FieldSpec,
-    FlagField,
-    NameField,
-    NumberField,
-    SizesField,
+    ChoiceHyperparameter,
+    FlagHyperparameter,
+    Hyperparameter,
+    NameHyperparameter,
+    NumberHyperparameter,
+    SizesHyperparameter,
     brief,
 )
 
@@ -23,63 +25,226 @@ Preset = Literal["article", "fast"]
 Optimizer = Literal["rmsprop", "adam"]
 Reduction = Literal["sum", "mean"]
 
-CARTPOLE: Final = "CartPole-v1"
+
+_Value = TypeVar("_Value")
+
+
+def row(default: _Value, spec: Hyperparameter) -> _Value:
+    """Return a field of ``TrainConfig``: its default, and what it means and may be."""
+    made: _Value = field(default=default, metadata={"spec": spec})  # a Field, which the decorator makes a value of
+    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainConfig:
     """One run, frozen. Valid by construction: a config that exists has allowed values only.
 
-    The defaults are the article's. What each field means and may be stands in ``FIELDS``.
+    A row a hyperparameter: its default, which is the article's, and what it means and may be. The checks below, the
+    options of ``train``, the fields of the window and the files all follow from the row. ``preset`` is the
+    name of the set of values it began with, and decides nothing.
 
     Raises:
         ConfigError: a value is not allowed.
     """
 
-    preset: Preset = "article"
-    env_id: str = CARTPOLE
-    seed: int = 0
-    episodes: int = 500
-    learning_rate: float = 0.01
-    gamma: float = 0.99
-    batch_episodes: int = 5
-    hidden: tuple[int, ...] = (24, 36)
-    optimizer: Optimizer = "rmsprop"
-    reduction: Reduction = "sum"
-    zero_last_reward: bool = True
-    until_solved: bool = False
-    solved_at: float | None = 475.0
-    solved_window: int = 100
-    eval_episodes: int = 100
-    evaluate_from: float | None = 250.0
+    preset: Preset = row(
+        "article",
+        ChoiceHyperparameter(
+            label_source=N_("Preset"),
+            meaning_source=N_("article: one environment, as written; fast: a whole batch of episodes played at once."),
+            choices=get_args(Preset),
+        ),
+    )
+    env_id: str = row(
+        CARTPOLE,
+        NameHyperparameter(
+            label_source=N_("Environment"),
+            meaning_source=N_("A Gymnasium environment with discrete actions and a vector of numbers to observe."),
+        ),
+    )
+    seed: int = row(
+        0,
+        NumberHyperparameter(
+            label_source=N_("Seed"),
+            meaning_source=N_("Where all randomness comes from: the same seed gives the same curve."),
+            minimum=0,
+            maximum=2**32 - 1,
+            whole=True,
+            in_sidebar=True,
+        ),
+    )
+    learning_rate: float = row(
+        0.01,
+        NumberHyperparameter(
+            label_source=N_("Learning rate"),
+            meaning_source=N_(
+                "How far one update moves the weights. Above about 0.02 training often collapses for good."
+            ),
+            minimum=0.0,
+            maximum=1.0,
+            open_minimum=True,
+            live=True,
+            in_sidebar=True,
+        ),
+    )
+    gamma: float = row(
+        0.99,
+        NumberHyperparameter(
+            label_source=N_("Discount γ"),
+            meaning_source=N_("How much a reward one step later counts. 0 sees only the next reward, 1 all alike."),
+            minimum=0.0,
+            maximum=1.0,
+            in_sidebar=True,
+        ),
+    )
+    batch_episodes: int = row(
+        5,
+        NumberHyperparameter(
+            label_source=N_("Episodes per update"),
+            meaning_source=N_("How many episodes are pooled before the weights move."),
+            minimum=1,
+            maximum=4096,
+            whole=True,
+            in_sidebar=True,
+        ),
+    )
+    n_envs: int | None = row(
+        1,
+        NumberHyperparameter(
+            label_source=N_("Environments at once"),
+            meaning_source=N_("How many environments are stepped at once. Empty: one for each episode of an update."),
+            minimum=1,
+            maximum=4096,
+            whole=True,
+            optional=True,
+        ),
+    )
+    episodes: int = row(
+        500,
+        NumberHyperparameter(
+            label_source=N_("Episodes"),
+            meaning_source=N_("Training ends after this many episodes, or with the batch that reaches them."),
+            minimum=1,
+            maximum=1_000_000,
+            whole=True,
+            in_sidebar=True,
+        ),
+    )
+    hidden: tuple[int, ...] = row(
+        (24, 36),
+        SizesHyperparameter(
+            label_source=N_("Hidden layers"),
+            meaning_source=N_("Widths of the network's hidden layers; the article has 24 and 36."),
+            most_layers=4,
+            widest=1024,
+            in_sidebar=True,
+        ),
+    )
+    optimizer: Optimizer = row(
+        "rmsprop",
+        ChoiceHyperparameter(
+            label_source=N_("Optimizer"),
+            meaning_source=N_("How a gradient becomes a step: RMSprop as in the article, or Adam, which is gentler."),
+            choices=get_args(Optimizer),
+            in_sidebar=True,
+        ),
+    )
+    reduction: Reduction = row(
+        "sum",
+        ChoiceHyperparameter(
+            label_source=N_("Loss over a batch"),
+            meaning_source=N_("sum: as the article, longer batches push harder; mean: every batch weighs the same."),
+            choices=get_args(Reduction),
+        ),
+    )
+    zero_last_reward: bool = row(
+        True,
+        FlagHyperparameter(
+            label_source=N_("Last reward set to 0"),
+            meaning_source=N_(
+                "As in the article: the last action of an episode earns nothing. Right for CartPole only."
+            ),
+        ),
+    )
+    until_solved: bool = row(
+        False,
+        FlagHyperparameter(
+            label_source=N_("Stop when solved"),
+            meaning_source=N_("End the run as soon as the environment counts as solved."),
+            in_sidebar=True,
+        ),
+    )
+    solved_at: float | None = row(
+        None,
+        NumberHyperparameter(
+            label_source=N_("Solved at"),
+            meaning_source=N_("The mean return that counts as solved. Empty: the environment's own threshold."),
+            minimum=-1e9,
+            maximum=1e9,
+            optional=True,
+        ),
+    )
+    solved_window: int = row(
+        100,
+        NumberHyperparameter(
+            label_source=N_("Solved over"),
+            meaning_source=N_("How many training episodes the running mean looks back on."),
+            minimum=1,
+            maximum=10_000,
+            whole=True,
+        ),
+    )
+    eval_episodes: int = row(
+        100,
+        NumberHyperparameter(
+            label_source=N_("Greedy episodes"),
+            meaning_source=N_("How many episodes an evaluation plays with the most likely action always taken."),
+            minimum=1,
+            maximum=10_000,
+            whole=True,
+        ),
+    )
+    evaluate_from: float | None = row(
+        None,
+        NumberHyperparameter(
+            label_source=N_("Evaluate from"),
+            meaning_source=N_(
+                "Several environments at once are evaluated once a batch averages this. "
+                "Empty: the environment's own number, or “Solved at”."
+            ),
+            minimum=-1e9,
+            maximum=1e9,
+            optional=True,
+        ),
+    )
 
     def __post_init__(self) -> None:
         self.validate()
 
     def validate(self) -> None:
-        """Check every field against ``FIELDS``.
+        """Check every field against ``HYPERPARAMETERS``.
 
         Raises:
             ConfigError: naming the first field that has a value it can't have.
         """
-        for name, spec in FIELDS.items():
+        for name, spec in HYPERPARAMETERS.items():
             spec.check(getattr(self, name))
 
     @property
-    def n_envs(self) -> int:
-        """Environments stepped at once: one in preset ``article``, one per episode of a batch in ``fast``."""
-        return self.batch_episodes if self.preset == "fast" else 1
+    def envs_at_once(self) -> int:
+        """Environments stepped at once; with one, episodes are played one after the other, as in the article."""
+        return self.batch_episodes if self.n_envs is None else self.n_envs
 
     def for_environment(self, env_id: str) -> TrainConfig:
-        """Return this config for another environment.
+        """Return this config for another environment, by what is known of that one.
 
-        Only CartPole pays 1 a step, so only there does a last reward of 0 mean "this was the mistake", and
-        only there are 475 and 250 good numbers. Elsewhere the last reward is kept and the environment's own
-        threshold is taken.
+        Numbers that were chosen for this environment's returns mean nothing there: the other's own threshold is
+        taken.
         """
-        if env_id.startswith("CartPole-"):
-            return replace(self, env_id=env_id)
-        return replace(self, env_id=env_id, zero_last_reward=False, solved_at=None, evaluate_from=None)
+        if env_id == self.env_id:
+            return self
+        zero_last_reward = describe(env_id).zero_last_reward
+        return replace(self, env_id=env_id, zero_last_reward=zero_last_reward, solved_at=None, evaluate_from=None)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values that JSON can write."""
@@ -92,136 +257,35 @@ class TrainConfig:
         Raises:
             ConfigError: a value is not allowed, or a name is unknown.
         """
-        for name in values:
-            if name not in FIELDS:
-                raise ConfigError(name, _("There is no setting called {name}.").format(name=brief(name)))
-        hidden = values.get("hidden", cls().hidden)
-        return cls(**{**values, "hidden": tuple(hidden) if isinstance(hidden, list) else hidden})
+        if values.get("preset") == "fast" and "n_envs" not in values:
+            values = {**values, "n_envs": None}  # as earlier versions meant it: the preset decided
+        try:
+            return decode(cls, values)
+        except DecodeError as error:
+            spec = HYPERPARAMETERS.get(error.field)
+            if spec is None:
+                message = _("There is no setting called {name}.").format(name=brief(error.field))
+                raise ConfigError(error.field, message) from error
+            spec.check(values[error.field])  # says in a person's words what may be
+            raise ConfigError(error.field, str(error)) from error
 
 
-_SPECS: Final[tuple[FieldSpec, ...]] = (
-    ChoiceField(
-        name="preset",
-        label_source=N_("Preset"),
-        meaning_source=N_("article: one environment, as written; fast: a whole batch of episodes played at once."),
-        choices=get_args(Preset),
-    ),
-    NameField(
-        name="env_id",
-        label_source=N_("Environment"),
-        meaning_source=N_("A Gymnasium environment with discrete actions and a vector of numbers to observe."),
-    ),
-    NumberField(
-        name="seed",
-        label_source=N_("Seed"),
-        meaning_source=N_("Where all randomness comes from: the same seed gives the same curve."),
-        minimum=0,
-        maximum=2**32 - 1,
-        whole=True,
-    ),
-    NumberField(
-        name="episodes",
-        label_source=N_("Episodes"),
-        meaning_source=N_("Training ends after this many episodes, or with the batch that reaches them."),
-        minimum=1,
-        maximum=1_000_000,
-        whole=True,
-    ),
-    NumberField(
-        name="learning_rate",
-        label_source=N_("Learning rate"),
-        meaning_source=N_("How far one update moves the weights. Above about 0.02 training often collapses for good."),
-        minimum=0.0,
-        maximum=1.0,
-        open_minimum=True,
-        live=True,
-    ),
-    NumberField(
-        name="gamma",
-        label_source=N_("Discount γ"),
-        meaning_source=N_("How much a reward one step later counts. 0 sees only the next reward, 1 all alike."),
-        minimum=0.0,
-        maximum=1.0,
-    ),
-    NumberField(
-        name="batch_episodes",
-        label_source=N_("Episodes per update"),
-        meaning_source=N_("How many episodes are pooled before the weights move."),
-        minimum=1,
-        maximum=4096,
-        whole=True,
-    ),
-    SizesField(
-        name="hidden",
-        label_source=N_("Hidden layers"),
-        meaning_source=N_("Widths of the network's hidden layers; the article has 24 and 36."),
-        most_layers=4,
-        widest=1024,
-    ),
-    ChoiceField(
-        name="optimizer",
-        label_source=N_("Optimizer"),
-        meaning_source=N_("How a gradient becomes a step: RMSprop as in the article, or Adam, which is gentler."),
-        choices=get_args(Optimizer),
-    ),
-    ChoiceField(
-        name="reduction",
-        label_source=N_("Loss over a batch"),
-        meaning_source=N_("sum: as the article, longer batches push harder; mean: every batch weighs the same."),
-        choices=get_args(Reduction),
-    ),
-    FlagField(
-        name="zero_last_reward",
-        label_source=N_("Last reward set to 0"),
-        meaning_source=N_("As in the article: the last action of an episode earns nothing. Right for CartPole only."),
-    ),
-    FlagField(
-        name="until_solved",
-        label_source=N_("Stop when solved"),
-        meaning_source=N_("End the run as soon as the environment counts as solved."),
-    ),
-    NumberField(
-        name="solved_at",
-        label_source=N_("Solved at"),
-        meaning_source=N_("The mean return that counts as solved. Empty: the environment's own threshold."),
-        minimum=-1e9,
-        maximum=1e9,
-        optional=True,
-    ),
-    NumberField(
-        name="solved_window",
-        label_source=N_("Solved over"),
-        meaning_source=N_("How many training episodes the running mean looks back on."),
-        minimum=1,
-        maximum=10_000,
-        whole=True,
-    ),
-    NumberField(
-        name="eval_episodes",
-        label_source=N_("Greedy episodes"),
-        meaning_source=N_("How many episodes an evaluation plays with the most likely action always taken."),
-        minimum=1,
-        maximum=10_000,
-        whole=True,
-    ),
-    NumberField(
-        name="evaluate_from",
-        label_source=N_("Evaluate from"),
-        meaning_source=N_("Preset fast evaluates once a batch averages this. Empty: from “Solved at” on."),
-        minimum=-1e9,
-        maximum=1e9,
-        optional=True,
-    ),
-)
+def _specifications() -> Mapping[str, Hyperparameter]:
+    return MappingProxyType(
+        {field.name: replace(field.metadata["spec"], name=field.name) for field in fields(TrainConfig)}
+    )
 
-FIELDS: Final[Mapping[str, FieldSpec]] = MappingProxyType({spec.name: spec for spec in _SPECS})
+
+HYPERPARAMETERS: Final = _specifications()
 """What every field of ``TrainConfig`` means and may be, by name, in the order to show them."""
 
 ARTICLE: Final = TrainConfig()
 """The article to the letter: one environment, five episodes an update, RMSprop .01, γ .99, 500 episodes."""
 
-FAST: Final = TrainConfig(preset="fast", episodes=6400, batch_episodes=64, reduction="mean", until_solved=True)
-"""The same method, 64 episodes at once; ends when 100 greedy episodes average 475."""
+FAST: Final = TrainConfig(
+    preset="fast", episodes=6400, batch_episodes=64, n_envs=None, reduction="mean", until_solved=True
+)
+"""The same method, 64 episodes at once; ends when 100 greedy episodes reach the environment's threshold."""
 
 PRESETS: Final[Mapping[str, TrainConfig]] = MappingProxyType({"article": ARTICLE, "fast": FAST})
 
@@ -232,4 +296,4 @@ def preset(name: str) -> TrainConfig:
     Raises:
         ConfigError: there is no preset of this name.
     """
-    return PRESETS[str(FIELDS["preset"].check(name))]
+    return PRESETS[str(HYPERPARAMETERS["preset"].check(name))]

@@ -30,7 +30,7 @@ class Transition(Payload):
         reward: r, as the environment paid it.
         next_obs: s', the state a picture shows now.
         terminated: s' is terminal (the pole fell, the cart left the track).
-        truncated: the episode was cut off at s' (CartPole: after 500 steps).
+        truncated: the episode was cut off at s' (CartPole-v1: after 500 steps).
         episode: number of the episode.
         step: number of the step within its episode.
         episode_return: rewards of the episode so far.
@@ -128,7 +128,7 @@ class Evaluated(Payload):
 class Solved(Payload):
     """The environment counts as solved; said once a run.
 
-    Preset ``article`` says it when the last 100 training episodes average ``solved_at``, preset ``fast`` when
+    One environment counts as solved when the last 100 training episodes average ``solved_at``, several at once when
     the greedy episodes do. The two scores disagree often: a policy that trains well by chance can be poor
     when it always takes its likeliest action, and the other way round. So both are given.
 

@@ -16,22 +16,24 @@ Value = int | float | bool | str | tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldSpec(ABC):
+class Hyperparameter(ABC):
     """One field of a config.
 
     Attributes:
-        name: the field's name in the config.
+        name: the field's name in the config, which gives it.
         label_source: its short name in English, marked for translation; ``label`` gives it translated.
         meaning_source: one sentence on what it does, likewise; ``meaning`` gives it translated.
         live: whether it can be changed while a run is under way.
         optional: whether None is allowed; what None means is part of the meaning.
+        in_sidebar: whether the window offers it.
     """
 
-    name: str
+    name: str = ""
     label_source: str
     meaning_source: str
     live: bool = False
     optional: bool = False
+    in_sidebar: bool = False
 
     @property
     def label(self) -> str:
@@ -99,7 +101,7 @@ def brief(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberField(FieldSpec):
+class NumberHyperparameter(Hyperparameter):
     """A whole number, or a real number where ``whole`` is False.
 
     Attributes:
@@ -145,7 +147,7 @@ class NumberField(FieldSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceField(FieldSpec):
+class ChoiceHyperparameter(Hyperparameter):
     """One of a few words.
 
     Attributes:
@@ -168,7 +170,7 @@ class ChoiceField(FieldSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlagField(FieldSpec):
+class FlagHyperparameter(Hyperparameter):
     """Yes or no."""
 
     def allowed(self) -> str:
@@ -190,7 +192,7 @@ class FlagField(FieldSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameField(FieldSpec):
+class NameHyperparameter(Hyperparameter):
     """A name that only the world outside can judge, such as an environment's id."""
 
     def allowed(self) -> str:
@@ -207,7 +209,7 @@ class NameField(FieldSpec):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SizesField(FieldSpec):
+class SizesHyperparameter(Hyperparameter):
     """The widths of a network's hidden layers.
 
     Attributes:

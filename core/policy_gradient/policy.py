@@ -71,7 +71,7 @@ _ZERO: Final = np.zeros((), np.float32)
 """Ready made: turning a number into an array costs as much as the maximum of a small layer."""
 
 
-class QuickPolicy:
+class NumpyPolicy:
     """The same network for playing, in numpy: what torch needs 30 µs for takes 5.
 
     The arrays are views of the network's own parameters: after an update, or after loading weights into the

@@ -45,7 +45,7 @@ def reward_to_go(
     return np.array(values, dtype=np.float64)
 
 
-def reward_to_go_abreast(rewards: Floats, gamma: float) -> Floats:
+def reward_to_go_batched(rewards: Floats, gamma: float) -> Floats:
     """Return R_t = r_t + γ R_{t+1} of N episodes that lie side by side, the longest T steps long.
 
     The same numbers as ``reward_to_go`` gives for each episode, computed for all at once.

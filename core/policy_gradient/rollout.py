@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,11 @@ import numpy.typing as npt
 import torch
 
 from core.policy_gradient.agent import CartAgent
-from core.policy_gradient.environments import Stage
+from core.policy_gradient.environments.environment import Environment
+from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.events import Transition
-from core.policy_gradient.policy import Obs, QuickPolicy
+from core.policy_gradient.policy import NumpyPolicy, Obs
 from core.policy_gradient.returns import Floats
-from core.policy_gradient.vector_environments import Fleet
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Episode:
     truncated: bool
 
 
-def uniforms(generator: torch.Generator) -> Iterator[float]:
+def draw_uniforms(generator: torch.Generator) -> Iterator[float]:
     """Yield numbers in [0, 1), without end.
 
     ``Bernoulli(p).sample()`` draws one such float32 number u from the same generator and returns u < p;
@@ -46,7 +47,7 @@ def uniforms(generator: torch.Generator) -> Iterator[float]:
 
 
 def uniform_rows(rng: np.random.Generator, count: int) -> Iterator[Floats]:
-    """Yield for each step of a fleet ``count`` numbers in [0, 1), without end.
+    """Yield for each step of a vector environment ``count`` numbers in [0, 1), without end.
 
     Drawn for many steps in advance they are the very same numbers, at a tenth of the cost.
     """
@@ -54,7 +55,7 @@ def uniform_rows(rng: np.random.Generator, count: int) -> Iterator[Floats]:
         yield from rng.random((256, count))
 
 
-def choose(policy: QuickPolicy, obs: Obs, uniform: float) -> tuple[int, float, tuple[float, ...]]:
+def choose(policy: NumpyPolicy, obs: Obs, uniform: float) -> tuple[int, float, tuple[float, ...]]:
     """Draw an action for one observation.
 
     Args:
@@ -77,10 +78,10 @@ def choose(policy: QuickPolicy, obs: Obs, uniform: float) -> tuple[int, float, t
 
 
 def play_episode(
-    stage: Stage,
+    environment: Environment,
     agent: CartAgent,
-    policy: QuickPolicy,
-    chances: Iterator[float],
+    policy: NumpyPolicy,
+    uniforms: Iterator[float],
     *,
     zero_last_reward: bool,
     episode: int,
@@ -89,12 +90,12 @@ def play_episode(
     """Play one episode with sampled actions; the agent memorizes every step.
 
     Args:
-        stage: the environment, just reset.
+        environment: the environment, just reset.
         agent: who remembers.
         policy: the agent's network, for playing.
-        chances: where the actions' randomness comes from.
+        uniforms: where the actions' randomness comes from.
         zero_last_reward: whether the agent is told that the last step earned 0. The article says so at
-            ``done``, which is both: the pole fell, or the 500 steps were full.
+            ``done``, which is both: the pole fell, or the episode was cut off.
         episode: number of the episode.
         env_steps: training steps before it.
 
@@ -104,21 +105,21 @@ def play_episode(
     Returns:
         How it went.
     """
-    env, first_action = stage.env, stage.shape.first_action
-    obs: tuple[float, ...] = tuple(stage.obs.tolist())
+    env, first_action = environment.env, environment.shape.first_action
+    obs: tuple[float, ...] = tuple(environment.obs.tolist())
     step, episode_return = 0, 0.0
     terminated = truncated = False
     while not (terminated or truncated):
-        action, right, probabilities = choose(policy, stage.obs, next(chances))
+        action, right, probabilities = choose(policy, environment.obs, next(uniforms))
         raw_obs, raw_reward, terminated, truncated, _info = env.step(action + first_action)
-        stage.obs = np.asarray(raw_obs, dtype=np.float32)
-        next_obs = tuple(stage.obs.tolist())
+        environment.obs = np.asarray(raw_obs, dtype=np.float32)
+        next_obs = tuple(environment.obs.tolist())
         reward = float(raw_reward)
         step += 1
         episode_return += reward
         done = terminated or truncated
         agent.memorize(obs, action, 0.0 if done and zero_last_reward else reward, done)
-        stage.last = Transition(
+        environment.last = Transition(
             obs,
             action,
             right,
@@ -132,7 +133,7 @@ def play_episode(
             episode_return,
             env_steps + step,
         )
-        yield stage.last
+        yield environment.last
         obs = next_obs
     return Episode(step, episode_return, terminated, truncated)
 
@@ -169,6 +170,11 @@ class Batch:
         returns: npt.NDArray[np.float64] = np.where(self.alive, self.rewards, 0.0).sum(axis=0)
         return returns
 
+    def episodes(self) -> tuple[Episode, ...]:
+        """Return how each episode went."""
+        columns = (self.durations, self.returns, self.terminated, self.truncated)
+        return tuple(starmap(Episode, zip(*(column.tolist() for column in columns), strict=True)))
+
     def ends(self) -> npt.NDArray[np.bool_]:
         """Return where each episode has its last step, (T, N)."""
         ends: npt.NDArray[np.bool_] = np.arange(len(self.alive))[:, None] == self.durations - 1
@@ -176,51 +182,56 @@ class Batch:
 
 
 def play_batch(
-    fleet: Fleet, policy: QuickPolicy, chances: Iterator[Floats], *, first_episode: int, env_steps: int
+    environments: VectorEnvironment,
+    policy: NumpyPolicy,
+    uniforms: Iterator[Floats],
+    *,
+    first_episode: int,
+    env_steps: int,
 ) -> Generator[Transition, None, Batch]:
-    """Play one episode with sampled actions in every copy of a fleet that was just reset.
+    """Play one episode with sampled actions in every copy of a vector environment that was just reset.
 
     A copy that is done goes on being stepped with the others, but is no longer listened to. On display is the
     first copy until its episode ends, then the next one that still stands.
 
     Args:
-        fleet: the environments.
+        environments: the environments.
         policy: π.
-        chances: where the actions' randomness comes from: for each step a number in [0, 1) for every copy.
+        uniforms: where the actions' randomness comes from: for each step a number in [0, 1) for every copy.
         first_episode: number of the first copy's episode; the others follow.
         env_steps: training steps before.
 
     Yields:
-        For every step of the fleet, the one of the copy on display.
+        For every step of them, the one of the copy on display.
 
     Returns:
         The batch.
     """
     two = policy.n_actions == 2
     rows: list[tuple[npt.NDArray[Any], ...]] = []
-    alive = np.ones(fleet.count, dtype=bool)
+    alive = np.ones(environments.count, dtype=bool)
     shown, step = 0, 0
-    returns = np.zeros(fleet.count)  # of those still standing; a copy that was reset goes on counting, unread
-    standing = fleet.count
+    returns = np.zeros(environments.count)  # of those still standing; a copy that was reset goes on counting, unread
+    standing = environments.count
     while standing:
         if not alive[shown]:
             shown = int(alive.argmax())
-        fleet.shown = shown
-        obs = fleet.obs
-        actions, shares = policy.sample(obs, next(chances))
-        rewards, terminated, truncated = fleet.step(actions)
+        environments.shown = shown
+        obs = environments.obs
+        actions, shares = policy.sample(obs, next(uniforms))
+        rewards, terminated, truncated = environments.step(actions)
         rows.append((obs, actions, rewards, alive, terminated, truncated))
         step += 1
         env_steps += standing
         returns += rewards
         share = shares[shown].tolist()
-        fleet.last = Transition(
+        environments.last = Transition(
             tuple(obs[shown].tolist()),
             int(actions[shown]),
             share[0] if two else share[1],
             () if two else tuple(share),
             float(rewards[shown]),
-            tuple(fleet.obs[shown].tolist()),
+            tuple(environments.obs[shown].tolist()),
             bool(terminated[shown]),
             bool(truncated[shown]),
             first_episode + shown,
@@ -228,7 +239,7 @@ def play_batch(
             float(returns[shown]),
             env_steps,
         )
-        yield fleet.last
+        yield environments.last
         alive = alive & ~(terminated | truncated)
         standing = int(np.count_nonzero(alive))
     all_obs, all_actions, all_rewards, all_alive, all_terminated, all_truncated = _stacked(rows)
@@ -243,26 +254,26 @@ def play_batch(
 
 
 def play_greedy(
-    fleet: Fleet, policy: QuickPolicy, episodes: int
+    environments: VectorEnvironment, policy: NumpyPolicy, episodes: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """Play episodes in which the likeliest action is always taken.
 
     Args:
-        fleet: environments of their own, so that training notices nothing.
+        environments: environments of their own, so that training notices nothing.
         policy: π.
-        episodes: how many; more than the fleet has copies are played in rounds.
+        episodes: how many; more than there are copies are played in rounds.
 
     Returns:
         Durations and returns, (episodes,) each.
     """
     durations: list[npt.NDArray[np.int64]] = []
     returns: list[Floats] = []
-    for _round in range(-(-episodes // fleet.count)):
-        fleet.reset()
+    for _round in range(-(-episodes // environments.count)):
+        environments.reset()
         rows: list[tuple[npt.NDArray[Any], ...]] = []
-        alive = np.ones(fleet.count, dtype=bool)
+        alive = np.ones(environments.count, dtype=bool)
         while np.count_nonzero(alive):
-            rewards, terminated, truncated = fleet.step(policy.greedy(fleet.obs))
+            rewards, terminated, truncated = environments.step(policy.greedy(environments.obs))
             rows.append((rewards, alive))
             alive = alive & ~(terminated | truncated)
         all_rewards, all_alive = _stacked(rows)

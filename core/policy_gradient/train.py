@@ -7,6 +7,7 @@ pace.
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Generator, Iterator
 from typing import Final
@@ -15,9 +16,10 @@ import numpy as np
 import torch
 
 from core.language import _
-from core.policy_gradient.agent import CartAgent, Learned
-from core.policy_gradient.config import FIELDS, TrainConfig
-from core.policy_gradient.environments import Shape, Stage
+from core.policy_gradient.agent import CartAgent, UpdateStats
+from core.policy_gradient.collectors import collector_for
+from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
+from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.events import (
     EpisodeFinished,
@@ -27,13 +29,12 @@ from core.policy_gradient.events import (
     Solved,
     UpdateFinished,
 )
-from core.policy_gradient.policy import PolicyNetwork, QuickPolicy
-from core.policy_gradient.returns import normalise, reward_to_go_abreast
-from core.policy_gradient.rollout import Batch, Episode, play_batch, play_episode, play_greedy, uniform_rows, uniforms
-from core.policy_gradient.vector_environments import Fleet
+from core.policy_gradient.place import Place, PlaceReached, ReturnTo
+from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
+from core.policy_gradient.rollout import Episode, play_greedy
 from core.runtime.events import Payload
 
-EVALUATION_FLEET: Final = 100
+MOST_EVAL_ENVS: Final = 100
 """Most environments stepped at once in an evaluation."""
 
 
@@ -62,6 +63,8 @@ class Training:
 
     Args:
         config: every hyperparameter, with the seed.
+        return_to: a place it was at before. The run then plays there again, saying all it said on the way, and
+            yields ``PlaceReached``; who drives it need not look on until then.
 
     Attributes:
         config: the same.
@@ -71,24 +74,20 @@ class Training:
         EnvironmentRefusedError: the environment can't be made or learned.
     """
 
-    def __init__(self, config: TrainConfig) -> None:
+    def __init__(self, config: TrainConfig, return_to: ReturnTo | None = None) -> None:
         # Two threads add float32 numbers in another order than one, and a sum of this size gains nothing by
         # them.
         torch.set_num_threads(1)
         self.config = config
-        seed = config.seed
-        self._stage: Stage | Fleet = (
-            Fleet(config.env_id, config.n_envs, seed) if config.preset == "fast" else Stage(config.env_id, seed)
-        )
-        shape = self._stage.shape
-        self._solved_at = _threshold(config, shape)
+        self._collector = collector_for(config)
+        shape = self._collector.environment.shape
         # The article seeds one generator, builds the network from it, then draws actions from it. So does
         # this, without disturbing the generator of the process.
         with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
+            torch.manual_seed(config.seed)
             self.policy = PolicyNetwork(shape.n_obs, shape.n_actions, config.hidden)
-            self._chances = torch.Generator()
-            self._chances.set_state(torch.random.get_rng_state())
+            generator = torch.Generator()
+            generator.set_state(torch.random.get_rng_state())
         self._agent = CartAgent(
             config.learning_rate,
             config.gamma,
@@ -96,15 +95,21 @@ class Training:
             optimizer=config.optimizer,
             reduction=config.reduction,
         )
-        self._quick = QuickPolicy(self.policy)
-        self._examiners: Fleet | None = None
+        self._numpy_policy = NumpyPolicy(self.policy)
+        self._collector.begin(self._agent, self._numpy_policy, generator)
+        self._eval_envs: VectorEnvironment | None = None
         self._running: Iterator[Payload] | None = None
         self._closed = False
+        self._was_watched = False
+        self._last_frame: Frame | None = None
         self._next_learning_rate: float | None = None
+        self._place_to_reach = None if return_to is None else return_to.place
+        self._learning_rates = {} if return_to is None else dict(return_to.learning_rates)
         self._durations: list[int] = []
         self._returns: list[float] = []
         self._window: deque[float] = deque(maxlen=config.solved_window)
         self._updates = 0
+        self._evaluations = 0
         self._env_steps = 0
         self._solved_episode: int | None = None
         self._evaluation: tuple[int, float] | None = None  # after which update, and the mean
@@ -119,7 +124,9 @@ class Training:
         if self._running is not None:
             message = "a training runs once; make another for another run"
             raise RuntimeError(message)
-        self._running = running = self._run()
+        place = self._place_to_reach
+        running = self._run() if place is None else self._run_past(place)
+        self._running = running
         return running
 
     def control(self, name: str, value: object) -> None:
@@ -128,7 +135,7 @@ class Training:
         Raises:
             ConfigError: the value is not allowed, or ``name`` can't be changed during a run.
         """
-        spec = FIELDS.get(name)
+        spec = HYPERPARAMETERS.get(name)
         if spec is None or not spec.live:
             raise ConfigError(name, _("{name} can't be changed during a run.").format(name=name))
         checked = spec.check(value)
@@ -141,15 +148,29 @@ class Training:
         Drawing costs the run nothing but the time, and only when asked for: the curve stays the same.
 
         Returns:
-            None when the run is over, or the environment has no picture.
+            None when the environment has no picture. When the run is over, its last picture, if it was watched.
         """
         if self._closed:
-            return None
-        image = self._stage.picture()
+            return self._last_frame
+        self._was_watched = True
+        environment = self._collector.environment
+        image = environment.picture()
         if image is None:
             return None
-        obs = self._stage.obs[self._stage.shown] if isinstance(self._stage, Fleet) else self._stage.obs
-        return Frame(image, tuple(obs.tolist()), self._quick.probability_right(obs), self._stage.last)
+        obs = environment.shown_obs
+        return Frame(image, tuple(obs.tolist()), self._numpy_policy.probability_right(obs), environment.last)
+
+    @property
+    def place(self) -> Place:
+        """Where the run is."""
+        last = self._collector.environment.last
+        return Place(
+            env_steps=0 if last is None else last.env_steps,
+            episodes=len(self._durations),
+            updates=self._updates,
+            evaluations=self._evaluations,
+            solved=self._solved_episode is not None,
+        )
 
     def result(self) -> Result:
         """Return what the run has come to so far."""
@@ -176,101 +197,68 @@ class Training:
     def close(self) -> None:
         """Let go of the environments. A run does so itself when it ends."""
         self._closed = True
-        self._stage.close()
-        if self._examiners is not None:
-            self._examiners.close()
+        self._collector.environment.close()
+        if self._eval_envs is not None:
+            self._eval_envs.close()
 
     def _run(self) -> Generator[Payload, None, Result]:
         """Play and learn; let go of the environments however the run ends."""
         try:
-            if isinstance(self._stage, Fleet):
-                yield from self._run_fast(self._stage)
-            else:
-                yield from self._run_article(self._stage)
+            yield from self._play_and_learn()
             if self._evaluation is None or self._evaluation[0] != self._updates:
                 yield self._evaluate()
+            if self._was_watched:
+                self._last_frame = self.snapshot()
         finally:
             self.close()
         return self.result()
 
-    def _run_article(self, stage: Stage) -> Generator[Payload, None, None]:
-        """One environment, one episode after the other, an update every ``batch_episodes``."""
-        config = self.config
-        chances = uniforms(self._chances)
-        for episode in range(1, config.episodes + 1):
-            if episode > 1:
-                stage.reset()
-            playing = play_episode(
-                stage,
-                self._agent,
-                self._quick,
-                chances,
-                zero_last_reward=config.zero_last_reward,
-                episode=episode,
-                env_steps=self._env_steps,
-            )
-            played = yield from playing
-            yield self._finish_episode(played)
-            # The article counts from 0 and skips episode 0: `i_episode > 0 and i_episode % BATCH_SIZE == 0`.
-            # So the first batch holds one episode more than the others.
-            if episode > 1 and (episode - 1) % config.batch_episodes == 0:
-                self._apply_controls()
-                yield self._update_finished(self._agent.learn())
-            full = len(self._window) == config.solved_window
-            if self._solved_episode is None and full and self._training_mean() >= self._solved_at:
-                yield self._evaluate()
-                yield self._solve()
-                if config.until_solved:
-                    return
+    def _run_past(self, place: Place) -> Generator[Payload, None, Result]:
+        """Run, and say when ``place`` is reached."""
+        with contextlib.closing(self._run()) as running:
+            while not place.is_reached_by(self.place):
+                try:
+                    payload = next(running)
+                except StopIteration as stop:  # there is no such place in this run
+                    result: Result = stop.value
+                    return result
+                yield payload
+            yield PlaceReached(self.place)
+            return (yield from running)
 
-    def _run_fast(self, fleet: Fleet) -> Generator[Payload, None, None]:
-        """A batch of episodes at once, an update, and an evaluation as soon as one may pass."""
-        config = self.config
-        rng = np.random.default_rng(np.random.SeedSequence(config.seed, spawn_key=(0,)))
-        chances = uniform_rows(rng, fleet.count)
-        evaluate_from = self._solved_at if config.evaluate_from is None else config.evaluate_from
+    def _play_and_learn(self) -> Generator[Payload, None, None]:
+        """Play a round of episodes, learn once there are enough, see whether that was it; again."""
+        config, collector = self.config, self._collector
         while len(self._durations) < config.episodes:
-            if self._durations:
-                fleet.reset()
-            playing = play_batch(
-                fleet,
-                self._quick,
-                chances,
-                first_episode=len(self._durations) + 1,
-                env_steps=self._env_steps,
-            )
-            batch = yield from playing
-            returns = batch.returns
-            for i, duration in enumerate(batch.durations.tolist()):
-                yield self._finish_episode(
-                    Episode(duration, float(returns[i]), bool(batch.terminated[i]), bool(batch.truncated[i]))
-                )
-            self._apply_controls()
-            yield self._update_finished(self._learn_from(batch))
-            if self._solved_episode is None and float(returns.mean()) >= evaluate_from:
+            round_of_episodes = yield from collector.play(len(self._durations) + 1, self._env_steps)
+            for episode in round_of_episodes:
+                yield self._finish_episode(episode)
+            if collector.is_full:
+                self._apply_controls()
+                yield self._update_finished(collector.learn())
+            if self._solved_episode is None and collector.is_worth_evaluating(self._running_mean()):
                 evaluated = self._evaluate()
                 yield evaluated
-                if evaluated.greedy_mean >= self._solved_at:
+                if collector.passes(evaluated.greedy_mean):
                     yield self._solve()
                     if config.until_solved:
                         return
 
-    def _learn_from(self, batch: Batch) -> Learned:
-        """Do for a batch what ``CartAgent.learn`` does for its memory: each episode in turn, end to end."""
-        alive = batch.alive.T  # (N, T): transposed, so that each episode's steps lie one after the other
-        rewards = np.where(batch.alive, batch.rewards, 0.0)  # (T, N)
-        if self.config.zero_last_reward:
-            rewards[batch.ends()] = 0.0
-        worth = normalise(reward_to_go_abreast(rewards, self.config.gamma).T[alive])  # (steps,)
-        return self._agent.update(batch.obs.transpose(1, 0, 2)[alive], batch.actions.T[alive], worth)
-
     def _apply_controls(self) -> None:
+        """Let the next update have the learning rate that was asked for, now or when the run was first played."""
+        changed_before = self._learning_rates.get(self._updates + 1)
+        if changed_before is not None:
+            self._agent.learning_rate = changed_before
         if self._next_learning_rate is not None:
             self._agent.learning_rate = self._next_learning_rate
             self._next_learning_rate = None
 
     def _training_mean(self) -> float:
         return sum(self._window) / len(self._window)
+
+    def _running_mean(self) -> float | None:
+        """Return the mean return of the last ``solved_window`` training episodes; None while there are fewer."""
+        return self._training_mean() if len(self._window) == self.config.solved_window else None
 
     def _finish_episode(self, played: Episode) -> EpisodeFinished:
         self._durations.append(played.duration)
@@ -287,32 +275,33 @@ class Training:
             mean_100=self._training_mean(),
         )
 
-    def _update_finished(self, learned: Learned) -> UpdateFinished:
+    def _update_finished(self, stats: UpdateStats) -> UpdateFinished:
         self._updates += 1
         return UpdateFinished(
             update=self._updates,
             episode=len(self._durations),
-            loss=learned.loss,
-            entropy=learned.entropy,
-            grad_norm=learned.grad_norm,
+            loss=stats.loss,
+            entropy=stats.entropy,
+            grad_norm=stats.grad_norm,
             learning_rate=self._agent.learning_rate,
-            batch_steps=learned.steps,
+            batch_steps=stats.steps,
             env_steps=self._env_steps,
         )
 
     def _evaluate(self) -> Evaluated:
         """Play greedy episodes in environments of their own, and keep the weights if none were better."""
-        if self._examiners is None:
+        if self._eval_envs is None:
             seed = int(np.random.SeedSequence(self.config.seed, spawn_key=(1,)).generate_state(1)[0])
-            count = min(self.config.eval_episodes, EVALUATION_FLEET)
-            self._examiners = Fleet(self.config.env_id, count, seed)
-        durations, returns = play_greedy(self._examiners, self._quick, self.config.eval_episodes)
+            count = min(self.config.eval_episodes, MOST_EVAL_ENVS)
+            self._eval_envs = VectorEnvironment(self.config.env_id, count, seed)
+        durations, returns = play_greedy(self._eval_envs, self._numpy_policy, self.config.eval_episodes)
         mean = float(returns.mean())
         best = self._best is None or mean > self._best[0]
         if best:
             weights = {name: tensor.clone() for name, tensor in self.policy.state_dict().items()}
             self._best = mean, weights
         self._evaluation = self._updates, mean
+        self._evaluations += 1
         return Evaluated(len(self._durations), self._updates, durations, returns, mean, best)
 
     def _solve(self) -> Solved:
@@ -320,10 +309,3 @@ class Training:
         assert self._evaluation is not None
         self._solved_episode = len(self._durations)
         return Solved(self._solved_episode, self._training_mean(), self._evaluation[1])
-
-
-def _threshold(config: TrainConfig, shape: Shape) -> float:
-    """Return the mean return that counts as solved; infinity where nothing names one."""
-    if config.solved_at is not None:
-        return config.solved_at
-    return float("inf") if shape.threshold is None else shape.threshold

@@ -98,7 +98,7 @@ def listen(window):
     """Hear which actions of the tab are triggered, in place of what they do."""
     heard = []
     for spec in ACTIONS:
-        if spec.context == "policy_gradient":
+        if is_offered(spec.context, "policy_gradient.live") and spec.context != "window":
             action = window.actions_table[spec.id]
             (action.toggled if spec.checkable else action.triggered).disconnect()
             action.triggered.connect(lambda _checked, name=spec.id: heard.append(name))

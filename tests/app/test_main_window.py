@@ -78,15 +78,15 @@ def test_f9_walks_through_all_themes(laboratory):
 def test_presentation_hides_menus_and_choices_and_comes_back(laboratory):
     window = laboratory.window
     tab = window.tab("policy_gradient")
-    stage = tab.stage.width()
+    stage = tab.page.environment_view.width()
     window.resize(1280, 800)
     window.actions_table["present"].trigger()
     assert not window.menuBar().isVisible()
-    assert not tab.choices.isVisible()
-    assert tab.stage.width() > stage
+    assert not tab.sidebar.isVisible()
+    assert tab.page.environment_view.width() > stage
     window.actions_table["present"].trigger()
     assert window.menuBar().isVisible()
-    assert tab.choices.isVisible()
+    assert tab.sidebar.isVisible()
 
 
 def test_a_picture_of_the_tab_is_saved_and_a_failure_is_said(laboratory, tmp_path):
@@ -148,7 +148,7 @@ def test_a_settings_folder_that_cannot_be_made_is_said_and_the_program_goes_on(s
 
 def test_presentation_ends_as_it_began(laboratory, qtbot):
     window, table = laboratory.window, laboratory.window.actions_table
-    choices = window.tab("policy_gradient").choices
+    choices = window.tab("policy_gradient").sidebar
     window.showMaximized()
     table["pg_choices"].setChecked(False)
     table["present"].trigger()
@@ -171,9 +171,9 @@ def test_a_tab_opened_during_the_presentation_takes_part(laboratory):
     window.open("attention")
     table["present"].trigger()
     window.open("policy_gradient")
-    assert not window.tab("policy_gradient").choices.isVisible()
+    assert not window.tab("policy_gradient").sidebar.isVisible()
     table["present"].trigger()
-    assert window.tab("policy_gradient").choices.isVisible()
+    assert window.tab("policy_gradient").sidebar.isVisible()
 
 
 def test_escape_leaves_the_presentation_and_does_nothing_else(laboratory, qtbot):
@@ -183,7 +183,7 @@ def test_escape_leaves_the_presentation_and_does_nothing_else(laboratory, qtbot)
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert not present.isChecked()
     present.trigger()
-    qtbot.keyClick(window.tab("policy_gradient").stage, Qt.Key.Key_Escape)
+    qtbot.keyClick(window.tab("policy_gradient").page.environment_view, Qt.Key.Key_Escape)
     assert not present.isChecked()
     assert window.menuBar().isVisible()
 

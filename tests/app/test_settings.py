@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.policy_gradient.session import SPEEDS
 from app.settings import Settings, SettingsFile
-from core.policy_gradient.config import FIELDS
+from core.policy_gradient.config import HYPERPARAMETERS
 
 
 def test_what_is_saved_is_loaded(tmp_path):
@@ -136,7 +136,7 @@ TAB = st.fixed_dictionaries(
     {},
     optional={
         "speed": JSON | st.sampled_from(list(SPEEDS)),
-        "config": JSON | st.dictionaries(st.sampled_from(list(FIELDS)), JSON, max_size=4),
+        "config": JSON | st.dictionaries(st.sampled_from(list(HYPERPARAMETERS)), JSON, max_size=4),
     },
 )
 FILE = JSON | st.fixed_dictionaries(

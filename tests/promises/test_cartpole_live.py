@@ -61,9 +61,9 @@ def test_press_the_space_bar_and_an_agent_learns(tab, qtbot):
     assert tab.session.phase is Phase.PAUSED
     durations = tab.session.state.durations.values
     assert durations[130:150].mean() > 3 * durations[:10].mean()
-    assert tab.stage.frames_painted > 5
+    assert tab.page.environment_view.frames_painted > 5
     assert len(tab.session.state.losses) >= 28
-    x, y = tab.curves.durations.drawn_means()
+    x, y = tab.page.curves.durations.drawn_means()
     np.testing.assert_array_equal(y, tab.session.state.means.values[x.astype(int) - 1])
     assert x[0] == 1
     assert x[-1] == len(durations)
@@ -73,7 +73,7 @@ def test_looking_does_not_change_the_curve(tab, qtbot):
     tab.session.set_speed("turbo")
     press(qtbot, tab, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(tab.session.state.durations) >= 60, timeout=60_000)
-    assert tab.stage.frames_painted > 0
+    assert tab.page.environment_view.frames_painted > 0
     seen = tab.session.state.durations.values[:60].tolist()
     assert seen == durations_of(ARTICLE, 60)
 
@@ -82,7 +82,7 @@ def test_the_right_arrow_takes_one_transition_an_episode_or_an_update(tab, qtbot
     press(qtbot, tab, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: tab.session.state.transition is not None, timeout=5_000)
     assert tab.session.state.transition.env_steps == 1
-    assert tab.figures.texts()[:3] == ["1", "1", "1"]
+    assert tab.page.run_numbers.texts()[:3] == ["1", "1", "1"]
     press(qtbot, tab, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: tab.session.state.transition.env_steps == 2, timeout=5_000)
     press(qtbot, tab, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
@@ -107,7 +107,7 @@ def test_reset_returns_to_the_documented_start(tab, qtbot):
     assert again.obs == first.obs
     assert again.probability_right == first.probability_right
     np.testing.assert_array_equal(again.image, first.image)
-    assert tab.figures.texts() == ["–"] * 6
+    assert tab.page.run_numbers.texts() == ["–"] * 6
 
 
 def test_the_picture_is_the_environments_own_and_its_numbers_belong_to_it(tab):
@@ -120,7 +120,7 @@ def test_the_picture_is_the_environments_own_and_its_numbers_belong_to_it(tab):
     np.testing.assert_array_equal(frame.image, environment.render())
     assert frame.obs == tuple(obs.tolist())
     environment.close()
-    rect = tab.stage.picture_rect()
+    rect = tab.page.environment_view.picture_rect()
     assert rect.width() / rect.height() == pytest.approx(600 / 400, abs=0.01)
 
 
@@ -133,13 +133,13 @@ def test_the_learning_rate_acts_at_once_and_other_edits_wait(tab, qtbot):
     assert tab.session.config.learning_rate == 0.002
     assert tab.session.config.gamma == 0.99
     assert tab.session.wanted.gamma == 0.9
-    assert tab.choices.fields["gamma"].later.text == "next run"
-    assert tab.choices.fields["learning_rate"].later.text == ""
+    assert tab.sidebar.fields["gamma"].later.text == "next run"
+    assert tab.sidebar.fields["learning_rate"].later.text == ""
     changed = len(tab.session.state.losses) + 2
     qtbot.waitUntil(lambda: len(tab.session.state.losses) >= changed, timeout=20_000)
     press(qtbot, tab, Qt.Key.Key_R)
     assert tab.session.config.gamma == 0.9
-    assert tab.choices.fields["gamma"].later.text == ""
+    assert tab.sidebar.fields["gamma"].later.text == ""
 
 
 @pytest.mark.parametrize(
@@ -154,9 +154,9 @@ def test_wrong_input_is_said_beside_the_field_and_changes_nothing(laboratory, qt
     box.selectAll()
     qtbot.keyClick(box, Qt.Key.Key_Delete)
     qtbot.keyClicks(box, typed)
-    shown = tab.choices.fields[field]._problem
+    shown = tab.sidebar.fields[field]._problem
     assert shown.isVisible()
-    assert tab.choices.fields[field].spec.label in shown.text()
+    assert tab.sidebar.fields[field].spec.label in shown.text()
     assert box.property("invalid") is True
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert getattr(tab.session.wanted, field) == before
@@ -170,7 +170,7 @@ def test_wrong_input_is_said_beside_the_field_and_changes_nothing(laboratory, qt
 def test_what_is_typed_counts_when_typing_pauses(laboratory, qtbot):
     tab = laboratory.window.tab("policy_gradient")
     wanted = []
-    tab.choices.wanted.connect(lambda config: wanted.append(config.learning_rate))
+    tab.sidebar.wanted.connect(lambda config: wanted.append(config.learning_rate))
     box = tab.findChild(QLineEdit, "learning_rate")
     box.selectAll()
     qtbot.keyClicks(box, "1e-3")  # 1 alone would ruin a run at once
@@ -179,17 +179,17 @@ def test_what_is_typed_counts_when_typing_pauses(laboratory, qtbot):
 
 
 def test_a_solved_run_says_so_with_both_scores_apart(tab, qtbot):
-    qtbot.mouseClick(tab.choices._preset_buttons["fast"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.sidebar._preset_buttons["fast"], Qt.MouseButton.LeftButton)
     tab.session.set_speed("turbo")
     press(qtbot, tab, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: tab.session.phase is Phase.FINISHED, timeout=60_000)
     solved = tab.session.state.solved
     assert solved.greedy_mean >= 475
-    assert f"{solved.greedy_mean:.1f}" in tab.solved.text
-    assert f"{solved.training_mean:.1f}" in tab.solved.text
-    assert tab.solved.isVisible()
+    assert f"{solved.greedy_mean:.1f}" in tab.page.solved.text
+    assert f"{solved.training_mean:.1f}" in tab.page.solved.text
+    assert tab.page.solved.isVisible()
     assert tab.session.result.config == replace(FAST)
-    training, greedy = tab.figures.texts()[3:5]
+    training, greedy = tab.page.run_numbers.texts()[3:5]
     assert float(greedy) >= 475
     assert float(training) == pytest.approx(tab.session.state.mean, abs=0.05)
 
@@ -262,16 +262,16 @@ def test_what_was_chosen_is_found_again_at_the_next_start(start, qtbot):
 
 def test_painting_thousands_of_frames_takes_nothing_from_none(tab, qtbot):
     frame = tab.session.state.frame
-    tab.stage.show_frame(frame)
-    tab.stage.repaint()
+    tab.page.environment_view.show_frame(frame)
+    tab.page.environment_view.repaint()
     before = sys.getrefcount(None)
     for _number in range(3000):
-        tab.stage.show_frame(frame)
-        tab.probability.show_probability(_number / 3000)
-        tab.stage.repaint()
-        tab.probability.repaint()
+        tab.page.environment_view.show_frame(frame)
+        tab.page.probability.show_probability(_number / 3000)
+        tab.page.environment_view.repaint()
+        tab.page.probability.repaint()
         tab.transport.show_position(str(_number), "")
-    assert tab.stage.isVisible()
+    assert tab.page.environment_view.isVisible()
     # PySide6 6.12.0 under Python 3.11 would have lost some ten thousand by now (docs/adr/0002). From Python 3.12 on
     # None is immortal and the count says nothing.
     assert sys.version_info >= (3, 12) or sys.getrefcount(None) > before - 1000

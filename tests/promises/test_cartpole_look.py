@@ -58,24 +58,31 @@ CLOTHES = [
 @pytest.mark.parametrize("clothes", CLOTHES)
 def test_nothing_lies_on_anything_and_no_word_is_clipped(wear, clothes):
     tab = wear(*clothes)
-    page = tab.room.widget()
+    page = tab.page.page_layout.widget()
     buttons = [place(b, tab) for b in tab.transport.findChildren(QAbstractButton) if b.isVisible()]
-    parts = [tab.stage, tab.probability, tab.last_action, tab.curves, *tab.numbers._cells, *tab.figures._cells]
+    parts = [
+        tab.page.environment_view,
+        tab.page.probability,
+        tab.page.last_action,
+        tab.page.curves,
+        *tab.page.state_numbers._cells,
+        *tab.page.run_numbers._cells,
+    ]
     places = [place(part, page) for part in parts]
     for rects, room in ((buttons, tab.rect()), (places, page.rect())):
         assert all(room.contains(rect) for rect in rects)
         assert not any(a.intersects(b) for a, b in itertools.combinations(rects, 2))
-    assert page.width() <= tab.room.viewport().width()
-    for label in tab.figures.findChildren(QLabel) + tab.numbers.findChildren(QLabel):
+    assert page.width() <= tab.page.page_layout.viewport().width()
+    for label in tab.page.run_numbers.findChildren(QLabel) + tab.page.state_numbers.findChildren(QLabel):
         assert QFontMetrics(label.font()).horizontalAdvance(label.text()) <= label.width(), label.text()
-    words = tab.probability.words(tab.probability.width())
+    words = tab.page.probability.words(tab.page.probability.width())
     metrics = QFontMetrics(tab.look.scale.font())
-    assert sum(metrics.horizontalAdvance(text) for text in words) < tab.probability.width()
+    assert sum(metrics.horizontalAdvance(text) for text in words) < tab.page.probability.width()
 
 
 def test_what_has_no_room_is_reached_with_the_arrow_keys(wear, qtbot, laboratory):
     tab = wear((1024, 768), 2.0, details=True)
-    bar = tab.room.verticalScrollBar()
+    bar = tab.page.page_layout.verticalScrollBar()
     assert bar.maximum() > 0
     tab.window().activateWindow()
     for widget in (tab.window(), tab.transport.play):
@@ -98,7 +105,7 @@ def test_what_has_no_room_is_reached_with_the_arrow_keys(wear, qtbot, laboratory
 
 def test_the_last_of_the_update_plots_alone_names_the_x_axis(wear):
     tab = wear((1366, 768), 1.0, details=True)
-    curves = tab.curves
+    curves = tab.page.curves
     named = [plot.item.getAxis("bottom").label.isVisible() for plot in (curves.loss, curves.entropy, curves.grad_norm)]
     assert named == [False, False, True]
     assert [plot._title.text() for plot in (curves.loss, curves.entropy, curves.grad_norm)] == [
@@ -107,20 +114,20 @@ def test_the_last_of_the_update_plots_alone_names_the_x_axis(wear):
 
 
 def test_on_a_narrow_window_the_choices_fold_and_come_back(wear, laboratory):
-    assert wear((1366, 768), 1.0).choices.isVisible()
+    assert wear((1366, 768), 1.0).sidebar.isVisible()
     tab = wear((1024, 768), 1.5)
-    assert not tab.choices.isVisible()
+    assert not tab.sidebar.isVisible()
     laboratory.window.actions_table["pg_choices"].trigger()
-    assert tab.choices.isVisible()
+    assert tab.sidebar.isVisible()
     laboratory.window.actions_table["pg_choices"].trigger()
-    assert wear((1366, 768), 1.0).choices.isVisible()
+    assert wear((1366, 768), 1.0).sidebar.isVisible()
 
 
 def test_the_numbers_stay_in_sight_beside_evidence_that_is_scrolled(wear):
     tab = wear((1366, 768), 1.5, details=True)
-    room = tab.room.viewport().rect()
-    assert tab.room.widget().height() > room.height()
-    assert room.contains(place(tab.numbers, tab.room.viewport()))
+    room = tab.page.page_layout.viewport().rect()
+    assert tab.page.page_layout.widget().height() > room.height()
+    assert room.contains(place(tab.page.state_numbers, tab.page.page_layout.viewport()))
 
 
 def test_a_hundred_thousand_episodes_are_drawn_with_as_many_points_as_there_are_pixels(wear):
@@ -133,13 +140,13 @@ def test_a_hundred_thousand_episodes_are_drawn_with_as_many_points_as_there_are_
     state.durations.values[43_210] = 499
     state.losses.values[77_777] = 8.5
     state.apply([EpisodeFinished(100_001, 9, 9.0, True, False, 1, 10.0), UpdateFinished(1, 5, 0, 0.6, 7, 0.01, 1, 1)])
-    tab.curves.show_state(state, anew=True)
-    plot = tab.curves.durations
+    tab.page.curves.show_state(state, anew=True)
+    plot = tab.page.curves.durations
     x, y = plot._episodes.getData()
     assert len(x) <= plot.widget.width() + 2
     assert y[x == 43_211] == 499
     assert len(plot.drawn_means()[0]) <= 302
-    x, y = tab.curves.loss._curve.getData()
+    x, y = tab.page.curves.loss._curve.getData()
     assert len(x) <= 302
     assert y[x == 77_778] == 8.5
     (left, right), _y = plot.item.viewRange()
@@ -149,8 +156,10 @@ def test_a_hundred_thousand_episodes_are_drawn_with_as_many_points_as_there_are_
 
 def test_a_restart_keeps_the_old_picture_until_the_new_one_comes(tab, qtbot):
     shown = []
-    tab.session.restarted.connect(lambda: shown.append((tab.stage.has_picture, tab.probability.accessibleName())))
-    before = tab.probability.accessibleName()
+    tab.session.restarted.connect(
+        lambda: shown.append((tab.page.environment_view.has_picture, tab.page.probability.accessibleName()))
+    )
+    before = tab.page.probability.accessibleName()
     assert "not known" not in before
     qtbot.keyClick(tab.window(), Qt.Key.Key_R)
     qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=LOADING)
@@ -159,22 +168,22 @@ def test_a_restart_keeps_the_old_picture_until_the_new_one_comes(tab, qtbot):
 
 def test_a_run_that_fails_before_its_first_picture_says_what_to_do(laboratory, qtbot):
     tab = laboratory.window.tab("policy_gradient")
-    qtbot.waitUntil(lambda: tab.session._run is not None, timeout=LOADING)
-    assert "torch" in tab.stage.words
+    qtbot.waitUntil(lambda: bool(laboratory.background.worker_pids()), timeout=LOADING)
+    assert "torch" in tab.page.environment_view.words
     psutil.Process(laboratory.background.worker_pids()["training"]).kill()
     qtbot.waitUntil(lambda: tab.session.phase is Phase.FAILED, timeout=LOADING)
-    assert not tab.stage.has_picture
-    assert "Press R" in tab.stage.words
+    assert not tab.page.environment_view.has_picture
+    assert "Press R" in tab.page.environment_view.words
     assert "ended unexpectedly" in laboratory.window.messages.text
     qtbot.keyClick(tab.window(), Qt.Key.Key_R)
     assert laboratory.window.messages.text == ""
-    assert "torch" in tab.stage.words
+    assert "torch" in tab.page.environment_view.words
     qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=LOADING)
 
 
 def test_steps_are_offered_as_long_as_there_is_one_to_take(tab, qtbot, laboratory):
     actions = laboratory.window.actions_table
-    qtbot.mouseClick(tab.choices._preset_buttons["fast"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.sidebar._preset_buttons["fast"], Qt.MouseButton.LeftButton)
     tab.session.set_speed("turbo")
     qtbot.keyClick(tab.window(), Qt.Key.Key_Space)
     assert actions["pg_step"].isEnabled()
@@ -183,7 +192,7 @@ def test_steps_are_offered_as_long_as_there_is_one_to_take(tab, qtbot, laborator
     laboratory.window.open("policy_gradient")
     assert not any(actions[name].isEnabled() for name in ("pg_step", "pg_step_episode", "pg_step_update"))
     assert not tab.findChild(QAbstractButton, "pg_step").isEnabled()
-    assert tab.figures.texts()[5] == f"{tab.session.state.best_greedy:.1f}"
+    assert tab.page.run_numbers.texts()[5] == f"{tab.session.state.best_greedy:.1f}"
     qtbot.keyClick(tab.window(), Qt.Key.Key_R)
     assert actions["pg_step"].isEnabled()
 
@@ -197,16 +206,16 @@ def test_the_last_action_is_the_one_of_the_picture(tab, qtbot):
     qtbot.keyClick(tab.window(), Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: tab.session.state.frame.transition is not None, timeout=LOADING)
     step = tab.session.state.frame.transition
-    _name, action, had = tab.last_action.words()
+    _name, action, had = tab.page.last_action.words()
     assert action == ("right →" if step.action else "← left")
     right = step.probability_right
     assert had == f"with π = {right if step.action else 1 - right:.1%}"
-    assert tab.probability.words(2000)[1] == f"π(right|s) {tab.session.state.frame.probability_right:.1%} →"
+    assert tab.page.probability.words(2000)[1] == f"π(right|s) {tab.session.state.frame.probability_right:.1%} →"
 
 
 def test_the_keyboard_does_not_stop_at_what_cannot_be_operated(laboratory):
     tab = laboratory.window.tab("policy_gradient")
-    inside = [*tab.curves.findChildren(QWidget), tab.room, tab.stage]
+    inside = [*tab.page.curves.findChildren(QWidget), tab.page.page_layout, tab.page.environment_view]
     assert [w for w in inside if w.focusPolicy() != Qt.FocusPolicy.NoFocus] == []
 
 
@@ -214,8 +223,8 @@ def test_reading_the_drawn_line_gives_the_means(wear):
     tab = wear((1366, 768), 1.0)
     state = TrainingState()
     state.apply([EpisodeFinished(n, 10 * n, 10.0 * n, True, False, n, 10.0 * n) for n in (1, 2, 3)])
-    tab.curves.show_state(state, anew=True)
-    x, y = tab.curves.durations.drawn_means()
+    tab.page.curves.show_state(state, anew=True)
+    x, y = tab.page.curves.durations.drawn_means()
     np.testing.assert_array_equal(x, [1, 2, 3])
     np.testing.assert_array_equal(y, [10, 20, 30])
 
@@ -224,8 +233,11 @@ def test_the_updates_are_drawn_right_after_the_durations(tab, wear, qtbot):
     wear((1366, 768), 1.0, details=True)
     state = TrainingState()
     state.apply([EpisodeFinished(1, 9, 9.0, True, False, 9, 9.0), UpdateFinished(1, 1, 0.25, 0.6, 7.0, 0.01, 9, 9)])
-    tab.curves.show_state(state)
-    assert tab.curves.durations.drawn_means()[1].tolist() == [9.0]
-    qtbot.waitUntil(lambda: len(tab.curves.grad_norm._curve.yData) == 1)
-    drawn = [plot._curve.getData()[1].tolist() for plot in (tab.curves.loss, tab.curves.entropy, tab.curves.grad_norm)]
+    tab.page.curves.show_state(state)
+    assert tab.page.curves.durations.drawn_means()[1].tolist() == [9.0]
+    qtbot.waitUntil(lambda: len(tab.page.curves.grad_norm._curve.yData) == 1)
+    drawn = [
+        plot._curve.getData()[1].tolist()
+        for plot in (tab.page.curves.loss, tab.page.curves.entropy, tab.page.curves.grad_norm)
+    ]
     assert drawn == [[0.25], [0.6], [7.0]]

@@ -21,12 +21,12 @@ def words(laboratory):
                 told = getattr(part, name, "")
                 found.append((type(part).__name__, part.objectName(), name, told() if callable(told) else told))
     tab = laboratory.window.tab("policy_gradient")
-    plots = (tab.curves.durations, tab.curves.loss, tab.curves.entropy, tab.curves.grad_norm)
+    plots = (tab.page.curves.durations, tab.page.curves.loss, tab.page.curves.entropy, tab.page.curves.grad_norm)
     found += [("axis", "", "", plot.item.getAxis("bottom").labelText) for plot in plots]
-    found.append(("line", "", "", tab.curves.durations._solved_word.format))
-    found.append(("stage", "", "", tab.stage.words))
-    found.append(("bar", "", "", tab.probability.words(5000)))
-    found.append(("action", "", "", tab.last_action.words()))
+    found.append(("line", "", "", tab.page.curves.durations._solved_word.format))
+    found.append(("stage", "", "", tab.page.environment_view.words))
+    found.append(("bar", "", "", tab.page.probability.words(5000)))
+    found.append(("action", "", "", tab.page.last_action.words()))
     return found
 
 
@@ -46,7 +46,7 @@ def edited(laboratory, tab, qtbot):
 
 
 def solved(_laboratory, tab, qtbot):
-    qtbot.mouseClick(tab.choices._preset_buttons["fast"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.sidebar._preset_buttons["fast"], Qt.MouseButton.LeftButton)
     tab.session.set_speed("turbo")
     qtbot.keyClick(tab.window(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: tab.session.phase is Phase.FINISHED, timeout=LOADING)

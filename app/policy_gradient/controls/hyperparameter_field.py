@@ -11,7 +11,7 @@ from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
 from core.language import _
-from core.policy_gradient.config import FIELDS, PRESETS
+from core.policy_gradient.config import HYPERPARAMETERS, PRESETS
 from core.policy_gradient.errors import ConfigError
 
 
@@ -22,7 +22,7 @@ def text_of(value: Any) -> str:
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
-class Later(Panel):
+class NextRunMark(Panel):
     """The mark beside a control whose value counts from the next run on; empty while it counts already."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -48,7 +48,7 @@ class Later(Panel):
         self._label.setText(_("next run") if self.is_on else "")
 
 
-class Field(Panel):
+class HyperparameterField(Panel):
     """One hyperparameter: its name, a box to type in, what is wrong with what was typed, and when it counts.
 
     Signals:
@@ -61,9 +61,9 @@ class Field(Panel):
 
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.spec = FIELDS[name]
+        self.spec = HYPERPARAMETERS[name]
         self._label = QLabel()
-        self.later = Later(look)
+        self.later = NextRunMark(look)
         self.box = QLineEdit()
         self.box.setObjectName(name)
         self._label.setBuddy(self.box)

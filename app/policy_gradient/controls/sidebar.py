@@ -25,24 +25,32 @@ from PySide6.QtWidgets import (
 from app.actions import ACTIONS, keys_text
 from app.icons import icon
 from app.panel import Look, Panel
-from app.policy_gradient.controls.hyperparameter_field import Field, Later
+from app.policy_gradient.controls.hyperparameter_field import HyperparameterField, NextRunMark
 from app.style import mark
 from app.theme import Theme
 from core.language import N_, _
-from core.policy_gradient.config import FIELDS, PRESETS, Preset, TrainConfig
-from core.policy_gradient.hyperparameters import ChoiceField
+from core.policy_gradient.config import HYPERPARAMETERS, PRESETS, Preset, TrainConfig
+from core.policy_gradient.hyperparameters import ChoiceHyperparameter, FlagHyperparameter
 
 TYPING_PAUSE: Final = 400
 """Milliseconds without a key after which what was typed counts: on the way to 0.001 lies 0, and to 1e-3 lies 1."""
 
-_TYPED: Final = ("seed", "learning_rate", "gamma", "batch_episodes", "episodes", "hidden")
-_CHOSEN: Final = ("optimizer",)
-_SWITCHED: Final = ("until_solved",)
 _PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast")}
 _CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam"}
 
 
-class Choices(Panel):
+def _offered(*, chosen: bool = False, switched: bool = False) -> tuple[str, ...]:
+    """Return the hyperparameters that are offered here: those typed, or those chosen from a list, or switched."""
+    return tuple(
+        name
+        for name, spec in HYPERPARAMETERS.items()
+        if spec.in_sidebar
+        and isinstance(spec, ChoiceHyperparameter) is chosen
+        and isinstance(spec, FlagHyperparameter) is switched
+    )
+
+
+class Sidebar(Panel):
     """The column of choices. It keeps no run; it says what the next one should be.
 
     Signals:
@@ -63,13 +71,13 @@ class Choices(Panel):
         self._presets = QButtonGroup(self)
         self._preset_label = QLabel()
         self._preset_buttons: dict[Preset, QPushButton] = {}
-        self.fields = {name: Field(look, name) for name in _TYPED}
+        self.fields = {name: HyperparameterField(look, name) for name in _offered()}
         self._dice = QToolButton()
         self._boxes: dict[str, QComboBox] = {}
         self._box_labels: dict[str, QLabel] = {}
         self._switches: dict[str, QCheckBox] = {}
         self._reset = next(spec for spec in ACTIONS if spec.id == "pg_reset")
-        self.later: dict[str, Later] = {name: field.later for name, field in self.fields.items()}
+        self.later: dict[str, NextRunMark] = {name: field.later for name, field in self.fields.items()}
         self._pending = QLabel()
         self._pending.setWordWrap(True)
         mark(self._pending, kind="caption")
@@ -110,7 +118,7 @@ class Choices(Panel):
 
     def _headed(self, name: str, head: QWidget) -> QHBoxLayout:
         """Return a row of ``head`` and the mark of the field ``name``."""
-        self.later[name] = Later(self.look)
+        self.later[name] = NextRunMark(self.look)
         row = QHBoxLayout()
         row.addWidget(head)
         row.addStretch()
@@ -127,19 +135,19 @@ class Choices(Panel):
         self.fields["seed"].add_button(self._dice)
 
     def _add_boxes(self) -> None:
-        for name in _CHOSEN:
-            spec = FIELDS[name]
-            assert isinstance(spec, ChoiceField)
+        for name in _offered(chosen=True):
+            spec = HYPERPARAMETERS[name]
+            assert isinstance(spec, ChoiceHyperparameter)
             label, box = QLabel(), QComboBox()
             box.setObjectName(name)
             for choice in spec.choices:
-                box.addItem(_CHOICE_NAMES[choice], choice)
+                box.addItem(_CHOICE_NAMES.get(choice, choice), choice)
             box.activated.connect(self.commit)
             label.setBuddy(box)
             self._boxes[name], self._box_labels[name] = box, label
             self._column.addLayout(self._headed(name, label))
             self._column.addWidget(box)
-        for name in _SWITCHED:
+        for name in _offered(switched=True):
             switch = QCheckBox()
             switch.setObjectName(name)
             switch.clicked.connect(self.commit)
@@ -177,16 +185,16 @@ class Choices(Panel):
         self.setFixedWidth(em(13))
 
     def _retranslate(self) -> None:
-        self._preset_label.setText(FIELDS["preset"].label)
+        self._preset_label.setText(HYPERPARAMETERS["preset"].label)
         for name, label in self._box_labels.items():
-            label.setText(FIELDS[name].label)
-            self._boxes[name].setAccessibleName(FIELDS[name].label)
-            self._boxes[name].setToolTip(FIELDS[name].meaning)
+            label.setText(HYPERPARAMETERS[name].label)
+            self._boxes[name].setAccessibleName(HYPERPARAMETERS[name].label)
+            self._boxes[name].setToolTip(HYPERPARAMETERS[name].meaning)
         for name, switch in self._switches.items():
-            switch.setText(FIELDS[name].label)
-            switch.setToolTip(FIELDS[name].meaning)
+            switch.setText(HYPERPARAMETERS[name].label)
+            switch.setToolTip(HYPERPARAMETERS[name].meaning)
         for button in self._preset_buttons.values():
-            button.setToolTip(FIELDS["preset"].meaning)
+            button.setToolTip(HYPERPARAMETERS["preset"].meaning)
         self._dice.setToolTip(_("Another seed"))
         self._dice.setAccessibleName(_("Another seed"))
         self._show_pending()
@@ -195,7 +203,7 @@ class Choices(Panel):
         for name, later in self.later.items():
             later.show_later(
                 self._running is not None
-                and not FIELDS[name].live
+                and not HYPERPARAMETERS[name].live
                 and getattr(self._config, name) != getattr(self._running, name)
             )
         pending = any(later.is_on for later in self.later.values())

@@ -12,9 +12,16 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import _
+from core.policy_gradient.environments.description import CARTPOLE, describe
 from core.policy_gradient.events import Transition
 
 RIGHT: Final = 1
+"""The second action, in CartPole the one to the right; its probability is the one that is shown."""
+
+
+def _names(actions: tuple[str, ...]) -> tuple[str, str]:
+    """Return what the second action and all others are called; by its number where it has no name."""
+    return (_(actions[0]), _(actions[1])) if len(actions) == 2 else ("≠ 1", "1")
 
 
 class ProbabilityBar(Panel):
@@ -23,7 +30,13 @@ class ProbabilityBar(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._right: float | None = None
+        self._actions = describe(CARTPOLE).actions
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._retranslate()
+
+    def show_actions(self, actions: tuple[str, ...]) -> None:
+        """Call the actions so (marked with ``N_``); empty where their names are not known."""
+        self._actions = actions
         self._retranslate()
 
     def show_probability(self, right: float | None) -> None:
@@ -41,10 +54,12 @@ class ProbabilityBar(Panel):
         self.update()
 
     def _retranslate(self) -> None:
+        _other, name = _names(self._actions)
         if self._right is None:
-            self.setAccessibleName(_("Probability of pushing right: not known yet"))
+            self.setAccessibleName(_("Probability of “{action}”: not known yet").format(action=name))
         else:
-            self.setAccessibleName(_("Probability of pushing right: {value:.1%}").format(value=self._right))
+            words = _("Probability of “{action}”: {value:.1%}")
+            self.setAccessibleName(words.format(action=name, value=self._right))
         self.update()
 
     def words(self, width: int) -> tuple[str, str]:
@@ -53,7 +68,8 @@ class ProbabilityBar(Panel):
         Where there is no room for both in full, only arrows and numbers are left.
         """
         left, right = ("–", "–") if self._right is None else (f"{1 - self._right:.1%}", f"{self._right:.1%}")
-        full = (_("← π(left|s) {value}").format(value=left), _("π(right|s) {value} →").format(value=right))
+        first, second = _names(self._actions)
+        full = f"← π({first}|s) {left}", f"π({second}|s) {right} →"
         metrics = QFontMetrics(tabular(self.look.scale.font()))
         if sum(metrics.horizontalAdvance(text) for text in full) + self.look.scale.em(1) <= width:
             return full
@@ -97,7 +113,13 @@ class LastAction(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._step: Transition | None = None
+        self._actions = describe(CARTPOLE).actions
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._retranslate()
+
+    def show_actions(self, actions: tuple[str, ...]) -> None:
+        """Call the actions so (marked with ``N_``); empty where their names are not known."""
+        self._actions = actions
         self._retranslate()
 
     def show_step(self, step: Transition | None) -> None:
@@ -119,8 +141,11 @@ class LastAction(Panel):
         step = self._step
         if step is None:
             return _("Last action:"), "–", ""
-        action = _("right →") if step.action == RIGHT else _("← left")
+        first, second = _names(self._actions)
+        action = f"{second} →" if step.action == RIGHT else f"← {first}"
         probability = step.probability_right if step.action == RIGHT else 1 - step.probability_right
+        if step.probabilities:  # more than two actions
+            action, probability = str(step.action), step.probabilities[step.action]
         return _("Last action:"), action, _("with π = {value:.1%}").format(value=probability)
 
     def _retranslate(self) -> None:

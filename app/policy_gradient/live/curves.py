@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.plots.decimation import Values, extremes, reach, sampled, span, stride
-from app.plots.legend import Key, Kind
+from app.plots.legend import Kind, Legend
 from app.plots.plot import Plot
 from app.policy_gradient.state import TrainingState
 from app.theme import Theme
 from core.language import N_, _
+from core.policy_gradient.environments.description import CARTPOLE, EnvironmentDescription, describe
 
-SOLVED_AT: Final = 475
 _POINTS_PER_PIXEL: Final = 1.0
 """Episodes drawn in a column of pixels: the lowest and the highest of every two columns."""
 _MOST_ON_A_LINE: Final = 300
@@ -30,6 +30,8 @@ _MOST_MARKS: Final = 200
 drawn."""
 _FIRST_EPISODES: Final = 50
 _FIRST_UPDATES: Final = 10
+_HEADROOM: Final = 1.04
+"""Height of the plot in longest episodes."""
 
 
 class DurationPlot(Plot):
@@ -37,22 +39,53 @@ class DurationPlot(Plot):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Steps"), parent)
-        self.key = Key(look)
-        self._head.addWidget(self.key, 1)
+        self.legend = Legend(look)
+        self._head.addWidget(self.legend, 1)
         self._marks = pg.PlotCurveItem(connect="pairs")
         self._updates: Values = np.empty(0)
         self._episodes = pg.ScatterPlotItem(pen=None)
         self._means = pg.PlotCurveItem(antialias=True)
         self._means.setSegmentedLineMode("on")  # a jagged wide line drawn in one stroke takes four times as long
-        self._solved = pg.InfiniteLine(SOLVED_AT, angle=0)
+        self._solved_at: float | None = None
+        self._most_steps: int | None = None
+        self._y_range: tuple[float, float] | None = None
+        self._solved = pg.InfiniteLine(0, angle=0)
         self._solved_word = pg.InfLineLabel(self._solved, position=0.02, anchors=[(0, 0), (0, 0)])
         for part in (self._marks, self._episodes, self._means, self._solved):
             self.item.addItem(part, ignoreBounds=True)
-        self.item.setYRange(0, 520, padding=0.02)
         self.item.setXRange(0, _FIRST_EPISODES, padding=0.01)
         self._reach = _FIRST_EPISODES
+        self.show_environment(describe(CARTPOLE), None)
         self._restyle(look.theme.theme)
         self._retranslate()
+
+    def show_environment(self, described: EnvironmentDescription, solved_at: float | None) -> None:
+        """Draw for this environment: how long its episodes can get, and from where on it counts as solved.
+
+        Args:
+            described: what is known of it.
+            solved_at: the mean return that was chosen to count as solved; None for the environment's own.
+        """
+        self._solved_at = described.solved_at if solved_at is None else solved_at
+        self._most_steps = described.max_steps
+        self._y_range = None
+        self._solved.setVisible(self._solved_at is not None)
+        self._solved.setValue(self._solved_at or 0)
+        if self._most_steps is not None:
+            self.item.setYRange(0, self._most_steps * _HEADROOM, padding=0.02)
+        self._retranslate()
+
+    def _fit_height(self, *series: Values) -> None:
+        """Where it is not known how long episodes can get, let the plot be as high as what is drawn."""
+        ends = [float(end) for values in series if values.size for end in (values.min(), values.max())]
+        if self._most_steps is not None or not ends:
+            return
+        if self._solved_at is not None:
+            ends.append(self._solved_at)
+        y_range = span(min(ends), max(ends), self._y_range)
+        if y_range != self._y_range:
+            self._y_range = y_range
+            self.item.setYRange(*y_range, padding=0)
 
     def show_state(self, state: TrainingState) -> None:
         """Draw the curves of ``state``, as many points of them as there are pixels to tell them apart."""
@@ -61,6 +94,7 @@ class DurationPlot(Plot):
         self._episodes.setData(points + 1.0, durations[points])
         line = sampled(len(means), _MOST_ON_A_LINE)
         self._means.setData(line + 1.0, means[line])
+        self._fit_height(durations[points], means[line])
         self._updates = np.unique(updates[:: stride(len(updates), _MOST_MARKS)])
         self._draw_marks()
         end = reach(len(durations), _FIRST_EPISODES)
@@ -96,7 +130,7 @@ class DurationPlot(Plot):
         self._solved_word.setColor(QColor(colours.solved))
         self._solved_word.textItem.setFont(self.look.scale.font("caption"))
         self._marks.setPen(self.pen(colours.neutral, 1))
-        self.key.show_entries(
+        self.legend.show_entries(
             (Kind.POINT, N_("one episode"), self._episodes.opts["brush"]),
             (Kind.LINE, N_("mean of 100"), self._means.opts["pen"]),
             (Kind.TICK, N_("update"), self._marks.opts["pen"]),
@@ -106,7 +140,7 @@ class DurationPlot(Plot):
     def _retranslate(self) -> None:
         super()._retranslate()
         if hasattr(self, "_solved_word"):
-            self._solved_word.setFormat(_("solved: {value}").format(value=SOLVED_AT))
+            self._solved_word.setFormat(_("solved: {value}").format(value=f"{self._solved_at or 0:g}"))
             self.setAccessibleName(_("Curve of training: steps of each episode and their mean over 100"))
             self.setToolTip(
                 _("Points: steps of each training episode. Line: mean return of the last 100. Ticks below: updates.")
@@ -181,6 +215,10 @@ class Curves(Panel):
     def _restyle(self, _theme: Theme) -> None:
         self._column.setSpacing(self.look.scale.em(0.25))
         self._rows.setSpacing(self.look.scale.em(0.25))
+
+    def show_environment(self, described: EnvironmentDescription, solved_at: float | None) -> None:
+        """Draw for this environment; see ``DurationPlot``."""
+        self.durations.show_environment(described, solved_at)
 
     def show_details(self, on: bool) -> None:
         """Show loss, entropy and gradient norm, or put them away."""

@@ -12,7 +12,7 @@ from core.language import _
 from core.policy_gradient.events import Frame
 
 
-class Stage(Panel):
+class EnvironmentView(Panel):
     """Draws frames as they come; where there is none, says why, and what to do."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:

@@ -1,9 +1,8 @@
-"""The numbers of the moment: the four of the state, and the figures of the run."""
+"""The numbers of the moment: those of the state, and those of the run."""
 
 from __future__ import annotations
 
 import math
-from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -11,10 +10,17 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from app.fonts import tabular
 from app.panel import Look, Panel
+from app.policy_gradient.live.symbols import signed
 from app.style import mark
 from app.theme import Theme
-from app.widgets.live_label import Reading
-from core.language import N_
+from app.widgets.live_label import LiveLabel
+from core.language import _
+from core.policy_gradient.environments.description import (
+    CARTPOLE,
+    EnvironmentDescription,
+    ObservationDescription,
+    describe,
+)
 
 
 class Gauge(Panel):
@@ -66,7 +72,7 @@ class Gauge(Panel):
         painter.end()
 
 
-class Cells(Panel):
+class NumberGrid(Panel):
     """Named readings side by side; in two rows, three, … where one row is too narrow for them.
 
     Nothing is clipped: how many stand in a row follows from their names and the room they need.
@@ -88,6 +94,15 @@ class Cells(Panel):
         for part in parts:
             column.addWidget(part)
         self._cells.append(cell)
+
+    def clear_cells(self) -> None:
+        """Take all cells away."""
+        for cell in self._cells:
+            self._grid.removeWidget(cell)
+            cell.hide()
+            cell.deleteLater()
+        self._cells.clear()
+        self._columns = 0
 
     def columns_for(self, width: int) -> int:
         """Return how many cells stand in a row where there are ``width`` pixels: all, a half, a third and so on."""
@@ -134,63 +149,72 @@ class Cells(Panel):
 
     def _width_of(self, columns: int) -> int:
         widths = [cell.minimumSizeHint().width() for cell in self._cells]
-        widest = [max(widths[column::columns]) for column in range(columns)]
+        widest = [max(widths[column::columns], default=0) for column in range(columns)]
         return sum(widest) + self.look.scale.em(1) * (columns - 1)
 
 
-_STATE: Final = (
-    # name, unit as it follows the number, factor from the environment's unit, reach of the gauge, limit that ends the
-    # episode
-    (N_("Position"), " m", 1.0, 2.6, 2.4),
-    (N_("Velocity"), " m/s", 1.0, 3.0, None),
-    (N_("Angle"), "°", 180 / math.pi, 13.0, 12.0),
-    (N_("Angular velocity"), "°/s", 180 / math.pi, 180.0, None),
-)
-
-
-class StateNumbers(Cells):
-    """CartPole's four observations with their units: position, velocity, angle, angular velocity."""
+class StateNumbers(NumberGrid):
+    """The numbers of an observation, with names, units and gauges where they are known."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._values: list[Reading] = []
-        self._gauges: list[Gauge] = []
-        for name, _unit, _factor, reach, limit in _STATE:
-            title, value, gauge = QLabel(), Reading("−000.00°/s"), Gauge(look, reach, limit)
+        self._known: tuple[ObservationDescription, ...] = ()
+        self._shown: tuple[ObservationDescription, ...] = ()
+        self._titles: list[QLabel] = []
+        self._values: list[LiveLabel] = []
+        self._gauges: list[Gauge | None] = []
+        self.show_environment(describe(CARTPOLE))
+
+    def show_environment(self, described: EnvironmentDescription) -> None:
+        """Show observations of this environment from now on."""
+        self._known = described.observations
+        self._name_numbers(self._known)
+
+    def _name_numbers(self, numbers: tuple[ObservationDescription, ...]) -> None:
+        if numbers == self._shown:
+            return
+        self._shown = numbers
+        self.clear_cells()
+        self._titles, self._values, self._gauges = [], [], []
+        for number in numbers:
+            title, value = QLabel(), LiveLabel("−000.00°/s")
+            gauge = None if number.reach is None else Gauge(self.look, number.reach, number.limit)
             mark(title, kind="caption")
-            self.say(title.setText, name)
-            self.say(value.call, name)
-            self.add_cell(title, value, gauge)
+            self.add_cell(title, value, *(() if gauge is None else (gauge,)))
+            self._titles.append(title)
             self._values.append(value)
             self._gauges.append(gauge)
-        self._restyle(look.theme.theme)
+        self._retranslate()
+        self._restyle(self.look.theme.theme)
         self.show_state(())
 
     def show_state(self, obs: tuple[float, ...]) -> None:
-        """Show an observation of four numbers; an empty one clears the numbers."""
-        for index, (_name, unit, factor, _reach, _limit) in enumerate(_STATE):
-            if len(obs) == len(_STATE):
-                number = obs[index] * factor
-                shown = round(number, 2) + 0.0  # no −0.00
-                self._values[index].show_text(f"{shown:+.2f}{unit}".replace("-", "−"))
-                self._gauges[index].show_value(number)
-            else:
-                self._values[index].show_text(f"–{unit}")
-                self._gauges[index].show_value(None)
-            self._gauges[index].setAccessibleName(self._values[index].accessibleName())
+        """Show an observation; an empty one clears the numbers. Numbers that nothing is known of are counted."""
+        if obs and len(obs) != len(self._shown):
+            self._name_numbers(tuple(ObservationDescription(f"s{place}") for place in range(1, len(obs) + 1)))
+        for index, number in enumerate(self._shown):
+            value, gauge = self._values[index], self._gauges[index]
+            here = obs[index] * number.factor if obs else None
+            value.show_text(f"–{number.unit}" if here is None else signed(here, number.unit))
+            if gauge is not None:
+                gauge.show_value(here)
+                gauge.setAccessibleName(value.accessibleName())
 
     def _retranslate(self) -> None:
+        for number, title, value, gauge in zip(self._shown, self._titles, self._values, self._gauges, strict=True):
+            title.setText(_(number.name))
+            value.call(_(number.name))
+            if gauge is not None:
+                gauge.setAccessibleName(value.accessibleName())
         super()._retranslate()
-        for value, gauge in zip(self._values, self._gauges, strict=True):
-            gauge.setAccessibleName(value.accessibleName())
 
     def _restyle(self, theme: Theme) -> None:
         for value in self._values:
-            value.wear(tabular(self.look.scale.font()))
+            value.use_font(tabular(self.look.scale.font()))
         super()._restyle(theme)
 
 
-class Figures(Cells):
+class RunNumbers(NumberGrid):
     """A row of named figures."""
 
     def __init__(self, look: Look, names: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
@@ -202,9 +226,9 @@ class Figures(Cells):
             parent: the widget it lies in.
         """
         super().__init__(look, parent)
-        self._values: list[Reading] = []
+        self._values: list[LiveLabel] = []
         for name, meaning in names:
-            title, value = QLabel(), Reading("00000")
+            title, value = QLabel(), LiveLabel("00000")
             mark(title, kind="caption")
             self.say(title.setText, name)
             self.say(value.call, name)
@@ -214,7 +238,7 @@ class Figures(Cells):
             self._values.append(value)
         self._restyle(look.theme.theme)
 
-    def show_figures(self, *figures: str) -> None:
+    def show_numbers(self, *figures: str) -> None:
         """Show one text for each name, in their order."""
         for reading, figure in zip(self._values, figures, strict=True):
             reading.show_text(figure)
@@ -225,5 +249,5 @@ class Figures(Cells):
 
     def _restyle(self, theme: Theme) -> None:
         for value in self._values:
-            value.wear(tabular(self.look.scale.font("title", bold=True)))
+            value.use_font(tabular(self.look.scale.font("title", bold=True)))
         super()._restyle(theme)

@@ -1,4 +1,4 @@
-"""The room between the choices and the transport bar: the stage, its readings, and the evidence beside or below."""
+"""The room between the choices and the transport bar: the stage, its gauges, and the evidence beside or below."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NO_LIMIT: Final = (1 << 24) - 1
 """Qt's own largest size of a widget, which means no limit (QWIDGETSIZE_MAX)."""
 
 
-class Room(Themed, QScrollArea):
+class PageLayout(Themed, QScrollArea):
     """Keeps stage and evidence in two columns, or in one on a narrow window.
 
     At large zooms in small windows there is not room for everything at once, but never one thing on another: what
@@ -31,27 +31,25 @@ class Room(Themed, QScrollArea):
 
     range_changed = Signal()
 
-    def __init__(
-        self, look: Look, stage: QWidget, readings: tuple[QWidget, ...], evidence: tuple[QWidget, ...]
-    ) -> None:
+    def __init__(self, look: Look, stage: QWidget, gauges: tuple[QWidget, ...], evidence: tuple[QWidget, ...]) -> None:
         """Lay everything out.
 
         Args:
             look: colours and sizes.
-            stage: takes what height the readings leave.
-            readings: below the stage.
+            stage: takes what height the gauges leave.
+            gauges: below the stage.
             evidence: beside or below both; the last of it takes what height the others leave.
         """
         super().__init__()
         self.follow(look)
         self._stage = stage
-        self._readings = readings
+        self._gauges = gauges
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._left.addWidget(stage, 1)
-        for part in readings:
+        for part in gauges:
             self._left.addWidget(part)
         self._left.addStretch()
         for part in evidence:
@@ -110,11 +108,11 @@ class Room(Themed, QScrollArea):
         self._cap_stage()
 
     def _cap_stage(self) -> None:
-        """Keep the readings in sight: beside evidence that must be scrolled, the stage is no higher than the room."""
+        """Keep the gauges in sight: beside evidence that must be scrolled, the stage is no higher than the room."""
         limit = _NO_LIMIT
         if self._columns.direction() is QBoxLayout.Direction.LeftToRight:
-            below = sum(part.sizeHint().height() for part in self._readings)
+            below = sum(part.sizeHint().height() for part in self._gauges)
             margins = self._columns.contentsMargins()
             room = self.viewport().height() - margins.top() - margins.bottom()
-            limit = max(self._stage.minimumHeight(), room - below - len(self._readings) * self._left.spacing())
+            limit = max(self._stage.minimumHeight(), room - below - len(self._gauges) * self._left.spacing())
         self._stage.setMaximumHeight(limit)

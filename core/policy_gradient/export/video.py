@@ -12,10 +12,10 @@ from PIL import Image
 from core.files import replacing
 from core.language import _
 from core.policy_gradient.config import TrainConfig
-from core.policy_gradient.environments import Picture, Stage
+from core.policy_gradient.environments.environment import Environment, Picture
 from core.policy_gradient.errors import RecordingError
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
-from core.policy_gradient.policy import PolicyNetwork, QuickPolicy
+from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
 
 
 def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None:
@@ -35,35 +35,37 @@ def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None
         message = _("A video must end in {suffixes}; {path} does not.")
         raise RecordingError(message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
     seed = int(np.random.SeedSequence(config.seed, spawn_key=(2,)).generate_state(1)[0])
-    stage = Stage(config.env_id, seed)
-    fps = float(stage.env.metadata.get("render_fps", 30))
+    environment = Environment(config.env_id, seed)
+    fps = float(environment.env.metadata.get("render_fps", 30))
     write = _write_gif if suffix == ".gif" else _write_mp4
     try:
         with replacing(path) as beside:
             beside.touch()  # fails in few words where ffmpeg would fill a screen
-            write(beside, _greedy_episode(stage, QuickPolicy(policy)), fps)
+            write(beside, _greedy_episode(environment, NumpyPolicy(policy)), fps)
     except OSError as error:
         reason = " ".join(str(error).split())
         message = _("The video {path} can't be written: {reason}")
         raise RecordingError(message.format(path=path, reason=reason)) from error
     finally:
-        stage.close()
+        environment.close()
 
 
-def _greedy_episode(stage: Stage, policy: QuickPolicy) -> Iterator[Picture]:
+def _greedy_episode(environment: Environment, policy: NumpyPolicy) -> Iterator[Picture]:
     """Play to the end; yield a picture of every state, the first and the last included."""
     done = False
     while True:
-        picture = stage.picture()
+        picture = environment.picture()
         if picture is None:
             message = _("{env_id} has no pictures to record.")
-            raise RecordingError(message.format(env_id=stage.env.spec.id if stage.env.spec else stage.env))
+            raise RecordingError(
+                message.format(env_id=environment.env.spec.id if environment.env.spec else environment.env)
+            )
         yield picture
         if done:
             return
-        action = int(policy.greedy(stage.obs[None])[0]) + stage.shape.first_action
-        obs, _reward, terminated, truncated, _info = stage.env.step(action)
-        stage.obs = np.asarray(obs, dtype=np.float32)
+        action = int(policy.greedy(environment.obs[None])[0]) + environment.shape.first_action
+        obs, _reward, terminated, truncated, _info = environment.env.step(action)
+        environment.obs = np.asarray(obs, dtype=np.float32)
         done = terminated or truncated
 
 

@@ -1,13 +1,13 @@
 import pytest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.widgets.live_label import Reading
+from app.widgets.live_label import LiveLabel
 
 
 @pytest.fixture
 def row(qtbot):
     row = QWidget()
-    reading = Reading("0000", row)
+    reading = LiveLabel("0000", row)
     QHBoxLayout(row).addWidget(reading)
     qtbot.addWidget(row)
     row.show()

@@ -31,7 +31,7 @@ def frames_and_gaps(width: int, height: int, seconds: float) -> dict[str, Any]:
         bench.prepare(_ENDLESS, "turbo")
         bench.session.toggle()
         bench.wait(SETTLE)
-        heart, stage, me = Heartbeat(), bench.tab.stage, os.getpid()
+        heart, stage, me = Heartbeat(), bench.page.environment_view, os.getpid()
         steps, frames, worked = bench.env_steps(), stage.frames_painted, _cpu_seconds(me)
         heart.start()
         bench.wait(seconds)
@@ -55,7 +55,7 @@ def shown(width: int, height: int, episodes: int, seed: int) -> dict[str, Any]:
     with open_window(width, height) as bench:
         bench.prepare(replace(ARTICLE, episodes=episodes, seed=seed, eval_episodes=1), "turbo")
         (worker,) = bench.laboratory.background.worker_pids().values()
-        frames, worked = bench.tab.stage.frames_painted, _cpu_seconds(worker)
+        frames, worked = bench.page.environment_view.frames_painted, _cpu_seconds(worker)
         begin = time.perf_counter()
         bench.session.toggle()
         bench.wait_until(lambda: bench.session.result is not None, LOAD_LIMIT + episodes, "end of the run")
@@ -65,7 +65,7 @@ def shown(width: int, height: int, episodes: int, seed: int) -> dict[str, Any]:
             "seconds": seconds,
             "worker_seconds": _cpu_seconds(worker) - worked,
             "env_steps": bench.session.result.env_steps,
-            "frames_per_second": (bench.tab.stage.frames_painted - frames) / seconds,
+            "frames_per_second": (bench.page.environment_view.frames_painted - frames) / seconds,
         }
 
 

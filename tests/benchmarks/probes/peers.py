@@ -51,8 +51,8 @@ class _UntilSolved(BaseCallback):
     def __init__(self, limit: float, seed: int) -> None:
         super().__init__()
         self.limit = limit
-        self.examiners = gym.make_vec("CartPole-v1", num_envs=EPISODES, vectorization_mode="vector_entry_point")
-        self.examiners.reset(seed=seed + 10_000)
+        self.eval_envs = gym.make_vec("CartPole-v1", num_envs=EPISODES, vectorization_mode="vector_entry_point")
+        self.eval_envs.reset(seed=seed + 10_000)
         self.training_seconds = 0.0
         self.mean: float | None = None
         self._since = 0.0
@@ -75,12 +75,12 @@ class _UntilSolved(BaseCallback):
 
     def _greedy_mean(self) -> float | None:
         """Return the mean of 100 greedy episodes; None as soon as it can no longer reach ``SOLVED``."""
-        obs, _info = self.examiners.reset()
+        obs, _info = self.eval_envs.reset()
         alive = np.ones(EPISODES, dtype=bool)
         durations = np.zeros(EPISODES)
         while alive.any():
             actions, _state = self.model.predict(obs, deterministic=True)
-            obs, _reward, terminated, truncated, _info = self.examiners.step(actions)
+            obs, _reward, terminated, truncated, _info = self.eval_envs.step(actions)
             durations += alive
             alive &= ~(terminated | truncated)
             if durations[alive].size * LONGEST + durations[~alive].sum() < SOLVED * EPISODES:

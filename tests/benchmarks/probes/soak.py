@@ -80,7 +80,7 @@ def _sample(bench: Bench, begin: float) -> dict[str, float]:
         "seconds": time.perf_counter() - begin,
         "window": memory_of()["rss"],
         "worker": memory_of(worker)["rss"],
-        "frames": bench.tab.stage.frames_painted,
+        "frames": bench.page.environment_view.frames_painted,
         "none": sys.getrefcount(None),
     }
 

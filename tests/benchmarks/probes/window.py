@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, QTimerEvent
 
 from app.application import Laboratory, new_application
+from app.policy_gradient.live.page import LivePage
 from app.policy_gradient.session import Phase, Speed
 from app.policy_gradient.tab import PolicyGradientTab
 from app.settings import Settings, SettingsFile
@@ -30,6 +31,9 @@ class Bench(QObject):
         tab = laboratory.window.open_tab
         assert isinstance(tab, PolicyGradientTab)
         self.tab = tab
+        page = tab.page_named("live")
+        assert isinstance(page, LivePage)
+        self.page = page
         self.session = tab.session
         self.failures: list[str] = []
         self.session.failed.connect(self.failures.append)
@@ -71,7 +75,9 @@ class Bench(QObject):
         self.session.set_speed(speed)
         self.session.want(config)
         self.wait_until(
-            lambda: self.session.phase is Phase.READY and self.tab.stage.frames_painted > 0, LOAD_LIMIT, "first picture"
+            lambda: self.session.phase is Phase.READY and self.page.environment_view.frames_painted > 0,
+            LOAD_LIMIT,
+            "first picture",
         )
 
     def env_steps(self) -> int:

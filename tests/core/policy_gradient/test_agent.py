@@ -48,14 +48,14 @@ def test_the_gradient_is_that_of_the_articles_loop():
     article, ours = twins()
     feed(article, ours, seed=1)
     article.backward()
-    learned = ours.learn()
+    stats = ours.learn()
     squares = 0.0
     for mine, theirs in zip(ours.pgn.parameters(), article.pgn.parameters(), strict=True):
         assert theirs.grad.abs().max() > 1e-3
         torch.testing.assert_close(mine.grad, theirs.grad, rtol=1e-4, atol=1e-5)
         squares += float((theirs.grad**2).sum())
-    assert learned.grad_norm == pytest.approx(math.sqrt(squares), rel=1e-5)
-    assert learned.steps == 66
+    assert stats.grad_norm == pytest.approx(math.sqrt(squares), rel=1e-5)
+    assert stats.steps == 66
 
 
 def test_three_learning_steps_leave_the_articles_weights():
@@ -75,14 +75,14 @@ def test_an_update_by_hand():
     for action, reward in zip([1, 0, 1, 1, 0], [1, 1, 0, 1, 0], strict=True):
         agent.memorize((0.1, 0.2, 0.3, 0.4), action, reward)
     assert agent.steps == 5
-    learned = agent.learn()
+    stats = agent.learn()
     # R is 4/3, 1/2, −7/6, 1/2, −7/6 (see test_returns). All probabilities are 1/2, so the loss is ln 2 · ΣR = 0,
     # and its gradient reaches only the last bias: Σ (1/2 − a) R = −2/3 + 1/4 + 7/12 − 1/4 − 7/12 = −2/3.
     assert agent.pgn.layers[-1].bias.grad.item() == pytest.approx(-2 / 3, abs=1e-6)
-    assert learned.grad_norm == pytest.approx(2 / 3, abs=1e-6)
-    assert learned.loss == pytest.approx(0, abs=1e-6)
-    assert learned.entropy == pytest.approx(math.log(2), abs=1e-6)
-    assert learned.steps == 5
+    assert stats.grad_norm == pytest.approx(2 / 3, abs=1e-6)
+    assert stats.loss == pytest.approx(0, abs=1e-6)
+    assert stats.entropy == pytest.approx(math.log(2), abs=1e-6)
+    assert stats.steps == 5
     # RMSprop's first step: g / √(.01 g²) = ±10, times .01, against the gradient.
     assert agent.pgn.layers[-1].bias.item() == pytest.approx(0.1, abs=1e-5)
     assert agent.steps == 0
@@ -90,21 +90,21 @@ def test_an_update_by_hand():
 
 def test_an_update_with_three_actions_by_hand():
     agent = CartAgent(0.01, 0.5, network=zeroed(PolicyNetwork(2, 3, (4,))))
-    learned = agent.update(np.ones((2, 2), np.float32), np.array([0, 2]), np.array([1.0, -2.0]))
+    stats = agent.update(np.ones((2, 2), np.float32), np.array([0, 2]), np.array([1.0, -2.0]))
     # d(−log softmax_a)/dz_k = 1/3 − [k = a]: (−2/3, 1/3, 1/3)·1 + (1/3, 1/3, −2/3)·(−2).
     assert agent.pgn.layers[-1].bias.grad.tolist() == pytest.approx([-4 / 3, -1 / 3, 5 / 3], abs=1e-6)
-    assert learned.loss == pytest.approx((math.log(3) - 2 * math.log(3)) / 2, abs=1e-6)
-    assert learned.entropy == pytest.approx(math.log(3), abs=1e-6)
+    assert stats.loss == pytest.approx((math.log(3) - 2 * math.log(3)) / 2, abs=1e-6)
+    assert stats.entropy == pytest.approx(math.log(3), abs=1e-6)
 
 
 def test_the_mean_loss_has_the_gradient_of_the_sum_divided_by_the_steps():
     states = np.random.default_rng(0).normal(size=(7, 4)).astype(np.float32)
-    actions, worth = np.array([0, 1, 1, 0, 1, 0, 0]), np.linspace(-1, 2, 7)
+    actions, advantages = np.array([0, 1, 1, 0, 1, 0, 0]), np.linspace(-1, 2, 7)
     grads, losses = {}, {}
     for reduction in ("sum", "mean"):
         torch.manual_seed(0)
         agent = CartAgent(0.01, 0.99, reduction=reduction)
-        losses[reduction] = agent.update(states, actions, worth).loss
+        losses[reduction] = agent.update(states, actions, advantages).loss
         grads[reduction] = agent.pgn.layers[0].weight.grad
     assert grads["sum"].abs().max() > 1e-3
     torch.testing.assert_close(grads["mean"], grads["sum"] / 7, rtol=1e-5, atol=1e-8)
@@ -163,14 +163,14 @@ def test_a_batch_learned_in_parts_is_learned_alike(monkeypatch, n_actions, reduc
     rng = np.random.default_rng(0)
     states = rng.standard_normal((101, 4)).astype(np.float32)
     actions = rng.integers(0, n_actions, 101)
-    worth = rng.standard_normal(101)
+    advantages = rng.standard_normal(101)
 
     def learn(most_numbers):
         monkeypatch.setattr("core.policy_gradient.agent.MOST_NUMBERS", most_numbers)
         torch.manual_seed(0)
         agent = CartAgent(0.01, 0.99, network=PolicyNetwork(4, n_actions, (8, 8)), reduction=reduction)
-        learned = agent.update(states, actions, worth)
-        return agent._steps_at_once(), learned, [parameter.grad.clone() for parameter in agent.pgn.parameters()]
+        stats = agent.update(states, actions, advantages)
+        return agent._steps_at_once(), stats, [parameter.grad.clone() for parameter in agent.pgn.parameters()]
 
     numbers = 4 + 16 + 2 * n_actions
     at_once, whole, gradients = learn(2**25)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save, save_file
 
 from core.policy_gradient.checkpoint import load_checkpoint, save_checkpoint
 from core.policy_gradient.config import ARTICLE
@@ -99,3 +100,18 @@ def test_a_file_that_can_not_be_written_is_said_and_the_old_one_stays(policy, tm
     with pytest.raises(CheckpointError):
         save_checkpoint(tmp_path / "taken", policy, CONFIG)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["taken"]
+
+
+def test_a_checkpoint_of_the_version_before_is_opened(tmp_path):
+    network = PolicyNetwork(hidden=(3,))
+    config = {
+        "preset": "fast", "env_id": "CartPole-v1", "seed": 2, "episodes": 6400, "learning_rate": 0.01, "gamma": 0.99,
+        "batch_episodes": 16, "hidden": [3], "optimizer": "rmsprop", "reduction": "mean", "zero_last_reward": True,
+        "until_solved": True, "solved_at": 475.0, "solved_window": 100, "eval_episodes": 100, "evaluate_from": 250.0,
+    }  # fmt: skip
+    header = {"format": "yaya-lab policy 1", "n_obs": "4", "n_actions": "2", "hidden": "[3]"}
+    path = tmp_path / "before.safetensors"
+    path.write_bytes(save(network.state_dict(), metadata=header | {"config": json.dumps(config)}))
+    opened = load_checkpoint(path)
+    assert (opened.config.envs_at_once, opened.config.solved_at, opened.config.hidden) == (16, 475.0, (3,))
+    assert all(torch.equal(opened.policy.state_dict()[name], kept) for name, kept in network.state_dict().items())

@@ -11,7 +11,7 @@ import pytest
 
 from core.policy_gradient import cli
 from core.policy_gradient.checkpoint import load_checkpoint
-from core.policy_gradient.config import ARTICLE, FAST, FIELDS, TrainConfig
+from core.policy_gradient.config import ARTICLE, FAST, HYPERPARAMETERS, TrainConfig
 from core.policy_gradient.train import Training
 
 PROMISED = {
@@ -76,17 +76,18 @@ def test_fast_solves_and_keeps_weights_and_video(tmp_path):
 def test_every_hyperparameter_has_an_option():
     given = {
         "--preset": "fast", "--env": "Acrobot-v1", "--seed": "5", "--episodes": "7", "--learning-rate": "0.02",
-        "--gamma": "0.9", "--batch": "3", "--hidden": "8,8", "--optimizer": "adam", "--reduction": "sum",
+        "--gamma": "0.9", "--batch": "3", "--n-envs": "2",
+        "--hidden": "8,8", "--optimizer": "adam", "--reduction": "sum",
         "--solved-at": "-90", "--solved-window": "10", "--eval-episodes": "4", "--evaluate-from": "-300",
     }  # fmt: skip
     flags = ["--zero-last-reward", "--no-until-solved"]
     config = cli.config_from(parse(*(word for pair in given.items() for word in pair), *flags))
     assert config == TrainConfig(
         preset="fast", env_id="Acrobot-v1", seed=5, episodes=7, learning_rate=0.02, gamma=0.9, batch_episodes=3,
-        hidden=(8, 8), optimizer="adam", reduction="sum", zero_last_reward=True, until_solved=False,
+        n_envs=2, hidden=(8, 8), optimizer="adam", reduction="sum", zero_last_reward=True, until_solved=False,
         solved_at=-90.0, solved_window=10, eval_episodes=4, evaluate_from=-300.0,
     )  # fmt: skip
-    assert len(given) + len(flags) == len(FIELDS)
+    assert len(given) + len(flags) == len(HYPERPARAMETERS)
 
 
 def test_without_options_it_is_the_article():
@@ -151,15 +152,15 @@ def test_a_failure_is_one_line(tmp_path, monkeypatch):
 
 
 def test_ctrl_c_keeps_what_was_done(tmp_path, monkeypatch):
-    original = Training._run_article
+    original = Training._play_and_learn
 
-    def interrupted(self, stage):
-        for event in original(self, stage):
+    def interrupted(self):
+        for event in original(self):
             yield event
             if len(self._durations) == 8:
                 raise KeyboardInterrupt
 
-    monkeypatch.setattr(Training, "_run_article", interrupted)
+    monkeypatch.setattr(Training, "_play_and_learn", interrupted)
     files = [tmp_path / name for name in ("run.json", "weights.safetensors", "video.gif")]
     code, out, _err = run("--json", files[0], "--checkpoint", files[1], "--video", files[2])
     assert code == 130

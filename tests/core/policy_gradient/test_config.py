@@ -12,7 +12,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 import pytest
 
 from core.language import set_language
-from core.policy_gradient.config import ARTICLE, FAST, FIELDS, TrainConfig, preset
+from core.policy_gradient.config import ARTICLE, FAST, HYPERPARAMETERS, TrainConfig, preset
 from core.policy_gradient.errors import ConfigError
 
 
@@ -21,13 +21,14 @@ def test_the_article_preset_is_the_article():
     assert (ARTICLE.hidden, ARTICLE.optimizer, ARTICLE.reduction) == ((24, 36), "rmsprop", "sum")
     assert (ARTICLE.env_id, ARTICLE.episodes, ARTICLE.zero_last_reward) == ("CartPole-v1", 500, True)
     assert preset("article") is ARTICLE
-    assert ARTICLE.n_envs == 1
+    assert ARTICLE.envs_at_once == ARTICLE.n_envs == 1
 
 
 def test_the_fast_preset_differs_from_the_article_only_where_it_says():
     changed = {f.name for f in fields(TrainConfig) if getattr(FAST, f.name) != getattr(ARTICLE, f.name)}
-    assert changed == {"preset", "episodes", "batch_episodes", "reduction", "until_solved"}
-    assert FAST.n_envs == 64
+    assert changed == {"preset", "episodes", "batch_episodes", "n_envs", "reduction", "until_solved"}
+    assert FAST.envs_at_once == 64
+    assert replace(FAST, batch_episodes=16).envs_at_once == 16
     assert preset("fast") is FAST
 
 
@@ -37,12 +38,12 @@ def test_there_is_no_other_preset():
 
 
 def test_every_field_has_its_specification_in_order():
-    assert list(FIELDS) == [f.name for f in fields(TrainConfig)]
-    assert all(spec.label and spec.meaning and spec.allowed() for spec in FIELDS.values())
+    assert list(HYPERPARAMETERS) == [f.name for f in fields(TrainConfig)]
+    assert all(spec.label and spec.meaning and spec.allowed() for spec in HYPERPARAMETERS.values())
 
 
 def test_only_the_learning_rate_changes_live():
-    assert [name for name, spec in FIELDS.items() if spec.live] == ["learning_rate"]
+    assert [name for name, spec in HYPERPARAMETERS.items() if spec.live] == ["learning_rate"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_only_the_learning_rate_changes_live():
     ],
 )
 def test_what_is_not_allowed_is_refused_with_the_range(field, text):
-    spec = FIELDS[field]
+    spec = HYPERPARAMETERS[field]
     with pytest.raises(ConfigError) as caught:
         spec.parse(text)
     assert caught.value.field == field
@@ -113,15 +114,15 @@ def test_what_is_not_allowed_is_refused_with_the_range(field, text):
     ],
 )
 def test_what_is_allowed_is_read(field, text, value):
-    read = FIELDS[field].parse(text)
+    read = HYPERPARAMETERS[field].parse(text)
     assert read == value
     assert type(read) is type(value)
 
 
 def test_the_words_say_the_range():
-    assert FIELDS["learning_rate"].allowed() == "a number greater than 0 and at most 1"
-    assert FIELDS["gamma"].allowed() == "a number from 0 to 1"
-    assert FIELDS["seed"].allowed() == "a whole number from 0 to 4294967295"
+    assert HYPERPARAMETERS["learning_rate"].allowed() == "a number greater than 0 and at most 1"
+    assert HYPERPARAMETERS["gamma"].allowed() == "a number from 0 to 1"
+    assert HYPERPARAMETERS["seed"].allowed() == "a whole number from 0 to 4294967295"
 
 
 @pytest.mark.parametrize(
@@ -164,6 +165,26 @@ def test_another_environment_brings_its_own_threshold_and_keeps_its_last_reward(
     acrobot = ARTICLE.for_environment("Acrobot-v1")
     assert (acrobot.env_id, acrobot.solved_at, acrobot.zero_last_reward) == ("Acrobot-v1", None, False)
     assert ARTICLE.for_environment("CartPole-v1") == ARTICLE
+    older = replace(ARTICLE, solved_at=300.0).for_environment("CartPole-v0")  # the exact id decides, not how it begins
+    assert (older.env_id, older.solved_at, older.zero_last_reward) == ("CartPole-v0", None, True)
+
+
+OLD_ARTICLE = {
+    "preset": "article", "env_id": "CartPole-v1", "seed": 3, "episodes": 500, "learning_rate": 0.005, "gamma": 0.99,
+    "batch_episodes": 5, "hidden": [24, 36], "optimizer": "rmsprop", "reduction": "sum", "zero_last_reward": True,
+    "until_solved": False, "solved_at": 475.0, "solved_window": 100, "eval_episodes": 100, "evaluate_from": 250.0,
+}  # fmt: skip
+OLD_FAST = OLD_ARTICLE | {"preset": "fast", "batch_episodes": 32, "episodes": 6400, "reduction": "mean"}
+
+
+def test_what_the_version_before_wrote_is_read():
+    assert TrainConfig.from_dict(OLD_ARTICLE) == replace(
+        ARTICLE, seed=3, learning_rate=0.005, solved_at=475.0, evaluate_from=250.0
+    )
+    assert TrainConfig.from_dict(OLD_ARTICLE).envs_at_once == 1
+    assert TrainConfig.from_dict(OLD_FAST).envs_at_once == 32
+    assert TrainConfig.from_dict({"preset": "fast", "batch_episodes": 7}).envs_at_once == 7
+    assert TrainConfig.from_dict({"preset": "fast", "n_envs": 1}).envs_at_once == 1
 
 
 def test_an_error_survives_its_way_out_of_a_worker():
@@ -194,7 +215,7 @@ def test_configs_and_events_cost_the_window_no_torch():
 )
 def test_what_is_refused_is_quoted_as_typed_and_briefly(field, text, said):
     with pytest.raises(ConfigError) as caught:
-        FIELDS[field].parse(text)
+        HYPERPARAMETERS[field].parse(text)
     assert str(caught.value).endswith(said)
     assert len(str(caught.value)) < 150
 
@@ -215,10 +236,10 @@ def test_an_unknown_setting_with_a_long_name_is_named_briefly():
 CLUMSY = re.compile(r"[\u4e00-\u9fff][0-9A-Za-zγ]|[0-9A-Za-zγ][\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize("field", list(FIELDS))
+@pytest.mark.parametrize("field", list(HYPERPARAMETERS))
 def test_in_chinese_blanks_stand_between_characters_and_numbers(field):
     set_language("zh_CN")
-    spec = FIELDS[field]
+    spec = HYPERPARAMETERS[field]
     empty = () if spec.optional else (lambda: spec.parse(""),)
     for refuse in (*empty, lambda: spec.parse("é é"), lambda: spec.check(object())):
         with pytest.raises(ConfigError) as caught:

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch.distributions import Bernoulli
 
-from core.policy_gradient.policy import PolicyNetwork, QuickPolicy
+from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
 from tests.core.policy_gradient.article_loop import PGN
 
 
@@ -47,63 +47,63 @@ def test_one_unit_by_hand():
     expected = [1 / (1 + math.exp(-3.5)), 1 / (1 + math.exp(1))]
     obs = np.array([[1, 1], [0, 3]], dtype=np.float32)
     assert network(torch.from_numpy(obs)).flatten().tolist() == pytest.approx(expected, abs=1e-7)
-    quick = QuickPolicy(network)
-    assert [quick.probability_right(row) for row in obs] == pytest.approx(expected, abs=1e-7)
+    numpy_policy = NumpyPolicy(network)
+    assert [numpy_policy.probability_right(row) for row in obs] == pytest.approx(expected, abs=1e-7)
 
 
 @pytest.mark.parametrize(("n_obs", "n_actions", "hidden"), [(4, 2, (24, 36)), (6, 3, (24, 36)), (3, 5, (8,))])
 def test_the_numpy_twin_gives_the_same_probabilities(n_obs, n_actions, hidden):
     torch.manual_seed(0)
     network = PolicyNetwork(n_obs, n_actions, hidden)
-    quick = QuickPolicy(network)
+    numpy_policy = NumpyPolicy(network)
     obs = observations(200, n_obs)
     with torch.no_grad():
         expected = network(torch.from_numpy(obs)).numpy()
     right = expected[:, 0 if n_actions == 2 else 1]
-    assert [quick.probability_right(row) for row in obs] == pytest.approx(right.tolist(), abs=1e-6)
-    got = np.array([quick.probabilities(row) for row in obs])
+    assert [numpy_policy.probability_right(row) for row in obs] == pytest.approx(right.tolist(), abs=1e-6)
+    got = np.array([numpy_policy.probabilities(row) for row in obs])
     assert got.shape == (200, n_actions)
     np.testing.assert_allclose(got[:, 1], right, atol=1e-6)
     np.testing.assert_allclose(got.sum(axis=1), 1, atol=1e-12)
 
 
 def test_the_twin_follows_the_optimizer_and_loaded_weights(network):
-    quick = QuickPolicy(network)
+    numpy_policy = NumpyPolicy(network)
     obs = observations(1)[0]
-    before = quick.probability_right(obs)
+    before = numpy_policy.probability_right(obs)
     optimizer = torch.optim.RMSprop(network.parameters(), lr=0.01)
     network(torch.from_numpy(obs)).sum().backward()
     optimizer.step()
-    after = quick.probability_right(obs)
+    after = numpy_policy.probability_right(obs)
     assert abs(after - before) > 1e-3
     assert after == pytest.approx(network(torch.from_numpy(obs)).item(), abs=1e-6)
     torch.manual_seed(99)
     network.load_state_dict(PolicyNetwork().state_dict())
-    assert quick.probability_right(obs) == pytest.approx(network(torch.from_numpy(obs)).item(), abs=1e-6)
-    assert abs(quick.probability_right(obs) - after) > 1e-3
+    assert numpy_policy.probability_right(obs) == pytest.approx(network(torch.from_numpy(obs)).item(), abs=1e-6)
+    assert abs(numpy_policy.probability_right(obs) - after) > 1e-3
 
 
 def test_a_saturated_policy_does_not_overflow(network):
     with torch.no_grad():
         network.layers[-1].bias.fill_(2000.0)
-    quick, obs = QuickPolicy(network), observations(3)
-    assert quick.probability_right(obs[0]) == 1.0
-    assert quick.sample(obs, np.full(3, 0.999))[0].tolist() == [1, 1, 1]
+    numpy_policy, obs = NumpyPolicy(network), observations(3)
+    assert numpy_policy.probability_right(obs[0]) == 1.0
+    assert numpy_policy.sample(obs, np.full(3, 0.999))[0].tolist() == [1, 1, 1]
     with torch.no_grad():
         network.layers[-1].bias.fill_(-2000.0)
-    assert quick.probability_right(obs[0]) == 0.0
-    assert quick.sample(obs, np.zeros(3))[0].tolist() == [0, 0, 0]
+    assert numpy_policy.probability_right(obs[0]) == 0.0
+    assert numpy_policy.sample(obs, np.zeros(3))[0].tolist() == [0, 0, 0]
 
 
 def test_sampling_and_greed_take_the_probabilities_at_their_word(network):
-    quick, obs = QuickPolicy(network), observations(500)
-    right = np.array([quick.probability_right(row) for row in obs])
+    numpy_policy, obs = NumpyPolicy(network), observations(500)
+    right = np.array([numpy_policy.probability_right(row) for row in obs])
     uniform = np.random.default_rng(1).random(500)
-    actions, shares = quick.sample(obs, uniform)
+    actions, shares = numpy_policy.sample(obs, uniform)
     np.testing.assert_array_equal(actions, uniform < right)
     np.testing.assert_allclose(shares[:, 0], right, atol=1e-6)
-    np.testing.assert_array_equal(quick.greedy(obs), right > 0.5)
-    assert 0 < quick.greedy(obs).mean() < 1
+    np.testing.assert_array_equal(numpy_policy.greedy(obs), right > 0.5)
+    assert 0 < numpy_policy.greedy(obs).mean() < 1
 
 
 def test_with_more_actions_sampling_walks_up_the_cumulative_sum():
@@ -112,12 +112,12 @@ def test_with_more_actions_sampling_walks_up_the_cumulative_sum():
         for parameter in network.parameters():
             parameter.zero_()
         network.layers[-1].bias.copy_(torch.log(torch.tensor([0.2, 0.3, 0.5])))
-    quick = QuickPolicy(network)
+    numpy_policy = NumpyPolicy(network)
     obs = np.zeros((6, 1), dtype=np.float32)
-    actions, shares = quick.sample(obs, np.array([0.0, 0.19, 0.21, 0.49, 0.51, 0.999]))
+    actions, shares = numpy_policy.sample(obs, np.array([0.0, 0.19, 0.21, 0.49, 0.51, 0.999]))
     assert actions.tolist() == [0, 0, 1, 1, 2, 2]
     np.testing.assert_allclose(shares, [[0.2, 0.3, 0.5]] * 6, atol=1e-6)
-    assert quick.greedy(obs).tolist() == [2] * 6
+    assert numpy_policy.greedy(obs).tolist() == [2] * 6
 
 
 def test_drawing_ahead_is_the_very_stream_of_bernoulli():

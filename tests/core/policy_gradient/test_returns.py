@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.policy_gradient.returns import normalise, reward_to_go, reward_to_go_abreast
+from core.policy_gradient.returns import normalise, reward_to_go, reward_to_go_batched
 
 
 def test_one_episode_by_hand():
@@ -32,9 +32,9 @@ def test_with_marked_ends_a_reward_of_zero_is_only_a_reward():
     assert reward_to_go([0, 0, 4], 0.5, [False, False, True]).tolist() == [1.0, 2.0, 4.0]
 
 
-@pytest.mark.parametrize(("gamma", "worth"), [(0.0, [1, 1, 1, 0]), (1.0, [3, 2, 1, 0])])
-def test_the_ends_of_the_discount(gamma, worth):
-    assert reward_to_go([1, 1, 1, 0], gamma).tolist() == worth
+@pytest.mark.parametrize(("gamma", "returns"), [(0.0, [1, 1, 1, 0]), (1.0, [3, 2, 1, 0])])
+def test_the_ends_of_the_discount(gamma, returns):
+    assert reward_to_go([1, 1, 1, 0], gamma).tolist() == returns
 
 
 def test_nothing_gives_nothing():
@@ -55,7 +55,7 @@ def test_the_rewards_given_are_not_touched():
 
 def test_two_episodes_abreast_by_hand():
     rewards = np.array([[1, 1], [1, 4], [2, 0]])
-    assert reward_to_go_abreast(rewards, 0.5).tolist() == [[2.0, 3.0], [2.0, 4.0], [2.0, 0.0]]
+    assert reward_to_go_batched(rewards, 0.5).tolist() == [[2.0, 3.0], [2.0, 4.0], [2.0, 0.0]]
     assert rewards.tolist() == [[1, 1], [1, 4], [2, 0]]
 
 
@@ -66,7 +66,7 @@ def test_abreast_and_end_to_end_are_the_same_to_the_last_bit():
     rewards = np.where(alive, rng.standard_normal((60, 12)), 0.0)
     ends = (np.arange(60)[:, None] == durations - 1).T[alive.T]
     end_to_end = reward_to_go(rewards.T[alive.T], 0.99, ends)
-    assert reward_to_go_abreast(rewards, 0.99).T[alive.T].tolist() == end_to_end.tolist()
+    assert reward_to_go_batched(rewards, 0.99).T[alive.T].tolist() == end_to_end.tolist()
 
 
 def test_normalised_by_hand_over_two_pooled_episodes():

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from core.policy_gradient.collectors import steps_of
 from core.policy_gradient.config import ARTICLE, FAST
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError
 from core.policy_gradient.events import (
@@ -135,14 +136,14 @@ def test_fast_learns_from_a_batch_what_the_article_would_by_hand():
         np.array([True, True]),
         np.array([False, False]),
     )
-    for zeroed, worth in [(True, [4 / 3, 1 / 2, -7 / 6, 1 / 2, -7 / 6]), (False, normalise([1.75, 1.5, 1, 1.5, 1]))]:
-        training = Training(replace(QUICK, gamma=0.5, zero_last_reward=zeroed))
-        training._agent.update = lambda *given: given
-        states, actions, learned = training._learn_from(batch)
-        training.close()
+    for zeroed, advantages in [
+        (True, [4 / 3, 1 / 2, -7 / 6, 1 / 2, -7 / 6]),
+        (False, normalise([1.75, 1.5, 1, 1.5, 1])),
+    ]:
+        states, actions, to_go = steps_of(batch, 0.5, zero_last_reward=zeroed)
         assert states[:, 0].tolist() == [0, 1, 2, 10, 11]
         assert actions.tolist() == [1, 0, 1, 1, 0]
-        np.testing.assert_allclose(learned, worth)
+        np.testing.assert_allclose(normalise(to_go), advantages)
     assert batch.rewards.tolist() == [[1, 1]] * 3, "the rewards as paid stay as they are"
 
 
@@ -339,3 +340,13 @@ def test_fast_solves_cartpole(seed):
     assert result.solved_episode is not None
     assert result.greedy_mean >= 475
     assert result.env_steps < 300_000
+
+
+def test_a_run_that_was_watched_ends_with_the_picture_of_its_last_state():
+    training, unwatched = Training(SHORT), Training(SHORT)
+    training.snapshot()
+    last = only(Transition, list(training))[-1]
+    assert training.snapshot().transition == last
+    assert training.snapshot().obs == last.next_obs
+    list(unwatched)
+    assert unwatched.snapshot() is None

@@ -5,16 +5,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QScrollArea
 
 from app.panel import Look
-from app.policy_gradient.controls.sidebar import Choices
+from app.policy_gradient.controls.sidebar import Sidebar
 from app.scale import UiScale
 from app.theme import ThemeController
-from core.policy_gradient.config import ARTICLE, FAST, FIELDS
+from core.policy_gradient.config import ARTICLE, FAST, HYPERPARAMETERS
 
 
 @pytest.fixture
 def choices(qtbot, qapp):
     scale = UiScale()
-    choices = Choices(Look(ThemeController(qapp, scale), scale))
+    choices = Sidebar(Look(ThemeController(qapp, scale), scale))
     qtbot.addWidget(choices)
     choices.show()
     return choices
@@ -58,6 +58,6 @@ def test_every_control_that_counts_later_says_so(choices):
 def test_those_who_do_not_see_it_hear_what_each_control_is(choices):
     for kind in (QComboBox, QLineEdit):
         for control in choices.findChildren(kind):
-            assert control.accessibleName() == FIELDS[control.objectName()].label
+            assert control.accessibleName() == HYPERPARAMETERS[control.objectName()].label
     assert choices.findChild(QCheckBox, "until_solved").text() == "Stop when solved"
     assert choices.findChild(QScrollArea).focusPolicy() is Qt.FocusPolicy.NoFocus

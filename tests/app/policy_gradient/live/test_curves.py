@@ -3,6 +3,7 @@ import pytest
 from app.policy_gradient.live.curves import Curves
 from app.policy_gradient.state import TrainingState
 from app.theme import THEME_NAMES
+from core.policy_gradient.environments.description import describe
 
 
 @pytest.fixture
@@ -41,8 +42,8 @@ def test_every_stroke_is_whole_pixels_wide(curves, theme, zoom):
 
 
 def test_the_durations_say_what_is_drawn_in_them(curves):
-    assert curves.durations.key.accessibleName() == "one episode, mean of 100, update"
-    assert len(curves.durations.key.entries_for(curves.durations.key.width())) == 3
+    assert curves.durations.legend.accessibleName() == "one episode, mean of 100, update"
+    assert len(curves.durations.legend.entries_for(curves.durations.legend.width())) == 3
 
 
 @pytest.mark.parametrize("details", [False, True])
@@ -58,3 +59,26 @@ def test_the_marks_of_updates_are_as_high_in_a_low_plot_as_in_a_high_one(curves,
 
     assert len(plot._marks.getData()[0]) == 2 * 31
     qtbot.waitUntil(lambda: abs(height() - plot.look.scale.em(0.375)) < 0.5)
+
+
+def test_the_solved_line_and_the_height_are_those_of_the_environment(curves):
+    plot = curves.durations
+
+    def height():
+        return round(plot.item.viewRange()[1][1])
+
+    assert (plot._solved.value(), plot._solved_word.textItem.toPlainText()) == (475, "solved: 475")
+    top = height()
+    curves.show_environment(describe("CartPole-v0"), None)
+    assert (plot._solved.value(), plot._solved_word.textItem.toPlainText()) == (195, "solved: 195")
+    assert height() < top / 2
+    curves.show_environment(describe("CartPole-v0"), 150.0)
+    assert plot._solved.value() == 150
+    curves.show_environment(describe("Acrobot-v1"), None)  # nothing is known of it
+    assert not plot._solved.isVisible()
+    state = trained()
+    state.means.values[:] = -120.0
+    curves.show_state(state, anew=True)
+    low, high = plot.item.viewRange()[1]
+    assert low < -120
+    assert 50 < high < 100

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from app.policy_gradient.live.page_layout import Room
+from app.policy_gradient.live.page_layout import PageLayout
 
 
 @pytest.fixture
@@ -11,7 +11,7 @@ def room(look, qtbot):
     for part in (stage, evidence):
         part.setMinimumSize(look.scale.em(10), look.scale.em(10))
     reading.setFixedHeight(look.scale.em(2))
-    room = Room(look, stage, (reading,), (evidence,))
+    room = PageLayout(look, stage, (reading,), (evidence,))
     qtbot.addWidget(room)
     room.show()
     qtbot.waitExposed(room)

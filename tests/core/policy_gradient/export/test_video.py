@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 
 from core.policy_gradient.config import ARTICLE
-from core.policy_gradient.environments import Stage
+from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.errors import RecordingError
 from core.policy_gradient.export.video import record_video
 from core.policy_gradient.policy import PolicyNetwork
@@ -38,13 +38,13 @@ def frames_of(path):
 
 def the_same_episode():
     """Return what the video should show, (n, 400, 600, 3): the environment stepped left until the pole falls."""
-    stage = Stage("CartPole-v1", int(np.random.SeedSequence(0, spawn_key=(2,)).generate_state(1)[0]))
-    pictures, done = [stage.picture()], False
+    environment = Environment("CartPole-v1", int(np.random.SeedSequence(0, spawn_key=(2,)).generate_state(1)[0]))
+    pictures, done = [environment.picture()], False
     while not done:
-        _obs, _reward, terminated, truncated, _info = stage.env.step(0)
-        pictures.append(stage.picture())
+        _obs, _reward, terminated, truncated, _info = environment.env.step(0)
+        pictures.append(environment.picture())
         done = terminated or truncated
-    stage.close()
+    environment.close()
     assert np.abs(pictures[0].astype(int) - pictures[-1]).mean() > 1
     return np.array(pictures)
 

@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 from gymnasium.vector import SyncVectorEnv
 
-from core.policy_gradient.environments import STEP_LIMIT, Stage, make, shape_of
+from core.policy_gradient.environments.environment import STEP_LIMIT, Environment, make, shape_of
+from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.errors import EnvironmentRefusedError
-from core.policy_gradient.vector_environments import Fleet
 
 
 @pytest.fixture
 def closing():
     opened = []
-    yield lambda stage: opened.append(stage) or stage
-    for stage in opened:
-        stage.close()
+    yield lambda environment: opened.append(environment) or environment
+    for environment in opened:
+        environment.close()
 
 
 class Endless(gym.Env):
@@ -95,23 +95,23 @@ def test_an_environment_without_a_limit_gets_one(endless):
 
 
 def test_what_can_not_draw_shows_nothing(endless, closing):
-    assert closing(Stage(endless, 0)).picture() is None
-    assert closing(Fleet(endless, 2, 0)).picture() is None
+    assert closing(Environment(endless, 0)).picture() is None
+    assert closing(VectorEnvironment(endless, 2, 0)).picture() is None
 
 
 def test_a_stage_shows_the_state_it_is_in(closing):
-    stage = closing(Stage("CartPole-v1", 0))
-    first = stage.picture()
+    environment = closing(Environment("CartPole-v1", 0))
+    first = environment.picture()
     assert first.shape == (400, 600, 3)
     assert first.dtype == np.uint8
-    np.testing.assert_array_equal(first, cartpole_picture(stage.obs))
+    np.testing.assert_array_equal(first, cartpole_picture(environment.obs))
     for _ in range(8):
-        stage.env.step(1)
-    assert (stage.picture() != first).any()
+        environment.env.step(1)
+    assert (environment.picture() != first).any()
 
 
 def test_drawing_disturbs_nothing(closing):
-    watched, unwatched = closing(Stage("CartPole-v1", 5)), closing(Stage("CartPole-v1", 5))
+    watched, unwatched = closing(Environment("CartPole-v1", 5)), closing(Environment("CartPole-v1", 5))
     for step in range(30):
         watched.picture()
         one, other = watched.env.step(step % 2), unwatched.env.step(step % 2)
@@ -123,27 +123,27 @@ def test_drawing_disturbs_nothing(closing):
 
 
 def test_cartpole_comes_vectorised_and_others_one_by_one(closing):
-    assert not isinstance(closing(Fleet("CartPole-v1", 3, 0)).envs, SyncVectorEnv)
-    assert isinstance(closing(Fleet("Acrobot-v1", 2, 0)).envs, SyncVectorEnv)
+    assert not isinstance(closing(VectorEnvironment("CartPole-v1", 3, 0)).envs, SyncVectorEnv)
+    assert isinstance(closing(VectorEnvironment("Acrobot-v1", 2, 0)).envs, SyncVectorEnv)
 
 
 def test_a_fleet_shows_the_copy_on_display(closing):
-    fleet = closing(Fleet("CartPole-v1", 4, 0))
+    environments = closing(VectorEnvironment("CartPole-v1", 4, 0))
     for _ in range(6):
-        raw, *_rest = fleet.envs.step(np.array([0, 1, 0, 1]))
+        raw, *_rest = environments.envs.step(np.array([0, 1, 0, 1]))
     pictures = []
-    for fleet.shown in range(4):
-        pictures.append(fleet.picture())
-        np.testing.assert_array_equal(pictures[-1], cartpole_picture(raw[fleet.shown].astype(float)))
+    for environments.shown in range(4):
+        pictures.append(environments.picture())
+        np.testing.assert_array_equal(pictures[-1], cartpole_picture(raw[environments.shown].astype(float)))
     assert (pictures[0] != pictures[1]).any()
 
 
 def test_a_fleet_of_others_shows_the_copy_on_display(closing):
-    fleet = closing(Fleet("Acrobot-v1", 2, 0))
+    environments = closing(VectorEnvironment("Acrobot-v1", 2, 0))
     for _ in range(10):
-        fleet.envs.step(np.array([0, 2]))
+        environments.envs.step(np.array([0, 2]))
     shown = []
-    for fleet.shown in (0, 1):
-        shown.append(fleet.picture())
+    for environments.shown in (0, 1):
+        shown.append(environments.picture())
     assert shown[0].ndim == 3
     assert (shown[0] != shown[1]).any()

@@ -1,13 +1,13 @@
 """Gymnasium's environments as this subject needs them: checked, seeded, and able to show themselves.
 
-``Stage`` is one environment, ``Fleet`` many stepped at once.
+``Environment`` is one environment, ``VectorEnvironment`` many stepped at once.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import gymnasium as gym
 import numpy as np
@@ -106,7 +106,32 @@ def draw(env: gym.Env[Any, Any]) -> Picture | None:
     return np.asarray(env.render(), dtype=np.uint8)
 
 
-class Stage:
+class ShownEnvironment(Protocol):
+    """What one environment and many at once have in common: one of them is on display.
+
+    Attributes:
+        shape: what a policy must know of it.
+        last: the step that led to what it shows; None before the first.
+    """
+
+    shape: Shape
+    last: Transition | None
+
+    @property
+    def shown_obs(self) -> Obs:
+        """The state on display, (n_obs,) float32."""
+        ...
+
+    def picture(self) -> Picture | None:
+        """Return a picture of that state; None if it can't draw."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+        ...
+
+
+class Environment:
     """One environment, and where it stands.
 
     Args:
@@ -128,6 +153,11 @@ class Stage:
         self.shape = shape_of(self.env)
         self.last: Transition | None = None
         self.obs: Obs = np.asarray(self.env.reset(seed=seed)[0], dtype=np.float32)
+
+    @property
+    def shown_obs(self) -> Obs:
+        """The state it is in now, (n_obs,) float32."""
+        return self.obs
 
     def reset(self) -> None:
         """Begin a new episode."""

@@ -10,13 +10,13 @@ import numpy.typing as npt
 from gymnasium import spaces
 from gymnasium.vector import SyncVectorEnv, VectorEnv
 
-from core.policy_gradient.environments import Picture, draw, make, shape_of
+from core.policy_gradient.environments.environment import Picture, draw, make, shape_of
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import Obs
 
 
 class _OwnActions(spaces.MultiDiscrete):
-    """The actions of a fleet, unchecked: a policy's output names an action by construction.
+    """The actions of a vector environment, unchecked: a policy's output names an action by construction.
 
     Gymnasium asks at every step whether the actions are allowed, for a seventh of the step's time.
     """
@@ -26,15 +26,15 @@ class _OwnActions(spaces.MultiDiscrete):
         return True
 
 
-class Fleet:
+class VectorEnvironment:
     """Many copies of an environment, stepped at once.
 
     CartPole comes with a vectorised form that moves all carts in one numpy expression, some ten times faster
     than one after the other. It has a ``state``, so that any one of them can be shown in an ordinary
     environment; a vectorised form without that, or none at all, is replaced by copies stepped in turn.
 
-    Both reset a finished copy on the *next* step, which ignores the action and pays nothing. Whoever steps a
-    fleet must therefore stop listening to a copy once it is done.
+    Both reset a finished copy on the *next* step, which ignores the action and pays nothing. Whoever steps
+    them must therefore stop listening to a copy once it is done.
 
     Args:
         env_id: Gymnasium's id.
@@ -73,6 +73,12 @@ class Fleet:
             return envs
         envs.close()
         return None
+
+    @property
+    def shown_obs(self) -> Obs:
+        """The state of the copy on display, (n_obs,) float32."""
+        shown: Obs = self.obs[self.shown]
+        return shown
 
     def step(
         self, actions: npt.NDArray[np.int64]

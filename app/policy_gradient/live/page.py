@@ -1,0 +1,234 @@
+"""Live training: the environment, what the policy makes of it, and the curves of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+from PySide6.QtCore import QElapsedTimer, QSize, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.actions import ACTIONS, Actions, keys_text
+from app.page import Explanation
+from app.panel import Look
+from app.policy_gradient.live.action_probability import LastAction, ProbabilityBar
+from app.policy_gradient.live.curves import Curves
+from app.policy_gradient.live.environment_view import EnvironmentView
+from app.policy_gradient.live.gauges import RunNumbers, StateNumbers
+from app.policy_gradient.live.page_layout import PageLayout
+from app.policy_gradient.live.page_state import decode_page_state
+from app.policy_gradient.live.restore_bar import RestoreBar
+from app.policy_gradient.live.solved_notice import SolvedNotice
+from app.policy_gradient.live.symbols import values_of
+from app.policy_gradient.page import PolicyPage
+from app.policy_gradient.session import Phase, TrainingSession
+from core.language import N_, _
+from core.policy_gradient.config import TrainConfig
+from core.policy_gradient.environments.description import describe
+
+CURVES_EVERY: Final = 100
+"""Milliseconds between two drawings of the curves while playing: they cost more than a picture and move less."""
+EXPLAINED_EVERY: Final = 250
+"""Milliseconds between two renewals of the explained numbers while playing: faster, nobody reads them."""
+
+_RUN_NUMBERS: Final = (
+    (N_("Episode"), N_("Number of the episode in the picture")),
+    (N_("Step"), N_("Steps taken in this episode")),
+    (N_("Return"), N_("Sum of the rewards of this episode so far")),
+    (N_("Training, last 100"), N_("Mean return of the last 100 training episodes")),
+    (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes with the likeliest action always taken")),
+    (N_("Greedy, best"), N_("The best of these means in this run: its weights are kept")),
+)
+_SCROLLS: Final = ("pg_scroll_up", "pg_scroll_down")
+
+
+class LivePage(PolicyPage):
+    """The run on screen."""
+
+    page_id: ClassVar[str] = "policy_gradient.live"
+
+    def __init__(self, look: Look, session: TrainingSession, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._session = session
+        self.environment_view = EnvironmentView(look)
+        self.probability = ProbabilityBar(look)
+        self.state_numbers = StateNumbers(look)
+        self.last_action = LastAction(look)
+        self.run_numbers = RunNumbers(look, _RUN_NUMBERS)
+        self.curves = Curves(look)
+        self.solved = SolvedNotice(look)
+        self.restore_bar = RestoreBar(look)
+        self.page_layout = PageLayout(
+            look,
+            self.environment_view,
+            (self.probability, self.last_action, self.state_numbers),
+            (self.run_numbers, self.solved, self.curves),
+        )
+        self._actions: Actions | None = None
+        self._has_details = False
+        self._since_curves, self._since_explained = QElapsedTimer(), QElapsedTimer()
+        self._since_curves.start()
+        self._since_explained.start()
+        self.say(self.page_layout.setAccessibleName, N_("Stage and curves"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.restore_bar)
+        column.addWidget(self.page_layout, 1)
+        session.progressed.connect(self._on_progressed)
+        session.phase_changed.connect(self._on_phase_changed)
+        session.restarted.connect(self._on_restarted)
+        self.restore_bar.cancelled.connect(session.reset)
+        self.page_layout.range_changed.connect(self._offer_scrolling)
+        self._on_restarted()
+        self._on_progressed()
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Say what the actions of this page do."""
+        self._actions = actions
+        actions.on("pg_scroll_up", self.page_layout.scroll_back)
+        actions.on("pg_scroll_down", self.page_layout.scroll_on)
+        actions.on_toggle("pg_details", self.show_details)
+
+    def opened(self) -> None:
+        """Offer to scroll where there is something to scroll to."""
+        self._offer_scrolling()
+
+    def present(self, on: bool) -> None:
+        """The picture grows at the curves' cost."""
+        self.page_layout.present(on)
+
+    def arrange(self, tab: QSize, width: int) -> None:
+        """Put the curves beside the picture on a wide tab, below it on a narrow one."""
+        self.page_layout.arrange(tab, width)
+
+    def show_details(self, on: bool) -> None:
+        """Show loss, entropy and gradient norm of each update, or put them away."""
+        self._has_details = on
+        self.curves.show_details(on)
+        self.curves.show_state(self._session.state, anew=True)
+
+    def explain(self) -> Explanation:
+        """Return what the symbols of the article stand for now."""
+        return Explanation(self.page_id, values_of(self._session.config, self._session.state))
+
+    def light_symbol(self, symbol: str) -> None:
+        """Nothing on this page is lit yet."""
+
+    def save_state(self) -> dict[str, Any]:
+        """Return config, speed, details, and the run with its place."""
+        return {
+            "config": self._session.wanted.to_dict(),
+            "speed": self._session.speed,
+            "details": self._has_details,
+            "run": self._session.save_run().to_dict(),
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Bring back what was saved; the run plays its way back and holds there."""
+        saved = decode_page_state(state)
+        if saved.speed is not None:
+            self._session.set_speed(saved.speed)
+        if saved.details is not None:
+            self._switch_details(saved.details)
+        if saved.run is not None:
+            begun = TrainConfig.from_dict(saved.run.config)
+            self._session.restore_run(saved.run, saved.wanted or begun)
+        elif saved.wanted is not None:
+            self._session.choose(saved.wanted)
+
+    def _switch_details(self, on: bool) -> None:
+        if self._actions is not None:
+            self._actions["pg_details"].setChecked(on)  # which shows them
+        else:
+            self.show_details(on)
+
+    def _retranslate(self) -> None:
+        self._show_run_numbers()
+        self._show_stage_words()
+
+    @Slot()
+    def _offer_scrolling(self) -> None:
+        """Offer to scroll where not everything has room; the keys are another page's while that is in front."""
+        if self._actions is not None and self.isVisible():
+            for name in _SCROLLS:
+                self._actions[name].setEnabled(self.page_layout.can_scroll)
+
+    @Slot()
+    def _on_restarted(self) -> None:
+        described = describe(self._session.config.env_id)
+        self.curves.show_environment(described, self._session.config.solved_at)
+        self.state_numbers.show_environment(described)
+        self.probability.show_actions(described.actions)
+        self.last_action.show_actions(described.actions)
+        self.curves.show_state(self._session.state, anew=True)
+        self._show_gauges()
+        self._retranslate()
+
+    @Slot()
+    def _on_progressed(self) -> None:
+        state = self._session.state
+        if state.frame is not None:
+            self.environment_view.show_frame(state.frame)
+        self._show_gauges()
+        self._show_run_numbers()
+        is_playing = self._session.phase is Phase.PLAYING
+        if not is_playing or self._since_curves.elapsed() >= CURVES_EVERY:
+            self._since_curves.restart()
+            self.curves.show_state(state)
+            self.solved.show_solved(state.solved)
+            self._show_restoring()
+        if not is_playing or self._since_explained.elapsed() >= EXPLAINED_EVERY:
+            self._since_explained.restart()
+            self.explanation_changed.emit()
+
+    @Slot()
+    def _on_phase_changed(self) -> None:
+        state = self._session.state
+        self.curves.show_state(state)
+        self.solved.show_solved(state.solved)
+        if self._session.phase is Phase.FAILED and state.frame is None:
+            self.environment_view.show_frame(None)  # the picture of the run before is none of this one
+            self._show_gauges()
+        self._show_restoring()
+        self._show_stage_words()
+        self.explanation_changed.emit()
+
+    def _show_restoring(self) -> None:
+        if self._session.phase is Phase.RESTORING:
+            self.restore_bar.show_progress(self._session.save_run().place.episodes, self._session.restored_share)
+        else:
+            self.restore_bar.hide()
+
+    def _show_stage_words(self) -> None:
+        if self._session.phase is Phase.FAILED:
+            words = _("The run ended before its first picture. Press {key} for a new one.").format(
+                key=keys_text(next(spec for spec in ACTIONS if spec.id == "pg_reset"))
+            )
+        else:
+            words = _("Loading torch and gymnasium for the first picture: this takes a few seconds…")
+        self.environment_view.show_words(words)
+
+    def _show_gauges(self) -> None:
+        """Show the numbers of the picture on the stage; one of the run before keeps its own till the next comes."""
+        frame = self._session.state.frame
+        if frame is not None:
+            self.probability.show_probability(frame.probability_right)
+            self.last_action.show_step(frame.transition)
+            self.state_numbers.show_state(frame.obs)
+        elif not self.environment_view.has_picture:
+            self.probability.show_probability(None)
+            self.last_action.show_step(None)
+            self.state_numbers.show_state(())
+
+    def _show_run_numbers(self) -> None:
+        state = self._session.state
+        step = state.transition
+        self.run_numbers.show_numbers(
+            str(step.episode) if step else "–",
+            str(step.step) if step else "–",
+            f"{step.episode_return:g}" if step else "–",
+            f"{state.mean:.1f}" if state.mean is not None else "–",
+            f"{state.evaluated.greedy_mean:.1f}" if state.evaluated is not None else "–",
+            f"{state.best_greedy:.1f}" if state.best_greedy is not None else "–",
+        )

@@ -1,0 +1,58 @@
+"""What the policy gradient tab asks of a page."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QSize, Signal
+
+from app.actions import Actions
+from app.page import Explanation
+from app.panel import Panel
+
+
+class PolicyPage(Panel):
+    """One page: the stage between the column of hyperparameters and the transport bar. It fulfils ``app.page.Page``.
+
+    Attributes:
+        page_id: its name in settings, scenes and ``resources/explain``.
+
+    Signals:
+        symbol_pointed: id of the symbol under the mouse or the keyboard's mark; an empty text when none is.
+        explanation_changed: ``explain`` returns something else now.
+    """
+
+    page_id: ClassVar[str]
+
+    symbol_pointed = Signal(str)
+    explanation_changed = Signal()
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Say what the actions of this page do; called once."""
+
+    def opened(self) -> None:
+        """It has come to the front: offer what can be done now."""
+
+    def present(self, on: bool) -> None:
+        """Enter or leave presentation."""
+
+    def arrange(self, tab: QSize, width: int) -> None:
+        """Follow the size: ``tab`` is the whole tab's, ``width`` what the hyperparameters leave of it."""
+
+    @abstractmethod
+    def explain(self) -> Explanation:
+        """Return what the panel beside the page has to say now."""
+
+    @abstractmethod
+    def light_symbol(self, symbol: str) -> None:
+        """Light the part of the picture and the number that ``symbol`` stands for; none for an empty text."""
+
+    @abstractmethod
+    def save_state(self) -> dict[str, Any]:
+        """Return everything that decides what the page shows, as plain JSON values."""
+
+    @abstractmethod
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Bring back what :meth:`save_state` saw; what cannot be used is left as it is, and nothing raises."""
