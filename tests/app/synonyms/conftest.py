@@ -1,6 +1,8 @@
 import pytest
 
 from app.key_routing import OwnKeys
+from core.synonyms.store import Store
+from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.inline import InlineBackground
 from tests.app.synonyms.small_store import make_store
 
@@ -61,3 +63,20 @@ def session(qtbot, background, small, material):
     qtbot.waitUntil(lambda: made.state.card is not None, timeout=PATIENCE)
     yield made
     made.close()
+
+
+def ids_of(address):
+    with Store(address) as store:
+        return store.table_query().ids().tolist()
+
+
+@pytest.fixture
+def judged(small):
+    """Two annotators on ten pairs: both say synonym on 4, both not on 3; they differ on 3."""
+    answers = [("s", "s")] * 4 + [("n", "n")] * 3 + [("s", "n")] * 2 + [("n", "s")]
+    said = {"s": Verdict.SYNONYM, "n": Verdict.NOT}
+    with Store(small) as store:
+        for pair, (anna, ben) in zip(ids_of(small), answers, strict=False):
+            store.decide(pair, said[anna], "anna")
+            store.decide(pair, said[ben], "ben")
+    return small

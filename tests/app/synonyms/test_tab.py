@@ -9,8 +9,8 @@ from tests.app.synonyms.conftest import PATIENCE
 
 
 def open_files():
-    """Return the names of the files that this process holds."""
-    return {Path(file.path).name for file in psutil.Process().open_files()}
+    """Return the files that this process holds."""
+    return {Path(file.path) for file in psutil.Process().open_files()}
 
 
 @pytest.fixture
@@ -24,9 +24,9 @@ def tab(laboratory, small):
 def test_a_closed_window_holds_no_store(laboratory, tab, small, qtbot):
     qtbot.waitUntil(lambda: tab.workspace is not None, timeout=PATIENCE)
     qtbot.waitUntil(lambda: tab.workspace.session.state.card is not None, timeout=PATIENCE)
-    assert Path(small).name in open_files()
+    assert Path(small) in open_files()
     laboratory.window.close()
-    assert Path(small).name not in open_files()
+    assert Path(small) not in open_files()
 
 
 @pytest.mark.parametrize("mined", [["finished"], {}, 3])
