@@ -1,4 +1,4 @@
-"""What stands in a page's controls, as plain JSON values, and how it is brought back.
+"""What stands in a page's controls and where it is scrolled to, as plain JSON values, and how that is brought back.
 
 A page names its controls; what it saves is then what stands in them. Bringing back takes what can be used: a value
 of another kind, or one that is not offered, leaves its control as it is.
@@ -11,7 +11,17 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QScrollBar,
+    QSpinBox,
+    QWidget,
+)
 
 from app.widgets.file_picker import FilePicker
 from app.widgets.sidebar import ChoiceBox
@@ -77,3 +87,38 @@ def _set(control: QWidget, value: object) -> None:
         control.setValue(float(value))
     elif isinstance(control, (QSpinBox, QAbstractSlider)) and is_number(value):
         control.setValue(int(value))
+
+
+class ScrollPlace(QObject):
+    """The place of one scroll bar; one brought back waits until there is as much to scroll through as there was."""
+
+    def __init__(self, bar: QScrollBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bar = bar
+        self._wanted: int | None = None
+        bar.rangeChanged.connect(self._on_range)
+        bar.actionTriggered.connect(self._on_hand)
+
+    def save(self) -> int:
+        """Return the place, or the one that is still wanted."""
+        return self._bar.value() if self._wanted is None else self._wanted
+
+    def restore(self, value: object) -> None:
+        """Go to a place that :meth:`save` gave; anything else is passed over."""
+        if is_number(value):
+            self._wanted = max(0, int(value))
+            self._go()
+
+    def _go(self) -> None:
+        if self._wanted is not None and self._wanted <= self._bar.maximum():
+            self._bar.setValue(self._wanted)
+            self._wanted = None
+
+    @Slot(int, int)
+    def _on_range(self, _least: int, _most: int) -> None:
+        self._go()
+
+    @Slot(int)
+    def _on_hand(self, _action: int) -> None:
+        """Whoever scrolls by hand wants to be elsewhere."""
+        self._wanted = None

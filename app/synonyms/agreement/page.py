@@ -30,8 +30,7 @@ from app.synonyms.page import SynonymsPage
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
-from app.widgets.control_state import restore_controls, save_controls
-from app.widgets.scroll_place import ScrollPlace
+from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
 from app.widgets.text_table import TextTableModel
 from core.language import N_, _
 from core.runtime.events import Payload

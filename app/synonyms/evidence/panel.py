@@ -13,8 +13,8 @@ from app.style import mark
 from app.synonyms.evidence.neighbours import NeighbourList
 from app.synonyms.evidence.score_bars import ScoreBars
 from app.theme import Theme
+from app.widgets.control_state import ScrollPlace
 from app.widgets.marked_text import Mark, MarkedText, MarkKind
-from app.widgets.scroll_place import ScrollPlace
 from core.language import N_, _
 from core.synonyms.evidence.gather import PairEvidence, WordEvidence
 from core.synonyms.lexicons.cedict import readable

@@ -27,8 +27,7 @@ from app.synonyms.sources.progress_row import ProgressRow
 from app.synonyms.sources.store_sidebar import StoreSidebar
 from app.synonyms.workspace import Workspace, usual_address
 from app.theme import Theme
-from app.widgets.control_state import restore_controls, save_controls
-from app.widgets.scroll_place import ScrollPlace
+from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
 from core.language import N_, _
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.evidence.gather import EvidenceConfig

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.synonyms.table.model import CandidateModel
 from app.synonyms.table.view import PairTable
-from app.widgets.scroll_place import ScrollPlace
+from app.widgets.control_state import ScrollPlace
 
 
 class TablePlace:

@@ -18,7 +18,7 @@ from core.synonyms.ranker.model import Model, learn
 from core.synonyms.ranker.quality import read_quality
 from core.synonyms.ranker.table import PairTable, read_table
 from core.synonyms.store import Store
-from core.synonyms.store.arrays import Ids, fetch_ids
+from core.synonyms.store.columns import Ids, fetch_ids
 from core.synonyms.store.people import read_sharing, sharers
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements
 from core.synonyms.store.table_query import read_revision

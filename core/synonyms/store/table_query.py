@@ -20,9 +20,8 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func
 from core.language import _
 from core.synonyms.pairs import clean_word
 from core.synonyms.store import columns
-from core.synonyms.store.arrays import Ids, fetch_ids
 from core.synonyms.store.candidates import REVISION_KEY, chunks
-from core.synonyms.store.columns import Mask, PairColumns, Places
+from core.synonyms.store.columns import Ids, Mask, PairColumns, Places, fetch_ids
 from core.synonyms.store.database import Database
 from core.synonyms.store.decisions import from_micros
 from core.synonyms.store.errors import StoreError

@@ -41,6 +41,9 @@ def page(request, disputed, workspace, qtbot, background):
     row = QHBoxLayout(window)
     row.addWidget(made.sidebar, 1)
     row.addWidget(made, 3)
+    if made.status_bar is not None:
+        made.status_bar.setParent(window)
+        made.status_bar.hide()  # it moves while work is under way
     qtbot.addWidget(window)
     window.resize(1100, 600)
     for line in window.findChildren(QLineEdit):

@@ -208,7 +208,8 @@ def test_another_error_ends_the_waiting_and_is_said(session, small, qtbot, tmp_p
 
 def test_the_card_shows_what_waits(session, small, qtbot, workspace):
     page = CardPage(replace(workspace, session=session))
-    qtbot.addWidget(page)
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     with held(small):
         page.decide(Verdict.ANTONYM)
         assert page.buttons.buttons[Verdict.ANTONYM].isChecked()
@@ -235,7 +236,8 @@ def test_a_store_that_another_program_keeps_for_itself_is_opened_later(
     session = LabelSession(background, "anna")
     session.look_up.use(material)
     page = CardPage(replace(workspace, session=session))
-    qtbot.addWidget(page)
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     said, resolved = [], []
     session.held.connect(said.append)
     session.resolved.connect(resolved.append)

@@ -168,7 +168,8 @@ def test_a_session_that_is_over_offers_another_like_it(page, session, qtbot, way
 def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, workspace, background, tmp_path):
     session = LabelSession(background, "anna")
     page = CardPage(replace(workspace, session=session))
-    qtbot.addWidget(page)
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     assert session.open(str(make_store(tmp_path / "new.db", ())))
     page.show_growing("Reading CC-CEDICT… 40%")
     told = page.absence.detail.text()
@@ -184,7 +185,8 @@ def test_sources_are_counted_in_words(qtbot, workspace, background, material, tm
     session = LabelSession(background, "anna")
     session.look_up.use(material)
     page = CardPage(replace(workspace, session=session))
-    qtbot.addWidget(page)
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     assert session.open(str(tmp_path / "one.db"))
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     assert f"proposed by {told}" in page.status.text()
