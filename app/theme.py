@@ -299,7 +299,7 @@ class ThemeController(QObject):
     changed = Signal(object)
 
     def __init__(self, app: QApplication, scale: UiScale, choice: ThemeChoice = "system") -> None:
-        super().__init__(app)
+        super().__init__()  # whoever made it owns it: the application outlives every window
         self._app = app
         self._scale = scale
         self._files = TintedFiles()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import signal
 import threading
+from pathlib import Path
 
 import psutil
 import pytest
@@ -20,6 +23,32 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 
+PROCESSES = 2
+"""Of the whole suite. What is expensive to build is built once in each."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """Run the whole suite in two processes, and what is named or chosen in one; ``-n`` says otherwise."""
+    chosen = config.option
+    everything = all(Path(named).resolve() == Path(__file__).parent for named in config.args)
+    is_whole = everything and not (chosen.keyword or chosen.markexpr or chosen.usepdb or chosen.collectonly)
+    is_first = not hasattr(config, "workerinput")
+    if is_whole and is_first and getattr(chosen, "numprocesses", 0) is None:
+        chosen.numprocesses, chosen.dist = PROCESSES, "loadfile"
+
+
+def pytest_configure():
+    """Hear the signals that tests send, and let the programs they start hear them.
+
+    Whoever runs the suite in the background of a shell, or under ``nohup``, has them ignored, and that is inherited.
+    """
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path, monkeypatch):
     """Keep the user's settings and data out of the tests, and the tests out of them."""
@@ -28,6 +57,26 @@ def own_home(tmp_path, monkeypatch):
     set_language("en")
     yield home
     set_language("en")
+
+
+@pytest.fixture(scope="session")
+def parsed_material(tmp_path_factory):
+    """What the program computes of shipped vectors and sentences at its first use, computed once."""
+    from core.synonyms.evidence.gather import DeskConfig, open_desk
+
+    home = tmp_path_factory.mktemp("parsed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YAYA_LAB_HOME", str(home))
+        for _progress in open_desk(DeskConfig()):
+            pass
+    return home / "data"
+
+
+@pytest.fixture
+def parsed(own_home, parsed_material):
+    """Find shipped vectors and sentences parsed, as a second start does: most of the time of the first goes there."""
+    for kind in parsed_material.iterdir():
+        shutil.copytree(kind, own_home / "data" / kind.name, copy_function=os.link)
 
 
 @pytest.fixture(autouse=True)
@@ -60,13 +109,23 @@ def leaves_no_timer(request):
     gc.collect()
     gc.freeze()
     yield
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QCoreApplication, QEvent, QTimer
     from shiboken6 import isValid
 
+    # Outside an event loop Qt leaves what asked to be deleted where it is.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     # issubclass, not isinstance: some libraries keep objects that warn when asked for their class.
     timers = [o for o in gc.get_objects() if issubclass(type(o), QTimer) and isValid(o) and o.isActive()]
     assert not timers, f"timers left ticking: {[(t, t.parent()) for t in timers]}"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def leaves_nothing_kept():
+    """Let go, after each file, of what stood before one of its tests, and was set aside, and is not needed any more."""
+    yield
+    gc.unfreeze()
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
@@ -81,8 +140,6 @@ def qapp(qapp):
 @pytest.fixture
 def start(qtbot, qapp):
     """Start the real program, as often as a test likes; every one is closed in the end."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-
     from app.application import Laboratory
 
     started = []
@@ -98,7 +155,6 @@ def start(qtbot, qapp):
     for laboratory in started:
         laboratory.close()
         laboratory.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from app.action import ActionSpec
+from app.attention.views import VIEWS
 from core.language import N_
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
-        "at_keep", N_("Keep the stage: PNG, SVG, CSV, NPZ…"), ("Ctrl+E",), "attention", "file", "export", group="at"
+        "at_export", N_("Keep the stage: PNG, SVG, CSV, NPZ…"), ("Ctrl+E",), "attention", "file", "export", group="at"
     ),
     ActionSpec(
         "at_copy", N_("Copy the stage as a picture"), ("Ctrl+Shift+C",), "attention", "file", "copy", group="at"
@@ -36,22 +37,17 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("at_pair", N_("Second sentence"), ("B",), "attention", "run", "plus", group="text"),
     ActionSpec("at_example", N_("Next example"), ("N",), "attention", "run", "book", group="text"),
     ActionSpec("at_fit", N_("Whole map, nothing picked"), ("0",), "attention", "run", "reset", group="reset"),
-    ActionSpec("at_view_map", N_("Map"), ("1",), "attention", "view", "table", group="at"),
-    ActionSpec("at_view_heads", N_("All heads"), ("2",), "attention", "view", "attention", group="at"),
-    ActionSpec("at_view_lines", N_("Lines"), ("3",), "attention", "view", "swarm", group="at"),
-    ActionSpec("at_view_steps", N_("Three steps"), ("4",), "attention", "view", "step", group="at"),
-    ActionSpec("at_view_compare", N_("Compare"), ("5",), "attention", "view", "table", group="at"),
-    ActionSpec("at_view_alignment", N_("Alignment"), ("6",), "attention", "view", "link", group="at"),
+    *(ActionSpec(view.action, view.title, (view.key,), "attention", "view", view.icon, group="at") for view in VIEWS),
     ActionSpec("at_turn", N_("Look the other way along the token"), ("T",), "attention", "view", group="at_how"),
     ActionSpec("at_unit", N_("Pieces, characters or words"), ("U",), "attention", "view", group="at_how"),
     ActionSpec(
         "at_specials", N_("Show special tokens"), ("S",), "attention", "view", checkable=True, group="at_how"
     ),
-    ActionSpec("at_reading", N_("Another way to read heads"), ("R",), "attention", "view", group="at_how"),
+    ActionSpec("at_aggregation", N_("Another way to read heads"), ("R",), "attention", "view", group="at_how"),
     ActionSpec("at_scale", N_("Another scale of colours"), ("L",), "attention", "view", group="at_how"),
-    ActionSpec("at_ramp", N_("Other colours"), ("K",), "attention", "view", group="at_how"),
+    ActionSpec("at_colormap", N_("Other colours"), ("K",), "attention", "view", group="at_how"),
     ActionSpec("at_order", N_("Another order of the heads"), ("O",), "attention", "view", group="at_how"),
     ActionSpec("at_zoom_in", N_("Closer"), ("+", "="), "attention", "view", "zoom-in", group="at_zoom"),
     ActionSpec("at_zoom_out", N_("Farther"), ("-",), "attention", "view", "zoom-out", group="at_zoom"),
-    ActionSpec("at_choices", N_("Choices"), ("C",), "attention", "view", "parameters", checkable=True, group="at_fold"),
+    ActionSpec("at_sidebar", N_("Choices"), ("C",), "attention", "view", "parameters", checkable=True, group="at_fold"),
 )  # fmt: skip

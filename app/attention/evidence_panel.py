@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
 
 from app.actions import ACTIONS, keys_text
 from app.attention.drawing.heatmap import MapContent
-from app.attention.options import View
-from app.attention.selection import Picks
-from app.attention.views.heads import Mosaic
-from app.attention.views.heads_order import OrderBox
-from app.attention.views.highlighted_text import SentenceView
-from app.attention.views.links import Lines
-from app.attention.views.map import Matrix
+from app.attention.options import Order, ViewOptions
+from app.attention.pictures.heads import HeadsPicture
+from app.attention.pictures.heads_order import OrderBox
+from app.attention.pictures.highlighted_text import HighlightedText
+from app.attention.pictures.links import LinksPicture
+from app.attention.pictures.matrix import Matrix
+from app.attention.selection import Selection
+from app.attention.state import HEADS, AttentionState, Wanted
+from app.attention.views.base import Picture, Shown, is_same
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
@@ -42,7 +44,7 @@ _TITLES: Final = (
 )
 
 
-class Evidence(Panel):
+class EvidencePanel(Panel):
     """The column beside the stage.
 
     Signals:
@@ -53,14 +55,15 @@ class Evidence(Panel):
     turn_wanted = Signal()
     order_wanted = Signal(str)
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._picks = picks
-        self._view: View = "map"
-        self.sentence = SentenceView(look, picks)
-        self.mosaic = Mosaic(look)
-        self.lines = Lines(look, picks, most=150)
-        self.small_map = Matrix(look, picks, compact=True)
+        self._selection = selection
+        self._on_stage: Picture | None = None
+        self._drawn: tuple[object, ...] = ()
+        self.sentence = HighlightedText(look, selection)
+        self.heads = HeadsPicture(look)
+        self.links = LinksPicture(look, selection, most=150)
+        self.small_map = Matrix(look, selection, compact=True)
         self._title = QLabel()
         self._turn = QToolButton()
         self._turn.clicked.connect(self.turn_wanted)
@@ -71,19 +74,19 @@ class Evidence(Panel):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self.sentence)
-        self._lines_head, self._map_head = QLabel(), QLabel()
+        self._links_head, self._map_head = QLabel(), QLabel()
         self._column = QVBoxLayout(self)
         self._assemble()
-        picks.changed.connect(self._show_turn)
-        picks.hovered.connect(self._show_title)
+        selection.changed.connect(self._show_turn)
+        selection.hovered.connect(self._show_title)
         self._retranslate()
         self._restyle(look.theme.theme)
 
     def _assemble(self) -> None:
         title = self._title
-        self.say(self._lines_head.setText, N_("Lines"))
+        self.say(self._links_head.setText, N_("Lines"))
         self.say(self._map_head.setText, N_("Map"))
-        for label in (title, self._lines_head, self._map_head):
+        for label in (title, self._links_head, self._map_head):
             mark(label, kind="caption")
         top = QHBoxLayout()
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -95,22 +98,41 @@ class Evidence(Panel):
         self._column.addWidget(self._scroll)
         for head, body, stretch in (
             (self._map_head, self.small_map, 4),
-            (self.order, self.mosaic, 5),
-            (self._lines_head, self.lines, 3),
+            (self.order, self.heads, 5),
+            (self._links_head, self.links, 3),
         ):
             self._column.addWidget(head)
             self._column.addWidget(body, stretch)
 
+    def wants(self, options: ViewOptions, _state: AttentionState) -> tuple[Wanted, ...]:
+        """All heads, once typing rests: they may cost several maps' time. The view asks for the map itself."""
+        return (Wanted(HEADS, options.heads(), at_rest=True),)
+
+    def show_heads(self, shown: Shown) -> None:
+        """Show all heads; the map follows with :meth:`show_map`."""
+        grid, options = shown[HEADS], shown.options
+        drawn = (grid, options.colormap, options.scale)
+        if not is_same(self._drawn, drawn):
+            self._drawn = drawn
+            self.heads.show_heads_grid(grid, options.colormap, options.scale)
+        self.show_order(options.order)
+        self.heads.show_current(options.layer, options.head)
+
+    def show_order(self, order: Order) -> None:
+        """Put the heads in another order."""
+        self.heads.show_order(order)
+        self.order.show_order(order)
+
     def show_content(self, content: MapContent | None, texts: tuple[str, ...]) -> None:
         """Show a map in every way this column has."""
         self.sentence.show_map(content, texts)
-        self.lines.show_map(content)
+        self.links.show_map(content)
         self.small_map.show_map(content)
         self._arrange()
 
-    def show_view(self, view: View) -> None:
-        """Show what isn't on the stage."""
-        self._view = view
+    def leave_out(self, picture: Picture | None) -> None:
+        """Leave out what is on the stage already."""
+        self._on_stage = picture
         self._arrange()
 
     def _restyle(self, _theme: Theme) -> None:
@@ -134,17 +156,17 @@ class Evidence(Panel):
         text = self.sentence.height_within(width, max(em(4), self.height() // 4))
         self._scroll.setFixedHeight(text)
         roomy, two = self.height() >= em(_ROOMY), self.height() - text >= em(_TWO)
-        on_map, on_heads, on_lines = (self._view == view for view in ("map", "heads", "lines"))
+        on_map, on_heads, on_links = (self._on_stage == one for one in ("map", "heads", "links"))
         for shown, widgets in (
             (not on_map and (two or on_heads), (self._map_head, self.small_map)),
-            (not on_heads, (self.order, self.mosaic)),
-            (not on_lines and (roomy or (on_heads and two)), (self._lines_head, self.lines)),
+            (not on_heads, (self.order, self.heads)),
+            (not on_links and (roomy or (on_heads and two)), (self._links_head, self.links)),
         ):
             for widget in widgets:
                 widget.setVisible(shown)
 
     def _show_turn(self) -> None:
-        looks_from = self._picks.direction == "from"
+        looks_from = self._selection.direction == "from"
         words = _("looks at") if looks_from else _("is looked at by")
         key = next(keys_text(spec) for spec in ACTIONS if spec.id == "at_turn")
         self._turn.setText(f"{words}  {key}")
@@ -158,5 +180,5 @@ class Evidence(Panel):
 
     def _show_title(self) -> None:
         """Say what the colours of the sentence mean just now."""
-        along = self._picks.along
+        along = self._selection.along
         self._title.setText(_(_TITLES[0 if along is None else 1 if along[0] == "from" else 2]))

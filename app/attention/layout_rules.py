@@ -1,21 +1,12 @@
-"""What a narrow window leaves out: first the evidence, then the choices; the stage stays. Qt-free."""
+"""What a narrow window leaves out: first the evidence, then the sidebar; the stage stays. Qt-free."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
 
-from app.attention.options import View
-
-STAGE: Final[dict[View, float]] = {
-    "map": 20, "heads": 22, "lines": 20, "steps": 34, "compare": 29, "alignment": 29,
-}  # fmt: skip
-"""Lines of text each view must be wide to be read."""
 EVIDENCE: Final = 15
 """Lines of text the evidence must be wide, with the gap before it."""
-WITH_EVIDENCE: Final[tuple[View, ...]] = ("map", "heads", "lines")
-
-
 BRIEF_WIDTH: Final = 30
 BRIEF_HEIGHT: Final = 20
 """Lines of text below which the words around the stage are left out: what stays has its key and its hint."""
@@ -25,7 +16,7 @@ BRIEF_HEIGHT: Final = 20
 class Fold:
     """What there is room for around the stage."""
 
-    choices: bool
+    sidebar: bool
     evidence: bool
 
 
@@ -34,15 +25,16 @@ def is_brief(width: float, height: float) -> bool:
     return width < BRIEF_WIDTH or height < BRIEF_HEIGHT
 
 
-def fold(view: View, width: float, choices: float, *, wanted: bool = True) -> Fold:
+def fold(stage: float, width: float, sidebar: float, *, has_evidence: bool, wanted: bool = True) -> Fold:
     """Return what there is room for.
 
     Args:
-        view: what stands on the stage.
+        stage: lines of text the view must be wide to be read.
         width: of the tab, in lines of text.
-        choices: width of the choices, likewise.
-        wanted: the person wants to see the choices; else their room is the evidence's.
+        sidebar: width of the sidebar, likewise.
+        has_evidence: other pictures stand beside the view where there is room.
+        wanted: the person wants to see the sidebar; else its room is the evidence's.
     """
-    fits = width >= STAGE[view] + choices
-    rest = width - choices if fits and wanted else width
-    return Fold(fits, view in WITH_EVIDENCE and rest >= STAGE[view] + EVIDENCE)
+    fits = width >= stage + sidebar
+    rest = width - sidebar if fits and wanted else width
+    return Fold(fits, has_evidence and rest >= stage + EVIDENCE)

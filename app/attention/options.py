@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Final, Literal, get_args
+from dataclasses import asdict, dataclass, replace
+from typing import Annotated, Any, Final, Literal, get_args
 
+import msgspec
+
+from app.attention.views import VIEWS
+from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 from core.attention.requests import (
-    RAMPS,
-    READINGS,
-    SCALES,
-    STACKS,
-    UNITS,
     AlignmentRequest,
     AttentionRequest,
+    Colormap,
     ComparisonRequest,
-    Ramp,
-    Reading,
+    HeadAggregation,
+    HeadsRequest,
     Scale,
     Source,
     Stack,
@@ -24,17 +23,23 @@ from core.attention.requests import (
     Unit,
 )
 from core.attention.results import ModelCard
+from core.decode import decode_usable
 
-View = Literal["map", "heads", "lines", "steps", "compare", "alignment"]
-"""What stands on the stage."""
-VIEWS: Final[tuple[View, ...]] = get_args(View)
+Index = Annotated[int, msgspec.Meta(ge=0)]
+Temperature = Annotated[float, msgspec.Meta(ge=0.05, le=20)]
 
-BUILT_IN: Final = ("e5", "minilm")
-"""Models that come with the program."""
+Order = Literal["layer", "entropy", "previous", "next", "first", "self"]
+"""How all heads are ordered: by layer and head, or by one of their pattern scores."""
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
+By = Literal["similarity", "attention"]
+"""What the map of an alignment shows."""
+
+_FORMER: Final = {"reading": "aggregation", "ramp": "colormap"}
+"""What fields were called in earlier versions, and what they are called now."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ViewOptions:
     """Everything that was chosen. Layers and heads count from 0; None is the mean.
 
     Attributes:
@@ -43,45 +48,49 @@ class Wish:
         paired: the second sentence is wanted.
         model: as in ``Source.model``.
         download: a model id may be fetched from the network.
-        prefix: put ``query: `` first, as multilingual-e5 was trained.
-        view: what stands on the stage.
+        prefix: put before the text what the model was trained with.
+        view: what stands on the stage, by its id in ``VIEWS``.
         unit: pieces, characters or words.
         stack: which attention; None for the model's most telling one.
-        reading: how heads become a map.
+        aggregation: how heads become a map.
         layer: which layer.
         head: which head.
         specials: special tokens are shown.
-        ramp: the colours.
-        scale: how a weight becomes a depth of colour.
+        colormap: the colours.
+        scale: how a weight becomes an intensity of colour.
         other_model: the second model of a comparison; None for the same.
         other_layer: the second layer of a comparison.
         other_head: the second head of a comparison.
         states: hidden states that an alignment compares; None for the middle layer.
         temperature: scores are divided by it in the three steps.
         masked: key tokens hidden by hand in the three steps.
+        order: how all heads are ordered.
+        by: what the map of an alignment shows.
     """
 
     text: str = ""
     second: str = ""
     paired: bool = False
-    model: str = "e5"
+    model: str = DEFAULT_MODEL
     download: bool = False
     prefix: bool = False
-    view: View = "map"
+    view: str = "map"
     unit: Unit = "character"
     stack: Stack | None = None
-    reading: Reading = "weights"
-    layer: int | None = 3
-    head: int | None = None
+    aggregation: HeadAggregation = "weights"
+    layer: Index | None = 3
+    head: Index | None = None
     specials: bool = False
-    ramp: Ramp = "red"
+    colormap: Colormap = "red"
     scale: Scale = "relative"
     other_model: str | None = None
-    other_layer: int | None = None
-    other_head: int | None = None
-    states: int | None = None
-    temperature: float = 1.0
-    masked: tuple[int, ...] = ()
+    other_layer: Index | None = None
+    other_head: Index | None = None
+    states: Index | None = None
+    temperature: Temperature = 1.0
+    masked: tuple[Index, ...] = ()
+    order: Order = "layer"
+    by: By = "similarity"
 
     @property
     def has_text(self) -> bool:
@@ -97,18 +106,18 @@ class Wish:
     def source(self) -> Source:
         """Text and model."""
         pair = self.second if self.has_second else None
-        return Source(self.text, pair, self.model, self.prefix and self.model == "e5", self.download)
+        return Source(self.text, pair, self.model, self.prefix and bool(prefix_of(self.model)), self.download)
 
     @property
     def other_stack(self) -> Stack | None:
         """Which attention of the second model is compared: the same one where the model is the same."""
         return self.stack if (self.other_model or self.model) == self.model else None
 
-    def within(self, card: ModelCard | None, other: ModelCard | None) -> Wish:
-        """Return the same wish with only layers, heads and attentions that the models have.
+    def within(self, card: ModelCard | None, other: ModelCard | None) -> ViewOptions:
+        """Return the same options with only layers, heads and attentions that the models have.
 
         Args:
-            card: the model; None while nothing is known of it, then the wish is taken as it is.
+            card: the model; None while nothing is known of it, then the options is taken as it is.
             other: the second model of a comparison, likewise.
         """
         mine = self
@@ -130,19 +139,19 @@ class Wish:
             )
         return mine
 
-    def averaged(self) -> Wish:
-        """Return the same wish with means only, which every model has."""
+    def averaged(self) -> ViewOptions:
+        """Return the same options with means only, which every model has."""
         return replace(self, stack=None, layer=None, head=None, states=None, other_layer=None, other_head=None)
 
     def attention(self) -> AttentionRequest:
         """The map on the stage."""
         return AttentionRequest(
-            self.source, self.unit, self.stack, self.reading, self.layer, self.head, self.specials, gallery=False
+            self.source, self.unit, self.stack, self.aggregation, self.layer, self.head, self.specials
         )
 
-    def heads(self) -> AttentionRequest:
+    def heads(self) -> HeadsRequest:
         """All heads. Only what changes them is in it, so that another head asks for nothing new."""
-        return AttentionRequest(self.source, self.unit, self.stack, "weights", 0, None, self.specials, gallery=True)
+        return HeadsRequest(self.source, self.unit, self.stack, self.specials)
 
     def pieces(self) -> AttentionRequest:
         """The same attention token by token, specials included: the numbers that three steps count by."""
@@ -167,7 +176,7 @@ class Wish:
         text = self.second if self.has_second else self.text
         second = replace(
             first,
-            source=Source(text, None, model, alone.prefix and model == "e5", self.download),
+            source=Source(text, None, model, self.prefix and bool(prefix_of(model)), self.download),
             layer=self.other_layer,
             head=self.other_head,
             stack=self.other_stack,
@@ -183,55 +192,23 @@ class Wish:
         return {**asdict(self), "masked": list(self.masked)}
 
     @classmethod
-    def doubtful(cls, values: Mapping[str, Any]) -> list[str]:
+    def doubtful(cls, values: object) -> tuple[str, ...]:
         """Return the fields of ``values`` that can't be what they say."""
-        return [
-            field.name for field in fields(cls) if field.name in values and not _usable(field.name, values[field.name])
-        ]
+        return cls().updated(values)[1]
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Wish:
+    def from_dict(cls, values: object) -> ViewOptions:
         """Take what can be used; anything else is left at its default."""
-        known = {field.name for field in fields(cls)}
-        usable = {name: value for name, value in values.items() if name in known and _usable(name, value)}
-        if "masked" in usable:
-            usable["masked"] = tuple(usable["masked"])
-        return cls(**usable)
+        return cls().updated(values)[0]
 
-
-_OF: Final[dict[str, tuple[Any, ...]]] = {
-    "view": VIEWS,
-    "unit": UNITS,
-    "stack": (None, *STACKS),
-    "reading": READINGS,
-    "ramp": RAMPS,
-    "scale": SCALES,
-}
-
-
-def _usable(name: str, value: object) -> bool:
-    """Return whether ``value`` can be the field ``name``; fields not named here are indices or None."""
-    match name:
-        case "view" | "unit" | "stack" | "reading" | "ramp" | "scale":
-            usable = any(value == word for word in _OF[name])
-        case "text" | "second" | "model":
-            usable = isinstance(value, str)
-        case "paired" | "download" | "prefix" | "specials":
-            usable = isinstance(value, bool)
-        case "other_model":
-            usable = value is None or isinstance(value, str)
-        case "temperature":
-            usable = isinstance(value, (int, float)) and not isinstance(value, bool) and 0.05 <= value <= 20
-        case "masked":
-            usable = isinstance(value, (list, tuple)) and all(_is_index(part) for part in value)
-        case _:
-            usable = value is None or _is_index(value)
-    return usable
+    def updated(self, values: object) -> tuple[ViewOptions, tuple[str, ...]]:
+        """Return the same with what can be used of ``values``, and the names of the fields that could not be."""
+        options, unusable = decode_usable(self, values, _FORMER)
+        view = next((spec.id for spec in VIEWS if options.view in (spec.id, spec.former)), None)
+        if view is None:
+            return replace(options, view=self.view), (*unusable, "view")
+        return replace(options, view=view), unusable
 
 
 def _up_to(index: int | None, last: int) -> int | None:
     return None if index is None else min(index, last)
-
-
-def _is_index(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

@@ -1,30 +1,25 @@
-"""From state to pictures: which views are drawn anew when something was answered, wished or picked."""
+"""From state to pictures: what is drawn anew when something was answered or chosen."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.attention.drawing.map_content import bar_content, gallery_bar_content, map_content
-from app.attention.evidence_panel import Evidence
-from app.attention.layout_rules import WITH_EVIDENCE
-from app.attention.options import View
-from app.attention.selection import Picks
+from app.attention.drawing.map_content import map_content
+from app.attention.evidence_panel import EvidencePanel
 from app.attention.session import AttentionSession
-from app.attention.state import Status
-from app.attention.views.readout import read_place
+from app.attention.state import MAP, Status
+from app.attention.views.base import Shown, View, is_same
 from app.attention.views.stack import Stage
-from core.attention.requests import Ramp, Scale
-from core.attention.results import AttentionMap
 from core.language import _
 
 BEHIND: Final = 20
 """Milliseconds by which the evidence follows the stage: the map is painted first."""
 
 
-class Display(QObject):
+class Presenter(QObject):
     """Keeps stage and evidence in step with the session.
 
     Signals:
@@ -36,36 +31,40 @@ class Display(QObject):
     position_changed = Signal(str, str)
 
     def __init__(
-        self, session: AttentionSession, picks: Picks, stage: Stage, evidence: Evidence, parent: QObject
+        self,
+        session: AttentionSession,
+        views: Mapping[str, View],
+        stage: Stage,
+        evidence: EvidencePanel,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._session, self._picks = session, picks
+        self._session, self._views = session, views
         self._stage, self._evidence = stage, evidence
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(BEHIND)
         self._later.timeout.connect(self._show_evidence)
         self._has_room = True
-        self._is_about_it = True  # the last answers are about what is wanted, or the moment before it
-        self._drawn_for: tuple[View, Ramp, Scale] | None = None
+        self._beside: tuple[object, ...] = ()
         session.answered.connect(self._on_answered)
         session.status_changed.connect(self.show_status)
-        picks.changed.connect(self.show_reading)
-        picks.hovered.connect(self.show_reading)
 
-    def show_wish(self) -> None:
+    @property
+    def view(self) -> View:
+        """The view that is wanted."""
+        return self._views[self._session.options.view]
+
+    @property
+    def shown(self) -> Shown:
+        """What it has to show."""
+        session = self._session
+        return Shown(session.options, session.state, session.is_complete)
+
+    def show_options(self) -> None:
         """Bring the wanted view to the front, in the wanted colours."""
-        wish = self._session.wish
-        self._stage.show_view(wish.view)
-        self._evidence.show_view(wish.view)
-        for mosaic in (self._stage.mosaic, self._evidence.mosaic):
-            mosaic.show_current(wish.layer, wish.head)
-        if self._drawn_for != (wish.view, wish.ramp, wish.scale):
-            self._drawn_for = (wish.view, wish.ramp, wish.scale)
-            self._show_map()
-            self._show_gallery()
-        self._show_bar()
-        self._show_special_views()
+        self._stage.show_view(self.view)
+        self._evidence.leave_out(self.view.picture)
         self.show_status()
 
     def make_room(self, *, evidence: bool) -> None:
@@ -74,128 +73,83 @@ class Display(QObject):
         self._show_or_hide_evidence()
 
     def _show_or_hide_evidence(self) -> None:
-        view = self._session.wish.view
-        seen = self._has_room and self._session.state.status is Status.SHOWN and view in WITH_EVIDENCE
-        self._evidence.setVisible(seen)
-        self._session.show_heads(on=self._has_room or view == "heads")
-
-    @Slot()
-    def show_reading(self) -> None:
-        """Show the numbers of what is picked."""
-        reading = read_place(self._shown(), self._picks)
-        self._stage.readout.show_reading(reading)
-        self._stage.matrix.setAccessibleDescription(f"{reading.place} {reading.weight}")
+        has_evidence = self._has_room and self.view.has_evidence
+        self._evidence.setVisible(has_evidence and self._session.state.status is Status.SHOWN)
+        self._session.ask_beside(self._evidence.wants if has_evidence else None)
 
     @Slot()
     def show_status(self) -> None:
         """Show the view, or say why there is nothing to see."""
-        state = self._session.state
-        notice, wish = self._stage.notice, self._session.wish
+        is_shown = self._session.state.status is Status.SHOWN
+        if is_shown:
+            self._stage.show_view(self.view)
+        else:
+            self._say_why_empty()
+            self._stage.show_empty_state()
+        self._show_or_hide_evidence()
+        self._show()
+
+    def _say_why_empty(self) -> None:
+        state, options, empty = self._session.state, self._session.options, self._stage.empty_state
         waiting = state.preparing
-        if state.status is Status.EMPTY and wish.has_text and wish.view == "alignment":
-            notice.tell("link", _("An alignment needs two sentences: type the second one below the first."))
-        elif state.status is Status.EMPTY:
-            notice.tell("attention", _("Type a sentence above, and see what the model attends to."), example=True)
+        if state.status is Status.EMPTY:
+            missing = self.view.what_is_missing(options) if options.has_text else ""
+            if missing:
+                empty.show_reason(missing, picture=self.view.spec.icon)
+            else:
+                text = _("Type a sentence above, and see what the model attends to.")
+                empty.show_reason(text, button=_("Begin with an example"), picture="attention")
         elif state.status is Status.REFUSED:
-            notice.tell("warning", state.trouble, retry=state.may_go_better)
+            button = _("Try again") if state.may_go_better else ""
+            empty.show_reason(state.trouble, button=button, picture="warning", primary=False)
         elif state.status is Status.WAITING:
             text = waiting.message if waiting is not None else _("Starting the model: a few seconds the first time …")
             parts = (waiting.done, waiting.total) if waiting is not None else (0, 0)
-            notice.tell("attention", text, parts=parts)
-        is_about_it = state.status is not Status.REFUSED
-        if state.status is Status.EMPTY or is_about_it is not self._is_about_it:
-            self._is_about_it = is_about_it
-            self._show_map()
-            self._show_gallery()
-        self._show_or_hide_evidence()
-        if state.status is Status.SHOWN:
-            self._stage.show_view(wish.view)
-        else:
-            self._stage.show_notice()
-        self._show_words()
+            empty.show_reason(text, picture="attention", parts=parts)
 
     @Slot(str)
-    def _on_answered(self, kind: str) -> None:
-        if kind == "map":
-            self._show_map()
-        elif kind == "heads":
-            self._show_gallery()
-        else:
-            self._show_special_views()
-        self._show_words()
+    def _on_answered(self, _slot: str) -> None:
+        self._show()
 
-    def _shown(self) -> AttentionMap | None:
-        return self._session.state.map if self._is_about_it else None
+    def _show(self) -> None:
+        """Show what is there: on the stage at once, beside it a moment later."""
+        shown = self.shown
+        self.view.show(shown)
+        if self.view.has_evidence:
+            self._evidence.show_heads(shown)
+            self._show_map_beside(shown)
+        self._show_words(shown)
 
-    def _show_map(self) -> None:
-        shown, wish = self._shown(), self._session.wish
-        if shown is None:
-            self._picks.follow((), ())
-            content = None
-        else:
-            self._picks.follow(shown.rows, shown.columns)
-            content = map_content(shown, wish.ramp, wish.scale)
-        self._stage.matrix.show_map(content)
-        self._stage.lines.show_map(content)
-        self._show_bar()
-        if self._evidence.isVisible() and content is not None:
+    def _show_map_beside(self, shown: Shown) -> None:
+        found, options = shown[MAP], shown.options
+        beside = (found, options.colormap, options.scale)
+        if is_same(self._beside, beside):
+            return
+        self._beside = beside
+        if self._evidence.isVisible() and found is not None:
             self._later.start()
         else:
             self._show_evidence()
-        self.show_reading()
 
     @Slot()
     def _show_evidence(self) -> None:
-        shown, wish = self._shown(), self._session.wish
-        if shown is None:
+        shown = self.shown
+        found, options = shown[MAP], shown.options
+        if found is None:
             self._evidence.show_content(None, ())
         else:
-            self._evidence.show_content(map_content(shown, wish.ramp, wish.scale), shown.texts)
+            self._evidence.show_content(map_content(found, options.colormap, options.scale), found.texts)
 
-    def _show_bar(self) -> None:
-        shown, wish = self._shown(), self._session.wish
-        if wish.view == "heads":
-            self._stage.bar.show_bar(gallery_bar_content(wish.ramp, wish.scale))
-        else:
-            content = bar_content(shown.weights, wish.ramp, wish.scale) if shown is not None else None
-            if shown is not None and content is not None and wish.view == "map":
-                limits = map_content(shown, wish.ramp, wish.scale).has_limits
-                content = replace(content, has_limits=limits)
-            self._stage.bar.show_bar(content)
-
-    def _show_gallery(self) -> None:
-        gallery, wish = self._session.state.gallery if self._is_about_it else None, self._session.wish
-        for mosaic in (self._stage.mosaic, self._evidence.mosaic):
-            mosaic.show_gallery(gallery, wish.ramp, wish.scale)
-
-    def _show_special_views(self) -> None:
-        state, wish, stage = self._session.state, self._session.wish, self._stage
-        if wish.view == "steps":
-            stage.steps.show_formulas(state.formulas)
-            stage.steps.show_steps(state.steps, state.steps_pieces, wish.temperature, wish.masked)
-        elif wish.view == "compare":
-            stage.compare.show_comparison(state.comparison, wish.ramp, wish.scale)
-        elif wish.view == "alignment":
-            stage.alignment.show_alignment(state.alignment, wish.ramp, self._picks.pinned_token())
-
-    def _show_words(self) -> None:
+    def _show_words(self, shown: Shown) -> None:
         """Say what has to be known about the view, and in the transport where one is and what it took."""
-        state, view = self._session.state, self._session.wish.view
-        shown = state.on_stage(view) if state.status is Status.SHOWN else None
-        self.note_changed.emit(shown.note if shown is not None else "")
-        aligned = state.alignment
+        state, is_shown = shown.state, shown.state.status is Status.SHOWN
+        about = self.view.main_map(shown) if is_shown else None
+        self.note_changed.emit(about.note if about is not None else "")
+        position = self.view.position(shown) if is_shown else None
         if state.preparing is not None:
             words = brief = state.preparing.message
-        elif shown is not None:
-            took = sum(shown.milliseconds.values())
-            words = _("{units} rows · {tokens} tokens · {ms:.0f} ms").format(
-                units=len(shown.rows), tokens=shown.tokens, ms=took
-            )
-            brief = _("{tokens} tokens · {ms:.0f} ms").format(tokens=shown.tokens, ms=took)
-        elif view == "alignment" and state.status is Status.SHOWN and aligned is not None:
-            words = brief = _("{rows} × {columns} rows and columns").format(
-                rows=len(aligned.rows), columns=len(aligned.columns)
-            )
+        elif position is not None:
+            words, brief = position
         else:
             words = brief = _("Reading …") if state.status is Status.WAITING else ""
         self.position_changed.emit(words, brief)

@@ -38,7 +38,7 @@ class Sweep:
         return self.rows is not None or self.columns is not None
 
 
-class Picks(QObject):
+class Selection(QObject):
     """Indices into the map on screen.
 
     Signals:
@@ -80,7 +80,7 @@ class Picks(QObject):
             cell.column is None or cell.column < len(self._columns)
         )
 
-    def means_the_same_as(self, other: Picks) -> bool:
+    def means_the_same_as(self, other: Selection) -> bool:
         """Whether both count the same tokens."""
         return (self._rows, self._columns) == (other._rows, other._columns)
 

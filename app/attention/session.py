@@ -1,109 +1,134 @@
 """One text under a person's hands: what is wanted, what is asked for, what has come back.
 
 The worker does one thing at a time, and a view may need several (the map, then all heads). So the session keeps,
-for each kind of answer, the request that would serve now, and lets the worker do the first that has no answer. A
-newer request of the same kind replaces the older one, so what is shown is never older than one forward pass.
+for each slot, the request that would serve now, and lets the worker do the first that has no answer. A newer request
+for the same slot replaces the older one, so what is shown is never older than one forward pass.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from types import NoneType
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.attention.options import Wish
-from app.attention.state import AttentionState, Status
-from app.attention.state import Slot as Kind
-from app.attention.views.steps.formulas import FORMULAS
-from app.background import Background, Run
+from app.attention.options import ViewOptions
+from app.attention.state import MAP, AttentionState, Status, Wanted
+from app.attention.state import Slot as Place
+from app.background import Background
+from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
-from core.attention.results import Token
+from core.attention.results import Answer
+from core.attention.tasks import task_for
 from core.language import N_, _
-from core.runtime.events import Failed
-from core.runtime.lane import WORKER_DIED
-from core.runtime.task import Job
+from core.runtime.events import Payload
 
 SETTLE: Final = 150
-"""Milliseconds of rest after a key before all heads are drawn: they may cost several maps' time."""
+"""Milliseconds of rest after a key before what can wait is asked for: all heads may cost several maps' time."""
 
-_TASKS: Final[dict[Kind, str]] = {
-    "map": "core.attention.tasks.attention_map:attend",
-    "heads": "core.attention.tasks.attention_map:attend",
-    "pieces": "core.attention.tasks.attention_map:attend",
-    "steps": "core.attention.tasks.steps:step_through",
-    "comparison": "core.attention.tasks.comparison:compare",
-    "alignment": "core.attention.tasks.alignment:align",
-    "formulas": "core.formulas:typeset",
-    "kept": "core.attention.export.tables:keep",
-}
 _EXPECTED: Final = frozenset({"AttentionError", "ModelError", "TextError", "NotAvailableError"})
 """Errors whose text is meant for the person at the screen."""
 _HOPELESS: Final = frozenset({"TextError", "NotAvailableError"})
 """Errors that come again whenever the same is asked for."""
 
+Wants = Callable[[ViewOptions, AttentionState], tuple[Wanted, ...]]
+
+
+class Asking(Protocol):
+    """What the session knows of a view."""
+
+    def wants(self, options: ViewOptions, state: AttentionState) -> tuple[Wanted, ...]:
+        """Return what it has to know, the most urgent first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """Numbers that are to be written into a file."""
+
+    request: Any
+    path: Path
+
+
+_EXPORT: Final = Place("export", Answer)
+
 
 class AttentionSession(QObject):
-    """Holds the wish and the state; the verbs of the tab.
+    """Holds options and state; the verbs of the tab.
 
     Signals:
-        wish_changed: something else is wanted.
-        answered: the kind of answer that has just come.
+        options_changed: something else is wanted.
+        answered: the name of the slot whose answer has just come.
         status_changed: the stage has something else to say.
         failed: a ``Sentence`` about something nobody expected.
         noticed: a ``Sentence`` about something that is mended already.
-        kept: a path that was to be written, and a sentence about what went wrong or None.
+        exported: a path that was to be written, and a sentence about what went wrong or None.
     """
 
-    wish_changed = Signal()
+    options_changed = Signal()
     answered = Signal(str)
     status_changed = Signal()
     failed = Signal(object)
     noticed = Signal(object)
-    kept = Signal(object, object)
+    exported = Signal(object, object)
 
     LANE: Final = "attention"
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, views: Mapping[str, Asking], parent: QObject) -> None:
+        """Want nothing yet.
+
+        Args:
+            background: where texts are read.
+            views: by their id, what can stand on the stage.
+            parent: the QObject that owns it.
+        """
         super().__init__(parent)
-        self._background = background
-        self._asked_for: Wish = Wish()
-        self._query: Token | None = None
-        self._with_heads = True
+        self._views = views
+        self._asked_for = ViewOptions()
+        self._beside: Wants | None = None
         self._awake = False
-        self._shown: object = None
-        self._has_died = False
-        self._run: Run | None = None
-        self._running: tuple[Kind, Any] | None = None
-        self._answers: dict[Kind, Any] = {}
-        self._refusals: dict[Kind, Any] = {}
+        self._told: object = None
+        self._run = CurrentRun(
+            background,
+            self.LANE,
+            NoneType,
+            self,
+            progressed=self._on_progressed,
+            finished=self._on_finished,
+            failed=self._on_failed,
+            counts_as_alive=lambda payloads: any(isinstance(payload, Answer) for payload in payloads),
+        )
+        self._running: Wanted | None = None
+        self._refusals: dict[str, Any] = {}
         self._averaged: set[str] = set()
-        self._keeping: tuple[Any, Path] | None = None
+        self._exporting: _Export | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE)
-        self._settle.timeout.connect(self._go_on)
+        self._settle.timeout.connect(self.go_on)
         self.state = AttentionState()
 
     @property
-    def wish(self) -> Wish:
+    def options(self) -> ViewOptions:
         """What is wanted, as far as the models at hand have it."""
-        wish = self._asked_for
-        cards = self.state.cards
-        model, other = wish.model, wish.other_model or wish.model
+        options, cards = self._asked_for, self.state.cards
+        model, other = options.model, options.other_model or options.model
         if model in self._averaged or other in self._averaged:
-            wish = wish.averaged()
-        return wish.within(cards.get(model), cards.get(other))
+            options = options.averaged()
+        return options.within(cards.get(model), cards.get(other))
+
+    def is_answered(self, place: Place[Any]) -> bool:
+        """Return whether the newest answer of a kind is to what is wanted now."""
+        return any(one.slot == place and self._has(one) for one in self._for_the_view())
 
     @property
-    def query(self) -> Token | None:
-        """Whose three steps are asked for; None for the first typed piece."""
-        return self._query
-
-    def is_answered(self, kind: Kind) -> bool:
-        """Return whether the newest answer of a kind is to what is wanted now."""
-        return (kind, self._answers.get(kind)) in self._for_the_view()
+    def is_complete(self) -> bool:
+        """Whether everything that the view itself asks for is there."""
+        wanted = self._of_the_view()
+        return bool(wanted) and all(map(self._has, wanted))
 
     @property
     def is_busy(self) -> bool:
@@ -113,71 +138,42 @@ class AttentionSession(QObject):
     def wake(self) -> None:
         """Begin to answer: the tab is in front."""
         self._awake = True
-        self._go_on()
+        self.go_on()
 
     def want(self, **changes: Any) -> None:
-        """Change the wish; what is no longer wanted is dropped, what is new is asked for."""
-        wish = replace(self._asked_for, **changes)
-        if wish.source != self._asked_for.source and "masked" not in changes:
-            wish = replace(wish, masked=())
-        if wish == self._asked_for:
+        """Change the options; what is no longer wanted is dropped, what is new is asked for."""
+        options = replace(self._asked_for, **changes)
+        if options.source != self._asked_for.source and "masked" not in changes:
+            options = replace(options, masked=())
+        if options == self._asked_for:
             return
-        if (wish.text, wish.second) != (self._asked_for.text, self._asked_for.second):
+        if (options.text, options.second) != (self._asked_for.text, self._asked_for.second):
             self._settle.start()
-        self._asked_for = wish
-        self._go_on()
-        self.wish_changed.emit()
+        self._asked_for = options
+        self.go_on()
+        self.options_changed.emit()
 
-    def ask_steps_of(self, token: Token | None) -> None:
-        """Choose whose three steps are shown: the piece at ``token``'s place, or the first typed one."""
-        if token != self._query:
-            self._query = token
-            self._go_on()
-
-    def show_heads(self, on: bool) -> None:
-        """Say whether all heads are in sight; while they aren't, they aren't asked for."""
-        if on != self._with_heads:
-            self._with_heads = on
-            self._go_on()
+    def ask_beside(self, wants: Wants | None) -> None:
+        """Ask also for what is shown beside the view; None asks for nothing more."""
+        if wants != self._beside:
+            self._beside = wants
+            self.go_on()
 
     def retry(self) -> None:
         """Ask again for what was refused: a folder may have been mended."""
         self._refusals.clear()
-        self._go_on()
+        self.go_on()
 
     def say_again(self) -> None:
         """Ask for the map once more, so that its notes and refusals come in the language now in use."""
         self._refusals.clear()
-        if "map" in self._answers:
-            self._answers["map"] = None
-        self._go_on()
+        self.state.requests.pop(MAP.name, None)
+        self.go_on()
 
-    def keep(self, path: Path) -> None:
-        """Have the numbers on the stage written to ``path``; ``kept`` tells how that went."""
-        wanted = self._for_the_view()
-        if not wanted:
-            self.kept.emit(path, _("There is nothing to keep yet."))
-            return
-        on_stage = {"heads": "heads", "steps": "steps"}.get(self.wish.view, wanted[0][0])
-        if on_stage == "heads" and path.suffix.lower() != ".csv":
-            on_stage = "map"  # its arrays hold all heads
-        self._keeping = (dict(wanted).get(on_stage, wanted[0][1]), path)
-        self._go_on()
-
-    def query_index(self) -> int | None:
-        """Return which of the pieces the three steps are about; None before the pieces are there."""
-        pieces = self.state.pieces
-        if pieces is None or not pieces.rows:
-            return None
-        token = self._query
-        if token is not None:
-            for index, row in enumerate(pieces.rows):
-                if row == token:
-                    return index
-            for index, row in enumerate(pieces.rows):
-                if row.sentence == token.sentence and row.start < token.end and token.start < row.end:
-                    return index
-        return next((index for index, row in enumerate(pieces.rows) if not row.special and row.text.strip()), 0)
+    def export(self, request: Any, path: Path) -> None:
+        """Have the numbers that answer ``request`` written to ``path``; ``exported`` tells how that went."""
+        self._exporting = _Export(request, path)
+        self.go_on()
 
     def close(self) -> None:
         """Ask for nothing more."""
@@ -185,57 +181,50 @@ class AttentionSession(QObject):
         self._settle.stop()
         self._forget_run()
 
-    def _wanted(self) -> list[tuple[Kind, Any]]:
+    def _has(self, wanted: Wanted) -> bool:
+        return bool(self.state.requests.get(wanted.slot.name) == wanted.request)
+
+    def _wanted(self) -> tuple[Wanted, ...]:
         """Return everything that is wanted, the most urgent first."""
-        kept: list[tuple[Kind, Any]] = [] if self._keeping is None else [("kept", self._keeping)]
-        return kept + self._for_the_view()
+        first = () if self._exporting is None else (Wanted(_EXPORT, self._exporting),)
+        return first + self._for_the_view()
 
-    def _for_the_view(self) -> list[tuple[Kind, Any]]:
-        """Return what would serve the view, the most urgent first."""
-        wish = self.wish
-        if not wish.has_text:
-            return []
-        if wish.view == "compare":
-            return [("comparison", wish.comparison())]
-        if wish.view == "alignment":
-            return [("alignment", wish.alignment())] if wish.has_second else []
-        if wish.view == "steps":
-            pieces = wish.pieces()
-            wanted: list[tuple[Kind, Any]] = [("pieces", pieces)]
-            query = self.query_index()
-            if self._answers.get("pieces") == pieces and query is not None:
-                wanted.append(("steps", wish.steps(query)))
-            wanted.append(("formulas", FORMULAS))
+    def _of_the_view(self) -> tuple[Wanted, ...]:
+        options = self.options
+        return self._views[options.view].wants(options, self.state) if options.has_text else ()
+
+    def _for_the_view(self) -> tuple[Wanted, ...]:
+        """Return what would serve the view and what stands beside it, the most urgent first."""
+        wanted = self._of_the_view()
+        if not wanted or self._beside is None:
             return wanted
-        if wish.view == "heads":
-            return [("heads", wish.heads()), ("map", wish.attention())]
-        heads: list[tuple[Kind, Any]] = [("heads", wish.heads())] if self._with_heads else []
-        return [("map", wish.attention()), *heads]
+        slots = {one.slot.name for one in wanted}
+        return wanted + tuple(one for one in self._beside(self.options, self.state) if one.slot.name not in slots)
 
-    def _missing(self) -> list[tuple[Kind, Any]]:
+    def _missing(self) -> list[Wanted]:
         """Return what is wanted and neither there nor refused; what comes after a refusal would be refused too."""
         missing = []
-        for kind, request in self._wanted():
-            if self._refusals.get(kind) == request:
+        for wanted in self._wanted():
+            if self._refusals.get(wanted.slot.name) == wanted.request:
                 break
-            if self._answers.get(kind) != request:
-                missing.append((kind, request))
+            if not self._has(wanted):
+                missing.append(wanted)
         return missing
 
     @Slot()
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         """Let the worker do the first thing that has no answer, if it isn't at it already."""
         if not self._awake:
             return
         missing = self._missing()
         first = missing[0] if missing else None
-        if first is not None and first[0] == "heads" and self._settle.isActive() and self.wish.view != "heads":
+        if first is not None and first.at_rest and self._settle.isActive():
             first = None
         if first != self._running and not (first is not None and self._is_loading()):
-            if self._run is not None and (first is not None or not missing):
+            if self._running is not None and (first is not None or not missing):
                 self._forget_run()
             if first is not None:
-                self._start(*first)
+                self._start(first)
         self._show_status()
 
     def _is_loading(self) -> bool:
@@ -243,113 +232,96 @@ class AttentionSession(QObject):
 
         It is, until it says that it reads the text part by part, which a newer text need not wait for.
         """
-        if self._running is None:
-            return False
-        kind, request = self._running
-        if kind not in ("map", "heads") or request.source.model != self.wish.model:
+        source = getattr(self._running.request, "source", None) if self._running is not None else None
+        if source is None or source.model != self.options.model:
             return False
         preparing = self.state.preparing
-        return preparing.total == 0 if preparing is not None else request.source.model not in self.state.cards
+        return preparing.total == 0 if preparing is not None else source.model not in self.state.cards
 
-    def _start(self, kind: Kind, request: Any) -> None:
-        self._running = (kind, request)
-        arguments = dict(zip(("request", "path"), request, strict=True)) if kind == "kept" else {"request": request}
-        run = self._background.start(self.LANE, Job(_TASKS[kind], arguments))
-        run.progressed.connect(self._on_progressed)
-        run.finished.connect(self._on_finished)
-        run.failed.connect(self._on_failed)
-        self._run = run
+    def _start(self, wanted: Wanted) -> None:
+        self._running = wanted
+        request = wanted.request
+        if isinstance(request, _Export):
+            self._run.start("core.attention.export.tables:export", request=request.request, path=request.path)
+        else:
+            self._run.start(task_for(request).task, request=request)
 
     def _forget_run(self) -> None:
-        if self._run is not None:
-            self._run.progressed.disconnect(self._on_progressed)
-            self._run.finished.disconnect(self._on_finished)
-            self._run.failed.disconnect(self._on_failed)
-            self._run.cancel()
-        self._run = self._running = self.state.preparing = None
+        self._run.forget(stop=True)
+        self._running = self.state.preparing = None
 
     def _show_status(self) -> None:
         state = self.state
         wanted = self._for_the_view()
-        refused = bool(wanted) and self._refusals.get(wanted[0][0]) == wanted[0][1]
+        refused = bool(wanted) and self._refusals.get(wanted[0].slot.name) == wanted[0].request
         if not wanted:
-            if not self.wish.has_text:
+            if not self.options.has_text:
                 state.clear()
-                formulas = self._answers.get("formulas")
-                self._answers = {} if formulas is None else {"formulas": formulas}
             status = Status.EMPTY
         elif refused:
             status = Status.REFUSED
-        elif any(kind not in self._answers for kind, _request in wanted[:1]):
+        elif wanted[0].slot.name not in state.answers:
             status = Status.WAITING
         else:
             status = Status.SHOWN
         state.status = status
-        before, self._shown = self._shown, (status, self.is_busy, state.preparing)
-        if self._shown != before or status is Status.REFUSED:
+        before, self._told = self._told, (status, self.is_busy, state.preparing)
+        if self._told != before or status is Status.REFUSED:
             self.status_changed.emit()
 
-    @Slot(object)
-    def _on_progressed(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
+    def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         assert self._running is not None
-        kind, request = self._running
-        knew = len(self.state.cards)
-        if self.state.apply(kind, payloads):
-            self._answers[kind] = request
-            self._refusals.pop(kind, None)
-            self._has_died = False
+        wanted, knew = self._running, len(self.state.cards)
+        answered = self.state.apply(wanted, payloads)
+        if answered:
+            self._refusals.pop(wanted.slot.name, None)
         if len(self.state.cards) != knew:
             self._averaged.clear()
-            self.wish_changed.emit()
-        if self._answers.get(kind) == request:
-            self.answered.emit(kind)
+            self.options_changed.emit()
+        if answered:
+            self.answered.emit(wanted.slot.name)
         self._show_status()
 
-    @Slot(object)
-    def _on_finished(self, _result: object) -> None:
-        kept = self._keeping if self._running is not None and self._running[0] == "kept" else None
-        self._run = self._running = None
-        if kept is not None:
-            self._keeping = None
-            self.kept.emit(kept[1], None)
+    def _on_finished(self, _result: None) -> None:
+        wanted, self._running = self._running, None
+        assert wanted is not None
+        if isinstance(wanted.request, _Export):
+            self._exporting = None
+            self.exported.emit(wanted.request.path, None)
         self.state.preparing = None
-        self._go_on()
+        self.go_on()
 
-    @Slot(object)
-    def _on_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        assert self._running is not None
-        kind, request = self._running
-        self._run = self._running = None
+    def _on_failed(self, failure: Failure) -> None:
+        wanted, self._running = self._running, None
+        assert wanted is not None
         self.state.preparing = None
-        if event.kind == WORKER_DIED and not self._has_died:  # it may have ended long before it was asked
-            self._has_died = True
+        if failure.has_died and not failure.again:  # it may have ended long before it was asked
             self.noticed.emit(Sentence(N_("The process that reads texts ended unexpectedly. A new one reads on.")))
-            self._go_on()
-            return
-        if kind == "kept":
-            self._keeping = None
-            unexpected = _("{path} was not saved: {reason}.").format(path=request[1], reason=event.message)
-            self.kept.emit(request[1], event.message if event.kind in _EXPECTED else unexpected)
-            self._go_on()
-            return
-        wish = self._asked_for
-        unknown = {wish.model, wish.other_model or wish.model} - set(self.state.cards) - self._averaged
-        if event.kind == "NotAvailableError" and unknown:
+        elif isinstance(wanted.request, _Export):
+            self._exporting = None
+            path = wanted.request.path
+            unexpected = _("{path} was not saved: {reason}.").format(path=path, reason=failure.message)
+            self.exported.emit(path, failure.message if failure.kind in _EXPECTED else unexpected)
+        elif failure.kind == "NotAvailableError" and (unknown := self._unknown_models()):
             self._averaged |= unknown  # the layer chosen for another model may not be in this one
-            self._go_on()
-            return
-        self._refusals[kind] = request
-        self.state.may_go_better = event.kind not in _HOPELESS
-        if event.kind == WORKER_DIED:
+        else:
+            self._refuse(wanted, failure)
+        self.go_on()
+
+    def _unknown_models(self) -> set[str]:
+        options = self._asked_for
+        return {options.model, options.other_model or options.model} - set(self.state.cards) - self._averaged
+
+    def _refuse(self, wanted: Wanted, failure: Failure) -> None:
+        self._refusals[wanted.slot.name] = wanted.request
+        self.state.may_go_better = failure.kind not in _HOPELESS
+        if failure.has_died:
             died = Sentence(N_("The process that reads texts ended unexpectedly. Type or choose anything to go on."))
             self._fail(died)
-        elif event.kind in _EXPECTED:
-            self.state.trouble = event.message
+        elif failure.kind in _EXPECTED:
+            self.state.trouble = failure.message
         else:
-            self._fail(Sentence(N_("This text couldn't be read: {reason}"), {"reason": event.message}))
-        self._go_on()
+            self._fail(Sentence(N_("This text couldn't be read: {reason}"), {"reason": failure.message}))
 
     def _fail(self, trouble: Sentence) -> None:
         self.state.trouble = str(trouble)

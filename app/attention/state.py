@@ -5,15 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Any, Final, Generic, TypeVar
 
-from app.attention.options import View
-from core.attention.results import Alignment, AttentionMap, Comparison, HeadGallery, ModelCard, Preparing, ThreeSteps
-from core.formulas import Typeset
+from core.attention.results import Answer, AttentionMap, HeadsGrid, ModelCard, Preparing
 from core.runtime.events import Payload
 
-Slot = Literal["map", "heads", "pieces", "steps", "comparison", "alignment", "formulas", "kept"]
-"""The kinds of answer there are."""
+Kind = TypeVar("Kind", bound=Payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot(Generic[Kind]):
+    """A place for the newest answer of one kind.
+
+    Attributes:
+        name: which; two views that name the same share the answer.
+        kind: the class of the answers.
+        about: another slot whose answer these answers are a part of, and may be older than.
+    """
+
+    name: str
+    kind: type[Kind]
+    about: Slot[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One answer that is wanted.
+
+    Attributes:
+        slot: where it goes.
+        request: what is asked for; its class has a row in ``core.attention.tasks.TASKS``.
+        at_rest: it can wait until typing rests.
+    """
+
+    slot: Slot[Any]
+    request: Any
+    at_rest: bool = False
+
+
+MAP: Final = Slot("map", AttentionMap)
+"""The map of the text."""
+HEADS: Final = Slot("heads", HeadsGrid)
+"""All heads of the text."""
 
 
 class Status(Enum):
@@ -31,21 +64,16 @@ class Status(Enum):
 
 @dataclass(slots=True)
 class AttentionState:
-    """The newest answer of each kind.
+    """The newest answer of each kind; ``state[slot]`` is None while there is none.
 
     Attributes:
         status: what the stage has to show.
         trouble: one or two sentences while refused.
         may_go_better: trying again what was refused may help: a folder may have been mended, but a text stays long.
         preparing: what takes time just now; None when nothing does.
-        map: the map.
-        gallery: all heads.
-        pieces: the map in the model's own pieces, for the three steps.
-        steps: the three steps.
-        steps_pieces: the map in pieces that ``steps`` are a row of; ``pieces`` may be newer.
-        comparison: two maps.
-        alignment: two sentences beside each other.
-        formulas: typeset formulas by name, as SVG.
+        answers: by the name of their slot.
+        requests: by the same, what they answer.
+        bases: by the same, what the answers of a slot that has an ``about`` are a part of.
         cards: what is known of each model, by the name it was asked for.
     """
 
@@ -53,72 +81,53 @@ class AttentionState:
     trouble: str = ""
     may_go_better: bool = True
     preparing: Preparing | None = None
-    map: AttentionMap | None = None
-    gallery: HeadGallery | None = None
-    pieces: AttentionMap | None = None
-    steps: ThreeSteps | None = None
-    steps_pieces: AttentionMap | None = None
-    comparison: Comparison | None = None
-    alignment: Alignment | None = None
-    formulas: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+    requests: dict[str, Any] = field(default_factory=dict)
+    bases: dict[str, Any] = field(default_factory=dict)
     cards: dict[str, ModelCard] = field(default_factory=dict)
 
-    def on_stage(self, view: View) -> AttentionMap | None:
-        """Return the map that ``view`` is about, the first where there are two; an alignment has none.
+    def __getitem__(self, slot: Slot[Kind]) -> Kind | None:
+        answer: Kind | None = self.answers.get(slot.name)
+        return answer
 
-        While something is refused there is none: what is left is about another text.
-        """
-        if self.status is Status.REFUSED:
-            return None
-        if view == "steps":
-            return self.pieces
-        if view == "compare":
-            return self.comparison.first if self.comparison is not None else None
-        return None if view == "alignment" else self.map
+    @property
+    def map(self) -> AttentionMap | None:
+        """The map of the text."""
+        return self[MAP]
+
+    @property
+    def heads_grid(self) -> HeadsGrid | None:
+        """All heads of the text."""
+        return self[HEADS]
 
     def clear(self) -> None:
         """Forget every answer about a text, but not the models."""
-        self.map = self.gallery = self.pieces = self.steps = self.steps_pieces = None
-        self.comparison = self.alignment = self.preparing = None
+        self.answers = {name: answer for name, answer in self.answers.items() if not isinstance(answer, Answer)}
+        self.requests = {name: request for name, request in self.requests.items() if name in self.answers}
+        self.bases.clear()
+        self.preparing = None
 
-    def apply(self, slot: Slot, payloads: Iterable[Payload]) -> bool:
+    def apply(self, wanted: Wanted, payloads: Iterable[Payload]) -> bool:
         """Take in payloads, oldest first.
 
         Args:
-            slot: what was asked for.
+            wanted: what was asked for.
             payloads: what the task yielded.
 
         Returns:
-            Whether the answer for ``slot`` was among them.
+            Whether the answer was among them.
         """
+        slot = wanted.slot
         answered = False
         for payload in payloads:
             self.preparing = payload if isinstance(payload, Preparing) else None
-            match payload:
-                case AttentionMap():
-                    self._learn(payload.card)
-                    if slot == "pieces":
-                        self.pieces = payload
-                    else:
-                        self.map = payload
-                case HeadGallery():
-                    self._learn(payload.card)
-                    self.gallery = payload
-                case ThreeSteps():
-                    self.steps, self.steps_pieces = payload, self.pieces
-                case Comparison():
-                    self.comparison = payload
-                    self._learn(payload.first.card)
-                    self._learn(payload.second.card)
-                case Alignment():
-                    self.alignment = payload
-                    self._learn(payload.card)
-                case Typeset():
-                    self.formulas = dict(payload.pictures)
-                case _:
-                    continue
-            answered = True
+            if isinstance(payload, Answer):
+                for card in payload.cards:
+                    self.cards[card.name] = card
+            if isinstance(payload, slot.kind):
+                self.answers[slot.name] = payload
+                self.requests[slot.name] = wanted.request
+                if slot.about is not None:
+                    self.bases[slot.name] = self[slot.about]
+                answered = True
         return answered
-
-    def _learn(self, card: ModelCard) -> None:
-        self.cards[card.name] = card

@@ -1,28 +1,30 @@
-"""The attention tab: assembles text, choices, stage, evidence and transport around one session."""
+"""The attention tab: assembles text, sidebar, stage, evidence and transport around one session."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
-from app.attention.evidence_panel import Evidence
-from app.attention.export.exporter import Keeper
-from app.attention.input.sidebar import Choices
-from app.attention.input.text_bar import Texts
+from app.attention.evidence_panel import EvidencePanel
+from app.attention.export.exporter import Exporter
+from app.attention.input.sidebar import Sidebar
+from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
 from app.attention.layout_rules import fold, is_brief
-from app.attention.options import VIEWS, Wish
-from app.attention.presenter import Display
-from app.attention.selection import Picks
+from app.attention.options import ORDERS, ViewOptions
+from app.attention.presenter import Presenter
+from app.attention.selection import Selection
 from app.attention.session import AttentionSession
-from app.attention.views.heads import ORDERS
+from app.attention.state import Status
+from app.attention.views import VIEWS
+from app.attention.views.base import View, build_view
 from app.attention.views.stack import Stage
 from app.background import Background
 from app.panel import Look
@@ -32,11 +34,11 @@ from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
 from app.widgets.transport import Transport
 from core.attention.examples import EXAMPLES
-from core.attention.requests import RAMPS, READINGS, SCALES, UNITS
-from core.attention.results import Token
+from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS
 from core.language import N_
 
 _FIRST_EXAMPLE: Final = 0
+SomeView = TypeVar("SomeView", bound=View)
 
 
 class AttentionTab(Tab):
@@ -46,12 +48,14 @@ class AttentionTab(Tab):
 
     def __init__(self, look: Look, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.session = AttentionSession(background, self)
-        self.picks = Picks(self)
-        self.texts = Texts(look)
-        self.choices = Choices(look)
-        self.stage = Stage(look, self.picks)
-        self.evidence = Evidence(look, self.picks)
+        self.selection = Selection(self)
+        self.views = {spec.id: build_view(spec, look, self.selection) for spec in VIEWS}
+        views = tuple(self.views.values())
+        self.session = AttentionSession(background, self.views, self)
+        self.text_bar = TextBar(look)
+        self.sidebar = Sidebar(look, views)
+        self.stage = Stage(look, views)
+        self.evidence = EvidencePanel(look, self.selection)
         self.transport = Transport(
             look,
             play="at_play",
@@ -64,18 +68,19 @@ class AttentionTab(Tab):
             reset=("at_fit", N_("Fit")),
             speeds=(("slow", N_("Slow"), "slow"), ("fast", N_("Fast"), "fast")),
         )
-        self.display = Display(self.session, self.picks, self.stage, self.evidence, self)
-        self.keeper = Keeper(look, self.session, self.picks, self.stage, self)
+        self.presenter = Presenter(self.session, self.views, self.stage, self.evidence, self)
+        self.exporter = Exporter(look, self.session, self.presenter, self.stage, self)
         self._was_opened = False
+        self._page = self.page
         self._trouble: object = None
-        self._wants_choices, self._forces_choices = True, False
+        self._wants_sidebar, self._forces_sidebar = True, False
         self._actions: Actions | None = None
         self._example = _FIRST_EXAMPLE
         self._player = LayerPlayer(self.session, self._layer_slider, self)
         self._lay_out()
         self._connect()
         self.transport.show_speed(self._player.speed)
-        self._show_wish()
+        self._show_options()
         self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
@@ -90,12 +95,12 @@ class AttentionTab(Tab):
         self._switched.addLayout(self._middle, 1)
         beside = QHBoxLayout()
         beside.setSpacing(0)
-        beside.addWidget(self.choices)
+        beside.addWidget(self.sidebar)
         beside.addLayout(self._switched, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.texts)
+        column.addWidget(self.text_bar)
         column.addWidget(self._rules[0])
         column.addLayout(beside, 1)
         column.addWidget(self._rules[1])
@@ -103,74 +108,77 @@ class AttentionTab(Tab):
 
     def _connect(self) -> None:
         session, stage = self.session, self.stage
-        session.wish_changed.connect(self._show_wish)
+        session.options_changed.connect(self._show_options)
         session.answered.connect(self._on_answered)
         session.failed.connect(self._on_failed)
         session.noticed.connect(self._on_noticed)
-        self.texts.typed.connect(self._on_typed)
-        self.texts.second_typed.connect(lambda text: session.want(second=text))
-        self.texts.pair_wanted.connect(lambda on: session.want(paired=on))
-        self.texts.example_chosen.connect(self.show_example)
-        self.texts.done.connect(self._focus_stage)
-        self.choices.wanted.connect(self._on_choice)
+        self.text_bar.typed.connect(self._on_typed)
+        self.text_bar.second_typed.connect(lambda text: session.want(second=text))
+        self.text_bar.pair_wanted.connect(lambda on: session.want(paired=on))
+        self.text_bar.example_chosen.connect(self.show_example)
+        self.text_bar.done.connect(self._focus_stage)
+        self.sidebar.wanted.connect(self._on_choice)
         session.status_changed.connect(self._show_effect)
         stage.view_wanted.connect(lambda view: session.want(view=view))
-        stage.notice.example_wanted.connect(lambda: self.show_example(self._example))
-        stage.notice.retry_wanted.connect(session.retry)
-        stage.steps.query_chosen.connect(self._on_query)
-        stage.steps.temperature_chosen.connect(lambda value: session.want(temperature=value))
-        stage.steps.mask_chosen.connect(lambda masked: session.want(masked=masked))
-        stage.alignment.token_chosen.connect(self.picks.pin_place)
-        for mosaic in (stage.mosaic, self.evidence.mosaic):
-            mosaic.chosen.connect(self._on_head_chosen)
-        self.evidence.turn_wanted.connect(self.picks.turn)
-        self.evidence.order_wanted.connect(self._show_order)
-        stage.order.chosen.connect(self._show_order)
-        self.picks.changed.connect(self._on_picked)
+        stage.empty_state.pressed.connect(self._on_empty_state_pressed)
+        for one in self.views.values():
+            one.options_wanted.connect(self._on_choice)
+            one.requests_changed.connect(session.go_on)
+        self.evidence.heads.chosen.connect(lambda layer, head: session.want(layer=layer, head=head))
+        self.evidence.turn_wanted.connect(self.selection.turn)
+        self.evidence.order_wanted.connect(lambda order: session.want(order=order))
         self.transport.speed_chosen.connect(self._player.set_speed)
         self._player.toggled.connect(self.transport.show_playing)
-        self.display.note_changed.connect(self.texts.show_note)
-        self.display.position_changed.connect(self.transport.show_position)
-        self.keeper.told.connect(self.told)
-        self.keeper.opened.connect(self._on_session_opened)
-        self.keeper.order_wanted.connect(self._show_order)
+        self.presenter.note_changed.connect(self.text_bar.show_note)
+        self.presenter.position_changed.connect(self.transport.show_position)
+        self.exporter.told.connect(self.told)
+        self.exporter.opened.connect(self._on_session_opened)
+
+    @property
+    def page(self) -> View:
+        """The view that is wanted."""
+        return self.presenter.view
+
+    def view(self, kind: type[SomeView]) -> SomeView:
+        """Return the view of a class, for those who know it: the tour, benchmarks and tests."""
+        return next(view for view in self.views.values() if isinstance(view, kind))
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""
         self._actions = actions
-        session, choices = self.session, self.choices
+        session, sidebar = self.session, self.sidebar
         actions.on("at_play", self._player.toggle)
         actions.on("at_layer_back", lambda: self._layer_slider().step(-1))
         actions.on("at_layer_next", lambda: self._layer_slider().step(+1))
-        actions.on("at_head_back", lambda: choices.head.step(-1))
-        actions.on("at_head_next", lambda: choices.head.step(+1))
+        actions.on("at_head_back", lambda: sidebar.head.step(-1))
+        actions.on("at_head_next", lambda: sidebar.head.step(+1))
         actions.on("at_mean", lambda: session.want(head=None))
         actions.on("at_fit", self._fit)
         actions.on("at_zoom_in", lambda: self.stage.zoom_by(1.5))
         actions.on("at_zoom_out", lambda: self.stage.zoom_by(1 / 1.5))
-        for view in VIEWS:
-            actions.on(f"at_view_{view}", partial(session.want, view=view))
-        actions.on("at_text", self.texts.take_focus)
-        actions.on("at_pair", self.texts.toggle_pair)
+        for spec in VIEWS:
+            actions.on(spec.action, partial(session.want, view=spec.id))
+        actions.on("at_text", self.text_bar.take_focus)
+        actions.on("at_pair", self.text_bar.toggle_pair)
         actions.on("at_example", lambda: self.show_example(self._example))
-        actions.on("at_turn", self.picks.turn)
+        actions.on("at_turn", self.selection.turn)
         actions.on("at_unit", lambda: self._next("unit", UNITS))
-        actions.on("at_reading", lambda: self._next("reading", READINGS))
-        actions.on("at_ramp", lambda: self._next("ramp", RAMPS))
+        actions.on("at_aggregation", lambda: self._next("aggregation", AGGREGATIONS))
+        actions.on("at_colormap", lambda: self._next("colormap", COLORMAPS))
         actions.on("at_scale", lambda: self._next("scale", SCALES))
         actions.on_toggle("at_specials", lambda on: session.want(specials=on))
-        actions.on("at_order", self._next_order)
-        actions["at_choices"].setChecked(True)
-        actions.on_toggle("at_choices", self._on_choices)
-        actions.on("at_keep", self.keeper.ask_where_to_keep)
-        actions.on("at_copy", self.keeper.copy)
-        actions.on("at_save_session", self.keeper.ask_where_to_save)
-        actions.on("at_open_session", self.keeper.ask_what_to_open)
+        actions.on("at_order", lambda: self._next("order", ORDERS))
+        actions["at_sidebar"].setChecked(True)
+        actions.on_toggle("at_sidebar", self._on_sidebar)
+        actions.on("at_export", self.exporter.ask_where_to_export)
+        actions.on("at_copy", self.exporter.copy)
+        actions.on("at_save_session", self.exporter.ask_where_to_save)
+        actions.on("at_open_session", self.exporter.ask_what_to_open)
         self.transport.connect_actions(actions)
 
     def opened(self) -> None:
         """Begin with an example where nothing was typed yet."""
-        if not self._was_opened and not self.session.wish.text:
+        if not self._was_opened and not self.session.options.text:
             self.show_example(_FIRST_EXAMPLE)
         self._was_opened = True
         self.session.wake()
@@ -180,33 +188,33 @@ class AttentionTab(Tab):
         self._player.stop()
 
     def present(self, on: bool) -> None:
-        """The stage grows, choices leave."""
-        self._wants_choices, self._forces_choices = not on, False
+        """The stage grows, the sidebar leaves."""
+        self._wants_sidebar, self._forces_sidebar = not on, False
         self._fold()
 
     def remember(self) -> dict[str, Any]:
-        """Return the wish and the models opened before."""
-        return {"wish": self.session.wish.to_dict(), "models": self.choices.model.recent}
+        """Return the options and the models opened before."""
+        return {"options": self.session.options.to_dict(), "models": self.sidebar.model.recent}
 
     def recall(self, remembered: dict[str, Any]) -> None:
-        """Take up wish and models; what this version does not allow is left at its default."""
+        """Take up options and models; what this version does not allow is left at its default."""
         models = remembered.get("models")
         if isinstance(models, list):
-            self.choices.remember_models([name for name in models if isinstance(name, str)])
-        wish = remembered.get("wish")
-        if isinstance(wish, dict):
-            self.take_up(Wish.from_dict(wish))
+            self.sidebar.remember_models([name for name in models if isinstance(name, str)])
+        options = remembered.get("options", remembered.get("wish"))  # as earlier versions called it
+        if isinstance(options, dict):
+            self.take_up(ViewOptions.from_dict(options))
 
-    def take_up(self, wish: Wish) -> None:
-        """Want all of ``wish``."""
-        self.session.want(**{field.name: getattr(wish, field.name) for field in fields(Wish)})
+    def take_up(self, options: ViewOptions) -> None:
+        """Want all of ``options``."""
+        self.session.want(**{field.name: getattr(options, field.name) for field in fields(ViewOptions)})
 
     def show_example(self, number: int) -> None:
         """Begin with an example, and have the one after it ready."""
         example = EXAMPLES[number % len(EXAMPLES)]
         request = example.request
         self._example = (number + 1) % len(EXAMPLES)
-        self.picks.clear()
+        self.selection.clear()
         self.session.want(
             text=request.source.text,
             second=request.source.pair or "",
@@ -214,7 +222,7 @@ class AttentionTab(Tab):
             model=request.source.model,
             unit=request.unit,
         )
-        self.texts.show_example(number % len(EXAMPLES))
+        self.text_bar.show_example(number % len(EXAMPLES))
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
@@ -230,23 +238,27 @@ class AttentionTab(Tab):
 
     def _retranslate(self) -> None:
         self.session.say_again()
-        self._show_wish()
-        self.display.show_reading()
+        self._show_options()
 
     def _layer_slider(self) -> IndexSlider:
         """Return what walks through the layers in this view."""
-        return self.choices.states if self.session.wish.view == "alignment" else self.choices.layer
+        return self.sidebar.layers_of(self.page)
 
     def _next(self, name: str, values: Sequence[Any]) -> None:
-        at = values.index(getattr(self.session.wish, name))
+        at = values.index(getattr(self.session.options, name))
         self.session.want(**{name: values[(at + 1) % len(values)]})
 
-    def _next_order(self) -> None:
-        self._show_order(ORDERS[(ORDERS.index(self.stage.mosaic.order) + 1) % len(ORDERS)])
-
     def _fit(self) -> None:
-        self.picks.clear()
+        self.selection.clear()
         self.stage.zoom_to_fit()
+
+    @Slot()
+    def _on_empty_state_pressed(self) -> None:
+        """Try again what was refused; where nothing was typed, begin with an example."""
+        if self.session.state.status is Status.REFUSED:
+            self.session.retry()
+        else:
+            self.show_example(self._example)
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
@@ -256,62 +268,41 @@ class AttentionTab(Tab):
     def _focus_stage(self) -> None:
         self.stage.page.setFocus()
 
-    @Slot(int, int)
-    def _on_head_chosen(self, layer: int, head: int) -> None:
-        view = "map" if self.session.wish.view == "heads" else self.session.wish.view
-        self.session.want(layer=layer, head=head, view=view)
-
-    @Slot(object)
-    def _on_query(self, token: object) -> None:
-        assert isinstance(token, Token)
-        self.session.ask_steps_of(token)
-        self.picks.pin_place(token)
-
-    @Slot(str)
-    def _show_order(self, name: str) -> None:
-        for order in ORDERS:
-            if order == name:
-                self.stage.mosaic.show_order(order)
-                self.evidence.mosaic.show_order(order)
-                for box in (self.stage.order, self.evidence.order):
-                    box.show_order(order)
-
-    @Slot()
-    def _on_picked(self) -> None:
-        token = self.picks.pinned_token()
-        if token is not None and self.session.wish.view != "steps":
-            self.session.ask_steps_of(token)
-
     @Slot(bool)
-    def _on_choices(self, on: bool) -> None:
-        """Show or hide the choices; asked for in a narrow window, they take the stage's room."""
-        self._wants_choices = self._forces_choices = on
+    def _on_sidebar(self, on: bool) -> None:
+        """Show or hide the sidebar; asked for in a narrow window, it takes the stage's room."""
+        self._wants_sidebar = self._forces_sidebar = on
         self._fold()
 
     def _fold(self) -> None:
         """Fold away what the window is too narrow for."""
         line = self.look.scale.line
         room = fold(
-            self.session.wish.view, self.width() / line, self.choices.width() / line, wanted=self._wants_choices
+            self.page.least_width,
+            self.width() / line,
+            self.sidebar.width() / line,
+            has_evidence=self.page.has_evidence,
+            wanted=self._wants_sidebar,
         )
-        self._forces_choices = self._forces_choices and not room.choices
-        seen = self._wants_choices and (room.choices or self._forces_choices)
-        self.choices.setVisible(seen)
-        self.display.make_room(evidence=room.evidence)
-        self.texts.be_brief(is_brief(self.width() / line, self.height() / line))
+        self._forces_sidebar = self._forces_sidebar and not room.sidebar
+        seen = self._wants_sidebar and (room.sidebar or self._forces_sidebar)
+        self.sidebar.setVisible(seen)
+        self.presenter.make_room(evidence=room.evidence)
+        self.text_bar.be_brief(is_brief(self.width() / line, self.height() / line))
         if self._actions is not None:
-            with QSignalBlocker(self._actions["at_choices"]):
-                self._actions["at_choices"].setChecked(seen)
+            with QSignalBlocker(self._actions["at_sidebar"]):
+                self._actions["at_sidebar"].setChecked(seen)
 
     @Slot(dict)
     def _on_choice(self, changes: dict[str, Any]) -> None:
         self.session.want(**changes)
         # A choice that changes nothing (the mean, where steps need one head) leaves its control where it was.
-        self.choices.show_wish(self.session.wish, self.session.state.cards)
+        self.sidebar.show_options(self.page, self.session.options, self.session.state.cards)
 
     @Slot()
     def _show_effect(self) -> None:
-        self.choices.show_effect(self.session.state, self.session.wish)
+        found = self.page.main_map(self.presenter.shown)
+        self.sidebar.show_effect(found, specials=self.session.options.specials)
 
     @Slot(str)
     def _on_answered(self, _kind: str) -> None:
@@ -320,10 +311,9 @@ class AttentionTab(Tab):
             self.untold.emit(self._trouble)
             self._trouble = None
 
-    @Slot(object)
-    def _on_session_opened(self, wish: object) -> None:
-        assert isinstance(wish, Wish)
-        self.take_up(wish)
+    @Slot(str, dict)
+    def _on_session_opened(self, view: str, state: dict[str, Any]) -> None:
+        self.views[view].restore_state(state)
 
     @Slot(object)
     def _on_noticed(self, said: object) -> None:
@@ -335,12 +325,15 @@ class AttentionTab(Tab):
         self.told.emit("error", trouble)
 
     @Slot()
-    def _show_wish(self) -> None:
-        wish = self.session.wish
-        self.texts.show_texts(wish.text, wish.second, paired=wish.paired)
-        self.choices.show_wish(wish, self.session.state.cards)
+    def _show_options(self) -> None:
+        options = self.session.options
+        if self._page is not self.page:
+            self._page = self.page
+            self.page_changed.emit()
+        self.text_bar.show_texts(options.text, options.second, paired=options.paired)
+        self.sidebar.show_options(self.page, options, self.session.state.cards)
         self._show_effect()
         self._fold()
-        self.display.show_wish()
+        self.presenter.show_options()
         if self._actions is not None:
-            self._actions["at_specials"].setChecked(wish.specials)
+            self._actions["at_specials"].setChecked(options.specials)

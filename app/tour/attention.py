@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import cycle, islice
 from time import perf_counter
@@ -15,10 +15,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.attention.input.text_field import TextField
-from app.attention.options import View
+from app.attention.options import ViewOptions
 from app.attention.session import AttentionSession
 from app.attention.state import Status
 from app.attention.tab import AttentionTab
+from app.attention.views import VIEWS, ViewSpec
+from app.attention.views.alignment import ALIGNMENT
+from app.attention.views.comparison import COMPARISON
+from app.attention.views.heads import HeadsView
+from app.attention.views.map import MapView
+from app.attention.views.steps.view import STEPS
 from app.theme import ThemeName
 from app.tour.driver import LARGE, USUAL, Step, Visitor
 from app.tour.player import Figures, Script, Until, Way, expect, still, turns
@@ -66,8 +72,8 @@ def _stand(
     """Bring the tab to the front, keys in the visitor's hands and nothing picked."""
     yield from visitor.stand(tab="attention", size=size, theme=theme, language=language)
     tab = tab_of(visitor)
-    QTest.keyClick(tab.texts.first, Qt.Key.Key_Escape)
-    yield Until(lambda: not tab.texts.first.hasFocus(), "the keys of the tab")
+    QTest.keyClick(tab.text_bar.first, Qt.Key.Key_Escape)
+    yield Until(lambda: not tab.text_bar.first.hasFocus(), "the keys of the tab")
 
 
 def _commit(field: TextField, phrase: str) -> None:
@@ -80,12 +86,12 @@ def _commit(field: TextField, phrase: str) -> None:
 def _replace(visitor: Visitor, text: str) -> None:
     """Type ``text`` over what stands in the field."""
     visitor.press("at_text")
-    _retype(tab_of(visitor).texts.first, text)
+    _retype(tab_of(visitor).text_bar.first, text)
 
 
 def _replace_second(visitor: Visitor, text: str) -> None:
     """Type ``text`` over the second sentence."""
-    field = tab_of(visitor).texts.second
+    field = tab_of(visitor).text_bar.second
     field.setFocus()
     _retype(field, text)
 
@@ -105,15 +111,15 @@ def _answered(visitor: Visitor, seconds: float = READING) -> Way:
     yield turns()
 
 
-def _show(visitor: Visitor, example: int, view: View) -> Way:
+def _show(visitor: Visitor, example: int, view: str) -> Way:
     """Put an example on the stage in one view, and wait for all that belongs to it."""
     tab = tab_of(visitor)
     tab.show_example(example)
     visitor.press(f"at_view_{view}")
-    if view in {"map", "heads", "lines"}:
+    if tab.views[view].has_evidence:
         visitor.press("at_mean")  # a step before may have left one head
     yield from _answered(visitor, LOADING)
-    expect(session_of(visitor).wish.view == view, f"the view {view} is on the stage")
+    expect(session_of(visitor).options.view == view, f"the view {view} is on the stage")
 
 
 def _map_figures(visitor: Visitor) -> Figures:
@@ -134,10 +140,10 @@ def _first_map(visitor: Visitor) -> Script:
     began = perf_counter()
     yield from visitor.stand(tab="attention")
     tab = tab_of(visitor)
-    yield Until(lambda: tab.stage.matrix.maps_painted > 0, "the first map", LOADING)
+    yield Until(lambda: tab.view(MapView).matrix.maps_painted > 0, "the first map", LOADING)
     seconds = perf_counter() - began
     yield from _answered(visitor)
-    expect(any("\u4e00" <= letter <= "\u9fff" for letter in tab.texts.first.text), "it is the map of a Chinese text")
+    expect(any("\u4e00" <= letter <= "\u9fff" for letter in tab.text_bar.first.text), "it is the map of a Chinese text")
     return {"seconds_to_first_map": round(seconds, 3)} | _map_figures(visitor)
 
 
@@ -150,17 +156,17 @@ def _typing(visitor: Visitor) -> Script:
     typed, times = "", []
     for phrase in _PHRASES:
         typed += phrase
-        painted, began = tab.stage.matrix.maps_painted, perf_counter()
-        _commit(tab.texts.first, phrase)
+        painted, began = tab.view(MapView).matrix.maps_painted, perf_counter()
+        _commit(tab.text_bar.first, phrase)
 
         def stands(painted: int = painted, typed: str = typed) -> bool:
             shown = session.state.map
-            return tab.stage.matrix.maps_painted > painted and shown is not None and shown.texts == (typed,)
+            return tab.view(MapView).matrix.maps_painted > painted and shown is not None and shown.texts == (typed,)
 
         yield Until(stands, "the map of what was typed", READING)
         times.append((perf_counter() - began) * 1000)
     yield from _answered(visitor)
-    expect(session.wish.text == typed, "every phrase has arrived")
+    expect(session.options.text == typed, "every phrase has arrived")
     return {"phrases": len(times), "slowest_ms": round(max(times)), "fastest_ms": round(min(times))} | _map_figures(
         visitor
     )
@@ -171,7 +177,7 @@ def _english(visitor: Visitor) -> Script:
     yield from _show(visitor, 0, "map")
     visitor.press("at_example")
     yield from _answered(visitor, LOADING)
-    expect(session_of(visitor).wish.model == "minilm", "English is read by MiniLM")
+    expect(session_of(visitor).options.model == "minilm", "English is read by MiniLM")
     return _map_figures(visitor)
 
 
@@ -179,11 +185,11 @@ def _picked(visitor: Visitor) -> Script:
     yield from _stand(visitor)
     yield from _show(visitor, 0, "map")
     tab = tab_of(visitor)
-    tab.stage.matrix.setFocus()
+    tab.view(MapView).matrix.setFocus()
     for key in (*[Qt.Key.Key_Down] * 3, *[Qt.Key.Key_Right] * 3):
-        QTest.keyClick(tab.stage.matrix, key)
+        QTest.keyClick(tab.view(MapView).matrix, key)
     yield turns()
-    pinned = tab.picks.pinned
+    pinned = tab.selection.pinned
     shown = session_of(visitor).state.map
     assert shown is not None
     expect(pinned.row is not None and pinned.column is not None, "the arrows pin a query and a key")
@@ -199,23 +205,23 @@ def _picked(visitor: Visitor) -> Script:
 def _heads(visitor: Visitor) -> Script:
     yield from _stand(visitor)
     yield from _show(visitor, 0, "heads")
-    gallery = session_of(visitor).state.gallery
-    expect(gallery is not None and tab_of(visitor).stage.mosaic.galleries_painted > 0, "all heads are painted")
-    assert gallery is not None
-    layers, heads = gallery.patterns["entropy"].shape
+    heads_grid = session_of(visitor).state.heads_grid
+    expect(heads_grid is not None and tab_of(visitor).view(HeadsView).heads.grids_painted > 0, "all heads are painted")
+    assert heads_grid is not None
+    layers, heads = heads_grid.patterns["entropy"].shape
     return {"layers": layers, "heads": heads}
 
 
-def _lines(visitor: Visitor) -> Script:
+def _links(visitor: Visitor) -> Script:
     yield from _stand(visitor)
-    yield from _show(visitor, 0, "lines")
+    yield from _show(visitor, 0, "links")
     return _map_figures(visitor)
 
 
 def _steps_by_hand(visitor: Visitor) -> Script:
     yield from _stand(visitor)
     yield from _show(visitor, 0, "steps")
-    steps = session_of(visitor).state.steps
+    steps = session_of(visitor).state[STEPS]
     expect(steps is not None, "the numbers of the three steps are there")
     assert steps is not None
     total = float(steps.weights.sum())
@@ -223,10 +229,10 @@ def _steps_by_hand(visitor: Visitor) -> Script:
     return {"keys": len(steps.weights), "sum_of_weights": round(total, 6)}
 
 
-def _compare(visitor: Visitor) -> Script:
+def _comparison(visitor: Visitor) -> Script:
     yield from _stand(visitor)
-    yield from _show(visitor, 0, "compare")
-    found = session_of(visitor).state.comparison
+    yield from _show(visitor, 0, "comparison")
+    found = session_of(visitor).state[COMPARISON]
     expect(found is not None, "two maps stand side by side")
     assert found is not None
     return {"first_rows": len(found.first.rows), "second_rows": len(found.second.rows)}
@@ -235,7 +241,7 @@ def _compare(visitor: Visitor) -> Script:
 def _alignment(visitor: Visitor) -> Script:
     yield from _stand(visitor)
     yield from _show(visitor, _TRANSLATION, "alignment")
-    found = session_of(visitor).state.alignment
+    found = session_of(visitor).state[ALIGNMENT]
     expect(found is not None and len(found.links) > 0, "words of both sentences are linked")
     assert found is not None
     return {"links": len(found.links), "layer": found.layer}
@@ -323,34 +329,36 @@ def _presentation(visitor: Visitor) -> Script:
     return {"stage_width_before": before, "stage_width_after": tab.stage.width()}
 
 
-def _look(view: View, posture: Posture, visitor: Visitor, *, is_long: bool) -> Script:
+def _look(view: str, posture: Posture, visitor: Visitor, *, is_long: bool) -> Script:
     yield from _stand(visitor, size=posture.size, theme=posture.theme, language=posture.language)
-    yield from _show(visitor, _TRANSLATION if view == "alignment" else _EXAMPLE[posture.language], view)
+    needs_two = bool(tab_of(visitor).views[view].what_is_missing(ViewOptions(text="one")))
+    yield from _show(visitor, _TRANSLATION if needs_two else _EXAMPLE[posture.language], view)
     if is_long:
         text, translation = _LONG_TEXTS[posture.language]
         _replace(visitor, text)
-        if view == "alignment":
+        if needs_two:
             _replace_second(visitor, translation)
         yield from _answered(visitor)
-        QTest.keyClick(tab_of(visitor).texts.first, Qt.Key.Key_Escape)
+        QTest.keyClick(tab_of(visitor).text_bar.first, Qt.Key.Key_Escape)
         yield turns()
     visitor.put_away()
     return {}
 
 
+def _title(spec: ViewSpec) -> str:
+    return _(spec.title)
+
+
+def _title_of_long(spec: ViewSpec) -> str:
+    return _("{view}, with a long text").format(view=_(spec.title))
+
+
 def _view_looks() -> Iterator[Step]:
     """Yield every view with a short sentence in a large window, and with a long one in a small window."""
-    views: tuple[tuple[View, Callable[[], str], Callable[[], str]], ...] = (
-        ("map", lambda: _("The map"), lambda: _("The map of a long text")),
-        ("heads", lambda: _("All heads"), lambda: _("All heads with a long text")),
-        ("lines", lambda: _("Lines"), lambda: _("Lines of a long text")),
-        ("steps", lambda: _("Three steps"), lambda: _("Three steps in a long text")),
-        ("compare", lambda: _("Compare"), lambda: _("Two long texts compared")),
-        ("alignment", lambda: _("Alignment"), lambda: _("Alignment of long texts")),
-    )
-    for view, short, long in views:
-        yield from looks(f"attention-{view}", short, partial(_look, view, is_long=False), IN_LARGE)
-        yield from looks(f"attention-{view}-long", long, partial(_look, view, is_long=True), IN_SMALL)
+    for spec in VIEWS:
+        short, long = partial(_title, spec), partial(_title_of_long, spec)
+        yield from looks(f"attention-{spec.id}", short, partial(_look, spec.id, is_long=False), IN_LARGE)
+        yield from looks(f"attention-{spec.id}-long", long, partial(_look, spec.id, is_long=True), IN_SMALL)
     yield from looks("attention-map", lambda: _("The map"), partial(_look, "map", is_long=False), IN_SMALL)
 
 
@@ -362,9 +370,9 @@ def steps() -> tuple[Step, ...]:
         Step("attention-english", lambda: _("N goes on to the next example: English, read by MiniLM."), _english),
         Step("attention-picked", lambda: _("The arrows pin a query and a key: its weight and rank."), _picked),
         Step("attention-heads", lambda: _("2 shows all heads of all layers."), _heads),
-        Step("attention-lines", lambda: _("3 draws lines between two copies of the sentence."), _lines),
+        Step("attention-links", lambda: _("3 draws lines between two copies of the sentence."), _links),
         Step("attention-steps", lambda: _("4 shows the three steps with the model's own numbers."), _steps_by_hand),
-        Step("attention-compare", lambda: _("5 puts two maps and their difference side by side."), _compare),
+        Step("attention-comparison", lambda: _("5 puts two maps and their difference side by side."), _comparison),
         Step("attention-alignment", lambda: _("6 links a Chinese sentence with its translation."), _alignment),
         Step("attention-odd", lambda: _("Emoji, rare characters and right-to-left script have their labels."), _odd),
         Step("attention-long", lambda: _("A text of 1,300 characters is read in windows."), _long),

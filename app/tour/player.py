@@ -33,13 +33,13 @@ class StepFailedError(Exception):
 class Until:
     """Something to wait for, and how long."""
 
-    def __init__(self, condition: Callable[[], bool], what: str, seconds: float = 10.0) -> None:
+    def __init__(self, condition: Callable[[], bool], what: str, seconds: float = 60.0) -> None:
         """Prepare to wait.
 
         Args:
             condition: whether it has come; asked at every tick.
             what: what is awaited, for the report when it does not come.
-            seconds: patience, from the moment the step begins to wait.
+            seconds: patience, from the moment the step begins to wait; enough for a busy machine.
         """
         self._condition = condition
         self._what = what

@@ -1,4 +1,4 @@
-"""What the stage says when it has no picture: what is awaited, what is missing, what went wrong, what to do next."""
+"""What a place says when it has nothing to show: what is awaited or missing or went wrong, and what to do next."""
 
 from __future__ import annotations
 
@@ -9,87 +9,95 @@ from app.icons import IconName, coloured_icon
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
-from core.language import N_
 
 
-class Notice(Panel):
-    """A drawing, a sentence, and where it helps, a button.
+class EmptyState(Panel):
+    """A sentence in the middle of the place, a lesser one below it, and perhaps the button that goes on.
+
+    Attributes:
+        reason: the sentence.
+        detail: the lesser one.
+        button: what goes on.
 
     Signals:
-        example_wanted: the person wants to begin with an example.
-        retry_wanted: the person wants it tried again.
+        pressed: the button was.
     """
 
-    example_wanted = Signal()
-    retry_wanted = Signal()
+    pressed = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None, *, illustrated: bool = False) -> None:
+        """Say nothing yet.
+
+        Args:
+            look: colours and sizes.
+            parent: the widget it lies in.
+            illustrated: drawings stand above the words, which are muted then; else the words are a title.
+        """
         super().__init__(look, parent)
-        self._icon: IconName = "attention"
-        self._picture, self._text = QLabel(), QLabel()
-        self._text.setWordWrap(True)
-        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        mark(self._text, kind="muted")
-        self._progress = QProgressBar()
-        self._example, self._retry = QPushButton(), QPushButton()
-        mark(self._example, primary=True)
-        self.say(self._example.setText, N_("Begin with an example"))
-        self.say(self._retry.setText, N_("Try again"))
-        self._example.clicked.connect(self.example_wanted)
-        self._retry.clicked.connect(self.retry_wanted)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self._example)
-        buttons.addWidget(self._retry)
-        buttons.addStretch()
-        bar = QHBoxLayout()
-        bar.addStretch()
-        bar.addWidget(self._progress)
-        bar.addStretch()
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self._text, 4)
-        line.addStretch(1)
+        self._illustrated = illustrated
+        self._icon: IconName | None = None
+        self._picture, self._progress = QLabel(), QProgressBar()
+        self.reason, self.detail, self.button = QLabel(), QLabel(), QPushButton()
+        for label, kind in ((self.reason, "muted" if illustrated else "title"), (self.detail, "muted")):
+            mark(label, kind=kind)
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        if illustrated:  # what went wrong is worth copying
+            self.reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.button.setObjectName("go_on")
+        self.button.clicked.connect(self.pressed)
         self._column = QVBoxLayout(self)
-        self._column.addStretch(2)
-        self._column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addLayout(line)
-        self._column.addLayout(bar)
-        self._column.addLayout(buttons)
-        self._column.addStretch(3)
+        self._assemble()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         mark(self, stage=True)
         self._restyle(look.theme.theme)
 
-    @property
-    def text(self) -> str:
-        """What is said."""
-        return self._text.text()
+    def _assemble(self) -> None:
+        self._column.addStretch(2 if self._illustrated else 1)
+        self._column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self._illustrated:
+            self._column.addLayout(_in_the_middle(self.reason, 4))
+        else:
+            self._column.addWidget(self.reason)
+        self._column.addWidget(self.detail)
+        if self._illustrated:
+            self._column.addLayout(_in_the_middle(self._progress))
+            self._column.addLayout(_in_the_middle(self.button))
+        else:
+            self._column.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(3 if self._illustrated else 1)
+        for part in (self._picture, self._progress):
+            part.hide()
 
-    def tell(
+    def show_reason(
         self,
-        picture: IconName,
-        text: str,
+        reason: str,
+        detail: str = "",
+        button: str = "",
         *,
-        example: bool = False,
-        retry: bool = False,
+        picture: IconName | None = None,
+        primary: bool = True,
         parts: tuple[int, int] | None = None,
     ) -> None:
-        """Say ``text``.
+        """Say why there is nothing to show.
 
         Args:
+            reason: one or two sentences.
+            detail: a lesser one; empty for none.
+            button: words of the button; empty for none.
             picture: a drawing that goes with it.
-            text: one or two sentences.
-            example: offer to begin with an example.
-            retry: offer to try again.
+            primary: the button is what one mostly wants.
             parts: how many parts are done, and of how many; None hides the bar, (0, 0) shows that it takes time.
         """
+        mark(self.button, primary=primary)
+        for label, words in ((self.reason, reason), (self.detail, detail), (self.button, button)):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self.setAccessibleName(" ".join(words for words in (reason, detail) if words))
         self._icon = picture
-        self._text.setText(text)
-        self._example.setVisible(example)
-        self._retry.setVisible(retry)
+        self._picture.setVisible(picture is not None)
         self._progress.setVisible(parts is not None)
         if parts is not None:
             self._progress.setRange(0, parts[1])
@@ -98,12 +106,26 @@ class Notice(Panel):
 
     def _restyle(self, theme: Theme) -> None:
         em = self.look.scale.em
-        self._column.setSpacing(em(1))
-        self._text.setFont(self.look.scale.font("title"))
+        if self._illustrated:
+            self._column.setSpacing(em(1))
+            self.reason.setFont(self.look.scale.font("title"))
+        else:
+            self._column.setContentsMargins(em(2), em(0.5), em(2), em(0.5))
+            self._column.setSpacing(em(0.5))
         self._progress.setFixedWidth(em(14))
         self._draw_icon(theme)
 
     def _draw_icon(self, theme: Theme) -> None:
-        colour = theme.colours.warning if self._icon == "warning" else theme.colours.muted
-        picture = coloured_icon(self._icon, colour)
-        self._picture.setPixmap(picture.pixmap(self.look.scale.icon_size(3), self.devicePixelRatioF()))
+        if self._icon is not None:
+            colour = theme.colours.warning if self._icon == "warning" else theme.colours.muted
+            picture = coloured_icon(self._icon, colour)
+            self._picture.setPixmap(picture.pixmap(self.look.scale.icon_size(3), self.devicePixelRatioF()))
+
+
+def _in_the_middle(widget: QWidget, share: int = 0) -> QHBoxLayout:
+    """Return a line in which ``widget`` has ``share`` parts to one on each side; 0 leaves it its own width."""
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(widget, share)
+    line.addStretch(1)
+    return line

@@ -70,6 +70,9 @@ class Transport(Panel):
         self._speed_words = {name: words for name, words, _drawing in speeds}
         self._speed_keys = speed_keys
         self._cut = 0
+        # A timer of its own: the static singleShot never lets go of a widget that is deleted before it rings.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit_position)
         self._where: tuple[str, ...] = ()
         self.speed_buttons: dict[str, QToolButton] = {}
         self._speed_group = QButtonGroup(self)
@@ -172,7 +175,7 @@ class Transport(Panel):
                 break
         spare = self.width() - self._room_of_buttons()
         self._position.setMinimumWidth(max(0, min(spare, self.look.scale.em(_PLACE))))
-        QTimer.singleShot(0, self, self._fit_position)  # the layout gives the label its width after this
+        self._fitting.start()  # the layout gives the label its width after this
 
     def _write(self) -> None:
         """Write on the buttons what the present cut leaves of their words and keys."""

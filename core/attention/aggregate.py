@@ -6,17 +6,17 @@ import numpy as np
 
 from core.attention.encoders.base import Stacked, check_index
 from core.attention.errors import NotAvailableError
-from core.attention.requests import Reading
+from core.attention.requests import HeadAggregation
 from core.attention.results import Floats
 from core.language import _
 
 
-def read(stack: Stacked, reading: Reading, layer: int | None, head: int | None) -> Floats:
+def aggregate(stack: Stacked, aggregation: HeadAggregation, layer: int | None, head: int | None) -> Floats:
     """Return one map of ``stack``, (n, m), each row summing to 1.
 
     Args:
         stack: what the model computed.
-        reading: ``weights`` after the softmax, ``norms`` of what is really moved, or ``rollout``.
+        aggregation: ``weights`` after the softmax, ``norms`` of what is really moved, or ``rollout``.
         layer: which layer, or for rollout up to which; None for the mean over layers (rollout: all).
         head: which head; None for the mean. Rollout takes the mean always.
 
@@ -26,9 +26,9 @@ def read(stack: Stacked, reading: Reading, layer: int | None, head: int | None) 
     n_layers, n_heads = stack.weights.shape[:2]
     layer = None if layer is None else check_index(layer, n_layers, _("layer"))
     head = None if head is None else check_index(head, n_heads, _("head"))
-    if reading == "rollout":
+    if aggregation == "rollout":
         return rollout(stack, layer)
-    if reading == "norms":
+    if aggregation == "norms":
         layers = range(n_layers) if layer is None else (layer,)
         shares: Floats = np.mean([norm_weighted(stack, which, head) for which in layers], axis=0)
         return shares

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from core.attention.bidi import isolated
+from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL
 from core.attention.errors import AttentionError
 from core.attention.export.caption import provenance
-from core.attention.requests import RAMPS, READINGS, SCALES, STACKS, UNITS, AttentionRequest, Source
+from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end
 from core.language import _
@@ -33,12 +34,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--pair", help=_("a second sentence, or the target text of a translator"))
     parser.add_argument(
-        "--model", default="e5", metavar="minilm|e5|FOLDER|ID", help=_("which model reads (e5 unless said)")
+        "--model",
+        default=DEFAULT_MODEL,
+        metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID"]),
+        help=_("which model reads (e5 unless said)"),
     )
     parser.add_argument("--download", action="store_true", help=_("fetch a model id that isn't on this machine"))
     parser.add_argument("--prefix", action="store_true", help=_("put “query: ” before the text, as e5 was trained"))
     parser.add_argument("--stack", choices=STACKS, help=_("which attention of an encoder-decoder"))
-    parser.add_argument("--reading", choices=READINGS, default="weights", help=_("how heads become a map"))
+    parser.add_argument(
+        "--aggregation", "--reading", choices=AGGREGATIONS, default="weights", help=_("how heads become a map")
+    )
     parser.add_argument("--layer", type=int, metavar="L", help=_("from 0, or from −1 backwards; the mean unless said"))
     parser.add_argument("--head", type=int, metavar="H", help=_("from 0, or from −1 backwards; the mean unless said"))
     parser.add_argument("--unit", choices=UNITS, default="character", help=_("what rows and columns are"))
@@ -47,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("show tokens that stand for nothing typed, such as <s> and a blank of the model's own"),
     )
-    parser.add_argument("--colours", choices=RAMPS, default="red", help=_("colours of the picture"))
+    parser.add_argument("--colours", choices=COLORMAPS, default="red", help=_("colours of the picture"))
     parser.add_argument("--scale", choices=SCALES, default="relative", help=_("scale of the colours"))
     files = {
         "--png": _("write the map as a picture"),
@@ -105,7 +111,7 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
         source=Source(text, args.pair, args.model, prefix=args.prefix, download=args.download),
         unit=args.unit,
         stack=args.stack,
-        reading=args.reading,
+        aggregation=args.aggregation,
         layer=args.layer,
         head=args.head,
         specials=args.specials,
@@ -116,7 +122,7 @@ def _attend(args: argparse.Namespace, progress: Progress) -> tuple[AttentionMap,
     # Only now: models take a while, and a typing error should not wait for them.
     from core.attention.long_text import Document
     from core.attention.tasks.attention_map import attend
-    from core.attention.tasks.reading import the_desk
+    from core.attention.tasks.reading import model_cache
 
     request = request_from(args)
     shown: AttentionMap | None = None
@@ -126,15 +132,17 @@ def _attend(args: argparse.Namespace, progress: Progress) -> tuple[AttentionMap,
         elif isinstance(step, AttentionMap):
             shown = step
     assert shown is not None
-    for found in the_desk().document(request.source):
+    for found in model_cache().document(request.source):
         if isinstance(found, Document):
             return shown, found
-    raise AssertionError("the desk keeps what was read last")
+    raise AssertionError("the cache keeps what was read last")
 
 
 def _write_files(args: argparse.Namespace, shown: AttentionMap, document: Document) -> None:
-    from core.attention.export.map_files import write_csv, write_json, write_npz, write_png, write_svg
+    from core.attention.export.map_files import write_json, write_npz, write_png, write_svg
     from core.attention.export.picture import draw_map
+    from core.attention.export.writing import write_table
+    from core.attention.tasks.attention_map import table
 
     picture = draw_map(shown, args.colours, args.scale) if args.png or args.svg else None
     if args.png and picture:
@@ -142,7 +150,7 @@ def _write_files(args: argparse.Namespace, shown: AttentionMap, document: Docume
     if args.svg and picture:
         write_svg(args.svg, picture, shown)
     if args.csv:
-        write_csv(args.csv, shown)
+        write_table(args.csv, table(shown))
     if args.npz:
         write_npz(args.npz, shown, document)
     if args.json:

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.attention.requests import Ramp, Scale
+from core.attention.requests import Colormap, Scale
 from core.attention.results import Floats
 from core.language import _
 
@@ -66,11 +66,11 @@ _CIVIDIS: Final = (
 
 
 @cache
-def lookup(ramp: Ramp) -> Pixels:
-    """Return the colours of ``ramp``, (256, 3), from weight 0 to 1."""
-    if ramp == "red":
+def lookup(colormap: Colormap) -> Pixels:
+    """Return the colours of ``colormap``, (256, 3), from weight 0 to 1."""
+    if colormap == "red":
         return _between(_RED)
-    table = {"viridis": _VIRIDIS, "cividis": _CIVIDIS}[ramp]
+    table = {"viridis": _VIRIDIS, "cividis": _CIVIDIS}[colormap]
     return np.frombuffer(bytes.fromhex(table), np.uint8).reshape(LEVELS, 3)
 
 
@@ -90,7 +90,7 @@ def _between(anchors: tuple[str, ...]) -> Pixels:
     return colours
 
 
-def depth(weights: Floats, scale: Scale) -> Floats:
+def intensity(weights: Floats, scale: Scale) -> Floats:
     """Return how deep each weight is coloured, 0..1.
 
     Args:
@@ -110,13 +110,13 @@ def depth(weights: Floats, scale: Scale) -> Floats:
     return shares
 
 
-def paint(weights: Floats, ramp: Ramp, scale: Scale) -> Pixels:
+def paint(weights: Floats, colormap: Colormap, scale: Scale) -> Pixels:
     """Return the map as a picture, one pixel a cell: (…, n, m) → (…, n, m, 3)."""
-    return lookup(ramp)[levels(depth(weights, scale))]
+    return lookup(colormap)[levels(intensity(weights, scale))]
 
 
 def levels(deep: Floats) -> Pixels:
-    """Return depths 0..1 as places 0..255 in a table of colours."""
+    """Return intensities 0..1 as places 0..255 in a table of colours."""
     places = deep * np.float32(LEVELS - 1)
     places += np.float32(0.5)
     return places.astype(np.uint8)

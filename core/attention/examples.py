@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from core.attention.encoders.built_in import E5, MINILM
 from core.attention.requests import AttentionRequest, Source
 from core.language import N_
 
@@ -25,11 +26,11 @@ class Example:
 
 
 def _chinese(text: str, pair: str | None = None) -> AttentionRequest:
-    return AttentionRequest(Source(text, pair, "e5"), "word" if pair else "character")
+    return AttentionRequest(Source(text, pair, E5.name), "word" if pair else "character")
 
 
 def _english(text: str) -> AttentionRequest:
-    return AttentionRequest(Source(text, None, "minilm"), "word")
+    return AttentionRequest(Source(text, None, MINILM.name), "word")
 
 
 EXAMPLES: Final[tuple[Example, ...]] = (

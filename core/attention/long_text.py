@@ -60,13 +60,13 @@ class Assembled:
     indices: tuple[Ints, ...]
     owner: Ints
 
-    def read(self, reading: Callable[[Stacked], Floats]) -> Floats:
-        """Return ``reading``, (…, n, m) of each window, put together to (…, rows, columns)."""
+    def read(self, take: Callable[[Stacked], Floats]) -> Floats:
+        """Return what ``take`` gives, (…, n, m) of each window, put together to (…, rows, columns)."""
         if len(self.parts) == 1:
-            return reading(self.parts[0])
+            return take(self.parts[0])
         whole: Floats | None = None
         for number, (part, index) in enumerate(zip(self.parts, self.indices, strict=True)):
-            small = reading(part)
+            small = take(part)
             if whole is None:
                 whole = np.zeros((*small.shape[:-2], len(self.rows), len(self.columns)), np.float32)
             mine = np.flatnonzero(self.owner[index] == number)

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
+
+from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 
 Unit = Literal["piece", "character", "word"]
 """What a row of a map is: the model's own pieces, characters as people count them, or words."""
 Stack = Literal["encoder", "decoder", "cross"]
 """Which attention of a model: encoders have the first, GPT-like models the second, translators all three."""
-Reading = Literal["weights", "rollout", "norms"]
+HeadAggregation = Literal["weights", "rollout", "norms"]
 """How heads become a map: their softmax weights, rollout through the layers, or norm-weighted."""
 Scale = Literal["linear", "relative", "log", "row"]
-"""How a weight becomes a depth of colour: of 1, of the map's largest, by decades, or of its row's largest."""
-Ramp = Literal["red", "viridis", "cividis"]
-"""Colours of a map: the article's white to deep red, or a ramp safe for every kind of colour vision."""
+"""How a weight becomes an intensity of colour: of 1, of the map's largest, by decades, or of its row's largest."""
+Colormap = Literal["red", "viridis", "cividis"]
+"""Colours of a map: the article's white to deep red, or a colormap safe for every kind of colour vision."""
 
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 STACKS: Final[tuple[Stack, ...]] = get_args(Stack)
-READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
+AGGREGATIONS: Final[tuple[HeadAggregation, ...]] = get_args(HeadAggregation)
 SCALES: Final[tuple[Scale, ...]] = get_args(Scale)
-RAMPS: Final[tuple[Ramp, ...]] = get_args(Ramp)
+COLORMAPS: Final[tuple[Colormap, ...]] = get_args(Colormap)
 
 MAX_TOKENS: Final = 1_200
 """Most tokens of one map: a square of them has 1.4 million cells, more than a projector has pixels."""
 TILE: Final = 128
-"""Most cells along a side of one head in the gallery of all heads; longer texts are drawn coarser there."""
+"""Most cells along a side of one head in the grid of all heads; longer texts are drawn coarser there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +38,63 @@ class Source:
     Attributes:
         text: what was typed.
         pair: a second sentence, or the target text of an encoder-decoder; None for none.
-        model: ``"e5"``, ``"minilm"``, a folder with a Hugging Face model, or a model id.
-        prefix: put ``query: `` before the text, as multilingual-e5 was trained with; other models ignore it.
+        model: a row of ``encoders.built_in``, a folder with a Hugging Face model, or a model id.
+        prefix: put before the text what the model was trained with (``query: ``); models without ignore it.
         download: a model id that isn't on this machine may be fetched from the network.
     """
 
     text: str
     pair: str | None = None
-    model: str = "e5"
+    model: str = DEFAULT_MODEL
     prefix: bool = False
     download: bool = False
 
     @property
     def is_prefixed(self) -> bool:
-        """Whether ``query: `` is really read first."""
-        return self.prefix and self.model == "e5"
+        """Whether it is really read first."""
+        return self.prefix and bool(prefix_of(self.model))
 
 
 @dataclass(frozen=True, slots=True)
 class AttentionRequest:
-    """One map of one text, or the gallery of all its heads.
+    """One map of one text.
 
     Attributes:
         source: text and model.
         unit: what rows and columns are.
         stack: which attention; None for the model's most telling one (cross-attention where it has it).
-        reading: how heads become a map. Rollout has no single head: ``head`` is then ignored, and ``layer``
+        aggregation: how heads become a map. Rollout has no single head: ``head`` is then ignored, and ``layer``
             says up to which layer (None for all).
         layer: 0 for the first, negative from the last, None for the mean over layers.
         head: 0 for the first, negative from the last, None for the mean over heads.
         specials: show what stands for nothing typed: the model's special tokens, and blanks of its own such as e5's
             lone ▁. When False they are hidden and each row is made to sum to 1 again over what remains.
-        gallery: send every head in small, with the pattern scores of each, in place of the map.
     """
 
     source: Source
     unit: Unit = "character"
     stack: Stack | None = None
-    reading: Reading = "weights"
+    aggregation: HeadAggregation = "weights"
     layer: int | None = None
     head: int | None = None
     specials: bool = False
-    gallery: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsRequest:
+    """All heads of one text in small, with the pattern scores of each. What is not here changes nothing in it.
+
+    Attributes:
+        source: text and model.
+        unit: what rows and columns are.
+        stack: which attention; None as in ``AttentionRequest``.
+        specials: as in ``AttentionRequest``.
+    """
+
+    source: Source
+    unit: Unit = "character"
+    stack: Stack | None = None
+    specials: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +142,14 @@ class ComparisonRequest:
 
     first: AttentionRequest
     second: AttentionRequest
+
+
+@dataclass(frozen=True, slots=True)
+class FormulasRequest:
+    """Formulas to be typeset.
+
+    Attributes:
+        formulas: LaTeX by name.
+    """
+
+    formulas: Mapping[str, str]

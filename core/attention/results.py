@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
-from core.attention.requests import Reading, Stack, Unit
+from core.attention.requests import HeadAggregation, Stack, Unit
 from core.runtime.events import Payload
 
 Floats = npt.NDArray[np.float32]
@@ -117,15 +117,28 @@ class Preparing(Payload):
     total: int = 0
 
 
+class Answer(Payload):
+    """What a task gives in the end."""
+
+    __slots__ = ()
+
+    newest_only: ClassVar[bool] = True
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The models it tells of."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
-class AttentionMap(Payload):
+class AttentionMap(Answer):
     """One map: who looks at whom.
 
     Attributes:
         card: the model.
         stack: which attention.
         unit: what rows and columns are.
-        reading: how heads became this map.
+        aggregation: how heads became this map.
         layer: the layer, from 0; None for all.
         head: the head, from 0; None for the mean.
         rows: labels of the queries.
@@ -145,12 +158,10 @@ class AttentionMap(Payload):
         prefixed: ``query: `` was read before the text.
     """
 
-    newest_only: ClassVar[bool] = True
-
     card: ModelCard
     stack: Stack
     unit: Unit
-    reading: Reading
+    aggregation: HeadAggregation
     layer: int | None
     head: int | None
     rows: tuple[Token, ...]
@@ -166,9 +177,14 @@ class AttentionMap(Payload):
     milliseconds: Mapping[str, float]
     prefixed: bool = False
 
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The model."""
+        return (self.card,)
+
 
 @dataclass(frozen=True, slots=True)
-class HeadGallery(Payload):
+class HeadsGrid(Answer):
     """Every head in small, and what kind of head each is.
 
     Attributes:
@@ -182,17 +198,20 @@ class HeadGallery(Payload):
             bits. Cross-attention has ``first`` and ``entropy`` only.
     """
 
-    newest_only: ClassVar[bool] = True
-
     card: ModelCard
     stack: Stack
     tiles: Floats
     block: int
     patterns: Mapping[str, Floats]
 
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The model."""
+        return (self.card,)
+
 
 @dataclass(frozen=True, slots=True)
-class ThreeSteps(Payload):
+class ThreeSteps(Answer):
     """Score, normalise, weighted sum (the survey, section 2), for one query and one head.
 
     n keys, d numbers in each vector of the head.
@@ -218,8 +237,6 @@ class ThreeSteps(Payload):
         model_context: (d,) with those.
     """
 
-    newest_only: ClassVar[bool] = True
-
     card: ModelCard
     stack: Stack
     layer: int
@@ -239,9 +256,14 @@ class ThreeSteps(Payload):
     model_weights: Floats
     model_context: Floats
 
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The model."""
+        return (self.card,)
+
 
 @dataclass(frozen=True, slots=True)
-class Alignment(Payload):
+class Alignment(Answer):
     """Which units of two sentences mean each other.
 
     Attributes:
@@ -257,8 +279,6 @@ class Alignment(Payload):
             text; empty (0, 0) for models that can't.
     """
 
-    newest_only: ClassVar[bool] = True
-
     card: ModelCard
     layer: int
     rows: tuple[Token, ...]
@@ -268,13 +288,21 @@ class Alignment(Payload):
     links: tuple[tuple[int, int], ...]
     attention: Floats
 
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The model."""
+        return (self.card,)
+
 
 @dataclass(frozen=True, slots=True)
-class Comparison(Payload):
+class Comparison(Answer):
     """Two maps, and first minus second where rows and columns are the same units (else empty, (0, 0))."""
-
-    newest_only: ClassVar[bool] = True
 
     first: AttentionMap
     second: AttentionMap
     difference: Floats
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """Both models."""
+        return self.first.card, self.second.card

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final, TypeVar
 
 from core.attention.errors import AttentionError
 from core.attention.export.writing import replacing
-from core.attention.requests import (
-    READINGS,
-    STACKS,
-    UNITS,
-    AttentionRequest,
-    Source,
-)
+from core.attention.requests import AttentionRequest, Source
+from core.decode import DecodeError, decode
 from core.language import _
 
 KIND: Final = "yaya-lab attention session"
 VERSION: Final = 1
-CHOICES: Final[dict[str, tuple[str | None, ...]]] = {
-    "unit": UNITS,
-    "reading": READINGS,
-    "stack": (*STACKS, None),
-}
-"""Fields of a request that are one of a few words."""
+_FORMER: Final = {"reading": "aggregation"}
+"""What entries of a request were called in earlier versions, and what they are called now."""
+_GONE: Final = frozenset({"gallery"})
+"""Entries that earlier versions wrote and that say nothing of a map."""
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,8 @@ class Session:
 
     Attributes:
         requests: the maps shown, the left one first.
-        view: what the window adds: its wish, what is picked, zoom. Plain JSON values; core doesn't look inside.
+        view: what the window adds: its options, and what was picked and laid out by hand. Plain JSON values; core
+            doesn't look inside.
     """
 
     requests: tuple[AttentionRequest, ...]
@@ -101,29 +97,18 @@ def _content(path: Path) -> dict[str, Any]:
 def _request(given: Any) -> AttentionRequest:
     if not isinstance(given, dict):
         raise _DamagedError(_("parts of it are missing"))
-    source = _source(given.get("source"))
-    rest = {name: value for name, value in given.items() if name != "source"}
-    _check(AttentionRequest, {name: value for name, value in rest.items() if name not in CHOICES})
-    for name, allowed in CHOICES.items():
-        if name in rest and rest[name] not in allowed:
-            raise _DamagedError(_("{name} can't be {value}").format(name=name, value=rest[name]))
-    return AttentionRequest(source, **rest)
+    known = {name: value for name, value in given.items() if name not in _GONE}
+    return _decoded(AttentionRequest, known | {"source": _decoded(Source, given.get("source"))})
 
 
-def _source(given: Any) -> Source:
-    if not isinstance(given, dict) or "text" not in given:
-        raise _DamagedError(_("parts of it are missing"))
-    _check(Source, given)
-    return Source(**given)
-
-
-def _check(kind: type, given: Mapping[str, Any]) -> None:
-    """Raise an error unless ``given`` has fields of ``kind`` only, with values of their types."""
-    hints = get_type_hints(kind)
-    known = {one.name for one in fields(kind)}
-    for name, value in given.items():
-        if name not in known:
-            raise _DamagedError(_("it holds an unknown entry {name}").format(name=name))
-        plain = [hint for hint in get_args(hints[name]) or (hints[name],) if isinstance(hint, type)]
-        if plain and type(value) not in plain:
-            raise _DamagedError(_("{name} can't be {value}").format(name=name, value=value))
+def _decoded(kind: type[Part], given: Any) -> Part:
+    """Return ``given`` as ``kind``, or say which entry is wrong."""
+    try:
+        return decode(kind, given, _FORMER)
+    except DecodeError as error:
+        if error.reason == "unknown":
+            raise _DamagedError(_("it holds an unknown entry {name}").format(name=error.field)) from error
+        now = {_FORMER.get(name, name): value for name, value in given.items()} if isinstance(given, dict) else {}
+        if error.field not in now:
+            raise _DamagedError(_("parts of it are missing")) from error
+        raise _DamagedError(_("{name} can't be {value}").format(name=error.field, value=now[error.field])) from error

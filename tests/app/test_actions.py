@@ -153,5 +153,5 @@ def test_the_rows_of_a_tab_stand_in_its_folder(tab):
 def test_what_the_window_does_stands_below_what_the_tab_does(laboratory):
     laboratory.window.open("attention")
     file = [a.objectName() for a in laboratory.window._menus["file"].actions() if a.isVisible() and a.objectName()]
-    assert file.index("at_keep") < file.index("save_picture")
+    assert file.index("at_export") < file.index("save_picture")
     assert file[-1] == "quit"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from app.policy_gradient.session import Phase
 from app.policy_gradient.state import TrainingState
 from core.policy_gradient.events import EpisodeFinished, UpdateFinished
+from tests.widgets import take_turns
 
 LOADING = 60_000
 
@@ -34,7 +35,7 @@ def wear(laboratory, qtbot):
         laboratory.look.scale.set_zoom(zoom)
         laboratory.window.actions_table["pg_details"].setChecked(details)
         laboratory.window.resize(*size)
-        qtbot.wait(50)
+        take_turns()
         assert laboratory.window.size().toTuple() == size
         return laboratory.window.tab("policy_gradient")
 

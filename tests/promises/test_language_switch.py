@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.policy_gradient.session import Phase
+from tests.widgets import take_turns
 
 LOADING = 60_000
 ASKED = ("text", "toolTip", "accessibleName", "accessibleDescription", "windowTitle", "title", "placeholderText")
@@ -69,7 +70,7 @@ def test_after_the_switch_every_word_is_as_if_it_had_been_chosen_before(start, q
         qtbot.waitUntil(lambda tab=tab: tab.session.phase is Phase.READY, timeout=LOADING)
         reach(laboratory, tab, qtbot)
         laboratory.use_language("zh_CN")
-        qtbot.wait(50)
+        take_turns()
         seen[when] = words(laboratory)
         laboratory.close()
     assert seen["after"] == seen["before"]

@@ -78,7 +78,7 @@ def test_mining_makes_a_store_and_says_what_it_brought(run, tmp_path):
     assert all(one < other for one, other in pairs)
 
 
-def test_mining_the_same_again_adds_nothing(run, tmp_path):
+def test_mining_the_same_again_adds_nothing(parsed, run, tmp_path):
     arguments = ("mine", "--db", url("mined.db"), *FEW, "--sources", "reference,gloss")
     assert run(*arguments).returncode == 0
     before = pairs_of(tmp_path / "mined.db")
@@ -90,7 +90,7 @@ def test_mining_the_same_again_adds_nothing(run, tmp_path):
 
 
 @no_ctrl_c
-def test_ctrl_c_ends_mining_and_the_same_command_goes_on(own_home, run, tmp_path):
+def test_ctrl_c_ends_mining_and_the_same_command_goes_on(own_home, parsed, run, tmp_path):
     arguments = ("mine", "--db", url("mined.db"), *FEW, "--limit", "8000", "--max-rank", "40000")
     process = program.start(*arguments, home=own_home, cwd=tmp_path)
     try:

@@ -86,7 +86,7 @@ def tiny_material(tmp_path, monkeypatch):
 @pytest.fixture
 def tab(start, qtbot, tiny_material):
     """The tab on a store of three hundred pairs."""
-    data_folder().mkdir(parents=True)
+    data_folder().mkdir(parents=True, exist_ok=True)
     make_store(address(), many_pairs(300))
     remember(queue={"annotator": "anna"})
     return open_tab(start(), qtbot)
@@ -277,7 +277,7 @@ def test_a_killed_worker_is_replaced_and_labelling_goes_on(tab, qtbot):
     qtbot.waitUntil(lambda: len(session.state.found) > found, timeout=LOADING)
 
 
-def test_a_killed_mining_keeps_what_it_had_added_and_goes_on(tab, qtbot):
+def test_a_killed_mining_keeps_what_it_had_added_and_goes_on(parsed, tab, qtbot):
     press(tab, qtbot, Qt.Key.Key_F5)
     tab.pages["sources"].form.limit.setValue(2000)
     tab.pages["sources"].form.sentences.setChecked(False)
@@ -298,7 +298,7 @@ def test_a_killed_mining_keeps_what_it_had_added_and_goes_on(tab, qtbot):
     assert tab.workspace.session.store.table_query().count() == 2300  # each pair once
 
 
-def test_a_stopped_mining_goes_on_without_repeating(tab, qtbot):
+def test_a_stopped_mining_goes_on_without_repeating(parsed, tab, qtbot):
     press(tab, qtbot, Qt.Key.Key_F5)
     form = tab.pages["sources"].form
     form.limit.setValue(1500)

@@ -6,22 +6,24 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.attention.drawing.heatmap import MatrixDrawing
-from app.attention.selection import Cell, Picks, Sweep
+from app.attention.selection import Cell, Selection, Sweep
 
 
-def draw_picks(painter: QPainter, drawing: MatrixDrawing, picks: Picks) -> None:
+def draw_selection(painter: QPainter, drawing: MatrixDrawing, selection: Selection) -> None:
     """Draw what is swept, pinned and under the mouse over ``drawing``."""
     if drawing.content is None:
         return
     theme = drawing.look.theme.theme
     thick = max(1.0, drawing.look.scale.em(0.125) * 0.75) * theme.pen_scale
-    if picks.sweep:
-        _draw_sweep(painter, drawing, picks.sweep)
-    if picks.pinned:
-        _draw_cross(painter, drawing, picks.pinned, line=theme.colours.focus, ground=theme.colours.accent, thick=thick)
-    if picks.hover and picks.hover != picks.pinned:
+    if selection.sweep:
+        _draw_sweep(painter, drawing, selection.sweep)
+    if selection.pinned:
         _draw_cross(
-            painter, drawing, picks.hover, line=theme.colours.text, ground=theme.colours.hover, thick=0.75 * thick
+            painter, drawing, selection.pinned, line=theme.colours.focus, ground=theme.colours.accent, thick=thick
+        )
+    if selection.hover and selection.hover != selection.pinned:
+        _draw_cross(
+            painter, drawing, selection.hover, line=theme.colours.text, ground=theme.colours.hover, thick=0.75 * thick
         )
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.attention.drawing.cell_axis import Axis
-from app.attention.drawing.indexed_image import Depths, Table, enlarged, image, inks
+from app.attention.drawing.indexed_image import Intensities, Table, enlarged, image, inks
 from app.attention.drawing.labels import SLANT, Labels, Plan
 from app.attention.selection import Cell
 from app.fonts import tabular
@@ -44,7 +44,7 @@ class MapContent:
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns), for the numbers in large cells.
-        depths: (rows, columns) depths of colour, 0 to 255.
+        intensities: (rows, columns) intensities of colour, 0 to 255.
         table: the colours.
         hidden: (rows,) share of each row on hidden specials; None draws no bars.
         reach: (rows, 2) first and one past the last column a query could see; None for all.
@@ -55,7 +55,7 @@ class MapContent:
     rows: tuple[Token, ...]
     columns: tuple[Token, ...]
     weights: Floats
-    depths: Depths
+    intensities: Intensities
     table: Table
     hidden: Floats | None = None
     reach: Ints | None = None
@@ -186,13 +186,13 @@ class MatrixDrawing:
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw cells and labels onto a surface with ``ratio`` device pixels to a pixel."""
         content = self.content
-        if content is None or not content.depths.size:
+        if content is None or not content.intensities.size:
             return
         colours, cell = self.look.theme.theme.colours, self.rows.cell
         (row, last_row), (column, last_column) = self.rows.visible(), self.columns.visible()
-        depths = content.depths[row:last_row, column:last_column]
+        intensities = content.intensities[row:last_row, column:last_column]
         edges = self.rows.edges(ratio), self.columns.edges(ratio)
-        picture = image(enlarged(depths, *edges), content.table)
+        picture = image(enlarged(intensities, *edges), content.table)
         picture.setDevicePixelRatio(ratio)
         painter.drawImage(QPointF(self.columns.start, self.rows.start), picture)
         if content.has_limits:
@@ -205,7 +205,7 @@ class MatrixDrawing:
         painter.setPen(QPen(QColor(colours.edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.cells_rect().adjusted(-0.5, -0.5, 0.5, 0.5))
-        self._draw_numbers(painter, content, depths, row, column)
+        self._draw_numbers(painter, content, intensities, row, column)
         self._draw_rings(painter, content)
         painter.setPen(QColor(colours.text))
         self._draw_labels(painter)
@@ -237,10 +237,12 @@ class MatrixDrawing:
                 if width > 0:
                     painter.fillRect(QRectF(x, y, width, height), ground)
 
-    def _draw_numbers(self, painter: QPainter, content: MapContent, depths: Depths, row: int, column: int) -> None:
+    def _draw_numbers(
+        self, painter: QPainter, content: MapContent, intensities: Intensities, row: int, column: int
+    ) -> None:
         large = self.rows.cell >= self.look.scale.em(3)
         painter.setFont(tabular(self.look.scale.font("body" if large else "caption")))
-        if self.compact or depths.size > _MOST_NUMBERS:
+        if self.compact or intensities.size > _MOST_NUMBERS:
             return
         digits = content.digits
         room = painter.fontMetrics().horizontalAdvance(f"{'−' if content.signed else ''}{0:.{digits}f}")
@@ -248,12 +250,12 @@ class MatrixDrawing:
             return
         ink = [QColor(name) for name in inks(content.table)]
         sign = ("−", "+") if content.signed else ("", "")
-        rows = [self.rows.span(row + i, row + i + 1) for i in range(depths.shape[0])]
-        columns = [self.columns.span(column + j, column + j + 1) for j in range(depths.shape[1])]
+        rows = [self.rows.span(row + i, row + i + 1) for i in range(intensities.shape[0])]
+        columns = [self.columns.span(column + j, column + j + 1) for j in range(intensities.shape[1])]
         weights = content.weights[row : row + len(rows), column : column + len(columns)]
         for i, j in np.argwhere(np.abs(weights) >= 0.5 * 10.0**-digits).tolist():
             value = float(weights[i, j])
-            painter.setPen(ink[depths[i, j]])
+            painter.setPen(ink[intensities[i, j]])
             cell = QRectF(columns[j][0], rows[i][0], columns[j][1], rows[i][1])
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{sign[value > 0]}{abs(value):.{digits}f}")
 
@@ -263,7 +265,7 @@ class MatrixDrawing:
         for row, column in content.rings:
             room = self.cell_rect(row, column)
             side = min(room.width(), room.height()) * 0.86
-            painter.setPen(QPen(QColor(ink[int(content.depths[row, column])]), max(1.0, side * 0.05)))
+            painter.setPen(QPen(QColor(ink[int(content.intensities[row, column])]), max(1.0, side * 0.05)))
             painter.drawEllipse(room.center(), side / 2, side / 2)
 
     def _draw_labels(self, painter: QPainter) -> None:

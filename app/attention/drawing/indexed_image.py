@@ -1,4 +1,4 @@
-"""From depths to pictures: one indexed image through a lookup table of 256 colours, never an item per cell."""
+"""From intensities to pictures: one indexed image through a lookup table of 256 colours, never an item per cell."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from PySide6.QtGui import QImage
 from app.attention.drawing.cell_axis import Edges
 from app.theme import DARK_INK, LIGHT_INK, contrast
 from core.attention.colormaps import difference_lookup, lookup
-from core.attention.requests import Ramp
+from core.attention.requests import Colormap
 
-Depths = npt.NDArray[np.uint8]
-Table = Ramp | Literal["difference"]
+Intensities = npt.NDArray[np.uint8]
+Table = Colormap | Literal["difference"]
 """Colours of weights, or of a difference of weights."""
 _GROUND: Final = 255
 _FULL: Final = 96
-"""The depth from which a word's ground is its colour and nothing else."""
+"""The intensity from which a word's ground is its colour and nothing else."""
 
 
 @lru_cache(maxsize=16)
@@ -32,7 +32,7 @@ def colour_table(table: Table) -> list[int]:
 
 @lru_cache(maxsize=16)
 def inks(table: Table) -> tuple[str, ...]:
-    """Return, for each of the 256 depths, the ink that reads best on it."""
+    """Return, for each of the 256 intensities, the ink that reads best on it."""
     grounds = [f"#{colour & 0xFFFFFF:06x}" for colour in colour_table(table)]
     return tuple(
         DARK_INK if contrast(DARK_INK, ground) >= contrast(LIGHT_INK, ground) else LIGHT_INK for ground in grounds
@@ -41,11 +41,11 @@ def inks(table: Table) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def grounds(table: Table, paper: str) -> tuple[tuple[str, str], ...]:
-    """Return, for each of the 256 depths, ground and ink for a word on ``paper``: small weights let it through."""
+    """Return, for each of the 256 intensities, ground and ink for a word on ``paper``: small weights let it through."""
     behind = np.array([int(paper[at : at + 2], 16) for at in (1, 3, 5)])
     mixed = []
-    for depth, colour in enumerate(colour_table(table)):
-        part = min(1.0, depth / _FULL)
+    for intensity, colour in enumerate(colour_table(table)):
+        part = min(1.0, intensity / _FULL)
         front = np.array([colour >> 16 & 255, colour >> 8 & 255, colour & 255])
         red, green, blue = (int(value) for value in np.round(part * front + (1 - part) * behind))
         ground = f"#{red:02x}{green:02x}{blue:02x}"
@@ -53,37 +53,37 @@ def grounds(table: Table, paper: str) -> tuple[tuple[str, str], ...]:
     return tuple(mixed)
 
 
-def enlarged(depths: Depths, rows: Edges, columns: Edges) -> Depths:
-    """Return ``depths`` with each cell as large as its edges say; where several fall on a pixel, the deepest.
+def enlarged(intensities: Intensities, rows: Edges, columns: Edges) -> Intensities:
+    """Return ``intensities`` with each cell as large as its edges say; where several fall on a pixel, the deepest.
 
     Args:
-        depths: (…, n, m).
+        intensities: (…, n, m).
         rows: (n + 1,) where each row begins and the last ends, in pixels.
         columns: (m + 1,) likewise.
     """
-    return _enlarged_along(_enlarged_along(depths, rows, -2), columns, -1)
+    return _enlarged_along(_enlarged_along(intensities, rows, -2), columns, -1)
 
 
-def _enlarged_along(depths: Depths, edges: Edges, axis: int) -> Depths:
+def _enlarged_along(intensities: Intensities, edges: Edges, axis: int) -> Intensities:
     sizes = np.diff(edges)
     if not sizes.size or edges[-1] <= edges[0]:
-        return np.take(depths, [], axis=axis)
+        return np.take(intensities, [], axis=axis)
     if np.all(sizes > 0):
-        return np.repeat(depths, sizes, axis=axis)
+        return np.repeat(intensities, sizes, axis=axis)
     starts = np.flatnonzero(np.diff(edges[:-1], prepend=edges[0] - 1) > 0)
     lasts = np.append(starts[1:], sizes.size) - 1
-    deepest = np.take(depths, starts, axis=axis)
+    deepest = np.take(intensities, starts, axis=axis)
     for further in range(1, int((lasts - starts).max()) + 1):  # ten times as fast as maximum.reduceat
-        np.maximum(deepest, np.take(depths, np.minimum(starts + further, lasts), axis=axis), out=deepest)
+        np.maximum(deepest, np.take(intensities, np.minimum(starts + further, lasts), axis=axis), out=deepest)
     lengths = np.diff([*edges[:-1][starts], edges[-1]])
     return deepest if np.all(lengths == 1) else np.repeat(deepest, lengths, axis=axis)
 
 
-def mosaic(tiles: Depths, places: Sequence[tuple[int, int]], height: int, width: int, table: Table) -> QImage:
+def tiled(tiles: Intensities, places: Sequence[tuple[int, int]], height: int, width: int, table: Table) -> QImage:
     """Return many small pictures as one, on a ground that lets through what is behind.
 
     Args:
-        tiles: (k, h, w) depths; the deepest two share a colour, since one of the 256 is the ground.
+        tiles: (k, h, w) intensities; the deepest two share a colour, since one of the 256 is the ground.
         places: k of (x, y), in pixels.
         height: of the whole.
         width: of the whole.
@@ -99,16 +99,16 @@ def mosaic(tiles: Depths, places: Sequence[tuple[int, int]], height: int, width:
     return picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)  # what screens take at once
 
 
-def image(depths: Depths, table: Table) -> QImage:
-    """Return ``depths`` as a picture with one pixel each."""
-    height, width = depths.shape
+def image(intensities: Intensities, table: Table) -> QImage:
+    """Return ``intensities`` as a picture with one pixel each."""
+    height, width = intensities.shape
     room = np.zeros((height, -(-width // 4) * 4), np.uint8)  # Qt wants rows of whole 32-bit words
-    room[:, :width] = depths
+    room[:, :width] = intensities
     picture = QImage(room.data, width, height, room.shape[1], QImage.Format.Format_Indexed8).copy()
     picture.setColorTable(colour_table(table))
     return picture
 
 
-def colour(table: Table, depth: float) -> int:
-    """Return the colour of one depth, 0..1, as Qt packs it."""
-    return colour_table(table)[round(max(0.0, min(1.0, depth)) * 255)]
+def colour(table: Table, intensity: float) -> int:
+    """Return the colour of one intensity, 0..1, as Qt packs it."""
+    return colour_table(table)[round(max(0.0, min(1.0, intensity)) * 255)]

@@ -1,4 +1,4 @@
-"""From what the worker sent to what the views draw: depths of colour, by core's own scales."""
+"""From what the worker sent to what the views draw: intensities of colour, by core's own scales."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import numpy as np
 
 from app.attention.drawing.heatmap import MapContent
 from app.attention.drawing.indexed_image import Table
-from core.attention.colormaps import depth, levels, ticks
-from core.attention.requests import Ramp, Scale
+from core.attention.colormaps import intensity, levels, ticks
+from core.attention.requests import Colormap, Scale
 from core.attention.results import AttentionMap, Comparison, Floats
 from core.language import _
 
@@ -29,20 +29,20 @@ class BarContent:
     has_limits: bool = False
 
 
-def map_content(shown: AttentionMap, ramp: Ramp, scale: Scale) -> MapContent:
+def map_content(shown: AttentionMap, colormap: Colormap, scale: Scale) -> MapContent:
     """Return what a matrix draws of ``shown``."""
     return MapContent(
         shown.rows,
         shown.columns,
         shown.weights,
-        levels(depth(shown.weights, scale)),
-        ramp,
+        levels(intensity(shown.weights, scale)),
+        colormap,
         hidden=shown.hidden,
         reach=shown.reach,
     )
 
 
-def pair_contents(compared: Comparison, ramp: Ramp, scale: Scale) -> tuple[MapContent, MapContent, BarContent]:
+def pair_contents(compared: Comparison, colormap: Colormap, scale: Scale) -> tuple[MapContent, MapContent, BarContent]:
     """Return two maps in which equal colours are equal weights, and the bar that holds for both.
 
     Where the scale ends at a map's largest weight, both end at the larger of the two.
@@ -51,24 +51,24 @@ def pair_contents(compared: Comparison, ramp: Ramp, scale: Scale) -> tuple[MapCo
     most = max(float(first.weights.max(initial=0)), float(second.weights.max(initial=0)))
     contents = []
     for shown in (first, second):
-        content = map_content(shown, ramp, scale)
+        content = map_content(shown, colormap, scale)
         if scale == "relative" and most > 0:
-            content = replace(content, depths=levels(depth(shown.weights / np.float32(most), "linear")))
+            content = replace(content, intensities=levels(intensity(shown.weights / np.float32(most), "linear")))
         contents.append(replace(content, hidden=None))  # without the bars of hidden tokens all maps are equally large
     larger = first if float(first.weights.max(initial=0)) >= most else second
-    return contents[0], contents[1], bar_content(larger.weights, ramp, scale)
+    return contents[0], contents[1], bar_content(larger.weights, colormap, scale)
 
 
-def bar_content(weights: Floats, ramp: Ramp, scale: Scale) -> BarContent:
+def bar_content(weights: Floats, colormap: Colormap, scale: Scale) -> BarContent:
     """Return the bar beside a map of ``weights``."""
-    return BarContent(ramp, tuple(ticks(weights, scale)))
+    return BarContent(colormap, tuple(ticks(weights, scale)))
 
 
-def gallery_bar_content(ramp: Ramp, scale: Scale) -> BarContent:
-    """Return the bar beside the gallery of heads, where each head is coloured by itself."""
+def heads_bar_content(colormap: Colormap, scale: Scale) -> BarContent:
+    """Return the bar beside the grid of heads, where each head is coloured by itself."""
     if scale == "relative":
-        return BarContent(ramp, ((0.0, "0"), (1.0, _("each head's largest"))))
-    return BarContent(ramp, tuple(ticks(np.zeros((0, 0), np.float32), scale)))
+        return BarContent(colormap, ((0.0, "0"), (1.0, _("each head's largest"))))
+    return BarContent(colormap, tuple(ticks(np.zeros((0, 0), np.float32), scale)))
 
 
 def difference_content(compared: Comparison) -> tuple[MapContent, BarContent] | None:
@@ -101,6 +101,6 @@ def scale_name(scale: Scale) -> str:
     }[scale]
 
 
-def ramp_name(ramp: Ramp) -> str:
-    """Return what a ramp is called."""
-    return {"red": _("White to deep red"), "viridis": "viridis", "cividis": "cividis"}[ramp]
+def colormap_name(colormap: Colormap) -> str:
+    """Return what a colormap is called."""
+    return {"red": _("White to deep red"), "viridis": "viridis", "cividis": "cividis"}[colormap]

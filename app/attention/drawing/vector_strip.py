@@ -26,10 +26,10 @@ def draw_strip(
         strength: how strongly it is drawn, 0 to 1.
     """
     share = np.clip(vector / (most or 1.0), -1, 1)
-    depths = levels((share + 1) / 2)[None, :]
+    intensities = levels((share + 1) / 2)[None, :]
     ratio = painter.device().devicePixelRatio()
     height, width = max(1, round(room.height() * ratio)), max(1, round(room.width() * ratio))
-    picture = image(enlarged(depths, np.array([0, height]), strip_edges(vector.size, width)), "difference")
+    picture = image(enlarged(intensities, np.array([0, height]), strip_edges(vector.size, width)), "difference")
     picture.setDevicePixelRatio(ratio)
     before = painter.opacity()
     painter.setOpacity(strength)

@@ -1,53 +1,9 @@
-"""The lines below a kept picture of the stage, whatever stands on it."""
+"""The lines below an exported picture of the stage."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
-
-from app.attention.options import Wish
-from app.attention.state import AttentionState
-from app.attention.views.alignment import By
-from app.attention.views.heads import ORDER_NAMES, Order
-from core.attention.export.caption import (
-    DOT,
-    caption_of,
-    colours,
-    gallery_colours,
-    head_name,
-    layer_name,
-    model_parts,
-    provenance,
-    reading_name,
-    text_line,
-    unit_name,
-)
-from core.attention.results import Alignment, Comparison, HeadGallery, ThreeSteps
-from core.language import _
-
-
-def caption(state: AttentionState, wish: Wish, *, order: Order = "layer", by: By = "similarity") -> list[str]:
-    """Return what a reader of the picture has to know.
-
-    Args:
-        state: what is shown.
-        wish: the view, and what an answer doesn't say of itself.
-        order: how all heads are ordered.
-        by: what the map of an alignment shows.
-    """
-    typed = text_line((wish.text, wish.second if wish.has_second else ""))
-    if wish.view == "compare" and state.comparison is not None:
-        return _of_comparison(state.comparison, wish)
-    if wish.view == "alignment" and state.alignment is not None:
-        return [typed, *_of_alignment(state.alignment, wish, by)]
-    if wish.view == "steps" and state.steps is not None:
-        return [typed, _of_steps(state.steps, wish)]
-    if wish.view == "heads" and state.gallery is not None:
-        unit = state.map.unit if state.map is not None else wish.unit  # a long text may have had to take another
-        return [typed, *_of_gallery(state.gallery, replace(wish, unit=unit), order)]
-    return list(caption_of(state.map, wish.scale)) if state.map is not None else [typed]
 
 
 def broken(words: str, font: QFont, width: float, most: int) -> list[str]:
@@ -64,56 +20,3 @@ def broken(words: str, font: QFont, width: float, most: int) -> list[str]:
     cuts = [encoded[2 * start : 2 * end] for start, end in zip(starts, ends, strict=False)]
     lines = [cut.decode("utf-16-le", "surrogatepass").strip() for cut in cuts]
     return [QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
-
-
-def _of_comparison(compared: Comparison, wish: Wish) -> list[str]:
-    sides = ((_("first map"), compared.first), (_("second map"), compared.second))
-    lines = [f"{side}: {text_line(shown.texts)}{DOT}{provenance(shown)}" for side, shown in sides]
-    if compared.difference.size:
-        lines.append(_("third map: first minus second"))
-    shared = _("colour from 0 to the largest weight of both maps")
-    return [*lines, shared if wish.scale == "relative" else colours(wish.scale)]
-
-
-def _of_alignment(found: Alignment, wish: Wish, by: By) -> list[str]:
-    after = _("vectors after {layer} of {layers} layers").format(layer=found.layer, layers=found.card.layers)
-    prefixed = wish.source.is_prefixed
-    lines = [DOT.join([*model_parts(found.card, found.card.stacks[0], prefixed=prefixed), after, unit_name(wish.unit)])]
-    links = _("Lines and rings: pairs whose vectors are each other's most similar.")
-    if by == "attention" and found.attention.size:
-        where = layer_name(max(found.layer - 1, 0), found.card.layers)
-        shown = _("The map: mean attention across the pair, both directions, {layer}, {head}.").format(
-            layer=where, head=head_name(None, found.card.heads)
-        )
-    else:
-        shown = _("The map: cosine of the vectors.")
-    return [*lines, f"{links} {shown}"]
-
-
-def _of_steps(steps: ThreeSteps, wish: Wish) -> str:
-    parts = [
-        *model_parts(steps.card, steps.stack, prefixed=wish.source.is_prefixed),
-        layer_name(steps.layer, steps.card.layers_of(steps.stack)),
-        head_name(steps.head, steps.card.heads_of(steps.stack)),
-        _("query: {token}").format(token=steps.query_token.label),
-        f"T = {steps.temperature:.2f}",
-    ]
-    masked = [steps.key_tokens[index].label for index in wish.masked if index < len(steps.key_tokens)]
-    if masked:
-        parts.append(_("hidden by hand: {keys}").format(keys=", ".join(masked)))
-    return DOT.join(parts)
-
-
-def _of_gallery(gallery: HeadGallery, wish: Wish, order: Order) -> list[str]:
-    layers, heads = gallery.tiles.shape[:2]
-    if order == "layer":
-        laid = _("each row a layer, 0–{layers}; each column a head, 0–{heads}")
-    else:
-        laid = _("layer·head, counted from 0; {order}")
-    parts = [
-        *model_parts(gallery.card, gallery.stack, prefixed=wish.source.is_prefixed),
-        reading_name("weights"),
-        laid.format(layers=layers - 1, heads=heads - 1, order=_(ORDER_NAMES[order])),
-        unit_name(wish.unit),
-    ]
-    return [DOT.join(parts), gallery_colours(wish.scale)]

@@ -1,26 +1,25 @@
-"""Keeping what is on the stage: pictures as on screen, numbers as files, and the session to open again."""
+"""Exporting what is on the stage: pictures as on screen, numbers as files, and the session to open again."""
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import replace
+from collections.abc import Container, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QIODevice, QObject, QSaveFile, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QIODevice, QObject, QSaveFile, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.attention.export.picture import StagePicture
-from app.attention.export.snapshot import ANSWER_OF, Scene
-from app.attention.options import Wish
-from app.attention.selection import Picks
+from app.attention.options import ViewOptions
+from app.attention.presenter import Presenter
 from app.attention.session import AttentionSession
-from app.attention.state import Status
 from app.attention.views.stack import Stage
 from app.panel import Look
 from app.sentence import Sentence
 from core.attention.errors import AttentionError
+from core.attention.requests import AttentionRequest
 from core.attention.session_file import Session, load_session, not_a_session, save_session
 from core.language import N_, _
 
@@ -33,7 +32,7 @@ KINDS: Final = {
     ".npz": N_("Arrays of all heads (*.npz)"),
     ".json": N_("Everything, for programs (*.json)"),
 }
-"""What the stage can be kept as, by the ending of the name."""
+"""What the stage can be exported as, by the ending of the name."""
 
 
 def with_ending(name: str, kind: str, known: Container[str] = KINDS) -> Path:
@@ -42,41 +41,46 @@ def with_ending(name: str, kind: str, known: Container[str] = KINDS) -> Path:
     return path if path.suffix.lower() in known else path.with_name(f"{path.name}{kind}")
 
 
-class Keeper(QObject):
+_FORMER: Final = {"wish": "options", "scene": "snapshot"}
+"""What the parts of a session's view were called in earlier versions, and what they are called now."""
+
+
+class Exporter(QObject):
     """The verbs that write and read files.
 
     Signals:
         told: kind and text of a message for the person at the screen.
-        opened: a session that was read, as a ``Wish``.
-        order_wanted: how all heads were ordered in it.
+        opened: the id of the view of a session that was read, and its state.
     """
 
     told = Signal(str, object)
-    opened = Signal(object)
-    order_wanted = Signal(str)
+    opened = Signal(str, dict)
 
-    def __init__(self, look: Look, session: AttentionSession, picks: Picks, stage: Stage, parent: QWidget) -> None:
+    def __init__(
+        self, look: Look, session: AttentionSession, presenter: Presenter, stage: Stage, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._session = session
-        self._picks = picks
+        self._presenter = presenter
         self._stage = stage
-        self._picture = StagePicture(look, session, stage)
+        self._picture = StagePicture(look, presenter, stage)
         self._window = parent
-        self._scene: tuple[Wish, Scene] | None = None
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._put_up_scene)
-        session.kept.connect(self._on_kept)
-        session.answered.connect(self._on_answered)
+        session.exported.connect(self._on_exported)
 
-    def ask_where_to_keep(self) -> None:
-        """Ask for a file and a kind, and keep the stage in it."""
-        maps_only = self._session.wish.view in ("map", "heads", "lines")
-        kinds = {_(words): ending for ending, words in KINDS.items() if maps_only or ending != ".json"}
+    @property
+    def _requests(self) -> dict[str, Any]:
+        """What the view writes into files of numbers, by their ending."""
+        options = self._session.options
+        return self._presenter.view.exports(options, self._session.state) if options.has_text else {}
+
+    def ask_where_to_export(self) -> None:
+        """Ask for a file and a kind, and export the stage to it."""
+        mine = {*PICTURES, *self._requests}
+        kinds = {_(words): ending for ending, words in KINDS.items() if ending in mine}
         name, kind = QFileDialog.getSaveFileName(self._window, _("Keep the stage"), "attention", ";;".join(kinds))
         path = with_ending(name, kinds.get(kind, ".png")) if name else None
         if path is not None and self._may_replace(path, name):
-            self.keep(path)
+            self.export(path)
 
     def _may_replace(self, path: Path, name: str) -> bool:
         """Ask about a file that the dialog, given ``name``, couldn't ask about: its ending came afterwards."""
@@ -86,16 +90,17 @@ class Keeper(QObject):
         answer = QMessageBox.question(self._window, _("Keep the stage"), question)
         return answer == QMessageBox.StandardButton.Yes
 
-    def keep(self, path: Path) -> None:
+    def export(self, path: Path) -> None:
         """Write the stage to ``path``: pictures here, numbers in the worker, which has all of them."""
         path = path if path.suffix else path.with_suffix(".png")
         ending = path.suffix.lower()
-        if self._stage.page is self._stage.notice:
+        requests = self._requests
+        if self._stage.is_empty or (ending in NUMBERS and not requests):
             self.told.emit("error", Sentence(N_("There is nothing to keep yet.")))
         elif ending in PICTURES:
             self._write(path, self._picture.png() if ending == ".png" else self._picture.svg())
         elif ending in NUMBERS:
-            self._session.keep(path)
+            self._session.export(requests.get(ending, next(iter(requests.values()))), path)
         else:
             self.told.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
 
@@ -115,14 +120,10 @@ class Keeper(QObject):
 
     def save_session(self, path: Path) -> None:
         """Write what is being looked at, to be opened again."""
-        wish = self._session.wish
-        requests = [wish.attention()]
-        if wish.view == "compare":
-            compared = wish.comparison()
-            requests = [compared.first, compared.second]
-        scene = Scene.of(self._session, self._picks, self._stage)
+        view = self._presenter.view
+        requests = view.saved_requests(self._session.options)
         try:
-            save_session(path, Session(tuple(requests), {"wish": wish.to_dict(), "scene": scene.to_dict()}))
+            save_session(path, Session(requests, view.save_state()))
         except AttentionError as error:
             self.told.emit("error", str(error))
         else:
@@ -138,58 +139,18 @@ class Keeper(QObject):
         """Take up a saved session; a broken file changes nothing."""
         try:
             session = load_session(path)
-            kept = session.view.get("wish")
-            if kept is not None and (not isinstance(kept, dict) or "text" not in kept or Wish.doubtful(kept)):
+            state = _with_present_names(session.view)
+            options = state.get("options")
+            if options is not None and (
+                not isinstance(options, dict) or "text" not in options or ViewOptions.doubtful(options)
+            ):
                 raise not_a_session(path, _("parts of it are damaged"))
         except AttentionError as error:
             self.told.emit("error", str(error))
             return
-        request = session.requests[0]
-        wish = (
-            Wish.from_dict(kept)
-            if isinstance(kept, dict)
-            else Wish(
-                text=request.source.text,
-                second=request.source.pair or "",
-                paired=request.source.pair is not None,
-                model=request.source.model,
-                unit=request.unit,
-                stack=request.stack,
-                reading=request.reading,
-                layer=request.layer,
-                head=request.head,
-                specials=request.specials,
-            )
-        )
-        wish = replace(wish, download=False)  # nobody's file fetches anything from the network unasked
-        scene = session.view.get("scene")
-        self._take_up(wish, Scene.from_dict(scene if isinstance(scene, dict) else {}))
-
-    def _take_up(self, wish: Wish, scene: Scene) -> None:
-        """Want ``wish``, and put up its scene as soon as the view shows it."""
-        self._session.ask_steps_of(scene.query)
-        self.order_wanted.emit(scene.order)
-        self.opened.emit(wish)
-        self._scene = self._session.wish, scene
-        self._on_answered(ANSWER_OF[wish.view])
-
-    @Slot(str)
-    def _on_answered(self, kind: str) -> None:
-        if self._scene is not None and kind == ANSWER_OF[self._session.wish.view]:
-            self._later.start(0)  # when the views have taken the answer in
-
-    @Slot()
-    def _put_up_scene(self) -> None:
-        """Put up the scene of a session that was opened, unless something else is wanted meanwhile."""
-        if self._scene is None:
-            return
-        wish, scene = self._scene
-        here = self._session.wish
-        if (here.view, here.source) != (wish.view, wish.source):
-            self._scene = None
-        elif self._session.state.status is Status.SHOWN and self._session.is_answered(ANSWER_OF[here.view]):
-            self._scene = None
-            scene.put_up(self._session, self._picks, self._stage)
+        if options is None:
+            state["options"] = _options_of(session.requests[0])
+        self.opened.emit(ViewOptions.from_dict(state["options"]).view, state)
 
     def _write(self, path: Path, content: QByteArray) -> None:
         """Put a whole new file in the place of the old one, or leave that as it is."""
@@ -202,7 +163,7 @@ class Keeper(QObject):
             self.told.emit("error", Sentence(message, {"path": path, "reason": file.errorString().rstrip(".")}))
 
     @Slot(object, object)
-    def _on_kept(self, path: object, problem: object) -> None:
+    def _on_exported(self, path: object, problem: object) -> None:
         assert isinstance(path, Path)
         if problem is None:
             self._say_saved(path)
@@ -211,3 +172,29 @@ class Keeper(QObject):
 
     def _say_saved(self, path: Path) -> None:
         self.told.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))
+
+
+def _with_present_names(view: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a session holds of its view, whatever version wrote it.
+
+    Earlier ones called options a wish and the snapshot a scene, and kept in the scene what is an option now.
+    """
+    state = {_FORMER.get(name, name): part for name, part in view.items()}
+    options, snapshot = state.get("options"), state.get("snapshot")
+    if isinstance(options, dict) and isinstance(snapshot, dict):
+        laid_out = {name: snapshot[name] for name in ("order", "by") if name in snapshot}
+        usable = {name: value for name, value in laid_out.items() if not ViewOptions.doubtful({name: value})}
+        state["options"] = usable | options
+    return state
+
+
+def _options_of(request: AttentionRequest) -> dict[str, Any]:
+    """Return the options that ask for ``request``, for a session that holds nothing else."""
+    source = request.source
+    chosen = {name: value for name, value in asdict(request).items() if name != "source"}
+    return chosen | {
+        "text": source.text,
+        "second": source.pair or "",
+        "paired": source.pair is not None,
+        "model": source.model,
+    }

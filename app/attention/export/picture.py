@@ -1,4 +1,4 @@
-"""The stage as a picture to keep: the view as on screen, its scale of colours, and a caption that says it all."""
+"""The stage as a picture to export: the view as on screen, its scale of colours, and a caption that says it all."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize,
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from app.attention.export.caption import broken, caption
-from app.attention.session import AttentionSession
+from app.attention.export.caption import broken
+from app.attention.presenter import Presenter
 from app.attention.views.stack import Stage
 from app.panel import Look
 
@@ -22,9 +22,9 @@ MOST_LINES: Final = 3
 class StagePicture:
     """Draws the stage onto other surfaces."""
 
-    def __init__(self, look: Look, session: AttentionSession, stage: Stage) -> None:
+    def __init__(self, look: Look, presenter: Presenter, stage: Stage) -> None:
         self._look = look
-        self._session = session
+        self._presenter = presenter
         self._stage = stage
 
     def image(self) -> QImage:
@@ -63,8 +63,7 @@ class StagePicture:
         return content
 
     def _caption(self) -> list[str]:
-        stage = self._stage
-        return caption(self._session.state, self._session.wish, order=stage.mosaic.order, by=stage.alignment.shown_by)
+        return self._presenter.view.caption(self._presenter.shown)
 
     def _caption_lines(self) -> list[str]:
         """Return the caption broken into lines as wide as the page."""
@@ -77,7 +76,7 @@ class StagePicture:
         return QSize(page.width() + em(1), height)
 
     def _has_bar(self) -> bool:
-        return not self._stage.bar.isHidden() and self._stage.bar.isVisibleTo(self._stage)
+        return self._stage.bar is not None
 
     def _draw(self, painter: QPainter, size: QSize, ratio: float) -> None:
         """Draw the view, below it the scale of colours, below that the caption."""

@@ -9,12 +9,9 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
 
 from app.panel import Look, Themed
-from core.language import N_, _
+from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL, built_in
+from core.language import _
 
-SHIPPED: Final = {
-    "e5": N_("multilingual-e5-small"),
-    "minilm": N_("MiniLM-L6 (English)"),
-}
 MOST_RECENT: Final = 5
 _FOLDER, _ID, _SAME = "\0folder", "\0id", "\0same"
 
@@ -40,7 +37,7 @@ class ModelMenu(Themed, QComboBox):
         self.follow(look)
         self._with_same = with_same
         self._recent: list[str] = []
-        self._shown = _SAME if with_same else "e5"
+        self._shown = _SAME if with_same else DEFAULT_MODEL
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.activated.connect(self._on_activated)
@@ -54,7 +51,7 @@ class ModelMenu(Themed, QComboBox):
     def show_model(self, name: str | None) -> None:
         """Show ``name`` as chosen; None is "the same"."""
         name = name or _SAME
-        if name not in (*SHIPPED, *self._recent, _SAME):
+        if built_in(name) is None and name not in (*self._recent, _SAME):
             self.remember([name, *self._recent])
         self._shown = name
         with QSignalBlocker(self):
@@ -62,7 +59,7 @@ class ModelMenu(Themed, QComboBox):
 
     def remember(self, recent: list[str]) -> None:
         """Offer ``recent`` models too."""
-        self._recent = list(dict.fromkeys(name for name in recent if name not in SHIPPED))[:MOST_RECENT]
+        self._recent = list(dict.fromkeys(name for name in recent if built_in(name) is None))[:MOST_RECENT]
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -70,8 +67,8 @@ class ModelMenu(Themed, QComboBox):
             self.clear()
             if self._with_same:
                 self.addItem(_("The same model"), _SAME)
-            for name, title in SHIPPED.items():
-                self.addItem(_(title), name)
+            for row in BUILT_IN:
+                self.addItem(_(row.menu), row.name)
             for name in self._recent:
                 self.addItem(Path(name).name or name, name)
                 self.setItemData(self.count() - 1, name, 3)  # the whole path as a tip
@@ -83,14 +80,14 @@ class ModelMenu(Themed, QComboBox):
 
     @Slot(int)
     def _on_activated(self, index: int) -> None:
-        wish = self.itemData(index)
+        chosen = self.itemData(index)
         with QSignalBlocker(self):
             self.setCurrentIndex(max(0, self.findData(self._shown)))
-        if wish == _FOLDER:
+        if chosen == _FOLDER:
             folder = QFileDialog.getExistingDirectory(self, _("Folder of a Hugging Face model"))
             if folder:
                 self._choose(folder, download=False)
-        elif wish == _ID:
+        elif chosen == _ID:
             name, agreed = QInputDialog.getText(
                 self,
                 _("Hugging Face id"),
@@ -98,8 +95,8 @@ class ModelMenu(Themed, QComboBox):
             )
             if agreed and name.strip():
                 self._choose(name.strip(), download=True)
-        elif isinstance(wish, str):
-            self._choose(wish, download=False)
+        elif isinstance(chosen, str):
+            self._choose(chosen, download=False)
 
     def _choose(self, name: str, *, download: bool) -> None:
         self.show_model(None if name == _SAME else name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
@@ -20,25 +21,27 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import ACTIONS, keys_text
-from app.attention.drawing.map_content import ramp_name, scale_name
+from app.attention.drawing.map_content import colormap_name, scale_name
 from app.attention.input.model_menu import ModelMenu
-from app.attention.options import Wish
-from app.attention.state import AttentionState
+from app.attention.options import ViewOptions
+from app.attention.views.base import Control, View
+from app.attention.views.controls import size_of
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
-from core.attention.requests import RAMPS, READINGS, SCALES, UNITS, Reading, Stack, Unit
-from core.attention.results import ModelCard
+from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
+from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, HeadAggregation, Stack, Unit
+from core.attention.results import AttentionMap, ModelCard
 from core.language import N_, _
 
 UNIT_NAMES: Final[dict[Unit, str]] = {"piece": N_("Pieces"), "character": N_("Characters"), "word": N_("Words")}
-READING_NAMES: Final[dict[Reading, str]] = {
+AGGREGATION_NAMES: Final[dict[HeadAggregation, str]] = {
     "weights": N_("Softmax weights"),
     "norms": N_("Norm-weighted"),
     "rollout": N_("Rollout"),
 }
-READING_TIPS: Final[dict[Reading, str]] = {
+AGGREGATION_TIPS: Final[dict[HeadAggregation, str]] = {
     "weights": N_("What the head computed: each row sums to 1."),
     "norms": N_("Weights times the length of the vectors they move (Kobayashi 2020)."),
     "rollout": N_("Followed through all layers up to this one, with residual connections (Abnar and Zuidema 2020)."),
@@ -48,44 +51,33 @@ STACK_NAMES: Final[dict[Stack, str]] = {
     "encoder": N_("Encoder"),
     "decoder": N_("Decoder"),
 }
-MIDDLE_REASON: Final = N_(
-    "The middle layers align translations best: early ones know spelling, the last ones the task."
-)
-_UNKNOWN: Final = 12
-"""Places of a slider while nothing is known of the model."""
 
 
-class Choices(Panel):
-    """Shows a wish and says what is changed in it.
+class Sidebar(Panel):
+    """Shows a options and says what is changed in it.
 
     Signals:
-        wanted: changed fields of the wish, by name.
+        wanted: changed fields of the options, by name.
     """
 
     wanted = Signal(dict)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, views: Sequence[View], parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
+        self._brought = {view.spec.id: view.own_controls for view in views if view.own_controls is not None}
         self._column = QVBoxLayout()
         self._labels: dict[QWidget, QLabel] = {}
         self.model = ModelMenu(look)
         self.layer = IndexSlider(look, N_("Layer"), N_("mean of all"))
         self.head = IndexSlider(look, N_("Head"), N_("mean of all"))
-        self.reading = self._box()
+        self.aggregation = self._box()
         self.stack = self._box()
         self._units = QButtonGroup(self)
         self._unit_row = QWidget()
         self.unit_buttons: dict[Unit, QPushButton] = {}
         self.specials, self._effect = QCheckBox(), QLabel()
-        self.prefix = QCheckBox()
-        self.ramp, self.scale = self._box(), self._box()
-        self._other = QWidget()
-        self.other_model = ModelMenu(look, with_same=True)
-        self.other_layer = IndexSlider(look, N_("Its layer"), N_("mean of all"))
-        self.other_head = IndexSlider(look, N_("Its head"), N_("mean of all"))
-        self._states = QWidget()
-        self.states = IndexSlider(look, N_("Vectors after layer"), N_("the middle one"))
-        self._reason = QLabel()
+        self.prefix, self._prefixed_model = QCheckBox(), DEFAULT_MODEL
+        self.colormap, self.scale = self._box(), self._box()
         self._note = QLabel()
         self._assemble()
         self._connect()
@@ -103,9 +95,9 @@ class Choices(Panel):
         self._add(self.stack, N_("Attention"))
         self._column.addWidget(self.layer)
         self._column.addWidget(self.head)
-        self._add_states()
-        self._add_other()
-        self._add(self.reading, N_("How heads are read"), "at_reading")
+        for part in reversed(self._brought.values()):
+            self._column.addWidget(part)
+        self._add(self.aggregation, N_("How heads are read"), "at_aggregation")
         row = QHBoxLayout(self._unit_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -123,7 +115,7 @@ class Choices(Panel):
         mark(self._effect, kind="caption")
         self._column.addWidget(self._effect)
         self._column.addWidget(self.prefix)
-        self._add(self.ramp, N_("Colours"), "at_ramp")
+        self._add(self.colormap, N_("Colours"), "at_colormap")
         self._add(self.scale, N_("Scale of colours"), "at_scale")
         self._column.addWidget(self._note)
         self._column.addStretch()
@@ -156,29 +148,10 @@ class Choices(Panel):
         key = next((keys_text(spec) for spec in ACTIONS if spec.id == action), "")
         return f"{words}  {key}" if key else words
 
-    def _add_other(self) -> None:
-        column = QVBoxLayout(self._other)
-        column.setContentsMargins(0, 0, 0, 0)
-        label = QLabel()
-        self.say(label.setText, N_("Compared with"))
-        column.addWidget(label)
-        for widget in (self.other_model, self.other_layer, self.other_head):
-            column.addWidget(widget)
-        self._column.addWidget(self._other)
-
-    def _add_states(self) -> None:
-        column = QVBoxLayout(self._states)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.states)
-        self._reason.setWordWrap(True)
-        mark(self._reason, kind="caption")
-        self.say(self._reason.setText, MIDDLE_REASON)
-        column.addWidget(self._reason)
-        self._column.addWidget(self._states)
-
     def _connect(self) -> None:
         self.model.chosen.connect(self._on_model)
-        self.other_model.chosen.connect(self._on_other_model)
+        for part in self._brought.values():
+            part.wanted.connect(self.wanted)
         for name, slider in self._sliders().items():
             slider.chosen.connect(lambda index, name=name: self.wanted.emit({name: index}))
         for name, box in self._boxes().items():
@@ -189,50 +162,46 @@ class Choices(Panel):
             button.clicked.connect(lambda _on, unit=unit: self.wanted.emit({"unit": unit}))
 
     def _sliders(self) -> dict[str, IndexSlider]:
-        return {
-            "layer": self.layer,
-            "head": self.head,
-            "other_layer": self.other_layer,
-            "other_head": self.other_head,
-            "states": self.states,
-        }
+        return {"layer": self.layer, "head": self.head}
 
     def _boxes(self) -> dict[str, QComboBox]:
-        return {"reading": self.reading, "stack": self.stack, "ramp": self.ramp, "scale": self.scale}
+        return {"aggregation": self.aggregation, "stack": self.stack, "colormap": self.colormap, "scale": self.scale}
 
     def _switches(self) -> dict[str, QCheckBox]:
         return {"specials": self.specials, "prefix": self.prefix}
 
-    def show_wish(self, wish: Wish, cards: dict[str, ModelCard]) -> None:
-        """Show ``wish``, with what is known of the models."""
-        card, other = cards.get(wish.model), cards.get(wish.other_model or wish.model)
-        layers, heads = _size(card, wish.stack)
-        others = _size(other, wish.other_stack)
-        self.model.show_model(wish.model)
-        layer, head = wish.steps_place if wish.view == "steps" else (wish.layer, wish.head)
+    def show_options(self, view: View, options: ViewOptions, cards: Mapping[str, ModelCard]) -> None:
+        """Show what of ``options`` the ``view`` needs, with what is known of the models."""
+        card = cards.get(options.model)
+        layers, heads = size_of(card, options.stack)
+        self.model.show_model(options.model)
+        layer, head = view.layer_and_head(options)
         self.layer.show_index(layer, layers)
         self.head.show_index(head, heads)
-        self.states.show_index(wish.states, layers + 1)
-        self.other_model.show_model(wish.other_model)
-        self.other_layer.show_index(wish.other_layer, others[0])
-        self.other_head.show_index(wish.other_head, others[1])
         self._fill_stacks(card)
         for name, box in self._boxes().items():
-            box.setCurrentIndex(max(0, box.findData(getattr(wish, name))))
-        self.unit_buttons[wish.unit].setChecked(True)
+            box.setCurrentIndex(max(0, box.findData(getattr(options, name))))
+        self.unit_buttons[options.unit].setChecked(True)
         for name, switch in self._switches().items():
-            switch.setChecked(getattr(wish, name))
-        self._show_what_counts(wish, card)
+            switch.setChecked(getattr(options, name))
+        for part in self._brought.values():
+            part.show_options(options, cards)
+        self._show_what_counts(view, options, card)
+
+    def layers_of(self, view: View) -> IndexSlider:
+        """Return what walks through the layers in ``view``."""
+        part = view.own_controls
+        return part.layers if part is not None and part.layers is not None else self.layer
 
     def remember_models(self, names: list[str]) -> None:
         """Offer models that were opened before."""
         self.model.remember(names)
-        self.other_model.remember(names)
+        for part in self._brought.values():
+            part.remember_models(names)
 
-    def show_effect(self, state: AttentionState, wish: Wish) -> None:
-        """Say what hiding the special tokens does to the map on screen."""
-        shown = state.on_stage(wish.view)
-        if wish.specials:
+    def show_effect(self, shown: AttentionMap | None, *, specials: bool) -> None:
+        """Say what hiding the special tokens does to ``shown``, the map on screen."""
+        if specials:
             text = _("Most heads rest on them: that is no meaning.")
         elif shown is not None and shown.hidden.size:
             text = _("Hidden, {share:.0%} of the attention with them; what is left of each row sums to 1.").format(
@@ -249,11 +218,11 @@ class Choices(Panel):
         self._fit_width()
 
     def _retranslate(self) -> None:
-        self._fill(self.reading, {name: _(READING_NAMES[name]) for name in READINGS})
-        for index in range(self.reading.count()):
-            tip = _(READING_TIPS[self.reading.itemData(index)])
-            self.reading.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
-        self._fill(self.ramp, {ramp: ramp_name(ramp) for ramp in RAMPS})
+        self._fill(self.aggregation, {name: _(AGGREGATION_NAMES[name]) for name in AGGREGATIONS})
+        for index in range(self.aggregation.count()):
+            tip = _(AGGREGATION_TIPS[self.aggregation.itemData(index)])
+            self.aggregation.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
+        self._fill(self.colormap, {colormap: colormap_name(colormap) for colormap in COLORMAPS})
         self._fill(self.scale, {scale: scale_name(scale) for scale in SCALES})
         for index in range(self.stack.count()):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
@@ -261,9 +230,14 @@ class Choices(Panel):
         self.specials.setToolTip(
             _("What stands for nothing typed: [CLS], <s>, e5's blank ▁. Most attention rests on it.")
         )
-        self.prefix.setText(_("Read after “query: ”"))
-        self.prefix.setToolTip(_("multilingual-e5 was trained on texts that begin with it."))
+        self._write_prefix()
         self._fit_width()
+
+    def _write_prefix(self) -> None:
+        row = built_in(self._prefixed_model)
+        if row is not None and row.prefix:
+            self.prefix.setText(_("Read after “{prefix}”").format(prefix=row.prefix))
+            self.prefix.setToolTip(_("{model} was trained on texts that begin with it.").format(model=row.title))
 
     def _fit_width(self) -> None:
         """Be as wide as the widest control wants, with room for the scroll bar, there or not."""
@@ -286,38 +260,31 @@ class Choices(Panel):
         for widget in (self.stack, self._labels[self.stack]):
             widget.setVisible(len(stacks) > 1)
 
-    def _show_what_counts(self, wish: Wish, card: ModelCard | None) -> None:
-        """Hide what the view has no use for, and switch off what the reading can't use."""
-        view = wish.view
-        alignment, steps = view == "alignment", view == "steps"
-        self._other.setVisible(view == "compare")
-        self._states.setVisible(alignment)
-        for counts, widget in (
-            (not alignment, self.layer),
-            (not alignment, self.head),
-            (not alignment and not steps, self.specials),
-            (not alignment and not steps, self._effect),
-            (view in ("map", "lines", "compare"), self.reading),
-            (not steps, self._unit_row),
-            (not steps, self.ramp),
-            (not steps and not alignment, self.scale),
-        ):
-            widget.setVisible(counts)
-            if widget in self._labels:
-                self._labels[widget].setVisible(counts)
-        self.head.setEnabled(wish.reading != "rollout" or steps)
-        self.prefix.setVisible(wish.model == "e5")
+    def _show_what_counts(self, view: View, options: ViewOptions, card: ModelCard | None) -> None:
+        """Hide what the view has no use for, and switch off what changes nothing."""
+        parts: dict[Control, tuple[QWidget, ...]] = {
+            "layer": (self.layer,),
+            "head": (self.head,),
+            "specials": (self.specials, self._effect),
+            "aggregation": (self.aggregation,),
+            "unit": (self._unit_row,),
+            "colormap": (self.colormap,),
+            "scale": (self.scale,),
+        }
+        for control, widgets in parts.items():
+            for widget in widgets:
+                widget.setVisible(control in view.controls)
+                if widget in self._labels:
+                    self._labels[widget].setVisible(control in view.controls)
+        for owner, part in self._brought.items():
+            part.setVisible(owner == view.spec.id)
+        self.head.setEnabled(view.has_free_head(options))
+        if options.model != self._prefixed_model:
+            self._prefixed_model = options.model
+            self._write_prefix()
+        self.prefix.setVisible(bool(prefix_of(options.model)))
         self._note.setText(card.origin if card is not None else "")
 
     @Slot(str, bool)
     def _on_model(self, name: str, download: bool) -> None:
         self.wanted.emit({"model": name, "download": download})
-
-    @Slot(str, bool)
-    def _on_other_model(self, name: str, download: bool) -> None:
-        self.wanted.emit({"other_model": name or None, "download": download})
-
-
-def _size(card: ModelCard | None, stack: Stack | None) -> tuple[int, int]:
-    """Return how many layers and heads there are to choose from."""
-    return (_UNKNOWN, _UNKNOWN) if card is None else (card.layers_of(stack), card.heads_of(stack))

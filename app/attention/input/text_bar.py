@@ -15,7 +15,7 @@ from core.attention.examples import EXAMPLES
 from core.language import N_, _
 
 
-class Texts(Panel):
+class TextBar(Panel):
     """One or two fields to type in.
 
     Signals:

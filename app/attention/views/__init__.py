@@ -1,1 +1,52 @@
-"""What can stand on the stage, one file a view."""
+"""What can stand on the stage, a row a view: everything that differs from view to view outside the view's own file.
+
+A seventh view costs its file and a row here. Nothing in this file loads a view: its class is named by text and
+imported when the tab is built, so that the table of actions can read the rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.icons import IconName
+from core.language import N_
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSpec:
+    """One view.
+
+    Attributes:
+        id: its name in settings and sessions.
+        title: what stands on its button, marked with ``N_``.
+        key: its key.
+        icon: its drawing in the menu.
+        builder: its class, by text; called with this row, look and selection.
+        former: its id in earlier versions, where that was another.
+    """
+
+    id: str
+    title: str
+    key: str
+    icon: IconName
+    builder: str
+    former: str = ""
+
+    @property
+    def action(self) -> str:
+        """The id of the action that brings it onto the stage."""
+        return f"at_view_{self.id}"
+
+
+VIEWS: Final = (
+    ViewSpec("map", N_("Map"), "1", "table", "app.attention.views.map:MapView"),
+    ViewSpec("heads", N_("All heads"), "2", "attention", "app.attention.views.heads:HeadsView"),
+    ViewSpec("links", N_("Lines"), "3", "swarm", "app.attention.views.links:LinksView", former="lines"),
+    ViewSpec("steps", N_("Three steps"), "4", "step", "app.attention.views.steps.view:StepsView"),
+    ViewSpec(
+        "comparison", N_("Compare"), "5", "table", "app.attention.views.comparison:ComparisonView", former="compare"
+    ),
+    ViewSpec("alignment", N_("Alignment"), "6", "link", "app.attention.views.alignment:AlignmentView"),
+)
+"""All views, in the order of their buttons."""

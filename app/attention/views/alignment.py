@@ -1,211 +1,158 @@
-"""Two sentences beside each other: which of their tokens mean each other, by similarity or by attention."""
+"""Alignment: which tokens of two sentences mean each other."""
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Mapping
+from typing import Final
 
-import numpy as np
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
-from app.attention.drawing.colour_bar import ScaleBar, draw_bar
-from app.attention.drawing.heatmap import MapContent
 from app.attention.drawing.labels import named
-from app.attention.drawing.map_content import BarContent, bar_content
-from app.attention.selection import Picks
-from app.attention.views.links import Lines
-from app.attention.views.map import Matrix
-from app.fonts import tabular
-from app.panel import Look, Panel
-from app.theme import Theme
-from app.widgets.elided_label import ElidedLabel
-from core.attention.align import spread
-from core.attention.colormaps import depth, levels
-from core.attention.requests import Ramp
-from core.attention.results import Alignment, Token
+from app.attention.options import By, ViewOptions
+from app.attention.pictures.alignment import AlignmentPicture
+from app.attention.pictures.matrix import Matrix
+from app.attention.selection import Selection
+from app.attention.state import AttentionState, Wanted
+from app.attention.state import Slot as Place
+from app.attention.views import ViewSpec
+from app.attention.views.base import Shown, View, typed_line
+from app.attention.views.controls import Controls, size_of
+from app.panel import Look
+from app.style import mark
+from app.widgets.index_slider import IndexSlider
+from core.attention.export.caption import DOT, head_name, layer_name, model_parts, unit_name
+from core.attention.results import Alignment, ModelCard
 from core.language import N_, _
 
-By = Literal["similarity", "attention"]
-_BY_NAMES: Final[dict[By, str]] = {
-    "similarity": N_("Similarity of vectors in context"),
-    "attention": N_("Attention across the pair"),
-}
+ALIGNMENT = Place("alignment", Alignment)
+MIDDLE_REASON: Final = N_(
+    "The middle layers align translations best: early ones know spelling, the last ones the task."
+)
 
 
-def alignment_content(alignment: Alignment, by: By, ramp: Ramp) -> tuple[MapContent, BarContent]:
-    """Return the map of an alignment and its bar."""
-    rows, columns = alignment.rows, alignment.columns
-    if by == "attention" and alignment.attention.size:
-        weights = alignment.attention
-        content = MapContent(rows, columns, weights, levels(depth(weights, "relative")), ramp, rings=alignment.links)
-        return content, bar_content(weights, ramp, "relative")
-    cosine = alignment.cosine
-    content = MapContent(rows, columns, cosine, levels(spread(cosine)), ramp, rings=alignment.links)
-    low, high = (float(cosine.min()), float(cosine.max())) if cosine.size else (0.0, 1.0)
-    places = ((0.0, low), (0.5, (low + high) / 2), (1.0, high))
-    return content, BarContent(ramp, tuple((place, f"{value:.2f}".replace("-", "−")) for place, value in places))
+class StatesControls(Controls):
+    """After which layer the vectors are compared."""
 
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.states = IndexSlider(look, N_("Vectors after layer"), N_("the middle one"))
+        reason = QLabel()
+        reason.setWordWrap(True)
+        mark(reason, kind="caption")
+        self.say(reason.setText, MIDDLE_REASON)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.states)
+        column.addWidget(reason)
+        self.states.chosen.connect(lambda index: self.wanted.emit({"states": index}))
 
-class AlignmentView(Panel):
-    """Links between two sentences, and the map they are read from.
-
-    Signals:
-        token_chosen: a token of either sentence was pinned.
-    """
-
-    token_chosen = Signal(object)
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._alignment: Alignment | None = None
-        self._ramp: Ramp = "red"
-        self._by: By = "similarity"
-        self.picks = Picks(self)
-        self.lines = Lines(look, self.picks)
-        self.lines.name_sides(N_("first sentence"), N_("second sentence"))
-        self.matrix = Matrix(look, self.picks)
-        self.bar = ScaleBar(look)
-        self.by = QComboBox()
-        self.by.activated.connect(self._on_by)
-        self._summary = QLabel()
-        self._summary.setWordWrap(True)
-        self._numbers = ElidedLabel()
-        self._summary.setTextFormat(Qt.TextFormat.PlainText)
-        self._assemble()
-        self.picks.changed.connect(self._on_picked)
-        self.picks.hovered.connect(self._show_numbers)
-        self._retranslate()
-        self._restyle(look.theme.theme)
-
-    def _assemble(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._summary, 1)
-        head.addWidget(self.by)
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._both.addWidget(self.lines, 1)
-        self._both.addWidget(self.matrix, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self._numbers, 3)
-        foot.addWidget(self.bar, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(head)
-        self._column.addLayout(self._both, 1)
-        self._column.addLayout(foot)
+    def show_options(self, options: ViewOptions, cards: Mapping[str, ModelCard]) -> None:
+        """Show the layer of ``options``."""
+        self.states.show_index(options.states, size_of(cards.get(options.model), options.stack)[0] + 1)
 
     @property
-    def shown_by(self) -> By:
-        """What the map shows."""
-        return self._by
+    def layers(self) -> IndexSlider:
+        """The layer after which vectors are compared."""
+        return self.states
 
-    def show_by(self, by: By) -> None:
-        """Let the map show ``by``."""
-        if by != self._by:
-            self._by = by
-            self.by.setCurrentIndex(max(0, self.by.findData(by)))
-            self.show_alignment(self._alignment, self._ramp)
 
-    def show_alignment(self, alignment: Alignment | None, ramp: Ramp, pinned: Token | None = None) -> None:
-        """Show ``alignment``; ``pinned`` is a token picked in another view."""
-        self._alignment, self._ramp = alignment, ramp
-        if alignment is None:
-            self.lines.show_map(None)
-            self.matrix.show_map(None)
-            return
-        self.picks.follow(alignment.rows, alignment.columns)
-        content, bar = alignment_content(alignment, self._by, ramp)
-        linked = np.zeros_like(content.depths)
-        for row, column in alignment.links:
-            linked[row, column] = max(96, int(content.depths[row, column]))
-        self.lines.show_map(MapContent(alignment.rows, alignment.columns, content.weights, linked, ramp))
-        self.matrix.show_map(content)
-        self.bar.show_bar(bar)
-        self.by.setVisible(bool(alignment.attention.size))
-        self._show_summary()
-        if pinned is not None:
-            with QSignalBlocker(self.picks):
-                self.picks.pin_place(pinned)
-        self._show_numbers()
+class AlignmentView(View):
+    """Links between two sentences, and the map they are read from. What is picked counts the units of both.
+
+    Attributes:
+        picture_of_both: all of it.
+    """
+
+    least_width = 29
+    controls = frozenset({"unit", "colormap"})
+
+    def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
+        self.picture_of_both = AlignmentPicture(look)
+        super().__init__(spec, look, self.picture_of_both.selection)
+        self._elsewhere = selection
+        self._controls = StatesControls(look)
+        self.picture_of_both.token_chosen.connect(selection.pin_place)
+        self.picture_of_both.by_chosen.connect(self._on_by)
+        self.selection.changed.connect(self._tell_explanation)
+        self.selection.hovered.connect(self._tell_explanation)
+
+    @property
+    def widget(self) -> AlignmentPicture:
+        """All of it."""
+        return self.picture_of_both
+
+    @property
+    def own_controls(self) -> StatesControls:
+        """After which layer the vectors are compared."""
+        return self._controls
+
+    @property
+    def maps(self) -> tuple[Matrix, ...]:
+        """The map."""
+        return (self.picture_of_both.matrix,)
+
+    def wants(self, options: ViewOptions, _state: AttentionState) -> tuple[Wanted, ...]:
+        """The alignment, once there are two sentences."""
+        return (Wanted(ALIGNMENT, options.alignment()),) if options.has_second else ()
+
+    def what_is_missing(self, options: ViewOptions) -> str:
+        """The second sentence."""
+        if options.has_second:
+            return ""
+        return _("An alignment needs two sentences: type the second one below the first.")
+
+    def position(self, shown: Shown) -> tuple[str, str] | None:
+        """How many units were compared."""
+        found = shown[ALIGNMENT]
+        if found is None:
+            return None
+        words = _("{rows} × {columns} rows and columns").format(rows=len(found.rows), columns=len(found.columns))
+        return words, words
+
+    def _show(self, shown: Shown) -> None:
+        found, options = shown[ALIGNMENT], shown.options
+        if self._is_new(found, options.colormap, options.by):
+            pinned = self._elsewhere.pinned_token()
+            self.picture_of_both.show_alignment(found, options.colormap, options.by, pinned)
 
     def draw(self, painter: QPainter, ratio: float) -> None:
-        """Draw links, map and scale onto another surface, where they lie on the screen."""
-        painter.save()
-        painter.translate(self.lines.pos())
-        self.lines.draw(painter)
-        painter.restore()
-        painter.save()
-        painter.translate(self.matrix.pos())
-        self.matrix.draw(painter, ratio)
-        painter.restore()
-        if self.bar.content is not None:
-            draw_bar(painter, self.look, self.bar.content, QRectF(self.bar.geometry()))
+        """Draw links, map and scale."""
+        self.picture_of_both.draw(painter, ratio)
 
-    def _restyle(self, _theme: Theme) -> None:
-        self._column.setSpacing(self.look.scale.em(0.5))
-        self._both.setSpacing(self.look.scale.em(1))
-        self._numbers.setFont(tabular(self.look.scale.font()))
-
-    def _retranslate(self) -> None:
-        with QSignalBlocker(self.by):
-            self.by.clear()
-            for by, name in _BY_NAMES.items():
-                self.by.addItem(_(name), by)
-            self.by.setCurrentIndex(max(0, self.by.findData(self._by)))
-        self.by.setAccessibleName(_("What the map shows"))
-        self._show_summary()
-        self._show_numbers()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put links above the map where the stage is high."""
-        super().resizeEvent(event)
-        wide = self.width() >= self.height() * 1.2
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._both.direction() != direction:
-            self._both.setDirection(direction)
-
-    def _show_summary(self) -> None:
-        alignment = self._alignment
-        if alignment is None:
-            self._summary.clear()
-            return
-        self._summary.setText(
-            _("Vectors after layer {layer} of {layers}: {links} links, each the other's most similar.").format(
-                layer=alignment.layer, layers=alignment.card.layers, links=len(alignment.links)
+    def caption(self, shown: Shown) -> list[str]:
+        """After which layer the vectors were compared, and what the map shows."""
+        found, options = shown[ALIGNMENT], shown.options
+        if found is None:
+            return super().caption(shown)
+        after = _("vectors after {layer} of {layers} layers").format(layer=found.layer, layers=found.card.layers)
+        parts = model_parts(found.card, found.card.stacks[0], prefixed=options.source.is_prefixed)
+        links = _("Lines and rings: pairs whose vectors are each other's most similar.")
+        if options.by == "attention" and found.attention.size:
+            where = layer_name(max(found.layer - 1, 0), found.card.layers)
+            drawn = _("The map: mean attention across the pair, both directions, {layer}, {head}.").format(
+                layer=where, head=head_name(None, found.card.heads)
             )
-        )
+        else:
+            drawn = _("The map: cosine of the vectors.")
+        return [typed_line(options), DOT.join([*parts, after, unit_name(options.unit)]), f"{links} {drawn}"]
 
-    @Slot()
-    def _on_by(self) -> None:
-        self._by = self.by.currentData()
-        self.show_alignment(self._alignment, self._ramp)
+    def symbol_values(self, shown: Shown) -> dict[str, str]:
+        """The two tokens under the mouse or pinned, and the weight between them."""
+        found = shown[ALIGNMENT]
+        if found is None:
+            return {}
+        values = {"n_head": str(found.card.heads), "d_k": str(found.card.width // found.card.heads)}
+        row, column = self.selection.shown.row, self.selection.shown.column
+        if row is not None and row < len(found.rows):
+            values["q"] = named(found.rows[row])
+        if column is not None and column < len(found.columns):
+            values["k"] = named(found.columns[column])
+        if {"q", "k"} <= values.keys() and found.attention.size:
+            values["alpha"] = f"{float(found.attention[row, column]):.4f}"
+        return values
 
-    @Slot()
-    def _on_picked(self) -> None:
-        self._show_numbers()
-        token = self.picks.pinned_token()
-        if token is not None:
-            self.token_chosen.emit(token)
-
-    @Slot()
-    def _show_numbers(self) -> None:
-        alignment = self._alignment
-        row, column = self.picks.shown.row, self.picks.shown.column
-        brief = _("Rings and lines mark pairs that choose each other.")
-        text = _("Rings and lines mark pairs that choose each other. Point at a cell to read its numbers.")
-        if alignment is not None and row is not None and row < len(alignment.rows):
-            if column is None:
-                column = int(alignment.cosine[row].argmax())
-            if column < len(alignment.columns):
-                brief, text = (
-                    "",
-                    _("{first} – {second}:  cosine {cosine:.3f}").format(
-                        first=named(alignment.rows[row]),
-                        second=named(alignment.columns[column]),
-                        cosine=float(alignment.cosine[row, column]),
-                    ),
-                )
-                if alignment.attention.size:
-                    share = float(alignment.attention[row, column])
-                    text += _(",  attention {share:.4f}").format(share=share)
-        self._numbers.setText(text, brief)
+    @Slot(str)
+    def _on_by(self, by: By) -> None:
+        self.options_wanted.emit({"by": by})

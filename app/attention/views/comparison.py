@@ -1,187 +1,152 @@
-"""Two maps side by side and their difference: two models, two heads, or two sentences."""
+"""Comparison: two models, two heads or two sentences, and what differs."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Mapping, Sequence
 
-from app.attention.drawing.colour_bar import ScaleBar, draw_bar
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLabel, QVBoxLayout
+
 from app.attention.drawing.labels import named
-from app.attention.drawing.map_content import difference_content, pair_contents
-from app.attention.selection import Picks
-from app.attention.views.map import Matrix
-from app.fonts import tabular
-from app.panel import Look, Panel
-from app.style import mark
-from app.theme import Theme
-from app.widgets.elided_label import ElidedLabel
-from core.attention.requests import Ramp, Scale
-from core.attention.results import AttentionMap, Comparison
+from app.attention.input.model_menu import ModelMenu
+from app.attention.options import ViewOptions
+from app.attention.pictures.comparison import ComparisonPicture
+from app.attention.pictures.matrix import Matrix
+from app.attention.selection import Selection
+from app.attention.state import AttentionState, Wanted
+from app.attention.state import Slot as Place
+from app.attention.views import ViewSpec
+from app.attention.views.base import Shown, View
+from app.attention.views.controls import Controls, size_of
+from app.panel import Look
+from app.widgets.index_slider import IndexSlider
+from core.attention.export.caption import DOT, colours, provenance, text_line
+from core.attention.requests import AttentionRequest
+from core.attention.results import AttentionMap, Comparison, ModelCard
 from core.language import N_, _
 
-
-def title_of(shown: AttentionMap) -> str:
-    """Return model, layer and head in one line."""
-    layer = _("all layers") if shown.layer is None else _("layer {layer}").format(layer=shown.layer)
-    head = _("mean of heads") if shown.head is None else _("head {head}").format(head=shown.head)
-    return f"{shown.card.title} · {layer} · {head}"
+COMPARISON = Place("comparison", Comparison)
 
 
-class CompareView(Panel):
-    """Three maps, each with its scale; the third shows the first minus the second."""
+class OtherMapControls(Controls):
+    """Which model, layer and head the map is compared with."""
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._comparison: Comparison | None = None
-        self._picks = picks
-        self._other_picks = Picks(self)
-        self._same = False
-        self.first, self.second = Matrix(look, picks), Matrix(look, self._other_picks)
-        self.difference = Matrix(look, picks)
-        self.bars = (ScaleBar(look), ScaleBar(look), ScaleBar(look))
-        self._titles = (QLabel(), QLabel(), QLabel())
-        self._numbers, self._apart = ElidedLabel(), QLabel()
-        for label in self._titles:  # a folder's name is no tag
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.say(self._titles[2].setText, N_("First minus second"))
-        self._apart.setWordWrap(True)
-        self._apart.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        mark(self._apart, kind="muted")
-        self.say(
-            self._apart.setText,
-            N_("The two maps have different tokens, so there is no difference to draw. Compare one sentence."),
-        )
-        self._maps = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        for matrix, title, bar in zip((self.first, self.second, self.difference), self._titles, self.bars, strict=True):
-            column = QVBoxLayout()
-            title.setWordWrap(True)
-            title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-            column.addWidget(title)
-            column.addWidget(matrix, 1)
-            if matrix is self.difference:
-                column.addWidget(self._apart, 1)
-            foot = QHBoxLayout()
-            foot.addStretch(1)
-            foot.addWidget(bar, 3)
-            foot.addStretch(1)
-            column.addLayout(foot)
-            self._maps.addLayout(column, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._maps, 1)
-        self._column.addWidget(self._numbers)
-        picks.changed.connect(self._on_first_picked)
-        picks.hovered.connect(self._on_first_picked)
-        self._other_picks.changed.connect(self._on_second_picked)
-        self._other_picks.hovered.connect(self._on_second_picked)
-        self._restyle(look.theme.theme)
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.model = ModelMenu(look, with_same=True)
+        self.layer = IndexSlider(look, N_("Its layer"), N_("mean of all"))
+        self.head = IndexSlider(look, N_("Its head"), N_("mean of all"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        label = QLabel()
+        self.say(label.setText, N_("Compared with"))
+        column.addWidget(label)
+        for widget in (self.model, self.layer, self.head):
+            column.addWidget(widget)
+        self.model.chosen.connect(self._on_model)
+        self.layer.chosen.connect(lambda index: self.wanted.emit({"other_layer": index}))
+        self.head.chosen.connect(lambda index: self.wanted.emit({"other_head": index}))
 
-    def show_comparison(self, comparison: Comparison | None, ramp: Ramp, scale: Scale) -> None:
-        """Show ``comparison``; None shows nothing."""
-        self._comparison = comparison
-        if comparison is None:
-            for matrix in (self.first, self.second, self.difference):
-                matrix.show_map(None)
-            return
-        first, second = comparison.first, comparison.second
-        self._same = (first.rows, first.columns) == (second.rows, second.columns)
-        self._picks.follow(first.rows, first.columns)
-        with QSignalBlocker(self._other_picks):  # what was picked is carried over below, not let go
-            self._other_picks.follow(second.rows, second.columns)
-        contents = pair_contents(comparison, ramp, scale)
-        self.first.show_map(contents[0])
-        self.second.show_map(contents[1])
-        for bar in self.bars[:2]:
-            bar.show_bar(contents[2])
-        apart = difference_content(comparison)
-        self.difference.setVisible(apart is not None)
-        self.bars[2].setVisible(apart is not None)
-        self._apart.setVisible(apart is None)
-        if apart is not None:
-            self.difference.show_map(apart[0])
-            self.bars[2].show_bar(apart[1])
-        self._write_titles()
-        self._on_first_picked()
+    def show_options(self, options: ViewOptions, cards: Mapping[str, ModelCard]) -> None:
+        """Show the second side of ``options``."""
+        layers, heads = size_of(cards.get(options.other_model or options.model), options.other_stack)
+        self.model.show_model(options.other_model)
+        self.layer.show_index(options.other_layer, layers)
+        self.head.show_index(options.other_head, heads)
+
+    def remember_models(self, names: Sequence[str]) -> None:
+        """Offer models that were opened before."""
+        self.model.remember(list(names))
+
+    @Slot(str, bool)
+    def _on_model(self, name: str, download: bool) -> None:
+        self.wanted.emit({"other_model": name or None, "download": download})
+
+
+class ComparisonView(View):
+    """Two maps side by side and their difference.
+
+    Attributes:
+        picture_of_maps: all of it.
+    """
+
+    least_width = 29
+
+    def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
+        super().__init__(spec, look, selection)
+        self.picture_of_maps = ComparisonPicture(look, selection)
+        self._controls = OtherMapControls(look)
+        selection.changed.connect(self._tell_explanation)
+        selection.hovered.connect(self._tell_explanation)
+
+    @property
+    def widget(self) -> ComparisonPicture:
+        """All of it."""
+        return self.picture_of_maps
+
+    @property
+    def own_controls(self) -> OtherMapControls:
+        """The second side."""
+        return self._controls
+
+    @property
+    def maps(self) -> tuple[Matrix, ...]:
+        """All three."""
+        found = self.picture_of_maps
+        return found.first, found.second, found.difference
+
+    def wants(self, options: ViewOptions, _state: AttentionState) -> tuple[Wanted, ...]:
+        """Both maps."""
+        return (Wanted(COMPARISON, options.comparison()),)
+
+    def main_map(self, shown: Shown) -> AttentionMap | None:
+        """The first map."""
+        found = shown[COMPARISON]
+        return found.first if found is not None else None
+
+    def _show(self, shown: Shown) -> None:
+        found, options = shown[COMPARISON], shown.options
+        if self._is_new(found, options.colormap, options.scale):
+            self.picture_of_maps.show_comparison(found, options.colormap, options.scale)
+        elif found is not None:
+            self.selection.follow(found.first.rows, found.first.columns)
 
     def draw(self, painter: QPainter, ratio: float) -> None:
-        """Draw the maps with titles and scales onto another surface, where they lie on the screen."""
-        matrices = [self.first, self.second] + ([self.difference] if not self.difference.isHidden() else [])
-        for matrix, title, bar in zip(matrices, self._titles, self.bars, strict=False):
-            painter.save()
-            painter.translate(matrix.pos())
-            matrix.draw(painter, ratio)
-            painter.restore()
-            painter.setPen(QColor(self.look.theme.theme.colours.text))
-            painter.setFont(title.font())
-            painter.drawText(title.geometry(), title.alignment() | Qt.TextFlag.TextWordWrap, title.text())
-            if bar.content is not None:
-                draw_bar(painter, self.look, bar.content, QRectF(bar.geometry()))
+        """Draw the maps with titles and scales."""
+        self.picture_of_maps.draw(painter, ratio)
 
-    def _restyle(self, _theme: Theme) -> None:
-        self._column.setSpacing(self.look.scale.em(0.5))
-        self._maps.setSpacing(self.look.scale.em(1))
-        self._numbers.setFont(tabular(self.look.scale.font()))
-        for title in self._titles:
-            title.setFixedHeight(self.look.scale.em(2.25))
-        self._write_titles()
+    def caption(self, shown: Shown) -> list[str]:
+        """How each map was made, and the colours they share."""
+        found, scale = shown[COMPARISON], shown.options.scale
+        if found is None:
+            return super().caption(shown)
+        sides = ((_("first map"), found.first), (_("second map"), found.second))
+        lines = [f"{side}: {text_line(one.texts)}{DOT}{provenance(one)}" for side, one in sides]
+        if found.difference.size:
+            lines.append(_("third map: first minus second"))
+        shared = _("colour from 0 to the largest weight of both maps")
+        return [*lines, shared if scale == "relative" else colours(scale)]
 
-    def _retranslate(self) -> None:
-        self._write_titles()
-        self._show_numbers()
+    def saved_requests(self, options: ViewOptions) -> tuple[AttentionRequest, ...]:
+        """Both maps."""
+        both = options.comparison()
+        return both.first, both.second
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the maps side by side on a wide stage, one below the other on a high one."""
-        super().resizeEvent(event)
-        wide = self.width() >= self.height()
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._maps.direction() != direction:
-            self._maps.setDirection(direction)
-        self._write_titles()
-
-    def _write_titles(self) -> None:
-        """Write what each map shows; where that takes two lines, the model has the first for itself."""
-        if self._comparison is None:
-            return
-        level = self._maps.direction() == QBoxLayout.Direction.LeftToRight
-        room = (self.width() - 2 * self._maps.spacing()) // 3 if level else self.width()
-        shown = (self._comparison.first, self._comparison.second)
-        for title, text in zip(self._titles, map(title_of, shown), strict=False):
-            fits = title.fontMetrics().horizontalAdvance(text) <= room
-            title.setText(text if fits else text.replace(" · ", "\n", 1))
-
-    def _mirror(self, source: Picks, target: Picks) -> None:
-        """Pick in ``target`` what is picked in ``source``, where both mean the same tokens."""
-        if not source.means_the_same_as(target):
-            return
-        if source.hover != target.hover:
-            target.hover_over(source.hover)
-        if (source.pinned, source.sweep) != (target.pinned, target.sweep):
-            target.pinned, target.sweep = source.pinned, source.sweep
-            target.changed.emit()
-
-    @Slot()
-    def _on_first_picked(self) -> None:
-        if self._comparison is not None:
-            self._mirror(self._picks, self._other_picks)
-            self._show_numbers()
-
-    @Slot()
-    def _on_second_picked(self) -> None:
-        if self._comparison is not None:
-            self._mirror(self._other_picks, self._picks)
-            self._show_numbers()
-
-    def _show_numbers(self) -> None:
-        """Write the two weights at the place picked, and their difference."""
-        comparison = self._comparison
-        row, column = self._picks.shown.row, self._picks.shown.column
-        text = _("Point at a cell to read both weights.")
-        if comparison is not None and self._same and row is not None and column is not None:
-            first, second = comparison.first, comparison.second
-            if row < len(first.rows) and column < len(first.columns):
-                a, b = float(first.weights[row, column]), float(second.weights[row, column])
-                text = _("{query} → {key}:  first {a:.4f},  second {b:.4f},  difference {difference:+.4f}").format(
-                    query=named(first.rows[row]), key=named(first.columns[column]), a=a, b=b, difference=a - b
-                )
-        self._numbers.setText(text.replace("-0.", "−0."))
+    def symbol_values(self, shown: Shown) -> dict[str, str]:
+        """Query, key and both weights of what is under the mouse or pinned."""
+        found = shown[COMPARISON]
+        if found is None:
+            return {}
+        values = {"n_head": str(found.first.card.heads), "d_k": str(found.first.card.width // found.first.card.heads)}
+        row, column = self.selection.shown.row, self.selection.shown.column
+        if row is not None and row < len(found.first.rows):
+            values["q"] = named(found.first.rows[row])
+        if column is not None and column < len(found.first.columns):
+            values["k"] = values["v"] = named(found.first.columns[column])
+        if {"q", "k"} <= values.keys():
+            both = (found.first, found.second) if found.difference.size else (found.first,)
+            values["alpha"] = ", ".join(f"{float(one.weights[row, column]):.4f}" for one in both)
+            if found.difference.size:
+                values["delta"] = f"{float(found.difference[row, column]):+.4f}".replace("-", "−")
+        return values

@@ -1,277 +1,123 @@
-"""All heads at once as one picture: click one to enlarge it; in order of layers, or by what kind of head it is."""
+"""All heads of all layers at once."""
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Any
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QPainter
 
-from app.attention.drawing.indexed_image import Depths, enlarged, mosaic
-from app.attention.views.heads_layout import Sheet, by_layer, by_score
-from app.fonts import tabular
-from app.panel import Look, Panel
-from app.theme import Theme
-from core.attention.colormaps import depth, levels
-from core.attention.requests import Ramp, Scale
-from core.attention.results import HeadGallery
-from core.language import N_, _
-
-Order = Literal["layer", "entropy", "previous", "next", "first", "self"]
-ORDERS: Final[tuple[Order, ...]] = ("layer", "entropy", "previous", "next", "first", "self")
-ORDER_NAMES: Final[dict[Order, str]] = {
-    "layer": N_("By layer and head"),
-    "entropy": N_("Most focused first"),
-    "previous": N_("Looks at the previous token"),
-    "next": N_("Looks at the next token"),
-    "first": N_("Looks at the first token"),
-    "self": N_("Looks at itself"),
-}
+from app.attention.drawing.colour_bar import ScaleBar
+from app.attention.drawing.map_content import heads_bar_content
+from app.attention.options import Order, ViewOptions
+from app.attention.pictures.heads import ORDER_NAMES, HeadsPicture
+from app.attention.selection import Selection
+from app.attention.state import HEADS, MAP, AttentionState, Wanted
+from app.attention.views import ViewSpec
+from app.attention.views.base import EVERY_CONTROL, Shown, View, typed_line
+from app.attention.views.footers import HeadsFooter
+from app.panel import Look
+from core.attention.export.caption import DOT, aggregation_name, heads_colours, model_parts, unit_name
+from core.attention.requests import Unit
+from core.attention.results import AttentionMap, HeadsGrid
+from core.language import _
 
 
-class Mosaic(Panel):
-    """Draws the gallery of heads.
+class HeadsView(View):
+    """Every head in small; one that is clicked is enlarged as a map.
 
     Attributes:
-        galleries_painted: how many different galleries have reached the screen.
-
-    Signals:
-        chosen: layer and head that were clicked.
+        heads: its picture.
     """
 
-    chosen = Signal(int, int)
+    least_width = 22
+    has_evidence = True
+    picture = "heads"
+    controls = EVERY_CONTROL - {"aggregation"}
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._gallery: HeadGallery | None = None
-        self._depths: Depths | None = None
-        self._ramp: Ramp = "red"
-        self._scale: Scale = "relative"
-        self.order: Order = "layer"
-        self._current: tuple[int | None, int | None] = (None, None)
-        self._hovered: tuple[int, int] | None = None
-        self._sheet = Sheet()
-        self._base: QPixmap | None = None
-        self._unpainted = False
-        self.galleries_painted = 0
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.say(self.setAccessibleName, N_("All heads of all layers"))
+    def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
+        super().__init__(spec, look, selection)
+        self.heads = HeadsPicture(look)
+        self.footer_of_heads = HeadsFooter(look)
+        self.heads.chosen.connect(self._on_chosen)
+        self.footer_of_heads.order.chosen.connect(self._on_order)
 
-    def show_gallery(self, gallery: HeadGallery | None, ramp: Ramp, scale: Scale) -> None:
-        """Show ``gallery``; None shows nothing."""
-        self._gallery, self._ramp, self._scale = gallery, ramp, scale
-        self._depths = None
-        self._unpainted = gallery is not None
-        self._redraw()
+    @property
+    def widget(self) -> HeadsPicture:
+        """All heads."""
+        return self.heads
 
-    def show_order(self, order: Order) -> None:
-        """Put the heads in another order; one that the gallery doesn't know leaves them by layer."""
-        self.order = order
-        self._redraw()
+    @property
+    def footer(self) -> HeadsFooter:
+        """Order and scale."""
+        return self.footer_of_heads
 
-    def show_current(self, layer: int | None, head: int | None) -> None:
-        """Frame what is on the stage: one head, or all of a layer or of a column where the other is a mean."""
-        if (layer, head) != self._current:
-            self._current = (layer, head)
-            self.update()
+    @property
+    def bar(self) -> ScaleBar:
+        """The scale of colours."""
+        return self.footer_of_heads.bar
 
-    def sizeHint(self) -> QSize:
-        """Room for twelve by twelve."""
-        side = self.look.scale.em(16)
-        return QSize(side, side)
+    def wants(self, options: ViewOptions, _state: AttentionState) -> tuple[Wanted, ...]:
+        """All heads, and the map that stands beside them."""
+        return Wanted(HEADS, options.heads()), Wanted(MAP, options.attention())
 
-    def _restyle(self, _theme: Theme) -> None:
-        self.setMinimumSize(self.look.scale.em(8), self.look.scale.em(2))
-        self._redraw()
+    def main_map(self, shown: Shown) -> AttentionMap | None:
+        """The map beside them."""
+        return shown[MAP]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw for the new room."""
-        super().resizeEvent(event)
-        self._redraw()
-
-    def tile_at(self, point: QPointF) -> tuple[int, int] | None:
-        """Return layer and head of the tile under ``point``."""
-        return next(((tile.layer, tile.head) for tile in self._sheet.tiles if tile.room.contains(point)), None)
-
-    def tile_rect(self, layer: int, head: int) -> QRectF:
-        """Return where a head lies; empty when it isn't shown."""
-        return next((tile.room for tile in self._sheet.tiles if (tile.layer, tile.head) == (layer, head)), QRectF())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the kept picture, then the frames."""
-        ratio = self.devicePixelRatioF()
-        if self._base is None or self._base.devicePixelRatio() != ratio:
-            self._base = QPixmap(self.size() * ratio)
-            self._base.setDevicePixelRatio(ratio)
-            self._base.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._base)
-            self._draw_tiles(painter, ratio)
-            painter.end()
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._base)
-        self._draw_frames(painter)
-        painter.end()
-        if self._unpainted:
-            self._unpainted = False
-            self.galleries_painted += 1
+    def _show(self, shown: Shown) -> None:
+        grid, found, options = shown[HEADS], shown[MAP], shown.options
+        self.selection.follow(*((found.rows, found.columns) if found is not None else ((), ())))
+        if self._is_new(grid, options.colormap, options.scale):
+            self.heads.show_heads_grid(grid, options.colormap, options.scale)
+        self.bar.show_bar(heads_bar_content(options.colormap, options.scale))
+        self.heads.show_order(options.order)
+        self.heads.show_current(options.layer, options.head)
+        self.footer_of_heads.order.show_order(options.order)
 
     def draw(self, painter: QPainter, ratio: float) -> None:
-        """Draw what is on screen onto another surface."""
-        self._draw_tiles(painter, ratio)
-        self._draw_frames(painter)
+        """Draw all heads."""
+        self.heads.draw(painter, ratio)
 
-    def _redraw(self) -> None:
-        self._base = None
-        self.update()
+    def caption(self, shown: Shown) -> list[str]:
+        """Where layers and heads stand, and their own scale of colours."""
+        grid, found, options = shown[HEADS], shown[MAP], shown.options
+        if grid is None:
+            return super().caption(shown)
+        unit = found.unit if found is not None else options.unit  # a long text may have had to take another
+        return [typed_line(options), *_caption_of(grid, options, unit)]
 
-    def _draw_tiles(self, painter: QPainter, ratio: float) -> None:
-        gallery = self._gallery
-        if gallery is None:
-            self._sheet = Sheet()
-            return
-        if self._depths is None:
-            self._depths = levels(depth(gallery.tiles, self._scale))
-        em = self.look.scale.em
-        metrics = QFontMetricsF(tabular(self.look.scale.font("caption")))
-        room = QSizeF(self.size())
-        scores = gallery.patterns.get(self.order) if self.order != "layer" else None
-        if scores is None:
-            self._sheet = by_layer(gallery.tiles.shape, room, metrics, em(0.1875), _("Layer ↓  Head →"))
-        else:
-            self._sheet = by_score(scores, room, metrics, em(0.375), lowest_first=self.order == "entropy")
-        if self._sheet.tiles:
-            self._draw_all(painter, gallery, self._depths, ratio)
+    def exports(self, options: ViewOptions, state: AttentionState) -> dict[str, Any]:
+        """A table of the scores; the arrays of the map hold all heads."""
+        heads, found = self.wants(options, state)
+        return {".csv": heads.request, ".npz": found.request, ".json": found.request}
 
-    def _draw_all(self, painter: QPainter, gallery: HeadGallery, depths: Depths, ratio: float) -> None:
-        """Paint every tile into one indexed picture and draw that, then names and hairlines."""
-        sheet, colours = self._sheet, self.look.theme.theme.colours
-        height, width = max(1, round(sheet.height * ratio)), max(1, round(sheet.width * ratio))
-        rows = np.round(np.linspace(0, height, gallery.tiles.shape[-2] + 1)).astype(np.int64)
-        columns = np.round(np.linspace(0, width, gallery.tiles.shape[-1] + 1)).astype(np.int64)
-        big = enlarged(np.stack([depths[tile.layer, tile.head] for tile in sheet.tiles]), rows, columns)
-        places = [(round(tile.room.left() * ratio), round(tile.room.top() * ratio)) for tile in sheet.tiles]
-        picture = mosaic(big, places, round(self.height() * ratio), round(self.width() * ratio), self._ramp)
-        picture.setDevicePixelRatio(ratio)
-        painter.drawImage(0, 0, picture)
-        painter.setPen(QPen(QColor(colours.border), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRects([tile.room.adjusted(-0.5, -0.5, 0.5, 0.5) for tile in sheet.tiles])
-        painter.setPen(QColor(colours.muted))
-        painter.setFont(tabular(self.look.scale.font("caption")))
-        for name in sheet.names:
-            painter.drawText(name.room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, name.text)
+    def symbol_values(self, shown: Shown) -> dict[str, str]:
+        """How many heads there are, and how many numbers each has."""
+        grid = shown[HEADS]
+        if grid is None:
+            return {}
+        return {"n_head": str(grid.tiles.shape[1]), "d_k": str(grid.card.width // grid.card.heads)}
 
-    def _draw_frames(self, painter: QPainter) -> None:
-        colours = self.look.theme.theme.colours
-        thick = max(2.0, self.look.scale.em(0.125))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        layer, head = self._current
-        painter.setPen(QPen(QColor(colours.accent_pressed), thick))
-        if self._gallery is not None and (layer is not None or head is not None):
-            rooms = [
-                tile.room for tile in self._sheet.tiles if layer in (None, tile.layer) and head in (None, tile.head)
-            ]
-            if self.order == "layer" and rooms:  # a layer is a row, a head a column: one frame
-                rooms = [rooms[0].united(rooms[-1])]
-            painter.drawRects([room.adjusted(-1.5, -1.5, 1.5, 1.5) for room in rooms])
-        if self._hovered is not None:
-            painter.setPen(QPen(QColor(colours.text), thick))
-            painter.drawRect(self.tile_rect(*self._hovered).adjusted(-1, -1, 1, 1))
+    @Slot(int, int)
+    def _on_chosen(self, layer: int, head: int) -> None:
+        self.options_wanted.emit({"layer": layer, "head": head, "view": "map"})
 
-    def describe(self, layer: int, head: int) -> str:
-        """Return what is known of one head."""
-        text = _("Layer {layer}, head {head}").format(layer=layer, head=head)
-        if self._gallery is None:
-            return text
-        names = {
-            "entropy": N_("entropy {value:.2f} bits"),
-            "previous": N_("on the previous token {value:.0%}"),
-            "next": N_("on the next {value:.0%}"),
-            "first": N_("on the first {value:.0%}"),
-            "self": N_("on itself {value:.0%}"),
-        }
-        scores = [
-            _(words).format(value=float(self._gallery.patterns[name][layer, head]))
-            for name, words in names.items()
-            if name in self._gallery.patterns
-        ]
-        return "\n".join((text, *scores))
+    @Slot(str)
+    def _on_order(self, order: Order) -> None:
+        self.options_wanted.emit({"order": order})
 
-    def event(self, event: QEvent) -> bool:
-        """Say under the mouse what kind of head it is."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            here = self.tile_at(QPointF(event.pos()))
-            if here is not None:
-                QToolTip.showText(event.globalPos(), self.describe(*here), self)
-                return True
-        return super().event(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Frame the head under the mouse."""
-        here = self.tile_at(event.position())
-        if here != self._hovered:
-            self._hovered = here
-            self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the head that is clicked on the stage."""
-        here = self.tile_at(event.position())
-        if here is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit(*here)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the frame with the arrows, as heads lie on the screen; Return puts the framed head on the stage."""
-        moves = {
-            Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
-        }  # fmt: skip
-        move = moves.get(Qt.Key(event.key()))
-        if move is not None and self._sheet.tiles:
-            self._move_frame(*move)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hovered is not None:
-            self.chosen.emit(*self._hovered)
-        else:
-            super().keyPressEvent(event)
-
-    def _move_frame(self, right: int, down: int) -> None:
-        """Frame the nearest head that way, or first of all the one on the stage."""
-        tiles = self._sheet.tiles
-        here = next((tile for tile in tiles if (tile.layer, tile.head) == self._hovered), None)
-        if here is None:
-            layer, head = self._current
-            begin = next(
-                (tile for tile in tiles if layer in (None, tile.layer) and head in (None, tile.head)), tiles[0]
-            )
-            self._hovered = begin.layer, begin.head
-        else:
-            way = [(tile, tile.room.center() - here.room.center()) for tile in tiles]
-            ahead = [
-                (abs(step.y() if right else step.x()), abs(step.x() + step.y()), tile)
-                for tile, step in way
-                if step.x() * right + step.y() * down > 1
-            ]
-            if ahead:
-                nearest = min(ahead, key=lambda one: one[:2])[2]
-                self._hovered = nearest.layer, nearest.head
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Take the frame away."""
-        self._hovered = None
-        self.update()
-        super().leaveEvent(event)
+def _caption_of(grid: HeadsGrid, options: ViewOptions, unit: Unit) -> list[str]:
+    layers, heads = grid.tiles.shape[:2]
+    if options.order == "layer":
+        laid = _("each row a layer, 0–{layers}; each column a head, 0–{heads}")
+    else:
+        laid = _("layer·head, counted from 0; {order}")
+    parts = [
+        *model_parts(grid.card, grid.stack, prefixed=options.source.is_prefixed),
+        aggregation_name("weights"),
+        laid.format(layers=layers - 1, heads=heads - 1, order=_(ORDER_NAMES[options.order])),
+        unit_name(unit),
+    ]
+    return [DOT.join(parts), heads_colours(options.scale)]

@@ -1,241 +1,39 @@
-"""The text written twice with a line for each weight: what asks on one side, what is asked on the other."""
+"""Links: the sentence twice, with a line for each weight."""
 
 from __future__ import annotations
 
-from typing import Final
-
-import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter
 
 from app.attention.drawing.heatmap import MapContent
-from app.attention.drawing.indexed_image import colour
-from app.attention.drawing.labels import written
-from app.attention.selection import Cell, Picks, Sweep
-from app.attention.views.links_layout import LinesLayout, lay_out
-from app.panel import Look, Panel
-from app.theme import Theme
-from core.language import N_, _
-
-MOST_LINES: Final = 400
-"""The strongest so many are drawn: more could not be told apart, and each takes a tenth of a millisecond."""
-_FAINTEST: Final = 10
-"""Depths (of 255) below it are not drawn."""
-_ASIDE: Final = 0.12
-"""How much is left of the other lines while a token is picked."""
+from app.attention.pictures.links import LinksPicture
+from app.attention.selection import Selection
+from app.attention.views import ViewSpec
+from app.attention.views.one_map import OneMapView
+from app.panel import Look
 
 
-class Lines(Panel):
-    """Draws queries on one side and keys on the other: side by side, or one above the other where that fits better."""
+class LinksView(OneMapView):
+    """One map as links between queries and keys.
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None, *, most: int = MOST_LINES) -> None:
-        """Make an empty view.
+    Attributes:
+        links: its picture.
+    """
 
-        Args:
-            look: colours and sizes.
-            picks: what is pinned and under the mouse.
-            parent: the widget it lies in.
-            most: lines that are drawn.
-        """
-        super().__init__(look, parent)
-        self._picks = picks
-        self._most = most
-        self._content: MapContent | None = None
-        self._words: tuple[list[str], list[str]] = ([], [])
-        self._names = (N_("query"), N_("key"))
-        self._layout: LinesLayout | None = None
-        self._all: QPixmap | None = None
-        self._swept = Sweep()
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.say(self.setAccessibleName, N_("The sentence twice, with a line for each weight"))
-        picks.changed.connect(self._on_picks)
-        picks.hovered.connect(self.update)
+    picture = "links"
 
-    def name_sides(self, first: str, second: str) -> None:
-        """Call the two sides ``first`` and ``second``, marked with ``N_``."""
-        self._names = (first, second)
-        self._redraw()
+    def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
+        super().__init__(spec, look, selection)
+        self.links = LinksPicture(look, selection)
 
-    def show_map(self, content: MapContent | None) -> None:
-        """Show ``content``; None shows nothing."""
-        self._content = content
-        tokens = (content.rows, content.columns) if content is not None else ((), ())
-        self._words = ([written(token) for token in tokens[0]], [written(token) for token in tokens[1]])
-        self._redraw()
+    @property
+    def widget(self) -> LinksPicture:
+        """The links."""
+        return self.links
 
-    def sizeHint(self) -> QSize:
-        """Room for a short sentence."""
-        return QSize(self.look.scale.em(16), self.look.scale.em(12))
+    def show_content(self, content: MapContent | None) -> None:
+        """Draw the links."""
+        self.links.show_map(content)
 
-    def _restyle(self, _theme: Theme) -> None:
-        self.setMinimumSize(self.look.scale.em(8), self.look.scale.em(5))
-        self._redraw()
-
-    def _retranslate(self) -> None:
-        self._redraw()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw for the new room."""
-        super().resizeEvent(event)
-        self._redraw()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the kept picture of all lines, then those of the picked token, then the words."""
-        content = self._content
-        if content is None or not content.depths.size:
-            return
-        ratio = self.devicePixelRatioF()
-        layout = self._laid_out()
-        if self._all is None or self._all.devicePixelRatio() != ratio:
-            self._all = QPixmap(self.size() * ratio)
-            self._all.setDevicePixelRatio(ratio)
-            self._all.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._all)
-            self._draw_lines(painter, layout, content, self._chosen(content))
-            painter.end()
-        painter = QPainter(self)
-        painter.setOpacity(_ASIDE if self._picks.along is not None else 1.0)
-        painter.drawPixmap(0, 0, self._all)
-        painter.setOpacity(1.0)
-        self._draw_above(painter, layout, content)
-        painter.end()
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw what is on screen onto any surface."""
-        content = self._content
-        if content is not None and content.depths.size:
-            layout = self._laid_out()
-            painter.setOpacity(_ASIDE if self._picks.along is not None else 1.0)
-            self._draw_lines(painter, layout, content, self._chosen(content))
-            painter.setOpacity(1.0)
-            self._draw_above(painter, layout, content)
-
-    def _laid_out(self) -> LinesLayout:
-        if self._layout is None:
-            self._layout = lay_out(self._words, QSizeF(self.size()), self.look.scale, [_(name) for name in self._names])
-        return self._layout
-
-    def _draw_above(self, painter: QPainter, layout: LinesLayout, content: MapContent) -> None:
-        """Draw the lines of the picked token, the words and the names of the sides."""
-        along = self._picks.along
-        if along is not None:
-            mask = np.zeros(content.depths.shape, bool)
-            way, index = along
-            if index < mask.shape[0 if way == "from" else 1]:
-                mask[(index, slice(None)) if way == "from" else (slice(None), index)] = True
-            self._draw_lines(painter, layout, content, mask, fading=0.7)
-        for side, words in enumerate(self._words):
-            self._write(painter, layout, side, words)
-        self._write_names(painter, layout)
-
-    def _chosen(self, content: MapContent) -> np.typing.NDArray[np.bool_]:
-        """Return which lines are wanted: all, or those swept over."""
-        sweep = self._picks.sweep
-        mask = np.zeros(content.depths.shape, bool)
-        rows = slice(*sweep.rows) if sweep.rows else slice(None)
-        mask[rows, slice(*sweep.columns) if sweep.columns else slice(None)] = True
-        return mask
-
-    def _draw_lines(
-        self,
-        painter: QPainter,
-        layout: LinesLayout,
-        content: MapContent,
-        wanted: np.typing.NDArray[np.bool_],
-        *,
-        fading: float = 1.3,
-    ) -> None:
-        """Draw the strongest of the ``wanted`` lines, the weakest first; one colour, fainter and thinner with less.
-
-        Args:
-            painter: the surface.
-            layout: where lines end.
-            content: the map.
-            wanted: (rows, columns) which lines.
-            fading: how fast lines fade with their weight: above 1 where many cross, below 1 for the few picked.
-        """
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rows, columns = np.nonzero(wanted & (content.depths >= _FAINTEST))
-        depths = content.depths[rows, columns]
-        ink = QColor.fromRgb(colour(content.table, 0.55 if self.look.theme.theme.dark else 0.85))
-        # Where many words share the side, lines are no thicker than the room of one.
-        thick = min(float(self.look.scale.em(0.125)), max(0.5, 0.3 * min(side.slot for side in layout.sides)))
-        for place in np.argsort(depths, kind="stable")[-self._most :]:
-            strength = float(depths[place]) / 255
-            ink.setAlphaF(0.05 + 0.95 * strength**fading)
-            painter.setPen(QPen(ink, thick * (0.5 + strength)))
-            painter.drawLine(QLineF(layout.end(0, int(rows[place])), layout.end(1, int(columns[place]))))
-
-    def _write_names(self, painter: QPainter, layout: LinesLayout) -> None:
-        """Name the two sides: over their words, or before them and on one foot with them."""
-        words = QFontMetricsF(layout.font)
-        painter.setFont(self.look.scale.font("caption"))
-        painter.setPen(QColor(self.look.theme.theme.colours.muted))
-        for side, name in enumerate(self._names):
-            room = layout.name(side)
-            if layout.level:
-                foot = room.top() + words.ascent() if side == 0 else room.bottom() - words.descent()
-                painter.drawText(QPointF(room.left(), foot), _(name))
-            else:
-                flag = Qt.AlignmentFlag.AlignLeft if side == 0 else Qt.AlignmentFlag.AlignRight
-                painter.drawText(room, flag, _(name))
-
-    def _write(self, painter: QPainter, layout: LinesLayout, side: int, words: list[str]) -> None:
-        colours, one = self.look.theme.theme.colours, layout.sides[side]
-        metrics, bold = QFontMetricsF(layout.font), QFont(layout.font)
-        bold.setBold(True)
-        pinned = self._picks.pinned.row if side == 0 else self._picks.pinned.column
-        shown = self._picks.shown.row if side == 0 else self._picks.shown.column
-        if layout.level:
-            flag = Qt.AlignmentFlag.AlignHCenter
-            flag |= Qt.AlignmentFlag.AlignTop if side == 0 else Qt.AlignmentFlag.AlignBottom
-        else:
-            flag = Qt.AlignmentFlag.AlignVCenter
-            flag |= Qt.AlignmentFlag.AlignLeft if side == 0 else Qt.AlignmentFlag.AlignRight
-        most = one.slot * one.every if layout.level else self.width() * 0.35
-        for index, word in enumerate(words):
-            marked = index in (pinned, shown)
-            if index % one.every and not marked:
-                continue
-            painter.setFont(bold if marked else layout.font)
-            painter.setPen(QColor(colours.focus if index == pinned else colours.text))
-            text = metrics.elidedText(word, Qt.TextElideMode.ElideMiddle, max(most, metrics.height()) + 1)
-            painter.drawText(
-                layout.word(side, index), flag | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine, text
-            )
-
-    def _cell_at(self, point: QPointF) -> Cell:
-        layout = self._laid_out()
-        row, column = (layout.at(point, side, len(words)) for side, words in enumerate(self._words))
-        return Cell(row=row) if row is not None else Cell(column=column)
-
-    def _on_picks(self) -> None:
-        """Draw all lines anew only where others are wanted: a pin is drawn above them."""
-        if self._picks.sweep != self._swept:
-            self._swept = self._picks.sweep
-            self._all = None
-        self.update()
-
-    def _redraw(self) -> None:
-        self._all = self._layout = None
-        self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the lines of the word under the mouse."""
-        self._picks.hover_over(self._cell_at(event.position()))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pin the word that is clicked."""
-        cell = self._cell_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton:
-            if cell:
-                self._picks.pin(cell)
-            else:
-                self._picks.clear()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show what is pinned again."""
-        self._picks.hover_over(Cell())
-        super().leaveEvent(event)
+    def draw(self, painter: QPainter, _ratio: float) -> None:
+        """Draw the links."""
+        self.links.draw(painter)

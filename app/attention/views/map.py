@@ -1,267 +1,56 @@
-"""The map on the stage: crosshair, zoom, pan, sweep and pins over a picture that is drawn once."""
+"""The map: rows ask, columns are asked."""
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, QSizeF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter
 
-from app.attention.drawing.crosshair import draw_picks
-from app.attention.drawing.heatmap import MapContent, MatrixDrawing
-from app.attention.selection import Cell, Picks, Sweep
-from app.panel import Look, Panel
-from app.theme import Theme
-from core.language import N_
-
-WHEEL_STEP: Final = 1.2
-"""How much closer one notch of the wheel goes."""
-_TICKS: Final = 120
-"""Qt's wheel units of one notch."""
+from app.attention.drawing.heatmap import MapContent
+from app.attention.drawing.map_content import BarContent
+from app.attention.pictures.matrix import Matrix
+from app.attention.pictures.readout import Reading
+from app.attention.selection import Selection
+from app.attention.views import ViewSpec
+from app.attention.views.one_map import OneMapView
+from app.panel import Look
 
 
-class Matrix(Panel):
-    """Shows one map. What is picked comes from, and goes to, the picks that all views share.
+class MapView(OneMapView):
+    """One map, large.
 
     Attributes:
-        drawing: where everything lies.
-        maps_painted: how many different maps have reached the screen.
+        matrix: its picture.
     """
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None, *, compact: bool = False) -> None:
-        """Make an empty map.
+    picture = "map"
 
-        Args:
-            look: colours and sizes.
-            picks: what is pinned, swept and under the mouse.
-            parent: the widget it lies in.
-            compact: a small copy beside another view.
-        """
-        super().__init__(look, parent)
-        self._picks = picks
-        self.drawing = MatrixDrawing(look, compact=compact)
-        self._base: QPixmap | None = None
-        self._pressed: QPoint | None = None
-        self._sweeping = False
-        self._panned_from: QPoint | None = None
-        self._unpainted = False
-        self.maps_painted = 0
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if compact else Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setCursor(Qt.CursorShape.CrossCursor)
-        self.say(self.setAccessibleName, N_("Map: rows are queries, columns are keys"))
-        picks.changed.connect(self._on_picks)
-        picks.hovered.connect(self.update)
-        self._restyle(look.theme.theme)
-
-    def show_map(self, content: MapContent | None) -> None:
-        """Show ``content``; None shows nothing."""
-        self.drawing.set_content(content)
-        self._unpainted = content is not None
-        self._redraw()
-
-    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom by ``factor`` around ``at``, or around what is pinned, or the middle."""
-        drawing = self.drawing
-        zoom = max(1.0, min(drawing.closest(), drawing.zoom * factor))
-        if drawing.content is None or zoom == drawing.zoom:
-            return
-        where = at or self._centre()
-        places = drawing.rows.place(where.y()), drawing.columns.place(where.x())
-        drawing.zoom = zoom
-        drawing.lay_out(QSizeF(self.size()))  # larger cells have larger labels, so everything may move
-        drawing.rows.hold(places[0], where.y())
-        drawing.columns.hold(places[1], where.x())
-        self._redraw()
-
-    def zoom_to_fit(self) -> None:
-        """Show the whole map."""
-        self.drawing.zoom = 1.0
-        self.drawing.lay_out(QSizeF(self.size()))
-        self._redraw()
+    def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
+        super().__init__(spec, look, selection)
+        self.matrix = Matrix(look, selection)
 
     @property
-    def zoomed(self) -> tuple[float, float, float]:
-        """The zoom, and how many cells are scrolled away above and to the left."""
-        drawing = self.drawing
-        return drawing.zoom, drawing.rows.offset / drawing.rows.cell, drawing.columns.offset / drawing.columns.cell
+    def widget(self) -> Matrix:
+        """The map."""
+        return self.matrix
 
-    def zoom_to(self, zoom: float, above: float, before: float) -> None:
-        """Zoom and scroll as ``zoomed`` said, as far as this room allows."""
-        drawing = self.drawing
-        drawing.zoom = max(1.0, min(zoom, drawing.closest()))
-        drawing.lay_out(QSizeF(self.size()))
-        drawing.rows.scroll(above * drawing.rows.cell)
-        drawing.columns.scroll(before * drawing.columns.cell)
-        self._redraw()
+    @property
+    def maps(self) -> tuple[Matrix, ...]:
+        """The map."""
+        return (self.matrix,)
+
+    def show_content(self, content: MapContent | None) -> None:
+        """Draw the map."""
+        self.matrix.show_map(content)
+
+    def bar_of(self, content: MapContent, bar: BarContent) -> BarContent:
+        """Tell also of the grey of what a query could not see."""
+        return replace(bar, has_limits=content.has_limits)
+
+    def describe(self, reading: Reading) -> None:
+        """Say the numbers to a screen reader."""
+        self.matrix.setAccessibleDescription(f"{reading.place} {reading.weight}")
 
     def draw(self, painter: QPainter, ratio: float) -> None:
-        """Draw what is on screen onto another surface with ``ratio`` device pixels to a pixel."""
-        self.drawing.draw(painter, ratio)
-        draw_picks(painter, self.drawing, self._picks)
-
-    def sizeHint(self) -> QSize:
-        """Room for a sentence."""
-        side = self.look.scale.em(10 if self.drawing.compact else 24)
-        return QSize(side, side)
-
-    def _restyle(self, _theme: Theme) -> None:
-        side = self.look.scale.em(2)
-        self.setMinimumSize(side, side)
-        self.drawing.lay_out(QSizeF(self.size()))
-        self._redraw()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the map into the new room."""
-        super().resizeEvent(event)
-        self.drawing.lay_out(QSizeF(self.size()))
-        self._redraw()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the map from its kept picture, then what is picked."""
-        ratio = self.devicePixelRatioF()
-        if self._base is None or self._base.devicePixelRatio() != ratio:
-            self._base = QPixmap(self.size() * ratio)
-            self._base.setDevicePixelRatio(ratio)
-            self._base.fill(QColor(self.look.theme.theme.colours.stage))
-            painter = QPainter(self._base)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.drawing.draw(painter, ratio)
-            painter.end()
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._base)
-        draw_picks(painter, self.drawing, self._picks)
-        if self.hasFocus():
-            self._draw_focus(painter)
-        painter.end()
-        if self._unpainted:
-            self._unpainted = False
-            self.maps_painted += 1
-
-    def _draw_focus(self, painter: QPainter) -> None:
-        thick = max(1, self.look.scale.em(0.125) // 2)
-        painter.setPen(QPen(QColor(self.look.theme.theme.colours.focus), thick))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(self.rect().adjusted(0, 0, -thick, -thick))
-
-    def _redraw(self) -> None:
-        self._base = None
-        self.update()
-
-    def _centre(self) -> QPointF:
-        pinned, whole = self._picks.pinned, self.drawing.cells_rect()
-        x = self.drawing.columns.middle(pinned.column) if pinned.column is not None else whole.center().x()
-        y = self.drawing.rows.middle(pinned.row) if pinned.row is not None else whole.center().y()
-        return QPointF(x, y) if whole.contains(QPointF(x, y)) else whole.center()
-
-    def _on_picks(self) -> None:
-        rows, columns, pinned = self.drawing.rows, self.drawing.columns, self._picks.pinned
-        before = rows.offset, columns.offset
-        if pinned.row is not None and pinned.row < rows.count:
-            rows.reveal(pinned.row)
-        if pinned.column is not None and pinned.column < columns.count:
-            columns.reveal(pinned.column)
-        if before != (rows.offset, columns.offset):
-            self._base = None
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a pick, a sweep or a pan."""
-        if event.button() == Qt.MouseButton.MiddleButton:
-            self._panned_from = event.position().toPoint()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif event.button() == Qt.MouseButton.LeftButton:
-            if self.drawing.cell_at(event.position()):
-                self._pressed = event.position().toPoint()
-            else:
-                self._picks.clear()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move the crosshair, the sweep or the map."""
-        here = event.position().toPoint()
-        if self._panned_from is not None:
-            moved = here - self._panned_from
-            self.drawing.columns.scroll(self.drawing.columns.offset - moved.x())
-            self.drawing.rows.scroll(self.drawing.rows.offset - moved.y())
-            self._panned_from = here
-            self._redraw()
-            return
-        if self._pressed is not None:
-            far = (here - self._pressed).manhattanLength() >= QApplication.startDragDistance()
-            self._sweeping = self._sweeping or far
-            if self._sweeping:
-                self._picks.select(self._swept(self._pressed, here))
-                return
-        self._picks.hover_over(self.drawing.cell_at(event.position()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End a sweep, or pin what was clicked."""
-        if event.button() == Qt.MouseButton.MiddleButton:
-            self._panned_from = None
-            self.setCursor(Qt.CursorShape.CrossCursor)
-        elif self._pressed is not None:
-            if not self._sweeping:
-                self._picks.select(Sweep())
-                self._picks.pin(self.drawing.cell_at(QPointF(self._pressed)))
-            self._pressed, self._sweeping = None, False
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Zoom in where it was clicked, or back to the whole."""
-        if event.button() == Qt.MouseButton.LeftButton and self.drawing.cell_at(event.position()):
-            if self.drawing.zoom > 1:
-                self.zoom_to_fit()
-            else:
-                self.zoom_by(WHEEL_STEP**5, event.position())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the mouse."""
-        self.zoom_by(WHEEL_STEP ** (event.angleDelta().y() / _TICKS), event.position())
-        event.accept()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Take the crosshair away."""
-        self._picks.hover_over(Cell())
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the pinned cell: arrows by one, Home and End to a row's ends, Page Up and Down to a column's."""
-        moves = {
-            Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
-        }  # fmt: skip
-        far = max(self.drawing.rows.count, self.drawing.columns.count)
-        moves |= {
-            Qt.Key.Key_Home: (0, -far), Qt.Key.Key_End: (0, far),
-            Qt.Key.Key_PageUp: (-far, 0), Qt.Key.Key_PageDown: (far, 0),
-        }  # fmt: skip
-        move = moves.get(Qt.Key(event.key()))
-        if move is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._picks.move(*move)
-        elif event.key() == Qt.Key.Key_Escape:
-            self._picks.clear()
-            self.zoom_to_fit()
-        else:
-            super().keyPressEvent(event)
-
-    def _swept(self, start: QPoint, end: QPoint) -> Sweep:
-        begun = self.drawing.cell_at(QPointF(start))
-        rows = columns = None
-        if begun.row is not None:
-            low, high = sorted((begun.row, self.drawing.rows.nearest(end.y())))
-            rows = (low, high + 1)
-        if begun.column is not None:
-            low, high = sorted((begun.column, self.drawing.columns.nearest(end.x())))
-            columns = (low, high + 1)
-        return Sweep(rows, columns)
+        """Draw the map."""
+        self.matrix.draw(painter, ratio)

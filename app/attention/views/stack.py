@@ -2,141 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.attention.drawing.colour_bar import ScaleBar, draw_bar
-from app.attention.options import View
-from app.attention.selection import Picks
-from app.attention.views.alignment import AlignmentView
-from app.attention.views.comparison import CompareView
-from app.attention.views.heads import Mosaic
-from app.attention.views.heads_order import OrderBox
-from app.attention.views.links import Lines
-from app.attention.views.map import Matrix
-from app.attention.views.readout import Readout
-from app.attention.views.steps.view import StepsView
+from app.attention.views.base import View
 from app.attention.views.switch import ViewSwitch
 from app.panel import Look, Panel
 from app.theme import Theme
-from app.widgets.empty_state import Notice
+from app.widgets.empty_state import EmptyState
 
 _LOW: Final = 9
 """Lines of text below which numbers and scale leave their room to the picture."""
 
 
 class Stage(Panel):
-    """The views, of which one is seen, or a notice in their place.
+    """The views, of which one is seen, or in their place why none is.
 
     Attributes:
         switch: what chooses the view; the tab lays it over stage and evidence, for it speaks for both.
+        empty_state: why there is nothing to see.
+        view: the one in front, seen or not.
 
     Signals:
-        view_wanted: another view.
+        view_wanted: another view, by its id.
     """
 
     view_wanted = Signal(str)
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, views: Sequence[View], parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
+        self._views = views
         self.switch = ViewSwitch(look)
         self.switch.chosen.connect(self.view_wanted)
-        self.matrix = Matrix(look, picks)
-        self.mosaic = Mosaic(look)
-        self.lines = Lines(look, picks)
-        self.steps = StepsView(look)
-        self.compare = CompareView(look, picks)
-        self.alignment = AlignmentView(look)
-        self.notice = Notice(look)
-        self.readout, self.order = Readout(look), OrderBox(look)
-        self.bar = ScaleBar(look)
-        self._pages: dict[View, QWidget] = {
-            "map": self.matrix,
-            "heads": self.mosaic,
-            "lines": self.lines,
-            "steps": self.steps,
-            "compare": self.compare,
-            "alignment": self.alignment,
-        }
-        self._view: View = "map"
+        self.empty_state = EmptyState(look, illustrated=True)
+        self.view = views[0]
         self._stack = QStackedWidget()
-        for page in (*self._pages.values(), self.notice):
-            self._stack.addWidget(page)
-        self._foot = QWidget()
-        self._foot_row = QHBoxLayout(self._foot)
-        self._foot_row.setContentsMargins(0, 0, 0, 0)
-        self._foot_row.addWidget(self.readout, 3)
-        self._foot_row.addWidget(self.order, 3, Qt.AlignmentFlag.AlignLeft)
-        self._foot_row.addWidget(self.bar, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._stack, 1)
-        self._column.addWidget(self._foot)
+        for view in views:
+            self._stack.addWidget(view.widget)
+            if view.footer is not None:
+                self._column.addWidget(view.footer)
+        self._stack.addWidget(self.empty_state)
         self._restyle(look.theme.theme)
 
     def show_view(self, view: View) -> None:
         """Bring ``view`` onto the stage."""
-        self._view = view
-        self.switch.show_view(view)
-        self._stack.setCurrentWidget(self._pages[view])
-        self._show_foot()
-        self.readout.setVisible(view != "heads")
-        self.order.setVisible(view == "heads")
+        for one in self._views:
+            one.is_in_front = one is view
+        self.view = view
+        self.switch.show_view(view.spec.id)
+        self._stack.setCurrentWidget(view.widget)
+        self._show_footer()
 
-    def _show_foot(self) -> None:
+    def _show_footer(self) -> None:
         low = self.height() < self.look.scale.em(_LOW)
-        self._foot.setVisible(self._view in ("map", "heads", "lines") and self.page is not self.notice and not low)
+        for view in self._views:
+            if view.footer is not None:
+                view.footer.setVisible(view is self.view and not self.is_empty and not low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a very low stage the picture is all there is."""
         super().resizeEvent(event)
-        self._show_foot()
+        self._show_footer()
 
-    def show_notice(self) -> None:
-        """Let the notice speak in place of the view; there are no numbers and no colours then."""
-        self._stack.setCurrentWidget(self.notice)
-        self._foot.hide()
+    def show_empty_state(self) -> None:
+        """Say why there is no view; there are no numbers and no colours then."""
+        self._stack.setCurrentWidget(self.empty_state)
+        self._show_footer()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is said why there is no view."""
+        return self._stack.currentWidget() is self.empty_state
 
     def zoom_by(self, factor: float) -> None:
         """Zoom every map that is seen."""
-        for matrix in self._matrices():
+        for matrix in () if self.is_empty else self.view.maps:
             matrix.zoom_by(factor)
 
     def zoom_to_fit(self) -> None:
         """Show every map that is seen as a whole."""
-        for matrix in self._matrices():
+        for matrix in () if self.is_empty else self.view.maps:
             matrix.zoom_to_fit()
-
-    def matrices_of(self, view: View) -> list[Matrix]:
-        """Return the maps of ``view``."""
-        return self._maps_in(self._pages[view])
-
-    def _matrices(self) -> list[Matrix]:
-        return self._maps_in(self.page)
-
-    @staticmethod
-    def _maps_in(page: QWidget) -> list[Matrix]:
-        return [page] if isinstance(page, Matrix) else page.findChildren(Matrix)
 
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw what is seen onto another surface with ``ratio`` device pixels to a pixel."""
-        page = self.page
-        if isinstance(page, (Matrix, Mosaic, CompareView, AlignmentView)):
-            page.draw(painter, ratio)
-        elif isinstance(page, (Lines, StepsView)):
-            page.draw(painter)
+        if not self.is_empty:
+            self.view.draw(painter, ratio)
+
+    @property
+    def bar(self) -> ScaleBar | None:
+        """The scale of colours below the view, where one is seen."""
+        bar = self.view.bar
+        return bar if bar is not None and not bar.isHidden() and bar.isVisibleTo(self) else None
 
     def draw_bar(self, painter: QPainter, room: QRectF) -> None:
         """Draw the scale of colours in ``room``."""
-        if self.bar.content is not None:
-            draw_bar(painter, self.look, self.bar.content, room)
+        bar = self.bar
+        if bar is not None and bar.content is not None:
+            draw_bar(painter, self.look, bar.content, room)
 
     @property
     def page(self) -> QWidget:
-        """What is seen: a view, or the notice."""
+        """What is seen: the view's widget, or why there is none."""
         page = self._stack.currentWidget()
         assert page is not None  # the stack is never empty
         return page
@@ -145,4 +120,3 @@ class Stage(Panel):
         em = self.look.scale.em
         self._stack.setMinimumSize(em(12), em(2))  # not what its widest page would like
         self._column.setSpacing(em(0.5))
-        self._foot_row.setSpacing(self.look.scale.em(1))

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from app.actions import ACTIONS, keys_text
-from app.attention.options import VIEWS, View
+from app.actions import key_name
+from app.attention.views import VIEWS
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
-from core.language import N_, _
-
-VIEW_NAMES: Final[dict[View, str]] = {
-    "map": N_("Map"),
-    "heads": N_("All heads"),
-    "lines": N_("Lines"),
-    "steps": N_("Three steps"),
-    "compare": N_("Compare"),
-    "alignment": N_("Alignment"),
-}
+from core.language import _
 
 
 class ViewSwitch(Panel):
     """One button a view, with its key.
 
     Signals:
-        chosen: the view.
+        chosen: the id of the view.
     """
 
     chosen = Signal(str)
@@ -37,23 +26,23 @@ class ViewSwitch(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._group = QButtonGroup(self)
-        self.buttons: dict[View, QPushButton] = {}
+        self.buttons: dict[str, QPushButton] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        for view in VIEWS:
+        for spec in VIEWS:
             button = QPushButton()
-            button.setObjectName(f"view_{view}")
+            button.setObjectName(f"view_{spec.id}")
             button.setCheckable(True)
             mark(button, quiet=True)
-            button.clicked.connect(lambda _on, view=view: self.chosen.emit(view))
+            button.clicked.connect(lambda _on, view=spec.id: self.chosen.emit(view))
             self._group.addButton(button)
-            self.buttons[view] = button
+            self.buttons[spec.id] = button
             self._row.addWidget(button)
         self._row.addStretch()
         self._retranslate()
         self._restyle(look.theme.theme)
 
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: str) -> None:
         """Mark the view on the stage."""
         self.buttons[view].setChecked(True)
         self._write()
@@ -63,8 +52,8 @@ class ViewSwitch(Panel):
         self._write()
 
     def _retranslate(self) -> None:
-        for view, button in self.buttons.items():
-            button.setAccessibleName(_(VIEW_NAMES[view]))
+        for spec in VIEWS:
+            self.buttons[spec.id].setAccessibleName(_(spec.title))
         self._write()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -74,14 +63,14 @@ class ViewSwitch(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the keys alone."""
-        return QSize(self.look.scale.em(1.5) * len(VIEWS), super().minimumSizeHint().height())
+        return QSize(self.look.scale.em(1.5) * len(self.buttons), super().minimumSizeHint().height())
 
     def _write(self) -> None:
         """Name every view with its key; where that is too much, without it, then only the one on the stage."""
-        keys = {view: keys_text(spec) for spec in ACTIONS for view in VIEWS if spec.id == f"at_view_{view}"}
-        names = {view: _(name) for view, name in VIEW_NAMES.items()}
-        short = {view: names[view] if self.buttons[view].isChecked() else keys[view] for view in VIEWS}
-        for words in ({view: f"{names[view]}  {keys[view]}" for view in VIEWS}, names, short):
+        keys = {spec.id: key_name(spec.key) for spec in VIEWS}
+        names = {spec.id: _(spec.title) for spec in VIEWS}
+        short = {view: name if self.buttons[view].isChecked() else keys[view] for view, name in names.items()}
+        for words in ({view: f"{name}  {keys[view]}" for view, name in names.items()}, names, short):
             self._set_words(words)
             if sum(button.sizeHint().width() for button in self.buttons.values()) <= self._room():
                 break
@@ -90,10 +79,10 @@ class ViewSwitch(Panel):
             button.setToolTip("" if button.text() == told else told)
             button.setMinimumWidth(button.sizeHint().width())
 
-    def _set_words(self, words: dict[View, str]) -> None:
+    def _set_words(self, words: dict[str, str]) -> None:
         for view, button in self.buttons.items():
             button.setMinimumWidth(0)
             button.setText(words[view])
 
     def _room(self) -> int:
-        return self.width() - self._row.spacing() * len(VIEWS)
+        return self.width() - self._row.spacing() * len(self.buttons)

@@ -1,64 +1,16 @@
-"""What stands on the stage while no pair does: why there is none, and what to do."""
+"""Why no pair stands on the card, and what to do."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
-
 from app.actions import key_name
-from app.panel import Look, Panel
-from app.style import mark
 from app.synonyms.annotation.session import LabelSession
-from app.theme import Theme
 from core.language import _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
 
 
-class Absence(Panel):
-    """One sentence in the middle of the stage, a lesser one below it, and perhaps the button that goes on.
-
-    Signals:
-        pressed: the button was.
-    """
-
-    pressed = Signal()
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        mark(self, stage=True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.reason, self.detail, self.button = QLabel(), QLabel(), QPushButton()
-        mark(self.reason, kind="title")
-        mark(self.detail, kind="muted")
-        mark(self.button, primary=True)
-        self.button.setObjectName("go_on")
-        self.button.clicked.connect(self.pressed)
-        self._column = QVBoxLayout(self)
-        self._column.addStretch(1)
-        for label in (self.reason, self.detail):
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self._column.addWidget(label)
-        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addStretch(1)
-        self._restyle(look.theme.theme)
-
-    def show_reason(self, reason: str, detail: str = "", button: str = "") -> None:
-        """Say why there is no pair; without words for the button there is none."""
-        for label, words in ((self.reason, reason), (self.detail, detail), (self.button, button)):
-            label.setText(words)
-            label.setVisible(bool(words))
-        self.setAccessibleName(" ".join(words for words in (reason, detail) if words))
-
-    def _restyle(self, _theme: Theme) -> None:
-        em = self.look.scale.em
-        self._column.setContentsMargins(em(2), em(0.5), em(2), em(0.5))
-        self._column.setSpacing(em(0.5))
-
-
 def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
-    """Return why no pair is on the card, what to do, and what the button offers; as ``Absence.show_reason`` takes it.
+    """Return why no pair is on the card, what to do, and what the button offers, as ``EmptyState`` takes it.
 
     Args:
         session: without a card.

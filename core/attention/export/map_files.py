@@ -1,9 +1,8 @@
-"""Keeping a map: PNG, SVG, CSV, NPZ and JSON, each whole or not at all."""
+"""Exporting a map: PNG, SVG, NPZ and JSON, each whole or not at all."""
 
 from __future__ import annotations
 
 import base64
-import csv
 import io
 import json
 import math
@@ -23,7 +22,6 @@ from core.attention.export.writing import replacing
 from core.attention.long_text import Document
 from core.attention.results import AttentionMap, Floats
 from core.language import _
-from core.spreadsheet import guarded
 
 INK: Final = (31, 34, 38)
 FRAME: Final = (160, 157, 150)
@@ -163,19 +161,6 @@ def _svg_frame(mark: Bitmap) -> str:
     )
 
 
-def write_csv(path: Path, shown: AttentionMap) -> None:
-    """Write the map as a table: keys across, queries down, with a mark so that spreadsheets read UTF-8.
-
-    Raises:
-        AttentionError: the file can't be written.
-    """
-    with replacing(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(["", *(guarded(unit.label) for unit in shown.columns)])
-        for unit, row in zip(shown.rows, shown.weights, strict=True):
-            table.writerow([guarded(unit.label), *map(_number, row.tolist())])
-
-
 def _number(value: float) -> str:
     """Return a single-precision number with all its digits and no more."""
     return f"{value:.9g}"
@@ -237,7 +222,7 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
         content["queries"] = [asdict(token) for token in raw.rows]
     view = {
         "unit": shown.unit,
-        "reading": shown.reading,
+        "reading": shown.aggregation,
         "layer": shown.layer,
         "head": shown.head,
         "rows": [asdict(unit) for unit in shown.rows],

@@ -16,7 +16,7 @@ from PIL import ImageFont
 
 from core.attention.colormaps import Pixels, lookup, paint, ticks
 from core.attention.export.caption import caption_of
-from core.attention.requests import Ramp, Scale
+from core.attention.requests import Colormap, Scale
 from core.attention.results import AttentionMap, Token
 from core.paths import RESOURCES
 
@@ -117,7 +117,7 @@ def text_width(words: str, size: float) -> float:
     return float(font(100).getlength(drawable(words))) * size / 100
 
 
-def draw_map(shown: AttentionMap, ramp: Ramp, scale: Scale) -> Picture:
+def draw_map(shown: AttentionMap, colormap: Colormap, scale: Scale) -> Picture:
     """Lay ``shown`` out, coloured as on the screen."""
     n, m = shown.weights.shape
     cell = min(LARGEST_CELL, MAP_SIDE / max(n, m))
@@ -127,7 +127,7 @@ def draw_map(shown: AttentionMap, ramp: Ramp, scale: Scale) -> Picture:
     widest = max((text_width(words, SMALL) for _i, words in column_labels), default=0)
     top = GAP * 2 + (widest * 0.71 + SMALL if slanted else SMALL * 1.2)
     width, height = cell * m, cell * n
-    cells = Bitmap(left, top, width, height, paint(shown.weights, ramp, scale))
+    cells = Bitmap(left, top, width, height, paint(shown.weights, colormap, scale))
     marks: list[Text | Bitmap] = [cells]
     for i, words in row_labels:
         marks.append(Text(left - GAP / 2, top + (i + 0.5) * cell + SMALL * 0.36, words, SMALL, "end"))
@@ -137,7 +137,7 @@ def draw_map(shown: AttentionMap, ramp: Ramp, scale: Scale) -> Picture:
             marks.append(Text(middle, top - GAP / 2, words, SMALL, "start", slanted=True))
         else:
             marks.append(Text(middle, top - GAP / 2, words, SMALL, "middle"))
-    bar, bar_end = _bar(shown, ramp, scale, x=left + width + GAP * 2, y=top, height=max(height, 4 * BODY))
+    bar, bar_end = _bar(shown, colormap, scale, x=left + width + GAP * 2, y=top, height=max(height, 4 * BODY))
     marks.extend(bar)
     slant_end = left + width + (widest * 0.71 if slanted else 0)
     total_width = max(bar_end, slant_end, left + SMALLEST_SIDE) + GAP
@@ -179,10 +179,10 @@ def _wrap(line: str, size: float, room: float, most: int = 3) -> list[str]:
 
 
 def _bar(
-    shown: AttentionMap, ramp: Ramp, scale: Scale, *, x: float, y: float, height: float
+    shown: AttentionMap, colormap: Colormap, scale: Scale, *, x: float, y: float, height: float
 ) -> tuple[list[Text | Bitmap], float]:
     """Return the bar of colours with its labels, and where it ends on the right."""
-    colours = np.ascontiguousarray(lookup(ramp)[::-1, None, :])
+    colours = np.ascontiguousarray(lookup(colormap)[::-1, None, :])
     marks: list[Text | Bitmap] = [Bitmap(x, y, BAR, height, colours)]
     end = x + BAR
     for place, words in ticks(shown.weights, scale):

@@ -1,14 +1,19 @@
-"""Writing what was asked to be kept, with errors for the person at the screen."""
+"""Writing what was asked for, with errors for the person at the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from core import files
 from core.attention.errors import AttentionError
 from core.language import _
+from core.spreadsheet import guarded
+
+Row = Sequence[str | float | int]
+"""A row of a table as a task gives it."""
 
 
 @contextmanager
@@ -25,3 +30,20 @@ def replacing(path: Path) -> Iterator[Path]:
         raise AttentionError(
             _("{path} can't be written ({reason}). Choose another place.").format(path=path, reason=error.strerror)
         ) from error
+
+
+def write_table(path: Path, rows: Iterable[Row]) -> None:
+    """Write ``rows`` as CSV, with a mark so that spreadsheets read UTF-8.
+
+    Raises:
+        AttentionError: the file can't be written.
+    """
+    with replacing(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([_cell(value) for value in row] for row in rows)
+
+
+def _cell(value: str | float) -> str:
+    """Return words so that no spreadsheet takes them for a formula, a number with single precision's digits."""
+    if isinstance(value, str):
+        return guarded(value)
+    return f"{value:.9g}"

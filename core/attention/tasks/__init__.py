@@ -1,1 +1,48 @@
-"""What a worker is asked for, one file an answer."""
+"""What a worker is asked for, one file an answer, and the table that says which file answers what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from core.attention.requests import (
+    AlignmentRequest,
+    AttentionRequest,
+    ComparisonRequest,
+    FormulasRequest,
+    HeadsRequest,
+    StepsRequest,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSpec:
+    """What answers one kind of request. Functions are named by text: the window's process imports none of them.
+
+    Attributes:
+        task: called with ``request``; yields what takes time, then the answer.
+        table: called with the answer; yields the rows of its table, names first. Empty where there is none.
+    """
+
+    task: str
+    table: str = ""
+
+
+TASKS: Final[dict[type, TaskSpec]] = {
+    AttentionRequest: TaskSpec("core.attention.tasks.attention_map:attend", "core.attention.tasks.attention_map:table"),
+    HeadsRequest: TaskSpec("core.attention.tasks.heads:show_heads", "core.attention.tasks.heads:table"),
+    StepsRequest: TaskSpec("core.attention.tasks.steps:step_through", "core.attention.tasks.steps:table"),
+    ComparisonRequest: TaskSpec("core.attention.tasks.comparison:compare", "core.attention.tasks.comparison:table"),
+    AlignmentRequest: TaskSpec("core.attention.tasks.alignment:align", "core.attention.tasks.alignment:table"),
+    FormulasRequest: TaskSpec("core.attention.tasks.formulas:typeset_formulas"),
+}
+"""By the class of the request."""
+
+
+def task_for(request: object) -> TaskSpec:
+    """Return what answers ``request``.
+
+    Raises:
+        KeyError: nothing does.
+    """
+    return TASKS[type(request)]

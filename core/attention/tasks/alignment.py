@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 
-from core.attention.aggregate import read
+from core.attention.aggregate import aggregate
 from core.attention.align import cosines, mutual_argmax, spread
 from core.attention.encoders.base import check_index
 from core.attention.errors import NotAvailableError, TextError
+from core.attention.export.writing import Row
 from core.attention.long_text import Document
 from core.attention.requests import AlignmentRequest, Source
 from core.attention.results import Alignment, Floats, Preparing
@@ -25,7 +26,7 @@ def align(request: AlignmentRequest) -> Generator[Preparing | Alignment, None, N
     together.
 
     Raises:
-        AttentionError: the model, the texts or the wish can't be served; the text says what to do.
+        AttentionError: the model or the texts can't be served; the text says what to do.
     """
     source = request.source
     if source.pair is None:
@@ -64,10 +65,21 @@ def _across(document: Document, request: AlignmentRequest, layer: int) -> Floats
     """Return the mean of attention from the first sentence to the second and back, over all heads of ``layer``."""
     attention = document.stack()
     segments, _columns, _unit = segments_of(document, attention, request.unit, specials=False)
-    weights = attention.read(lambda part: read(part, "weights", layer, None))
+    weights = attention.read(lambda part: aggregate(part, "weights", layer, None))
     weights = segments.mean_queries(segments.sum_keys(weights))
     sentence = np.array([unit.sentence for unit in segments.units])
     there = weights[sentence == 0][:, sentence == 1]
     back = weights[sentence == 1][:, sentence == 0]
     mean: Floats = (there + back.T) / 2
     return mean
+
+
+def table(shown: Alignment) -> Iterator[Row]:
+    """Yield a row for each pair of units."""
+    across = bool(shown.attention.size)
+    yield ["first", "second", "cosine", "linked", *(["attention"] if across else [])]
+    for row, column in np.ndindex(shown.cosine.shape):
+        linked = int((row, column) in shown.links)
+        cosine = float(shown.cosine[row, column])
+        rest = [float(shown.attention[row, column])] if across else []
+        yield [shown.rows[row].label, shown.columns[column].label, cosine, linked, *rest]

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 
-from core.attention.aggregate import read
+from core.attention.aggregate import aggregate
+from core.attention.export.writing import Row
 from core.attention.head_patterns import entropy
 from core.attention.long_text import Document
 from core.attention.requests import AttentionRequest, Unit
-from core.attention.results import AttentionMap, HeadGallery, Ints, Preparing
+from core.attention.results import AttentionMap, Ints, Preparing
 from core.attention.segments import Segments, hide
-from core.attention.tasks.heads import gallery_of
 from core.attention.tasks.reading import read_source, segments_of
 from core.language import _
 
 MILLI: Final = 1e3
 
 
-def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | HeadGallery, None, None]:
+def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, None, None]:
     """Show who looks at whom.
 
     Yields:
-        What takes time, then the map, or the gallery of all heads where that was asked for.
+        What takes time, then the map.
 
     Raises:
-        AttentionError: the model, the text or the wish can't be served; the text says what to do.
+        AttentionError: the model, or the text can't be served; the text says what to do.
     """
     began = perf_counter()
     document = yield from read_source(request.source)
@@ -36,10 +36,7 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
     name = request.stack or document.card.stacks[0]
     attention = document.stack(name)
     rows, columns, unit = segments_of(document, attention, request.unit, specials=request.specials)
-    if request.gallery:
-        yield gallery_of(document, name, attention, rows, columns, specials=request.specials)
-        return
-    weights = attention.read(lambda part: read(part, request.reading, request.layer, request.head))
+    weights = attention.read(lambda part: aggregate(part, request.aggregation, request.layer, request.head))
     weights = rows.mean_queries(columns.sum_keys(weights))
     hidden = np.zeros(len(weights), np.float32)
     if not request.specials:
@@ -49,9 +46,9 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap | He
         card=document.card,
         stack=name,
         unit=unit,
-        reading=request.reading,
+        aggregation=request.aggregation,
         layer=None if request.layer is None else request.layer % layers,
-        head=None if request.head is None or request.reading == "rollout" else request.head % heads,
+        head=None if request.head is None or request.aggregation == "rollout" else request.head % heads,
         rows=rows.units,
         columns=columns.units,
         weights=weights,
@@ -99,3 +96,10 @@ def _note(document: Document, request: AttentionRequest, unit: Unit) -> str:
             else _("A row for each word would be too many: rows are the model's pieces.")
         )
     return " ".join(lines)
+
+
+def table(shown: AttentionMap) -> Iterator[Row]:
+    """Yield the map: keys across, queries down."""
+    yield ["", *(unit.label for unit in shown.columns)]
+    for unit, row in zip(shown.rows, shown.weights, strict=True):
+        yield [unit.label, *row.tolist()]

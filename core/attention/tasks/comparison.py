@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 
+from core.attention.export.writing import Row
 from core.attention.requests import ComparisonRequest
 from core.attention.results import AttentionMap, Comparison, Floats, Preparing
 from core.attention.tasks.attention_map import attend
@@ -15,7 +16,7 @@ def compare(request: ComparisonRequest) -> Generator[Preparing | Comparison, Non
     """Show two maps side by side, and their difference where it means something.
 
     Raises:
-        AttentionError: a model, a text or a wish can't be served; the text says what to do.
+        AttentionError: a model, a text can't be served; the text says what to do.
     """
     maps = []
     for which in (request.first, request.second):
@@ -36,3 +37,11 @@ def difference(first: AttentionMap, second: AttentionMap) -> Floats:
     same = here == there and first.weights.shape == second.weights.shape
     apart: Floats = first.weights - second.weights if same else np.zeros((0, 0), np.float32)
     return apart
+
+
+def table(shown: Comparison) -> Iterator[Row]:
+    """Yield a row for each cell of both maps."""
+    yield ["map", "query", "key", "weight"]
+    for name, one in (("first", shown.first), ("second", shown.second)):
+        for row, column in np.ndindex(one.weights.shape):
+            yield [name, one.rows[row].label, one.columns[column].label, float(one.weights[row, column])]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from functools import partial
 
 import numpy as np
 
 from core.attention.encoders.base import Stacked
+from core.attention.export.writing import Row
 from core.attention.head_patterns import patterns
-from core.attention.long_text import Assembled, Document
-from core.attention.requests import TILE, Stack
-from core.attention.results import Floats, HeadGallery
-from core.attention.segments import Segments, hide, segment
+from core.attention.requests import TILE, HeadsRequest
+from core.attention.results import Floats, HeadsGrid, Preparing
+from core.attention.segments import hide, segment
+from core.attention.tasks.reading import read_source, segments_of
 
 
 def _one_layer(stack: Stacked, layer: int) -> Floats:
@@ -19,16 +21,17 @@ def _one_layer(stack: Stacked, layer: int) -> Floats:
     return every_head
 
 
-def gallery_of(
-    document: Document,
-    name: Stack,
-    attention: Assembled,
-    rows: Segments,
-    columns: Segments,
-    *,
-    specials: bool,
-) -> HeadGallery:
-    """Return every head of ``attention`` in small, layer by layer, with the pattern scores of each."""
+def show_heads(request: HeadsRequest) -> Generator[Preparing | HeadsGrid, None, None]:
+    """Show every head in small, layer by layer, with the pattern scores of each.
+
+    Raises:
+        AttentionError: the model or the text can't be served; the text says what to do.
+    """
+    document = yield from read_source(request.source)
+    specials = request.specials
+    name = request.stack or document.card.stacks[0]
+    attention = document.stack(name)
+    rows, columns, _unit = segments_of(document, attention, request.unit, specials=specials)
     block = -(-max(len(rows.units), len(columns.units)) // TILE)
     to_blocks = columns.matrix(len(attention.columns), block)
     row_pieces, column_pieces = (
@@ -44,10 +47,17 @@ def gallery_of(
             small, pieces = hide(small)[0], hide(pieces)[0]
         tiles.append(rows.mean_blocks(small, block))
         scores.append(patterns(pieces))
-    return HeadGallery(
+    yield HeadsGrid(
         card=document.card,
         stack=name,
         tiles=np.stack(tiles),
         block=block,
         patterns={key: np.stack([score[key] for score in scores]) for key in scores[0]},
     )
+
+
+def table(shown: HeadsGrid) -> Iterator[Row]:
+    """Yield a row for each head: its scores."""
+    yield ["layer", "head", *shown.patterns]
+    for layer, head in np.ndindex(shown.tiles.shape[:2]):
+        yield [layer, head, *(float(score[layer, head]) for score in shown.patterns.values())]

@@ -1,6 +1,6 @@
 """Models and texts at hand: what was opened or read once isn't opened or read again.
 
-One desk lives in the worker process between requests, so that a moved slider or another head costs milliseconds:
+One cache lives in the worker process between requests, so that a moved slider or another head costs milliseconds:
 only a new text or another model is computed anew.
 """
 
@@ -10,8 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from core.attention.encoders import open_encoder
 from core.attention.encoders.base import Encoder
+from core.attention.encoders.opener import open_encoder
 from core.attention.long_text import Document, read_document
 from core.attention.requests import Source
 from core.attention.results import Preparing
@@ -22,7 +22,7 @@ BYTES_KEPT: Final = 200 * 2**20
 """Most memory of texts kept beside the newest, which is kept however large it is."""
 
 
-class Desk:
+class ModelCache:
     """Keeps the models and texts used last.
 
     Args:

@@ -6,12 +6,13 @@ from collections.abc import Generator
 from functools import cache
 from typing import Final
 
+from core.attention.encoders.built_in import DEFAULT_MODEL
 from core.attention.errors import TextError
 from core.attention.long_text import Assembled, Document
 from core.attention.requests import MAX_TOKENS, Source, Unit
 from core.attention.results import Preparing
 from core.attention.segments import Segments, segment
-from core.attention.tasks.model_cache import Desk
+from core.attention.tasks.model_cache import ModelCache
 from core.language import _
 
 COARSER: Final[dict[Unit, tuple[Unit, ...]]] = {"character": ("word", "piece"), "word": ("piece",), "piece": ()}
@@ -19,25 +20,25 @@ COARSER: Final[dict[Unit, tuple[Unit, ...]]] = {"character": ("word", "piece"), 
 
 
 @cache
-def the_desk() -> Desk:
-    """Return the desk of this process."""
-    return Desk()
+def model_cache() -> ModelCache:
+    """Return the cache of this process."""
+    return ModelCache()
 
 
-def warm_up(model: str = "e5") -> Generator[Preparing, None, None]:
+def warm_up(model: str = DEFAULT_MODEL) -> Generator[Preparing, None, None]:
     """Open ``model`` before somebody types."""
-    for step in the_desk().encoder(Source("", model=model)):
+    for step in model_cache().encoder(Source("", model=model)):
         if isinstance(step, Preparing):
             yield step
 
 
 def read_source(source: Source) -> Generator[Preparing, None, Document]:
     """Yield what takes time; return the text as its model reads it."""
-    for step in the_desk().document(source):
+    for step in model_cache().document(source):
         if isinstance(step, Document):
             return step
         yield step
-    raise AssertionError("a desk ends with the document")
+    raise AssertionError("a cache ends with the document")
 
 
 def segments_of(

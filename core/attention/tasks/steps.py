@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 
 from core.attention.encoders.base import check_index
+from core.attention.export.writing import Row
 from core.attention.mechanisms.three_steps import three_steps
 from core.attention.requests import StepsRequest
 from core.attention.results import Preparing, ThreeSteps
@@ -18,7 +19,7 @@ def step_through(request: StepsRequest) -> Generator[Preparing | ThreeSteps, Non
     """Do the three steps for one query and one head.
 
     Raises:
-        AttentionError: the model, the text or the wish can't be served; the text says what to do.
+        AttentionError: the model or the text can't be served; the text says what to do.
     """
     document = yield from read_source(request.source)
     name = request.stack or document.card.stacks[0]
@@ -39,3 +40,14 @@ def step_through(request: StepsRequest) -> Generator[Preparing | ThreeSteps, Non
         temperature=request.temperature,
         masked=masked,
     )
+
+
+def table(shown: ThreeSteps) -> Iterator[Row]:
+    """Yield a row for each key: its product, score and weights, its vector and its value."""
+    numbers = range(shown.query.size)
+    names = ["key", "product", "score", "weight", "model_weight"]
+    yield [*names, *(f"k{i}" for i in numbers), *(f"v{i}" for i in numbers)]
+    columns = (shown.products, shown.scores, shown.weights, shown.model_weights)
+    for row, token in enumerate(shown.key_tokens):
+        vectors = [*shown.keys[row].tolist(), *shown.values[row].tolist()]
+        yield [token.label, *(float(column[row]) for column in columns), *vectors]

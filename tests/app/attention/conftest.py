@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Signal
 
+from app.attention.selection import Selection
+from app.attention.state import AttentionState, Status, Wanted
+from app.attention.views import VIEWS
+from app.attention.views.base import Shown, build_view
 from core.attention.head_patterns import entropy
-from core.attention.results import AttentionMap, HeadGallery, ModelCard, ThreeSteps, Token
+from core.attention.results import AttentionMap, HeadsGrid, ModelCard, ThreeSteps, Token
 from core.runtime.events import Failed, RunId
+from core.runtime.pace import FULL_SPEED
 
 CARD = ModelCard("tiny", "Tiny", "encoder", layers=2, heads=3, width=6, limit=64, origin="nowhere")
+E5 = replace(CARD, name="e5")
+"""The model of the default options, as small as the others here."""
 OTHER_CARD = ModelCard("minilm", "Other", "encoder", layers=6, heads=12, width=6, limit=64, origin="nowhere")
 
 
@@ -35,7 +44,7 @@ def map_of(text="abc", weights=None, *, card=CARD, unit="character", layer=0, he
         card=card,
         stack="encoder",
         unit=unit,
-        reading="weights",
+        aggregation="weights",
         layer=layer,
         head=head,
         rows=tokens,
@@ -53,25 +62,27 @@ def map_of(text="abc", weights=None, *, card=CARD, unit="character", layer=0, he
     )
 
 
-def gallery_of(layers=2, heads=3, n=4):
-    """Return a gallery in which head h of layer l looks with all its weight at token (l + h) mod n."""
+def heads_grid_of(layers=2, heads=3, n=4):
+    """Return a grid in which head h of layer l looks with all its weight at token (l + h) mod n."""
     tiles = np.zeros((layers, heads, n, n), np.float32)
     for layer in range(layers):
         for head in range(heads):
             tiles[layer, head, :, (layer + head) % n] = 1
     score = np.arange(layers * heads, dtype=np.float32).reshape(layers, heads)
-    return HeadGallery(CARD, "encoder", tiles, 1, {"entropy": score, "previous": score / 10, "first": score})
+    return HeadsGrid(CARD, "encoder", tiles, 1, {"entropy": score, "previous": score / 10, "first": score})
 
 
-def steps_of(text="abc", query=0):
-    """Return three steps with numbers that were worked out by hand.
+def steps_of(text="abc", query=0, temperature=1.0):
+    """Return three steps with numbers that were worked out by hand; longer texts have the three keys again and again.
 
     q = (1, 0); k = (2, 0), (0, 1), (−2, 0); scale ½: scores 1, 0, −1; v = (1, 0), (0, 1), (1, 1).
     """
     tokens = tokens_of(text)
-    weights = np.exp([1.0, 0.0, -1.0])
+    n = len(tokens)
+    scores = np.resize(np.array([1, 0, -1], np.float32), n)
+    weights = np.exp(scores / temperature)
     weights = (weights / weights.sum()).astype(np.float32)
-    values = np.array([[1, 0], [0, 1], [1, 1]], np.float32)
+    values = np.resize(np.array([[1, 0], [0, 1], [1, 1]], np.float32), (n, 2))
     return ThreeSteps(
         card=CARD,
         stack="encoder",
@@ -80,13 +91,13 @@ def steps_of(text="abc", query=0):
         query_token=tokens[query],
         key_tokens=tokens,
         query=np.array([1, 0], np.float32),
-        keys=np.array([[2, 0], [0, 1], [-2, 0]], np.float32),
+        keys=np.resize(np.array([[2, 0], [0, 1], [-2, 0]], np.float32), (n, 2)),
         values=values,
-        products=np.array([2, 0, -2], np.float32),
+        products=2 * scores,
         scale=0.5,
-        bias=np.zeros(3, np.float32),
-        scores=np.array([1, 0, -1], np.float32),
-        temperature=1.0,
+        bias=np.zeros(n, np.float32),
+        scores=scores,
+        temperature=temperature,
         weights=weights,
         context=weights @ values,
         model_weights=weights,
@@ -100,18 +111,19 @@ class ScriptedRun(QObject):
     progressed = Signal(object)
     finished = Signal(object)
     failed = Signal(object)
+    cancelled = Signal()
 
     def __init__(self, job):
         super().__init__()
         self.job = job
-        self.cancelled = False
+        self.was_cancelled = False
 
     @property
     def request(self):
         return self.job.arguments["request"]
 
     def cancel(self):
-        self.cancelled = True
+        self.was_cancelled = True
 
     def answer(self, *payloads):
         if payloads:
@@ -128,8 +140,8 @@ class ScriptedBackground:
     def __init__(self):
         self.runs = []
 
-    def start(self, lane, job):
-        assert lane == "attention"
+    def start(self, lane, job, *, pace, watched):
+        assert (lane, pace, watched) == ("attention", FULL_SPEED, False)
         self.runs.append(ScriptedRun(job))
         return self.runs[-1]
 
@@ -142,3 +154,33 @@ class ScriptedBackground:
 def background():
     """A background that runs nothing."""
     return ScriptedBackground()
+
+
+@pytest.fixture
+def selection(qapp):
+    """What the views share."""
+    made = Selection()
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def views(look, selection, qtbot):
+    """Every view, by its id."""
+    made = {spec.id: build_view(spec, look, selection) for spec in VIEWS}
+    for view in made.values():
+        qtbot.addWidget(view.widget)
+        for part in (view.footer, view.own_controls):
+            if part is not None:
+                qtbot.addWidget(part)
+    yield made
+    for view in made.values():
+        view.deleteLater()
+
+
+def shown_with(options, *answers, complete=True):
+    """Return what a view shows once ``answers``, pairs of a slot and its answer, have come for ``options``."""
+    state = AttentionState(status=Status.SHOWN)
+    for slot, answer in answers:
+        state.apply(Wanted(slot, None), (answer,))
+    return Shown(options, state, is_complete=complete)

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from app.attention.drawing.map_content import map_content
-from app.attention.evidence_panel import Evidence
-from app.attention.selection import Cell, Picks
-from app.attention.views.heads_order import OrderBox
+from app.attention.evidence_panel import EvidencePanel
+from app.attention.pictures.heads_order import OrderBox
+from app.attention.selection import Cell, Selection
 from tests.app.attention.conftest import map_of
 
 TEXT = "注意力机制让模型在读每一个词的时候都回头看一看整个句子" * 4
@@ -17,17 +17,17 @@ TEXT = "注意力机制让模型在读每一个词的时候都回头看一看整
 
 @pytest.fixture
 def evidence(look, qtbot):
-    picks = Picks()
-    made = Evidence(look, picks)
+    selection = Selection()
+    made = EvidencePanel(look, selection)
     qtbot.addWidget(made)
     one = map_of(TEXT)
-    picks.follow(one.rows, one.columns)
+    selection.follow(one.rows, one.columns)
     made.show_content(map_content(one, "red", "relative"), one.texts)
     made.resize(look.scale.em(14), look.scale.em(30))
     made.show()
     qtbot.waitExposed(made)
     yield made
-    picks.deleteLater()
+    selection.deleteLater()
 
 
 @pytest.mark.parametrize("lines", [17, 20.5, 23.25, 27.125, 33])
@@ -45,7 +45,7 @@ def test_the_button_that_turns_the_look_has_its_word_and_the_title_all_of_its_ow
     evidence.resize(look.scale.em(ems), evidence.height())
     heights = set()
     for pinned in (Cell(), Cell(row=1)):
-        evidence._picks.pin(pinned)
+        evidence._selection.pin(pinned)
         evidence.grab()
         assert evidence._turn.text().startswith("looks at")
         assert evidence._turn.width() >= evidence._turn.sizeHint().width()
@@ -60,18 +60,18 @@ def test_the_button_that_turns_the_look_has_its_word_and_the_title_all_of_its_ow
 def test_where_little_room_is_left_one_picture_has_it(evidence, look):
     def pictures():
         evidence.grab()
-        every = {"map": evidence.small_map, "heads": evidence.mosaic, "lines": evidence.lines}
+        every = {"map": evidence.small_map, "heads": evidence.heads, "links": evidence.links}
         return {name for name, widget in every.items() if not widget.isHidden()}
 
-    evidence.show_view("lines")
+    evidence.leave_out("links")
     assert pictures() == {"map", "heads"}
-    evidence.show_view("heads")
-    assert pictures() == {"map", "lines"}
+    evidence.leave_out("heads")
+    assert pictures() == {"map", "links"}
     evidence.resize(evidence.width(), look.scale.em(20))
     assert pictures() == {"map"}
-    evidence.show_view("lines")
+    evidence.leave_out("links")
     assert pictures() == {"heads"}
-    evidence.show_view("map")
+    evidence.leave_out("map")
     assert pictures() == {"heads"}
 
 

@@ -1,4 +1,4 @@
-"""Narrow windows leave out the evidence, then the choices."""
+"""Narrow windows leave out the evidence, then the sidebar."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from app.attention.layout_rules import Fold, fold
 
 
 @pytest.mark.parametrize(
-    ("view", "width", "wanted", "found"),
+    ("stage", "has_evidence", "width", "wanted", "found"),
     [
-        ("map", 60, True, Fold(choices=True, evidence=True)),
-        ("map", 40, True, Fold(choices=True, evidence=False)),
-        ("map", 40, False, Fold(choices=True, evidence=True)),
-        ("map", 25, True, Fold(choices=False, evidence=False)),
-        ("steps", 60, True, Fold(choices=True, evidence=False)),
-        ("steps", 40, True, Fold(choices=False, evidence=False)),
+        (20, True, 60, True, Fold(sidebar=True, evidence=True)),
+        (20, True, 40, True, Fold(sidebar=True, evidence=False)),
+        (20, True, 40, False, Fold(sidebar=True, evidence=True)),
+        (20, True, 25, True, Fold(sidebar=False, evidence=False)),
+        (34, False, 60, True, Fold(sidebar=True, evidence=False)),
+        (34, False, 40, True, Fold(sidebar=False, evidence=False)),
     ],
 )
-def test_the_evidence_goes_first_and_then_the_choices(view, width, wanted, found):
-    assert fold(view, width, 12, wanted=wanted) == found
+def test_the_evidence_goes_first_and_then_the_sidebar(stage, has_evidence, width, wanted, found):
+    assert fold(stage, width, 12, has_evidence=has_evidence, wanted=wanted) == found

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
+from PySide6.QtCore import QObject
 
 from app.attention.session import SETTLE, AttentionSession
-from app.attention.state import Status
-from core.attention.requests import AttentionRequest, StepsRequest
+from app.attention.state import HEADS, Status, Wanted
+from app.attention.views.steps.view import PIECES, STEPS, TYPESET
+from core.attention.requests import AttentionRequest, HeadsRequest, StepsRequest
 from core.attention.results import Preparing
 from core.formulas import Typeset
-from tests.app.attention.conftest import CARD, gallery_of, map_of, steps_of
-
-E5 = replace(CARD, name="e5")
-"""The model of the default wish, as small as the others here."""
+from tests.app.attention.conftest import CARD, E5, heads_grid_of, map_of, steps_of
 
 
 @pytest.fixture
-def session(qapp, background):
-    made = AttentionSession(background)
-    made.show_heads(False)
+def session(look, views, background):
+    owner = QObject()
+    made = AttentionSession(background, views, owner)
     made.wake()
     yield made
     made.close()
-    made.deleteLater()
+    owner.deleteLater()
 
 
-def test_nothing_is_asked_for_while_nothing_is_typed_or_nobody_looks(qapp, background):
-    session = AttentionSession(background)
+def beside(options, _state):
+    """Want all heads beside the map, as the evidence does."""
+    return (Wanted(HEADS, options.heads(), at_rest=True),)
+
+
+def test_nothing_is_asked_for_while_nothing_is_typed_or_nobody_looks(qapp, views, background):
+    owner = QObject()
+    session = AttentionSession(background, views, owner)
     session.want(text="hello")
     assert background.runs == []
     session.wake()
     assert len(background.runs) == 1
     session.want(text="   ")
-    assert background.last.cancelled
+    assert background.last.was_cancelled
     assert session.state.status is Status.EMPTY
     session.close()
 
@@ -45,7 +47,7 @@ def test_a_key_typed_while_the_model_is_opened_waits_for_it(session, background)
     session.want(text="ab")
     session.want(text="abc")
     assert len(background.runs) == 1
-    assert not background.last.cancelled
+    assert not background.last.was_cancelled
     background.last.answer(map_of("a", card=E5))
     assert [run.request.source.text for run in background.runs] == ["a", "abc"]
 
@@ -58,7 +60,7 @@ def test_a_key_typed_while_a_long_text_is_read_does_not_wait_for_it(session, bac
     background.last.progressed.emit((Preparing("Reading a long text …", 1, 7),))
     session.want(text="short")
     assert [run.request.source.text for run in background.runs] == ["long text", "short"]
-    assert background.runs[0].cancelled
+    assert background.runs[0].was_cancelled
     assert session.state.preparing is None
 
 
@@ -68,7 +70,7 @@ def test_a_key_typed_while_a_known_model_is_opened_again_waits_for_it(session, b
     session.want(text="ab")
     background.last.progressed.emit((Preparing("Loading e5 …"),))
     session.want(text="abc")
-    assert not background.last.cancelled
+    assert not background.last.was_cancelled
     background.last.answer(map_of("ab", card=E5))
     assert background.last.request.source.text == "abc"
 
@@ -76,7 +78,7 @@ def test_a_key_typed_while_a_known_model_is_opened_again_waits_for_it(session, b
 def test_another_model_is_not_kept_waiting(session, background):
     session.want(text="a")
     session.want(model="minilm")
-    assert [run.cancelled for run in background.runs] == [True, False]
+    assert [run.was_cancelled for run in background.runs] == [True, False]
 
 
 def test_each_key_replaces_the_request_before(session, background):
@@ -86,7 +88,7 @@ def test_each_key_replaces_the_request_before(session, background):
     for text in ("a", "ab", "abc"):
         session.want(text=text)
     assert [run.request.source.text for run in background.runs] == ["a", "ab", "abc"]
-    assert [run.cancelled for run in background.runs] == [True, True, False]
+    assert [run.was_cancelled for run in background.runs] == [True, True, False]
     background.last.answer(map_of("abc"))
     assert session.state.map.texts == ("abc",)
     assert session.state.status is Status.SHOWN
@@ -104,38 +106,39 @@ def test_an_answer_to_an_older_request_never_reaches_the_screen(session, backgro
 
 
 def test_the_map_comes_before_all_heads_and_those_only_once_typing_rests(session, background, qtbot):
-    session.show_heads(True)
+    session.ask_beside(beside)
     session.want(text="ab")
     background.last.answer(map_of("ab"))
     assert len(background.runs) == 1
     qtbot.waitUntil(lambda: len(background.runs) == 2, timeout=SETTLE * 20)
-    assert background.last.request.gallery
-    background.last.answer(map_of("ab"), gallery_of())
-    assert session.state.gallery is not None
+    assert isinstance(background.last.request, HeadsRequest)
+    background.last.answer(map_of("ab"), heads_grid_of())
+    assert session.state.heads_grid is not None
     assert session.state.map.layer == 0
     assert not session.is_busy
 
 
-def test_another_head_asks_for_a_map_and_no_gallery(session, background, qtbot):
-    session.show_heads(True)
+def test_another_head_asks_for_a_map_and_no_heads_grid(session, background, qtbot):
+    session.ask_beside(beside)
     session.want(text="ab")
     background.last.answer(map_of("ab"))
     qtbot.waitUntil(lambda: len(background.runs) == 2, timeout=SETTLE * 20)
-    background.last.answer(gallery_of())
+    background.last.answer(heads_grid_of())
     session.want(head=2)
-    assert not background.last.request.gallery
+    assert isinstance(background.last.request, AttentionRequest)
     background.last.answer(map_of("ab", head=2))
     assert len(background.runs) == 3
 
 
-def test_three_steps_first_learn_the_pieces_then_ask_for_the_one_that_is_picked(session, background):
+def test_three_steps_first_learn_the_pieces_then_ask_for_the_one_that_is_picked(session, views, background):
     session.want(text="abc", view="steps", head=None)
-    assert session.wish.head is None  # back at the map it is the mean again
+    assert session.options.head is None  # back at the map it is the mean again
     pieces = background.last.request
     assert pieces.head == 0
     assert isinstance(pieces, AttentionRequest)
     assert (pieces.unit, pieces.specials) == ("piece", True)
-    session.ask_steps_of(map_of("abc").rows[2])
+    views["steps"].ask_about(map_of("abc").rows[2])
+    session.go_on()
     background.last.answer(map_of("abc", unit="piece"))
     steps = background.last.request
     assert isinstance(steps, StepsRequest)
@@ -143,15 +146,15 @@ def test_three_steps_first_learn_the_pieces_then_ask_for_the_one_that_is_picked(
     background.last.answer(steps_of())
     assert "formulas" in background.last.job.task
     background.last.answer(Typeset({"sum": "<svg/>"}))
-    assert session.state.formulas == {"sum": "<svg/>"}
+    assert session.state[TYPESET].pictures == {"sum": "<svg/>"}
     assert not session.is_busy
 
 
 def test_a_mask_belongs_to_its_sentence(session, background):
     session.want(text="abc", view="steps", masked=(1,))
-    assert session.wish.masked == (1,)
+    assert session.options.masked == (1,)
     session.want(text="xyz")
-    assert session.wish.masked == ()
+    assert session.options.masked == ()
 
 
 def test_a_refusal_is_said_and_not_repeated_until_something_changes(session, background):
@@ -159,7 +162,7 @@ def test_a_refusal_is_said_and_not_repeated_until_something_changes(session, bac
     background.last.fail("TextError", "Too long. Shorten it.")
     assert session.state.status is Status.REFUSED
     assert session.state.trouble == "Too long. Shorten it."
-    session.want(ramp="viridis")
+    session.want(colormap="viridis")
     assert len(background.runs) == 1
     session.want(text="ab")
     background.last.answer(map_of("ab"))
@@ -219,22 +222,16 @@ def test_what_takes_time_is_said(session, background):
 def test_keeping_numbers_waits_its_turn_and_tells_how_it_went(session, background, qtbot, tmp_path):
     session.want(text="abc")
     background.last.answer(map_of("abc"))
-    session.keep(tmp_path / "a.csv")
+    session.export(session.options.attention(), tmp_path / "a.csv")
     assert background.last.job.arguments["path"] == tmp_path / "a.csv"
-    with qtbot.waitSignal(session.kept) as told:
+    with qtbot.waitSignal(session.exported) as told:
         background.last.fail("AttentionError", "The disk is full.")
     assert told.args == [tmp_path / "a.csv", "The disk is full."]
     assert session.state.status is Status.SHOWN
-    session.keep(tmp_path / "b.csv")
-    with qtbot.waitSignal(session.kept) as told:
+    session.export(session.options.attention(), tmp_path / "b.csv")
+    with qtbot.waitSignal(session.exported) as told:
         background.last.answer()
     assert told.args == [tmp_path / "b.csv", None]
-
-
-def test_there_is_nothing_to_keep_of_nothing(session, qtbot):
-    with qtbot.waitSignal(session.kept) as told:
-        session.keep(Path("x.csv"))
-    assert told.args[1]
 
 
 def test_an_alignment_waits_for_its_second_sentence(session, background):
@@ -253,6 +250,6 @@ def test_three_steps_stay_with_the_pieces_they_are_a_row_of(session, background)
     session.want(text="xyzw")
     background.last.answer(map_of("xyzw", unit="piece"))
     state = session.state
-    assert state.pieces.texts == ("xyzw",)
-    assert state.steps_pieces.texts == ("abc",)
-    assert state.steps.query_token in state.steps_pieces.rows
+    assert state[PIECES].texts == ("xyzw",)
+    assert state.bases[STEPS.name].texts == ("abc",)
+    assert state[STEPS].query_token in state.bases[STEPS.name].rows

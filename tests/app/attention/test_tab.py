@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QLayout, QPushButton
+from PySide6.QtWidgets import QLabel, QLayout
 
 from app.attention.selection import Cell
 from app.attention.state import Status
 from app.attention.tab import AttentionTab
+from app.attention.views.map import MapView
+from core.attention.requests import HeadsRequest
 from core.attention.results import Alignment, Comparison
-from tests.app.attention.conftest import CARD, gallery_of, map_of
-
-E5 = replace(CARD, name="e5")
+from tests.app.attention.conftest import E5, heads_grid_of, map_of
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def tab(look, background, qtbot):
     made = AttentionTab(look, background)
     made.resize(1400, 900)
     made.said = {}
-    made.display.note_changed.connect(lambda note: made.said.update(note=note))
-    made.display.position_changed.connect(lambda words, _brief: made.said.update(position=words))
+    made.presenter.note_changed.connect(lambda note: made.said.update(note=note))
+    made.presenter.position_changed.connect(lambda words, _brief: made.said.update(position=words))
     made.session.want(text="abc", layer=0)
     made.opened()
     made.show()
@@ -39,8 +39,8 @@ def tab(look, background, qtbot):
 def shown(tab, background, qtbot):
     """The tab with a map and all heads."""
     background.last.answer(replace(map_of("abc", card=E5), note="read in parts"))
-    qtbot.waitUntil(lambda: background.last.request.gallery)
-    background.last.answer(gallery_of(2, 3, 3))
+    qtbot.waitUntil(lambda: isinstance(background.last.request, HeadsRequest))
+    background.last.answer(heads_grid_of(2, 3, 3))
     return tab
 
 
@@ -51,17 +51,17 @@ def refuse(tab, background, kind, text="too long a text"):
 
 
 def retry_of(tab):
-    return next(button for button in tab.stage.notice.findChildren(QPushButton) if button.text() == "Try again")
+    return tab.stage.empty_state.button
 
 
 def test_beside_a_refusal_nothing_is_left_of_another_text(shown, background):
     assert shown.evidence.isVisible()
     refuse(shown, background, "TextError")
     assert not shown.evidence.isVisible()
-    assert not shown.stage.bar.isVisible()
-    assert not shown.stage.readout.isVisible()
+    assert shown.stage.bar is None
+    assert not shown.view(MapView).footer.isVisible()
     assert shown.said["position"] == ""
-    assert "%" not in shown.choices._effect.text()
+    assert "%" not in shown.sidebar._effect.text()
     assert shown.said["note"] == ""
 
 
@@ -75,25 +75,25 @@ def test_trying_again_is_offered_only_where_it_may_help(shown, background, kind,
 
 def test_an_empty_stage_has_no_headings_over_nothing(shown):
     shown.session.want(text="")
-    assert shown.stage.page is shown.stage.notice
+    assert shown.stage.is_empty
     assert not shown.evidence.isVisible()
-    assert not shown.stage.bar.isVisible()
+    assert shown.stage.bar is None
 
 
 def test_a_look_at_the_three_steps_leaves_the_mean_alone(shown, background):
-    assert shown.session.wish.head is None
+    assert shown.session.options.head is None
     shown.session.want(view="steps")
-    assert shown.choices.head.index == 0
-    shown.choices.head.slider.setValue(0)  # the mean's place: steps have none
-    assert shown.choices.head.index == 0
+    assert shown.sidebar.head.index == 0
+    shown.sidebar.head.slider.setValue(0)  # the mean's place: steps have none
+    assert shown.sidebar.head.index == 0
     shown.session.want(view="map")
-    assert shown.session.wish.head is None
-    assert shown.choices.head.index is None
+    assert shown.session.options.head is None
+    assert shown.sidebar.head.index is None
 
 
 def test_the_line_below_the_sentence_is_about_the_view_in_sight(shown, background):
     assert shown.said["note"] == "read in parts"
-    shown.session.want(view="compare")
+    shown.session.want(view="comparison")
     background.last.answer(Comparison(map_of("abc", card=E5), map_of("abc", card=E5), map_of("abc").weights * 0))
     assert shown.said["note"] == ""
 
@@ -109,29 +109,29 @@ def test_an_alignment_that_stands_is_not_being_read(shown, background):
 
 
 def test_a_pin_outlives_a_visit_to_every_other_view(shown, background):
-    shown.picks.pin(Cell(row=2))
-    shown.session.want(view="compare")
+    shown.selection.pin(Cell(row=2))
+    shown.session.want(view="comparison")
     background.last.answer(Comparison(map_of("abc", card=E5), map_of("abc", card=E5), map_of("abc").weights * 0))
-    assert shown.picks.pinned == Cell(row=2)
+    assert shown.selection.pinned == Cell(row=2)
     shown.session.want(view="alignment")
     assert shown.session.state.status is Status.EMPTY
     shown.session.want(view="map")
-    assert shown.picks.pinned == Cell(row=2)
+    assert shown.selection.pinned == Cell(row=2)
 
 
 def test_no_typed_text_is_taken_for_a_tag(tab):
-    views = (tab.stage.steps, tab.stage.compare, tab.stage.alignment, tab.texts)
+    views = (tab.views["steps"].widget, tab.views["comparison"].widget, tab.views["alignment"].widget, tab.text_bar)
     labels = [label for view in views for label in view.findChildren(QLabel)]
     telling = {id(label) for label in labels if label.textFormat() == Qt.TextFormat.PlainText}
-    assert {id(tab.stage.steps._detail), id(tab.stage.compare._numbers), id(tab.stage.alignment._numbers)} <= telling
+    assert {id(views[0]._detail), id(views[1]._numbers), id(views[2]._numbers)} <= telling
 
 
-@pytest.mark.parametrize(("lines", "choices", "evidence"), [(70, True, True), (40, True, False), (20, False, False)])
-def test_a_narrow_window_keeps_the_stage_and_folds_the_rest(shown, qtbot, lines, choices, evidence):
+@pytest.mark.parametrize(("lines", "sidebar", "evidence"), [(70, True, True), (40, True, False), (20, False, False)])
+def test_a_narrow_window_keeps_the_stage_and_folds_the_rest(shown, qtbot, lines, sidebar, evidence):
     shown.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the main window is as small as one likes
     shown.setMinimumSize(1, 1)
     shown.resize(shown.look.scale.em(lines), shown.look.scale.em(40))
-    assert shown.choices.isVisible() is choices
+    assert shown.sidebar.isVisible() is sidebar
     assert shown.evidence.isVisible() is evidence
     switch = shown.stage.switch
     qtbot.waitUntil(lambda: all(switch.rect().contains(one.geometry()) for one in switch.buttons.values()))
@@ -142,12 +142,12 @@ def test_choices_asked_for_in_a_narrow_window_come_and_a_presentation_takes_them
     shown.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     shown.setMinimumSize(1, 1)
     shown.resize(shown.look.scale.em(20), shown.look.scale.em(40))
-    assert not shown.choices.isVisible()
-    shown._on_choices(True)
-    assert shown.choices.isVisible()
+    assert not shown.sidebar.isVisible()
+    shown._on_sidebar(True)
+    assert shown.sidebar.isVisible()
     shown.present(True)
-    assert not shown.choices.isVisible()
+    assert not shown.sidebar.isVisible()
     shown.present(False)
-    assert not shown.choices.isVisible()
+    assert not shown.sidebar.isVisible()
     shown.resize(shown.look.scale.em(70), shown.look.scale.em(40))
-    assert shown.choices.isVisible()
+    assert shown.sidebar.isVisible()

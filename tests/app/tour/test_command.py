@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
+from app.attention.views import VIEWS
 from app.tour import command
 from app.tour.player import Player, StepFailedError, Until, expect, still, turns
 from app.tour.report import Record, Report
@@ -162,7 +163,7 @@ def test_every_state_is_looked_at_in_both_languages_all_themes_and_two_sizes():
         assert looks < ids
 
 
-@pytest.mark.parametrize("view", ["map", "heads", "lines", "steps", "compare", "alignment"])
+@pytest.mark.parametrize("view", [view.id for view in VIEWS])
 def test_every_view_is_looked_at_with_a_short_and_a_long_text_in_both_languages_and_all_themes(view):
     ids = {step.id for step in command.all_steps()}
     for text, size in (("", "1920x1080"), ("-long", "1024x768")):

@@ -11,7 +11,7 @@ from app.scale import UiScale
 from app.theme import ThemeController
 from app.widgets.transport import SPEED_WORDS, Transport
 from core.language import N_
-from tests.widgets import follow_language
+from tests.widgets import follow_language, take_turns
 
 STEPS = (("pg_step", N_("Single step")), ("pg_step_episode", N_("Episode")))
 
@@ -40,7 +40,7 @@ def bar(qtbot, qapp, request):
 
 def resize(bar, qtbot, lines):
     bar.resize(bar.look.scale.em(lines), bar.height())
-    qtbot.wait(10)
+    take_turns()
 
 
 def buttons(bar):
@@ -144,4 +144,4 @@ def test_what_waits_for_the_layout_does_not_outlive_the_bar(bar, qtbot):
     follow_language(bar)
     bar.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qtbot.wait(10)  # an exception in a slot fails the test
+    take_turns()  # an exception in a slot fails the test

@@ -10,8 +10,10 @@ from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.attention.state import Status
+from app.attention.state import HEADS, Status
 from app.attention.tab import AttentionTab
+from app.attention.views.heads import HeadsView
+from app.attention.views.map import MapView
 from app.policy_gradient.session import Phase
 from core.attention.examples import EXAMPLES
 from core.attention.requests import Unit
@@ -37,11 +39,12 @@ class Reader:
         tab = bench.laboratory.window.open_tab
         assert isinstance(tab, AttentionTab)
         self.tab = tab
-        self.session, self.stage, self.field = tab.session, tab.stage, tab.texts.first
+        self.session, self.stage, self.field = tab.session, tab.stage, tab.text_bar.first
+        self.matrix, self.heads = tab.view(MapView).matrix, tab.view(HeadsView).heads
 
     def wait_for_map(self) -> None:
         """Wait until the first map has been painted."""
-        self._wait(lambda: self.stage.matrix.maps_painted > 0, "first map")
+        self._wait(lambda: self.matrix.maps_painted > 0, "first map")
 
     def read_with(self, model: str) -> None:
         """Choose a model and what rows and columns are with it."""
@@ -50,7 +53,7 @@ class Reader:
 
     def begin_with(self, tokens: int) -> str:
         """Have a text of about ``tokens`` tokens, specials included, in the field and return it."""
-        model = self.session.wish.model
+        model = self.session.options.model
         parts, text = tokens, ""
         for _attempt in range(10):
             text = material(model, parts)
@@ -65,24 +68,24 @@ class Reader:
 
     def type(self, letter: str) -> float:
         """Type ``letter`` and return the milliseconds until a map of the new text was painted."""
-        painted = self.stage.matrix.maps_painted
-        return self._timed(letter, lambda: self.stage.matrix.maps_painted > painted and self._stands(), "map")
+        painted = self.matrix.maps_painted
+        return self._timed(letter, lambda: self.matrix.maps_painted > painted and self._stands(), "map")
 
     def type_before_heads(self, letter: str) -> float:
         """Type ``letter`` and return the milliseconds until all heads of the new text were painted."""
-        painted = self.stage.mosaic.galleries_painted
+        painted = self.heads.grids_painted
         return self._timed(
             letter,
-            lambda: self.stage.mosaic.galleries_painted > painted and self.session.is_answered("heads"),
+            lambda: self.heads.grids_painted > painted and self.session.is_answered(HEADS),
             "picture of all heads",
         )
 
     def recolour_heads(self) -> float:
         """Choose the next colours and return the milliseconds until all heads were painted in them."""
-        painted = self.stage.mosaic.galleries_painted
+        painted = self.heads.grids_painted
         begun = time.perf_counter()
-        self.tab.session.want(ramp="viridis" if self.session.wish.ramp == "red" else "red")
-        self._wait(lambda: self.stage.mosaic.galleries_painted > painted, "picture of all heads")
+        self.tab.session.want(colormap="viridis" if self.session.options.colormap == "red" else "red")
+        self._wait(lambda: self.heads.grids_painted > painted, "picture of all heads")
         return (time.perf_counter() - begun) * 1000
 
     @property
@@ -177,7 +180,7 @@ def _heads(reader: Reader, model: str, tokens: int, presses: int) -> dict[str, A
     reader.type_before_heads(_TYPED[model][0])
     typed = [reader.type_before_heads(letter) for letter in _TYPED[model][1 : presses + 1]]
     recoloured = [reader.recolour_heads() for _press in range(presses)]
-    gallery = reader.session.state.gallery
-    assert gallery is not None
-    reader.session.want(view="map", ramp="red")
+    heads_grid = reader.session.state.heads_grid
+    assert heads_grid is not None
+    reader.session.want(view="map", colormap="red")
     return {"typed_ms": typed, "recoloured_ms": recoloured, "text": text, "tokens": reader.tokens}

@@ -10,7 +10,7 @@ from bertviz import head_view, model_view
 
 from core.attention.long_text import Document
 from core.attention.requests import Source
-from core.attention.tasks.model_cache import Desk
+from core.attention.tasks.model_cache import ModelCache
 
 
 def html(model: str, text: str, view: str) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def html(model: str, text: str, view: str) -> dict[str, Any]:
         ``seconds``, ``mb`` of the page, and how many ``tokens`` it shows.
     """
     torch.set_num_threads(1)
-    (document,) = (step for step in Desk().document(Source(text, None, model)) if isinstance(step, Document))
+    (document,) = (step for step in ModelCache().document(Source(text, None, model)) if isinstance(step, Document))
     stacked = document.stack()
     attention = tuple(
         torch.from_numpy(layer)[None] for layer in stacked.read(lambda part: part.weights)

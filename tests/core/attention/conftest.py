@@ -13,7 +13,7 @@ import transformers
 from core.attention.encoders.e5 import E5
 from core.attention.encoders.minilm import MiniLM
 from core.attention.tasks import reading
-from core.attention.tasks.model_cache import Desk
+from core.attention.tasks.model_cache import ModelCache
 from tests.core.attention.tiny import build
 
 torch.set_num_threads(1)
@@ -44,9 +44,9 @@ def folder_of(tmp_path_factory):
 
 
 @pytest.fixture
-def desk(monkeypatch, e5, minilm):
-    """A desk of its own on which the two real models lie ready."""
+def cache(monkeypatch, e5, minilm):
+    """A cache of its own on which the two real models lie ready."""
     ready = {"e5": e5, "minilm": minilm}
-    made = Desk(lambda name, **_rest: ready[name])
-    monkeypatch.setattr(reading, "the_desk", lambda: made)
+    made = ModelCache(lambda name, **_rest: ready[name])
+    monkeypatch.setattr(reading, "model_cache", lambda: made)
     return made

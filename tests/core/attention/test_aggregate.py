@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.attention.aggregate import norm_weighted, read, rollout
+from core.attention.aggregate import aggregate, norm_weighted, rollout
 from core.attention.align import cosines, mutual_argmax, spread
 from core.attention.encoders.base import Stacked
 from core.attention.errors import NotAvailableError
@@ -38,17 +38,17 @@ TWO_LAYERS = stack_of([[[[0.5, 0.5], [0, 1]], [[1, 0], [0, 1]]], [[[0, 1], [1, 0
 
 
 def test_one_head_a_layer_all_heads():
-    assert np.allclose(read(TWO_LAYERS, "weights", 0, 0), [[0.5, 0.5], [0, 1]])
-    assert np.allclose(read(TWO_LAYERS, "weights", -2, -2), [[0.5, 0.5], [0, 1]])
-    assert np.allclose(read(TWO_LAYERS, "weights", 0, None), [[0.75, 0.25], [0, 1]])
-    assert np.allclose(read(TWO_LAYERS, "weights", None, 1), [[0.75, 0.25], [0.25, 0.75]])
-    assert np.allclose(read(TWO_LAYERS, "weights", None, None), [[0.5, 0.5], [0.375, 0.625]])
+    assert np.allclose(aggregate(TWO_LAYERS, "weights", 0, 0), [[0.5, 0.5], [0, 1]])
+    assert np.allclose(aggregate(TWO_LAYERS, "weights", -2, -2), [[0.5, 0.5], [0, 1]])
+    assert np.allclose(aggregate(TWO_LAYERS, "weights", 0, None), [[0.75, 0.25], [0, 1]])
+    assert np.allclose(aggregate(TWO_LAYERS, "weights", None, 1), [[0.75, 0.25], [0.25, 0.75]])
+    assert np.allclose(aggregate(TWO_LAYERS, "weights", None, None), [[0.5, 0.5], [0.375, 0.625]])
 
 
 @pytest.mark.parametrize(("layer", "head"), [(2, 0), (-3, 0), (0, 2), (0, -3)])
 def test_a_layer_or_head_that_is_not_there_is_refused(layer, head):
     with pytest.raises(NotAvailableError, match="from 0 to 1"):
-        read(TWO_LAYERS, "weights", layer, head)
+        aggregate(TWO_LAYERS, "weights", layer, head)
 
 
 def test_rollout_by_hand():
@@ -71,7 +71,7 @@ def test_norms_of_one_head_by_hand():
     # Values 3 and 1 long, W_O doubles: 0.2 · 6 = 1.2 and 0.8 · 2 = 1.6, shares 3/7 and 4/7.
     stack = stack_of([[[[0.2, 0.8], [1, 0]]]], values=[[[[3, 0], [0, 1]]]], output=[[[[2, 0], [0, 2]]]])
     assert np.allclose(norm_weighted(stack, 0, 0), [[3 / 7, 4 / 7], [1, 0]])
-    assert np.allclose(read(stack, "norms", None, None), [[3 / 7, 4 / 7], [1, 0]])
+    assert np.allclose(aggregate(stack, "norms", None, None), [[3 / 7, 4 / 7], [1, 0]])
 
 
 def test_norms_of_a_layer_add_vectors_before_they_are_measured():
@@ -93,7 +93,7 @@ def test_the_quadratic_form_equals_the_vectors_themselves(minilm):
 
 def test_norms_without_an_output_projection_are_refused():
     with pytest.raises(NotAvailableError, match="output projection"):
-        read(TWO_LAYERS, "norms", 0, 0)
+        aggregate(TWO_LAYERS, "norms", 0, 0)
 
 
 def test_special_tokens_take_most_of_the_attention_and_little_of_what_is_moved(e5):
@@ -103,7 +103,7 @@ def test_special_tokens_take_most_of_the_attention_and_little_of_what_is_moved(e
     stack = e5.forward(pieces, (text,)).stack()
     special = np.array([token.special for token in pieces.tokens])
     share = {
-        name: float(read(stack, name, None, None)[~special][:, special].sum(axis=1).mean())
+        name: float(aggregate(stack, name, None, None)[~special][:, special].sum(axis=1).mean())
         for name in ("weights", "norms")
     }
     assert share["weights"] > 0.55
@@ -135,7 +135,7 @@ def test_cosines():
     assert np.allclose(cosines(a, np.array([[3, 0]], np.float32)), [[1], [np.sqrt(0.5)], [0]])
 
 
-def test_links_are_mutual_choices():
+def test_links_are_mutual_sidebar():
     assert mutual_argmax(np.array([[0.9, 0.8], [0.95, 0.1]], np.float32)) == ((1, 0),)
     assert mutual_argmax(np.array([[0.9, 0.1], [0.2, 0.3]], np.float32)) == ((0, 0), (1, 1))
     assert mutual_argmax(np.zeros((0, 3), np.float32)) == ()

@@ -27,8 +27,8 @@ slowly = settings(
 )
 
 
-def shown_of(text, **wish):
-    return next(step for step in attend(AttentionRequest(**wish)) if isinstance(step, AttentionMap))
+def shown_of(text, **options):
+    return next(step for step in attend(AttentionRequest(**options)) if isinstance(step, AttentionMap))
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -51,7 +51,7 @@ def test_tokens_say_where_they_came_from(e5, minilm, model, text):
 @pytest.mark.parametrize("unit", ["piece", "character", "word"])
 @slowly
 @given(text=texts)
-def test_a_right_map_or_one_sentence(desk, model, unit, text):
+def test_a_right_map_or_one_sentence(cache, model, unit, text):
     try:
         shown = shown_of(text, source=Source(text, model=model), unit=unit)
     except TextError as error:
@@ -88,24 +88,24 @@ def test_a_right_map_or_one_sentence(desk, model, unit, text):
         ("  两  端  ", ["两", "端"]),
     ],
 )
-def test_labels_are_characters_as_typed(desk, text, labels):
+def test_labels_are_characters_as_typed(cache, text, labels):
     shown = shown_of(text, source=Source(text))
     assert [unit.label for unit in shown.rows] == labels
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_half_a_character_is_shown_as_lost(desk, model):
+def test_half_a_character_is_shown_as_lost(cache, model):
     shown = shown_of("", source=Source("ab\ud83dc", model=model))
     assert [unit.label for unit in shown.rows][-1] == "c"
     assert shown.texts == ("ab\ufffdc",)
 
 
-def test_ten_thousand_characters_in_one_line(desk):
+def test_ten_thousand_characters_in_one_line(cache):
     with pytest.raises(TextError, match="at most 1200"):
         shown_of("", source=Source("自然语言处理很有意思。" * 910))
 
 
-def test_a_thousand_tokens_are_one_map(desk, e5):
+def test_a_thousand_tokens_are_one_map(cache, e5):
     text = "今天天气很好，我们一起去公园散步吧。" * 110
     assert 900 <= len(e5.tokenize(text)) <= 1200
     shown = shown_of(text, source=Source(text), unit="piece")

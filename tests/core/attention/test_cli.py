@@ -20,10 +20,10 @@ def attend(*words):
     return run(parser.parse_args(words), out=out, err=err), out.getvalue(), err.getvalue()
 
 
-def test_every_file_at_once(desk, tmp_path):
+def test_every_file_at_once(cache, tmp_path):
     kinds = ("png", "svg", "csv", "npz", "json")
-    wish = [word for kind in kinds for word in (f"--{kind}", str(tmp_path / f"map.{kind}"))]
-    code, out, _err = attend("银行门口", "--layer", "-1", *wish)
+    options = [word for kind in kinds for word in (f"--{kind}", str(tmp_path / f"map.{kind}"))]
+    code, out, _err = attend("银行门口", "--layer", "-1", *options)
     assert code == 0
     for kind in kinds:
         assert (tmp_path / f"map.{kind}").stat().st_size > 100
@@ -34,7 +34,7 @@ def test_every_file_at_once(desk, tmp_path):
     assert content["map"]["layer"] == 11
 
 
-def test_without_a_file_the_strongest_links_are_printed(desk):
+def test_without_a_file_the_strongest_links_are_printed(cache):
     code, out, _err = attend("the cat sat", "--model", "minilm", "--unit", "word")
     assert code == 0
     lines = out.splitlines()
@@ -45,7 +45,7 @@ def test_without_a_file_the_strongest_links_are_printed(desk):
         assert sum(weights) == pytest.approx(1, abs=2e-3)
 
 
-def test_the_text_may_come_from_standard_input(desk, monkeypatch):
+def test_the_text_may_come_from_standard_input(cache, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("你好"))
     code, out, _err = attend("-")
     assert code == 0
@@ -61,27 +61,27 @@ def test_the_text_may_come_from_standard_input(desk, monkeypatch):
         (["字" * 9000], "at most 1200"),
     ],
 )
-def test_failures_are_one_line_and_exit_1(desk, words, message):
+def test_failures_are_one_line_and_exit_1(cache, words, message):
     code, out, err = attend(*words)
     assert (code, out) == (1, "")
     assert message in err.splitlines()[-1]
     assert "Traceback" not in err
 
 
-def test_a_missing_folder_is_told_before_any_work(desk, tmp_path):
+def test_a_missing_folder_is_told_before_any_work(cache, tmp_path):
     code, _out, err = attend("a", "--png", str(tmp_path / "no" / "map.png"))
     assert code == 2
     assert "no folder" in err
 
 
-def test_a_folder_is_no_file(desk, tmp_path):
+def test_a_folder_is_no_file(cache, tmp_path):
     for kind in ("png", "json"):
         code, out, err = attend("a", f"--{kind}", str(tmp_path))
         assert (code, out) == (2, "")
         assert err == f"{tmp_path} is a folder. Name a file in it.\n"
 
 
-def test_a_sentence_may_begin_with_a_minus(desk):
+def test_a_sentence_may_begin_with_a_minus(cache):
     assert attend("-5度很冷")[1].startswith("- → ")
     assert attend("--", "-x")[1].startswith("- → ")
 
@@ -101,7 +101,7 @@ LONG = "他在银行门口行走，" * 110
 
 
 @pytest.mark.parametrize("terminal", [True, False])
-def test_a_long_text_is_counted_in_one_line_that_leaves(desk, terminal):
+def test_a_long_text_is_counted_in_one_line_that_leaves(cache, terminal):
     err = Terminal() if terminal else io.StringIO()
     parser = argparse.ArgumentParser()
     add_arguments(parser)
@@ -113,7 +113,7 @@ def test_a_long_text_is_counted_in_one_line_that_leaves(desk, terminal):
         assert err.getvalue().count("Reading a long text …\n") == 1
 
 
-def test_an_error_begins_on_a_line_of_its_own(desk):
+def test_an_error_begins_on_a_line_of_its_own(cache):
     err = Terminal()
     parser = argparse.ArgumentParser()
     add_arguments(parser)
@@ -122,7 +122,7 @@ def test_an_error_begins_on_a_line_of_its_own(desk):
     assert err.lines == ["There is no layer 99: this model counts them from 0 to 11."]
 
 
-def test_it_says_where_the_numbers_come_from(desk, tmp_path):
+def test_it_says_where_the_numbers_come_from(cache, tmp_path):
     _code, _out, err = attend("the cat", "--model", "minilm", "--layer", "-1", "--reading", "norms")
     assert err.endswith("weighted by vector norms · layer 5 of 0–5 · mean of heads 0–11 · in characters\n")
     attend("你", "--prefix", "--json", str(tmp_path / "map.json"))
@@ -130,7 +130,7 @@ def test_it_says_where_the_numbers_come_from(desk, tmp_path):
     assert (content["counted_from"], content["prefix"]) == (0, True)
 
 
-def test_interruption_exits_130(desk, monkeypatch):
+def test_interruption_exits_130(cache, monkeypatch):
     def interrupted(_request):
         raise KeyboardInterrupt
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.attention.colormaps import depth, difference_lookup, lookup, paint, paint_difference, ticks
-from core.attention.requests import RAMPS, SCALES
+from core.attention.colormaps import difference_lookup, intensity, lookup, paint, paint_difference, ticks
+from core.attention.requests import COLORMAPS, SCALES
 
 WEIGHTS = np.array([[0.0, 0.1, 0.5], [0.01, 0.2, 0.02]], np.float32)
 
@@ -22,12 +22,12 @@ def test_the_article_s_ramp_goes_from_white_to_deep_red():
     assert red[-1].tolist() == [0x67, 0x00, 0x0D]
 
 
-@pytest.mark.parametrize("ramp", RAMPS)
-def test_ramps_have_256_steps_and_one_direction_of_brightness(ramp):
-    colours = lookup(ramp)
+@pytest.mark.parametrize("colormap", COLORMAPS)
+def test_ramps_have_256_steps_and_one_direction_of_brightness(colormap):
+    colours = lookup(colormap)
     assert colours.shape == (256, 3)
     steps = np.diff(luminance(colours.astype(float)))
-    assert (steps <= 1e-6).all() if ramp == "red" else (steps >= -2e-3).all()
+    assert (steps <= 1e-6).all() if colormap == "red" else (steps >= -2e-3).all()
     assert abs(steps.sum()) > 0.6
 
 
@@ -37,11 +37,11 @@ def test_known_colours_of_matplotlib():
 
 
 def test_scales_by_hand():
-    assert np.allclose(depth(WEIGHTS, "linear"), WEIGHTS)
-    assert np.allclose(depth(WEIGHTS, "relative"), WEIGHTS / 0.5)
-    assert np.allclose(depth(WEIGHTS, "row"), [[0, 0.2, 1], [0.05, 1, 0.1]])
-    assert np.allclose(depth(WEIGHTS, "log")[1, 0], 1 / 3)
-    assert np.allclose(depth(WEIGHTS, "log")[0], [0, 2 / 3, 1 - np.log10(2) / 3], atol=1e-6)
+    assert np.allclose(intensity(WEIGHTS, "linear"), WEIGHTS)
+    assert np.allclose(intensity(WEIGHTS, "relative"), WEIGHTS / 0.5)
+    assert np.allclose(intensity(WEIGHTS, "row"), [[0, 0.2, 1], [0.05, 1, 0.1]])
+    assert np.allclose(intensity(WEIGHTS, "log")[1, 0], 1 / 3)
+    assert np.allclose(intensity(WEIGHTS, "log")[0], [0, 2 / 3, 1 - np.log10(2) / 3], atol=1e-6)
 
 
 @pytest.mark.parametrize("scale", SCALES)

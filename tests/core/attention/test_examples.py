@@ -17,7 +17,7 @@ LINKED = {
 
 
 @pytest.mark.parametrize("example", [one for one in EXAMPLES if one.request.source.pair], ids=lambda one: one.look)
-def test_translations_are_aligned_rightly_as_they_open(desk, example):
+def test_translations_are_aligned_rightly_as_they_open(cache, example):
     request = AlignmentRequest(example.request.source, example.request.unit)
     found = next(step for step in align(request) if isinstance(step, Alignment))
     links = {f"{found.rows[row].text} {found.columns[column].text}" for row, column in found.links}

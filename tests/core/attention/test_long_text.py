@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.attention.aggregate import read
+from core.attention.aggregate import aggregate
 from core.attention.encoders.base import Pieces
 from core.attention.encoders.huggingface import HuggingFaceEncoder
 from core.attention.errors import TextError
@@ -46,7 +46,7 @@ def test_a_long_text_is_one_map_whose_rows_sum_to_one(bert):
     assert steps[:-1] == [(i, 4) for i in range(4)]
     document = steps[-1]
     attention = document.stack()
-    weights = attention.read(lambda part: read(part, "weights", None, None))
+    weights = attention.read(lambda part: aggregate(part, "weights", None, None))
     assert weights.shape == (len(document.pieces),) * 2
     assert np.allclose(weights.sum(axis=1), 1, atol=2e-3)  # half precision
     reach = attention.reach()
@@ -60,12 +60,12 @@ def test_a_long_text_is_one_map_whose_rows_sum_to_one(bert):
 def test_a_row_is_that_of_the_window_with_most_context(bert):
     document = read_all(bert, "the cat sat on the mat " * 10)[-1]
     attention = document.stack()
-    weights = attention.read(lambda part: read(part, "weights", 1, 2))
+    weights = attention.read(lambda part: aggregate(part, "weights", 1, 2))
     for row in (0, 1, 60, 100, len(weights) - 2, len(weights) - 1):
         part, place = attention.part_of(row)
         index = attention.indices[int(attention.owner[row])]
         assert index[place] == row
-        assert np.array_equal(weights[row, index], read(part, "weights", 1, 2)[place])
+        assert np.array_equal(weights[row, index], aggregate(part, "weights", 1, 2)[place])
     middle = 90
     reach = attention.reach()[middle]
     assert min(middle - reach[0], reach[1] - middle) >= 8  # a step of 46 leaves 15 or so on the worse side
@@ -83,7 +83,7 @@ def test_a_causal_model_never_looks_ahead_across_windows(folder_of):
     document = read_all(HuggingFaceEncoder(str(folder_of("gpt2"))), "the cat sat on the mat " * 6)[-1]
     assert len(document.windows) > 1
     attention = document.stack()
-    weights = attention.read(lambda part: read(part, "weights", None, None))
+    weights = attention.read(lambda part: aggregate(part, "weights", None, None))
     assert not np.triu(weights, 1).any()
     assert (attention.reach()[:, 1] == np.arange(len(weights)) + 1).all()
 

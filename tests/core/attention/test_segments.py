@@ -130,7 +130,7 @@ def test_hiding_makes_rows_whole_again_and_tells_what_was_hidden():
     assert np.allclose(hidden, [0.6, 1.0])
 
 
-def test_blocks_for_the_gallery():
+def test_blocks_for_the_heads_grid():
     text = "abc"
     found = segment(tokens_of(text, (0, 2), (2, 3)), [text], "character", specials=False)
     weights = np.array([[0.6, 0.4], [0.2, 0.8]], np.float32)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.attention.errors import AttentionError
 from core.attention.examples import EXAMPLES
-from core.attention.requests import READINGS, STACKS, UNITS, AttentionRequest, Source
+from core.attention.requests import AGGREGATIONS, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap
 from core.attention.session_file import Session, load_session, save_session
 from core.attention.tasks.attention_map import attend
@@ -30,11 +30,10 @@ requests = st.builds(
     source=sources,
     unit=st.sampled_from(UNITS),
     stack=st.none() | st.sampled_from(STACKS),
-    reading=st.sampled_from(READINGS),
+    aggregation=st.sampled_from(AGGREGATIONS),
     layer=st.none() | st.integers(-12, 12),
     head=st.none() | st.integers(-12, 12),
     specials=st.booleans(),
-    gallery=st.booleans(),
 )
 
 
@@ -48,6 +47,30 @@ def test_what_was_kept_comes_back(session, tmp_path_factory):
 def good():
     request = asdict(AttentionRequest(Source("你好")))
     return {"kind": "yaya-lab attention session", "version": 1, "requests": [request], "view": {"scale": "log"}}
+
+
+def test_a_session_of_an_earlier_version_is_read_under_its_former_names(tmp_path):
+    content = {
+        "kind": "yaya-lab attention session",
+        "version": 1,
+        "requests": [
+            {
+                "source": {"text": "你好", "pair": None, "model": "e5", "prefix": False, "download": False},
+                "unit": "word",
+                "stack": None,
+                "reading": "rollout",
+                "layer": 3,
+                "head": None,
+                "specials": True,
+                "gallery": False,
+            }
+        ],
+        "view": {"wish": {"text": "你好", "reading": "rollout"}},
+    }
+    path = tmp_path / "lecture.json"
+    path.write_text(json.dumps(content), "utf-8")
+    (request,) = load_session(path).requests
+    assert request == AttentionRequest(Source("你好"), unit="word", aggregation="rollout", layer=3, specials=True)
 
 
 def test_the_view_is_kept_too(tmp_path):
@@ -109,7 +132,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.request.source.text)
-def test_every_example_makes_a_map(desk, example):
+def test_every_example_makes_a_map(cache, example):
     shown = next(step for step in attend(example.request) if isinstance(step, AttentionMap))
     assert len(shown.rows) > 5
     assert not any(unit.piece == "[UNK]" for unit in shown.rows)

@@ -36,7 +36,7 @@ _SAME: Final = 1e-3
 """Contexts that lie no farther apart are the same in the digits shown."""
 
 
-class StepsHead(Panel):
+class StepsHeader(Panel):
     """Titles and formulas over their columns, and the query's vector over the keys'."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -173,7 +173,7 @@ class StepsHead(Panel):
                                  total.replace("-", "−"))  # fmt: skip
 
 
-class StepsFoot(Panel):
+class StepsFooter(Panel):
     """What comes out: the weights' sum, the context vector, and beside it the model's own where they differ."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:

@@ -32,7 +32,7 @@ def number(value: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}".replace("-", "−")
 
 
-class StepsBoard(Panel):
+class StepsTable(Panel):
     """Rows of numbers. They scroll; only those in sight are drawn.
 
     Signals:

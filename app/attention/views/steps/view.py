@@ -1,273 +1,174 @@
-"""The survey's three steps for one query and one head: every number of the real model, to point at and to move."""
+"""Three steps: score, normalise, weighted sum, for one query and one head."""
 
 from __future__ import annotations
 
-import math
-from typing import Final
+from typing import Any
 
-import numpy as np
-from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QPainter
 
-from app.attention.drawing.heatmap import MapContent
 from app.attention.drawing.labels import named
-from app.attention.selection import Cell, Picks
-from app.attention.views.highlighted_text import SentenceView
-from app.attention.views.steps.formulas import score_equation
-from app.attention.views.steps.header import StepsFoot, StepsHead
-from app.attention.views.steps.table import StepsBoard, number
-from app.fonts import tabular
-from app.panel import Look, Panel
-from app.style import mark
-from app.theme import Theme
-from app.widgets.elided_label import ElidedLabel
-from core.attention.colormaps import levels
+from app.attention.options import ViewOptions
+from app.attention.selection import Selection
+from app.attention.state import AttentionState, Wanted
+from app.attention.state import Slot as Place
+from app.attention.views import ViewSpec
+from app.attention.views.base import Shown, View, typed_line
+from app.attention.views.snapshot import ViewSnapshot
+from app.attention.views.steps.formulas import FORMULAS
+from app.attention.views.steps.picture import StepsPicture
+from app.attention.views.steps.table import number
+from app.panel import Look
+from core.attention.export.caption import DOT, head_name, layer_name, model_parts
+from core.attention.requests import FormulasRequest
 from core.attention.results import AttentionMap, ThreeSteps, Token
-from core.language import N_, _
+from core.formulas import Typeset
+from core.language import _
 
-_REACH: Final = 100
-"""The slider goes from minus to plus so much; its ends are temperatures of 0.1 and 10."""
+PIECES = Place("pieces", AttentionMap)
+"""The map in the model's own pieces, by which three steps are counted."""
+STEPS = Place("steps", ThreeSteps, about=PIECES)
+TYPESET = Place("formulas", Typeset)
+_FORMULAS = FormulasRequest(FORMULAS)
 
 
-_LOW: Final = 24
-_LOWEST: Final = 19
-"""Lines of text below which the stage is low, and very low: what can be done without leaves room for the table."""
+class StepsView(View):
+    """Every number of one query and one head, to point at and to move.
 
-
-class StepsView(Panel):
-    """Sentence, formulas, table and results; a temperature and a mask to move by hand.
-
-    Signals:
-        query_chosen: the token whose three steps are wanted.
-        temperature_chosen: what scores are divided by.
-        mask_chosen: indices of the key tokens hidden by hand, as a tuple.
+    Attributes:
+        steps: its picture.
+        query: whose three steps are shown; None for the first typed piece.
     """
 
-    query_chosen = Signal(object)
-    temperature_chosen = Signal(float)
-    mask_chosen = Signal(object)
+    least_width = 34
+    controls = frozenset({"layer", "head"})
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._steps: ThreeSteps | None = None
-        self._masked: tuple[int, ...] = ()
-        self._asking: tuple[Token, ...] = ()
-        self._all: tuple[Token, ...] = ()
-        self._picks = Picks(self)
-        self.sentence = SentenceView(look, self._picks)
-        self.head, self.foot = StepsHead(look), StepsFoot(look)
-        self.board = StepsBoard(look)
-        self._temperature_label, self._temperature_value = QLabel(), QLabel()
-        self.temperature = QSlider(Qt.Orientation.Horizontal)
-        self.temperature.setRange(-_REACH, _REACH)
-        self._reset = QPushButton()
-        self._detail = ElidedLabel()  # plain text: tokens such as <s> are no tags
-        mark(self._detail, kind="muted")
-        self._assemble()
-        self._picks.changed.connect(self._on_picked)
-        self.board.hovered.connect(self._on_hovered)
-        self.board.mask_toggled.connect(self._on_mask_toggled)
-        self.temperature.valueChanged.connect(self._on_temperature)
-        self._reset.clicked.connect(self._on_reset)
-        self._retranslate()
-        self._restyle(look.theme.theme)
+    def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
+        super().__init__(spec, look, selection)
+        self.steps = StepsPicture(look)
+        self.query: Token | None = None
+        self.steps.query_chosen.connect(self._on_query)
+        self.steps.temperature_chosen.connect(lambda value: self.options_wanted.emit({"temperature": value}))
+        self.steps.mask_chosen.connect(lambda masked: self.options_wanted.emit({"masked": masked}))
+        self.steps.pointed.connect(self._tell_explanation)
+        selection.changed.connect(self._on_picked)
 
-    def _assemble(self) -> None:
-        self.say(self._temperature_label.setText, N_("Temperature"))
-        self.say(self.temperature.setAccessibleName, N_("Temperature"))
-        self.say(self._reset.setText, N_("As the model has it"))
-        controls = QHBoxLayout()
-        controls.addWidget(self._temperature_label)
-        controls.addWidget(self.temperature, 2)
-        controls.addWidget(self._temperature_value)
-        controls.addWidget(self._reset)
-        controls.addStretch(2)
-        self._controls = controls
-        self._text_area, self._scroll = QScrollArea(), QScrollArea()
-        for area, widget in ((self._text_area, self.sentence), (self._scroll, self.board)):
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setWidget(widget)
-        self._scroll.viewport().installEventFilter(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._text_area)
-        self._column.addLayout(controls)
-        self._column.addWidget(self.head)
-        self._column.addWidget(self._scroll, 1)
-        self._column.addWidget(self.foot)
-        self._column.addWidget(self._detail)
+    @property
+    def widget(self) -> StepsPicture:
+        """All of it."""
+        return self.steps
 
-    def show_steps(
-        self, steps: ThreeSteps | None, pieces: AttentionMap | None, temperature: float, masked: tuple[int, ...]
-    ) -> None:
-        """Show ``steps``.
+    def wants(self, options: ViewOptions, state: AttentionState) -> tuple[Wanted, ...]:
+        """The pieces, and once they are there, the steps of one of them; and the formulas."""
+        pieces = Wanted(PIECES, options.pieces())
+        query = self.query_index(state[PIECES]) if state.requests.get(PIECES.name) == pieces.request else None
+        steps = () if query is None else (Wanted(STEPS, options.steps(query)),)
+        return (pieces, *steps, Wanted(TYPESET, _FORMULAS))
 
-        Args:
-            steps: the numbers; None shows nothing.
-            pieces: the map they are a row of, in pieces.
-            temperature: what was asked for.
-            masked: key tokens hidden by hand, counted in the whole text.
-        """
-        self._steps, self._masked = steps, masked
-        self._asking = pieces.rows if pieces is not None else ()
-        self._all = pieces.columns if pieces is not None else ()
-        tempered = abs(temperature - 1) > 1e-6
-        with QSignalBlocker(self.temperature):
-            self.temperature.setValue(round(_REACH * math.log10(temperature)))
-        self._reset.setEnabled(tempered or bool(masked))
-        self._temperature_value.setText(f"T = {temperature:.2f}")
-        self.head.show_steps(steps)
-        self.board.show_steps(steps, frozenset(self._row_of(index) for index in masked))
-        self.foot.show_steps(steps)
-        self._show_sentence(steps, pieces)
-        self._on_hovered(None, None)
+    def query_index(self, pieces: AttentionMap | None) -> int | None:
+        """Return which of the pieces the three steps are about; None before the pieces are there."""
+        if pieces is None or not pieces.rows:
+            return None
+        token = self.query
+        if token is not None:
+            for index, row in enumerate(pieces.rows):
+                if row == token:
+                    return index
+            for index, row in enumerate(pieces.rows):
+                if row.sentence == token.sentence and row.start < token.end and token.start < row.end:
+                    return index
+        return next((index for index, row in enumerate(pieces.rows) if not row.special and row.text.strip()), 0)
 
-    def show_formulas(self, pictures: dict[str, str]) -> None:
-        """Take the typeset formulas."""
-        self.head.show_pictures(pictures)
+    def ask_about(self, token: Token | None) -> None:
+        """Show the steps of the piece at ``token``'s place, or of the first typed one."""
+        if token != self.query:
+            self.query = token
+            self.requests_changed.emit()
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw what is on screen onto any surface: sentence, formulas, the rows in sight, results."""
-        areas = ((self._text_area, self.sentence), (self._scroll, self.board))
-        for area, part in areas:
-            painter.save()
-            painter.translate(area.pos())
-            painter.setClipRect(area.viewport().rect())
-            painter.translate(part.pos())
-            part.draw(painter)
-            painter.restore()
-        for frame in (self.head, self.foot):
-            painter.save()
-            painter.translate(frame.pos())
-            frame.draw(painter)
-            painter.restore()
-        for formula in self.head.formulas:
-            formula.draw(painter, QRectF(formula.geometry().translated(self.head.pos())))
+    def main_map(self, shown: Shown) -> AttentionMap | None:
+        """The map in pieces."""
+        return shown[PIECES]
 
-    def _restyle(self, _theme: Theme) -> None:
-        self._controls.setSpacing(self.look.scale.em(0.5))
-        self._temperature_value.setFont(tabular(self.look.scale.font()))
-        self._temperature_value.setMinimumWidth(self.look.scale.em(4))
-        self._scroll.setMinimumHeight(self.look.scale.em(2.75))
-        self._fit()
+    def layer_and_head(self, options: ViewOptions) -> tuple[int | None, int | None]:
+        """One of each; a mean has no steps."""
+        return options.steps_place
 
-    def _retranslate(self) -> None:
-        self._on_hovered(None, None)
+    def has_free_head(self, _options: ViewOptions) -> bool:
+        """Always: steps are a head's own, however heads are made a map elsewhere."""
+        return True
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the columns of head and foot over those of the table."""
-        super().resizeEvent(event)
-        self._fit()
+    def _show(self, shown: Shown) -> None:
+        formulas, options = shown[TYPESET], shown.options
+        steps, pieces = shown[STEPS], shown.state.bases.get(STEPS.name)
+        if self._is_new(formulas, steps, pieces, str(options.temperature), str(options.masked)):
+            self.steps.show_formulas(dict(formulas.pictures) if formulas is not None else {})
+            self.steps.show_steps(steps, pieces, options.temperature, options.masked)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the table's width, which changes when its scroll bar comes or goes."""
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
+    def draw(self, painter: QPainter, _ratio: float) -> None:
+        """Draw sentence, formulas, the rows in sight, results."""
+        self.steps.draw(painter)
 
-    def _fit(self) -> None:
-        width, em = self._scroll.viewport().width(), self.look.scale.em
-        low = self.height() < em(_LOW)
-        self._column.setSpacing(em(0.125 if low else 0.5))
-        self.head.align_to(width, strips=2 if not low else int(self.height() >= em(_LOWEST)))
-        self.foot.align_to(width, low=low)
-        text = self.sentence.height_within(max(1, self._text_area.viewport().width()), em(3.25 if low else 6))
-        self._text_area.setFixedHeight(text)
-        self.board.fit_into(self._scroll.viewport().height())
-        self._scroll.verticalScrollBar().setSingleStep(round(self.board.row_rect(0).height()))
+    def caption(self, shown: Shown) -> list[str]:
+        """Whose steps they are, and what was moved by hand."""
+        steps, options = shown[STEPS], shown.options
+        if steps is None:
+            return super().caption(shown)
+        parts = [
+            *model_parts(steps.card, steps.stack, prefixed=options.source.is_prefixed),
+            layer_name(steps.layer, steps.card.layers_of(steps.stack)),
+            head_name(steps.head, steps.card.heads_of(steps.stack)),
+            _("query: {token}").format(token=steps.query_token.label),
+            f"T = {steps.temperature:.2f}",
+        ]
+        masked = [steps.key_tokens[index].label for index in options.masked if index < len(steps.key_tokens)]
+        if masked:
+            parts.append(_("hidden by hand: {keys}").format(keys=", ".join(masked)))
+        return [typed_line(options), DOT.join(parts)]
 
-    def _show_sentence(self, steps: ThreeSteps | None, pieces: AttentionMap | None) -> None:
-        """Colour the sentence by the weights of step 2; a token clicked in it becomes the query."""
-        if steps is None or pieces is None:
-            self.sentence.show_map(None, ())
-            return
-        query = next((index for index, row in enumerate(pieces.rows) if row == steps.query_token), None)
-        weights = np.zeros((len(pieces.rows), len(pieces.columns)), np.float32)
-        if query is not None:
-            if len(steps.weights) == len(pieces.columns):
-                weights[query] = steps.weights
-            else:
-                places = {token: index for index, token in enumerate(pieces.columns)}
-                for token, weight in zip(steps.key_tokens, steps.weights, strict=True):
-                    weights[query, places[token]] = weight
-        with QSignalBlocker(self._picks):
-            self._picks.follow(pieces.rows, pieces.columns)
-            self._picks.pinned = Cell(row=query)
-        deepest = float(weights.max(initial=0)) or 1.0
-        content = MapContent(pieces.rows, pieces.columns, weights, levels(weights / deepest), "red")
-        self.sentence.show_map(content, pieces.texts)
-        self._fit()
+    def exports(self, options: ViewOptions, state: AttentionState) -> dict[str, Any]:
+        """The numbers of the steps; of the pieces while those aren't there."""
+        wanted = {one.slot.name: one.request for one in self.wants(options, state)}
+        return dict.fromkeys((".csv", ".npz"), wanted.get(STEPS.name, wanted[PIECES.name]))
 
-    def _row_of(self, index: int) -> int:
-        """Return the row of a key token counted in the whole text; −1 where this window doesn't reach it."""
-        steps = self._steps
-        if steps is None or len(steps.key_tokens) == len(self._all):
-            return index
-        token = self._all[index] if index < len(self._all) else None
-        return next((row for row, key in enumerate(steps.key_tokens) if key == token), -1)
+    def prepare(self, snapshot: ViewSnapshot) -> None:
+        """Whose steps they were decides what is asked for."""
+        self.ask_about(snapshot.query)
+
+    def snapshot(self) -> ViewSnapshot:
+        """Whose steps they are, and how far they are scrolled; the pins of other views aren't seen."""
+        return ViewSnapshot(query=self.query, scrolls=self.steps.scrolled)
+
+    def put_up(self, snapshot: ViewSnapshot) -> None:
+        """Scroll as it was."""
+        self.steps.scroll_to(snapshot.scrolls)
+
+    def symbol_values(self, shown: Shown) -> dict[str, str]:
+        """The query, the key under the mouse with its weight, and the sizes."""
+        steps = shown[STEPS]
+        if steps is None:
+            return {}
+        values = {
+            "q": named(steps.query_token),
+            "n_head": str(steps.card.heads_of(steps.stack)),
+            "d_k": str(steps.query.size),
+            "temperature": f"{steps.temperature:.2f}",
+            "c": f"‖c‖ = {float((steps.context**2).sum()) ** 0.5:.3f}",
+        }
+        row = self.steps.pointed_row
+        if row is not None and row < len(steps.key_tokens):
+            values["k"] = values["v"] = named(steps.key_tokens[row])
+            values["score"] = number(float(steps.scores[row]), 3)
+            values["alpha"] = number(float(steps.weights[row]), 4)
+        return values
+
+    @Slot(object)
+    def _on_query(self, token: Token) -> None:
+        self.ask_about(token)
+        self.selection.pin_place(token)
 
     @Slot()
     def _on_picked(self) -> None:
-        index = self._picks.pinned.row
-        if index is not None and index < len(self._asking):
-            self.query_chosen.emit(self._asking[index])
-
-    @Slot(int)
-    def _on_mask_toggled(self, row: int) -> None:
-        if self._steps is None:
-            return
-        index = row
-        if len(self._steps.key_tokens) != len(self._all):
-            index = next((i for i, token in enumerate(self._all) if token == self._steps.key_tokens[row]), row)
-        kept = set(self._masked) ^ {index}
-        if len(kept) < len(self._steps.key_tokens):  # a query that sees nothing has no softmax
-            self.mask_chosen.emit(tuple(sorted(kept)))
-
-    @Slot(int)
-    def _on_temperature(self, place: int) -> None:
-        self.temperature_chosen.emit(round(10 ** (place / _REACH), 3))
-
-    @Slot()
-    def _on_reset(self) -> None:
-        self.temperature_chosen.emit(1.0)
-        self.mask_chosen.emit(())
-
-    @Slot(object, object)
-    def _on_hovered(self, row: object, dimension: object) -> None:
-        """Say which numbers lie under the mouse."""
-        steps = self._steps
-        self.head.show_row(row if isinstance(row, int) else None)
-        if steps is None or not isinstance(row, int) or row >= len(steps.key_tokens):
-            self._detail.setText(
-                _("Point at any number. Click a token in the sentence to ask it, a disc to hide a key.")
-            )
-            return
-        key = named(steps.key_tokens[row])
-        if isinstance(dimension, int):
-            text = _("{key}, dimension {i}: q {q} × k {k} = {product};  v {v} × α {weight} = {part}").format(
-                key=key,
-                i=dimension,
-                q=number(float(steps.query[dimension]), 3),
-                k=number(float(steps.keys[row, dimension]), 3),
-                product=number(float(steps.query[dimension] * steps.keys[row, dimension]), 3),
-                v=number(float(steps.values[row, dimension]), 3),
-                weight=number(float(steps.weights[row]), 3),
-                part=number(float(steps.values[row, dimension] * steps.weights[row]), 4),
-            )
-        else:
-            hidden = math.isinf(float(steps.scores[row]))
-            words = (
-                _("{key}: hidden, so e = −∞ in place of {equation};  α {weight}, the model's own {model}")
-                if hidden
-                else _("{key}: e = {equation};  α {weight}, the model's own {model}")
-            )
-            text = words.format(
-                key=key,
-                equation=score_equation(steps, row),
-                weight=number(float(steps.weights[row]), 4),
-                model=number(float(steps.model_weights[row]), 4),
-            )
-        self._detail.setText(text)
+        """What is pinned in another view is asked about here."""
+        token = self.selection.pinned_token()
+        if token is not None and not self.is_in_front:
+            self.ask_about(token)

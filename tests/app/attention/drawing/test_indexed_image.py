@@ -1,60 +1,60 @@
-"""Pictures of depths: cells as large as their edges say, the deepest where several share a pixel."""
+"""Pictures of intensities: cells as large as their edges say, the deepest where several share a pixel."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtGui import QColor
 
-from app.attention.drawing.indexed_image import colour_table, enlarged, grounds, image, inks, mosaic
+from app.attention.drawing.indexed_image import colour_table, enlarged, grounds, image, inks, tiled
 from app.theme import contrast
 from core.attention.colormaps import lookup
 
 
 def test_cells_are_repeated_to_their_size():
-    depths = np.array([[1, 2], [3, 4]], np.uint8)
-    big = enlarged(depths, np.array([0, 1, 3]), np.array([0, 2, 3]))
+    intensities = np.array([[1, 2], [3, 4]], np.uint8)
+    big = enlarged(intensities, np.array([0, 1, 3]), np.array([0, 2, 3]))
     assert big.tolist() == [[1, 1, 2], [3, 3, 4], [3, 3, 4]]
 
 
 def test_where_cells_share_a_pixel_the_deepest_shows():
-    depths = np.array([[0, 9, 0, 0, 5, 0]], np.uint8)
-    big = enlarged(depths, np.array([0, 1]), np.array([0, 0, 0, 1, 1, 1, 2]))
+    intensities = np.array([[0, 9, 0, 0, 5, 0]], np.uint8)
+    big = enlarged(intensities, np.array([0, 1]), np.array([0, 0, 0, 1, 1, 1, 2]))
     assert big.tolist() == [[9, 5]]
 
 
 def test_every_cell_finds_its_way_into_a_small_picture():
-    depths = np.zeros((500, 500), np.uint8)
-    depths[123, 321] = 200
+    intensities = np.zeros((500, 500), np.uint8)
+    intensities[123, 321] = 200
     edges = np.round(np.linspace(0, 90, 501)).astype(np.int64)
-    big = enlarged(depths, edges, edges)
+    big = enlarged(intensities, edges, edges)
     assert big.shape == (90, 90)
     assert (big == 200).sum() == 1
 
 
 def test_a_stack_of_maps_is_enlarged_as_each_of_them():
-    depths = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
+    intensities = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
     rows, columns = np.array([0, 2, 3, 5]), np.array([0, 1, 3, 4, 6])
-    assert np.array_equal(enlarged(depths, rows, columns)[1], enlarged(depths[1], rows, columns))
+    assert np.array_equal(enlarged(intensities, rows, columns)[1], enlarged(intensities[1], rows, columns))
 
 
 def test_pixels_wear_the_colour_of_their_depth():
     picture = image(np.array([[0, 128, 255]], np.uint8), "red")
-    for x, depth in enumerate((0, 128, 255)):
-        assert QColor(picture.pixel(x, 0)).getRgb()[:3] == tuple(lookup("red")[depth])
+    for x, intensity in enumerate((0, 128, 255)):
+        assert QColor(picture.pixel(x, 0)).getRgb()[:3] == tuple(lookup("red")[intensity])
     assert QColor(picture.pixel(0, 0)) == QColor("#ffffff")
 
 
-def test_between_the_tiles_of_a_mosaic_one_sees_through():
+def test_between_the_tiles_one_sees_through():
     tiles = np.full((2, 2, 2), 255, np.uint8)
-    picture = mosaic(tiles, [(0, 0), (3, 0)], height=2, width=5, table="red")
+    picture = tiled(tiles, [(0, 0), (3, 0)], height=2, width=5, table="red")
     assert QColor.fromRgba(picture.pixel(2, 0)).alpha() == 0
     assert QColor.fromRgba(picture.pixel(3, 1)).alpha() == 255
 
 
-def test_ink_can_be_read_on_every_depth_of_every_ramp():
-    for ramp in ("red", "viridis", "cividis", "difference"):
-        for ink, colour in zip(inks(ramp), colour_table(ramp), strict=True):
-            assert contrast(ink, f"#{colour & 0xFFFFFF:06x}") >= 4.5, (ramp, hex(colour))
+def test_ink_can_be_read_on_every_depth_of_every_colormap():
+    for colormap in ("red", "viridis", "cividis", "difference"):
+        for ink, colour in zip(inks(colormap), colour_table(colormap), strict=True):
+            assert contrast(ink, f"#{colour & 0xFFFFFF:06x}") >= 4.5, (colormap, hex(colour))
 
 
 def test_words_keep_the_paper_where_nothing_is_and_can_be_read_everywhere():

@@ -8,17 +8,20 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from app.attention.export.caption import broken, caption
-from app.attention.options import Wish
-from app.attention.state import AttentionState
+from app.attention.export.caption import broken
+from app.attention.options import ViewOptions
+from app.attention.state import HEADS, MAP
+from app.attention.views.alignment import ALIGNMENT
+from app.attention.views.comparison import COMPARISON
+from app.attention.views.steps.view import STEPS
 from core.attention.results import Alignment, Comparison
-from tests.app.attention.conftest import CARD, gallery_of, map_of, steps_of, tokens_of
+from tests.app.attention.conftest import CARD, heads_grid_of, map_of, shown_with, steps_of, tokens_of
 
 
-def test_a_map_says_how_heads_were_read():
-    wish = Wish(text="abc")
-    plain, norms = map_of(layer=1, head=2), replace(map_of(layer=1, head=2), reading="norms")
-    said = [caption(AttentionState(map=shown), wish)[1] for shown in (plain, norms)]
+def test_a_map_says_how_heads_were_read(views):
+    options = ViewOptions(text="abc")
+    plain, norms = map_of(layer=1, head=2), replace(map_of(layer=1, head=2), aggregation="norms")
+    said = [views["map"].caption(shown_with(options, (MAP, shown)))[1] for shown in (plain, norms)]
     assert said[0].startswith("Tiny · softmax weights · layer 1 of 0–1 · head 2 of 0–2 · in characters")
     assert said[1].startswith("Tiny · weighted by vector norms · layer 1 of 0–1 · head 2 of 0–2")
 
@@ -30,31 +33,31 @@ def test_a_map_says_how_heads_were_read():
         ("entropy", "layer·head, counted from 0; Most focused"),
     ],
 )
-def test_all_heads_say_where_layers_and_heads_stand_and_their_own_scale(order, said):
-    lines = caption(AttentionState(gallery=gallery_of()), Wish(text="abcd", view="heads"), order=order)
+def test_all_heads_say_where_layers_and_heads_stand_and_their_own_scale(views, order, said):
+    lines = views["heads"].caption(shown_with(ViewOptions(text="abcd", order=order), (HEADS, heads_grid_of())))
     assert said in lines[1]
     assert lines[2] == "colour from 0 to each head's largest weight"
 
 
-def test_the_three_steps_say_query_temperature_and_what_was_hidden():
-    lines = caption(AttentionState(steps=steps_of()), Wish(text="abc", view="steps", masked=(1,)))
+def test_the_three_steps_say_query_temperature_and_what_was_hidden(views):
+    lines = views["steps"].caption(shown_with(ViewOptions(text="abc", masked=(1,)), (STEPS, steps_of())))
     assert lines[1] == "Tiny · layer 0 of 0–1 · head 0 of 0–2 · query: a · T = 1.00 · hidden by hand: b"
 
 
-def test_two_maps_are_told_apart():
+def test_two_maps_are_told_apart(views):
     both = Comparison(map_of("ab", layer=0), map_of("cd", layer=None), np.zeros((0, 0), np.float32))
-    first, second, scale = caption(AttentionState(comparison=both), Wish(text="ab", view="compare"))
+    first, second, scale = views["comparison"].caption(shown_with(ViewOptions(text="ab"), (COMPARISON, both)))
     assert first.startswith("first map: ab · Tiny · softmax weights · layer 0 of 0–1")
     assert second.startswith("second map: cd · Tiny · softmax weights · mean of layers 0–1")
     assert scale == "colour from 0 to the largest weight of both maps"
 
 
 @pytest.mark.parametrize(("by", "said"), [("similarity", "cosine"), ("attention", "layer 0 of 0–1, mean of heads 0–2")])
-def test_an_alignment_says_after_how_many_layers_and_what_its_map_shows(by, said):
+def test_an_alignment_says_after_how_many_layers_and_what_its_map_shows(views, by, said):
     cosine = np.eye(2, dtype=np.float32)
     found = Alignment(CARD, 1, tokens_of("ab"), tokens_of("cd", 1), cosine, cosine, ((0, 0),), cosine / 2)
-    wish = Wish(text="ab", second="cd", paired=True, view="alignment", unit="word")
-    lines = caption(AttentionState(alignment=found), wish, by=by)
+    options = ViewOptions(text="ab", second="cd", paired=True, unit="word", by=by)
+    lines = views["alignment"].caption(shown_with(options, (ALIGNMENT, found)))
     assert lines[0] == "ab / cd"
     assert lines[1] == "Tiny · vectors after 1 of 2 layers · in words"
     assert said in lines[2]

@@ -3,6 +3,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.policy_gradient.live.page_layout import PageLayout
+from tests.widgets import take_turns
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def stand(room, qtbot, look, width, height):
     size = QSize(look.scale.em(width), look.scale.em(height))
     room.resize(size)
     room.arrange(size, size.width())
-    qtbot.wait(20)
+    take_turns()
     stage, evidence = room._stage, room._right.itemAt(0).widget()
     return stage.geometry(), evidence.geometry()
 

@@ -122,15 +122,15 @@ def test_beside_no_pair_there_is_no_evidence(page, session, tmp_path, qtbot):
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
     assert not page.evidence.bars.isVisible()
     assert page.model_probability.words == ""
-    assert page.absence.reason.text() == "This store holds no pairs yet."
-    assert "Sources" in page.absence.detail.text()
+    assert page.empty_state.reason.text() == "This store holds no pairs yet."
+    assert "Sources" in page.empty_state.detail.text()
 
 
 def test_a_store_that_is_judged_to_its_end_says_so(page, session, qtbot):
     while session.state.card is not None:
         session.decisions.decide(Verdict.SKIP)
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
-    assert page.absence.reason.text() == "Every pair of this queue is judged."
+    assert page.empty_state.reason.text() == "Every pair of this queue is judged."
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_store_that_is_judged_to_its_end_says_so(page, session, qtbot):
 def test_an_empty_choice_of_pairs_says_which(page, session, qtbot, only, adjudicate, told):
     session.arrange(QueueConfig(session.address, "anna", only=only, adjudicate=adjudicate))
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
-    assert page.absence.reason.text() == told
+    assert page.empty_state.reason.text() == told
 
 
 @pytest.mark.parametrize("way", ["button", "key"])
@@ -153,16 +153,16 @@ def test_a_session_that_is_over_offers_another_like_it(page, session, qtbot, way
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     for _decision in range(3):
         session.decisions.decide(Verdict.NOT)
-    assert page.absence.reason.text() == "The session is over: 3 pairs judged."
-    assert page.absence.button.text().startswith("Another 3 pairs")
+    assert page.empty_state.reason.text() == "The session is over: 3 pairs judged."
+    assert page.empty_state.button.text().startswith("Another 3 pairs")
     assert page.model_probability.words == ""
     if way == "button":
-        page.absence.button.click()
+        page.empty_state.button.click()
     else:
         qtbot.keyClick(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     assert session.state.progress.session == 0
-    assert page.absence.isHidden()
+    assert page.empty_state.isHidden()
 
 
 def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, workspace, background, tmp_path):
@@ -172,7 +172,7 @@ def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, works
         qtbot.addWidget(part)
     assert session.open(str(make_store(tmp_path / "new.db", ())))
     page.show_growing("Reading CC-CEDICT… 40%")
-    told = page.absence.detail.text()
+    told = page.empty_state.detail.text()
     assert "40%" in told
     assert "about a minute" in told
     session.close()

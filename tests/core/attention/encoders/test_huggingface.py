@@ -11,9 +11,9 @@ import torch
 import transformers as hf
 from safetensors.torch import load_file, save_file
 
-from core.attention.encoders import open_encoder
 from core.attention.encoders.hub import find_folder
 from core.attention.encoders.huggingface import HuggingFaceEncoder
+from core.attention.encoders.opener import open_encoder
 from core.attention.errors import ModelError, NotAvailableError, TextError
 from tests.core.attention.tiny import FAMILIES, build
 

@@ -13,7 +13,7 @@ from core.attention.tasks.attention_map import attend
 
 
 @pytest.fixture
-def map_of(desk):
+def map_of(cache):
     def read(text="我去", *, prefix=False, **rest):
         request = AttentionRequest(Source(text, prefix=prefix), **rest)
         return next(step for step in attend(request) if isinstance(step, AttentionMap))
@@ -22,7 +22,9 @@ def map_of(desk):
 
 
 def test_each_reading_of_the_same_head_has_a_caption_of_its_own(map_of):
-    said = {provenance(map_of(reading=reading, layer=2, head=4)) for reading in ("weights", "norms", "rollout")}
+    said = {
+        provenance(map_of(aggregation=aggregation, layer=2, head=4)) for aggregation in ("weights", "norms", "rollout")
+    }
     assert said == {
         "multilingual-e5-small · softmax weights · layer 2 of 0–11 · head 4 of 0–11 · in characters",
         "multilingual-e5-small · weighted by vector norms · layer 2 of 0–11 · head 4 of 0–11 · in characters",
@@ -32,7 +34,7 @@ def test_each_reading_of_the_same_head_has_a_caption_of_its_own(map_of):
 
 def test_means_say_of_what(map_of):
     assert "mean of layers 0–11 · mean of heads 0–11 · in words" in provenance(map_of(unit="word"))
-    assert "through layers 0 to 11 of 0–11" in provenance(map_of(reading="rollout"))
+    assert "through layers 0 to 11 of 0–11" in provenance(map_of(aggregation="rollout"))
 
 
 def test_each_attention_of_a_translator_has_a_caption_of_its_own(map_of):

@@ -12,37 +12,38 @@ from PIL import Image
 
 from core.attention.colormaps import paint
 from core.attention.errors import AttentionError
-from core.attention.export.map_files import pixel_box, write_csv, write_json, write_npz, write_png, write_svg
+from core.attention.export.map_files import pixel_box, write_json, write_npz, write_png, write_svg
 from core.attention.export.picture import Text, draw_map, drawable, text_width
+from core.attention.export.writing import write_table
 from core.attention.long_text import Document
-from core.attention.requests import RAMPS, SCALES, AttentionRequest, Source
+from core.attention.requests import COLORMAPS, SCALES, AttentionRequest, Source
 from core.attention.results import AttentionMap
-from core.attention.tasks.attention_map import attend
+from core.attention.tasks.attention_map import attend, table
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
-def shown_and_document(desk):
-    def make(text="我去银行取钱。", **wish):
-        request = AttentionRequest(Source(text, wish.pop("pair", None)), **wish)
+def shown_and_document(cache):
+    def make(text="我去银行取钱。", **options):
+        request = AttentionRequest(Source(text, options.pop("pair", None)), **options)
         shown = next(step for step in attend(request) if isinstance(step, AttentionMap))
-        document = next(step for step in desk.document(request.source) if isinstance(step, Document))
+        document = next(step for step in cache.document(request.source) if isinstance(step, Document))
         return shown, document
 
     return make
 
 
-@pytest.mark.parametrize("ramp", RAMPS)
+@pytest.mark.parametrize("colormap", COLORMAPS)
 @pytest.mark.parametrize("scale", SCALES)
-def test_every_cell_of_the_png_has_its_colour(shown_and_document, tmp_path, ramp, scale):
+def test_every_cell_of_the_png_has_its_colour(shown_and_document, tmp_path, colormap, scale):
     shown, _document = shown_and_document()
-    picture = draw_map(shown, ramp, scale)
+    picture = draw_map(shown, colormap, scale)
     write_png(tmp_path / "map.png", picture)
     with Image.open(tmp_path / "map.png") as image:
         pixels = np.asarray(image.convert("RGB"))
     left, top, right, bottom = pixel_box(picture.cells)
-    expected = paint(shown.weights, ramp, scale)
+    expected = paint(shown.weights, colormap, scale)
     n, m = shown.weights.shape
     for i in range(n):
         for j in range(m):
@@ -119,7 +120,7 @@ def test_a_large_svg_stays_small(shown_and_document, tmp_path):
 
 def test_the_csv_gives_back_the_numbers(shown_and_document, tmp_path):
     shown, _document = shown_and_document()
-    write_csv(tmp_path / "map.csv", shown)
+    write_table(tmp_path / "map.csv", table(shown))
     assert (tmp_path / "map.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     header, *rows = csv.reader((tmp_path / "map.csv").read_text("utf-8-sig").splitlines())
     assert header == ["", *"我去银行取钱。"]
@@ -129,7 +130,7 @@ def test_the_csv_gives_back_the_numbers(shown_and_document, tmp_path):
 
 def test_labels_that_spreadsheets_would_run_are_made_harmless(shown_and_document, tmp_path):
     shown, _document = shown_and_document("=1+2 @a")
-    write_csv(tmp_path / "map.csv", shown)
+    write_table(tmp_path / "map.csv", table(shown))
     header = next(csv.reader((tmp_path / "map.csv").read_text("utf-8-sig").splitlines()))
     assert {"'=", "'+", "'@"} <= set(header)
 
@@ -180,6 +181,6 @@ def test_a_failed_save_leaves_the_old_file(shown_and_document, tmp_path, monkeyp
 
     monkeypatch.setattr("pathlib.Path.replace", full_disk)
     with pytest.raises(AttentionError, match="No space left"):
-        write_csv(path, shown)
+        write_table(path, table(shown))
     assert path.read_text() == "old"
     assert sorted(file.name for file in tmp_path.iterdir() if file.is_file()) == ["map.csv"]

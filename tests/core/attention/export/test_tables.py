@@ -8,9 +8,17 @@ import numpy as np
 import pytest
 
 from core.attention.errors import AttentionError
-from core.attention.export.tables import keep, table
-from core.attention.requests import AlignmentRequest, AttentionRequest, ComparisonRequest, Source, StepsRequest
+from core.attention.export.tables import export
+from core.attention.requests import (
+    AlignmentRequest,
+    AttentionRequest,
+    ComparisonRequest,
+    HeadsRequest,
+    Source,
+    StepsRequest,
+)
 from core.attention.results import Alignment, ModelCard, Token
+from core.attention.tasks.alignment import table
 
 CARD = ModelCard("tiny", "Tiny", "encoder", layers=2, heads=3, width=6, limit=64, origin="nowhere")
 SOURCE = Source("the cat sat", model="minilm")
@@ -37,7 +45,7 @@ def test_an_alignment_is_a_row_for_each_pair():
 
 
 def test_the_three_steps_are_a_row_for_each_key(tmp_path):
-    list(keep(StepsRequest(SOURCE, query=2, layer=1, head=3), tmp_path / "steps.csv"))
+    list(export(StepsRequest(SOURCE, query=2, layer=1, head=3), tmp_path / "steps.csv"))
     names, *rows = written(tmp_path / "steps.csv")
     assert names[:5] == ["key", "product", "score", "weight", "model_weight"]
     assert [row[0] for row in rows] == ["[CLS]", "the", "cat", "sat", "[SEP]"]
@@ -46,7 +54,7 @@ def test_the_three_steps_are_a_row_for_each_key(tmp_path):
 
 
 def test_all_heads_are_a_row_for_each(tmp_path):
-    list(keep(AttentionRequest(SOURCE, gallery=True), tmp_path / "heads.csv"))
+    list(export(HeadsRequest(SOURCE), tmp_path / "heads.csv"))
     names, *rows = written(tmp_path / "heads.csv")
     assert names[:2] == ["layer", "head"]
     assert {"entropy", "previous", "next", "first", "self"} == set(names[2:])
@@ -55,7 +63,7 @@ def test_all_heads_are_a_row_for_each(tmp_path):
 
 def test_arrays_of_a_comparison_hold_both_maps_and_their_difference(tmp_path):
     both = ComparisonRequest(AttentionRequest(SOURCE, layer=0), AttentionRequest(SOURCE, layer=5))
-    list(keep(both, tmp_path / "both.npz"))
+    list(export(both, tmp_path / "both.npz"))
     with np.load(tmp_path / "both.npz") as arrays:
         assert np.allclose(arrays["first"] - arrays["second"], arrays["difference"])
 
@@ -63,10 +71,10 @@ def test_arrays_of_a_comparison_hold_both_maps_and_their_difference(tmp_path):
 def test_what_has_no_such_file_is_refused_in_words(tmp_path):
     pair = AlignmentRequest(Source("the cat", "a cat", model="minilm"))
     with pytest.raises(AttentionError, match="CSV or NPZ"):
-        list(keep(pair, tmp_path / "pair.json"))
+        list(export(pair, tmp_path / "pair.json"))
     assert not list(tmp_path.iterdir())
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(tmp_path):
-    list(keep(AlignmentRequest(Source("= cat", "- cat", model="minilm")), tmp_path / "pair.csv"))
+    list(export(AlignmentRequest(Source("= cat", "- cat", model="minilm")), tmp_path / "pair.csv"))
     assert any(row[0] == "'=" for row in written(tmp_path / "pair.csv"))

@@ -30,8 +30,8 @@ TOY = Stacked(
 )
 
 
-def steps(stack=TOY, **wish):
-    return three_steps(CARD, "encoder", stack, **({"query": 0, "layer": 0, "head": 0} | wish))
+def steps(stack=TOY, **options):
+    return three_steps(CARD, "encoder", stack, **({"query": 0, "layer": 0, "head": 0} | options))
 
 
 def test_by_hand():
@@ -64,10 +64,10 @@ def test_everything_masked_gives_zeros_not_nan():
     assert not found.context.any()
 
 
-@pytest.mark.parametrize("wish", [{"query": 2}, {"layer": 1}, {"head": -2}, {"masked": (5,)}])
-def test_what_is_not_there_is_refused(wish):
+@pytest.mark.parametrize("options", [{"query": 2}, {"layer": 1}, {"head": -2}, {"masked": (5,)}])
+def test_what_is_not_there_is_refused(options):
     with pytest.raises(NotAvailableError):
-        steps(**wish)
+        steps(**options)
 
 
 @pytest.mark.parametrize("temperature", [0.0, -1.0, math.nan])

@@ -14,15 +14,17 @@ from core.attention.requests import (
     AlignmentRequest,
     AttentionRequest,
     ComparisonRequest,
+    HeadsRequest,
     Source,
     StepsRequest,
 )
-from core.attention.results import Alignment, AttentionMap, Comparison, HeadGallery, Preparing, ThreeSteps
+from core.attention.results import Alignment, AttentionMap, Comparison, HeadsGrid, Preparing, ThreeSteps
 from core.attention.tasks import reading
 from core.attention.tasks.alignment import align
 from core.attention.tasks.attention_map import attend
 from core.attention.tasks.comparison import compare
-from core.attention.tasks.model_cache import Desk
+from core.attention.tasks.heads import show_heads
+from core.attention.tasks.model_cache import ModelCache
 from core.attention.tasks.reading import warm_up
 from core.attention.tasks.steps import step_through
 from core.runtime.events import Finished, Progressed
@@ -44,13 +46,13 @@ def show(request):
 
 @pytest.fixture
 def tiny(monkeypatch, folder_of):
-    """A desk with a tiny model of each family, opened by its name."""
-    made = Desk(lambda name, **_rest: HuggingFaceEncoder(str(folder_of(name))))
-    monkeypatch.setattr(reading, "the_desk", lambda: made)
+    """A cache with a tiny model of each family, opened by its name."""
+    made = ModelCache(lambda name, **_rest: HuggingFaceEncoder(str(folder_of(name))))
+    monkeypatch.setattr(reading, "model_cache", lambda: made)
     return made
 
 
-def test_a_map_of_characters(desk):
+def test_a_map_of_characters(cache):
     shown = show(AttentionRequest(SENTENCE))
     assert [unit.text for unit in shown.rows] == list("我去银行取钱，行长走了。")
     assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-5)
@@ -59,7 +61,7 @@ def test_a_map_of_characters(desk):
     assert (shown.layer, shown.head, shown.windows, shown.note) == (None, None, 1, "")
 
 
-def test_the_map_is_the_model_s_own_when_nothing_is_hidden(desk, e5):
+def test_the_map_is_the_model_s_own_when_nothing_is_hidden(cache, e5):
     shown = show(AttentionRequest(SENTENCE, unit="piece", layer=-1, head=3, specials=True))
     raw = e5.forward(e5.tokenize(SENTENCE.text), ("",)).stack().weights[11, 3]
     assert np.array_equal(shown.weights, raw)
@@ -67,7 +69,7 @@ def test_the_map_is_the_model_s_own_when_nothing_is_hidden(desk, e5):
     assert not shown.hidden.any()
 
 
-def test_hiding_specials_divides_by_what_is_left(desk):
+def test_hiding_specials_divides_by_what_is_left(cache):
     whole = show(AttentionRequest(SENTENCE, unit="piece", specials=True))
     shown = show(AttentionRequest(SENTENCE, unit="piece"))
     typed = np.array([unit.is_typed for unit in whole.rows])
@@ -78,43 +80,41 @@ def test_hiding_specials_divides_by_what_is_left(desk):
 
 
 @pytest.mark.parametrize("unit", ["piece", "character", "word"])
-@pytest.mark.parametrize("reading", ["weights", "rollout", "norms"])
-def test_every_reading_in_every_unit(desk, unit, reading):
-    shown = show(AttentionRequest(SENTENCE, unit=unit, reading=reading, layer=2, head=1))
+@pytest.mark.parametrize("aggregation", ["weights", "rollout", "norms"])
+def test_every_aggregation_in_every_unit(cache, unit, aggregation):
+    shown = show(AttentionRequest(SENTENCE, unit=unit, aggregation=aggregation, layer=2, head=1))
     assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-4)
-    assert shown.head == (None if reading == "rollout" else 1)
+    assert shown.head == (None if aggregation == "rollout" else 1)
     assert len(shown.rows) == {"piece": 9, "character": 12, "word": 10}[unit]
 
 
-def test_the_prefix_is_read_and_hidden(desk):
+def test_the_prefix_is_read_and_hidden(cache):
     plain, prefixed = (show(AttentionRequest(replace(SENTENCE, prefix=on))) for on in (False, True))
     assert [u.text for u in plain.rows] == [u.text for u in prefixed.rows]
     assert not np.allclose(plain.weights, prefixed.weights)
     assert prefixed.tokens == plain.tokens + 3
 
 
-def test_the_gallery_holds_every_head(desk):
-    request = AttentionRequest(SENTENCE, gallery=True)
-    assert not any(isinstance(step, AttentionMap) for step in attend(request))
-    gallery = last(attend(request), HeadGallery)
-    assert gallery.tiles.shape == (12, 12, 12, 12)
-    assert gallery.block == 1
-    request = replace(request, gallery=False)
+def test_the_grid_holds_every_head(cache):
+    heads_grid = last(show_heads(HeadsRequest(SENTENCE)), HeadsGrid)
+    assert heads_grid.tiles.shape == (12, 12, 12, 12)
+    assert heads_grid.block == 1
+    request = AttentionRequest(SENTENCE)
     one = show(replace(request, layer=4, head=7))
-    assert np.allclose(gallery.tiles[4, 7], one.weights, atol=1e-6)
-    assert {scores.shape for scores in gallery.patterns.values()} == {(12, 12)}
+    assert np.allclose(heads_grid.tiles[4, 7], one.weights, atol=1e-6)
+    assert {scores.shape for scores in heads_grid.patterns.values()} == {(12, 12)}
     pieces = show(replace(request, unit="piece", layer=4, head=7)).weights
-    assert np.allclose(gallery.patterns["previous"][4, 7], np.diagonal(pieces, -1).mean(), atol=1e-6)
+    assert np.allclose(heads_grid.patterns["previous"][4, 7], np.diagonal(pieces, -1).mean(), atol=1e-6)
 
 
-def test_the_gallery_of_a_long_text_is_coarse_and_says_so(desk):
-    gallery = last(attend(AttentionRequest(Source("我去银行取钱，" * 30), gallery=True)), HeadGallery)
-    assert gallery.block == 2
-    assert gallery.tiles.shape == (12, 12, 105, 105)
-    assert np.allclose(gallery.tiles.sum(axis=-1), 1, atol=1e-4)
+def test_the_grid_of_a_long_text_is_coarse_and_says_so(cache):
+    heads_grid = last(show_heads(HeadsRequest(Source("我去银行取钱，" * 30))), HeadsGrid)
+    assert heads_grid.block == 2
+    assert heads_grid.tiles.shape == (12, 12, 105, 105)
+    assert np.allclose(heads_grid.tiles.sum(axis=-1), 1, atol=1e-4)
 
 
-def test_a_text_is_read_once_for_all_its_maps(desk, e5, monkeypatch):
+def test_a_text_is_read_once_for_all_its_maps(cache, e5, monkeypatch):
     read = []
     forward = e5.forward
     monkeypatch.setattr(e5, "forward", lambda *args: (read.append(1), forward(*args))[1])
@@ -127,25 +127,25 @@ def test_a_text_is_read_once_for_all_its_maps(desk, e5, monkeypatch):
 
 def test_a_desk_keeps_few_models_and_little_memory(monkeypatch, e5, folder_of):
     opened = []
-    desk = Desk(lambda name, **_rest: (opened.append(name), e5)[1])
+    cache = ModelCache(lambda name, **_rest: (opened.append(name), e5)[1])
     for name in ("a", "b", "c", "d", "d", "a"):
-        list(desk.encoder(Source("", model=name)))
+        list(cache.encoder(Source("", model=name)))
     assert opened == ["a", "b", "c", "d", "a"]
     monkeypatch.setattr("core.attention.tasks.model_cache.BYTES_KEPT", 1)
     for text in ("一", "二"):
-        list(desk.document(Source(text, model="a")))
-    assert [source.text for source in desk._documents] == ["二"]
+        list(cache.document(Source(text, model="a")))
+    assert [source.text for source in cache._documents] == ["二"]
 
 
 def test_what_takes_time_is_announced(e5):
-    desk = Desk(lambda _name, **_rest: e5)
-    first, *rest = list(desk.document(SENTENCE))
+    cache = ModelCache(lambda _name, **_rest: e5)
+    first, *rest = list(cache.document(SENTENCE))
     assert isinstance(first, Preparing)
     assert "e5" in first.message
     assert len(rest) == 1
 
 
-def test_a_long_text_is_read_in_parts_and_says_so(desk):
+def test_a_long_text_is_read_in_parts_and_says_so(cache):
     text = "我昨天去银行取了一些钱。" * 80
     steps = list(attend(AttentionRequest(Source(text), unit="word")))
     shown = steps[-1]
@@ -163,7 +163,7 @@ def test_a_long_text_is_read_in_parts_and_says_so(desk):
     assert shown.reach[0, 1] < len(shown.rows)
 
 
-def test_steps_of_a_query(desk):
+def test_steps_of_a_query(cache):
     found = last(step_through(StepsRequest(SENTENCE, query=3, layer=5, head=2)), ThreeSteps)
     assert found.query_token.text == "银行"
     assert np.abs(found.weights - found.model_weights).max() < 1e-5
@@ -172,7 +172,7 @@ def test_steps_of_a_query(desk):
     assert masked.weights.sum() == pytest.approx(1, abs=1e-5)
 
 
-def test_steps_in_a_long_text_speak_of_the_window_that_answers(desk):
+def test_steps_in_a_long_text_speak_of_the_window_that_answers(cache):
     source = Source("我昨天去银行取了一些钱。" * 80)
     token = 550
     whole = last(attend(AttentionRequest(source, unit="piece", specials=True, layer=1, head=1)), AttentionMap)
@@ -183,7 +183,7 @@ def test_steps_in_a_long_text_speak_of_the_window_that_answers(desk):
     assert np.isneginf(found.scores).sum() == 1
 
 
-def test_alignment_links_words_that_mean_each_other(desk):
+def test_alignment_links_words_that_mean_each_other(cache):
     request = AlignmentRequest(Source("我昨天在银行取了钱。", "I withdrew money from the bank yesterday."))
     found = last(align(request), Alignment)
     links = {(found.rows[i].text, found.columns[j].text) for i, j in found.links}
@@ -214,7 +214,7 @@ ALIGNED = {
 """Sentences aligned by hand."""
 
 
-def test_the_middle_layer_aligns_best(desk):
+def test_the_middle_layer_aligns_best(cache):
     def error_rate(layer):
         """AER = 1 − 2 |made ∩ gold| / (|made| + |gold|), all gold links being sure."""
         hit = made = gold = 0
@@ -230,14 +230,14 @@ def test_the_middle_layer_aligns_best(desk):
     assert middle < error_rate(0) - 0.05
 
 
-def test_alignment_needs_two_sentences_and_one_encoder(desk, tiny):
+def test_alignment_needs_two_sentences_and_one_encoder(cache, tiny):
     with pytest.raises(TextError, match="second"):
         list(align(AlignmentRequest(SENTENCE)))
     with pytest.raises(NotAvailableError, match="cross-attention"):
         list(align(AlignmentRequest(Source("the cat", "the mat", model="marian"))))
 
 
-def test_comparison_of_two_heads_and_of_two_texts(desk):
+def test_comparison_of_two_heads_and_of_two_texts(cache):
     first, second = AttentionRequest(SENTENCE, layer=0), AttentionRequest(SENTENCE, layer=5)
     found = last(compare(ComparisonRequest(first, second)), Comparison)
     assert np.allclose(found.difference, found.first.weights - found.second.weights)
@@ -251,15 +251,15 @@ def test_every_family_from_text_to_map(tiny, family):
     source = Source("the cat sat on 银行", "the mat" if family in {"t5", "marian"} else None, model=family)
     for stack in tiny_stacks(tiny, source):
         for way in ("weights", "norms") if stack == "cross" else ("weights", "norms", "rollout"):
-            shown = show(AttentionRequest(source, unit="word", stack=stack, reading=way))
+            shown = show(AttentionRequest(source, unit="word", stack=stack, aggregation=way))
             assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-4)
             words = [unit.text for unit in shown.rows]
             assert words == (["the", "mat"] if shown.rows[0].sentence else ["the", "cat", "sat", "on", "银行"])
-        assert last(attend(AttentionRequest(source, stack=stack, gallery=True)), HeadGallery).tiles.ndim == 4
+        assert last(show_heads(HeadsRequest(source, stack=stack)), HeadsGrid).tiles.ndim == 4
 
 
-def tiny_stacks(desk, source):
-    *_, encoder = desk.encoder(source)
+def tiny_stacks(cache, source):
+    *_, encoder = cache.encoder(source)
     return encoder.card.stacks
 
 
@@ -275,7 +275,7 @@ def test_a_causal_map_says_how_far_each_query_saw(tiny):
     assert shown.reach.tolist() == [[0, i + 1] for i in range(len(shown.rows))]
 
 
-def test_through_the_runtime_by_name(desk):
+def test_through_the_runtime_by_name(cache):
     events = list(run_inline(Job("core.attention.tasks.attention_map:attend", {"request": AttentionRequest(SENTENCE)})))
     assert isinstance(events[-1], Finished)
     payloads = [payload for event in events if isinstance(event, Progressed) for payload in event.payloads]
@@ -284,23 +284,23 @@ def test_through_the_runtime_by_name(desk):
         assert type(pickle.loads(pickle.dumps(payload))) is type(payload)
 
 
-def test_warming_up_opens_the_model(desk):
+def test_warming_up_opens_the_model(cache):
     assert [type(step) for step in warm_up("minilm")] == [Preparing]
     assert list(warm_up("minilm")) == []
 
 
-def test_an_invisible_text_is_one_clear_sentence(desk):
+def test_an_invisible_text_is_one_clear_sentence(cache):
     with pytest.raises(TextError, match="reads nothing"):
         show(AttentionRequest(Source("\x01\x02")))
 
 
-def test_rows_are_coarser_where_one_piece_is_thousands_of_characters(desk):
+def test_rows_are_coarser_where_one_piece_is_thousands_of_characters(cache):
     endless = show(AttentionRequest(Source("a" * 10_000, model="minilm"), unit="character"))
     assert endless.weights.shape == (1, 1)
     assert (endless.unit, endless.note) == ("word", "A row for each character would be too many: rows are words.")
 
 
-def test_a_thousand_tokens_of_chinese_are_a_map_of_words(desk):
+def test_a_thousand_tokens_of_chinese_are_a_map_of_words(cache):
     shown = show(AttentionRequest(Source("我昨天在银行门口取了钱。" * 125)))
     assert shown.tokens > 1000
     assert shown.unit == "word"

@@ -6,15 +6,15 @@ from itertools import pairwise
 
 import pytest
 
-from app.attention.layout_rules import STAGE
 from app.attention.views.steps.layout import columns_of
+from app.attention.views.steps.view import StepsView
 
 
 def em(lines):
     return round(lines * 20)
 
 
-@pytest.mark.parametrize("lines", [STAGE["steps"] - 1, 35, 39.9, 40, 48, 70])
+@pytest.mark.parametrize("lines", [StepsView.least_width - 1, 35, 39.9, 40, 48, 70])
 def test_all_columns_lie_in_the_width_and_vectors_have_room_for_their_scale(lines):
     columns = columns_of(em(lines), em)
     assert columns.value.right <= em(lines) + 1

@@ -1,4 +1,4 @@
-"""Where each head of the mosaic lies: in a grid of layers and heads, or in the order of a score."""
+"""Where each head of the grid lies: in a grid of layers and heads, or in the order of a score."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: 
     """Lay layers out as rows and heads as columns, with their numbers.
 
     Args:
-        shape: (layers, heads, rows, columns) of the gallery.
+        shape: (layers, heads, rows, columns) of the grid.
         room: what there is.
         metrics: of the numbers' type.
         gap: between tiles.

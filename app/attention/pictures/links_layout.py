@@ -34,7 +34,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class LinesLayout:
+class LinksLayout:
     """Both sides in a room.
 
     Attributes:
@@ -82,7 +82,7 @@ class LinesLayout:
         return index if 0 <= index < count and self.word(side, index).contains(point) else None
 
 
-def lay_out(words: Sequence[Sequence[str]], room: QSizeF, scale: UiScale, names: Sequence[str] = ()) -> LinesLayout:
+def lay_out(words: Sequence[Sequence[str]], room: QSizeF, scale: UiScale, names: Sequence[str] = ()) -> LinksLayout:
     """Lay out queries and keys in ``room``.
 
     Args:
@@ -119,4 +119,4 @@ def lay_out(words: Sequence[Sequence[str]], room: QSizeF, scale: UiScale, names:
             )
         else:
             sides.append(Side(first, slot, min(width * fitted, room.width() * _MARGIN) + scale.em(0.5), every))
-    return LinesLayout(room, level, font, (sides[0], sides[1]), heading)
+    return LinksLayout(room, level, font, (sides[0], sides[1]), heading)

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPaintEngine, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.heatmap import MapContent
-from app.attention.drawing.indexed_image import Depths, grounds
+from app.attention.drawing.indexed_image import Intensities, grounds
 from app.attention.drawing.token_flow import Flow, Line, runs
-from app.attention.selection import Cell, Picks, Side
+from app.attention.selection import Cell, Selection, Side
 from app.panel import Look, Panel
 from app.scale import TypeSize
 from app.theme import Theme
@@ -27,15 +27,15 @@ _SIZES: Final[tuple[tuple[TypeSize, int], ...]] = (("title", 60), ("body", 400),
 """Type by the number of tokens it serves."""
 
 
-class SentenceView(Panel):
+class HighlightedText(Panel):
     """Shows the text; the picked token is framed, every other wears the colour of its weight.
 
     In cross-attention the text that is asked stands above the text that asks.
     """
 
-    def __init__(self, look: Look, picks: Picks, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._picks = picks
+        self._selection = selection
         self._content: MapContent | None = None
         self._texts: tuple[str, ...] = ()
         self._flows: list[tuple[Side, Flow]] = []
@@ -43,8 +43,8 @@ class SentenceView(Panel):
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
-        picks.changed.connect(self._on_picks)
-        picks.hovered.connect(self._on_hovered)
+        selection.changed.connect(self._on_selection)
+        selection.hovered.connect(self._on_hovered)
         self._retranslate()
 
     def show_map(self, content: MapContent | None, texts: tuple[str, ...]) -> None:
@@ -126,7 +126,7 @@ class SentenceView(Panel):
                     self._draw_grounds(painter, line, wear)
                     self._draw_words(painter, line, wear if clips else {})
                     for one in line.placed:
-                        self._draw_frame(painter, _body(one.room), self._picks.token_cell(one.token, side))
+                        self._draw_frame(painter, _body(one.room), self._selection.token_cell(one.token, side))
             painter.restore()
             if not clips:
                 flow.dye({})
@@ -160,7 +160,7 @@ class SentenceView(Panel):
 
     def _draw_frame(self, painter: QPainter, body: QRectF, cell: Cell) -> None:
         colours = self.look.theme.theme.colours
-        pinned = self._picks.pinned
+        pinned = self._selection.pinned
         is_pinned = (cell.row is not None and cell.row == pinned.row) or (
             cell.column is not None and cell.column == pinned.column
         )
@@ -173,36 +173,36 @@ class SentenceView(Panel):
             painter.drawRoundedRect(body, corner, corner)
 
     def _hovered(self, cell: Cell) -> Cell:
-        hover = self._picks.hover
+        hover = self._selection.hover
         return Cell(row=hover.row) if cell.row is not None else Cell(column=hover.column)
 
     def _wear(self, side: Side) -> dict[int, tuple[str, str]]:
         """Return ground and ink of each token of a block."""
         content, colours = self._content, self.look.theme.theme.colours
         assert content is not None
-        count, depths = len(content.columns if side == "column" else content.rows), self._depths(side)
-        if depths is None:
+        count, intensities = len(content.columns if side == "column" else content.rows), self._intensities(side)
+        if intensities is None:
             return dict.fromkeys(range(count), (colours.window, colours.text))
         table = grounds(content.table, colours.window)
-        return {index: table[depth] for index, depth in enumerate(depths.tolist())}
+        return {index: table[intensity] for index, intensity in enumerate(intensities.tolist())}
 
-    def _depths(self, side: Side) -> Depths | None:
-        """Return the depth of each token of a block, or None where it shows none."""
-        along = self._picks.along
-        if self._content is None or not self._content.depths.size:
+    def _intensities(self, side: Side) -> Intensities | None:
+        """Return the intensity of each token of a block, or None where it shows none."""
+        along = self._selection.along
+        if self._content is None or not self._content.intensities.size:
             return None
-        depths = self._content.depths
+        intensities = self._content.intensities
         if along is None:  # nothing is picked: how deep each key is coloured on average
-            means: Depths = depths.mean(axis=0).round().astype(np.uint8)
+            means: Intensities = intensities.mean(axis=0).round().astype(np.uint8)
             return means if side in ("column", "both") else None
         way, index = along
-        if way == "from" and side in ("column", "both") and index < depths.shape[0]:
-            return np.asarray(depths[index])
-        if way == "to" and side in ("row", "both") and index < depths.shape[1]:
-            return np.asarray(depths[:, index])
+        if way == "from" and side in ("column", "both") and index < intensities.shape[0]:
+            return np.asarray(intensities[index])
+        if way == "to" and side in ("row", "both") and index < intensities.shape[1]:
+            return np.asarray(intensities[:, index])
         return None
 
-    def _on_picks(self) -> None:
+    def _on_selection(self) -> None:
         self._seen = self._in_sight()
         self.update()
 
@@ -215,11 +215,11 @@ class SentenceView(Panel):
 
     def _in_sight(self) -> object:
         """Return what of the mouse's place this view shows."""
-        hover, sides = self._picks.hover, {side for side, _flow in self._flows}
-        as_rows = self._picks.direction == "from"
+        hover, sides = self._selection.hover, {side for side, _flow in self._flows}
+        as_rows = self._selection.direction == "from"
         row = hover.row if "row" in sides or as_rows else None
         column = hover.column if "column" in sides or not as_rows else None
-        return self._picks.along, row, column
+        return self._selection.along, row, column
 
     def _fit(self) -> None:
         height = self.height_for(self._width())
@@ -256,22 +256,22 @@ class SentenceView(Panel):
             for line in flow.lines(self._width()):
                 for one in line.placed if line.room.contains(here) else ():
                     if one.room.contains(here):
-                        return self._picks.token_cell(one.token, side)
+                        return self._selection.token_cell(one.token, side)
         return Cell()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the weights of the token under the mouse."""
-        self._picks.hover_over(self._cell_at(event.position()))
+        self._selection.hover_over(self._cell_at(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pin the token that is clicked."""
         cell = self._cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and cell:
-            self._picks.pin(cell)
+            self._selection.pin(cell)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Show what is pinned again."""
-        self._picks.hover_over(Cell())
+        self._selection.hover_over(Cell())
         super().leaveEvent(event)
 
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QWidget
 
 from app.actions import ACTIONS, keys_text
-from app.attention.views.heads import ORDER_NAMES, ORDERS
+from app.attention.options import ORDERS
+from app.attention.pictures.heads import ORDER_NAMES
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme

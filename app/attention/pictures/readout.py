@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.attention.drawing.labels import named
-from app.attention.selection import Picks
+from app.attention.selection import Selection
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import mark
@@ -39,13 +39,13 @@ class Reading:
     hidden: str = "–"
 
 
-def read_place(shown: AttentionMap | None, picks: Picks) -> Reading:
+def read_place(shown: AttentionMap | None, selection: Selection) -> Reading:
     """Return the numbers of what is under the mouse, else of what was swept, else of what is pinned."""
     if shown is None or not shown.weights.size:
         return Reading()
-    if picks.sweep and not picks.hover:
-        return _read_sweep(shown, picks)
-    row, column = picks.shown.row, picks.shown.column
+    if selection.sweep and not selection.hover:
+        return _read_sweep(shown, selection)
+    row, column = selection.shown.row, selection.shown.column
     query = named(shown.rows[row]) if row is not None and row < len(shown.rows) else None
     key = named(shown.columns[column]) if column is not None and column < len(shown.columns) else None
     if query is None and key is None:
@@ -68,9 +68,9 @@ def read_place(shown: AttentionMap | None, picks: Picks) -> Reading:
     )
 
 
-def _read_sweep(shown: AttentionMap, picks: Picks) -> Reading:
-    rows = slice(*picks.sweep.rows) if picks.sweep.rows else slice(None)
-    columns = slice(*picks.sweep.columns) if picks.sweep.columns else slice(None)
+def _read_sweep(shown: AttentionMap, selection: Selection) -> Reading:
+    rows = slice(*selection.sweep.rows) if selection.sweep.rows else slice(None)
+    columns = slice(*selection.sweep.columns) if selection.sweep.columns else slice(None)
     part = shown.weights[rows, columns]
     if not part.size:
         return Reading()

@@ -1,4 +1,4 @@
-"""Three steps, comparison, alignment: their numbers on screen are those of the model."""
+"""The three steps: their numbers on screen are those of the model."""
 
 from __future__ import annotations
 
@@ -11,22 +11,17 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
 from app.attention.drawing.vector_strip import strip_edges
-from app.attention.layout_rules import STAGE
-from app.attention.selection import Cell, Picks
-from app.attention.views.alignment import AlignmentView
-from app.attention.views.comparison import CompareView, title_of
 from app.attention.views.steps.formulas import FORMULAS, score_equation, score_formula
+from app.attention.views.steps.picture import StepsPicture
 from app.attention.views.steps.table import number
 from app.attention.views.steps.view import StepsView
-from core.attention.align import spread
-from core.attention.results import Alignment, Comparison
 from core.formulas import INK, typeset
-from tests.app.attention.conftest import CARD, map_of, steps_of, tokens_of
+from tests.app.attention.conftest import map_of, steps_of, tokens_of
 
 
 @pytest.fixture
 def view(look, qtbot):
-    made = StepsView(look)
+    made = StepsPicture(look)
     qtbot.addWidget(made)
     made.resize(1000, 600)
     made.show()
@@ -88,36 +83,36 @@ def test_every_formula_can_be_typeset_and_drawn(look, qtbot):
 def test_pointing_at_a_row_says_its_numbers(view):
     steps = steps_of()
     show(view, steps)
-    middle = view.board.row_rect(1).center().toPoint()
-    QTest.mouseMove(view.board, QPoint(int(view.board.columns.score.left) + 2, middle.y()))
+    middle = view.table.row_rect(1).center().toPoint()
+    QTest.mouseMove(view.table, QPoint(int(view.table.columns.score.left) + 2, middle.y()))
     assert "e = 0.000 × 0.5 = 0.000" in view._detail.text()
     assert f"α {number(float(steps.weights[1]), 4)}" in view._detail.text()
 
 
 def test_pointing_at_a_cell_of_a_vector_says_that_dimension(view):
     show(view, steps_of())
-    column, row = view.board.columns.key, view.board.row_rect(2)
-    QTest.mouseMove(view.board, QPoint(int(column.left + column.width * 0.25), int(row.center().y())))
+    column, row = view.table.columns.key, view.table.row_rect(2)
+    QTest.mouseMove(view.table, QPoint(int(column.left + column.width * 0.25), int(row.center().y())))
     assert "dimension 0: q 1.000 × k −2.000 = −2.000" in view._detail.text()
 
 
 def test_a_clicked_disc_hides_its_key(view, qtbot):
     show(view, steps_of())
-    spot = QPoint(int(view.board.columns.eye.left) + 6, int(view.board.row_rect(1).center().y()))
+    spot = QPoint(int(view.table.columns.eye.left) + 6, int(view.table.row_rect(1).center().y()))
     with qtbot.waitSignal(view.mask_chosen) as chosen:
-        QTest.mouseClick(view.board, Qt.MouseButton.LeftButton, pos=spot)
+        QTest.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=spot)
     assert chosen.args == [(1,)]
     show(view, steps_of(), masked=(1,))
     with qtbot.waitSignal(view.mask_chosen) as chosen:
-        QTest.mouseClick(view.board, Qt.MouseButton.LeftButton, pos=spot)
+        QTest.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=spot)
     assert chosen.args == [()]
 
 
 def test_the_last_key_cannot_be_hidden(view, qtbot):
     show(view, steps_of(), masked=(0, 1))
-    spot = QPoint(int(view.board.columns.eye.left) + 6, int(view.board.row_rect(2).center().y()))
+    spot = QPoint(int(view.table.columns.eye.left) + 6, int(view.table.row_rect(2).center().y()))
     with qtbot.assertNotEmitted(view.mask_chosen):
-        QTest.mouseClick(view.board, Qt.MouseButton.LeftButton, pos=spot)
+        QTest.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=spot)
 
 
 def test_the_slider_is_logarithmic_and_one_lies_in_its_middle(view, qtbot):
@@ -149,108 +144,20 @@ def test_no_row_of_the_table_is_cut_by_its_edge(view, height):
     view.show_steps(steps, map_of("ab" * (many // 2), unit="piece"), 1.0, ())
     view.grab()
     room = view._scroll.viewport().height()
-    assert room in [view.board.row_rect(row).bottom() for row in range(many)]
-    assert min(view.board.row_rect(row).height() for row in range(many)) >= view.look.scale.em(1.375)
+    assert room in [view.table.row_rect(row).bottom() for row in range(many)]
+    assert min(view.table.row_rect(row).height() for row in range(many)) >= view.look.scale.em(1.375)
 
 
 def test_every_title_of_the_three_steps_is_whole_on_the_narrowest_stage(view):
     em = view.look.scale.em
-    view.resize(em(STAGE["steps"]), em(17))
+    view.resize(em(StepsView.least_width), em(17))
     show(view, steps_of())
-    columns = view.board.columns
+    columns = view.table.columns
     metrics = QFontMetricsF(view.look.scale.font("body", bold=True))
-    assert metrics.horizontalAdvance("3  Weighted sum") <= view.head.width() - columns.value.left
+    assert metrics.horizontalAdvance("3  Weighted sum") <= view.header.width() - columns.value.left
     small = QFontMetricsF(view.look.scale.font("caption"))
     assert small.horizontalAdvance("Key vector  ±5.14") <= columns.key.width
 
 
 def test_strips_share_their_width_evenly():
     assert strip_edges(4, 10).tolist() == [0, 2, 5, 8, 10]
-
-
-@pytest.fixture
-def picks(qapp):
-    made = Picks()
-    yield made
-    made.deleteLater()
-
-
-@pytest.fixture
-def compare(look, picks, qtbot):
-    made = CompareView(look, picks)
-    qtbot.addWidget(made)
-    made.resize(1200, 500)
-    made.show()
-    return made
-
-
-def test_two_maps_of_one_sentence_share_what_is_picked_and_show_their_difference(compare, picks):
-    one, other = map_of("ab", [[0.5, 0.5], [1, 0]]), map_of("ab", [[0.5, 0.5], [0.6, 0.4]])
-    compare.show_comparison(Comparison(one, other, one.weights - other.weights), "red", "linear")
-    assert not compare.difference.isHidden()
-    picks.hover_over(Cell(1, 1))
-    assert compare._other_picks.hover == Cell(1, 1)
-    assert "first 0.0000,  second 0.4000,  difference −0.4000" in compare._numbers.text()
-    compare._other_picks.pin(Cell(0, 1))
-    assert picks.pinned == Cell(0, 1)
-
-
-def test_a_title_that_takes_two_lines_breaks_after_the_model(compare):
-    one = map_of("ab", layer=1)
-    compare.show_comparison(Comparison(one, one, np.zeros((2, 2), np.float32)), "red", "linear")
-    compare.resize(1500, 500)
-    compare.grab()
-    assert compare._titles[0].text() == title_of(one) == "Tiny · layer 1 · mean of heads"
-    compare.resize(450, 300)
-    compare.grab()
-    assert compare._titles[0].text() == "Tiny\nlayer 1 · mean of heads"
-
-
-def test_two_sentences_have_no_difference_and_it_is_said(compare, picks):
-    comparison = Comparison(map_of("ab"), map_of("xyz"), np.zeros((0, 0), np.float32))
-    compare.show_comparison(comparison, "red", "linear")
-    assert compare.difference.isHidden()
-    assert "no difference" in compare._apart.text()
-    picks.pin(Cell(1, 1))
-    assert not compare._other_picks.pinned
-
-
-@pytest.fixture
-def alignment():
-    cosine = np.array([[0.9, 0.1], [0.2, 0.6]], np.float32)
-    return Alignment(
-        CARD, 1, tokens_of("ab"), tokens_of("xy", sentence=1), cosine, spread(cosine), ((0, 0), (1, 1)),
-        np.array([[0.1, 0.0], [0.3, 0.2]], np.float32),
-    )  # fmt: skip
-
-
-def test_links_are_drawn_and_counted_and_the_layer_is_named(look, qtbot, alignment):
-    view = AlignmentView(look)
-    qtbot.addWidget(view)
-    view.resize(900, 500)
-    view.show_alignment(alignment, "red")
-    assert "after layer 1 of 2: 2 links" in view._summary.text()
-    assert view.matrix.drawing.content.rings == ((0, 0), (1, 1))
-    assert np.argwhere(view.lines._content.depths).tolist() == [[0, 0], [1, 1]]
-    assert view.bar.content.ticks[0][1] == "0.10"
-    view.picks.hover_over(Cell(1, 0))
-    assert "cosine 0.200" in view._numbers.text()
-    assert "attention 0.3000" in view._numbers.text()
-    with qtbot.waitSignal(view.token_chosen) as chosen:
-        view.picks.pin(Cell(row=1))
-    assert chosen.args == [alignment.rows[1]]
-
-
-def test_below_zero_the_bar_has_a_minus_and_a_narrow_stage_the_brief_note(look, qtbot, alignment):
-    below = replace(alignment, cosine=alignment.cosine - np.float32(0.5))
-    view = AlignmentView(look)
-    qtbot.addWidget(view)
-    view.show_alignment(below, "red")
-    assert view.bar.content.ticks[0][1] == "−0.40"
-    view.resize(1400, 500)
-    view.grab()
-    assert view._numbers.written.endswith("Point at a cell to read its numbers.")
-    metrics = view._numbers.fontMetrics()
-    brief = "Rings and lines mark pairs that choose each other."
-    view._numbers.resize(metrics.horizontalAdvance(brief) + 4, 30)
-    assert view._numbers.written == brief

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from app.attention.selection import Cell, Sweep
 from app.attention.state import Status
+from app.attention.views.heads import HeadsView
+from app.attention.views.map import MapView
+from app.attention.views.steps.view import PIECES, STEPS, StepsView
 
 LOADING, READING = 60_000, 30_000
 
@@ -21,7 +24,7 @@ def tab(laboratory, qtbot):
     laboratory.window.resize(1400, 900)
     laboratory.window.open("attention")
     tab = laboratory.window.tab("attention")
-    qtbot.waitUntil(lambda: tab.stage.matrix.maps_painted > 0, timeout=LOADING)
+    qtbot.waitUntil(lambda: tab.view(MapView).matrix.maps_painted > 0, timeout=LOADING)
     want(tab, qtbot)
     return tab
 
@@ -64,115 +67,117 @@ def refused(dialog):
 
 
 def test_the_chosen_kind_is_what_is_written_whatever_the_name(tab, laboratory, qtbot, tmp_path):
-    with qtbot.waitSignal(tab.session.kept, timeout=READING):
+    with qtbot.waitSignal(tab.session.exported, timeout=READING):
         answering(named(tmp_path / "weights", "csv"))
-        tab.keeper.ask_where_to_keep()
+        tab.exporter.ask_where_to_export()
     with (tmp_path / "weights.csv").open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.reader(file))[1:] == [token.label for token in tab.session.state.map.columns]
     answering(named(tmp_path / "map v1.2", "svg"))
-    tab.keeper.ask_where_to_keep()
+    tab.exporter.ask_where_to_export()
     assert (tmp_path / "map v1.2.svg").read_text("utf-8").startswith("<?xml")
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["map v1.2.svg", "weights.csv"]
 
     (tmp_path / "mine.png").write_text("not to be lost")
     answering(named(tmp_path / "mine", "png"), refused)
-    tab.keeper.ask_where_to_keep()
+    tab.exporter.ask_where_to_export()
     assert (tmp_path / "mine.png").read_text() == "not to be lost"
 
 
 def test_what_could_not_be_written_is_said_once(tab, laboratory, qtbot, tmp_path):
     for name in ("map.csv", "map.png"):
-        tab.keeper.keep(tmp_path / "nowhere" / name)
+        tab.exporter.export(tmp_path / "nowhere" / name)
         qtbot.waitUntil(lambda name=name: name in laboratory.window.messages.text, timeout=READING)
         said = laboratory.window.messages.text
         assert said.count("Choose another place.") == 1
         assert ".." not in said
         assert said.count("nowhere") == 1
     want(tab, qtbot, view="steps")
-    tab.keeper.keep(tmp_path / "steps.json")
+    tab.exporter.export(tmp_path / "steps.json")
     qtbot.waitUntil(lambda: "CSV or NPZ" in laboratory.window.messages.text, timeout=READING)
     assert "place" not in laboratory.window.messages.text
 
 
 def test_a_session_brings_back_pins_sweep_zoom_and_direction(tab, qtbot, tmp_path):
     want(tab, qtbot, text="我昨天在银行取了钱，今天又去银行门口等人。" * 3, unit="character", layer=4)
-    tab.picks.pin(Cell(2, 5))
-    tab.picks.turn()
-    tab.picks.select(Sweep((1, 4), None))
-    tab.stage.matrix.zoom_by(2.0)
-    kept = tab.picks.pinned, tab.picks.sweep, tab.picks.direction
-    zoomed = tab.stage.matrix.zoomed
+    tab.selection.pin(Cell(2, 5))
+    tab.selection.turn()
+    tab.selection.select(Sweep((1, 4), None))
+    tab.view(MapView).matrix.zoom_by(2.0)
+    kept = tab.selection.pinned, tab.selection.sweep, tab.selection.direction
+    zoomed = tab.view(MapView).matrix.zoomed
     assert zoomed[0] > 1
-    tab.keeper.save_session(tmp_path / "lecture.json")
+    tab.exporter.save_session(tmp_path / "lecture.json")
 
-    tab.picks.turn()
+    tab.selection.turn()
     tab.stage.zoom_to_fit()
     want(tab, qtbot, text="something else", layer=1)
-    tab.keeper.open_session(tmp_path / "lecture.json")
+    tab.exporter.open_session(tmp_path / "lecture.json")
     want(tab, qtbot)
-    qtbot.waitUntil(lambda: (tab.picks.pinned, tab.picks.sweep, tab.picks.direction) == kept, timeout=READING)
-    assert tab.stage.matrix.zoomed == pytest.approx(zoomed)
+    qtbot.waitUntil(
+        lambda: (tab.selection.pinned, tab.selection.sweep, tab.selection.direction) == kept, timeout=READING
+    )
+    assert tab.view(MapView).matrix.zoomed == pytest.approx(zoomed)
 
-    tab.picks.clear()
-    tab.keeper.open_session(tmp_path / "lecture.json")  # while it is on the stage already
-    qtbot.waitUntil(lambda: tab.picks.pinned == kept[0], timeout=READING)
+    tab.selection.clear()
+    tab.exporter.open_session(tmp_path / "lecture.json")  # while it is on the stage already
+    qtbot.waitUntil(lambda: tab.selection.pinned == kept[0], timeout=READING)
 
 
 def test_a_session_brings_back_whose_steps_were_shown_and_the_order_of_heads(tab, qtbot, tmp_path):
     state = want(tab, qtbot, text="我昨天在银行取了钱。", view="steps")
-    third = state.steps_pieces.rows[3]
-    assert third != state.steps.query_token
-    tab.stage.steps.query_chosen.emit(third)
+    third = state[PIECES].rows[3]
+    assert third != state[STEPS].query_token
+    tab.view(StepsView).steps.query_chosen.emit(third)
     want(tab, qtbot)
-    assert tab.session.state.steps.query_token == third
-    tab.keeper.save_session(tmp_path / "steps.json")
+    assert tab.session.state[STEPS].query_token == third
+    tab.exporter.save_session(tmp_path / "steps.json")
 
     want(tab, qtbot, text="something else")
     want(tab, qtbot, view="heads")
-    tab._show_order("entropy")
-    tab.keeper.save_session(tmp_path / "heads.json")
-    tab._show_order("layer")
-    tab.keeper.open_session(tmp_path / "heads.json")
+    want(tab, qtbot, order="entropy")
+    tab.exporter.save_session(tmp_path / "heads.json")
+    want(tab, qtbot, order="layer")
+    tab.exporter.open_session(tmp_path / "heads.json")
     want(tab, qtbot)
-    assert tab.stage.mosaic.order == tab.evidence.mosaic.order == "entropy"
+    assert tab.view(HeadsView).heads.order == tab.evidence.heads.order == "entropy"
 
-    tab.keeper.open_session(tmp_path / "steps.json")
+    tab.exporter.open_session(tmp_path / "steps.json")
     want(tab, qtbot)
-    assert tab.session.state.steps.query_token == third
-    assert tab.stage.mosaic.order == "layer"
+    assert tab.session.state[STEPS].query_token == third
+    assert tab.session.options.order == "layer"
 
 
 def test_a_session_with_a_damaged_wish_changes_nothing(tab, laboratory, qtbot, tmp_path):
-    tab.keeper.save_session(tmp_path / "lecture.json")
-    before = tab.session.wish
+    tab.exporter.save_session(tmp_path / "lecture.json")
+    before = tab.session.options
     for number, damage in enumerate(({"text": 3}, {"view": "circus"}, {"layer": "x"})):
         content = json.loads((tmp_path / "lecture.json").read_text("utf-8"))
-        content["view"]["wish"] |= damage
+        content["view"]["options"] |= damage
         path = tmp_path / f"damaged {number}.json"
         path.write_text(json.dumps(content), "utf-8")
-        tab.keeper.open_session(path)
+        tab.exporter.open_session(path)
         assert f"damaged {number}.json can't be opened as a session" in laboratory.window.messages.text
-        assert tab.session.wish == before
+        assert tab.session.options == before
         assert tab.session.state.status is Status.SHOWN
 
 
 def test_a_session_of_somebody_else_fetches_nothing_from_the_network(tab, laboratory, qtbot, tmp_path):
-    tab.keeper.save_session(tmp_path / "lecture.json")
+    tab.exporter.save_session(tmp_path / "lecture.json")
     content = json.loads((tmp_path / "lecture.json").read_text("utf-8"))
-    content["view"]["wish"] |= {"model": "nobody/nothing-of-the-kind", "download": True}
+    content["view"]["options"] |= {"model": "nobody/nothing-of-the-kind", "download": True}
     (tmp_path / "theirs.json").write_text(json.dumps(content), "utf-8")
-    tab.keeper.open_session(tmp_path / "theirs.json")
-    assert tab.session.wish.model == "nobody/nothing-of-the-kind"
-    assert not tab.session.wish.download
-    qtbot.waitUntil(lambda: "isn't on this machine" in tab.stage.notice.text, timeout=READING)
+    tab.exporter.open_session(tmp_path / "theirs.json")
+    assert tab.session.options.model == "nobody/nothing-of-the-kind"
+    assert not tab.session.options.download
+    qtbot.waitUntil(lambda: "isn't on this machine" in tab.stage.empty_state.reason.text(), timeout=READING)
 
 
 def test_pictures_of_the_same_head_read_in_three_ways_have_three_captions(tab, qtbot, tmp_path):
     said = set()
-    for reading in ("weights", "norms", "rollout"):
-        want(tab, qtbot, reading=reading, layer=2, head=4)
-        tab.keeper.keep(tmp_path / f"{reading}.svg")
-        text = (tmp_path / f"{reading}.svg").read_text("utf-8")
+    for aggregation in ("weights", "norms", "rollout"):
+        want(tab, qtbot, aggregation=aggregation, layer=2, head=4)
+        tab.exporter.export(tmp_path / f"{aggregation}.svg")
+        text = (tmp_path / f"{aggregation}.svg").read_text("utf-8")
         said.add(text[text.index("<desc>") : text.index("</desc>")])
         assert "of 0–11" in text
     assert len(said) == 3

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from app.attention.views.heads_layout import by_layer
+from app.attention.pictures.heads_layout import by_layer
 
 SHAPE = (3, 4, 9, 9)
 

@@ -1,0 +1,44 @@
+"""What stands below the stage: numbers or an order, and the scale of colours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.attention.drawing.colour_bar import ScaleBar
+from app.attention.pictures.heads_order import OrderBox
+from app.attention.pictures.readout import Readout
+from app.panel import Look, Panel
+from app.theme import Theme
+
+
+class Footer(Panel):
+    """Something that says more, and beside it the scale of colours."""
+
+    def __init__(self, look: Look, first: QWidget, side: Qt.AlignmentFlag, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.bar = ScaleBar(look)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(first, 3, side)
+        self._row.addWidget(self.bar, 1)
+        self._restyle(look.theme.theme)
+
+    def _restyle(self, _theme: Theme) -> None:
+        self._row.setSpacing(self.look.scale.em(1))
+
+
+class MapFooter(Footer):
+    """Below a map: the numbers of what is under the mouse."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        self.readout = Readout(look)
+        super().__init__(look, self.readout, Qt.AlignmentFlag(0), parent)
+
+
+class HeadsFooter(Footer):
+    """Below all heads: their order."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        self.order = OrderBox(look)
+        super().__init__(look, self.order, Qt.AlignmentFlag.AlignLeft, parent)

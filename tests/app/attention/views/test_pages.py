@@ -1,0 +1,280 @@
+"""Every view is a page: it is explained, and brought back exactly as it was, whatever stood there meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.attention.options import ORDERS
+from app.attention.selection import Cell, Sweep
+from app.attention.tab import AttentionTab
+from app.attention.views import VIEWS
+from core.attention.align import spread
+from core.attention.requests import (
+    AGGREGATIONS,
+    COLORMAPS,
+    SCALES,
+    AlignmentRequest,
+    AttentionRequest,
+    ComparisonRequest,
+    FormulasRequest,
+    HeadsRequest,
+    StepsRequest,
+)
+from core.attention.results import Alignment, Comparison
+from core.formulas import Typeset
+from tests.app.attention.conftest import E5, ScriptedBackground, heads_grid_of, map_of, steps_of, tokens_of
+
+TEXTS = ("abc", "wxyz", "一二三四五六", "ab" * 20)
+VIEW_IDS = [spec.id for spec in VIEWS]
+
+
+class AnsweringBackground(ScriptedBackground):
+    """A worker that answers everything, but not at once."""
+
+    def __init__(self):
+        super().__init__()
+        self._waiting = deque()
+
+    def start(self, lane, job, *, pace, watched):
+        run = super().start(lane, job, pace=pace, watched=watched)
+        self._waiting.append(run)
+        return run
+
+    def work(self):
+        """Answer what was asked, and what is asked because of that."""
+        while self._waiting:
+            run = self._waiting.popleft()
+            if not run.was_cancelled:
+                run.answer(answer_to(run.request))
+
+
+def answer_to(request):
+    match request:
+        case AttentionRequest():
+            return a_map(request)
+        case HeadsRequest():
+            return heads_grid_of(2, 3, len(request.source.text))
+        case ComparisonRequest():
+            first, second = a_map(request.first), a_map(request.second)
+            same = first.rows == second.rows
+            return Comparison(first, second, first.weights - second.weights if same else np.zeros((0, 0), np.float32))
+        case AlignmentRequest():
+            rows, columns = tokens_of(request.source.text), tokens_of(request.source.pair, sentence=1)
+            cosine = weights_of(len(rows), len(columns), request.layer or 0)
+            return Alignment(E5, 1, rows, columns, cosine, spread(cosine), ((0, 0),), cosine / 3)
+        case StepsRequest():
+            return steps_of(request.source.text, request.query, temperature=request.temperature)
+        case FormulasRequest():
+            return Typeset({})
+    raise AssertionError(request)
+
+
+def a_map(request):
+    tokens = tokens_of(request.source.text)
+    weights = weights_of(len(tokens), len(tokens), 3 * (request.layer or 0) + (request.head or 0))
+    return map_of(
+        request.source.text, weights / weights.sum(axis=1, keepdims=True), card=E5, unit=request.unit,
+        layer=request.layer, head=request.head,
+    )  # fmt: skip
+
+
+def weights_of(rows, columns, seed):
+    return np.random.default_rng(seed).random((rows, columns), np.float32)
+
+
+@pytest.fixture
+def tab(look, qtbot):
+    background = AnsweringBackground()
+    made = AttentionTab(look, background)
+    made.background = background
+    made.resize(1400, 900)
+    made.session.want(text="abc", second="xy", paired=True, layer=0)
+    made.opened()
+    made.show()
+    qtbot.waitExposed(made)
+    settle(made, qtbot)
+    yield made
+    made.session.close()
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in made.findChildren(QTimer)))
+    made.close()
+    made.deleteLater()
+
+
+def settle(tab, qtbot):
+    """Let everything be answered and drawn."""
+
+    def is_settled():
+        tab.background.work()
+        timers = [timer for owner in (tab, *tab.views.values()) for timer in owner.findChildren(QTimer)]
+        return not tab.session.is_busy and not any(timer.isActive() for timer in timers)
+
+    qtbot.waitUntil(is_settled, timeout=20_000)
+
+
+indices = st.none() | st.integers(0, 2)
+changes = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": st.sampled_from(TEXTS),
+        "second": st.sampled_from(("xy", "vwxyz")),
+        "unit": st.sampled_from(("piece", "character", "word")),
+        "aggregation": st.sampled_from(AGGREGATIONS),
+        "layer": st.none() | st.integers(0, 1),
+        "head": indices,
+        "specials": st.booleans(),
+        "colormap": st.sampled_from(COLORMAPS),
+        "scale": st.sampled_from(SCALES),
+        "other_layer": st.none() | st.integers(0, 1),
+        "other_head": indices,
+        "states": indices,
+        "temperature": st.sampled_from((0.5, 1.0, 4.0)),
+        "order": st.sampled_from(ORDERS),
+        "by": st.sampled_from(("similarity", "attention")),
+    },
+)
+gestures = st.fixed_dictionaries(
+    {
+        "options": changes,
+        "pin": st.tuples(indices, st.none() | st.integers(0, 1)),
+        "turned": st.booleans(),
+        "swept": st.booleans(),
+        "closer": st.sampled_from((1.0, 1.7, 3.0)),
+        "query": indices,
+    }
+)
+
+
+def do(tab, qtbot, gesture):
+    """Choose, pick, sweep, zoom and ask as a person would."""
+    tab.session.want(**gesture["options"])
+    settle(tab, qtbot)
+    view = tab.page
+    view.selection.clear()
+    view.selection.pin(Cell(*gesture["pin"]))
+    if gesture["turned"]:
+        view.selection.turn()
+    if gesture["swept"]:
+        view.selection.select(Sweep((0, 2), None))
+    for matrix in view.maps:
+        matrix.zoom_to_fit()
+        matrix.zoom_by(gesture["closer"])
+    if gesture["query"] is not None and view.spec.id == "steps":
+        view.steps.query_chosen.emit(tokens_of("abc")[gesture["query"]])
+    settle(tab, qtbot)
+
+
+def picture_of(tab):
+    """Return what is seen of the page while neither mouse nor keyboard points at anything."""
+    QTest.mouseMove(tab, QPoint(1, 1))
+    focus = QApplication.focusWidget()
+    if focus is not None:
+        focus.clearFocus()
+    return tab.stage.grab().toImage()
+
+
+@pytest.mark.parametrize("view", VIEW_IDS)
+@given(before=gestures, between=gestures, elsewhere=st.sampled_from(VIEW_IDS))
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+def test_a_page_is_brought_back_exactly(tab, qtbot, view, before, between, elsewhere):
+    tab.session.want(view=view)
+    do(tab, qtbot, before)
+    state, picture = json.loads(json.dumps(tab.page.save_state())), picture_of(tab)
+
+    do(tab, qtbot, between)
+    tab.session.want(view=elsewhere)
+    do(tab, qtbot, between)
+
+    tab.views[view].restore_state(state)
+    settle(tab, qtbot)
+    assert tab.page is tab.views[view]
+    assert json.loads(json.dumps(tab.page.save_state())) == state
+    assert picture_of(tab) == picture
+
+
+@pytest.mark.parametrize("view", VIEW_IDS)
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        {}, {"options": None}, {"options": 3}, {"options": {}}, {"options": {"text": 5}}, {"snapshot": {"row": -1}},
+        {"options": {"text": "abc", "layer": "x", "view": "circus"}, "snapshot": []},
+        {"options": {"text": "abc"}, "snapshot": {"row": 10**9, "zooms": [[1e8, 1e8, 1e8]], "scrolls": [10**8]}},
+    ],
+)  # fmt: skip
+def test_rubbish_is_left_alone(tab, qtbot, view, rubbish):
+    tab.session.want(view=view)
+    settle(tab, qtbot)
+    tab.page.restore_state(rubbish)
+    settle(tab, qtbot)
+    assert tab.page is tab.views[view]
+    assert tab.session.options.layer == 0 or rubbish.get("options") == {"text": "abc"}
+
+
+def test_a_state_fetches_nothing_from_the_network(tab, qtbot):
+    state = tab.page.save_state()
+    assert "download" not in state["options"]
+    tab.session.want(download=True)
+    tab.page.restore_state(state | {"options": state["options"] | {"download": True}})
+    assert not tab.session.options.download
+
+
+@pytest.mark.parametrize("view", VIEW_IDS)
+def test_a_page_says_which_it_is_and_what_its_symbols_stand_for(tab, qtbot, view):
+    tab.session.want(view=view)
+    settle(tab, qtbot)
+    page = tab.page
+    assert page.page_id == f"attention.{view}"
+    assert page.explain().page == page.page_id
+    assert page.explain().values["n_head"] == "3"
+    assert page.explain().values["d_k"] == "2"
+
+
+@pytest.mark.parametrize("view", ["map", "links", "comparison"])
+def test_what_is_pinned_is_named_and_it_is_told(tab, qtbot, view):
+    tab.session.want(view=view)
+    settle(tab, qtbot)
+    with qtbot.waitSignal(tab.page.explanation_changed):
+        tab.selection.pin(Cell(0, 1))
+    values = tab.page.explain().values
+    assert (values["q"], values["k"]) == tuple(named_tokens())
+    assert values["alpha"].startswith(f"{float(tab.session.state.map.weights[0, 1]):.4f}")
+    with qtbot.assertNotEmitted(tab.page.explanation_changed):
+        tab.session.want(colormap="viridis")
+        settle(tab, qtbot)
+
+
+def named_tokens():
+    from app.attention.drawing.labels import named
+
+    return [named(token) for token in tokens_of("ab")]
+
+
+def test_another_page_in_front_is_told(tab, qtbot):
+    with qtbot.waitSignal(tab.page_changed):
+        tab.session.want(view="links")
+    assert tab.page.page_id == "attention.links"
+    with qtbot.assertNotEmitted(tab.page_changed):
+        tab.session.want(scale="log")
+
+
+def test_the_three_steps_name_the_numbers_of_the_row_under_the_mouse(tab, qtbot):
+    tab.session.want(view="steps")
+    settle(tab, qtbot)
+    page = tab.page
+    assert page.explain().values["temperature"] == "1.00"
+    assert "alpha" not in page.explain().values
+    with qtbot.waitSignal(page.explanation_changed):
+        page.steps.table.hovered.emit(0, None)
+    values = page.explain().values
+    assert values["score"] == "1.000"
+    assert values["alpha"] == "0.6652"  # exp 1 / (exp 1 + exp 0 + exp −1)
