@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.action import WINDOW, Context, is_offered
 from app.actions import ACTIONS, Actions, menu_text
 from app.background import Background
 from app.icons import icon
@@ -239,9 +240,6 @@ class MainWindow(Themed, QMainWindow):
     def _on_tab_changed(self, index: int) -> None:
         tab = self.tab(TABS[index].id)
         self._enter(tab)
-        self._menus["run"].menuAction().setVisible(
-            any(spec.menu == "run" and spec.context == tab.context for spec in ACTIONS)
-        )
         if self._open_tab is not tab and self._open_tab is not None:
             self._open_tab.left()
         self._open_tab = tab
@@ -255,7 +253,11 @@ class MainWindow(Themed, QMainWindow):
 
     def _enter(self, tab: Tab) -> None:
         """Offer the actions of the page in front."""
-        self.actions_table.enter(tab.page.page_id if tab.page is not None else tab.context)
+        context = _context_of(tab)
+        self.actions_table.enter(context)
+        self._menus["run"].menuAction().setVisible(
+            any(spec.menu == "run" and spec.context != WINDOW and is_offered(spec.context, context) for spec in ACTIONS)
+        )
         if self._explanation is not None and not self._explanation.isHidden():
             self._explanation.show_page(tab.page)
 
@@ -344,7 +346,7 @@ class MainWindow(Themed, QMainWindow):
 
     @Slot()
     def _show_keys(self) -> None:
-        KeySheet(self.look, self.open_tab.context, self).exec()
+        KeySheet(self.look, _context_of(self.open_tab), self).exec()
 
     @Slot()
     def _show_about(self) -> None:
@@ -359,3 +361,8 @@ def _page() -> QWidget:
     layout = QVBoxLayout(page)
     layout.setContentsMargins(0, 0, 0, 0)
     return page
+
+
+def _context_of(tab: Tab) -> Context:
+    """Return where one is on a tab: its page in front, or the tab as long as it has none."""
+    return tab.page.page_id if tab.page is not None else tab.context

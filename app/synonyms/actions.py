@@ -5,23 +5,38 @@ from __future__ import annotations
 from typing import Final
 
 from app.action import ActionSpec
+from app.synonyms.pages import PAGES
 from core.language import N_
+from core.synonyms.verdicts import VERDICTS, Verdict
+
+_CARD: Final = "synonyms.card"
+_TABLE: Final = "synonyms.table"
+_UNDO: Final = ("Backspace", "Ctrl+Z")
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("syn_synonym", N_("Synonym"), ("1", "Right"), "synonyms", "run", group="verdict"),
-    ActionSpec("syn_related", N_("Related"), ("2", "Up"), "synonyms", "run", group="verdict"),
-    ActionSpec("syn_antonym", N_("Antonym"), ("3", "Down"), "synonyms", "run", group="verdict"),
-    ActionSpec("syn_not", N_("Not a synonym"), ("4", "Left"), "synonyms", "run", group="verdict"),
-    ActionSpec("syn_unsure", N_("Unsure"), ("5",), "synonyms", "run", group="verdict"),
-    ActionSpec("syn_skip", N_("Skip"), ("6", "Space"), "synonyms", "run", "skip", group="verdict"),
-    ActionSpec("syn_undo", N_("Undo"), ("Backspace", "Ctrl+Z"), "synonyms", "run", "undo", group="undo"),
-    ActionSpec("syn_flag", N_("Flag: come back to this pair"), ("F", "7"), "synonyms", "run", "flag", group="mark"),
-    ActionSpec("syn_note", N_("Note"), ("N", "8"), "synonyms", "run", "note", group="mark"),
-    ActionSpec("syn_card", N_("Card"), ("F2",), "synonyms", "view", "synonyms", group="syn"),
-    ActionSpec("syn_table", N_("Table"), ("F3",), "synonyms", "view", "table", group="syn"),
-    ActionSpec("syn_agreement", N_("Agreement"), ("F4",), "synonyms", "view", "user", group="syn"),
-    ActionSpec("syn_sources", N_("Sources"), ("F5",), "synonyms", "view", "book", group="syn"),
-    ActionSpec("syn_exchange", N_("In and out"), ("F6",), "synonyms", "view", "export", group="syn"),
+    # On the card arrows judge, too; in the table they walk, and only digits do.
+    *(
+        ActionSpec(
+            f"syn_{spec.verdict}", spec.title, (spec.key, spec.arrow) if spec.arrow else (spec.key,), _CARD, "run",
+            "skip" if spec.verdict is Verdict.SKIP else None, group="verdict",
+        )
+        for spec in VERDICTS
+    ),
+    *(
+        ActionSpec(
+            f"syn_table_{spec.verdict}", spec.title, (spec.key,), _TABLE, "run",
+            "skip" if spec.verdict is Verdict.SKIP else None, group="verdict",
+        )
+        for spec in VERDICTS
+    ),
+    ActionSpec("syn_undo", N_("Undo"), _UNDO, _CARD, "run", "undo", group="undo"),
+    ActionSpec("syn_table_undo", N_("Undo"), _UNDO, _TABLE, "run", "undo", group="undo"),
+    ActionSpec("syn_flag", N_("Flag: come back to this pair"), ("F", "7"), _CARD, "run", "flag", group="mark"),
+    ActionSpec("syn_note", N_("Note"), ("N", "8"), _CARD, "run", "note", group="mark"),
+    *(
+        ActionSpec(page.action, page.title, (page.key,), "synonyms", "view", page.icon, group="syn")
+        for page in PAGES
+    ),
     ActionSpec("syn_search", N_("Search the table"), ("Ctrl+F",), "synonyms", "view", "search", group="syn_more"),
     ActionSpec(
         "syn_choices", N_("Choices"), ("C",), "synonyms", "view", "parameters", checkable=True, group="syn_more"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields, replace
-from pathlib import Path
+from dataclasses import asdict, fields
 from typing import Any, Final
 
-from core.synonyms.candidates.vocabulary import VocabularyFilter
+from core.decode import DecodeError, decode, decode_usable
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.names import check_name
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.queue.config import Only, Order, QueueConfig
+from core.synonyms.queue.config import QueueConfig
 
 _QUEUE: Final = ("annotator", "order", "only", "score", "known", "adjudicate", "seed", "pairs", "minutes")
 
@@ -21,32 +20,22 @@ def queue_to_json(config: QueueConfig) -> dict[str, Any]:
 
 
 def queue_from_json(values: object, default: QueueConfig) -> QueueConfig:
-    """Return ``default`` with what can be used of ``values``."""
+    """Return ``default`` with what can be used of ``values``; as it is where they do not go together."""
     if not isinstance(values, dict):
         return default
-    usable = {name: values[name] for name in _QUEUE if name in values and _is_like(values[name], name)}
+    known = {name: value for name, value in values.items() if name in _QUEUE}
+    if not can_name(known.get("annotator", default.annotator)):
+        del known["annotator"]
     try:
-        if "order" in usable:
-            usable["order"] = Order(usable["order"])
-        if "only" in usable:
-            usable["only"] = Only(usable["only"])
-        return replace(default, **usable)
-    except (SynonymsError, ValueError):
+        return decode_usable(default, known)[0]
+    except SynonymsError:
         return default
 
 
-def _is_like(value: object, name: str) -> bool:
-    if name in {"known", "adjudicate"}:
-        return isinstance(value, bool)
-    if name in {"pairs", "minutes"}:
-        return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
-    if name == "seed":
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, str) and (name != "annotator" or can_name(value))
-
-
-def can_name(name: str) -> bool:
+def can_name(name: object) -> bool:
     """Return whether ``name`` can name an annotator."""
+    if not isinstance(name, str):
+        return False
     try:
         check_name(name)
     except SynonymsError:
@@ -68,14 +57,8 @@ def mining_from_json(values: object) -> MineConfig | None:
     """Return what :func:`mining_to_json` gave, None where it cannot be used."""
     if not isinstance(values, dict):
         return None
+    known = {field.name for field in fields(MineConfig)}
     try:
-        known = {one.name for one in fields(MineConfig)}
-        taken = {name: value for name, value in values.items() if name in known}
-        taken["vocabulary"] = VocabularyFilter(**taken.get("vocabulary", {}))
-        taken["sources"] = tuple(taken["sources"])
-        taken["vectors"] = Path(taken["vectors"]) if taken.get("vectors") else None
-        for name in ("lexicons", "corpora"):
-            taken[name] = tuple(Path(one) for one in taken.get(name, ()))
-        return MineConfig(**taken)
-    except (SynonymsError, TypeError, ValueError, KeyError):
+        return decode(MineConfig, {name: value for name, value in values.items() if name in known})
+    except (SynonymsError, DecodeError):
         return None

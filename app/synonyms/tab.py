@@ -1,13 +1,14 @@
-"""The synonyms tab as the main window knows it: light at the start, complete when it is first looked at.
+"""The synonyms tab: light at the start, complete when it is first looked at.
 
 What it is made of brings SQLAlchemy and half a hundred widgets, which nobody should wait for who came to see a
-cart. So the room is furnished when it is entered first, after it has been painted once.
+cart. So its pages are built when it is opened first, after it has been painted once. They speak to the session
+themselves; the tab brings them to the front, opens the store and remembers.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QPaintEvent
@@ -15,21 +16,29 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
 from app.background import Background
+from app.page import Page
 from app.panel import Look
+from app.sentence import Sentence
 from app.style import mark
+from app.synonyms.pages import PAGES
 from app.tab import Tab
-from app.widgets.page_switcher import PAGES, PageName
 from core.language import N_
-from core.synonyms.verdicts import Verdict
+from core.paths import data_folder
 
 if TYPE_CHECKING:
-    from app.synonyms.workspace import LabelDesk
-
-_VERDICT_ACTIONS: Final[dict[str, Verdict]] = {f"syn_{verdict}": verdict for verdict in Verdict}
+    from app.synonyms.page import SynonymsPage
+    from app.synonyms.workspace import Workspace
+    from app.widgets.pages import Pages
 
 
 class SynonymsTab(Tab):
-    """Candidate pairs to browse, judge and exchange."""
+    """Candidate pairs to browse, judge and exchange.
+
+    Attributes:
+        workspace: what the pages share; None until they are built.
+        pages: by their names; none until they are built.
+        stages: the widget that shows the page in front; None until there is one.
+    """
 
     context: Context = "synonyms"
 
@@ -39,7 +48,10 @@ class SynonymsTab(Tab):
         self._actions: Actions | None = None
         self._remembered: dict[str, Any] = {}
         self._is_open = False
-        self.desk: LabelDesk | None = None
+        self._front = PAGES[0]
+        self.workspace: Workspace | None = None
+        self.pages: dict[str, SynonymsPage] = {}
+        self.stages: Pages | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._opening = QLabel()
@@ -48,97 +60,169 @@ class SynonymsTab(Tab):
         self.say(self._opening.setText, N_("Opening the pairs…"))
         self._column.addWidget(self._opening)
 
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        return self.pages.get(self._front.name)
+
     def connect_actions(self, actions: Actions) -> None:
-        """Say what the tab's actions do."""
+        """Keep the actions for the pages, which connect them when they are built."""
         self._actions = actions
-        for name, verdict in _VERDICT_ACTIONS.items():
-            actions.on(name, partial(self._decide, verdict))
-        for page in PAGES:
-            actions.on(f"syn_{page}", partial(self._open_page, page))
-        actions.on("syn_undo", self._undo)
-        actions.on("syn_flag", self._flag)
-        actions.on("syn_note", self._write_note)
-        actions.on("syn_search", self._search)
         actions["syn_choices"].setChecked(True)
-        actions.on_toggle("syn_choices", self._show_choices)
 
     def opened(self) -> None:
-        """Furnish the room at first, after a painting of it; then show what there is."""
+        """Build the pages at first, after a painting of the tab; then show what there is."""
         self._is_open = True
         self.update()
-        if self.desk is not None:
-            self.desk.opened()
+        if self.workspace is not None:
+            if self.workspace.session.queue is not None:
+                self.workspace.session.queue.shown()
+            self.open_page(self._front.id)
 
     def left(self) -> None:
         """Nothing is looked at any more."""
         self._is_open = False
-        if self.desk is not None:
-            self.desk.left()
+        if self.pages:
+            self.pages[self._front.name].left()
 
     def closed(self) -> None:
         """Close the store, or open none that is about to be opened."""
         self._is_open = False
-        if self.desk is not None:
-            self.desk.session.close()
+        if self.workspace is not None:
+            self.workspace.session.close()
 
     def present(self, on: bool) -> None:
-        """The stage grows, choices leave."""
+        """The stage grows, the sidebar leaves."""
         if self._actions is not None:
             self._actions["syn_choices"].setChecked(not on)
 
     def remember(self) -> dict[str, Any]:
         """Return store, queue, page and how far the mining was."""
-        return self._remembered if self.desk is None else self.desk.remember()
+        if self.workspace is None:
+            return self._remembered
+        from app.synonyms.saved_choices import queue_to_json
+
+        session = self.workspace.session
+        remembered: dict[str, Any] = {
+            "store": session.awaited or session.address,
+            "page": self._front.name,
+            "queue": queue_to_json(session.config),
+        }
+        for page in self.pages.values():
+            remembered |= page.remember()
+        return remembered
 
     def recall(self, remembered: dict[str, Any]) -> None:
-        """Take up what :meth:`remember` gave, when the room is furnished."""
+        """Take up what :meth:`remember` gave, when the pages are built."""
         self._remembered = remembered
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Furnish the room after it has been on the screen once."""
+        """Build the pages after the tab has been on the screen once."""
         super().paintEvent(event)
-        if self.desk is None and self._is_open:
-            QTimer.singleShot(0, self, self.furnish)
+        if self.workspace is None and self._is_open:
+            QTimer.singleShot(0, self, self.build)
 
     @Slot()
-    def furnish(self) -> None:
-        """Make the desk and open the store. Nothing happens the second time, or when nobody looks any more."""
-        if self.desk is not None or self._actions is None or not self._is_open:
+    def build(self) -> None:
+        """Build the pages and open the store. Nothing happens the second time, or when nobody looks any more."""
+        if self.workspace is not None or self._actions is None or not self._is_open:
             return
-        from app.synonyms.workspace import LabelDesk
+        from app.key_routing import OwnKeys
+        from app.synonyms.annotation.session import LabelSession
+        from app.synonyms.saved_choices import queue_from_json
+        from app.synonyms.sources.mining import Mining
+        from app.synonyms.workspace import Workspace, default_annotator
 
-        self.desk = LabelDesk(self.look, self._background, self._actions, self._remembered)
-        self.desk.told.connect(self.told)
-        self.desk.untold.connect(self.untold)
+        session = LabelSession(self._background, default_annotator(), self)
+        session.config = queue_from_json(self._remembered.get("queue"), session.config)
+        mining = Mining(self._background, self)
+        self.workspace = Workspace(self.look, self._background, OwnKeys(self), session, mining)
+        self.pages = {spec.name: spec.build(self.workspace) for spec in PAGES}
+        self._lay_out(self._actions)
+        self._connect(self.workspace, self._actions)
+        self._begin(self.workspace)
+
+    def _lay_out(self, actions: Actions) -> None:
+        from app.widgets.pages import PageParts, Pages
+
+        parts = {}
+        for spec in PAGES:
+            page = self.pages[spec.name]
+            parts[spec] = PageParts(page, page.sidebar, page.status_bar)
+        self.stages = Pages(self.look, parts)
+        self.stages.switcher.connect_actions(actions)
+        self.stages.show_sidebar(actions["syn_choices"].isChecked())
         self._opening.hide()
-        self._column.addWidget(self.desk)
-        self.desk.begin()
+        self._column.addWidget(self.stages)
 
-    def _decide(self, verdict: Verdict) -> None:
-        if self.desk is not None:
-            self.desk.decide(verdict)
+    def _connect(self, workspace: Workspace, actions: Actions) -> None:
+        assert self.stages is not None, "there is a place for the pages by now"
+        actions.on_toggle("syn_choices", self.stages.show_sidebar)
+        for spec in PAGES:
+            page = self.pages[spec.name]
+            actions.on(spec.action, partial(self.open_page, spec.id))
+            page.connect_actions(actions)
+            page.message.connect(self.told)
+            page.message_withdrawn.connect(self.untold)
+            page.page_wanted.connect(self._on_page_wanted)
+        workspace.session.failed.connect(self._on_failed)
+        workspace.session.held.connect(self._on_held)
+        workspace.session.resolved.connect(self.untold)
+        workspace.keys.follow(self.stages)
+        workspace.keys.left.connect(self._give_back_focus)
 
-    def _open_page(self, page: PageName) -> None:
-        if self.desk is not None:
-            self.desk.open_page(page)
+    def _begin(self, workspace: Workspace) -> None:
+        """Open the store that was open last, or the usual one, and bring the page to the front that was there."""
+        from app.synonyms.workspace import usual_address
 
-    def _undo(self) -> None:
-        if self.desk is not None:
-            self.desk.session.undo()
+        usual, wanted = usual_address(), self._remembered.get("store")
+        address = wanted if isinstance(wanted, str) and wanted else usual
+        try:
+            data_folder().mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self.told.emit(
+                "error",
+                Sentence(
+                    N_("The folder {folder} cannot be made ({reason}). Open a store elsewhere, under Sources."),
+                    {"folder": data_folder(), "reason": error.strerror or error},
+                ),
+            )
+        # A store that was elsewhere and has gone is said, not replaced by an empty one.
+        session = workspace.session
+        if not session.open(address, create=address == usual) and not session.awaited and address != usual:
+            session.open(usual)
+        for page in self.pages.values():
+            page.recall(self._remembered)
+        name = self._remembered.get("page")
+        self.open_page(next((spec.id for spec in PAGES if spec.name == name), PAGES[0].id))
 
-    def _flag(self) -> None:
-        if self.desk is not None:
-            self.desk.session.toggle_flag()
+    def open_page(self, page_id: str) -> None:
+        """Bring a page to the front; nothing happens while there is none."""
+        if self.stages is None:
+            return
+        former = self._front
+        self._front = next(spec for spec in PAGES if spec.id == page_id)
+        if former is not self._front:
+            self.pages[former.name].left()
+        self.stages.show_page(self._front)
+        self.page_changed.emit()
+        self.pages[self._front.name].entered()
 
-    def _write_note(self) -> None:
-        if self.desk is not None:
-            self.desk.card.write_note()
+    @Slot(str, str)
+    def _on_page_wanted(self, page_id: str, in_front: str) -> None:
+        """Another page comes up under the mouse: a second click must not press what lies there."""
+        if self.stages is not None and in_front in ("", self._front.id):
+            self.open_page(page_id)
+            self.stages.click_guard.hold()
 
-    def _search(self) -> None:
-        if self.desk is not None:
-            self.desk.search()
+    @Slot()
+    def _give_back_focus(self) -> None:
+        self.pages[self._front.name].take_focus()
 
-    @Slot(bool)
-    def _show_choices(self, on: bool) -> None:
-        if self.desk is not None:
-            self.desk.show_choices(on)
+    @Slot(object)
+    def _on_failed(self, text: object) -> None:
+        self.told.emit("error", text)
+
+    @Slot(object)
+    def _on_held(self, text: object) -> None:
+        self.told.emit("warning", text)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 from app.panel import Look
 from app.theme import Colours
 from core.language import N_
-from core.synonyms.verdicts import Verdict
+from core.synonyms.verdicts import VERDICTS, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +23,30 @@ class VerdictLook:
         sign: one character, the same in both languages.
         ink: which colour of the theme.
         filled: a sign on a ground, or a sign in a ring.
-        action: the row of the action table that gives it.
     """
 
     word: str
     sign: str
     ink: str
     filled: bool
-    action: str
 
+
+_STYLES: Final[dict[Verdict, tuple[str, str, bool]]] = {
+    Verdict.SYNONYM: ("=", "yes", True),
+    Verdict.RELATED: ("≈", "neutral", True),
+    Verdict.ANTONYM: ("↔", "no", True),
+    Verdict.NOT: ("≠", "no", False),
+    Verdict.UNSURE: ("?", "neutral", False),
+    Verdict.SKIP: ("–", "muted", False),
+}
+"""Sign, colour of the theme, and whether the sign stands on a ground of it."""
 
 VERDICT_LOOKS: Final[dict[Verdict, VerdictLook]] = {
-    Verdict.SYNONYM: VerdictLook(N_("Synonym"), "=", "yes", True, "syn_synonym"),
-    Verdict.RELATED: VerdictLook(N_("Related"), "≈", "neutral", True, "syn_related"),
-    Verdict.ANTONYM: VerdictLook(N_("Antonym"), "↔", "no", True, "syn_antonym"),
-    Verdict.NOT: VerdictLook(N_("Not"), "≠", "no", False, "syn_not"),
-    Verdict.UNSURE: VerdictLook(N_("Unsure"), "?", "neutral", False, "syn_unsure"),
-    Verdict.SKIP: VerdictLook(N_("Skip"), "–", "muted", False, "syn_skip"),
+    spec.verdict: VerdictLook(spec.word, *_STYLES[spec.verdict]) for spec in VERDICTS
 }
 """In the order of the keys 1 to 6."""
 
-DISPUTED: Final = VerdictLook(N_("Disputed"), "!", "warning", False, "")
+DISPUTED: Final = VerdictLook(N_("Disputed"), "!", "warning", False)
 """Where judges disagree and nobody has settled it."""
 
 

@@ -14,11 +14,11 @@ from app.theme import Theme
 UNKNOWN: Final = "–"
 
 
-class BigFigure(Panel):
-    """A named figure with its interval below."""
+class BigNumber(Panel):
+    """A named number with its interval below."""
 
     def __init__(self, look: Look, name: str = "", meaning: str = "", parent: QWidget | None = None) -> None:
-        """Make an empty figure.
+        """Make an empty number.
 
         Args:
             look: colours and sizes.
@@ -44,12 +44,12 @@ class BigFigure(Panel):
         self._restyle(look.theme.theme)
 
     def show_name(self, name: str) -> None:
-        """Call the figure ``name``, in the language in use."""
+        """Call the number ``name``, in the language in use."""
         self.title.setText(name)
         self.value.setAccessibleName(name)
 
-    def show_figure(self, value: str, below: str) -> None:
-        """Show the figure and what stands below it."""
+    def show_number(self, value: str, below: str) -> None:
+        """Show the number and what stands below it."""
         self.value.setText(value)
         self.below.setText(below)
 

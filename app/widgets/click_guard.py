@@ -7,17 +7,17 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 
-class Shield(QWidget):
-    """Lies over a room, unseen, for as long as a double click may take.
+class ClickGuard(QWidget):
+    """Lies over a parent, unseen, for as long as a double click may take.
 
     Where one click brings another page to the front, a habitual second one must not press what has come up under
     the pointer: it would be a verdict that nobody gave. Each click it takes holds it there anew, for an impatient
     hand clicks more than twice.
     """
 
-    def __init__(self, room: QWidget) -> None:
-        super().__init__(room)
-        self._room = room
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._guarded = parent
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -25,7 +25,7 @@ class Shield(QWidget):
 
     def hold(self) -> None:
         """Take every click for a moment."""
-        self.setGeometry(self._room.rect())
+        self.setGeometry(self._guarded.rect())
         self.raise_()
         self.show()
         self._timer.start(QApplication.doubleClickInterval())

@@ -18,7 +18,7 @@ _SHOWN: Final = 3
 """File names written out; more are counted."""
 
 
-class FileChoice(Panel):
+class FilePicker(Panel):
     """A place for files: what is there, a button to choose, one to take away.
 
     Signals:

@@ -1,43 +1,39 @@
-"""The five pages of the tab, each with its key."""
+"""The pages of a tab, each with its key."""
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from app.actions import ACTIONS, Actions, keys_text
+from app.actions import Actions, key_name
 from app.icons import icon
+from app.page_spec import PageSpec
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import _
-
-PageName = Literal["card", "table", "agreement", "sources", "exchange"]
-PAGES: Final[tuple[PageName, ...]] = ("card", "table", "agreement", "sources", "exchange")
 
 _LOW: Final = 18
 """Height of the side in lines of text below which the buttons lie in a row, without words."""
 
 
-class Navigator(Panel):
+class PageSwitcher(Panel):
     """One button a page; the open page's is marked. Where the side is low, they leave its height to the choices."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, pages: Iterable[PageSpec], parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._specs = {spec.id: spec for spec in ACTIONS}
         self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self.buttons: dict[PageName, QToolButton] = {}
-        for page in PAGES:
+        self.buttons: dict[PageSpec, QToolButton] = {}
+        for page in pages:
             button = QToolButton()
-            button.setObjectName(f"page_{page}")
+            button.setObjectName(f"page_{page.name}")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            drawing = self._specs[f"syn_{page}"].icon
-            assert drawing is not None
-            button.setIcon(icon(drawing))
+            button.setIcon(icon(page.icon))
             self._line.addWidget(button)
             self.buttons[page] = button
         self._retranslate()
@@ -46,9 +42,9 @@ class Navigator(Panel):
     def connect_actions(self, actions: Actions) -> None:
         """Let the buttons trigger the table's actions."""
         for page, button in self.buttons.items():
-            button.clicked.connect(actions[f"syn_{page}"].trigger)
+            button.clicked.connect(actions[page.action].trigger)
 
-    def show_page(self, page: PageName) -> None:
+    def show_page(self, page: PageSpec) -> None:
         """Mark the button of ``page``."""
         for each, button in self.buttons.items():
             button.setChecked(each == page)
@@ -85,7 +81,6 @@ class Navigator(Panel):
 
     def _retranslate(self) -> None:
         for page, button in self.buttons.items():
-            spec = self._specs[f"syn_{page}"]
-            button.setText(f" {_(spec.text)}   {keys_text(spec)}")
-            button.setToolTip(f"{_(spec.text)} ({keys_text(spec)})")
-            button.setAccessibleName(_(spec.text))
+            button.setText(f" {_(page.title)}   {key_name(page.key)}")
+            button.setToolTip(f"{_(page.title)} ({key_name(page.key)})")
+            button.setAccessibleName(_(page.title))

@@ -1,42 +1,44 @@
-"""Five pages in one room: each has a stage, a column of choices beside it, and perhaps a bar at the foot."""
+"""Several pages in one place: each has a stage, a sidebar, and perhaps a status bar."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.page_spec import PageSpec
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
-from app.widgets.click_guard import Shield
-from app.widgets.page_switcher import Navigator, PageName
+from app.widgets.click_guard import ClickGuard
+from app.widgets.page_switcher import PageSwitcher
 
 _SIDE: Final = 13
 """Width of the column in lines of text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageParts:
     """A page's parts."""
 
     stage: QWidget
-    column: QWidget
-    foot: QWidget | None = None
+    sidebar: QWidget
+    status_bar: QWidget | None = None
 
 
 class Pages(Panel):
     """Keeps the parts of the page in front in their places."""
 
-    def __init__(self, look: Look, pages: dict[PageName, Page], parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, pages: Mapping[PageSpec, PageParts], parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._pages = pages
-        self.navigator = Navigator(look)
-        self._columns, self._stages, self._feet = QStackedWidget(), QStackedWidget(), QStackedWidget()
+        self.switcher = PageSwitcher(look, pages)
+        self._sidebars, self._stages, self._status_bars = QStackedWidget(), QStackedWidget(), QStackedWidget()
         self._rule, self._side = QFrame(), QWidget()
         self._lay_out()
-        self.shield = Shield(self)
+        self.click_guard = ClickGuard(self)
         self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
@@ -44,13 +46,13 @@ class Pages(Panel):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)
-        side.addWidget(self.navigator)
-        side.addWidget(self._columns, 1)
+        side.addWidget(self.switcher)
+        side.addWidget(self._sidebars, 1)
         for page in self._pages.values():
-            self._columns.addWidget(page.column)
+            self._sidebars.addWidget(page.sidebar)
             self._stages.addWidget(page.stage)
-            if page.foot is not None:
-                self._feet.addWidget(page.foot)
+            if page.status_bar is not None:
+                self._status_bars.addWidget(page.status_bar)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._side)
@@ -60,26 +62,22 @@ class Pages(Panel):
         column.setSpacing(0)
         column.addLayout(beside, 1)
         column.addWidget(self._rule)
-        column.addWidget(self._feet)
+        column.addWidget(self._status_bars)
 
-    def show_page(self, name: PageName) -> None:
+    def show_page(self, spec: PageSpec) -> None:
         """Bring a page to the front."""
-        page = self._pages[name]
+        page = self._pages[spec]
         self._stages.setCurrentWidget(page.stage)
-        self._columns.setCurrentWidget(page.column)
-        self._feet.setVisible(page.foot is not None)
-        self._rule.setVisible(page.foot is not None)
-        if page.foot is not None:
-            self._feet.setCurrentWidget(page.foot)
-        self.navigator.show_page(name)
+        self._sidebars.setCurrentWidget(page.sidebar)
+        self._status_bars.setVisible(page.status_bar is not None)
+        self._rule.setVisible(page.status_bar is not None)
+        if page.status_bar is not None:
+            self._status_bars.setCurrentWidget(page.status_bar)
+        self.switcher.show_page(spec)
 
-    def show_choices(self, on: bool) -> None:
-        """Show or fold away the column."""
+    def show_sidebar(self, on: bool) -> None:
+        """Show or fold away the sidebar."""
         self._side.setVisible(on)
-
-    def focus_stage(self) -> None:
-        """Give the keyboard to the stage in front."""
-        self._stages.setFocus()
 
     def _restyle(self, _theme: Theme) -> None:
         self._side.setFixedWidth(self.look.scale.em(_SIDE))

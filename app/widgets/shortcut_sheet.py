@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.action import WINDOW
+from app.action import WINDOW, is_offered
 from app.actions import ACTIONS, ActionSpec, Context, key_name, no_ampersand
 from app.panel import Look
 from app.style import mark
@@ -26,7 +26,7 @@ class KeySheet(QDialog):
         here = context.partition(".")[0]
         headings = [(tab.id, tab.title) for tab in TABS] + [(WINDOW, N_("Everywhere"))]
         for heading, title in sorted(headings, key=lambda each: (each[0] != here, each[0] == WINDOW)):
-            specs = [spec for spec in ACTIONS if spec.keys and spec.context.partition(".")[0] == heading]
+            specs = _rows(heading, context if heading == here else None)
             if specs:
                 columns.addWidget(_section(_(title), specs, look))
         columns.addStretch()
@@ -41,6 +41,23 @@ class KeySheet(QDialog):
         layout.addWidget(scroll)
         layout.addWidget(buttons)
         self.resize(page.sizeHint().width() + em(4), min(page.sizeHint().height() + em(5), em(34)))
+
+
+def _rows(heading: str, context: Context | None) -> list[ActionSpec]:
+    """Return what a tab, or the window, offers by keys.
+
+    Args:
+        heading: whose rows.
+        context: the page in front, if it is one of them: what other pages offer is left out. Without one, what
+            several pages offer is listed once, as the first of them has it.
+    """
+    rows = [spec for spec in ACTIONS if spec.keys and spec.context.partition(".")[0] == heading]
+    if context is not None:
+        return [spec for spec in rows if is_offered(spec.context, context)]
+    first: dict[tuple[str, str], ActionSpec] = {}
+    for spec in rows:
+        first.setdefault((spec.text, spec.group), spec)
+    return list(first.values())
 
 
 def _section(title: str, specs: list[ActionSpec], look: Look) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPaintEvent, QShowEvent
@@ -23,7 +23,7 @@ from app.style import mark
 from app.theme import Theme
 
 
-class Column(Panel):
+class Sidebar(Panel):
     """A narrow column of choices that scrolls where it has no room."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -40,7 +40,8 @@ class Column(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self.scroll_bar = scroll.verticalScrollBar()
+        self.scroll_bar.rangeChanged.connect(self._on_range)
 
     def add_titled(self, title: str, control: QWidget) -> QLabel:
         """Add ``control`` under its title (marked with ``N_``), which is also its accessible name."""
@@ -80,7 +81,7 @@ class Column(Panel):
     @Slot()
     def _on_range(self) -> None:
         """Let a scroll bar stand in the margin: the controls neither move nor lose their right edge."""
-        em, bar = self.look.scale.em, self._scroll.verticalScrollBar()
+        em, bar = self.look.scale.em, self.scroll_bar
         right = em(0.75) - (bar.sizeHint().width() if bar.maximum() else 0)
         self.layout_.setContentsMargins(em(0.75), em(0.5), max(0, right), em(0.5))
 
@@ -127,6 +128,13 @@ class ChoiceBox(QComboBox):
             self._values.append(value)
             self.addItem(words)
         self.choose(chosen)
+
+    def choose_if(self, is_wanted: Callable[[object], bool]) -> None:
+        """Choose the first entry whose value ``is_wanted``; without one, what was chosen stays."""
+        for index, value in enumerate(self._values):
+            if is_wanted(value):
+                self.setCurrentIndex(index)
+                return
 
     def choose(self, value: object) -> None:
         """Choose the entry of ``value``, or the first where there is none."""

@@ -1,34 +1,96 @@
-"""A titled table of words and figures."""
+"""A titled table of words and numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.style import mark
 from app.theme import Theme
-from app.widgets.rows_model import RowsModel
+from core.language import _
+
+Index = QModelIndex | QPersistentModelIndex
 
 _MOST_LINES: Final = 4
 """Lines of a row whose last cell is long; what is beyond them stands in the tip."""
 
 
-class Listing(Panel):
+class TextTableModel(QAbstractTableModel):
+    """Rows of text under titles."""
+
+    def __init__(self, titles: tuple[str, ...], numeric: frozenset[int], parent: QObject | None = None) -> None:
+        """Make an empty table.
+
+        Args:
+            titles: of the columns, marked with ``N_``.
+            numeric: columns that hold numbers and stand flush right.
+            parent: the QObject that owns it.
+        """
+        super().__init__(parent)
+        self._titles = titles
+        self._numeric = numeric
+        self._rows: list[tuple[str, ...]] = []
+
+    def show_rows(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Show ``rows``, a text for each column."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._titles)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell says."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(index.column())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._rows[index.row()][index.column()]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the titles."""
+        if orientation == Qt.Orientation.Horizontal and section < len(self._titles):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return _(self._titles[section])
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return self._side(section)
+        return None
+
+    def retranslate(self) -> None:
+        """Renew the titles."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._titles) - 1)
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if column in self._numeric else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class TextTable(Panel):
     """A titled table that hides itself while it has nothing to show. What does not fit its last column wraps."""
 
     def __init__(
-        self, look: Look, title: str, titles: tuple[str, ...], figures: frozenset[int], parent: QWidget | None = None
+        self, look: Look, title: str, titles: tuple[str, ...], numeric: frozenset[int], parent: QWidget | None = None
     ) -> None:
         super().__init__(look, parent)
         self._wanted: list[int] = []
         self.title = QLabel()
         mark(self.title, kind="title")
         self.say(self.title.setText, title)
-        self.model = RowsModel(titles, figures, self)
+        self.model = TextTableModel(titles, numeric, self)
         self.view = QTableView()
         self.view.setModel(self.model)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -22,7 +22,7 @@ _SOURCE: Final = "source.txt"
 _HEAD: Final = 65_536
 
 
-def derived_folder(kind: str, source: Path, version: int) -> Path:
+def cache_folder(kind: str, source: Path, version: int) -> Path:
     """Return where what is computed from ``source`` lies; it need not exist.
 
     Args:

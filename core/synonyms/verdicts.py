@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from core.language import _
+from core.language import N_
 
 
 class Verdict(StrEnum):
@@ -26,16 +27,56 @@ class Verdict(StrEnum):
         return self is not Verdict.SKIP
 
 
-def verdict_title(verdict: Verdict) -> str:
-    """Return the verdict's name in the language in use."""
-    return {
-        Verdict.SYNONYM: _("Synonym"),
-        Verdict.RELATED: _("Related"),
-        Verdict.ANTONYM: _("Antonym"),
-        Verdict.NOT: _("Not a synonym"),
-        Verdict.UNSURE: _("Unsure"),
-        Verdict.SKIP: _("Skipped"),
-    }[verdict]
+@dataclass(frozen=True, slots=True)
+class VerdictSpec:
+    """All that is to be known of a verdict but its colour and sign.
+
+    Attributes:
+        verdict: which.
+        word: its name on buttons and in tables, marked with ``N_``.
+        title: its name in a menu.
+        key: the key that gives it wherever pairs are judged.
+        arrow: a second key, on the card only; empty for none.
+        is_synonym: what it says of the question; None where it says neither yes nor no.
+        meaning: when to give it, marked with ``N_``.
+    """
+
+    verdict: Verdict
+    word: str
+    title: str
+    key: str
+    arrow: str
+    is_synonym: bool | None
+    meaning: str
+
+
+VERDICTS: Final = (
+    VerdictSpec(
+        Verdict.SYNONYM, N_("Synonym"), N_("Synonym"), "1", "Right", True,
+        N_("One can stand for the other in most sentences"),
+    ),
+    VerdictSpec(
+        Verdict.RELATED, N_("Related"), N_("Related"), "2", "Up", False,
+        N_("Close in meaning or of one kind, but neither stands for the other"),
+    ),
+    VerdictSpec(
+        Verdict.ANTONYM, N_("Antonym"), N_("Antonym"), "3", "Down", False, N_("Opposite in meaning"),
+    ),
+    VerdictSpec(
+        Verdict.NOT, N_("Not"), N_("Not a synonym"), "4", "Left", False,
+        N_("Neither synonyms nor closely related"),
+    ),
+    VerdictSpec(
+        Verdict.UNSURE, N_("Unsure"), N_("Unsure"), "5", "", None, N_("Looked at, and not to be decided"),
+    ),
+    VerdictSpec(
+        Verdict.SKIP, N_("Skip"), N_("Skip"), "6", "Space", None, N_("Say nothing about this pair and go on"),
+    ),
+)  # fmt: skip
+"""A row each, in the order of their keys."""
+
+TEACHING: Final = tuple(spec.verdict for spec in VERDICTS if spec.is_synonym is not None)
+"""The verdicts that say yes or no: the model learns from them, and agreement is measured on them."""
 
 
 @dataclass(frozen=True, slots=True)

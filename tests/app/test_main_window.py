@@ -106,6 +106,15 @@ def test_the_key_sheet_shows_every_key_of_the_table(laboratory):
     sheet.deleteLater()
 
 
+@pytest.mark.parametrize(("page", "verdicts"), [("card", "1   →"), ("table", "1"), ("sources", None)])
+def test_the_key_sheet_says_what_keys_do_on_the_page_in_front(laboratory, page, verdicts):
+    sheet = KeySheet(laboratory.look, f"synonyms.{page}", laboratory.window)
+    texts = [label.text() for label in sheet.findChildren(QLabel)]
+    assert (texts[texts.index("Synonym") + 1] if "Synonym" in texts else None) == verdicts
+    assert texts.count("Synonym") <= 1
+    sheet.deleteLater()
+
+
 def test_a_tab_is_built_when_it_is_opened_and_not_before(laboratory):
     window = laboratory.window
     assert set(window._tabs) == {"policy_gradient"}

@@ -34,7 +34,7 @@ def judged(tmp_path):
     """A store of a dozen pairs; three of them are judged."""
     path = make_store(tmp_path / "judged.db")
     with Store(path) as store:
-        ids = store.window().ids().tolist()
+        ids = store.table_query().ids().tolist()
         store.decide(ids[0], Verdict.SYNONYM, "甲", note="a, “b”")
         store.decide(ids[3], Verdict.ANTONYM, "甲")
         store.decide(ids[3], Verdict.NOT, "乙")
@@ -54,8 +54,8 @@ def only_line(text):
 
 def pairs_of(path):
     with Store(path) as store:
-        window = store.window()
-        return [(row.word1, row.word2) for row in window.rows(window.ids())]
+        query = store.table_query()
+        return [(row.word1, row.word2) for row in query.rows(query.ids())]
 
 
 def wait_for_pairs(process, path):

@@ -13,11 +13,11 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabBar
+from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 
 from app.synonyms.workspace import STORE_NAME
 from core.paths import data_folder, settings_folder
-from core.synonyms.evidence.gather import DeskConfig
+from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
@@ -54,8 +54,8 @@ def open_tab(laboratory, qtbot):
     window.activateWindow()
     window.open("synonyms")
     tab = window.tab("synonyms")
-    qtbot.waitUntil(lambda: tab.desk is not None, timeout=LOADING)
-    qtbot.waitUntil(lambda: tab.desk.session.state.card is not None, timeout=LOADING)
+    qtbot.waitUntil(lambda: tab.workspace is not None, timeout=LOADING)
+    qtbot.waitUntil(lambda: tab.workspace.session.state.card is not None, timeout=LOADING)
     return tab
 
 
@@ -79,7 +79,7 @@ def tiny_material(tmp_path, monkeypatch):
     vectors.write_text("2 2\n医生 1 0\n医师 0.9 0.1\n", encoding="utf-8")
     corpus.write_text("医生和医师是同一种职业。\n", encoding="utf-8")
     monkeypatch.setattr(
-        "app.synonyms.annotation.session.DeskConfig", lambda: DeskConfig(vectors=vectors, corpora=(corpus,))
+        "app.synonyms.annotation.session.EvidenceConfig", lambda: EvidenceConfig(vectors=vectors, corpora=(corpus,))
     )
 
 
@@ -99,9 +99,9 @@ def test_from_a_fresh_start_a_hundred_pairs_are_labelled_by_the_keyboard_alone(s
     qtbot.waitUntil(laboratory.window.isActiveWindow)
     qtbot.keyClick(laboratory.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     tab = laboratory.window.tab("synonyms")
-    qtbot.waitUntil(lambda: tab.desk is not None and tab.desk.session.state.card is not None, timeout=LOADING)
-    assert tab.desk.mining.is_working  # the store grows while it is used
-    session = tab.desk.session
+    qtbot.waitUntil(lambda: tab.workspace is not None and tab.workspace.session.state.card is not None, timeout=LOADING)
+    assert tab.workspace.mining.is_working  # the store grows while it is used
+    session = tab.workspace.session
     keys = list(KEYS)
     expected = []
     for turn in range(100):
@@ -114,12 +114,12 @@ def test_from_a_fresh_start_a_hundred_pairs_are_labelled_by_the_keyboard_alone(s
     assert standing() == expected
     assert session.state.progress.session == 100
     qtbot.waitUntil(lambda: session.state.evidence is not None, timeout=LOADING)
-    tab.desk.mining.stop()
-    qtbot.waitUntil(lambda: not tab.desk.mining.is_working, timeout=LOADING)
+    tab.workspace.mining.stop()
+    qtbot.waitUntil(lambda: not tab.workspace.mining.is_working, timeout=LOADING)
 
 
 def test_every_key_of_the_card_does_what_is_written_on_its_button(tab, qtbot):
-    session = tab.desk.session
+    session = tab.workspace.session
     for key, verdict in KEYS.items():
         pair = session.state.card.row.id
         press(tab, qtbot, key)
@@ -127,7 +127,7 @@ def test_every_key_of_the_card_does_what_is_written_on_its_button(tab, qtbot):
 
 
 def test_backspace_takes_back_without_end(tab, qtbot):
-    session = tab.desk.session
+    session = tab.workspace.session
     first = session.state.pair
     for _turn in range(30):
         press(tab, qtbot, Qt.Key.Key_4)
@@ -135,12 +135,12 @@ def test_backspace_takes_back_without_end(tab, qtbot):
         press(tab, qtbot, Qt.Key.Key_Backspace)
     assert standing() == []
     assert session.state.pair == first
-    assert session.state.trail == []
+    assert session.state.recent_decisions == []
 
 
 def test_a_key_is_on_the_disk_before_the_next_card(tab, qtbot):
     cards = []
-    tab.desk.session.card_changed.connect(lambda: cards.append(len(standing())))
+    tab.workspace.session.card_changed.connect(lambda: cards.append(len(standing())))
     for _turn in range(20):
         press(tab, qtbot, Qt.Key.Key_1)
     assert [found for found in dict.fromkeys(cards) if found] == list(range(1, 21))
@@ -152,14 +152,14 @@ def test_the_next_card_is_painted_before_anybody_waits(tab, qtbot):
     for _turn in range(60):
         begin = time.perf_counter()
         press(tab, qtbot, Qt.Key.Key_1)
-        tab.desk.card.repaint()
+        tab.pages["card"].repaint()
         took.append(time.perf_counter() - begin)
     assert statistics.median(took[20:]) < 0.3
 
 
 def test_keys_faster_than_any_hand_never_outrun_the_queue(tab, qtbot):
     """A hundred and fifty presses without a turn of the event loop: no plan, nothing looked up in between."""
-    session = tab.desk.session
+    session = tab.workspace.session
     action = tab.window().actions_table["syn_not"]
     for _turn in range(150):
         assert session.state.card is not None
@@ -168,7 +168,7 @@ def test_keys_faster_than_any_hand_never_outrun_the_queue(tab, qtbot):
 
 
 def test_the_input_method_is_off_on_the_card_and_on_in_the_note(tab, qtbot):
-    card = tab.desk.card
+    card = tab.pages["card"]
     assert QApplication.focusWidget() is card
     assert not card.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
     assert not card.inputMethodQuery(Qt.InputMethodQuery.ImEnabled)
@@ -178,7 +178,7 @@ def test_the_input_method_is_off_on_the_card_and_on_in_the_note(tab, qtbot):
 
 
 def test_digits_and_arrows_in_the_note_are_text(tab, qtbot):
-    card, session = tab.desk.card, tab.desk.session
+    card, session = tab.pages["card"], tab.workspace.session
     pair = session.state.card.row.id
     press(tab, qtbot, Qt.Key.Key_N)
     for key in (Qt.Key.Key_1, Qt.Key.Key_4, Qt.Key.Key_Space, Qt.Key.Key_2, Qt.Key.Key_Backspace, Qt.Key.Key_Left):
@@ -195,58 +195,57 @@ def test_digits_and_arrows_in_the_note_are_text(tab, qtbot):
 
 
 def test_arrows_in_a_list_of_choices_choose_and_decide_nothing(tab, qtbot):
-    order = tab.desk.queue_choices.order
+    order = tab.pages["card"].sidebar.order
     order.setFocus()
     press(tab, qtbot, Qt.Key.Key_Down)
     assert order.currentIndex() == 1
     assert standing() == []
     press(tab, qtbot, Qt.Key.Key_Escape)
-    assert QApplication.focusWidget() is tab.desk.card
+    assert QApplication.focusWidget() is tab.pages["card"]
 
 
 def test_in_the_table_arrows_walk_and_digits_judge(tab, qtbot):
-    desk = tab.desk
     press(tab, qtbot, Qt.Key.Key_F3)
-    qtbot.waitUntil(lambda: desk.table.model.rowCount() == 300, timeout=LOADING)
-    desk.table.view.selectRow(0)
+    qtbot.waitUntil(lambda: tab.pages["table"].model.rowCount() == 300, timeout=LOADING)
+    tab.pages["table"].view.selectRow(0)
     press(tab, qtbot, Qt.Key.Key_Down)
     press(tab, qtbot, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    pairs = desk.table.selected()
-    assert pairs == desk.table.model.ids[1:3].tolist()
+    pairs = tab.pages["table"].selected()
+    assert pairs == tab.pages["table"].model.ids[1:3].tolist()
     assert standing() == []
     press(tab, qtbot, Qt.Key.Key_2)
     assert sorted(standing()) == [(pair, "related") for pair in sorted(pairs)]
     press(tab, qtbot, Qt.Key.Key_Backspace)
     assert standing() == []
-    row = desk.table.view.currentIndex().row()
+    row = tab.pages["table"].view.currentIndex().row()
     press(tab, qtbot, Qt.Key.Key_Return)
-    assert desk.page == "card"
-    assert desk.session.state.reopened
+    assert tab.page is tab.pages["card"]
+    assert tab.workspace.session.state.reopened
     press(tab, qtbot, Qt.Key.Key_Escape)
-    assert not desk.session.state.reopened
-    assert desk.page == "table"
-    assert desk.table.view.currentIndex().row() == row
-    qtbot.waitUntil(lambda: desk.table.selected() == [desk.table.model.pair_at(row)])
+    assert not tab.workspace.session.state.reopened
+    assert tab.page is tab.pages["table"]
+    assert tab.pages["table"].view.currentIndex().row() == row
+    qtbot.waitUntil(lambda: tab.pages["table"].selected() == [tab.pages["table"].model.pair_at(row)])
 
 
 def test_a_click_on_a_row_opens_its_card_and_a_verdict_leads_back(tab, qtbot):
     """The click may be half of a double one: its second half must not press the verdict that has come up there."""
-    desk, window = tab.desk, tab.window()
-    button = desk.card.buttons.buttons[Verdict.RELATED]
+    window = tab.window()
+    button = tab.pages["card"].buttons.buttons[Verdict.RELATED]
     place = button.mapTo(window, button.rect().center())
     press(tab, qtbot, Qt.Key.Key_F3)
-    table = desk.table
+    table = tab.pages["table"]
     qtbot.waitUntil(lambda: table.model.rowCount() == 300, timeout=LOADING)
     row = table.view.rowAt(table.view.viewport().mapFrom(window, place).y())
     pair = table.model.pair_at(row)
     QTest.mouseDClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-    assert desk.page == "card"
-    assert desk.session.state.card.row.id == pair
+    assert tab.page is tab.pages["card"]
+    assert tab.workspace.session.state.card.row.id == pair
     assert standing() == []
-    qtbot.waitUntil(lambda: not desk.pages.shield.isVisible())
+    qtbot.waitUntil(lambda: not tab.stages.click_guard.isVisible())
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     assert standing() == [(pair, "related")]
-    assert desk.page == "table"
+    assert tab.page is tab.pages["table"]
     press(tab, qtbot, Qt.Key.Key_4)  # a second quick key was meant for the card that has gone
     qtbot.waitUntil(lambda: table.model.row_at(row).verdict is Verdict.RELATED)
     assert standing() == [(pair, "related")]
@@ -258,13 +257,13 @@ def test_elsewhere_no_key_judges(tab, qtbot):
     for page in (Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_F6):
         press(tab, qtbot, page)
         for key in KEYS:
-            qtbot.keyClick(tab.desk, key)
+            qtbot.keyClick(tab, key)
     assert standing() == []
 
 
 def test_a_killed_worker_is_replaced_and_labelling_goes_on(tab, qtbot):
-    session = tab.desk.session
-    background = tab.desk._background
+    session = tab.workspace.session
+    background = tab._background
     for lane in ("ranking", "evidence"):
         qtbot.waitUntil(lambda lane=lane: lane in background.worker_pids(), timeout=LOADING)
         os.kill(background.worker_pids()[lane], signal.SIGTERM)
@@ -279,44 +278,42 @@ def test_a_killed_worker_is_replaced_and_labelling_goes_on(tab, qtbot):
 
 
 def test_a_killed_mining_keeps_what_it_had_added_and_goes_on(parsed, tab, qtbot):
-    desk = tab.desk
     press(tab, qtbot, Qt.Key.Key_F5)
-    desk.sources.form.limit.setValue(2000)
-    desk.sources.form.sentences.setChecked(False)
-    for name, box in desk.sources.form.sources.items():
+    tab.pages["sources"].form.limit.setValue(2000)
+    tab.pages["sources"].form.sentences.setChecked(False)
+    for name, box in tab.pages["sources"].form.sources.items():
         box.setChecked(name in ("reference", "gloss"))
-    desk.sources.form.start.click()
+    tab.pages["sources"].form.start.click()
     told = []
     tab.told.connect(lambda kind, text: told.append((kind, str(text))))
-    qtbot.waitUntil(lambda: desk.mining.state.added > 0, timeout=LOADING)
-    os.kill(desk._background.worker_pids()["mining"], signal.SIGTERM)
-    qtbot.waitUntil(lambda: not desk.mining.is_working, timeout=LOADING)
+    qtbot.waitUntil(lambda: tab.workspace.mining.state.added > 0, timeout=LOADING)
+    os.kill(tab._background.worker_pids()["mining"], signal.SIGTERM)
+    qtbot.waitUntil(lambda: not tab.workspace.mining.is_working, timeout=LOADING)
     assert ("error", "The mining process ended unexpectedly. What it had added is kept; go on under Sources.") in told
-    kept = desk.session.store.window().count()
+    kept = tab.workspace.session.store.table_query().count()
     assert kept > 300
-    assert desk.sources.form.start.text() == "Go on"
-    desk.sources.form.start.click()
-    qtbot.waitUntil(lambda: desk.mining.state.phase == "finished", timeout=LOADING)
-    assert desk.session.store.window().count() == 2300  # each pair once
+    assert tab.pages["sources"].form.start.text() == "Go on"
+    tab.pages["sources"].form.start.click()
+    qtbot.waitUntil(lambda: tab.workspace.mining.state.phase == "finished", timeout=LOADING)
+    assert tab.workspace.session.store.table_query().count() == 2300  # each pair once
 
 
 def test_a_stopped_mining_goes_on_without_repeating(parsed, tab, qtbot):
-    desk = tab.desk
     press(tab, qtbot, Qt.Key.Key_F5)
-    form = desk.sources.form
+    form = tab.pages["sources"].form
     form.limit.setValue(1500)
     form.sentences.setChecked(False)
     for name, box in form.sources.items():
         box.setChecked(name in ("reference", "gloss"))
     form.start.click()
     assert form.start.text() == "Stop"
-    qtbot.waitUntil(lambda: desk.mining.state.added > 0, timeout=LOADING)
+    qtbot.waitUntil(lambda: tab.workspace.mining.state.added > 0, timeout=LOADING)
     form.start.click()
-    qtbot.waitUntil(lambda: not desk.mining.is_working, timeout=LOADING)
+    qtbot.waitUntil(lambda: not tab.workspace.mining.is_working, timeout=LOADING)
     form.start.click()
-    qtbot.waitUntil(lambda: desk.mining.state.phase == "finished", timeout=LOADING)
-    assert desk.session.store.window().count() == 1800
-    assert "new pairs" in desk.sources.now.text()
+    qtbot.waitUntil(lambda: tab.workspace.mining.state.phase == "finished", timeout=LOADING)
+    assert tab.workspace.session.store.table_query().count() == 1800
+    assert "new pairs" in tab.pages["sources"].now.text()
 
 
 _SECOND = """
@@ -324,7 +321,7 @@ import sys
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 with Store(sys.argv[1]) as store:
-    for pair in store.window().ids().tolist()[-100:]:
+    for pair in store.table_query().ids().tolist()[-100:]:
         store.decide(pair, Verdict.RELATED, "ben")
         print(pair, flush=True)
 """
@@ -335,9 +332,9 @@ def test_a_second_program_labels_the_same_store_and_nothing_is_lost(tab, qtbot):
     other.stdout.readline()  # it is at work
     here = 0
     for _turn in range(100):
-        before = len(tab.desk.session.state.trail)
+        before = len(tab.workspace.session.state.recent_decisions)
         press(tab, qtbot, Qt.Key.Key_1)
-        qtbot.waitUntil(lambda: not tab.desk.session.is_waiting, timeout=LOADING)
+        qtbot.waitUntil(lambda: not tab.workspace.session.is_waiting, timeout=LOADING)
         here += 1
         assert before <= 10
     there, _err = other.communicate(timeout=60)
@@ -348,7 +345,7 @@ def test_a_second_program_labels_the_same_store_and_nothing_is_lost(tab, qtbot):
 
 
 def test_a_store_held_by_another_program_is_said_and_no_decision_is_lost(tab, qtbot):
-    session = tab.desk.session
+    session = tab.workspace.session
     pair = session.state.pair
     other = sqlite3.connect(address(), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -368,7 +365,7 @@ def test_a_store_held_by_another_program_is_said_and_no_decision_is_lost(tab, qt
 
 
 def test_a_name_that_is_refused_changes_nothing_and_a_new_one_is_said(tab, qtbot):
-    session, box = tab.desk.session, tab.desk.queue_choices.annotator
+    session, box = tab.workspace.session, tab.pages["card"].sidebar.annotator
     box.setEditText("Robert'); DROP--\u200b")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     assert "cannot name an annotator" in tab.window().messages.text
@@ -376,9 +373,9 @@ def test_a_name_that_is_refused_changes_nothing_and_a_new_one_is_said(tab, qtbot
     box.setEditText("An")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     assert tab.window().messages.text.startswith("An is new here")
-    assert QApplication.focusWidget() is tab.desk.card
+    assert QApplication.focusWidget() is tab.pages["card"]
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=LOADING)
-    assert tab.desk.remember()["queue"]["annotator"] == "An"
+    assert tab.remember()["queue"]["annotator"] == "An"
     box.setEditText("anna")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=LOADING)
@@ -387,19 +384,18 @@ def test_a_name_that_is_refused_changes_nothing_and_a_new_one_is_said(tab, qtbot
 
 
 def test_the_space_bar_presses_the_button_that_has_the_focus(tab, qtbot):
-    desk = tab.desk
-    was = desk.queue_choices.known.isChecked()
-    desk.queue_choices.known.setFocus()
+    was = tab.pages["card"].sidebar.known.isChecked()
+    tab.pages["card"].sidebar.known.setFocus()
     press(tab, qtbot, Qt.Key.Key_Space)
-    assert desk.queue_choices.known.isChecked() is not was
-    qtbot.waitUntil(lambda: desk.session.state.card is not None, timeout=LOADING)
-    pair = desk.session.state.pair
-    desk.foot._tools["syn_flag"].setFocus()
+    assert tab.pages["card"].sidebar.known.isChecked() is not was
+    qtbot.waitUntil(lambda: tab.workspace.session.state.card is not None, timeout=LOADING)
+    pair = tab.workspace.session.state.pair
+    tab.pages["card"].status_bar._tools["syn_flag"].setFocus()
     press(tab, qtbot, Qt.Key.Key_Space)
-    assert desk.session.state.flagged
-    desk.pages.navigator.buttons["sources"].setFocus()
+    assert tab.workspace.session.state.flagged
+    tab.window().findChild(QToolButton, "page_sources").setFocus()
     press(tab, qtbot, Qt.Key.Key_Space)
-    assert desk.page == "sources"
+    assert tab.page is tab.pages["sources"]
     assert [verdict for _pair, verdict in standing() if verdict] == []
     press(tab, qtbot, Qt.Key.Key_F2)
     tab.window().messages.show_message("warning", "Somebody has to close this.")
@@ -407,7 +403,7 @@ def test_the_space_bar_presses_the_button_that_has_the_focus(tab, qtbot):
     press(tab, qtbot, Qt.Key.Key_Space)
     assert tab.window().messages.text == ""
     assert [verdict for _pair, verdict in standing() if verdict] == []
-    assert desk.session.state.pair == pair
+    assert tab.workspace.session.state.pair == pair
     bar = tab.window().findChild(QTabBar)
     bar.setFocus()
     press(tab, qtbot, Qt.Key.Key_Left)
@@ -424,15 +420,15 @@ def test_the_next_start_finds_annotator_order_and_page_again(start, qtbot, tiny_
     first = start()
     tab = open_tab(first, qtbot)
     press(tab, qtbot, Qt.Key.Key_1)
-    choices = tab.desk.queue_choices
-    choices.annotator.setEditText("小明")
-    qtbot.keyClick(choices.annotator.lineEdit(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: tab.desk.session.annotator == "小明", timeout=LOADING)
+    sidebar = tab.pages["card"].sidebar
+    sidebar.annotator.setEditText("小明")
+    qtbot.keyClick(sidebar.annotator.lineEdit(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.workspace.session.annotator == "小明", timeout=LOADING)
     press(tab, qtbot, Qt.Key.Key_F3)
     first.window.close()
     again = open_tab(start(), qtbot)
-    assert again.desk.session.annotator == "小明"
-    assert again.desk.page == "table"
+    assert again.workspace.session.annotator == "小明"
+    assert again.page is again.pages["table"]
     assert len(standing()) == 1
 
 
@@ -444,7 +440,7 @@ def test_a_store_that_has_gone_is_said_and_not_replaced_by_an_empty_one(start, q
     remember(store=str(gone))
     tab = open_tab(start(), qtbot)
     assert str(gone) in tab.window().messages.text
-    assert tab.desk.session.address == address()
+    assert tab.workspace.session.address == address()
     assert list(gone.parent.iterdir()) == []
 
 
@@ -452,8 +448,8 @@ def test_the_language_changes_while_a_card_is_open(tab, qtbot):
     laboratory_window = tab.window()
     laboratory_window.actions_table["language_next"].trigger()
     laboratory_window.actions_table["language_next"].trigger()
-    pair = tab.desk.session.state.pair
-    assert tab.desk.card.pair.words == pair
+    pair = tab.workspace.session.state.pair
+    assert tab.pages["card"].pair.words == pair
     event = QEvent(QEvent.Type.LanguageChange)
     QApplication.sendEvent(laboratory_window, event)
-    assert tab.desk.queue_choices.order.currentText() == "Most likely first"
+    assert tab.pages["card"].sidebar.order.currentText() == "Most likely first"

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSpinBox, QVBox
 
 from app.key_routing import OwnKeys
 from app.panel import Look
-from app.widgets.sidebar import Column
+from app.widgets.sidebar import Sidebar
 from core.language import N_, _
 from core.synonyms.store import Annotator, Sharing
 
 
-class PeopleChoices(Column):
+class AnnotatorsSidebar(Sidebar):
     """Who annotates, who shares which pairs, and what is compared.
 
     Signals:
@@ -56,6 +56,10 @@ class PeopleChoices(Column):
         self.share.editingFinished.connect(self._on_share)
         self.merged.clicked.connect(self.compared)
         self._restyle(look.theme.theme)
+
+    def controls(self) -> dict[str, QWidget]:
+        """Return what is the page's own choice; who takes part and what is shared is the store's."""
+        return {"merged": self.merged, "name": self.name}
 
     def show_people(self, people: list[Annotator], sharing: Sharing) -> None:
         """Show the annotators with how many pairs each has judged."""

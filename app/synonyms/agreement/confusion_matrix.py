@@ -24,7 +24,7 @@ _STRONGEST: Final = 0.35
 """How dark the fullest cell is: words on it stay readable."""
 
 
-class ConfusionView(Panel):
+class ConfusionMatrix(Panel):
     """The matrix of one couple: cells darker by their share of the row; the diagonal is framed."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:

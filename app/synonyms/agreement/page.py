@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,32 +19,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.background import Background, Run
-from app.panel import Look, Panel
+from app.current_run import CurrentRun, Failure
+from app.page import Explanation
 from app.sentence import Sentence
 from app.style import mark
-from app.synonyms.agreement.annotators_sidebar import PeopleChoices
-from app.synonyms.agreement.confusion_matrix import ConfusionView
-from app.synonyms.annotation.session import TABLE_LANE, LabelSession
+from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
+from app.synonyms.agreement.confusion_matrix import ConfusionMatrix
+from app.synonyms.annotation.session import TABLE_LANE
+from app.synonyms.page import SynonymsPage
+from app.synonyms.workspace import Workspace
 from app.theme import Theme
-from app.widgets.big_number import UNKNOWN, BigFigure
-from app.widgets.rows_model import RowsModel
+from app.widgets.big_number import UNKNOWN, BigNumber
+from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
+from app.widgets.text_table import TextTableModel
 from core.language import N_, _
-from core.runtime.events import Failed
-from core.runtime.task import Job
+from core.runtime.events import Payload
 from core.synonyms.agreement.measures import Interval
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport, Couple
 from core.synonyms.pairs import SynonymsError
+from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.store import Sharing, Store
 
 _NAMES: Final = 2
-"""Columns with names; the others hold figures."""
+"""Columns with names; the others hold numbers."""
 
 _MOST_ROWS: Final = 8
 """Couples in view at once; more scroll."""
 
 
-def _told(couple: Couple) -> tuple[str, ...]:
+def _cells(couple: Couple) -> tuple[str, ...]:
     return (
         couple.one,
         couple.other,
@@ -55,7 +58,7 @@ def _told(couple: Couple) -> tuple[str, ...]:
 
 
 def interval_text(interval: Interval, *, share: bool = False) -> str:
-    """Return a figure with its interval, as a share in per cent or as a number; a dash where it is undefined."""
+    """Return a number with its interval, as a share in per cent or as a number; a dash where it is undefined."""
     if interval.value != interval.value:  # NaN
         return UNKNOWN
     form = "{:.0%}" if share else "{:.2f}"
@@ -66,63 +69,59 @@ def interval_text(interval: Interval, *, share: bool = False) -> str:
     return told.replace("-", "−")
 
 
-class AgreementPage(Panel):
-    """The figures of agreement, every couple, and the disputes.
+class AgreementPage(SynonymsPage):
+    """The numbers of agreement, every couple, and the disputes."""
 
-    Signals:
-        settle_wanted: the disputes shall come to the card, to be settled.
-    """
+    page_id = "synonyms.agreement"
 
-    settle_wanted = Signal()
-
-    def __init__(
-        self, look: Look, session: LabelSession, background: Background, choices: PeopleChoices,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        look = workspace.look
         super().__init__(look, parent)
-        self.session = session
-        self.choices = choices
-        self._background = background
-        self._run: Run | None = None
+        self.session = workspace.session
+        self.sidebar: AnnotatorsSidebar = AnnotatorsSidebar(look, workspace.keys)
+        self._wanted: list[str] | None = None
+        self._run = CurrentRun(
+            workspace.background, TABLE_LANE, type(None), self, progressed=self._on_report, failed=self._on_failed
+        )
         self._disputes = 0
         self.report: AgreementReport | None = None
-        self.pairs = BigFigure(
+        self.pairs = BigNumber(
             look, N_("Pairs with two answers or more"), N_("Only they say anything about agreement.")
         )
-        self.raw = BigFigure(
+        self.raw = BigNumber(
             look, N_("Same answer"), N_("Flatters where synonyms are rare: chance alone agrees often.")
         )
-        self.alpha = BigFigure(
+        self.alpha = BigNumber(
             look,
             N_("Krippendorff's alpha"),
             N_("0 is chance, 1 is full agreement; annotators may judge different pairs."),
         )
-        self.model = RowsModel(
+        self.model = TextTableModel(
             (N_("Annotator"), N_("and"), N_("Pairs"), N_("Same answer"), N_("Cohen's kappa")),
             frozenset({2, 3, 4}),
             self,
         )
         self.view = QTableView()
         self.view.setModel(self.model)
-        self.confusion = ConfusionView(look)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
+        self.confusion = ConfusionMatrix(look)
+        self.summary = QLabel()
+        self.summary.setWordWrap(True)
         self.settle = QPushButton()
         self.settle.setObjectName("settle")
         mark(self.settle, primary=True)
         self._lay_out()
-        self.settle.clicked.connect(self.settle_wanted)
-        choices.added.connect(self._on_added)
-        choices.activity.connect(self._on_activity)
-        choices.overlap.connect(self._on_overlap)
-        choices.compared.connect(self.measure)
+        self.settle.clicked.connect(self._on_settle)
+        self.sidebar.added.connect(self._on_added)
+        self.sidebar.activity.connect(self._on_activity)
+        self.sidebar.overlap.connect(self._on_overlap)
+        self.sidebar.compared.connect(self.measure)
         self._retranslate()
         self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
-        self._figures = QHBoxLayout()
-        for figure in (self.pairs, self.raw, self.alpha):
-            self._figures.addWidget(figure, 1)
+        self._numbers = QHBoxLayout()
+        for number in (self.pairs, self.raw, self.alpha):
+            self._numbers.addWidget(number, 1)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setShowGrid(False)
@@ -132,13 +131,13 @@ class AgreementPage(Panel):
             mode = QHeaderView.ResizeMode.Stretch if section < _NAMES else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(section, mode)
         self.view.selectionModel().currentRowChanged.connect(self._on_couple)
-        self._foot = QHBoxLayout()
-        self._foot.addWidget(self.told, 1)
-        self._foot.addWidget(self.settle)
+        self._status_row = QHBoxLayout()
+        self._status_row.addWidget(self.summary, 1)
+        self._status_row.addWidget(self.settle)
         page = QWidget()
         self._column = QVBoxLayout(page)
-        self._column.addLayout(self._figures)
-        self._column.addLayout(self._foot)
+        self._column.addLayout(self._numbers)
+        self._column.addLayout(self._status_row)
         self._column.addWidget(self.view)
         self._column.addWidget(self.confusion, 1)
         self._column.addStretch()
@@ -147,17 +146,30 @@ class AgreementPage(Panel):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
+        self._place = ScrollPlace(scroll.verticalScrollBar(), self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
+    @Slot()
+    def _on_settle(self) -> None:
+        """Bring the disputes to the card, to be settled."""
+        config = self.session.config
+        self.session.arrange(
+            QueueConfig(
+                config.store, config.annotator, config.order, Only.DISPUTED, config.score, adjudicate=True,
+                seed=config.seed,
+            )
+        )  # fmt: skip
+        self.page_wanted.emit("synonyms.card", "")
+
     def entered(self) -> None:
-        """The page has come to the front: read people and disputes, and measure."""
+        """Read people and disputes, and measure."""
         store = self.session.store
         if store is None:
             return
         try:
-            self.choices.show_people(store.annotators(), store.sharing)
+            self.sidebar.show_people(store.annotators(), store.sharing)
         except SynonymsError as error:
             self.session.failed.emit(str(error))
             return
@@ -173,21 +185,16 @@ class AgreementPage(Panel):
             self._disputes = store.count_disputed()
         except SynonymsError as error:
             self.session.failed.emit(str(error))
-        config = AgreementConfig(self.session.address, merged=self.choices.merged.isChecked())
-        run = self._background.start(
-            TABLE_LANE, Job("core.synonyms.agreement.task:measure_agreement", {"config": config})
-        )
-        run.progressed.connect(self._on_report)
-        run.failed.connect(self._on_failed)
-        self._run = run
+        config = AgreementConfig(self.session.address, merged=self.sidebar.merged.isChecked())
+        self._run.start("core.synonyms.agreement.task:measure_agreement", config=config)
         self._retranslate()
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setContentsMargins(em(1), em(0.75), em(1), em(0.75))
         self._column.setSpacing(em(0.75))
-        self._figures.setSpacing(em(1.5))
-        self._foot.setSpacing(em(1))
+        self._numbers.setSpacing(em(1.5))
+        self._status_row.setSpacing(em(1))
         self.view.verticalHeader().setDefaultSectionSize(em(1.5))
         self._fit_table()
 
@@ -202,28 +209,28 @@ class AgreementPage(Panel):
         self.model.retranslate()
         report = self.report
         if report is None or not report.pairs:
-            self.pairs.show_figure("0" if report is not None else UNKNOWN, "")
-            self.raw.show_figure(UNKNOWN, "")
-            self.alpha.show_figure(UNKNOWN, "")
+            self.pairs.show_number("0" if report is not None else UNKNOWN, "")
+            self.raw.show_number(UNKNOWN, "")
+            self.alpha.show_number(UNKNOWN, "")
         else:
-            self.pairs.show_figure(f"{report.pairs:,}", ", ".join(report.annotators))
-            for figure, interval, share in ((self.raw, report.raw, True), (self.alpha, report.alpha, False)):
+            self.pairs.show_number(f"{report.pairs:,}", ", ".join(report.annotators))
+            for number, interval, share in ((self.raw, report.raw, True), (self.alpha, report.alpha, False)):
                 value, _sep, below = interval_text(interval, share=share).partition("  ")
-                figure.show_figure(value, below and _("95% interval {span}").format(span=below))
+                number.show_number(value, below and _("95% interval {span}").format(span=below))
         couples = report is not None and bool(report.couples)
         self.view.setVisible(couples)
         self.confusion.setVisible(couples)
         self.settle.setVisible(self._disputes > 0)
         one, n = self._disputes == 1, self._disputes
         self.settle.setText(_("Settle one dispute") if one else _("Settle {n:,} disputes").format(n=n))
-        self._show_told()
+        self._show_summary()
 
-    def _show_told(self) -> None:
+    def _show_summary(self) -> None:
         report = self.report
         if report is None:
-            self.told.setText(_("Measuring how far the annotators agree…"))
+            self.summary.setText(_("Measuring how far the annotators agree…"))
         elif not report.pairs:
-            self.told.setText(
+            self.summary.setText(
                 _(
                     "Nobody has judged the same pairs yet. Two annotators, each under their own name, share those "
                     "that everybody judges."
@@ -232,34 +239,31 @@ class AgreementPage(Panel):
         elif self._disputes:
             one, n = self._disputes == 1, self._disputes
             many = _("On {n:,} pairs the annotators disagree.")
-            self.told.setText(_("On one pair the annotators disagree.") if one else many.format(n=n))
+            self.summary.setText(_("On one pair the annotators disagree.") if one else many.format(n=n))
         else:
-            self.told.setText(_("There are no disputes."))
+            self.summary.setText(_("There are no disputes."))
 
-    @Slot(object)
-    def _on_report(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
-        if self.sender() is not self._run:
-            return
+    def _on_report(self, payloads: tuple[Payload, ...]) -> None:
         report = payloads[-1]
         assert isinstance(report, AgreementReport)
         self.report = report
-        self.model.show_rows([_told(couple) for couple in report.couples])
+        self.model.show_rows([_cells(couple) for couple in report.couples])
         self._fit_table()
         self.confusion.show_couple(None, ())
         if report.couples:
-            self.view.selectRow(0)
+            self.view.selectRow(self._couple_at(self._wanted))
+        self._wanted = None
         self._retranslate()
+        self.explanation_changed.emit()
 
-    @Slot(object)
-    def _on_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        self.session.failed.emit(Sentence(N_("Agreement cannot be measured: {reason}"), {"reason": event.message}))
+    def _on_failed(self, failure: Failure) -> None:
+        self.session.failed.emit(Sentence(N_("Agreement cannot be measured: {reason}"), {"reason": failure.message}))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_couple(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self.report is not None and 0 <= current.row() < len(self.report.couples):
             self.confusion.show_couple(self.report.couples[current.row()], self.report.categories)
+            self.explanation_changed.emit()
 
     @Slot(str)
     def _on_added(self, name: str) -> None:
@@ -275,4 +279,41 @@ class AgreementPage(Panel):
 
     def _change(self, work: Callable[[Store], object]) -> None:
         """Change people or sharing, then show what follows."""
-        self.session.change(work, self.entered)
+        self.session.decisions.change(work, self.entered)
+
+    def _couple(self) -> Couple | None:
+        """Return the couple that is compared in the matrix."""
+        row = self.view.currentIndex().row()
+        return self.report.couples[row] if self.report is not None and 0 <= row < len(self.report.couples) else None
+
+    def _couple_at(self, names: list[str] | None) -> int:
+        """Return the row of the two annotators, or the first."""
+        couples = self.report.couples if self.report is not None else ()
+        return next((at for at, each in enumerate(couples) if [each.one, each.other] == names), 0)
+
+    def explain(self) -> Explanation:
+        """Return Krippendorff's alpha of all, and Cohen's kappa of the two in the matrix."""
+        values, couple = {}, self._couple()
+        if self.report is not None and self.report.pairs:
+            values["alpha_k"] = interval_text(self.report.alpha)
+        if couple is not None:
+            values["kappa"] = interval_text(couple.kappa)
+        return Explanation(self.page_id, values)
+
+    def save_state(self) -> dict[str, Any]:
+        """Return what is compared, and whom the matrix shows."""
+        couple = self._couple()
+        return {
+            "controls": save_controls(self.sidebar.controls()),
+            "couple": self._wanted or ([couple.one, couple.other] if couple is not None else None),
+            "scroll": self._place.save(),
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Compare as it was; the two are found again when they have been measured."""
+        restore_controls(self.sidebar.controls(), state.get("controls"))
+        couple = state.get("couple")
+        if isinstance(couple, list) and len(couple) == 2 and all(isinstance(name, str) for name in couple):
+            self._wanted = couple
+        self._place.restore(state.get("scroll"))
+        self.measure()

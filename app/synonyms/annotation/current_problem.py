@@ -8,37 +8,37 @@ from app.sentence import Sentence
 from core.synonyms.pairs import SynonymsError
 
 
-class Complaint(QObject):
-    """Something that is wrong is said once, however often a key runs into it, and taken back when it is mended.
+class CurrentProblem(QObject):
+    """Something that is wrong is said once, however often a key runs into it, and taken back when it is resolved.
 
     Signals:
         failed: nothing was done, and why.
         held: what is waited for, and what to do.
-        mended: what was said with either is no longer so.
+        resolved: what was said with either is no longer so.
     """
 
     failed = Signal(object)
     held = Signal(object)
-    mended = Signal(object)
+    resolved = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._said: object = None
 
-    def complain(self, error: SynonymsError) -> None:
+    def report(self, error: SynonymsError) -> None:
         """Say why nothing was done."""
-        self.mend()
+        self.resolve()
         self._said = str(error)
         self.failed.emit(self._said)
 
     def hold(self, sentence: Sentence) -> None:
         """Say what is waited for."""
-        self.mend()
+        self.resolve()
         self._said = sentence
         self.held.emit(sentence)
 
-    def mend(self) -> None:
+    def resolve(self) -> None:
         """Take back what was said."""
         if self._said is not None:
-            self.mended.emit(self._said)
+            self.resolved.emit(self._said)
             self._said = None

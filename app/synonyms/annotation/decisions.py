@@ -1,10 +1,21 @@
-"""What the verbs of an annotator write, without Qt: each returns the ids of the pairs that are others then."""
+"""What an annotator says of pairs: verdict, flag and note, and taking them back.
+
+Each verb writes through the write queue: what it says is on the disk when the verb returns True, or waits there in
+order. Nobody else writes what an annotator says.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.sentence import Sentence
+from app.synonyms.annotation.state import CardState
+from app.synonyms.annotation.write_queue import Entry, WriteQueue
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.verdicts import Verdict
 
@@ -15,25 +26,125 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Judge:
-    """One annotator at one queue. A verb that raises has written nothing and may be repeated."""
+class Decisions(QObject):
+    """One annotator at one queue. A verb that could not write has written nothing and may be repeated.
 
-    def __init__(self, store: Store, queue: Queue) -> None:
-        self._store = store
-        self._queue = queue
+    Attributes:
+        write_queue: the way to the disk.
+        refusal: why no verdict is taken now; None while they are.
 
-    def judge(self, card: Card, verdict: Verdict, note: str | None, seconds: float | None) -> list[int]:
-        """Enter a verdict on ``card``: the queue's own, which then goes on, or one that was opened by hand.
+    Signals:
+        decided: ids of the pairs whose verdict is on the disk.
+        marked: ids of the pairs whose flag or note is on the disk.
+        undone: ids of the pairs of which something was taken back on the disk.
+        changed: people or shares are others on the disk.
+        withdrawn: nothing waits any more, for it was taken back.
+        refused: the ``Sentence`` why no verdict is taken now.
+    """
 
-        Args:
-            card: as it was shown.
-            verdict: what the annotator says.
-            note: None leaves the note as it is.
-            seconds: how long they looked; None where nobody measured.
+    decided = Signal(object)
+    marked = Signal(object)
+    undone = Signal(object)
+    changed = Signal()
+    withdrawn = Signal()
+    refused = Signal(object)
 
-        Raises:
-            StoreError: nothing was entered, and why.
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.write_queue = WriteQueue(self)
+        self.refusal: Sentence | None = None
+        self._store: Store | None = None
+        self._queue: Queue | None = None
+        self._state = CardState()
+
+    def begin(self, store: Store, queue: Queue, state: CardState) -> None:
+        """Speak of the card in ``state``, and of any pair of ``store``, as the annotator of ``queue`` from now on."""
+        self._store, self._queue, self._state = store, queue, state
+
+    def end(self) -> None:
+        """Write what waits for the last time; then nothing can be said until :meth:`begin`."""
+        if self._store is not None:
+            self.write_queue.finish()
+        self._store = self._queue = None
+        self._state = CardState()
+
+    def decide(self, verdict: Verdict, *, note: str | None = None) -> bool:
+        """Enter ``verdict`` on the pair on the card; the next is shown once it is on the disk.
+
+        Returns:
+            Whether it is there. If not, either an error was said, or the verdict waits and goes in by itself.
         """
+        queue, card = self._queue, self._state.card
+        if queue is None or card is None or self._state.waiting is not None or self._is_refused():
+            return False
+        seconds = None if self._state.reopened else queue.looked
+        work = partial(self._judge, card, verdict, note, seconds)
+        return self.write_queue.enter(Entry(work, self.decided.emit, card.row.id, verdict, note=note))
+
+    def decide_all(self, pairs: list[int], verdict: Verdict) -> bool:
+        """Enter ``verdict`` on many pairs at once, and return whether that is on the disk; one undo takes it back."""
+        if self._queue is None or not pairs or self._is_refused():
+            return False
+        return self.write_queue.enter(Entry(partial(self._judge_all, pairs, verdict), self.decided.emit))
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last action; without end. What waits is taken back first."""
+        if self.write_queue.take_back():
+            if self.write_queue.is_empty:
+                self.withdrawn.emit()
+        elif self._queue is not None:
+            self.write_queue.enter(Entry(self._take_back, self.undone.emit, takes_back=True))
+
+    @Slot()
+    def toggle_flag(self) -> None:
+        """Flag the pair on the card, or take the flag away."""
+        self._mark(flagged=not self._state.flagged)
+
+    def write_note(self, note: str) -> None:
+        """Keep a note on the pair on the card."""
+        if note != self._state.note:
+            self._mark(note=note)
+
+    def change(self, work: Callable[[Store], object], then: Callable[[], None]) -> None:
+        """Change people or shares in the store; ``then`` follows once that is on the disk."""
+        store = self._store
+        if store is None:
+            return
+
+        def write() -> list[int]:
+            work(store)
+            return []
+
+        def follow(_pairs: list[int]) -> None:
+            self.changed.emit()
+            then()
+
+        self.write_queue.enter(Entry(write, follow))
+
+    def _is_refused(self) -> bool:
+        if self.refusal is not None:
+            self.refused.emit(self.refusal)
+        return self.refusal is not None
+
+    def _mark(self, *, flagged: bool | None = None, note: str | None = None) -> None:
+        if self._store is None or self._queue is None or self._state.card is None:
+            return
+        pair, annotator = self._state.card.row.id, self._queue.config.annotator
+        store = self._store
+
+        def write() -> list[int]:
+            store.mark(pair, annotator, flagged=flagged, note=note)
+            return [pair]
+
+        self.write_queue.enter(Entry(write, self.marked.emit, pair, flagged=flagged, note=note))
+
+    # What is written, once the store lets it in: each returns the ids of the pairs that are others then.
+
+    def _judge(self, card: Card, verdict: Verdict, note: str | None, seconds: float | None) -> list[int]:
+        """Enter a verdict on ``card``: the queue's own, which then goes on, or one that was opened by hand."""
+        assert self._store is not None, "a store is open while anything is written"
+        assert self._queue is not None, "and with it its queue"
         pair, current, config = card.row.id, self._queue.card, self._queue.config
         if current is not None and current.row.id == pair:
             self._queue.decide(verdict, note=note, seconds=seconds)
@@ -46,37 +157,22 @@ class Judge:
             self._refresh()
         return [pair]
 
-    def judge_all(self, pairs: list[int], verdict: Verdict) -> list[int]:
-        """Enter one verdict on many pairs.
-
-        Raises:
-            StoreError: nothing was entered, and why.
-        """
+    def _judge_all(self, pairs: list[int], verdict: Verdict) -> list[int]:
+        assert self._store is not None, "a store is open while anything is written"
+        assert self._queue is not None, "and with it its queue"
         scores = self._queue.probabilities(pairs)
         entries = self._store.decide(pairs, verdict, self._queue.config.annotator, model_score=scores)
         self._queue.judged_elsewhere(entries)
         self._refresh()
         return pairs
 
-    def mark(self, pair: int, flagged: bool | None, note: str | None) -> list[int]:
-        """Set flag or note; None leaves it as it is.
-
-        Raises:
-            StoreError: nothing was entered, and why.
-        """
-        self._store.mark(pair, self._queue.config.annotator, flagged=flagged, note=note)
-        return [pair]
-
-    def take_back(self) -> list[int]:
-        """Take back the last action that still stands.
-
-        Raises:
-            StoreError: nothing was taken back, and why.
-        """
+    def _take_back(self) -> list[int]:
+        assert self._queue is not None, "a queue is there while anything is taken back"
         return [entry.candidate for entry in self._queue.undo()]
 
     def _refresh(self) -> None:
         """Have the queue leave out what was judged. If it cannot be read now, the next plan does so."""
+        assert self._queue is not None, "a queue is there while anything is written"
         try:
             self._queue.refresh()
         except SynonymsError as error:

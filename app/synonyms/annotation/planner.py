@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from app.actions import key_name
-from app.background import Background, Run
+from app.background import Background
+from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
 from core.language import N_
-from core.runtime.events import Failed
-from core.runtime.task import Job
+from core.runtime.events import Payload
 from core.synonyms.queue.config import QueueConfig, QueuePlan
 
 RANKING_LANE: Final = "ranking"
 
 
-class Planning(QObject):
+class Planner(QObject):
     """Asks for plans and hands them on.
 
     Signals:
@@ -32,39 +32,29 @@ class Planning(QObject):
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
-        self._run: Run | None = None
+        self._run = CurrentRun(
+            background, RANKING_LANE, type(None), self,
+            progressed=self._on_plans, finished=self._on_finished, failed=self._on_failed, cancelled=self.ended.emit,
+        )  # fmt: skip
 
     @property
     def is_running(self) -> bool:
         """Whether a plan is being made."""
-        return self._run is not None
+        return self._run.is_running
 
     def start(self, config: QueueConfig) -> None:
         """Have the queue of ``config`` put in order."""
-        run = self._background.start(RANKING_LANE, Job("core.synonyms.queue.planner:plan_queue", {"config": config}))
-        run.progressed.connect(self._on_plans)
-        run.failed.connect(self._on_failed)
-        run.ended.connect(self._on_ended)
-        self._run = run
+        self._run.start("core.synonyms.queue.planner:plan_queue", config=config)
 
-    @Slot(object)
-    def _on_plans(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
-        if self.sender() is self._run:
-            for payload in payloads:
-                assert isinstance(payload, QueuePlan)
-                self.planned.emit(payload)
+    def _on_plans(self, payloads: tuple[Payload, ...]) -> None:
+        for payload in payloads:
+            assert isinstance(payload, QueuePlan)
+            self.planned.emit(payload)
 
-    @Slot(object)
-    def _on_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        if self.sender() is self._run:
-            told = N_("The queue could not be put in order: {reason} Press {key} to try again.")
-            self.failed.emit(Sentence(told, {"reason": event.message, "key": key_name("F2")}))
+    def _on_finished(self, _nothing: None) -> None:
+        self.ended.emit()
 
-    @Slot()
-    def _on_ended(self) -> None:
-        if self.sender() is self._run:
-            self._run = None
-            self.ended.emit()
+    def _on_failed(self, failure: Failure) -> None:
+        message = N_("The queue could not be put in order: {reason} Press {key} to try again.")
+        self.failed.emit(Sentence(message, {"reason": failure.message, "key": key_name("F2")}))
+        self.ended.emit()

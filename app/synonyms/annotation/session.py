@@ -1,16 +1,15 @@
-"""Labelling under a person's hands: open a store, decide, take back, flag, note, reopen.
+"""Labelling under a person's hands: which store is open, which queue is worked through, which card is on the stage.
 
-Decisions are written here, in the window's own process: a transaction takes some milliseconds, and the next card
-must not be shown before it is on the disk. What another program does not let in at once waits (``waiting.py``).
-Everything longer (learning, ordering, looking up) runs in workers.
+Decisions (``decisions.py``) are written here, in the window's own process: a transaction takes some milliseconds, and
+the next card must not be shown before it is on the disk. What another program does not let in at once waits
+(``write_queue.py``). Everything longer (learning, ordering, looking up) runs in workers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -18,18 +17,17 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.actions import key_name
 from app.background import Background
 from app.sentence import Sentence
-from app.synonyms.annotation.current_problem import Complaint
-from app.synonyms.annotation.decisions import Judge
-from app.synonyms.annotation.planner import Planning
+from app.synonyms.annotation.current_problem import CurrentProblem
+from app.synonyms.annotation.decisions import Decisions
+from app.synonyms.annotation.planner import Planner
 from app.synonyms.annotation.state import CardState
-from app.synonyms.annotation.store_retry import Opening
-from app.synonyms.annotation.write_queue import Entry, Waiting
+from app.synonyms.annotation.store_retry import StoreRetry
 from app.synonyms.evidence.lookup import LookUp, Pair
 from core.language import N_
-from core.synonyms.evidence.gather import DeskConfig
+from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig, QueuePlan
-from core.synonyms.verdicts import Decision, Verdict
+from core.synonyms.verdicts import Decision
 
 if TYPE_CHECKING:
     from core.synonyms.queue.queue import Card, Queue
@@ -51,22 +49,32 @@ _TICK: Final = 1000
 
 
 class LabelSession(QObject):
-    """The annotator, the queue and the card on the stage; the verbs of the tab.
+    """The annotator, the queue and the card on the stage.
+
+    Attributes:
+        decisions: what the annotator says, and the way to the disk.
+        look_up: what is known of the pairs in view.
+        state: what the card shows.
+        config: the queue that was chosen.
 
     Signals:
         opened: another store is open.
-        card_changed: another pair, or none, is on the stage; with it trail and counts are others.
+        arranged: another queue was chosen, in the same store.
+        renewed: the store has changed otherwise than by what this annotator said of pairs.
+        card_changed: another pair, or none, is on the stage; with it the recent decisions and counts are others.
         marks_changed: flag, note or standing verdict of the pair on the stage have changed.
-        progressed: trail, counts, pace or the model have changed.
+        progressed: recent decisions, counts, pace or the model have changed.
         evidence_arrived: something was found out about the pair on the stage.
         settled: id of the pair that was opened by hand, and whether it has been judged; else it was left as it is.
         pairs_changed: ids of pairs whose verdict or flag is another now.
         failed: one or two sentences for the person at the screen.
         held: what is waited for, and what to do: another program holds the store.
-        mended: what was said with ``failed`` or ``held`` is no longer so.
+        resolved: what was said with ``failed`` or ``held`` is no longer so.
     """
 
     opened = Signal()
+    arranged = Signal()
+    renewed = Signal()
     card_changed = Signal()
     marks_changed = Signal()
     progressed = Signal()
@@ -75,30 +83,36 @@ class LabelSession(QObject):
     pairs_changed = Signal(object)
     failed = Signal(object)
     held = Signal(object)
-    mended = Signal(object)
+    resolved = Signal(object)
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store: Store | None = None
         self._queue: Queue | None = None
-        self._judge: Judge | None = None
-        self._planning = Planning(background, self)
-        self._planning.planned.connect(self._on_plan)
-        self._planning.failed.connect(self.failed)
-        self._planning.ended.connect(self._on_plan_ended)
         self._reopened: int | None = None
-        self._complaint = Complaint(self)
-        self._complaint.failed.connect(self.failed)
-        self._complaint.held.connect(self.held)
-        self._complaint.mended.connect(self.mended)
-        self._waiting = Waiting(self)
-        self._waiting.changed.connect(self._show_marks)
-        self._waiting.held.connect(self._on_held)
-        self._waiting.refused.connect(self._on_refused)
-        self._opening = Opening(self)
-        self._opening.due.connect(self._open_awaited)
-        self.look_up = LookUp(background, DeskConfig(), self._in_view, self)
+        self._planner = Planner(background, self)
+        self._planner.planned.connect(self._on_plan)
+        self._planner.failed.connect(self.failed)
+        self._planner.ended.connect(self._on_plan_ended)
+        self._problem = CurrentProblem(self)
+        self._problem.failed.connect(self.failed)
+        self._problem.held.connect(self.held)
+        self._problem.resolved.connect(self.resolved)
+        self.decisions = Decisions(self)
+        self.decisions.decided.connect(self._on_decided)
+        self.decisions.marked.connect(self._on_marked)
+        self.decisions.undone.connect(self._on_undone)
+        self.decisions.changed.connect(self._on_changed)
+        self.decisions.withdrawn.connect(self._problem.resolve)
+        self.decisions.write_queue.changed.connect(self._show_marks)
+        self.decisions.write_queue.held.connect(self._on_held)
+        self.decisions.write_queue.refused.connect(self._on_refused)
+        self._retry = StoreRetry(self._open, self._problem, self)
+        self._retry.failed.connect(self.failed)
+        self._retry.changed.connect(self.card_changed)
+        self.look_up = LookUp(background, EvidenceConfig(), self._in_view, self)
         self.look_up.found.connect(self.evidence_arrived)
+        self.look_up.forgotten.connect(self.card_changed)
         self.state = CardState(found=self.look_up.known)
         self.config = QueueConfig("", annotator)
         self._clock = QTimer(self)
@@ -128,17 +142,17 @@ class LabelSession(QObject):
     @property
     def awaited(self) -> str:
         """Address of the store that is opened as soon as another program lets go of it; empty while none is."""
-        return self._opening.address
+        return self._retry.address
 
     @property
     def is_waiting(self) -> bool:
         """Whether something was entered that the store has not taken yet."""
-        return not self._waiting.is_empty
+        return not self.decisions.write_queue.is_empty
 
     @property
     def is_planning(self) -> bool:
         """Whether the queue is being put in order."""
-        return self._planning.is_running
+        return self._planner.is_running
 
     def open(self, address: str, *, create: bool = True) -> bool:
         """Open the store at ``address`` in place of the one that is open, and say whether that worked.
@@ -147,30 +161,9 @@ class LabelSession(QObject):
             address: a file, or a server's address.
             create: make a new store where there is none.
         """
-        from core.synonyms.store import StoreLockedError
+        return not self._is_busy() and self._retry.open(address, create=create, may_wait=self._store is None)
 
-        if self._is_busy():
-            return False
-        try:
-            self._open(address, create=create)
-        except StoreLockedError as error:
-            if self._store is None:
-                self._opening.wait_for(address, create=create)
-                told = N_(
-                    "Another program keeps the store for itself. It opens as soon as that is possible; {key} tries at "
-                    "once."
-                )
-                self._complaint.hold(Sentence(told, {"key": key_name("F2")}))
-                self.card_changed.emit()
-            else:
-                self.failed.emit(str(error))
-            return False
-        except SynonymsError as error:
-            self.failed.emit(str(error))
-            return False
-        return True
-
-    def _open(self, address: str, *, create: bool) -> None:
+    def _open(self, address: str, create: bool) -> None:
         from core.synonyms.store import Store
 
         store = Store(address, create=create, patience=PATIENCE)
@@ -192,33 +185,15 @@ class LabelSession(QObject):
         self.opened.emit()
 
     @Slot()
-    def _open_awaited(self) -> None:
-        """Try again to open the store that another program kept."""
-        from core.synonyms.store import StoreLockedError
-
-        if not self.awaited:
-            return
-        try:
-            self._open(self.awaited, create=self._opening.create)
-        except StoreLockedError:
-            return
-        except SynonymsError as error:
-            self._opening.stop()
-            self._complaint.complain(error)
-            self.card_changed.emit()
-            return
-        self._complaint.mend()
-
-    @Slot()
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
         self._clock.stop()
-        self._opening.stop()
+        self._retry.stop()
         if self._store is not None:
             self._store.database.patience = _LAST_PATIENCE
-            self._waiting.finish()
+            self.decisions.end()
             self._store.close()
-        self._store = self._queue = self._judge = None
+        self._store = self._queue = None
         self._reopened = None
 
     def arrange(self, config: QueueConfig) -> bool:
@@ -228,6 +203,7 @@ class LabelSession(QObject):
         wanted = replace(config, store=self.config.store)
         if self._store is None:
             self.config = wanted
+            self.arranged.emit()
             return True
         try:
             queue = _queue_of(self._store, wanted)
@@ -236,18 +212,20 @@ class LabelSession(QObject):
             return False
         self.config = wanted
         self._begin(self._store, queue)
+        self.arranged.emit()
         return True
 
     def _is_busy(self) -> bool:
         """Return whether something waits that belongs to the session as it is, and say so."""
         if self.is_waiting:
-            told = N_("What you entered still waits for the store. Let it go in first, or take it back with {key}.")
-            self._complaint.hold(Sentence(told, {"key": key_name("Backspace")}))
+            message = N_("What you entered still waits for the store. Let it go in first, or take it back with {key}.")
+            self._problem.hold(Sentence(message, {"key": key_name("Backspace")}))
         return self.is_waiting
 
     def _begin(self, store: Store, queue: Queue) -> None:
-        self._queue, self._judge = queue, Judge(store, queue)
+        self._queue = queue
         self._reopened = None
+        self.decisions.begin(store, queue, self.state)
         self._show()
         self.plan()
         if self.config.minutes is not None:
@@ -258,111 +236,74 @@ class LabelSession(QObject):
     def plan(self) -> None:
         """Have the queue put in order anew, with what was learnt meanwhile; or try to open what is waited for."""
         if self._queue is None:
-            self._open_awaited()
+            self._retry.try_again()
             return
-        self._planning.start(self.config)
+        self._planner.start(self.config)
         self.progressed.emit()
 
-    def decide(self, verdict: Verdict, *, note: str | None = None) -> bool:
-        """Enter ``verdict`` on the pair on the stage; the next is shown once it is on the disk.
+    # What follows once something is on the disk
 
-        Returns:
-            Whether it is there. If not, either an error was said, or the verdict waits and goes in by itself.
-        """
-        queue, judge, card = self._queue, self._judge, self.state.card
-        if queue is None or judge is None or card is None or self.state.waiting is not None:
-            return False
-        work = partial(judge.judge, card, verdict, note, None if self.state.reopened else queue.looked)
-        return self._waiting.enter(Entry(work, self._after_verdict, card.row.id, verdict, note=note))
-
-    def _after_verdict(self, pairs: list[int]) -> None:
+    @Slot(object)
+    def _on_decided(self, pairs: list[int]) -> None:
         if self._reopened in pairs:
             self._settle(self._reopened, judged=True)
         self._after(pairs)
 
-    def decide_all(self, pairs: list[int], verdict: Verdict) -> bool:
-        """Enter ``verdict`` on many pairs at once, and return whether that is on the disk; one undo takes it back."""
-        if self._judge is None or not pairs:
-            return False
-        return self._waiting.enter(Entry(partial(self._judge.judge_all, pairs, verdict), self._after))
-
-    def change(self, work: Callable[[Store], object], then: Callable[[], None]) -> None:
-        """Change people or shares in the store; ``then`` follows once that is on the disk and was read."""
-        store = self._store
-        if store is None:
-            return
-
-        def write() -> list[int]:
-            work(store)
-            return []
-
-        def follow(_pairs: list[int]) -> None:
-            self._complaint.mend()
-            self.renew()
-            then()
-
-        self._waiting.enter(Entry(write, follow))
-
-    @Slot()
-    def undo(self) -> None:
-        """Take back the last action and show its pair again; without end. What waits is taken back first."""
-        if self._waiting.take_back():
-            if self._waiting.is_empty:
-                self._complaint.mend()
-        elif self._judge is not None:
-            self._waiting.enter(Entry(self._judge.take_back, self._after_undo, takes_back=True))
-
-    def _after_undo(self, pairs: list[int]) -> None:
+    @Slot(object)
+    def _on_undone(self, pairs: list[int]) -> None:
         self._reopened = None
         self._after(pairs)
 
-    @Slot()
-    def toggle_flag(self) -> None:
-        """Flag the pair on the stage, or take the flag away."""
-        self._mark(flagged=not self.state.flagged)
-
-    def write_note(self, note: str) -> None:
-        """Keep a note on the pair on the stage."""
-        if note != self.state.note:
-            self._mark(note=note)
-
-    def _mark(self, *, flagged: bool | None = None, note: str | None = None) -> None:
-        if self._judge is None or self.state.card is None:
-            return
-        pair = self.state.card.row.id
-        work = partial(self._judge.mark, pair, flagged, note)
-        self._waiting.enter(Entry(work, self._after_mark, pair, flagged=flagged, note=note))
-
-    def _after_mark(self, pairs: list[int]) -> None:
-        self._complaint.mend()
+    @Slot(object)
+    def _on_marked(self, pairs: list[int]) -> None:
+        self._problem.resolve()
         self._show_marks()
         self.progressed.emit()
         self.pairs_changed.emit(pairs)
 
     @Slot()
+    def _on_changed(self) -> None:
+        self._problem.resolve()
+        self.renew()
+
+    @Slot()
     def _show_marks(self) -> None:
-        """Read what stands and what waits for the pair on the stage, and the trail."""
+        """Read what stands and what waits for the pair on the stage, and the recent decisions."""
         card = self.state.card
         if self._store is None or card is None:
             return
         try:
             answers = self._store.judgements(card.row.id)
-            self._read_trail()
+            self._read_recent_decisions()
         except SynonymsError as error:
-            self._complaint.complain(error)
+            self._problem.report(error)
             return
         self._show_answers(card, answers, reopened=self.state.reopened)
         self.marks_changed.emit()
 
     def _show_answers(self, card: Card | None, answers: list[Decision], *, reopened: bool) -> None:
         self.state.show(card, answers, self.annotator, reopened=reopened)
-        self.state.expect(*(self._waiting.said_of(card.row.id) if card is not None else (None, None, None)))
-        self.state.is_held = self._waiting.is_held
+        waits = self.decisions.write_queue
+        self.state.expect(*(waits.said_of(card.row.id) if card is not None else (None, None, None)))
+        self.state.is_held = waits.is_held
 
     def reopen(self, pair: int) -> None:
         """Put a pair on the stage by hand; the queue waits behind it."""
         self._reopened = pair
         self._show()
+
+    def bring_forward(self, pair: int) -> None:
+        """Put a pair of the queue in front of the others, as it stood there before; nothing happens if it is judged."""
+        if self._queue is None:
+            return
+        try:
+            is_asked = self._queue.bring_forward(pair)
+        except SynonymsError as error:
+            self.failed.emit(str(error))
+            return
+        if is_asked:
+            self._reopened = None
+            self._show()
 
     @Slot()
     def leave_reopened(self) -> None:
@@ -376,7 +317,7 @@ class LabelSession(QObject):
         self.settled.emit(pair, judged)
 
     def renew(self) -> None:
-        """Read the card, the trail and the queue anew: pairs were judged or added elsewhere."""
+        """Read the card, the recent decisions and the queue anew: pairs were judged or added elsewhere."""
         if self._queue is not None:
             try:
                 self._queue.refresh()
@@ -384,26 +325,27 @@ class LabelSession(QObject):
                 self.failed.emit(str(error))
             self._show()
             self.plan()
+        self.renewed.emit()
 
     @Slot()
     def _on_held(self) -> None:
         assert self._store is not None
         told = N_("Another program holds {where}. What you entered waits and goes in by itself; {key} takes it back.")
-        self._complaint.hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))
+        self._problem.hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))
         self._show_marks()
 
     @Slot(object)
     def _on_refused(self, error: object) -> None:
         assert isinstance(error, SynonymsError)
         self._show_marks()
-        self._complaint.complain(error)
+        self._problem.report(error)
 
     def _after(self, pairs: list[int]) -> None:
         """Show what follows from a change of ``pairs``."""
-        self._complaint.mend()
+        self._problem.resolve()
         self._show()
         self.pairs_changed.emit(pairs)
-        if self._queue is not None and self._queue.wants_plan and not self._planning.is_running:
+        if self._queue is not None and self._queue.wants_plan and not self._planner.is_running:
             self.plan()
 
     def _show(self) -> None:
@@ -415,7 +357,7 @@ class LabelSession(QObject):
         try:
             card = self._queue.card if self._reopened is None else Card(self._store.row(self._reopened))
             answers = self._store.judgements(card.row.id) if card is not None else []
-            self._read_trail()
+            self._read_recent_decisions()
         except SynonymsError as error:
             self.failed.emit(str(error))
             return
@@ -425,15 +367,9 @@ class LabelSession(QObject):
         self.card_changed.emit()
         self.look_up.go_on()
 
-    def _read_trail(self) -> None:
+    def _read_recent_decisions(self) -> None:
         assert self._store is not None
-        self.state.trail = self._store.last_decisions(self.annotator)
-
-    def use_material(self, material: DeskConfig) -> None:
-        """Look up in other vectors, thesauri and texts from now on."""
-        if material != self.look_up.material:
-            self.look_up.use(material)
-            self.card_changed.emit()
+        self.state.recent_decisions = self._store.last_decisions(self.annotator)
 
     def _in_view(self) -> Iterator[Pair]:
         """Yield the pair on the stage and those that come next."""
@@ -449,14 +385,14 @@ class LabelSession(QObject):
         assert isinstance(plan, QueuePlan)
         if self._queue is None:
             return
-        had_card = self.state.card is not None
+        former = self._queue.card
         try:
             self._queue.take(plan)
         except SynonymsError as error:
             self.failed.emit(str(error))
             return
         self.state.model = plan.model
-        if had_card:
+        if self.state.card is not None and (self._reopened is not None or self._queue.card is former):
             self.state.progress = self._queue.progress
             self.progressed.emit()
         else:

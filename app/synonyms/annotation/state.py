@@ -26,8 +26,8 @@ class CardState:
         note: this annotator's note.
         waiting: the verdict said of the pair that the store has not taken yet; None while none waits.
         is_held: what was entered has waited so long that a person should be told.
-        voices: everybody's standing answers; shown where they are to be adjudicated.
-        trail: this annotator's last decisions, newest first.
+        annotator_answers: everybody's standing answers; shown where they are to be adjudicated.
+        recent_decisions: this annotator's last decisions, newest first.
         progress: how far the annotator has come.
         model: what the ranker knows.
         found: what was looked up lately.
@@ -40,8 +40,8 @@ class CardState:
     note: str = ""
     waiting: Verdict | None = None
     is_held: bool = False
-    voices: tuple[Decision, ...] = ()
-    trail: list[Decision] = field(default_factory=list)
+    annotator_answers: tuple[Decision, ...] = ()
+    recent_decisions: list[Decision] = field(default_factory=list)
     progress: Progress | None = None
     model: ModelReport | None = None
     found: Found = field(default_factory=Found)
@@ -59,7 +59,7 @@ class CardState:
     def show(self, card: Card | None, answers: list[Decision], annotator: str, *, reopened: bool) -> None:
         """Put ``card`` on the stage, with everybody's ``answers`` on it."""
         self.card, self.reopened = card, reopened
-        self.voices = tuple(answers)
+        self.annotator_answers = tuple(answers)
         own = [answer for answer in answers if answer.annotator == annotator and not answer.adjudicates]
         self.verdict = own[-1].verdict if own else None
         self.flagged = bool(own and own[-1].flagged)

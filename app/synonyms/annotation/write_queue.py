@@ -53,7 +53,7 @@ class Entry:
     takes_back: bool = False
 
 
-class Waiting(QObject):
+class WriteQueue(QObject):
     """Enters one thing after the other, and keeps what the store does not take yet.
 
     Signals:

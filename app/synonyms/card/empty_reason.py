@@ -60,6 +60,6 @@ def _more(config: QueueConfig) -> str:
 
 def _is_empty(session: LabelSession) -> bool:
     try:
-        return session.store is not None and session.store.window().count() == 0
+        return session.store is not None and session.store.table_query().count() == 0
     except SynonymsError:  # whoever reads it next says what is wrong
         return False

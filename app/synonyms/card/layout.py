@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.scale import UiScale
-from app.synonyms.card.model_probability import Likelihood
-from app.synonyms.card.recent_decisions import Trail
+from app.synonyms.card.model_probability import ModelProbability
+from app.synonyms.card.recent_decisions import RecentDecisions
 from app.synonyms.card.verdict_buttons import VerdictButtons
 from app.synonyms.evidence.panel import EvidencePanel
 
@@ -32,7 +32,7 @@ _SHARES: Final = (11, 9)
 """How stage and evidence part the width when they stand side by side."""
 
 _EVIDENCE: Final = 6
-"""Lines of text that the evidence must have below the stage; else note and trail scroll with it."""
+"""Lines of text that the evidence must have below the stage; else note and recent decisions scroll with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class CardParts:
         listed: whether a dictionary knows it.
         place: the pair, or why there is none.
         buttons: the verdicts.
-        likelihood: the model's guess.
+        model_probability: the model's guess.
         note: the annotator's.
-        trail: the last decisions.
+        recent_decisions: the last decisions.
         evidence: what is known of the pair.
     """
 
@@ -54,9 +54,9 @@ class CardParts:
     listed: QLabel
     place: QStackedWidget
     buttons: VerdictButtons
-    likelihood: Likelihood
+    model_probability: ModelProbability
     note: QLineEdit
-    trail: Trail
+    recent_decisions: RecentDecisions
     evidence: EvidencePanel
 
 
@@ -72,10 +72,10 @@ class CardLayout:
         self._record = QWidget()
         self._entered = QVBoxLayout(self._record)
         self._said = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._said.addWidget(parts.likelihood, 3)
+        self._said.addWidget(parts.model_probability, 3)
         self._said.addWidget(parts.note, 2)
         self._entered.addLayout(self._said)
-        self._entered.addWidget(parts.trail)
+        self._entered.addWidget(parts.recent_decisions)
         self._stage = QVBoxLayout()
         self._stage.addLayout(head)
         self._stage.addWidget(parts.place, 1)
@@ -108,7 +108,7 @@ class CardLayout:
     def _make_room(self, *, beside: bool) -> None:
         """Let scroll with the evidence what the stage has no room for.
 
-        First that is note and trail, then the buttons too: their keys work wherever they are.
+        First that is note and recent decisions, then the buttons too: their keys work wherever they are.
         """
         em, parts, page = self._scale.em, self._parts, self._page
         wide = page.width() - 2 * em(0.75)

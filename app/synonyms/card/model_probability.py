@@ -17,7 +17,7 @@ _WORDS: Final = 0.45
 """Share of the width for words; the rest is the scale."""
 
 
-class Likelihood(Panel):
+class ModelProbability(Panel):
     """A scale from 0 to 1 with the model's probability (a stroke) and one deviation around it (a band)."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:

@@ -2,58 +2,66 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QWidget
 
-from app.actions import key_name
+from app.actions import Actions, key_name
 from app.key_routing import OwnKeys
-from app.panel import Look, Panel
+from app.page import Explanation
 from app.style import mark
-from app.synonyms.annotation.session import LabelSession
 from app.synonyms.card.empty_reason import why_no_pair
 from app.synonyms.card.layout import CardLayout, CardParts
-from app.synonyms.card.model_probability import Likelihood
+from app.synonyms.card.model_probability import ModelProbability
 from app.synonyms.card.pair_view import PairView
-from app.synonyms.card.recent_decisions import Trail
+from app.synonyms.card.queue_chooser import QueueChooser
+from app.synonyms.card.queue_sidebar import QueueSidebar
+from app.synonyms.card.recent_decisions import RecentDecisions
+from app.synonyms.card.status_bar import CardStatusBar
+from app.synonyms.card.status_words import status_words
 from app.synonyms.card.verdict_buttons import VerdictButtons
 from app.synonyms.evidence.panel import EvidencePanel
+from app.synonyms.page import SynonymsPage
+from app.synonyms.page_state import pair_in, pair_values, without
+from app.synonyms.saved_choices import queue_from_json, queue_to_json
 from app.synonyms.verdict_style import VERDICT_LOOKS
+from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.empty_state import EmptyState
 from core.language import N_, _
-from core.synonyms.queue.config import Only
-from core.synonyms.verdicts import Decision, Verdict
+from core.synonyms.pairs import COSINE
+from core.synonyms.verdicts import VERDICTS, Decision, Verdict
 
 _NO_MODEL: Final = N_("The model has not learnt yet")
 _NO_GUESS: Final = N_("No guess for this pair yet")
 _BY_HAND: Final = N_("No guess: the pair was opened by hand")
 
 
-class CardPage(Panel):
-    """Shows the session's card and hands on what is said about it. Its keys are in the action table.
+class CardPage(SynonymsPage):
+    """Shows the session's card; what is said about it goes to the session's decisions. Its keys are its own actions."""
 
-    Signals:
-        left_note: the note was written; the keys belong to the card again.
-    """
+    page_id = "synonyms.card"
 
-    left_note = Signal()
-
-    def __init__(self, look: Look, session: LabelSession, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        look = workspace.look
         super().__init__(look, parent)
-        self.session = session
+        self.session, self.mining = workspace.session, workspace.mining
+        self.sidebar: QueueSidebar = QueueSidebar(look, workspace.keys, self.session.config)
+        self.status_bar: CardStatusBar = CardStatusBar(look)
         self._growing = ""
         self.pair = PairView(look)
         self.empty_state = EmptyState(look)
         self._place = QStackedWidget()
         self.status = QLabel()
         self.listed = QLabel()
-        self.likelihood = Likelihood(look)
+        self.model_probability = ModelProbability(look)
         self.buttons = VerdictButtons(look)
         self.note = QLineEdit()
-        self.trail = Trail(look)
+        self.recent_decisions = RecentDecisions(look)
         self.evidence = EvidencePanel(look)
         self.note.setObjectName("note")
         for label in (self.status, self.listed):
@@ -68,9 +76,9 @@ class CardPage(Panel):
                 self.listed,
                 self._place,
                 self.buttons,
-                self.likelihood,
+                self.model_probability,
                 self.note,
-                self.trail,
+                self.recent_decisions,
                 self.evidence,
             ),
         )
@@ -78,19 +86,49 @@ class CardPage(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._keys = OwnKeys(self)
-        self._keys.keep(*self.buttons.buttons.values(), *self.trail.buttons, self.empty_state.button)
+        self._keys.keep(*self.buttons.buttons.values(), *self.recent_decisions.buttons, self.empty_state.button)
         self.buttons.chosen.connect(self._on_chosen)
         self.note.editingFinished.connect(self._on_note)
-        self.note.returnPressed.connect(self.left_note)
-        self.trail.wanted.connect(self._on_wanted)
+        self.note.returnPressed.connect(self.take_focus)
+        self.recent_decisions.wanted.connect(self._on_wanted)
         self.empty_state.pressed.connect(self._on_more)
+        workspace.keys.keep(self.note)
+        self._chooser = QueueChooser(self.session, self.sidebar, self)
+        self._chooser.chosen.connect(self.take_focus)
+        self._chooser.message.connect(self.message)
+        self._chooser.message_withdrawn.connect(self.message_withdrawn)
+        self._connect_session()
+        self._retranslate()
+        self._restyle(look.theme.theme)
+
+    def _connect_session(self) -> None:
+        session, mining = self.session, self.mining
         session.card_changed.connect(self._on_card)
         session.marks_changed.connect(self._on_marks)
         session.progressed.connect(self._on_progress)
         session.evidence_arrived.connect(self._on_evidence)
         session.look_up.reading.connect(self.evidence.show_waiting)
-        self._retranslate()
-        self._restyle(look.theme.theme)
+        mining.changed.connect(self._on_mining)
+        mining.grew.connect(self._on_grew)
+        mining.ended.connect(self._chooser.show_people)
+        mining.ended.connect(session.plan)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Give the keys of the card their meaning."""
+        decisions = self.session.decisions
+        for spec in VERDICTS:
+            actions.on(f"syn_{spec.verdict}", partial(self.decide, spec.verdict))
+        actions.on("syn_undo", decisions.undo)
+        actions.on("syn_flag", decisions.toggle_flag)
+        actions.on("syn_note", self.write_note)
+        self.status_bar.connect_actions(actions)
+
+    def entered(self) -> None:
+        """Take the keyboard; ask for pairs if there are none."""
+        self.session.look_up.preview(None)
+        self.take_focus()
+        if self.session.state.card is None and not self.session.is_planning:
+            self.session.plan()
 
     def show_growing(self, text: str) -> None:
         """Say, while there is no card, that the store is being filled and how far that is; empty when it is not."""
@@ -108,7 +146,7 @@ class CardPage(Panel):
     def decide(self, verdict: Verdict) -> None:
         """Enter ``verdict`` with what stands in the note."""
         note = self.note.text() if self.note.text() != self.session.state.note else None
-        self.session.decide(verdict, note=note)
+        self.session.decisions.decide(verdict, note=note)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave a pair that was opened by hand on Escape; the other keys are in the action table.
@@ -161,6 +199,7 @@ class CardPage(Panel):
         self.note.setText(state.note if state.card is not None else "")
         self._on_marks()
         self._on_progress()
+        self.explanation_changed.emit()
 
     @Slot()
     def _on_marks(self) -> None:
@@ -170,12 +209,12 @@ class CardPage(Panel):
             self.pair.show_verdict(state.waiting or state.verdict)
         if not self.note.hasFocus():
             self.note.setText(state.note if state.card is not None else "")
-        self._show_voices()
+        self._show_answers()
         self._show_status()
 
     @Slot()
     def _on_progress(self) -> None:
-        self.trail.show_decisions(self.session.state.trail)
+        self.recent_decisions.show_decisions(self.session.state.recent_decisions)
         self._show_status()
         if self.session.state.card is None:
             self._show_empty_state()
@@ -188,6 +227,7 @@ class CardPage(Panel):
         if found is not None:
             self.pair.show_pinyin(found.word1.pinyin, found.word2.pinyin)
             self.evidence.show_evidence(found)
+            self.explanation_changed.emit()
 
     @Slot(object)
     def _on_chosen(self, verdict: object) -> None:
@@ -196,7 +236,7 @@ class CardPage(Panel):
 
     @Slot()
     def _on_note(self) -> None:
-        self.session.write_note(self.note.text())
+        self.session.decisions.write_note(self.note.text())
 
     @Slot(object)
     def _on_wanted(self, decision: object) -> None:
@@ -204,42 +244,17 @@ class CardPage(Panel):
         self.session.reopen(decision.candidate)
 
     def _show_status(self) -> None:
-        state, config = self.session.state, self.session.config
-        if state.card is None:
-            self.status.setText("")
-            return
-        parts = []
-        if state.is_held:
-            parts.append(_("Waiting for the store"))
-        elif state.reopened:
-            parts.append(_("Opened by hand: a verdict or Esc goes back"))
-        elif config.adjudicate:
-            parts.append(_("To be settled"))
-        else:
-            parts.append(
-                {
-                    Only.OPEN: _("Next pair"),
-                    Only.DISPUTED: _("Disputed pair"),
-                    Only.FLAGGED: _("Flagged pair"),
-                    Only.SKIPPED: _("Skipped pair"),
-                    Only.UNSURE: _("Unsure pair"),
-                }[config.only]
-            )
-        if state.flagged:
-            parts.append(_("flagged"))
-        if state.card.row.sources:
-            count = len(state.card.row.sources)
-            parts.append(_("proposed by {n} sources").format(n=count) if count > 1 else _("proposed by one source"))
-        self.status.setText("  ·  ".join(parts))
+        self.status.setText(status_words(self.session.state, self.session.config))
+        self.status_bar.show_state(self.session.state, self.session.config)
 
-    def _show_voices(self) -> None:
+    def _show_answers(self) -> None:
         """While a dispute is settled, show what everybody said; else nobody should be led by the others."""
         state = self.session.state
         shown = self.session.config.adjudicate or (state.card is not None and state.card.row.disputed)
-        self.pair.show_voices(
+        self.pair.show_annotator_answers(
             tuple(
                 (VERDICT_LOOKS[each.verdict], f"{each.annotator}  “{each.note}”" if each.note else each.annotator)
-                for each in state.voices
+                for each in state.annotator_answers
                 if shown and each.verdict is not None
             )
         )
@@ -247,12 +262,12 @@ class CardPage(Panel):
     def _show_guess(self) -> None:
         card, model = self.session.state.card, self.session.state.model
         if card is None:
-            self.likelihood.show_lacking("")
+            self.model_probability.show_lacking("")
         elif card.probability is None or card.low is None or card.high is None:
             by_hand = self.session.state.reopened
-            self.likelihood.show_lacking(_BY_HAND if by_hand else _NO_MODEL if model is None else _NO_GUESS)
+            self.model_probability.show_lacking(_BY_HAND if by_hand else _NO_MODEL if model is None else _NO_GUESS)
         else:
-            self.likelihood.show_guess(card.probability, card.low, card.high)
+            self.model_probability.show_guess(card.probability, card.low, card.high)
 
     def _show_empty_state(self) -> None:
         self._place.setCurrentWidget(self.empty_state)
@@ -266,3 +281,54 @@ class CardPage(Panel):
         """Begin a session like the one that is over."""
         self.session.arrange(self.session.config)
         self.setFocus()
+
+    @Slot()
+    def _on_mining(self) -> None:
+        self.show_growing(self.mining.words())
+
+    @Slot()
+    def _on_grew(self) -> None:
+        """The store has grown: a queue that had run dry goes on."""
+        config, session = self.mining.config, self.session
+        is_here = config is not None and config.database == session.address
+        if is_here and session.state.card is None and not session.is_planning:
+            session.plan()
+
+    # What the page shows, said and brought back
+
+    def explain(self) -> Explanation:
+        """Return the two words and their cosine."""
+        card, found = self.session.state.card, self.session.state.evidence
+        if card is None:
+            return Explanation(self.page_id)
+        cosine = card.row.scores.get(COSINE) if found is None else found.cosine
+        return Explanation(self.page_id, pair_values(card.row.word1, card.row.word2, cosine))
+
+    def save_state(self) -> dict[str, Any]:
+        """Return the queue that was chosen (not whose it is), the pair, the note as it stands, and the places."""
+        state = self.session.state
+        card = state.card
+        queue = queue_to_json(self.session.config)
+        del queue["annotator"]  # a scene must not put its words into the mouth of whoever saved it
+        return {
+            "queue": queue,
+            "pair": None if card is None else [card.row.id, card.row.word1, card.row.word2],
+            "reopened": state.reopened,
+            "note": self.note.text(),
+            "evidence": self.evidence.scroll_place.save(),
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Choose the queue, and put the pair on the card, if the store holds it and it is still asked."""
+        config = queue_from_json(without(state.get("queue"), "annotator"), self.session.config)
+        if config != self.session.config:
+            self.session.arrange(config)
+        pair = pair_in(self.session, state.get("pair"))
+        if pair is not None and state.get("reopened") is True:
+            self.session.reopen(pair)
+        elif pair is not None:
+            self.session.bring_forward(pair)
+        note = state.get("note")
+        if isinstance(note, str) and pair is not None:
+            self.note.setText(note)
+        self.evidence.scroll_place.restore(state.get("evidence"))

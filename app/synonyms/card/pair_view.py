@@ -25,8 +25,8 @@ _USUAL: Final = "词词词"
 _AIR: Final = 1.15
 """Height kept for a line of type, as a multiple of its own: the stage shall not look crammed."""
 
-_VOICES: Final = 2.0
-"""Lines of text kept at the foot of the stage for what others have said."""
+_ANSWERS: Final = 2.0
+"""Lines of text kept at the bottom of the stage for what others have said."""
 
 _TIGHT: Final = 0.82
 """Height of the line of the words as a multiple of the font's: above and below hanzi it keeps much air."""
@@ -35,7 +35,7 @@ _MARGIN: Final = 1.5
 _AXIS: Final = 1.75
 """Lines of text kept free at the stage's edges, and on each side of the axis between the words."""
 
-Voice = tuple[VerdictLook, str]
+AnnotatorAnswer = tuple[VerdictLook, str]
 """What somebody said of the pair, and who."""
 
 
@@ -52,7 +52,7 @@ class PairView(Panel):
         self._pinyin = ("", "")
         self._ranks: tuple[int | None, int | None] = (None, None)
         self._verdict: VerdictLook | None = None
-        self._voices: tuple[Voice, ...] = ()
+        self._answers: tuple[AnnotatorAnswer, ...] = ()
         self._outlines: list[tuple[object, QPainterPath] | None] = [None, None]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._restyle(look.theme.theme)
@@ -64,7 +64,7 @@ class PairView(Panel):
 
     def show_pair(self, words: tuple[str, str], ranks: tuple[int | None, int | None]) -> None:
         """Show two words; what was known of others is forgotten."""
-        self._words, self._ranks, self._pinyin, self._verdict, self._voices = words, ranks, ("", ""), None, ()
+        self._words, self._ranks, self._pinyin, self._verdict, self._answers = words, ranks, ("", ""), None, ()
         self._retranslate()
 
     def show_pinyin(self, one: tuple[str, ...], other: tuple[str, ...]) -> None:
@@ -77,16 +77,16 @@ class PairView(Panel):
         self._verdict = DISPUTED if disputed else VERDICT_LOOKS[verdict] if verdict is not None else None
         self.update()
 
-    def show_voices(self, voices: tuple[Voice, ...]) -> None:
-        """Show at the foot of the stage what others have said: to settle a dispute."""
-        self._voices = voices
-        self.setAccessibleDescription(", ".join(f"{who}: {_(verdict.word)}" for verdict, who in voices))
+    def show_annotator_answers(self, answers: tuple[AnnotatorAnswer, ...]) -> None:
+        """Show at the bottom of the stage what others have said: to settle a dispute."""
+        self._answers = answers
+        self.setAccessibleDescription(", ".join(f"{who}: {_(verdict.word)}" for verdict, who in answers))
         self.update()
 
     @property
-    def voices(self) -> tuple[Voice, ...]:
+    def annotator_answers(self) -> tuple[AnnotatorAnswer, ...]:
         """What others have said, as shown."""
-        return self._voices
+        return self._answers
 
     def sizeHint(self) -> QSize:
         """Room for two words of four characters."""
@@ -111,7 +111,7 @@ class PairView(Panel):
             for index in range(2):
                 self._draw_word(painter, index, tops, usual, own)
             self._draw_axis(painter, tops[1] + _line(usual) / 2)
-            self._draw_voices(painter)
+            self._draw_answers(painter)
         painter.end()
 
     def _room(self, index: int) -> QRectF:
@@ -122,7 +122,7 @@ class PairView(Panel):
 
     def _height(self) -> int:
         """Return the height that the pair has: what others have said stands below it."""
-        return self.height() - (self.look.scale.em(_VOICES) if self._voices else 0)
+        return self.height() - (self.look.scale.em(_ANSWERS) if self._answers else 0)
 
     def _word_fonts(self) -> tuple[QFont, QFont]:
         """Return the font of usual words, and the one of these two: smaller where the longer asks for it."""
@@ -206,16 +206,16 @@ class PairView(Panel):
             reach = scale.em(0.75)
             painter.drawLine(QPointF(centre.x(), centre.y() - reach), QPointF(centre.x(), centre.y() + reach))
 
-    def _draw_voices(self, painter: QPainter) -> None:
-        if not self._voices:
+    def _draw_answers(self, painter: QPainter) -> None:
+        if not self._answers:
             return
         scale, colours = self.look.scale, self.look.theme.theme.colours
         em, metrics = scale.em, QFontMetricsF(scale.font())
         side, gap, apart = em(1.0), em(0.25), em(1.5)
-        widths = [side + gap + metrics.horizontalAdvance(who) for _verdict, who in self._voices]
+        widths = [side + gap + metrics.horizontalAdvance(who) for _verdict, who in self._answers]
         x = max(em(0.5), (self.width() - sum(widths) - apart * (len(widths) - 1)) / 2)
-        top = self.height() - em(_VOICES)
-        for (verdict, who), wide in zip(self._voices, widths, strict=True):
+        top = self.height() - em(_ANSWERS)
+        for (verdict, who), wide in zip(self._answers, widths, strict=True):
             draw_sign(painter, QRectF(x, top + (em(1.5) - side) / 2, side, side), verdict, colours, scale.font())
             painter.setFont(scale.font())
             painter.setPen(QColor(colours.text))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QWidget
 from app.key_routing import OwnKeys
 from app.panel import Look
 from app.synonyms.source_names import source_name
-from app.widgets.sidebar import ChoiceBox, Column, keep_narrow
+from app.widgets.sidebar import ChoiceBox, Sidebar, keep_narrow
 from core.language import N_, _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, ModelReport, Only, Order, QueueConfig
@@ -41,7 +41,7 @@ _BOUNDS: Final[tuple[tuple[str, int | None, float | None], ...]] = (
 )
 
 
-class QueueChoices(Column):
+class QueueSidebar(Sidebar):
     """Says which queue is wanted.
 
     Signals:

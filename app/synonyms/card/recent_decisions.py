@@ -21,7 +21,7 @@ _COLUMN: Final = 6
 """Least width of one decision in lines of text."""
 
 
-class TrailButton(Themed, QPushButton):
+class DecisionButton(Themed, QPushButton):
     """One decision: its sign and the two words; pressing it opens the pair again."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -95,7 +95,7 @@ def fitting_pair(word1: str, word2: str, metrics: QFontMetricsF, room: float) ->
     return f"{first} {metrics.elidedText(word2, Qt.TextElideMode.ElideRight, share2)}"
 
 
-class Trail(Panel):
+class RecentDecisions(Panel):
     """Ten places, newest first, in rows of as many as fit.
 
     Signals:
@@ -112,7 +112,7 @@ class Trail(Panel):
         self._nothing = QLabel()
         mark(self._nothing, kind="caption")
         self.say(self._nothing.setText, N_("Your last ten decisions will stand here; a click changes one."))
-        self.buttons = [TrailButton(look) for _place in range(SHOWN)]
+        self.buttons = [DecisionButton(look) for _place in range(SHOWN)]
         for button in self.buttons:
             button.clicked.connect(self._on_clicked)
         self._arrange(SHOWN // 2)

@@ -1,4 +1,4 @@
-"""The bar at the foot of the card: undo, flag, note; today, pace, what is left."""
+"""The status bar of the card: undo, flag, note; today, pace, what is left."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _PACE_FROM: Final = 5
 """Decisions from which a pace says anything."""
 
 
-class Foot(Panel):
+class CardStatusBar(Panel):
     """Buttons for actions of the table with their keys written on them, and how far the annotator has come."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._tools = {name: QToolButton() for name, _words in _TOOLS}
-        self._told: tuple[str, ...] = ("",)
+        self._texts: tuple[str, ...] = ("",)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.figures = QLabel()
-        self.figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.counts = QLabel()
+        self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row = QHBoxLayout(self)
         for name, tool in self._tools.items():
             tool.setObjectName(name)
@@ -42,7 +42,7 @@ class Foot(Panel):
             tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._row.addWidget(tool)
         self._tools["syn_flag"].setCheckable(True)
-        self._row.addWidget(self.figures, 1)
+        self._row.addWidget(self.counts, 1)
         self._row.addWidget(self.bar)
         self.say(self.bar.setAccessibleName, N_("Progress of the session"))
         self._keys = OwnKeys(self)
@@ -61,10 +61,10 @@ class Foot(Panel):
         self._tools["syn_flag"].setChecked(state.flagged)
         self._tools["syn_flag"].setEnabled(state.card is not None)
         self._tools["syn_note"].setEnabled(state.card is not None)
-        self._tools["syn_undo"].setEnabled(bool(state.trail))
+        self._tools["syn_undo"].setEnabled(bool(state.recent_decisions))
         progress = state.progress
         if progress is None:
-            self._told = ("",)
+            self._texts = ("",)
         else:
             today = _("today {n:,}").format(n=progress.today)
             waiting = _("{n:,} waiting").format(n=progress.waiting)
@@ -79,9 +79,9 @@ class Foot(Panel):
             # What there is no room for goes, the least telling first.
             full, shorter = (session, today, pace, waiting), (session, today, waiting)
             choices = (full, shorter, (session, today), (session or today,))
-            self._told = tuple("   ·   ".join(part for part in parts if part) for parts in choices)
+            self._texts = tuple("   ·   ".join(part for part in parts if part) for parts in choices)
             self._show_bar(progress.session, progress.minutes, config)
-        self._show_figures()
+        self._fit_counts()
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
@@ -89,14 +89,14 @@ class Foot(Panel):
         self._row.setSpacing(em(0.25))
         for tool in self._tools.values():
             tool.setIconSize(self.look.scale.icon_size(1.125))
-        self.figures.setFont(tabular(self.look.scale.font()))
-        self.figures.setContentsMargins(0, 0, em(0.5), 0)
+        self.counts.setFont(tabular(self.look.scale.font()))
+        self.counts.setContentsMargins(0, 0, em(0.5), 0)
         self.bar.setFixedWidth(em(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as there is room for."""
         super().resizeEvent(event)
-        self._show_figures()
+        self._fit_counts()
 
     def _retranslate(self) -> None:
         for name, words in _TOOLS:
@@ -115,11 +115,11 @@ class Foot(Panel):
             self.bar.setRange(0, round(config.minutes * 60))
             self.bar.setValue(min(round(minutes * 60), self.bar.maximum()))
 
-    def _show_figures(self) -> None:
+    def _fit_counts(self) -> None:
         bar = self.bar.sizeHint().width() + self._row.spacing() if not self.bar.isHidden() else 0
         tools = sum(tool.sizeHint().width() + self._row.spacing() for tool in self._tools.values())
         room = self.width() - tools - bar - 4 * self.look.scale.em(0.75)
-        metrics = self.figures.fontMetrics()
-        fitting = next((told for told in self._told if metrics.horizontalAdvance(told) <= room), self._told[-1])
-        if self.figures.text() != fitting:
-            self.figures.setText(fitting)
+        metrics = self.counts.fontMetrics()
+        fitting = next((told for told in self._texts if metrics.horizontalAdvance(told) <= room), self._texts[-1])
+        if self.counts.text() != fitting:
+            self.counts.setText(fitting)

@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
-from app.actions import ACTIONS, key_name
+from app.actions import key_name
 from app.panel import Look, Panel, Themed
 from app.synonyms.verdict_style import VERDICT_LOOKS, draw_sign
 from app.theme import Theme
-from core.language import N_, _
-from core.synonyms.verdicts import Verdict
+from core.language import _
+from core.synonyms.verdicts import VERDICTS, Verdict
 
 _ROWS: Final = (6, 3, 2, 1)
 """How many buttons may stand side by side; as many as have room."""
@@ -25,7 +25,7 @@ _FLAT: Final = 2.25
 _FAINT: Final = 0.3
 """How much is left of the sign on a button that cannot be pressed."""
 
-_KEYS: Final = {spec.id: spec.keys for spec in ACTIONS}
+_SPECS: Final = {spec.verdict: spec for spec in VERDICTS}
 
 
 class VerdictButton(Themed, QPushButton):
@@ -35,9 +35,9 @@ class VerdictButton(Themed, QPushButton):
         super().__init__(parent)
         self.follow(look)
         self._verdict = VERDICT_LOOKS[verdict]
-        self._caps: tuple[str, ...] = _KEYS[self._verdict.action]
+        self.caps = tuple(key for key in (_SPECS[verdict].key, _SPECS[verdict].arrow) if key)
         self._flat = False
-        self.setObjectName(self._verdict.action)
+        self.setObjectName(f"syn_{verdict}")
         self.setCheckable(True)  # checked: the verdict that stands
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -99,17 +99,17 @@ class VerdictButton(Themed, QPushButton):
     def _cap_widths(self) -> list[float]:
         em, metrics = self.look.scale.em, QFontMetricsF(self.look.scale.font("caption"))
         least = metrics.height() + em(0.0625)
-        return [max(least, metrics.horizontalAdvance(key_name(key)) + em(0.5)) for key in self._caps]
+        return [max(least, metrics.horizontalAdvance(key_name(key)) + em(0.5)) for key in self.caps]
 
     def _caps_width(self) -> float:
-        return sum(self._cap_widths()) + self.look.scale.em(0.25) * (len(self._caps) - 1)
+        return sum(self._cap_widths()) + self.look.scale.em(0.25) * (len(self.caps) - 1)
 
     def _draw_caps(self, painter: QPainter, x: float, middle: float) -> None:
         em, colours = self.look.scale.em, self.look.theme.theme.colours
         font = self.look.scale.font("caption")
         tall = QFontMetricsF(font).height() + em(0.0625)
         painter.setFont(font)
-        for key, wide in zip(self._caps, self._cap_widths(), strict=True):
+        for key, wide in zip(self.caps, self._cap_widths(), strict=True):
             cap = QRectF(x, middle - tall / 2, wide, tall)
             painter.setPen(QPen(QColor(colours.outline if self.isEnabled() else colours.border), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -170,10 +170,9 @@ class VerdictButtons(Panel):
 
     def _retranslate(self) -> None:
         for verdict, button in self.buttons.items():
-            word = _(VERDICT_LOOKS[verdict].word)
-            keys = ", ".join(key_name(key) for key in _KEYS[VERDICT_LOOKS[verdict].action])
-            button.setAccessibleName(word)
-            button.setToolTip(f"{_(_MEANINGS[verdict])} ({keys})")
+            keys = ", ".join(key_name(key) for key in button.caps)
+            button.setAccessibleName(_(VERDICT_LOOKS[verdict].word))
+            button.setToolTip(f"{_(_SPECS[verdict].meaning)} ({keys})")
         self._renew()
 
     def _renew(self) -> None:
@@ -210,13 +209,3 @@ class VerdictButtons(Panel):
             if button is self.sender():
                 button.setChecked(not button.isChecked())  # only what is in the store is shown as standing
                 self.chosen.emit(verdict)
-
-
-_MEANINGS: Final[dict[Verdict, str]] = {
-    Verdict.SYNONYM: N_("One can stand for the other in most sentences"),
-    Verdict.RELATED: N_("Close in meaning or of one kind, but neither stands for the other"),
-    Verdict.ANTONYM: N_("Opposite in meaning"),
-    Verdict.NOT: N_("Neither synonyms nor closely related"),
-    Verdict.UNSURE: N_("Looked at, and not to be decided"),
-    Verdict.SKIP: N_("Say nothing about this pair and go on"),
-}

@@ -57,13 +57,13 @@ class NeighbourList(Panel):
         painter = QPainter(self)
         em = self.look.scale.em
         colours = self.look.theme.theme.colours
-        figures = tabular(self.look.scale.font("caption"))
+        digits = tabular(self.look.scale.font("caption"))
         row = em(_ROW)
         if self._known and not self._neighbours:
             painter.setPen(QColor(colours.muted))
             painter.setFont(self.look.scale.font("caption"))
             painter.drawText(QRectF(0, 0, self.width(), row), Qt.AlignmentFlag.AlignVCenter, _("not in the vectors"))
-        number = QFontMetricsF(figures).horizontalAdvance("0.00") + em(0.375)
+        number = QFontMetricsF(digits).horizontalAdvance("0.00") + em(0.375)
         for index, near in enumerate(self._neighbours):
             line = QRectF(0, index * row, self.width(), row)
             is_other = near.word == self._other
@@ -77,7 +77,7 @@ class NeighbourList(Panel):
             )
             flags = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(line.adjusted(em(0.125), 0, 0, 0), flags | Qt.AlignmentFlag.AlignLeft, word)
-            painter.setFont(figures)
+            painter.setFont(digits)
             painter.setPen(QColor(colours.muted))
             right = line.adjusted(0, 0, -em(0.125), 0)
             painter.drawText(right, flags | Qt.AlignmentFlag.AlignRight, f"{near.cosine:.2f}")

@@ -13,6 +13,7 @@ from app.style import mark
 from app.synonyms.evidence.neighbours import NeighbourList
 from app.synonyms.evidence.score_bars import ScoreBars
 from app.theme import Theme
+from app.widgets.control_state import ScrollPlace
 from app.widgets.marked_text import Mark, MarkedText, MarkKind
 from core.language import N_, _
 from core.synonyms.evidence.gather import PairEvidence, WordEvidence
@@ -81,6 +82,7 @@ class EvidencePanel(Panel):
         self._column.addWidget(self._about)
         self._column.addStretch()
         self._scroll = scroll = QScrollArea()
+        self.scroll_place = ScrollPlace(scroll.verticalScrollBar(), self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -161,7 +163,7 @@ class EvidencePanel(Panel):
             self._retranslate()
 
     def show_waiting(self, text: str) -> None:
-        """Say what is being read before anything can be looked up, or why nothing can: at the head and at the foot."""
+        """Say what is being read before anything can be looked up, or why nothing can: at the head and below."""
         self._waiting = text
         if self._evidence is None:
             self._show_shared()

@@ -21,8 +21,8 @@ _ROW: Final = 1.25
 """Height of one bar in lines of text."""
 
 
-def _figure(score: float) -> str:
-    """Return two places, with a minus as wide as a figure."""
+def _two_places(score: float) -> str:
+    """Return two places, with a minus as wide as a digit."""
     return f"{score:.2f}".replace("-", "−")
 
 
@@ -59,7 +59,9 @@ class ScoreBars(Panel):
 
     def _retranslate(self) -> None:
         told = [
-            f"{source_name(name)} {_figure(self._scores[name])}" if name in self._scores else f"{source_name(name)} –"
+            f"{source_name(name)} {_two_places(self._scores[name])}"
+            if name in self._scores
+            else f"{source_name(name)} –"
             for name in self._names
         ]
         self.setAccessibleName(_("Scores by source"))
@@ -94,7 +96,7 @@ class ScoreBars(Panel):
             fitting = metrics.elidedText(words, Qt.TextElideMode.ElideRight, left - dot - em(0.375))
             flags = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(line.adjusted(dot, 0, 0, 0), flags | Qt.AlignmentFlag.AlignLeft, fitting)
-            painter.drawText(line, flags | Qt.AlignmentFlag.AlignRight, "–" if score is None else _figure(score))
+            painter.drawText(line, flags | Qt.AlignmentFlag.AlignRight, "–" if score is None else _two_places(score))
             bar = groove.translated(0, middle - groove.height() / 2)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.groove))

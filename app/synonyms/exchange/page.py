@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -16,17 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.panel import Look, Panel
 from app.sentence import Sentence
 from app.style import mark
-from app.synonyms.annotation.session import LabelSession
-from app.synonyms.exchange.sidebar import ExchangeChoices
-from app.synonyms.exchange.status_bar import ExchangeFoot
-from app.synonyms.exchange.transfer import Exchange
+from app.synonyms.exchange.sidebar import ExchangeSidebar
+from app.synonyms.exchange.status_bar import ExchangeStatusBar
+from app.synonyms.exchange.transfer import Transfer
+from app.synonyms.page import SynonymsPage
 from app.synonyms.verdict_style import VERDICT_LOOKS
+from app.synonyms.workspace import Workspace
 from app.theme import Theme
-from app.widgets.big_number import BigFigure
-from app.widgets.text_table import Listing
+from app.widgets.big_number import BigNumber
+from app.widgets.control_state import restore_controls, save_controls
+from app.widgets.text_table import TextTable
 from core.language import N_, _
 from core.synonyms.exchange.config import ExportConfig, ExportPreview, ExportReport, ImportConfig, ImportReport
 from core.synonyms.exchange.formats import FORMATS
@@ -34,66 +35,62 @@ from core.synonyms.exchange.record import Record
 
 _WORDS_SHOWN: Final = 30
 _SETS_SHOWN: Final = 500
+_NOT_NOW: Final = N_("A file is being taken in. The card waits for its end.")
 
 
-class ExchangePage(Panel):
-    """Shows what the choices beside it would do, and does it.
+class ExchangePage(SynonymsPage):
+    """Shows what the choices beside it would do, and does it."""
 
-    Signals:
-        told: kind and text of a message for the person at the screen.
-        changed_store: an import has changed the store.
-    """
+    page_id = "synonyms.exchange"
 
-    told = Signal(str, object)
-    changed_store = Signal()
-
-    def __init__(
-        self, look: Look, session: LabelSession, exchange: Exchange, choices: ExchangeChoices,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        look = workspace.look
         super().__init__(look, parent)
-        self.session, self.exchange, self.choices = session, exchange, choices
+        self.session = workspace.session
+        self.transfer = transfer = Transfer(workspace.background, self)
+        self.sidebar: ExchangeSidebar = ExchangeSidebar(look, workspace.keys, self.session.annotator)
         self.export_found: ExportPreview | None = None
         self.import_found: ImportReport | None = None
         self.headline, self.words = QLabel(), QLabel()
         mark(self.headline, kind="title")
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.figures = [BigFigure(look) for _place in range(4)]
-        self.grown = Listing(
+        self.numbers = [BigNumber(look) for _place in range(4)]
+        self.grown = TextTable(
             look, N_("Sets that grew by chaining"),
             (N_("Words"), N_("Judged pairs"), N_("Claimed"), N_("Against a verdict"), N_("The set")),
             frozenset({0, 1, 2, 3}),
         )  # fmt: skip
-        self.samples = Listing(
+        self.samples = TextTable(
             look, N_("The first pairs"), (N_("Word"), N_("Other word"), N_("Verdict"), N_("Annotator"), N_("Note")),
             frozenset(),
         )  # fmt: skip
-        self.rejects = Listing(
+        self.rejects = TextTable(
             look, N_("Not understood"), (N_("Line"), N_("Why"), N_("What stands there")), frozenset({0})
         )
-        self.foot = ExchangeFoot(look)
+        self.status_bar: ExchangeStatusBar = ExchangeStatusBar(look)
         self._lay_out()
-        choices.changed.connect(self.look_first)
-        exchange.changed.connect(self._on_changed)
-        exchange.export_previewed.connect(self._on_export_previewed)
-        exchange.import_previewed.connect(self._on_import_previewed)
-        exchange.exported.connect(self._on_exported)
-        exchange.imported.connect(self._on_imported)
-        self.foot.go.clicked.connect(self._go)
-        self.foot.stop.clicked.connect(exchange.stop)
+        self.sidebar.changed.connect(self.look_first)
+        transfer.changed.connect(self._on_changed)
+        transfer.export_previewed.connect(self._on_export_previewed)
+        transfer.import_previewed.connect(self._on_import_previewed)
+        transfer.exported.connect(self._on_exported)
+        transfer.imported.connect(self._on_imported)
+        transfer.failed.connect(self._on_failed)
+        self.status_bar.go.clicked.connect(self._go)
+        self.status_bar.stop.clicked.connect(transfer.stop)
         self._retranslate()
         self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
-        self._figures_row = QHBoxLayout()
-        for figure in self.figures:
-            self._figures_row.addWidget(figure)
-        self._figures_row.addStretch(1)
+        self._numbers_row = QHBoxLayout()
+        for number in self.numbers:
+            self._numbers_row.addWidget(number)
+        self._numbers_row.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.headline)
         self._column.addWidget(self.words)
-        self._column.addLayout(self._figures_row)
+        self._column.addLayout(self._numbers_row)
         for listing in (self.grown, self.samples, self.rejects):
             listing.show_rows([])
             self._column.addWidget(listing, 1)
@@ -106,66 +103,66 @@ class ExchangePage(Panel):
     @Slot()
     def look_first(self) -> None:
         """Ask what the choices would do."""
-        if self.exchange.is_writing or not self.session.address:
+        if self.transfer.is_writing or not self.session.address:
             self._retranslate()
             return
         self.export_found = self.import_found = None
-        if self.choices.way == "out":
-            self.exchange.preview_export(self._export_config(Path()))
-        elif self.choices.file.paths:
-            self.exchange.preview_import(self._import_config())
+        if self.sidebar.way == "out":
+            self.transfer.preview_export(self._export_config(Path()))
+        elif self.sidebar.file.paths:
+            self.transfer.preview_import(self._import_config())
         else:
-            self.exchange.stop()
+            self.transfer.stop()
         self._retranslate()
 
     def export_to(self, path: Path) -> None:
         """Write what was looked at to ``path``."""
-        self.exchange.export(self._export_config(path))
+        self.transfer.export(self._export_config(path))
 
     @Slot()
     def _go(self) -> None:
-        if self.choices.way == "in":
+        if self.sidebar.way == "in":
             if self.import_found is not None:
-                self.exchange.apply_import(self._import_config(), self.import_found.fingerprint)
+                self.transfer.apply_import(self._import_config(), self.import_found.fingerprint)
             return
-        suffix = FORMATS[self.choices.format_name]().suffix
+        suffix = FORMATS[self.sidebar.format_name].suffix
         name, _kind = QFileDialog.getSaveFileName(self, _("Write a file"), f"synonyms{suffix}", f"* (*{suffix})")
         if name:
             self.export_to(Path(name))
 
     def _export_config(self, path: Path) -> ExportConfig:
-        choices = self.choices
+        sidebar = self.sidebar
         return ExportConfig(
             self.session.address,
             path,
-            choices.format_name,
-            encoding=cast("Literal['utf-8', 'utf-8-sig', 'gb18030']", choices.encoding.value),
-            which=cast("Literal['all', 'judged']", choices.which.value),
-            whose=cast("Literal['each', 'final']", choices.whose.value),
-            chained=choices.chained_wanted,
-            known=choices.known.isChecked(),
+            sidebar.format_name,
+            encoding=cast("Literal['utf-8', 'utf-8-sig', 'gb18030']", sidebar.encoding.value),
+            which=cast("Literal['all', 'judged']", sidebar.which.value),
+            whose=cast("Literal['each', 'final']", sidebar.whose.value),
+            chained=sidebar.chained_wanted,
+            known=sidebar.known.isChecked(),
         )
 
     def _import_config(self) -> ImportConfig:
-        choices = self.choices
+        sidebar = self.sidebar
         return ImportConfig(
             self.session.address,
-            choices.file.paths[0],
-            choices.format_name,
-            encoding=cast("str", choices.encoding.value),
-            annotator=choices.annotator.text().strip() or self.session.annotator,
+            sidebar.file.paths[0],
+            sidebar.format_name,
+            encoding=cast("str", sidebar.encoding.value),
+            annotator=sidebar.annotator.text().strip() or self.session.annotator,
         )
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._column.setContentsMargins(em(1), em(0.5), em(1), em(0.75))
         self._column.setSpacing(em(0.75))
-        self._figures_row.setSpacing(em(1.5))
-        for figure in self.figures:
-            figure.setMinimumWidth(em(8))
+        self._numbers_row.setSpacing(em(1.5))
+        for number in self.numbers:
+            number.setMinimumWidth(em(8))
 
     def _retranslate(self) -> None:
-        if self.choices.way == "out":
+        if self.sidebar.way == "out":
             self._show_export()
         else:
             self._show_import()
@@ -173,15 +170,15 @@ class ExchangePage(Panel):
 
     def _show_export(self) -> None:
         found = self.export_found
-        self.headline.setText(_("Write a file: {format}").format(format=FORMATS[self.choices.format_name]().title()))
+        self.headline.setText(_("Write a file: {format}").format(format=FORMATS[self.sidebar.format_name]().title()))
         self.samples.show_rows([])
         self.rejects.show_rows([])
         if found is None:
             self.words.setText(_("Counting what there is to write…"))
-            self._show_figures([])
+            self._show_numbers([])
             self.grown.show_rows([])
             return
-        self._show_figures(
+        self._show_numbers(
             [
                 (N_("Records"), f"{found.records:,}"),
                 (N_("Left out"), f"{found.left_out:,}"),
@@ -211,19 +208,19 @@ class ExchangePage(Panel):
         return _("Everything chosen fits this format.")
 
     def _show_import(self) -> None:
-        self.headline.setText(_("Read a file: {format}").format(format=FORMATS[self.choices.format_name]().title()))
+        self.headline.setText(_("Read a file: {format}").format(format=FORMATS[self.sidebar.format_name]().title()))
         self.grown.show_rows([])
         found = self.import_found
         if found is None:
-            looking = self.exchange.doing == "previewing import"
+            looking = self.transfer.doing == "previewing import"
             self.words.setText(
                 _("Looking at the file…") if looking else _("Choose a file beside. Nothing changes before you say so.")
             )
-            self._show_figures([])
+            self._show_numbers([])
             self.samples.show_rows([])
             self.rejects.show_rows([])
             return
-        self._show_figures(
+        self._show_numbers(
             [
                 (N_("New pairs"), f"{found.new_pairs:,}"),
                 (N_("New answers"), f"{found.new_verdicts:,}"),
@@ -238,28 +235,30 @@ class ExchangePage(Panel):
                 repeated=found.repeated,
             )
         )  # fmt: skip
-        self.samples.show_rows([_told(record) for record in found.samples])
+        self.samples.show_rows([_cells(record) for record in found.samples])
         self.rejects.show_rows([(f"{each.line:,}", each.reason, each.text) for each in found.rejects])
 
-    def _show_figures(self, figures: list[tuple[str, str]]) -> None:
-        for index, view in enumerate(self.figures):
-            view.setVisible(index < len(figures))
-            if index < len(figures):
-                view.show_name(_(figures[index][0]))
-                view.show_figure(figures[index][1], "")
+    def _show_numbers(self, numbers: list[tuple[str, str]]) -> None:
+        for index, view in enumerate(self.numbers):
+            view.setVisible(index < len(numbers))
+            if index < len(numbers):
+                view.show_name(_(numbers[index][0]))
+                view.show_number(numbers[index][1], "")
 
     @Slot()
     def _on_changed(self) -> None:
-        doing = self.exchange.doing
-        out = self.choices.way == "out"
+        doing = self.transfer.doing
+        # It holds the store until it is complete.
+        self.session.decisions.refusal = Sentence(_NOT_NOW) if doing == "importing" else None
+        out = self.sidebar.way == "out"
         found = self.export_found.records if out and self.export_found is not None else 0
         if not out and self.import_found is not None:
             found = self.import_found.new_pairs + self.import_found.new_verdicts + self.import_found.changed
-        self.choices.setEnabled(not self.exchange.is_writing)
-        self.foot.show_doing(doing != "nothing", self.exchange.done, can_stop=self.exchange.is_writing)
-        self.foot.go.setEnabled(found > 0 and doing == "nothing")
+        self.sidebar.setEnabled(not self.transfer.is_writing)
+        self.status_bar.show_doing(doing != "nothing", self.transfer.done, can_stop=self.transfer.is_writing)
+        self.status_bar.go.setEnabled(found > 0 and doing == "nothing")
         take_in = _("Take in one change") if found == 1 else _("Take in {n:,} changes").format(n=found)
-        self.foot.go.setText(_("Write…") if out else take_in)
+        self.status_bar.go.setText(_("Write…") if out else take_in)
 
     @Slot(object)
     def _on_export_previewed(self, found: object) -> None:
@@ -277,14 +276,14 @@ class ExchangePage(Panel):
     def _on_exported(self, report: object) -> None:
         assert isinstance(report, ExportReport)
         values = {"n": report.written, "path": report.file}
-        self.told.emit("success", Sentence(N_("{n:,} records were written to {path}."), values))
+        self.message.emit("success", Sentence(N_("{n:,} records were written to {path}."), values))
 
     @Slot(object)
     def _on_imported(self, report: object) -> None:
         assert isinstance(report, ImportReport)
         values: dict[str, object] = {"pairs": report.new_pairs, "answers": report.new_verdicts + report.changed}
         if report.rejects_file is None:
-            self.told.emit(
+            self.message.emit(
                 "success", Sentence(N_("{pairs:,} new pairs and {answers:,} answers were taken in."), values)
             )
         else:
@@ -293,11 +292,27 @@ class ExchangePage(Panel):
                 "lie in {path}."
             )
             values |= {"n": report.rejected, "path": report.rejects_file}
-            self.told.emit("warning", Sentence(message, values))
-        self.choices.file.show_paths(())
+            self.message.emit("warning", Sentence(message, values))
+        self.sidebar.file.show_paths(())
         self.import_found = None
         self._retranslate()
-        self.changed_store.emit()
+        self.session.renew()
+
+    @Slot(object)
+    def _on_failed(self, text: object) -> None:
+        self.message.emit("error", text)
+
+    def save_state(self) -> dict[str, Any]:
+        """Return what is chosen beside the page."""
+        return {"choices": save_controls(self.sidebar.controls())}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Choose it again, and look what it would do; what is being written is not disturbed."""
+        if not self.transfer.is_writing:
+            for _time in range(2):  # the way decides which encodings there are to choose from
+                restore_controls(self.sidebar.controls(), state.get("choices"))
+                self.sidebar.show_fitting()
+            self.look_first()
 
 
 def _words(words: Sequence[str]) -> str:
@@ -306,6 +321,6 @@ def _words(words: Sequence[str]) -> str:
     return " ".join([*shown, *(["…"] if len(words) > _WORDS_SHOWN else [])])
 
 
-def _told(record: Record) -> tuple[str, ...]:
+def _cells(record: Record) -> tuple[str, ...]:
     verdict = _(VERDICT_LOOKS[record.verdict].word) if record.verdict is not None else ""
     return record.candidate.word1, record.candidate.word2, verdict, record.annotator, record.note

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QLin
 
 from app.key_routing import OwnKeys
 from app.panel import Look
-from app.widgets.file_picker import FileChoice
-from app.widgets.sidebar import ChoiceBox, Column
+from app.widgets.file_picker import FilePicker
+from app.widgets.sidebar import ChoiceBox, Sidebar
 from core.language import N_, _
 from core.synonyms.exchange.config import Which, Whose
 from core.synonyms.exchange.files import ENCODINGS, Encoding
@@ -28,18 +28,9 @@ _WHOSE: Final[tuple[tuple[str, Whose], ...]] = (
     (N_("Each annotator's"), "each"),
     (N_("What they amount to"), "final"),
 )
-_SHORT: Final[dict[str, str]] = {
-    "solr": N_("Solr, equivalent"),
-    "solr-one-way": N_("Solr, one-way"),
-    "attract": N_("Attract constraints"),
-    "repel": N_("Repel constraints"),
-}
-"""Names of formats that would be cut in the column where they differ; the page tells the whole name."""
-CHAINING: Final = frozenset({"solr", "cilin"})
-"""Formats of sets, which may merge pairs that share a word."""
 
 
-class ExchangeChoices(Column):
+class ExchangeSidebar(Sidebar):
     """Says what is to be written or read.
 
     Signals:
@@ -77,7 +68,7 @@ class ExchangeChoices(Column):
         self.chained.setObjectName("chained")
         for box in (self.chained, self.known):
             self.layout_.addWidget(box)
-        self.file = FileChoice(look, N_("File to read"), N_("none chosen"))
+        self.file = FilePicker(look, N_("File to read"), N_("none chosen"))
         self.file.setObjectName("import_file")
         self._file_title = QLabel()
         self.say(self._file_title.setText, N_("File to read"))
@@ -95,7 +86,7 @@ class ExchangeChoices(Column):
         self.file.changed.connect(self._on_chosen)
         self.annotator.editingFinished.connect(self._on_chosen)
         self._retranslate()
-        self._show_fitting()
+        self.show_fitting()
         self._restyle(look.theme.theme)
 
     @property
@@ -111,12 +102,18 @@ class ExchangeChoices(Column):
     @property
     def chained_wanted(self) -> bool:
         """Whether sets are to be merged, for a format that has sets."""
-        return self.chained.isChecked() and self.format_name in CHAINING
+        return self.chained.isChecked() and FORMATS[self.format_name].can_chain
+
+    def controls(self) -> dict[str, QWidget]:
+        """Return everything that can be chosen, by name; first what decides what else can be."""
+        return {
+            "in": self.in_button, "out": self.out_button, "format": self.format, "encoding": self.encoding,
+            "which": self.which, "whose": self.whose, "chained": self.chained, "known": self.known,
+            "file": self.file, "annotator": self.annotator,
+        }  # fmt: skip
 
     def _retranslate(self) -> None:
-        self.format.offer(
-            (_(_SHORT[name]) if name in _SHORT else make().title(), name) for name, make in FORMATS.items()
-        )
+        self.format.offer((make().short_title(), name) for name, make in FORMATS.items())
         self.which.offer((_(words), value) for words, value in _WHICH)
         self.whose.offer((_(words), value) for words, value in _WHOSE)
         self._offer_encodings()
@@ -125,19 +122,19 @@ class ExchangeChoices(Column):
         known = [(_(_ENCODING_NAMES[name]), name) for name in ENCODINGS]
         self.encoding.offer(known if self.way == "out" else [(_("as the file says"), "auto"), *known])
 
-    def _show_fitting(self) -> None:
-        """Show only what the way and the format can be told."""
+    def show_fitting(self) -> None:
+        """Offer and show only what the way and the format can be told."""
+        self._offer_encodings()
         out = self.way == "out"
-        says_all = FORMATS[self.format_name]().says_all
+        says_all = FORMATS[self.format_name].says_all
         for part in (self._which_title, self.which, self._whose_title, self.whose):
             part.setVisible(out and says_all)
         self.known.setVisible(out and not says_all)
-        self.chained.setVisible(out and self.format_name in CHAINING)
+        self.chained.setVisible(out and FORMATS[self.format_name].can_chain)
         for widget in (self._file_title, self.file, self._annotator_title, self.annotator):
             widget.setVisible(not out)
 
     @Slot()
     def _on_chosen(self) -> None:
-        self._offer_encodings()
-        self._show_fitting()
+        self.show_fitting()
         self.changed.emit()

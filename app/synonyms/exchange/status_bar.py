@@ -1,4 +1,4 @@
-"""The bar at the foot of the exchange."""
+"""The status bar of the exchange."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from app.theme import Theme
 from core.language import N_, _
 
 
-class ExchangeFoot(Panel):
-    """The bar at the foot: how far it is, stop, and the button that does it."""
+class ExchangeStatusBar(Panel):
+    """The status bar: how far it is, stop, and the button that does it."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.bar, self.figures, self.stop, self.go = QProgressBar(), QLabel(), QPushButton(), QPushButton()
+        self.bar, self.counts, self.stop, self.go = QProgressBar(), QLabel(), QPushButton(), QPushButton()
         self.bar.setTextVisible(False)
         self.go.setObjectName("exchange_go")
         mark(self.go, primary=True)
@@ -25,7 +25,7 @@ class ExchangeFoot(Panel):
         self._row.addWidget(self.go)
         self._row.addWidget(self.stop)
         self._row.addStretch(1)
-        self._row.addWidget(self.figures)
+        self._row.addWidget(self.counts)
         self._row.addWidget(self.bar)
         self._restyle(look.theme.theme)
 
@@ -36,7 +36,7 @@ class ExchangeFoot(Panel):
         at, total = done
         self.bar.setRange(0, total or 0)
         self.bar.setValue(at)
-        self.figures.setText(_("{n:,} records").format(n=at) if busy and at else "")
+        self.counts.setText(_("{n:,} records").format(n=at) if busy and at else "")
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.background import Background, Run
+from app.background import Background
+from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
 from core.language import N_
-from core.runtime.events import Failed
-from core.runtime.lane import WORKER_DIED
-from core.runtime.task import Job
+from core.runtime.events import Payload
 from core.synonyms.exchange.config import (
     ExchangeProgress,
     ExportConfig,
@@ -33,7 +32,7 @@ _TASKS: Final[dict[Doing, str]] = {
 }
 
 
-class Exchange(QObject):
+class Transfer(QObject):
     """One file at a time: previews give way to what is asked next, a writing does not.
 
     Attributes:
@@ -57,8 +56,10 @@ class Exchange(QObject):
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
-        self._run: Run | None = None
+        self._run = CurrentRun(
+            background, LANE, (ExportReport, ImportReport, type(None)), self,
+            progressed=self._on_progressed, finished=self._on_finished, failed=self._on_failed, cancelled=self._rest,
+        )  # fmt: skip
         self.doing: Doing = "nothing"
         self.done: tuple[int, int | None] = (0, None)
 
@@ -69,44 +70,34 @@ class Exchange(QObject):
 
     def preview_export(self, config: ExportConfig) -> None:
         """Ask what an export would write."""
-        self._start("previewing export", {"config": config})
+        self._start("previewing export", config=config)
 
     def export(self, config: ExportConfig) -> None:
         """Write a file."""
-        self._start("exporting", {"config": config})
+        self._start("exporting", config=config)
 
     def preview_import(self, config: ImportConfig) -> None:
         """Ask what an import would do."""
-        self._start("previewing import", {"config": config})
+        self._start("previewing import", config=config)
 
     def apply_import(self, config: ImportConfig, fingerprint: str) -> None:
         """Read a file into the store, if it still is the one that was previewed."""
-        self._start("importing", {"config": config, "fingerprint": fingerprint})
+        self._start("importing", config=config, fingerprint=fingerprint)
 
     @Slot()
     def stop(self) -> None:
         """End what is under way; neither file nor store is changed by it then."""
-        if self._run is not None:
-            self._run.cancel()
+        self._run.cancel()
 
-    def _start(self, doing: Doing, arguments: dict[str, object]) -> None:
+    def _start(self, doing: Doing, **arguments: Any) -> None:
         if self.is_writing:
             self.failed.emit(Sentence(N_("A file is being written or read. Wait for its end, or stop it.")))
             return
-        run = self._background.start(LANE, Job(_TASKS[doing], arguments))
-        run.progressed.connect(self._on_progressed)
-        run.finished.connect(self._on_finished)
-        run.failed.connect(self._on_failed)
-        run.cancelled.connect(self._on_cancelled)
-        self._run = run
+        self._run.start(_TASKS[doing], **arguments)
         self.doing, self.done = doing, (0, None)
         self.changed.emit()
 
-    @Slot(object)
-    def _on_progressed(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
-        if self.sender() is not self._run:
-            return
+    def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         for payload in payloads:
             if isinstance(payload, ExportPreview):
                 self.export_previewed.emit(payload)
@@ -114,36 +105,23 @@ class Exchange(QObject):
                 self.done = (payload.done, payload.total)
         self.changed.emit()
 
-    @Slot(object)
-    def _on_finished(self, result: object) -> None:
-        if self.sender() is not self._run:
-            return
+    def _on_finished(self, result: ExportReport | ImportReport | None) -> None:
         doing = self._rest()
         if isinstance(result, ExportReport):
             self.exported.emit(result)
         elif isinstance(result, ImportReport):
             (self.imported if doing == "importing" else self.import_previewed).emit(result)
 
-    @Slot(object)
-    def _on_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        if self.sender() is not self._run:
-            return
+    def _on_failed(self, failure: Failure) -> None:
         self._rest()
-        if event.kind == WORKER_DIED:
+        if failure.has_died:
             self.failed.emit(
                 Sentence(N_("The process that reads and writes files ended unexpectedly. Nothing was changed."))
             )
         else:
-            self.failed.emit(event.message)
-
-    @Slot()
-    def _on_cancelled(self) -> None:
-        if self.sender() is self._run:
-            self._rest()
+            self.failed.emit(failure.message)
 
     def _rest(self) -> Doing:
         doing, self.doing = self.doing, "nothing"
-        self._run = None
         self.changed.emit()
         return doing

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.background import Background, Run
+from app.background import Background
+from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
 from app.synonyms.evidence.lookup import reading_words
-from app.synonyms.source_names import SOURCE_NAMES
+from app.synonyms.source_names import stage_name
 from core.language import N_, _
-from core.runtime.events import Failed, Payload
-from core.runtime.lane import WORKER_DIED
-from core.runtime.task import Job
-from core.synonyms.mining.config import SENTENCES, MineConfig
+from core.runtime.events import Payload
+from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageProgress
 from core.synonyms.progress import FaultyLines, ReadProgress
 
 LANE: Final = "mining"
-
-STAGE_NAMES: Final[Mapping[str, str]] = {**SOURCE_NAMES, SENTENCES: N_("Example sentences")}
-"""What the stages of a mining are called: as the sources they are, everywhere in the tab."""
 
 StageState = Literal["waiting", "working", "done", "before"]
 """Not begun, at work, seen to its end, or seen to its end by an earlier mining."""
@@ -116,8 +111,11 @@ class Mining(QObject):
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
-        self._run: Run | None = None
+        self._run = CurrentRun(
+            background, LANE, (MineReport, int), self,
+            progressed=self._on_progressed, finished=self._on_finished, failed=self._on_failed,
+            cancelled=self._on_cancelled,
+        )  # fmt: skip
         self.config: MineConfig | None = None
         self.state = MiningState()
 
@@ -130,27 +128,19 @@ class Mining(QObject):
         """Mine as ``config`` says; stages the store has seen to their end are skipped, so this also goes on."""
         self.config = config
         self.state = MiningState("working")
-        self._start(Job("core.synonyms.mining.run:mine", {"config": config}))
-
-    def _start(self, job: Job) -> None:
-        run = self._background.start(LANE, job)
-        run.progressed.connect(self._on_progressed)
-        run.finished.connect(self._on_finished)
-        run.cancelled.connect(self._on_cancelled)
-        run.failed.connect(self._on_failed)
-        self._run = run
+        self._run.start("core.synonyms.mining.run:mine", config=config)
         self.changed.emit()
 
     def index(self, path: Path) -> None:
         """Build an index of neighbours for large word vectors, so that looking up stays quick."""
         self.state = MiningState("working")
-        self._start(Job("core.synonyms.vectors.index_task:index_vectors", {"path": path}))
+        self._run.start("core.synonyms.vectors.index_task:index_vectors", path=path)
+        self.changed.emit()
 
     @Slot()
     def stop(self) -> None:
         """End it after the pairs in hand; what was added stays."""
-        if self._run is not None:
-            self._run.cancel()
+        self._run.cancel()
 
     def words(self) -> str:
         """Return how far it is in a few words; empty while nothing is at work."""
@@ -163,13 +153,11 @@ class Mining(QObject):
         at = next((index for index, stage in enumerate(stages) if stage.state in {"waiting", "working"}), None)
         if at is None:
             return _("Reading dictionaries and vectors…")
-        told = _("Step {at} of {all}: {name}").format(at=at + 1, all=len(stages), name=_(STAGE_NAMES[stages[at].name]))
+        told = _("Step {at} of {all}: {name}").format(at=at + 1, all=len(stages), name=stage_name(stages[at].name))
         pairs = _("{n:,} pairs gathered").format(n=self.state.added)
         return f"{told}  ·  {pairs}"
 
-    @Slot(object)
-    def _on_progressed(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
+    def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         before = self.state.added
         for payload in payloads:
             self.state.apply(payload)
@@ -177,7 +165,6 @@ class Mining(QObject):
         if self.state.added != before:
             self.grew.emit()
 
-    @Slot(object)
     def _on_finished(self, result: object) -> None:
         if isinstance(result, MineReport):
             self.state.report = result
@@ -187,23 +174,19 @@ class Mining(QObject):
             self.state.indexed = result
             self._end("idle")
 
-    @Slot()
     def _on_cancelled(self) -> None:
         self._end("stopped")
 
-    @Slot(object)
-    def _on_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
+    def _on_failed(self, failure: Failure) -> None:
         self._end("failed")
-        if event.kind == WORKER_DIED:
+        if failure.has_died:
             self.failed.emit(
                 Sentence(N_("The mining process ended unexpectedly. What it had added is kept; go on under Sources."))
             )
         else:
-            self.failed.emit(Sentence(N_("Mining stopped: {reason}"), {"reason": event.message}))
+            self.failed.emit(Sentence(N_("Mining stopped: {reason}"), {"reason": failure.message}))
 
     def _end(self, phase: Phase) -> None:
-        self._run = None
         self.state.phase = phase
         self.changed.emit()
         self.ended.emit()

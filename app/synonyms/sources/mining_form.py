@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from app.key_routing import OwnKeys
 from app.panel import Look, Panel
 from app.style import mark
-from app.synonyms.sources.mining import STAGE_NAMES
 from app.theme import Theme
-from app.widgets.file_picker import FileChoice
+from app.widgets.file_picker import FilePicker
 from core.language import N_, _
+from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.candidates.vocabulary import VocabularyFilter
-from core.synonyms.mining.config import SHARES, MineConfig
+from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.vectors import look_at_vectors
 from core.synonyms.vectors.neighbours import INDEX_PAYS_FROM
@@ -54,12 +54,12 @@ class MiningForm(Panel):
         self._forms: list[QFormLayout] = []
         self._labels: list[QLabel] = []
         self._steps: list[QLabel] = []
-        self.sources = {name: QCheckBox() for name in SHARES}
-        self.vectors = FileChoice(look, VECTORS_TITLE, N_("Chinese Wikipedia, as shipped"))
+        self.sources = {name: QCheckBox() for name in SOURCES}
+        self.vectors = FilePicker(look, VECTORS_TITLE, N_("Chinese Wikipedia, as shipped"))
         self.about_vectors = QLabel()
         self.index = QPushButton()
-        self.lexicons = FileChoice(look, LEXICONS_TITLE, N_("none beside Cilin"), several=True)
-        self.corpora = FileChoice(look, CORPORA_TITLE, N_("People's Daily and reviews, as shipped"), several=True)
+        self.lexicons = FilePicker(look, LEXICONS_TITLE, N_("none beside Cilin"), several=True)
+        self.corpora = FilePicker(look, CORPORA_TITLE, N_("People's Daily and reviews, as shipped"), several=True)
         self.limit, self.least, self.most, self.rank, self.nearest = (QSpinBox() for _number in range(5))
         self.cosine = QDoubleSpinBox()
         self.hanzi = QCheckBox()
@@ -73,7 +73,7 @@ class MiningForm(Panel):
         self._lay_out()
         keys.keep(self.limit, self.least, self.most, self.rank, self.nearest, self.cosine)
         self.start.clicked.connect(self._on_start)
-        self.vectors.changed.connect(self._show_vectors)
+        self.vectors.changed.connect(self.show_vectors)
         self.index.clicked.connect(self._on_index)
         self.show_config(MineConfig(""))
         self._retranslate()
@@ -97,7 +97,7 @@ class MiningForm(Panel):
         self._step(N_("1  Where pairs come from"))
         for name, box in self.sources.items():
             box.setObjectName(f"source_{name}")
-            self.say(box.setText, STAGE_NAMES[name])
+            self.say(box.setText, SOURCES[name].title)
             self._column.addWidget(box)
         form = self._form()
         for title, choice in (
@@ -149,6 +149,15 @@ class MiningForm(Panel):
         self._labels.append(label)
         form.addRow(label, control)
 
+    def controls(self) -> dict[str, QWidget]:
+        """Return every field, by name."""
+        fields: dict[str, QWidget] = {
+            "vectors": self.vectors, "lexicons": self.lexicons, "corpora": self.corpora, "limit": self.limit,
+            "least": self.least, "most": self.most, "rank": self.rank, "nearest": self.nearest,
+            "cosine": self.cosine, "hanzi": self.hanzi, "sentences": self.sentences,
+        }  # fmt: skip
+        return fields | {f"source {name}": box for name, box in self.sources.items()}
+
     def show_store(self, address: str) -> None:
         """Mine into the store at ``address`` from now on."""
         self._database = address
@@ -158,7 +167,7 @@ class MiningForm(Panel):
         for name, box in self.sources.items():
             box.setChecked(name in config.sources)
         self.vectors.show_paths((config.vectors,) if config.vectors is not None else ())
-        self._show_vectors()
+        self.show_vectors()
         self.lexicons.show_paths(config.lexicons)
         self.corpora.show_paths(config.corpora)
         self.least.setValue(config.vocabulary.min_length)
@@ -216,7 +225,7 @@ class MiningForm(Panel):
         self.setMaximumWidth(em(34))
 
     def _retranslate(self) -> None:
-        self._show_vectors()
+        self.show_vectors()
         self.rank.setSpecialValueText(_("any"))
         self.limit.setToolTip(_("The surest sources fill it first; the same pair counts once."))
         self.rank.setToolTip(_("Words that are rarer than this rank in the vectors are left out."))
@@ -224,7 +233,7 @@ class MiningForm(Panel):
         self.cosine.setToolTip(_("Pairs below this cosine are not proposed by vectors or characters."))
 
     @Slot()
-    def _show_vectors(self) -> None:
+    def show_vectors(self) -> None:
         """Say what the chosen vectors announce, and offer an index where looking up would be slow without one."""
         told, large = "", False
         if self.vectors.paths:

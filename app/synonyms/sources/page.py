@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
@@ -17,15 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.key_routing import OwnKeys
-from app.panel import Look, Panel
+from app.sentence import Sentence
 from app.style import mark
-from app.synonyms.sources.mining import Mining
+from app.synonyms.page import SynonymsPage
+from app.synonyms.saved_choices import mining_from_json, mining_to_json
 from app.synonyms.sources.mining_form import MiningForm
-from app.synonyms.sources.progress_row import StageRow
+from app.synonyms.sources.progress_row import ProgressRow
+from app.synonyms.sources.store_sidebar import StoreSidebar
+from app.synonyms.workspace import Workspace, usual_address
 from app.theme import Theme
+from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
 from core.language import N_, _
-from core.synonyms.mining.config import LABELS, MineConfig
+from core.synonyms.candidates.sources import SOURCES
+from core.synonyms.evidence.gather import EvidenceConfig
+from core.synonyms.mining.config import MineConfig
+from core.synonyms.pairs import SynonymsError
 from core.synonyms.shipped import SHIPPED
 
 _SHOWN: Final = 5
@@ -35,13 +42,19 @@ _BESIDE: Final = 62
 """Width in lines of text from which progress stands beside the form."""
 
 
-class SourcesPage(Panel):
+class SourcesPage(SynonymsPage):
     """The wizard that fills the store, its progress, and the shipped material with its licences."""
 
-    def __init__(self, look: Look, mining: Mining, keys: OwnKeys, parent: QWidget | None = None) -> None:
+    page_id = "synonyms.sources"
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        look, keys, mining = workspace.look, workspace.keys, workspace.mining
         super().__init__(look, parent)
-        self.mining = mining
+        self.session, self.mining = workspace.session, mining
+        self.sidebar: StoreSidebar = StoreSidebar(look, keys)
         self.form = MiningForm(look, keys)
+        self._mined: object = None
+        self._mining_before: object = None
         self.now = QLabel()
         self.now.setWordWrap(True)
         self.faulty = QLabel()
@@ -61,28 +74,37 @@ class SourcesPage(Panel):
         page = QWidget()
         self._grid = QGridLayout(page)
         self._lay_out()
-        # Seven stages at most: every source there is, and the sentences.
-        self.rows = [StageRow(look, self._stages, index, page) for index in range(len(LABELS))]
+        # Every source there is, and the sentences.
+        self.rows = [ProgressRow(look, self._stages, index, page) for index in range(len(SOURCES) + 1)]
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
-        self.foot = QWidget()
-        self._foot = QHBoxLayout(self.foot)
-        self._foot.addWidget(self.form.start)
-        self._foot.addWidget(self.form.problem, 1)
+        self._scroll = ScrollPlace(scroll.verticalScrollBar(), self)
+        self.status_bar: QWidget = QWidget()
+        self._status_row = QHBoxLayout(self.status_bar)
+        self._status_row.addWidget(self.form.start)
+        self._status_row.addWidget(self.form.problem, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(scroll)
-        mining.changed.connect(self._on_changed)
-        self.form.start_wanted.connect(self._on_start)
-        self.form.stop_wanted.connect(mining.stop)
-        self.form.index_wanted.connect(self._on_index)
+        self._connect()
         self._retranslate()
         self._restyle(look.theme.theme)
+
+    def _connect(self) -> None:
+        self.mining.changed.connect(self._on_changed)
+        self.form.start_wanted.connect(self._on_start)
+        self.form.stop_wanted.connect(self.mining.stop)
+        self.form.index_wanted.connect(self._on_index)
+        self.sidebar.wanted.connect(self._on_store_wanted)
+        for signal in (self.session.opened, self.session.renewed, self.mining.ended):
+            signal.connect(self._show_store)
+        self.mining.grew.connect(self._on_grew)
+        self.mining.failed.connect(self._on_failed)
 
     def _lay_out(self) -> None:
         self._progress.addWidget(self._now_title)
@@ -125,8 +147,8 @@ class SourcesPage(Panel):
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._grid.setContentsMargins(em(1), em(0.5), em(1), em(0.75))
-        self._foot.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
-        self._foot.setSpacing(em(1))
+        self._status_row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
+        self._status_row.setSpacing(em(1))
         self._grid.setHorizontalSpacing(em(3))
         self._grid.setVerticalSpacing(em(0.75))
         self._progress.setSpacing(em(0.375))
@@ -154,6 +176,7 @@ class SourcesPage(Panel):
             content = _(source.content)
             body.setText(f"{content[:1].upper()}{content[1:]}. {source.origin}. {source.package}, {state}")
         self._on_changed()
+        self._show_store()
 
     def _arrange(self) -> None:
         beside = self.width() >= self.look.scale.em(_BESIDE)
@@ -172,7 +195,9 @@ class SourcesPage(Panel):
 
     @Slot()
     def _on_changed(self) -> None:
-        state = self.mining.state
+        state, config = self.mining.state, self.mining.config
+        if config is not None:  # what pairs come from is also what they are looked up in
+            self.session.look_up.use(EvidenceConfig(config.vectors, config.lexicons, config.corpora))
         for index, row in enumerate(self.rows):
             row.show_stage(state.stages[index] if index < len(state.stages) else None)
         self.form.show_working(self.mining.is_working, resumable=state.phase in {"stopped", "failed"})
@@ -198,3 +223,80 @@ class SourcesPage(Panel):
             label.setVisible(bool(told))
         self.faulty.setText("\n".join("\n\u2003".join(file.words(_SHOWN)) for file in state.faulty))
         self.faulty.setVisible(bool(state.faulty))
+
+    # The store that is filled
+
+    def entered(self) -> None:
+        """Show how many pairs the store holds now."""
+        self._show_store()
+
+    @Slot()
+    def _show_store(self) -> None:
+        store = self.session.store
+        self.form.show_store(self.session.address)
+        if store is None:
+            self.sidebar.show_store("", "", 0)
+            return
+        try:
+            self.sidebar.show_store(self.session.address, store.where, store.table_query().count())
+        except SynonymsError as error:
+            self.message.emit("error", str(error))
+
+    @Slot()
+    def _on_grew(self) -> None:
+        if self.isVisible():
+            self._show_store()
+
+    @Slot(str)
+    def _on_store_wanted(self, address: str) -> None:
+        if self.mining.is_working:
+            text = N_("Pairs are being gathered. Stop that first, then open another store.")
+            self.message.emit("info", Sentence(text))
+        elif self.session.open(address):
+            self.message.emit("success", Sentence(N_("{where} is open."), {"where": address}))
+
+    @Slot(object)
+    def _on_failed(self, text: object) -> None:
+        self.message.emit("error", text)
+
+    # What is remembered
+
+    def remember(self) -> dict[str, Any]:
+        """Return how far the mining was, and what it mined."""
+        phase, config = self.mining.state.phase, self.mining.config
+        return {
+            "mined": phase if phase != "idle" else self._mined,
+            "mining": mining_to_json(config) if config is not None else self._mining_before,
+        }
+
+    def recall(self, remembered: Mapping[str, Any]) -> None:
+        """Show what was mined before, and look up in it. The usual store is filled where that was never finished."""
+        self._mined, self._mining_before = remembered.get("mined"), remembered.get("mining")
+        kept = mining_from_json(self._mining_before)
+        if kept is not None:
+            self.form.show_config(kept)
+            self.session.look_up.use(EvidenceConfig(kept.vectors, kept.lexicons, kept.corpora))
+        if self.session.address == usual_address() and self._mined not in ("finished", "stopped"):
+            self._mine_first()
+
+    def _mine_first(self) -> None:
+        """Fill the usual store from the shipped material: at the first start, or where that was cut short."""
+        try:
+            self.mining.start(self.form.config())
+        except SynonymsError as error:
+            self.message.emit("error", str(error))
+
+    def save_state(self) -> dict[str, Any]:
+        """Return what stands in the form."""
+        return {
+            "form": save_controls(self.form.controls()),
+            "server": self.sidebar.server.text(),
+            "scroll": self._scroll.save(),
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Fill the form in as it was."""
+        restore_controls(self.form.controls(), state.get("form"))
+        self.form.show_vectors()
+        restore_controls({"server": self.sidebar.server}, state)
+        self._scroll.restore(state.get("scroll"))

@@ -8,22 +8,23 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
 from app.fonts import tabular
 from app.icons import IconName, coloured_icon
 from app.panel import Look, Panel
-from app.synonyms.sources.mining import STAGE_NAMES, Stage
+from app.synonyms.source_names import stage_name
+from app.synonyms.sources.mining import Stage
 from app.theme import Theme
 from core.language import _
 
 
-class StageRow(Panel):
+class ProgressRow(Panel):
     """One stage of a mining: its name, how far it is, what it brought."""
 
     def __init__(self, look: Look, grid: QGridLayout, row: int, parent: QWidget) -> None:
         super().__init__(look, parent)
         self._stage: Stage | None = None
-        self.picture, self.name, self.bar, self.figures = QLabel(), QLabel(), QProgressBar(), QLabel()
+        self.picture, self.name, self.bar, self.counts = QLabel(), QLabel(), QProgressBar(), QLabel()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
-        self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._widgets = (self.picture, self.name, self.bar, self.figures)
+        self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._widgets = (self.picture, self.name, self.bar, self.counts)
         for column, widget in enumerate(self._widgets):
             grid.addWidget(widget, row, column)
         self.hide()  # the row lives in the grid; this only keeps it
@@ -35,7 +36,7 @@ class StageRow(Panel):
         for widget in self._widgets:
             widget.setVisible(stage is not None)
         if stage is not None:
-            words = _(STAGE_NAMES[stage.name])
+            words = stage_name(stage.name)
             self.name.setText(words)
             self.bar.setAccessibleName(words)
             self.bar.setValue(round(1000 * stage.share))
@@ -45,11 +46,11 @@ class StageRow(Panel):
                 "working": _("{added:,} new of {proposed:,}").format(added=stage.added, proposed=stage.proposed),
                 "done": _("{added:,} new of {proposed:,}").format(added=stage.added, proposed=stage.proposed),
             }[stage.state]
-            self.figures.setText(told if stage.proposed or stage.state == "before" else "")
+            self.counts.setText(told if stage.proposed or stage.state == "before" else "")
             self._draw()
 
     def _restyle(self, _theme: Theme) -> None:
-        self.figures.setFont(tabular(self.look.scale.font("caption")))
+        self.counts.setFont(tabular(self.look.scale.font("caption")))
         self._draw()
 
     def _retranslate(self) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
 from app.key_routing import OwnKeys
 from app.panel import Look
-from app.widgets.sidebar import Column
+from app.widgets.sidebar import Sidebar
 from core.language import N_, _
 
 
-class StoreChoices(Column):
+class StoreSidebar(Sidebar):
     """Which store is open, and how to open another.
 
     Signals:

@@ -13,10 +13,10 @@ from app.key_routing import OwnKeys
 from app.panel import Look
 from app.style import mark
 from app.synonyms.source_names import source_name
-from app.synonyms.table.range_field import Span, day_begins, day_ends, number
+from app.synonyms.table.range_field import RangeField, day_begins, day_ends, number
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
-from app.widgets.sidebar import ChoiceBox, Column
+from app.widgets.sidebar import ChoiceBox, Sidebar
 from core.language import N_, _
 from core.synonyms.store.rows import CHANGED, JUDGES, RANK, Filter
 from core.synonyms.verdicts import Verdict
@@ -24,7 +24,7 @@ from core.synonyms.verdicts import Verdict
 _EITHER: Final = ((N_("All"), None), (N_("Only these"), True), (N_("Not these"), False))
 
 
-class TableChoices(Column):
+class FilterSidebar(Sidebar):
     """Says which pairs are wanted.
 
     Signals:
@@ -48,7 +48,7 @@ class TableChoices(Column):
         self.disputed, self.flagged, self.known = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.source, self.annotator = ChoiceBox(), ChoiceBox()
         self._keys = keys
-        self.spans: dict[str, Span] = {}
+        self.ranges: dict[str, RangeField] = {}
         self._titles: dict[str, QLabel] = {}
         self._scores = QVBoxLayout()
         self.clear = QPushButton()
@@ -83,23 +83,23 @@ class TableChoices(Column):
         self.add_titled(N_("Judged by"), self.annotator)
         self.layout_.addLayout(self._scores)
         numbers = QVBoxLayout()
-        self._add_span(numbers, Span(RANK, number, number))
-        self._add_span(numbers, Span(JUDGES, number, number))
-        self._add_span(numbers, Span(CHANGED, day_begins, day_ends))
+        self._add_range(numbers, RangeField(RANK, number, number))
+        self._add_range(numbers, RangeField(JUDGES, number, number))
+        self._add_range(numbers, RangeField(CHANGED, day_begins, day_ends))
         self.layout_.addLayout(numbers)
         mark(self.clear, quiet=True)
         self.say(self.clear.setText, N_("Show everything"))
         self.layout_.addWidget(self.clear)
         self.layout_.addStretch()
 
-    def _add_span(self, layout: QVBoxLayout, span: Span) -> None:
+    def _add_range(self, layout: QVBoxLayout, field: RangeField) -> None:
         title = QLabel()
-        title.setBuddy(span)
+        title.setBuddy(field)
         layout.addWidget(title)
-        layout.addWidget(span)
-        span.edited.connect(self._on_chosen)
-        self._keys.keep(span.least, span.most)
-        self.spans[span.column], self._titles[span.column] = span, title
+        layout.addWidget(field)
+        field.edited.connect(self._on_chosen)
+        self._keys.keep(field.least, field.most)
+        self.ranges[field.column], self._titles[field.column] = field, title
 
     def show_store(self, annotators: Iterable[str], scores: Iterable[str]) -> None:
         """Offer the annotators and the scores of the open store."""
@@ -107,11 +107,11 @@ class TableChoices(Column):
         if (people, names) == (self._people, self._names):
             return
         for gone in set(self._names) - set(names):
-            self.spans.pop(gone).deleteLater()
+            self.ranges.pop(gone).deleteLater()
             self._titles.pop(gone).deleteLater()
         for name in names:
-            if name not in self.spans:
-                self._add_span(self._scores, Span(name, number, number))
+            if name not in self.ranges:
+                self._add_range(self._scores, RangeField(name, number, number))
         self._people, self._names = people, names
         self._retranslate()
 
@@ -119,18 +119,31 @@ class TableChoices(Column):
     def show_everything(self) -> None:
         """Set all conditions back."""
         self.text.clear()
-        for span in self.spans.values():
-            span.clear()
+        for field in self.ranges.values():
+            field.clear()
         for box in self.verdicts.values():
             box.setChecked(False)
         for choice in (self.disputed, self.flagged, self.known, self.source, self.annotator):
             choice.setCurrentIndex(0)
         self._on_chosen()
 
+    def controls(self) -> dict[str, QWidget]:
+        """Return everything in which a condition can stand, by name."""
+        boxes: dict[str, QWidget] = {str(verdict or "open"): box for verdict, box in self.verdicts.items()}
+        ends: dict[str, QWidget] = {
+            f"{column} {end}": line
+            for column, field in self.ranges.items()
+            for end, line in (("from", field.least), ("to", field.most))
+        }
+        return boxes | ends | {
+            "text": self.text, "disputed": self.disputed, "flagged": self.flagged, "known": self.known,
+            "source": self.source, "annotator": self.annotator,
+        }  # fmt: skip
+
     def filter(self) -> Filter:
         """Return what is chosen. A number or a day that is none counts as not typed, and is marked."""
         checked = frozenset(verdict for verdict, box in self.verdicts.items() if box.isChecked())
-        typed = [self.spans[column].range() for column in sorted(self.spans)]
+        typed = [self.ranges[column].range() for column in sorted(self.ranges)]
         return Filter(
             text=self.text.text().strip(),
             verdicts=checked or None,
@@ -138,7 +151,7 @@ class TableChoices(Column):
             flagged=cast("bool | None", self.flagged.value),
             disputed=cast("bool | None", self.disputed.value),
             source=cast("str | None", self.source.value),
-            ranges=tuple(span for span in typed if span is not None),
+            ranges=tuple(field for field in typed if field is not None),
             annotator=cast("str | None", self.annotator.value),
         )
 
@@ -162,9 +175,9 @@ class TableChoices(Column):
             JUDGES: _("How many have judged"),
             CHANGED: _("Changed on the days"),
         }
-        for column, span in self.spans.items():
+        for column, field in self.ranges.items():
             self._titles[column].setText(titles[column])
-            span.show_title(titles[column], days=column == CHANGED)
+            field.show_title(titles[column], days=column == CHANGED)
 
     @Slot()
     def _on_chosen(self) -> None:

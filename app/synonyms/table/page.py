@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
 
-from PySide6.QtCore import QElapsedTimer, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.actions import key_name
-from app.background import Background, Run
-from app.panel import Look, Panel
+from app.actions import Actions, key_name
+from app.current_run import CurrentRun, Failure
+from app.page import Explanation
 from app.sentence import Sentence
 from app.style import mark
-from app.synonyms.annotation.session import TABLE_LANE, LabelSession
+from app.synonyms.annotation.session import TABLE_LANE
 from app.synonyms.evidence.panel import EvidencePanel
-from app.synonyms.table.filter_sidebar import TableChoices
+from app.synonyms.page import SynonymsPage
+from app.synonyms.page_state import pair_values
+from app.synonyms.table.filter_sidebar import FilterSidebar
 from app.synonyms.table.model import CandidateModel
-from app.synonyms.table.status_bar import TableFoot
+from app.synonyms.table.place import TablePlace
+from app.synonyms.table.status_bar import TableStatusBar
 from app.synonyms.table.view import PairTable
+from app.synonyms.workspace import Workspace
 from app.theme import Theme
+from app.widgets.control_state import restore_controls, save_controls
 from core.language import N_, _
-from core.runtime.events import Failed
-from core.runtime.task import Job
-from core.synonyms.pairs import SynonymsError
+from core.runtime.events import Payload
+from core.synonyms.pairs import COSINE, SynonymsError
 from core.synonyms.store import Row, Sort
 from core.synonyms.store.rows import AS_ADDED, FLAGGED, KNOWN, VERDICT, WORD1, WORD2, Filter
 from core.synonyms.store.table_task import TableOrder
-from core.synonyms.verdicts import Verdict
+from core.synonyms.verdicts import VERDICTS, Verdict
 
 _BESIDE: Final = 74
 """Width in lines of text from which the evidence of the row stands beside the table."""
@@ -42,25 +47,21 @@ _GROWING_EVERY: Final = 1500
 """Milliseconds between two looks at a store that is being filled."""
 
 
-class TablePage(Panel):
-    """The table with its foot. The order comes from a worker, the rows on the screen from the store itself.
+class TablePage(SynonymsPage):
+    """The table. The order comes from a worker, the rows on the screen from the store itself."""
 
-    Signals:
-        card_wanted: id of the pair to put on the card.
-        told: kind and text of a message for the person at the screen.
-    """
+    page_id = "synonyms.table"
 
-    card_wanted = Signal(int)
-    told = Signal(str, object)
-
-    def __init__(
-        self, look: Look, session: LabelSession, background: Background, choices: TableChoices,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        look, session, background = workspace.look, workspace.session, workspace.background
         super().__init__(look, parent)
-        self.session = session
+        self.session, self.mining = session, workspace.mining
         self._background = background
-        self._run: Run | None = None
+        self._is_warm = False
+        self._visited: int | None = None
+        self._run = CurrentRun(
+            background, TABLE_LANE, type(None), self, progressed=self._on_progressed, failed=self._on_failed
+        )
         self._order: Sort = AS_ADDED
         self._where = Filter()
         self._total = 0
@@ -68,21 +69,26 @@ class TablePage(Panel):
         self._is_other = False
         self.waited = QElapsedTimer()
         self.milliseconds = 0.0
-        self.choices = choices
+        self.sidebar: FilterSidebar = FilterSidebar(look, workspace.keys)
         self.model = CandidateModel(look, self._fetch, self)
         self.view = PairTable()
         self.view.setModel(self.model)
         self.evidence = EvidencePanel(look)
-        self.foot = TableFoot(look)
+        self.status_bar: TableStatusBar = TableStatusBar(look)
+        self.place = TablePlace(self.view, self.model)
         self._growing = QTimer(self)
         self._growing.setSingleShot(True)
         self._growing.setInterval(_GROWING_EVERY)
         self._growing.timeout.connect(self.reload)
         self._lay_out()
-        choices.wanted.connect(self._on_filter)
+        self.sidebar.wanted.connect(self._on_filter)
         session.pairs_changed.connect(self._on_pairs_changed)
         session.opened.connect(self._on_store)
         session.evidence_arrived.connect(self._on_evidence)
+        session.card_changed.connect(self._on_card)
+        session.settled.connect(self._on_settled)
+        for signal in (self.mining.grew, self.mining.ended):
+            signal.connect(self._on_grew)
         self._retranslate()
         self._restyle(look.theme.theme)
 
@@ -108,7 +114,7 @@ class TablePage(Panel):
         self.show_all.setObjectName("show_all")
         mark(self.show_all, primary=True)
         self.say(self.show_all.setText, N_("Show everything"))
-        self.show_all.clicked.connect(self.choices.show_everything)
+        self.show_all.clicked.connect(self.sidebar.show_everything)
         self._cover = QVBoxLayout(view.viewport())
         self._cover.addStretch(1)
         self._cover.addWidget(self._empty)
@@ -118,20 +124,41 @@ class TablePage(Panel):
         self._row.addWidget(view, 13)
         self._row.addWidget(self.evidence, 7)
 
+    def connect_actions(self, actions: Actions) -> None:
+        """Give digits their meaning here, and find the way to the search field from every page."""
+        for spec in VERDICTS:
+            actions.on(f"syn_table_{spec.verdict}", partial(self.decide, spec.verdict))
+        actions.on("syn_table_undo", self.session.decisions.undo)
+        actions.on("syn_search", partial(self._search, actions))
+        self.status_bar.connect_actions(actions)
+
+    def _search(self, actions: Actions) -> None:
+        actions["syn_table"].trigger()
+        actions["syn_choices"].setChecked(True)
+        self.sidebar.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.sidebar.text.selectAll()
+
     def entered(self) -> None:
-        """The page has come to the front: show what is in the store now."""
+        """Show what is in the store now."""
         self._is_open = True
         self.reload()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Let the arrows walk through the rows."""
         self.view.setFocus()
 
     def left(self) -> None:
-        """Another page has come to the front."""
+        """Follow the store no more."""
         self._is_open = False
         self._growing.stop()
 
-    def grow(self) -> None:
+    @Slot()
+    def _on_grew(self) -> None:
         """Pairs were added: show them soon, but not at every one."""
-        if self._is_open and not self._growing.isActive():
+        config = self.mining.config
+        is_here = config is not None and config.database == self.session.address
+        if self._is_open and is_here and not self._growing.isActive():
             self._growing.start()
 
     @Slot()
@@ -140,40 +167,32 @@ class TablePage(Panel):
         if not self.session.address:
             return
         self.waited.start()
-        arguments = {"store": self.session.address, "where": self._where, "order": self._order}
-        run = self._background.start(TABLE_LANE, Job("core.synonyms.store.table_task:order_table", arguments))
-        run.progressed.connect(self._on_order)
-        run.failed.connect(self._on_failed)
-        self._run = run
+        self._run.start(
+            "core.synonyms.store.table_task:order_table",
+            store=self.session.address, where=self._where, order=self._order,
+        )  # fmt: skip
 
     def selected(self) -> list[int]:
         """Return the ids of the selected pairs, from top to bottom."""
         ids: dict[int, None] = {}
-        for top, bottom in self._spans():
+        for top, bottom in self.view.selected_rows():
             ids.update(dict.fromkeys(self.model.ids[top : bottom + 1].tolist()))
         return list(ids)
 
-    def _spans(self) -> Iterator[tuple[int, int]]:
-        """Yield first and last row of each run of selected rows."""
-        selection = self.view.selectionModel().selection()
-        for index in range(selection.count()):
-            yield selection.at(index).top(), selection.at(index).bottom()
-
     def decide(self, verdict: Verdict) -> None:
         """Enter ``verdict`` on all selected pairs; a single one hands the selection on to the row below."""
-        count = sum(bottom - top + 1 for top, bottom in self._spans())
+        count = sum(bottom - top + 1 for top, bottom in self.view.selected_rows())
         if not count:
-            self.told.emit("info", Sentence(N_("Select pairs first: with the arrow keys, or by dragging.")))
+            self.message.emit("info", Sentence(N_("Select pairs first: with the arrow keys, or by dragging.")))
             return
         if count > MOST_AT_ONCE:
-            self.told.emit("info", Sentence(N_("Select at most {n:,} pairs at once."), {"n": MOST_AT_ONCE}))
+            self.message.emit("info", Sentence(N_("Select at most {n:,} pairs at once."), {"n": MOST_AT_ONCE}))
             return
         pairs = self.selected()
         row = self.view.currentIndex().row()
-        if self.session.decide_all(pairs, verdict) and len(pairs) == 1 and row + 1 < self.model.rowCount():
-            below = self.model.index(row + 1, 0)
-            flags = QItemSelectionModel.SelectionFlag
-            self.view.selectionModel().setCurrentIndex(below, flags.ClearAndSelect | flags.Rows)
+        is_written = self.session.decisions.decide_all(pairs, verdict)
+        if is_written and len(pairs) == 1 and row + 1 < self.model.rowCount():
+            self.view.make_current(row + 1, select=True)
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
@@ -232,32 +251,34 @@ class TablePage(Panel):
         if store is None:
             return []
         try:
-            return store.window().rows(ids)
+            return store.table_query().rows(ids)
         except SynonymsError as error:
             self.session.failed.emit(str(error))
             return []
 
-    @Slot(object)
-    def _on_order(self, payloads: object) -> None:
-        assert isinstance(payloads, tuple)
+    def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         found = next((payload for payload in payloads if isinstance(payload, TableOrder)), None)
-        if found is None or self.sender() is not self._run:
-            return
+        if found is not None:
+            self._show_order(found)
+
+    def _show_order(self, found: TableOrder) -> None:
         self.milliseconds = self.waited.nsecsElapsed() / 1e6
         self._total = found.total
         before = self.view.currentIndex().row()
         kept = self.model.pair_at(before) if 0 <= before < self.model.rowCount() else None
-        was_selected = any(top <= before <= bottom for top, bottom in self._spans())
+        was_selected = any(top <= before <= bottom for top, bottom in self.view.selected_rows())
         columns = self.model.columns
         self.model.show_ids(found.ids, found.scores)
         if self.model.columns != columns:
             self._size_columns()
-            self.choices.show_store(self._people(), found.scores)
-        self._restore(kept, before, select=was_selected)
+            self._show_people(found.scores)
+        self._show_sorting()
+        self._keep_current(kept, before, select=was_selected)
+        self.place.rows_arrived()
         self._arrange()
         self._show_counts()
 
-    def _restore(self, pair: int | None, row: int, *, select: bool) -> None:
+    def _keep_current(self, pair: int | None, row: int, *, select: bool) -> None:
         """Keep the current pair current, if it is still in the table.
 
         Another filter or order is shown from its first row. A pair that is not in sight there is current no more: no
@@ -269,7 +290,6 @@ class TablePage(Panel):
             row: where it stood.
             select: whether it was selected, too.
         """
-        flags = QItemSelectionModel.SelectionFlag
         place = self.model.place_of(pair) if pair is not None else None
         has_left = pair is not None and place is None and not self._is_other and self.model.rowCount() > 0
         if self._is_other:
@@ -278,22 +298,27 @@ class TablePage(Panel):
             if place is not None and place >= self.view.rows_in_sight():
                 place = None
         if place is not None:
-            selecting = flags.ClearAndSelect | flags.Rows if select else flags.NoUpdate
-            self.view.selectionModel().setCurrentIndex(self.model.index(place, 0), selecting)
+            self.view.make_current(place, select=select)
         elif has_left:
-            there = self.model.index(min(row, self.model.rowCount() - 1), 0)
-            self.view.selectionModel().setCurrentIndex(there, flags.NoUpdate)
+            self.view.make_current(min(row, self.model.rowCount() - 1), select=False)
         else:
             self._show_row(None)
 
-    def _people(self) -> list[str]:
+    def _show_people(self, scores: Iterable[str]) -> None:
         store = self.session.store
-        return [] if store is None else [each.name for each in store.annotators()]
+        self.sidebar.show_store([] if store is None else [each.name for each in store.annotators()], scores)
 
-    @Slot(object)
-    def _on_failed(self, event: object) -> None:
-        assert isinstance(event, Failed)
-        self.session.failed.emit(Sentence(N_("The table cannot be shown: {reason}"), {"reason": event.message}))
+    def _show_sorting(self) -> None:
+        """Mark the column by which the rows are sorted."""
+        header, columns = self.view.horizontalHeader(), self.model.columns
+        section = columns.index(self._order.column) if self._order.column in columns else -1
+        orders = Qt.SortOrder
+        header.blockSignals(True)  # it is so already
+        header.setSortIndicator(section, orders.DescendingOrder if self._order.descending else orders.AscendingOrder)
+        header.blockSignals(False)
+
+    def _on_failed(self, failure: Failure) -> None:
+        self.session.failed.emit(Sentence(N_("The table cannot be shown: {reason}"), {"reason": failure.message}))
 
     @Slot(object)
     def _on_filter(self, where: object) -> None:
@@ -331,6 +356,7 @@ class TablePage(Panel):
         self._show_row(self.model.row_at(current.row()) if current.isValid() else None)
 
     def _show_row(self, row: Row | None) -> None:
+        self.explanation_changed.emit()
         if row is None:
             self.evidence.show_pair(("", ""), {}, (), ((), ()))
         else:
@@ -347,7 +373,27 @@ class TablePage(Panel):
 
     @Slot(int)
     def _on_opened(self, row: int) -> None:
-        self.card_wanted.emit(self.model.pair_at(row))
+        """Open a pair on the card; the table waits behind it."""
+        pair = self.model.pair_at(row)
+        self.page_wanted.emit("synonyms.card", "")
+        self._visited = pair
+        self.session.reopen(pair)
+
+    @Slot(int, bool)
+    def _on_settled(self, pair: int, judged: bool) -> None:
+        """Come back to the front, if that is where the pair was opened."""
+        if pair == self._visited and not self._is_open:
+            if judged:  # a second quick key must not judge it again
+                self.view.clearSelection()
+            self.page_wanted.emit("synonyms.table", "synonyms.card")
+
+    @Slot()
+    def _on_card(self) -> None:
+        if not self.session.state.reopened:
+            self._visited = None
+        if self.session.state.card is not None and not self._is_warm:
+            self._is_warm = True
+            self._background.warm(TABLE_LANE)
 
     def _show_counts(self) -> None:
         shown = self.model.rowCount()
@@ -359,5 +405,50 @@ class TablePage(Panel):
                 if self._total
                 else _("There are no pairs yet. Gather some under Sources ({key}).").format(key=key_name("F5"))
             )
-        chosen = sum(bottom - top + 1 for top, bottom in self._spans())
-        self.foot.show_counts(shown, self._total, chosen)
+        chosen = sum(bottom - top + 1 for top, bottom in self.view.selected_rows())
+        self.status_bar.show_counts(shown, self._total, chosen)
+
+    def explain(self) -> Explanation:
+        """Return the words of the current row and their cosine."""
+        index = self.view.currentIndex()
+        row = self.model.row_at(index.row()) if index.isValid() else None
+        if row is None:
+            return Explanation(self.page_id)
+        return Explanation(self.page_id, pair_values(row.word1, row.word2, row.scores.get(COSINE)))
+
+    def save_state(self) -> dict[str, Any]:
+        """Return filter, order and place."""
+        return {
+            "filter": save_controls(self.sidebar.controls()),
+            "sort": [self._order.column, self._order.descending],
+            "place": self.place.save(),
+            "evidence": self.evidence.scroll_place.save(),
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Filter and sort as it was; the place is found again when the rows are there."""
+        scores = self._scores()
+        self._show_people(scores)
+        restore_controls(self.sidebar.controls(), state.get("filter"))
+        self._where = self.sidebar.filter()
+        self._order = _sort_in(state.get("sort"), {*self.model.columns, *scores}) or self._order
+        self.place.restore(state.get("place"))
+        self.evidence.scroll_place.restore(state.get("evidence"))
+        self._is_other = True
+        self.reload()
+
+    def _scores(self) -> list[str]:
+        store = self.session.store
+        try:
+            return [] if store is None else store.table_query().scores()
+        except SynonymsError:  # whoever reads it next says what is wrong
+            return []
+
+
+def _sort_in(saved: object, columns: Container[str]) -> Sort | None:
+    """Return the order that was saved, if the table can be in it."""
+    match saved:
+        case [str(column), bool(descending)] if column == AS_ADDED.column or column in columns:
+            return Sort(column, descending)
+        case _:
+            return None

@@ -21,7 +21,7 @@ End = Callable[[str], float]
 """Reads what was typed; raises ``ValueError`` where it is none of its kind."""
 
 
-class Span(QWidget):
+class RangeField(QWidget):
     """From and to. What cannot be read is marked and counts as not typed.
 
     Signals:

@@ -1,4 +1,4 @@
-"""The bar at the foot of the table."""
+"""The status bar of the table."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from app.actions import ACTIONS, Actions, key_name
+from app.actions import Actions, key_name
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
 from core.language import _
-from core.synonyms.verdicts import Verdict
+from core.synonyms.verdicts import VERDICTS, Verdict
 
 
-class TableFoot(Panel):
-    """The bar at the foot of the table: verdicts for what is selected, and how many pairs there are."""
+class TableStatusBar(Panel):
+    """The status bar of the table: verdicts for what is selected, and how many pairs there are."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._counts = (0, 0, 0)
-        self._specs = {spec.id: spec for spec in ACTIONS}
         self._row = QHBoxLayout(self)
         self.buttons: dict[Verdict, QToolButton] = {}
         for verdict in VERDICT_LOOKS:
@@ -32,26 +31,26 @@ class TableFoot(Panel):
             button.setAutoRaise(True)
             self._row.addWidget(button)
             self.buttons[verdict] = button
-        self.figures = QLabel()
-        self.figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self.figures, 1)
+        self.counts = QLabel()
+        self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.counts, 1)
         self._retranslate()
         self._restyle(look.theme.theme)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the buttons trigger the table's actions."""
         for verdict, button in self.buttons.items():
-            button.clicked.connect(actions[VERDICT_LOOKS[verdict].action].trigger)
+            button.clicked.connect(actions[f"syn_table_{verdict}"].trigger)
 
     def show_counts(self, shown: int, total: int, selected: int) -> None:
         """Say how many pairs are shown, how many there are, and how many are selected."""
         self._counts = (shown, total, selected)
         for button in self.buttons.values():
             button.setEnabled(selected > 0)
-        self._show_figures()
+        self._fit_counts()
 
-    def _show_figures(self) -> None:
+    def _fit_counts(self) -> None:
         """Say how many there are, and before anything is selected how that is done, if there is room for it."""
         shown, total, selected = self._counts
         counted = _("{shown:,} of {total:,} pairs").format(shown=shown, total=total)
@@ -62,29 +61,28 @@ class TableFoot(Panel):
         full = f"{told}   ·   {counted}" if told else counted
         buttons = sum(button.sizeHint().width() + self._row.spacing() for button in self.buttons.values())
         room = self.width() - buttons - 2 * self.look.scale.em(0.75)
-        fits = self.figures.fontMetrics().horizontalAdvance(full) <= room
-        self.figures.setText(full if fits else told if selected else counted)
+        fits = self.counts.fontMetrics().horizontalAdvance(full) <= room
+        self.counts.setText(full if fits else told if selected else counted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as there is room for."""
         super().resizeEvent(event)
-        self._show_figures()
+        self._fit_counts()
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
         self._row.setSpacing(em(0.25))
-        self.figures.setFont(tabular(self.look.scale.font()))
+        self.counts.setFont(tabular(self.look.scale.font()))
         for verdict, button in self.buttons.items():
             size, room = self.look.scale.icon_size(1.0), em(0.25)
             button.setIcon(sign_icon(VERDICT_LOOKS[verdict], self.look, size, self.devicePixelRatioF(), room))
             button.setIconSize(size + QSize(room, 0))
 
     def _retranslate(self) -> None:
-        for verdict, button in self.buttons.items():
-            spec = self._specs[VERDICT_LOOKS[verdict].action]
-            word = _(VERDICT_LOOKS[verdict].word)
-            button.setText(f"{word}  {key_name(spec.keys[0])}")
+        for spec in VERDICTS:
+            button, word = self.buttons[spec.verdict], _(spec.word)
+            button.setText(f"{word}  {key_name(spec.key)}")
             button.setAccessibleName(_("{verdict}: all selected pairs").format(verdict=word))
             button.setToolTip(button.accessibleName())
         self.show_counts(*self._counts)

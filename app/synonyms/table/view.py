@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -77,6 +77,25 @@ class PairTable(QTableView):
     def rows_in_sight(self) -> int:
         """Return how many whole rows there is room for."""
         return self.viewport().height() // self.verticalHeader().defaultSectionSize()
+
+    def selected_rows(self) -> Iterator[tuple[int, int]]:
+        """Yield first and last row of each run of selected rows."""
+        selection = self.selectionModel().selection()
+        for index in range(selection.count()):
+            yield selection.at(index).top(), selection.at(index).bottom()
+
+    def select_rows(self, runs: Iterable[tuple[int, int]]) -> None:
+        """Select exactly the rows from the first to the last of each of ``runs``."""
+        model, selection = self.model(), QItemSelection()
+        for top, bottom in runs:
+            selection.select(model.index(top, 0), model.index(bottom, model.columnCount() - 1))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def make_current(self, row: int, *, select: bool) -> None:
+        """Make ``row`` the current one; without ``select`` what is selected stays."""
+        flags = QItemSelectionModel.SelectionFlag
+        chosen = flags.ClearAndSelect | flags.Rows if select else flags.NoUpdate
+        self.selectionModel().setCurrentIndex(self.model().index(row, 0), chosen)
 
     def _spare(self) -> dict[int, int]:
         return {column: max(0, wide - self._least[column]) for column, wide in self._full.items()}

@@ -17,13 +17,15 @@ from app.tour.synonyms.gestures import (
     MINING,
     READING,
     all_open,
+    card_of,
     choose,
     decisions,
-    desk_of,
-    is_furnished,
+    is_built,
     judge,
     judged,
     mined,
+    mining_of,
+    session_of,
     stand,
     with_card,
     write,
@@ -37,8 +39,8 @@ SESSION: Final = 20
 def first_start(visitor: Visitor) -> Script:
     """See the waiting state of a first start."""
     yield from visitor.stand(tab="synonyms")
-    yield Until(lambda: is_furnished(visitor), "the furnished tab", READING)
-    mining = desk_of(visitor).mining
+    yield Until(lambda: is_built(visitor), "the tab's pages", READING)
+    mining = mining_of(visitor)
     yield Until(lambda: bool(mining.state.stages) or mining.state.reading is not None, "the first word of it", READING)
     yield turns()
     return {"pairs": mining.state.added}
@@ -48,7 +50,7 @@ def growing(visitor: Visitor) -> Script:
     """See how far the first store is."""
     began = perf_counter()
     yield from stand(visitor, "sources")
-    mining = desk_of(visitor).mining
+    mining = mining_of(visitor)
     yield Until(lambda: mining.state.added > 0 or not mining.is_working, "pairs in the store", MINING)
     yield turns()
     return {"pairs": mining.state.added, "seconds": round(perf_counter() - began, 2)}
@@ -59,7 +61,7 @@ def show_card(visitor: Visitor) -> Script:
     began = perf_counter()
     yield from stand(visitor)
     yield from with_card(visitor)
-    state = desk_of(visitor).session.state
+    state = session_of(visitor).state
     found = state.evidence
     assert found is not None
     assert state.card is not None
@@ -79,7 +81,7 @@ def labelling(visitor: Visitor) -> Script:
     yield from stand(visitor)
     yield from with_card(visitor)
     yield from mined(visitor)
-    session = desk_of(visitor).session
+    session = session_of(visitor)
     yield Until(lambda: not session.is_planning, "the order of all pairs", READING)
     waits: list[float] = []
     before = decisions(visitor)
@@ -102,8 +104,8 @@ def undo(visitor: Visitor) -> Script:
     """Take the last decision back."""
     yield from stand(visitor)
     yield from judged(visitor)
-    session = desk_of(visitor).session
-    decided, last = decisions(visitor), session.state.trail[0]
+    session = session_of(visitor)
+    decided, last = decisions(visitor), session.state.recent_decisions[0]
     visitor.press("syn_undo")
     yield Until(lambda: decisions(visitor) == decided - 1, "one decision less")
     expect(session.state.pair == (last.word1, last.word2), "the pair that was judged last is back on the card")
@@ -115,7 +117,7 @@ def marked(visitor: Visitor) -> Script:
     """Flag the pair and write a note on it."""
     yield from stand(visitor)
     yield from judged(visitor)
-    session = desk_of(visitor).session
+    session = session_of(visitor)
     if not session.state.flagged:
         visitor.press("syn_flag")
     visitor.press("syn_note")
@@ -133,12 +135,11 @@ def reopened(visitor: Visitor) -> Script:
     """Open an earlier pair again."""
     yield from stand(visitor)
     yield from judged(visitor)
-    desk = desk_of(visitor)
-    button = desk.card.trail.buttons[2]
+    button = card_of(visitor).recent_decisions.buttons[2]
     wanted = button.decision
     assert wanted is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    session = desk.session
+    session = session_of(visitor)
     yield Until(lambda: session.state.reopened, "an earlier pair on the card")
     yield Until(lambda: session.state.evidence is not None, "what is known of the pair", READING)
     yield turns()
@@ -150,12 +151,12 @@ def presentation(visitor: Visitor) -> Script:
     """Present the card."""
     yield from stand(visitor, size=LARGE)
     yield from judged(visitor)
-    before = desk_of(visitor).card.width()
+    before = card_of(visitor).width()
     visitor.press("present")
     screen = visitor.window.screen().size()
     yield Until(lambda: visitor.window.isFullScreen() and visitor.window.size() == screen, "a full screen")
     yield turns(10)
-    after = desk_of(visitor).card.width()
+    after = card_of(visitor).width()
     expect(after > before, "the stage grows")
     return {"stage_width_before": before, "stage_width_after": after}
 
@@ -164,7 +165,7 @@ def session_over(visitor: Visitor) -> Script:
     """Judge a short session to its end."""
     yield from stand(visitor)
     yield from all_open(visitor)
-    session = desk_of(visitor).session
+    session = session_of(visitor)
     choose(visitor, "bound", (SESSION, None))
     yield from judge(visitor, SESSION, [])
     yield Until(lambda: session.state.card is None, "the end of the session")

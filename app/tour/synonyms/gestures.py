@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -20,7 +20,13 @@ from core.paths import data_folder
 from core.synonyms.verdicts import Verdict
 
 if TYPE_CHECKING:  # they bring SQLAlchemy, which the window loads when the tab is opened
-    from app.synonyms.workspace import LabelDesk
+    from app.synonyms.agreement.page import AgreementPage
+    from app.synonyms.annotation.session import LabelSession
+    from app.synonyms.card.page import CardPage
+    from app.synonyms.exchange.page import ExchangePage
+    from app.synonyms.sources.mining import Mining
+    from app.synonyms.table.page import TablePage
+    from app.widgets.pages import Pages
     from app.widgets.sidebar import ChoiceBox
     from core.synonyms.store import Row
 
@@ -37,16 +43,55 @@ Reach = Callable[[Visitor], Way]
 """What brings the window to a state that is to be looked at."""
 
 
-def desk_of(visitor: Visitor) -> LabelDesk:
-    """Return the furnished tab's desk."""
-    desk = visitor.tab("synonyms", SynonymsTab).desk
-    assert desk is not None
-    return desk
+def tab_of(visitor: Visitor) -> SynonymsTab:
+    """Return the tab."""
+    return visitor.tab("synonyms", SynonymsTab)
 
 
-def is_furnished(visitor: Visitor) -> bool:
-    """Return whether the tab has been opened and furnished."""
-    return visitor.tab("synonyms", SynonymsTab).desk is not None
+def is_built(visitor: Visitor) -> bool:
+    """Return whether the tab has been opened and its pages built."""
+    return tab_of(visitor).workspace is not None
+
+
+def session_of(visitor: Visitor) -> LabelSession:
+    """Return the session of the tab, whose pages are built."""
+    workspace = tab_of(visitor).workspace
+    assert workspace is not None
+    return workspace.session
+
+
+def mining_of(visitor: Visitor) -> Mining:
+    """Return what fills the store."""
+    workspace = tab_of(visitor).workspace
+    assert workspace is not None
+    return workspace.mining
+
+
+def stages_of(visitor: Visitor) -> Pages:
+    """Return what shows the page in front."""
+    stages = tab_of(visitor).stages
+    assert stages is not None
+    return stages
+
+
+def card_of(visitor: Visitor) -> CardPage:
+    """Return the card."""
+    return cast("CardPage", tab_of(visitor).pages["card"])
+
+
+def table_of(visitor: Visitor) -> TablePage:
+    """Return the table."""
+    return cast("TablePage", tab_of(visitor).pages["table"])
+
+
+def agreement_of(visitor: Visitor) -> AgreementPage:
+    """Return the page of agreement."""
+    return cast("AgreementPage", tab_of(visitor).pages["agreement"])
+
+
+def exchange_of(visitor: Visitor) -> ExchangePage:
+    """Return the page for files in and out."""
+    return cast("ExchangePage", tab_of(visitor).pages["exchange"])
 
 
 def stand(
@@ -57,14 +102,14 @@ def stand(
     theme: ThemeName = "light",
     language: Language | None = None,
 ) -> Way:
-    """Bring the window to a page of the furnished tab, with its usual store; the rest as ``Visitor.stand``.
+    """Bring the window to a page of the tab, with its usual store; the rest as ``Visitor.stand``.
 
     A pair that a step before has opened by hand is left.
     """
     yield from visitor.stand(tab="synonyms", size=size, theme=theme, language=language)
-    yield Until(lambda: is_furnished(visitor), "the furnished tab", READING)
-    desk_of(visitor).session.leave_reopened()
-    session, usual = desk_of(visitor).session, str(data_folder() / STORE)
+    yield Until(lambda: is_built(visitor), "the tab's pages", READING)
+    session_of(visitor).leave_reopened()
+    session, usual = session_of(visitor), str(data_folder() / STORE)
     if session.address != usual:  # a step before has looked into another
         yield from connect(visitor, usual)
         yield Until(lambda: session.address == usual, "the usual store")
@@ -84,7 +129,7 @@ def connect(visitor: Visitor, address: str) -> Way:
 
 def with_card(visitor: Visitor) -> Way:
     """Have a pair on the card, with all that is known of it."""
-    session = desk_of(visitor).session
+    session = session_of(visitor)
     if session.state.reopened:
         session.leave_reopened()
     yield Until(lambda: session.state.card is not None, "a pair on the card", MINING)
@@ -94,7 +139,7 @@ def with_card(visitor: Visitor) -> Way:
 
 def mined(visitor: Visitor) -> Way:
     """Wait until the first store is complete."""
-    mining = desk_of(visitor).mining
+    mining = mining_of(visitor)
     yield Until(lambda: not mining.is_working, "the end of the mining", MINING)
     expect(mining.state.phase != "failed", "the store is filled from the shipped material")
 
@@ -113,7 +158,7 @@ def opinion(row: Row, *, strict: bool) -> Verdict:
 
 def judge(visitor: Visitor, decisions: int, waits: list[float]) -> Way:
     """Judge pairs with the keyboard, noting how long (ms) each key took until the next card was there."""
-    session = desk_of(visitor).session
+    session = session_of(visitor)
     for _decision in range(decisions):
         yield Until(lambda: session.state.card is not None, "the next card", READING)
         card = session.state.card
@@ -127,7 +172,7 @@ def judge(visitor: Visitor, decisions: int, waits: list[float]) -> Way:
 
 def decisions(visitor: Visitor) -> int:
     """Return today's decisions of the annotator that stand."""
-    progress = desk_of(visitor).session.state.progress
+    progress = session_of(visitor).state.progress
     return 0 if progress is None else progress.today
 
 
@@ -157,7 +202,7 @@ def all_open(visitor: Visitor) -> Way:
 
 def rows(visitor: Visitor) -> int:
     """Return how many pairs the table shows."""
-    return desk_of(visitor).table.model.rowCount()
+    return table_of(visitor).model.rowCount()
 
 
 def unfiltered(visitor: Visitor) -> Way:
@@ -168,11 +213,10 @@ def unfiltered(visitor: Visitor) -> Way:
 
 def unfiltered_here(visitor: Visitor) -> Way:
     """Show everything in the table in front."""
-    desk = desk_of(visitor)
-    desk.table.choices.show_everything()
-    store = desk.session.store
+    table_of(visitor).sidebar.show_everything()
+    store = session_of(visitor).store
     assert store is not None
-    yield Until(lambda: 0 < store.window().count() == rows(visitor), "all pairs in the table", READING)
+    yield Until(lambda: 0 < store.table_query().count() == rows(visitor), "all pairs in the table", READING)
     yield turns()
 
 

@@ -15,9 +15,11 @@ from app.tour.synonyms.gestures import (
     choose,
     connect,
     decisions,
-    desk_of,
+    exchange_of,
     judged,
     mined,
+    mining_of,
+    session_of,
     stand,
 )
 from core.paths import data_folder
@@ -37,7 +39,7 @@ def show_sources(visitor: Visitor) -> Script:
     yield from stand(visitor, "sources")
     yield from mined(visitor)
     yield turns()
-    report = desk_of(visitor).mining.state.report
+    report = mining_of(visitor).state.report
     expect(report is not None, "the mining says what it brought")
     assert report is not None
     return {"proposed": report.proposed, "added": report.added}
@@ -45,7 +47,7 @@ def show_sources(visitor: Visitor) -> Script:
 
 def counted(visitor: Visitor) -> Way:
     """Wait until what would be written is counted."""
-    files = desk_of(visitor).files
+    files = exchange_of(visitor)
     yield Until(lambda: files.export_found is not None, "what would be written", READING)
     yield turns()
 
@@ -56,11 +58,11 @@ def write_out(visitor: Visitor) -> Script:
     yield from judged(visitor)
     yield from mined(visitor)
     yield from stand(visitor, "exchange")
-    files = desk_of(visitor).files
+    files = exchange_of(visitor)
     visitor.click("way_out")
     choose(visitor, "format", "solr")
-    choices = files.choices
-    for box in (choices.chained, choices.known):
+    sidebar = files.sidebar
+    for box in (sidebar.chained, sidebar.known):
         if not box.isChecked():
             box.click()
     yield from counted(visitor)
@@ -79,14 +81,14 @@ def take_in(visitor: Visitor) -> Script:
     yield from stand(visitor)
     yield from mined(visitor)
     yield from stand(visitor, "exchange")
-    files = desk_of(visitor).files
+    files = exchange_of(visitor)
     path = data_folder() / "pairs.csv"
     path.write_text(_FOREIGN, encoding="utf-8")
     visitor.click("way_in")
     choose(visitor, "format", "csv")
     # The dialog in which a file is chosen is the system's.
-    files.choices.file.show_paths((path,))
-    files.choices.file.changed.emit()
+    files.sidebar.file.show_paths((path,))
+    files.sidebar.file.changed.emit()
     yield Until(lambda: files.import_found is not None, "what would be taken in", READING)
     yield turns()
     found = files.import_found
@@ -99,15 +101,14 @@ def no_pairs(visitor: Visitor) -> Script:
     """Open a store without pairs."""
     yield from stand(visitor)
     yield from mined(visitor)
-    desk = desk_of(visitor)
     empty = str(data_folder() / "empty.db")
     yield from connect(visitor, empty)
-    yield Until(lambda: desk.session.address == empty, "an empty store")
+    yield Until(lambda: session_of(visitor).address == empty, "an empty store")
     visitor.put_away()
     visitor.press("syn_card")
-    yield Until(lambda: not desk.session.is_planning, "an empty queue", READING)
+    yield Until(lambda: not session_of(visitor).is_planning, "an empty queue", READING)
     yield turns()
-    expect(desk.session.state.card is None, "there is no card")
+    expect(session_of(visitor).state.card is None, "there is no card")
     return {"pairs": 0}
 
 
@@ -115,7 +116,7 @@ def no_server(visitor: Visitor) -> Script:
     """Ask for a server that does not answer."""
     yield from stand(visitor)
     yield from mined(visitor)
-    session = desk_of(visitor).session
+    session = session_of(visitor)
     before = session.address
     yield from connect(visitor, "postgresql://lin@localhost:9/pairs")
     yield Until(lambda: bool(visitor.window.messages.text), "word of the server that is not there", READING)
@@ -129,7 +130,7 @@ def held_elsewhere(visitor: Visitor) -> Script:
     yield from stand(visitor)
     yield from mined(visitor)
     yield from all_open(visitor)
-    session = desk_of(visitor).session
+    session = session_of(visitor)
     card, decided = session.state.card, decisions(visitor)
     with closing(sqlite3.connect(session.address, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

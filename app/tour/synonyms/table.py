@@ -12,12 +12,17 @@ from app.tour.driver import Visitor
 from app.tour.player import Script, Until, Way, expect, turns
 from app.tour.synonyms.gestures import (
     READING,
-    desk_of,
+    agreement_of,
+    card_of,
     judged,
     mined,
     opinion,
     rows,
+    session_of,
+    stages_of,
     stand,
+    tab_of,
+    table_of,
     unfiltered,
     unfiltered_here,
     with_card,
@@ -35,7 +40,7 @@ SECOND: Final = "Lin"
 def first_row(visitor: Visitor) -> Way:
     """Show the whole table, its first row with its evidence."""
     yield from unfiltered_here(visitor)
-    desk_of(visitor).table.view.selectRow(0)
+    table_of(visitor).view.selectRow(0)
     yield turns(20)
 
 
@@ -45,7 +50,7 @@ def show_table(visitor: Visitor) -> Script:
     yield from judged(visitor)
     yield from mined(visitor)
     yield from unfiltered(visitor)
-    table = desk_of(visitor).table
+    table = table_of(visitor)
     section = table.model.columns.index("changed")
     _click_header(visitor, section)
     yield turns()
@@ -64,7 +69,7 @@ def _is_decided(row: Row | None) -> bool:
 
 
 def _click_header(visitor: Visitor, section: int) -> None:
-    view = desk_of(visitor).table.view
+    view = table_of(visitor).view
     header = view.horizontalHeader()
     view.scrollTo(view.model().index(0, section))
     place = header.viewport().rect().center()
@@ -78,7 +83,7 @@ def search(visitor: Visitor) -> Script:
     yield from with_card(visitor)
     yield from mined(visitor)
     yield from unfiltered(visitor)
-    table = desk_of(visitor).table
+    table = table_of(visitor)
     total = rows(visitor)
     visitor.press("syn_search")
     field = visitor.find(QLineEdit, "search")
@@ -94,23 +99,22 @@ def search(visitor: Visitor) -> Script:
 def many(visitor: Visitor) -> Script:
     """Judge several pairs with one key."""
     yield from unfiltered(visitor)
-    desk = desk_of(visitor)
     visitor.press("syn_search")
     write(visitor.find(QLineEdit, "search"), "公司")
     total = rows(visitor)
     yield Until(lambda: 4 <= rows(visitor) < total, "some pairs", READING)
-    view = desk.table.view
+    view = table_of(visitor).view
     view.setFocus()
     view.selectRow(0)
     for _row in range(3):
         QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    chosen = desk.table.selected()
+    chosen = table_of(visitor).selected()
     expect(len(chosen) == 4, "four pairs are selected")
     visitor.press("syn_related")
     yield turns(20)
-    store = desk.session.store
+    store = session_of(visitor).store
     assert store is not None
-    judged = sum(1 for row in store.window().rows(chosen) if row.verdict is Verdict.RELATED)
+    judged = sum(1 for row in store.table_query().rows(chosen) if row.verdict is Verdict.RELATED)
     expect(judged == 4, "one key judges all that are selected")
     return {"selected": len(chosen), "judged": judged}
 
@@ -118,13 +122,12 @@ def many(visitor: Visitor) -> Script:
 def opened(visitor: Visitor) -> Script:
     """Open a pair of the table on the card, and go back."""
     yield from unfiltered(visitor)
-    desk = desk_of(visitor)
-    view, session = desk.table.view, desk.session
-    wanted = desk.table.model.pair_at(2)
+    view, session = table_of(visitor).view, session_of(visitor)
+    wanted = table_of(visitor).model.pair_at(2)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(2, 1)).center())
-    yield Until(lambda: desk.page == "card" and session.state.reopened, "the card of the row")
+    yield Until(lambda: tab_of(visitor).page is card_of(visitor) and session.state.reopened, "the card of the row")
     yield Until(lambda: session.state.evidence is not None, "what is known of the pair", READING)
-    yield Until(lambda: not desk.pages.shield.isVisible(), "the end of what may be a double click")
+    yield Until(lambda: not stages_of(visitor).click_guard.isVisible(), "the end of what may be a double click")
     yield turns()
     card = session.state.card
     expect(card is not None and card.row.id == wanted, "it is the pair that was clicked")
@@ -143,7 +146,7 @@ def nothing_found(visitor: Visitor) -> Script:
 
 def name_annotator(visitor: Visitor, name: str) -> Way:
     """Type a name into the queue's column, as who takes over does."""
-    session = desk_of(visitor).session
+    session = session_of(visitor)
     line = visitor.find(QComboBox, "annotator").lineEdit()
     assert line is not None
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
@@ -159,26 +162,25 @@ def _second_opinion(visitor: Visitor) -> Way:
     yield from stand(visitor)
     yield from judged(visitor)
     yield from mined(visitor)
-    desk = desk_of(visitor)
-    store, first = desk.session.store, desk.session.annotator
+    store, first = session_of(visitor).store, session_of(visitor).annotator
     assert store is not None
     if any(person.name == SECOND and person.judged for person in store.annotators()):
         return
     yield from name_annotator(visitor, SECOND)
     yield from unfiltered(visitor)
-    desk.table.choices.annotator.choose(first)
-    desk.table.choices.annotator.activated.emit(desk.table.choices.annotator.currentIndex())
+    table_of(visitor).sidebar.annotator.choose(first)
+    table_of(visitor).sidebar.annotator.activated.emit(table_of(visitor).sidebar.annotator.currentIndex())
     total = rows(visitor)
     yield Until(lambda: 0 < rows(visitor) < total, "what the first has judged", READING)
-    view = desk.table.view
+    view = table_of(visitor).view
     view.setFocus()
     view.selectRow(0)
     for at in range(rows(visitor)):
-        row = desk.table.model.row_at(at)
+        row = table_of(visitor).model.row_at(at)
         assert row is not None
         visitor.press(f"syn_{opinion(row, strict=False)}")
         yield turns(1)
-    desk.table.choices.show_everything()
+    table_of(visitor).sidebar.show_everything()
     visitor.press("syn_card")
     yield from name_annotator(visitor, first)
 
@@ -187,8 +189,8 @@ def show_agreement(visitor: Visitor) -> Script:
     """Compare two annotators."""
     yield from _second_opinion(visitor)
     yield from stand(visitor, "agreement")
-    page = desk_of(visitor).agreement
-    yield Until(lambda: page.report is not None and page.report.pairs > 0, "the figures of agreement", READING)
+    page = agreement_of(visitor)
+    yield Until(lambda: page.report is not None and page.report.pairs > 0, "the numbers of agreement", READING)
     yield turns(20)
     report = page.report
     assert report is not None
@@ -204,11 +206,11 @@ def settle(visitor: Visitor) -> Script:
     """Bring a dispute to the card."""
     yield from _second_opinion(visitor)
     yield from stand(visitor, "agreement")
-    session = desk_of(visitor).session
+    session = session_of(visitor)
     yield turns(20)
     visitor.click("settle")
     yield Until(lambda: session.config.adjudicate, "the disputes in the queue")
     yield from with_card(visitor)
-    voices = len(session.state.voices)
-    expect(voices == 2, "both sides are shown")
-    return {"voices": voices}
+    answers = len(session.state.annotator_answers)
+    expect(answers == 2, "both sides are shown")
+    return {"answers": answers}

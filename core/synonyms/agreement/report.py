@@ -28,13 +28,7 @@ class AgreementConfig:
 
     store: str
     annotators: tuple[str, ...] = ()
-    verdicts: tuple[Verdict, ...] = (
-        Verdict.SYNONYM,
-        Verdict.RELATED,
-        Verdict.ANTONYM,
-        Verdict.NOT,
-        Verdict.UNSURE,
-    )
+    verdicts: tuple[Verdict, ...] = tuple(verdict for verdict in Verdict if verdict.is_judgement)
     merged: bool = False
     resamples: int = 1000
     level: float = 0.95

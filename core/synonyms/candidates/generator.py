@@ -6,6 +6,9 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from core.synonyms.candidates.vocabulary import Vocabulary
+from core.synonyms.lexicons.cedict import Cedict
+from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.pairs import WordPair
 
 
@@ -22,6 +25,31 @@ class Proposals:
     done: int
     total: int
     pairs: list[WordPair] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInputs:
+    """What a source of candidates may work on.
+
+    Attributes:
+        vocabulary: the words, their vectors and ranks.
+        lexicons: the thesauri that were chosen, or Cilin.
+        nearest: neighbours a word that are looked at.
+        min_cosine: least cosine of pairs that vectors propose.
+        cedict: CC-CEDICT, where a source needs it; else None.
+    """
+
+    vocabulary: Vocabulary
+    lexicons: tuple[Cilin, ...]
+    nearest: int
+    min_cosine: float
+    cedict: Cedict | None = None
+
+    @property
+    def dictionary(self) -> Cedict:
+        """CC-CEDICT, for sources that say they need it."""
+        assert self.cedict is not None, "a source that needs the dictionary says so in its row"
+        return self.cedict
 
 
 Proposing = Generator[Proposals, None, None]

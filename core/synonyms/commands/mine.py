@@ -13,8 +13,9 @@ from typing import Final, TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow
 from core.language import _
 from core.runtime.events import Payload
+from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
-from core.synonyms.mining.config import SHARES, MineConfig
+from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
 from core.synonyms.pairs import LEXICON, SynonymsError, clean_word
@@ -51,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--sources",
         metavar="A,B",
-        help=_("generators of candidates, of {names}").format(names=", ".join(SHARES)),
+        help=_("generators of candidates, of {names}").format(names=", ".join(SOURCES)),
     )
     add("--words", type=Path, metavar="FILE", help=_("only pairs with a word of this list, one a line"))
     add("--max-rank", type=int, default=words.max_rank, metavar="N", help=_("rarest word (%(default)s)"))
@@ -124,7 +125,7 @@ def config_from(args: argparse.Namespace) -> MineConfig:
     Raises:
         SynonymsError: a value makes no sense or the word list cannot be read.
     """
-    sources = MineConfig("").sources
+    sources = usual_sources()
     if args.sources:
         sources = tuple(name.strip() for name in args.sources.split(","))
     elif args.lexicon:

@@ -1,7 +1,7 @@
 """Everything that helps to judge a pair, gathered for one card: what dictionaries, vectors and sentences say.
 
-``open_desk`` reads the material once, yielding progress; the ``Desk`` it returns answers in milliseconds.
-``look_up`` is the task behind a card: it keeps its desk for as long as its process lives.
+``open_reader`` reads the material once, yielding progress; the ``EvidenceReader`` it returns answers in milliseconds.
+``look_up`` is the task behind a card: it keeps its reader for as long as its process lives.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from core.synonyms.vectors.neighbours import INDEX_PAYS_FROM, Neighbour, Neighbo
 
 
 @dataclass(frozen=True, slots=True)
-class DeskConfig:
-    """Which material lies on the desk.
+class EvidenceConfig:
+    """Which material lies on the reader.
 
     Attributes:
         vectors: word vectors; None for those that ship.
@@ -91,7 +91,7 @@ class PairEvidence(Payload):
     examples: tuple[Example, ...]
 
 
-class Desk:
+class EvidenceReader:
     """The material, opened."""
 
     def __init__(
@@ -133,8 +133,8 @@ class Desk:
         )
 
 
-def open_desk(config: DeskConfig) -> Generator[ReadProgress, None, Desk]:
-    """Read the material, yielding progress, and return the desk.
+def open_reader(config: EvidenceConfig) -> Generator[ReadProgress, None, EvidenceReader]:
+    """Read the material, yielding progress, and return the reader.
 
     Raises:
         SynonymsError: material is missing or broken.
@@ -151,21 +151,21 @@ def open_desk(config: DeskConfig) -> Generator[ReadProgress, None, Desk]:
     neighbours = Neighbours(vectors, IndexedNeighbours(vectors) if indexed else None)
     corpora = tuple(Corpus(path.name, path) for path in config.corpora) or shipped_corpora()
     sentences = yield from read_sentences(corpora)
-    return Desk(neighbours, lexicons, cedict, sentences)
+    return EvidenceReader(neighbours, lexicons, cedict, sentences)
 
 
-_desks: dict[DeskConfig, Desk] = {}
-"""The desk of this process: reading it takes two seconds, answering from it milliseconds."""
+_readers: dict[EvidenceConfig, EvidenceReader] = {}
+"""The reader of this process: reading it takes two seconds, answering from it milliseconds."""
 
 
-def look_up(config: DeskConfig, word1: str, word2: str) -> Generator[Payload, None, None]:
+def look_up(config: EvidenceConfig, word1: str, word2: str) -> Generator[Payload, None, None]:
     """Yield the evidence on a pair; at first, and after a change of material, the reading's progress before it.
 
     Raises:
         SynonymsError: material is missing or broken.
     """
-    if config not in _desks:
-        desk = yield from open_desk(config)
-        _desks.clear()
-        _desks[config] = desk
-    yield _desks[config].evidence(word1, word2)
+    if config not in _readers:
+        reader = yield from open_reader(config)
+        _readers.clear()
+        _readers[config] = reader
+    yield _readers[config].evidence(word1, word2)

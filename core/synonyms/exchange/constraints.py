@@ -18,6 +18,10 @@ class Attract(Format):
     says_all: ClassVar[bool] = False
     verdict: ClassVar[Verdict] = Verdict.SYNONYM
 
+    def short_title(self) -> str:
+        """Return a name that is not cut."""
+        return _("Attract constraints")
+
     def title(self) -> str:
         """Return the format's name for a menu."""
         return _("Attract-Repel constraints, synonyms")
@@ -53,6 +57,10 @@ class Repel(Attract):
 
     name = "repel"
     verdict = Verdict.ANTONYM
+
+    def short_title(self) -> str:
+        """Return a name that is not cut."""
+        return _("Repel constraints")
 
     def title(self) -> str:
         """Return the format's name for a menu."""

@@ -16,7 +16,7 @@ from core.synonyms.exchange.sets import chained_sets, judged_sets
 from core.synonyms.exchange.solr import SolrOneWay, SynonymSets
 from core.synonyms.pairs import Candidate, WordPair
 from core.synonyms.store import Row, Store
-from core.synonyms.store.arrays import Ids, fetch_ids
+from core.synonyms.store.columns import Ids, fetch_ids
 from core.synonyms.store.history import as_decision, history_query
 from core.synonyms.store.schema import candidates, decisions, judgements, words
 from core.synonyms.store.table_query import fetch_rows

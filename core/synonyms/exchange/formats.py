@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 from core.language import _
@@ -14,24 +14,25 @@ from core.synonyms.exchange.jsonl import Jsonl
 from core.synonyms.exchange.label_studio import LabelStudio
 from core.synonyms.exchange.prodigy import Prodigy
 from core.synonyms.exchange.record import ExchangeError, Format
-from core.synonyms.exchange.solr import Solr, SolrOneWay, SynonymSets
+from core.synonyms.exchange.solr import Solr, SolrOneWay
 
-_KINDS: Final[tuple[type[Format], ...]] = (
-    Csv,
-    Tsv,
-    Jsonl,
-    LabelStudio,
-    Doccano,
-    Prodigy,
-    Solr,
-    SolrOneWay,
-    Attract,
-    Repel,
-    CilinText,
-)
-
-FORMATS: Final[Mapping[str, Callable[[], Format]]] = {kind.name: kind for kind in _KINDS}
-"""Format by the name the command line knows it by."""
+FORMATS: Final[dict[str, type[Format]]] = {
+    kind.name: kind
+    for kind in (
+        Csv,
+        Tsv,
+        Jsonl,
+        LabelStudio,
+        Doccano,
+        Prodigy,
+        Solr,
+        SolrOneWay,
+        Attract,
+        Repel,
+        CilinText,
+    )
+}
+"""The formats, a row each, by the name the command line knows them by."""
 
 
 def format_named(name: str, *, chained: bool = False) -> Format:
@@ -44,13 +45,13 @@ def format_named(name: str, *, chained: bool = False) -> Format:
     Raises:
         ExchangeError: there is none, or it has no sets to chain.
     """
-    kind = next((kind for kind in _KINDS if kind.name == name), None)
-    if kind is None:
+    if name not in FORMATS:
         raise ExchangeError(
             _("No format is called {name!r}; there are: {names}.").format(name=name, names=", ".join(FORMATS))
         )
+    kind: Callable[..., Format] = FORMATS[name]
     if not chained:
         return kind()
-    if not issubclass(kind, SynonymSets) or kind is SolrOneWay:
+    if not FORMATS[name].can_chain:
         raise ExchangeError(_("{name} has no sets to chain.").format(name=name))
     return kind(chained=True)

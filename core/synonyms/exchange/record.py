@@ -98,15 +98,21 @@ class Format(ABC):
         name: as the command line knows it.
         suffix: usual end of a file's name.
         says_all: also candidates that nobody has judged can be written.
+        can_chain: it holds sets, which may be merged where they share a word; made with ``chained=True`` it does.
     """
 
     name: ClassVar[str]
     suffix: ClassVar[str]
     says_all: ClassVar[bool] = True
+    can_chain: ClassVar[bool] = False
 
     @abstractmethod
     def title(self) -> str:
         """Return the format's name for a menu, in the language in use."""
+
+    def short_title(self) -> str:
+        """Return a name for a narrow column: where the title would be cut where it differs from others."""
+        return self.title()
 
     @abstractmethod
     def reduce(self, record: Record) -> Record | None:

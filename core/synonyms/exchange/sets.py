@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.synonyms.pairs import WordPair
-from core.synonyms.verdicts import Verdict
+from core.synonyms.verdicts import VERDICTS, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def chained_sets(
 
 
 def _contradictions(words: tuple[str, ...], verdicts: Mapping[WordPair, Verdict]) -> tuple[WordPair, ...]:
-    others = (Verdict.NOT, Verdict.ANTONYM, Verdict.RELATED)
+    others = tuple(spec.verdict for spec in VERDICTS if spec.is_synonym is False)
     members = set(words)
     if len(words) ** 2 > 2 * len(verdicts):
         inside = [pair for pair in verdicts if pair.word1 in members and pair.word2 in members]

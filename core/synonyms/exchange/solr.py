@@ -44,6 +44,8 @@ def only_synonyms(record: Record) -> Record | None:
 class SynonymSets(Format):
     """Base of the formats that list sets of synonyms and nothing else."""
 
+    can_chain = True
+
     says_all: ClassVar[bool] = False
 
     def __init__(self, *, chained: bool = False) -> None:
@@ -77,6 +79,10 @@ class Solr(SynonymSets):
 
     name: ClassVar[str] = "solr"
     suffix: ClassVar[str] = ".txt"
+
+    def short_title(self) -> str:
+        """Return a name that is not cut."""
+        return _("Solr, equivalent")
 
     def title(self) -> str:
         """Return the format's name for a menu."""
@@ -115,6 +121,12 @@ class SolrOneWay(Solr):
     """
 
     name = "solr-one-way"
+
+    can_chain = False
+
+    def short_title(self) -> str:
+        """Return a name that is not cut."""
+        return _("Solr, one-way")
 
     def title(self) -> str:
         """Return the format's name for a menu."""

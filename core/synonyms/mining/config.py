@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from core.language import N_, _
+from core.language import _
+from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
-from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE, SynonymsError
-
-SHARES: Final[Mapping[str, int]] = {REFERENCE: 3, LEXICON: 4, GLOSS: 10, CHARACTERS: 6, COSINE: 4}
-"""Sources in the order they are mined, cheapest and surest first, with their shares of the limit.
-
-What a source leaves of its share goes to those after it.
-"""
+from core.synonyms.pairs import SynonymsError
 
 SENTENCES: Final = "sentences"
 """The last stage: corpora are indexed, so that cards can show examples. It proposes nothing."""
-
-LABELS: Final[Mapping[str, str]] = {
-    REFERENCE: N_("references in CC-CEDICT"),
-    LEXICON: N_("a thesaurus"),
-    GLOSS: N_("same English gloss"),
-    CHARACTERS: N_("shared characters"),
-    COSINE: N_("nearest words by cosine"),
-    SENTENCES: N_("example sentences"),
-}
-"""What stages and sources are called, to be translated when shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +22,7 @@ class MineConfig:
     Attributes:
         database: address of the store, such as ``sqlite:///pairs.db``.
         limit: pairs to propose in all.
-        sources: which generators, of ``SHARES``; ``lexicon`` works on ``lexicons``, or on Cilin without any.
+        sources: which generators, of ``SOURCES``; ``lexicon`` works on ``lexicons``, or on Cilin without any.
         vectors: word vectors; None for those that ship.
         lexicons: further thesauri in Cilin's text format; their synonyms are marked as known.
         corpora: files of example sentences; none means those that ship.
@@ -50,7 +34,7 @@ class MineConfig:
 
     database: str
     limit: int = 20_000
-    sources: tuple[str, ...] = (REFERENCE, GLOSS, CHARACTERS, COSINE)
+    sources: tuple[str, ...] = field(default_factory=usual_sources)
     vectors: Path | None = None
     lexicons: tuple[Path, ...] = ()
     corpora: tuple[Path, ...] = ()
@@ -65,9 +49,9 @@ class MineConfig:
         Raises:
             SynonymsError: a value makes no sense; the message says which.
         """
-        unknown = set(self.sources) - set(SHARES)
+        unknown = set(self.sources) - set(SOURCES)
         if unknown or not self.sources:
-            raise SynonymsError(_("Choose sources of candidates among: {names}.").format(names=", ".join(SHARES)))
+            raise SynonymsError(_("Choose sources of candidates among: {names}.").format(names=", ".join(SOURCES)))
         words = self.vocabulary
         for name, value, least in (
             ("limit", self.limit, 1),
@@ -86,5 +70,5 @@ class MineConfig:
     @property
     def stages(self) -> tuple[str, ...]:
         """The stages of this mining, in their order."""
-        chosen = tuple(name for name in SHARES if name in self.sources)
+        chosen = tuple(name for name in SOURCES if name in self.sources)
         return (*chosen, SENTENCES) if self.index_sentences else chosen

@@ -11,19 +11,14 @@ from typing import Final
 
 from core.runtime.events import Payload
 from core.synonyms import shipped
-from core.synonyms.cache_folder import derived_folder
+from core.synonyms.cache_folder import cache_folder
 from core.synonyms.candidates.assemble import Assembler
-from core.synonyms.candidates.characters import SharedCharacters
-from core.synonyms.candidates.cosine import NearestWords
-from core.synonyms.candidates.generator import CandidateGenerator
-from core.synonyms.candidates.glosses import shared_glosses
-from core.synonyms.candidates.lexicon import lexicon_pairs
-from core.synonyms.candidates.references import references
+from core.synonyms.candidates.generator import CandidateGenerator, SourceInputs
+from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.mining.config import MineConfig
-from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE
 from core.synonyms.progress import FaultyLines, ReadProgress
 from core.synonyms.sentences import Corpus, shipped_corpora
 from core.synonyms.vectors import read_vectors
@@ -64,21 +59,14 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
         yield ReadProgress(path.name, 1, 1, len(lexicons[-1]))
         if lexicons[-1].faulty:
             yield FaultyLines(path.name, len(lexicons[-1].faulty), lexicons[-1].faulty)
-    generators: dict[str, CandidateGenerator] = {}
-    if {REFERENCE, GLOSS} & set(config.sources):
+    chosen = [spec for spec in SOURCES.values() if spec.name in config.sources]
+    cedict = None
+    if any(spec.needs_dictionary for spec in chosen):
         cedict = Cedict.from_file(shipped.CEDICT.path())
         yield ReadProgress(shipped.CEDICT.name, 1, 1, len(cedict))
-        if REFERENCE in config.sources:
-            generators[REFERENCE] = references(cedict, vocabulary)
-        if GLOSS in config.sources:
-            generators[GLOSS] = shared_glosses(cedict, vocabulary)
-    if LEXICON in config.sources:
-        own = lexicons[-len(config.lexicons) :] if config.lexicons else lexicons
-        generators[LEXICON] = lexicon_pairs(own, vocabulary)
-    if CHARACTERS in config.sources:
-        generators[CHARACTERS] = SharedCharacters(vocabulary, config.min_cosine)
-    if COSINE in config.sources:
-        generators[COSINE] = NearestWords(vocabulary, config.nearest, config.min_cosine)
+    own = lexicons[-len(config.lexicons) :] if config.lexicons else lexicons
+    inputs = SourceInputs(vocabulary, tuple(own), config.nearest, config.min_cosine, cedict)
+    generators = {spec.name: spec.build(inputs) for spec in chosen}
     return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values())))
 
 
@@ -111,7 +99,7 @@ def stage_marks(config: MineConfig) -> dict[str, str]:
         "vocabulary": asdict(config.vocabulary) | {"words": None if words is None else sorted(words)},
         "nearest": config.nearest,
         "min_cosine": config.min_cosine,
-        "files": [derived_folder("mine", path, _VERSION).name for path in files],
+        "files": [cache_folder("mine", path, _VERSION).name for path in files],
     }
     digest = sha256(json.dumps(chosen, ensure_ascii=False).encode()).hexdigest()[:12]
     return {source: f"mine:{digest}:{source}" for source in config.sources}

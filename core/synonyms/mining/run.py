@@ -14,7 +14,8 @@ from typing import Final
 
 from core.runtime.events import Payload
 from core.synonyms.candidates.generator import Proposals
-from core.synonyms.mining.config import SENTENCES, SHARES, MineConfig
+from core.synonyms.candidates.sources import SOURCES
+from core.synonyms.mining.config import SENTENCES, MineConfig
 from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageProgress
 from core.synonyms.mining.inputs import Material, corpora_of, read_material, stage_marks
 from core.synonyms.pairs import CandidateSink, WordPair
@@ -64,13 +65,13 @@ def _mine_sources(
     seen: set[WordPair],
 ) -> Generator[Payload, None, int]:
     """Run the stages in turn, noting in ``seen`` what was proposed; return how many pairs were new."""
-    stages = [stage for stage in config.stages if stage in SHARES]
+    stages = [stage for stage in config.stages if stage in SOURCES]
     remembered = sink.completed_stages
     added = 0
     for i, stage in enumerate(stages):
         completed = marks[stage] in remembered
-        weight = sum(SHARES[later] for later in stages[i:])
-        quota = (config.limit - len(seen)) * SHARES[stage] // weight
+        weight = sum(SOURCES[later].share for later in stages[i:])
+        quota = (config.limit - len(seen)) * SOURCES[stage].share // weight
         before = len(seen)
         # A stage of an earlier run proposes its pairs once more, only so that later stages don't count them.
         new = yield from _run_stage(stage, material, None if completed else sink, quota, seen)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from core.synonyms.store.arrays import Ids
+from core.synonyms.store.columns import Ids
 
 _Hashes = npt.NDArray[np.uint64]
 

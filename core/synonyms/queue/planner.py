@@ -18,13 +18,12 @@ from core.synonyms.ranker.model import Model, learn
 from core.synonyms.ranker.quality import read_quality
 from core.synonyms.ranker.table import PairTable, read_table
 from core.synonyms.store import Store
-from core.synonyms.store.arrays import Ids, fetch_ids
+from core.synonyms.store.columns import Ids, fetch_ids
 from core.synonyms.store.people import read_sharing, sharers
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements
 from core.synonyms.store.table_query import read_revision
-from core.synonyms.verdicts import Verdict
+from core.synonyms.verdicts import TEACHING, Verdict
 
-_TAUGHT_BY = (Verdict.SYNONYM, Verdict.RELATED, Verdict.ANTONYM, Verdict.NOT)
 """Verdicts that teach the model; an unsure annotator teaches nothing."""
 
 
@@ -96,7 +95,7 @@ def plan_queue(config: QueueConfig) -> Iterator[QueuePlan]:
 
 def _learn(connection: Connection, described: _Described) -> Model | None:
     """Learn from the current judgements of everybody: two annotators who differ pull both ways."""
-    taught = select(judgements.c.candidate_id).where(judgements.c.verdict.in_(_TAUGHT_BY))
+    taught = select(judgements.c.candidate_id).where(judgements.c.verdict.in_(TEACHING))
     said = judgements.c.verdict == Verdict.SYNONYM
     positive = described.table.places(fetch_ids(connection, taught.where(said)))
     negative = described.table.places(fetch_ids(connection, taught.where(~said)))

@@ -103,6 +103,7 @@ class Queue:
         self._ready: deque[Card] = deque()
         self._gone: set[int] = set()
         self._brought_back: set[int] = set()
+        self._forwarded: int | None = None
         self._looks: deque[float] = deque(maxlen=_PACE_OVER)
         self._shown_at = self._began
         self._entered: set[int] = set()
@@ -180,7 +181,9 @@ class Queue:
         self._ids = deque(int(pair) for pair in plan.ids if int(pair) not in self._gone)
         self._ready.clear()
         if current is not None:
-            self._ready.append(current)
+            # One that was brought forward had no guess yet.
+            self._ready.append(self._card(current.row) if current.row.id == self._forwarded else current)
+            self._forwarded = None
             if current.row.id in self._guesses:
                 self._ids.remove(current.row.id)
         self._fill()
@@ -287,6 +290,23 @@ class Queue:
         self._read_today()
         self.shown()
         return taken
+
+    def bring_forward(self, pair: int) -> bool:
+        """Put ``pair`` in front, if this queue asks for it at all; return whether it does.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        with self._store.database.reading() as connection:
+            rows = [row for row in fetch_rows(connection, self._asked(connection, [pair])) if self._belongs(row)]
+        if not rows:
+            return False
+        self._ready = deque(card for card in self._ready if card.row.id != pair)
+        self._ids = deque(each for each in self._ids if each != pair)
+        self._ready.appendleft(self._card(rows[0]))
+        self._forwarded = pair
+        self.shown()
+        return True
 
     def refresh(self) -> None:
         """Read the cards that are ready anew, after pairs were judged elsewhere in the program.

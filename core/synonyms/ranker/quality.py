@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, select
 
 from core.synonyms.store.schema import decisions, judgements
-from core.synonyms.verdicts import Verdict
+from core.synonyms.verdicts import TEACHING, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def read_quality(connection: Connection, newest: int = 500) -> Quality | None:
         .join(judgements, judgements.c.decision_id == decisions.c.id)
         .where(
             decisions.c.model_score.is_not(None),
-            decisions.c.verdict.in_([Verdict.SYNONYM, Verdict.RELATED, Verdict.ANTONYM, Verdict.NOT]),
+            decisions.c.verdict.in_(TEACHING),
         )
         .order_by(decisions.c.id.desc())
         .limit(newest)

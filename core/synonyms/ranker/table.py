@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, select
 
-from core.synonyms.store.arrays import Ids, fetch_columns
+from core.synonyms.store.columns import Ids, fetch_columns
 from core.synonyms.store.schema import candidates, evidence, sources, words
 
 

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from core.language import _
-from core.synonyms.cache_folder import building, derived_folder
+from core.synonyms.cache_folder import building, cache_folder
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import ReadProgress
 from core.synonyms.sentences.corpora import Corpus, sentences_of
@@ -32,7 +32,7 @@ def read_index(corpus: Corpus) -> Generator[ReadProgress, None, SentenceIndex]:
     Raises:
         SynonymsError: the file cannot be read, is no text, holds no sentence, or the disk is full.
     """
-    folder = derived_folder("sentences", corpus.path, _VERSION)
+    folder = cache_folder("sentences", corpus.path, _VERSION)
     index = _open(folder, corpus.name)
     if index is None:
         with building(folder, corpus.path) as unfinished:

@@ -1,9 +1,9 @@
 """Keeping candidates and decisions: SQLite for one desk, PostgreSQL for a team, the same code.
 
 ``schema`` says what is kept, ``migrations`` brings older stores up to it, ``database`` opens and waits,
-``adding`` takes candidates in, ``judging`` keeps the history of decisions, ``people`` the annotators,
-``window`` shows a million pairs, ``checking`` compares everything derived with the history; ``Store`` is the
-door to all.
+``candidates`` takes candidates in, ``decisions`` and ``history`` keep what was decided, ``people`` the annotators,
+``table_query`` shows a million pairs, ``integrity`` compares everything computed with the history; ``Store`` is
+the door to all.
 """
 
 from core.synonyms.store.errors import (
@@ -20,7 +20,7 @@ from core.synonyms.store.errors import (
 from core.synonyms.store.people import Annotator, Sharing
 from core.synonyms.store.rows import Filter, Range, Row, Sort
 from core.synonyms.store.store import Store
-from core.synonyms.store.table_query import Window
+from core.synonyms.store.table_query import TableQuery
 
 __all__ = [
     "Annotator",
@@ -39,5 +39,5 @@ __all__ = [
     "StoreReadOnlyError",
     "StoreUnreachableError",
     "StoreVersionError",
-    "Window",
+    "TableQuery",
 ]

@@ -25,7 +25,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from core.language import _
 from core.synonyms.store.backup import rescue
 from core.synonyms.store.errors import StoreError, StoreGoneError, StoreLockedError, StoreUnreachableError, explain
-from core.synonyms.store.file_guard import Presence
+from core.synonyms.store.file_guard import FileGuard
 
 Result = TypeVar("Result")
 
@@ -105,7 +105,7 @@ class Database:
         # As it was typed: without the name of the driver.
         shown = self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)
         self.where = (self.url.database or "") if self.is_sqlite else shown
-        self._presence = Presence(self.file) if self.file is not None else None
+        self._file_guard = FileGuard(self.file) if self.file is not None else None
         self._lost: StoreGoneError | None = None
         self.engine = self._engine()
 
@@ -143,16 +143,16 @@ class Database:
         return _file_of(self.where) if self.is_sqlite else None
 
     def _remember_file(self, _connection: sqlite3.Connection, _record: object) -> None:
-        if self._presence is not None:
-            self._presence.remember()
+        if self._file_guard is not None:
+            self._file_guard.note()
 
-    def _check_presence(self) -> None:
+    def _check_file(self) -> None:
         """See that what is written will be found again.
 
         Raises:
             StoreGoneError: the file has gone or is another; what was entered before is in the copy it names.
         """
-        if self._lost is None and self._presence is not None and self._presence.is_lost:
+        if self._lost is None and self._file_guard is not None and self._file_guard.is_lost:
             assert self.file is not None
             # A connection that was opened before still has the old file.
             with self.engine.connect() as connection:
@@ -194,7 +194,7 @@ class Database:
         return self._patiently(lambda: self._once(work))
 
     def _once(self, work: Callable[[Connection], Result]) -> Result:
-        self._check_presence()
+        self._check_file()
         with self._explained(), self.engine.connect() as connection:
             writer = connection.execution_options(yaya_write=True)
             with writer.begin():
@@ -211,7 +211,7 @@ class Database:
         """
 
         def begin() -> Connection:
-            self._check_presence()
+            self._check_file()
             with self._explained():
                 connection = self.engine.connect().execution_options(yaya_write=True)
                 try:

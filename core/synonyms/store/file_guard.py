@@ -9,14 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 
 
-class Presence:
+class FileGuard:
     """Knows the file that was opened by its place on the disk."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._opened: tuple[int, int] | None = None
 
-    def remember(self) -> None:
+    def note(self) -> None:
         """Take the file that lies there now for the store."""
         if self._opened is None:
             self._opened = self._place()

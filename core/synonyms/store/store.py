@@ -37,7 +37,7 @@ from core.synonyms.store.people import (
 )
 from core.synonyms.store.rows import DISPUTED, Row
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, marked, stages
-from core.synonyms.store.table_query import Window, fetch_rows
+from core.synonyms.store.table_query import TableQuery, fetch_rows
 from core.synonyms.verdicts import Decision, Verdict
 
 
@@ -104,9 +104,9 @@ class Store:
         """The database, for the modules that read or write much at once (queue, ranker, exchange)."""
         return self._database
 
-    def window(self) -> Window:
-        """Return a new window on the candidates, for one table."""
-        return Window(self._database)
+    def table_query(self) -> TableQuery:
+        """Return a new query of the candidates, for one table."""
+        return TableQuery(self._database)
 
     # Candidates: the store is a CandidateSink
 

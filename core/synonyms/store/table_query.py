@@ -1,4 +1,4 @@
-"""A window on a million candidates: which rows, in which order, and the few that are on the screen.
+"""A query of a million candidates for a table: which rows, in which order, and the few that are on the screen.
 
 A filter and an order become one array of ids (8 bytes a pair), after which any page is a lookup by primary
 key, however far down it lies, and no row jumps while the pairs on the screen are being judged. SQL answers
@@ -20,9 +20,8 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func
 from core.language import _
 from core.synonyms.pairs import clean_word
 from core.synonyms.store import columns
-from core.synonyms.store.arrays import Ids, fetch_ids
 from core.synonyms.store.candidates import REVISION_KEY, chunks
-from core.synonyms.store.columns import Mask, PairColumns, Places
+from core.synonyms.store.columns import Ids, Mask, PairColumns, Places, fetch_ids
 from core.synonyms.store.database import Database
 from core.synonyms.store.decisions import from_micros
 from core.synonyms.store.errors import StoreError
@@ -69,7 +68,7 @@ _COUNTED: Final = frozenset({JUDGES, KNOWN, DISPUTED, FLAGGED})
 """Columns in which a pair without a value stands for 0."""
 
 
-class Window:
+class TableQuery:
     """Answers what a table of candidates asks. One serves one view; it is not shared between threads."""
 
     def __init__(self, database: Database) -> None:

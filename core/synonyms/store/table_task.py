@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.runtime.events import Payload
-from core.synonyms.store import Filter, Sort, Store, Window
+from core.synonyms.store import Filter, Sort, Store, TableQuery
 from core.synonyms.store.rows import AS_ADDED, EVERYTHING
 
 
@@ -40,8 +40,8 @@ class TableReadAhead(Payload):
     newest_only: ClassVar[bool] = True
 
 
-_tables: dict[str, tuple[Store, Window]] = {}
-"""The table of this process: its window remembers orders, which take longer to find than to filter."""
+_tables: dict[str, tuple[Store, TableQuery]] = {}
+"""The table of this process: its query remembers orders, which take longer to find than to filter."""
 
 
 def order_table(
@@ -62,8 +62,8 @@ def order_table(
             former.close()
         _tables.clear()
         opened = Store(store, create=False)
-        _tables[store] = (opened, opened.window())
-    window = _tables[store][1]
-    yield TableOrder(window.ids(where, order), window.count(), tuple(window.scores()))
-    for _piece in window.prepare():
+        _tables[store] = (opened, opened.table_query())
+    query = _tables[store][1]
+    yield TableOrder(query.ids(where, order), query.count(), tuple(query.scores()))
+    for _piece in query.prepare():
         yield TableReadAhead()

@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.language import _
-from core.synonyms.cache_folder import building, check_room, derived_folder
+from core.synonyms.cache_folder import building, cache_folder, check_room
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import ReadProgress, finish
 from core.synonyms.vectors.binary import read_binary
@@ -55,7 +55,7 @@ def read_vectors(path: Path) -> Generator[ReadProgress, None, WordVectors]:
         SynonymsError: the file cannot be read, is something else, is cut off, breaks its header's
             promises, or there is no room for the cache.
     """
-    folder = derived_folder("vectors", path, _VERSION)
+    folder = cache_folder("vectors", path, _VERSION)
     if cached := _open(folder):
         return cached
     with building(folder, path) as unfinished, ByteStream.open(path) as stream:
@@ -91,7 +91,7 @@ def look_at_vectors(path: Path) -> VectorFile:
     Raises:
         SynonymsError: the file cannot be read, or its beginning is not that of word vectors.
     """
-    cached = _open(derived_folder("vectors", path, _VERSION))
+    cached = _open(cache_folder("vectors", path, _VERSION))
     with ByteStream.open(path) as stream:
         layout = layout_of(stream)
     words = layout.rows if cached is None else len(cached)

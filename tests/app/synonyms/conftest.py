@@ -1,6 +1,8 @@
 import pytest
 
 from app.key_routing import OwnKeys
+from core.synonyms.store import Store
+from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.inline import InlineBackground
 from tests.app.synonyms.small_store import make_store
 
@@ -21,6 +23,15 @@ def keys(qapp):
 
 
 @pytest.fixture
+def workspace(look, background, keys, session):
+    """What pages are made with: the session on the small store, and a mining that nobody has begun."""
+    from app.synonyms.sources.mining import Mining
+    from app.synonyms.workspace import Workspace
+
+    return Workspace(look, background, keys, session, Mining(background, session))
+
+
+@pytest.fixture
 def small(tmp_path):
     """The address of a store of a dozen pairs."""
     return str(make_store(tmp_path / "small.db"))
@@ -29,7 +40,7 @@ def small(tmp_path):
 @pytest.fixture(scope="session")
 def material(tmp_path_factory):
     """Vectors and sentences of a few words, so that looking up takes no reading of millions."""
-    from core.synonyms.evidence.gather import DeskConfig
+    from core.synonyms.evidence.gather import EvidenceConfig
 
     folder = tmp_path_factory.mktemp("material")
     vectors = folder / "tiny.txt"
@@ -38,7 +49,7 @@ def material(tmp_path_factory):
     vectors.write_text(f"{len(words)} 3\n" + "\n".join(rows) + "\n", encoding="utf-8")
     corpus = folder / "corpus.txt"
     corpus.write_text("医生和医师是同一种职业。\n她很美丽，也很漂亮。\n", encoding="utf-8")
-    return DeskConfig(vectors=vectors, corpora=(corpus,))
+    return EvidenceConfig(vectors=vectors, corpora=(corpus,))
 
 
 @pytest.fixture
@@ -47,8 +58,25 @@ def session(qtbot, background, small, material):
     from app.synonyms.annotation.session import LabelSession
 
     made = LabelSession(background, "anna")
-    made.use_material(material)
+    made.look_up.use(material)
     assert made.open(small)
     qtbot.waitUntil(lambda: made.state.card is not None, timeout=PATIENCE)
     yield made
     made.close()
+
+
+def ids_of(address):
+    with Store(address) as store:
+        return store.table_query().ids().tolist()
+
+
+@pytest.fixture
+def judged(small):
+    """Two annotators on ten pairs: both say synonym on 4, both not on 3; they differ on 3."""
+    answers = [("s", "s")] * 4 + [("n", "n")] * 3 + [("s", "n")] * 2 + [("n", "s")]
+    said = {"s": Verdict.SYNONYM, "n": Verdict.NOT}
+    with Store(small) as store:
+        for pair, (anna, ben) in zip(ids_of(small), answers, strict=False):
+            store.decide(pair, said[anna], "anna")
+            store.decide(pair, said[ben], "ben")
+    return small

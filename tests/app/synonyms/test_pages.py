@@ -1,428 +1,203 @@
-"""Agreement, sources, in and out: the pages beside card and table."""
+"""Every page is brought back exactly: what it saves, and what it shows."""
 
-import math
-from pathlib import Path
+import json
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from app.synonyms.agreement.annotators_sidebar import PeopleChoices
-from app.synonyms.agreement.page import AgreementPage, interval_text
-from app.synonyms.exchange.page import ExchangePage
-from app.synonyms.exchange.sidebar import ExchangeChoices
-from app.synonyms.exchange.transfer import Exchange
-from app.synonyms.source_names import source_name
-from app.synonyms.sources.mining import Mining
-from app.synonyms.sources.mining_form import MiningForm
-from app.synonyms.sources.page import SourcesPage
-from app.widgets.pages import Page, Pages
-from app.widgets.text_table import Listing
-from core.language import set_language
-from core.synonyms.agreement.measures import Interval
-from core.synonyms.mining.config import MineConfig
-from core.synonyms.mining.events import MinePlan, StageEnded
-from core.synonyms.progress import FaultyLine, FaultyLines
-from core.synonyms.shipped import SHIPPED
+from app.synonyms.pages import PAGES
+from core.synonyms.queue.config import Only, Order, QueueConfig
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
-from tests.app.synonyms.small_store import make_store
-from tests.widgets import follow_language
+from tests.app.synonyms.conftest import PATIENCE
 
-PATIENCE = 30_000
+ANSWERS = (("anna", "ben", "carla"), (Verdict.SYNONYM, Verdict.NOT, Verdict.RELATED))
 
 
-def ids_of(address):
-    with Store(address) as store:
-        return store.window().ids().tolist()
+HINTING = 48
+"""Difference of a colour's channel that is no difference, of 255."""
 
 
 @pytest.fixture
-def judged(small):
-    """Two annotators on ten pairs: both say synonym on 4, both not on 3; they differ on 3."""
-    answers = [("s", "s")] * 4 + [("n", "n")] * 3 + [("s", "n")] * 2 + [("n", "s")]
-    said = {"s": Verdict.SYNONYM, "n": Verdict.NOT}
+def disputed(small):
+    """Three annotators on four pairs, of one mind on the first two."""
     with Store(small) as store:
-        for pair, (anna, ben) in zip(ids_of(small), answers, strict=False):
-            store.decide(pair, said[anna], "anna")
-            store.decide(pair, said[ben], "ben")
+        for number, pair in enumerate(store.table_query().ids()[:4].tolist()):
+            for at, name in enumerate(ANSWERS[0]):
+                store.decide(pair, ANSWERS[1][at % (number + 1) % 3], name)
     return small
 
 
-@pytest.fixture
-def agreement(qtbot, look, keys, background, session, judged):
-    people = PeopleChoices(look, keys)
-    page = AgreementPage(look, session, background, people)
-    for widget in (people, page):
-        qtbot.addWidget(widget)
-    page.show()
-    page.entered()
-    qtbot.waitUntil(lambda: page.report is not None, timeout=PATIENCE)
-    return page
+@pytest.fixture(params=PAGES, ids=lambda spec: spec.name)
+def page(request, disputed, workspace, qtbot, background):
+    """A page in front, with everything on it that was asked for."""
+    made = request.param.build(workspace)
+    window = QWidget()
+    row = QHBoxLayout(window)
+    row.addWidget(made.sidebar, 1)
+    row.addWidget(made, 3)
+    if made.status_bar is not None:
+        made.status_bar.setParent(window)
+        made.status_bar.hide()  # it moves while work is under way
+    qtbot.addWidget(window)
+    window.resize(1100, 600)
+    for line in window.findChildren(QLineEdit):
+        line.setClearButtonEnabled(False)  # it fades in and out, and is no part of what is shown
+    window.show()
+    made.entered()
+    settle(qtbot, background)
+    yield made
+    made.left()
 
 
-def test_agreement_is_shown_with_figures_worked_out_by_hand(agreement):
-    # p_o = 7/10; anna says synonym 6 times of 10, ben 5: p_e = .6 · .5 + .4 · .5 = .5; kappa = .2 / .5
-    assert agreement.pairs.value.text() == "10"
-    assert agreement.raw.value.text() == "70%"
-    row = [agreement.model.index(0, column).data() for column in range(5)]
-    assert row[:3] == ["anna", "ben", "10"]
-    assert row[4].startswith("0.40")
-    # Of the 20 answers 11 say synonym: the expected coincidences are 2 · 11 · 9, so α = 1 − 19 · 6 / 198
-    assert agreement.alpha.value.text() == f"{1 - 19 * 6 / 198:.2f}"
-    assert "95% interval" in agreement.alpha.below.text()
-    assert agreement.confusion._couple.confusion[0].tolist()[0] == 4
+def settle(qtbot, background):
+    """Wait until nothing is under way."""
+    lanes = background.lanes
+    qtbot.waitUntil(lambda: all(lane.run.is_over for lane in lanes.values()), timeout=PATIENCE)
+    qtbot.wait(1)  # what was told is laid out in the next turn
+    qtbot.waitUntil(lambda: all(lane.run.is_over for lane in lanes.values()), timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("width", [720, 1060])
-def test_no_interval_is_cut_and_the_list_is_as_tall_as_its_couples(agreement, qtbot, width):
-    agreement.resize(width, 600)
-    view = agreement.view
-    for column in range(2, 5):
-        needed = view.sizeHintForColumn(column)
-        qtbot.waitUntil(lambda column=column, needed=needed: view.columnWidth(column) >= needed)
-    assert view.height() < 3 * view.rowHeight(0) + view.horizontalHeader().height()
-    assert agreement.confusion.height() > view.height()
-    assert agreement.confusion.width() >= agreement.confusion.minimumSizeHint().width()
+def picture(page):
+    """What is to be seen, without the frame or the cursor of what has the focus."""
+    page.setFocus()
+    return page.window().grab().toImage()
 
 
-def test_disputes_are_counted_and_can_be_settled(agreement, qtbot):
-    assert agreement.settle.text() == "Settle 3 disputes"
-    with qtbot.waitSignal(agreement.settle_wanted):
-        agreement.settle.click()
+def alike(one, other):
+    """Whether two pictures show the same; how Qt hints large hanzi depends on what else it has drawn before."""
+    colours = [image.convertToFormat(QImage.Format.Format_RGB888) for image in (one, other)]
+    pixels = [np.frombuffer(image.constBits(), np.uint8).astype(int) for image in colours]
+    return one.size() == other.size() and int(abs(pixels[0] - pixels[1]).max()) <= HINTING
 
 
-def test_merged_verdicts_leave_two_categories(agreement, qtbot):
-    agreement.choices.merged.click()
-    qtbot.waitUntil(lambda: agreement.report.categories == ("synonym", "other"), timeout=PATIENCE)
-    assert agreement.confusion.accessibleDescription() == "4 2; 1 3"
+def change_card(page, draw):
+    orders = [(Order.LIKELY, ""), (Order.RANDOM, ""), (Order.SCORE, "cosine")]
+    order, score = draw(st.sampled_from(orders))
+    only = draw(st.sampled_from([Only.OPEN, Only.DISPUTED]))
+    pairs = draw(st.sampled_from([None, 20]))
+    page.session.arrange(QueueConfig("", "dora", order, only, score, pairs=pairs))
+    if draw(st.booleans()):
+        page.session.reopen(draw(st.integers(1, 12)))
 
 
-def test_annotators_join_pause_and_share(agreement, session):
-    agreement.choices.name.setText("carla")
-    agreement.choices.add.click()
-    assert "carla" in agreement.choices.boxes
-    agreement.choices.boxes["ben"].click()
-    active = {person.name: person.active for person in session.store.annotators()}
-    assert active == {"anna": True, "ben": False, "carla": True}
-    agreement.choices.share.setValue(25)
-    agreement.choices.share.editingFinished.emit()
-    assert session.store.sharing.overlap == 0.25
+def change_table(page, draw):
+    sidebar = page.sidebar
+    sidebar.text.setText(draw(st.sampled_from(["", "医", "生"])))
+    sidebar.verdicts[Verdict.SYNONYM].setChecked(draw(st.booleans()))
+    sidebar.ranges["cosine"].least.setText(draw(st.sampled_from(["", "0.8", "many"])))
+    sidebar.wanted.emit(sidebar.filter())
+    section = draw(st.integers(-1, len(page.model.columns) - 1))
+    header = page.view.horizontalHeader()
+    header.setSortIndicator(section, draw(st.sampled_from(list(type(header.sortIndicatorOrder())))))
 
 
-def test_nobody_to_compare_says_what_to_do(qtbot, look, keys, background, session):
-    people = PeopleChoices(look, keys)
-    page = AgreementPage(look, session, background, people)
-    for widget in (people, page):
-        qtbot.addWidget(widget)
-    page.entered()
-    qtbot.waitUntil(lambda: page.report is not None, timeout=PATIENCE)
-    assert "under their own name" in page.told.text()
-    assert page.alpha.value.text() == "–"
-    assert page.settle.isHidden()
+def place_in_table(page, draw):
+    flags = QItemSelectionModel.SelectionFlag
+    page.view.clearSelection()
+    for row in draw(st.sets(st.integers(0, 11), max_size=4)):
+        if row < page.model.rowCount():
+            page.view.selectionModel().setCurrentIndex(page.model.index(row, 0), flags.Select | flags.Rows)
 
 
-@pytest.mark.parametrize(
-    ("interval", "share", "text"),
-    [
-        (Interval(0.4, -0.1, 0.8), False, "0.40  (−0.10 to 0.80)"),
-        (Interval(0.7, 0.5, 0.9), True, "70%  (50% to 90%)"),
-        (Interval(math.nan, math.nan, math.nan), False, "–"),
-        (Interval(1.0, math.nan, math.nan), False, "1.00"),
-    ],
-)
-def test_figures_are_written_with_their_intervals(interval, share, text):
-    assert interval_text(interval, share=share) == text
+def change_agreement(page, draw):
+    page.sidebar.merged.setChecked(draw(st.booleans()))
+    page.measure()
 
 
-@pytest.fixture
-def form(qtbot, look, keys):
-    form = MiningForm(look, keys)
-    qtbot.addWidget(form)
-    form.show_store("x.db")
-    return form
+def place_in_agreement(page, draw):
+    page.view.selectRow(draw(st.integers(0, 2)))
 
 
-def test_the_form_gives_back_what_it_shows(form):
-    config = MineConfig("x.db", limit=700, sources=("gloss",), nearest=5, min_cosine=0.5, lexicons=(Path("a.txt"),))
-    form.show_config(config)
-    assert form.config() == config
-
-
-def test_no_source_is_refused_in_words(form, qtbot):
+def change_sources(page, draw):
+    form = page.form
+    form.limit.setValue(draw(st.integers(100, 5_000_000)))
+    form.cosine.setValue(draw(st.integers(-20, 20)) / 20)
     for box in form.sources.values():
-        box.setChecked(False)
-    started = []
-    form.start_wanted.connect(started.append)
-    form.start.click()
-    assert started == []
-    assert "Choose sources" in form.problem.text()
+        box.setChecked(draw(st.booleans()))
+    page.sidebar.server.setText(draw(st.text("abc:/", max_size=8)))
 
 
-def test_the_shipped_material_is_named_with_its_licences(qtbot, look, keys, background):
-    page = SourcesPage(look, Mining(background), keys)
-    qtbot.addWidget(page)
-    told = " ".join(f"{head.text()} {body.text()}" for head, body in page._data_labels)
-    for source in SHIPPED:
-        assert source.name in told
-        assert source.licence in told
-        assert source.package in told
+def change_exchange(page, draw):
+    sidebar = page.sidebar
+    (sidebar.in_button if draw(st.booleans()) else sidebar.out_button).click()
+    for box in (sidebar.format, sidebar.encoding, sidebar.which, sidebar.whose):
+        box.setCurrentIndex(draw(st.integers(0, box.count() - 1)))
+        box.activated.emit(box.currentIndex())
+    sidebar.chained.setChecked(draw(st.booleans()))
+    sidebar.changed.emit()
 
 
-def test_faulty_lines_of_own_vectors_stand_under_the_progress(qtbot, look, keys, background):
-    mining = Mining(background)
-    page = SourcesPage(look, mining, keys)
-    qtbot.addWidget(page)
-    assert page.faulty.isHidden()
-    lines = tuple(FaultyLine(n, "wrong number of columns", f"<b>词{n}") for n in range(3, 12))
-    mining.state.apply(FaultyLines("v.txt", 9, lines))
-    mining.changed.emit()
-    assert not page.faulty.isHidden()
-    told = page.faulty.text().splitlines()
-    assert (told[0], told[1], len(told)) == (
-        "Lines of v.txt that are not as they should be: 9.",
-        "\u2003line 3: wrong number of columns | <b>词3",
-        6,
-    )
+CHANGES = {
+    "card": (change_card,),
+    "table": (change_table, place_in_table),
+    "agreement": (change_agreement, place_in_agreement),
+    "sources": (change_sources,),
+    "exchange": (change_exchange,),
+}
 
 
-@pytest.fixture
-def exchange(qtbot, look, keys, background, session, judged):
-    choices = ExchangeChoices(look, keys, "anna")
-    page = ExchangePage(look, session, Exchange(background), choices)
-    for widget in (choices, page, page.foot):
-        qtbot.addWidget(widget)
-    page.show()
-    page.entered()
-    qtbot.waitUntil(lambda: page.export_found is not None, timeout=PATIENCE)
-    return page
+def through_a_file(state):
+    return json.loads(json.dumps(state))
 
 
-def choose(page, name, value):
-    box = getattr(page.choices, name)
-    box.choose(value)
-    box.activated.emit(box.currentIndex())
+@settings(
+    max_examples=12, phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(data=st.data())
+def test_a_page_is_brought_back_exactly(page, qtbot, background, data):
+    def change():
+        for step in CHANGES[page.page_id.rpartition(".")[2]]:
+            step(page, data.draw)
+            settle(qtbot, background)
+
+    change()
+    state, seen = page.save_state(), picture(page)
+    change()
+    page.restore_state(through_a_file(state))
+    assert through_a_file(page.save_state()) == through_a_file(state)  # also before anything has arrived
+    settle(qtbot, background)
+    assert through_a_file(page.save_state()) == through_a_file(state)
+    assert alike(picture(page), seen)
 
 
-def told_by(page):
-    told = []
-    page.told.connect(lambda kind, text: told.append((kind, str(text))))
-    page.exchange.failed.connect(lambda text: told.append(("error", str(text))))
-    return told
+RUBBISH = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
 
 
-def figures(page):
-    return {each.title.text(): each.value.text() for each in page.figures if not each.isHidden()}
+@settings(
+    max_examples=15,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_rubbish_stops_nothing(page, qtbot, background, data):
+    state = page.save_state()
+    for name in state:
+        if data.draw(st.booleans()):
+            state[name] = data.draw(RUBBISH)
+        elif isinstance(state[name], dict):
+            state[name] = {part: data.draw(RUBBISH) for part in state[name]}
+    page.restore_state(state)
+    settle(qtbot, background)
+    page.restore_state(through_a_file(page.save_state()))
+    settle(qtbot, background)
 
 
-def test_what_goes_out_comes_in_again(exchange, session, judged, tmp_path, qtbot):
-    told = told_by(exchange)
-    assert figures(exchange) == {"Records": "20", "Left out": "0"}
-    exchange.export_to(tmp_path / "out.csv")
-    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
-    assert told[0][0] == "success"
-    assert "20 records" in told[0][1]
-    empty = str(make_store(tmp_path / "other.db", ()))
-    assert session.open(empty)
-    exchange.choices.in_button.click()
-    exchange.choices.file.show_paths((tmp_path / "out.csv",))
-    exchange.choices.file.changed.emit()
-    qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
-    assert figures(exchange) == {"New pairs": "10", "New answers": "20", "Answers replaced": "0", "Not understood": "0"}
-    assert ids_of(empty) == []  # looking changes nothing
-    exchange.foot.go.click()
-    qtbot.waitUntil(lambda: len(told) > 1, timeout=PATIENCE)
-    with Store(empty) as there, Store(judged) as here:
-        assert there.verdict_counts()[Verdict.SYNONYM] == here.verdict_counts()[Verdict.SYNONYM] == 4
-        assert len(there.history()) == 20
-
-
-def test_rows_that_make_no_sense_are_shown_with_their_lines(exchange, tmp_path, qtbot):
-    file = tmp_path / "in.csv"
-    file.write_text("word1,word2,label\n快乐,高兴,synonym\n好,好,synonym\n大,小,opposite\n", encoding="utf-8")
-    told = told_by(exchange)
-    exchange.choices.in_button.click()
-    exchange.choices.file.show_paths((file,))
-    exchange.choices.file.changed.emit()
-    qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
-    assert [exchange.rejects.model.index(row, 0).data() for row in range(2)] == ["3", "4"]
-    assert figures(exchange)["Not understood"] == "2"
-    exchange.foot.go.click()
-    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
-    assert told[0][0] == "warning"
-    assert (tmp_path / "in.csv.rejects.csv").exists()
-
-
-def test_a_file_that_changed_since_the_look_is_not_taken_in(exchange, judged, tmp_path, qtbot):
-    file = tmp_path / "in.csv"
-    file.write_text("word1,word2,label\n快乐,高兴,synonym\n", encoding="utf-8")
-    told = told_by(exchange)
-    exchange.choices.in_button.click()
-    exchange.choices.file.show_paths((file,))
-    exchange.choices.file.changed.emit()
-    qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
-    before = len(ids_of(judged))
-    file.write_text("word1,word2,label\n快乐,高兴,not\n甲,乙,not\n", encoding="utf-8")
-    exchange.foot.go.click()
-    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
-    assert "changed since the preview" in told[0][1]
-    assert len(ids_of(judged)) == before
-
-
-def test_a_hostile_file_is_refused_in_one_sentence(exchange, tmp_path, qtbot):
-    file = tmp_path / "book.csv"
-    file.write_bytes(b"PK\x03\x04" + bytes(1000))
-    told = told_by(exchange)
-    exchange.choices.in_button.click()
-    exchange.choices.file.show_paths((file,))
-    exchange.choices.file.changed.emit()
-    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
-    assert told[0] == ("error", "book.csv is a zip archive or a workbook; unpack it, or save it as CSV.")
-    assert not exchange.foot.go.isEnabled()
-
-
-def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(exchange, qtbot, tmp_path):
-    address = str(make_store(tmp_path / "chain.db", [("甲", "乙", 0.9), ("乙", "丙", 0.8), ("丁", "戊", 0.7)]))
-    with Store(address) as store:
-        store.decide(store.window().ids().tolist(), Verdict.SYNONYM, "anna")
-    page, choices = exchange, exchange.choices
-    assert page.session.open(address)
-    choose(page, "format", "solr")
-    qtbot.waitUntil(lambda: page.export_found is not None, timeout=PATIENCE)
-    assert page.grown.isHidden()
-    choices.chained.click()
-    qtbot.waitUntil(lambda: page.export_found is not None and bool(page.export_found.grown), timeout=PATIENCE)
-    row = [page.grown.model.index(0, column).data() for column in range(5)]
-    assert row == ["3", "2", "1", "0", "丙 乙 甲"]
-    assert "nobody judged: 1." in page.words.text()
-
-
-def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, look, keys, background):
-    page = SourcesPage(look, Mining(background), keys)
-    room = Pages(look, {"sources": Page(page, QWidget(), page.foot)})
-    qtbot.addWidget(room)
-    room.show_page("sources")
-    room.resize(700, 360)
-    room.show()
-    start = page.form.start
-    qtbot.waitUntil(lambda: start.isVisible() and not start.visibleRegion().isEmpty())
-    assert start.visibleRegion().boundingRect() == start.rect()
-    assert not page.form.isAncestorOf(start)
-
-
-def test_the_room_shows_the_parts_of_the_page_in_front(qtbot, look):
-    parts = {name: [QWidget() for _part in range(3)] for name in ("card", "table")}
-    lone = Page(QWidget(), QWidget())
-    room = Pages(look, {**{name: Page(*widgets) for name, widgets in parts.items()}, "sources": lone})
-    qtbot.addWidget(room)
-    room.show()
-    for name in ("table", "card"):
-        room.show_page(name)
-        assert all(part.isVisible() for part in parts[name])
-        assert room.navigator.buttons[name].isChecked()
-    assert not any(part.isVisible() for part in parts["table"])
-    room.show_page("sources")
-    assert lone.stage.isVisible()
-    assert not any(part.isVisible() for part in parts["card"])
-    room.show_choices(False)
-    assert not lone.column.isVisible()
-    assert lone.stage.isVisible()
-
-
-def test_a_source_has_one_name_everywhere(qtbot, look, keys, background):
-    page = SourcesPage(look, Mining(background), keys)
-    qtbot.addWidget(page)
-    assert [box.text() for box in page.form.sources.values()] == [source_name(name) for name in page.form.sources]
-
-
-def test_a_mining_says_which_step_it_is_at(background):
-    mining = Mining(background)
-    mining.state.phase = "working"
-    assert mining.words() == "Reading dictionaries and vectors…"
-    mining.state.apply(MinePlan(("reference", "gloss", "sentences"), ()))
-    mining.state.apply(StageEnded("reference", 218, 218))
-    assert mining.words() == "Step 2 of 3: Identical glosses  ·  218 pairs gathered"
-
-
-def test_a_listing_is_no_taller_than_its_rows(qtbot, look):
-    listing = Listing(look, "The first pairs", ("Word",), frozenset())
-    qtbot.addWidget(listing)
-    listing.resize(400, 600)
-    listing.show()
-    listing.show_rows([("美丽",), ("漂亮",)])
-    qtbot.waitUntil(lambda: listing.view.height() < 5 * listing.view.rowHeight(0))
-
-
-def test_a_listing_cuts_no_cell_it_has_room_for(qtbot, look):
-    listing = Listing(look, "Not understood", ("Line", "Why", "What stands there"), frozenset({0}))
-    qtbot.addWidget(listing)
-    why = "'perhaps' is no verdict; there are: synonym, related, antonym, not, unsure, skip"
-    listing.resize(look.scale.em(70), 300)
-    listing.show()
-    listing.show_rows([("6", why, "医生,大夫,perhaps")])
-    wanted = listing.view.fontMetrics().horizontalAdvance(why) + look.scale.em(0.75)
-    qtbot.waitUntil(lambda: listing.view.columnWidth(1) >= wanted)
-    listing.resize(look.scale.em(40), 300)
-    qtbot.waitUntil(lambda: listing.view.columnWidth(1) <= look.scale.em(24))
-
-
-def test_a_row_has_as_many_lines_as_its_last_cell_needs(qtbot, look):
-    listing = Listing(look, "Sets that grew by chaining", ("Words", "The set"), frozenset({0}))
-    qtbot.addWidget(listing)
-    listing.resize(look.scale.em(70), 300)
-    listing.show()
-    listing.show_rows([("16", " ".join(["精\u2060巧"] * 16)), ("2", "精\u2060巧 精\u2060致")])
-    one = look.scale.em(1.5)
-    assert [listing.view.rowHeight(row) for row in range(2)] == [one, one]
-    listing.resize(look.scale.em(24), 300)
-    qtbot.waitUntil(lambda: listing.view.rowHeight(0) >= look.scale.em(2.5))
-    assert listing.view.rowHeight(1) == one
-    listing.resize(look.scale.em(70), 300)
-    qtbot.waitUntil(lambda: listing.view.rowHeight(0) == one)
-
-
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_no_two_formats_look_the_same_in_the_column(exchange, language):
-    set_language(language)
-    try:
-        follow_language(exchange.choices)
-        box = exchange.choices.format
-        room = exchange.look.scale.em(9)
-        texts = [box.itemText(index) for index in range(box.count())]
-        cut = [box.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room) for text in texts]
-        assert cut == texts
-    finally:
-        set_language("en")
-
-
-def test_only_what_a_format_can_be_told_is_asked(exchange):
-    choose(exchange, "format", "csv")
-    assert not exchange.choices.which.isHidden()
-    assert exchange.choices.chained.isHidden()
-    choose(exchange, "format", "solr")
-    assert exchange.choices.which.isHidden()
-    assert not exchange.choices.chained.isHidden()
-    exchange.choices.in_button.click()
-    assert exchange.choices.chained.isHidden()
-    assert not exchange.choices.file.isHidden()
-
-
-def test_vectors_say_what_they_hold_before_they_are_read(form, tmp_path, monkeypatch):
-    file = tmp_path / "tiny.txt"
-    file.write_text("3 2\n医生 1 0\n医师 0.9 0.1\n护士 0 1\n", encoding="utf-8")
-    form.vectors.show_paths((file,))
-    form.vectors.changed.emit()
-    assert form.about_vectors.text().startswith("3 words × 2")
-    assert form.index.isHidden()
-    monkeypatch.setattr("app.synonyms.sources.mining_form.INDEX_PAYS_FROM", 3)
-    form.vectors.changed.emit()
-    assert not form.index.isHidden()
-
-
-def test_a_file_that_holds_no_vectors_is_said_at_once(form, tmp_path):
-    file = tmp_path / "book.txt"
-    file.write_bytes(b"\x00\x01" * 500)
-    form.vectors.show_paths((file,))
-    form.vectors.changed.emit()
-    assert "book.txt" in form.about_vectors.text()
-    assert form.index.isHidden()
+def test_a_page_says_its_symbols(page, qtbot):
+    said = page.explain()
+    assert said.page == page.page_id
+    expected = {
+        "card": {"u", "v", "cos"}, "table": set(), "agreement": {"kappa", "alpha_k"}, "sources": set(),
+        "exchange": set(),
+    }  # fmt: skip
+    assert set(said.values) == expected[page.page_id.rpartition(".")[2]]

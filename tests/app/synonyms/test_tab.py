@@ -5,13 +5,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.synonyms.workspace import LabelDesk
 from tests.app.synonyms.conftest import PATIENCE
 
 
 def open_files():
-    """Return the names of the files that this process holds."""
-    return {Path(file.path).name for file in psutil.Process().open_files()}
+    """Return the files that this process holds."""
+    return {Path(file.path) for file in psutil.Process().open_files()}
 
 
 @pytest.fixture
@@ -23,26 +22,27 @@ def tab(laboratory, small):
 
 
 def test_a_closed_window_holds_no_store(laboratory, tab, small, qtbot):
-    qtbot.waitUntil(lambda: tab.desk is not None and tab.desk.session.state.card is not None, timeout=PATIENCE)
-    assert Path(small).name in open_files()
+    qtbot.waitUntil(lambda: tab.workspace is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: tab.workspace.session.state.card is not None, timeout=PATIENCE)
+    assert Path(small) in open_files()
     laboratory.window.close()
-    assert Path(small).name not in open_files()
+    assert Path(small) not in open_files()
 
 
 @pytest.mark.parametrize("mined", [["finished"], {}, 3])
 def test_remembered_values_of_another_kind_stop_nothing(laboratory, qtbot, monkeypatch, mined):
     begun = []
-    monkeypatch.setattr(LabelDesk, "_mine_first", lambda _desk: begun.append(1))
+    monkeypatch.setattr("app.synonyms.sources.mining.Mining.start", lambda _mining, _config: begun.append(1))
     tab = laboratory.window.tab("synonyms")
     tab.recall({"mined": mined, "page": {}, "queue": [], "mining": 3, "store": []})
     laboratory.window.open("synonyms")
-    qtbot.waitUntil(lambda: tab.desk is not None and tab.desk.session.address != "", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: tab.workspace is not None and tab.workspace.session.address != "", timeout=PATIENCE)
     assert begun == [1]
-    assert tab.desk.page == "card"
+    assert tab.page is tab.pages["card"]
 
 
-def test_a_window_closed_before_the_tab_was_furnished_opens_no_store(laboratory, tab, qtbot):
-    tab.repaint()  # which asks for the furniture, a turn of the event loop later
+def test_a_window_closed_before_its_pages_were_built_opens_no_store(laboratory, tab, qtbot):
+    tab.repaint()  # which asks for the pages, a turn of the event loop later
     laboratory.window.close()
-    tab.furnish()
-    assert tab.desk is None
+    tab.build()
+    assert tab.workspace is None

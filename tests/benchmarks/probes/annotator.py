@@ -119,7 +119,7 @@ def orders(folder: str, words: int, decisions: int, names: Sequence[str], seed: 
     original = Path(folder) / "candidates.db"
     make_store(original, cilin, words, seed)
     with Store(original) as store:
-        candidates = store.window().count()
+        candidates = store.table_query().count()
     results = {}
     for name in names:
         # A store each: nobody learns from another's answers.

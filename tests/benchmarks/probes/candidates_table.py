@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.synonyms.pairs import Candidate
-from core.synonyms.store import Filter, Range, Sort, Store, Window
+from core.synonyms.store import Filter, Range, Sort, Store, TableQuery
 from core.synonyms.verdicts import Verdict
 
 WORDS: Final = 125_796
@@ -59,7 +59,7 @@ def fill(store: Store, pairs: int, *, decided: int) -> None:
     """Put ``pairs`` candidates and ``decided`` bulk decisions into ``store``."""
     for batch in synthetic_candidates(pairs):
         store.add(batch)
-    ids = np.random.default_rng(1).permutation(store.window().ids())[:decided]
+    ids = np.random.default_rng(1).permutation(store.table_query().ids())[:decided]
     verdicts = list(Verdict)
     for n, part in enumerate(np.array_split(ids, max(1, decided // 2000))):
         store.decide(part.tolist(), verdicts[n % len(verdicts)], "bench", flagged=n % 7 == 0)
@@ -81,17 +81,17 @@ def table(file: str, pairs: int) -> dict[str, Any]:
     sorts: dict[str, list[float]] = {}
     with Store(path) as store:
         for order in (Sort("cosine", descending=True), Sort("word1"), Sort("rank")):
-            # A fresh window each time: nothing is remembered.
+            # A fresh query each time: nothing is remembered.
             sorts[order.column] = times(partial(_first, store, order), 3)
-            window = store.window()
-            window.ids(order=order)
+            query = store.table_query()
+            query.ids(order=order)
             for name, where in _filters().items():
-                filters[f"{name}, by {order.column}"] = times(partial(_page, window, where, order))
+                filters[f"{name}, by {order.column}"] = times(partial(_page, query, where, order))
         for column in ("gloss", "characters", "judges", "changed", "known"):
             sorts[column] = times(partial(_first, store, Sort(column)), 3)
-        ids = store.window().ids(order=Sort("cosine", descending=True))
+        ids = store.table_query().ids(order=Sort("cosine", descending=True))
         starts = np.random.default_rng(2).integers(0, max(1, len(ids) - 60), size=300)
-        pages = [times(partial(window.rows, ids[start : start + 60]), 1)[0] for start in starts]
+        pages = [times(partial(query.rows, ids[start : start + 60]), 1)[0] for start in starts]
         pair = int(ids[len(ids) // 2])
         decisions = times(lambda: store.decide(pair, Verdict.NOT, "bench"), 200)
         undos = times(lambda: store.undo("bench"), 100)
@@ -109,18 +109,18 @@ def table(file: str, pairs: int) -> dict[str, Any]:
 
 def _open(path: Path) -> None:
     with Store(path) as store:
-        window = store.window()
-        window.count()
-        window.rows(window.ids()[:50])
+        query = store.table_query()
+        query.count()
+        query.rows(query.ids()[:50])
 
 
 def _first(store: Store, order: Sort) -> None:
     """Order by a column that nothing is remembered of."""
-    store.window().ids(order=order)
+    store.table_query().ids(order=order)
 
 
-def _page(window: Window, where: Filter, order: Sort) -> None:
-    window.rows(window.ids(where, order)[:50])
+def _page(query: TableQuery, where: Filter, order: Sort) -> None:
+    query.rows(query.ids(where, order)[:50])
 
 
 def _filters() -> dict[str, Filter]:

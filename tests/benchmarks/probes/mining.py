@@ -28,7 +28,7 @@ def mine(database: str, limit: int, spawned_at: float) -> dict[str, Any]:
         message = f"mine ended with code {code}"
         raise RuntimeError(message)
     with Store(database) as store:
-        return {"seconds": seconds, "pairs": store.window().count()}
+        return {"seconds": seconds, "pairs": store.table_query().count()}
 
 
 def synthetic(path: str, pairs: int) -> dict[str, Any]:

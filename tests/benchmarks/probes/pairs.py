@@ -16,8 +16,10 @@ from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from app.synonyms.annotation.session import LabelSession
+from app.synonyms.card.page import CardPage
 from app.synonyms.tab import SynonymsTab
-from app.synonyms.workspace import LabelDesk
+from app.synonyms.table.page import TablePage
 from core.synonyms.verdicts import Verdict
 from tests.benchmarks.probes.memory import memory_of, memory_of_children
 from tests.benchmarks.probes.window import LOAD_LIMIT, Bench, open_window
@@ -39,17 +41,33 @@ STRIDE: Final = 37
 
 
 @contextmanager
-def open_desk(store: str, width: int, height: int) -> Iterator[tuple[Bench, LabelDesk]]:
+def open_tab(store: str, width: int, height: int) -> Iterator[tuple[Bench, SynonymsTab]]:
     """Show the window with its synonyms tab in front and ``store`` open, for who has judged most of it."""
     with open_window(width, height) as bench:
         tab = bench.laboratory.window.tab("synonyms")
         assert isinstance(tab, SynonymsTab)
         tab.recall({"store": store, "mined": "finished", "queue": {"annotator": "bench"}})
         bench.laboratory.window.actions_table["tab_3"].trigger()
-        bench.wait_until(lambda: tab.desk is not None, LOAD_LIMIT, "furnished tab")
-        assert tab.desk is not None
-        tab.desk.session.failed.connect(bench.failures.append)
-        yield bench, tab.desk
+        bench.wait_until(lambda: tab.workspace is not None, LOAD_LIMIT, "pages of the tab")
+        _session(tab).failed.connect(bench.failures.append)
+        yield bench, tab
+
+
+def _session(tab: SynonymsTab) -> LabelSession:
+    assert tab.workspace is not None, "its pages are built"
+    return tab.workspace.session
+
+
+def _card(tab: SynonymsTab) -> CardPage:
+    card = tab.pages["card"]
+    assert isinstance(card, CardPage)
+    return card
+
+
+def _table(tab: SynonymsTab) -> TablePage:
+    table = tab.pages["table"]
+    assert isinstance(table, TablePage)
+    return table
 
 
 class Painted(QObject):
@@ -86,18 +104,18 @@ class Painted(QObject):
 class Witness(QObject):
     """Somebody else who has the store open, and looks into it in the moment in which the card changes."""
 
-    def __init__(self, desk: LabelDesk) -> None:
+    def __init__(self, tab: SynonymsTab) -> None:
         super().__init__()
-        self._desk = desk
-        self._other = sqlite3.connect(f"file:{desk.session.address}?mode=ro", uri=True)
-        self._before = desk.session.state.card
+        self._session = _session(tab)
+        self._other = sqlite3.connect(f"file:{_session(tab).address}?mode=ro", uri=True)
+        self._before = _session(tab).state.card
         self.seen = 0
         self.missing = 0
-        desk.session.card_changed.connect(self._look)
+        _session(tab).card_changed.connect(self._look)
 
     @Slot()
     def _look(self) -> None:
-        card, self._before = self._before, self._desk.session.state.card
+        card, self._before = self._before, self._session.state.card
         if card is None or card is self._before:
             return
         (last,) = self._other.execute("SELECT candidate_id FROM decisions ORDER BY id DESC LIMIT 1").fetchone()
@@ -106,26 +124,26 @@ class Witness(QObject):
 
     def close(self) -> None:
         """Look no more."""
-        self._desk.session.card_changed.disconnect(self._look)
+        self._session.card_changed.disconnect(self._look)
         self._other.close()
 
 
 def label(store: str, width: int, height: int, decisions: int) -> dict[str, Any]:
     """Judge pairs by keys: first before a witness, then as fast as each next card is painted."""
-    with open_desk(store, width, height) as (bench, desk):
-        session = desk.session
+    with open_tab(store, width, height) as (bench, tab):
+        session = _session(tab)
         bench.wait_until(lambda: session.state.card is not None, LOAD_LIMIT, "first card")
         bench.wait_until(lambda: session.state.evidence is not None, LOAD_LIMIT, "what is known of the pair")
-        witness = Witness(desk)
+        witness = Witness(tab)
         for number in range(decisions // 4):
-            _press(desk, number)
+            _press(tab, number)
             bench.wait(0.02)
         witness.close()
-        painted, waits = Painted(desk.card.pair), []
+        painted, waits = Painted(_card(tab).pair), []
         for number in range(decisions):
             painted.forget()
             begin = time.perf_counter()
-            _press(desk, number)
+            _press(tab, number)
             bench.wait_until(lambda: bool(painted.times), LOAD_LIMIT, "next card on the screen")
             waits.append((painted.times[0] - begin) * 1000)
         painted.stop()
@@ -144,37 +162,37 @@ def label(store: str, width: int, height: int, decisions: int) -> dict[str, Any]
         }
 
 
-def _press(desk: LabelDesk, number: int) -> None:
-    card = desk.session.state.card
-    QTest.keyClick(QApplication.focusWidget() or desk.card, KEYS[number % len(KEYS)])
-    if desk.session.state.card is card:
+def _press(tab: SynonymsTab, number: int) -> None:
+    card = _session(tab).state.card
+    QTest.keyClick(QApplication.focusWidget() or _card(tab), KEYS[number % len(KEYS)])
+    if _session(tab).state.card is card:
         message = "a key was pressed and the card stayed"
         raise RuntimeError(message)
 
 
 def table(store: str, width: int, height: int, seconds: float) -> dict[str, Any]:
     """Open the table, filter it by what is typed and clicked, and scroll through it."""
-    with open_desk(store, width, height) as (bench, desk):
-        page, session = desk.table, desk.session
+    with open_tab(store, width, height) as (bench, tab):
+        page, session = _table(tab), _session(tab)
         assert session.store is not None
-        pairs = session.store.window().count()
+        pairs = session.store.table_query().count()
         painted = Painted(page.view.viewport())
         begin = time.perf_counter()
-        desk.open_page("table")
-        shown = _wait_for_rows(bench, desk, painted, lambda: page.model.rowCount() == pairs)
+        tab.open_page("synonyms.table")
+        shown = _wait_for_rows(bench, tab, painted, lambda: page.model.rowCount() == pairs)
         seen: dict[str, Any] = {"pairs": pairs, "open_seconds": shown - begin}
-        seen["filters"] = {name: _filter(bench, desk, painted, work) for name, work in _filters(desk).items()}
-        page.choices.show_everything()
+        seen["filters"] = {name: _filter(bench, tab, painted, work) for name, work in _filters(tab).items()}
+        page.sidebar.show_everything()
         bench.wait_until(lambda: page.model.rowCount() == pairs, LOAD_LIMIT, "all rows")
         page.view.scrollToTop()
-        seen["scroll"] = _scroll(bench, desk, painted, seconds, lambda at: (at + STRIDE) % pairs)
+        seen["scroll"] = _scroll(bench, tab, painted, seconds, lambda at: (at + STRIDE) % pairs)
         anywhere = np.random.default_rng(0)
-        seen["drag"] = _scroll(bench, desk, painted, seconds, lambda _at: int(anywhere.integers(pairs)))
+        seen["drag"] = _scroll(bench, tab, painted, seconds, lambda _at: int(anywhere.integers(pairs)))
         painted.stop()
         return seen
 
 
-def _wait_for_rows(bench: Bench, desk: LabelDesk, painted: Painted, there: Callable[[], bool]) -> float:
+def _wait_for_rows(bench: Bench, tab: SynonymsTab, painted: Painted, there: Callable[[], bool]) -> float:
     """Wait until rows are there and on the screen; return when they were (s)."""
     arrived: list[float] = []
 
@@ -182,23 +200,23 @@ def _wait_for_rows(bench: Bench, desk: LabelDesk, painted: Painted, there: Calla
         if there() and not arrived:
             arrived.append(time.perf_counter())
 
-    desk.table.model.modelReset.connect(note)
+    _table(tab).model.modelReset.connect(note)
     bench.wait_until(lambda: bool(arrived) and bool(painted.times) and painted.times[-1] > arrived[0], LOAD_LIMIT,
                      "rows on the screen")  # fmt: skip
-    desk.table.model.modelReset.disconnect(note)
+    _table(tab).model.modelReset.disconnect(note)
     return next(at for at in painted.times if at > arrived[0])
 
 
-def _filters(desk: LabelDesk) -> dict[str, Callable[[], None]]:
+def _filters(tab: SynonymsTab) -> dict[str, Callable[[], None]]:
     """Return, by name, what a person types or clicks."""
-    choices = desk.table.choices
-    ways: dict[str, Callable[[], None]] = {f"text {text}": partial(_write, choices.text, text) for text in TEXTS}
+    sidebar = _table(tab).sidebar
+    ways: dict[str, Callable[[], None]] = {f"text {text}": partial(_write, sidebar.text, text) for text in TEXTS}
     ways |= {
-        f"{column} {end} {text}": partial(_write, getattr(choices.spans[column], end), text)
+        f"{column} {end} {text}": partial(_write, getattr(sidebar.ranges[column], end), text)
         for column, end, text in RANGES
     }
     for verdict in (Verdict.SYNONYM, None):
-        ways[f"verdict {verdict or 'none'}"] = choices.verdicts[verdict].click
+        ways[f"verdict {verdict or 'none'}"] = sidebar.verdicts[verdict].click
     return ways
 
 
@@ -209,26 +227,26 @@ def _write(line: QLineEdit, text: str) -> None:
     QApplication.sendEvent(line, event)
 
 
-def _filter(bench: Bench, desk: LabelDesk, painted: Painted, work: Callable[[], None]) -> dict[str, float]:
+def _filter(bench: Bench, tab: SynonymsTab, painted: Painted, work: Callable[[], None]) -> dict[str, float]:
     """Return how long (ms) the rows that match took to be on the screen, and how many they are."""
-    model = desk.table.model
+    model = _table(tab).model
     every = len(model.ids)
     painted.forget()
     begin = time.perf_counter()
     work()
-    shown = _wait_for_rows(bench, desk, painted, lambda: model.rowCount() != every)
+    shown = _wait_for_rows(bench, tab, painted, lambda: model.rowCount() != every)
     rows = model.rowCount()
     painted.forget()
-    desk.table.choices.show_everything()
-    _wait_for_rows(bench, desk, painted, lambda: model.rowCount() == every)
+    _table(tab).sidebar.show_everything()
+    _wait_for_rows(bench, tab, painted, lambda: model.rowCount() == every)
     return {"milliseconds": (shown - begin) * 1000, "rows": rows}
 
 
 def _scroll(
-    bench: Bench, desk: LabelDesk, painted: Painted, seconds: float, where: Callable[[int], int]
+    bench: Bench, tab: SynonymsTab, painted: Painted, seconds: float, where: Callable[[int], int]
 ) -> dict[str, float]:
     """Scroll on as soon as a picture is painted, for ``seconds``."""
-    bar = desk.table.view.verticalScrollBar()
+    bar = _table(tab).view.verticalScrollBar()
     painted.forget()
     painted.on_paint = lambda: bar.setValue(where(bar.value()))
     painted.on_paint()

@@ -1,4 +1,4 @@
-from core.synonyms.verdicts import Consensus, Verdict, consensus, verdict_title
+from core.synonyms.verdicts import TEACHING, VERDICTS, Consensus, Verdict, consensus
 
 S, R, N, K = Verdict.SYNONYM, Verdict.RELATED, Verdict.NOT, Verdict.SKIP
 
@@ -29,5 +29,11 @@ def test_an_adjudicator_settles_and_their_skip_settles_nothing():
     assert consensus([S], adjudication=N) == Consensus(N)
 
 
-def test_every_verdict_has_a_title_of_its_own():
-    assert len({verdict_title(verdict) for verdict in Verdict}) == len(Verdict) == 6
+def test_every_verdict_has_a_row_of_its_own_in_the_order_of_its_key():
+    assert [spec.verdict for spec in VERDICTS] == list(Verdict)
+    assert [spec.key for spec in VERDICTS] == ["1", "2", "3", "4", "5", "6"]
+    assert len({spec.title for spec in VERDICTS}) == len({spec.word for spec in VERDICTS}) == len(Verdict)
+
+
+def test_a_verdict_teaches_if_it_says_yes_or_no():
+    assert TEACHING == (Verdict.SYNONYM, Verdict.RELATED, Verdict.ANTONYM, Verdict.NOT)

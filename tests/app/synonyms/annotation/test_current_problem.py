@@ -1,20 +1,20 @@
 from app.sentence import Sentence
-from app.synonyms.annotation.current_problem import Complaint
+from app.synonyms.annotation.current_problem import CurrentProblem
 from core.synonyms.pairs import SynonymsError
 
 
 def test_the_newest_complaint_stands_alone_and_is_taken_back_once(qtbot):
-    complaint = Complaint()
+    problem = CurrentProblem()
     heard = []
-    complaint.failed.connect(lambda text: heard.append(("failed", str(text))))
-    complaint.held.connect(lambda text: heard.append(("held", str(text))))
-    complaint.mended.connect(lambda text: heard.append(("mended", str(text))))
-    complaint.mend()
+    problem.failed.connect(lambda text: heard.append(("failed", str(text))))
+    problem.held.connect(lambda text: heard.append(("held", str(text))))
+    problem.resolved.connect(lambda text: heard.append(("mended", str(text))))
+    problem.resolve()
     assert heard == []
-    complaint.hold(Sentence("Another program holds the store."))
-    complaint.complain(SynonymsError("The disk is full."))
-    complaint.mend()
-    complaint.mend()
+    problem.hold(Sentence("Another program holds the store."))
+    problem.report(SynonymsError("The disk is full."))
+    problem.resolve()
+    problem.resolve()
     assert heard == [
         ("held", "Another program holds the store."),
         ("mended", "Another program holds the store."),

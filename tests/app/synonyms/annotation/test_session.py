@@ -15,7 +15,7 @@ def pair_of(session):
 def judged(address):
     """Every standing verdict, read by another connection: what is really in the file."""
     with Store(address) as store:
-        rows = store.window().rows(store.window().ids())
+        rows = store.table_query().rows(store.table_query().ids())
         return {(row.word1, row.word2): row.verdict for row in rows if row.verdict is not None}
 
 
@@ -23,7 +23,7 @@ def test_a_decision_is_in_the_file_before_the_next_card_is_shown(session, small,
     first = pair_of(session)
     seen = []
     session.card_changed.connect(lambda: seen.append((pair_of(session), judged(small))))
-    assert session.decide(Verdict.SYNONYM)
+    assert session.decisions.decide(Verdict.SYNONYM)
     assert seen[0][0] != first
     assert seen[0][1] == {first: Verdict.SYNONYM}
 
@@ -32,12 +32,12 @@ def test_undo_walks_back_without_end_and_shows_the_pairs_again(session, small):
     shown = []
     for verdict in (Verdict.SYNONYM, Verdict.NOT, Verdict.ANTONYM):
         shown.append(pair_of(session))
-        session.decide(verdict)
+        session.decisions.decide(verdict)
     for expected in reversed(shown):
-        session.undo()
+        session.decisions.undo()
         assert pair_of(session) == expected
     assert judged(small) == {}
-    session.undo()  # nothing is left: nothing happens
+    session.decisions.undo()  # nothing is left: nothing happens
     assert pair_of(session) == shown[0]
 
 
@@ -45,20 +45,20 @@ def test_the_trail_holds_the_last_ten_newest_first(session):
     shown = []
     for _turn in range(11):
         shown.append(pair_of(session))
-        session.decide(Verdict.RELATED)
-    trail = [(each.word1, each.word2) for each in session.state.trail]
-    assert trail == shown[:0:-1]
+        session.decisions.decide(Verdict.RELATED)
+    recent = [(each.word1, each.word2) for each in session.state.recent_decisions]
+    assert recent == shown[:0:-1]
 
 
 def test_an_earlier_decision_is_changed_and_the_queue_goes_on_where_it_was(session, small):
     first = pair_of(session)
-    session.decide(Verdict.NOT)
+    session.decisions.decide(Verdict.NOT)
     waiting = pair_of(session)
-    session.reopen(session.state.trail[0].candidate)
+    session.reopen(session.state.recent_decisions[0].candidate)
     assert pair_of(session) == first
     assert session.state.reopened
     assert session.state.verdict is Verdict.NOT
-    session.decide(Verdict.SYNONYM)
+    session.decisions.decide(Verdict.SYNONYM)
     assert pair_of(session) == waiting
     assert not session.state.reopened
     assert judged(small) == {first: Verdict.SYNONYM}
@@ -66,9 +66,9 @@ def test_an_earlier_decision_is_changed_and_the_queue_goes_on_where_it_was(sessi
 
 def test_a_reopened_pair_can_be_left_as_it_is(session, small):
     first = pair_of(session)
-    session.decide(Verdict.NOT)
+    session.decisions.decide(Verdict.NOT)
     waiting = pair_of(session)
-    session.reopen(session.state.trail[0].candidate)
+    session.reopen(session.state.recent_decisions[0].candidate)
     session.leave_reopened()
     assert pair_of(session) == waiting
     assert judged(small) == {first: Verdict.NOT}
@@ -76,24 +76,24 @@ def test_a_reopened_pair_can_be_left_as_it_is(session, small):
 
 def test_flag_and_note_are_kept_with_the_pair_and_taken_back(session, small):
     pair = session.state.card.row.id
-    session.toggle_flag()
-    session.write_note("两种说法")
+    session.decisions.toggle_flag()
+    session.decisions.write_note("两种说法")
     assert (session.state.flagged, session.state.note) == (True, "两种说法")
-    session.decide(Verdict.UNSURE)
+    session.decisions.decide(Verdict.UNSURE)
     with Store(small) as store:
         (answer,) = store.judgements(pair)
     assert (answer.verdict, answer.flagged, answer.note) == (Verdict.UNSURE, True, "两种说法")
-    session.undo()  # the verdict
-    session.undo()  # the note
+    session.decisions.undo()  # the verdict
+    session.decisions.undo()  # the note
     assert (session.state.card.row.id, session.state.flagged, session.state.note) == (pair, True, "")
 
 
 def test_many_pairs_are_decided_and_taken_back_as_one(session, small):
     with Store(small) as store:
-        pairs = store.window().ids()[:5].tolist()
-    session.decide_all(pairs, Verdict.NOT)
+        pairs = store.table_query().ids()[:5].tolist()
+    session.decisions.decide_all(pairs, Verdict.NOT)
     assert len(judged(small)) == 5
-    session.undo()
+    session.decisions.undo()
     assert judged(small) == {}
 
 
@@ -103,7 +103,7 @@ def test_only_a_decision_of_ones_own_is_shown_as_standing(session, small):
         store.decide(pair, Verdict.ANTONYM, "ben")
     session.reopen(pair)
     assert session.state.verdict is None
-    assert [each.annotator for each in session.state.voices] == ["ben"]
+    assert [each.annotator for each in session.state.annotator_answers] == ["ben"]
 
 
 def test_disputes_come_to_be_settled_with_both_sides(session, small, qtbot):
@@ -114,11 +114,11 @@ def test_disputes_come_to_be_settled_with_both_sides(session, small, qtbot):
     session.arrange(QueueConfig("", "carla", only=Only.DISPUTED, adjudicate=True))
     qtbot.waitUntil(lambda: session.state.card is not None and not session.is_planning, timeout=PATIENCE)
     assert session.state.card.row.id == pair
-    assert {(each.annotator, each.verdict) for each in session.state.voices} == {
+    assert {(each.annotator, each.verdict) for each in session.state.annotator_answers} == {
         ("anna", Verdict.SYNONYM),
         ("ben", Verdict.NOT),
     }
-    session.decide(Verdict.SYNONYM)
+    session.decisions.decide(Verdict.SYNONYM)
     assert session.state.card is None
     with Store(small) as store:
         row = store.row(pair)
@@ -128,11 +128,11 @@ def test_disputes_come_to_be_settled_with_both_sides(session, small, qtbot):
 def test_a_session_of_so_many_pairs_ends_and_says_so(session, qtbot):
     session.arrange(QueueConfig("", "anna", pairs=2))
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
-    session.decide(Verdict.NOT)
-    session.decide(Verdict.NOT)
+    session.decisions.decide(Verdict.NOT)
+    session.decisions.decide(Verdict.NOT)
     assert session.state.card is None
     assert session.queue.session_over
-    assert not session.decide(Verdict.NOT)
+    assert not session.decisions.decide(Verdict.NOT)
 
 
 def test_a_session_of_the_same_length_is_begun_again(session, qtbot):
@@ -141,8 +141,8 @@ def test_a_session_of_the_same_length_is_begun_again(session, qtbot):
         session.arrange(config)
         qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
         assert session.state.progress.session == 0
-        session.decide(Verdict.NOT)
-        session.decide(Verdict.NOT)
+        session.decisions.decide(Verdict.NOT)
+        session.decisions.decide(Verdict.NOT)
         assert session.state.card is None
 
 
@@ -150,26 +150,26 @@ def test_undo_brings_its_card_back_after_the_time_is_up(session, qtbot):
     session.arrange(QueueConfig("", "anna", minutes=0.02))
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     pair = pair_of(session)
-    session.decide(Verdict.NOT)
+    session.decisions.decide(Verdict.NOT)
     qtbot.waitUntil(lambda: session.state.card is None, timeout=PATIENCE)
-    session.undo()
+    session.decisions.undo()
     assert pair_of(session) == pair
     shown = []
     session.card_changed.connect(lambda: shown.append(pair_of(session)))
     with qtbot.waitSignals([session.progressed] * 2, timeout=PATIENCE):
         pass  # the clock goes on
     assert (pair_of(session), shown) == (pair, [])
-    session.decide(Verdict.SYNONYM)
+    session.decisions.decide(Verdict.SYNONYM)
     assert session.state.card is None
 
 
 def test_skipped_pairs_are_asked_again(session, small, qtbot):
     pair = pair_of(session)
-    session.decide(Verdict.SKIP)
+    session.decisions.decide(Verdict.SKIP)
     session.arrange(QueueConfig("", "anna", only=Only.SKIPPED))
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     assert (pair_of(session), session.state.verdict) == (pair, Verdict.SKIP)
-    session.decide(Verdict.SYNONYM)
+    session.decisions.decide(Verdict.SYNONYM)
     assert session.state.card is None
     assert judged(small) == {pair: Verdict.SYNONYM}
 
@@ -179,7 +179,7 @@ def test_whoever_only_looks_is_no_annotator(session, small, qtbot):
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
     with Store(small) as store:
         assert store.annotators() == []
-    session.decide(Verdict.NOT)
+    session.decisions.decide(Verdict.NOT)
     with Store(small) as store:
         assert [each.name for each in store.annotators()] == ["An"]
 
@@ -206,7 +206,7 @@ def test_what_was_judged_while_a_plan_was_being_made_is_learnt_from_at_once(sess
     session.plan()
     qtbot.waitUntil(lambda: background.has_untold_end("ranking"), timeout=PATIENCE)
     for n in range(50):
-        assert session.decide(Verdict.NOT if n % 2 else Verdict.SYNONYM)
+        assert session.decisions.decide(Verdict.NOT if n % 2 else Verdict.SYNONYM)
     assert [job.task for job in background.jobs[asked:]].count("core.synonyms.queue.planner:plan_queue") == 1
     background.is_slow = False
     qtbot.waitUntil(lambda: session.state.model is not None, timeout=PATIENCE)
@@ -216,10 +216,10 @@ def test_what_was_judged_while_a_plan_was_being_made_is_learnt_from_at_once(sess
 def test_what_is_judged_in_the_table_teaches_the_model(session, tmp_path, qtbot):
     assert session.open(str(make_store(tmp_path / "many.db", many_pairs(120))))
     qtbot.waitUntil(lambda: session.state.card is not None and not session.is_planning, timeout=PATIENCE)
-    pairs = session.store.window().ids().tolist()
-    assert session.decide_all(pairs[:25], Verdict.NOT)
+    pairs = session.store.table_query().ids().tolist()
+    assert session.decisions.decide_all(pairs[:25], Verdict.NOT)
     assert not session.is_planning
-    assert session.decide_all(pairs[25:50], Verdict.SYNONYM)
+    assert session.decisions.decide_all(pairs[25:50], Verdict.SYNONYM)
     qtbot.waitUntil(lambda: session.state.model is not None, timeout=PATIENCE)
     assert session.state.model.learnt == 50
 
@@ -232,5 +232,5 @@ def test_a_store_that_cannot_be_opened_leaves_the_open_one(session, tmp_path):
     before = session.address
     assert not session.open(str(broken))
     assert session.address == before
-    assert session.decide(Verdict.NOT)
+    assert session.decisions.decide(Verdict.NOT)
     assert "broken.db" in told[0]

@@ -31,7 +31,7 @@ def test_the_card_shows_this_annotators_answer_and_keeps_everybodys():
     answers = [answer("ben", Verdict.NOT), answer("anna", Verdict.SYNONYM, note="行话", flagged=True)]
     state.show(Card(Row(7, "医师", "医生")), answers, "anna", reopened=False)
     assert (state.verdict, state.note, state.flagged) == (Verdict.SYNONYM, "行话", True)
-    assert state.voices == tuple(answers)
+    assert state.annotator_answers == tuple(answers)
 
 
 def test_a_settled_dispute_is_not_taken_for_an_own_answer():

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -40,12 +41,12 @@ def is_idle(session):
 
 
 def test_a_key_does_not_freeze_the_window_and_its_verdict_goes_in_by_itself(session, small, qtbot):
-    card, said, mended = session.state.card, [], []
+    card, said, resolved = session.state.card, [], []
     session.held.connect(said.append)
-    session.mended.connect(mended.append)
+    session.resolved.connect(resolved.append)
     with held(small):
         begun = time.perf_counter()
-        assert not session.decide(Verdict.SYNONYM)
+        assert not session.decisions.decide(Verdict.SYNONYM)
         assert time.perf_counter() - begun < FRAMES
         assert session.state.waiting is Verdict.SYNONYM
         assert session.state.card is card
@@ -56,7 +57,7 @@ def test_a_key_does_not_freeze_the_window_and_its_verdict_goes_in_by_itself(sess
     assert history(small) == [(card.row.id, Verdict.SYNONYM, "", False)]
     assert session.state.card.row.id != card.row.id
     assert (session.state.waiting, session.state.is_held) == (None, False)
-    assert mended == said
+    assert resolved == said
     assert session.state.progress.session == 1
 
 
@@ -64,7 +65,7 @@ def test_a_short_wait_is_no_news(session, small, qtbot):
     said = []
     session.held.connect(said.append)
     with held(small):
-        session.decide(Verdict.NOT)
+        session.decisions.decide(Verdict.NOT)
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert said == []
 
@@ -74,7 +75,7 @@ def test_no_card_is_judged_that_was_not_seen(session, small, qtbot):
     first = session.state.card.row.id
     with held(small):
         for verdict in (Verdict.SYNONYM, Verdict.NOT, Verdict.NOT):
-            session.decide(verdict)
+            session.decisions.decide(verdict)
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert history(small) == [(first, Verdict.SYNONYM, "", False)]
 
@@ -82,14 +83,14 @@ def test_no_card_is_judged_that_was_not_seen(session, small, qtbot):
 def test_what_waits_goes_in_in_its_order(session, small, qtbot):
     first = session.state.card.row.id
     with Store(small) as store:
-        others = [pair for pair in store.window().ids().tolist() if pair != first][:2]
+        others = [pair for pair in store.table_query().ids().tolist() if pair != first][:2]
     with held(small):
-        session.toggle_flag()
-        session.write_note("两说")
+        session.decisions.toggle_flag()
+        session.decisions.write_note("两说")
         assert (session.state.flagged, session.state.note) == (True, "两说")
-        session.write_note("两说")  # leaving the field says the same again
-        session.decide(Verdict.RELATED)
-        session.decide_all(others, Verdict.NOT)
+        session.decisions.write_note("两说")  # leaving the field says the same again
+        session.decisions.decide(Verdict.RELATED)
+        session.decisions.decide_all(others, Verdict.NOT)
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert history(small) == [
         (first, None, "", True),
@@ -101,17 +102,17 @@ def test_what_waits_goes_in_in_its_order(session, small, qtbot):
 
 
 def test_what_waits_is_taken_back_and_never_entered(session, small, qtbot):
-    card, mended = session.state.card, []
-    session.mended.connect(mended.append)
+    card, resolved = session.state.card, []
+    session.resolved.connect(resolved.append)
     with held(small):
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
         qtbot.waitUntil(lambda: session.state.is_held, timeout=PATIENCE)
-        session.undo()
+        session.decisions.undo()
         assert not session.is_waiting
         assert session.state.waiting is None
         assert session.state.card is card
-        assert len(mended) == 1
-    assert session.decide(Verdict.NOT)  # the other key
+        assert len(resolved) == 1
+    assert session.decisions.decide(Verdict.NOT)  # the other key
     assert history(small) == [(card.row.id, Verdict.NOT, "", False)]
 
 
@@ -119,10 +120,10 @@ def test_an_undo_waits_too_and_each_takes_one_back(session, small, qtbot):
     pairs = []
     for _decision in range(3):
         pairs.append(session.state.card.row.id)
-        session.decide(Verdict.NOT)
+        session.decisions.decide(Verdict.NOT)
     with held(small):
-        session.undo()
-        session.undo()
+        session.decisions.undo()
+        session.decisions.undo()
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     with Store(small) as store:
         assert [each.candidate for each in store.last_decisions("anna")] == pairs[:1]
@@ -131,13 +132,13 @@ def test_an_undo_waits_too_and_each_takes_one_back(session, small, qtbot):
 
 def test_a_waiting_verdict_is_its_pairs_whatever_is_shown_meanwhile(session, small, qtbot):
     earlier = session.state.card.row.id
-    session.decide(Verdict.NOT)
+    session.decisions.decide(Verdict.NOT)
     first = session.state.card.row.id
     with held(small):
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
         session.reopen(earlier)
         assert session.state.waiting is None
-        session.decide(Verdict.ANTONYM)
+        session.decisions.decide(Verdict.ANTONYM)
         assert session.state.waiting is Verdict.ANTONYM
         session.leave_reopened()
         assert (session.state.card.row.id, session.state.waiting) == (first, Verdict.SYNONYM)
@@ -152,32 +153,32 @@ def test_a_waiting_verdict_is_its_pairs_whatever_is_shown_meanwhile(session, sma
 def test_the_seconds_of_a_decision_end_with_the_key(session, small, qtbot):
     with held(small):
         looked = session.queue.looked
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
         qtbot.waitUntil(lambda: session.state.is_held, timeout=PATIENCE)  # 0.3 seconds at least
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
-    assert session.state.trail[0].seconds == pytest.approx(looked, abs=0.1)
+    assert session.state.recent_decisions[0].seconds == pytest.approx(looked, abs=0.1)
 
 
 def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_path):
-    told, mended = [], []
+    told, resolved = [], []
     session.held.connect(told.append)
-    session.mended.connect(mended.append)
+    session.resolved.connect(resolved.append)
     other = str(make_store(tmp_path / "other.db"))
     with held(small):
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
         assert not session.arrange(QueueConfig("", "ben"))
         assert not session.open(other)
         assert session.annotator == "anna"
         assert "still waits" in str(told[0])
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
-    assert mended == told  # nothing is said any more that is not so
+    assert resolved == told  # nothing is said any more that is not so
     assert session.arrange(QueueConfig("", "ben"))
 
 
 def test_a_change_of_people_waits_too(session, small, qtbot):
     seen = []
     with held(small):
-        session.change(lambda store: store.add_annotator("ben"), lambda: seen.append(session.is_waiting))
+        session.decisions.change(lambda store: store.add_annotator("ben"), lambda: seen.append(session.is_waiting))
         assert session.is_waiting
         assert seen == []
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
@@ -189,7 +190,7 @@ def test_a_change_of_people_waits_too(session, small, qtbot):
 def test_what_waits_at_the_end_is_entered_before_the_store_is_closed(session, small):
     first = session.state.card.row.id
     with held(small):
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
     session.close()
     assert history(small) == [(first, Verdict.SYNONYM, "", False)]
 
@@ -198,16 +199,17 @@ def test_another_error_ends_the_waiting_and_is_said(session, small, qtbot, tmp_p
     card, told = session.state.card, []
     session.failed.connect(told.append)
     with held(small):
-        session.decide(Verdict.SYNONYM)
+        session.decisions.decide(Verdict.SYNONYM)
         (tmp_path / "small.db").rename(tmp_path / "gone.db")
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert "deleted, moved or replaced" in str(told[-1])
     assert (session.state.card, session.state.waiting) == (card, None)
 
 
-def test_the_card_shows_what_waits(session, small, qtbot, look):
-    page = CardPage(look, session)
-    qtbot.addWidget(page)
+def test_the_card_shows_what_waits(session, small, qtbot, workspace):
+    page = CardPage(replace(workspace, session=session))
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     with held(small):
         page.decide(Verdict.ANTONYM)
         assert page.buttons.buttons[Verdict.ANTONYM].isChecked()
@@ -219,7 +221,7 @@ def test_the_card_shows_what_waits(session, small, qtbot, look):
 
 def test_a_store_in_which_another_program_writes_opens_all_the_same(background, small, material, qtbot):
     session = LabelSession(background, "anna")
-    session.use_material(material)
+    session.look_up.use(material)
     with held(small):
         assert session.open(small)
         qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
@@ -227,14 +229,18 @@ def test_a_store_in_which_another_program_writes_opens_all_the_same(background, 
 
 
 @pytest.mark.parametrize("way", ["by itself", "F2"])
-def test_a_store_that_another_program_keeps_for_itself_is_opened_later(background, small, material, qtbot, look, way):
+def test_a_store_that_another_program_keeps_for_itself_is_opened_later(
+    background, small, material, qtbot, workspace, way
+):
+    workspace.session.close()  # nobody here holds the store
     session = LabelSession(background, "anna")
-    session.use_material(material)
-    page = CardPage(look, session)
-    qtbot.addWidget(page)
-    said, mended = [], []
+    session.look_up.use(material)
+    page = CardPage(replace(workspace, session=session))
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
+    said, resolved = [], []
     session.held.connect(said.append)
-    session.mended.connect(mended.append)
+    session.resolved.connect(resolved.append)
     with held(small) as other:
         other.execute("ROLLBACK")
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -252,22 +258,22 @@ def test_a_store_that_another_program_keeps_for_itself_is_opened_later(backgroun
         session.plan()
         assert session.store is not None
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
-    assert (session.awaited, mended) == ("", said)
+    assert (session.awaited, resolved) == ("", said)
     session.close()
 
 
 def test_a_refused_name_changes_nothing(session, look, keys, qtbot):
-    from app.synonyms.card.queue_sidebar import QueueChoices
+    from app.synonyms.card.queue_sidebar import QueueSidebar
 
-    choices = QueueChoices(look, keys, session.config)
-    qtbot.addWidget(choices)
+    sidebar = QueueSidebar(look, keys, session.config)
+    qtbot.addWidget(sidebar)
     wanted, refused = [], []
-    choices.wanted.connect(wanted.append)
-    choices.refused.connect(refused.append)
+    sidebar.wanted.connect(wanted.append)
+    sidebar.refused.connect(refused.append)
     for name in ("Robert'); DROP--\u200b", "x" * 81):
-        choices.annotator.setEditText(name)
-        choices.annotator.lineEdit().returnPressed.emit()
-        assert choices.annotator.currentText() == "anna"
+        sidebar.annotator.setEditText(name)
+        sidebar.annotator.lineEdit().returnPressed.emit()
+        assert sidebar.annotator.currentText() == "anna"
     assert wanted == []
     assert all("cannot name an annotator" in each for each in refused)
     assert len(refused) == 2

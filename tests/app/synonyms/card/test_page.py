@@ -1,5 +1,7 @@
 """The card as it lies on the page: every size, every reason why there is none."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent
@@ -9,11 +11,12 @@ from app.synonyms.annotation.session import LabelSession
 from app.synonyms.annotation.state import CardState
 from app.synonyms.card.page import CardPage
 from app.synonyms.card.pair_view import PairView
-from app.synonyms.card.queue_sidebar import QueueChoices
-from app.synonyms.card.status_bar import Foot
+from app.synonyms.card.queue_sidebar import QueueSidebar
+from app.synonyms.card.status_bar import CardStatusBar
 from app.synonyms.card.verdict_buttons import VerdictButtons
 from app.synonyms.evidence.panel import EvidencePanel
-from app.widgets.page_switcher import Navigator
+from app.synonyms.pages import PAGES
+from app.widgets.page_switcher import PageSwitcher
 from core.synonyms.pairs import Candidate
 from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.queue.queue import Progress
@@ -27,9 +30,10 @@ SIZES = [(1060, 640), (800, 640), (750, 560), (560, 560)]
 
 
 @pytest.fixture
-def page(qtbot, look, session):
-    made = CardPage(look, session)
-    qtbot.addWidget(made)
+def page(qtbot, workspace):
+    made = CardPage(workspace)
+    for part in (made, made.sidebar, made.status_bar):
+        qtbot.addWidget(part)
     made.resize(*SIZES[0])
     made.show()
     return made
@@ -108,7 +112,7 @@ def test_pair_and_buttons_keep_their_room_at_every_size(qtbot, page, look, size,
 
 def test_below_the_stage_the_evidence_has_room_and_the_trail_is_in_view(qtbot, page, look):
     page.resize(800, 640)
-    qtbot.waitUntil(lambda: place_of(page.trail, page).bottom() < page.evidence.y())
+    qtbot.waitUntil(lambda: place_of(page.recent_decisions, page).bottom() < page.evidence.y())
     qtbot.waitUntil(lambda: page.evidence.height() >= look.scale.em(6))
 
 
@@ -117,14 +121,14 @@ def test_beside_no_pair_there_is_no_evidence(page, session, tmp_path, qtbot):
     assert session.open(str(make_store(tmp_path / "empty.db", ())))
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
     assert not page.evidence.bars.isVisible()
-    assert page.likelihood.words == ""
+    assert page.model_probability.words == ""
     assert page.empty_state.reason.text() == "This store holds no pairs yet."
     assert "Sources" in page.empty_state.detail.text()
 
 
 def test_a_store_that_is_judged_to_its_end_says_so(page, session, qtbot):
     while session.state.card is not None:
-        session.decide(Verdict.SKIP)
+        session.decisions.decide(Verdict.SKIP)
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
     assert page.empty_state.reason.text() == "Every pair of this queue is judged."
 
@@ -148,10 +152,10 @@ def test_a_session_that_is_over_offers_another_like_it(page, session, qtbot, way
     session.arrange(QueueConfig(session.address, "anna", pairs=3))
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     for _decision in range(3):
-        session.decide(Verdict.NOT)
+        session.decisions.decide(Verdict.NOT)
     assert page.empty_state.reason.text() == "The session is over: 3 pairs judged."
     assert page.empty_state.button.text().startswith("Another 3 pairs")
-    assert page.likelihood.words == ""
+    assert page.model_probability.words == ""
     if way == "button":
         page.empty_state.button.click()
     else:
@@ -161,10 +165,11 @@ def test_a_session_that_is_over_offers_another_like_it(page, session, qtbot, way
     assert page.empty_state.isHidden()
 
 
-def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, look, background, tmp_path):
+def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, workspace, background, tmp_path):
     session = LabelSession(background, "anna")
-    page = CardPage(look, session)
-    qtbot.addWidget(page)
+    page = CardPage(replace(workspace, session=session))
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     assert session.open(str(make_store(tmp_path / "new.db", ())))
     page.show_growing("Reading CC-CEDICT… 40%")
     told = page.empty_state.detail.text()
@@ -174,13 +179,14 @@ def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, look,
 
 
 @pytest.mark.parametrize(("sources", "told"), [(("cosine",), "one source"), (("cosine", "gloss"), "2 sources")])
-def test_sources_are_counted_in_words(qtbot, look, background, material, tmp_path, sources, told):
+def test_sources_are_counted_in_words(qtbot, workspace, background, material, tmp_path, sources, told):
     with Store(tmp_path / "one.db") as store:
         store.add([Candidate("漂亮", "美丽", {"cosine": 0.9}, ranks=(1, 2), sources=sources)])
     session = LabelSession(background, "anna")
-    session.use_material(material)
-    page = CardPage(look, session)
-    qtbot.addWidget(page)
+    session.look_up.use(material)
+    page = CardPage(replace(workspace, session=session))
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     assert session.open(str(tmp_path / "one.db"))
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     assert f"proposed by {told}" in page.status.text()
@@ -189,23 +195,23 @@ def test_sources_are_counted_in_words(qtbot, look, background, material, tmp_pat
 
 def test_a_pair_opened_by_hand_does_not_pretend_that_nothing_was_learnt(page, session):
     pair = session.state.card.row.id
-    session.decide(Verdict.SYNONYM)
+    session.decisions.decide(Verdict.SYNONYM)
     session.reopen(pair)
-    assert page.likelihood.words == "No guess: the pair was opened by hand"
+    assert page.model_probability.words == "No guess: the pair was opened by hand"
 
 
 @pytest.mark.parametrize(("decided", "shown"), [(4, False), (5, True)])
 def test_a_pace_is_said_once_it_says_anything(qtbot, look, decided, shown):
-    foot = Foot(look)
-    qtbot.addWidget(foot)
-    foot.resize(1200, 50)
+    bar = CardStatusBar(look)
+    qtbot.addWidget(bar)
+    bar.resize(1200, 50)
     state = CardState(progress=Progress(decided, decided, 100, 480.0, 1.0))
-    foot.show_state(state, QueueConfig("", "anna"))
-    assert ("480 a minute" in foot.figures.text()) is shown
+    bar.show_state(state, QueueConfig("", "anna"))
+    assert ("480 a minute" in bar.counts.text()) is shown
 
 
-def queue_choices(qtbot, look, keys):
-    made = QueueChoices(look, keys, QueueConfig("", "anna", pairs=20))
+def queue_sidebar(qtbot, look, keys):
+    made = QueueSidebar(look, keys, QueueConfig("", "anna", pairs=20))
     qtbot.addWidget(made)
     made.show_store(["anna"], ["cosine"])
     wanted = []
@@ -214,17 +220,17 @@ def queue_choices(qtbot, look, keys):
 
 
 def test_the_same_end_chosen_again_begins_another_session(qtbot, look, keys):
-    choices, wanted = queue_choices(qtbot, look, keys)
-    choices.bound.choose((20, None))
-    choices.bound.activated.emit(choices.bound.currentIndex())
+    sidebar, wanted = queue_sidebar(qtbot, look, keys)
+    sidebar.bound.choose((20, None))
+    sidebar.bound.activated.emit(sidebar.bound.currentIndex())
     assert [config.pairs for config in wanted] == [20]
-    choices.order.activated.emit(choices.order.currentIndex())
+    sidebar.order.activated.emit(sidebar.order.currentIndex())
     assert len(wanted) == 1  # the same order is no reason to begin anew
 
 
 def test_only_enter_takes_a_name(qtbot, look, keys):
-    choices, wanted = queue_choices(qtbot, look, keys)
-    line = choices.annotator.lineEdit()
+    sidebar, wanted = queue_sidebar(qtbot, look, keys)
+    line = sidebar.annotator.lineEdit()
     line.setText("An")
     line.editingFinished.emit()
     assert wanted == []
@@ -237,35 +243,35 @@ def test_only_enter_takes_a_name(qtbot, look, keys):
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_1])
 def test_a_focused_button_claims_the_space_bar_and_nothing_else(qtbot, look, keys, key):
-    choices, _wanted = queue_choices(qtbot, look, keys)
+    sidebar, _wanted = queue_sidebar(qtbot, look, keys)
     event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
     event.ignore()
-    QApplication.sendEvent(choices.known, event)
+    QApplication.sendEvent(sidebar.known, event)
     assert event.isAccepted() is (key == Qt.Key.Key_Space)
 
 
 @pytest.mark.parametrize("height", [300, 1000])
 def test_a_scroll_bar_neither_moves_nor_cuts_the_controls_of_a_column(qtbot, look, keys, height):
-    choices, _wanted = queue_choices(qtbot, look, keys)
-    choices.resize(look.scale.em(13), height)
-    choices.show()
+    sidebar, _wanted = queue_sidebar(qtbot, look, keys)
+    sidebar.resize(look.scale.em(13), height)
+    sidebar.show()
     right = look.scale.em(13) - look.scale.em(0.75)
-    qtbot.waitUntil(lambda: place_of(choices.order, choices).right() + 1 == right)
-    choices.resize(look.scale.em(13), look.scale.em(8))
-    qtbot.waitUntil(lambda: choices._scroll.verticalScrollBar().maximum() > 0)
-    qtbot.waitUntil(lambda: place_of(choices.order, choices).right() + 1 == right)
+    qtbot.waitUntil(lambda: place_of(sidebar.order, sidebar).right() + 1 == right)
+    sidebar.resize(look.scale.em(13), look.scale.em(8))
+    qtbot.waitUntil(lambda: sidebar._scroll.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: place_of(sidebar.order, sidebar).right() + 1 == right)
 
 
 def test_the_foot_says_as_much_as_there_is_room_for(qtbot, look):
-    foot = Foot(look)
-    qtbot.addWidget(foot)
-    foot.show()
+    bar = CardStatusBar(look)
+    qtbot.addWidget(bar)
+    bar.show()
     told = []
     for width in (look.scale.em(70), look.scale.em(38), look.scale.em(20)):
-        foot.resize(width, 50)
-        foot.show_state(CardState(progress=Progress(7, 52, 19_951, 12.0, 1.0)), QueueConfig("", "anna", pairs=100))
-        told.append(foot.figures.text())
-        assert foot.figures.fontMetrics().horizontalAdvance(told[-1]) <= width
+        bar.resize(width, 50)
+        bar.show_state(CardState(progress=Progress(7, 52, 19_951, 12.0, 1.0)), QueueConfig("", "anna", pairs=100))
+        told.append(bar.counts.text())
+        assert bar.counts.fontMetrics().horizontalAdvance(told[-1]) <= width
     assert "19,951 waiting" in told[0]
     assert "a minute" in told[0]
     assert len(told[0]) > len(told[1]) > len(told[2])
@@ -277,16 +283,16 @@ def test_in_a_low_window_the_pages_lie_in_a_row(qtbot, look):
     qtbot.addWidget(side)
     column = QVBoxLayout(side)
     column.setContentsMargins(0, 0, 0, 0)
-    navigator = Navigator(look)
-    column.addWidget(navigator)
+    switcher = PageSwitcher(look, PAGES)
+    column.addWidget(switcher)
     column.addStretch()
     side.resize(look.scale.em(13), 800)
     side.show()
-    first, last = (navigator.buttons[page] for page in ("card", "exchange"))
+    first, last = (switcher.buttons[page] for page in (PAGES[0], PAGES[-1]))
     qtbot.waitUntil(lambda: last.y() > first.y())
     side.resize(look.scale.em(13), look.scale.em(12))
     qtbot.waitUntil(lambda: last.y() == first.y() and last.x() > first.x())
-    assert navigator.sizeHint().width() <= side.width()
+    assert switcher.sizeHint().width() <= side.width()
 
 
 def test_what_is_being_read_is_said_at_the_head_of_the_evidence(qtbot, look):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -6,9 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QIcon, QInputMethodEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication
 
-from app.key_routing import OwnKeys
 from app.synonyms.annotation.session import LabelSession
-from app.synonyms.table.filter_sidebar import TableChoices
 from app.synonyms.table.model import PAGE, CandidateModel
 from app.synonyms.table.page import TablePage
 from app.synonyms.table.range_field import day_begins, day_ends, number
@@ -103,19 +102,16 @@ def test_a_verdict_is_told_by_word_sign_and_colour(model, rows, look):
 
 
 @pytest.fixture
-def page(qtbot, look, background, session):
-    keys = OwnKeys()
-    choices = TableChoices(look, keys)
-    page = TablePage(look, session, background, choices)
-    qtbot.addWidget(page)
-    qtbot.addWidget(choices)
+def page(qtbot, workspace):
+    page = TablePage(workspace)
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     page.resize(1200, 700)
     page.show()
     page.entered()
     qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
     yield page
     page.left()
-    keys.deleteLater()
 
 
 def write(line, text):
@@ -135,45 +131,45 @@ def shows(qtbot, page, expected):
 
 
 def test_a_piece_of_a_word_finds_its_pairs(page, qtbot):
-    write(page.choices.text, "医")
+    write(page.sidebar.text, "医")
     shows(qtbot, page, ["医师", "医生"])  # 医师–医生 and 医生–护士
-    page.choices.show_everything()
+    page.sidebar.show_everything()
     qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
 
 
 def test_verdicts_scores_and_marks_filter(page, session, qtbot):
     pair = page.model.pair_at(0)
-    session.decide_all([pair], Verdict.SYNONYM)
-    page.choices.verdicts[Verdict.SYNONYM].click()
+    session.decisions.decide_all([pair], Verdict.SYNONYM)
+    page.sidebar.verdicts[Verdict.SYNONYM].click()
     qtbot.waitUntil(lambda: page.model.ids.tolist() == [pair], timeout=PATIENCE)
-    page.choices.verdicts[Verdict.SYNONYM].click()
-    qtbot.keyClicks(page.choices.spans["cosine"].least, "0.9")
+    page.sidebar.verdicts[Verdict.SYNONYM].click()
+    qtbot.keyClicks(page.sidebar.ranges["cosine"].least, "0.9")
     qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=PATIENCE)  # .91, .90 and .95
 
 
 def test_a_number_that_is_none_is_marked_and_not_used(page, qtbot):
-    span = page.choices.spans["cosine"]
-    qtbot.keyClicks(span.least, "many")
-    assert span.least.property("invalid")
-    assert page.choices.filter() == Filter()
-    page.choices.show_everything()
-    assert not span.least.property("invalid")
+    ends = page.sidebar.ranges["cosine"]
+    qtbot.keyClicks(ends.least, "many")
+    assert ends.least.property("invalid")
+    assert page.sidebar.filter() == Filter()
+    page.sidebar.show_everything()
+    assert not ends.least.property("invalid")
 
 
 def test_every_column_of_the_table_can_be_filtered(page, session, qtbot):
     """Words by their characters; verdict, marks and what is known by choices; every number by its ends."""
     numbers = set(page.model.columns) - {"verdict", "word1", "word2", "known", "flagged"}
-    assert set(page.choices.spans) == numbers == {"cosine", "rank", "judges", "changed"}
-    qtbot.keyClicks(page.choices.spans["rank"].most, "31")
+    assert set(page.sidebar.ranges) == numbers == {"cosine", "rank", "judges", "changed"}
+    qtbot.keyClicks(page.sidebar.ranges["rank"].most, "31")
     shows(qtbot, page, ["漂亮", "医师", "电脑"])
-    page.choices.show_everything()
+    page.sidebar.show_everything()
     qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
     judged = page.model.pair_at(4)
-    session.decide_all([judged], Verdict.NOT)
+    session.decisions.decide_all([judged], Verdict.NOT)
     for column, text in (("judges", "1"), ("changed", f"{datetime.now().astimezone():%Y-%m-%d}")):
-        qtbot.keyClicks(page.choices.spans[column].least, text)
+        qtbot.keyClicks(page.sidebar.ranges[column].least, text)
         qtbot.waitUntil(lambda: page.model.ids.tolist() == [judged], timeout=PATIENCE)
-        page.choices.show_everything()
+        page.sidebar.show_everything()
         qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
 
 
@@ -218,11 +214,11 @@ def test_one_key_judges_all_selected_pairs(page, session, small, qtbot):
     assert page.selected() == chosen
     page.decide(Verdict.NOT)
     with Store(small) as store:
-        assert {row.id for row in store.window().rows(store.window().ids()) if row.verdict is Verdict.NOT} == set(
-            chosen
-        )
+        assert {
+            row.id for row in store.table_query().rows(store.table_query().ids()) if row.verdict is Verdict.NOT
+        } == set(chosen)
     assert page.model.index(2, 0).data() == "Not"
-    session.undo()
+    session.decisions.undo()
     assert page.model.index(2, 0).data() == ""
 
 
@@ -235,7 +231,7 @@ def test_a_single_judged_row_hands_on_to_the_next(page):
 
 def test_nothing_selected_is_said(page):
     told = []
-    page.told.connect(lambda _kind, text: told.append(str(text)))
+    page.message.connect(lambda _kind, text: told.append(str(text)))
     page.view.clearSelection()
     page.decide(Verdict.NOT)
     assert "Select pairs first" in told[0]
@@ -247,7 +243,7 @@ def test_no_column_cuts_what_its_cells_show(page, session, qtbot, language):
     try:
         follow_language(page)
         pair = page.model.pair_at(0)
-        session.decide_all([pair], Verdict.SYNONYM)
+        session.decisions.decide_all([pair], Verdict.SYNONYM)
         session.store.mark(pair, "anna", flagged=True)
         page.model.refresh()
         probe, view = QStandardItemModel(1, 1), PairTable()
@@ -270,9 +266,10 @@ def test_no_column_cuts_what_its_cells_show(page, session, qtbot, language):
 
 def test_enter_opens_the_card_of_the_row(page, qtbot):
     page.view.selectRow(2)
-    with qtbot.waitSignal(page.card_wanted) as caught:
+    with qtbot.waitSignal(page.page_wanted) as caught:
         qtbot.keyClick(page.view, Qt.Key.Key_Return)
-    assert caught.args == [page.model.pair_at(2)]
+    assert caught.args == ["synonyms.card", ""]
+    assert page.session.state.card.row.id == page.model.pair_at(2)
 
 
 def cell(page, row):
@@ -280,14 +277,15 @@ def cell(page, row):
 
 
 def test_a_click_opens_the_card_of_the_row(page, qtbot):
-    with qtbot.waitSignal(page.card_wanted) as caught:
+    with qtbot.waitSignal(page.page_wanted) as caught:
         qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=cell(page, 2))
-    assert caught.args == [page.model.pair_at(2)]
+    assert caught.args == ["synonyms.card", ""]
+    assert page.session.state.card.row.id == page.model.pair_at(2)
 
 
 def test_clicks_with_ctrl_or_shift_dragging_and_row_numbers_only_select(page, qtbot):
     opened = []
-    page.card_wanted.connect(opened.append)
+    page.page_wanted.connect(lambda page_id, _in_front: opened.append(page_id))
     viewport, left = page.view.viewport(), Qt.MouseButton.LeftButton
     qtbot.mouseClick(viewport, left, Qt.KeyboardModifier.ControlModifier, pos=cell(page, 1))
     qtbot.mouseClick(viewport, left, Qt.KeyboardModifier.ControlModifier, pos=cell(page, 4))
@@ -322,14 +320,14 @@ def test_a_row_shows_its_evidence_beside_the_table(page, session, qtbot):
 
 
 def test_no_match_says_what_to_do(page, qtbot):
-    write(page.choices.text, "龘")
+    write(page.sidebar.text, "龘")
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=PATIENCE)
     assert page._empty.isVisible()
     assert page.show_all.isVisible()
     page.show_all.click()
     qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
     assert not page.show_all.isVisible()
-    assert page.choices.text.text() == ""
+    assert page.sidebar.text.text() == ""
 
 
 def test_before_a_row_is_chosen_the_evidence_says_what_to_do(page, look, qtbot):
@@ -345,36 +343,37 @@ def test_before_a_row_is_chosen_the_evidence_says_what_to_do(page, look, qtbot):
 
 
 def test_the_foot_says_how_rows_are_selected_until_some_are_and_where_there_is_room(page, look, qtbot):
-    page.foot.resize(look.scale.em(80), page.foot.sizeHint().height())
-    page.foot.show_counts(12, 12, 0)
-    assert page.foot.figures.text() == "A click opens the card; Ctrl or Shift selects   ·   12 of 12 pairs"
-    page.foot.resize(look.scale.em(45), page.foot.height())
-    page.foot.show_counts(12, 12, 0)
-    assert page.foot.figures.text() == "12 of 12 pairs"
-    page.foot.resize(look.scale.em(50), page.foot.height())
-    page.foot.show_counts(12, 12, 3)
-    assert page.foot.figures.text() == "3 selected   ·   12 of 12 pairs"
-    page.foot.resize(look.scale.em(40), page.foot.height())
-    page.foot.show_counts(20_000, 20_000, 3)
-    assert page.foot.figures.text() == "3 selected"  # the one that changes, rather than half of both
+    page.status_bar.resize(look.scale.em(80), page.status_bar.sizeHint().height())
+    page.status_bar.show_counts(12, 12, 0)
+    assert page.status_bar.counts.text() == "A click opens the card; Ctrl or Shift selects   ·   12 of 12 pairs"
+    page.status_bar.resize(look.scale.em(45), page.status_bar.height())
+    page.status_bar.show_counts(12, 12, 0)
+    assert page.status_bar.counts.text() == "12 of 12 pairs"
+    page.status_bar.resize(look.scale.em(50), page.status_bar.height())
+    page.status_bar.show_counts(12, 12, 3)
+    assert page.status_bar.counts.text() == "3 selected   ·   12 of 12 pairs"
+    page.status_bar.resize(look.scale.em(40), page.status_bar.height())
+    page.status_bar.show_counts(20_000, 20_000, 3)
+    assert page.status_bar.counts.text() == "3 selected"  # the one that changes, rather than half of both
 
 
 def test_where_a_judged_pair_leaves_the_filter_the_arrows_go_on(page, session, qtbot):
     with qtbot.waitSignal(page.model.modelReset, timeout=PATIENCE):
-        page.choices.verdicts[None].click()
+        page.sidebar.verdicts[None].click()
     page.view.selectRow(5)
     following = page.model.pair_at(6)
-    session.decide_all([page.model.pair_at(5)], Verdict.NOT)
+    session.decisions.decide_all([page.model.pair_at(5)], Verdict.NOT)
     page.reload()
     qtbot.waitUntil(lambda: page.model.rowCount() == 11, timeout=PATIENCE)
     assert page.view.currentIndex().row() == 5
     assert page.model.pair_at(5) == following
     assert page.selected() == []  # a second key judges nothing that has just moved up here
-    with qtbot.waitSignal(page.card_wanted) as caught:
+    with qtbot.waitSignal(page.page_wanted) as caught:
         qtbot.keyClick(page.view, Qt.Key.Key_Return)
-    assert caught.args == [following]
+    assert caught.args == ["synonyms.card", ""]
+    assert page.session.state.card.row.id == following
     page.view.selectRow(10)
-    session.decide_all([page.model.pair_at(10)], Verdict.NOT)
+    session.decisions.decide_all([page.model.pair_at(10)], Verdict.NOT)
     page.reload()
     qtbot.waitUntil(lambda: page.model.rowCount() == 10, timeout=PATIENCE)
     assert page.view.currentIndex().row() == 9
@@ -403,7 +402,7 @@ def test_another_filter_or_order_is_shown_from_its_first_row(page, qtbot):
     qtbot.waitUntil(lambda: len(orders) == 4 and page.model.pair_at(0) == first, timeout=PATIENCE)
     assert page.selected() == [], "no key judges what nobody sees"
     page.view.scrollToBottom()
-    page.choices.verdicts[None].click()
+    page.sidebar.verdicts[None].click()
     qtbot.waitUntil(lambda: len(orders) == 5 and page.view.rowAt(0) == 0, timeout=PATIENCE)
 
 
@@ -450,19 +449,17 @@ def test_a_sign_on_a_button_stands_off_from_the_word(look):
     assert all(image.pixelColor(x, y).alpha() == 0 for x in range(17, 21) for y in range(16))
 
 
-def test_too_many_at_once_are_refused(qtbot, look, background, tmp_path):
+def test_too_many_at_once_are_refused(qtbot, workspace, background, tmp_path):
     address = str(make_store(tmp_path / "many.db", many_pairs(1200)))
     session = LabelSession(background, "anna")
     session.open(address)
-    keys = OwnKeys()
-    choices = TableChoices(look, keys)
-    page = TablePage(look, session, background, choices)
-    qtbot.addWidget(page)
-    qtbot.addWidget(choices)
+    page = TablePage(replace(workspace, session=session))
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
     page.entered()
     qtbot.waitUntil(lambda: page.model.rowCount() == 1200, timeout=PATIENCE)
     told = []
-    page.told.connect(lambda _kind, text: told.append(str(text)))
+    page.message.connect(lambda _kind, text: told.append(str(text)))
     page.view.selectAll()
     page.decide(Verdict.NOT)
     assert "1,000" in told[0]

@@ -1,7 +1,7 @@
 import pytest
 
 from core.synonyms.evidence import gather as evidence_module
-from core.synonyms.evidence.gather import Desk, DeskConfig, PairEvidence, look_up
+from core.synonyms.evidence.gather import EvidenceConfig, EvidenceReader, PairEvidence, look_up
 from core.synonyms.lexicons.cedict import Cedict, Entry
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.progress import ReadProgress
@@ -12,7 +12,7 @@ HEADINGS = {"I": "现象", "Ih": "变化", "Ih05": "增减"}
 
 
 @pytest.fixture
-def desk(small_vectors, tmp_path):
+def reader(small_vectors, tmp_path):
     corpus = tmp_path / "c.txt"
     corpus.write_text("税收/n 增加/v ，/w 赤字/n 减少/v 。/w\n增加/v 人手/n 。/w\n", encoding="utf-8")
     tree = Cilin({"Ih05A01=": ("增加", "增添"), "Ih05B01=": ("减少",)}, HEADINGS)
@@ -23,11 +23,11 @@ def desk(small_vectors, tmp_path):
             Entry("增添", "增添", "x1", ("to increase",)),
         ]
     )
-    return Desk(Neighbours(small_vectors), (tree, own), cedict, load_sentences([Corpus("c", corpus)]))
+    return EvidenceReader(Neighbours(small_vectors), (tree, own), cedict, load_sentences([Corpus("c", corpus)]))
 
 
-def test_a_card_has_all_there_is(desk):
-    found = desk.evidence("增加", "增添", near=2)
+def test_a_card_has_all_there_is(reader):
+    found = reader.evidence("增加", "增添", near=2)
     assert found.relation == "="  # the tree's word counts more than "related" of the other
     assert found.shared_prefix == "Ih05A01"
     assert found.headings == ("现象", "变化", "增减")
@@ -40,23 +40,23 @@ def test_a_card_has_all_there_is(desk):
     assert (found.word1.rank, found.word1.occurrences, found.word2.occurrences) == (1, 2, 0)
 
 
-def test_examples_with_both_words_come_first(desk):
-    found = desk.evidence("增加", "减少")
+def test_examples_with_both_words_come_first(reader):
+    found = reader.evidence("增加", "减少")
     assert [example.text for example in found.examples] == ["税收增加，赤字减少。", "增加人手。"]
     assert found.relation == "#"
 
 
-def test_unknown_words_leave_blanks(desk):
-    found = desk.evidence("甲", "乙")
+def test_unknown_words_leave_blanks(reader):
+    found = reader.evidence("甲", "乙")
     assert (found.cosine, found.relation, found.shared_prefix, found.examples) == (None, None, "", ())
     assert (found.word1.rank, found.word1.pinyin, found.word1.neighbours) == (None, (), ())
 
 
-def test_the_desk_is_read_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(evidence_module, "_desks", {})
+def test_the_material_is_read_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(evidence_module, "_readers", {})
     (tmp_path / "v.txt").write_text("医生 1 0\n医师 .6 .8\n", encoding="utf-8")
     (tmp_path / "c.txt").write_text("医生/n 来/v 了/u\n", encoding="utf-8")
-    config = DeskConfig(vectors=tmp_path / "v.txt", corpora=(tmp_path / "c.txt",))
+    config = EvidenceConfig(vectors=tmp_path / "v.txt", corpora=(tmp_path / "c.txt",))
     *progress, first = look_up(config, "医生", "医师")
     assert all(isinstance(event, ReadProgress) for event in progress)
     assert len(progress) >= 4

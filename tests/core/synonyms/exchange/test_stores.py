@@ -71,8 +71,8 @@ def bring(path, file, name, **choices):
 def state(path):
     """Everything a store knows, without its ids."""
     with Store(path) as store:
-        window = store.window()
-        rows = {(row.word1, row.word2): row for row in window.rows(window.ids())}
+        query = store.table_query()
+        rows = {(row.word1, row.word2): row for row in query.rows(query.ids())}
         answers = {
             (entry.word1, entry.word2, entry.annotator, entry.adjudicates): (
                 entry.verdict,

@@ -167,7 +167,7 @@ def test_a_file_that_has_gone_takes_no_decision_and_its_last_state_is_saved(tmp_
         (saved,) = tmp_path.iterdir()
         assert saved.name in str(caught.value)
     with Store(saved, create=False) as store:
-        assert [row.verdict for row in store.window().rows([1, 2])] == [S, None]
+        assert [row.verdict for row in store.table_query().rows([1, 2])] == [S, None]
         assert store.check() == []
 
 

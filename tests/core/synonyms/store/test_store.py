@@ -51,7 +51,7 @@ def test_adding_again_adds_nothing(store):
     assert store.add(batch) == 2
     assert store.add(batch) == 0
     assert store.add([*batch, candidate("土豆", "马铃薯", gloss=1.0)]) == 1
-    assert store.window().count() == 3
+    assert store.table_query().count() == 3
 
 
 def test_the_same_pair_twice_in_one_batch_is_one_pair_with_both_scores(store):

@@ -32,19 +32,19 @@ def five(store):
 
 
 def ids(store, where=None, order=None):
-    return store.window().ids(where or Filter(), order or Sort()).tolist()
+    return store.table_query().ids(where or Filter(), order or Sort()).tolist()
 
 
 def test_everything_as_added(five):
     assert ids(five) == [1, 2, 3, 4, 5]
-    assert five.window().count() == 5
-    assert five.window().scores() == ["cosine", "gloss"]
+    assert five.table_query().count() == 5
+    assert five.table_query().scores() == ["cosine", "gloss"]
 
 
 def test_an_empty_store_has_empty_answers(store):
     assert ids(store) == []
     assert ids(store, Filter(text="医", verdicts=frozenset({None}))) == []
-    assert store.window().rows([]) == []
+    assert store.table_query().rows([]) == []
 
 
 def test_sorted_by_a_score_with_the_missing_last_either_way(five):
@@ -140,28 +140,28 @@ def test_several_ranges_at_once(five):
 
 
 def test_what_was_read_ahead_gives_the_same(five):
-    window = five.window()
-    assert list(window.prepare()) == []  # nothing was asked yet
-    assert window.ids(Filter(text="医")).tolist() == [2, 5]  # before anything was read ahead
-    assert len(list(window.prepare())) == 3  # words, cosine, gloss
-    assert window.ids(Filter(text="医")).tolist() == [2, 5]
-    assert list(window.prepare()) == []
+    query = five.table_query()
+    assert list(query.prepare()) == []  # nothing was asked yet
+    assert query.ids(Filter(text="医")).tolist() == [2, 5]  # before anything was read ahead
+    assert len(list(query.prepare())) == 3  # words, cosine, gloss
+    assert query.ids(Filter(text="医")).tolist() == [2, 5]
+    assert list(query.prepare()) == []
     five.add([candidate("医院", "大夫")])
-    assert window.ids(Filter(text="医")).tolist() == [2, 5, 6]
+    assert query.ids(Filter(text="医")).tolist() == [2, 5, 6]
 
 
 def test_an_order_read_in_pieces_is_the_order(five, monkeypatch):
     five.add([candidate(f"词{n}", f"語{n}", cosine=n % 3 / 10) for n in range(20)])
     at_once = ids(five, order=Sort("cosine"))
     monkeypatch.setattr("core.synonyms.store.columns.SLICE", 3)
-    window = five.window()
-    window.ids()
-    reading = window.prepare()
+    query = five.table_query()
+    query.ids()
+    reading = query.prepare()
     for _ in range(12):
         next(reading)
-    assert window.ids(order=Sort("cosine")).tolist() == at_once  # the rest is read at once
+    assert query.ids(order=Sort("cosine")).tolist() == at_once  # the rest is read at once
     assert len(list(reading)) > 0
-    assert window.ids(order=Sort("cosine")).tolist() == at_once
+    assert query.ids(order=Sort("cosine")).tolist() == at_once
 
 
 @given(st.lists(st.integers(0, 2**31 - 1) | st.integers(0, 3) | st.integers(65_530, 65_540)))
@@ -204,21 +204,21 @@ def test_an_unknown_score_is_said(five):
 
 
 def test_rows_come_in_the_order_asked_and_missing_ones_are_left_out(five):
-    rows = five.window().rows([5, 99, 1])
+    rows = five.table_query().rows([5, 99, 1])
     assert [(row.id, row.word1, row.word2) for row in rows] == [(5, "医生", "大夫"), (1, "漂亮", "美丽")]
     assert rows[1].scores == {"cosine": 0.8, "gloss": 0.5}
     assert rows[0].ranks == (3, 90)
 
 
 def test_one_window_sees_later_decisions_and_candidates(five):
-    window = five.window()
+    query = five.table_query()
     by_verdict, by_cosine = Sort("verdict"), Sort("cosine", descending=True)
-    assert window.ids(order=by_verdict).tolist() == [1, 2, 3, 4, 5]
+    assert query.ids(order=by_verdict).tolist() == [1, 2, 3, 4, 5]
     five.decide(3, S, "ann")
-    assert window.ids(order=by_verdict).tolist() == [3, 1, 2, 4, 5]
-    assert window.ids(order=by_cosine).tolist() == [3, 2, 1, 5, 4]
+    assert query.ids(order=by_verdict).tolist() == [3, 1, 2, 4, 5]
+    assert query.ids(order=by_cosine).tolist() == [3, 2, 1, 5, 4]
     five.add([candidate("父亲", "爸爸", cosine=0.95), candidate("土豆", "马铃薯", cosine=0.99)])
-    assert window.ids(order=by_cosine).tolist() == [4, 6, 3, 2, 1, 5]
+    assert query.ids(order=by_cosine).tolist() == [4, 6, 3, 2, 1, 5]
 
 
 words = st.text(alphabet="医生师大夫人", min_size=1, max_size=3)
@@ -259,8 +259,8 @@ def test_the_window_agrees_with_a_plain_search(tmp_path_factory, items, where, c
         for pair, item in enumerate(items, start=1):
             if item[4]:
                 store.decide(pair, item[4], "ann")
-        window = store.window()
-        rows = window.rows(window.ids())
+        query = store.table_query()
+        rows = query.rows(query.ids())
         expected = {
             row.id
             for row in rows
@@ -269,11 +269,11 @@ def test_the_window_agrees_with_a_plain_search(tmp_path_factory, items, where, c
             and (where.known is None or row.known == where.known)
             and all(s.column in row.scores and s.low <= row.scores[s.column] <= s.high for s in where.ranges)
         }
-        found = window.ids(where, Sort(column, descending)).tolist()
+        found = query.ids(where, Sort(column, descending)).tolist()
         assert len(found) == len(set(found))
         assert set(found) == expected
         if column == "cosine":
-            values = [window.rows([pair])[0].scores.get("cosine") for pair in found]
+            values = [query.rows([pair])[0].scores.get("cosine") for pair in found]
             given = [value for value in values if value is not None]
             assert given == sorted(given, reverse=descending)
             assert values[len(given) :] == [None] * (len(values) - len(given))

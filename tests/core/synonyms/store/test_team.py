@@ -57,7 +57,7 @@ def test_a_team_labels_agrees_settles_and_exports(address, tmp_path):
     assert 0.5 < report.alpha.value < 1
     config = QueueConfig(address, "judge", only=Only.DISPUTED, adjudicate=True)
     with Store(address) as store:
-        disputed = store.window().count() and Planner().plan(config).ids.tolist()
+        disputed = store.table_query().count() and Planner().plan(config).ids.tolist()
         assert disputed
         assert all(60 < pair <= 70 for pair in disputed)
         queue = Queue(store, config)

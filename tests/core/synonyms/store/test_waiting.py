@@ -13,7 +13,7 @@ def test_a_decision_finds_the_gap_of_a_program_that_holds_the_lock_nearly_always
     path = tmp_path / "busy.db"
     with Store(path, patience=1.0) as store:
         store.add([Candidate(f"甲{n:02d}", f"甲{n:02d}乙") for n in range(20)])
-        pairs = store.window().ids().tolist()
+        pairs = store.table_query().ids().tolist()
         stop = threading.Event()
 
         def hold():

@@ -1,0 +1,82 @@
+"""The queue that is chosen in the sidebar: offered from what the store holds, and begun."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.sentence import Sentence
+from app.synonyms.annotation.session import LabelSession
+from app.synonyms.card.queue_sidebar import QueueSidebar
+from core.language import N_
+from core.synonyms.pairs import SynonymsError
+from core.synonyms.queue.config import QueueConfig
+
+
+class QueueChooser(QObject):
+    """Stands between the sidebar and the session.
+
+    Signals:
+        chosen: a choice was taken; the keyboard is free.
+        message: kind and text of a message for the person at the screen.
+        message_withdrawn: a message that is no longer so.
+    """
+
+    chosen = Signal()
+    message = Signal(str, object)
+    message_withdrawn = Signal(object)
+
+    def __init__(self, session: LabelSession, sidebar: QueueSidebar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._sidebar = sidebar
+        self._message_of_name: object = None
+        sidebar.wanted.connect(self._on_wanted)
+        sidebar.refused.connect(self._on_refused)
+        for signal in (session.opened, session.arranged, session.renewed):
+            signal.connect(self.show_people)
+        session.progressed.connect(self._show_model)
+        session.card_changed.connect(self._show_model)
+
+    @Slot()
+    def show_people(self) -> None:
+        """Offer annotators and scores of the store, and show the queue that was chosen."""
+        self._read_people()
+        self._sidebar.show_config(self._session.config)
+
+    def _read_people(self) -> list[str]:
+        store = self._session.store
+        if store is None:
+            return []
+        try:
+            names = [each.name for each in store.annotators()]
+            self._sidebar.show_store(names, store.table_query().scores())
+        except SynonymsError as error:
+            self.message.emit("error", str(error))
+            return []
+        return names
+
+    @Slot(object)
+    def _on_wanted(self, config: object) -> None:
+        assert isinstance(config, QueueConfig)
+        former = self._session.annotator
+        if self._message_of_name is not None:
+            self.message_withdrawn.emit(self._message_of_name)
+            self._message_of_name = None
+        self._session.arrange(config)
+        annotator = self._session.annotator
+        if annotator != former and annotator not in self._read_people():
+            text = N_("{name} is new here and joins the store with the first decision. A slip? Choose your name again.")
+            self._message_of_name = Sentence(text, {"name": annotator})
+            self.message.emit("info", self._message_of_name)
+        self._sidebar.show_config(self._session.config)
+        self.chosen.emit()
+
+    @Slot(str)
+    def _on_refused(self, reason: str) -> None:
+        """A name was refused: the one before stays, on the screen as in the session."""
+        self._message_of_name = reason
+        self.message.emit("error", reason)
+
+    @Slot()
+    def _show_model(self) -> None:
+        self._sidebar.show_model(self._session.state.model)

@@ -1,0 +1,36 @@
+"""The line above the card: why this pair is here, and what proposed it."""
+
+from __future__ import annotations
+
+from app.synonyms.annotation.state import CardState
+from core.language import _
+from core.synonyms.queue.config import Only, QueueConfig
+
+
+def status_words(state: CardState, config: QueueConfig) -> str:
+    """Return why the pair of ``state`` is on the card; empty while none is."""
+    if state.card is None:
+        return ""
+    parts = [_reason(state, config)]
+    if state.flagged:
+        parts.append(_("flagged"))
+    if state.card.row.sources:
+        count = len(state.card.row.sources)
+        parts.append(_("proposed by {n} sources").format(n=count) if count > 1 else _("proposed by one source"))
+    return "  ·  ".join(parts)
+
+
+def _reason(state: CardState, config: QueueConfig) -> str:
+    if state.is_held:
+        return _("Waiting for the store")
+    if state.reopened:
+        return _("Opened by hand: a verdict or Esc goes back")
+    if config.adjudicate:
+        return _("To be settled")
+    return {
+        Only.OPEN: _("Next pair"),
+        Only.DISPUTED: _("Disputed pair"),
+        Only.FLAGGED: _("Flagged pair"),
+        Only.SKIPPED: _("Skipped pair"),
+        Only.UNSURE: _("Unsure pair"),
+    }[config.only]

@@ -1,0 +1,74 @@
+"""What every page of the synonyms tab has: a stage, a sidebar, perhaps a status bar, and the promises of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.actions import Actions
+from app.page import Explanation
+from app.panel import Panel
+
+
+class SynonymsPage(Panel):
+    """One page; itself the stage. It is made with the tab's ``Workspace``, and keeps what ``app.page.Page`` promises.
+
+    Attributes:
+        page_id: its name; also the context of its actions.
+        sidebar: what stands beside the stage.
+        status_bar: what stands below it; None for nothing.
+
+    Signals:
+        symbol_pointed: id of the symbol whose number is pointed at; empty for none.
+        explanation_changed: :meth:`explain` returns something else now.
+        message: kind and text of a message for the person at the screen.
+        message_withdrawn: a message that is no longer so.
+        page_wanted: id of a page to bring to the front, and of the one that must be there now for that; empty for any.
+    """
+
+    page_id: str
+    sidebar: QWidget
+    status_bar: QWidget | None = None
+
+    symbol_pointed = Signal(str)
+    explanation_changed = Signal()
+    message = Signal(str, object)
+    message_withdrawn = Signal(object)
+    page_wanted = Signal(str, str)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Say what the page's actions do."""
+
+    def entered(self) -> None:
+        """The page has come to the front."""
+
+    def left(self) -> None:
+        """Another page, or another tab, has come to the front."""
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what the page's keys are for."""
+        self.setFocus()
+
+    def remember(self) -> dict[str, Any]:
+        """Return what the next start should find again, beside the tab's own values."""
+        return {}
+
+    def recall(self, remembered: Mapping[str, Any]) -> None:
+        """Take up what :meth:`remember` gave; the store is open, or waited for."""
+
+    def explain(self) -> Explanation:
+        """Return what the panel beside the page has to say now."""
+        return Explanation(self.page_id)
+
+    def light_symbol(self, symbol: str) -> None:
+        """Light what ``symbol`` stands for; the pages have no picture of one."""
+
+    def save_state(self) -> dict[str, Any]:
+        """Return everything that decides what the page shows, as plain JSON values."""
+        return {}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Bring back what :meth:`save_state` saw; what cannot be used is left as it is."""

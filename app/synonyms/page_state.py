@@ -1,0 +1,40 @@
+"""What the pages have in common when they say, and take up, what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.synonyms.annotation.session import LabelSession
+from core.synonyms.pairs import SynonymsError
+
+_LARGEST_ID = 2**63 - 1
+
+
+def pair_values(word1: str, word2: str, cosine: float | None) -> dict[str, str]:
+    """Return what the symbols of a pair stand for: its words u and v, and their cosine where it is known."""
+    values = {"u": word1, "v": word2}
+    if cosine is not None:
+        values["cos"] = f"{cosine:.2f}".replace("-", "−")
+    return values
+
+
+def pair_in(session: LabelSession, saved: object) -> int | None:
+    """Return the id of a saved pair (id and both words), if the open store holds that pair under that id."""
+    if session.store is None or not isinstance(saved, list) or len(saved) != 3 or not is_id(saved[0]):
+        return None
+    try:
+        (row,) = session.store.table_query().rows([saved[0]]) or (None,)
+    except SynonymsError:  # whoever reads it next says what is wrong
+        return None
+    return saved[0] if row is not None and [row.word1, row.word2] == saved[1:] else None
+
+
+def is_id(value: object) -> bool:
+    """Return whether a JSON value can be the id of a pair."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LARGEST_ID
+
+
+def without(values: object, name: str) -> dict[str, Any]:
+    """Return the JSON object ``values`` but for one of its names; empty where it is no object."""
+    return {key: value for key, value in values.items() if key != name} if isinstance(values, Mapping) else {}

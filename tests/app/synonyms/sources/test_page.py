@@ -1,0 +1,61 @@
+"""Filling the store as the page shows it, and whose material that is."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.synonyms.pages import PAGES
+from app.synonyms.source_names import source_name
+from app.synonyms.sources.page import SourcesPage
+from app.widgets.pages import PageParts, Pages
+from core.synonyms.progress import FaultyLine, FaultyLines
+from core.synonyms.shipped import SHIPPED
+
+
+@pytest.fixture
+def sources(qtbot, workspace):
+    page = SourcesPage(workspace)
+    for part in (page, page.sidebar, page.status_bar):
+        qtbot.addWidget(part)
+    return page
+
+
+def test_the_shipped_material_is_named_with_its_licences(sources):
+    page = sources
+    told = " ".join(f"{head.text()} {body.text()}" for head, body in page._data_labels)
+    for source in SHIPPED:
+        assert source.name in told
+        assert source.licence in told
+        assert source.package in told
+
+
+def test_faulty_lines_of_own_vectors_stand_under_the_progress(sources):
+    page, mining = sources, sources.mining
+    assert page.faulty.isHidden()
+    lines = tuple(FaultyLine(n, "wrong number of columns", f"<b>词{n}") for n in range(3, 12))
+    mining.state.apply(FaultyLines("v.txt", 9, lines))
+    mining.changed.emit()
+    assert not page.faulty.isHidden()
+    told = page.faulty.text().splitlines()
+    assert (told[0], told[1], len(told)) == (
+        "Lines of v.txt that are not as they should be: 9.",
+        "\u2003line 3: wrong number of columns | <b>词3",
+        6,
+    )
+
+
+def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, look, sources):
+    page, spec = sources, PAGES[3]
+    room = Pages(look, {spec: PageParts(page, QWidget(), page.status_bar)})
+    qtbot.addWidget(room)
+    room.show_page(spec)
+    room.resize(700, 360)
+    room.show()
+    start = page.form.start
+    qtbot.waitUntil(lambda: start.isVisible() and not start.visibleRegion().isEmpty())
+    assert start.visibleRegion().boundingRect() == start.rect()
+    assert not page.form.isAncestorOf(start)
+
+
+def test_a_source_has_one_name_everywhere(sources):
+    page = sources
+    assert [box.text() for box in page.form.sources.values()] == [source_name(name) for name in page.form.sources]

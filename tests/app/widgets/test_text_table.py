@@ -1,0 +1,40 @@
+"""A small table cuts nothing it has room for."""
+
+from app.widgets.text_table import TextTable
+
+
+def test_a_table_is_no_taller_than_its_rows(qtbot, look):
+    table = TextTable(look, "The first pairs", ("Word",), frozenset())
+    qtbot.addWidget(table)
+    table.resize(400, 600)
+    table.show()
+    table.show_rows([("美丽",), ("漂亮",)])
+    qtbot.waitUntil(lambda: table.view.height() < 5 * table.view.rowHeight(0))
+
+
+def test_a_table_cuts_no_cell_it_has_room_for(qtbot, look):
+    table = TextTable(look, "Not understood", ("Line", "Why", "What stands there"), frozenset({0}))
+    qtbot.addWidget(table)
+    why = "'perhaps' is no verdict; there are: synonym, related, antonym, not, unsure, skip"
+    table.resize(look.scale.em(70), 300)
+    table.show()
+    table.show_rows([("6", why, "医生,大夫,perhaps")])
+    wanted = table.view.fontMetrics().horizontalAdvance(why) + look.scale.em(0.75)
+    qtbot.waitUntil(lambda: table.view.columnWidth(1) >= wanted)
+    table.resize(look.scale.em(40), 300)
+    qtbot.waitUntil(lambda: table.view.columnWidth(1) <= look.scale.em(24))
+
+
+def test_a_row_has_as_many_lines_as_its_last_cell_needs(qtbot, look):
+    table = TextTable(look, "Sets that grew by chaining", ("Words", "The set"), frozenset({0}))
+    qtbot.addWidget(table)
+    table.resize(look.scale.em(70), 300)
+    table.show()
+    table.show_rows([("16", " ".join(["精\u2060巧"] * 16)), ("2", "精\u2060巧 精\u2060致")])
+    one = look.scale.em(1.5)
+    assert [table.view.rowHeight(row) for row in range(2)] == [one, one]
+    table.resize(look.scale.em(24), 300)
+    qtbot.waitUntil(lambda: table.view.rowHeight(0) >= look.scale.em(2.5))
+    assert table.view.rowHeight(1) == one
+    table.resize(look.scale.em(70), 300)
+    qtbot.waitUntil(lambda: table.view.rowHeight(0) == one)
