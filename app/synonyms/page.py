@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
+from app.explain.links import SymbolLinks
 from app.page import Explanation
-from app.panel import Panel
+from app.panel import Look, Panel
 
 
 class SynonymsPage(Panel):
@@ -20,6 +21,7 @@ class SynonymsPage(Panel):
         page_id: its name; also the context of its actions.
         sidebar: what stands beside the stage.
         status_bar: what stands below it; None for nothing.
+        symbol_links: which part of it stands for which symbol.
 
     Signals:
         symbol_pointed: id of the symbol whose number is pointed at; empty for none.
@@ -38,6 +40,11 @@ class SynonymsPage(Panel):
     message = Signal(str, object)
     message_withdrawn = Signal(object)
     page_wanted = Signal(str, str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.symbol_links = SymbolLinks(look, self)
+        self.symbol_links.pointed.connect(self.symbol_pointed)
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the page's actions do."""
@@ -64,7 +71,8 @@ class SynonymsPage(Panel):
         return Explanation(self.page_id)
 
     def light_symbol(self, symbol: str) -> None:
-        """Light what ``symbol`` stands for; the pages have no picture of one."""
+        """Light the part of the picture and the number that ``symbol`` stands for; none for an empty text."""
+        self.symbol_links.light(symbol)
 
     def save_state(self) -> dict[str, Any]:
         """Return everything that decides what the page shows, as plain JSON values."""

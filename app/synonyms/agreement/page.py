@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.current_run import CurrentRun, Failure
+from app.explain.columns import link_columns
 from app.page import Explanation
 from app.sentence import Sentence
 from app.style import mark
@@ -42,6 +43,9 @@ from core.synonyms.store import Sharing, Store
 
 _NAMES: Final = 2
 """Columns with names; the others hold numbers."""
+
+_COLUMNS: Final = {"p_o": 3, "kappa": 4}
+"""The symbols that columns stand for."""
 
 _MOST_ROWS: Final = 8
 """Couples in view at once; more scroll."""
@@ -110,6 +114,9 @@ class AgreementPage(SynonymsPage):
         self.settle.setObjectName("settle")
         mark(self.settle, primary=True)
         self._lay_out()
+        self.symbol_links.add("p_o", self.raw)
+        self.symbol_links.add("alpha_k", self.alpha)
+        link_columns(self.symbol_links, self.view, tuple(_COLUMNS), _COLUMNS.__getitem__)
         self.settle.clicked.connect(self._on_settle)
         self.sidebar.added.connect(self._on_added)
         self.sidebar.activity.connect(self._on_activity)

@@ -85,6 +85,11 @@ class CardPage(SynonymsPage):
         # An input method would eat the keys; the note alone may have it.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        for part in (self.pair, self.evidence.bars):
+            part.link_symbols(self.symbol_links)
+        for symbol, name in zip(("u", "v_word"), self.evidence.names, strict=True):
+            self.symbol_links.add(symbol, name)
+        self.symbol_links.add("p_model", self.model_probability)
         self._keys = OwnKeys(self)
         self._keys.keep(*self.buttons.buttons.values(), *self.recent_decisions.buttons, self.empty_state.button)
         self.buttons.chosen.connect(self._on_chosen)
@@ -297,12 +302,15 @@ class CardPage(SynonymsPage):
     # What the page shows, said and brought back
 
     def explain(self) -> Explanation:
-        """Return the two words and their cosine."""
+        """Return the two words, their cosine, and how likely the model thinks them synonyms."""
         card, found = self.session.state.card, self.session.state.evidence
         if card is None:
             return Explanation(self.page_id)
         cosine = card.row.scores.get(COSINE) if found is None else found.cosine
-        return Explanation(self.page_id, pair_values(card.row.word1, card.row.word2, cosine))
+        values = pair_values(card.row.word1, card.row.word2, cosine)
+        if card.probability is not None:
+            values["p_model"] = f"{card.probability:.0%}"
+        return Explanation(self.page_id, values)
 
     def save_state(self) -> dict[str, Any]:
         """Return the queue that was chosen (not whose it is), the pair, the note as it stands, and the places."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import ceil
 from typing import Final
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.explain.links import SymbolLinks, aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.verdict_style import DISPUTED, VERDICT_LOOKS, VerdictLook, draw_sign
@@ -61,6 +63,22 @@ class PairView(Panel):
     def words(self) -> tuple[str, str] | None:
         """The two words shown; None while there are none."""
         return self._words
+
+    def link_symbols(self, links: SymbolLinks) -> None:
+        """Let each word stand for its symbol."""
+        for index, symbol in enumerate(("u", "v_word")):
+            links.add(symbol, self, partial(self._word_rects, index))
+
+    def _word_rects(self, index: int) -> tuple[QRectF, ...]:
+        """Return where a word stands with its reading and its rank: as wide as usual words are."""
+        if self._words is None:
+            return ()
+        usual, own = self._word_fonts()
+        above, _at, below = self._tops(usual)
+        word, room = self._outline(index, own).boundingRect(), self._room(index)
+        wide = min(room.width(), max(word.width(), QFontMetricsF(usual).horizontalAdvance(_USUAL[:2])))
+        left = room.right() - wide if index == 0 else room.left()
+        return (aired(QRectF(left, above, wide, below + self.look.scale.em(1.25) - above), self.look),)
 
     def show_pair(self, words: tuple[str, str], ranks: tuple[int | None, int | None]) -> None:
         """Show two words; what was known of others is forgotten."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.explain.links import SymbolLinks
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.source_names import source_name
@@ -36,6 +37,21 @@ class ScoreBars(Panel):
         self._names: tuple[str, ...] = _ALWAYS
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._retranslate()
+
+    def link_symbols(self, links: SymbolLinks) -> None:
+        """Let the cosine's row stand for it, and all of them for the evidence."""
+        links.add("cos", self, lambda: (self._rows_rect(1),), points=False)
+        links.add("x", self, lambda: (self._rows_rect(len(self._names)),), points=False)
+
+        def symbol_at(place: QPointF) -> str:
+            return next((symbol for symbol, rows in (("cos", 1), ("x", len(self._names)))
+                         if self._rows_rect(rows).contains(place)), "")  # fmt: skip
+
+        links.watch(self, symbol_at)
+
+    def _rows_rect(self, rows: int) -> QRectF:
+        """Return where the first ``rows`` scores stand; the cosine is the first of all."""
+        return QRectF(0, 0, self.width(), self.look.scale.em(_ROW) * rows)
 
     def show_scores(self, scores: Mapping[str, float], proposed: tuple[str, ...]) -> None:
         """Show scores by name; ``proposed`` are the sources that brought the pair."""

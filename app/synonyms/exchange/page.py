@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.explain.columns import link_columns
 from app.sentence import Sentence
 from app.style import mark
 from app.synonyms.exchange.sidebar import ExchangeSidebar
@@ -70,6 +71,8 @@ class ExchangePage(SynonymsPage):
         )
         self.status_bar: ExchangeStatusBar = ExchangeStatusBar(look)
         self._lay_out()
+        link_columns(self.symbol_links, self.samples.view, ("u", "v_word"), ("u", "v_word").index)
+        self.symbol_links.add("w_word", self.grown)  # where a third word has come in
         self.sidebar.changed.connect(self.look_first)
         transfer.changed.connect(self._on_changed)
         transfer.export_previewed.connect(self._on_export_previewed)

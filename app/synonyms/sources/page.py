@@ -92,6 +92,7 @@ class SourcesPage(SynonymsPage):
         outer.setSpacing(0)
         outer.addWidget(scroll)
         self._connect()
+        self.symbol_links.add("cos", self.form.cosine)
         self._retranslate()
         self._restyle(look.theme.theme)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVB
 
 from app.actions import Actions, key_name
 from app.current_run import CurrentRun, Failure
+from app.explain.columns import link_columns
 from app.page import Explanation
 from app.sentence import Sentence
 from app.style import mark
@@ -45,6 +46,9 @@ MOST_AT_ONCE: Final = 1000
 """Pairs judged by one key: so many are on the disk before anybody feels a wait."""
 _GROWING_EVERY: Final = 1500
 """Milliseconds between two looks at a store that is being filled."""
+
+_SYMBOLS: Final = {"u": WORD1, "v_word": WORD2, "cos": COSINE}
+"""The symbols that columns stand for, with the columns' names."""
 
 
 class TablePage(SynonymsPage):
@@ -81,6 +85,8 @@ class TablePage(SynonymsPage):
         self._growing.setInterval(_GROWING_EVERY)
         self._growing.timeout.connect(self.reload)
         self._lay_out()
+        link_columns(self.symbol_links, self.view, tuple(_SYMBOLS), self._column_of)
+        self.evidence.bars.link_symbols(self.symbol_links)
         self.sidebar.wanted.connect(self._on_filter)
         session.pairs_changed.connect(self._on_pairs_changed)
         session.opened.connect(self._on_store)
@@ -91,6 +97,10 @@ class TablePage(SynonymsPage):
             signal.connect(self._on_grew)
         self._retranslate()
         self._restyle(look.theme.theme)
+
+    def _column_of(self, symbol: str) -> int:
+        name, columns = _SYMBOLS[symbol], self.model.columns
+        return columns.index(name) if name in columns else -1
 
     def _lay_out(self) -> None:
         view = self.view
