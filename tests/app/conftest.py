@@ -14,3 +14,18 @@ def look(qapp):
     theme = ThemeController(qapp, scale, "light")
     yield Look(theme, scale)
     theme.deleteLater()
+
+
+@pytest.fixture(scope="session")
+def material(tmp_path_factory):
+    """Vectors and sentences of a few words, so that looking up takes no reading of millions."""
+    from core.synonyms.evidence.gather import EvidenceConfig
+
+    folder = tmp_path_factory.mktemp("material")
+    vectors = folder / "tiny.txt"
+    words = ("医生", "医师", "护士", "美丽", "漂亮", "电脑", "计算机")
+    rows = [f"{word} {n / 10:.2f} {1 - n / 10:.2f} 0.5" for n, word in enumerate(words)]
+    vectors.write_text(f"{len(words)} 3\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    corpus = folder / "corpus.txt"
+    corpus.write_text("医生和医师是同一种职业。\n她很美丽，也很漂亮。\n", encoding="utf-8")
+    return EvidenceConfig(vectors=vectors, corpora=(corpus,))

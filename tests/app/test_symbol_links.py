@@ -9,10 +9,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.attention.selection import Cell
 from app.attention.state import Status
 from app.explain.symbols import SYMBOLS
-from app.explain.texts import page_text
+from app.explain.texts import page_ids, page_text
 from app.policy_gradient.session import Phase
+from core.synonyms.store import Store
+from core.synonyms.verdicts import Verdict
+from tests.app.synonyms.small_store import make_store
 
 PATIENCE = 60_000
+COLUMNS = {"u": "word1", "v_word": "word2", "cos": "cosine"}
+"""Columns of the table that stand for a symbol."""
 WITHOUT = {
     "policy_gradient.live": {
         "theta": "the weights of the network are shown nowhere",
@@ -29,6 +34,10 @@ WITHOUT = {
         "k": "tiles are too small for the columns of a map",
         "v": "values are shown by the three steps",
     },
+    "synonyms.card": {"w": "what the model has learnt is not shown"},
+    "synonyms.table": dict.fromkeys(("P", "TP", "FP", "recall", "FN"), "the reader counts them on the rows"),
+    "synonyms.agreement": dict.fromkeys(("p_e", "D_o", "D_e"), "a step on the way to what is shown"),
+    "synonyms.sources": dict.fromkeys(("u", "v_word", "recall", "TP", "FN"), "the page shows no pairs"),
 }
 """Symbols that a page's text names and of which the page shows no part, and why."""
 
@@ -73,22 +82,33 @@ def settle(qtbot):
         QApplication.processEvents()
 
 
-def assert_lit(qtbot, window, page, expected):
-    """Each symbol of the text frames exactly what is ``expected``: (widget, rectangle or None) by symbol."""
-    text = page_text(page.page_id, "en")
-    without = WITHOUT.get(page.page_id, {})
-    assert set(text.symbols) - set(without) <= set(expected), "a symbol of the text has no part"
-    assert set(without) <= set(text.symbols)
-    settle(qtbot)
-    before = picture(window)
-    across, down = window.look.scale.em(4), window.look.scale.em(2)  # the letter may stand beside the frame
-    for symbol in dict.fromkeys((*text.symbols, *expected)):
+def looks(qtbot, window, page, symbol):
+    """Return how the tab looks without ``symbol`` lit and with it; without it, it looks the same before and after."""
+    for _time in range(5):  # what a worker answers meanwhile is not the symbol's doing: then look once more
+        settle(qtbot)
+        before = picture(window)
         page.light_symbol(symbol)
         settle(qtbot)
         lit = picture(window)
         page.light_symbol("")
         settle(qtbot)
-        assert picture(window) == before, f"{symbol} is still lit"
+        if picture(window) == before:
+            return before, lit
+    raise AssertionError(f"{symbol} stays lit")
+
+
+def assert_lit(qtbot, window, page, expected, elsewhere=()):
+    """Each symbol of the text frames exactly what is ``expected``: (widget, rectangle or None) by symbol.
+
+    Those that have a part ``elsewhere``, on the page in another state, frame nothing.
+    """
+    text = page_text(page.page_id, "en")
+    without = {*WITHOUT.get(page.page_id, {}), *elsewhere}
+    assert set(text.symbols) - without <= set(expected), "a symbol of the text has no part"
+    assert without <= set(text.symbols)
+    across, down = window.look.scale.em(4), window.look.scale.em(2)  # the letter may stand beside the frame
+    for symbol in dict.fromkeys((*text.symbols, *expected)):
+        before, lit = looks(qtbot, window, page, symbol)
         where = changed(before, lit)
         if symbol in without:
             assert not where, symbol
@@ -170,7 +190,15 @@ def centre(widget, rect, symbol):
 
 
 def test_the_views_of_attention(window, attention, qtbot):
-    page = attention("map")
+    look_at_the_map(window, attention("map"), qtbot)
+    look_at_all_heads(window, attention("heads"), qtbot)
+    look_at_the_links(window, attention("links"), qtbot)
+    look_at_the_steps(window, attention("steps"), qtbot)
+    look_at_the_comparison(window, attention("comparison"), qtbot)
+    look_at_the_alignment(window, attention("alignment", example=6), qtbot)
+
+
+def look_at_the_map(window, page, qtbot):
     matrix, drawing, readout = page.matrix, page.matrix.drawing, page.footer.readout
     whole_map = {
         "q": [(matrix, drawing.row_labels_rect())],
@@ -191,12 +219,14 @@ def test_the_views_of_attention(window, attention, qtbot):
     assert_lit(qtbot, window, page, {**whole_map, "alpha": [(matrix, cell), (readout, None)]})
     page.selection.clear()
 
-    page = attention("heads")
+
+def look_at_all_heads(window, page, qtbot):
     tiles = [page.heads.tile_rect(layer, head) for layer in range(2) for head in range(2)]
     assert_lit(qtbot, window, page, {"alpha": [(page.heads, None)], "n_head": [(page.heads, None)]})
     assert_points(qtbot, window, page, [centre(page.heads, tiles[0], "alpha")])
 
-    page = attention("links")
+
+def look_at_the_links(window, page, qtbot):
     links, height = page.links, page.links.height()
     both = [(links, None)]
     assert_lit(
@@ -209,7 +239,8 @@ def test_the_views_of_attention(window, attention, qtbot):
     ]
     assert_points(qtbot, window, page, places)
 
-    page = attention("steps")
+
+def look_at_the_steps(window, page, qtbot):
     steps = page.steps
     header, table, footer = steps.header, steps.table, steps.footer
     score, softmax, context = header.formulas
@@ -235,7 +266,8 @@ def test_the_views_of_attention(window, attention, qtbot):
     places += [(steps.temperature, steps.temperature.rect().center(), "temperature")]
     assert_points(qtbot, window, page, places)
 
-    page = attention("comparison")
+
+def look_at_the_comparison(window, page, qtbot):
     maps = page.picture_of_maps
     cells = {name: getattr(maps, name).drawing.cells_rect() for name in ("first", "second", "difference")}
     both = [(maps.first, cells["first"]), (maps.second, cells["second"])]
@@ -243,7 +275,8 @@ def test_the_views_of_attention(window, attention, qtbot):
     places = [centre(*both[0], "alpha"), centre(*both[1], "alpha")]
     assert_points(qtbot, window, page, [*places, centre(maps.difference, cells["difference"], "delta")])
 
-    page = attention("alignment", example=6)
+
+def look_at_the_alignment(window, page, qtbot):
     both = page.picture_of_both
     drawing = both.matrix.drawing
     parts = {
@@ -253,3 +286,134 @@ def test_the_views_of_attention(window, attention, qtbot):
     }
     assert_lit(qtbot, window, page, parts)
     assert_points(qtbot, window, page, [centre(both.matrix, drawing.cells_rect(), "cos")])
+
+
+@pytest.fixture
+def judged(tmp_path):
+    """A small store in which two annotators have judged ten pairs, and do not always agree."""
+    path = make_store(tmp_path / "small.db")
+    said = {"s": Verdict.SYNONYM, "n": Verdict.NOT}
+    answers = ["ss"] * 5 + ["nn"] * 2 + ["sn"] * 3
+    with Store(path) as store:
+        for pair, both in zip(store.table_query().ids().tolist()[: len(answers)], answers, strict=True):
+            for name, answer in zip(("anna", "ben"), both, strict=True):
+                store.decide(pair, said[answer], name)
+    return path
+
+
+def column_of(table, section):
+    """Return a column of a table with its head, down to the last row."""
+    head, last = table.horizontalHeader(), table.model().rowCount() - 1
+    left = head.x() + head.sectionViewportPosition(section)
+    bottom = table.viewport().y() + table.rowViewportPosition(last) + table.rowHeight(last)
+    return QRectF(left, head.y(), head.sectionSize(section), bottom - head.y())
+
+
+def in_column(table, section):
+    """Return the first cell of a column, to be pointed at."""
+    return table.viewport(), table.visualRect(table.model().index(0, section)).center()
+
+
+@pytest.fixture
+def synonyms(window, judged, material, qtbot):
+    """A function that brings a page of the synonyms tab, on the small store, to the front."""
+    tab = window.tab("synonyms")
+    tab.recall({"store": str(judged), "mined": "finished"})
+    window.open("synonyms")
+
+    def show(name):
+        tab.open_page(f"synonyms.{name}")
+        settle(qtbot)
+        return tab.page
+
+    qtbot.waitUntil(lambda: bool(tab.pages), timeout=PATIENCE)
+    tab.workspace.session.look_up.use(material)
+    return show
+
+
+def test_the_pages_of_synonyms(window, synonyms, tmp_path, qtbot):
+    look_at_the_card(window, synonyms("card"), qtbot)
+    look_at_the_table(window, synonyms("table"), qtbot)
+    look_at_agreement(window, synonyms("agreement"), qtbot)
+    page = synonyms("sources")
+    parts = whole(cos=page.form.cosine)
+    assert_lit(qtbot, window, page, parts)
+    assert_points(qtbot, window, page, middles(parts))
+    look_at_exchange(window, synonyms("exchange"), tmp_path / "pairs.csv", qtbot)
+
+
+def look_at_the_card(window, page, qtbot):
+    qtbot.waitUntil(lambda: page.model_probability.words.startswith("Synonym with"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.session.state.evidence is not None, timeout=PATIENCE)
+    pair, bars, names = page.pair, page.evidence.bars, page.evidence.names
+    half = pair.width() / 2
+    left, right = QRectF(0, 0, half, pair.height()), QRectF(half, 0, half, pair.height())
+    line = window.look.scale.em(1.25)
+    cosine = QRectF(0, 0, bars.width(), line)
+    parts = {
+        "u": [(pair, left), (names[0], None)], "v_word": [(pair, right), (names[1], None)],
+        "cos": [(bars, cosine)], "x": [(bars, None)], "p_model": [(page.model_probability, None)],
+    }  # fmt: skip
+    assert_lit(qtbot, window, page, parts)
+    middle = pair.height() // 2
+    places = [
+        (pair, QPoint(round(half) - 2 * line, middle), "u"),
+        (pair, QPoint(round(half) + 2 * line, middle), "v_word"),
+    ]
+    places += [centre(bars, cosine, "cos"), centre(bars, cosine.translated(0, line), "x")]
+    places += [(page.model_probability, QPoint(5, 5), "p_model"), (names[0], QPoint(2, 5), "u")]
+    assert_points(qtbot, window, page, places)
+
+
+def look_at_the_table(window, page, qtbot):
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
+    column = {symbol: page.model.columns.index(name) for symbol, name in COLUMNS.items()}
+    parts = {symbol: [(page.view, column_of(page.view, section))] for symbol, section in column.items()}
+    if page.evidence.isVisible():
+        parts["cos"].append((page.evidence.bars, None))
+    assert_lit(qtbot, window, page, parts)
+    assert_points(qtbot, window, page, [(*in_column(page.view, section), symbol) for symbol, section in column.items()])
+
+
+def look_at_agreement(window, page, qtbot):
+    qtbot.waitUntil(lambda: page.report is not None and page.model.rowCount() == 1, timeout=PATIENCE)
+    settle(qtbot)
+    parts = {
+        "p_o": [(page.raw, None), (page.view, column_of(page.view, 3))],
+        "kappa": [(page.view, column_of(page.view, 4))],
+        "alpha_k": [(page.alpha, None)],
+    }
+    assert_lit(qtbot, window, page, parts)
+    places = [
+        (*in_column(page.view, 3), "p_o"),
+        (*in_column(page.view, 4), "kappa"),
+        (page.alpha, QPoint(5, 5), "alpha_k"),
+    ]
+    assert_points(qtbot, window, page, places)
+
+
+def look_at_exchange(window, page, pairs, qtbot):
+    page.sidebar.format.choose("solr")
+    page.sidebar.chained.setChecked(True)
+    page.sidebar.changed.emit()
+    qtbot.waitUntil(page.grown.isVisible, timeout=PATIENCE)
+    parts = whole(w_word=page.grown)
+    assert_lit(qtbot, window, page, parts, elsewhere=("u", "v_word"))
+    assert_points(qtbot, window, page, [(page.grown.title, QPoint(5, 5), "w_word")])
+    pairs.write_text("word1,word2,verdict\n聪明,聪慧,synonym\n", encoding="utf-8")
+    page.sidebar.in_button.click()
+    page.sidebar.file.show_paths((pairs,))
+    page.sidebar.file.changed.emit()
+    qtbot.waitUntil(page.samples.isVisible, timeout=PATIENCE)
+    view = page.samples.view
+    parts = {symbol: [(view, column_of(view, section))] for section, symbol in enumerate(("u", "v_word"))}
+    assert_lit(qtbot, window, page, parts, elsewhere=("w_word",))
+    assert_points(qtbot, window, page, [(*in_column(view, 0), "u"), (*in_column(view, 1), "v_word")])
+
+
+def test_no_page_is_left_out():
+    """Every page that has a text is looked at above."""
+    views = ("map", "heads", "links", "steps", "comparison", "alignment")
+    pages = ("card", "table", "agreement", "sources", "exchange")
+    looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
+    assert set(page_ids("en")) == looked_at | {"policy_gradient.live"}

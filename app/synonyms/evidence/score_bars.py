@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.explain.links import SymbolLinks
+from app.explain.links import SymbolLinks, aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.source_names import source_name
@@ -40,8 +40,9 @@ class ScoreBars(Panel):
 
     def link_symbols(self, links: SymbolLinks) -> None:
         """Let the cosine's row stand for it, and all of them for the evidence."""
-        links.add("cos", self, lambda: (self._rows_rect(1),), points=False)
-        links.add("x", self, lambda: (self._rows_rect(len(self._names)),), points=False)
+        look = self.look
+        links.add("cos", self, lambda: (aired(self._rows_rect(1), look),), points=False)
+        links.add("x", self, lambda: (aired(self._rows_rect(len(self._names)), look),), points=False)
 
         def symbol_at(place: QPointF) -> str:
             return next((symbol for symbol, rows in (("cos", 1), ("x", len(self._names)))

@@ -37,21 +37,6 @@ def small(tmp_path):
     return str(make_store(tmp_path / "small.db"))
 
 
-@pytest.fixture(scope="session")
-def material(tmp_path_factory):
-    """Vectors and sentences of a few words, so that looking up takes no reading of millions."""
-    from core.synonyms.evidence.gather import EvidenceConfig
-
-    folder = tmp_path_factory.mktemp("material")
-    vectors = folder / "tiny.txt"
-    words = ("医生", "医师", "护士", "美丽", "漂亮", "电脑", "计算机")
-    rows = [f"{word} {n / 10:.2f} {1 - n / 10:.2f} 0.5" for n, word in enumerate(words)]
-    vectors.write_text(f"{len(words)} 3\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    corpus = folder / "corpus.txt"
-    corpus.write_text("医生和医师是同一种职业。\n她很美丽，也很漂亮。\n", encoding="utf-8")
-    return EvidenceConfig(vectors=vectors, corpora=(corpus,))
-
-
 @pytest.fixture
 def session(qtbot, background, small, material):
     """A session on the small store, its first card shown; nothing is looked up yet."""
