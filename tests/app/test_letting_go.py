@@ -43,7 +43,7 @@ def test_a_laboratory_that_was_closed_is_let_go_with_all_its_tabs(qapp, qtbot):
 
 def test_a_store_that_was_closed_is_let_go(tmp_path):
     store = Store(make_store(tmp_path / "pairs.db"))
-    table = store.window()
+    table = store.table_query()
     assert table.count()
     held = [weakref.ref(part) for part in (store, store.database, table)]
     store.close()
