@@ -62,12 +62,12 @@ def own_home(tmp_path, monkeypatch):
 @pytest.fixture(scope="session")
 def parsed_material(tmp_path_factory):
     """What the program computes of shipped vectors and sentences at its first use, computed once."""
-    from core.synonyms.evidence.gather import DeskConfig, open_desk
+    from core.synonyms.evidence.gather import EvidenceConfig, open_reader
 
     home = tmp_path_factory.mktemp("parsed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("YAYA_LAB_HOME", str(home))
-        for _progress in open_desk(DeskConfig()):
+        for _progress in open_reader(EvidenceConfig()):
             pass
     return home / "data"
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from app.application import Laboratory
 from core.attention.requests import Source
-from core.attention.tasks.model_cache import MODELS_KEPT, Desk
+from core.attention.tasks.model_cache import MODELS_KEPT, ModelCache
 from core.synonyms.store import Store
 from tests.app.synonyms.small_store import make_store
 
@@ -43,7 +43,7 @@ def test_a_laboratory_that_was_closed_is_let_go_with_all_its_tabs(qapp, qtbot):
 
 def test_a_store_that_was_closed_is_let_go(tmp_path):
     store = Store(make_store(tmp_path / "pairs.db"))
-    table = store.window()
+    table = store.table_query()
     assert table.count()
     held = [weakref.ref(part) for part in (store, store.database, table)]
     store.close()
@@ -57,10 +57,10 @@ class Encoder:
 
 
 def test_of_many_models_only_the_last_are_kept():
-    desk = Desk(lambda _name, **_how: Encoder())
+    cache = ModelCache(lambda _name, **_how: Encoder())
     held = []
     for number in range(MODELS_KEPT + 4):
-        *_steps, encoder = desk.encoder(Source("text", None, f"model {number}"))
+        *_steps, encoder = cache.encoder(Source("text", None, f"model {number}"))
         held.append(weakref.ref(encoder))
         del _steps, encoder
     gc.collect()
