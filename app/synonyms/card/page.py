@@ -225,6 +225,7 @@ class CardPage(SynonymsPage):
             self._show_empty_state()
         else:
             self._show_guess()
+            self.explanation_changed.emit()
 
     @Slot()
     def _on_evidence(self) -> None:

@@ -197,7 +197,7 @@ def test_a_page_says_its_symbols(page, qtbot):
     said = page.explain()
     assert said.page == page.page_id
     expected = {
-        "card": {"u", "v_word", "cos"}, "table": set(), "agreement": {"kappa", "alpha_k"}, "sources": set(),
+        "card": {"u", "v_word", "cos", "p_model"}, "table": set(), "agreement": {"kappa", "alpha_k"}, "sources": set(),
         "exchange": set(),
     }  # fmt: skip
     assert set(said.values) == expected[page.page_id.rpartition(".")[2]]
