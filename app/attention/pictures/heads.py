@@ -70,7 +70,7 @@ class HeadsPicture(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.say(self.setAccessibleName, N_("All heads of all layers"))
+        self.bind_text(self.setAccessibleName, N_("All heads of all layers"))
 
     def show_heads_grid(self, heads_grid: HeadsGrid | None, colormap: Colormap, scale: Scale) -> None:
         """Show ``heads_grid``; None shows nothing."""

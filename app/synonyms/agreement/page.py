@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.current_run import CurrentRun, Failure
 from app.page import Explanation
 from app.sentence import Sentence
-from app.style import mark
+from app.style import set_style
 from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
 from app.synonyms.agreement.confusion_matrix import ConfusionMatrix
 from app.synonyms.annotation.session import TABLE_LANE
@@ -108,7 +108,7 @@ class AgreementPage(SynonymsPage):
         self.summary.setWordWrap(True)
         self.settle = QPushButton()
         self.settle.setObjectName("settle")
-        mark(self.settle, primary=True)
+        set_style(self.settle, primary=True)
         self._lay_out()
         self.settle.clicked.connect(self._on_settle)
         self.sidebar.added.connect(self._on_added)
