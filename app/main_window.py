@@ -134,7 +134,7 @@ class MainWindow(Themed, QMainWindow):
             tab.message.connect(self.messages.show_message)
             tab.message_withdrawn.connect(self.messages.take_back)
             tab.page_changed.connect(self._on_page_changed)
-            self._let_recall(tab, spec)
+            self._let_restore(tab, spec)
             if self._is_presenting:
                 tab.present(True)
             page = self._bar.widget(TABS.index(spec))
@@ -143,7 +143,7 @@ class MainWindow(Themed, QMainWindow):
             layout.addWidget(tab)
         return self._tabs[tab_id]
 
-    def _let_recall(self, tab: Tab, spec: TabSpec) -> None:
+    def _let_restore(self, tab: Tab, spec: TabSpec) -> None:
         try:
             tab.restore_settings(self._remembered.get(spec.id, {}))
         except Exception:  # whatever stands in the file, the window opens

@@ -206,7 +206,7 @@ def test_a_tab_that_cannot_use_what_it_remembered_opens_nevertheless(start, own_
     def stumble(_tab, _remembered):
         raise ZeroDivisionError("half a duck")
 
-    monkeypatch.setattr("app.policy_gradient.tab.PolicyGradientTab.recall", stumble)
+    monkeypatch.setattr("app.policy_gradient.tab.PolicyGradientTab.restore_settings", stumble)
     window = start().window
     assert window.open_tab.context == "policy_gradient"
     assert "“Policy gradient”" in window.messages.text

@@ -171,7 +171,7 @@ def test_whatever_stands_in_the_file_the_program_starts_and_saves(laboratory_uns
     loaded, _problem = file.load()
     window = laboratory_unseen.window
     window.restore_settings(loaded)
-    window.tab("policy_gradient").recall(loaded.tabs.get("policy_gradient", {}))
+    window.tab("policy_gradient").restore_settings(loaded.tabs.get("policy_gradient", {}))
     window.save_settings(loaded)
     assert file.save(loaded) is None
     again, problem = file.load()
