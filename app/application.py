@@ -76,7 +76,7 @@ class Laboratory(QObject):
         self._file = SettingsFile(settings_folder())
         self.settings, problem = self._file.load()
         problems: list[Sentence | None] = [problem]
-        self._wear_language(self.settings.language or system_language())
+        self._apply_language(self.settings.language or system_language())
         problems.append(load_fonts())
         problems.append(start_log(log_folder()))
         self._marker = CrashMarker(log_folder())
@@ -104,7 +104,7 @@ class Laboratory(QObject):
         self.window.painted.connect(self._save)  # a folder that cannot be written to is said now, not at the end
         self.look.theme.changed.connect(self._saving.start)
         self.window.closing.connect(self._on_closing)
-        self.window.recall(self.settings)
+        self.window.restore_settings(self.settings)
         for said in reversed(problems):  # the first of them stands in front
             if said is not None:
                 self.window.messages.show_message("warning", said)
@@ -129,7 +129,7 @@ class Laboratory(QObject):
     def use_language(self, language: Language) -> None:
         """Show everything in ``language``, now and at the next start."""
         self.settings.language = language
-        self._wear_language(language)
+        self._apply_language(language)
         for widget in QApplication.topLevelWidgets():
             QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
         self._saving.start()
@@ -149,7 +149,7 @@ class Laboratory(QObject):
             scale.set_zoom(comfortable_zoom(self._application.primaryScreen().availableSize(), scale.line))
         return scale
 
-    def _wear_language(self, language: Language) -> None:
+    def _apply_language(self, language: Language) -> None:
         set_language(language)
         QCoreApplication.removeTranslator(self._translator)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -186,7 +186,7 @@ class Laboratory(QObject):
     @Slot()
     def _save(self) -> None:
         self._saving.stop()
-        self.window.remember(self.settings)
+        self.window.save_settings(self.settings)
         if self.look.scale.zoom != self._first_zoom:
             self.settings.zoom = self.look.scale.zoom
         problem = self._file.save(self.settings)

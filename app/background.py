@@ -78,7 +78,7 @@ class Run(QObject):
         """Have pictures of the run sent, or no longer."""
         self._lane.watch(self.run_id, watched)
 
-    def hear(self, event: Event) -> None:
+    def handle_event(self, event: Event) -> None:
         """Pass an event of this run on as a signal."""
         match event:
             case Started():
@@ -166,5 +166,5 @@ class Background(QObject):
                     continue
                 if isinstance(event, (Finished, Failed, Cancelled)):
                     del self._runs[event.run_id]
-                run.hear(event)
+                run.handle_event(event)
         self._wake()

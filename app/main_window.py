@@ -131,10 +131,10 @@ class MainWindow(Themed, QMainWindow):
             tab = spec.build(self.look, self._background)
             self._tabs[tab_id] = tab
             tab.connect_actions(self.actions_table)
-            tab.told.connect(self.messages.show_message)
-            tab.untold.connect(self.messages.take_back)
+            tab.message.connect(self.messages.show_message)
+            tab.message_withdrawn.connect(self.messages.take_back)
             tab.page_changed.connect(self._on_page_changed)
-            self._let_recall(tab, spec)
+            self._let_restore(tab, spec)
             if self._is_presenting:
                 tab.present(True)
             page = self._bar.widget(TABS.index(spec))
@@ -143,9 +143,9 @@ class MainWindow(Themed, QMainWindow):
             layout.addWidget(tab)
         return self._tabs[tab_id]
 
-    def _let_recall(self, tab: Tab, spec: TabSpec) -> None:
+    def _let_restore(self, tab: Tab, spec: TabSpec) -> None:
         try:
-            tab.recall(self._remembered.get(spec.id, {}))
+            tab.restore_settings(self._remembered.get(spec.id, {}))
         except Exception:  # whatever stands in the file, the window opens
             log.exception("What the tab %s remembered could not be used", spec.id)
             self.messages.show_message(
@@ -161,7 +161,7 @@ class MainWindow(Themed, QMainWindow):
         """The tab in front."""
         return self.tab(TABS[self._bar.currentIndex()].id)
 
-    def recall(self, settings: Settings) -> None:
+    def restore_settings(self, settings: Settings) -> None:
         """Take up size, tab and what the tabs remember."""
         em = self.look.scale.em
         room = self.screen().availableSize()
@@ -175,13 +175,13 @@ class MainWindow(Themed, QMainWindow):
         self._on_tab_changed(self._bar.currentIndex())
         self.actions_table["explain"].setChecked(settings.explains)
 
-    def remember(self, settings: Settings) -> None:
+    def save_settings(self, settings: Settings) -> None:
         """Write size, tab and what the tabs remember into ``settings``."""
         if not self.isFullScreen():
             settings.geometry = self.saveGeometry().data().hex()
         settings.tab = self.open_tab.context
         settings.explains = self.actions_table["explain"].isChecked()
-        settings.tabs = {**settings.tabs, **{name: tab.remember() for name, tab in self._tabs.items()}}
+        settings.tabs = {**settings.tabs, **{name: tab.save_settings() for name, tab in self._tabs.items()}}
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once, after this paint has reached the screen, that there is something to see."""

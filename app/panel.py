@@ -30,7 +30,7 @@ class Look:
 class Themed(_Widget):
     """Mixed into a widget, before Qt's class: its words follow the language, its colours and sizes the theme.
 
-    The constructor calls :meth:`follow` once. Subclasses bind words with :meth:`say`, and override two hooks:
+    The constructor calls :meth:`follow` once. Subclasses bind words with :meth:`bind_text`, and override two hooks:
     ``_retranslate`` renews words that depend on values, ``_restyle`` renews what depends on colours and sizes.
 
     Attributes:
@@ -42,12 +42,12 @@ class Themed(_Widget):
     def follow(self, look: Look) -> None:
         """Follow language and theme from now on."""
         self.look = look
-        self._sayings: list[tuple[Callable[[str], object], str]] = []
+        self._bound_texts: list[tuple[Callable[[str], object], str]] = []
         look.theme.changed.connect(self._on_theme_changed)
 
-    def say(self, setter: Callable[[str], object], message: str) -> None:
+    def bind_text(self, setter: Callable[[str], object], message: str) -> None:
         """Call ``setter`` with the translation of ``message`` (marked with ``N_``), now and at each change."""
-        self._sayings.append((setter, message))
+        self._bound_texts.append((setter, message))
         setter(_(message))
 
     def _retranslate(self) -> None:
@@ -59,7 +59,7 @@ class Themed(_Widget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
-            for setter, message in self._sayings:
+            for setter, message in self._bound_texts:
                 setter(_(message))
             self._retranslate()
         super().changeEvent(event)

@@ -1,6 +1,6 @@
 """The thin sheet over Fusion that makes the window calm: flat controls, no frame within a frame, one accent.
 
-Widgets ask for a variant through dynamic properties, set with ``mark``:
+Widgets ask for a variant through dynamic properties, set with ``set_style``:
 
     kind        QLabel: "caption", "title", "display" (type size); "muted", "error" (colour only)
     primary     QPushButton: the one thing to press next
@@ -291,7 +291,7 @@ def style_sheet(colours: Mapping[str, str], scale: UiScale, image: Callable[[Ico
     return re.sub(r"\bimage\(([\w-]+), (#\w+)\)", picture, sheet)
 
 
-def mark(widget: QWidget, **properties: object) -> None:
+def set_style(widget: QWidget, **properties: object) -> None:
     """Set dynamic properties of ``widget`` and let the sheet see them; setting the same again is free."""
     changed = {name: value for name, value in properties.items() if widget.property(name) != value}
     for name, value in changed.items():

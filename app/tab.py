@@ -18,16 +18,16 @@ class Tab(Panel):
         context: the rows of the action table that belong to it, and its name in the settings.
 
     Signals:
-        told: kind (info, success, warning, error) and text of a message for the person at the screen; plain
+        message: kind (info, success, warning, error) and text of a message for the person at the screen; plain
             text, or a ``Sentence``, which follows the language.
-        untold: a text it told that is no longer so.
+        message_withdrawn: a text it said that is no longer so.
         page_changed: another page is in front.
     """
 
     context: Context
 
-    told = Signal(str, object)
-    untold = Signal(object)
+    message = Signal(str, object)
+    message_withdrawn = Signal(object)
     page_changed = Signal()
 
     @property
@@ -50,9 +50,9 @@ class Tab(Panel):
     def present(self, on: bool) -> None:
         """Enter or leave presentation: the stage grows, choices leave."""
 
-    def remember(self) -> dict[str, Any]:
+    def save_settings(self) -> dict[str, Any]:
         """Return what the next start should find again, as plain JSON values."""
         return {}
 
-    def recall(self, remembered: dict[str, Any]) -> None:
-        """Take up what :meth:`remember` gave; anything unusable is ignored."""
+    def restore_settings(self, remembered: dict[str, Any]) -> None:
+        """Take up what :meth:`save_settings` gave; anything unusable is ignored."""

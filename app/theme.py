@@ -307,7 +307,7 @@ class ThemeController(QObject):
         self._applying = False
         self._theme = _THEMES["light"]
         app.setStyle("Fusion")
-        self._wear()
+        self._apply()
         scale.changed.connect(self._on_scale_changed)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
@@ -325,19 +325,19 @@ class ThemeController(QObject):
         """Wear ``choice`` from now on."""
         if choice != self._choice:
             self._choice = choice
-            self._wear()
+            self._apply()
 
     @Slot(float)
     def _on_scale_changed(self, _factor: float) -> None:
         if not self._applying:
-            self._wear()
+            self._apply()
 
     @Slot(Qt.ColorScheme)
     def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         if not self._applying and self._choice == "system":
-            self._wear()
+            self._apply()
 
-    def _wear(self) -> None:
+    def _apply(self) -> None:
         # Setting the scheme and the scale makes Qt and the scale report back; they need not be heard now.
         self._applying = True
         try:

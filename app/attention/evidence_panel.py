@@ -29,7 +29,7 @@ from app.attention.selection import Selection
 from app.attention.state import HEADS, AttentionState, Wanted
 from app.attention.views.base import Picture, Shown, is_same
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import N_, _
 
@@ -84,10 +84,10 @@ class EvidencePanel(Panel):
 
     def _assemble(self) -> None:
         title = self._title
-        self.say(self._links_head.setText, N_("Lines"))
-        self.say(self._map_head.setText, N_("Map"))
+        self.bind_text(self._links_head.setText, N_("Lines"))
+        self.bind_text(self._map_head.setText, N_("Map"))
         for label in (title, self._links_head, self._map_head):
-            mark(label, kind="caption")
+            set_style(label, kind="caption")
         top = QHBoxLayout()
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         title.setWordWrap(True)

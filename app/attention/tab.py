@@ -28,7 +28,7 @@ from app.attention.views.base import View, build_view
 from app.attention.views.stack import Stage
 from app.background import Background
 from app.panel import Look
-from app.style import mark
+from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
@@ -86,7 +86,7 @@ class AttentionTab(Tab):
     def _lay_out(self) -> None:
         self._rules = (QFrame(), QFrame())
         for rule in self._rules:
-            mark(rule, rule=True)
+            set_style(rule, rule=True)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.stage, 13)
         self._middle.addWidget(self.evidence, 7)
@@ -131,7 +131,7 @@ class AttentionTab(Tab):
         self._player.toggled.connect(self.transport.show_playing)
         self.presenter.note_changed.connect(self.text_bar.show_note)
         self.presenter.position_changed.connect(self.transport.show_position)
-        self.exporter.told.connect(self.told)
+        self.exporter.message.connect(self.message)
         self.exporter.opened.connect(self._on_session_opened)
 
     @property
@@ -192,11 +192,11 @@ class AttentionTab(Tab):
         self._wants_sidebar, self._forces_sidebar = not on, False
         self._fold()
 
-    def remember(self) -> dict[str, Any]:
+    def save_settings(self) -> dict[str, Any]:
         """Return the options and the models opened before."""
         return {"options": self.session.options.to_dict(), "models": self.sidebar.model.recent}
 
-    def recall(self, remembered: dict[str, Any]) -> None:
+    def restore_settings(self, remembered: dict[str, Any]) -> None:
         """Take up options and models; what this version does not allow is left at its default."""
         models = remembered.get("models")
         if isinstance(models, list):
@@ -308,7 +308,7 @@ class AttentionTab(Tab):
     def _on_answered(self, _kind: str) -> None:
         self._show_effect()
         if self._trouble is not None:  # it goes on: what was wrong is wrong no more
-            self.untold.emit(self._trouble)
+            self.message_withdrawn.emit(self._trouble)
             self._trouble = None
 
     @Slot(str, dict)
@@ -317,12 +317,12 @@ class AttentionTab(Tab):
 
     @Slot(object)
     def _on_noticed(self, said: object) -> None:
-        self.told.emit("info", said)
+        self.message.emit("info", said)
 
     @Slot(object)
     def _on_failed(self, trouble: object) -> None:
         self._trouble = trouble
-        self.told.emit("error", trouble)
+        self.message.emit("error", trouble)
 
     @Slot()
     def _show_options(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.icons import icon
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import N_
 
@@ -20,12 +20,12 @@ class ArticlePassage(Panel):
         self.button = QToolButton()
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.clicked.connect(self._on_clicked)
-        self.say(self.button.setText, N_("From the article"))
+        self.bind_text(self.button.setText, N_("From the article"))
         self.words, self._source = QLabel(), QLabel()
         for label in (self.words, self._source):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        mark(self._source, kind="caption")
+        set_style(self._source, kind="caption")
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.words, self._source):

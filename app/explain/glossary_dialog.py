@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.explain.glossary import Term, glossary
 from app.panel import Look
-from app.style import mark
+from app.style import set_style
 from core.language import _, current_language
 
 
@@ -56,7 +56,7 @@ class GlossaryDialog(QDialog):
         self.entries: list[TermEntry] = []
         self._headings: dict[str, QLabel] = {}
         self._none = QLabel(_("No term has this in it."))
-        mark(self._none, kind="muted")
+        set_style(self._none, kind="muted")
         page = QWidget()
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, em(0.5), em(0.75), em(0.5))
@@ -82,7 +82,7 @@ class GlossaryDialog(QDialog):
         for term in glossary(current_language()).values():
             if term.subject not in self._headings:
                 heading = QLabel(term.subject)
-                mark(heading, kind="title")
+                set_style(heading, kind="title")
                 self._headings[term.subject] = heading
                 self._column.addWidget(heading)
             entry = TermEntry(term, look)

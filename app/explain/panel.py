@@ -22,7 +22,7 @@ from app.explain.typesetter import Typesetter
 from app.icons import icon
 from app.page import Page
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import N_, current_language
 
@@ -91,9 +91,9 @@ class ExplainPanel(Panel):
         return QSize(self.look.scale.em(LEAST_WIDTH + 3), self.look.scale.em(30))
 
     def _lay_out(self) -> None:
-        mark(self._title, kind="title")
-        mark(self._nothing, kind="muted")
-        mark(self._problem, kind="caption")
+        set_style(self._title, kind="title")
+        set_style(self._nothing, kind="muted")
+        set_style(self._problem, kind="caption")
         for label in (self._title, self._nothing, self._problem):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -120,20 +120,20 @@ class ExplainPanel(Panel):
         self._outer.addWidget(self._scroll, 1)
 
     def _wire(self) -> None:
-        self.say(self._nothing.setText, N_("Nothing is explained here yet."))
-        self.say(self.setAccessibleName, N_("Explanation of the page"))
-        self.say(self.prose.setAccessibleName, N_("What the page shows"))
-        self.say(self.symbols.setAccessibleName, N_("Symbols and what they stand for now"))
-        self.say(self.close_button.setToolTip, N_("Close the explanation"))
-        self.say(self.close_button.setAccessibleName, N_("Close the explanation"))
+        self.bind_text(self._nothing.setText, N_("Nothing is explained here yet."))
+        self.bind_text(self.setAccessibleName, N_("Explanation of the page"))
+        self.bind_text(self.prose.setAccessibleName, N_("What the page shows"))
+        self.bind_text(self.symbols.setAccessibleName, N_("Symbols and what they stand for now"))
+        self.bind_text(self.close_button.setToolTip, N_("Close the explanation"))
+        self.bind_text(self.close_button.setAccessibleName, N_("Close the explanation"))
         self.close_button.setIcon(icon("close"))
         self.close_button.clicked.connect(self.closed)
         self._typesetter.arrived.connect(self._on_arrived)
         self._typesetter.failed.connect(self._on_failed)
         for part in (self.prose, self.symbols):
-            self._hear(part)
+            self._follow_stepper(part)
 
-    def _hear(self, part: Stepper) -> None:
+    def _follow_stepper(self, part: Stepper) -> None:
         part.pointed.connect(self._on_pointed_here)
         part.stepped.connect(self._on_stepped)
 
@@ -166,7 +166,7 @@ class ExplainPanel(Panel):
         for view in self.formulas:
             self._formula_column.addWidget(view)
             view.show()  # a layout would do so a turn later, and Tab pass it by until then
-            self._hear(view)
+            self._follow_stepper(view)
             QWidget.setTabOrder(before, view)
             before = view
         QWidget.setTabOrder(before, self.symbols)

@@ -14,7 +14,7 @@ from app.explain.stepper import Stepper, Stop
 from app.explain.symbols import SYMBOLS, Symbol
 from app.fonts import tabular
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from app.widgets.live_label import LiveLabel
 from core.language import N_, _
@@ -32,8 +32,8 @@ class SymbolRow(Panel):
         for label, message in ((self._name, symbol.name), (self._meaning, symbol.meaning)):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(label is self._meaning)
-            self.say(label.setText, message)
-        mark(self._meaning, kind="caption")
+            self.bind_text(label.setText, message)
+        set_style(self._meaning, kind="caption")
         self._line = QHBoxLayout()
         self._line.addWidget(self.chip)
         self._line.addWidget(self._name)
@@ -71,8 +71,8 @@ class SymbolHeading(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         for message, side in ((N_("Symbols"), Qt.AlignmentFlag.AlignLeft), (N_("Now"), Qt.AlignmentFlag.AlignRight)):
             label = QLabel()
-            self.say(label.setText, message)
-            mark(label, kind="caption")
+            self.bind_text(label.setText, message)
+            set_style(label, kind="caption")
             layout.addWidget(label, 0, side)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from app.panel import Look, Panel
 from app.plots.axis import Axis
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import _
 
@@ -24,8 +24,8 @@ class Plot(Panel):
         self._x = x
         self._has_x = True
         self._title = QLabel()
-        mark(self._title, kind="caption")
-        self.say(self._title.setText, y)
+        set_style(self._title, kind="caption")
+        self.bind_text(self._title.setText, y)
         self._axes = {side: Axis(side) for side in ("bottom", "left")}
         self.widget = pg.PlotWidget(self, axisItems=self._axes)
         self.item = self.widget.getPlotItem()

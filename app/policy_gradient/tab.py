@@ -18,7 +18,7 @@ from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.page_switcher import PageSwitcher
 from app.policy_gradient.pages import PAGES
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
-from app.style import mark
+from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
 from app.widgets.transport import SPEED_WORDS, Transport
@@ -87,7 +87,7 @@ class PolicyGradientTab(Tab):
         side.addWidget(self.switcher)
         side.addWidget(self.sidebar, 1)
         self._rule = QFrame()
-        mark(self._rule, rule=True)
+        set_style(self._rule, rule=True)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._side)
@@ -175,12 +175,12 @@ class PolicyGradientTab(Tab):
         self._is_presenting = on
         self._fold()
 
-    def remember(self) -> dict[str, Any]:
+    def save_settings(self) -> dict[str, Any]:
         """Return the wanted config, the speed and the page in front."""
         front = next(name for name, page in self._pages.items() if page is self.page)
         return {"config": self.session.wanted.to_dict(), "speed": self.session.speed, "page": front}
 
-    def recall(self, remembered: dict[str, Any]) -> None:
+    def restore_settings(self, remembered: dict[str, Any]) -> None:
         """Take up config, speed and page; what this version does not allow is left at its default."""
         for speed in SPEEDS:
             if speed == remembered.get("speed"):
@@ -271,7 +271,7 @@ class PolicyGradientTab(Tab):
     @Slot()
     def _on_restarted(self) -> None:
         if self._told is not None:
-            self.untold.emit(self._told)
+            self.message_withdrawn.emit(self._told)
             self._told = None
         self._show_running()
         self._show_position()
@@ -292,7 +292,7 @@ class PolicyGradientTab(Tab):
     @Slot(object)
     def _on_failed(self, text: object) -> None:
         self._told = text
-        self.told.emit("error", text)
+        self.message.emit("error", text)
 
     def _show_running(self) -> None:
         self.sidebar.show_running(self.session.config if self.session.is_under_way else None)

@@ -59,12 +59,12 @@ class SynonymsPage(Panel):
         """Give the keyboard to what the page's keys are for."""
         self.setFocus()
 
-    def remember(self) -> dict[str, Any]:
+    def save_settings(self) -> dict[str, Any]:
         """Return what the next start should find again, beside the tab's own values."""
         return {}
 
-    def recall(self, remembered: Mapping[str, Any]) -> None:
-        """Take up what :meth:`remember` gave; the store is open, or waited for."""
+    def restore_settings(self, remembered: Mapping[str, Any]) -> None:
+        """Take up what :meth:`save_settings` gave; the store is open, or waited for."""
 
     def explain(self) -> Explanation:
         """Return what the panel beside the page has to say now."""

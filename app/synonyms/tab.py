@@ -19,7 +19,7 @@ from app.background import Background
 from app.page import Page
 from app.panel import Look
 from app.sentence import Sentence
-from app.style import mark
+from app.style import set_style
 from app.synonyms.pages import PAGES
 from app.tab import Tab
 from core.language import N_
@@ -56,8 +56,8 @@ class SynonymsTab(Tab):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._opening = QLabel()
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        mark(self._opening, kind="muted")
-        self.say(self._opening.setText, N_("Opening the pairs…"))
+        set_style(self._opening, kind="muted")
+        self.bind_text(self._opening.setText, N_("Opening the pairs…"))
         self._column.addWidget(self._opening)
 
     @property
@@ -96,7 +96,7 @@ class SynonymsTab(Tab):
         if self._actions is not None:
             self._actions["syn_choices"].setChecked(not on)
 
-    def remember(self) -> dict[str, Any]:
+    def save_settings(self) -> dict[str, Any]:
         """Return store, queue, page and how far the mining was."""
         if self.workspace is None:
             return self._remembered
@@ -109,11 +109,11 @@ class SynonymsTab(Tab):
             "queue": queue_to_json(session.config),
         }
         for page in self.pages.values():
-            remembered |= page.remember()
+            remembered |= page.save_settings()
         return remembered
 
-    def recall(self, remembered: dict[str, Any]) -> None:
-        """Take up what :meth:`remember` gave, when the pages are built."""
+    def restore_settings(self, remembered: dict[str, Any]) -> None:
+        """Take up what :meth:`save_settings` gave, when the pages are built."""
         self._remembered = remembered
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -162,12 +162,12 @@ class SynonymsTab(Tab):
             page = self.pages[spec.name]
             actions.on(spec.action, partial(self.open_page, spec.id))
             page.connect_actions(actions)
-            page.message.connect(self.told)
-            page.message_withdrawn.connect(self.untold)
+            page.message.connect(self.message)
+            page.message_withdrawn.connect(self.message_withdrawn)
             page.page_wanted.connect(self._on_page_wanted)
         workspace.session.failed.connect(self._on_failed)
         workspace.session.held.connect(self._on_held)
-        workspace.session.resolved.connect(self.untold)
+        workspace.session.resolved.connect(self.message_withdrawn)
         workspace.keys.follow(self.stages)
         workspace.keys.left.connect(self._give_back_focus)
 
@@ -180,7 +180,7 @@ class SynonymsTab(Tab):
         try:
             data_folder().mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            self.told.emit(
+            self.message.emit(
                 "error",
                 Sentence(
                     N_("The folder {folder} cannot be made ({reason}). Open a store elsewhere, under Sources."),
@@ -192,7 +192,7 @@ class SynonymsTab(Tab):
         if not session.open(address, create=address == usual) and not session.awaited and address != usual:
             session.open(usual)
         for page in self.pages.values():
-            page.recall(self._remembered)
+            page.restore_settings(self._remembered)
         name = self._remembered.get("page")
         self.open_page(next((spec.id for spec in PAGES if spec.name == name), PAGES[0].id))
 
@@ -221,8 +221,8 @@ class SynonymsTab(Tab):
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:
-        self.told.emit("error", text)
+        self.message.emit("error", text)
 
     @Slot(object)
     def _on_held(self, text: object) -> None:
-        self.told.emit("warning", text)
+        self.message.emit("warning", text)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.fonts import tabular
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 
 UNKNOWN: Final = "–"
@@ -30,13 +30,13 @@ class BigNumber(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.title, self.value, self.below = QLabel(), QLabel(UNKNOWN), QLabel()
-        mark(self.title, kind="caption")
-        mark(self.below, kind="caption")
+        set_style(self.title, kind="caption")
+        set_style(self.below, kind="caption")
         if name:
-            self.say(self.title.setText, name)
-            self.say(self.value.setAccessibleName, name)
+            self.bind_text(self.title.setText, name)
+            self.bind_text(self.value.setAccessibleName, name)
         if meaning:
-            self.say(self.setToolTip, meaning)
+            self.bind_text(self.setToolTip, meaning)
         for label in (self.title, self.below):
             label.setWordWrap(True)
         for label in (self.title, self.value, self.below):

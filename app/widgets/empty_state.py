@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from app.icons import IconName, coloured_icon
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 
 
@@ -39,7 +39,7 @@ class EmptyState(Panel):
         self._picture, self._progress = QLabel(), QProgressBar()
         self.reason, self.detail, self.button = QLabel(), QLabel(), QPushButton()
         for label, kind in ((self.reason, "muted" if illustrated else "title"), (self.detail, "muted")):
-            mark(label, kind=kind)
+            set_style(label, kind=kind)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -50,7 +50,7 @@ class EmptyState(Panel):
         self._column = QVBoxLayout(self)
         self._assemble()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        mark(self, stage=True)
+        set_style(self, stage=True)
         self._restyle(look.theme.theme)
 
     def _assemble(self) -> None:
@@ -68,7 +68,7 @@ class EmptyState(Panel):
             self._column.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
             self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(3 if self._illustrated else 1)
-        for part in (self._picture, self._progress):
+        for part in (self._picture, self._progress, self.button):
             part.hide()
 
     def show_reason(
@@ -91,7 +91,7 @@ class EmptyState(Panel):
             primary: the button is what one mostly wants.
             parts: how many parts are done, and of how many; None hides the bar, (0, 0) shows that it takes time.
         """
-        mark(self.button, primary=primary)
+        set_style(self.button, primary=primary)
         for label, words in ((self.reason, reason), (self.detail, detail), (self.button, button)):
             label.setText(words)
             label.setVisible(bool(words))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QTo
 
 from app.icons import icon
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import _
 
@@ -73,7 +73,7 @@ class FilePicker(Panel):
         if len(names) > _SHOWN:
             names = [*names[:_SHOWN], _("and {n} more").format(n=len(names) - _SHOWN)]
         self._names.setText(", ".join(names) if names else _(self._nothing))
-        mark(self._names, kind="" if names else "muted")
+        set_style(self._names, kind="" if names else "muted")
         self._names.setToolTip("\n".join(str(path) for path in self.paths))
         self._remove.setVisible(bool(names))
         self._remove.setToolTip(_("Take away what was chosen"))

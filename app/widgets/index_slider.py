@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from app.fonts import tabular
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import _
 
@@ -34,7 +34,7 @@ class IndexSlider(Panel):
         self._name, self._none = name, none
         self._count = 0
         self._label, self._value = QLabel(), QLabel()
-        mark(self._value, kind="muted")
+        set_style(self._value, kind="muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setPageStep(1)
         self.slider.valueChanged.connect(self._on_moved)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from app.icons import IconName, coloured_icon, icon
 from app.panel import Look, Panel
 from app.sentence import shorten
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import N_, _
 
@@ -44,7 +44,7 @@ class MessageBar(Panel):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._more = QLabel()
-        mark(self._more, kind="muted")
+        set_style(self._more, kind="muted")
         self._close = QToolButton()
         self._close.setIcon(icon("close"))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -58,8 +58,8 @@ class MessageBar(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._frame)
-        self.say(self._close.setToolTip, N_("Close this message"))
-        self.say(self._close.setAccessibleName, N_("Close this message"))
+        self.bind_text(self._close.setToolTip, N_("Close this message"))
+        self.bind_text(self._close.setAccessibleName, N_("Close this message"))
         self._restyle(look.theme.theme)
         self.hide()
 
@@ -124,7 +124,7 @@ class MessageBar(Panel):
         behind = len(self._messages) - 1
         self._more.setText(_("{count} more").format(count=behind) if behind else "")
         self._more.setVisible(behind > 0)
-        mark(self._frame, notice=kind)
+        set_style(self._frame, notice=kind)
         self._draw_icon(self.look.theme.theme)
         self.show()
 

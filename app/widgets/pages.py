@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.page_spec import PageSpec
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from app.widgets.click_guard import ClickGuard
 from app.widgets.page_switcher import PageSwitcher
@@ -42,7 +42,7 @@ class Pages(Panel):
         self._restyle(look.theme.theme)
 
     def _lay_out(self) -> None:
-        mark(self._rule, rule=True)
+        set_style(self._rule, rule=True)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)

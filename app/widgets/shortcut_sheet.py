@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QS
 from app.action import WINDOW, is_offered
 from app.actions import ACTIONS, ActionSpec, Context, key_name, no_ampersand
 from app.panel import Look
-from app.style import mark
+from app.style import set_style
 from app.tabs import TABS
 from core.language import N_, _
 
@@ -68,7 +68,7 @@ def _section(title: str, specs: list[ActionSpec], look: Look) -> QWidget:
     grid.setHorizontalSpacing(em(2))
     grid.setVerticalSpacing(em(0.25))
     heading = QLabel(title)
-    mark(heading, kind="title")
+    set_style(heading, kind="title")
     grid.addWidget(heading, 0, 0, 1, 2)
     for row, spec in enumerate(specs, start=1):
         name = QLabel(no_ampersand(_(spec.text)))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 
 
@@ -47,8 +47,8 @@ class Sidebar(Panel):
         """Add ``control`` under its title (marked with ``N_``), which is also its accessible name."""
         label = QLabel()
         label.setBuddy(control)
-        self.say(label.setText, title)
-        self.say(control.setAccessibleName, title)
+        self.bind_text(label.setText, title)
+        self.bind_text(control.setAccessibleName, title)
         self.layout_.addWidget(label)
         self.layout_.addWidget(control)
         return label
@@ -56,7 +56,7 @@ class Sidebar(Panel):
     def add_heading(self, title: str) -> QLabel:
         """Add the title (marked with ``N_``) of a group of controls, which looks like that of a single one."""
         label = QLabel()
-        self.say(label.setText, title)
+        self.bind_text(label.setText, title)
         self.layout_.addWidget(label)
         return label
 
@@ -64,7 +64,7 @@ class Sidebar(Panel):
         """Add a line of lesser words that wraps."""
         label = QLabel()
         label.setWordWrap(True)
-        mark(label, kind="caption")
+        set_style(label, kind="caption")
         self.layout_.addWidget(label)
         return label
 

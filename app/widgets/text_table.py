@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import _
 
@@ -88,8 +88,8 @@ class TextTable(Panel):
         super().__init__(look, parent)
         self._wanted: list[int] = []
         self.title = QLabel()
-        mark(self.title, kind="title")
-        self.say(self.title.setText, title)
+        set_style(self.title, kind="title")
+        self.bind_text(self.title.setText, title)
         self.model = TextTableModel(titles, numeric, self)
         self.view = QTableView()
         self.view.setModel(self.model)
@@ -99,7 +99,7 @@ class TextTable(Panel):
         self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.view.verticalHeader().hide()
         self.view.horizontalHeader().setStretchLastSection(True)
-        self.say(self.view.setAccessibleName, title)
+        self.bind_text(self.view.setAccessibleName, title)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.title)

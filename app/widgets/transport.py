@@ -12,7 +12,7 @@ from app.actions import ACTIONS, Actions, keys_text, no_ampersand
 from app.fonts import tabular
 from app.icons import IconName, icon
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from app.widgets.live_label import LiveLabel
 from core.language import N_, _
@@ -64,7 +64,7 @@ class Transport(Panel):
         self.play = QPushButton()
         self.play.setObjectName("play")
         self.play.setIcon(icon("play", QPalette.ColorRole.HighlightedText, checked="pause"))
-        mark(self.play, primary=True)
+        set_style(self.play, primary=True)
         self._words = dict((reset, *steps))
         self._tools = {name: QToolButton() for name in self._words}
         self._speed_words = {name: words for name, words, _drawing in speeds}
@@ -96,7 +96,7 @@ class Transport(Panel):
             self.speed_buttons[name] = button
             self._row.addWidget(button)
         self._speed_group.buttonClicked.connect(self._on_speed)
-        self.say(self._position.call, N_("Progress"))
+        self.bind_text(self._position.call, N_("Progress"))
         self._row.addWidget(self._position, 2)
         self._retranslate()
         self._restyle(look.theme.theme)

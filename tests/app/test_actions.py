@@ -41,7 +41,7 @@ def test_ids_are_unique():
 def test_every_action_does_something(laboratory, qtbot):
     table = laboratory.window.actions_table
     synonyms = laboratory.window.tab("synonyms")
-    synonyms.recall({"mined": "finished"})  # nothing is to be gathered here
+    synonyms.restore_settings({"mined": "finished"})  # nothing is to be gathered here
     for tab in TABS:
         laboratory.window.open(tab.id)
     laboratory.window.open("synonyms")

@@ -52,6 +52,7 @@ def test_every_control_has_a_name_for_those_who_do_not_see_it(laboratory):
         for widget in laboratory.window.findChildren(kind)
         if not (widget.accessibleName() or widget.toolTip() or getattr(widget, "text", str)())
         and not widget.objectName().startswith(("qt_", "ScrollLeft", "ScrollRight"))
+        and not (widget.objectName() == "go_on" and widget.isHidden())  # it gets its words when it is shown
     ]
     assert nameless == []
 
@@ -205,7 +206,7 @@ def test_a_tab_that_cannot_use_what_it_remembered_opens_nevertheless(start, own_
     def stumble(_tab, _remembered):
         raise ZeroDivisionError("half a duck")
 
-    monkeypatch.setattr("app.policy_gradient.tab.PolicyGradientTab.recall", stumble)
+    monkeypatch.setattr("app.policy_gradient.tab.PolicyGradientTab.restore_settings", stumble)
     window = start().window
     assert window.open_tab.context == "policy_gradient"
     assert "“Policy gradient”" in window.messages.text

@@ -170,9 +170,9 @@ def test_whatever_stands_in_the_file_the_program_starts_and_saves(laboratory_uns
     file = SettingsFile(path.parent)
     loaded, _problem = file.load()
     window = laboratory_unseen.window
-    window.recall(loaded)
-    window.tab("policy_gradient").recall(loaded.tabs.get("policy_gradient", {}))
-    window.remember(loaded)
+    window.restore_settings(loaded)
+    window.tab("policy_gradient").restore_settings(loaded.tabs.get("policy_gradient", {}))
+    window.save_settings(loaded)
     assert file.save(loaded) is None
     again, problem = file.load()
     assert problem is None

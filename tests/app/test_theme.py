@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 import app
 from app.scale import UiScale
-from app.style import mark
+from app.style import set_style
 from app.theme import SYMBOL_HUES, THEME_CHOICES, Colours, Theme, ThemeController, ThemeName, contrast, theme_of
 
 # What the offscreen platform says whenever a window is shown or asked to come to the front.
@@ -290,15 +290,15 @@ def test_variants_look_different(theme, dressed, qtbot):
         qtbot.addWidget(widget)
         widget.ensurePolished()
     assert _pixel(button, 0.5, 0.5) == c.button
-    mark(button, primary=True)
+    set_style(button, primary=True)
     assert _pixel(button, 0.5, 0.5) == c.accent
-    mark(button, primary=False)
+    set_style(button, primary=False)
     assert _pixel(button, 0.5, 0.5) == c.button
     assert _pixel(field, 0, 0.5) == c.outline
-    mark(field, invalid=True)
+    set_style(field, invalid=True)
     assert _pixel(field, 0, 0.5) == c.no
-    mark(caption, kind="caption")
-    mark(title, kind="title")
+    set_style(caption, kind="caption")
+    set_style(title, kind="title")
     assert caption.sizeHint().height() < QLabel("Aa").sizeHint().height() < title.sizeHint().height()
 
 

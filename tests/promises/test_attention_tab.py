@@ -256,7 +256,7 @@ def test_a_session_is_opened_as_it_was_saved_and_a_broken_file_changes_nothing(t
     assert tab.session.options == before
     assert tab.session.state[ALIGNMENT] is not None
     assert tab.text_bar.first.text == "他不去。"
-    assert tab.remember()["options"]["view"] == "alignment"
+    assert tab.save_settings()["options"]["view"] == "alignment"
 
 
 def test_every_control_can_be_named_aloud(tab, qtbot):

@@ -285,7 +285,7 @@ def test_a_killed_mining_keeps_what_it_had_added_and_goes_on(parsed, tab, qtbot)
         box.setChecked(name in ("reference", "gloss"))
     tab.pages["sources"].form.start.click()
     told = []
-    tab.told.connect(lambda kind, text: told.append((kind, str(text))))
+    tab.message.connect(lambda kind, text: told.append((kind, str(text))))
     qtbot.waitUntil(lambda: tab.workspace.mining.state.added > 0, timeout=LOADING)
     os.kill(tab._background.worker_pids()["mining"], signal.SIGTERM)
     qtbot.waitUntil(lambda: not tab.workspace.mining.is_working, timeout=LOADING)
@@ -375,7 +375,7 @@ def test_a_name_that_is_refused_changes_nothing_and_a_new_one_is_said(tab, qtbot
     assert tab.window().messages.text.startswith("An is new here")
     assert QApplication.focusWidget() is tab.pages["card"]
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=LOADING)
-    assert tab.remember()["queue"]["annotator"] == "An"
+    assert tab.save_settings()["queue"]["annotator"] == "An"
     box.setEditText("anna")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=LOADING)

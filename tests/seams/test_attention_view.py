@@ -76,7 +76,7 @@ def test_it_is_found_wherever_views_are(tab, qtbot, tmp_path):
 
 
 def test_its_name_is_remembered(tab):
-    remembered = tab.remember()
+    remembered = tab.save_settings()
     tab.session.want(view="map")
-    tab.recall(remembered)
+    tab.restore_settings(remembered)
     assert tab.session.options.view == "letters"

@@ -46,7 +46,7 @@ def test_the_command_mines_it(tmp_path, vectors):
 
 def test_the_sources_page_offers_it_and_chooses_it(laboratory, qtbot, tmp_path):
     tab = laboratory.window.tab("synonyms")
-    tab.recall({"store": str(make_store(tmp_path / "small.db")), "mined": "finished", "page": "sources"})
+    tab.restore_settings({"store": str(make_store(tmp_path / "small.db")), "mined": "finished", "page": "sources"})
     laboratory.window.open("synonyms")
     qtbot.waitUntil(lambda: tab.workspace is not None, timeout=PATIENCE)
     form = tab.pages["sources"].form

@@ -34,7 +34,7 @@ said = {"offered": not box.isHidden(), "name": box.accessibleName(), "value": bo
 box.setText("0.75")
 tab.sidebar.commit()
 said["wanted"] = tab.session.wanted.momentum
-said["remembered"] = TrainConfig.from_dict(json.loads(json.dumps(tab.remember()["config"]))).momentum
+said["remembered"] = TrainConfig.from_dict(json.loads(json.dumps(tab.save_settings()["config"]))).momentum
 said["checkpoint"] = load_checkpoint(Path("weights.safetensors")).config.momentum
 laboratory.close()
 print(json.dumps(said))

@@ -51,7 +51,7 @@ said = {"button": button.text().split(), "visible": button.isVisible(), "first":
 QTest.keyClick(window, Qt.Key.Key_F3)
 said["shares_the_run"] = tab.page.session is tab.session
 said["details_offered"] = window.actions_table["pg_details"].isEnabled()
-said["remembered"] = tab.remember()["page"]
+said["remembered"] = tab.save_settings()["page"]
 QTest.keyClick(window, Qt.Key.Key_F2)
 QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 said["marked"] = button.isChecked()
@@ -61,7 +61,7 @@ said["in_menu"] = any(
     action.text() == "Toy" for menu in window.menuBar().actions() for action in menu.menu().actions()
 )
 said["changes"] = changes
-tab.recall({"page": "toy"})
+tab.restore_settings({"page": "toy"})
 said["recalled"] = tab.page.page_id
 laboratory.close()
 print(json.dumps(said))

@@ -51,7 +51,7 @@ laboratory = Laboratory(application)
 laboratory.show()
 window = laboratory.window
 tab = window.tab("synonyms")
-tab.recall({"store": sys.argv[1], "mined": "finished"})
+tab.restore_settings({"store": sys.argv[1], "mined": "finished"})
 window.open("synonyms")
 found = {}
 
@@ -69,7 +69,7 @@ def look():
     found["menu"] = any(action in menu.menu().actions() for menu in window.menuBar().actions() if menu.menu())
     sheet = KeySheet(window.look, "synonyms.pond", window)
     found["sheet"] = "F7" in [label.text() for label in sheet.findChildren(QLabel)]
-    found["settings"] = tab.remember()["page"]
+    found["settings"] = tab.save_settings()["page"]
     laboratory.close()
     application.quit()
 

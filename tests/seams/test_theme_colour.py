@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame
 
 from app import style, theme
 from app.panel import Panel
-from app.style import mark
+from app.style import set_style
 
 POND = {"light": "#123456", "dark": "#654321", "projector": "#0f0f0f"}
 
@@ -40,7 +40,7 @@ class Duck(Panel):
 def test_a_new_colour_is_painted_by_the_style_sheet_and_told_to_every_panel(pond, start, qtbot):
     laboratory = start()
     frame = QFrame(laboratory.window)
-    mark(frame, pond=True)
+    set_style(frame, pond=True)
     frame.resize(40, 40)
     frame.show()
     duck = Duck(laboratory.look, laboratory.window)

@@ -49,11 +49,11 @@ class Exporter(QObject):
     """The verbs that write and read files.
 
     Signals:
-        told: kind and text of a message for the person at the screen.
+        message: kind and text of a message for the person at the screen.
         opened: the id of the view of a session that was read, and its state.
     """
 
-    told = Signal(str, object)
+    message = Signal(str, object)
     opened = Signal(str, dict)
 
     def __init__(
@@ -96,18 +96,18 @@ class Exporter(QObject):
         ending = path.suffix.lower()
         requests = self._requests
         if self._stage.is_empty or (ending in NUMBERS and not requests):
-            self.told.emit("error", Sentence(N_("There is nothing to keep yet.")))
+            self.message.emit("error", Sentence(N_("There is nothing to keep yet.")))
         elif ending in PICTURES:
             self._write(path, self._picture.png() if ending == ".png" else self._picture.svg())
         elif ending in NUMBERS:
             self._session.export(requests.get(ending, next(iter(requests.values()))), path)
         else:
-            self.told.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
+            self.message.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
 
     def copy(self) -> None:
         """Put the stage into the clipboard as a picture."""
         QGuiApplication.clipboard().setImage(self._picture.image())
-        self.told.emit("success", Sentence(N_("The picture is in the clipboard.")))
+        self.message.emit("success", Sentence(N_("The picture is in the clipboard.")))
 
     def ask_where_to_save(self) -> None:
         """Ask for a file and save the session in it."""
@@ -125,7 +125,7 @@ class Exporter(QObject):
         try:
             save_session(path, Session(requests, view.save_state()))
         except AttentionError as error:
-            self.told.emit("error", str(error))
+            self.message.emit("error", str(error))
         else:
             self._say_saved(path)
 
@@ -146,7 +146,7 @@ class Exporter(QObject):
             ):
                 raise not_a_session(path, _("parts of it are damaged"))
         except AttentionError as error:
-            self.told.emit("error", str(error))
+            self.message.emit("error", str(error))
             return
         if options is None:
             state["options"] = _options_of(session.requests[0])
@@ -160,7 +160,7 @@ class Exporter(QObject):
             self._say_saved(path)
         else:
             message = N_("{path} was not saved: {reason}. Choose another place.")
-            self.told.emit("error", Sentence(message, {"path": path, "reason": file.errorString().rstrip(".")}))
+            self.message.emit("error", Sentence(message, {"path": path, "reason": file.errorString().rstrip(".")}))
 
     @Slot(object, object)
     def _on_exported(self, path: object, problem: object) -> None:
@@ -168,10 +168,10 @@ class Exporter(QObject):
         if problem is None:
             self._say_saved(path)
         else:
-            self.told.emit("error", str(problem))
+            self.message.emit("error", str(problem))
 
     def _say_saved(self, path: Path) -> None:
-        self.told.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))
+        self.message.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))
 
 
 def _with_present_names(view: Mapping[str, Any]) -> dict[str, Any]:

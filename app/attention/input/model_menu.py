@@ -52,12 +52,12 @@ class ModelMenu(Themed, QComboBox):
         """Show ``name`` as chosen; None is "the same"."""
         name = name or _SAME
         if built_in(name) is None and name not in (*self._recent, _SAME):
-            self.remember([name, *self._recent])
+            self.show_recent([name, *self._recent])
         self._shown = name
         with QSignalBlocker(self):
             self.setCurrentIndex(max(0, self.findData(name)))
 
-    def remember(self, recent: list[str]) -> None:
+    def show_recent(self, recent: list[str]) -> None:
         """Offer ``recent`` models too."""
         self._recent = list(dict.fromkeys(name for name in recent if built_in(name) is None))[:MOST_RECENT]
         self._retranslate()

@@ -27,7 +27,7 @@ from app.attention.options import ViewOptions
 from app.attention.views.base import Control, View
 from app.attention.views.controls import size_of
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
 from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
@@ -105,14 +105,14 @@ class Sidebar(Panel):
             button = QPushButton()
             button.setCheckable(True)
             button.setObjectName(f"unit_{unit}")
-            self.say(button.setText, UNIT_NAMES[unit])
+            self.bind_text(button.setText, UNIT_NAMES[unit])
             self._units.addButton(button)
             self.unit_buttons[unit] = button
             row.addWidget(button, 1)
         self._add(self._unit_row, N_("A row is a"), "at_unit")
         self._column.addWidget(self.specials)
         self._effect.setWordWrap(True)
-        mark(self._effect, kind="caption")
+        set_style(self._effect, kind="caption")
         self._column.addWidget(self._effect)
         self._column.addWidget(self.prefix)
         self._add(self.colormap, N_("Colours"), "at_colormap")
@@ -121,7 +121,7 @@ class Sidebar(Panel):
         self._column.addStretch()
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
-        mark(self._note, kind="caption")
+        set_style(self._note, kind="caption")
         self._page = QWidget()
         self._page.setLayout(self._column)
         self._scroll = QScrollArea()
@@ -137,8 +137,8 @@ class Sidebar(Panel):
         """Add a control below its name and, where an action of the table changes it, that action's key."""
         label = QLabel()
         label.setBuddy(widget)
-        self.say(lambda words: label.setText(self._with_key(words, action)), name)
-        self.say(widget.setAccessibleName, name)
+        self.bind_text(lambda words: label.setText(self._with_key(words, action)), name)
+        self.bind_text(widget.setAccessibleName, name)
         self._labels[widget] = label
         self._column.addWidget(label)
         self._column.addWidget(widget)
@@ -195,7 +195,7 @@ class Sidebar(Panel):
 
     def remember_models(self, names: list[str]) -> None:
         """Offer models that were opened before."""
-        self.model.remember(names)
+        self.model.show_recent(names)
         for part in self._brought.values():
             part.remember_models(names)
 

@@ -9,7 +9,7 @@ from app.actions import ACTIONS, keys_text
 from app.attention.input.text_field import TextField
 from app.icons import icon
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.attention.examples import EXAMPLES
 from core.language import N_, _
@@ -51,19 +51,21 @@ class TextBar(Panel):
         self.show_texts("", "", paired=False)
 
     def _assemble(self) -> None:
-        self.say(self.first.setPlaceholderText, N_("Type a sentence, Chinese or English: the map follows each key"))
-        self.say(self.second.setPlaceholderText, N_("A second sentence, such as its translation"))
-        self.say(self.first.setAccessibleName, N_("Sentence"))
-        self.say(self.second.setAccessibleName, N_("Second sentence"))
+        self.bind_text(
+            self.first.setPlaceholderText, N_("Type a sentence, Chinese or English: the map follows each key")
+        )
+        self.bind_text(self.second.setPlaceholderText, N_("A second sentence, such as its translation"))
+        self.bind_text(self.first.setAccessibleName, N_("Sentence"))
+        self.bind_text(self.second.setAccessibleName, N_("Second sentence"))
         self.pair.setCheckable(True)
         self.pair.setIcon(icon("plus"))
         self.examples.setIcon(icon("book"))
         self.examples.setMenu(self._menu)
         for button in (self.pair, self.examples):
-            mark(button, quiet=True)
+            set_style(button, quiet=True)
         self._hint.setWordWrap(True)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        mark(self._hint, kind="caption")
+        set_style(self._hint, kind="caption")
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         fields = QVBoxLayout()
         fields.addWidget(self.first)

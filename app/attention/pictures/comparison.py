@@ -13,7 +13,7 @@ from app.attention.pictures.matrix import Matrix
 from app.attention.selection import Selection
 from app.fonts import tabular
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
 from core.attention.requests import Colormap, Scale
@@ -44,11 +44,11 @@ class ComparisonPicture(Panel):
         self._numbers, self._apart = ElidedLabel(), QLabel()
         for label in self._titles:  # a folder's name is no tag
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self.say(self._titles[2].setText, N_("First minus second"))
+        self.bind_text(self._titles[2].setText, N_("First minus second"))
         self._apart.setWordWrap(True)
         self._apart.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        mark(self._apart, kind="muted")
-        self.say(
+        set_style(self._apart, kind="muted")
+        self.bind_text(
             self._apart.setText,
             N_("The two maps have different tokens, so there is no difference to draw. Compare one sentence."),
         )

@@ -72,7 +72,7 @@ class HeadsPicture(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.say(self.setAccessibleName, N_("All heads of all layers"))
+        self.bind_text(self.setAccessibleName, N_("All heads of all layers"))
 
     def link_symbols(self, links: SymbolLinks) -> None:
         """Let a head's tile stand for its weights, a layer's heads side by side for their number."""

@@ -10,7 +10,7 @@ from app.actions import ACTIONS, keys_text
 from app.attention.options import ORDERS
 from app.attention.pictures.heads import ORDER_NAMES
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import _
 
@@ -27,7 +27,7 @@ class OrderBox(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._name, self.box = QLabel(), QComboBox()
-        mark(self._name, kind="caption")
+        set_style(self._name, kind="caption")
         self._name.setBuddy(self.box)
         self.box.activated.connect(self._on_activated)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

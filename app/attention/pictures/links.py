@@ -54,7 +54,7 @@ class LinksPicture(Panel):
         self._swept = Sweep()
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.say(self.setAccessibleName, N_("The sentence twice, with a line for each weight"))
+        self.bind_text(self.setAccessibleName, N_("The sentence twice, with a line for each weight"))
         selection.changed.connect(self._on_selection)
         selection.hovered.connect(self.update)
 

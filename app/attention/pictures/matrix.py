@@ -65,7 +65,7 @@ class Matrix(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.say(self.setAccessibleName, N_("Map: rows are queries, columns are keys"))
+        self.bind_text(self.setAccessibleName, N_("Map: rows are queries, columns are keys"))
         selection.changed.connect(self._on_selection)
         selection.hovered.connect(self.update)
         self._restyle(look.theme.theme)

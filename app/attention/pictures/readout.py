@@ -17,7 +17,7 @@ from app.attention.selection import Selection
 from app.explain.links import SymbolLinks, aired
 from app.fonts import tabular
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
 from core.attention.results import AttentionMap
@@ -103,9 +103,9 @@ class Readout(Panel):
         for column, name in enumerate(names):
             title, value = ElidedLabel(), ElidedLabel()
             value.setText("–")
-            mark(title, kind="caption")
-            self.say(title.setText, name)
-            self.say(value.setAccessibleName, name)
+            set_style(title, kind="caption")
+            self.bind_text(title.setText, name)
+            self.bind_text(value.setAccessibleName, name)
             self._grid.addWidget(title, 0, column)
             self._grid.addWidget(value, 1, column)
             self._titles.append(title)

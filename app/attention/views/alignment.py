@@ -20,7 +20,7 @@ from app.attention.views import ViewSpec
 from app.attention.views.base import Shown, View, typed_line
 from app.attention.views.controls import Controls, size_of
 from app.panel import Look
-from app.style import mark
+from app.style import set_style
 from app.widgets.index_slider import IndexSlider
 from core.attention.export.caption import DOT, head_name, layer_name, model_parts, unit_name
 from core.attention.results import Alignment, ModelCard
@@ -40,8 +40,8 @@ class StatesControls(Controls):
         self.states = IndexSlider(look, N_("Vectors after layer"), N_("the middle one"))
         reason = QLabel()
         reason.setWordWrap(True)
-        mark(reason, kind="caption")
-        self.say(reason.setText, MIDDLE_REASON)
+        set_style(reason, kind="caption")
+        self.bind_text(reason.setText, MIDDLE_REASON)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.states)

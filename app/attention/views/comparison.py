@@ -40,7 +40,7 @@ class OtherMapControls(Controls):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         label = QLabel()
-        self.say(label.setText, N_("Compared with"))
+        self.bind_text(label.setText, N_("Compared with"))
         column.addWidget(label)
         for widget in (self.model, self.layer, self.head):
             column.addWidget(widget)
@@ -57,7 +57,7 @@ class OtherMapControls(Controls):
 
     def remember_models(self, names: Sequence[str]) -> None:
         """Offer models that were opened before."""
-        self.model.remember(list(names))
+        self.model.show_recent(list(names))
 
     @Slot(str, bool)
     def _on_model(self, name: str, download: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from app.actions import key_name
 from app.attention.views import VIEWS
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import _
 
@@ -33,7 +33,7 @@ class ViewSwitch(Panel):
             button = QPushButton()
             button.setObjectName(f"view_{spec.id}")
             button.setCheckable(True)
-            mark(button, quiet=True)
+            set_style(button, quiet=True)
             button.clicked.connect(lambda _on, view=spec.id: self.chosen.emit(view))
             self._group.addButton(button)
             self.buttons[spec.id] = button

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import _
 from core.policy_gradient.config import HYPERPARAMETERS, PRESETS
@@ -29,7 +29,7 @@ class NextRunMark(Panel):
         super().__init__(look, parent)
         self.is_on = False
         self._label = QLabel()
-        mark(self._label, kind="caption")
+        set_style(self._label, kind="caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._label)
@@ -69,7 +69,7 @@ class HyperparameterField(Panel):
         self._label.setBuddy(self.box)
         self._problem = QLabel()
         self._problem.setWordWrap(True)
-        mark(self._problem, kind="error")
+        set_style(self._problem, kind="error")
         self._problem.hide()
         head = QHBoxLayout()
         head.addWidget(self._label)
@@ -137,8 +137,8 @@ class HyperparameterField(Panel):
         except ConfigError as error:
             self._problem.setText(str(error))
             self._problem.show()
-            mark(self.box, invalid=True)
+            set_style(self.box, invalid=True)
         else:
             self._problem.clear()
             self._problem.hide()
-            mark(self.box, invalid=False)
+            set_style(self.box, invalid=False)

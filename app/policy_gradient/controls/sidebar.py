@@ -27,7 +27,7 @@ from app.explain.links import SymbolLinks
 from app.icons import icon
 from app.panel import Look, Panel
 from app.policy_gradient.controls.hyperparameter_field import HyperparameterField, NextRunMark
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import N_, _
 from core.policy_gradient.config import HYPERPARAMETERS, PRESETS, Preset, TrainConfig
@@ -83,7 +83,7 @@ class Sidebar(Panel):
         self.later: dict[str, NextRunMark] = {name: field.later for name, field in self.fields.items()}
         self._pending = QLabel()
         self._pending.setWordWrap(True)
-        mark(self._pending, kind="caption")
+        set_style(self._pending, kind="caption")
         self._add_presets()
         self._add_fields()
         self._add_boxes()
@@ -111,7 +111,7 @@ class Sidebar(Panel):
             button = QPushButton()
             button.setCheckable(True)
             button.setObjectName(f"preset_{name}")
-            self.say(button.setText, title)
+            self.bind_text(button.setText, title)
             self._presets.addButton(button)
             self._preset_buttons[name] = button
             row.addWidget(button, 1)

@@ -158,7 +158,7 @@ class UpdatePlot(Plot):
         self.item.addItem(self._curve, ignoreBounds=True)
         self._x_reach = 0
         self._y_range: tuple[float, float] | None = None
-        self.say(self.setAccessibleName, name)
+        self.bind_text(self.setAccessibleName, name)
         self._restyle(look.theme.theme)
         self._retranslate()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.policy_gradient.live.symbols import signed
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from app.widgets.live_label import LiveLabel
 from core.language import _
@@ -183,7 +183,7 @@ class StateNumbers(NumberGrid):
         for number in numbers:
             title, value = QLabel(), LiveLabel("−000.00°/s")
             gauge = None if number.reach is None else Gauge(self.look, number.reach, number.limit)
-            mark(title, kind="caption")
+            set_style(title, kind="caption")
             self.add_cell(title, value, *(() if gauge is None else (gauge,)))
             self._titles.append(title)
             self._values.append(value)
@@ -233,11 +233,11 @@ class RunNumbers(NumberGrid):
         self._values: list[LiveLabel] = []
         for name, meaning in names:
             title, value = QLabel(), LiveLabel("00000")
-            mark(title, kind="caption")
-            self.say(title.setText, name)
-            self.say(value.call, name)
-            self.say(title.setToolTip, meaning)
-            self.say(value.setToolTip, meaning)
+            set_style(title, kind="caption")
+            self.bind_text(title.setText, name)
+            self.bind_text(value.call, name)
+            self.bind_text(title.setToolTip, meaning)
+            self.bind_text(value.setToolTip, meaning)
             self.add_cell(title, value)
             self._values.append(value)
         self._restyle(look.theme.theme)

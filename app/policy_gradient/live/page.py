@@ -71,7 +71,7 @@ class LivePage(PolicyPage):
         self._since_curves, self._since_explained = QElapsedTimer(), QElapsedTimer()
         self._since_curves.start()
         self._since_explained.start()
-        self.say(self.page_layout.setAccessibleName, N_("Stage and curves"))
+        self.bind_text(self.page_layout.setAccessibleName, N_("Stage and curves"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

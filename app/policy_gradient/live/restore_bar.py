@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import N_, _
 
@@ -31,11 +31,11 @@ class RestoreBar(Panel):
         self._bar.setTextVisible(False)
         self.cancel.setObjectName("cancel_restoring")
         self.cancel.clicked.connect(self.cancelled)
-        self.say(self.cancel.setText, N_("Cancel"))
-        self.say(self.cancel.setToolTip, N_("Put the run at its start instead"))
-        self.say(self._bar.setAccessibleName, N_("Progress of the way back"))
+        self.bind_text(self.cancel.setText, N_("Cancel"))
+        self.bind_text(self.cancel.setToolTip, N_("Put the run at its start instead"))
+        self.bind_text(self._bar.setAccessibleName, N_("Progress of the way back"))
         frame = QFrame()
-        mark(frame, notice="info")
+        set_style(frame, notice="info")
         self._row = QHBoxLayout(frame)
         self._row.addWidget(self._label)
         self._row.addWidget(self._bar, 1)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import _
 from core.policy_gradient.events import Solved
@@ -25,7 +25,7 @@ class SolvedNotice(Panel):
         self._label = QLabel()
         self._label.setWordWrap(True)
         frame = QFrame()
-        mark(frame, notice="success")
+        set_style(frame, notice="success")
         self._row = QHBoxLayout(frame)
         self._row.addWidget(self._label)
         outer = QVBoxLayout(self)

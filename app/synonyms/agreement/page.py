@@ -23,7 +23,7 @@ from app.current_run import CurrentRun, Failure
 from app.explain.columns import link_columns
 from app.page import Explanation
 from app.sentence import Sentence
-from app.style import mark
+from app.style import set_style
 from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
 from app.synonyms.agreement.confusion_matrix import ConfusionMatrix
 from app.synonyms.annotation.session import TABLE_LANE
@@ -112,7 +112,7 @@ class AgreementPage(SynonymsPage):
         self.summary.setWordWrap(True)
         self.settle = QPushButton()
         self.settle.setObjectName("settle")
-        mark(self.settle, primary=True)
+        set_style(self.settle, primary=True)
         self._lay_out()
         self.symbol_links.add("p_o", self.raw)
         self.symbol_links.add("alpha_k", self.alpha)

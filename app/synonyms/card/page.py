@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QWidget
 from app.actions import Actions, key_name
 from app.key_routing import OwnKeys
 from app.page import Explanation
-from app.style import mark
+from app.style import set_style
 from app.synonyms.card.empty_reason import why_no_pair
 from app.synonyms.card.layout import CardLayout, CardParts
 from app.synonyms.card.model_probability import ModelProbability
@@ -65,7 +65,7 @@ class CardPage(SynonymsPage):
         self.evidence = EvidencePanel(look)
         self.note.setObjectName("note")
         for label in (self.status, self.listed):
-            mark(label, kind="caption")
+            set_style(label, kind="caption")
         for view in (self.pair, self.empty_state):
             self._place.addWidget(view)
         self._layout = CardLayout(

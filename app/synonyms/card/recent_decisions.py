@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from app.icons import coloured_icon
 from app.panel import Look, Panel, Themed
-from app.style import mark
+from app.style import set_style
 from app.synonyms.verdict_style import VERDICT_LOOKS, draw_sign
 from app.theme import Theme
 from core.language import N_, _
@@ -30,7 +30,7 @@ class DecisionButton(Themed, QPushButton):
         self.decision: Decision | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        mark(self, quiet=True)
+        set_style(self, quiet=True)
 
     def show_decision(self, decision: Decision | None) -> None:
         """Show ``decision``; None leaves the place empty."""
@@ -110,8 +110,8 @@ class RecentDecisions(Panel):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._columns = 0
         self._nothing = QLabel()
-        mark(self._nothing, kind="caption")
-        self.say(self._nothing.setText, N_("Your last ten decisions will stand here; a click changes one."))
+        set_style(self._nothing, kind="caption")
+        self.bind_text(self._nothing.setText, N_("Your last ten decisions will stand here; a click changes one."))
         self.buttons = [DecisionButton(look) for _place in range(SHOWN)]
         for button in self.buttons:
             button.clicked.connect(self._on_clicked)

@@ -44,7 +44,7 @@ class CardStatusBar(Panel):
         self._tools["syn_flag"].setCheckable(True)
         self._row.addWidget(self.counts, 1)
         self._row.addWidget(self.bar)
-        self.say(self.bar.setAccessibleName, N_("Progress of the session"))
+        self.bind_text(self.bar.setAccessibleName, N_("Progress of the session"))
         self._keys = OwnKeys(self)
         self._keys.keep(*self._tools.values())
         self._retranslate()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.synonyms.evidence.neighbours import NeighbourList
 from app.synonyms.evidence.score_bars import ScoreBars
 from app.theme import Theme
@@ -45,7 +45,7 @@ class EvidencePanel(Panel):
         self._titles: list[QLabel] = []
         self._hint = QLabel()
         self._hint.setWordWrap(True)
-        mark(self._hint, kind="muted")
+        set_style(self._hint, kind="muted")
         self._about = QWidget()
         self._parts = QGridLayout(self._about)
         self._facts, self._quoted, self._column = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
@@ -62,7 +62,7 @@ class EvidencePanel(Panel):
         facts.addWidget(self._title(N_("In the thesaurus")))
         facts.addWidget(self.shared)
         for side in range(2):
-            mark(self.names[side], kind="title")
+            set_style(self.names[side], kind="title")
             grid.addWidget(self.names[side], 0, side)
             grid.addWidget(self.codes[side], 1, side)
             grid.addWidget(self._title(N_("In the dictionary")), 2, side)
@@ -88,15 +88,15 @@ class EvidencePanel(Panel):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         scroll.setWidget(page)
-        self.say(scroll.setAccessibleName, N_("Evidence"))
+        self.bind_text(scroll.setAccessibleName, N_("Evidence"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
     def _title(self, words: str) -> QLabel:
         title = QLabel()
-        mark(title, kind="caption")
-        self.say(title.setText, words)
+        set_style(title, kind="caption")
+        self.bind_text(title.setText, words)
         self._titles.append(title)
         return title
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.explain.columns import link_columns
 from app.sentence import Sentence
-from app.style import mark
+from app.style import set_style
 from app.synonyms.exchange.sidebar import ExchangeSidebar
 from app.synonyms.exchange.status_bar import ExchangeStatusBar
 from app.synonyms.exchange.transfer import Transfer
@@ -53,7 +53,7 @@ class ExchangePage(SynonymsPage):
         self.export_found: ExportPreview | None = None
         self.import_found: ImportReport | None = None
         self.headline, self.words = QLabel(), QLabel()
-        mark(self.headline, kind="title")
+        set_style(self.headline, kind="title")
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.numbers = [BigNumber(look) for _place in range(4)]

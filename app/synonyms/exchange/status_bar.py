@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from core.language import N_, _
 
@@ -18,9 +18,9 @@ class ExchangeStatusBar(Panel):
         self.bar, self.counts, self.stop, self.go = QProgressBar(), QLabel(), QPushButton(), QPushButton()
         self.bar.setTextVisible(False)
         self.go.setObjectName("exchange_go")
-        mark(self.go, primary=True)
-        self.say(self.stop.setText, N_("Stop"))
-        self.say(self.bar.setAccessibleName, N_("Progress"))
+        set_style(self.go, primary=True)
+        self.bind_text(self.stop.setText, N_("Stop"))
+        self.bind_text(self.bar.setAccessibleName, N_("Progress"))
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.go)
         self._row.addWidget(self.stop)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.key_routing import OwnKeys
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from app.widgets.file_picker import FilePicker
 from core.language import N_, _
@@ -68,7 +68,7 @@ class MiningForm(Panel):
         self.start.setObjectName("mine")
         self.problem = QLabel()
         self.problem.setWordWrap(True)
-        mark(self.problem, kind="error")
+        set_style(self.problem, kind="error")
         self._set_ranges()
         self._lay_out()
         keys.keep(self.limit, self.least, self.most, self.rank, self.nearest, self.cosine)
@@ -97,7 +97,7 @@ class MiningForm(Panel):
         self._step(N_("1  Where pairs come from"))
         for name, box in self.sources.items():
             box.setObjectName(f"source_{name}")
-            self.say(box.setText, SOURCES[name].title)
+            self.bind_text(box.setText, SOURCES[name].title)
             self._column.addWidget(box)
         form = self._form()
         for title, choice in (
@@ -107,29 +107,29 @@ class MiningForm(Panel):
             if choice is self.vectors:
                 form.addRow("", self.about_vectors)
                 form.addRow("", self.index)
-        self.say(self.index.setText, N_("Build an index of neighbours"))
+        self.bind_text(self.index.setText, N_("Build an index of neighbours"))
         self.about_vectors.setWordWrap(True)
-        mark(self.about_vectors, kind="caption")
+        set_style(self.about_vectors, kind="caption")
         self._step(N_("2  Which words"))
         form = self._form()
         self._field(form, N_("Least characters"), self.least)
         self._field(form, N_("Most characters"), self.most)
         self._field(form, N_("Rarest rank"), self.rank)
         self._column.addWidget(self.hanzi)
-        self.say(self.hanzi.setText, N_("Chinese characters only"))
+        self.bind_text(self.hanzi.setText, N_("Chinese characters only"))
         self._step(N_("3  How many"))
         form = self._form()
         self._field(form, N_("Pairs in all"), self.limit)
         self._field(form, N_("Neighbours a word"), self.nearest)
         self._field(form, N_("Least cosine"), self.cosine)
         self._column.addWidget(self.sentences)
-        self.say(self.sentences.setText, N_("Prepare example sentences"))
+        self.bind_text(self.sentences.setText, N_("Prepare example sentences"))
         self._column.addStretch()
 
     def _step(self, words: str) -> None:
         label = QLabel()
-        mark(label, kind="title")
-        self.say(label.setText, words)
+        set_style(label, kind="title")
+        self.bind_text(label.setText, words)
         self._steps.append(label)
         self._column.addWidget(label)
 
@@ -144,8 +144,8 @@ class MiningForm(Panel):
     def _field(self, form: QFormLayout, title: str, control: QWidget) -> None:
         label = QLabel()
         label.setBuddy(control)
-        self.say(label.setText, title)
-        self.say(control.setAccessibleName, title)
+        self.bind_text(label.setText, title)
+        self.bind_text(control.setAccessibleName, title)
         self._labels.append(label)
         form.addRow(label, control)
 
@@ -207,7 +207,7 @@ class MiningForm(Panel):
         """Let the button stop what is under way, go on with what was stopped, or start."""
         self._is_working = working
         self.start.setText(_("Stop") if working else _("Go on") if resumable else _("Gather pairs"))
-        mark(self.start, primary=not working)
+        set_style(self.start, primary=not working)
         self.index.setEnabled(not working)
 
     def _restyle(self, _theme: Theme) -> None:

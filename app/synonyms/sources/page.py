@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.sentence import Sentence
-from app.style import mark
+from app.style import set_style
 from app.synonyms.page import SynonymsPage
 from app.synonyms.saved_choices import mining_from_json, mining_to_json
 from app.synonyms.sources.mining_form import MiningForm
@@ -61,11 +61,11 @@ class SourcesPage(SynonymsPage):
         self.faulty.setWordWrap(True)
         self.faulty.setTextFormat(Qt.TextFormat.PlainText)
         self.faulty.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        mark(self.faulty, kind="caption")
+        set_style(self.faulty, kind="caption")
         self._now_title, self._data_title = QLabel(), QLabel()
         for title, words in ((self._now_title, N_("How far it is")), (self._data_title, N_("Shipped material"))):
-            mark(title, kind="title")
-            self.say(title.setText, words)
+            set_style(title, kind="title")
+            self.bind_text(title.setText, words)
         self._stages = QGridLayout()
         self._data = QVBoxLayout()
         self._data_labels: list[tuple[QLabel, QLabel]] = []
@@ -118,7 +118,7 @@ class SourcesPage(SynonymsPage):
             head, body = QLabel(), QLabel()
             body.setWordWrap(True)
             body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            mark(body, kind="caption")
+            set_style(body, kind="caption")
             self._data.addWidget(head)
             self._data.addWidget(body)
             self._data_labels.append((head, body))
@@ -262,7 +262,7 @@ class SourcesPage(SynonymsPage):
 
     # What is remembered
 
-    def remember(self) -> dict[str, Any]:
+    def save_settings(self) -> dict[str, Any]:
         """Return how far the mining was, and what it mined."""
         phase, config = self.mining.state.phase, self.mining.config
         return {
@@ -270,7 +270,7 @@ class SourcesPage(SynonymsPage):
             "mining": mining_to_json(config) if config is not None else self._mining_before,
         }
 
-    def recall(self, remembered: Mapping[str, Any]) -> None:
+    def restore_settings(self, remembered: Mapping[str, Any]) -> None:
         """Show what was mined before, and look up in it. The usual store is filled where that was never finished."""
         self._mined, self._mining_before = remembered.get("mined"), remembered.get("mining")
         kept = mining_from_json(self._mining_before)

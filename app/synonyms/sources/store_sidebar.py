@@ -28,9 +28,9 @@ class StoreSidebar(Sidebar):
         self.add_heading(N_("Store"))
         self.where = self.add_caption()
         self.open_button, self.new_button, self.go = QPushButton(), QPushButton(), QPushButton()
-        self.say(self.open_button.setText, N_("Open a file…"))
-        self.say(self.new_button.setText, N_("New file…"))
-        self.say(self.go.setText, N_("Connect"))
+        self.bind_text(self.open_button.setText, N_("Open a file…"))
+        self.bind_text(self.new_button.setText, N_("New file…"))
+        self.bind_text(self.go.setText, N_("Connect"))
         for button in (self.open_button, self.new_button):
             self.layout_.addWidget(button)
         self.server = QLineEdit()

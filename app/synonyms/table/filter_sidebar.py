@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushBu
 from app.icons import icon
 from app.key_routing import OwnKeys
 from app.panel import Look
-from app.style import mark
+from app.style import set_style
 from app.synonyms.source_names import source_name
 from app.synonyms.table.range_field import RangeField, day_begins, day_ends, number
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
@@ -69,7 +69,7 @@ class FilterSidebar(Sidebar):
         for index, verdict in enumerate(entries):
             box = QCheckBox()
             box.setObjectName(f"filter_{verdict or 'open'}")
-            self.say(box.setText, VERDICT_LOOKS[verdict].word if verdict is not None else N_("None yet"))
+            self.bind_text(box.setText, VERDICT_LOOKS[verdict].word if verdict is not None else N_("None yet"))
             box.clicked.connect(self._on_chosen)
             grid.addWidget(box, index // 2, index % 2)
             self.verdicts[verdict] = box
@@ -87,8 +87,8 @@ class FilterSidebar(Sidebar):
         self._add_range(numbers, RangeField(JUDGES, number, number))
         self._add_range(numbers, RangeField(CHANGED, day_begins, day_ends))
         self.layout_.addLayout(numbers)
-        mark(self.clear, quiet=True)
-        self.say(self.clear.setText, N_("Show everything"))
+        set_style(self.clear, quiet=True)
+        self.bind_text(self.clear.setText, N_("Show everything"))
         self.layout_.addWidget(self.clear)
         self.layout_.addStretch()
 

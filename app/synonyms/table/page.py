@@ -15,7 +15,7 @@ from app.current_run import CurrentRun, Failure
 from app.explain.columns import link_columns
 from app.page import Explanation
 from app.sentence import Sentence
-from app.style import mark
+from app.style import set_style
 from app.synonyms.annotation.session import TABLE_LANE
 from app.synonyms.evidence.panel import EvidencePanel
 from app.synonyms.page import SynonymsPage
@@ -119,11 +119,11 @@ class TablePage(SynonymsPage):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        mark(self._empty, kind="muted")
+        set_style(self._empty, kind="muted")
         self.show_all = QPushButton()
         self.show_all.setObjectName("show_all")
-        mark(self.show_all, primary=True)
-        self.say(self.show_all.setText, N_("Show everything"))
+        set_style(self.show_all, primary=True)
+        self.bind_text(self.show_all.setText, N_("Show everything"))
         self.show_all.clicked.connect(self.sidebar.show_everything)
         self._cover = QVBoxLayout(view.viewport())
         self._cover.addStretch(1)

@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from app.style import mark
+from app.style import set_style
 from core.language import _
 from core.synonyms.store.rows import Range
 
@@ -56,7 +56,7 @@ class RangeField(QWidget):
         """Set no ends."""
         for line in (self.least, self.most):
             line.clear()
-            mark(line, invalid=False)
+            set_style(line, invalid=False)
 
     def range(self) -> Range | None:
         """Return what is typed; None where nothing is."""
@@ -123,7 +123,7 @@ def _read(line: QLineEdit, end: End) -> float | None:
     try:
         value = end(text) if text else None
     except (ValueError, OverflowError):
-        mark(line, invalid=True)
+        set_style(line, invalid=True)
         return None
-    mark(line, invalid=False)
+    set_style(line, invalid=False)
     return value

@@ -56,10 +56,10 @@ def tab(look, background, qtbot):
 
 
 def test_remembered_choices_are_taken_up(tab):
-    tab.recall(REMEMBERED)
+    tab.restore_settings(REMEMBERED)
     assert tab.session.options == OPTIONS
     assert tab.sidebar.model.recent == ["/models/mine", "bert-base-chinese"]
-    assert tab.remember()["options"]["view"] == "links"
+    assert tab.save_settings()["options"]["view"] == "links"
 
 
 def test_a_saved_session_is_opened(tab, background, qtbot, tmp_path):

@@ -25,7 +25,7 @@ class Run(QObject):
 
     def __init__(self):
         super().__init__()
-        self.told = []
+        self.message = []
         self.is_held = False
 
     def comes(self, *payloads, held=False):
@@ -33,7 +33,7 @@ class Run(QObject):
         self.progressed.emit(payloads)
 
     def __getattr__(self, name):
-        return lambda *given: self.told.append((name, *given))
+        return lambda *given: self.message.append((name, *given))
 
 
 class Background:
@@ -95,9 +95,9 @@ def test_a_step_asked_for_while_loading_is_taken_once_it_can_be(session, run_of)
     session.step("Transition")
     assert session.phase is Phase.LOADING
     assert not session.is_under_way
-    assert run_of(session).told == []
+    assert run_of(session).message == []
     run_of(session).progressed.emit(())
-    assert run_of(session).told == [("step", "Transition")]
+    assert run_of(session).message == [("step", "Transition")]
     run_of(session).comes(STEP, held=True)
     assert session.phase is Phase.PAUSED
     assert session.is_under_way
@@ -153,7 +153,7 @@ def test_a_run_goes_back_unwatched_at_full_speed_and_holds_there(session, backgr
     assert job.arguments["config"] == replace(ARTICLE, seed=5)
     assert job.arguments["return_to"] == ReturnTo(PLACE, ((1, 0.004),))
     assert background.watched[-1] is False
-    assert run.told == [("step", "PlaceReached")]
+    assert run.message == [("step", "PlaceReached")]
     assert session.save_run() == SAVED  # it is asked for where it will be
     session.toggle()
     session.step("Transition")
@@ -162,10 +162,10 @@ def test_a_run_goes_back_unwatched_at_full_speed_and_holds_there(session, backgr
     run.comes(STEP)
     assert session.restored_share == 1.0
     assert session.phase is Phase.RESTORING
-    assert run.told == [("step", "PlaceReached")]
+    assert run.message == [("step", "PlaceReached")]
     run.comes(EPISODE, PlaceReached(PLACE), held=True)
     assert session.phase is Phase.PAUSED
-    assert run.told[1:] == [("watch", True), ("control", "learning_rate", 0.002)]
+    assert run.message[1:] == [("watch", True), ("control", "learning_rate", 0.002)]
     assert (session.config.learning_rate, session.wanted.batch_episodes) == (0.002, 3)
     assert session.save_run().place == PLACE
 
@@ -175,7 +175,7 @@ def test_a_run_that_had_ended_ends_again(session, background):
     run = background.runs[-1]
     run.comes(STEP, EPISODE, PlaceReached(PLACE), held=True)
     assert session.phase is Phase.RESTORING
-    assert run.told[1:] == [("watch", True), ("set_pace", FULL_SPEED)]
+    assert run.message[1:] == [("watch", True), ("set_pace", FULL_SPEED)]
     run.finished.emit(Result(ARTICLE, (20,), (20.0,), 0, None, 20.0, None, None, 20))
     assert session.phase is Phase.FINISHED
     assert session.save_run().is_finished

@@ -20,15 +20,15 @@ def tab(start):
 
 
 def test_settings_of_the_version_before_are_taken_up(tab):
-    tab.recall(BEFORE)
+    tab.restore_settings(BEFORE)
     wanted = tab.session.wanted
     assert (wanted.envs_at_once, wanted.seed, wanted.hidden, wanted.solved_at) == (32, 4, (8,), 475.0)
     assert tab.session.speed == "slow"
     assert tab.sidebar.fields["batch_episodes"].box.text() == "32"
     assert tab.session.phase is Phase.LOADING  # nobody has opened the tab
-    assert tab.remember()["config"] == wanted.to_dict()
+    assert tab.save_settings()["config"] == wanted.to_dict()
 
 
 def test_a_page_that_is_no_more_is_passed_over(tab):
-    tab.recall({"page": "swarm", "speed": ["slow"], "config": 3})
+    tab.restore_settings({"page": "swarm", "speed": ["slow"], "config": 3})
     assert tab.page.page_id == "policy_gradient.live"

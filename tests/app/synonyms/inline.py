@@ -35,7 +35,7 @@ class InlineBackground(QObject):
     def start(self, name, job, **_options):
         former = self.lanes.get(name)
         if former is not None and not former.run.is_over:
-            former.run.hear(Cancelled(former.run.run_id))
+            former.run.handle_event(Cancelled(former.run.run_id))
         lane = _Lane()
         lane.run = Run(lane, new_run_id(), lambda: None, self)
         lane.events = run_inline(job)
@@ -70,6 +70,6 @@ class InlineBackground(QObject):
         while self._untold and not self.is_slow:
             run, event = self._untold.pop(0)
             if not run.is_over:
-                run.hear(event)
+                run.handle_event(event)
         if not busy:
             self._timer.stop()

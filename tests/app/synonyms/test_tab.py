@@ -16,7 +16,7 @@ def open_files():
 @pytest.fixture
 def tab(laboratory, small):
     tab = laboratory.window.tab("synonyms")
-    tab.recall({"store": small, "mined": "finished"})
+    tab.restore_settings({"store": small, "mined": "finished"})
     laboratory.window.open("synonyms")
     return tab
 
@@ -34,7 +34,7 @@ def test_remembered_values_of_another_kind_stop_nothing(laboratory, qtbot, monke
     begun = []
     monkeypatch.setattr("app.synonyms.sources.mining.Mining.start", lambda _mining, _config: begun.append(1))
     tab = laboratory.window.tab("synonyms")
-    tab.recall({"mined": mined, "page": {}, "queue": [], "mining": 3, "store": []})
+    tab.restore_settings({"mined": mined, "page": {}, "queue": [], "mining": 3, "store": []})
     laboratory.window.open("synonyms")
     qtbot.waitUntil(lambda: tab.workspace is not None and tab.workspace.session.address != "", timeout=PATIENCE)
     assert begun == [1]

@@ -65,9 +65,9 @@ def test_a_sentence_in_the_bar_follows_the_language(laboratory, bar):
 
 def test_what_a_tab_tells_reaches_the_bar_as_text_and_as_sentence(laboratory, bar):
     tab = laboratory.window.tab("policy_gradient")
-    tab.told.emit("error", "plain")
+    tab.message.emit("error", "plain")
     assert bar.text == "plain"
-    tab.told.emit("info", Sentence("The log lies in {folder}.", {"folder": "/pond"}))
+    tab.message.emit("info", Sentence("The log lies in {folder}.", {"folder": "/pond"}))
     assert bar.text == "The log lies in /pond."
 
 

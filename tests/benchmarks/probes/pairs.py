@@ -46,7 +46,7 @@ def open_tab(store: str, width: int, height: int) -> Iterator[tuple[Bench, Synon
     with open_window(width, height) as bench:
         tab = bench.laboratory.window.tab("synonyms")
         assert isinstance(tab, SynonymsTab)
-        tab.recall({"store": store, "mined": "finished", "queue": {"annotator": "bench"}})
+        tab.restore_settings({"store": store, "mined": "finished", "queue": {"annotator": "bench"}})
         bench.laboratory.window.actions_table["tab_3"].trigger()
         bench.wait_until(lambda: tab.workspace is not None, LOAD_LIMIT, "pages of the tab")
         _session(tab).failed.connect(bench.failures.append)

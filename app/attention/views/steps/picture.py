@@ -21,7 +21,7 @@ from app.attention.views.steps.table import StepsTable, number
 from app.explain.links import SymbolLinks, aired
 from app.fonts import tabular
 from app.panel import Look, Panel
-from app.style import mark
+from app.style import set_style
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
 from core.attention.colormaps import levels
@@ -71,7 +71,7 @@ class StepsPicture(Panel):
         self.temperature.setRange(-_REACH, _REACH)
         self._reset = QPushButton()
         self._detail = ElidedLabel()  # plain text: tokens such as <s> are no tags
-        mark(self._detail, kind="muted")
+        set_style(self._detail, kind="muted")
         self._assemble()
         self._selection.changed.connect(self._on_picked)
         self.table.hovered.connect(self._on_hovered)
@@ -82,9 +82,9 @@ class StepsPicture(Panel):
         self._restyle(look.theme.theme)
 
     def _assemble(self) -> None:
-        self.say(self._temperature_label.setText, N_("Temperature"))
-        self.say(self.temperature.setAccessibleName, N_("Temperature"))
-        self.say(self._reset.setText, N_("As the model has it"))
+        self.bind_text(self._temperature_label.setText, N_("Temperature"))
+        self.bind_text(self.temperature.setAccessibleName, N_("Temperature"))
+        self.bind_text(self._reset.setText, N_("As the model has it"))
         controls = QHBoxLayout()
         controls.addWidget(self._temperature_label)
         controls.addWidget(self.temperature, 2)
