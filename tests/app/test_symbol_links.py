@@ -318,7 +318,7 @@ def in_column(table, section):
 def synonyms(window, judged, material, qtbot):
     """A function that brings a page of the synonyms tab, on the small store, to the front."""
     tab = window.tab("synonyms")
-    tab.recall({"store": str(judged), "mined": "finished"})
+    tab.restore_settings({"store": str(judged), "mined": "finished"})
     window.open("synonyms")
 
     def show(name):
