@@ -12,7 +12,7 @@ _LARGEST_ID = 2**63 - 1
 
 
 def pair_values(word1: str, word2: str, cosine: float | None) -> dict[str, str]:
-    """Return what the symbols of a pair stand for: its two words, and their cosine where it is known."""
+    """Return what the symbols of a pair stand for: its words u and v, and their cosine where it is known."""
     values = {"u": word1, "v_word": word2}
     if cosine is not None:
         values["cos"] = f"{cosine:.2f}".replace("-", "−")
