@@ -89,8 +89,8 @@ def _convert(hint: Any, name: str, value: object) -> Any:
 
 
 def _other(kind: type[Any], value: Any) -> Any:
-    """Take what JSON has no form for: a path is written as text."""
-    if issubclass(kind, Path) and isinstance(value, str):
+    """Take what JSON has no form for: a path is written as text; no system has one with a NUL in it."""
+    if issubclass(kind, Path) and isinstance(value, str) and "\0" not in value:
         return Path(value)
     message = f"Expected `{kind.__name__}`, got `{type(value).__name__}`"
     raise ValueError(message)

@@ -25,7 +25,8 @@ from core.attention.requests import (
 from core.attention.results import ModelCard
 from core.decode import decode_usable
 
-Index = Annotated[int, msgspec.Meta(ge=0)]
+Index = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+"""Of a layer, a head or a token: up to more than any model or text has, which sliders can show, too."""
 Temperature = Annotated[float, msgspec.Meta(ge=0.05, le=20)]
 
 Order = Literal["layer", "entropy", "previous", "next", "first", "self"]

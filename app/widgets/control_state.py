@@ -75,7 +75,7 @@ def _set(control: QWidget, value: object) -> None:
     if isinstance(control, ChoiceBox):
         control.choose_if(lambda offered: plain(offered) == value and type(plain(offered)) is type(value))
     elif isinstance(control, FilePicker):
-        if isinstance(value, list) and all(isinstance(path, str) for path in value):
+        if isinstance(value, list) and all(isinstance(path, str) and "\0" not in path for path in value):
             control.show_paths(tuple(Path(path) for path in value))
     elif isinstance(control, QComboBox) and isinstance(value, str):
         control.setCurrentText(value)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from app.attention.options import ViewOptions
 from app.policy_gradient.session import SPEEDS
 from app.settings import Settings, SettingsFile
 from core.policy_gradient.config import HYPERPARAMETERS
@@ -69,6 +70,18 @@ def test_a_broken_file_is_set_aside_and_never_overwritten(tmp_path, content):
         ("theme", 3),
         ("zoom", "big"),
         ("zoom", 1000),
+        ("zoom", 10**30),
+        ("zoom", 10**400),
+        ("zoom", float("nan")),
+        ("zoom", float("inf")),
+        ("zoom", -1),
+        ("zoom", True),
+        ("language", True),
+        ("theme", 10**30),
+        ("explains", 1),
+        ("explains", float("nan")),
+        ("tab", 10**30),
+        ("tabs", {"attention": 10**30}),
         ("tabs", []),
         ("tabs", {"a": 1}),
         ("tab", None),
@@ -79,6 +92,14 @@ def test_one_wrong_value_does_not_spoil_the_others(tmp_path, name, value):
     settings, problem = SettingsFile(tmp_path).load()
     assert problem is None
     assert settings == Settings(geometry="ab")
+
+
+@pytest.mark.parametrize("value", [10**30, 10**400, float("nan"), -1, True, None, ["ab"]])
+def test_a_geometry_that_is_no_text_is_left_out(tmp_path, value):
+    (tmp_path / "settings.json").write_text(json.dumps({"version": 1, "tab": "attention", "geometry": value}))
+    settings, problem = SettingsFile(tmp_path).load()
+    assert problem is None
+    assert settings == Settings(tab="attention")
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root and Windows may write everywhere")
@@ -131,7 +152,7 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=())),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
-) | st.sampled_from([10**400, -(10**400), float("inf"), [], {}])
+) | st.sampled_from([10**400, -(10**400), 10**30, 2**31, float("inf"), float("nan"), "a\0b", [], {}])
 TAB = st.fixed_dictionaries(
     {},
     optional={
@@ -139,11 +160,22 @@ TAB = st.fixed_dictionaries(
         "config": JSON | st.dictionaries(st.sampled_from(list(HYPERPARAMETERS)), JSON, max_size=4),
     },
 )
+OPTIONS = JSON | st.dictionaries(st.sampled_from(["text", *ViewOptions.__dataclass_fields__]), JSON, max_size=4)
+GEOMETRY = st.binary(min_size=46, max_size=46).map(lambda rest: "01d9d0cb00030000" + rest.hex())
+"""What Qt takes for a window's place, wherever that may be."""
 FILE = JSON | st.fixed_dictionaries(
     {},
     optional={
-        **dict.fromkeys(("language", "theme", "zoom", "geometry", "tab", "version"), JSON),
-        "tabs": JSON | st.fixed_dictionaries({}, optional={"policy_gradient": JSON | TAB, "attention": JSON}),
+        **dict.fromkeys(("language", "theme", "zoom", "tab", "explains", "version"), JSON),
+        "geometry": JSON | GEOMETRY,
+        "tabs": JSON
+        | st.fixed_dictionaries(
+            {},
+            optional={
+                "policy_gradient": JSON | TAB,
+                "attention": JSON | st.fixed_dictionaries({}, optional={"options": OPTIONS, "models": JSON}),
+            },
+        ),
     },
 )
 
@@ -161,6 +193,10 @@ def laboratory_unseen(start):
 @example(values={"tabs": {"policy_gradient": {"speed": []}}})
 @example(values={"tabs": {"policy_gradient": {"speed": {}}}})
 @example(values={"version": float("inf")})
+@example(values={"tab": "a\0b", "geometry": "01\0", "zoom": 10**30})
+@example(values={"geometry": "01d9d0cb00030000" + "7fffffff" * 11 + "0000"})
+@example(values={"tabs": {"attention": {"options": {"layer": 10**30, "head": 2**31, "text": "a\0b"}}}})
+@example(values={"tabs": {"attention": {"models": ["a\0b", 10**30], "options": {"model": "a\0b"}}}})
 @example(values={"tabs": {"policy_gradient": {"config": {"learning_rate": 10**400}}}})
 @example(values={"tabs": {"policy_gradient": {"config": {"hidden": [[10**400]]}}}})
 def test_whatever_stands_in_the_file_the_program_starts_and_saves(laboratory_unseen, tmp_path, values):
@@ -171,7 +207,8 @@ def test_whatever_stands_in_the_file_the_program_starts_and_saves(laboratory_uns
     loaded, _problem = file.load()
     window = laboratory_unseen.window
     window.restore_settings(loaded)
-    window.tab("policy_gradient").restore_settings(loaded.tabs.get("policy_gradient", {}))
+    for tab in ("policy_gradient", "attention"):
+        window.tab(tab).restore_settings(loaded.tabs.get(tab, {}))
     window.save_settings(loaded)
     assert file.save(loaded) is None
     again, problem = file.load()

@@ -43,7 +43,8 @@ def test_every_field_becomes_what_its_type_says():
     ("name", "value"),
     [
         ("name", 3), ("weight", "2"), ("weight", True), ("weight", 9), ("kind", "goose"), ("colour", "red"),
-        ("eggs", [1, "2"]), ("eggs", [True]), ("nest", 7), ("inner", {"depth": "deep"}), ("inner", []),
+        ("eggs", [1, "2"]), ("eggs", [True]), ("nest", 7), ("nest", "a\0b"), ("inner", {"depth": "deep"}),
+        ("inner", []),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_refused_and_its_field_named(name, value):

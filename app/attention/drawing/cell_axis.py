@@ -19,14 +19,14 @@ class Axis:
         start: first pixel of the slot.
         length: pixels of the slot.
         cell: pixels of a cell; a fraction where there are more cells than pixels.
-        offset: pixels scrolled away.
+        offset: whole pixels scrolled away, so that the same cells scrolled away are always the same picture.
     """
 
     count: int = 0
     start: int = 0
     length: int = 1
     cell: float = 1.0
-    offset: float = 0.0
+    offset: int = 0
 
     @property
     def extent(self) -> int:
@@ -39,8 +39,8 @@ class Axis:
         return min(self.length, self.extent)
 
     def scroll(self, offset: float) -> None:
-        """Scroll to ``offset``, as far as there are cells."""
-        self.offset = max(0.0, min(offset, self.extent - self.length))
+        """Scroll to the whole pixel at ``offset``, as far as there are cells."""
+        self.offset = max(0, min(round(offset), self.extent - self.length))
 
     def place(self, pixel: float) -> float:
         """Return how many cells, with their fraction, lie before ``pixel``."""

@@ -143,8 +143,8 @@ class Matrix(Panel):
     def zoom_to(self, zoom: float, above: float, before: float) -> None:
         """Zoom and scroll as ``zoomed`` said, as far as this room allows."""
         drawing = self.drawing
-        drawing.zoom = max(1.0, min(zoom, drawing.closest()))
-        drawing.lay_out(QSizeF(self.size()))
+        drawing.zoom = max(1.0, zoom)
+        drawing.lay_out(QSizeF(self.size()))  # it also keeps to the closest zoom, which other labels had moved
         drawing.rows.scroll(above * drawing.rows.cell)
         drawing.columns.scroll(before * drawing.columns.cell)
         self._redraw()

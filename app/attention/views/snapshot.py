@@ -13,6 +13,7 @@ from core.attention.results import Token
 from core.decode import decode_usable
 
 Amount = Annotated[float, msgspec.Meta(ge=0, lt=1e9)]
+Pixels = Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
 Stretch = tuple[Index, Index]
 
 
@@ -38,7 +39,7 @@ class ViewSnapshot:
     swept_columns: Stretch | None = None
     direction: Direction = "from"
     zooms: tuple[tuple[Amount, Amount, Amount], ...] = ()
-    scrolls: tuple[Index, ...] = ()
+    scrolls: tuple[Pixels, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values."""

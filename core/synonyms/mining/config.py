@@ -14,6 +14,9 @@ from core.synonyms.pairs import SynonymsError
 SENTENCES: Final = "sentences"
 """The last stage: corpora are indexed, so that cards can show examples. It proposes nothing."""
 
+MOST: Final = 1_000_000_000
+"""Of pairs, ranks, neighbours and characters: more than there are, and still a number that a field can show."""
+
 
 @dataclass(frozen=True, slots=True)
 class MineConfig:
@@ -61,9 +64,11 @@ class MineConfig:
             ("max_rank", 1 if words.max_rank is None else words.max_rank, 1),
         ):
             if value < least:
-                raise SynonymsError(
-                    _("{name} must be at least {least}, not {value}.").format(name=name, least=least, value=value)
-                )
+                message = _("{name} must be at least {least}, not {value}.")
+                raise SynonymsError(message.format(name=name, least=least, value=value))
+            if value > MOST:
+                message = _("{name} must be at most {most:,}, not {value}.")
+                raise SynonymsError(message.format(name=name, most=MOST, value=value))
         if not -1.0 <= self.min_cosine <= 1.0:
             raise SynonymsError(_("A cosine lies between −1 and 1, not at {value}.").format(value=self.min_cosine))
 

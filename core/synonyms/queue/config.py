@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -20,6 +21,15 @@ REPLAN_AFTER: Final = 50
 
 DEPTH: Final = 2_000
 """Pairs of one plan: more than anybody judges before the next."""
+MOST_PAIRS: Final = 10_000_000
+"""Of a plan or a session: more than anybody judges in a lifetime, and still a number that a bar can show."""
+MOST_MINUTES: Final = 7 * 24 * 60.0
+"""Of a session: a week."""
+MOST_SEED: Final = 2**32 - 1
+
+Pairs = Annotated[int, msgspec.Meta(ge=1, le=MOST_PAIRS)]
+Minutes = Annotated[float, msgspec.Meta(gt=0, le=MOST_MINUTES)]
+Seed = Annotated[int, msgspec.Meta(ge=0, le=MOST_SEED)]
 
 
 class Order(StrEnum):
@@ -78,10 +88,10 @@ class QueueConfig:
     score: str = ""
     known: bool = True
     adjudicate: bool = False
-    seed: int = 0
-    depth: int = DEPTH
-    pairs: int | None = None
-    minutes: float | None = None
+    seed: Seed = 0
+    depth: Pairs = DEPTH
+    pairs: Pairs | None = None
+    minutes: Minutes | None = None
 
     def __post_init__(self) -> None:
         """Check the choices.
@@ -92,9 +102,17 @@ class QueueConfig:
         check_name(self.annotator)
         if self.order is Order.SCORE and not self.score:
             raise SynonymsError(_("Choose the score to order by."))
-        for name, value in (("depth", self.depth), ("pairs", self.pairs), ("minutes", self.minutes)):
-            if value is not None and not value > 0:
-                raise SynonymsError(_("{name} must be greater than 0, not {value}.").format(name=name, value=value))
+        if not 0 <= self.seed <= MOST_SEED:
+            message = _("seed must be from 0 to {most:,}, not {value}.")
+            raise SynonymsError(message.format(most=MOST_SEED, value=self.seed))
+        for name, value, most in (
+            ("depth", self.depth, MOST_PAIRS),
+            ("pairs", self.pairs, MOST_PAIRS),
+            ("minutes", self.minutes, MOST_MINUTES),
+        ):
+            if value is not None and not 0 < value <= most:  # NaN is refused, too
+                message = _("{name} must be greater than 0 and at most {most:,.0f}, not {value}.")
+                raise SynonymsError(message.format(name=name, most=most, value=value))
 
 
 @dataclass(frozen=True, slots=True)

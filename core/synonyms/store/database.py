@@ -65,11 +65,7 @@ def store_url(address: str | Path) -> URL:
                     address=given
                 )
             )
-        folder = _file_of(url.database).absolute().parent
-        if not folder.is_dir():
-            raise StoreUnreachableError(
-                _("The folder {folder} does not exist. Make it first, or choose another.").format(folder=folder)
-            )
+        _check_place(_file_of(url.database).absolute(), given)
         return url.set(drivername="sqlite+pysqlite")
     if kind in ("postgresql", "postgres"):
         if find_spec("psycopg") is None:
@@ -81,6 +77,28 @@ def store_url(address: str | Path) -> URL:
 def _file_of(database: str) -> Path:
     """Return the file of an SQLite database; only a name that begins with ``file:`` may end in options."""
     return Path(database.removeprefix("file:").partition("?")[0] if database.startswith("file:") else database)
+
+
+def _check_place(file: Path, given: str) -> None:
+    """Check that a file can have the name ``file`` at all, and that its folder is there.
+
+    Raises:
+        StoreUnreachableError: not so.
+    """
+    try:
+        has_folder = file.parent.is_dir()
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except ValueError:  # a NUL, or half of a character, which no file system can write
+        raise StoreUnreachableError(_no_store(given)) from None
+    except OSError as error:
+        message = _("{where} cannot be opened ({reason}). Check the address and whether it is there.")
+        raise StoreUnreachableError(message.format(where=file, reason=error.strerror or error)) from error
+    if not has_folder:
+        raise StoreUnreachableError(
+            _("The folder {folder} does not exist. Make it first, or choose another.").format(folder=file.parent)
+        )
 
 
 def _no_store(address: str) -> str:

@@ -79,6 +79,19 @@ def test_what_cannot_be_is_left_at_its_default(broken):
     assert ViewOptions.from_dict(broken) == ViewOptions()
 
 
+@pytest.mark.parametrize(
+    "name", ["layer", "head", "other_layer", "other_head", "states", "temperature", "masked", "paired", "text"]
+)
+@pytest.mark.parametrize(
+    "value", [10**30, -(10**30), 10**400, float("nan"), float("inf"), -1, True, "1", 2**31, [10**30], [-1], [True]]
+)
+def test_no_number_is_taken_that_a_slider_could_not_show(name, value):
+    found, unusable = ViewOptions(head=2).updated({name: value, "scale": "log"})
+    usable = (name, value) in (("paired", True), ("text", "1"))
+    assert unusable == (() if usable else (name,))
+    assert found == replace(ViewOptions(head=2), scale="log", **({name: value} if usable else {}))
+
+
 def test_what_earlier_versions_wrote_is_read_under_its_former_names():
     kept = {
         "text": "你好",

@@ -1,6 +1,8 @@
 """Every page is brought back exactly: what it saves, and what it shows."""
 
+import copy
 import json
+from functools import reduce
 
 import numpy as np
 import pytest
@@ -172,6 +174,29 @@ RUBBISH = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
+
+ABSURD = [10**30, -(10**30), 10**400, float("nan"), float("inf"), -1, True, 2**31, "a\0b", "\ud800", ["a\0b"], [10**30]]
+
+
+def parts_of(state):
+    """Return the path of names to each value in nested JSON objects."""
+    for name, value in state.items():
+        yield (name,)
+        if isinstance(value, dict):
+            yield from ((name, *rest) for rest in parts_of(value))
+
+
+def test_no_absurd_number_or_text_in_a_state_stops_anything(page, qtbot, background):
+    state = page.save_state()
+    for path in parts_of(state):
+        for value in ABSURD:
+            changed = copy.deepcopy(state)
+            holder = reduce(dict.__getitem__, path[:-1], changed)
+            holder[path[-1]] = value
+            page.restore_state(through_a_file(changed))
+        settle(qtbot, background)
+    page.restore_state(through_a_file(page.save_state()))
+    settle(qtbot, background)
 
 
 @settings(

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,30 @@ def test_what_cannot_be_used_leaves_the_usual_queue(values):
     assert queue_from_json(values, usual) == usual
 
 
+ABSURD = [10**30, -(10**30), 10**400, float("nan"), float("inf"), -float("inf"), -1, True, "1", None, [], 2**31]
+"""Numbers that no field of the window can show, and what is no number at all."""
+
+
+@pytest.mark.parametrize("name", ["seed", "pairs", "minutes"])
+@pytest.mark.parametrize("value", ABSURD)
+def test_an_absurd_number_is_left_out_of_the_queue_and_the_rest_is_taken(name, value):
+    usual = QueueConfig("x.db", "anna")
+    found = queue_from_json({name: value, "order": "random"}, usual)
+    if name == "seed" and value == 2**31:
+        assert found.seed == value
+    else:
+        assert found == replace(usual, order=Order.RANDOM)
+
+
+@pytest.mark.parametrize("name", ["limit", "nearest", "min_cosine", "min_length", "max_length", "max_rank"])
+@pytest.mark.parametrize("value", ABSURD)
+def test_a_mining_with_an_absurd_number_is_none(name, value):
+    saved = through_a_file(mining_to_json(MineConfig("x.db")))
+    (saved if name in saved else saved["vocabulary"])[name] = value
+    is_usable = (name, value) in (("max_rank", None), ("min_cosine", -1))
+    assert (mining_from_json(saved) is not None) == is_usable
+
+
 def test_a_mining_is_remembered():
     config = MineConfig(
         "x.db", limit=500, sources=("gloss", "cosine"), vectors=Path("v.bin"), lexicons=(Path("a.txt"),),
@@ -43,8 +68,9 @@ def test_a_mining_is_remembered():
 
 
 @pytest.mark.parametrize(
-    "values", [None, 3, {}, {"database": "x", "sources": ["nonsense"]}, {"database": "x", "sources": 4}]
-)
+    "values", [None, 3, {}, {"database": "x", "sources": ["nonsense"]}, {"database": "x", "sources": 4},
+     {"database": "x", "vectors": "a\0b"}, {"database": "x", "corpora": ["a\0b"]}],
+)  # fmt: skip
 def test_a_mining_that_cannot_be_used_is_none(values):
     assert mining_from_json(values) is None
 

@@ -41,6 +41,17 @@ def test_remembered_values_of_another_kind_stop_nothing(laboratory, qtbot, monke
     assert tab.page is tab.pages["card"]
 
 
+@pytest.mark.parametrize("store", ["a\0b", "\ud800", "x" * 5000])
+def test_a_remembered_store_that_no_file_can_be_gives_way_to_the_usual_one(laboratory, qtbot, monkeypatch, store):
+    monkeypatch.setattr("app.synonyms.sources.mining.Mining.start", lambda _mining, _config: None)
+    tab = laboratory.window.tab("synonyms")
+    tab.restore_settings({"store": store, "queue": {"minutes": 10**30, "pairs": 10**30, "seed": -1}})
+    laboratory.window.open("synonyms")
+    qtbot.waitUntil(lambda: tab.workspace is not None and tab.workspace.session.address != "", timeout=PATIENCE)
+    assert tab.workspace.session.address.endswith("synonyms.db")
+    assert tab.workspace.session.config.minutes is None
+
+
 def test_a_window_closed_before_its_pages_were_built_opens_no_store(laboratory, tab, qtbot):
     tab.repaint()  # which asks for the pages, a turn of the event loop later
     laboratory.window.close()

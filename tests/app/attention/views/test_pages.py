@@ -7,7 +7,7 @@ from collections import deque
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtTest import QTest
@@ -181,7 +181,15 @@ def picture_of(tab):
     return tab.stage.grab().toImage()
 
 
+def zoomed(text, closer):
+    """Return a gesture that only zooms in on another text."""
+    return {
+        "options": {"text": text}, "pin": (None, None), "turned": False, "swept": False, "closer": closer, "query": None
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("view", VIEW_IDS)
+@example(before=zoomed("ab" * 20, 1.7), between=zoomed("ab" * 20, 1.0), elsewhere="map")  # half a pixel from a cell
 @given(before=gestures, between=gestures, elsewhere=st.sampled_from(VIEW_IDS))
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -25,6 +25,9 @@ def test_a_scene_comes_back_from_json_as_it_was():
         {"swept_columns": 3}, {"direction": "up"}, {"scrolls": [-1]}, {"zooms": [[1, 2]]},
         {"zooms": [[float("nan"), 0, 0]]}, {"zooms": 1}, {"query": "a"}, {"query": {"text": "a"}},
         {"query": {"text": 1, "start": 0, "end": 1, "special": False, "piece": "a"}}, {"unknown": 1},
+        {"row": 10**30}, {"column": 2**31}, {"swept_rows": [0, 10**30]}, {"scrolls": [10**30]}, {"scrolls": [2**31]},
+        {"scrolls": [True]}, {"zooms": [[10**30, 0, 0]]}, {"zooms": [[10**400, 0, 0]]}, {"zooms": [[1, -1, 0]]},
+        {"zooms": [[1, 0, float("inf")]]}, {"zooms": [[True, 0, 0]]}, {"zooms": [["1", 0, 0]]},
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_left_at_its_default(broken):

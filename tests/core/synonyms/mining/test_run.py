@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.mining import run as run_module
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageProgress
@@ -150,7 +151,12 @@ def test_into_a_store_and_again(config):
     ("wishes", "message"),
     [
         ({"limit": 0}, "limit must be at least 1"),
+        ({"limit": 10**30}, "limit must be at most 1,000,000,000, not 10"),
         ({"nearest": 0}, "nearest must be"),
+        ({"nearest": 2**31}, "nearest must be at most"),
+        ({"vocabulary": VocabularyFilter(max_length=2**31)}, "max_length must be at most"),
+        ({"vocabulary": VocabularyFilter(max_rank=2**31)}, "max_rank must be at most"),
+        ({"min_cosine": float("nan")}, "cosine lies between"),
         ({"sources": ()}, "Choose sources"),
         ({"sources": ("magic",)}, "Choose sources"),
         ({"min_cosine": 1.5}, "cosine lies between"),

@@ -227,7 +227,25 @@ def test_as_a_task_it_yields_one_plan_that_can_be_sent(path):
     assert pickle.loads(pickle.dumps(found)).ids.tolist() == [200, 199, 198]
 
 
-@pytest.mark.parametrize("choice", [{"depth": 0}, {"pairs": 0}, {"minutes": -1}, {"minutes": float("nan")}])
-def test_a_choice_that_makes_no_sense_is_said(choice):
-    with pytest.raises(SynonymsError, match="greater than 0"):
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"depth": 0}, "depth must be greater than 0 and at most 10,000,000, not 0."),
+        ({"pairs": 0}, "pairs must be greater than 0 and at most 10,000,000, not 0."),
+        ({"pairs": 10**7 + 1}, "pairs must be greater than 0 and at most 10,000,000, not 10000001."),
+        ({"minutes": -1}, "minutes must be greater than 0 and at most 10,080, not -1."),
+        ({"minutes": 10_081.0}, "minutes must be greater than 0 and at most 10,080, not 10081.0."),
+        ({"minutes": float("inf")}, "minutes must be greater than 0 and at most 10,080, not inf."),
+        ({"minutes": float("nan")}, "minutes must be greater than 0 and at most 10,080, not nan."),
+        ({"seed": -1}, "seed must be from 0 to 4,294,967,295, not -1."),
+        ({"seed": 2**32}, "seed must be from 0 to 4,294,967,295, not 4294967296."),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_said(choice, said):
+    with pytest.raises(SynonymsError) as refused:
         QueueConfig("x", "ann", **choice)
+    assert str(refused.value) == said
+
+
+def test_a_week_and_ten_million_pairs_are_allowed():
+    QueueConfig("x", "ann", pairs=10_000_000, minutes=7 * 24 * 60)

@@ -227,6 +227,20 @@ def test_a_server_is_shown_as_it_was_typed_and_says_one_thing():
     assert "Is the server running" not in str(caught.value)  # the driver's second line, a question
 
 
+@pytest.mark.parametrize("address", ["a\0b", "sqlite:///a\0b", "\ud800", "sqlite:///\ud800"])
+@pytest.mark.parametrize("create", [True, False])
+def test_a_name_no_file_can_have_is_one_clear_line(address, create):
+    with pytest.raises(StoreUnreachableError, match="is no address of a store") as refused:
+        Store(address, create=create)
+    assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "x" * 5000 + "/a.db"])
+def test_a_name_that_is_too_long_is_said(tmp_path, name):
+    with pytest.raises(StoreUnreachableError, match="cannot be opened"):
+        Store(tmp_path / name)
+
+
 def test_a_folder_is_no_store(tmp_path):
     with pytest.raises(StoreError):
         Store(tmp_path)
