@@ -11,8 +11,11 @@ from core.synonyms.exchange.formats import FORMATS
 from core.synonyms.exchange.record import Format, Record, candidate_of
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
-from tests.app.conftest import look  # noqa: F401  a fixture
-from tests.app.synonyms.conftest import background, keys, material, session, small, workspace  # noqa: F401  fixtures
+from tests.app.conftest import (
+    look,  # noqa: F401  a fixture
+    material,  # noqa: F401  a fixture
+)
+from tests.app.synonyms.conftest import background, keys, session, small, workspace  # noqa: F401  fixtures
 from tests.app.synonyms.small_store import make_store
 
 PATIENCE = 30_000
