@@ -75,7 +75,7 @@ class TablePage(SynonymsPage):
         session.opened.connect(self._on_store)
         session.evidence_arrived.connect(self._on_evidence)
         session.card_changed.connect(self._on_card)
-        session.settled.connect(self._on_settled)
+        session.current_card.settled.connect(self._on_settled)
         for signal in (self.mining.grew, self.mining.ended):
             signal.connect(self._on_grew)
         self._retranslate()
@@ -260,7 +260,7 @@ class TablePage(SynonymsPage):
         pair = self.model.pair_at(row)
         self.page_wanted.emit("synonyms.card", "")
         self._visited = pair
-        self.session.reopen(pair)
+        self.session.current_card.reopen(pair)
 
     @Slot(int, bool)
     def _on_settled(self, pair: int, judged: bool) -> None:
