@@ -223,7 +223,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 
 QSplitter::handle { background: transparent; }
-QSplitter::handle:horizontal { width: em(0.375); }
+QSplitter::handle:horizontal { width: em(0.375); border-left: hair solid $border; }
 QSplitter::handle:vertical { height: em(0.375); }
 QSplitter::handle:hover { background: $border; }
 QSplitter::handle:pressed { background: $outline; }

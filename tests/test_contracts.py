@@ -4,8 +4,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -58,3 +61,24 @@ def test_every_contract_has_a_planted_violation():
     named = set(re.findall(r"^name = (.+)$", (ROOT / ".importlinter").read_text(encoding="utf-8"), re.MULTILINE))
     planted = {case[0] for mark in test_a_planted_violation_is_seen.pytestmark for case in mark.args[1]}
     assert planted == named
+
+
+def test_no_import_runs_in_a_circle():
+    graph = grimp.build_graph("app", "core", exclude_type_checking_imports=True)
+    order = TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
+    order.prepare()  # raises CycleError, which names the circle
+
+
+ONE_FILE_A_FORMAT = {"core/synonyms/exchange"}
+"""Folders that may hold more, since each file is one of a kind."""
+
+
+def test_a_folder_holds_what_a_person_can_overlook():
+    folders = Counter(
+        path.parent.relative_to(ROOT).as_posix()
+        for name in ("app", "core")
+        for path in (ROOT / name).rglob("*.py")
+        if path.name != "__init__.py"
+    )
+    crowded = {folder for folder, files in folders.items() if files > 16}
+    assert crowded <= {"app", *ONE_FILE_A_FORMAT}

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.explain.chip import SymbolChip
-from app.explain.links import Part, aired
+from app.explain.parts import Part, aired
 from app.explain.symbols import SYMBOLS, Symbol
 from app.panel import Look, Panel
 

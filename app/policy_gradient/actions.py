@@ -43,7 +43,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         yields=True, repeats=True,
     ),
     *(
-        ActionSpec(page.action_id, page.title, (page.key,), "policy_gradient", "view", page.icon, group="pg_pages")
+        ActionSpec(page.action, page.title, (page.key,), "policy_gradient", "view", page.icon, group="pg_pages")
         for page in (PAGES if len(PAGES) > 1 else ())  # one page alone need not be chosen
     ),
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pkgutil import resolve_name
 from typing import Any, Final
 
 from PySide6.QtCore import QElapsedTimer, Slot
@@ -12,15 +11,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.actions import Actions, Context
 from app.background import Background
+from app.page_spec import PageSpec
 from app.panel import Look
 from app.policy_gradient.controls.sidebar import Sidebar
 from app.policy_gradient.page import PolicyPage
-from app.policy_gradient.page_switcher import PageSwitcher
 from app.policy_gradient.pages import PAGES
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
 from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
+from app.widgets.page_switcher import PageSwitcher
 from app.widgets.transport import SPEED_WORDS, Transport
 from core.language import N_, _
 from core.policy_gradient.config import TrainConfig
@@ -43,7 +43,8 @@ class PolicyGradientTab(Tab):
         super().__init__(look, parent)
         self.session = TrainingSession(background, self)
         self.sidebar = Sidebar(look)
-        self.switcher = PageSwitcher(look)
+        self.switcher = PageSwitcher(look, PAGES)
+        self.switcher.setVisible(len(PAGES) > 1)
         self.transport = Transport(
             look,
             play="pg_play",
@@ -78,7 +79,7 @@ class PolicyGradientTab(Tab):
         self.sidebar.wanted.connect(self._on_wanted)
         self.transport.speed_chosen.connect(self._on_speed)
         self.transport.show_speed(self.session.speed)
-        self.show_page(PAGES[0].id)
+        self.show_page(PAGES[0].name)
 
     def _lay_out(self) -> None:
         side = QVBoxLayout(self._side)
@@ -113,8 +114,7 @@ class PolicyGradientTab(Tab):
             KeyError: there is no such page.
         """
         if name not in self._pages:
-            builder = {spec.id: spec.builder for spec in PAGES}[name]
-            page: PolicyPage = resolve_name(builder)(self.look, self.session)
+            page: PolicyPage = _row(name).build(self.look, self.session)
             self.sidebar.link_symbols(page.symbol_links)
             self._pages[name] = page
             self._stack.addWidget(page)
@@ -130,7 +130,7 @@ class PolicyGradientTab(Tab):
             KeyError: there is no such page.
         """
         self._stack.setCurrentWidget(self.page_named(name))
-        self.switcher.show_page(name)
+        self.switcher.show_page(_row(name))
         self._arrange()
         self.page_changed.emit()
         if self._is_open:
@@ -150,10 +150,11 @@ class PolicyGradientTab(Tab):
         actions.on_toggle("pg_choices", self._show_sidebar)
         actions["pg_choices"].setChecked(True)
         for spec in PAGES if len(PAGES) > 1 else ():
-            actions.on(spec.action_id, partial(self.show_page, spec.id))
+            actions.on(spec.action, partial(self.show_page, spec.name))
         for page in self._pages.values():
             page.connect_actions(actions)
-        self.switcher.connect_actions(actions)
+        if len(PAGES) > 1:
+            self.switcher.connect_actions(actions)
         self.transport.connect_actions(actions)
 
     def opened(self) -> None:
@@ -186,8 +187,8 @@ class PolicyGradientTab(Tab):
             if speed == remembered.get("speed"):
                 self.session.set_speed(speed)
         for spec in PAGES:
-            if spec.id == remembered.get("page"):
-                self.show_page(spec.id)
+            if spec.name == remembered.get("page"):
+                self.show_page(spec.name)
         config = remembered.get("config")
         if isinstance(config, dict):
             try:
@@ -318,3 +319,12 @@ class PolicyGradientTab(Tab):
             _("{phase} · {episodes} of {all}").format(phase=words, episodes=episodes, all=session.config.episodes),
             words,
         )
+
+
+def _row(name: str) -> PageSpec:
+    """Return the row of the page called ``name`` within the tab.
+
+    Raises:
+        KeyError: there is no such page.
+    """
+    return {spec.name: spec for spec in PAGES}[name]

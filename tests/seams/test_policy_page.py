@@ -27,7 +27,10 @@ class ToyPage(PolicyPage):
     def restore_state(self, state):
         pass
 """
-ROW = '    PageSpec("toy", N_("Toy"), "curve", "F3", "app.policy_gradient.toy.page:ToyPage"),\n'
+ROW = (
+    '    PageSpec("policy_gradient.toy", "pg_page_toy", N_("Toy"), "curve", "F3",'
+    ' "app.policy_gradient.toy.page:ToyPage"),\n'
+)
 
 WINDOW = """
 import json
@@ -73,7 +76,7 @@ def copy(tmp_path_factory):
     copy = Copy(tmp_path_factory.mktemp("toy"))
     copy.add_file("app/policy_gradient/toy/__init__.py", "")
     copy.add_file("app/policy_gradient/toy/page.py", PAGE)
-    copy.add_row("app/policy_gradient/pages.py", ')\n"""All pages', ROW)
+    copy.add_row("app/policy_gradient/pages.py", ')  # fmt: skip\n"""All pages', ROW)
     return copy
 
 

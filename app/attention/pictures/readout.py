@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.attention.drawing.labels import named
 from app.attention.selection import Selection
-from app.explain.links import SymbolLinks, aired
+from app.explain.links import SymbolLinks
+from app.explain.parts import aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import set_style

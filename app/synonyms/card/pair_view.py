@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.explain.links import SymbolLinks, aired
+from app.explain.links import SymbolLinks
+from app.explain.parts import aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.verdict_style import DISPUTED, VERDICT_LOOKS, VerdictLook, draw_sign

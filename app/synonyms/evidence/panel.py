@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from app.panel import Look, Panel
 from app.style import set_style
+from app.synonyms.evidence.marked_text import Mark, MarkedText, MarkKind
 from app.synonyms.evidence.neighbours import NeighbourList
 from app.synonyms.evidence.score_bars import ScoreBars
 from app.theme import Theme
 from app.widgets.control_state import ScrollPlace
-from app.widgets.marked_text import Mark, MarkedText, MarkKind
 from core.language import N_, _
 from core.synonyms.evidence.gather import PairEvidence, WordEvidence
 from core.synonyms.lexicons.cedict import readable

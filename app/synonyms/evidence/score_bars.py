@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.explain.links import SymbolLinks, aired
+from app.explain.links import SymbolLinks
+from app.explain.parts import aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.source_names import source_name

@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.labels import written
 from app.attention.drawing.vector_strip import draw_strip
+from app.attention.views.steps.formula_label import Formula
 from app.attention.views.steps.formulas import score_formula
 from app.attention.views.steps.layout import Column, columns_of
 from app.attention.views.steps.table import SYMBOLS_OF_COLUMNS, largest_part
-from app.explain.links import SymbolLinks, aired
+from app.explain.links import SymbolLinks
+from app.explain.parts import aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
-from app.widgets.formula import Formula
 from core.attention.results import Floats, ThreeSteps
 from core.language import N_, _
 

@@ -18,7 +18,8 @@ from app.attention.selection import Cell, Selection
 from app.attention.views.steps.formulas import score_equation
 from app.attention.views.steps.header import StepsFooter, StepsHeader
 from app.attention.views.steps.table import StepsTable, number
-from app.explain.links import SymbolLinks, aired
+from app.explain.links import SymbolLinks
+from app.explain.parts import aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import set_style

@@ -15,7 +15,8 @@ from app.attention.drawing.indexed_image import colour
 from app.attention.drawing.labels import written
 from app.attention.drawing.vector_strip import cell_under, draw_strip
 from app.attention.views.steps.layout import Column, StepsColumns, columns_of
-from app.explain.links import SymbolLinks, aired
+from app.explain.links import SymbolLinks
+from app.explain.parts import aired
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme

@@ -61,7 +61,7 @@ def test_the_equation_of_a_score_is_true_in_every_variant():
 
 
 def test_every_formula_can_be_typeset_and_drawn(look, qtbot):
-    from app.widgets.formula import Formula
+    from app.attention.views.steps.formula_label import Formula
 
     (typed,) = typeset(FORMULAS)
     assert set(typed.pictures) == set(FORMULAS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.widgets.marked_text import Mark, MarkedText
+from app.synonyms.evidence.marked_text import Mark, MarkedText
 from tests.widgets import pixels_of
 
 
