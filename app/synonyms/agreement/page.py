@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,51 +23,23 @@ from app.sentence import Sentence
 from app.style import set_style
 from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
 from app.synonyms.agreement.confusion_matrix import ConfusionMatrix
+from app.synonyms.agreement.couples_table import CouplesTable
+from app.synonyms.agreement.interval_text import interval_text
 from app.synonyms.annotation.session import TABLE_LANE
 from app.synonyms.page import SynonymsPage
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
-from app.widgets.text_table import TextTableModel
 from core.language import N_, _
 from core.runtime.events import Payload
-from core.synonyms.agreement.measures import Interval
-from core.synonyms.agreement.report import AgreementConfig, AgreementReport, Couple
+from core.synonyms.agreement.report import AgreementConfig, AgreementReport
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.store import Sharing, Store
 
-_NAMES: Final = 2
-"""Columns with names; the others hold numbers."""
-
 _COLUMNS: Final = {"p_o": 3, "kappa": 4}
 """The symbols that columns stand for."""
-
-_MOST_ROWS: Final = 8
-"""Couples in view at once; more scroll."""
-
-
-def _cells(couple: Couple) -> tuple[str, ...]:
-    return (
-        couple.one,
-        couple.other,
-        f"{couple.pairs:,}",
-        interval_text(couple.raw, share=True),
-        interval_text(couple.kappa),
-    )
-
-
-def interval_text(interval: Interval, *, share: bool = False) -> str:
-    """Return a number with its interval, as a share in per cent or as a number; a dash where it is undefined."""
-    if interval.value != interval.value:  # NaN
-        return UNKNOWN
-    form = "{:.0%}" if share else "{:.2f}"
-    told = form.format(interval.value)
-    if interval.low == interval.low:
-        span = _("{low} to {high}").format(low=form.format(interval.low), high=form.format(interval.high))
-        told += f"  ({span})"
-    return told.replace("-", "−")
 
 
 class AgreementPage(SynonymsPage):
@@ -100,13 +69,7 @@ class AgreementPage(SynonymsPage):
             N_("Krippendorff's alpha"),
             N_("0 is chance, 1 is full agreement; annotators may judge different pairs."),
         )
-        self.model = TextTableModel(
-            (N_("Annotator"), N_("and"), N_("Pairs"), N_("Same answer"), N_("Cohen's kappa")),
-            frozenset({2, 3, 4}),
-            self,
-        )
-        self.view = QTableView()
-        self.view.setModel(self.model)
+        self.view = CouplesTable(look)
         self.confusion = ConfusionMatrix(look)
         self.summary = QLabel()
         self.summary.setWordWrap(True)
@@ -117,6 +80,7 @@ class AgreementPage(SynonymsPage):
         self.symbol_links.add("p_o", self.raw)
         self.symbol_links.add("alpha_k", self.alpha)
         link_columns(self.symbol_links, self.view, tuple(_COLUMNS), _COLUMNS.__getitem__)
+        self.view.chosen.connect(self._on_couple)
         self.settle.clicked.connect(self._on_settle)
         self.sidebar.added.connect(self._on_added)
         self.sidebar.activity.connect(self._on_activity)
@@ -129,15 +93,6 @@ class AgreementPage(SynonymsPage):
         self._numbers = QHBoxLayout()
         for number in (self.pairs, self.raw, self.alpha):
             self._numbers.addWidget(number, 1)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setShowGrid(False)
-        self.view.verticalHeader().hide()
-        header = self.view.horizontalHeader()
-        for section in range(self.model.columnCount()):
-            mode = QHeaderView.ResizeMode.Stretch if section < _NAMES else QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(section, mode)
-        self.view.selectionModel().currentRowChanged.connect(self._on_couple)
         self._status_row = QHBoxLayout()
         self._status_row.addWidget(self.summary, 1)
         self._status_row.addWidget(self.settle)
@@ -202,18 +157,8 @@ class AgreementPage(SynonymsPage):
         self._column.setSpacing(em(0.75))
         self._numbers.setSpacing(em(1.5))
         self._status_row.setSpacing(em(1))
-        self.view.verticalHeader().setDefaultSectionSize(em(1.5))
-        self._fit_table()
-
-    def _fit_table(self) -> None:
-        """Make the list of couples as tall as what it holds."""
-        rows = min(_MOST_ROWS, self.model.rowCount()) * self.look.scale.em(1.5)
-        head = self.view.horizontalHeader().sizeHint().height()
-        self.view.setFixedHeight(head + rows + 2 * self.view.frameWidth())
 
     def _retranslate(self) -> None:
-        self.view.setAccessibleName(_("Every two annotators"))
-        self.model.retranslate()
         report = self.report
         if report is None or not report.pairs:
             self.pairs.show_number("0" if report is not None else UNKNOWN, "")
@@ -254,11 +199,8 @@ class AgreementPage(SynonymsPage):
         report = payloads[-1]
         assert isinstance(report, AgreementReport)
         self.report = report
-        self.model.show_rows([_cells(couple) for couple in report.couples])
-        self._fit_table()
         self.confusion.show_couple(None, ())
-        if report.couples:
-            self.view.selectRow(self._couple_at(self._wanted))
+        self.view.show_couples(report.couples, self._wanted)
         self._wanted = None
         self._retranslate()
         self.explanation_changed.emit()
@@ -266,10 +208,10 @@ class AgreementPage(SynonymsPage):
     def _on_failed(self, failure: Failure) -> None:
         self.session.failed.emit(Sentence(N_("Agreement cannot be measured: {reason}"), {"reason": failure.message}))
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_couple(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if self.report is not None and 0 <= current.row() < len(self.report.couples):
-            self.confusion.show_couple(self.report.couples[current.row()], self.report.categories)
+    @Slot()
+    def _on_couple(self) -> None:
+        if self.report is not None:
+            self.confusion.show_couple(self.view.couple, self.report.categories)
             self.explanation_changed.emit()
 
     @Slot(str)
@@ -288,19 +230,9 @@ class AgreementPage(SynonymsPage):
         """Change people or sharing, then show what follows."""
         self.session.decisions.change(work, self.entered)
 
-    def _couple(self) -> Couple | None:
-        """Return the couple that is compared in the matrix."""
-        row = self.view.currentIndex().row()
-        return self.report.couples[row] if self.report is not None and 0 <= row < len(self.report.couples) else None
-
-    def _couple_at(self, names: list[str] | None) -> int:
-        """Return the row of the two annotators, or the first."""
-        couples = self.report.couples if self.report is not None else ()
-        return next((at for at, each in enumerate(couples) if [each.one, each.other] == names), 0)
-
     def explain(self) -> Explanation:
         """Return Krippendorff's alpha of all, and Cohen's kappa of the two in the matrix."""
-        values, couple = {}, self._couple()
+        values, couple = {}, self.view.couple
         if self.report is not None and self.report.pairs:
             values["alpha_k"] = interval_text(self.report.alpha)
         if couple is not None:
@@ -309,7 +241,7 @@ class AgreementPage(SynonymsPage):
 
     def save_state(self) -> dict[str, Any]:
         """Return what is compared, and whom the matrix shows."""
-        couple = self._couple()
+        couple = self.view.couple
         return {
             "controls": save_controls(self.sidebar.controls()),
             "couple": self._wanted or ([couple.one, couple.other] if couple is not None else None),

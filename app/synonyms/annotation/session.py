@@ -1,4 +1,4 @@
-"""Labelling under a person's hands: which store is open, which queue is worked through, which card is on the stage.
+"""Labelling under a person's hands: which store is open, which queue is worked through, what follows from a decision.
 
 Decisions (``decisions.py``) are written here, in the window's own process: a transaction takes some milliseconds, and
 the next card must not be shown before it is on the disk. What another program does not let in at once waits
@@ -7,9 +7,7 @@ the next card must not be shown before it is on the disk. What another program d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -17,32 +15,27 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.actions import key_name
 from app.background import Background
 from app.sentence import Sentence
+from app.synonyms.annotation.current_card import CurrentCard
 from app.synonyms.annotation.current_problem import CurrentProblem
 from app.synonyms.annotation.decisions import Decisions
+from app.synonyms.annotation.opening import open_queue, open_store
 from app.synonyms.annotation.planner import Planner
 from app.synonyms.annotation.state import CardState
 from app.synonyms.annotation.store_retry import StoreRetry
-from app.synonyms.evidence.lookup import LookUp, Pair
+from app.synonyms.evidence.lookup import LookUp
 from core.language import N_
 from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig, QueuePlan
-from core.synonyms.verdicts import Decision
 
 if TYPE_CHECKING:
-    from core.synonyms.queue.queue import Card, Queue
+    from core.synonyms.queue.queue import Queue
     from core.synonyms.store import Store
 
 TABLE_LANE: Final = "table"
 
-PATIENCE: Final = 0.012
-"""Seconds the window stands still for another program that holds the store; then the entry waits without it."""
-
 _LAST_PATIENCE: Final = 1.0
-"""The same, when what waits is tried for the last time, on closing."""
-
-_AHEAD: Final = 4
-"""Pairs looked up before they are on the card."""
+"""Seconds the window stands still for what waits, when that is tried for the last time, on closing."""
 
 _TICK: Final = 1000
 """Milliseconds between two looks at the clock of a session with an end."""
@@ -53,6 +46,7 @@ class LabelSession(QObject):
 
     Attributes:
         decisions: what the annotator says, and the way to the disk.
+        current_card: which pair is on the stage.
         look_up: what is known of the pairs in view.
         state: what the card shows.
         config: the queue that was chosen.
@@ -62,10 +56,8 @@ class LabelSession(QObject):
         arranged: another queue was chosen, in the same store.
         renewed: the store has changed otherwise than by what this annotator said of pairs.
         card_changed: another pair, or none, is on the stage; with it the recent decisions and counts are others.
-        marks_changed: flag, note or standing verdict of the pair on the stage have changed.
         progressed: recent decisions, counts, pace or the model have changed.
         evidence_arrived: something was found out about the pair on the stage.
-        settled: id of the pair that was opened by hand, and whether it has been judged; else it was left as it is.
         pairs_changed: ids of pairs whose verdict or flag is another now.
         failed: one or two sentences for the person at the screen.
         held: what is waited for, and what to do: another program holds the store.
@@ -76,10 +68,8 @@ class LabelSession(QObject):
     arranged = Signal()
     renewed = Signal()
     card_changed = Signal()
-    marks_changed = Signal()
     progressed = Signal()
     evidence_arrived = Signal()
-    settled = Signal(int, bool)
     pairs_changed = Signal(object)
     failed = Signal(object)
     held = Signal(object)
@@ -89,7 +79,6 @@ class LabelSession(QObject):
         super().__init__(parent)
         self._store: Store | None = None
         self._queue: Queue | None = None
-        self._reopened: int | None = None
         self._planner = Planner(background, self)
         self._planner.planned.connect(self._on_plan)
         self._planner.failed.connect(self.failed)
@@ -104,13 +93,17 @@ class LabelSession(QObject):
         self.decisions.undone.connect(self._on_undone)
         self.decisions.changed.connect(self._on_changed)
         self.decisions.withdrawn.connect(self._problem.resolve)
-        self.decisions.write_queue.changed.connect(self._show_marks)
+        self.current_card = CurrentCard(self.decisions.write_queue, self._problem, self)
+        self.current_card.failed.connect(self.failed)
+        self.current_card.changed.connect(self.card_changed)
+        self.decisions.write_queue.changed.connect(self.current_card.show_marks)
         self.decisions.write_queue.held.connect(self._on_held)
         self.decisions.write_queue.refused.connect(self._on_refused)
         self._retry = StoreRetry(self._open, self._problem, self)
         self._retry.failed.connect(self.failed)
         self._retry.changed.connect(self.card_changed)
-        self.look_up = LookUp(background, EvidenceConfig(), self._in_view, self)
+        self.look_up = LookUp(background, EvidenceConfig(), self.current_card.in_view, self)
+        self.current_card.changed.connect(self.look_up.go_on)
         self.look_up.found.connect(self.evidence_arrived)
         self.look_up.forgotten.connect(self.card_changed)
         self.state = CardState(found=self.look_up.known)
@@ -164,15 +157,8 @@ class LabelSession(QObject):
         return not self._is_busy() and self._retry.open(address, create=create, may_wait=self._store is None)
 
     def _open(self, address: str, create: bool) -> None:
-        from core.synonyms.store import Store
-
-        store = Store(address, create=create, patience=PATIENCE)
         config = replace(self.config, store=address)
-        try:
-            queue = _queue_of(store, config)
-        except SynonymsError:
-            store.close()
-            raise
+        store, queue = open_store(config, create=create)
         self.close()
         self._store, self.config, self.state = store, config, CardState(found=self.look_up.known)
         if store.copied_to is not None:
@@ -194,7 +180,7 @@ class LabelSession(QObject):
             self.decisions.end()
             self._store.close()
         self._store = self._queue = None
-        self._reopened = None
+        self.current_card.end()
 
     def arrange(self, config: QueueConfig) -> bool:
         """Begin a session with another annotator, order or end, and return whether that worked."""
@@ -206,7 +192,7 @@ class LabelSession(QObject):
             self.arranged.emit()
             return True
         try:
-            queue = _queue_of(self._store, wanted)
+            queue = open_queue(self._store, wanted)
         except SynonymsError as error:
             self.failed.emit(str(error))
             return False
@@ -224,9 +210,9 @@ class LabelSession(QObject):
 
     def _begin(self, store: Store, queue: Queue) -> None:
         self._queue = queue
-        self._reopened = None
         self.decisions.begin(store, queue, self.state)
-        self._show()
+        self.current_card.begin(store, queue, self.state)
+        self.current_card.show()
         self.plan()
         if self.config.minutes is not None:
             self._clock.start()
@@ -245,19 +231,18 @@ class LabelSession(QObject):
 
     @Slot(object)
     def _on_decided(self, pairs: list[int]) -> None:
-        if self._reopened in pairs:
-            self._settle(self._reopened, judged=True)
+        self.current_card.settle_judged(pairs)
         self._after(pairs)
 
     @Slot(object)
     def _on_undone(self, pairs: list[int]) -> None:
-        self._reopened = None
+        self.current_card.forget_reopened()
         self._after(pairs)
 
     @Slot(object)
     def _on_marked(self, pairs: list[int]) -> None:
         self._problem.resolve()
-        self._show_marks()
+        self.current_card.show_marks()
         self.progressed.emit()
         self.pairs_changed.emit(pairs)
 
@@ -266,56 +251,6 @@ class LabelSession(QObject):
         self._problem.resolve()
         self.renew()
 
-    @Slot()
-    def _show_marks(self) -> None:
-        """Read what stands and what waits for the pair on the stage, and the recent decisions."""
-        card = self.state.card
-        if self._store is None or card is None:
-            return
-        try:
-            answers = self._store.judgements(card.row.id)
-            self._read_recent_decisions()
-        except SynonymsError as error:
-            self._problem.report(error)
-            return
-        self._show_answers(card, answers, reopened=self.state.reopened)
-        self.marks_changed.emit()
-
-    def _show_answers(self, card: Card | None, answers: list[Decision], *, reopened: bool) -> None:
-        self.state.show(card, answers, self.annotator, reopened=reopened)
-        waits = self.decisions.write_queue
-        self.state.expect(*(waits.said_of(card.row.id) if card is not None else (None, None, None)))
-        self.state.is_held = waits.is_held
-
-    def reopen(self, pair: int) -> None:
-        """Put a pair on the stage by hand; the queue waits behind it."""
-        self._reopened = pair
-        self._show()
-
-    def bring_forward(self, pair: int) -> None:
-        """Put a pair of the queue in front of the others, as it stood there before; nothing happens if it is judged."""
-        if self._queue is None:
-            return
-        try:
-            is_asked = self._queue.bring_forward(pair)
-        except SynonymsError as error:
-            self.failed.emit(str(error))
-            return
-        if is_asked:
-            self._reopened = None
-            self._show()
-
-    @Slot()
-    def leave_reopened(self) -> None:
-        """Put the queue's own pair back on the stage."""
-        if self._reopened is not None:
-            self._settle(self._reopened, judged=False)
-            self._show()
-
-    def _settle(self, pair: int, *, judged: bool) -> None:
-        self._reopened = None
-        self.settled.emit(pair, judged)
-
     def renew(self) -> None:
         """Read the card, the recent decisions and the queue anew: pairs were judged or added elsewhere."""
         if self._queue is not None:
@@ -323,7 +258,7 @@ class LabelSession(QObject):
                 self._queue.refresh()
             except SynonymsError as error:
                 self.failed.emit(str(error))
-            self._show()
+            self.current_card.show()
             self.plan()
         self.renewed.emit()
 
@@ -332,51 +267,21 @@ class LabelSession(QObject):
         assert self._store is not None
         told = N_("Another program holds {where}. What you entered waits and goes in by itself; {key} takes it back.")
         self._problem.hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))
-        self._show_marks()
+        self.current_card.show_marks()
 
     @Slot(object)
     def _on_refused(self, error: object) -> None:
         assert isinstance(error, SynonymsError)
-        self._show_marks()
+        self.current_card.show_marks()
         self._problem.report(error)
 
     def _after(self, pairs: list[int]) -> None:
         """Show what follows from a change of ``pairs``."""
         self._problem.resolve()
-        self._show()
+        self.current_card.show()
         self.pairs_changed.emit(pairs)
         if self._queue is not None and self._queue.wants_plan and not self._planner.is_running:
             self.plan()
-
-    def _show(self) -> None:
-        """Put the right card on the stage and ask what is known of it."""
-        from core.synonyms.queue.queue import Card
-
-        if self._queue is None or self._store is None:
-            return
-        try:
-            card = self._queue.card if self._reopened is None else Card(self._store.row(self._reopened))
-            answers = self._store.judgements(card.row.id) if card is not None else []
-            self._read_recent_decisions()
-        except SynonymsError as error:
-            self.failed.emit(str(error))
-            return
-        self._show_answers(card, answers, reopened=self._reopened is not None)
-        self.state.progress = self._queue.progress
-        self._queue.shown()
-        self.card_changed.emit()
-        self.look_up.go_on()
-
-    def _read_recent_decisions(self) -> None:
-        assert self._store is not None
-        self.state.recent_decisions = self._store.last_decisions(self.annotator)
-
-    def _in_view(self) -> Iterator[Pair]:
-        """Yield the pair on the stage and those that come next."""
-        if self.state.pair is not None:
-            yield self.state.pair
-        for card in () if self._queue is None else self._queue.upcoming[:_AHEAD]:
-            yield card.row.word1, card.row.word2
 
     # Plans
 
@@ -392,11 +297,11 @@ class LabelSession(QObject):
             self.failed.emit(str(error))
             return
         self.state.model = plan.model
-        if self.state.card is not None and (self._reopened is not None or self._queue.card is former):
+        if self.state.card is not None and (self.current_card.is_reopened or self._queue.card is former):
             self.state.progress = self._queue.progress
             self.progressed.emit()
         else:
-            self._show()
+            self.current_card.show()
         if self._queue.wants_plan:  # enough was judged while this one was being made
             self.plan()
 
@@ -410,13 +315,6 @@ class LabelSession(QObject):
         if self._queue is None:
             return
         self.state.progress = self._queue.progress
-        if self._queue.card is None and self.state.card is not None and self._reopened is None:
-            self._show()
+        if self._queue.card is None and self.state.card is not None and not self.current_card.is_reopened:
+            self.current_card.show()
         self.progressed.emit()
-
-
-def _queue_of(store: Store, config: QueueConfig) -> Queue:
-    from core.synonyms.queue.queue import Queue
-
-    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-    return Queue(store, config, day_began=midnight)

@@ -109,7 +109,7 @@ class CardPage(SynonymsPage):
     def _connect_session(self) -> None:
         session, mining = self.session, self.mining
         session.card_changed.connect(self._on_card)
-        session.marks_changed.connect(self._on_marks)
+        session.current_card.marks_changed.connect(self._on_marks)
         session.progressed.connect(self._on_progress)
         session.evidence_arrived.connect(self._on_evidence)
         session.look_up.reading.connect(self.evidence.show_waiting)
@@ -159,7 +159,7 @@ class CardPage(SynonymsPage):
         Enter begins the next session where one is over.
         """
         if event.key() == Qt.Key.Key_Escape:
-            self.session.leave_reopened()
+            self.session.current_card.leave_reopened()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.empty_state.button.isHidden():
             self._on_more()
         else:
@@ -247,7 +247,7 @@ class CardPage(SynonymsPage):
     @Slot(object)
     def _on_wanted(self, decision: object) -> None:
         assert isinstance(decision, Decision)
-        self.session.reopen(decision.candidate)
+        self.session.current_card.reopen(decision.candidate)
 
     def _show_status(self) -> None:
         self.status.setText(status_words(self.session.state, self.session.config))
@@ -334,9 +334,9 @@ class CardPage(SynonymsPage):
             self.session.arrange(config)
         pair = pair_in(self.session, state.get("pair"))
         if pair is not None and state.get("reopened") is True:
-            self.session.reopen(pair)
+            self.session.current_card.reopen(pair)
         elif pair is not None:
-            self.session.bring_forward(pair)
+            self.session.current_card.bring_forward(pair)
         note = state.get("note")
         if isinstance(note, str) and pair is not None:
             self.note.setText(note)

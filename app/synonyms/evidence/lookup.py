@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background
 from app.current_run import CurrentRun, Failure
@@ -122,6 +122,7 @@ class LookUp(QObject):
         """What is known of the pair looked at outside the card."""
         return self.known.get(self._previewed)
 
+    @Slot()
     def go_on(self) -> None:
         """Look up what is in view, unless that is under way."""
         wanted = self._unknown()

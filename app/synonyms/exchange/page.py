@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import Any, Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
@@ -30,7 +30,7 @@ from app.widgets.big_number import BigNumber
 from app.widgets.control_state import restore_controls, save_controls
 from app.widgets.text_table import TextTable
 from core.language import N_, _
-from core.synonyms.exchange.config import ExportConfig, ExportPreview, ExportReport, ImportConfig, ImportReport
+from core.synonyms.exchange.config import ExportPreview, ExportReport, ImportReport
 from core.synonyms.exchange.formats import FORMATS
 from core.synonyms.exchange.record import Record
 
@@ -111,50 +111,30 @@ class ExchangePage(SynonymsPage):
             return
         self.export_found = self.import_found = None
         if self.sidebar.way == "out":
-            self.transfer.preview_export(self._export_config(Path()))
+            self.transfer.preview_export(self.sidebar.export_config(self.session.address, Path()))
         elif self.sidebar.file.paths:
-            self.transfer.preview_import(self._import_config())
+            self.transfer.preview_import(self.sidebar.import_config(self.session.address, self.session.annotator))
         else:
             self.transfer.stop()
         self._retranslate()
 
     def export_to(self, path: Path) -> None:
         """Write what was looked at to ``path``."""
-        self.transfer.export(self._export_config(path))
+        self.transfer.export(self.sidebar.export_config(self.session.address, path))
 
     @Slot()
     def _go(self) -> None:
         if self.sidebar.way == "in":
             if self.import_found is not None:
-                self.transfer.apply_import(self._import_config(), self.import_found.fingerprint)
+                self.transfer.apply_import(
+                    self.sidebar.import_config(self.session.address, self.session.annotator),
+                    self.import_found.fingerprint,
+                )
             return
         suffix = FORMATS[self.sidebar.format_name].suffix
         name, _kind = QFileDialog.getSaveFileName(self, _("Write a file"), f"synonyms{suffix}", f"* (*{suffix})")
         if name:
             self.export_to(Path(name))
-
-    def _export_config(self, path: Path) -> ExportConfig:
-        sidebar = self.sidebar
-        return ExportConfig(
-            self.session.address,
-            path,
-            sidebar.format_name,
-            encoding=cast("Literal['utf-8', 'utf-8-sig', 'gb18030']", sidebar.encoding.value),
-            which=cast("Literal['all', 'judged']", sidebar.which.value),
-            whose=cast("Literal['each', 'final']", sidebar.whose.value),
-            chained=sidebar.chained_wanted,
-            known=sidebar.known.isChecked(),
-        )
-
-    def _import_config(self) -> ImportConfig:
-        sidebar = self.sidebar
-        return ImportConfig(
-            self.session.address,
-            sidebar.file.paths[0],
-            sidebar.format_name,
-            encoding=cast("str", sidebar.encoding.value),
-            annotator=sidebar.annotator.text().strip() or self.session.annotator,
-        )
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em

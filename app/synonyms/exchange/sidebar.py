@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final, Literal, cast
 
 from PySide6.QtCore import Signal, Slot
@@ -12,7 +13,7 @@ from app.panel import Look
 from app.widgets.file_picker import FilePicker
 from app.widgets.sidebar import ChoiceBox, Sidebar
 from core.language import N_, _
-from core.synonyms.exchange.config import Which, Whose
+from core.synonyms.exchange.config import ExportConfig, ImportConfig, Which, Whose
 from core.synonyms.exchange.files import ENCODINGS, Encoding
 from core.synonyms.exchange.formats import FORMATS
 
@@ -103,6 +104,34 @@ class ExchangeSidebar(Sidebar):
     def chained_wanted(self) -> bool:
         """Whether sets are to be merged, for a format that has sets."""
         return self.chained.isChecked() and FORMATS[self.format_name].can_chain
+
+    def export_config(self, store: str, path: Path) -> ExportConfig:
+        """Return what is to be written to ``path`` of the store at the address ``store``."""
+        return ExportConfig(
+            store,
+            path,
+            self.format_name,
+            encoding=cast("Encoding", self.encoding.value),
+            which=cast("Which", self.which.value),
+            whose=cast("Whose", self.whose.value),
+            chained=self.chained_wanted,
+            known=self.known.isChecked(),
+        )
+
+    def import_config(self, store: str, annotator: str) -> ImportConfig:
+        """Return what is to be read, once a file is chosen.
+
+        Args:
+            store: address of the store that takes it in.
+            annotator: who has said what the file gives no name for, if nobody is named here.
+        """
+        return ImportConfig(
+            store,
+            self.file.paths[0],
+            self.format_name,
+            encoding=cast("str", self.encoding.value),
+            annotator=self.annotator.text().strip() or annotator,
+        )
 
     def controls(self) -> dict[str, QWidget]:
         """Return everything that can be chosen, by name; first what decides what else can be."""

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from app.actions import Actions, key_name
-from app.current_run import CurrentRun, Failure
+from app.actions import Actions
 from app.explain.columns import link_columns
 from app.page import Explanation
 from app.sentence import Sentence
-from app.style import set_style
-from app.synonyms.annotation.session import TABLE_LANE
 from app.synonyms.evidence.panel import EvidencePanel
 from app.synonyms.page import SynonymsPage
 from app.synonyms.page_state import pair_values
+from app.synonyms.table.empty_cover import EmptyCover
 from app.synonyms.table.filter_sidebar import FilterSidebar
+from app.synonyms.table.layout import TableLayout
 from app.synonyms.table.model import CandidateModel
+from app.synonyms.table.pair_order import PairOrder, sort_in
 from app.synonyms.table.place import TablePlace
 from app.synonyms.table.status_bar import TableStatusBar
 from app.synonyms.table.view import PairTable
@@ -29,23 +29,14 @@ from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.control_state import restore_controls, save_controls
 from core.language import N_, _
-from core.runtime.events import Payload
 from core.synonyms.pairs import COSINE, SynonymsError
 from core.synonyms.store import Row, Sort
-from core.synonyms.store.rows import AS_ADDED, FLAGGED, KNOWN, VERDICT, WORD1, WORD2, Filter
+from core.synonyms.store.rows import AS_ADDED, WORD1, WORD2, Filter
 from core.synonyms.store.table_task import TableOrder
 from core.synonyms.verdicts import VERDICTS, Verdict
 
-_BESIDE: Final = 74
-"""Width in lines of text from which the evidence of the row stands beside the table."""
-_EVIDENCE: Final = 28
-"""Width in lines of text that the evidence keeps before the table gets room for all its columns."""
-_CHARACTERS: Final = 8
-"""Characters of a word that are shown where there is room: as many as words are gathered with."""
 MOST_AT_ONCE: Final = 1000
 """Pairs judged by one key: so many are on the disk before anybody feels a wait."""
-_GROWING_EVERY: Final = 1500
-"""Milliseconds between two looks at a store that is being filled."""
 
 _SYMBOLS: Final = {"u": WORD1, "v_word": WORD2, "cos": COSINE}
 """The symbols that columns stand for, with the columns' names."""
@@ -57,22 +48,12 @@ class TablePage(SynonymsPage):
     page_id = "synonyms.table"
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        look, session, background = workspace.look, workspace.session, workspace.background
+        look, session = workspace.look, workspace.session
         super().__init__(look, parent)
         self.session, self.mining = session, workspace.mining
-        self._background = background
-        self._is_warm = False
         self._visited: int | None = None
-        self._run = CurrentRun(
-            background, TABLE_LANE, type(None), self, progressed=self._on_progressed, failed=self._on_failed
-        )
-        self._order: Sort = AS_ADDED
-        self._where = Filter()
         self._total = 0
         self._is_open = False
-        self._is_other = False
-        self.waited = QElapsedTimer()
-        self.milliseconds = 0.0
         self.sidebar: FilterSidebar = FilterSidebar(look, workspace.keys)
         self.model = CandidateModel(look, self._fetch, self)
         self.view = PairTable()
@@ -80,11 +61,13 @@ class TablePage(SynonymsPage):
         self.evidence = EvidencePanel(look)
         self.status_bar: TableStatusBar = TableStatusBar(look)
         self.place = TablePlace(self.view, self.model)
-        self._growing = QTimer(self)
-        self._growing.setSingleShot(True)
-        self._growing.setInterval(_GROWING_EVERY)
-        self._growing.timeout.connect(self.reload)
-        self._lay_out()
+        self.order = PairOrder(workspace.background, session, self)
+        self.order.found.connect(self._on_order)
+        self.cover = EmptyCover(self.view.viewport())
+        self.bind_text(self.cover.show_all.setText, N_("Show everything"))
+        self.cover.show_all.clicked.connect(self.sidebar.show_everything)
+        self._layout = TableLayout(self, look.scale, self.view, self.model, self.evidence)
+        self._connect_view()
         link_columns(self.symbol_links, self.view, tuple(_SYMBOLS), self._column_of)
         self.evidence.bars.link_symbols(self.symbol_links)
         self.sidebar.wanted.connect(self._on_filter)
@@ -92,7 +75,7 @@ class TablePage(SynonymsPage):
         session.opened.connect(self._on_store)
         session.evidence_arrived.connect(self._on_evidence)
         session.card_changed.connect(self._on_card)
-        session.settled.connect(self._on_settled)
+        session.current_card.settled.connect(self._on_settled)
         for signal in (self.mining.grew, self.mining.ended):
             signal.connect(self._on_grew)
         self._retranslate()
@@ -102,37 +85,12 @@ class TablePage(SynonymsPage):
         name, columns = _SYMBOLS[symbol], self.model.columns
         return columns.index(name) if name in columns else -1
 
-    def _lay_out(self) -> None:
+    def _connect_view(self) -> None:
         view = self.view
-        header = view.horizontalHeader()
-        header.setSortIndicatorShown(True)
-        header.setSectionsClickable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setSortIndicatorClearable(True)
-        header.sortIndicatorChanged.connect(self._on_sorted)
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setHighlightSections(False)
-        view.selectionModel().selectionChanged.connect(self._on_selection)
+        view.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
+        view.selectionModel().selectionChanged.connect(self._show_counts)
         view.selectionModel().currentRowChanged.connect(self._on_row)
         view.opened.connect(self._on_opened)
-        self._empty = QLabel(view.viewport())
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        set_style(self._empty, kind="muted")
-        self.show_all = QPushButton()
-        self.show_all.setObjectName("show_all")
-        set_style(self.show_all, primary=True)
-        self.bind_text(self.show_all.setText, N_("Show everything"))
-        self.show_all.clicked.connect(self.sidebar.show_everything)
-        self._cover = QVBoxLayout(view.viewport())
-        self._cover.addStretch(1)
-        self._cover.addWidget(self._empty)
-        self._cover.addWidget(self.show_all, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._cover.addStretch(1)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(view, 13)
-        self._row.addWidget(self.evidence, 7)
 
     def connect_actions(self, actions: Actions) -> None:
         """Give digits their meaning here, and find the way to the search field from every page."""
@@ -151,7 +109,7 @@ class TablePage(SynonymsPage):
     def entered(self) -> None:
         """Show what is in the store now."""
         self._is_open = True
-        self.reload()
+        self.order.ask()
         self.take_focus()
 
     def take_focus(self) -> None:
@@ -161,26 +119,15 @@ class TablePage(SynonymsPage):
     def left(self) -> None:
         """Follow the store no more."""
         self._is_open = False
-        self._growing.stop()
+        self.order.ask_no_more()
 
     @Slot()
     def _on_grew(self) -> None:
-        """Pairs were added: show them soon, but not at every one."""
+        """Pairs were added: show them soon."""
         config = self.mining.config
         is_here = config is not None and config.database == self.session.address
-        if self._is_open and is_here and not self._growing.isActive():
-            self._growing.start()
-
-    @Slot()
-    def reload(self) -> None:
-        """Ask which pairs match, in which order."""
-        if not self.session.address:
-            return
-        self.waited.start()
-        self._run.start(
-            "core.synonyms.store.table_task:order_table",
-            store=self.session.address, where=self._where, order=self._order,
-        )  # fmt: skip
+        if self._is_open and is_here:
+            self.order.ask_soon()
 
     def selected(self) -> list[int]:
         """Return the ids of the selected pairs, from top to bottom."""
@@ -205,20 +152,14 @@ class TablePage(SynonymsPage):
             self.view.make_current(row + 1, select=True)
 
     def _restyle(self, _theme: Theme) -> None:
-        em = self.look.scale.em
-        self._row.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
-        self._row.setSpacing(em(1))
-        self._cover.setSpacing(em(0.5))
-        self.view.verticalHeader().setDefaultSectionSize(em(1.5))
-        self.view.setIconSize(QSize(em(0.875), em(0.875)))
+        self.cover.setSpacing(self.look.scale.em(0.5))
         self.model.forget_icons()
-        self._size_columns()
-        self._arrange()
+        self._layout.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the row's evidence where there is room beside the table."""
         super().resizeEvent(event)
-        self._arrange()
+        self._layout.arrange()
 
     def _retranslate(self) -> None:
         self.view.setAccessibleName(_("Candidate pairs"))
@@ -232,29 +173,8 @@ class TablePage(SynonymsPage):
         )
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self.model.refresh()
-        self._size_columns()
+        self._layout.size_columns()
         self._show_counts()
-
-    def _arrange(self) -> None:
-        em = self.look.scale.em
-        self.evidence.setVisible(self.width() >= em(_BESIDE))
-        room = self.width() - em(_EVIDENCE) - em(1) - 2 * em(0.75)
-        wishes = (self.view.wished_width(full=True), self.view.wished_width(full=False))
-        self.view.setMinimumWidth(next((wish for wish in wishes if wish <= room), 0))
-
-    def _size_columns(self) -> None:
-        em = self.look.scale.em
-        metrics = QFontMetricsF(self.look.scale.font())
-        least, full = [], {}
-        for section, column in enumerate(self.model.columns):
-            title = metrics.horizontalAdvance(str(self.model.headerData(section, Qt.Orientation.Horizontal)))
-            texts = max((metrics.horizontalAdvance(text) for text in self.model.widest(column)), default=em(4.25))
-            sign = em(1.75) if column in (VERDICT, KNOWN, FLAGGED) else 0
-            least.append(round(max(title + em(1.5), texts + sign + em(1.25))))
-            if column in (WORD1, WORD2):
-                full[section] = round(metrics.horizontalAdvance("国" * _CHARACTERS) + em(1.25))
-        self.view.size_columns(least, full)
-        self._arrange()
 
     def _fetch(self, ids: Sequence[int]) -> list[Row]:
         store = self.session.store
@@ -266,53 +186,22 @@ class TablePage(SynonymsPage):
             self.session.failed.emit(str(error))
             return []
 
-    def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
-        found = next((payload for payload in payloads if isinstance(payload, TableOrder)), None)
-        if found is not None:
-            self._show_order(found)
-
-    def _show_order(self, found: TableOrder) -> None:
-        self.milliseconds = self.waited.nsecsElapsed() / 1e6
+    @Slot(object, bool)
+    def _on_order(self, found: object, is_other: bool) -> None:
+        assert isinstance(found, TableOrder)
         self._total = found.total
-        before = self.view.currentIndex().row()
-        kept = self.model.pair_at(before) if 0 <= before < self.model.rowCount() else None
-        was_selected = any(top <= before <= bottom for top, bottom in self.view.selected_rows())
+        former = self.place.current()
         columns = self.model.columns
         self.model.show_ids(found.ids, found.scores)
         if self.model.columns != columns:
-            self._size_columns()
+            self._layout.size_columns()
             self._show_people(found.scores)
         self._show_sorting()
-        self._keep_current(kept, before, select=was_selected)
-        self.place.rows_arrived()
-        self._arrange()
-        self._show_counts()
-
-    def _keep_current(self, pair: int | None, row: int, *, select: bool) -> None:
-        """Keep the current pair current, if it is still in the table.
-
-        Another filter or order is shown from its first row. A pair that is not in sight there is current no more: no
-        key shall judge what nobody sees. Where a pair has left the table, for it has been judged and matches no more,
-        the arrows and Enter go on from its place; but what has moved up there is not selected.
-
-        Args:
-            pair: the current one; None where none was.
-            row: where it stood.
-            select: whether it was selected, too.
-        """
-        place = self.model.place_of(pair) if pair is not None else None
-        has_left = pair is not None and place is None and not self._is_other and self.model.rowCount() > 0
-        if self._is_other:
-            self._is_other = False
-            self.view.scrollToTop()
-            if place is not None and place >= self.view.rows_in_sight():
-                place = None
-        if place is not None:
-            self.view.make_current(place, select=select)
-        elif has_left:
-            self.view.make_current(min(row, self.model.rowCount() - 1), select=False)
-        else:
+        if not self.place.keep(former, from_top=is_other):
             self._show_row(None)
+        self.place.rows_arrived()
+        self._layout.arrange()
+        self._show_counts()
 
     def _show_people(self, scores: Iterable[str]) -> None:
         store = self.session.store
@@ -320,31 +209,19 @@ class TablePage(SynonymsPage):
 
     def _show_sorting(self) -> None:
         """Mark the column by which the rows are sorted."""
-        header, columns = self.view.horizontalHeader(), self.model.columns
-        section = columns.index(self._order.column) if self._order.column in columns else -1
-        orders = Qt.SortOrder
-        header.blockSignals(True)  # it is so already
-        header.setSortIndicator(section, orders.DescendingOrder if self._order.descending else orders.AscendingOrder)
-        header.blockSignals(False)
-
-    def _on_failed(self, failure: Failure) -> None:
-        self.session.failed.emit(Sentence(N_("The table cannot be shown: {reason}"), {"reason": failure.message}))
+        columns, sort = self.model.columns, self.order.sort
+        self.view.mark_sorted(columns.index(sort.column) if sort.column in columns else -1, descending=sort.descending)
 
     @Slot(object)
     def _on_filter(self, where: object) -> None:
         assert isinstance(where, Filter)
-        self._where = where
-        self._is_other = True
-        self.reload()
+        self.order.want(where=where)
 
     @Slot(int, Qt.SortOrder)
     def _on_sorted(self, section: int, order: Qt.SortOrder) -> None:
-        if 0 <= section < len(self.model.columns):
-            self._order = Sort(self.model.columns[section], order == Qt.SortOrder.DescendingOrder)
-        else:
-            self._order = AS_ADDED
-        self._is_other = True
-        self.reload()
+        columns = self.model.columns
+        is_column = 0 <= section < len(columns)
+        self.order.want(sort=Sort(columns[section], order == Qt.SortOrder.DescendingOrder) if is_column else AS_ADDED)
 
     @Slot(object)
     def _on_pairs_changed(self, pairs: object) -> None:
@@ -355,11 +232,7 @@ class TablePage(SynonymsPage):
     def _on_store(self) -> None:
         self.model.show_ids(self.model.ids[:0], ())
         if self._is_open:
-            self.reload()
-
-    @Slot()
-    def _on_selection(self) -> None:
-        self._show_counts()
+            self.order.ask()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -387,7 +260,7 @@ class TablePage(SynonymsPage):
         pair = self.model.pair_at(row)
         self.page_wanted.emit("synonyms.card", "")
         self._visited = pair
-        self.session.reopen(pair)
+        self.session.current_card.reopen(pair)
 
     @Slot(int, bool)
     def _on_settled(self, pair: int, judged: bool) -> None:
@@ -401,20 +274,13 @@ class TablePage(SynonymsPage):
     def _on_card(self) -> None:
         if not self.session.state.reopened:
             self._visited = None
-        if self.session.state.card is not None and not self._is_warm:
-            self._is_warm = True
-            self._background.warm(TABLE_LANE)
+        if self.session.state.card is not None:
+            self.order.warm()
 
+    @Slot()
     def _show_counts(self) -> None:
         shown = self.model.rowCount()
-        self._empty.setVisible(shown == 0)
-        self.show_all.setVisible(shown == 0 and self._total > 0)
-        if shown == 0:
-            self._empty.setText(
-                _("No pair matches your choices.")
-                if self._total
-                else _("There are no pairs yet. Gather some under Sources ({key}).").format(key=key_name("F5"))
-            )
+        self.cover.show_counts(shown, self._total)
         chosen = sum(bottom - top + 1 for top, bottom in self.view.selected_rows())
         self.status_bar.show_counts(shown, self._total, chosen)
 
@@ -430,7 +296,7 @@ class TablePage(SynonymsPage):
         """Return filter, order and place."""
         return {
             "filter": save_controls(self.sidebar.controls()),
-            "sort": [self._order.column, self._order.descending],
+            "sort": self.order.save_sort(),
             "place": self.place.save(),
             "evidence": self.evidence.scroll_place.save(),
         }
@@ -440,12 +306,9 @@ class TablePage(SynonymsPage):
         scores = self._scores()
         self._show_people(scores)
         restore_controls(self.sidebar.controls(), state.get("filter"))
-        self._where = self.sidebar.filter()
-        self._order = _sort_in(state.get("sort"), {*self.model.columns, *scores}) or self._order
         self.place.restore(state.get("place"))
         self.evidence.scroll_place.restore(state.get("evidence"))
-        self._is_other = True
-        self.reload()
+        self.order.want(where=self.sidebar.filter(), sort=sort_in(state.get("sort"), {*self.model.columns, *scores}))
 
     def _scores(self) -> list[str]:
         store = self.session.store
@@ -453,12 +316,3 @@ class TablePage(SynonymsPage):
             return [] if store is None else store.table_query().scores()
         except SynonymsError:  # whoever reads it next says what is wrong
             return []
-
-
-def _sort_in(saved: object, columns: Container[str]) -> Sort | None:
-    """Return the order that was saved, if the table can be in it."""
-    match saved:
-        case [str(column), bool(descending)] if column == AS_ADDED.column or column in columns:
-            return Sort(column, descending)
-        case _:
-            return None

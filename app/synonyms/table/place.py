@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.synonyms.table.model import CandidateModel
 from app.synonyms.table.view import PairTable
 from app.widgets.control_state import ScrollPlace
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPair:
+    """The current pair, before other rows are shown.
+
+    Attributes:
+        pair: its id; None where none is current.
+        row: where it stands.
+        is_selected: whether it is selected, too.
+    """
+
+    pair: int | None
+    row: int
+    is_selected: bool
 
 
 class TablePlace:
@@ -58,6 +74,35 @@ class TablePlace:
         self._down.restore(wanted["down"])
         self._across.restore(wanted["across"])
         return True
+
+    def current(self) -> CurrentPair:
+        """Return the current pair; :meth:`keep` finds it again among other rows."""
+        row = self._view.currentIndex().row()
+        pair = self._model.pair_at(row) if 0 <= row < self._model.rowCount() else None
+        return CurrentPair(pair, row, any(top <= row <= bottom for top, bottom in self._view.selected_rows()))
+
+    def keep(self, former: CurrentPair, *, from_top: bool) -> bool:
+        """Keep the current pair current, if it is still in the table, and return whether a row is current.
+
+        Another filter or order is shown from its first row. A pair that is not in sight there is current no more: no
+        key shall judge what nobody sees. Where a pair has left the table, for it has been judged and matches no more,
+        the arrows and Enter go on from its place; but what has moved up there is not selected.
+
+        Args:
+            former: the current one, before the rows were others.
+            from_top: the filter or the order is another.
+        """
+        place = self._model.place_of(former.pair) if former.pair is not None else None
+        has_left = former.pair is not None and place is None and not from_top and self._model.rowCount() > 0
+        if from_top:
+            self._view.scrollToTop()
+            if place is not None and place >= self._view.rows_in_sight():
+                place = None
+        if place is not None:
+            self._view.make_current(place, select=former.is_selected)
+        elif has_left:
+            self._view.make_current(min(former.row, self._model.rowCount() - 1), select=False)
+        return place is not None or has_left
 
     def _row(self, row: int) -> list[int]:
         return [row, self._model.pair_at(row)]

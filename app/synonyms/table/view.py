@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -55,6 +56,13 @@ class PairTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setCornerButtonEnabled(False)
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setHighlightSections(False)
         self.clicked.connect(self._on_click)
 
     def size_columns(self, least: Sequence[int], full: Mapping[int, int]) -> None:
@@ -73,6 +81,13 @@ class PairTable(QTableView):
         columns = sum(self._least) + (sum(self._spare().values()) if full else 0)
         beside = self.verticalHeader().sizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return columns + beside + 2 * self.frameWidth()
+
+    def mark_sorted(self, column: int, *, descending: bool) -> None:
+        """Mark the column by which the rows are sorted; −1 for none."""
+        header, orders = self.horizontalHeader(), Qt.SortOrder
+        header.blockSignals(True)  # it is so already
+        header.setSortIndicator(column, orders.DescendingOrder if descending else orders.AscendingOrder)
+        header.blockSignals(False)
 
     def rows_in_sight(self) -> int:
         """Return how many whole rows there is room for."""

@@ -108,7 +108,7 @@ def stand(
     """
     yield from visitor.stand(tab="synonyms", size=size, theme=theme, language=language)
     yield Until(lambda: is_built(visitor), "the tab's pages", READING)
-    session_of(visitor).leave_reopened()
+    session_of(visitor).current_card.leave_reopened()
     session, usual = session_of(visitor), str(data_folder() / STORE)
     if session.address != usual:  # a step before has looked into another
         yield from connect(visitor, usual)
@@ -131,7 +131,7 @@ def with_card(visitor: Visitor) -> Way:
     """Have a pair on the card, with all that is known of it."""
     session = session_of(visitor)
     if session.state.reopened:
-        session.leave_reopened()
+        session.current_card.leave_reopened()
     yield Until(lambda: session.state.card is not None, "a pair on the card", MINING)
     yield Until(lambda: session.state.evidence is not None, "what is known of the pair", READING)
     yield turns()

@@ -31,3 +31,10 @@ def make_store(path, pairs=PAIRS):
 def many_pairs(count):
     """Return ``count`` different pairs, the likelier ones first."""
     return [(f"甲{n:04d}", f"乙{n:04d}", 0.9 - n / (2 * count)) for n in range(count)]
+
+
+def verdicts_in(address):
+    """Every standing verdict, read by another connection: what is really in the file."""
+    with Store(address) as store:
+        rows = store.table_query().rows(store.table_query().ids())
+        return {(row.word1, row.word2): row.verdict for row in rows if row.verdict is not None}

@@ -85,7 +85,7 @@ def change_card(page, draw):
     pairs = draw(st.sampled_from([None, 20]))
     page.session.arrange(QueueConfig("", "dora", order, only, score, pairs=pairs))
     if draw(st.booleans()):
-        page.session.reopen(draw(st.integers(1, 12)))
+        page.session.current_card.reopen(draw(st.integers(1, 12)))
 
 
 def change_table(page, draw):

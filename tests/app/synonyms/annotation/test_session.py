@@ -3,7 +3,7 @@ import pytest
 from core.synonyms.queue.config import Only, Order, QueueConfig
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
-from tests.app.synonyms.small_store import make_store, many_pairs
+from tests.app.synonyms.small_store import make_store, many_pairs, verdicts_in
 
 PATIENCE = 20_000
 
@@ -12,17 +12,10 @@ def pair_of(session):
     return session.state.pair
 
 
-def judged(address):
-    """Every standing verdict, read by another connection: what is really in the file."""
-    with Store(address) as store:
-        rows = store.table_query().rows(store.table_query().ids())
-        return {(row.word1, row.word2): row.verdict for row in rows if row.verdict is not None}
-
-
 def test_a_decision_is_in_the_file_before_the_next_card_is_shown(session, small, qtbot):
     first = pair_of(session)
     seen = []
-    session.card_changed.connect(lambda: seen.append((pair_of(session), judged(small))))
+    session.card_changed.connect(lambda: seen.append((pair_of(session), verdicts_in(small))))
     assert session.decisions.decide(Verdict.SYNONYM)
     assert seen[0][0] != first
     assert seen[0][1] == {first: Verdict.SYNONYM}
@@ -36,7 +29,7 @@ def test_undo_walks_back_without_end_and_shows_the_pairs_again(session, small):
     for expected in reversed(shown):
         session.decisions.undo()
         assert pair_of(session) == expected
-    assert judged(small) == {}
+    assert verdicts_in(small) == {}
     session.decisions.undo()  # nothing is left: nothing happens
     assert pair_of(session) == shown[0]
 
@@ -48,30 +41,6 @@ def test_the_trail_holds_the_last_ten_newest_first(session):
         session.decisions.decide(Verdict.RELATED)
     recent = [(each.word1, each.word2) for each in session.state.recent_decisions]
     assert recent == shown[:0:-1]
-
-
-def test_an_earlier_decision_is_changed_and_the_queue_goes_on_where_it_was(session, small):
-    first = pair_of(session)
-    session.decisions.decide(Verdict.NOT)
-    waiting = pair_of(session)
-    session.reopen(session.state.recent_decisions[0].candidate)
-    assert pair_of(session) == first
-    assert session.state.reopened
-    assert session.state.verdict is Verdict.NOT
-    session.decisions.decide(Verdict.SYNONYM)
-    assert pair_of(session) == waiting
-    assert not session.state.reopened
-    assert judged(small) == {first: Verdict.SYNONYM}
-
-
-def test_a_reopened_pair_can_be_left_as_it_is(session, small):
-    first = pair_of(session)
-    session.decisions.decide(Verdict.NOT)
-    waiting = pair_of(session)
-    session.reopen(session.state.recent_decisions[0].candidate)
-    session.leave_reopened()
-    assert pair_of(session) == waiting
-    assert judged(small) == {first: Verdict.NOT}
 
 
 def test_flag_and_note_are_kept_with_the_pair_and_taken_back(session, small):
@@ -92,18 +61,9 @@ def test_many_pairs_are_decided_and_taken_back_as_one(session, small):
     with Store(small) as store:
         pairs = store.table_query().ids()[:5].tolist()
     session.decisions.decide_all(pairs, Verdict.NOT)
-    assert len(judged(small)) == 5
+    assert len(verdicts_in(small)) == 5
     session.decisions.undo()
-    assert judged(small) == {}
-
-
-def test_only_a_decision_of_ones_own_is_shown_as_standing(session, small):
-    pair = session.state.card.row.id
-    with Store(small) as store:
-        store.decide(pair, Verdict.ANTONYM, "ben")
-    session.reopen(pair)
-    assert session.state.verdict is None
-    assert [each.annotator for each in session.state.annotator_answers] == ["ben"]
+    assert verdicts_in(small) == {}
 
 
 def test_disputes_come_to_be_settled_with_both_sides(session, small, qtbot):
@@ -171,7 +131,7 @@ def test_skipped_pairs_are_asked_again(session, small, qtbot):
     assert (pair_of(session), session.state.verdict) == (pair, Verdict.SKIP)
     session.decisions.decide(Verdict.SYNONYM)
     assert session.state.card is None
-    assert judged(small) == {pair: Verdict.SYNONYM}
+    assert verdicts_in(small) == {pair: Verdict.SYNONYM}
 
 
 def test_whoever_only_looks_is_no_annotator(session, small, qtbot):

@@ -136,11 +136,11 @@ def test_a_waiting_verdict_is_its_pairs_whatever_is_shown_meanwhile(session, sma
     first = session.state.card.row.id
     with held(small):
         session.decisions.decide(Verdict.SYNONYM)
-        session.reopen(earlier)
+        session.current_card.reopen(earlier)
         assert session.state.waiting is None
         session.decisions.decide(Verdict.ANTONYM)
         assert session.state.waiting is Verdict.ANTONYM
-        session.leave_reopened()
+        session.current_card.leave_reopened()
         assert (session.state.card.row.id, session.state.waiting) == (first, Verdict.SYNONYM)
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert [entry[:2] for entry in history(small)] == [

@@ -196,7 +196,7 @@ def test_sources_are_counted_in_words(qtbot, workspace, background, material, tm
 def test_a_pair_opened_by_hand_does_not_pretend_that_nothing_was_learnt(page, session):
     pair = session.state.card.row.id
     session.decisions.decide(Verdict.SYNONYM)
-    session.reopen(pair)
+    session.current_card.reopen(pair)
     assert page.model_probability.words == "No guess: the pair was opened by hand"
 
 
