@@ -6,12 +6,20 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from app.explain.glossary import glossary_tip
+
 
 class ElidedLabel(QLabel):
     """Plain text on one line."""
 
-    def __init__(self) -> None:
+    def __init__(self, term: str = "") -> None:
+        """Write nothing yet.
+
+        Args:
+            term: id of the glossary's term that the words name; pointed at, they explain themselves.
+        """
         super().__init__()
+        self._term = term
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._brief = ""
@@ -52,4 +60,5 @@ class ElidedLabel(QLabel):
             self._tell()
 
     def _tell(self) -> None:
-        self.setToolTip(self.text() if self.written != self.text() else "")
+        explained = glossary_tip(self._term) if self._term else ""
+        self.setToolTip(self.text() if self.written != self.text() else explained)

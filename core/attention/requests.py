@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
@@ -146,10 +146,12 @@ class ComparisonRequest:
 
 @dataclass(frozen=True, slots=True)
 class FormulasRequest:
-    """Formulas to be typeset.
+    r"""Formulas to be typeset.
 
     Attributes:
         formulas: LaTeX by name.
+        symbols: LaTeX of what ``\sym{…}`` names in them.
     """
 
     formulas: Mapping[str, str]
+    symbols: Mapping[str, str] = field(default_factory=dict)

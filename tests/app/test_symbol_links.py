@@ -130,12 +130,16 @@ def assert_points(qtbot, window, page, places):
     handle = window.windowHandle()
     nowhere = QPoint(window.width() // 2, 2)  # the menu bar
     for widget, place, symbol in places:
-        QTest.mouseMove(handle, nowhere)
-        settle(qtbot)
-        heard.clear()
-        QTest.mouseMove(handle, widget.mapTo(window, place))
-        settle(qtbot)
-        assert heard[-1:] == [symbol]
+
+        def come(widget=widget, place=place, symbol=symbol):
+            QTest.mouseMove(handle, nowhere)
+            settle(qtbot)
+            heard.clear()
+            QTest.mouseMove(handle, widget.mapTo(window, place))
+            settle(qtbot)
+            return heard[-1:] == [symbol]
+
+        qtbot.waitUntil(come, timeout=PATIENCE)  # on a busy machine the page may still be laid out
         QTest.mouseMove(handle, nowhere)
         settle(qtbot)
         assert heard[-1] == ""

@@ -100,9 +100,12 @@ class Readout(Panel):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._titles: list[ElidedLabel] = []
         self._values: list[ElidedLabel] = []
-        names = (N_("Query → key"), N_("Weight"), N_("Rank"), N_("Row entropy"), N_("Hidden"))
-        for column, name in enumerate(names):
-            title, value = ElidedLabel(), ElidedLabel()
+        names = (
+            (N_("Query → key"), "query-key-value"), (N_("Weight"), "attention"), (N_("Rank"), ""),
+            (N_("Row entropy"), "row-entropy"), (N_("Hidden"), "special-token"),
+        )  # fmt: skip
+        for column, (name, term) in enumerate(names):
+            title, value = ElidedLabel(term), ElidedLabel()
             value.setText("–")
             set_style(title, kind="caption")
             self.bind_text(title.setText, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -10,12 +11,13 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.explain.symbols import SYMBOLS
 from app.panel import Look, Panel
 from app.plots.decimation import Values, extremes, reach, sampled, span, stride
 from app.plots.legend import Kind, Legend
 from app.plots.plot import Plot
 from app.policy_gradient.state import TrainingState
-from app.theme import Theme
+from app.theme import Colours, Theme
 from core.language import N_, _
 from core.policy_gradient.environments.description import CARTPOLE, EnvironmentDescription, describe
 
@@ -148,11 +150,19 @@ class DurationPlot(Plot):
 
 
 class UpdatePlot(Plot):
-    """One number of each update as a line."""
+    """One number of each update as a line, in the hue of the symbol it is called by."""
 
-    def __init__(self, look: Look, name: str, series: int, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, name: str, colour: Callable[[Colours], str], parent: QWidget | None = None) -> None:
+        """Draw nothing yet.
+
+        Args:
+            look: colours and sizes.
+            name: what goes up.
+            colour: of the line, in a theme.
+            parent: the widget it lies in.
+        """
         super().__init__(look, N_("Update"), name, parent)
-        self._series = series
+        self._colour = colour
         self._curve = pg.PlotCurveItem()
         self._curve.setSegmentedLineMode("on")
         self.item.addItem(self._curve, ignoreBounds=True)
@@ -183,7 +193,7 @@ class UpdatePlot(Plot):
     def _restyle(self, theme: Theme) -> None:
         super()._restyle(theme)
         if hasattr(self, "_curve"):
-            self._curve.setPen(self.pen(theme.colours.series[self._series]))
+            self._curve.setPen(self.pen(self._colour(theme.colours)))
             self._retranslate()
 
 
@@ -194,9 +204,9 @@ class Curves(Panel):
         super().__init__(look, parent)
         self.durations = DurationPlot(look)
         self._details = QWidget()
-        self.loss = UpdatePlot(look, N_("Loss"), 0)
-        self.entropy = UpdatePlot(look, N_("Entropy (nat)"), 1)
-        self.grad_norm = UpdatePlot(look, N_("Gradient norm"), 2)
+        self.loss = UpdatePlot(look, N_("Loss"), SYMBOLS["loss"].colour)
+        self.entropy = UpdatePlot(look, N_("Entropy (nat)"), SYMBOLS["entropy"].colour)
+        self.grad_norm = UpdatePlot(look, N_("Gradient norm"), lambda colours: colours.series[2])
         self.loss.share_x()
         self.entropy.share_x()
         self._column = QVBoxLayout(self._details)

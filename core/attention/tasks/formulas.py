@@ -10,4 +10,4 @@ from core.formulas import Typeset, typeset
 
 def typeset_formulas(request: FormulasRequest) -> Iterator[Typeset]:
     """Typeset the formulas of ``request``."""
-    yield from typeset(request.formulas)
+    yield from typeset(request.formulas, request.symbols)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.explain.glossary import glossary_tip
 from app.widgets.elided_label import ElidedLabel
 
 
@@ -23,3 +24,13 @@ def test_the_brief_form_is_written_where_all_has_no_room_and_the_rest_is_told_on
     label.setText("Another text")
     label.resize(metrics.horizontalAdvance("Another text") + 2, 20)
     assert label.written == "Another text"
+
+
+def test_words_that_are_a_term_explain_themselves_and_a_cut_text_is_told_first(qtbot):
+    label = ElidedLabel("row-entropy")
+    qtbot.addWidget(label)
+    label.setText("Row entropy")
+    label.resize(400, 20)
+    assert glossary_tip("row-entropy") in label.toolTip()
+    label.resize(12, 20)
+    assert label.toolTip() == "Row entropy"

@@ -1,4 +1,4 @@
-"""A typeset formula as a widget, in the theme's ink; before its picture has come, its room is kept."""
+"""A typeset formula as a widget, its symbols in their hues; before its picture has come, its room is kept."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.explain.symbols import SYMBOLS
 from app.panel import Look, Panel
 from app.theme import Theme
-from core.formulas import INK, SIZE
+from core.formulas import SIZE, coloured, occurrences
 
 
 class Formula(Panel):
@@ -51,7 +52,8 @@ class Formula(Panel):
 
     def _restyle(self, theme: Theme) -> None:
         if self._svg:
-            self._renderer.load(QByteArray(self._svg.replace(INK, theme.colours.text).encode()))
+            hues = {group: SYMBOLS[symbol].colour(theme.colours) for group, symbol in occurrences(self._svg)}
+            self._renderer.load(QByteArray(coloured(self._svg, theme.colours.text, hues).encode()))
         self.updateGeometry()
         self.update()
 

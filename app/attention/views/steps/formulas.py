@@ -10,15 +10,17 @@ import numpy as np
 from core.attention.results import ThreeSteps
 
 FORMULAS: Final = {
-    "score": r"e_j=\frac{q\cdot k_j}{\sqrt{d}}",
-    "score_plain": r"e_j=q\cdot k_j",
-    "score_bias": r"e_j=\frac{q\cdot k_j}{\sqrt{d}}+b_j",
-    "score_plain_bias": r"e_j=q\cdot k_j+b_j",
-    "softmax": r"\alpha_j=\frac{\exp e_j}{\sum_i\exp e_i}",
-    "softmax_t": r"\alpha_j=\frac{\exp(e_j/T)}{\sum_i\exp(e_i/T)}",
-    "sum": r"c=\sum_j\alpha_j v_j",
+    "score": r"\sym{score}_j=\frac{\sym{q}\cdot\sym{k}_j}{\sqrt{\sym{d_k}}}",
+    "score_plain": r"\sym{score}_j=\sym{q}\cdot\sym{k}_j",
+    "score_bias": r"\sym{score}_j=\frac{\sym{q}\cdot\sym{k}_j}{\sqrt{\sym{d_k}}}+b_j",
+    "score_plain_bias": r"\sym{score}_j=\sym{q}\cdot\sym{k}_j+b_j",
+    "softmax": r"\sym{alpha}_j=\frac{\exp\sym{score}_j}{\sum_i\exp\sym{score}_i}",
+    "softmax_t": (
+        r"\sym{alpha}_j=\frac{\exp(\sym{score}_j/\sym{temperature})}{\sum_i\exp(\sym{score}_i/\sym{temperature})}"
+    ),
+    "sum": r"\sym{c}=\sum_j\sym{alpha}_j\sym{v}_j",
 }
-"""LaTeX by name."""
+"""LaTeX by name; each symbol is one of ``app/explain/symbols.py``."""
 
 
 def score_equation(steps: ThreeSteps, row: int) -> str:

@@ -18,6 +18,7 @@ from app.attention.views.snapshot import ViewSnapshot
 from app.attention.views.steps.formulas import FORMULAS
 from app.attention.views.steps.picture import StepsPicture
 from app.attention.views.steps.table import number
+from app.explain.symbols import LATEX
 from app.panel import Look
 from core.attention.export.caption import DOT, head_name, layer_name, model_parts
 from core.attention.requests import FormulasRequest
@@ -29,7 +30,7 @@ PIECES = Place("pieces", AttentionMap)
 """The map in the model's own pieces, by which three steps are counted."""
 STEPS = Place("steps", ThreeSteps, about=PIECES)
 TYPESET = Place("formulas", Typeset)
-_FORMULAS = FormulasRequest(FORMULAS)
+_FORMULAS = FormulasRequest(FORMULAS, LATEX)
 
 
 class StepsView(View):

@@ -15,6 +15,7 @@ from app.attention.views.steps.formulas import FORMULAS, score_equation, score_f
 from app.attention.views.steps.picture import StepsPicture
 from app.attention.views.steps.table import number
 from app.attention.views.steps.view import StepsView
+from app.explain.symbols import LATEX
 from core.formulas import INK, typeset
 from tests.app.attention.conftest import map_of, steps_of, tokens_of
 
@@ -63,7 +64,7 @@ def test_the_equation_of_a_score_is_true_in_every_variant():
 def test_every_formula_can_be_typeset_and_drawn(look, qtbot):
     from app.attention.views.steps.formula_label import Formula
 
-    (typed,) = typeset(FORMULAS)
+    (typed,) = typeset(FORMULAS, LATEX)
     assert set(typed.pictures) == set(FORMULAS)
     for svg in typed.pictures.values():
         assert INK in svg
