@@ -29,6 +29,8 @@ def test_the_brief_form_is_written_where_all_has_no_room_and_the_rest_is_told_on
 def test_words_that_are_a_term_explain_themselves_and_a_cut_text_is_told_first(qtbot):
     label = ElidedLabel("row-entropy")
     qtbot.addWidget(label)
+    label.show()
+    qtbot.waitExposed(label)
     label.setText("Row entropy")
     label.resize(400, 20)
     assert glossary_tip("row-entropy") in label.toolTip()
