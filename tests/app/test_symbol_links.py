@@ -380,7 +380,7 @@ def look_at_the_table(window, page, qtbot):
 
 
 def look_at_agreement(window, page, qtbot):
-    qtbot.waitUntil(lambda: page.report is not None and page.model.rowCount() == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.report is not None and page.view.model().rowCount() == 1, timeout=PATIENCE)
     settle(qtbot)
     parts = {
         "p_o": [(page.raw, None), (page.view, column_of(page.view, 3))],
