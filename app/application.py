@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.background import Background
 from app.crash import CrashMarker, install_excepthook, start_log, stop_log
-from app.explain.typesetter import LANE as EXPLAIN_LANE
+from app.explain import LANE as EXPLAIN_LANE
 from app.fonts import load_fonts
 from app.icons import window_icon
 from app.main_window import MainWindow

@@ -44,7 +44,7 @@ class ExplainPanel(Panel):
 
         Args:
             look: colours and sizes.
-            background: has a lane called ``typesetter.LANE``.
+            background: has a lane called ``app.explain.LANE``.
             parent: the widget it lies in.
         """
         super().__init__(look, parent)

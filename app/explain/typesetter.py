@@ -8,12 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.background import Background
 from app.current_run import CurrentRun, Failure
+from app.explain import LANE
 from app.explain.symbols import LATEX
 from core.formulas import Typeset
 from core.runtime.events import Payload
-
-LANE = "explain"
-"""The worker that typesets; it is first started when a formula is first wanted."""
 
 
 class Typesetter(QObject):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
+from app.explain import LANE
 from app.explain.symbols import LATEX
 from app.explain.texts import page_ids, page_text
-from app.explain.typesetter import LANE
 from app.page import Explanation
 from app.panel import Look
 from app.scale import UiScale

@@ -6,10 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.background import Background
+from app.explain import LANE
 from app.explain.panel import ExplainPanel
 from app.explain.symbols import SYMBOLS
 from app.explain.texts import page_text
-from app.explain.typesetter import LANE
 from core.language import set_language
 from tests.app.explain.conftest import PAGES, FakePage
 from tests.widgets import follow_language
