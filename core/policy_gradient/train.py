@@ -8,8 +8,9 @@ pace.
 from __future__ import annotations
 
 import contextlib
+import weakref
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 
 import numpy as np
 import torch
@@ -107,7 +108,9 @@ class Training:
         )
         self._numpy_policy = NumpyPolicy(self.policy)
         self._collector.begin(self._agent, self._numpy_policy, generator)
-        self._running: Iterator[Payload] | None = None
+        # No more than a hint at it: in a circle of references it would be closed, and the process's generators given
+        # back, whenever the collector comes by.
+        self._running: weakref.ref[Generator[Payload, None, Result]] | None = None
         self._closed = False
         self._was_watched = False
         self._last_frame: Frame | None = None
@@ -134,7 +137,7 @@ class Training:
             raise RuntimeError(message)
         place = self._place_to_reach
         running = self._run() if place is None else self._run_past(place)
-        self._running = running
+        self._running = weakref.ref(running)
         return running
 
     def control(self, name: str, value: object) -> None:
@@ -219,7 +222,13 @@ class Training:
         return copy
 
     def close(self) -> None:
-        """Let go of the environments. A run does so itself when it ends."""
+        """End the run where it is, and let go of the environments. A run does so itself when it ends."""
+        running = None if self._running is None else self._running()
+        if running is not None:
+            running.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._closed = True
         self._collector.environment.close()
         self._evaluation.close()
@@ -235,7 +244,7 @@ class Training:
                 if self._was_watched:
                     self._last_frame = self.snapshot()
             finally:
-                self.close()
+                self._let_go()
         return self.result()
 
     def _run_past(self, place: Place) -> Generator[Payload, None, Result]:

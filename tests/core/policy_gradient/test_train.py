@@ -19,8 +19,10 @@ from core.policy_gradient.events import (
     Frame,
     Result,
     Solved,
+    SolvedRule,
     Transition,
     UpdateFinished,
+    Weights,
 )
 from core.policy_gradient.returns import normalise
 from core.policy_gradient.rollout import Batch
@@ -285,7 +287,19 @@ def test_nothing_happened_yet_is_a_result_too():
     training = Training(SHORT)
     result = training.result()
     training.close()
-    assert result == Result(SHORT, (), (), 0, None, None, None, None, 0)
+    assert result == Result(
+        SHORT,
+        durations=(),
+        returns=(),
+        updates=0,
+        solved_episode=None,
+        training_mean=None,
+        greedy_mean=None,
+        best_greedy_mean=None,
+        env_steps=0,
+        rule=SolvedRule(475.0, "training", 100, "environment"),
+        weights=Weights("last", 0, 0, None),
+    )
 
 
 def test_the_random_numbers_of_the_process_are_left_alone():
