@@ -79,7 +79,7 @@ class Evaluation:
                 except StopIteration as stop:
                     scores: Scores = stop.value
                     break
-                yield Evaluating(over, self._episodes, step)
+                yield Evaluating(self.count + 1, over, self._episodes, step)
         mean = float(scores.returns.mean())
         is_best = self.best is None or mean > self.best.greedy_mean
         self.last = Evaluated(episode, update, scores.durations, scores.returns, mean, is_best)

@@ -108,6 +108,7 @@ class Evaluating(Payload):
     """Greedy episodes are being played, which no training episode shows.
 
     Attributes:
+        number: of the evaluation, counted from 1.
         episodes: how many of them are over.
         of: how many there will be.
         step: steps taken in each of those under way.
@@ -115,6 +116,7 @@ class Evaluating(Payload):
 
     newest_only: ClassVar[bool] = True
 
+    number: int
     episodes: int
     of: int
     step: int

@@ -90,7 +90,7 @@ def replacing(place, value):
 
 def drawing_from_everywhere(env, _given):
     """Return a step whose observation comes from generators that no ``reset(seed=…)`` reaches."""
-    drawn = np.float32(
-        [np.random.rand() + random.random(), env.action_space.sample() + env.observation_space.sample()[0]]
-    )  # noqa: NPY002, E501
-    return drawn, float(np.random.rand()), bool(random.random() < 0.2 or env.steps > 20), False, {}  # noqa: NPY002
+    of_numpy, of_python = np.random.rand(), random.random()  # noqa: NPY002
+    of_spaces = env.action_space.sample() + env.observation_space.sample()[0]
+    is_over = of_python < 0.2 or env.steps > 20
+    return np.array([of_numpy, of_spaces], np.float32), of_numpy + of_spaces, is_over, False, {}
