@@ -169,8 +169,8 @@ class CartAgent:
             grad_norm = float(torch.stack([gradient.norm() for gradient in gradients]).norm())
         if not np.isfinite(grad_norm):
             message = _(
-                "The gradient of this update is no number (loss {loss:g}, largest number observed {largest:g}, learning "
-                "rate {rate:g}): a lower learning rate or observations scaled down may help."
+                "The gradient of this update is no number (loss {loss:g}, largest number observed {largest:g}, "
+                "learning rate {rate:g}): a lower learning rate or observations scaled down may help."
             )
             largest, rate = float(np.abs(states).max()), self.learning_rate
             raise PolicyGradientError(message.format(loss=loss, largest=largest, rate=rate))

@@ -110,13 +110,15 @@ def timed(pictures: Iterator[Picture], fps: float) -> Iterator[tuple[Picture, in
     kept, since, number = next(pictures), 0, 0
     too_soon: Picture | None = None
     for number, picture in enumerate(pictures, start=1):
-        now = round(100 * number / fps)
+        now = int(100 * number / fps)
         if now - since < SHORTEST:
             too_soon = picture
             continue
         yield kept, now - since
         kept, since, too_soon = picture, now, None
-    if too_soon is not None:  # the last must be seen
-        yield kept, SHORTEST
-        kept, since = too_soon, since + SHORTEST
+    if too_soon is not None:  # the last must be seen, in the place of the one before if that is not the first
+        if since == 0:
+            yield kept, SHORTEST
+            since = SHORTEST
+        kept = too_soon
     yield kept, max(SHORTEST, round(100 * (number + 1) / fps) - since)
