@@ -151,15 +151,15 @@ class DurationPlot(Plot):
     def _show_legend(self) -> None:
         """Say what is drawn; what stands for a number of its own, such as the solved line, says it here."""
         entries: list[Entry] = [
-            (Kind.POINT, _("one episode"), self._episodes.opts["brush"]),
+            (Kind.POINT, _("episode"), self._episodes.opts["brush"]),
             (Kind.LINE, _("mean of 100"), self._means.opts["pen"]),
-            (Kind.DIAMOND, _("greedy mean"), self._greedy.opts["brush"]),
+            (Kind.DIAMOND, _("greedy"), self._greedy.opts["brush"]),
         ]
         if self._solved_at is not None:
             entries.append((Kind.LINE, _("solved: {value}").format(value=f"{self._solved_at:g}"), self._solved.pen))
         if self._has_changes:
-            entries.append((Kind.TICK, _("new learning rate"), self._rates.opts["pen"]))
-        every = _("update") if self._every == 1 else _("every {count}th update").format(count=self._every)
+            entries.append((Kind.TICK, _("α changed"), self._rates.opts["pen"]))
+        every = _("update") if self._every == 1 else _("{count} updates").format(count=self._every)
         self.legend.show_entries(*entries, (Kind.TICK, every, self._marks.opts["pen"]))
 
     def _retranslate(self) -> None:
@@ -170,7 +170,9 @@ class DurationPlot(Plot):
             self.setToolTip(
                 _(
                     "Points: steps of each training episode. Line: mean return of the last 100. "
-                    "Diamonds: mean return of greedy episodes. Ticks below: updates."
+                    "Diamonds: mean return of greedy episodes. "
+                    "Ticks below: updates; where they would touch, one stands for several. "
+                    "A dotted line: the learning rate was changed."
                 )
             )
 

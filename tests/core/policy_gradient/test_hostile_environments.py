@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import random
+import signal
 import sys
 import time
 
@@ -19,6 +20,7 @@ from core.policy_gradient import cli
 from core.policy_gradient.checkpoint import load_checkpoint
 from core.policy_gradient.config import FAST, TrainConfig
 from core.policy_gradient.environments.vector import VectorEnvironment
+from core.policy_gradient.errors import EnvironmentFailedError
 from core.policy_gradient.events import EpisodeFinished, Frame
 from core.policy_gradient.train import Training
 from tests.core.policy_gradient.hostile import (
@@ -485,3 +487,15 @@ def test_json_on_the_standard_output_is_alone_even_beside_an_environment_that_pr
         code = cli.run(parser.parse_args(["--env", ENV_ID, "--episodes", "2", "--eval-episodes", "1", "--json", "-"]))
     assert code == 0
     assert len(json.loads(capsys.readouterr().out)["durations"]) == 2
+
+
+def test_where_ctrl_c_is_another_s_to_handle_a_keyboard_interrupt_is_the_environment_s_own():
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in a worker
+    try:
+        with (
+            registered(episode=4, step=raising(KeyboardInterrupt())),
+            pytest.raises(EnvironmentFailedError, match=r"episode 4, step 1\): KeyboardInterrupt"),
+        ):
+            list(Training(CONFIG))
+    finally:
+        signal.signal(signal.SIGINT, before)

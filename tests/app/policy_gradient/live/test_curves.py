@@ -43,7 +43,7 @@ def test_every_stroke_is_whole_pixels_wide(curves, theme, zoom):
 
 
 def test_the_durations_say_what_is_drawn_in_them(curves):
-    assert curves.durations.legend.accessibleName() == "one episode, mean of 100, greedy mean, solved: 475, update"
+    assert curves.durations.legend.accessibleName() == "episode, mean of 100, greedy, solved: 475, update"
 
 
 @pytest.mark.parametrize("details", [False, True])
@@ -104,17 +104,17 @@ def test_marks_of_updates_stay_apart_and_say_how_many_they_leave_out(curves, upd
     assert np.diff(pixels).min() >= plot.look.scale.em(0.5) * 0.5
     left_out = updates // len(np.unique(x))
     words = plot.legend.accessibleName()
-    assert ("every" in words) is (left_out > 1)
+    assert ("updates" in words) is (left_out > 1)
 
 
 def test_a_learning_rate_changed_by_hand_is_marked_where_it_held_first(curves):
     state = trained()
-    assert "new learning rate" not in curves.durations.legend.accessibleName()
+    assert "α changed" not in curves.durations.legend.accessibleName()
     state.learning_rates.append((3, 0.002))
     curves.show_state(state, anew=True)
     x, _y = curves.durations._rates.getData()
     assert np.unique(x).tolist() == [15]
-    assert "new learning rate" in curves.durations.legend.accessibleName()
+    assert "α changed" in curves.durations.legend.accessibleName()
 
 
 def test_what_has_no_value_has_no_scale(curves):
