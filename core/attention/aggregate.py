@@ -83,12 +83,13 @@ def norm_weighted(stack: Stacked, layer: int, head: int | None) -> Floats:
     Raises:
         NotAvailableError: the model hides its output projection.
     """
+    _queries, _keys, values = stack.vectors()
     if stack.output is None:
         raise NotAvailableError(
             _("This model's output projection isn't in the usual place, so the norms can't be computed.")
         )
     weights = stack.weights[layer].astype(np.float32)  # (H, n, m)
-    moved = stack.values[layer] @ stack.output[layer]  # f: (H, m, D)
+    moved = values[layer] @ stack.output[layer]  # f: (H, m, D)
     if head is not None:
         lengths = weights[head] * np.linalg.norm(moved[head], axis=-1)
     else:

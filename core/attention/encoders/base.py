@@ -56,7 +56,8 @@ class Stacked:
         columns: the m tokens that are asked; the same as ``rows`` in self-attention.
         weights: (L, H, n, m) after the softmax.
         hidden: (L + 1, n, D) states of the rows: the embeddings, then what comes out of each layer.
-        queries: (L, H, n, d) as they enter the product.
+        queries: (L, H, n, d) as they enter the product; None, as keys and values, where the model's weights come
+            about in a way of its own, which q·k, scale and bias don't tell.
         keys: (L, H, m, d).
         values: (L, H, m, d).
         scales: (L,) what q·k is multiplied by.
@@ -70,9 +71,9 @@ class Stacked:
     columns: tuple[Token, ...]
     weights: Floats
     hidden: Floats
-    queries: Floats
-    keys: Floats
-    values: Floats
+    queries: Floats | None
+    keys: Floats | None
+    values: Floats | None
     scales: Floats
     biases: tuple[Floats | None, ...]
     output: Floats | None
@@ -86,7 +87,22 @@ class Stacked:
     def nbytes(self) -> int:
         """Bytes of the arrays that this text brought with it."""
         mine = (self.weights, self.hidden, self.queries, self.keys, self.values)
-        return sum(array.nbytes for array in mine)
+        return sum(array.nbytes for array in mine if array is not None)
+
+    def vectors(self) -> tuple[Floats, Floats, Floats]:
+        """Return queries, keys and values.
+
+        Raises:
+            NotAvailableError: they don't tell how this model weighs.
+        """
+        if self.queries is None or self.keys is None or self.values is None:
+            raise NotAvailableError(
+                _(
+                    "This model weighs in a way of its own: its map is its own, but q, k and v alone don't give it, "
+                    "so there are no steps and no norms."
+                )
+            )
+        return self.queries, self.keys, self.values
 
 
 @dataclass(frozen=True, slots=True)

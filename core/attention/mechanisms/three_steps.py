@@ -63,7 +63,8 @@ def three_steps(
     query = check_index(query, len(stack.rows), _("query"))
     hidden_by_hand = [check_index(key, len(stack.columns), _("key")) for key in masked]
 
-    q, k, v = stack.queries[layer, head, query], stack.keys[layer, head], stack.values[layer, head]
+    queries, keys, values = stack.vectors()
+    q, k, v = queries[layer, head, query], keys[layer, head], values[layer, head]
     scale = float(stack.scales[layer])
     bias = _bias(stack, layer, head, query)
     products: Floats = k @ q  # step 1: (n, d) · (d,)
