@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.attention.encoders.base import Stacked, check_index
+from core.attention.encoders.base import Bools, Stacked, check_index
 from core.attention.errors import NotAvailableError
 from core.attention.requests import HeadAggregation
 from core.attention.results import Floats
@@ -62,6 +62,23 @@ def rollout(stack: Stacked, layer: int | None = None) -> Floats:
         mixed = mixed / mixed.sum(axis=-1, keepdims=True)
         through = (mixed @ through + through) / 2
     return through
+
+
+def seen(stack: Stacked, aggregation: HeadAggregation, layer: int | None) -> Bools:
+    """Return which keys each query could see in the map that ``aggregate`` gives, (n, m).
+
+    A mean of layers sees what any of them does; rollout sees what is seen by what is seen.
+    """
+    layers = range(stack.weights.shape[0])
+    if layer is not None:
+        last = check_index(layer, len(layers), _("layer"))
+        layers = range(last + 1) if aggregation == "rollout" else range(last, last + 1)
+    masks = [stack.seen(number) for number in layers]
+    whole = masks[0]
+    for mask in masks[1:]:
+        further = mask.astype(np.float32) @ whole.astype(np.float32) > 0 if aggregation == "rollout" else mask
+        whole = whole | further
+    return whole
 
 
 def norm_weighted(stack: Stacked, layer: int, head: int | None) -> Floats:

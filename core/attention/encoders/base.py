@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from core.attention.errors import NotAvailableError
 from core.attention.requests import Stack
 from core.attention.results import Floats, Ints, ModelCard, Token
 from core.language import _
+
+Bools = npt.NDArray[np.bool_]
+
+HIDDEN: Final = -1e30
+"""Scores below it are masks: transformers writes the most negative number where −∞ is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,18 @@ class Stacked:
     biases: tuple[Floats | None, ...]
     output: Floats | None
     causal: bool
+
+    def seen(self, layer: int) -> Bools:
+        """Return which keys each query may see in ``layer``, (n, m): those that no mask hides from every head."""
+        n, m = self.weights.shape[2:]
+        if self.queries is None:  # what was added is unknown; a hidden key has a weight of exactly 0
+            whole: Bools = self.weights[layer].max(axis=0) > 0
+            return whole
+        added = self.biases[layer]
+        if added is None:
+            return np.ones((n, m), np.bool_)
+        heads: Bools = np.broadcast_to(added, (self.weights.shape[1], n, m)).max(axis=0) > HIDDEN
+        return heads
 
     def compact(self) -> Stacked:
         """Return the same with weights of half precision (three digits), for texts read in many windows."""

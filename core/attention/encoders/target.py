@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -85,7 +86,9 @@ def _shifted(model: Any, labels: Ints) -> Ints:
     handle = model.get_decoder().register_forward_pre_hook(note, with_kwargs=True)
     given = torch.from_numpy(labels)[None]
     try:
-        model(input_ids=given[:, :1], labels=given, use_cache=False)
+        with warnings.catch_warnings():  # advice for those who train
+            warnings.simplefilter("ignore")
+            model(input_ids=given[:, :1], labels=given, use_cache=False)
     finally:
         handle.remove()
     made: Ints = seen[0][0].numpy()

@@ -11,14 +11,11 @@ from collections.abc import Collection
 
 import numpy as np
 
-from core.attention.encoders.base import Stacked, check_index, layer_and_head
+from core.attention.encoders.base import HIDDEN, Stacked, check_index, layer_and_head
 from core.attention.errors import AttentionError
 from core.attention.requests import Stack
 from core.attention.results import Floats, ModelCard, ThreeSteps
 from core.language import _
-
-HIDDEN = -1e30
-"""Scores below it are masks: transformers writes the most negative number where −∞ is meant."""
 
 
 def softmax(scores: Floats) -> Floats:

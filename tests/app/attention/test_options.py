@@ -47,10 +47,12 @@ def test_nothing_is_changed_while_the_model_is_unknown():
 
 
 def test_two_models_read_the_same_sentence_and_two_sentences_are_read_apart():
-    models = ViewOptions(text="a", model="e5", other_model="minilm", other_layer=2, other_head=1, layer=0).comparison()
+    models = ViewOptions(text="a", model="e5", other_model="minilm", other_layer=2, other_head=1, layer=0).comparison(
+        {}
+    )
     assert (models.first.source, models.second.source) == (Source("a", model="e5"), Source("a", model="minilm"))
     assert (models.second.layer, models.second.head) == (2, 1)
-    texts = ViewOptions(text="a", second="b", paired=True).comparison()
+    texts = ViewOptions(text="a", second="b", paired=True).comparison({})
     assert (texts.first.source.text, texts.second.source.text) == ("a", "b")
     assert texts.first.source.pair is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,9 @@ from safetensors.torch import load_file, save_file
 from core.attention.aggregate import aggregate
 from core.attention.encoders.opener import open_encoder
 from core.attention.errors import ModelError, NotAvailableError
+from core.attention.requests import AttentionRequest, Source
+from core.attention.results import AttentionMap
+from core.attention.tasks.attention_map import attend
 from tests.core.attention.families import build_family, build_t5_encoder
 
 TEXT = "the cat sat on the mat"
@@ -112,3 +116,41 @@ def test_weights_that_are_no_numbers_are_told(tmp_path):
     save_file(weights, file, metadata={"format": "pt"})
     with pytest.raises(ModelError, match="NaN"):
         open_encoder(str(folder))
+
+
+def test_what_a_sliding_window_leaves_out_is_not_seen(tmp_path):
+    folder = build_family("Mistral", tmp_path)  # its window is of four
+    request = AttentionRequest(Source("abcdefgh", model=str(folder)), "piece", layer=1)
+    shown = next(step for step in attend(request) if isinstance(step, AttentionMap))
+    assert shown.reach.tolist() == [[max(0, row - 3), row + 1] for row in range(8)]
+    rolled = replace(request, aggregation="rollout")
+    shown = next(step for step in attend(rolled) if isinstance(step, AttentionMap))
+    assert shown.reach.tolist() == [[max(0, row - 6), row + 1] for row in range(8)]
+    for row, (first, last) in enumerate(shown.reach):
+        assert shown.weights[row, first:last].sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_a_folder_that_is_saved_anew_is_read_anew(tmp_path):
+    folder = build_family("Mistral", tmp_path)
+    request = AttentionRequest(Source("abcdefgh", model=str(folder)), "piece", layer=1, head=0)
+    before = next(step for step in attend(request) if isinstance(step, AttentionMap))
+    again = next(step for step in attend(request) if isinstance(step, AttentionMap))
+    assert np.array_equal(before.weights, again.weights)
+    file = folder / "model.safetensors"
+    weights = {name: weight * 2 if "q_proj" in name else weight for name, weight in load_file(file).items()}
+    save_file(weights, file, metadata={"format": "pt"})
+    after = next(step for step in attend(request) if isinstance(step, AttentionMap))
+    assert not np.allclose(before.weights, after.weights, atol=1e-3)
+
+
+def test_a_translator_of_two_berts_shows_its_attention_or_says_why_not(tmp_path):
+    build_family("MPNet", tmp_path)
+    small = {"vocab_size": 400, "hidden_size": 24, "num_hidden_layers": 1, "num_attention_heads": 4,
+             "intermediate_size": 32}  # fmt: skip
+    config = hf.EncoderDecoderConfig.from_encoder_decoder_configs(hf.BertConfig(**small), hf.BertConfig(**small))
+    config.decoder_start_token_id, config.pad_token_id = 2, 0
+    hf.EncoderDecoderModel(config).save_pretrained(tmp_path)
+    encoder = open_encoder(str(tmp_path))
+    stack = encoder.forward(encoder.tokenize("the cat"), ("the cat", "a mat")).stack("cross")
+    assert "".join(token.text for token in stack.rows if not token.special) == "amat"
+    assert np.allclose(stack.weights.sum(-1), 1, atol=1e-4)
