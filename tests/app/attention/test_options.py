@@ -121,3 +121,24 @@ json_values = st.recursive(
 @given(st.dictionaries(st.sampled_from([*ViewOptions.__dataclass_fields__, "reading", "ramp", "other"]), json_values))
 def test_no_file_can_break_the_start(values):
     ViewOptions.from_dict(values).attention()
+
+
+def test_a_translator_is_compared_with_its_target_on_either_side():
+    translator = replace(CARD, name="t5", family="encoder-decoder")
+    options = ViewOptions(text="a", second="b", paired=True, model="t5")
+    both = options.comparison({"t5": translator})
+    assert (both.first.source.pair, both.second.source.pair) == ("b", "b")
+    assert both.first == both.second  # it starts as the first is
+    mixed = replace(options, other_model="e5").comparison({"t5": translator})
+    assert (mixed.second.source.text, mixed.second.source.pair) == ("a", None)
+
+
+def test_what_a_newly_opened_model_refuses_is_not_chosen_any_more():
+    norms = ViewOptions(text="a", aggregation="norms")
+    assert norms.within(replace(CARD, only_maps=True), None).aggregation == "weights"
+    assert norms.within(CARD, None).aggregation == "norms"
+    rollout = ViewOptions(text="a", aggregation="rollout")
+    assert rollout.within(replace(CARD, family="encoder-decoder"), None).aggregation == "weights"
+    assert replace(rollout, stack="encoder").within(replace(CARD, family="encoder-decoder"), None).aggregation == (
+        "rollout"
+    )

@@ -31,7 +31,7 @@ def test_links_are_drawn_and_counted_and_the_layer_is_named(look, qtbot, alignme
     assert "after layer 1 of 2: 2 links" in view._summary.text()
     assert view.matrix.drawing.content.rings == ((0, 0), (1, 1))
     assert np.argwhere(view.links._content.intensities).tolist() == [[0, 0], [1, 1]]
-    assert [words for _place, words in view.bar.content.ticks] == ["0", "0.45", "0.90, the largest"]
+    assert [words for _place, words in view.bar.content.ticks] == ["0", "0.45", "0.9, the largest"]
     view.selection.hover_over(Cell(1, 0))
     assert "cosine 0.200" in view._numbers.text()
     assert "attention 0.3000" in view._numbers.text()
