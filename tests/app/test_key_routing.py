@@ -80,6 +80,7 @@ def go(window, qtbot, page):
     elif tab_id == "attention":
         tab.session.want(view=name, paired=True)
         qtbot.waitUntil(lambda: tab.page.page_id == page)
+    qtbot.waitUntil(tab.isVisible)
     return tab
 
 
