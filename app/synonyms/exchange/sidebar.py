@@ -8,7 +8,6 @@ from typing import Final, Literal, cast
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from app.key_routing import OwnKeys
 from app.panel import Look
 from app.widgets.file_picker import FilePicker
 from app.widgets.sidebar import ChoiceBox, Sidebar
@@ -40,7 +39,7 @@ class ExchangeSidebar(Sidebar):
 
     changed = Signal()
 
-    def __init__(self, look: Look, keys: OwnKeys, annotator: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, annotator: str, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.out_button, self.in_button = QPushButton(), QPushButton()
         group = QButtonGroup(self)
@@ -78,7 +77,6 @@ class ExchangeSidebar(Sidebar):
         self.annotator = QLineEdit(annotator)
         self._annotator_title = self.add_titled(N_("Said by, where it doesn't say"), self.annotator)
         self.layout_.addStretch()
-        keys.keep(self.format, self.encoding, self.which, self.whose, self.annotator)
         group.buttonClicked.connect(self._on_chosen)
         for choice in (self.format, self.encoding, self.which, self.whose):
             choice.activated.connect(self._on_chosen)

@@ -6,8 +6,8 @@ from app.synonyms.exchange.sidebar import ExchangeSidebar
 
 
 @pytest.fixture
-def sidebar(qtbot, look, keys):
-    made = ExchangeSidebar(look, keys, "anna")
+def sidebar(qtbot, look):
+    made = ExchangeSidebar(look, "anna")
     qtbot.addWidget(made)
     return made
 
