@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--annotator",
         default=usual.annotator,
         metavar="NAME",
-        help=_("who judged, where the file does not say (%(default)s)"),
+        help=_("who judged, where the file does not say (a name made of the file's)"),
     )
     add("--rejects", type=Path, metavar="FILE", help=_("where lines go that were not understood"))
     add("--preview", action="store_true", help=_("say what would happen, and change nothing"))
@@ -69,14 +69,14 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
 def summary(report: ImportReport) -> list[str]:
     """Return the report in words, a line a figure; figures of 0 are left out."""
     figures = (
-        (report.records, _("{n} records read ({encoding})")),
-        (report.new_pairs, _("{n} pairs new to the store")),
-        (report.new_verdicts, _("{n} verdicts new")),
-        (report.changed, _("{n} verdicts changed")),
-        (report.older, _("{n} verdicts older than the store's, which stay")),
-        (report.unchanged, _("{n} verdicts as the store has them")),
-        (report.repeated, _("{n} records repeated in the file")),
-        (report.rejected, _("{n} records not understood")),
+        (report.records, _("Records read ({encoding}): {n:,}")),
+        (report.new_pairs, _("Pairs new to the store: {n:,}")),
+        (report.new_verdicts, _("New verdicts: {n:,}")),
+        (report.changed, _("Verdicts changed: {n:,}")),
+        (report.older, _("Verdicts older than those that stand, which stay: {n:,}")),
+        (report.unchanged, _("Verdicts as the store has them: {n:,}")),
+        (report.repeated, _("Records repeated in the file: {n:,}")),
+        (report.rejected, _("Records not understood: {n:,}")),
     )
     made = [_("A new store was made: {file}.").format(file=report.new_store)] if report.new_store else []
     shown = [text.format(n=n, encoding=report.encoding) for n, text in figures if n]

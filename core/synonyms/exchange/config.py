@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from core.runtime.events import Payload
 from core.synonyms.exchange.record import Record, Reject
 from core.synonyms.exchange.sets import GrownSet
+from core.synonyms.names import NAME_LIMIT, clean_name
 
 Which = Literal["all", "judged"]
 Whose = Literal["each", "final"]
@@ -95,7 +96,7 @@ class ImportConfig:
         file: to read; it may be packed by gzip.
         format: one of ``formats.FORMATS``.
         encoding: ``auto`` or a name.
-        annotator: who said it, where the file does not say.
+        annotator: who said it, where the file does not say; empty for a name made of the file's.
         rejects: file for what was not understood; None for one beside ``file``.
     """
 
@@ -103,8 +104,16 @@ class ImportConfig:
     file: Path
     format: str
     encoding: str = "auto"
-    annotator: str = "imported"
+    annotator: str = ""
     rejects: Path | None = None
+
+    @property
+    def said_by(self) -> str:
+        """Who said it, where the file does not say: two files without names are of two people."""
+        if self.annotator:
+            return clean_name(self.annotator)
+        name = "".join(char for char in self.file.name if char.isprintable())
+        return clean_name(f"imported: {name}"[:NAME_LIMIT])
 
     @property
     def rejects_file(self) -> Path:

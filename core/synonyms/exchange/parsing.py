@@ -13,7 +13,7 @@ from core.synonyms.exchange.config import ImportConfig
 from core.synonyms.exchange.files import TextFile
 from core.synonyms.exchange.formats import format_named
 from core.synonyms.exchange.record import ExchangeError, Record, Reject, without_judgement
-from core.synonyms.names import NameRefusedError, check_name
+from core.synonyms.names import NameRefusedError, check_name, clean_name
 from core.synonyms.store import StoreError
 from core.synonyms.store.decisions import check_note
 from core.synonyms.verdicts import Verdict
@@ -39,7 +39,7 @@ class Understanding:
             ExchangeError: there is no such format.
             NameRefusedError: nobody can be called like the config's annotator.
         """
-        check_name(config.annotator)
+        check_name(config.said_by)
         self._config = config
         self._source = source
         self._format = format_named(config.format)
@@ -93,7 +93,7 @@ class Understanding:
         if not record.is_judged:
             return record
         check_note(record.note)
-        return replace(record, annotator=check_name(record.annotator or self._config.annotator))
+        return replace(record, annotator=check_name(clean_name(record.annotator) or self._config.said_by))
 
     def _is_first(self, record: Record, line: int) -> bool:
         """Tell whether the file has not said this before.

@@ -180,12 +180,27 @@ def _listed(words: Iterable[str]) -> str:
     return ",".join(map(escaped, words))
 
 
+_PROLOG: Final = re.compile(r"\w+\(\d+,.*\)\.")
+"""A line of WordNet's Prolog files, ``s(100001740,1,'entity',n,1,11).``, which Solr reads as its other format."""
+
+
+def _foreign(text: str) -> str:
+    """Return what a line is that is no rule though it has commas; empty where it may be one."""
+    if _PROLOG.fullmatch(text):
+        return _("WordNet's Prolog")
+    if text[0] in "{[" and text[-1] in "}],":
+        return _("JSON")
+    return _("the head of a table") if {"word1", "word2"} <= {*re.split(r"[,\t]", text.lower())} else ""
+
+
 def _records(text: str) -> list[Record]:
     """Return the pairs that a line makes synonyms, each once.
 
     Raises:
         BadRecordError: it is no rule.
     """
+    if kind := _foreign(text):
+        raise BadRecordError(_("This is {kind}, and no list of synonyms.").format(kind=kind))
     sides = [_words(side) for side in split_rule(text, "=>")]
     if len(sides) > 2 or not all(sides):
         raise BadRecordError(_("A rule has words, or words, an arrow and words."))

@@ -311,7 +311,29 @@ def test_who_judged_where_the_file_does_not_say(path, tmp_path):
     with Store(path) as store:
         assert {who.name: who.judged for who in store.annotators()}["thesaurus"] == 3
     with pytest.raises(NameRefusedError, match="cannot name an annotator"):
-        bring(path, file, "solr", annotator="")
+        bring(path, file, "solr", annotator="a\tb")
+
+
+def test_files_without_names_are_of_two_people(path, tmp_path):
+    for name, label in (("wang.csv", "synonym"), ("li.csv", "not")):
+        (tmp_path / name).write_text(f"word1,word2,label\n好,棒,{label}\n", "utf-8")
+        report = bring(path, tmp_path / name, "csv", annotator="")
+        assert (report.new_verdicts, report.changed) == (1, 0)
+    answers = state(path)[1]
+    assert answers["好", "棒", "imported: wang.csv", False][0] is S
+    assert answers["好", "棒", "imported: li.csv", False][0] is Verdict.NOT
+
+
+@pytest.mark.parametrize("name", ["ann ", " ann", "\u3000ann", "ann"])
+def test_blanks_around_a_name_are_no_other_person(path, tmp_path, name):
+    assert bring(path, table(tmp_path, f"爸爸,父亲,synonym,{name},"), "csv").rejected == 0
+    assert state(path)[1]["父亲", "爸爸", "ann", False][0] is S
+
+
+def test_a_name_has_one_spelling(path, tmp_path):
+    bring(path, table(tmp_path, "爸爸,父亲,synonym,Jose\u0301,"), "csv")
+    report = bring(path, table(tmp_path, "爸爸,父亲,synonym,Jos\u00e9,"), "csv")
+    assert (report.new_verdicts, report.unchanged) == (0, 1)
 
 
 def test_an_import_never_clears_a_note_or_a_flag(path, tmp_path):
