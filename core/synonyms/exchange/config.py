@@ -131,7 +131,7 @@ class ImportReport:
         new_pairs: pairs that the store does not have.
         new_verdicts: answers on pairs their annotator has not answered.
         changed: answers that replace an older one.
-        older: answers older than the one the store has; it stays.
+        older: answers older than the one the store, or the file itself, has; it stays.
         unchanged: records that say what the store says.
         repeated: records that the file has twice.
         rejected: records not understood.
