@@ -10,7 +10,7 @@ from typing import TextIO
 from core.command_line import DONE, FAILED, Progress, end, follow
 from core.language import _
 from core.synonyms.exchange.config import ImportConfig, ImportReport
-from core.synonyms.exchange.files import ENCODINGS
+from core.synonyms.exchange.files import READ_ENCODINGS
 from core.synonyms.exchange.formats import FORMATS
 from core.synonyms.exchange.importing import apply_import, preview_import
 from core.synonyms.pairs import SynonymsError
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--db", required=True, metavar="URL", help=_("the store: sqlite:///FILE or postgresql://…"))
     add("--format", required=True, choices=list(FORMATS), help=_("what the file is"))
-    add("--encoding", choices=("auto", *ENCODINGS), default=usual.encoding, help=_("of the file (%(default)s)"))
+    add("--encoding", choices=("auto", *READ_ENCODINGS), default=usual.encoding, help=_("of the file (%(default)s)"))
     add(
         "--annotator",
         default=usual.annotator,
@@ -59,11 +59,26 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         return end(err, str(error), FAILED)
     for line in summary(report):
         out.write(f"{line}\n")
+    for line in reading_words(report):
+        err.write(f"{line}\n")
     for reject in report.rejects[:_SHOWN]:
         err.write(_("line {n}: {reason}").format(n=reject.line, reason=reject.reason) + "\n")
     if report.rejects_file:
         err.write(_("All {n} of them are in {file}.").format(n=report.rejected, file=report.rejects_file) + "\n")
     return DONE
+
+
+def reading_words(report: ImportReport) -> list[str]:
+    """Return which encoding was guessed, and the first words as it reads them; nothing where it is known."""
+    if not report.is_guessed:
+        return []
+    told = (
+        _("The encoding is uncertain; {encoding} is the best guess. --encoding says another. It begins:")
+        if report.is_doubtful
+        else _("The file looks like {encoding}; --encoding says another. It begins:")
+    )
+    pairs = [" / ".join(record.candidate.pair) for record in report.samples[:_SHOWN]]
+    return [told.format(encoding=report.encoding), *(f"  {pair}" for pair in pairs)]
 
 
 def summary(report: ImportReport) -> list[str]:

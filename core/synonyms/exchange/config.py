@@ -139,6 +139,8 @@ class ImportReport:
         samples: the first records understood.
         fingerprint: of the file; an import after a preview asks for the same.
         rejects_file: where all rejects were written; None where there are none, or nothing was applied.
+        is_guessed: the encoding is what the file looks like; its first words should be looked at.
+        is_doubtful: another encoding is nearly as likely.
         new_store: the store, where it was made for the import.
     """
 
@@ -156,3 +158,5 @@ class ImportReport:
     fingerprint: str = ""
     rejects_file: Path | None = None
     new_store: str = ""
+    is_guessed: bool = False
+    is_doubtful: bool = False

@@ -221,6 +221,8 @@ class _Importer:
             tuple(self.rejects[:_SHOWN]),
             tuple(self._found.samples),
             self._source.fingerprint(),
+            is_guessed=self._source.is_guessed,
+            is_doubtful=self._source.is_doubtful,
         )
 
 
