@@ -62,9 +62,14 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             report = follow(export_pairs(config), lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
         return end(err, str(error), FAILED)
-    out.write(_("{n} records written to {file}.").format(n=report.written, file=report.file) + "\n")
+    out.write(_("Records written to {file}: {n:,}").format(n=report.written, file=report.file) + "\n")
+    if not report.written:
+        out.write(
+            _("The file is empty: nothing is judged yet that this format can say. --known counts a dictionary's pairs.")
+            + "\n"
+        )
     if report.left_out:
-        out.write(_("{n} records left out: the format cannot say them.").format(n=report.left_out) + "\n")
+        out.write(_("Records left out, since the format cannot say them: {n:,}").format(n=report.left_out) + "\n")
     return DONE
 
 

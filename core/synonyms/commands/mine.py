@@ -15,10 +15,11 @@ from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
+from core.synonyms.encodings import decoded
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
-from core.synonyms.pairs import LEXICON, SynonymsError, clean_word
+from core.synonyms.pairs import LEXICON, SynonymsError, clean_word, is_word
 from core.synonyms.progress import FaultyLines, ReadProgress
 
 _SHOWN: Final = 5
@@ -149,16 +150,18 @@ def config_from(args: argparse.Namespace) -> MineConfig:
 
 
 def read_word_list(path: Path) -> frozenset[str]:
-    """Return the words of a list, one a line, in UTF-8.
+    """Return the words of a list, one a line, in the encoding it looks like.
 
     Raises:
-        SynonymsError: it cannot be read as UTF-8, or holds no word.
+        SynonymsError: it cannot be read, or holds no word.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SynonymsError(_("{name} cannot be read as a list of words in UTF-8.").format(name=path)) from error
-    words = frozenset(filter(None, map(clean_word, lines)))
+        lines = decoded(path.read_bytes()).splitlines()
+    except OSError as error:
+        raise SynonymsError(
+            _("{name} cannot be read: {reason}").format(name=path, reason=error.strerror or error)
+        ) from error
+    words = frozenset(filter(is_word, map(clean_word, lines)))
     if not words:
         raise SynonymsError(_("{name} holds no word.").format(name=path))
     return words
