@@ -70,7 +70,14 @@ def extremes(values: Values, most: int) -> Indices:
     if whole * length < count:
         rest = values[whole * length :]
         found.append(whole * length + np.array([rest.argmin(), rest.argmax()]))
-    return np.unique(np.concatenate(found))
+    return distinct(np.sort(np.concatenate(found)))
+
+
+def distinct(ascending: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return each of ``ascending`` numbers once. ``np.unique`` would load numpy's masked arrays for it."""
+    if not len(ascending):
+        return ascending
+    return ascending[np.append(True, ascending[1:] != ascending[:-1])]
 
 
 def reach(count: int, least: int) -> int:
