@@ -73,11 +73,12 @@ def extremes(values: Values, most: int) -> Indices:
     return distinct(np.sort(np.concatenate(found)))
 
 
-def distinct(ascending: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def distinct(ascending: npt.NDArray[Any]) -> Indices:
     """Return each of ``ascending`` numbers once. ``np.unique`` would load numpy's masked arrays for it."""
     if not len(ascending):
         return ascending
-    return ascending[np.append(True, ascending[1:] != ascending[:-1])]
+    first: Indices = ascending[np.append(True, ascending[1:] != ascending[:-1])]
+    return first
 
 
 def reach(count: int, least: int) -> int:
