@@ -32,7 +32,6 @@ _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
 
 _BEFORE_QT: tuple[str, ...] = (
     "numpy",
-    "psutil",
     "core.decode",
     "core.runtime.lane",
     "core.policy_gradient.events",
