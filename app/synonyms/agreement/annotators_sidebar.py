@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSpinBox, QVBox
 
 from app.key_routing import OwnKeys
 from app.panel import Look
+from app.widgets.plain import without_keys
 from app.widgets.sidebar import Sidebar
 from core.language import N_, _
 from core.synonyms.store import Annotator, Sharing
@@ -83,7 +84,7 @@ class AnnotatorsSidebar(Sidebar):
 
     def _retranslate(self) -> None:
         for name, box in self.boxes.items():
-            box.setText(_("{name}: {n:,} judged").format(name=name, n=self._judged[name]))
+            box.setText(without_keys(_("{name}: {n:,} judged").format(name=name, n=self._judged[name])))
 
     @Slot()
     def _on_add(self) -> None:
