@@ -10,7 +10,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import BigNumber
 from app.widgets.control_state import restore_controls, save_controls
+from app.widgets.plain import PlainLabel
 from app.widgets.text_table import TextTable
 from core.language import N_, _
 from core.synonyms.exchange.config import ExportPreview, ExportReport, ImportReport
@@ -52,7 +52,7 @@ class ExchangePage(SynonymsPage):
         self.sidebar: ExchangeSidebar = ExchangeSidebar(look)
         self.export_found: ExportPreview | None = None
         self.import_found: ImportReport | None = None
-        self.headline, self.words = QLabel(), QLabel()
+        self.headline, self.words = PlainLabel(), PlainLabel()
         set_style(self.headline, kind="title")
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Final, Literal, cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.panel import Look
 from app.widgets.file_picker import FilePicker
+from app.widgets.plain import PlainLabel
 from app.widgets.sidebar import ChoiceBox, Sidebar
 from core.language import N_, _
 from core.synonyms.exchange.config import ExportConfig, ImportConfig, Which, Whose
@@ -74,7 +75,7 @@ class ExchangeSidebar(Sidebar):
             self.layout_.addWidget(box)
         self.file = FilePicker(look, N_("File to read"), N_("none chosen"))
         self.file.setObjectName("import_file")
-        self._file_title = QLabel()
+        self._file_title = PlainLabel()
         self.bind_text(self._file_title.setText, N_("File to read"))
         self.layout_.addWidget(self._file_title)
         self.layout_.addWidget(self.file)

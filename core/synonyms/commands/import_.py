@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from core.command_line import DONE, FAILED, Progress, end, follow
+from core.command_line import DONE, FAILED, Progress, end, follow, say
 from core.language import _
 from core.synonyms.exchange.config import ImportConfig, ImportReport
 from core.synonyms.exchange.files import READ_ENCODINGS
@@ -58,13 +58,13 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except SynonymsError as error:
         return end(err, str(error), FAILED)
     for line in summary(report):
-        out.write(f"{line}\n")
+        say(out, line)
     for line in reading_words(report):
-        err.write(f"{line}\n")
+        say(err, line)
     for reject in report.rejects[:_SHOWN]:
-        err.write(_("line {n}: {reason}").format(n=reject.line, reason=reject.reason) + "\n")
+        say(err, _("line {n}: {reason}").format(n=reject.line, reason=reject.reason))
     if report.rejects_file:
-        err.write(_("All {n} of them are in {file}.").format(n=report.rejected, file=report.rejects_file) + "\n")
+        say(err, _("All {n} of them are in {file}.").format(n=report.rejected, file=report.rejects_file))
     return DONE
 
 

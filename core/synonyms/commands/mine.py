@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final, TextIO
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, say
 from core.json_text import to_json
 from core.language import _
 from core.runtime.events import Payload
@@ -99,7 +99,8 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         return end(err, _("Interrupted. What was added is kept; the same command goes on."), INTERRUPTED)
     seconds = time.perf_counter() - begin
     for file in faulty:
-        err.write("\n  ".join(file.words(_SHOWN)) + "\n")
+        for n, line in enumerate(file.words(_SHOWN)):
+            say(err, "  " * bool(n) + line)
     if args.json:
         figures = {
             "proposed": report.proposed,
@@ -113,10 +114,10 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         except OSError as error:
             return end(err, f"{args.json}: {error.strerror}", FAILED)
     if {*report.completed} >= {*config.sources}:
-        out.write(_("The store has all pairs of this choice already; there was nothing to mine.") + "\n")
+        say(out, _("The store has all pairs of this choice already; there was nothing to mine."))
         return DONE
     summary = _("{added} pairs added, {known} were there already ({seconds:.1f} s).")
-    out.write(summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds) + "\n")
+    say(out, summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds))
     return DONE
 
 
