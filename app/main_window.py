@@ -36,7 +36,6 @@ from app.tabs import TABS, TabSpec, tab_named
 from app.theme import Theme
 from app.widgets.black_screen import BlackScreen
 from app.widgets.message_bar import MessageBar
-from app.widgets.shortcut_sheet import KeySheet
 from core.language import N_, _
 from core.paths import log_folder
 
@@ -376,6 +375,8 @@ class MainWindow(Themed, QMainWindow):
 
     @Slot()
     def _show_keys(self) -> None:
+        from app.widgets.shortcut_sheet import KeySheet
+
         KeySheet(self.look, _context_of(self.open_tab), self).exec()
 
     @Slot()

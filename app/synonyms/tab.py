@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
 from app.background import Background
@@ -22,6 +22,7 @@ from app.sentence import Sentence
 from app.style import set_style
 from app.synonyms.pages import PAGES
 from app.tab import Tab
+from app.widgets.plain import PlainLabel
 from core.language import N_
 from core.paths import data_folder
 
@@ -54,7 +55,7 @@ class SynonymsTab(Tab):
         self.stages: Pages | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._opening = QLabel()
+        self._opening = PlainLabel()
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_style(self._opening, kind="muted")
         self.bind_text(self._opening.setText, N_("Opening the pairs…"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from app.panel import Look
+from app.widgets.plain import without_keys
 from app.widgets.sidebar import Sidebar
 from core.language import N_, _
 from core.synonyms.store import Annotator, Sharing
@@ -81,7 +82,7 @@ class AnnotatorsSidebar(Sidebar):
 
     def _retranslate(self) -> None:
         for name, box in self.boxes.items():
-            box.setText(_("{name}: {n:,} judged").format(name=name, n=self._judged[name]))
+            box.setText(without_keys(_("{name}: {n:,} judged").format(name=name, n=self._judged[name])))
 
     @Slot()
     def _on_add(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.runtime.events import Payload
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport
@@ -71,7 +71,7 @@ class AgreementPage(SynonymsPage):
         )
         self.view = CouplesTable(look)
         self.confusion = ConfusionMatrix(look)
-        self.summary = QLabel()
+        self.summary = PlainLabel()
         self.summary.setWordWrap(True)
         self.settle = QPushButton()
         self.settle.setObjectName("settle")

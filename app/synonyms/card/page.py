@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from app.actions import Actions, key_name
 from app.page import Explanation
@@ -31,6 +31,7 @@ from app.synonyms.verdict_style import VERDICT_LOOKS
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.empty_state import EmptyState
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.synonyms.pairs import COSINE
 from core.synonyms.verdicts import VERDICTS, Decision, Verdict
@@ -55,8 +56,8 @@ class CardPage(SynonymsPage):
         self.pair = PairView(look)
         self.empty_state = EmptyState(look)
         self._place = QStackedWidget()
-        self.status = QLabel()
-        self.listed = QLabel()
+        self.status = PlainLabel()
+        self.listed = PlainLabel()
         self.model_probability = ModelProbability(look)
         self.buttons = VerdictButtons(look)
         self.note = QLineEdit()

@@ -6,13 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.annotation.state import CardState
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.synonyms.queue.config import QueueConfig
 
@@ -31,7 +32,7 @@ class CardStatusBar(Panel):
         self._texts: tuple[str, ...] = ("",)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row = QHBoxLayout(self)

@@ -20,6 +20,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.file_picker import FilePicker
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.candidates.vocabulary import VocabularyFilter
@@ -55,7 +56,7 @@ class MiningForm(Panel):
         self._steps: list[QLabel] = []
         self.sources = {name: QCheckBox() for name in SOURCES}
         self.vectors = FilePicker(look, VECTORS_TITLE, N_("Chinese Wikipedia, as shipped"))
-        self.about_vectors = QLabel()
+        self.about_vectors = PlainLabel()
         self.index = QPushButton()
         self.lexicons = FilePicker(look, LEXICONS_TITLE, N_("none beside Cilin"), several=True)
         self.corpora = FilePicker(look, CORPORA_TITLE, N_("People's Daily and reviews, as shipped"), several=True)
@@ -65,7 +66,7 @@ class MiningForm(Panel):
         self.sentences = QCheckBox()
         self.start = QPushButton()
         self.start.setObjectName("mine")
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.problem.setWordWrap(True)
         set_style(self.problem, kind="error")
         self._set_ranges()
@@ -125,7 +126,7 @@ class MiningForm(Panel):
         self._column.addStretch()
 
     def _step(self, words: str) -> None:
-        label = QLabel()
+        label = PlainLabel()
         set_style(label, kind="title")
         self.bind_text(label.setText, words)
         self._steps.append(label)
@@ -140,7 +141,7 @@ class MiningForm(Panel):
         return form
 
     def _field(self, form: QFormLayout, title: str, control: QWidget) -> None:
-        label = QLabel()
+        label = PlainLabel()
         label.setBuddy(control)
         self.bind_text(label.setText, title)
         self.bind_text(control.setAccessibleName, title)

@@ -28,6 +28,7 @@ from app.synonyms.sources.store_sidebar import StoreSidebar
 from app.synonyms.workspace import Workspace, usual_address
 from app.theme import Theme
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.evidence.gather import EvidenceConfig
@@ -55,14 +56,14 @@ class SourcesPage(SynonymsPage):
         self.form = MiningForm(look)
         self._mined: object = None
         self._mining_before: object = None
-        self.now = QLabel()
+        self.now = PlainLabel()
         self.now.setWordWrap(True)
-        self.faulty = QLabel()
+        self.faulty = PlainLabel()
         self.faulty.setWordWrap(True)
         self.faulty.setTextFormat(Qt.TextFormat.PlainText)
         self.faulty.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_style(self.faulty, kind="caption")
-        self._now_title, self._data_title = QLabel(), QLabel()
+        self._now_title, self._data_title = PlainLabel(), PlainLabel()
         for title, words in ((self._now_title, N_("How far it is")), (self._data_title, N_("Shipped material"))):
             set_style(title, kind="title")
             self.bind_text(title.setText, words)
@@ -116,7 +117,7 @@ class SourcesPage(SynonymsPage):
         self._stages.setColumnStretch(2, 1)
         self._material.addWidget(self._data_title)
         for _source in SHIPPED:
-            head, body = QLabel(), QLabel()
+            head, body = PlainLabel(), PlainLabel()
             body.setWordWrap(True)
             body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             set_style(body, kind="caption")

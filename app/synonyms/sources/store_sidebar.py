@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
 from app.panel import Look
+from app.widgets.plain import plain_tip
 from app.widgets.sidebar import Sidebar
 from core.language import N_, _
 
@@ -49,7 +50,7 @@ class StoreSidebar(Sidebar):
         self._address, self._pairs = address, pairs
         name = Path(where).name if "://" not in where else where
         self.where.setText(_("{name}: {n:,} pairs").format(name=name, n=pairs) if where else _("none is open"))
-        self.where.setToolTip(where)
+        self.where.setToolTip(plain_tip(where))
 
     @Slot()
     def _open(self) -> None:

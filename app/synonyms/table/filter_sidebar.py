@@ -15,6 +15,7 @@ from app.synonyms.source_names import source_name
 from app.synonyms.table.range_field import RangeField, day_begins, day_ends, number
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from app.widgets.sidebar import ChoiceBox, Sidebar
 from core.language import N_, _
 from core.synonyms.store.rows import CHANGED, JUDGES, RANK, Filter
@@ -89,7 +90,7 @@ class FilterSidebar(Sidebar):
         self.layout_.addStretch()
 
     def _add_range(self, layout: QVBoxLayout, field: RangeField) -> None:
-        title = QLabel()
+        title = PlainLabel()
         title.setBuddy(field)
         layout.addWidget(title)
         layout.addWidget(field)
