@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.annotation.state import CardState
@@ -239,15 +239,6 @@ def test_only_enter_takes_a_name(qtbot, look):
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert wanted[-1].annotator == "Anton"
     assert line.text() == "Anton"
-
-
-@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_1])
-def test_a_focused_button_claims_the_space_bar_and_nothing_else(qtbot, look, key):
-    sidebar, _wanted = queue_sidebar(qtbot, look)
-    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
-    event.ignore()
-    QApplication.sendEvent(sidebar.known, event)
-    assert event.isAccepted() is (key == Qt.Key.Key_Space)
 
 
 @pytest.mark.parametrize("height", [300, 1000])
