@@ -167,7 +167,8 @@ def test_the_table_the_picture_and_the_screen_say_the_same(tab, qtbot, tmp_path)
 
 
 @pytest.mark.parametrize(("view", "names"), [
-    ("heads", "layer,head"), ("steps", "key,sentence,start,product"), ("comparison", "map,model,layer,head,query"), ("alignment", "model,layer,first,first_start,second"),
+    ("heads", "layer,head"), ("steps", "key,sentence,start,product"),
+    ("comparison", "map,model,layer,head,query"), ("alignment", "model,layer,first,first_start,second"),
 ])  # fmt: skip
 def test_every_view_is_kept_as_picture_and_as_table(tab, qtbot, tmp_path, view, names):
     want(
