@@ -167,6 +167,8 @@ class LabelSession(QObject):
                     N_("The store was of an older version. A copy of it lies at {path}."), {"path": store.copied_to}
                 )
             )
+        if store.notice:
+            self.failed.emit(store.notice)
         self._begin(store, queue)
         self.opened.emit()
 
