@@ -181,6 +181,7 @@ class SynonymsTab(Tab):
         workspace.session.failed.connect(self._on_failed)
         workspace.session.held.connect(self._on_held)
         workspace.session.resolved.connect(self.message_withdrawn)
+        workspace.session.told.connect(self._on_told)
 
     def _begin(self, workspace: Workspace) -> None:
         """Open the store that was open last, or the usual one, and bring the page to the front that was there."""
@@ -233,3 +234,7 @@ class SynonymsTab(Tab):
     @Slot(object)
     def _on_held(self, text: object) -> None:
         self.message.emit("warning", text)
+
+    @Slot(object)
+    def _on_told(self, text: object) -> None:
+        self.message.emit("info", text)

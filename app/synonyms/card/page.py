@@ -212,7 +212,7 @@ class CardPage(SynonymsPage):
             self.listed.setText(_("A dictionary lists them as synonyms") if row.known else "")
         self.buttons.setEnabled(state.card is not None)
         self.note.setEnabled(state.card is not None)
-        self.note.setText(state.note if state.card is not None else "")
+        self.note.setText(state.shown_note if state.card is not None else "")
         self._on_marks()
         self._on_progress()
         self.explanation_changed.emit()
@@ -224,7 +224,7 @@ class CardPage(SynonymsPage):
         if state.card is not None:
             self.pair.show_verdict(state.waiting or state.verdict)
         if not self.note.hasFocus():
-            self.note.setText(state.note if state.card is not None else "")
+            self.note.setText(state.shown_note if state.card is not None else "")
         self._show_answers()
         self._show_status()
 

@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from core.synonyms.store.write_ahead_log import Identity, continues, identity, is_foreign, log_of, withhold
+from core.synonyms.store.sqlite_file.write_ahead_log import Identity, continues, identity, is_foreign, log_of, withhold
 
 log = logging.getLogger(__name__)
 
