@@ -70,8 +70,6 @@ _SIGNS: Final = {
     "Left": "←",
     "Up": "↑",
     "Down": "↓",
-    "Shift+": "⇧",
-    "Ctrl+": "Ctrl ",
     "Space": N_("Space"),
     "Backspace": N_("Backspace"),
 }
@@ -177,8 +175,11 @@ class Actions(QObject):
     def retranslate(self) -> None:
         """Renew the words of all actions."""
         for spec in ACTIONS:
-            # An action that yields has its keys from the window, not from Qt; its menu shows them all the same.
-            self._actions[spec.id].setText(f"{_(spec.text)}\t{keys_text(spec)}" if spec.yields else _(spec.text))
+            action, words = self._actions[spec.id], _(spec.text)
+            # Qt would write its own name of the key into the menu; one key has one spelling.
+            action.setText(f"{words}	{keys_text(spec)}" if spec.keys else words)
+            action.setIconText(no_ampersand(words))
+            action.setToolTip(f"{no_ampersand(words)} ({keys_text(spec)})" if spec.keys else no_ampersand(words))
 
 
 def menu_text(menu: str) -> str:

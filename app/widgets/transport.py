@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QSpacerItem, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QSpacerItem, QToolButton, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
 from app.fonts import tabular
@@ -14,6 +14,7 @@ from app.icons import IconName, icon
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.keys.button import KeyPushButton, KeyToolButton
 from app.widgets.live_label import LiveLabel
 from core.language import N_, _
 
@@ -61,12 +62,12 @@ class Transport(Panel):
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._play_id = play
         self._playing = False
-        self.play = QPushButton()
+        self.play = KeyPushButton(look)
         self.play.setObjectName("play")
         self.play.setIcon(icon("play", QPalette.ColorRole.HighlightedText, checked="pause"))
         set_style(self.play, primary=True)
         self._words = dict((reset, *steps))
-        self._tools = {name: QToolButton() for name in self._words}
+        self._tools = {name: KeyToolButton(look) for name in self._words}
         self._speed_words = {name: words for name, words, _drawing in speeds}
         self._speed_keys = speed_keys
         self._cut = 0
@@ -181,11 +182,9 @@ class Transport(Panel):
         """Write on the buttons what the present cut leaves of their words and keys."""
         style = Qt.ToolButtonStyle
         for name, tool in self._tools.items():
-            key = keys_text(self._specs[name])
-            tool.setText(f"{_(self._words[name])}  {key}" if self._cut == 0 else key)
-            tool.setToolButtonStyle(
-                style.ToolButtonIconOnly if self._cut == _BAREST else style.ToolButtonTextBesideIcon
-            )
+            tool.setText(_(self._words[name]) if self._cut == 0 else "")
+            tool.show_key(self._specs[name].keys[0] if self._cut < _BAREST else "")
+            tool.setToolButtonStyle(style.ToolButtonTextBesideIcon if self._cut == 0 else style.ToolButtonIconOnly)
         for name, button in self.speed_buttons.items():
             button.setText(_(self._speed_words[name]))
             button.setToolButtonStyle(style.ToolButtonIconOnly if self._cut >= 2 else style.ToolButtonTextBesideIcon)
@@ -196,10 +195,10 @@ class Transport(Panel):
     def _write_play(self, playing: bool | None = None) -> int:
         """Write on the big button what it does while the run plays or not; return the width it asks for."""
         playing = self._playing if playing is None else playing
-        key = keys_text(self._specs[self._play_id])
         word = _("Pause") if playing else _("Play")
-        self.play.setText("" if self._cut == _BAREST else f"{word}  {key}")
-        self.play.setToolTip(f"{word} ({key})")
+        self.play.setText("" if self._cut == _BAREST else word)
+        self.play.show_key("" if self._cut == _BAREST else self._specs[self._play_id].keys[0])
+        self.play.setToolTip(f"{word} ({keys_text(self._specs[self._play_id])})")
         self.play.setAccessibleName(word)
         return self.play.sizeHint().width()
 

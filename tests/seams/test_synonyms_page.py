@@ -44,7 +44,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from app.application import Laboratory, new_application
-from app.widgets.shortcut_sheet import KeySheet
+from app.widgets.keys.sheet import KeySheet
 
 application = new_application()
 laboratory = Laboratory(application)

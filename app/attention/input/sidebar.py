@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStyle,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions import ACTIONS, keys_text
+from app.actions import ACTIONS
 from app.attention.drawing.map_content import colormap_name, scale_name
 from app.attention.input.model_menu import ModelMenu
 from app.attention.options import ViewOptions
@@ -31,6 +30,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
+from app.widgets.keys.cap import KeyCaps
 from app.widgets.plain import PlainLabel, plain_tip
 from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, HeadAggregation, Stack, Unit
@@ -68,7 +68,7 @@ class Sidebar(Panel):
         super().__init__(look, parent)
         self._brought = {view.spec.id: view.own_controls for view in views if view.own_controls is not None}
         self._column = QVBoxLayout()
-        self._labels: dict[QWidget, QLabel] = {}
+        self._labels: dict[QWidget, QWidget] = {}
         self.model = ModelMenu(look)
         self.layer = IndexSlider(look, N_("Layer"), N_("mean of all"))
         self.head = IndexSlider(look, N_("Head"), N_("mean of all"))
@@ -112,7 +112,8 @@ class Sidebar(Panel):
             self.unit_buttons[unit] = button
             row.addWidget(button, 1)
         self._add(self._unit_row, N_("A row is a"), "at_unit")
-        self._column.addWidget(self.specials)
+        self._specials_line = self._with_key(self.specials, "at_specials")
+        self._column.addWidget(self._specials_line)
         self._effect.setWordWrap(True)
         set_style(self._effect, kind="caption")
         self._column.addWidget(self._effect)
@@ -139,16 +140,24 @@ class Sidebar(Panel):
         """Add a control below its name and, where an action of the table changes it, that action's key."""
         label = PlainLabel()
         label.setBuddy(widget)
-        self.bind_text(lambda words: label.setText(self._with_key(words, action)), name)
+        self.bind_text(label.setText, name)
         self.bind_text(widget.setAccessibleName, name)
-        self._labels[widget] = label
-        self._column.addWidget(label)
+        self._labels[widget] = self._with_key(label, action)
+        self._column.addWidget(self._labels[widget])
         self._column.addWidget(widget)
 
-    @staticmethod
-    def _with_key(words: str, action: str) -> str:
-        key = next((keys_text(spec) for spec in ACTIONS if spec.id == action), "")
-        return f"{words}  {key}" if key else words
+    def _with_key(self, named: QWidget, action: str) -> QWidget:
+        """Return ``named`` with the cap of the action's key beside it."""
+        keys = next((spec.keys[:1] for spec in ACTIONS if spec.id == action), ())
+        if not keys:
+            return named
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(named)
+        row.addWidget(KeyCaps(self.look, keys))
+        row.addStretch()
+        return line
 
     def _connect(self) -> None:
         self.model.chosen.connect(self._on_model)
@@ -229,7 +238,7 @@ class Sidebar(Panel):
         self._fill(self.scale, {scale: scale_name(scale) for scale in SCALES})
         for index in range(self.stack.count()):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
-        self.specials.setText(self._with_key(_("Show special tokens"), "at_specials"))
+        self.specials.setText(_("Show special tokens"))
         self.specials.setToolTip(
             plain_tip(_("What stands for nothing typed: [CLS], <s>, e5's blank ▁. Most attention rests on it."))
         )
@@ -279,7 +288,7 @@ class Sidebar(Panel):
         parts: dict[Control, tuple[QWidget, ...]] = {
             "layer": (self.layer,),
             "head": (self.head,),
-            "specials": (self.specials, self._effect),
+            "specials": (self._specials_line, self._effect),
             "aggregation": (self.aggregation,),
             "unit": (self._unit_row,),
             "colormap": (self.colormap,),

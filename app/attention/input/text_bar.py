@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from app.actions import ACTIONS, keys_text
+from app.actions import ACTIONS
 from app.attention.input.text_field import TextField
 from app.icons import icon
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.keys.button import KeyPushButton
 from app.widgets.plain import PlainLabel
 from core.attention.examples import EXAMPLES
 from core.language import N_, _
@@ -36,7 +37,7 @@ class TextBar(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.first, self.second = TextField(look), TextField(look)
-        self.pair, self.examples = QPushButton(), QPushButton()
+        self.pair, self.examples = KeyPushButton(look), KeyPushButton(look)
         self._menu = QMenu(self)
         self._hint = PlainLabel()
         self._note = ""
@@ -140,8 +141,8 @@ class TextBar(Panel):
         specs = {spec.id: spec for spec in ACTIONS}
         named = ((self.pair, _("Second sentence"), "at_pair"), (self.examples, _("Examples"), "at_example"))
         for button, name, key in named:
-            keys = keys_text(specs[key])
-            button.setText(keys if self._brief else f"{name}  {keys}")
+            button.setText("" if self._brief else name)
+            button.show_key(specs[key].keys[0])
             button.setAccessibleName(name)
 
     def _show_hint(self) -> None:

@@ -6,13 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.annotation.state import CardState
 from app.theme import Theme
+from app.widgets.keys.button import KeyToolButton
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.synonyms.queue.config import QueueConfig
@@ -28,7 +29,7 @@ class CardStatusBar(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._specs = {spec.id: spec for spec in ACTIONS}
-        self._tools = {name: QToolButton() for name, _words in _TOOLS}
+        self._tools = {name: KeyToolButton(look) for name, _words in _TOOLS}
         self._texts: tuple[str, ...] = ("",)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -100,7 +101,8 @@ class CardStatusBar(Panel):
         for name, words in _TOOLS:
             spec = self._specs[name]
             tool = self._tools[name]
-            tool.setText(f"{_(words)}  {keys_text(spec)}")
+            tool.setText(_(words))
+            tool.show_key(spec.keys[0])
             tool.setToolTip(f"{no_ampersand(_(spec.text))} ({keys_text(spec)})")
             tool.setAccessibleName(no_ampersand(_(spec.text)))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.actions import Actions, key_name
+from app.actions import Actions
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
+from app.widgets.keys.button import KeyToolButton
 from app.widgets.plain import PlainLabel
 from core.language import _
 from core.synonyms.verdicts import VERDICTS, Verdict
@@ -23,9 +24,9 @@ class TableStatusBar(Panel):
         super().__init__(look, parent)
         self._counts = (0, 0, 0)
         self._row = QHBoxLayout(self)
-        self.buttons: dict[Verdict, QToolButton] = {}
+        self.buttons: dict[Verdict, KeyToolButton] = {}
         for verdict in VERDICT_LOOKS:
-            button = QToolButton()
+            button = KeyToolButton(look)
             button.setObjectName(f"selected_{verdict}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -83,7 +84,8 @@ class TableStatusBar(Panel):
     def _retranslate(self) -> None:
         for spec in VERDICTS:
             button, word = self.buttons[spec.verdict], _(spec.word)
-            button.setText(f"{word}  {key_name(spec.key)}")
+            button.setText(word)
+            button.show_key(spec.key)
             button.setAccessibleName(_("{verdict}: all selected pairs").format(verdict=word))
             button.setToolTip(button.accessibleName())
         self.show_counts(*self._counts)

@@ -45,7 +45,7 @@ def test_faulty_lines_of_own_vectors_stand_under_the_progress(sources):
 
 def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, look, sources):
     page, spec = sources, PAGES[3]
-    room = Pages(look, {spec: PageParts(page, QWidget(), page.status_bar)})
+    room = Pages(look, {spec: PageParts(page, QWidget(), page.status_bar)}, "syn_choices")
     qtbot.addWidget(room)
     room.show_page(spec)
     room.resize(700, 360)

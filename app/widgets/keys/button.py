@@ -1,0 +1,87 @@
+"""Buttons with the cap of their key beside their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
+
+from app.panel import Look, Themed
+from app.style import set_style
+from app.widgets.keys.cap import caps_width, draw_caps
+
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object
+
+
+class _Keyed(Themed, _Button):
+    """Mixed into a button: it leaves room at its right edge for the cap of a key, and draws it there."""
+
+    def _begin(self, look: Look) -> None:
+        self.follow(look)
+        self._key = ""
+        set_style(self, keyed=True)
+
+    @property
+    def key(self) -> str:
+        """The key whose cap is drawn, as ``QKeySequence`` writes it; empty for none."""
+        return self._key
+
+    def show_key(self, key: str) -> None:
+        """Draw the cap of ``key``, or none for an empty text."""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for drawing and words, and then the cap."""
+        return super().sizeHint() + QSize(round(self._cap_room()), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """As the hint."""
+        return super().minimumSizeHint() + QSize(round(self._cap_room()), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button as the style does, then the cap."""
+        super().paintEvent(event)
+        if not self._key:
+            return
+        em = self.look.scale.em
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = caps_width(self.look, (self._key,))
+        pad = em(0.25 if isinstance(self, QToolButton) or not self.text() else 0.5)
+        x = self.width() - pad - room if self.text() or not self.icon().isNull() else (self.width() - room) / 2
+        on_accent = bool(self.property("primary"))
+        draw_caps(
+            painter, self.look, (self._key,), x, self.height() / 2, enabled=self.isEnabled(), on_accent=on_accent
+        )  # fmt: skip
+        painter.end()
+
+    def _cap_room(self) -> float:
+        if not self._key:
+            return 0.0
+        gap = self.look.scale.em(0.375) if self.text() or not self.icon().isNull() else 0
+        return caps_width(self.look, (self._key,)) + gap
+
+
+class KeyToolButton(_Keyed, QToolButton):
+    """A tool button with a key."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._begin(look)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+
+class KeyPushButton(_Keyed, QPushButton):
+    """A push button with a key."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._begin(look)
