@@ -18,9 +18,9 @@ from app.widgets.keys.button import KeyPushButton, KeyToolButton
 from app.widgets.live_label import LiveLabel
 from core.language import N_, _
 
-_BAREST: Final = 3
-"""How far the buttons can be cut: 0 words and keys, 1 keys alone on what steps, 2 and drawings alone on the speeds,
-3 drawings alone everywhere. What a button no longer says stands in its tip."""
+_BAREST: Final = 4
+"""How far the buttons can be cut: 0 words and keys, 1 words alone on what steps, 2 drawings and keys there, 3 and
+drawings alone on the speeds, 4 drawings alone everywhere. What a button no longer says stands in its tip."""
 _PLACE: Final = 18
 """Lines of text in width that the words which say where one is get before the gap among the buttons grows."""
 _GAP: Final = 0.75
@@ -182,12 +182,13 @@ class Transport(Panel):
         """Write on the buttons what the present cut leaves of their words and keys."""
         style = Qt.ToolButtonStyle
         for name, tool in self._tools.items():
-            tool.setText(_(self._words[name]) if self._cut == 0 else "")
-            tool.show_key(self._specs[name].keys[0] if self._cut < _BAREST else "")
-            tool.setToolButtonStyle(style.ToolButtonTextBesideIcon if self._cut == 0 else style.ToolButtonIconOnly)
+            has_words = self._cut <= 1
+            tool.setText(_(self._words[name]) if has_words else "")
+            tool.show_key("" if self._cut in (1, _BAREST) else self._specs[name].keys[0])
+            tool.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
         for name, button in self.speed_buttons.items():
             button.setText(_(self._speed_words[name]))
-            button.setToolButtonStyle(style.ToolButtonIconOnly if self._cut >= 2 else style.ToolButtonTextBesideIcon)
+            button.setToolButtonStyle(style.ToolButtonIconOnly if self._cut >= 3 else style.ToolButtonTextBesideIcon)
         # The button keeps its width when its word changes.
         self.play.setMinimumWidth(0)
         self.play.setMinimumWidth(max(self._write_play(playing) for playing in (not self._playing, self._playing)))

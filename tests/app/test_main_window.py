@@ -101,9 +101,9 @@ def test_a_picture_of_the_tab_is_saved_and_a_failure_is_said(laboratory, tmp_pat
 
 def test_the_key_sheet_shows_every_key_of_the_table(laboratory):
     sheet = KeySheet(laboratory.look, "policy_gradient", laboratory.window)
-    shown = [caps.keys for caps in sheet.findChildren(KeyCaps)]
+    shown = {key for caps in sheet.findChildren(KeyCaps) for key in caps.keys}
     for spec in ACTIONS:
-        assert spec.keys in shown or not spec.keys, spec.id
+        assert set(spec.keys) <= shown, spec.id
     sheet.deleteLater()
 
 

@@ -44,7 +44,7 @@ class _Keyed(Themed, _Button):
 
     def minimumSizeHint(self) -> QSize:
         """As the hint."""
-        return super().minimumSizeHint() + QSize(round(self._cap_room()), 0)
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button as the style does, then the cap."""
@@ -66,7 +66,7 @@ class _Keyed(Themed, _Button):
     def _cap_room(self) -> float:
         if not self._key:
             return 0.0
-        gap = self.look.scale.em(0.375) if self.text() or not self.icon().isNull() else 0
+        gap = self.look.scale.em(0.25) if self.text() or not self.icon().isNull() else 0
         return caps_width(self.look, (self._key,)) + gap
 
 

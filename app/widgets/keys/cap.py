@@ -17,7 +17,7 @@ def cap_widths(look: Look, keys: Sequence[str]) -> list[float]:
     """Return how wide the cap of each of ``keys``, as ``QKeySequence`` writes them, is."""
     metrics = QFontMetricsF(look.scale.font("caption"))
     least = metrics.height() + look.scale.em(0.0625)
-    return [max(least, metrics.horizontalAdvance(key_name(key)) + look.scale.em(0.5)) for key in keys]
+    return [max(least, metrics.horizontalAdvance(key_name(key)) + look.scale.em(0.375)) for key in keys]
 
 
 def caps_width(look: Look, keys: Sequence[str]) -> float:
