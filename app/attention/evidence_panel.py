@@ -29,7 +29,7 @@ from app.attention.views.base import Picture, Shown, is_same
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
-from app.widgets.keys.button import KeyToolButton
+from app.widgets.keys.button import KeyPushButton
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
 
@@ -65,8 +65,9 @@ class EvidencePanel(Panel):
         self.links = LinksPicture(look, selection, most=150)
         self.small_map = Matrix(look, selection, compact=True)
         self._title = PlainLabel()
-        self._turn = KeyToolButton(look)
+        self._turn = KeyPushButton(look)
         self._turn.show_key(next(spec.keys[0] for spec in ACTIONS if spec.id == "at_turn"))
+        set_style(self._turn, quiet=True)
         self._turn.clicked.connect(self.turn_wanted)
         self.order = OrderBox(look)
         self.order.chosen.connect(self.order_wanted)

@@ -47,7 +47,7 @@ class FoldHandle(Themed, QToolButton):
 
     def _restyle(self, _theme: Theme) -> None:
         self.setFixedWidth(self.look.scale.em(_WIDTH))
-        self.setIconSize(self.look.scale.icon_size(0.875))
+        self.setIconSize(self.look.scale.icon_size(1))
 
     def _retranslate(self) -> None:
         words = no_ampersand(_(self._spec.text))

@@ -40,7 +40,10 @@ class _Keyed(Themed, _Button):
 
     def sizeHint(self) -> QSize:
         """Room for drawing and words, and then the cap."""
-        return super().sizeHint() + QSize(round(self._cap_room()), 0)
+        hint = super().sizeHint()
+        if self._key and not self._has_words:
+            return QSize(round(self._cap_room()) + self.look.scale.em(0.75), hint.height())
+        return hint + QSize(round(self._cap_room()), 0)
 
     def minimumSizeHint(self) -> QSize:
         """As the hint."""
@@ -51,22 +54,31 @@ class _Keyed(Themed, _Button):
         super().paintEvent(event)
         if not self._key:
             return
-        em = self.look.scale.em
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = caps_width(self.look, (self._key,))
-        pad = em(0.25 if isinstance(self, QToolButton) or not self.text() else 0.5)
-        x = self.width() - pad - room if self.text() or not self.icon().isNull() else (self.width() - room) / 2
+        x = self.width() - self._cap_margin() - room if self._has_words else (self.width() - room) / 2
         on_accent = bool(self.property("primary"))
         draw_caps(
             painter, self.look, (self._key,), x, self.height() / 2, enabled=self.isEnabled(), on_accent=on_accent
         )  # fmt: skip
         painter.end()
 
+    @property
+    def _has_words(self) -> bool:
+        return bool(self.text()) or not self.icon().isNull()
+
+    def _cap_margin(self) -> int:
+        """Return how far from the right edge the cap stands: left of the mark of a menu, if there is one."""
+        em = self.look.scale.em
+        if isinstance(self, QToolButton):
+            return em(0.25)
+        return em(0.5) if not isinstance(self, QPushButton) or self.menu() is None else em(1.375)
+
     def _cap_room(self) -> float:
         if not self._key:
             return 0.0
-        gap = self.look.scale.em(0.25) if self.text() or not self.icon().isNull() else 0
+        gap = self.look.scale.em(0.25) if self._has_words else 0
         return caps_width(self.look, (self._key,)) + gap
 
 
