@@ -23,7 +23,7 @@ from core.language import N_, _
 __all__ = ["ACTIONS", "ActionSpec", "Actions", "Context", "key_name", "keys_text", "menu_text", "no_ampersand"]
 
 _WINDOW: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("save_picture", N_("Save a picture of the tab…"), ("Ctrl+S",), "window", "file", "camera"),
+    ActionSpec("save_picture", N_("Save screenshot…"), ("Ctrl+S",), "window", "file", "camera"),
     ActionSpec("open_log", N_("Show the log folder"), (), "window", "file", "folder", group="log"),
     ActionSpec("quit", N_("Quit"), ("Ctrl+Q",), "window", "file", "close", group="quit"),
     *(
@@ -32,13 +32,13 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("zoom_in", N_("Larger"), ("Ctrl++", "Ctrl+="), "window", "view", "zoom-in", group="zoom", repeats=True),
     ActionSpec("zoom_out", N_("Smaller"), ("Ctrl+-",), "window", "view", "zoom-out", group="zoom", repeats=True),
-    ActionSpec("zoom_reset", N_("Usual size"), ("Ctrl+0",), "window", "view", group="zoom"),
+    ActionSpec("zoom_reset", N_("Actual size"), ("Ctrl+0",), "window", "view", group="zoom"),
     ActionSpec(
         "present", N_("Presentation"), ("F11",), "window", "view", "presentation", checkable=True, group="present"
     ),
-    ActionSpec("present_end", N_("Leave the presentation"), ("Esc",), "window", "view", group="present", yields=True),
+    ActionSpec("present_end", N_("Exit presentation"), ("Esc",), "window", "view", group="present", yields=True),
     ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", group="look"),
-    ActionSpec("theme_system", N_("Theme of the system"), (), "window", "view", "settings", group="look"),
+    ActionSpec("theme_system", N_("Follow system theme"), (), "window", "view", "settings", group="look"),
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
     ActionSpec("explain", N_("Explain this page"), ("E",), "window", "help", "book", checkable=True),
     ActionSpec("glossary", N_("Glossary"), (), "window", "help", "search"),

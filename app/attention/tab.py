@@ -65,7 +65,7 @@ class AttentionTab(Tab):
                 ("at_head_back", N_("Head")),
                 ("at_head_next", N_("Head")),
             ),
-            reset=("at_fit", N_("Fit")),
+            reset=("at_fit", N_("Reset view")),
             speeds=(("slow", N_("Slow"), "slow"), ("fast", N_("Fast"), "fast")),
         )
         self.presenter = Presenter(self.session, self.views, self.stage, self.evidence, self)

@@ -17,7 +17,7 @@ from core.language import _
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("--json", type=Path, metavar="FILE", help=_("write the findings as JSON as well"))
+    parser.add_argument("--json", type=Path, metavar="FILE", help=_("also write the findings as JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
             print(line, flush=True)
     problems = count(findings, "problem")
     print(
-        _("Everything needed is there.")
+        _("Nothing is missing.")
         if not problems
-        else _("Problems: {problems}. What to do stands below each.").format(problems=problems)
+        else _("Problems: {problems}. How to fix each is explained below it.").format(problems=problems)
     )
     if args.json is not None:
         content = {

@@ -69,7 +69,10 @@ class SymbolHeading(Panel):
         super().__init__(look, parent)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for message, side in ((N_("Symbols"), Qt.AlignmentFlag.AlignLeft), (N_("Now"), Qt.AlignmentFlag.AlignRight)):
+        for message, side in (
+            (N_("Symbols"), Qt.AlignmentFlag.AlignLeft),
+            (N_("Current value"), Qt.AlignmentFlag.AlignRight),
+        ):
             label = QLabel()
             self.bind_text(label.setText, message)
             set_style(label, kind="caption")

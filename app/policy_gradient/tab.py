@@ -50,8 +50,8 @@ class PolicyGradientTab(Tab):
             play="pg_play",
             steps=(
                 ("pg_step", N_("Single step")),
-                ("pg_step_episode", N_("Episode")),
-                ("pg_step_update", N_("Update")),
+                ("pg_step_episode", N_("To episode end")),
+                ("pg_step_update", N_("To next update")),
             ),
             reset=("pg_reset", N_("Reset")),
             speeds=SPEED_WORDS,
@@ -306,7 +306,7 @@ class PolicyGradientTab(Tab):
             Phase.PLAYING: _("Training"),
             Phase.STEPPING: _("Stepping…"),
             Phase.PAUSED: _("Paused"),
-            Phase.RESTORING: _("Going back…"),
+            Phase.RESTORING: _("Replaying…"),
             Phase.FINISHED: _("Finished"),
             Phase.FAILED: _("Stopped by an error"),
         }[session.phase]

@@ -227,8 +227,8 @@ class Transport(Panel):
 
 
 SPEED_WORDS: Final[tuple[tuple[str, str, IconName], ...]] = (
-    ("slow", N_("Slow"), "slow"),
+    ("slow", N_("Slow motion"), "slow"),
     ("real", N_("Real time"), "speed"),
-    ("fast", N_("Fast"), "fast"),
+    ("fast", N_("Fast-forward"), "fast"),
     ("turbo", N_("Turbo"), "turbo"),
 )

@@ -168,7 +168,7 @@ class CartAgent:
             gradients = [parameter.grad for parameter in self.pgn.parameters() if parameter.grad is not None]
             grad_norm = float(torch.stack([gradient.norm() for gradient in gradients]).norm())
         if not np.isfinite(grad_norm):
-            message = _("Training has diverged: its gradient is no number. Start again with a lower learning rate.")
+            message = _("Training has diverged: the gradient is not a number. Start again with a lower learning rate.")
             raise PolicyGradientError(message)
         self.optimizer.step()
         return UpdateStats(loss if self.reduction == "mean" else loss / steps, entropy, grad_norm, steps)

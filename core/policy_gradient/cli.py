@@ -51,8 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             meaning = f"{spec.meaning} ({spec.allowed()})"
             parser.add_argument(option, dest=name, metavar=name.upper(), help=meaning)
     files = {
-        "--json": _("Write what the run came to, as JSON."),
-        "--video": _("Record one greedy episode of the best weights, as .mp4 or .gif."),
+        "--json": _("Write the result of the run, as JSON."),
+        "--video": _("Record one greedy episode with the best weights, as .mp4 or .gif."),
         "--checkpoint": _("Write the best weights with their config (safetensors)."),
     }
     for option, meaning in files.items():
@@ -193,9 +193,9 @@ def _json(content: dict[str, Any]) -> str:
 
 def _sentence(result: Result, seconds: float) -> str:
     """Return what the run came to, for the terminal."""
-    work = _("{episodes} episodes, {updates} updates, {steps} steps in {seconds:.2f} s ({speed:.0f} a second).")
-    training = _("Mean return of the last {window} training episodes: {mean:.1f}.")
-    greedy = _("Mean return of {episodes} greedy episodes: {mean:.1f}.")
+    work = _("Episodes: {episodes}, updates: {updates}, steps: {steps}, in {seconds:.2f} s ({speed:.0f} steps/s).")
+    training = _("Mean return, training (last {window}): {mean:.1f}.")
+    greedy = _("Mean return, greedy ({episodes} played): {mean:.1f}.")
     solved = _("Solved at episode {episode}.")
     said = [
         work.format(
@@ -230,7 +230,7 @@ def _check_targets(args: argparse.Namespace) -> None:
             message = _("{path} can't be written: name a file in a folder that exists and can be written to.")
             raise ConfigError(name, message.format(path=path))
         if name == "video" and path.suffix.lower() not in VIDEO_SUFFIXES:
-            message = _("A video must end in {suffixes}; {path} does not.")
+            message = _("A video file must end in {suffixes}; {path} does not.")
             raise ConfigError(name, message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
 
 

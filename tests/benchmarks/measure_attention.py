@@ -66,8 +66,8 @@ def _first_map(options: Options) -> Iterator[Row]:
                 value=median(seen),
                 budget=_FIRST_BUDGET,
                 note=_(
-                    "tab opened to first map of a Chinese sentence, cold worker, {when}; median of {count}, worst "
-                    "{worst:.1f} s, {where}"
+                    "tab opened to first map of a Chinese sentence, cold process, {when}; median of {count}, "
+                    "worst {worst:.1f} s, {where}"
                 ).format(when=when, count=len(seen), worst=max(seen), where=place.note),
                 details={"seconds": seen},
             )
@@ -115,7 +115,7 @@ def key_row(
         unit="ms",
         value=median(keys["ms"]),
         budget=KEY_BUDGETS[model][tokens],
-        peer=None if peer is None else _("BertViz, HTML of the head view alone, nothing drawn yet"),
+        peer=None if peer is None else _("BertViz, HTML of the head view only, nothing drawn"),
         peer_value=None if peer is None else peer["seconds"] * 1000,
         note=_(
             "key typed to repainted map, five keys a second, median of {count}, worst {worst:.0f} ms, {where}"
@@ -140,7 +140,7 @@ def heads_rows(
             unit="ms",
             value=median(times),
             budget=_HEADS_BUDGET,
-            peer=None if other is None else _("BertViz, HTML of the model view alone, nothing drawn yet"),
+            peer=None if other is None else _("BertViz, HTML of the model view only, nothing drawn"),
             peer_value=None if other is None else other["seconds"] * 1000,
             note=_("{what}; median of {count}, worst {worst:.0f} ms, {where}").format(
                 what=note.format(tokens=heads["tokens"]), count=len(times), worst=max(times), where=where

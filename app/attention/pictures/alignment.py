@@ -25,7 +25,7 @@ from core.attention.align import spread
 from core.attention.colormaps import intensity, levels
 from core.attention.requests import Colormap
 from core.attention.results import Alignment, Token
-from core.language import N_, _
+from core.language import N_, _, ngettext
 
 _BY_NAMES: Final[dict[By, str]] = {
     "similarity": N_("Similarity of vectors in context"),
@@ -164,9 +164,11 @@ class AlignmentPicture(Panel):
             self._summary.clear()
             return
         self._summary.setText(
-            _("Vectors after layer {layer} of {layers}: {links} links, each the other's most similar.").format(
-                layer=alignment.layer, layers=alignment.card.layers, links=len(alignment.links)
-            )
+            ngettext(
+                "Vectors after layer {layer} of {layers}: {links} link, most similar in both directions.",
+                "Vectors after layer {layer} of {layers}: {links} links, most similar in both directions.",
+                len(alignment.links),
+            ).format(layer=alignment.layer, layers=alignment.card.layers, links=len(alignment.links))
         )
 
     @Slot()
@@ -184,8 +186,8 @@ class AlignmentPicture(Panel):
     def _show_numbers(self) -> None:
         alignment = self._alignment
         row, column = self.selection.shown.row, self.selection.shown.column
-        brief = _("Rings and lines mark pairs that choose each other.")
-        text = _("Rings and lines mark pairs that choose each other. Point at a cell to read its numbers.")
+        brief = _("Circles and lines mark pairs that choose each other.")
+        text = _("Circles and lines mark pairs that choose each other. Hover a cell to read its numbers.")
         if alignment is not None and row is not None and row < len(alignment.rows):
             if column is None:
                 column = int(alignment.cosine[row].argmax())

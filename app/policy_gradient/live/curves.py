@@ -143,9 +143,9 @@ class DurationPlot(Plot):
         super()._retranslate()
         if hasattr(self, "_solved_word"):
             self._solved_word.setFormat(_("solved: {value}").format(value=f"{self._solved_at or 0:g}"))
-            self.setAccessibleName(_("Curve of training: steps of each episode and their mean over 100"))
+            self.setAccessibleName(_("Learning curve: steps per episode and their mean over 100"))
             self.setToolTip(
-                _("Points: steps of each training episode. Line: mean return of the last 100. Ticks below: updates.")
+                _("Dots: steps of each training episode. Line: mean return of the last 100. Ticks below: updates.")
             )
 
 

@@ -14,7 +14,7 @@ from app.key_routing import OwnKeys
 from app.panel import Look, Panel
 from app.synonyms.annotation.state import CardState
 from app.theme import Theme
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.synonyms.queue.config import QueueConfig
 
 _TOOLS: Final = (("syn_undo", N_("Undo")), ("syn_flag", N_("Flag")), ("syn_note", N_("Note")))
@@ -44,7 +44,7 @@ class CardStatusBar(Panel):
         self._tools["syn_flag"].setCheckable(True)
         self._row.addWidget(self.counts, 1)
         self._row.addWidget(self.bar)
-        self.bind_text(self.bar.setAccessibleName, N_("Progress of the session"))
+        self.bind_text(self.bar.setAccessibleName, N_("Session progress"))
         self._keys = OwnKeys(self)
         self._keys.keep(*self._tools.values())
         self._retranslate()
@@ -69,13 +69,15 @@ class CardStatusBar(Panel):
             today = _("today {n:,}").format(n=progress.today)
             waiting = _("{n:,} waiting").format(n=progress.waiting)
             has_pace = progress.pace is not None and progress.session >= _PACE_FROM
-            pace = _("{n:.0f} a minute").format(n=progress.pace) if has_pace else ""
+            pace = _("{n:.0f}/min").format(n=progress.pace) if has_pace else ""
             session = ""
             if config.pairs is not None:
-                session = _("{n} of {all} pairs").format(n=progress.session, all=config.pairs)
+                session = ngettext("{n} of {all} pair", "{n} of {all} pairs", config.pairs).format(
+                    n=progress.session, all=config.pairs
+                )
             elif config.minutes is not None:
                 left = max(0.0, config.minutes - progress.minutes)
-                session = _("{n:.0f} minutes left").format(n=left)
+                session = _("{n:.0f} min left").format(n=left)
             # What there is no room for goes, the least telling first.
             full, shorter = (session, today, pace, waiting), (session, today, waiting)
             choices = (full, shorter, (session, today), (session or today,))

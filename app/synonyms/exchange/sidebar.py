@@ -21,13 +21,13 @@ Way = Literal["out", "in"]
 
 _ENCODING_NAMES: Final[dict[Encoding, str]] = {
     "utf-8": "UTF-8",
-    "utf-8-sig": N_("UTF-8 for spreadsheets"),
+    "utf-8-sig": N_("UTF-8 for spreadsheets (with BOM)"),
     "gb18030": "GB18030",
 }
-_WHICH: Final[tuple[tuple[str, Which], ...]] = ((N_("What is judged"), "judged"), (N_("All pairs"), "all"))
+_WHICH: Final[tuple[tuple[str, Which], ...]] = ((N_("Judged pairs only"), "judged"), (N_("All pairs"), "all"))
 _WHOSE: Final[tuple[tuple[str, Whose], ...]] = (
-    (N_("Each annotator's"), "each"),
-    (N_("What they amount to"), "final"),
+    (N_("One row per annotator"), "each"),
+    (N_("One final verdict per pair"), "final"),
 )
 
 
@@ -46,7 +46,7 @@ class ExchangeSidebar(Sidebar):
         group = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(0)
-        for button, words in ((self.out_button, N_("Out")), (self.in_button, N_("In"))):
+        for button, words in ((self.out_button, N_("Export")), (self.in_button, N_("Import"))):
             button.setCheckable(True)
             self.bind_text(button.setText, words)
             group.addButton(button)
@@ -62,10 +62,10 @@ class ExchangeSidebar(Sidebar):
         self.add_titled(N_("Encoding"), self.encoding)
         self.which, self.whose = ChoiceBox(), ChoiceBox()
         self._which_title = self.add_titled(N_("Pairs"), self.which)
-        self._whose_title = self.add_titled(N_("Answers"), self.whose)
+        self._whose_title = self.add_titled(N_("Verdicts"), self.whose)
         self.chained, self.known = QCheckBox(), QCheckBox()
         self.bind_text(self.chained.setText, N_("Merge sets that share a word"))
-        self.bind_text(self.known.setText, N_("Known synonyms too"))
+        self.bind_text(self.known.setText, N_("Include known synonyms"))
         self.chained.setObjectName("chained")
         for box in (self.chained, self.known):
             self.layout_.addWidget(box)
@@ -76,7 +76,7 @@ class ExchangeSidebar(Sidebar):
         self.layout_.addWidget(self._file_title)
         self.layout_.addWidget(self.file)
         self.annotator = QLineEdit(annotator)
-        self._annotator_title = self.add_titled(N_("Said by, where it doesn't say"), self.annotator)
+        self._annotator_title = self.add_titled(N_("Default annotator"), self.annotator)
         self.layout_.addStretch()
         keys.keep(self.format, self.encoding, self.which, self.whose, self.annotator)
         group.buttonClicked.connect(self._on_chosen)
@@ -149,7 +149,7 @@ class ExchangeSidebar(Sidebar):
 
     def _offer_encodings(self) -> None:
         known = [(_(_ENCODING_NAMES[name]), name) for name in ENCODINGS]
-        self.encoding.offer(known if self.way == "out" else [(_("as the file says"), "auto"), *known])
+        self.encoding.offer(known if self.way == "out" else [(_("detect automatically"), "auto"), *known])
 
     def show_fitting(self) -> None:
         """Offer and show only what the way and the format can be told."""

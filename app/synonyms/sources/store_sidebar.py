@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 from app.key_routing import OwnKeys
 from app.panel import Look
 from app.widgets.sidebar import Sidebar
-from core.language import N_, _
+from core.language import N_, _, ngettext
 
 
 class StoreSidebar(Sidebar):
@@ -36,7 +36,7 @@ class StoreSidebar(Sidebar):
         self.server = QLineEdit()
         self.server.setObjectName("server")
         self.server.setPlaceholderText("postgresql://host/name")
-        self.add_titled(N_("A team's server"), self.server)
+        self.add_titled(N_("Team server"), self.server)
         self.layout_.addWidget(self.go)
         self.layout_.addStretch()
         keys.keep(self.server)
@@ -50,7 +50,8 @@ class StoreSidebar(Sidebar):
         """Say which store is open and how many pairs it holds."""
         self._address, self._pairs = address, pairs
         name = Path(where).name if "://" not in where else where
-        self.where.setText(_("{name}: {n:,} pairs").format(name=name, n=pairs) if where else _("none is open"))
+        told = ngettext("{name}: {n:,} pair", "{name}: {n:,} pairs", pairs).format(name=name, n=pairs)
+        self.where.setText(told if where else _("none is open"))
         self.where.setToolTip(where)
 
     @Slot()
@@ -64,7 +65,7 @@ class StoreSidebar(Sidebar):
     @Slot()
     def _new(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(
-            self, _("A new store"), str(Path(self._address).parent / "synonyms-2.db"), "SQLite (*.db)"
+            self, _("New store"), str(Path(self._address).parent / "synonyms-2.db"), "SQLite (*.db)"
         )
         if name:
             self.wanted.emit(name if Path(name).suffix else f"{name}.db")

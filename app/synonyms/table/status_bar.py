@@ -11,7 +11,7 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
-from core.language import _
+from core.language import _, ngettext
 from core.synonyms.verdicts import VERDICTS, Verdict
 
 
@@ -53,7 +53,9 @@ class TableStatusBar(Panel):
     def _fit_counts(self) -> None:
         """Say how many there are, and before anything is selected how that is done, if there is room for it."""
         shown, total, selected = self._counts
-        counted = _("{shown:,} of {total:,} pairs").format(shown=shown, total=total)
+        counted = ngettext("{shown:,} of {total:,} pair", "{shown:,} of {total:,} pairs", total).format(
+            shown=shown, total=total
+        )
         if selected:
             told = _("{n:,} selected").format(n=selected)
         else:

@@ -11,7 +11,7 @@ from transformers import AutoModel, AutoModelForSeq2SeqLM
 
 from core.attention.encoders.recorder import RECORDED
 from core.attention.errors import ModelError
-from core.language import _
+from core.language import ngettext
 
 WINDOW: Final = 512
 """Most tokens read at once, whatever the model allows: at 1,024 the weights of GPT-2 alone take 600 MB."""
@@ -38,9 +38,10 @@ def open_model(folder: Path, raw: dict[str, Any]) -> Any:
     needed = sorted(name for name in report["missing_keys"] if not UNSEEN & set(name.split(".")))
     if needed:
         raise ModelError(
-            _(
-                "{folder} can't be shown: {n} of its weights are missing ({name}, …), and random numbers would stand "
-                "in for them."
+            ngettext(
+                "{folder} can't be shown: {n} weight is missing ({name}); it would be random numbers.",
+                "{folder} can't be shown: {n} weights are missing ({name}, …); they would be random numbers.",
+                len(needed),
             ).format(folder=folder, n=len(needed), name=needed[0])
         )
     return model

@@ -202,7 +202,7 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
     """
     if len(document.windows) > 1:
         raise AttentionError(
-            _("A text read in several parts has no array of all heads. Keep its map as CSV or NPZ, or shorten it.")
+            _("A text read in parts has no array of all heads. Export the map as CSV or NPZ, or shorten the text.")
         )
     raw = document.stack(shown.stack).parts[0]
     layers, heads, _n, _m = raw.weights.shape

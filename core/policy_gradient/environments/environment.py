@@ -82,10 +82,10 @@ def shape_of(env: gym.Env[Any, Any]) -> Shape:
     name = env.spec.id if env.spec else type(env.unwrapped).__name__
     actions, observations = env.action_space, env.observation_space
     if not isinstance(actions, spaces.Discrete) or actions.n < 2:
-        message = _("{env_id} can't be learned here: it takes {space}; two or more discrete actions are needed.")
+        message = _("{env_id} can't be used: its actions are {space}; two or more discrete actions are needed.")
         raise EnvironmentRefusedError(message.format(env_id=name, space=actions))
     if not isinstance(observations, spaces.Box) or len(observations.shape) != 1:
-        message = _("{env_id} can't be learned here: it shows {space}; a vector of numbers is needed.")
+        message = _("{env_id} can't be used: it observes {space}; a vector of numbers is needed.")
         raise EnvironmentRefusedError(message.format(env_id=name, space=observations))
     threshold = env.spec.reward_threshold if env.spec else None
     return Shape(observations.shape[0], int(actions.n), int(actions.start), threshold)

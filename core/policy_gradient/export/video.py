@@ -32,7 +32,7 @@ def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None
     """
     suffix = path.suffix.lower()
     if suffix not in VIDEO_SUFFIXES:
-        message = _("A video must end in {suffixes}; {path} does not.")
+        message = _("A video file must end in {suffixes}; {path} does not.")
         raise RecordingError(message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
     seed = int(np.random.SeedSequence(config.seed, spawn_key=(2,)).generate_state(1)[0])
     environment = Environment(config.env_id, seed)
@@ -56,7 +56,7 @@ def _greedy_episode(environment: Environment, policy: NumpyPolicy) -> Iterator[P
     while True:
         picture = environment.picture()
         if picture is None:
-            message = _("{env_id} has no pictures to record.")
+            message = _("{env_id} has no frames to record.")
             raise RecordingError(
                 message.format(env_id=environment.env.spec.id if environment.env.spec else environment.env)
             )

@@ -49,7 +49,7 @@ class Doccano(Format):
         labels = value.get("label", [])
         labels = [labels] if isinstance(labels, str) else labels
         if not isinstance(labels, list) or len(labels) > 1:
-            raise BadRecordError(_("A pair has one label or none."))
+            raise BadRecordError(_("A pair can have at most one label."))
         return judged(evidence_of(one, other, value), labels[0] if labels else None, value)
 
 
@@ -63,5 +63,5 @@ def words_of(value: Mapping[str, Any], between: str) -> tuple[object, object]:
         return value["word1"], value["word2"]
     parts = text_of(value.get("text", "")).split(between)
     if len(parts) != 2:
-        raise BadRecordError(_("There is no word1 and word2, and the text is not two words."))
+        raise BadRecordError(_("word1 and word2 are missing, and the text is not two words."))
     return parts[0], parts[1]

@@ -101,13 +101,13 @@ class LabelStudio(Format):
         try:
             tasks = loaded(lines.whole())
         except BadRecordError as error:
-            raise ExchangeError(_("This is no Label Studio export. {reason}").format(reason=error)) from error
+            raise ExchangeError(_("This is not a Label Studio export. {reason}").format(reason=error)) from error
         if not isinstance(tasks, list):
-            raise ExchangeError(_("This is no Label Studio export: a list of tasks is expected."))
+            raise ExchangeError(_("This is not a Label Studio export: expected a list of tasks."))
         for n, task in enumerate(tasks, start=1):
             try:
                 if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
-                    raise BadRecordError(_("A task needs its data."))
+                    raise BadRecordError(_("A task must contain data."))
                 candidate = _candidate(task["data"])
                 annotations = task.get("annotations", [])
                 if not isinstance(annotations, list):
@@ -172,11 +172,11 @@ def _candidate(data: Mapping[str, Any]) -> Candidate:
 
 def _record(candidate: Candidate, annotation: object) -> Record:
     if not isinstance(annotation, dict):
-        raise BadRecordError(_("An annotation must be an object."))
+        raise BadRecordError(_("annotation must be an object."))
     found = _Result(annotation.get("result", []))
     skipped = annotation.get("was_cancelled") is True
     if not skipped and found.verdict is None and not found.note and not found.flagged:
-        raise BadRecordError(_("The annotation chooses nothing and was not skipped."))
+        raise BadRecordError(_("The annotation has no choice and was not skipped."))
     seconds = annotation.get("lead_time")
     return Record(
         candidate,
@@ -198,11 +198,11 @@ class _Result:
         self.note = ""
         self.flagged = False
         if not isinstance(items, list):
-            raise BadRecordError(_("A result must be a list."))
+            raise BadRecordError(_("result must be a list."))
         for item in items:
             value = item.get("value") if isinstance(item, dict) else None
             if not isinstance(value, dict):
-                raise BadRecordError(_("A result needs a value."))
+                raise BadRecordError(_("result must contain value."))
             if item.get("type") == "textarea":
                 text = value.get("text", [])
                 parts = text if isinstance(text, list) else [text]
@@ -212,7 +212,7 @@ class _Result:
 
     def _choose(self, choices: object) -> None:
         if not isinstance(choices, list) or len(choices) != 1:
-            raise BadRecordError(_("One choice is expected."))
+            raise BadRecordError(_("Expected exactly one choice."))
         if choices == ["flagged"]:
             self.flagged = True
         else:

@@ -60,7 +60,7 @@ class Understanding:
         if self.rejects and not self.records:
             first = self.rejects[0]
             raise ExchangeError(
-                _("Nothing in {file} is {title}. Line {line}: {reason}").format(
+                _("{file} contains no {title}. Line {line}: {reason}").format(
                     file=self._config.file.name, title=self._format.title(), line=first.line, reason=first.reason
                 )
             )
@@ -111,6 +111,6 @@ class Understanding:
         verdict, before = self._seen[key]
         if verdict is not record.verdict:
             raise StoreError(
-                _("Line {n} says {verdict} of the same pair, by the same annotator.").format(n=before, verdict=verdict)
+                _("Line {n} gives {verdict} for the same pair by the same annotator.").format(n=before, verdict=verdict)
             )
         return False

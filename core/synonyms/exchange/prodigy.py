@@ -112,7 +112,7 @@ class Prodigy(Format):
         try:
             at = None if stamp is None else datetime.fromtimestamp(int(number(stamp)), UTC)
         except (ValueError, OverflowError, OSError):
-            raise BadRecordError(_("{value} is no time.").format(value=repr(stamp)[:60])) from None
+            raise BadRecordError(_("{value} is not a time.").format(value=repr(stamp)[:60])) from None
         return Record(
             candidate,
             verdict,
@@ -134,7 +134,7 @@ class Prodigy(Format):
         if answer == "reject" and label == "SYNONYM":
             return Verdict.NOT
         raise BadRecordError(
-            _("The answer {answer} to the label {label} says nothing about synonyms.").format(
+            _("Label {label} answered {answer} is not a verdict on synonyms.").format(
                 answer=repr(answer)[:30], label=repr(label)[:30]
             )
         )

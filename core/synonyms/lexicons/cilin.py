@@ -26,7 +26,7 @@ LEVEL_ENDS: Final = (1, 2, 4, 5, 7)
 """How many characters of a code name its level 1, 2, 3, 4 and 5."""
 
 _CODE: Final = re.compile(r"[A-Z][a-z]\d\d[A-Z]\d\d[=#@]")
-_NO_SET: Final = N_("no code and words, such as “Aa01A01= 人 士 人物”; the line was passed over")
+_NO_SET: Final = N_('no code and words, such as "Aa01A01= 人 士 人物"; the line was passed over')
 _MAX_FILE_BYTES: Final = 256 << 20
 _MAX_SET_WORDS: Final = 10_000
 
@@ -99,12 +99,12 @@ class Cilin:
             sets[code] = sets.get(code, ()) + tuple(clean_word(word) for word in words)
         if len(faulty) > len(sets):
             raise SynonymsError(
-                _("{name}, line {number}: expected a code and words, such as “Aa01A01= 人 士 人物”.").format(
+                _('{name}, line {number}: expected a code and words, such as "Aa01A01= 人 士 人物".').format(
                     name=path.name, number=faulty[0].line
                 )
             )
         if not sets:
-            raise SynonymsError(_("{name} holds no synonym set.").format(name=path.name))
+            raise SynonymsError(_("{name} contains no synonym sets.").format(name=path.name))
         return cls(sets, faulty=faulty)
 
     def to_text(self) -> str:
@@ -200,7 +200,7 @@ def _read_text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise SynonymsError(
-            _("{name} cannot be read: {reason}").format(name=path.name, reason=error.strerror)
+            _("{name} can't be read: {reason}").format(name=path.name, reason=error.strerror)
         ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:

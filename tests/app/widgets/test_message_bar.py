@@ -54,7 +54,7 @@ def test_what_is_said_again_and_again_does_not_pile_up(bar):
 
 
 def test_a_sentence_in_the_bar_follows_the_language(laboratory, bar):
-    bar.show_message("info", Sentence("The log lies in {folder}.", {"folder": "/pond"}))
+    bar.show_message("info", Sentence("The log is in {folder}.", {"folder": "/pond"}))
     assert bar.text == "The log lies in /pond."
     laboratory.use_language("zh_CN")
     assert "/pond" in bar.text
@@ -67,7 +67,7 @@ def test_what_a_tab_tells_reaches_the_bar_as_text_and_as_sentence(laboratory, ba
     tab = laboratory.window.tab("policy_gradient")
     tab.message.emit("error", "plain")
     assert bar.text == "plain"
-    tab.message.emit("info", Sentence("The log lies in {folder}.", {"folder": "/pond"}))
+    tab.message.emit("info", Sentence("The log is in {folder}.", {"folder": "/pond"}))
     assert bar.text == "The log lies in /pond."
 
 

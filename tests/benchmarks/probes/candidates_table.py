@@ -102,7 +102,7 @@ def table(file: str, pairs: int) -> dict[str, Any]:
         "filters": filters,
         "sorts": sorts,
         "pages": pages,
-        "decisions": decisions,
+        "verdicts": decisions,
         "undos": undos,
     }
 

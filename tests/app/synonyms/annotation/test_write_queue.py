@@ -251,7 +251,7 @@ def test_a_store_that_another_program_keeps_for_itself_is_opened_later(
         assert not session.open(small)
         assert time.perf_counter() - begun < 1
         assert session.awaited == small
-        assert page.empty_state.reason.text() == "Another program keeps the store for itself."
+        assert page.empty_state.reason.text() == "Another program is using the store."
         session.plan()
         assert session.awaited == small
     if way == "F2":

@@ -130,15 +130,15 @@ def test_a_store_that_is_judged_to_its_end_says_so(page, session, qtbot):
     while session.state.card is not None:
         session.decisions.decide(Verdict.SKIP)
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
-    assert page.empty_state.reason.text() == "Every pair of this queue is judged."
+    assert page.empty_state.reason.text() == "All pairs in this queue are judged."
 
 
 @pytest.mark.parametrize(
     ("only", "adjudicate", "told"),
     [
         (Only.FLAGGED, False, "No pair is flagged."),
-        (Only.DISPUTED, False, "Nobody disagrees on any pair."),
-        (Only.DISPUTED, True, "Nothing is left to settle."),
+        (Only.DISPUTED, False, "The annotators do not disagree on any pair."),
+        (Only.DISPUTED, True, "All disputes are settled."),
     ],
 )
 def test_an_empty_choice_of_pairs_says_which(page, session, qtbot, only, adjudicate, told):
@@ -197,7 +197,7 @@ def test_a_pair_opened_by_hand_does_not_pretend_that_nothing_was_learnt(page, se
     pair = session.state.card.row.id
     session.decisions.decide(Verdict.SYNONYM)
     session.current_card.reopen(pair)
-    assert page.model_probability.words == "No guess: the pair was opened by hand"
+    assert page.model_probability.words == "No prediction: the pair was opened from a list"
 
 
 @pytest.mark.parametrize(("decided", "shown"), [(4, False), (5, True)])

@@ -186,7 +186,7 @@ def test_label_studio_as_it_exports(tmp_path):
     evidence = {"scores": {"cosine": 0.8}, "sources": ("cosine",)}
     assert found[0] == record("漂亮", "美丽", S, annotator="label-studio-3", at=AT, seconds=2.5, **evidence)
     assert found[1] == record("漂亮", "美丽", K, annotator="bob@example.org", **evidence)
-    assert found[2] == Reject(1, "The annotation chooses nothing and was not skipped.", found[2].text)
+    assert found[2] == Reject(1, "The annotation has no choice and was not skipped.", found[2].text)
     assert found[3] == record("a", "b")
     assert found[4].line == 3
 
