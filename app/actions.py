@@ -20,7 +20,17 @@ from app.key_routing import KeyRouter
 from app.tabs import TABS
 from core.language import N_, _
 
-__all__ = ["ACTIONS", "ActionSpec", "Actions", "Context", "key_name", "keys_text", "menu_text", "no_ampersand"]
+__all__ = [
+    "ACTIONS",
+    "ActionSpec",
+    "Actions",
+    "Context",
+    "button_text",
+    "key_name",
+    "keys_text",
+    "menu_text",
+    "without_dots",
+]
 
 _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("save_picture", N_("Save screenshot…"), ("Ctrl+S",), "window", "file", "camera"),
@@ -145,7 +155,8 @@ class Actions(QObject):
         """Renew the words of all actions."""
         for spec in ACTIONS:
             # An action that yields has its keys from the window, not from Qt; its menu shows them all the same.
-            self._actions[spec.id].setText(f"{_(spec.text)}\t{keys_text(spec)}" if spec.yields else _(spec.text))
+            text = button_text(_(spec.text))
+            self._actions[spec.id].setText(f"{text}\t{keys_text(spec)}" if spec.yields else text)
 
 
 def menu_text(menu: str) -> str:
@@ -154,6 +165,11 @@ def menu_text(menu: str) -> str:
     return titles[menu]
 
 
-def no_ampersand(text: str) -> str:
-    """Return a menu's text as a sheet or a tip writes it."""
-    return text.replace("&", "").rstrip("…")
+def button_text(text: str) -> str:
+    """Return ``text`` as a menu or a button shows it: an ampersand is a character, not a letter's underline."""
+    return text.replace("&", "&&")
+
+
+def without_dots(text: str) -> str:
+    """Return the text of an action as a sheet or a tip writes it: without the dots that announce a dialog."""
+    return text.rstrip("…")

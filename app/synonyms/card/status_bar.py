@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from app.actions import ACTIONS, Actions, keys_text, no_ampersand
+from app.actions import ACTIONS, Actions, keys_text, without_dots
 from app.fonts import tabular
 from app.key_routing import OwnKeys
 from app.panel import Look, Panel
@@ -105,8 +105,8 @@ class CardStatusBar(Panel):
             spec = self._specs[name]
             tool = self._tools[name]
             tool.setText(f"{_(words)}  {keys_text(spec)}")
-            tool.setToolTip(f"{no_ampersand(_(spec.text))} ({keys_text(spec)})")
-            tool.setAccessibleName(no_ampersand(_(spec.text)))
+            tool.setToolTip(f"{without_dots(_(spec.text))} ({keys_text(spec)})")
+            tool.setAccessibleName(without_dots(_(spec.text)))
 
     def _show_bar(self, session: int, minutes: float, config: QueueConfig) -> None:
         self.bar.setVisible(config.pairs is not None or config.minutes is not None)
