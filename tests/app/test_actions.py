@@ -139,7 +139,7 @@ def test_a_field_of_free_text_keeps_its_letters(laboratory, qtbot):
 def test_an_action_that_yields_has_no_shortcut_and_is_away_until_it_is_wanted(laboratory):
     action = laboratory.window.actions_table["present_end"]
     assert action.shortcuts() == []
-    assert action.text() == "Leave the presentation\tEsc"  # as a menu shows a key
+    assert action.text() == "Exit presentation\tEsc"  # as a menu shows a key
     assert not action.isEnabled()
     assert not action.isVisible()
 
