@@ -4,7 +4,7 @@ from core.language import set_language
 
 def test_a_sentence_is_said_in_the_language_in_use():
     sentence = Sentence("The log is in {folder}.", {"folder": "/pond"})
-    assert str(sentence) == "The log lies in /pond."
+    assert str(sentence) == "The log is in /pond."
     set_language("zh_CN")
     assert str(sentence) == "日志位于 /pond。"
 

@@ -82,7 +82,7 @@ def test_an_option_that_a_command_lacks_is_answered_with_those_it_has(run):
     assert done.returncode == 2
     assert "usage: main.py train" in done.stderr
     assert "--batch BATCH_EPISODES" in done.stderr
-    assert done.stderr.rstrip().endswith("there is no such option or argument: --batch-episodes 0")
+    assert done.stderr.rstrip().endswith("unknown option or argument: --batch-episodes 0")
     assert "Traceback" not in done.stderr
 
 

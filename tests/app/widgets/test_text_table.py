@@ -15,7 +15,7 @@ def test_a_table_is_no_taller_than_its_rows(qtbot, look):
 def test_a_table_cuts_no_cell_it_has_room_for(qtbot, look):
     table = TextTable(look, "Rejected rows", ("Line", "Why", "Content"), frozenset({0}))
     qtbot.addWidget(table)
-    why = "'perhaps' is no verdict; there are: synonym, related, antonym, not, unsure, skip"
+    why = "'perhaps' is not a verdict; available: synonym, related, antonym, not, unsure, skip"
     table.resize(look.scale.em(70), 300)
     table.show()
     table.show_rows([("6", why, "医生,大夫,perhaps")])

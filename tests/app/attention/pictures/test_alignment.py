@@ -48,7 +48,7 @@ def test_below_zero_the_bar_has_a_minus_and_a_narrow_stage_the_brief_note(look, 
     assert view.bar.content.ticks[0][1] == "−0.40"
     view.resize(1400, 500)
     view.grab()
-    assert view._numbers.written.endswith("Point at a cell to read its numbers.")
+    assert view._numbers.written.endswith("Hover a cell to read its numbers.")
     metrics = view._numbers.fontMetrics()
     brief = "Circles and lines mark pairs that choose each other."
     view._numbers.resize(metrics.horizontalAdvance(brief) + 4, 30)

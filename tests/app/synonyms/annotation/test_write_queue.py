@@ -275,5 +275,5 @@ def test_a_refused_name_changes_nothing(session, look, keys, qtbot):
         sidebar.annotator.lineEdit().returnPressed.emit()
         assert sidebar.annotator.currentText() == "anna"
     assert wanted == []
-    assert all("cannot name an annotator" in each for each in refused)
+    assert all("can't be used as the name of an annotator" in each for each in refused)
     assert len(refused) == 2

@@ -153,7 +153,7 @@ def test_a_session_that_is_over_offers_another_like_it(page, session, qtbot, way
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     for _decision in range(3):
         session.decisions.decide(Verdict.NOT)
-    assert page.empty_state.reason.text() == "The session is over: 3 pairs judged."
+    assert page.empty_state.reason.text() == "Session complete: 3 pairs judged."
     assert page.empty_state.button.text().startswith("Another 3 pairs")
     assert page.model_probability.words == ""
     if way == "button":

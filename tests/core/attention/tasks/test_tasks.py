@@ -290,7 +290,7 @@ def test_warming_up_opens_the_model(cache):
 
 
 def test_an_invisible_text_is_one_clear_sentence(cache):
-    with pytest.raises(TextError, match="reads nothing"):
+    with pytest.raises(TextError, match="finds nothing to read"):
         show(AttentionRequest(Source("\x01\x02")))
 
 

@@ -30,16 +30,13 @@ def run(command, *arguments):
 
 def test_export_and_import(path, tmp_path):
     code, said, _ = run(export, "--db", path, "--format", "csv", tmp_path / "x.csv")
-    assert (code, said) == (0, f"3 records written to {tmp_path / 'x.csv'}.\n")
+    assert (code, said) == (0, f"3 records exported to {tmp_path / 'x.csv'}.\n")
     database = f"sqlite:///{tmp_path / 'b.db'}"
     code, said, _ = run(import_, "--db", database, "--format", "csv", tmp_path / "x.csv")
     assert code == 0
-    assert said == (
-        f"A new store was made: {tmp_path / 'b.db'}.\n"
-        "3 records read (utf-8)\n3 pairs new to the store\n3 verdicts new\n"
-    )
+    assert said == (f"New store created: {tmp_path / 'b.db'}.\n3 records read (utf-8)\n3 new pairs\n3 new verdicts\n")
     code, said, _ = run(import_, "--db", database, "--format", "csv", tmp_path / "x.csv")
-    assert (code, said) == (0, "3 records read (utf-8)\n3 verdicts as the store has them\n")
+    assert (code, said) == (0, "3 records read (utf-8)\n3 verdicts unchanged\n")
     with Store(tmp_path / "b.db") as store:
         assert store.verdict_counts() == {None: 0, Verdict.SYNONYM: 2, Verdict.NOT: 1}
 
@@ -48,7 +45,7 @@ def test_chained_sets_are_warned_of_before_they_are_written(path, tmp_path):
     code, _, warned = run(export, "--db", path, "--format", "solr", "--chain", tmp_path / "s.txt")
     assert code == 0
     assert "1 sets claim pairs that nobody judged" in warned
-    assert "3 words, 2 pairs judged, 1 claimed, 1 judged otherwise: 好看 漂亮 美丽 ≠好看/漂亮" in warned
+    assert "Words: 3. Judged pairs: 2, implied: 1, contradicted: 1. 好看 漂亮 美丽 ≠好看/漂亮" in warned
     assert (tmp_path / "s.txt").read_text("utf-8") == "好看,漂亮,美丽\n"
     code, _, warned = run(export, "--db", path, "--format", "solr", tmp_path / "s.txt")
     assert (code, warned) == (0, "")
@@ -59,9 +56,9 @@ def test_rejects_are_shown_and_kept(path, tmp_path):
     (tmp_path / "in.csv").write_text("word1,word2,label\n好,棒,synonym\n好,好,not\n", "utf-8")
     code, said, warned = run(import_, "--db", path, "--format", "csv", tmp_path / "in.csv")
     assert code == 0
-    assert "1 records not understood" in said
+    assert "1 row rejected" in said
     assert "line 3: A pair needs two different words" in warned
-    assert f"All 1 of them are in {tmp_path / 'in.csv.rejects.csv'}." in warned
+    assert f"All of them (1) are saved in {tmp_path / 'in.csv.rejects.csv'}." in warned
 
 
 @pytest.mark.parametrize("command", [export, import_])

@@ -310,7 +310,7 @@ def test_who_judged_where_the_file_does_not_say(path, tmp_path):
     assert (report.new_pairs, report.new_verdicts) == (3, 3)
     with Store(path) as store:
         assert {who.name: who.judged for who in store.annotators()}["thesaurus"] == 3
-    with pytest.raises(NameRefusedError, match="cannot name an annotator"):
+    with pytest.raises(NameRefusedError, match="can't be used as the name of an annotator"):
         bring(path, file, "solr", annotator="")
 
 
@@ -328,7 +328,7 @@ def test_a_file_of_another_format_is_one_sentence(path, tmp_path, name, text):
     file = tmp_path / "in.txt"
     file.write_text(text, "utf-8")
     before = state(path)
-    with pytest.raises(ExchangeError, match=r"Nothing in in\.txt is .* Line 1: ") as caught:
+    with pytest.raises(ExchangeError, match=r"in\.txt contains no .* Line 1: ") as caught:
         bring(path, file, name)
     assert "\n" not in str(caught.value)
     assert state(path) == before
