@@ -50,8 +50,8 @@ class PolicyGradientTab(Tab):
             play="pg_play",
             steps=(
                 ("pg_step", N_("Single step")),
-                ("pg_step_episode", N_("To episode end")),
-                ("pg_step_update", N_("To next update")),
+                ("pg_step_episode", N_("One episode")),
+                ("pg_step_update", N_("One update")),
             ),
             reset=("pg_reset", N_("Reset")),
             speeds=SPEED_WORDS,

@@ -361,7 +361,7 @@ def steps() -> tuple[Step, ...]:
         Step("loading", lambda: _("The window is shown before torch and gymnasium are loaded."), _loading),
         Step("start", lambda: _("The run is at its start, with the first frame."), _start),
         *looks("start", lambda: _("At the beginning"), partial(_look, _at_start), IN_SMALL + IN_LARGE),
-        Step("training", lambda: _("The article's agent trains at speed \"fast-forward\" after 150 episodes."),
+        Step("training", lambda: _("The article's agent trains at speed \"sped up\" after 150 episodes."),
             _training),
         Step("paused", lambda: _("Space pauses the run."), _paused),
         Step("step-transition", lambda: _("The right arrow takes one step."), _step_transition),

@@ -227,8 +227,8 @@ class Transport(Panel):
 
 
 SPEED_WORDS: Final[tuple[tuple[str, str, IconName], ...]] = (
-    ("slow", N_("Slow motion"), "slow"),
+    ("slow", N_("Slow"), "slow"),
     ("real", N_("Real time"), "speed"),
-    ("fast", N_("Fast-forward"), "fast"),
+    ("fast", N_("Sped up"), "fast"),
     ("turbo", N_("Turbo"), "turbo"),
 )

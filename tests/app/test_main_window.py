@@ -209,7 +209,7 @@ def test_a_tab_that_cannot_use_what_it_remembered_opens_nevertheless(start, own_
     monkeypatch.setattr("app.policy_gradient.tab.PolicyGradientTab.restore_settings", stumble)
     window = start().window
     assert window.open_tab.context == "policy_gradient"
-    assert "“Policy gradient”" in window.messages.text
+    assert '"Policy gradient"' in window.messages.text
     assert "half a duck" in (own_home / "log" / "yaya-lab.log").read_text(encoding="utf-8")
 
 

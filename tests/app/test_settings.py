@@ -143,7 +143,7 @@ def test_what_can_be_neither_read_nor_set_aside_is_never_overwritten(tmp_path, m
     file = SettingsFile(tmp_path)
     _settings, problem = file.load()
     monkeypatch.undo()
-    assert "neither read nor set aside (Permission denied)" in str(problem)
+    assert "neither read nor moved (Permission denied)" in str(problem)
     assert file.save(Settings()) is None
     assert path.read_text() == "precious"
 

@@ -240,7 +240,7 @@ def soak_rows(seen: dict[str, Any]) -> Iterator[Row]:
         value=(last["frames"] - first["frames"]) / took,
         budget=_FRAMES_BUDGET,
         better="higher",
-        note=_("frames painted, turbo and fast-forward in turn, one run after the other"),
+        note=_("frames painted, turbo and sped up in turn, one run after the other"),
         details={"frames": last["frames"] - first["frames"], "runs": seen["runs"]},
     )
     yield Row(

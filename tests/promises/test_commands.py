@@ -50,7 +50,7 @@ def test_train_writes_what_it_says(run, tmp_path):
     content = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
     assert (content["seed"], len(content["durations"]), content["interrupted"]) == (3, 12, False)
     assert content["env_steps"] == sum(content["durations"])
-    assert f"12 episodes, {content['updates']} updates, {content['env_steps']} steps" in one_line(done.stdout)
+    assert f"Episodes: 12, updates: {content['updates']}, steps: {content['env_steps']}" in one_line(done.stdout)
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_pa
         assert not session.arrange(QueueConfig("", "ben"))
         assert not session.open(other)
         assert session.annotator == "anna"
-        assert "still waits" in str(told[0])
+        assert "still waiting" in str(told[0])
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert resolved == told  # nothing is said any more that is not so
     assert session.arrange(QueueConfig("", "ben"))

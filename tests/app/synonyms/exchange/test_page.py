@@ -125,7 +125,7 @@ def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(exchan
     qtbot.waitUntil(lambda: page.export_found is not None and bool(page.export_found.grown), timeout=PATIENCE)
     row = [page.grown.model.index(0, column).data() for column in range(5)]
     assert row == ["3", "2", "1", "0", "丙 乙 甲"]
-    assert "nobody judged: 1." in page.words.text()
+    assert "without a verdict: 1." in page.words.text()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

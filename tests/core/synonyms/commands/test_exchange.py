@@ -44,7 +44,7 @@ def test_export_and_import(path, tmp_path):
 def test_chained_sets_are_warned_of_before_they_are_written(path, tmp_path):
     code, _, warned = run(export, "--db", path, "--format", "solr", "--chain", tmp_path / "s.txt")
     assert code == 0
-    assert "1 sets claim pairs that nobody judged" in warned
+    assert "Sets with implied pairs without a verdict: 1" in warned
     assert "Words: 3. Judged pairs: 2, implied: 1, contradicted: 1. 好看 漂亮 美丽 ≠好看/漂亮" in warned
     assert (tmp_path / "s.txt").read_text("utf-8") == "好看,漂亮,美丽\n"
     code, _, warned = run(export, "--db", path, "--format", "solr", tmp_path / "s.txt")

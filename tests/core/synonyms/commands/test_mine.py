@@ -60,9 +60,9 @@ def test_faulty_lines_are_told_with_their_numbers(command, vectors, tmp_path):
     assert code == 0
     assert err.splitlines() == [
         "Malformed lines in v.txt: 3.",
-        "  line 7: the word already appeared above; the first is kept | 增加",
+        "  line 7: the word already appeared above; the first are kept | 增加",
         "  line 8: wrong number of columns | 坏 1 2",
-        "  line 9: all its numbers are zero: the word is kept, and like no other | 零",
+        "  line 9: all its numbers are zero: the word are kept, and like no other | 零",
         "Malformed lines in own.txt: 1.",
         '  line 2: no code and words, such as "Aa01A01= 人 士 人物"; the line was passed over | nonsense',
     ]
@@ -80,7 +80,7 @@ def test_wrong_use_and_failures_are_one_line(command, tmp_path):
     assert (code, err.count("\n")) == (2, 1)
     code, out, err = command("--vectors", tmp_path / "absent.vec")
     assert (code, out) == (1, "")
-    assert err.startswith("absent.vec cannot be read")
+    assert err.startswith("absent.vec can't be read")
     assert err.count("\n") == 1
 
 
@@ -92,7 +92,7 @@ def test_interrupting_says_that_nothing_is_lost(command, vectors, monkeypatch):
     monkeypatch.setattr(mine_command, "mine", stopped)
     code, _out, err = command("--vectors", vectors)
     assert code == 130
-    assert "is kept" in err
+    assert "are kept" in err
 
 
 def test_options_reach_the_config(tmp_path):

@@ -64,9 +64,9 @@ def test_csv_of_other_hands(tmp_path):
     assert found[1:3] == [record("漂亮", "美丽", S), record("男人", "女人", N)]
     assert [(item.line, item.reason[:20]) for item in found[3:]] == [
         (5, "'b\\nc' is not a word"),
-        (7, "'maybe' is no verdic"),
+        (7, "'maybe' is not a ver"),
         (8, "A pair needs two dif"),
-        (9, "5 cells under "),
+        (9, "5 cells under 4 colu"),
     ]
 
 

@@ -217,7 +217,7 @@ def test_a_preview_says_what_applying_does_and_changes_nothing(path, tmp_path):
     assert figures == (2, 2, 1, 1, 1)
     assert (preview.records, preview.repeated, preview.rejected, preview.encoding) == (6, 1, 3, "utf-8")
     assert [reject.line for reject in preview.rejects] == [8, 10, 11]
-    assert "Line 6 says synonym" in preview.rejects[0].reason
+    assert "Line 6 gives synonym" in preview.rejects[0].reason
     assert preview.samples[0].candidate.pair == ("漂亮", "美丽")
     assert state(path) == before
     assert not config.rejects_file.exists()

@@ -168,5 +168,5 @@ def test_choices_that_make_no_sense_are_refused(wishes, message):
 
 
 def test_missing_material_is_named(config, tmp_path):
-    with pytest.raises(SynonymsError, match=r"absent\.vec cannot be read"):
+    with pytest.raises(SynonymsError, match=r"absent\.vec can't be read"):
         run(replace(config, vectors=tmp_path / "absent.vec"), ListSink())

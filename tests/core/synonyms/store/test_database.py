@@ -59,7 +59,7 @@ def test_a_store_that_another_program_keeps_for_itself_is_said_as_soon_as_was_as
     other.execute("COMMIT")
     begun = time.monotonic()
     try:
-        with pytest.raises(StoreLockedError, match="Another program keeps"):
+        with pytest.raises(StoreLockedError, match="Another program has locked"):
             Store(path, patience=0.05)
         assert time.monotonic() - begun < 2  # and not a hundred times a second
     finally:
@@ -113,7 +113,7 @@ def test_a_full_disk_is_said_and_earlier_decisions_are_safe(tmp_path):
         with store.database.engine.connect() as connection:
             connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
         note = "长" * 9_999
-        with pytest.raises(StoreFullError, match=r"full.*earlier decisions are safe"):  # noqa: PT012  the nth fills it
+        with pytest.raises(StoreFullError, match=r"full.*earlier verdicts are saved"):  # noqa: PT012  the nth fills it
             for _ in range(100):
                 store.decide(2, N, "ann", note=note)
         kept = len(store.history())
@@ -311,7 +311,7 @@ def test_a_folder_nobody_may_write_in():
 
 
 def test_a_question_mark_in_a_name_never_opens_another_file(tmp_path):
-    with pytest.raises(StoreUnreachableError, match="the name ends at the “\\?”"):
+    with pytest.raises(StoreUnreachableError, match='the file name ends at the "\\?"'):
         Store(f"sqlite:///{tmp_path}/what?.db")
     with Store(tmp_path / "what?.db") as store:
         store.add([candidate("漂亮", "美丽")])

@@ -203,7 +203,7 @@ def test_no_key_reads_the_whole_history(tmp_path):
         store.decide(1, S, "ann")
         store.last_decisions("ann")
         store.undo("ann")
-        statements = [(text, given) for text, given in asked if text.startswith("SELECT") and "verdicts" in text]
+        statements = [(text, given) for text, given in asked if text.startswith("SELECT") and "decisions" in text]
         with store.database.reading() as connection:
             plans = [
                 row[3]
