@@ -49,9 +49,9 @@ class PolicyGradientTab(Tab):
             look,
             play="pg_play",
             steps=(
-                ("pg_step", N_("Single step")),
-                ("pg_step_episode", N_("One episode")),
-                ("pg_step_update", N_("One update")),
+                ("pg_step", N_("Step")),
+                ("pg_step_episode", N_("Episode")),
+                ("pg_step_update", N_("Update")),
             ),
             reset=("pg_reset", N_("Reset")),
             speeds=SPEED_WORDS,

@@ -64,17 +64,17 @@ def table_rows(found: Mapping[str, Any], pairs: int) -> Iterator[Row]:
     yield Row(
         name="decision_on_disk",
         unit="ms",
-        value=percentile(found["verdicts"], 99),
+        value=percentile(found["decisions"], 99),
         budget=at_most(50),
         note=_("{of}: verdict entered and on the disk, 99th percentile").format(of=of),
-        details={"median": median(found["verdicts"]), "undo_median": median(found["undos"])},
+        details={"median": median(found["decisions"]), "undo_median": median(found["undos"])},
     )
 
 
 def _annotator(options: Options) -> Iterator[Row]:
     words, decisions = (500, 400) if options.quick else (3000, 2000)
     with tempfile.TemporaryDirectory(dir=options.home) as folder:
-        given = {"folder": folder, "words": words, "verdicts": decisions, "names": _ORDERS}
+        given = {"folder": folder, "words": words, "decisions": decisions, "names": _ORDERS}
         found = run_probe("annotator:orders", given, home=options.home, limit=1800)
     yield from annotator_rows(found, decisions)
 

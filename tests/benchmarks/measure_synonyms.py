@@ -61,7 +61,7 @@ def _store(options: Options) -> tuple[Path, int]:
 def _labelling(options: Options) -> Iterator[Row]:
     path, pairs = _store(options)
     with screen("offscreen") as place:
-        given = {"store": str(path), **SIZE, "verdicts": 60 if options.quick else 300}
+        given = {"store": str(path), **SIZE, "decisions": 60 if options.quick else 300}
         found = run_probe(
             "pairs:label", given, home=options.home / "labelling", environment=place.environment, limit=600
         )

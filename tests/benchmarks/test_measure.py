@@ -122,4 +122,4 @@ def test_rows_are_chosen_by_their_own_name_or_their_groups():
     assert chosen[0][1] == {"fast_median"}
     assert chosen[1][1] == set(chosen[1][0].rows)
     with pytest.raises(UnknownRowError, match="start_up, live"):
-        choose(cli.MEASUREMENTS, ["fast_median", "not measured"])
+        choose(cli.MEASUREMENTS, ["fast_median", "no such row"])

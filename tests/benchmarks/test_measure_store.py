@@ -19,7 +19,7 @@ def test_the_slowest_filter_is_the_row():
         "filters": {"quick": [5.0, 6.0, 500.0], "slow": [190.0, 210.0, 205.0]},
         "sorts": {"word1": [300.0], "rank": [700.0]},
         "pages": [1.0] * 99 + [30.0],
-        "verdicts": [5.0] * 100,
+        "decisions": [5.0] * 100,
         "undos": [6.0],
     }
     rows = {row.name: row for row in table_rows(found, 1000)}

@@ -161,7 +161,7 @@ class UpdatePlot(Plot):
             colour: of the line, in a theme.
             parent: the widget it lies in.
         """
-        super().__init__(look, N_("Update"), name, parent)
+        super().__init__(look, N_("Updates"), name, parent)
         self._colour = colour
         self._curve = pg.PlotCurveItem()
         self._curve.setSegmentedLineMode("on")

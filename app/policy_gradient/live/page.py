@@ -32,8 +32,8 @@ EXPLAINED_EVERY: Final = 250
 """Milliseconds between two renewals of the explained numbers while playing: faster, nobody reads them."""
 
 _RUN_NUMBERS: Final = (
-    (N_("Episode"), N_("Number of the episode shown")),
-    (N_("Step"), N_("Steps taken in this episode")),
+    (N_("Episode no."), N_("Number of the episode shown")),
+    (N_("Step no."), N_("Steps taken in this episode")),
     (N_("Return"), N_("Sum of the rewards of this episode so far")),
     (N_("Training, last 100"), N_("Mean return of the last 100 training episodes")),
     (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes, always taking the most likely action")),

@@ -34,7 +34,7 @@ def tour(tmp_path_factory):
 
 def test_each_key_is_one_decision(tour):
     figures = tour["pairs-labelling"]["figures"]
-    assert figures["verdicts"] == DECISIONS
+    assert figures["decisions"] == DECISIONS
     assert 0 < figures["key_to_next_card_ms_median"] <= figures["key_to_next_card_ms_worst"]
     assert figures["learnt_from"] >= 50
     assert 3 <= figures["of_them_synonyms"] <= figures["learnt_from"] - 3

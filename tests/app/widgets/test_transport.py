@@ -13,7 +13,7 @@ from app.widgets.transport import SPEED_WORDS, Transport
 from core.language import N_
 from tests.widgets import follow_language, take_turns
 
-STEPS = (("pg_step", N_("Single step")), ("pg_step_episode", N_("Episode")))
+STEPS = (("pg_step", N_("Step")), ("pg_step_episode", N_("Episode")))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def buttons(bar):
 
 
 def test_a_wide_bar_has_words_and_keys(bar):
-    assert bar.findChild(QAbstractButton, "pg_step").text() == "Single step  →"
+    assert bar.findChild(QAbstractButton, "pg_step").text() == "Step  →"
     assert bar.play.text() == "Play  Space"
     assert [button.text() for button in bar.speed_buttons.values()] == ["Slow", "Real time", "Sped up", "Turbo"]
 
@@ -116,12 +116,12 @@ def test_where_one_is_does_not_go_away_when_its_numbers_grow(bar, qtbot):
     assert places[0] == places[1], "nothing jumps"
 
 
-@pytest.mark.parametrize("bar", [(*STEPS, ("pg_step_update", N_("One update")))], indirect=True)
+@pytest.mark.parametrize("bar", [(*STEPS, ("pg_step_update", N_("Update")))], indirect=True)
 def test_in_a_small_window_steps_still_have_their_words(bar, qtbot):
     bar.connect_actions(Actions(bar.window()))  # and with that their drawings
     resize(bar, qtbot, 61)  # about a window of 1024 pixels at the zoom it gets
     bar.show_position("Finished · episode 640 of 6400 · update 10", "Finished")
-    assert bar.findChild(QAbstractButton, "pg_step_update").text().startswith("One update")
+    assert bar.findChild(QAbstractButton, "pg_step_update").text().startswith("Update")
     assert bar._position.text == "Finished"
 
 

@@ -97,7 +97,7 @@ def annotate(path: Path, cilin: Cilin, order: Order, decisions: int) -> dict[str
     waits.sort()
     return {
         "order": str(order),
-        "verdicts": decisions,
+        "decisions": decisions,
         "found": found,
         "found_every_250": curve,
         "learning_ms_median": sorted(learning)[len(learning) // 2] if learning else None,

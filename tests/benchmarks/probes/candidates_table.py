@@ -102,7 +102,7 @@ def table(file: str, pairs: int) -> dict[str, Any]:
         "filters": filters,
         "sorts": sorts,
         "pages": pages,
-        "verdicts": decisions,
+        "decisions": decisions,
         "undos": undos,
     }
 
@@ -131,7 +131,7 @@ def _filters() -> dict[str, Filter]:
         "undecided": Filter(verdicts=undecided),
         "synonyms": Filter(verdicts=frozenset({Verdict.SYNONYM})),
         "flagged": Filter(flagged=True),
-        "proposed by 1 source": Filter(source="gloss"),
+        "proposed by one source": Filter(source="gloss"),
         "proposed by the largest source": Filter(source="cosine"),
         "a range of ranks": Filter(ranges=(Range("rank", high=20_000),)),
         "judged": Filter(ranges=(Range("judges", 1),)),

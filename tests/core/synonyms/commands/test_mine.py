@@ -43,7 +43,7 @@ def test_it_mines_tells_and_goes_on(command, vectors, tmp_path):
     assert code == 0
     told = json.loads(figures.read_text(encoding="utf-8"))
     assert told["added"] >= 2
-    assert f"{told['added']} pairs added" in out
+    assert f"New pairs: {told['added']}" in out
     assert [stage["stage"] for stage in told["stages"]] == ["gloss", "characters"]
     code, out, _err = command(*usual)
     assert (code, out) == (0, "The store already has every pair of these settings; there is nothing to mine.\n")
@@ -60,9 +60,9 @@ def test_faulty_lines_are_told_with_their_numbers(command, vectors, tmp_path):
     assert code == 0
     assert err.splitlines() == [
         "Malformed lines in v.txt: 3.",
-        "  line 7: the word already appeared above; the first are kept | 增加",
+        "  line 7: the word already appeared above; the first is kept | 增加",
         "  line 8: wrong number of columns | 坏 1 2",
-        "  line 9: all its numbers are zero: the word are kept, and like no other | 零",
+        "  line 9: all its numbers are zero: the word is kept, and like no other | 零",
         "Malformed lines in own.txt: 1.",
         '  line 2: no code and words, such as "Aa01A01= 人 士 人物"; the line was passed over | nonsense',
     ]
