@@ -73,7 +73,7 @@ def test_mining_makes_a_store_and_says_what_it_brought(run, tmp_path):
     assert 0 < len(pairs) <= 300
     assert report["added"] == report["proposed"] == len(pairs)
     assert sum(stage["added"] for stage in report["stages"]) == len(pairs)
-    assert f"{len(pairs)} pairs added" in only_line(done.stdout)
+    assert f"New pairs: {len(pairs)};" in only_line(done.stdout)
     assert len(set(pairs)) == len(pairs)
     assert all(one < other for one, other in pairs)
 
@@ -115,14 +115,14 @@ def test_a_store_is_written_and_read_back_the_same(run, judged, tmp_path):
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     # One record for each answer, one for each pair nobody has judged.
-    assert f"{len(PAIRS) + 1} records written" in only_line(done.stdout)
+    assert f"{len(PAIRS) + 1} records exported" in only_line(done.stdout)
     assert len(rows) == len(PAIRS) + 1
     assert [(row["label"], row["annotator"], row["note"]) for row in rows if row["label"]] == [
         ("synonym", "甲", "a, “b”"), ("antonym", "甲", ""), ("not", "乙", ""),
     ]  # fmt: skip
     done = run("import", "--db", url("copy.db"), "--format", "csv", "out.csv")
     assert done.returncode == 0, done.stderr
-    assert f"{len(PAIRS)} pairs new to the store" in done.stdout
+    assert f"{len(PAIRS)} new pairs" in done.stdout
     assert "3 new verdicts" in done.stdout
     assert run("export", "--db", url("copy.db"), "--format", "csv", "again.csv").returncode == 0
     assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "out.csv").read_bytes()

@@ -33,7 +33,7 @@ def test_each_reading_of_the_same_head_has_a_caption_of_its_own(map_of):
 
 
 def test_means_say_of_what(map_of):
-    assert "mean of layers 0–11 · mean of heads 0–11 · in words" in provenance(map_of(unit="word"))
+    assert "mean of layers 0–11 · mean of heads 0–11 · by word" in provenance(map_of(unit="word"))
     assert "through layers 0 to 11 of 0–11" in provenance(map_of(aggregation="rollout"))
 
 
