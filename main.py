@@ -16,7 +16,9 @@ from importlib import import_module
 from core.command_line import FAILED, INTERRUPTED
 from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
+from core.one_line import one_line
 from core.threads import default_to_one_thread
+from core.visible import visible
 
 # The command, the module that knows it, and what it does.
 _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
@@ -29,6 +31,21 @@ _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("bench", "tests.benchmarks.cli", lambda: _("measure the budgets")),
     ("doctor", "app.doctor", lambda: _("check this computer for everything the program needs")),
 )
+
+_BEFORE_QT: tuple[str, ...] = (
+    "numpy",
+    "core.decode",
+    "core.runtime.lane",
+    "core.policy_gradient.events",
+    "core.policy_gradient.hyperparameters",
+)
+"""What the window needs that knows no Qt. PySide6 reads the source of every module imported after it."""
+
+
+def load_before_qt() -> None:
+    """Import what the window needs and knows no Qt, while nobody reads its sources."""
+    for module in _BEFORE_QT:
+        import_module(module)
 
 
 def _parse(given: Sequence[str]) -> argparse.Namespace:
@@ -44,7 +61,7 @@ def _parse(given: Sequence[str]) -> argparse.Namespace:
     args, unknown = parser.parse_known_args(given)
     if unknown:  # the command's own usage helps more than the program's
         used = commands.choices.get(args.command, parser)
-        used.error(_("unknown option or argument: {unknown}").format(unknown=" ".join(unknown)))
+        used.error(_("there is no such option or argument: {unknown}").format(unknown=visible(" ".join(unknown))))
     return args
 
 
@@ -60,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with as_ctrl_c():
             if args.command is None:
+                load_before_qt()
                 from app.start import run_window
 
                 return run_window()
@@ -71,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if args.debug:
             traceback.print_exc()
-        print(_("Failed: {error}").format(error=error or type(error).__name__), file=sys.stderr)
+        print(_("Failed: {error}").format(error=one_line(str(error)) or type(error).__name__), file=sys.stderr)
         return FAILED
     return code
 

@@ -45,10 +45,10 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("at_aggregation", N_("Next attention measure"), ("R",), "attention", "view", group="at_how"),
     ActionSpec("at_scale", N_("Next colour scale"), ("L",), "attention", "view", group="at_how"),
+    ActionSpec("at_scale_whole", N_("Colours from 0 to 1"), ("Shift+L",), "attention", "view", group="at_how"),
     ActionSpec("at_colormap", N_("Next palette"), ("K",), "attention", "view", group="at_how"),
     ActionSpec("at_order", N_("Next head order"), ("O",), "attention", "view", group="at_how"),
     ActionSpec("at_zoom_in", N_("Zoom in"), ("+", "="), "attention", "view", "zoom-in", group="at_zoom"),
     ActionSpec("at_zoom_out", N_("Zoom out"), ("-",), "attention", "view", "zoom-out", group="at_zoom"),
-    ActionSpec("at_sidebar", N_("Settings panel"), ("C",), "attention", "view", "parameters", checkable=True,
-        group="at_fold"),
+    ActionSpec("at_sidebar", N_("Settings panel"), ("C",), "attention", "view", "parameters", checkable=True, group="at_fold"),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -30,6 +31,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
+from app.widgets.plain import PlainLabel, plain_tip
 from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, HeadAggregation, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
@@ -77,10 +79,10 @@ class Sidebar(Panel):
         self._units = QButtonGroup(self)
         self._unit_row = QWidget()
         self.unit_buttons: dict[Unit, QPushButton] = {}
-        self.specials, self._effect = QCheckBox(), QLabel()
+        self.specials, self._effect = QCheckBox(), PlainLabel()
         self.prefix, self._prefixed_model = QCheckBox(), DEFAULT_MODEL
         self.colormap, self.scale = self._box(), self._box()
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._assemble()
         self._connect()
         self._retranslate()
@@ -137,7 +139,7 @@ class Sidebar(Panel):
 
     def _add(self, widget: QWidget, name: str, action: str = "") -> None:
         """Add a control below its name and, where an action of the table changes it, that action's key."""
-        label = QLabel()
+        label = PlainLabel()
         label.setBuddy(widget)
         self.bind_text(lambda words: label.setText(self._with_key(words, action)), name)
         self.bind_text(widget.setAccessibleName, name)
@@ -183,6 +185,7 @@ class Sidebar(Panel):
         self._fill_stacks(card)
         for name, box in self._boxes().items():
             box.setCurrentIndex(max(0, box.findData(getattr(options, name))))
+        self._offer_norms(card)
         self.unit_buttons[options.unit].setChecked(True)
         for name, switch in self._switches().items():
             switch.setChecked(getattr(options, name))
@@ -230,7 +233,8 @@ class Sidebar(Panel):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
         self.specials.setText(self._with_key(_("Show special tokens"), "at_specials"))
         self.specials.setToolTip(
-            _("Tokens that stand for nothing typed: [CLS], <s>, e5's blank ▁. Most attention goes to them.")
+            plain_tip(_("Tokens that stand for nothing typed: [CLS], <s>, e5's blank ▁. Most attention goes to "
+"them."))
         )
         self._write_prefix()
         self._fit_width()
@@ -261,6 +265,17 @@ class Sidebar(Panel):
             self._fill(self.stack, {stack: _(STACK_NAMES[stack]) for stack in stacks})
         for widget in (self.stack, self._labels[self.stack]):
             widget.setVisible(len(stacks) > 1)
+
+    def _offer_norms(self, card: ModelCard | None) -> None:
+        """Grey the norms out for a model that weighs in a way of its own, and say why."""
+        only_maps = card is not None and card.only_maps
+        index = self.aggregation.findData("norms")
+        model = self.aggregation.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(index).setEnabled(not only_maps)
+        reason = _("This model weighs in a way of its own: its map is shown, steps and norms can't be.")
+        tip = reason if only_maps else _(AGGREGATION_TIPS["norms"])
+        self.aggregation.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _show_what_counts(self, view: View, options: ViewOptions, card: ModelCard | None) -> None:
         """Hide what the view has no use for, and switch off what changes nothing."""

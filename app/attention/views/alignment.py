@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.attention.drawing.labels import named
 from app.attention.options import By, ViewOptions
@@ -22,7 +22,8 @@ from app.attention.views.controls import Controls, size_of
 from app.panel import Look
 from app.style import set_style
 from app.widgets.index_slider import IndexSlider
-from core.attention.export.caption import DOT, head_name, layer_name, model_parts, unit_name
+from app.widgets.plain import PlainLabel
+from core.attention.export.caption import DOT, colours, head_name, layer_name, model_parts, unit_name
 from core.attention.results import Alignment, ModelCard
 from core.language import N_, _
 
@@ -38,7 +39,7 @@ class StatesControls(Controls):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self.states = IndexSlider(look, N_("Vectors after layer"), N_("the middle layer"))
-        reason = QLabel()
+        reason = PlainLabel()
         reason.setWordWrap(True)
         set_style(reason, kind="caption")
         self.bind_text(reason.setText, MIDDLE_REASON)
@@ -66,7 +67,7 @@ class AlignmentView(View):
     """
 
     least_width = 29
-    controls = frozenset({"unit", "colormap"})
+    controls = frozenset({"unit", "colormap", "scale"})
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         self.picture_of_both = AlignmentPicture(look)
@@ -116,9 +117,9 @@ class AlignmentView(View):
 
     def _show(self, shown: Shown) -> None:
         found, options = shown[ALIGNMENT], shown.options
-        if self._is_new(found, options.colormap, options.by):
+        if self._is_new(found, options.colormap, options.by, options.scale):
             pinned = self._elsewhere.pinned_token()
-            self.picture_of_both.show_alignment(found, options.colormap, options.by, pinned)
+            self.picture_of_both.show_alignment(found, options.colormap, options.by, pinned, options.scale)
 
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw links, map and scale."""
@@ -139,7 +140,11 @@ class AlignmentView(View):
             )
         else:
             drawn = _("The map: cosine of the vectors.")
-        return [typed_line(options), DOT.join([*parts, after, unit_name(options.unit)]), f"{links} {drawn}"]
+        return [
+            typed_line(options),
+            DOT.join([*parts, after, unit_name(options.unit), colours(options.scale)]),
+            f"{links} {drawn}",
+        ]
 
     def symbol_values(self, shown: Shown) -> dict[str, str]:
         """The two tokens under the mouse or pinned, and the weight between them."""

@@ -8,12 +8,14 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.explain.symbols import SYMBOLS
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.policy_gradient.live.symbols import signed
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.live_label import LiveLabel
+from app.widgets.plain import PlainLabel
 from core.language import _
 from core.policy_gradient.environments.description import (
     CARTPOLE,
@@ -67,7 +69,7 @@ class Gauge(Panel):
         if self._value is not None:
             x = centre + half * max(-1.0, min(1.0, self._value / self._reach))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.colours.text))
+            painter.setBrush(QColor(SYMBOLS["s"].colour(theme.colours)))
             painter.drawEllipse(QPointF(x, middle), em(0.25), em(0.25))
         painter.end()
 
@@ -181,7 +183,7 @@ class StateNumbers(NumberGrid):
         self.clear_cells()
         self._titles, self._values, self._gauges = [], [], []
         for number in numbers:
-            title, value = QLabel(), LiveLabel("−000.00°/s")
+            title, value = PlainLabel(), LiveLabel("−000.00°/s")
             gauge = None if number.reach is None else Gauge(self.look, number.reach, number.limit)
             set_style(title, kind="caption")
             self.add_cell(title, value, *(() if gauge is None else (gauge,)))
@@ -232,7 +234,7 @@ class RunNumbers(NumberGrid):
         super().__init__(look, parent)
         self._values: list[LiveLabel] = []
         for name, meaning in names:
-            title, value = QLabel(), LiveLabel("00000")
+            title, value = PlainLabel(), LiveLabel("00000")
             set_style(title, kind="caption")
             self.bind_text(title.setText, name)
             self.bind_text(value.call, name)
