@@ -50,5 +50,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("at_order", N_("Next head order"), ("O",), "attention", "view", group="at_how"),
     ActionSpec("at_zoom_in", N_("Zoom in"), ("+", "="), "attention", "view", "zoom-in", group="at_zoom"),
     ActionSpec("at_zoom_out", N_("Zoom out"), ("-",), "attention", "view", "zoom-out", group="at_zoom"),
-    ActionSpec("at_sidebar", N_("Settings panel"), ("C",), "attention", "view", "parameters", checkable=True, group="at_fold"),
+    ActionSpec(
+        "at_sidebar", N_("Settings panel"), ("C",), "attention", "view", "parameters", checkable=True, group="at_fold"
+    ),
 )  # fmt: skip

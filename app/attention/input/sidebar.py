@@ -233,8 +233,7 @@ class Sidebar(Panel):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
         self.specials.setText(self._with_key(_("Show special tokens"), "at_specials"))
         self.specials.setToolTip(
-            plain_tip(_("Tokens that stand for nothing typed: [CLS], <s>, e5's blank ▁. Most attention goes to "
-"them."))
+            plain_tip(_("Tokens that stand for nothing typed: [CLS], <s>, e5's blank ▁. Most attention goes to them."))
         )
         self._write_prefix()
         self._fit_width()

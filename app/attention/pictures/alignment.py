@@ -25,7 +25,7 @@ from app.widgets.plain import PlainLabel
 from core.attention.colormaps import intensity, levels
 from core.attention.requests import Colormap, Scale
 from core.attention.results import Alignment, Token
-from core.language import N_, _, ngettext
+from core.language import N_, _
 
 _BY_NAMES: Final[dict[By, str]] = {
     "similarity": N_("Similarity of vectors in context"),

@@ -31,7 +31,7 @@ from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
 from app.widgets.plain import PlainLabel
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.runtime.events import Payload
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport
 from core.synonyms.pairs import SynonymsError

@@ -14,7 +14,7 @@ from app.panel import Look, Panel
 from app.synonyms.annotation.state import CardState
 from app.theme import Theme
 from app.widgets.plain import PlainLabel
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.synonyms.queue.config import QueueConfig
 
 _TOOLS: Final = (("syn_undo", N_("Undo")), ("syn_flag", N_("Flag")), ("syn_note", N_("Note")))

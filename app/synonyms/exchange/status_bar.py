@@ -8,7 +8,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.plain import PlainLabel
-from core.language import N_, _
+from core.language import N_, ngettext
 
 
 class ExchangeStatusBar(Panel):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 from app.panel import Look
 from app.widgets.plain import plain_tip
 from app.widgets.sidebar import Sidebar
-from core.language import N_, _, ngettext
+from core.language import N_, _
 
 
 class StoreSidebar(Sidebar):

@@ -12,7 +12,7 @@ from app.panel import Look, Panel
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
 from app.widgets.plain import PlainLabel
-from core.language import _
+from core.language import _, ngettext
 from core.synonyms.verdicts import VERDICTS, Verdict
 
 

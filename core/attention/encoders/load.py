@@ -11,7 +11,7 @@ from torch import nn
 from transformers import CONFIG_MAPPING, AutoModel, AutoModelForSeq2SeqLM, AutoModelForTextEncoding
 
 from core.attention.errors import ModelError
-from core.language import ngettext
+from core.language import _, ngettext
 
 WINDOW: Final = 512
 """Most tokens read at once, whatever the model allows: at 1,024 the weights of GPT-2 alone take 600 MB."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from core.command_line import DONE, FAILED, Progress, end, follow, say
-from core.language import _
+from core.language import _, ngettext, nN_
 from core.synonyms.exchange.config import ImportConfig, ImportReport
 from core.synonyms.exchange.files import READ_ENCODINGS
 from core.synonyms.exchange.formats import FORMATS
@@ -84,14 +84,14 @@ def reading_words(report: ImportReport) -> list[str]:
 def summary(report: ImportReport) -> list[str]:
     """Return the report in words, a line a figure; figures of 0 are left out."""
     figures = (
-        (report.records, _("Records read ({encoding}): {n:,}")),
-        (report.new_pairs, _("Pairs new to the store: {n:,}")),
-        (report.new_verdicts, _("New verdicts: {n:,}")),
-        (report.changed, _("Verdicts changed: {n:,}")),
-        (report.older, _("Verdicts older than those that stand, which stay: {n:,}")),
-        (report.unchanged, _("Verdicts as the store has them: {n:,}")),
-        (report.repeated, _("Records repeated in the file: {n:,}")),
-        (report.rejected, _("Records not understood: {n:,}")),
+        (report.records, nN_("{n:,} record read ({encoding})", "{n:,} records read ({encoding})")),
+        (report.new_pairs, nN_("{n:,} new pair", "{n:,} new pairs")),
+        (report.new_verdicts, nN_("{n:,} new verdict", "{n:,} new verdicts")),
+        (report.changed, nN_("{n:,} verdict changed", "{n:,} verdicts changed")),
+        (report.older, nN_("{n:,} outdated verdict ignored", "{n:,} outdated verdicts ignored")),
+        (report.unchanged, nN_("{n:,} verdict unchanged", "{n:,} verdicts unchanged")),
+        (report.repeated, nN_("{n:,} duplicate record", "{n:,} duplicate records")),
+        (report.rejected, nN_("{n:,} row rejected", "{n:,} rows rejected")),
     )
     made = [_("New store created: {file}.").format(file=report.new_store)] if report.new_store else []
     shown = [ngettext(*text, n).format(n=n, encoding=report.encoding) for n, text in figures if n]

@@ -267,7 +267,7 @@ def test_a_tokenizer_with_more_pieces_than_the_model_is_told_in_one_sentence(fol
     (folder / "tokenizer.json").write_text(json.dumps(spelled))
     encoder = open_encoder(str(folder))
     assert len(encoder.tokenize("cat")) == 5
-    with pytest.raises(ModelError, match="doesn't know .dog."):
+    with pytest.raises(ModelError, match=r"doesn't know .dog."):
         encoder.tokenize("the dog")
 
 
