@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+
+from app.theme import BLACK
 
 
 class BlackScreen(QWidget):
@@ -61,5 +63,5 @@ class BlackScreen(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Be black."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.black)
+        painter.fillRect(self.rect(), QColor(BLACK))
         painter.end()

@@ -155,7 +155,7 @@ class MainWindow(Themed, QMainWindow):
             self.messages.show_message(
                 "warning",
                 Sentence(
-                    N_("What was remembered for “{tab}” cannot be used; it starts afresh."),
+                    N_('The saved state of "{tab}" can\'t be restored; it starts afresh.'),
                     {"tab": Sentence(spec.title)},
                 ),
             )
@@ -333,7 +333,7 @@ class MainWindow(Themed, QMainWindow):
     def _save_picture(self) -> None:
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         proposed = str(Path(pictures or ".") / f"yaya-lab-{self.open_tab.context.replace('_', '-')}.png")
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save a picture of the tab"), proposed, "PNG (*.png)")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save screenshot"), proposed, "PNG (*.png)")
         if name:
             self.save_picture(Path(name))
 
@@ -341,17 +341,17 @@ class MainWindow(Themed, QMainWindow):
         """Write the open tab, as it looks now, to ``path`` as PNG and say whether that worked."""
         path = path if path.suffix else path.with_suffix(".png")
         if self.open_tab.grab().save(str(path), "PNG"):
-            self.messages.show_message("success", Sentence(N_("The picture was saved as {path}."), {"path": path}))
+            self.messages.show_message("success", Sentence(N_("Screenshot saved as {path}."), {"path": path}))
         else:
             self.messages.show_message(
                 "error",
-                Sentence(N_("The picture could not be saved as {path}. Choose another folder."), {"path": path}),
+                Sentence(N_("The screenshot can't be saved as {path}. Choose another folder."), {"path": path}),
             )
 
     @Slot()
     def _open_log(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))):
-            self.messages.show_message("info", Sentence(N_("The log lies in {folder}."), {"folder": log_folder()}))
+            self.messages.show_message("info", Sentence(N_("The log is in {folder}."), {"folder": log_folder()}))
 
     @Slot(bool)
     def _show_explanation(self, on: bool) -> None:

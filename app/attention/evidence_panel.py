@@ -38,9 +38,9 @@ _ROOMY: Final = 40
 _TWO: Final = 19
 """Lines of text that must be left below the sentence for two pictures; with less, one has them for itself."""
 _TITLES: Final = (
-    N_("Sentence: looked at on average"),
-    N_("Sentence: what it looks at"),
-    N_("Sentence: what looks at it"),
+    N_("Sentence: average attention received"),
+    N_("Sentence: what it attends to"),
+    N_("Sentence: what attends to it"),
 )
 
 
@@ -169,9 +169,9 @@ class EvidencePanel(Panel):
 
     def _show_turn(self) -> None:
         looks_from = self._selection.direction == "from"
-        words = _("looks at") if looks_from else _("is looked at by")
+        words = _("attends to") if looks_from else _("attended to by")
         self._turn.setText(words)
-        self._turn.setToolTip(_("Look the other way along the picked token"))
+        self._turn.setToolTip(_("Swap query / key of the selected token"))
         self._turn.setAccessibleName(words)
         metrics = self._title.fontMetrics()
         longest = max(metrics.horizontalAdvance(_(title)) for title in _TITLES)

@@ -67,7 +67,7 @@ class AttentionTab(Tab):
                 ("at_head_back", N_("Previous head")),
                 ("at_head_next", N_("Next head")),
             ),
-            reset=("at_fit", N_("Fit")),
+            reset=("at_fit", N_("Reset view")),
             speeds=(("slow", N_("Slow"), "slow"), ("fast", N_("Fast"), "fast")),
         )
         self.presenter = Presenter(self.session, self.views, self.stage, self.evidence, self)

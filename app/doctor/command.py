@@ -10,15 +10,14 @@ from pathlib import Path
 
 from app.doctor import data, files, machine, qt, worker
 from app.doctor.finding import Finding, Level
-from core.files import replacing
-from core.json_text import to_json
+from core.json_text import write_json
 from core.language import _
 from core.visible import visible
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("--json", type=Path, metavar="FILE", help=_("write the findings as JSON as well"))
+    parser.add_argument("--json", type=Path, metavar="FILE", help=_("also write the findings as JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
             print(visible(line), flush=True)
     problems = count(findings, "problem")
     print(
-        _("Everything needed is there.")
+        _("Nothing is missing.")
         if not problems
-        else _("Problems: {problems}. What to do stands below each.").format(problems=problems)
+        else _("Problems: {problems}. How to fix each is explained below it.").format(problems=problems)
     )
     if args.json is not None:
         content = {
@@ -48,8 +47,7 @@ def run(args: argparse.Namespace) -> int:
             "warnings": count(findings, "warning"),
             "findings": [asdict(finding) for finding in findings],
         }
-        with replacing(args.json) as beside:
-            beside.write_text(to_json(content) + "\n", encoding="utf-8")
+        write_json(args.json, content)
     return 1 if problems else 0
 
 

@@ -51,7 +51,7 @@ class PolicyGradientTab(Tab):
             look,
             play="pg_play",
             steps=(
-                ("pg_step", N_("Single step")),
+                ("pg_step", N_("Step")),
                 ("pg_step_episode", N_("Episode")),
                 ("pg_step_update", N_("Update")),
             ),
@@ -332,7 +332,7 @@ class PolicyGradientTab(Tab):
             Phase.PLAYING: _("Training"),
             Phase.STEPPING: _("Stepping…"),
             Phase.PAUSED: _("Paused"),
-            Phase.RESTORING: _("Going back…"),
+            Phase.RESTORING: _("Replaying…"),
             Phase.FINISHED: _("Finished"),
             Phase.FAILED: _("Stopped by an error"),
         }[session.phase]

@@ -293,9 +293,10 @@ def _worker_lost(visitor: Visitor) -> Script:
     yield _mid_episode(visitor)
     session = session_of(visitor)
     episodes = len(session.state.durations)
+    said_before = visitor.window.messages.text  # that a former run can be brought back
     psutil.Process(visitor.laboratory.background.worker_pids()[session.LANE]).kill()
     began = perf_counter()
-    yield Until(lambda: bool(visitor.window.messages.text), "word of the worker's end")
+    yield Until(lambda: visitor.window.messages.text not in ("", said_before), "word of the worker's end")
     seconds = perf_counter() - began
     yield turns()
     expect(session.phase is Phase.FAILED, "the run is over")
@@ -359,23 +360,27 @@ def _look(reach: Callable[[Visitor], Way], posture: Posture, visitor: Visitor) -
 def steps() -> tuple[Step, ...]:
     """Return the steps in the order that costs least: each finds the run where the one before left it."""
     return (
-        Step("loading", lambda: _("The window is there before torch and gymnasium are loaded."), _loading),
-        Step("start", lambda: _("The run stands at its start, with the first picture."), _start),
-        *looks("start", lambda: _("At the start"), partial(_look, _at_start), IN_SMALL + IN_LARGE),
-        Step("training", lambda: _("The article's agent trains at speed “fast” after 150 episodes."), _training),
+        Step("loading", lambda: _("The window is shown before torch and gymnasium are loaded."), _loading),
+        Step("start", lambda: _("The run is at its start, with the first frame."), _start),
+        *looks("start", lambda: _("At the beginning"), partial(_look, _at_start), IN_SMALL + IN_LARGE),
+        Step("training", lambda: _("The article's agent trains at speed \"sped up\" after 150 episodes."),
+            _training),
         Step("paused", lambda: _("Space pauses the run."), _paused),
         Step("step-transition", lambda: _("The right arrow takes one step."), _step_transition),
-        Step("step-episode", lambda: _("Shift and the right arrow play one episode to its end."), _step_episode),
-        Step("step-update", lambda: _("Ctrl and the right arrow go on to the next update."), _step_update),
+        Step("step-episode", lambda: _("Shift+Right plays to the end of the episode."), _step_episode),
+        Step("step-update", lambda: _("Ctrl+Right runs to the next update."), _step_update),
         Step("details", lambda: _("L shows loss, entropy and gradient norm of each update."), _details),
         *looks("training", lambda: _("In training"), partial(_look, _held), IN_SMALL + IN_LARGE),
         Step("tall", lambda: _("A tall, narrow window."), _tall),
-        Step("zoomed", lambda: _("Two zoom steps larger."), _zoomed),
-        Step("presentation", lambda: _("F11 presents: the stage grows, the choices leave."), _presentation),
-        Step("edited", lambda: _("A new learning rate acts at once, a new discount in the next run."), _edited),
-        Step("wrong-input", lambda: _("What cannot be is refused as it is typed: learning rate 0."), _wrong_input),
-        Step("solved", lambda: _("Preset “fast” plays until CartPole counts as solved."), _solve),
+        Step("zoomed", lambda: _("Interface two steps larger."), _zoomed),
+        Step("presentation", lambda: _("F11 starts the presentation: the view grows, the settings disappear."),
+            _presentation),
+        Step("edited", lambda: _("A new learning rate applies at once, a new discount from the next run."), _edited),
+        Step("wrong-input", lambda: _("Impossible values are refused as they are typed: learning rate 0."),
+            _wrong_input),
+        Step("solved", lambda: _('Preset "fast" plays until CartPole counts as solved.'), _solve),
         *looks("solved", lambda: _("Solved"), partial(_look, _solved), IN_SMALL + IN_LARGE),
-        Step("worker-lost", lambda: _("The worker is killed in mid-run: the window says so."), _worker_lost),
-        Step("worker-replaced", lambda: _("Space starts a new run with a new worker."), _worker_replaced),
+        Step("worker-lost", lambda: _("The background process is killed in mid-run: the window says so."),
+            _worker_lost),
+        Step("worker-replaced", lambda: _("Space starts a new run in a new background process."), _worker_replaced),
     )  # fmt: skip

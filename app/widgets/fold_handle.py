@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from app.actions import ACTIONS, Actions, keys_text, no_ampersand
+from app.actions import ACTIONS, Actions, keys_text, without_dots
 from app.icons import icon
 from app.panel import Look, Themed
 from app.style import set_style
@@ -50,6 +50,6 @@ class FoldHandle(Themed, QToolButton):
         self.setIconSize(self.look.scale.icon_size(1))
 
     def _retranslate(self) -> None:
-        words = no_ampersand(_(self._spec.text))
+        words = without_dots(_(self._spec.text))
         self.setToolTip(f"{words} ({keys_text(self._spec)})")
         self.setAccessibleName(words)

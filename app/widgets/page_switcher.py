@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
-from app.actions import Actions, key_name
+from app.actions import Actions, button_text, key_name
 from app.icons import icon
 from app.page_spec import PageSpec
 from app.panel import Look, Panel
@@ -83,6 +83,6 @@ class PageSwitcher(Panel):
 
     def _retranslate(self) -> None:
         for page, button in self.buttons.items():
-            button.setText(f" {_(page.title)}")
+            button.setText(f" {button_text(_(page.title))}")
             button.setToolTip(f"{_(page.title)} ({key_name(page.key)})")
             button.setAccessibleName(_(page.title))

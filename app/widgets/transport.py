@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QSpacerItem, QToolButton, QWidget
 
-from app.actions import ACTIONS, Actions, keys_text, no_ampersand
+from app.actions import ACTIONS, Actions, keys_text, without_dots
 from app.fonts import tabular
 from app.icons import IconName, icon
 from app.panel import Look, Panel
@@ -153,7 +153,7 @@ class Transport(Panel):
     def _retranslate(self) -> None:
         for name, tool in self._tools.items():
             spec = self._specs[name]
-            words = no_ampersand(_(spec.text))
+            words = without_dots(_(spec.text))
             tool.setToolTip(f"{words} ({keys_text(spec)})")
             tool.setAccessibleName(words)
         for name, button in self.speed_buttons.items():
@@ -229,6 +229,6 @@ class Transport(Panel):
 SPEED_WORDS: Final[tuple[tuple[str, str, IconName], ...]] = (
     ("slow", N_("Slow"), "slow"),
     ("real", N_("Real time"), "speed"),
-    ("fast", N_("Fast"), "fast"),
+    ("fast", N_("Sped up"), "fast"),
     ("turbo", N_("Turbo"), "turbo"),
 )

@@ -96,7 +96,7 @@ def test_a_picture_of_the_tab_is_saved_and_a_failure_is_said(laboratory, tmp_pat
     assert not QImage(str(tmp_path / "duck.png")).isNull()
     assert "duck.png" in laboratory.window.messages.text
     laboratory.window.save_picture(tmp_path / "no" / "such" / "folder.png")
-    assert "could not be saved" in laboratory.window.messages.text
+    assert "can't be saved" in laboratory.window.messages.text
 
 
 def test_the_key_sheet_shows_every_key_of_the_table(laboratory):
@@ -143,7 +143,7 @@ def test_a_settings_folder_that_cannot_be_made_is_said_and_the_program_goes_on(s
     laboratory = start()
     laboratory.window.tab("policy_gradient").session.set_speed("slow")
     laboratory.window.close()
-    assert "cannot be saved" in laboratory.window.messages._text.text()
+    assert "can't be saved" in laboratory.window.messages._text.text()
 
 
 def test_presentation_ends_as_it_began(laboratory, qtbot):
@@ -208,7 +208,7 @@ def test_a_tab_that_cannot_use_what_it_remembered_opens_nevertheless(start, own_
     monkeypatch.setattr("app.policy_gradient.tab.PolicyGradientTab.restore_settings", stumble)
     window = start().window
     assert window.open_tab.context == "policy_gradient"
-    assert "“Policy gradient”" in window.messages.text
+    assert '"Policy gradient"' in window.messages.text
     assert "half a duck" in (own_home / "log" / "yaya-lab.log").read_text(encoding="utf-8")
 
 
@@ -216,7 +216,7 @@ def test_settings_that_cannot_be_kept_are_said_at_the_start(start, own_home, qtb
     own_home.mkdir(parents=True)
     (own_home / "settings").write_text("in the way")
     messages = start().window.messages
-    qtbot.waitUntil(lambda: "cannot be saved" in messages.text, timeout=5_000)
+    qtbot.waitUntil(lambda: "can't be saved" in messages.text, timeout=5_000)
 
 
 @pytest.mark.parametrize("action", ["language_next", "theme_next", "zoom_in"])

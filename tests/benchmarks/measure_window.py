@@ -121,7 +121,7 @@ def _live(options: Options) -> Iterator[Row]:
                     seconds=seconds, where=place.note
                 ),
                 _("99 of 100 gaps between two turns of the event loop are shorter"),
-                _("the longest time the event loop did not come round"),
+                _("the longest delay of the event loop"),
             )
             for (figure, unit, budget), value, note in zip(_LIVE_FIGURES, values, notes, strict=True):
                 yield Row(
@@ -243,7 +243,7 @@ def soak_rows(seen: dict[str, Any]) -> Iterator[Row]:
         value=(last["frames"] - first["frames"]) / took,
         budget=_FRAMES_BUDGET,
         better="higher",
-        note=_("pictures painted, turbo and fast in turn, one run after the other"),
+        note=_("frames painted, turbo and sped up in turn, one run after the other"),
         details={"frames": last["frames"] - first["frames"], "runs": seen["runs"]},
     )
     yield Row(

@@ -44,12 +44,14 @@ AGGREGATION_NAMES: Final[dict[HeadAggregation, str]] = {
     "rollout": N_("Rollout"),
 }
 AGGREGATION_TIPS: Final[dict[HeadAggregation, str]] = {
-    "weights": N_("What the head computed: each row sums to 1."),
+    "weights": N_("As computed by the head: each row sums to 1."),
     "norms": N_("Weights times the length of the vectors they move (Kobayashi 2020)."),
-    "rollout": N_("Followed through all layers up to this one, with residual connections (Abnar and Zuidema 2020)."),
+    "rollout": N_(
+        "Attention multiplied through all layers up to this one, with residual connections (Abnar and Zuidema 2020)."
+    ),
 }
 STACK_NAMES: Final[dict[Stack, str]] = {
-    "cross": N_("Decoder looks at encoder"),
+    "cross": N_("Decoder to encoder"),
     "encoder": N_("Encoder"),
     "decoder": N_("Decoder"),
 }
@@ -99,7 +101,7 @@ class Sidebar(Panel):
         self._column.addWidget(self.head)
         for part in reversed(self._brought.values()):
             self._column.addWidget(part)
-        self._add(self.aggregation, N_("How heads are read"), "at_aggregation")
+        self._add(self.aggregation, N_("Attention measure"), "at_aggregation")
         row = QHBoxLayout(self._unit_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -111,15 +113,15 @@ class Sidebar(Panel):
             self._units.addButton(button)
             self.unit_buttons[unit] = button
             row.addWidget(button, 1)
-        self._add(self._unit_row, N_("A row is a"), "at_unit")
+        self._add(self._unit_row, N_("Tokens as"), "at_unit")
         self._specials_line = self._with_key(self.specials, "at_specials")
         self._column.addWidget(self._specials_line)
         self._effect.setWordWrap(True)
         set_style(self._effect, kind="caption")
         self._column.addWidget(self._effect)
         self._column.addWidget(self.prefix)
-        self._add(self.colormap, N_("Colours"), "at_colormap")
-        self._add(self.scale, N_("Scale of colours"), "at_scale")
+        self._add(self.colormap, N_("Palette"), "at_colormap")
+        self._add(self.scale, N_("Colour scale"), "at_scale")
         self._column.addWidget(self._note)
         self._column.addStretch()
         self._note.setWordWrap(True)
@@ -214,13 +216,13 @@ class Sidebar(Panel):
     def show_effect(self, shown: AttentionMap | None, *, specials: bool) -> None:
         """Say what hiding the special tokens does to ``shown``, the map on screen."""
         if specials:
-            text = _("Most heads rest on them: that is no meaning.")
+            text = _("Most heads attend to it heavily, which carries no meaning.")
         elif shown is not None and shown.hidden.size:
-            text = _("Hidden, {share:.0%} of the attention with them; what is left of each row sums to 1.").format(
+            text = _("Special tokens hidden ({share:.0%} of the attention); rows renormalised.").format(
                 share=float(shown.hidden.mean())
             )
         else:
-            text = _("Hidden; what is left of each row sums to 1.")
+            text = _("Special tokens hidden; rows renormalised.")
         self._effect.setText(text)
 
     def _restyle(self, _theme: Theme) -> None:
@@ -240,7 +242,7 @@ class Sidebar(Panel):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
         self.specials.setText(_("Show special tokens"))
         self.specials.setToolTip(
-            plain_tip(_("What stands for nothing typed: [CLS], <s>, e5's blank ▁. Most attention rests on it."))
+            plain_tip(_("Tokens that stand for nothing typed: [CLS], <s>, e5's blank ▁. Most attention goes to them."))
         )
         self._write_prefix()
         self._fit_width()
@@ -248,8 +250,8 @@ class Sidebar(Panel):
     def _write_prefix(self) -> None:
         row = built_in(self._prefixed_model)
         if row is not None and row.prefix:
-            self.prefix.setText(_("Read after “{prefix}”").format(prefix=row.prefix))
-            self.prefix.setToolTip(_("{model} was trained on texts that begin with it.").format(model=row.title))
+            self.prefix.setText(_('Add "{prefix}" prefix').format(prefix=row.prefix))
+            self.prefix.setToolTip(_("{model} was trained on texts with this prefix.").format(model=row.title))
 
     def _fit_width(self) -> None:
         """Be as wide as the widest control wants, with room for the scroll bar, there or not."""

@@ -54,7 +54,7 @@ class TextBar(Panel):
 
     def _assemble(self) -> None:
         self.bind_text(
-            self.first.setPlaceholderText, N_("Type a sentence, Chinese or English: the map follows each key")
+            self.first.setPlaceholderText, N_("Type a sentence, Chinese or English: the map updates with each key")
         )
         self.bind_text(self.second.setPlaceholderText, N_("A second sentence, such as its translation"))
         self.bind_text(self.first.setAccessibleName, N_("Sentence"))
@@ -120,7 +120,7 @@ class TextBar(Panel):
 
     def _retranslate(self) -> None:
         self._write_buttons()
-        self.pair.setToolTip(_("Read two sentences together, compare them, or align them"))
+        self.pair.setToolTip(_("Enter two sentences to read them together, compare or align them"))
         self._menu.clear()
         for number, example in enumerate(EXAMPLES):
             source = example.request.source

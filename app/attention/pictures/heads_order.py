@@ -79,7 +79,7 @@ class OrderBox(Panel):
             for order in ORDERS:
                 self.box.addItem(_(ORDER_NAMES[order]), order)
         self.show_order(chosen)
-        self.box.setAccessibleName(_("Order of the heads"))
+        self.box.setAccessibleName(_("Head order"))
 
     @Slot()
     def _on_activated(self) -> None:

@@ -166,7 +166,7 @@ class DurationPlot(Plot):
         super()._retranslate()
         if hasattr(self, "_rates"):
             self._show_legend()
-            self.setAccessibleName(_("Curve of training: steps of each episode and their mean over 100"))
+            self.setAccessibleName(_("Learning curve: steps per episode and their mean over 100"))
             self.setToolTip(
                 _(
                     "Points: steps of each training episode. Line: mean return of the last 100. "
@@ -189,7 +189,7 @@ class UpdatePlot(Plot):
             colour: of the line, in a theme.
             parent: the widget it lies in.
         """
-        super().__init__(look, N_("Update"), name, parent)
+        super().__init__(look, N_("Updates"), name, parent)
         self._colour = colour
         self._curve = pg.PlotCurveItem()
         self._curve.setSegmentedLineMode("on")

@@ -36,7 +36,7 @@ _RUN_NUMBERS: Final = (
     (N_("Step"), N_("Steps taken in this episode")),
     (N_("Return"), N_("Sum of the rewards of this episode so far")),
     (N_("Training, last 100"), N_("Mean return of the last 100 training episodes")),
-    (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes with the likeliest action always taken")),
+    (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes, always taking the most likely action")),
     (N_("Greedy, best"), N_("The best of these means in this run: its weights are kept")),
 )
 _RETURN: Final = 2
@@ -71,7 +71,7 @@ class LivePage(PolicyPage):
         self._since_curves, self._since_explained = QElapsedTimer(), QElapsedTimer()
         self._since_curves.start()
         self._since_explained.start()
-        self.bind_text(self.page_layout.setAccessibleName, N_("Stage and curves"))
+        self.bind_text(self.page_layout.setAccessibleName, N_("Environment and curves"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -220,11 +220,11 @@ class LivePage(PolicyPage):
     def _show_stage_words(self) -> None:
         frame = self._session.state.frame
         if self._session.phase is Phase.FAILED and frame is None:
-            words = _("The run ended before its first picture. Press {key} for a new one.").format(
+            words = _("The run ended before its first frame. Press {key} to start a new one.").format(
                 key=keys_text(next(spec for spec in ACTIONS if spec.id == "pg_reset"))
             )
         elif frame is None:
-            words = _("Loading torch and gymnasium for the first picture: this takes a few seconds…")
+            words = _("Loading torch and gymnasium for the first frame: this takes a few seconds…")
         else:
             words = frame.no_picture or _("This environment draws no picture. Its numbers stand below.")
         self.environment_view.show_words(words)

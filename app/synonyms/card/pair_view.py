@@ -188,7 +188,7 @@ class PairView(Panel):
         painter.drawText(QRectF(room.left(), above, room.width(), at - above), side, pinyin)
         painter.setFont(tabular(scale.font("caption")))
         rank = self._ranks[index]
-        text = _("no. {rank:,} in frequency").format(rank=rank) if rank is not None else _("not in the vectors")
+        text = _("frequency rank {rank:,}").format(rank=rank) if rank is not None else _("not in the vectors")
         text = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(QRectF(room.left(), below, room.width(), scale.em(1.25)), side, text)
 

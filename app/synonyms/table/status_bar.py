@@ -13,7 +13,7 @@ from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
 from app.widgets.keys.button import KeyToolButton
 from app.widgets.plain import PlainLabel
-from core.language import _
+from core.language import _, ngettext
 from core.synonyms.verdicts import VERDICTS, Verdict
 
 
@@ -55,7 +55,9 @@ class TableStatusBar(Panel):
     def _fit_counts(self) -> None:
         """Say how many there are, and before anything is selected how that is done, if there is room for it."""
         shown, total, selected = self._counts
-        counted = _("{shown:,} of {total:,} pairs").format(shown=shown, total=total)
+        counted = ngettext("{shown:,} of {total:,} pair", "{shown:,} of {total:,} pairs", total).format(
+            shown=shown, total=total
+        )
         if selected:
             told = _("{n:,} selected").format(n=selected)
         else:

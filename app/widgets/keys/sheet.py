@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.action import PRESENTING, WINDOW, is_offered
-from app.actions import ACTIONS, ActionSpec, Context, no_ampersand
+from app.actions import ACTIONS, ActionSpec, Context, without_dots
 from app.panel import Look
 from app.style import set_style
 from app.tabs import TABS
@@ -76,7 +76,7 @@ def _section(title: str, specs: list[ActionSpec], look: Look) -> QWidget:
     set_style(heading, kind="title")
     grid.addWidget(heading, 0, 0, 1, 2)
     for row, spec in enumerate(specs, start=1):
-        name = PlainLabel(no_ampersand(_(spec.text)))
+        name = PlainLabel(without_dots(_(spec.text)))
         name.setMinimumWidth(em(16))  # the keys of all sections begin on one line
         grid.addWidget(name, row, 0)
         caps = KeyCaps(look, spec.keys)

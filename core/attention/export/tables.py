@@ -43,7 +43,7 @@ def export(request: object, path: Path) -> Generator[Preparing, None, None]:
         elif isinstance(step, Answer):
             shown = step
     if shown is None:
-        raise AttentionError(_("There is nothing to keep yet."))
+        raise AttentionError(_("Nothing to export yet."))
     ending = path.suffix.lower()
     if ending == ".csv" and spec.table:
         write_table(path, resolve_name(spec.table)(shown))
@@ -53,7 +53,7 @@ def export(request: object, path: Path) -> Generator[Preparing, None, None]:
     elif ending == ".npz":
         _write_arrays(path, shown)
     else:
-        raise AttentionError(_("This view is kept as CSV or NPZ; JSON keeps a map."))
+        raise AttentionError(_("Export this view as CSV or NPZ; JSON is only for maps."))
 
 
 def _write_arrays(path: Path, shown: Answer) -> None:

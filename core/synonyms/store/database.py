@@ -58,10 +58,10 @@ def store_url(address: str | Path) -> URL:
     kind = url.get_backend_name()
     if kind == "sqlite":
         if not url.database or url.database == ":memory:":
-            raise StoreUnreachableError(_("A store needs a file, for example sqlite:///synonyms.db."))
+            raise StoreUnreachableError(_("A store needs a file name, for example sqlite:///synonyms.db."))
         if "://" in given and "?" in given and not url.database.startswith("file:"):
             raise StoreUnreachableError(
-                _("In {address} the name ends at the “?”. Give the file itself, without sqlite:///.").format(
+                _('In {address} the file name ends at the "?". Give the file itself, without sqlite:///.').format(
                     address=given
                 )
             )
@@ -93,7 +93,7 @@ def _check_place(file: Path, given: str) -> None:
     except ValueError:  # a NUL, or half of a character, which no file system can write
         raise StoreUnreachableError(_no_store(given)) from None
     except OSError as error:
-        message = _("{where} cannot be opened ({reason}). Check the address and whether it is there.")
+        message = _("{where} can't be opened ({reason}). Check that the address is right and that it exists.")
         raise StoreUnreachableError(message.format(where=file, reason=error.strerror or error)) from error
     if not has_folder:
         raise StoreUnreachableError(
@@ -102,7 +102,7 @@ def _check_place(file: Path, given: str) -> None:
 
 
 def _no_store(address: str) -> str:
-    return _("{address!r} is no address of a store. Give a file, sqlite:///FILE or postgresql://….").format(
+    return _("{address!r} is not the address of a store. Give a file, sqlite:///FILE or postgresql://….").format(
         address=address
     )
 

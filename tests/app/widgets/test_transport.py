@@ -14,7 +14,7 @@ from app.widgets.transport import SPEED_WORDS, Transport
 from core.language import N_
 from tests.widgets import follow_language, take_turns
 
-STEPS = (("pg_step", N_("Single step")), ("pg_step_episode", N_("Episode")))
+STEPS = (("pg_step", N_("Step")), ("pg_step_episode", N_("Episode")))
 
 
 @pytest.fixture
@@ -50,9 +50,9 @@ def buttons(bar):
 
 def test_a_wide_bar_has_words_and_keys(bar):
     step = bar.findChild(KeyToolButton, "pg_step")
-    assert (step.text(), step.key) == ("Single step", "Right")
+    assert (step.text(), step.key) == ("Step", "Right")
     assert (bar.play.text(), bar.play.key) == ("Play", "Space")
-    assert [button.text() for button in bar.speed_buttons.values()] == ["Slow", "Real time", "Fast", "Turbo"]
+    assert [button.text() for button in bar.speed_buttons.values()] == ["Slow", "Real time", "Sped up", "Turbo"]
 
 
 @pytest.mark.parametrize("lines", [80, 55, 45, 35, 30, 25, 22, 20])

@@ -37,7 +37,7 @@ def test_faulty_lines_of_own_vectors_stand_under_the_progress(sources):
     assert not page.faulty.isHidden()
     told = page.faulty.text().splitlines()
     assert (told[0], told[1], len(told)) == (
-        "Lines of v.txt that are not as they should be: 9.",
+        "Malformed lines in v.txt: 9.",
         "\u2003line 3: wrong number of columns | <b>词3",
         6,
     )
