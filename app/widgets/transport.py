@@ -19,10 +19,12 @@ from app.widgets.live_label import LiveLabel
 from core.language import N_, _
 
 _BAREST: Final = 4
-"""How far the buttons can be cut: 0 words and keys, 1 words alone on what steps, 2 drawings and keys there, 3 and
-drawings alone on the speeds, 4 drawings alone everywhere. What a button no longer says stands in its tip."""
+"""How far the buttons can be cut: 0 words and keys, 1 words alone on what steps, 2 and drawings alone on the speeds, 3
+drawings and keys on what steps, 4 drawings alone everywhere. What a button no longer says stands in its tip."""
 _PLACE: Final = 18
 """Lines of text in width that the words which say where one is get before the gap among the buttons grows."""
+_LEAST_PLACE: Final = 6
+"""Of these, what they keep before a button loses its words."""
 _GAP: Final = 0.75
 """The gap between what steps and what sets the speed, in lines of text, where there is room for just that."""
 
@@ -182,13 +184,13 @@ class Transport(Panel):
         """Write on the buttons what the present cut leaves of their words and keys."""
         style = Qt.ToolButtonStyle
         for name, tool in self._tools.items():
-            has_words = self._cut <= 1
+            has_words = self._cut <= 2
             tool.setText(_(self._words[name]) if has_words else "")
-            tool.show_key("" if self._cut in (1, _BAREST) else self._specs[name].keys[0])
+            tool.show_key("" if self._cut in (1, 2, _BAREST) else self._specs[name].keys[0])
             tool.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
         for name, button in self.speed_buttons.items():
             button.setText(_(self._speed_words[name]))
-            button.setToolButtonStyle(style.ToolButtonIconOnly if self._cut >= 3 else style.ToolButtonTextBesideIcon)
+            button.setToolButtonStyle(style.ToolButtonIconOnly if self._cut >= 2 else style.ToolButtonTextBesideIcon)
         # The button keeps its width when its word changes.
         self.play.setMinimumWidth(0)
         self.play.setMinimumWidth(max(self._write_play(playing) for playing in (not self._playing, self._playing)))
@@ -205,7 +207,7 @@ class Transport(Panel):
 
     def _room_needed(self) -> int:
         room = self._room_of_buttons()
-        return room if self._cut == _BAREST else room + self.look.scale.em(4)
+        return room if self._cut == _BAREST else room + self.look.scale.em(_LEAST_PLACE)
 
     def _room_of_buttons(self) -> int:
         """Return the width of everything but the words that say where one is, the gap at its least."""

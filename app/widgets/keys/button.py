@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QPushButton,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from app.panel import Look, Themed
 from app.style import set_style
@@ -51,7 +59,7 @@ class _Keyed(Themed, _Button):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button as the style does, then the cap."""
-        super().paintEvent(event)
+        self._paint_button(event)
         if not self._key:
             return
         painter = QPainter(self)
@@ -63,6 +71,9 @@ class _Keyed(Themed, _Button):
             painter, self.look, (self._key,), x, self.height() / 2, enabled=self.isEnabled(), on_accent=on_accent
         )  # fmt: skip
         painter.end()
+
+    def _paint_button(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
 
     @property
     def _has_words(self) -> bool:
@@ -89,6 +100,21 @@ class KeyToolButton(_Keyed, QToolButton):
         super().__init__(parent)
         self._begin(look)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+    def _paint_button(self, event: QPaintEvent) -> None:
+        if not self._key or self.text() or self.icon().isNull():
+            super()._paint_button(event)
+            return
+        # The style puts a lone drawing into the middle of the button, where the cap would lie on it.
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.icon = QIcon()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        option.icon = self.icon()
+        option.rect = self.rect().adjusted(0, 0, -round(self._cap_room()), 0)
+        painter.drawControl(QStyle.ControlElement.CE_ToolButtonLabel, option)
+        painter.end()
 
 
 class KeyPushButton(_Keyed, QPushButton):

@@ -4,12 +4,13 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QDialogButtonBox, QLabel, QMenu, QMessageBox, QWidget
 
 from app.actions import ACTIONS, key_name
 from app.widgets.fold_handle import FoldHandle
 from app.widgets.keys.button import KeyPushButton, KeyToolButton
-from app.widgets.keys.cap import KeyCaps
+from app.widgets.keys.cap import KeyCaps, caps_width
 from tests.app.test_key_routing import PAGES, go
 
 
@@ -42,6 +43,21 @@ def test_a_cap_without_words_stands_alone(look, qtbot):
     button.show_key("3")
     button.resize(button.sizeHint())
     assert not button.grab().isNull()
+
+
+def test_a_drawing_without_words_stands_left_of_its_cap(look, qtbot):
+    button = KeyToolButton(look)
+    qtbot.addWidget(button)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    red = QPixmap(button.iconSize())
+    red.fill(QColor("#ff0000"))
+    button.setIcon(QIcon(red))
+    button.show_key("Shift+Right")
+    button.resize(button.sizeHint())
+    picture = button.grab().toImage()
+    drawn = [x for x in range(picture.width()) if picture.pixelColor(x, picture.height() // 2) == QColor("#ff0000")]
+    assert len(drawn) == red.width(), "the drawing is whole"
+    assert max(drawn) < picture.width() - caps_width(look, ("Shift+Right",))
 
 
 def test_the_caps_of_two_keys_stand_beside_each_other(look, qtbot):
