@@ -16,6 +16,7 @@ from importlib import import_module
 from core.command_line import FAILED, INTERRUPTED
 from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
+from core.one_line import one_line
 from core.threads import default_to_one_thread
 
 # The command, the module that knows it, and what it does.
@@ -87,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if args.debug:
             traceback.print_exc()
-        print(_("Failed: {error}").format(error=error or type(error).__name__), file=sys.stderr)
+        print(_("Failed: {error}").format(error=one_line(str(error)) or type(error).__name__), file=sys.stderr)
         return FAILED
     return code
 

@@ -45,6 +45,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("at_aggregation", N_("Another way to read heads"), ("R",), "attention", "view", group="at_how"),
     ActionSpec("at_scale", N_("Another scale of colours"), ("L",), "attention", "view", group="at_how"),
+    ActionSpec("at_scale_whole", N_("Colours from 0 to 1"), ("Shift+L",), "attention", "view", group="at_how"),
     ActionSpec("at_colormap", N_("Other colours"), ("K",), "attention", "view", group="at_how"),
     ActionSpec("at_order", N_("Another order of the heads"), ("O",), "attention", "view", group="at_how"),
     ActionSpec("at_zoom_in", N_("Closer"), ("+", "="), "attention", "view", "zoom-in", group="at_zoom"),

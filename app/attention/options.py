@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any, Final, Literal, get_args
 
@@ -85,7 +86,7 @@ class ViewOptions:
     colormap: Colormap = "red"
     scale: Scale = "relative"
     other_model: str | None = None
-    other_layer: Index | None = None
+    other_layer: Index | None = 3
     other_head: Index | None = None
     states: Index | None = None
     temperature: Temperature = 1.0
@@ -124,9 +125,12 @@ class ViewOptions:
         mine = self
         if card is not None:
             stack = self.stack if self.stack in card.stacks else None
+            across = (stack or card.stacks[0]) == "cross"
+            refused = (self.aggregation == "norms" and card.only_maps) or (self.aggregation == "rollout" and across)
             mine = replace(
                 mine,
                 stack=stack,
+                aggregation="weights" if refused else self.aggregation,
                 layer=_up_to(self.layer, card.layers_of(stack) - 1),
                 head=_up_to(self.head, card.heads_of(stack) - 1),
                 states=_up_to(self.states, card.layers),
@@ -169,15 +173,24 @@ class ViewOptions:
         layer, head = self.steps_place
         return StepsRequest(self.source, query, layer, head, self.stack, self.temperature, self.masked)
 
-    def comparison(self) -> ComparisonRequest:
-        """Two maps side by side: the second with its own model, layer, head and, where there is one, sentence."""
-        alone = replace(self.source, pair=None)
-        first = replace(self.attention(), source=alone)
+    def comparison(self, cards: Mapping[str, ModelCard]) -> ComparisonRequest:
+        """Two maps side by side: the second with its own model, layer, head and, where there is one, sentence.
+
+        For an encoder-decoder the second sentence is what is written, on either side.
+
+        Args:
+            cards: what is known of the models.
+        """
         model = self.other_model or self.model
-        text = self.second if self.has_second else self.text
+        targets = [
+            self.source.pair if name in cards and cards[name].family == "encoder-decoder" else None
+            for name in (self.model, model)
+        ]
+        first = replace(self.attention(), source=replace(self.source, pair=targets[0]))
+        text = self.second if self.has_second and not any(targets) else self.text
         second = replace(
             first,
-            source=Source(text, None, model, self.prefix and bool(prefix_of(model)), self.download),
+            source=Source(text, targets[1], model, self.prefix and bool(prefix_of(model)), self.download),
             layer=self.other_layer,
             head=self.other_head,
             stack=self.other_stack,

@@ -260,7 +260,7 @@ class AttentionSession(QObject):
             status = Status.EMPTY
         elif refused:
             status = Status.REFUSED
-        elif wanted[0].slot.name not in state.answers:
+        elif wanted[0].slot.name not in state.answers or self._is_another_models(wanted[0]):
             status = Status.WAITING
         else:
             status = Status.SHOWN
@@ -268,6 +268,12 @@ class AttentionSession(QObject):
         before, self._told = self._told, (status, self.is_busy, state.preparing)
         if self._told != before or status is Status.REFUSED:
             self.status_changed.emit()
+
+    def _is_another_models(self, wanted: Wanted) -> bool:
+        """Return whether what is on the stage was read by another model than the one that is chosen now."""
+        shown = getattr(self.state.requests.get(wanted.slot.name), "source", None)
+        source = getattr(wanted.request, "source", None)
+        return shown is not None and source is not None and shown.model != source.model
 
     def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         assert self._running is not None

@@ -166,6 +166,7 @@ class AttentionTab(Tab):
         actions.on("at_aggregation", lambda: self._next("aggregation", AGGREGATIONS))
         actions.on("at_colormap", lambda: self._next("colormap", COLORMAPS))
         actions.on("at_scale", lambda: self._next("scale", SCALES))
+        actions.on("at_scale_whole", lambda: session.want(scale="linear"))
         actions.on_toggle("at_specials", lambda on: session.want(specials=on))
         actions.on("at_order", lambda: self._next("order", ORDERS))
         actions["at_sidebar"].setChecked(True)

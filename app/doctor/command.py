@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -12,6 +11,7 @@ from pathlib import Path
 from app.doctor import data, files, machine, qt, worker
 from app.doctor.finding import Finding, Level
 from core.files import replacing
+from core.json_text import to_json
 from core.language import _
 
 
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
             "findings": [asdict(finding) for finding in findings],
         }
         with replacing(args.json) as beside:
-            beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            beside.write_text(to_json(content) + "\n", encoding="utf-8")
     return 1 if problems else 0
 
 

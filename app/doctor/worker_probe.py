@@ -35,10 +35,10 @@ def load() -> Generator[Payload, None, WorkerReport]:
     import torch
 
     from core.policy_gradient.environments.description import CARTPOLE
-    from core.policy_gradient.environments.environment import Environment, draw
+    from core.policy_gradient.environments.environment import Environment
 
     seconds = perf_counter() - begun
-    picture = draw(Environment(CARTPOLE, seed=0).env)
+    picture = Environment(CARTPOLE, seed=0).picture()
     height, width = picture.shape[:2] if picture is not None else (0, 0)
     accelerator, devices = "", ""
     if torch.accelerator.is_available():

@@ -18,17 +18,19 @@ class Kind(Enum):
     """How something is drawn in a plot."""
 
     POINT = auto()
+    DIAMOND = auto()
     LINE = auto()
     TICK = auto()
 
 
-_WIDTHS: Final = {Kind.POINT: 0.375, Kind.LINE: 1.0, Kind.TICK: 0.125}
+_WIDTHS: Final = {Kind.POINT: 0.375, Kind.DIAMOND: 0.5, Kind.LINE: 1.0, Kind.TICK: 0.125}
 """Room of what is drawn, in lines of text."""
 _GAP: Final = 0.375
 """Between what is drawn and what it stands for."""
 
 Entry = tuple[Kind, str, QBrush | QPen]
-"""How it is drawn, what it stands for (marked with ``N_``), and the brush of points or the pen of lines and ticks."""
+"""How it is drawn, what it stands for (marked with ``N_``, or already in the language in use, where whoever shows it
+shows it anew in another), and the brush of points and diamonds or the pen of lines and ticks."""
 
 
 class Legend(Panel):
@@ -95,6 +97,14 @@ class Legend(Panel):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ink)
             painter.drawEllipse(middle, where.width() / 2, where.width() / 2)
+            return
+        if kind is Kind.DIAMOND:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            half = where.width() / 2
+            across, up = QPointF(half * 0.8, 0), QPointF(0, half)
+            painter.drawPolygon([middle - up, middle + across, middle + up, middle - across])
             return
         painter.setPen(ink)
         reach = QPointF(where.width() / 2, 0) if kind is Kind.LINE else QPointF(0, em(0.375))

@@ -27,6 +27,9 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("pg_faster", N_("Faster"), ("]",), "policy_gradient", "run", "fast", group="speed"),
     ActionSpec("pg_reset", N_("Reset to the start"), ("R",), "policy_gradient", "run", "reset", group="reset"),
     ActionSpec(
+        "pg_bring_back", N_("Bring back the run before"), ("Ctrl+Z",), "policy_gradient", "run", "undo", group="reset",
+    ),
+    ActionSpec(
         "pg_details", N_("Loss, entropy and gradient norm"), ("L",), _LIVE, "view", "curve",
         checkable=True, group="pg",
     ),

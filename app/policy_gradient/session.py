@@ -70,6 +70,7 @@ class TrainingSession(QObject):
         begun: the config the run began with.
         config: the same, with the learning rate that was asked for since.
         wanted: the config of the next run.
+        former: the run that another has taken the place of, and that can be brought back; None if there is none.
 
     Signals:
         phase_changed: the run went on to another phase.
@@ -108,6 +109,7 @@ class TrainingSession(QObject):
         self.begun: TrainConfig = ARTICLE
         self.config: TrainConfig = ARTICLE
         self.wanted: TrainConfig = ARTICLE
+        self.former: SavedRun | None = None
         self.state = TrainingState()
         self.result: Result | None = None
 
@@ -182,6 +184,14 @@ class TrainingSession(QObject):
         elif config.learning_rate != self.config.learning_rate:
             self._change_learning_rate(config.learning_rate)
 
+    def bring_back(self) -> None:
+        """Play the run that was replaced again, to where it was; the one on screen can then be brought back instead."""
+        former, self.former = self.former, None
+        if former is not None:
+            rates = [rate for _update, rate in former.learning_rates]
+            begun = TrainConfig.from_dict(former.config)
+            self.restore_run(former, replace(begun, learning_rate=rates[-1]) if rates else begun)
+
     def choose(self, config: TrainConfig) -> None:
         """Want ``config``, chosen by something else than the hand at the screen."""
         self.want(config)
@@ -219,6 +229,8 @@ class TrainingSession(QObject):
         return min(1.0, self.state.place.env_steps / max(1, self._restoring.place.env_steps))
 
     def _open(self, config: TrainConfig, *, playing: bool, restoring: SavedRun | None = None) -> None:
+        if self.state.transition is not None or self._restoring is not None:
+            self.former = self.save_run()
         self._step_until = None
         self._restoring = restoring
         self.begun = self.config = config

@@ -9,7 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import ARTICLE
-from core.policy_gradient.events import EpisodeFinished, Evaluated, Frame, Solved, Transition, UpdateFinished
+from core.policy_gradient.events import (
+    EpisodeFinished,
+    Evaluated,
+    Evaluating,
+    Frame,
+    Solved,
+    Transition,
+    UpdateFinished,
+)
 from core.policy_gradient.place import Place
 from core.runtime.events import Payload
 
@@ -52,6 +60,8 @@ class TrainingState:
             was from there on.
         evaluated: the newest greedy evaluation.
         evaluations: how many greedy evaluations there were.
+        greedy_episodes, greedy_means: of each evaluation: the training episodes before it, and its mean return.
+        evaluating: how far the greedy episodes under way are; None while training episodes are played.
         best_greedy: mean return of the best evaluation.
         solved: where the environment counted as solved.
         learning_rate: that of the newest update, at first the config's.
@@ -70,6 +80,9 @@ class TrainingState:
     learning_rates: list[tuple[int, float]] = field(default_factory=list)
     evaluated: Evaluated | None = None
     evaluations: int = 0
+    greedy_episodes: Series = field(default_factory=Series)
+    greedy_means: Series = field(default_factory=Series)
+    evaluating: Evaluating | None = None
     best_greedy: float | None = None
     solved: Solved | None = None
     pictures: int = 0
@@ -84,6 +97,8 @@ class TrainingState:
                     self.pictures += 1
                 case Transition():
                     self.transition = payload
+                case Evaluating() if payload.number > self.evaluations:  # not one that is over
+                    self.evaluating = payload
                 case EpisodeFinished():
                     self.durations.append(payload.duration)
                     self.means.append(payload.mean_100)
@@ -98,11 +113,20 @@ class TrainingState:
                 case Evaluated():
                     self.evaluated = payload
                     self.evaluations += 1
-                    self.best_greedy = max(payload.greedy_mean, self.best_greedy or -np.inf)
+                    self.evaluating = None
+                    self.greedy_episodes.append(payload.episode)
+                    self.greedy_means.append(payload.greedy_mean)
+                    if self.best_greedy is None or payload.greedy_mean > self.best_greedy:
+                        self.best_greedy = payload.greedy_mean
                     self.curves += 1
                 case Solved():
                     self.solved = payload
                     self.curves += 1
+
+    @property
+    def rate_changes(self) -> list[int]:
+        """Where the learning rate was changed by hand: the last episode before the update from which on it held."""
+        return [int(self.update_episodes.values[update - 1]) for update, _rate in self.learning_rates]
 
     def _note_learning_rate(self, update: UpdateFinished) -> None:
         if update.learning_rate != self.learning_rate:

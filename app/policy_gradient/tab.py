@@ -9,7 +9,7 @@ from PySide6.QtCore import QElapsedTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.actions import Actions, Context
+from app.actions import ACTIONS, Actions, Context, keys_text
 from app.background import Background
 from app.page_spec import PageSpec
 from app.panel import Look
@@ -17,6 +17,7 @@ from app.policy_gradient.controls.sidebar import Sidebar
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.pages import PAGES
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
+from app.sentence import Sentence
 from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
@@ -147,6 +148,7 @@ class PolicyGradientTab(Tab):
         actions.on("pg_slower", lambda: self._change_speed(-1))
         actions.on("pg_faster", lambda: self._change_speed(+1))
         actions.on("pg_reset", self._reset)
+        actions.on("pg_bring_back", session.bring_back)
         actions.on_toggle("pg_choices", self._show_sidebar)
         actions["pg_choices"].setChecked(True)
         for spec in PAGES if len(PAGES) > 1 else ():
@@ -236,6 +238,7 @@ class PolicyGradientTab(Tab):
             self._actions["pg_play"].setEnabled(is_free)
             for name in _STEPS:
                 self._actions[name].setEnabled(is_free and not self.session.is_over)
+            self._actions["pg_bring_back"].setEnabled(self.session.former is not None)
 
     def _play(self) -> None:
         self.sidebar.commit()
@@ -274,6 +277,13 @@ class PolicyGradientTab(Tab):
         if self._told is not None:
             self.message_withdrawn.emit(self._told)
             self._told = None
+        if self.session.former is not None and self.session.phase is not Phase.RESTORING:
+            self._told = Sentence(
+                N_("A new run has begun. {key} brings the run before back."),
+                {"key": keys_text(next(spec for spec in ACTIONS if spec.id == "pg_bring_back"))},
+            )
+            self.message.emit("success", self._told)
+        self._offer_steps()
         self._show_running()
         self._show_position()
 
@@ -310,10 +320,18 @@ class PolicyGradientTab(Tab):
             Phase.FINISHED: _("Finished"),
             Phase.FAILED: _("Stopped by an error"),
         }[session.phase]
+        if session.phase is Phase.PLAYING and session.state.pictures == 0 and session.state.transition is None:
+            words = _("Loading…")
         updates = len(session.state.losses)
         episodes = len(session.state.durations)
+        evaluating = session.state.evaluating
+        if evaluating is not None and not session.is_over:
+            greedy = _("{phase} · greedy episodes: {done} of {all}, step {step}")
+            words = greedy.format(phase=words, done=evaluating.episodes, all=evaluating.of, step=evaluating.step)
+            self.transport.show_position(words, _("Greedy episodes"), words)
+            return
         self.transport.show_position(
-            _("{phase} · episode {episodes} of {all} · update {updates}").format(
+            _("{phase} · {episodes} of {all} episodes done · update {updates}").format(
                 phase=words, episodes=episodes, all=session.config.episodes, updates=updates
             ),
             _("{phase} · {episodes} of {all}").format(phase=words, episodes=episodes, all=session.config.episodes),

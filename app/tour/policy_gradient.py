@@ -158,6 +158,7 @@ def _start(visitor: Visitor) -> Script:
     frame = session.state.frame
     expect(frame is not None and frame.transition is None, "the first picture shows the state before any step")
     assert frame is not None
+    assert frame.image is not None  # CartPole can draw itself
     return {
         "seconds_to_first_frame": round(waited, 3),
         "frame_width": frame.image.shape[1],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtGui import QImage
 from app.about import part_versions, program_version
 from app.tour.player import Figures
 from core.files import replacing
+from core.json_text import to_json
 from core.language import Language
 
 REPORT: Final = "tour.json"
@@ -104,4 +104,4 @@ class Report:
             "steps": [asdict(record) | {"seconds": round(record.seconds, 3)} for record in self.records],
         }
         with replacing(self.folder / REPORT) as beside:
-            beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            beside.write_text(to_json(content) + "\n", encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.attention.encoders.base import Stacked, check_index
+from core.attention.encoders.base import Bools, Stacked, check_index
 from core.attention.errors import NotAvailableError
 from core.attention.requests import HeadAggregation
 from core.attention.results import Floats
@@ -64,6 +64,23 @@ def rollout(stack: Stacked, layer: int | None = None) -> Floats:
     return through
 
 
+def seen(stack: Stacked, aggregation: HeadAggregation, layer: int | None) -> Bools:
+    """Return which keys each query could see in the map that ``aggregate`` gives, (n, m).
+
+    A mean of layers sees what any of them does; rollout sees what is seen by what is seen.
+    """
+    layers = range(stack.weights.shape[0])
+    if layer is not None:
+        last = check_index(layer, len(layers), _("layer"))
+        layers = range(last + 1) if aggregation == "rollout" else range(last, last + 1)
+    masks = [stack.seen(number) for number in layers]
+    whole = masks[0]
+    for mask in masks[1:]:
+        further = mask.astype(np.float32) @ whole.astype(np.float32) > 0 if aggregation == "rollout" else mask
+        whole = whole | further
+    return whole
+
+
 def norm_weighted(stack: Stacked, layer: int, head: int | None) -> Floats:
     """Weigh attention by how long the vectors are that it moves (Kobayashi et al. 2020, section 3).
 
@@ -83,12 +100,13 @@ def norm_weighted(stack: Stacked, layer: int, head: int | None) -> Floats:
     Raises:
         NotAvailableError: the model hides its output projection.
     """
+    _queries, _keys, values = stack.vectors()
     if stack.output is None:
         raise NotAvailableError(
             _("This model's output projection isn't in the usual place, so the norms can't be computed.")
         )
     weights = stack.weights[layer].astype(np.float32)  # (H, n, m)
-    moved = stack.values[layer] @ stack.output[layer]  # f: (H, m, D)
+    moved = values[layer] @ stack.output[layer]  # f: (H, m, D)
     if head is not None:
         lengths = weights[head] * np.linalg.norm(moved[head], axis=-1)
     else:

@@ -139,11 +139,13 @@ def _attend(args: argparse.Namespace, progress: Progress) -> tuple[AttentionMap,
 
 
 def _write_files(args: argparse.Namespace, shown: AttentionMap, document: Document) -> None:
-    from core.attention.export.map_files import write_json, write_npz, write_png, write_svg
+    from core.attention.export.map_files import no_json_of_parts, write_json, write_npz, write_png, write_svg
     from core.attention.export.picture import draw_map
     from core.attention.export.writing import write_table
     from core.attention.tasks.attention_map import table
 
+    if args.json and len(document.windows) > 1:  # before anything is written
+        raise AttentionError(no_json_of_parts())
     picture = draw_map(shown, args.colours, args.scale) if args.png or args.svg else None
     if args.png and picture:
         write_png(args.png, picture)

@@ -135,11 +135,11 @@ def ticks(weights: Floats, scale: Scale) -> list[tuple[float, str]]:
         return [(place, f"{place:g}") for place in (0.0, 0.25, 0.5, 0.75, 1.0)]
     if scale == "log":
         whole = [(1 - power / DECADES, f"{10.0**-power:g}") for power in range(DECADES, -1, -1)]
-        return [(0.0, f"≤ {whole[0][1]}"), *whole[1:]]
+        return [(0.0, f"≤ {whole[0][1]}"), *whole[1:-1], (1.0, _("1, logarithmic"))]
     if scale == "row":
         return [(0.0, "0"), (1.0, _("the row's largest"))]
     highest = float(weights.max(initial=0))
     most, half = f"{highest:.2g}", f"{highest / 2:.2g}"
     if "e" not in half and len(half) < len(most):  # 0.10 beside 0.21, not 0.1
         half = f"{highest / 2:.{len(most.partition('.')[2])}f}"
-    return [(0.0, "0"), (0.5, half), (1.0, most)]
+    return [(0.0, "0"), (0.5, half), (1.0, _("{most}, the largest").format(most=most))]

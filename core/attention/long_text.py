@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from core.attention.encoders.base import Encoded, Encoder, Pieces, Stacked
+from core.attention.encoders.base import Bools, Encoded, Encoder, Pieces, Stacked
 from core.attention.errors import TextError
 from core.attention.requests import MAX_TOKENS, Stack
 from core.attention.results import Floats, Ints, ModelCard, Token
@@ -85,8 +85,12 @@ class Assembled:
             whole[index[mine]] = part.hidden[layer][mine]
         return whole
 
-    def reach(self) -> Ints:
-        """Return (rows, 2): first and one past the last key that each query could see."""
+    def reach(self, seen_in: Callable[[Stacked], Bools]) -> Ints:
+        """Return (rows, 2): first and one past the last key that each query could see.
+
+        Args:
+            seen_in: says which keys each query sees in one window, (n, m).
+        """
         n, m = len(self.rows), len(self.columns)
         seen = np.tile(np.array([0, m]), (n, 1))
         for number, index in enumerate(self.indices):
@@ -94,8 +98,15 @@ class Assembled:
             typed = index[[not self.columns[i].special for i in index]]
             if len(typed):
                 seen[self.owner == number] = typed[0], typed[-1] + 1
-        if self.parts[0].causal:
-            seen[:, 1] = np.minimum(seen[:, 1], np.arange(n) + 1)
+        for number, part in enumerate(self.parts):
+            index = self.indices[number] if self.indices else np.arange(m)
+            mine = np.flatnonzero(self.owner[index] == number) if self.indices else np.arange(n)
+            keys = seen_in(part)[mine]
+            rows = index[mine] if self.indices else mine
+            first, last = keys.argmax(axis=1), keys.shape[1] - 1 - keys[:, ::-1].argmax(axis=1)
+            # A window's stretch lies between special tokens of its own, which a mask lets be seen as well.
+            seen[rows, 0] = np.maximum(seen[rows, 0], index[first])
+            seen[rows, 1] = np.minimum(seen[rows, 1], index[last] + 1)
         return seen
 
     def part_of(self, row: int) -> tuple[Stacked, int]:

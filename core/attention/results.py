@@ -33,6 +33,7 @@ class ModelCard:
         origin: package or folder it came from, with its licence where that is known.
         encoder_layers: layers of an encoder-decoder's encoder; None for as many.
         encoder_heads: heads of each of these; None for as many.
+        only_maps: its weights come about in a way of its own: they are shown, but no steps and no norms.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ModelCard:
     origin: str
     encoder_layers: int | None = None
     encoder_heads: int | None = None
+    only_maps: bool = False
 
     def layers_of(self, stack: Stack | None) -> int:
         """Return how many layers ``stack`` has; None is the model's most telling one."""

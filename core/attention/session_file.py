@@ -18,6 +18,10 @@ KIND: Final = "yaya-lab attention session"
 VERSION: Final = 1
 _FORMER: Final = {"reading": "aggregation"}
 """What entries of a request were called in earlier versions, and what they are called now."""
+MOST_REQUESTS: Final = 16
+"""Maps of one session: a view shows two at most."""
+MOST_BYTES: Final = 2**20
+"""Of a session's file: a text has at most 20,000 characters, of which each map names two."""
 _GONE: Final = frozenset({"gallery"})
 """Entries that earlier versions wrote and that say nothing of a map."""
 
@@ -67,6 +71,10 @@ def load_session(path: Path) -> Session:
         given, view = content.get("requests"), content.get("view")
         if not isinstance(given, list) or not given or not isinstance(view, dict):
             raise _DamagedError(_("parts of it are missing"))
+        if len(given) > MOST_REQUESTS:
+            raise _DamagedError(
+                _("it holds {n} maps; a session has at most {most}").format(n=len(given), most=MOST_REQUESTS)
+            )
         requests = tuple(_request(one) for one in given)
     except _DamagedError as error:
         raise not_a_session(path, str(error)) from error
@@ -84,7 +92,11 @@ class _DamagedError(Exception):
 
 def _content(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text("utf-8"))
+        with path.open("rb") as file:
+            written = file.read(MOST_BYTES + 1)
+        if len(written) > MOST_BYTES:
+            raise _DamagedError(_("it is far larger than a session"))
+        content = json.loads(written.decode())
     except OSError as error:
         raise _DamagedError(error.strerror or type(error).__name__) from error
     except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, or JSON nested a thousand times

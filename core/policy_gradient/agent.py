@@ -168,8 +168,12 @@ class CartAgent:
             gradients = [parameter.grad for parameter in self.pgn.parameters() if parameter.grad is not None]
             grad_norm = float(torch.stack([gradient.norm() for gradient in gradients]).norm())
         if not np.isfinite(grad_norm):
-            message = _("Training has diverged: its gradient is no number. Start again with a lower learning rate.")
-            raise PolicyGradientError(message)
+            message = _(
+                "The gradient of this update is no number (loss {loss:g}, largest number observed {largest:g}, "
+                "learning rate {rate:g}): a lower learning rate or observations scaled down may help."
+            )
+            largest, rate = float(np.abs(states).max()), self.learning_rate
+            raise PolicyGradientError(message.format(loss=loss, largest=largest, rate=rate))
         self.optimizer.step()
         return UpdateStats(loss if self.reduction == "mean" else loss / steps, entropy, grad_norm, steps)
 

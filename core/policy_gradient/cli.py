@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import argparse
-import json
-import platform
+import contextlib
+import logging
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end
 from core.files import replacing
+from core.json_text import to_json
 from core.language import _, in_a_row
+from core.one_line import reason_of
 from core.policy_gradient.config import ARTICLE, HYPERPARAMETERS, TrainConfig, preset
 from core.policy_gradient.environments.description import CARTPOLE
-from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError
-from core.policy_gradient.events import EpisodeFinished, Result
+from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError, RecordingError
+from core.policy_gradient.events import EpisodeFinished, Evaluating, Transition
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
 from core.policy_gradient.hyperparameters import FlagHyperparameter
+from core.policy_gradient.report import Ending, sentence, summary, weights_sentence
 
 if TYPE_CHECKING:
     from core.policy_gradient.train import Training
 
 
-STDOUT: Final = Path("/dev/stdout")
+STDOUT: Final = (Path("-"), Path("/dev/stdout"))
+"""Names of the standard output."""
+SAY_EVERY: Final = 0.25
+"""Seconds between two words about what happens within an episode."""
+
+_log = logging.getLogger(__name__)
 
 _OPTIONS: Final = {"env_id": "--env", "batch_episodes": "--batch"}
 """Options that are not called as their field."""
@@ -53,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     files = {
         "--json": _("Write what the run came to, as JSON."),
         "--video": _("Record one greedy episode of the best weights, as .mp4 or .gif."),
-        "--checkpoint": _("Write the best weights with their config (safetensors)."),
+        "--checkpoint": _("Write the weights with the best greedy score of this run, with their config (safetensors)."),
     }
     for option, meaning in files.items():
         parser.add_argument(option, type=Path, metavar="FILE", help=meaning)
@@ -62,8 +70,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | None = None) -> int:
     """Train as ``args`` say.
 
-    Ctrl-C ends the training; what was done until then is written as if it had ended there, except for the
-    video.
+    However the run ends, by itself, by Ctrl-C or by an error of the environment, what it came to until then is written:
+    weights, JSON and video.
 
     Args:
         args: what a parser with ``add_arguments`` gave; with a true ``debug``, failures show their traceback.
@@ -75,17 +83,17 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     """
     out, err = out or sys.stdout, err or sys.stderr
     try:
-        config = config_from(args)
-        _check_targets(args)
+        # An environment may print what it likes; what reads the standard output wants nothing but the JSON.
+        with contextlib.redirect_stdout(err if args.json in STDOUT else out):
+            config = config_from(args)
+            _check_targets(args)
+            return _train(config, args, out, err)
     except ConfigError as error:
         return end(err, f"{_option(error.field)}: {error}", WRONG_USE)
-    try:
-        return _train(config, args, out, err)
     except EnvironmentRefusedError as error:
         return end(err, f"{_option('env_id')}: {error}", WRONG_USE)
-    except (PolicyGradientError, OSError) as error:
-        if getattr(args, "debug", False):
-            traceback.print_exc(file=err)
+    except PolicyGradientError as error:
+        _show_traceback(args, err)
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -95,86 +103,122 @@ def config_from(args: argparse.Namespace) -> TrainConfig:
     """Return the preset with what the command line changes.
 
     Raises:
-        ConfigError: a value is not allowed; nothing else is looked at first.
+        ConfigError: a value is not allowed.
+        EnvironmentRefusedError: there is no such environment.
     """
     typed: dict[str, Any] = {}
     for name, spec in HYPERPARAMETERS.items():
         given = getattr(args, name)
         if given is not None:
             typed[name] = spec.parse(given) if isinstance(given, str) else spec.check(given)
-    config = preset(typed.pop("preset", ARTICLE.preset)).for_environment(typed.pop("env_id", CARTPOLE))
+    config = preset(typed.pop("preset", ARTICLE.preset)).for_environment(_resolved(typed.pop("env_id", CARTPOLE)))
     if typed.get("until_solved") and not config.until_solved:
         typed.setdefault("episodes", config.episodes * _PATIENCE)
     return replace(config, **typed)
 
 
+def _resolved(env_id: str) -> str:
+    """Return the id that Gymnasium knows the environment by, so that what is known of it is looked up by that."""
+    if env_id == CARTPOLE:
+        return env_id
+    from core.policy_gradient.environments.registry import find  # only now: gymnasium takes a while to load
+
+    return find(env_id).env_id
+
+
 def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Run the training and write the files."""
     # Only now: torch takes a second, and a typing error should not wait for it.
-    from core.policy_gradient.checkpoint import save_checkpoint
-    from core.policy_gradient.export.video import record_video
+    from core.policy_gradient.environments.trial import examine
     from core.policy_gradient.train import Training
 
+    if args.video:
+        try:
+            examine(config.env_id, pictures=True)
+        except RecordingError as error:
+            raise ConfigError("video", str(error)) from error
     # What is loaded once a process, such as torch's optimizers, is not part of learning.
     training = Training(config)
+    if args.until_solved and training.rule.at is None:
+        training.close()
+        message = _("{env_id} names no mean return that counts as solved: give one with {option}.")
+        raise ConfigError("until_solved", message.format(env_id=config.env_id, option=_option("solved_at")))
     begin = time.perf_counter()
-    interrupted = _advance(training, config, err)
+    ending = _advance(training, config, err)
     seconds = time.perf_counter() - begin
     result = training.result()
-    # What reads the standard output wants nothing but the JSON.
-    (err if args.json == STDOUT else out).write(_sentence(result, seconds) + "\n")
-    if args.checkpoint:  # first of the files: the weights cannot be had again
-        save_checkpoint(args.checkpoint, training.best_policy(), config)
-    if args.json == STDOUT:
-        out.write(_json(summary(result, seconds, interrupted=interrupted)))
-    elif args.json:
-        write_json(args.json, summary(result, seconds, interrupted=interrupted))
-    if interrupted:
-        return INTERRUPTED
-    if args.video:
-        record_video(training.best_policy(), config, args.video)
-    return DONE
+    said = [sentence(result, seconds)]
+    if args.checkpoint or args.video:
+        said.append(weights_sentence(result))
+    (err if args.json in STDOUT else out).write(in_a_row(said) + "\n")
+    content = summary(result, seconds, ending)
+    if args.json in STDOUT:
+        out.write(to_json(content) + "\n")
+    problems = _keep(training, args, content, err)
+    if ending.error is not None:
+        problems.append(ending.error)
+    for problem in problems:
+        end(err, problem, FAILED)
+    return FAILED if problems else INTERRUPTED if ending.kind == "interrupted" else DONE
 
 
-def _advance(training: Training, config: TrainConfig, err: TextIO) -> bool:
-    """Run the training to its end under a progress bar; return whether Ctrl-C ended it."""
+def _advance(training: Training, config: TrainConfig, err: TextIO) -> Ending:
+    """Run the training to its end under a progress bar, and return which end it was."""
     with Progress(err, _("episodes"), elsewhere="bar") as progress:
+        mean, shown = "", 0.0
         try:
             for event in training:
                 if isinstance(event, EpisodeFinished):
                     mean = _("mean {mean:.1f}").format(mean=event.mean_100)
                     progress.show("", event.episode, config.episodes, mean)
+                elif time.perf_counter() - shown < SAY_EVERY:
+                    continue
+                elif isinstance(event, Transition):
+                    words = _("episode {episode}, step {step}").format(episode=event.episode, step=event.step)
+                    progress.show("", training.place.episodes, config.episodes, in_a_row(filter(None, (mean, words))))
+                elif isinstance(event, Evaluating):
+                    words = _("greedy episodes: {done} of {all}, step {step}")
+                    words = words.format(done=event.episodes, all=event.of, step=event.step)
+                    progress.show("", training.place.episodes, config.episodes, words)
+                shown = time.perf_counter()
         except KeyboardInterrupt:
+            return Ending("interrupted")
+        except PolicyGradientError as error:
+            return Ending("failed", str(error))
+        except Exception as error:  # what was learned is kept whatever happens
+            _log.exception("training failed")
+            return Ending("failed", reason_of(error))
+        finally:
             training.close()
-            return True
-    return False
+    return Ending("finished")
 
 
-def summary(result: Result, seconds: float, *, interrupted: bool = False) -> dict[str, Any]:
-    """Return what a run came to, as JSON takes it.
+def _keep(training: Training, args: argparse.Namespace, content: dict[str, Any], err: TextIO) -> list[str]:
+    """Write the files; return what went wrong with them, in one line each."""
+    from core.policy_gradient.checkpoint import save_checkpoint
+    from core.policy_gradient.export.video import record_video
 
-    Args:
-        result: the run's own account.
-        seconds: wall time of training and evaluation, measured by the caller.
-        interrupted: whether it was ended by hand.
-    """
-    return {
-        "config": result.config.to_dict(),
-        "seed": result.config.seed,
-        "durations": list(result.durations),
-        "returns": list(result.returns),
-        "updates": result.updates,
-        "solved_episode": result.solved_episode,
-        "training_mean": result.training_mean,
-        "greedy_mean": result.greedy_mean,
-        "best_greedy_mean": result.best_greedy_mean,
-        "env_steps": result.env_steps,
-        "seconds": seconds,
-        "env_steps_per_second": result.env_steps / seconds,
-        "interrupted": interrupted,
-        "versions": {"python": platform.python_version()}
-        | {package: version(package) for package in ("torch", "gymnasium", "numpy")},
-    }
+    config = training.config
+    writers: list[tuple[Path | None, Callable[[Path], object]]] = [
+        # the weights first: they cannot be had again; the video last: it takes longest
+        (args.checkpoint, lambda path: save_checkpoint(path, training.best_policy(), config)),
+        (None if args.json in STDOUT else args.json, lambda path: write_json(path, content)),
+        (args.video, lambda path: record_video(training.best_policy(), config, path)),
+    ]
+    problems = []
+    for path, write in writers:
+        try:
+            if path is not None:
+                write(path)
+        except (PolicyGradientError, OSError) as error:
+            _show_traceback(args, err)
+            problems.append(str(error))
+    return problems
+
+
+def _show_traceback(args: argparse.Namespace, err: TextIO) -> None:
+    if getattr(args, "debug", False):
+        traceback.print_exc(file=err)
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
@@ -184,36 +228,7 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
         OSError: it can't be written.
     """
     with replacing(path) as beside:
-        beside.write_text(_json(content), encoding="utf-8")
-
-
-def _json(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _sentence(result: Result, seconds: float) -> str:
-    """Return what the run came to, for the terminal."""
-    work = _("{episodes} episodes, {updates} updates, {steps} steps in {seconds:.2f} s ({speed:.0f} a second).")
-    training = _("Mean return of the last {window} training episodes: {mean:.1f}.")
-    greedy = _("Mean return of {episodes} greedy episodes: {mean:.1f}.")
-    solved = _("Solved at episode {episode}.")
-    said = [
-        work.format(
-            episodes=len(result.durations),
-            updates=result.updates,
-            steps=result.env_steps,
-            seconds=seconds,
-            speed=result.env_steps / seconds,
-        )
-    ]
-    if result.training_mean is not None:
-        window = min(result.config.solved_window, len(result.returns))
-        said.append(training.format(window=window, mean=result.training_mean))
-    if result.greedy_mean is not None:
-        said.append(greedy.format(episodes=result.config.eval_episodes, mean=result.greedy_mean))
-    if result.solved_episode is not None:
-        said.append(solved.format(episode=result.solved_episode))
-    return in_a_row(said)
+        beside.write_text(to_json(content) + "\n", encoding="utf-8")
 
 
 def _check_targets(args: argparse.Namespace) -> None:
@@ -224,7 +239,7 @@ def _check_targets(args: argparse.Namespace) -> None:
     """
     for name in ("json", "video", "checkpoint"):
         path: Path | None = getattr(args, name)
-        if path is None or path == STDOUT:
+        if path is None or (name == "json" and path in STDOUT):
             continue
         if not _can_be_written(path):
             message = _("{path} can't be written: name a file in a folder that exists and can be written to.")

@@ -6,7 +6,7 @@ The training loop knows no difference between the two; the number of environment
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import describe
 from core.policy_gradient.environments.environment import Environment, Shape, ShownEnvironment
 from core.policy_gradient.environments.vector import VectorEnvironment
-from core.policy_gradient.events import Transition
+from core.policy_gradient.events import SolvedRule, Transition
 from core.policy_gradient.policy import NumpyPolicy, Obs
 from core.policy_gradient.returns import Floats, normalise, reward_to_go_batched
 from core.policy_gradient.rollout import Batch, Episode, draw_uniforms, play_batch, play_episode, uniform_rows
@@ -142,9 +142,7 @@ class BatchCollector:
         self.is_full = False
         self._config = config
         self._solved_at = threshold(config, self.environment.shape)
-        described = describe(config.env_id).evaluate_from
-        chosen = described if config.evaluate_from is None else config.evaluate_from
-        self._evaluate_from = self._solved_at if chosen is None else chosen
+        self._evaluate_from = evaluate_from(config, self._solved_at)
         rng = np.random.default_rng(np.random.SeedSequence(config.seed, spawn_key=(0,)))
         self._uniforms: Iterator[Floats] = uniform_rows(rng, self.environment.count)
         self._batches: list[Batch] = []
@@ -209,9 +207,27 @@ def steps_of(batch: Batch, gamma: float, *, zero_last_reward: bool) -> tuple[Obs
 
 def threshold(config: TrainConfig, shape: Shape) -> float:
     """Return the mean return that counts as solved; infinity where nothing names one."""
-    if config.solved_at is not None:
-        return config.solved_at
-    return float("inf") if shape.threshold is None else shape.threshold
+    at = solved_rule(config, shape).at
+    return float("inf") if at is None else at
+
+
+def evaluate_from(config: TrainConfig, solved_at: float) -> float:
+    """Return the mean return of a batch from which on greedy episodes are tried; never more than has to be reached."""
+    if config.evaluate_from is not None:
+        return config.evaluate_from
+    described = describe(config.env_id).evaluate_from
+    return solved_at if described is None else min(described, solved_at)
+
+
+def solved_rule(config: TrainConfig, shape: Shape) -> SolvedRule:
+    """Return when a run counts as solved: as chosen, or as the environment's own specification says."""
+    at = config.solved_at if config.solved_at is not None else shape.threshold
+    source: Literal["config", "environment", "nobody"] = (
+        "nobody" if at is None else "environment" if config.solved_at is None else "config"
+    )
+    if config.envs_at_once == 1:
+        return SolvedRule(at, "training", config.solved_window, source)
+    return SolvedRule(at, "greedy", config.eval_episodes, source)
 
 
 def collector_for(config: TrainConfig) -> Collector:

@@ -204,6 +204,20 @@ class TrainConfig:
             whole=True,
         ),
     )
+    evaluate_every: int | None = row(
+        10,
+        NumberHyperparameter(
+            label_source=N_("Evaluate every"),
+            meaning_source=N_(
+                "After this many updates greedy episodes are played, so that the best weights are known and kept. "
+                "Empty: only when it may be solved, and at the end."
+            ),
+            minimum=1,
+            maximum=1_000_000,
+            whole=True,
+            optional=True,
+        ),
+    )
     evaluate_from: float | None = row(
         None,
         NumberHyperparameter(

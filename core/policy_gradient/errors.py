@@ -29,6 +29,13 @@ class EnvironmentRefusedError(PolicyGradientError):
     """The environment does not exist, can't be made here, or is of a kind this agent can't play."""
 
 
+class EnvironmentFailedError(PolicyGradientError):
+    """The environment failed while it was played: it raised something, or gave what can't be used.
+
+    ``str(error)`` names the environment, the call, the episode and step, and the value or the reason.
+    """
+
+
 class CheckpointError(PolicyGradientError):
     """A checkpoint can't be read or written."""
 

@@ -8,7 +8,7 @@ the rewards the environment paid, whatever the agent learned from; in CartPole i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -104,6 +104,25 @@ class UpdateFinished(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluating(Payload):
+    """Greedy episodes are being played, which no training episode shows.
+
+    Attributes:
+        number: of the evaluation, counted from 1.
+        episodes: how many of them are over.
+        of: how many there will be.
+        step: steps taken in each of those under way.
+    """
+
+    newest_only: ClassVar[bool] = True
+
+    number: int
+    episodes: int
+    of: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluated(Payload):
     """Greedy episodes were played: the most likely action always, in environments of their own.
 
@@ -148,18 +167,54 @@ class Frame(Payload):
     """The environment on display, drawn by its own ``rgb_array`` renderer, with the numbers of that state.
 
     Attributes:
-        image: (height, width, 3) uint8.
+        image: (height, width, 3) uint8; None where the environment has no picture.
         obs: the state in the picture.
         probability_right: π(1|obs) of the policy as it is now.
         transition: the step that led here; None before the first.
+        no_picture: why there is no image; empty where the environment simply draws none.
     """
 
     newest_only: ClassVar[bool] = True
 
-    image: npt.NDArray[np.uint8]
+    image: npt.NDArray[np.uint8] | None
     obs: tuple[float, ...]
     probability_right: float
     transition: Transition | None
+    no_picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedRule:
+    """When a run counts as solved.
+
+    Attributes:
+        at: the mean return that is needed; None where nothing names one, so that it never counts as solved.
+        by: ``"greedy"`` where greedy episodes have to average it, ``"training"`` where training episodes do.
+        episodes: how many of them.
+        source: who names it: the run's own config, or the environment's specification; ``"nobody"`` without one.
+    """
+
+    at: float | None
+    by: Literal["greedy", "training"]
+    episodes: int
+    source: Literal["config", "environment", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights that a run keeps.
+
+    Attributes:
+        kind: ``"best"`` where greedy episodes chose them, ``"last"`` where none were played.
+        episode: training episodes before them.
+        update: updates before them.
+        greedy_mean: what greedy episodes averaged with them; None where none were played.
+    """
+
+    kind: Literal["best", "last"]
+    episode: int
+    update: int
+    greedy_mean: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +231,9 @@ class Result:
         greedy_mean: mean return of the last evaluation; None if there was none.
         best_greedy_mean: mean return of the best evaluation, whose weights are kept; None if there was none.
         env_steps: training steps; those of evaluations are not counted.
+        rule: when it counts as solved.
+        weights: which weights are kept.
+        learning_rates: where the learning rate was changed by hand: the update from which on it held, and what it was.
     """
 
     config: TrainConfig
@@ -187,3 +245,6 @@ class Result:
     greedy_mean: float | None
     best_greedy_mean: float | None
     env_steps: int
+    rule: SolvedRule
+    weights: Weights
+    learning_rates: tuple[tuple[int, float], ...] = ()

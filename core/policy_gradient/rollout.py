@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import starmap
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,9 @@ from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import NumpyPolicy, Obs
 from core.policy_gradient.returns import Floats
+
+SAY_EVERY: Final = 100
+"""Steps of greedy episodes after which it is said how far they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +108,13 @@ def play_episode(
     Returns:
         How it went.
     """
-    env, first_action = environment.env, environment.shape.first_action
     obs: tuple[float, ...] = tuple(environment.obs.tolist())
     step, episode_return = 0, 0.0
     terminated = truncated = False
     while not (terminated or truncated):
         action, right, probabilities = choose(policy, environment.obs, next(uniforms))
-        raw_obs, raw_reward, terminated, truncated, _info = env.step(action + first_action)
-        environment.obs = np.asarray(raw_obs, dtype=np.float32)
+        reward, terminated, truncated = environment.step(action)
         next_obs = tuple(environment.obs.tolist())
-        reward = float(raw_reward)
         step += 1
         episode_return += reward
         done = terminated or truncated
@@ -246,16 +246,29 @@ def play_batch(
     return Batch(
         all_obs,
         all_actions,
-        all_rewards.astype(np.float64),
+        all_rewards,
         all_alive,
         (all_alive & all_terminated).any(axis=0),
         (all_alive & all_truncated).any(axis=0),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How greedy episodes went.
+
+    Attributes:
+        durations: steps of each, (episodes,).
+        returns: return of each, (episodes,).
+    """
+
+    durations: npt.NDArray[np.int64]
+    returns: npt.NDArray[np.float64]
+
+
 def play_greedy(
     environments: VectorEnvironment, policy: NumpyPolicy, episodes: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+) -> Generator[tuple[int, int], None, Scores]:
     """Play episodes in which the likeliest action is always taken.
 
     Args:
@@ -263,23 +276,29 @@ def play_greedy(
         policy: π.
         episodes: how many; more than there are copies are played in rounds.
 
+    Yields:
+        How many episodes are over, and how many steps were taken in the round under way: at first, and now and then.
+
     Returns:
-        Durations and returns, (episodes,) each.
+        How they went.
     """
     durations: list[npt.NDArray[np.int64]] = []
     returns: list[Floats] = []
-    for _round in range(-(-episodes // environments.count)):
+    for round_number in range(-(-episodes // environments.count)):
         environments.reset()
         rows: list[tuple[npt.NDArray[Any], ...]] = []
         alive = np.ones(environments.count, dtype=bool)
-        while np.count_nonzero(alive):
+        while standing := np.count_nonzero(alive):
+            if len(rows) % SAY_EVERY == 0:
+                over = (round_number + 1) * environments.count - int(standing)
+                yield min(over, episodes), len(rows)
             rewards, terminated, truncated = environments.step(policy.greedy(environments.obs))
             rows.append((rewards, alive))
             alive = alive & ~(terminated | truncated)
         all_rewards, all_alive = _stacked(rows)
         durations.append(all_alive.sum(axis=0, dtype=np.int64))
         returns.append(np.where(all_alive, all_rewards, 0.0).sum(axis=0, dtype=np.float64))
-    return np.concatenate(durations)[:episodes], np.concatenate(returns)[:episodes]
+    return Scores(np.concatenate(durations)[:episodes], np.concatenate(returns)[:episodes])
 
 
 def _stacked(rows: list[tuple[npt.NDArray[Any], ...]]) -> tuple[npt.NDArray[Any], ...]:

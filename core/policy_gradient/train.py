@@ -8,19 +8,21 @@ pace.
 from __future__ import annotations
 
 import contextlib
+import weakref
 from collections import deque
-from collections.abc import Generator, Iterator
-from typing import Final
+from collections.abc import Generator
 
 import numpy as np
 import torch
 
 from core.language import _
 from core.policy_gradient.agent import CartAgent, UpdateStats
-from core.policy_gradient.collectors import collector_for
+from core.policy_gradient.collectors import collector_for, solved_rule
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
-from core.policy_gradient.environments.vector import VectorEnvironment
-from core.policy_gradient.errors import ConfigError
+from core.policy_gradient.environments.chance import ProcessGenerators
+from core.policy_gradient.environments.trial import examine
+from core.policy_gradient.errors import ConfigError, EnvironmentFailedError
+from core.policy_gradient.evaluation import Evaluation
 from core.policy_gradient.events import (
     EpisodeFinished,
     Evaluated,
@@ -28,14 +30,12 @@ from core.policy_gradient.events import (
     Result,
     Solved,
     UpdateFinished,
+    Weights,
 )
 from core.policy_gradient.place import Place, PlaceReached, ReturnTo
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
-from core.policy_gradient.rollout import Episode, play_greedy
+from core.policy_gradient.rollout import Episode
 from core.runtime.events import Payload
-
-MOST_EVAL_ENVS: Final = 100
-"""Most environments stepped at once in an evaluation."""
 
 
 def train(config: TrainConfig) -> Generator[Payload, None, Result]:
@@ -69,6 +69,7 @@ class Training:
     Attributes:
         config: the same.
         policy: the network as it is now.
+        rule: when the run counts as solved.
 
     Raises:
         EnvironmentRefusedError: the environment can't be made or learned.
@@ -79,8 +80,18 @@ class Training:
         # them.
         torch.set_num_threads(1)
         self.config = config
-        self._collector = collector_for(config)
+        examine(config.env_id)
+        # Training and evaluation each have the process's generators to themselves: neither notices the other.
+        self._generators = ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(3,)))
+        with self._generators.in_use():
+            self._collector = collector_for(config)
+        try:
+            self._evaluation = Evaluation(config)  # now: after a long run it would be late to learn that it can't be
+        except BaseException:
+            self._collector.environment.close()
+            raise
         shape = self._collector.environment.shape
+        self.rule = solved_rule(config, shape)
         # The article seeds one generator, builds the network from it, then draws actions from it. So does
         # this, without disturbing the generator of the process.
         with torch.random.fork_rng(devices=[]):
@@ -97,8 +108,9 @@ class Training:
         )
         self._numpy_policy = NumpyPolicy(self.policy)
         self._collector.begin(self._agent, self._numpy_policy, generator)
-        self._eval_envs: VectorEnvironment | None = None
-        self._running: Iterator[Payload] | None = None
+        # No more than a hint at it: in a circle of references it would be closed, and the process's generators given
+        # back, whenever the collector comes by.
+        self._running: weakref.ref[Generator[Payload, None, Result]] | None = None
         self._closed = False
         self._was_watched = False
         self._last_frame: Frame | None = None
@@ -109,11 +121,10 @@ class Training:
         self._returns: list[float] = []
         self._window: deque[float] = deque(maxlen=config.solved_window)
         self._updates = 0
-        self._evaluations = 0
         self._env_steps = 0
         self._solved_episode: int | None = None
-        self._evaluation: tuple[int, float] | None = None  # after which update, and the mean
-        self._best: tuple[float, dict[str, torch.Tensor]] | None = None
+        self._changed_rates: list[tuple[int, float]] = []
+        self._no_picture = ""
 
     def __iter__(self) -> Generator[Payload, None, Result]:
         """Run. See ``train``.
@@ -126,7 +137,7 @@ class Training:
             raise RuntimeError(message)
         place = self._place_to_reach
         running = self._run() if place is None else self._run_past(place)
-        self._running = running
+        self._running = weakref.ref(running)
         return running
 
     def control(self, name: str, value: object) -> None:
@@ -148,17 +159,22 @@ class Training:
         Drawing costs the run nothing but the time, and only when asked for: the curve stays the same.
 
         Returns:
-            None when the environment has no picture. When the run is over, its last picture, if it was watched.
+            A frame without an image where the environment has none. When the run is over, its last, if it was watched,
+            else None.
         """
         if self._closed:
             return self._last_frame
         self._was_watched = True
         environment = self._collector.environment
-        image = environment.picture()
-        if image is None:
-            return None
+        image = None
+        if not self._no_picture:  # an environment that failed to draw once is not asked again
+            try:
+                image = environment.picture()
+            except EnvironmentFailedError as error:
+                self._no_picture = str(error)
         obs = environment.shown_obs
-        return Frame(image, tuple(obs.tolist()), self._numpy_policy.probability_right(obs), environment.last)
+        right = self._numpy_policy.probability_right(obs)
+        return Frame(image, tuple(obs.tolist()), right, environment.last, self._no_picture)
 
     @property
     def place(self) -> Place:
@@ -168,12 +184,13 @@ class Training:
             env_steps=0 if last is None else last.env_steps,
             episodes=len(self._durations),
             updates=self._updates,
-            evaluations=self._evaluations,
+            evaluations=self._evaluation.count,
             solved=self._solved_episode is not None,
         )
 
     def result(self) -> Result:
         """Return what the run has come to so far."""
+        last, best = self._evaluation.last, self._evaluation.best
         return Result(
             config=self.config,
             durations=tuple(self._durations),
@@ -181,36 +198,53 @@ class Training:
             updates=self._updates,
             solved_episode=self._solved_episode,
             training_mean=self._training_mean() if self._window else None,
-            greedy_mean=self._evaluation[1] if self._evaluation else None,
-            best_greedy_mean=self._best[0] if self._best else None,
+            greedy_mean=None if last is None else last.greedy_mean,
+            best_greedy_mean=None if best is None else best.greedy_mean,
             env_steps=self._env_steps,
+            rule=self.rule,
+            weights=self._weights(),
+            learning_rates=tuple(self._changed_rates),
         )
+
+    def _weights(self) -> Weights:
+        """Return what ``best_policy`` gives."""
+        best = self._evaluation.best
+        if best is None:
+            return Weights("last", len(self._durations), self._updates, None)
+        return Weights("best", best.episode, best.update, best.greedy_mean)
 
     def best_policy(self) -> PolicyNetwork:
         """Return a copy of the network as it was at its best evaluation; as it is now if there was none."""
         # Building a network draws its first weights; the process's own random numbers must not notice.
         with torch.random.fork_rng(devices=[]):
             copy = PolicyNetwork(self.policy.n_obs, self.policy.n_actions, self.policy.hidden)
-        copy.load_state_dict(self._best[1] if self._best else self.policy.state_dict())
+        copy.load_state_dict(self._evaluation.best_weights or self.policy.state_dict())
         return copy
 
     def close(self) -> None:
-        """Let go of the environments. A run does so itself when it ends."""
+        """End the run where it is, and let go of the environments. A run does so itself when it ends."""
+        running = None if self._running is None else self._running()
+        if running is not None:
+            running.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._closed = True
         self._collector.environment.close()
-        if self._eval_envs is not None:
-            self._eval_envs.close()
+        self._evaluation.close()
 
     def _run(self) -> Generator[Payload, None, Result]:
         """Play and learn; let go of the environments however the run ends."""
-        try:
-            yield from self._play_and_learn()
-            if self._evaluation is None or self._evaluation[0] != self._updates:
-                yield self._evaluate()
-            if self._was_watched:
-                self._last_frame = self.snapshot()
-        finally:
-            self.close()
+        with self._generators.in_use():
+            try:
+                yield from self._play_and_learn()
+                last = self._evaluation.last
+                if last is None or last.update != self._updates:
+                    yield from self._evaluate()
+                if self._was_watched:
+                    self._last_frame = self.snapshot()
+            finally:
+                self._let_go()
         return self.result()
 
     def _run_past(self, place: Place) -> Generator[Payload, None, Result]:
@@ -233,25 +267,29 @@ class Training:
             round_of_episodes = yield from collector.play(len(self._durations) + 1, self._env_steps)
             for episode in round_of_episodes:
                 yield self._finish_episode(episode)
+            is_due = False
             if collector.is_full:
                 self._apply_controls()
                 yield self._update_finished(collector.learn())
-            if self._solved_episode is None and collector.is_worth_evaluating(self._running_mean()):
-                evaluated = self._evaluate()
-                yield evaluated
-                if collector.passes(evaluated.greedy_mean):
-                    yield self._solve()
-                    if config.until_solved:
-                        return
+                is_due = config.evaluate_every is not None and self._updates % config.evaluate_every == 0
+            may_be_solved = self._solved_episode is None and collector.is_worth_evaluating(self._running_mean())
+            if not (may_be_solved or is_due):
+                continue
+            evaluated = yield from self._evaluate()
+            if may_be_solved and collector.passes(evaluated.greedy_mean):
+                self._solved_episode = len(self._durations)
+                yield Solved(self._solved_episode, self._training_mean(), evaluated.greedy_mean)
+                if config.until_solved:
+                    return
 
     def _apply_controls(self) -> None:
         """Let the next update have the learning rate that was asked for, now or when the run was first played."""
         changed_before = self._learning_rates.get(self._updates + 1)
-        if changed_before is not None:
-            self._agent.learning_rate = changed_before
-        if self._next_learning_rate is not None:
-            self._agent.learning_rate = self._next_learning_rate
-            self._next_learning_rate = None
+        chosen = changed_before if self._next_learning_rate is None else self._next_learning_rate
+        self._next_learning_rate = None
+        if chosen is not None and chosen != self._agent.learning_rate:
+            self._agent.learning_rate = chosen
+            self._changed_rates.append((self._updates + 1, chosen))
 
     def _training_mean(self) -> float:
         return sum(self._window) / len(self._window)
@@ -288,24 +326,6 @@ class Training:
             env_steps=self._env_steps,
         )
 
-    def _evaluate(self) -> Evaluated:
-        """Play greedy episodes in environments of their own, and keep the weights if none were better."""
-        if self._eval_envs is None:
-            seed = int(np.random.SeedSequence(self.config.seed, spawn_key=(1,)).generate_state(1)[0])
-            count = min(self.config.eval_episodes, MOST_EVAL_ENVS)
-            self._eval_envs = VectorEnvironment(self.config.env_id, count, seed)
-        durations, returns = play_greedy(self._eval_envs, self._numpy_policy, self.config.eval_episodes)
-        mean = float(returns.mean())
-        best = self._best is None or mean > self._best[0]
-        if best:
-            weights = {name: tensor.clone() for name, tensor in self.policy.state_dict().items()}
-            self._best = mean, weights
-        self._evaluation = self._updates, mean
-        self._evaluations += 1
-        return Evaluated(len(self._durations), self._updates, durations, returns, mean, best)
-
-    def _solve(self) -> Solved:
-        """Say that the environment is solved; an evaluation has just been made."""
-        assert self._evaluation is not None
-        self._solved_episode = len(self._durations)
-        return Solved(self._solved_episode, self._training_mean(), self._evaluation[1])
+    def _evaluate(self) -> Generator[Payload, None, Evaluated]:
+        """Play greedy episodes with the weights as they are now."""
+        return self._evaluation.play(self._numpy_policy, self.policy, len(self._durations), self._updates)

@@ -44,4 +44,4 @@ def run_inline(job: Job) -> Iterator[Event]:
 def failure(run_id: RunId, error: Exception) -> Failed:
     """Describe an error of a task as an event."""
     kind = type(error).__name__
-    return Failed(run_id, kind, str(error) or kind, "".join(traceback.format_exception(error)))
+    return Failed(run_id, kind, str(error).strip() or kind, "".join(traceback.format_exception(error)))

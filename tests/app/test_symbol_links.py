@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -106,8 +106,10 @@ def assert_lit(qtbot, window, page, expected, elsewhere=()):
     without = {*WITHOUT.get(page.page_id, {}), *elsewhere}
     assert set(text.symbols) - without <= set(expected), "a symbol of the text has no part"
     assert without <= set(text.symbols)
-    across, down = window.look.scale.em(4), window.look.scale.em(2)  # the letter may stand beside the frame
+    scale = window.look.scale
+    letters, down = QFontMetrics(scale.font(bold=True)), scale.em(2)
     for symbol in dict.fromkeys((*text.symbols, *expected)):
+        across = scale.em(2) + letters.horizontalAdvance(SYMBOLS[symbol].written)  # it may stand beside the frame
         before, lit = looks(qtbot, window, page, symbol)
         where = changed(before, lit)
         if symbol in without:
@@ -116,7 +118,8 @@ def assert_lit(qtbot, window, page, expected, elsewhere=()):
         places = [place_of(window, *part) for part in expected[symbol]]
         reach = [place.adjusted(-across, -down, across, down) for place in places]
         assert where, f"{symbol} lights nothing"
-        assert all(any(place.contains(point) for place in reach) for point in where), symbol
+        astray = [point for point in where if not any(place.contains(point) for place in reach)]
+        assert not astray, (symbol, astray[:5], reach)
         hue = QColor(SYMBOLS[symbol].colour(window.look.theme.theme.colours)).rgb()
         for place in reach:
             drawn = [point for point in where if place.contains(point) and lit.pixel(point) == hue]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import subprocess
@@ -15,6 +14,7 @@ from unicodedata import east_asian_width
 import psutil
 
 from core.files import replacing
+from core.json_text import to_json
 from core.language import _
 from tests.benchmarks.process import ROOT
 from tests.benchmarks.row import Budget, Row
@@ -89,7 +89,7 @@ def write(path: Path, rows: Sequence[Row], about: dict[str, Any]) -> None:
     """
     content = {**about, "rows": [row.to_dict() for row in rows]}
     with replacing(path) as beside:
-        beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        beside.write_text(to_json(content) + "\n", encoding="utf-8")
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -38,6 +40,14 @@ def draw_strip(
     painter.setPen(QPen(QColor(rim), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(room)
+
+
+def draw_hue(painter: QPainter, room: QRectF, hue: str, em: Callable[[float], int]) -> None:
+    """Draw, at the left of the strip in ``room``, the hue of the symbol whose numbers it shows.
+
+    Colours of cells say how large the numbers are; this says whose they are.
+    """
+    painter.fillRect(QRectF(room.left() - em(0.3125), room.top(), em(0.1875), room.height()), QColor(hue))
 
 
 def strip_edges(count: int, width: int) -> Edges:

@@ -70,13 +70,23 @@ class ModelMenu(Themed, QComboBox):
             for row in BUILT_IN:
                 self.addItem(_(row.menu), row.name)
             for name in self._recent:
-                self.addItem(Path(name).name or name, name)
+                self.addItem(self._menu_words(name), name)
                 self.setItemData(self.count() - 1, name, 3)  # the whole path as a tip
             self.insertSeparator(self.count())
             self.addItem(_("Open a folder…"), _FOLDER)
             self.addItem(_("Hugging Face id…"), _ID)
             self.setCurrentIndex(max(0, self.findData(self._shown)))
         self.setAccessibleName(_("Model"))
+
+    def _menu_words(self, name: str) -> str:
+        """Return a folder's own name, with the folder it lies in where two are called the same."""
+        short = _folder_name(name)
+        alike = [other for other in self._recent if other != name and _folder_name(other) == short]
+        if not alike:
+            return short
+        above = Path(name).expanduser().resolve().parent
+        same_above = any(Path(other).expanduser().resolve().parent.name == above.name for other in alike)
+        return f"{short} ({above if same_above else above.name})"
 
     @Slot(int)
     def _on_activated(self, index: int) -> None:
@@ -101,3 +111,9 @@ class ModelMenu(Themed, QComboBox):
     def _choose(self, name: str, *, download: bool) -> None:
         self.show_model(None if name == _SAME else name)
         self.chosen.emit("" if name == _SAME else name, download)
+
+
+def _folder_name(name: str) -> str:
+    """Return what a folder is called, also one given as “.”; an id stays as it is."""
+    folder = Path(name).expanduser()
+    return (folder.resolve().name or name) if folder.is_dir() else folder.name or name

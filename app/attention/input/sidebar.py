@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -181,6 +182,7 @@ class Sidebar(Panel):
         self._fill_stacks(card)
         for name, box in self._boxes().items():
             box.setCurrentIndex(max(0, box.findData(getattr(options, name))))
+        self._offer_norms(card)
         self.unit_buttons[options.unit].setChecked(True)
         for name, switch in self._switches().items():
             switch.setChecked(getattr(options, name))
@@ -259,6 +261,17 @@ class Sidebar(Panel):
             self._fill(self.stack, {stack: _(STACK_NAMES[stack]) for stack in stacks})
         for widget in (self.stack, self._labels[self.stack]):
             widget.setVisible(len(stacks) > 1)
+
+    def _offer_norms(self, card: ModelCard | None) -> None:
+        """Grey the norms out for a model that weighs in a way of its own, and say why."""
+        only_maps = card is not None and card.only_maps
+        index = self.aggregation.findData("norms")
+        model = self.aggregation.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(index).setEnabled(not only_maps)
+        reason = _("This model weighs in a way of its own: its map is shown, steps and norms can't be.")
+        tip = reason if only_maps else _(AGGREGATION_TIPS["norms"])
+        self.aggregation.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _show_what_counts(self, view: View, options: ViewOptions, card: ModelCard | None) -> None:
         """Hide what the view has no use for, and switch off what changes nothing."""

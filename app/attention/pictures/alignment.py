@@ -21,9 +21,8 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
-from core.attention.align import spread
 from core.attention.colormaps import intensity, levels
-from core.attention.requests import Colormap
+from core.attention.requests import Colormap, Scale
 from core.attention.results import Alignment, Token
 from core.language import N_, _
 
@@ -33,20 +32,18 @@ _BY_NAMES: Final[dict[By, str]] = {
 }
 
 
-def alignment_content(alignment: Alignment, by: By, colormap: Colormap) -> tuple[MapContent, BarContent]:
-    """Return the map of an alignment and its bar."""
+def alignment_content(alignment: Alignment, by: By, colormap: Colormap, scale: Scale) -> tuple[MapContent, BarContent]:
+    """Return the map of an alignment and its bar; a cosine below 0 has the colour of 0."""
     rows, columns = alignment.rows, alignment.columns
     if by == "attention" and alignment.attention.size:
         weights = alignment.attention
-        content = MapContent(
-            rows, columns, weights, levels(intensity(weights, "relative")), colormap, rings=alignment.links
-        )
-        return content, bar_content(weights, colormap, "relative")
-    cosine = alignment.cosine
-    content = MapContent(rows, columns, cosine, levels(spread(cosine)), colormap, rings=alignment.links)
-    low, high = (float(cosine.min()), float(cosine.max())) if cosine.size else (0.0, 1.0)
-    places = ((0.0, low), (0.5, (low + high) / 2), (1.0, high))
-    return content, BarContent(colormap, tuple((place, f"{value:.2f}".replace("-", "−")) for place, value in places))
+    else:
+        weights = np.maximum(alignment.cosine, np.float32(0))
+    shown = alignment.attention if weights is alignment.attention else alignment.cosine
+    deep = levels(intensity(weights, scale))
+    return MapContent(rows, columns, shown, deep, colormap, rings=alignment.links), bar_content(
+        weights, colormap, scale
+    )
 
 
 class AlignmentPicture(Panel):
@@ -98,7 +95,12 @@ class AlignmentPicture(Panel):
         self._column.addLayout(foot)
 
     def show_alignment(
-        self, alignment: Alignment | None, colormap: Colormap, by: By = "similarity", pinned: Token | None = None
+        self,
+        alignment: Alignment | None,
+        colormap: Colormap,
+        by: By = "similarity",
+        pinned: Token | None = None,
+        scale: Scale = "relative",
     ) -> None:
         """Show ``alignment``, the map ``by`` similarity or attention; ``pinned`` is a token picked in another view."""
         self._alignment, self._by = alignment, by
@@ -108,7 +110,7 @@ class AlignmentPicture(Panel):
             self.matrix.show_map(None)
             return
         self.selection.follow(alignment.rows, alignment.columns)
-        content, bar = alignment_content(alignment, by, colormap)
+        content, bar = alignment_content(alignment, by, colormap, scale)
         linked = np.zeros_like(content.intensities)
         for row, column in alignment.links:
             linked[row, column] = max(96, int(content.intensities[row, column]))
@@ -163,10 +165,13 @@ class AlignmentPicture(Panel):
         if alignment is None:
             self._summary.clear()
             return
+        words = (
+            _("Vectors after layer {layer} of {layers}: 1 link between two that are each other's most similar.")
+            if len(alignment.links) == 1
+            else _("Vectors after layer {layer} of {layers}: {links} links, each the other's most similar.")
+        )
         self._summary.setText(
-            _("Vectors after layer {layer} of {layers}: {links} links, each the other's most similar.").format(
-                layer=alignment.layer, layers=alignment.card.layers, links=len(alignment.links)
-            )
+            words.format(layer=alignment.layer, layers=alignment.card.layers, links=len(alignment.links))
         )
 
     @Slot()

@@ -67,7 +67,9 @@ def read_place(shown: AttentionMap | None, selection: Selection) -> Reading:
     return Reading(
         place=_("{query} → {key}").format(query=query, key=key),
         weight=f"{value:.4f}",
-        rank=_("{rank} of {all}").format(rank=1 + int(np.count_nonzero(weights > value)), all=len(weights)),
+        rank=_("{rank} of {all}").format(
+            rank=1 + int(np.count_nonzero(weights > value)), all=int(np.diff(shown.reach[row])[0])
+        ),
         entropy=_("{bits:.2f} bits").format(bits=float(shown.entropy[row])),
         hidden=f"{float(shown.hidden[row]):.0%}",
     )

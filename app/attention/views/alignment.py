@@ -22,7 +22,7 @@ from app.attention.views.controls import Controls, size_of
 from app.panel import Look
 from app.style import set_style
 from app.widgets.index_slider import IndexSlider
-from core.attention.export.caption import DOT, head_name, layer_name, model_parts, unit_name
+from core.attention.export.caption import DOT, colours, head_name, layer_name, model_parts, unit_name
 from core.attention.results import Alignment, ModelCard
 from core.language import N_, _
 
@@ -66,7 +66,7 @@ class AlignmentView(View):
     """
 
     least_width = 29
-    controls = frozenset({"unit", "colormap"})
+    controls = frozenset({"unit", "colormap", "scale"})
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         self.picture_of_both = AlignmentPicture(look)
@@ -116,9 +116,9 @@ class AlignmentView(View):
 
     def _show(self, shown: Shown) -> None:
         found, options = shown[ALIGNMENT], shown.options
-        if self._is_new(found, options.colormap, options.by):
+        if self._is_new(found, options.colormap, options.by, options.scale):
             pinned = self._elsewhere.pinned_token()
-            self.picture_of_both.show_alignment(found, options.colormap, options.by, pinned)
+            self.picture_of_both.show_alignment(found, options.colormap, options.by, pinned, options.scale)
 
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw links, map and scale."""
@@ -139,7 +139,11 @@ class AlignmentView(View):
             )
         else:
             drawn = _("The map: cosine of the vectors.")
-        return [typed_line(options), DOT.join([*parts, after, unit_name(options.unit)]), f"{links} {drawn}"]
+        return [
+            typed_line(options),
+            DOT.join([*parts, after, unit_name(options.unit), colours(options.scale)]),
+            f"{links} {drawn}",
+        ]
 
     def symbol_values(self, shown: Shown) -> dict[str, str]:
         """The two tokens under the mouse or pinned, and the weight between them."""

@@ -99,9 +99,9 @@ class ComparisonView(View):
         found = self.picture_of_maps
         return found.first, found.second, found.difference
 
-    def wants(self, options: ViewOptions, _state: AttentionState) -> tuple[Wanted, ...]:
+    def wants(self, options: ViewOptions, state: AttentionState) -> tuple[Wanted, ...]:
         """Both maps."""
-        return (Wanted(COMPARISON, options.comparison()),)
+        return (Wanted(COMPARISON, options.comparison(state.cards)),)
 
     def main_map(self, shown: Shown) -> AttentionMap | None:
         """The first map."""
@@ -133,7 +133,7 @@ class ComparisonView(View):
 
     def saved_requests(self, options: ViewOptions) -> tuple[AttentionRequest, ...]:
         """Both maps."""
-        both = options.comparison()
+        both = options.comparison(self.shown.state.cards if self.shown is not None else {})
         return both.first, both.second
 
     def symbol_values(self, shown: Shown) -> dict[str, str]:

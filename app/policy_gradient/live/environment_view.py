@@ -43,8 +43,8 @@ class EnvironmentView(Panel):
             self._retranslate()
 
     def show_frame(self, frame: Frame | None) -> None:
-        """Show ``frame``; None clears the stage."""
-        if frame is None:
+        """Show ``frame``; None, and a frame of an environment that can't draw, clear the stage."""
+        if frame is None or frame.image is None:
             self._image = None
         else:
             height, width, _channels = frame.image.shape

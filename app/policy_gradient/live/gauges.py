@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.explain.symbols import SYMBOLS
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.policy_gradient.live.symbols import signed
@@ -67,7 +68,7 @@ class Gauge(Panel):
         if self._value is not None:
             x = centre + half * max(-1.0, min(1.0, self._value / self._reach))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.colours.text))
+            painter.setBrush(QColor(SYMBOLS["s"].colour(theme.colours)))
             painter.drawEllipse(QPointF(x, middle), em(0.25), em(0.25))
         painter.end()
 

@@ -32,7 +32,7 @@ EXPLAINED_EVERY: Final = 250
 """Milliseconds between two renewals of the explained numbers while playing: faster, nobody reads them."""
 
 _RUN_NUMBERS: Final = (
-    (N_("Episode"), N_("Number of the episode in the picture")),
+    (N_("Episode in the picture"), N_("Of several played at once, the one that is shown")),
     (N_("Step"), N_("Steps taken in this episode")),
     (N_("Return"), N_("Sum of the rewards of this episode so far")),
     (N_("Training, last 100"), N_("Mean return of the last 100 training episodes")),
@@ -185,6 +185,8 @@ class LivePage(PolicyPage):
         state = self._session.state
         if state.frame is not None:
             self.environment_view.show_frame(state.frame)
+            if state.frame.image is None:
+                self._show_stage_words()
         self._show_gauges()
         self._show_run_numbers()
         is_playing = self._session.phase is Phase.PLAYING
@@ -216,12 +218,15 @@ class LivePage(PolicyPage):
             self.restore_bar.hide()
 
     def _show_stage_words(self) -> None:
-        if self._session.phase is Phase.FAILED:
+        frame = self._session.state.frame
+        if self._session.phase is Phase.FAILED and frame is None:
             words = _("The run ended before its first picture. Press {key} for a new one.").format(
                 key=keys_text(next(spec for spec in ACTIONS if spec.id == "pg_reset"))
             )
-        else:
+        elif frame is None:
             words = _("Loading torch and gymnasium for the first picture: this takes a few seconds…")
+        else:
+            words = frame.no_picture or _("This environment draws no picture. Its numbers stand below.")
         self.environment_view.show_words(words)
 
     def _show_gauges(self) -> None:

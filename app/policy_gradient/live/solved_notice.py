@@ -66,7 +66,7 @@ class SolvedNotice(Panel):
             return
         self._label.setText(
             _(
-                "Solved at episode {episode}: the last 100 training episodes average {training:.1f}, "
+                "Solved after {episode} episodes: the last 100 training episodes average {training:.1f}, "
                 "100 greedy episodes {greedy:.1f}."
             ).format(
                 episode=self._solved.episode,

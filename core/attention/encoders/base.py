@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from core.attention.errors import NotAvailableError
 from core.attention.requests import Stack
 from core.attention.results import Floats, Ints, ModelCard, Token
 from core.language import _
+
+Bools = npt.NDArray[np.bool_]
+
+HIDDEN: Final = -1e30
+"""Scores below it are masks: transformers writes the most negative number where −∞ is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,8 @@ class Stacked:
         columns: the m tokens that are asked; the same as ``rows`` in self-attention.
         weights: (L, H, n, m) after the softmax.
         hidden: (L + 1, n, D) states of the rows: the embeddings, then what comes out of each layer.
-        queries: (L, H, n, d) as they enter the product.
+        queries: (L, H, n, d) as they enter the product; None, as keys and values, where the model's weights come
+            about in a way of its own, which q·k, scale and bias don't tell.
         keys: (L, H, m, d).
         values: (L, H, m, d).
         scales: (L,) what q·k is multiplied by.
@@ -70,13 +77,25 @@ class Stacked:
     columns: tuple[Token, ...]
     weights: Floats
     hidden: Floats
-    queries: Floats
-    keys: Floats
-    values: Floats
+    queries: Floats | None
+    keys: Floats | None
+    values: Floats | None
     scales: Floats
     biases: tuple[Floats | None, ...]
     output: Floats | None
     causal: bool
+
+    def seen(self, layer: int) -> Bools:
+        """Return which keys each query may see in ``layer``, (n, m): those that no mask hides from every head."""
+        n, m = self.weights.shape[2:]
+        if self.queries is None:  # what was added is unknown; a hidden key has a weight of exactly 0
+            whole: Bools = self.weights[layer].max(axis=0) > 0
+            return whole
+        added = self.biases[layer]
+        if added is None:
+            return np.ones((n, m), np.bool_)
+        heads: Bools = np.broadcast_to(added, (self.weights.shape[1], n, m)).max(axis=0) > HIDDEN
+        return heads
 
     def compact(self) -> Stacked:
         """Return the same with weights of half precision (three digits), for texts read in many windows."""
@@ -86,7 +105,22 @@ class Stacked:
     def nbytes(self) -> int:
         """Bytes of the arrays that this text brought with it."""
         mine = (self.weights, self.hidden, self.queries, self.keys, self.values)
-        return sum(array.nbytes for array in mine)
+        return sum(array.nbytes for array in mine if array is not None)
+
+    def vectors(self) -> tuple[Floats, Floats, Floats]:
+        """Return queries, keys and values.
+
+        Raises:
+            NotAvailableError: they don't tell how this model weighs.
+        """
+        if self.queries is None or self.keys is None or self.values is None:
+            raise NotAvailableError(
+                _(
+                    "This model weighs in a way of its own: its map is its own, but q, k and v alone don't give it, "
+                    "so there are no steps and no norms."
+                )
+            )
+        return self.queries, self.keys, self.values
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from transformers.utils import logging as chatter
 
 from core.attention.encoders.base import Encoded, Pieces, Stacked
 from core.attention.encoders.hub import find_folder, read_config
-from core.attention.encoders.load import open_model, read_limit
+from core.attention.encoders.load import open_model, read_limit, read_settings
 from core.attention.encoders.offsets import find_pieces, typed_token
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register
+from core.attention.encoders.target import decoder_input, written_tokens
 from core.attention.errors import ModelError, TextError
 from core.attention.requests import Stack
 from core.attention.results import Family, Floats, ModelCard, Token
@@ -30,9 +31,10 @@ from core.language import _
 
 LONGEST_ANSWER: Final = 64
 """Most tokens an encoder-decoder writes when it is given no target text."""
+_AXES: Final = 4
 TOLERANCE: Final = 1e-3
-"""How far the last hidden state may lie from transformers' own: a model whose layers do more than the textbook's
-attention (sinks, soft caps) lies farther, and its map would be wrong."""
+"""How far the textbook's weights may lie from the model's own: a model whose layers do more (sinks, soft caps) lies
+farther, and its q, k and v don't give its map."""
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +60,14 @@ class HuggingFaceEncoder:
         chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
         chatter.set_verbosity_error()  # type: ignore[no-untyped-call]
         try:
-            self._model = open_model(self._folder, raw)
+            config = read_settings(raw)
+            self._model = open_model(self._folder, config)
             with warnings.catch_warnings():
                 warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
                 self._tokenizer = AutoTokenizer.from_pretrained(
-                    str(self._folder), local_files_only=True, trust_remote_code=False
+                    str(self._folder), config=config, local_files_only=True, trust_remote_code=False
                 )
+            self._model.eval()
         except ModelError:
             raise
         # Broken files raise errors of every kind in there; the person needs the reason, the log the rest.
@@ -74,8 +78,19 @@ class HuggingFaceEncoder:
                     folder=self._folder, reason=" ".join(str(error).split())[:300] or type(error).__name__
                 )
             ) from error
-        self._model.eval()
-        self.card = self._probe(name)
+        try:
+            self.card = self._probe(name)
+        except ModelError:
+            raise
+        # What a model of pictures or sounds says of being given words is no sentence for the person.
+        except Exception as error:
+            log.info("reading with %s failed", self._folder, exc_info=True)
+            raise ModelError(
+                _(
+                    "{folder} holds a “{kind}” model, which doesn't read a plain text; choose an encoder, a decoder or "
+                    "a translator."
+                ).format(folder=self._folder, kind=raw["model_type"])
+            ) from error
 
     def tokenize(self, text: str, pair: str | None = None, *, prefix: bool = False) -> Pieces:  # noqa: ARG002  e5's
         """Cut as the model's own tokenizer does."""
@@ -91,37 +106,54 @@ class HuggingFaceEncoder:
             return self._translate(inputs, pieces, texts)
         if getattr(self._model.config, "type_vocab_size", 1) > 1:
             inputs["token_type_ids"] = torch.from_numpy(pieces.types)[None]
-        with recording() as calls:
-            out = self._model(**inputs, output_hidden_states=True, use_cache=False)
+        own, calls = self._read(inputs)
         causal = self.card.family == "decoder"
-        stack = self._stack(calls, pieces.tokens, pieces.tokens, out.hidden_states, causal=causal)
+        stack = self._stack(own.attentions, calls, pieces.tokens, pieces.tokens, own.hidden_states, causal=causal)
         return Encoded(self.card, texts, {self.card.stacks[0]: stack})
+
+    def _read(self, inputs: dict[str, Tensor]) -> tuple[Any, list[Call]]:
+        """Return what the model gives for ``inputs``, its own attentions included, and its layers at work.
+
+        The latter are of a second reading, with the textbook's attention; there are none for a model that brings an
+        attention of its own.
+        """
+        self._model.set_attn_implementation("eager")
+        own = self._model(
+            **inputs, output_attentions=True, output_hidden_states=True, use_cache=False, return_dict=True
+        )
+        try:
+            self._model.set_attn_implementation(RECORDED)
+            with recording() as calls:
+                self._model(**inputs, use_cache=False, return_dict=True)
+        except (AttributeError, KeyError, NotImplementedError, TypeError, ValueError):
+            calls = []  # families that don't take an attention from outside
+        finally:
+            self._model.set_attn_implementation("eager")
+        return own, calls
 
     def _translate(self, inputs: dict[str, Tensor], source: Pieces, texts: tuple[str, ...]) -> Encoded:
         if len(texts) < 2:
-            texts = (*texts, self._write(inputs))
-        target = self._target(texts[1])
-        with recording() as calls:
-            out = self._model(
-                **inputs,
-                decoder_input_ids=torch.from_numpy(target.ids)[None],
-                output_hidden_states=True,
-                use_cache=False,
-            )
-        n_layers = len(out.encoder_hidden_states) - 1
+            target, written = self._write(inputs)
+            texts = (*texts, written)
+        else:
+            target = self._target(texts[1])
+        own, calls = self._read(inputs | {"decoder_input_ids": torch.from_numpy(target.ids)[None]})
+        n_layers = len(own.encoder_attentions)
         # Within a decoder layer the target looks at itself first, then across at the source.
         encoder, decoder = calls[:n_layers], calls[n_layers:]
-        own, across = decoder[0::2], decoder[1::2]
-        hidden = out.decoder_hidden_states
+        hidden = own.decoder_hidden_states
+        rows, columns = target.tokens, source.tokens
         stacks: dict[Stack, Stacked] = {
-            "cross": self._stack(across, target.tokens, source.tokens, hidden, causal=False),
-            "encoder": self._stack(encoder, source.tokens, source.tokens, out.encoder_hidden_states, causal=False),
-            "decoder": self._stack(own, target.tokens, target.tokens, hidden, causal=True),
+            "cross": self._stack(own.cross_attentions, decoder[1::2], rows, columns, hidden, causal=False),
+            "encoder": self._stack(
+                own.encoder_attentions, encoder, columns, columns, own.encoder_hidden_states, causal=False
+            ),
+            "decoder": self._stack(own.decoder_attentions, decoder[0::2], rows, rows, hidden, causal=True),
         }
         return Encoded(self.card, texts, stacks)
 
-    def _write(self, inputs: dict[str, Tensor]) -> str:
-        """Return what the model itself makes of the source, word by likeliest word."""
+    def _write(self, inputs: dict[str, Tensor]) -> tuple[Pieces, str]:
+        """Return what the model itself makes of the source, word by likeliest word: its pieces, and their text."""
         # Without the cache, which transformers makes as deep as the encoder: a deeper decoder falls out of it.
         written = self._model.generate(
             **inputs,
@@ -129,30 +161,35 @@ class HuggingFaceEncoder:
             num_beams=1,
             max_new_tokens=min(LONGEST_ANSWER, self.card.limit // 2),
             use_cache=False,
+            return_dict_in_generate=False,
+            output_attentions=False,
+            output_hidden_states=False,
         )
-        return str(self._tokenizer.decode(written[0], skip_special_tokens=True)).strip()
+        ids = written[0].numpy()
+        ends = self._model.generation_config.eos_token_id
+        if len(ids) > 1 and ids[-1] in (ends if isinstance(ends, list) else [ends]):
+            ids = ids[:-1]
+        special = {*self._tokenizer.all_special_ids, int(ids[0])}
+        return written_tokens(ids, sorted(special), self._decode, self._spelling)
+
+    def _decode(self, ids: Sequence[int]) -> str:
+        return str(self._tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False))
+
+    def _spelling(self, number: int) -> str:
+        return str(self._tokenizer.convert_ids_to_tokens(number) or f"<{number}>")
 
     def _target(self, text: str) -> Pieces:
-        """Return what the decoder has before it: its start token, then ``text`` without the end token."""
+        """Return what the decoder has before it when it writes ``text``."""
         cut = self._cut(text, None, target=True)
-        kept = cut.take(np.arange(cut.head, len(cut) - cut.tail))
-        if len(kept) + 1 > self.card.limit:
-            raise TextError(
-                _("The target text has {n} tokens; {model} reads at most {limit}. Shorten it.").format(
-                    n=len(kept), model=self.card.title, limit=self.card.limit
-                )
+        tokens = tuple(Token(t.text, t.start, t.end, t.special, t.piece, 1) for t in cut.tokens)
+        if len(cut) < self.card.limit:
+            given = decoder_input(self._model, Pieces(cut.ids, cut.types, tokens), self._spelling)
+            if len(given) <= self.card.limit:
+                return given
+        raise TextError(
+            _("The target text has {n} tokens; {model} reads at most {limit}. Shorten it.").format(
+                n=len(cut), model=self.card.title, limit=self.card.limit
             )
-        config = self._model.config
-        start = config.decoder_start_token_id
-        if start is None:
-            start = config.bos_token_id if config.bos_token_id is not None else config.pad_token_id
-        spelling = str(self._tokenizer.convert_ids_to_tokens(int(start)) or "<s>")
-        first = Token(spelling, 0, 0, True, spelling, 1)
-        tokens = tuple(Token(t.text, t.start, t.end, t.special, t.piece, 1) for t in kept.tokens)
-        return Pieces(
-            np.concatenate([[start], kept.ids]).astype(np.int64),
-            np.zeros(len(kept) + 1, np.int64),
-            (first, *tokens),
         )
 
     def _cut(self, text: str, pair: str | None, *, target: bool = False) -> Pieces:
@@ -160,7 +197,8 @@ class HuggingFaceEncoder:
         options: dict[str, Any] = {"verbose": False, "truncation": False}
         typed = [text] if pair is None else [text, pair]
         if self._tokenizer.is_fast:
-            cut = self._tokenizer(*typed, return_offsets_mapping=True, return_token_type_ids=True, **options)
+            inputs = {"text_target": text} if target else dict(zip(("text", "text_pair"), typed, strict=False))
+            cut = self._tokenizer(**inputs, return_offsets_mapping=True, return_token_type_ids=True, **options)
             pieces = self._tokenizer.convert_ids_to_tokens(cut["input_ids"])
             sentences, places = cut.sequence_ids(0), cut["offset_mapping"]
         else:
@@ -211,44 +249,49 @@ class HuggingFaceEncoder:
         Raises:
             ModelError: the two differ, so that the weights shown would not be the model's.
         """
-        config = self._model.config.get_text_config()
-        ids = torch.arange(8)[None] % config.vocab_size
+        config = self._model.config
+        translates = bool(config.is_encoder_decoder)
+        ids = torch.arange(8)[None] % self._model.get_input_embeddings().num_embeddings
         inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-        if config.is_encoder_decoder:
+        if translates:
             inputs["decoder_input_ids"] = ids[:, :4]
-        with recording() as calls:
-            out = self._model(**inputs, output_hidden_states=True, use_cache=False)
-        ours = _hidden(out)
-        self._model.set_attn_implementation("eager")
-        theirs = _hidden(self._model(**inputs, output_hidden_states=True, use_cache=False))
-        self._model.set_attn_implementation(RECORDED)
-        layers = len(ours) - 1
-        encoder_layers = len(out.encoder_hidden_states) - 1 if config.is_encoder_decoder else 0
-        expected = encoder_layers + 2 * layers if config.is_encoder_decoder else layers
-        if len(calls) != expected or not float((ours[-1] - theirs[-1]).abs().max()) <= TOLERANCE:
+        own, calls = self._read(inputs)
+        weights = (own.encoder_attentions, own.decoder_attentions, own.cross_attentions) if translates else (
+            own.attentions,
+        )  # fmt: skip
+        last = (own.decoder_hidden_states if translates else own.hidden_states)[-1]
+        if not bool(last.isfinite().all()):
+            raise ModelError(
+                _("The weights in {folder} hold numbers that are none (NaN or infinite). Fetch the model anew.").format(
+                    folder=self._folder
+                )
+            )
+        if not all(map(_are_maps, weights)):
             raise ModelError(
                 _(
                     "{model} computes attention in a way of its own ({kind}), so its weights can't be shown truly."
                 ).format(model=name, kind=config.model_type)
             )
         self._outputs = output_projections(self._model, calls)
-        sees_later_keys = bool(calls[0].weights.triu(1).any())
+        sees_later_keys = bool(weights[0][0].triu(1).any())
         family: Family = "encoder" if sees_later_keys else "decoder"
         return ModelCard(
             name=name,
-            title=self._folder.name if Path(name).expanduser().is_dir() else name,
-            family="encoder-decoder" if config.is_encoder_decoder else family,
-            layers=layers,
-            heads=calls[-1].weights.shape[0],
-            encoder_layers=encoder_layers or None,
-            encoder_heads=calls[0].weights.shape[0] if config.is_encoder_decoder else None,
-            width=ours[-1].shape[-1],
+            title=Path(name).expanduser().resolve().name if Path(name).expanduser().is_dir() else name,
+            family="encoder-decoder" if translates else family,
+            layers=len(weights[-1]),
+            heads=weights[-1][0].shape[1],
+            encoder_layers=len(weights[0]) if translates else None,
+            encoder_heads=weights[0][0].shape[1] if translates else None,
+            width=last.shape[-1],
             limit=read_limit(self._model, self._tokenizer),
             origin=str(self._folder),
+            only_maps=not _agree(_in_order(weights), calls),
         )
 
     def _stack(
         self,
+        weights: Sequence[Tensor],
         calls: Sequence[Call],
         rows: tuple[Token, ...],
         columns: tuple[Token, ...],
@@ -256,27 +299,61 @@ class HuggingFaceEncoder:
         *,
         causal: bool,
     ) -> Stacked:
+        if not _are_maps(weights):
+            raise ModelError(
+                _("The rows of {model} don't sum to 1 for this text, so they can't be shown as shares.").format(
+                    model=self.card.title
+                )
+            )
+        told = _agree(weights, calls)
         outputs = [self._outputs.get(call.module) for call in calls]
         whole = [output for output in outputs if output is not None]
         return Stacked(
             rows=rows,
             columns=columns,
-            weights=_together([call.weights for call in calls]),
+            weights=_together([one[0] for one in weights]),
             hidden=_together([state[0] for state in hidden]),
-            queries=_together([call.query for call in calls]),
-            keys=_together([call.key for call in calls]),
-            values=_together([call.value for call in calls]),
-            scales=np.array([call.scale for call in calls], np.float32),
-            biases=tuple(None if call.bias is None else call.bias.numpy() for call in calls),
-            output=np.stack(whole) if len(whole) == len(calls) else None,
+            queries=_together([call.query for call in calls]) if told else None,
+            keys=_together([call.key for call in calls]) if told else None,
+            values=_together([call.value for call in calls]) if told else None,
+            scales=np.array([call.scale for call in calls] if told else np.ones(len(weights)), np.float32),
+            biases=tuple(None if call.bias is None else call.bias.numpy() for call in calls)
+            if told
+            else (None,) * len(weights),
+            output=np.stack(whole) if told and len(whole) == len(calls) else None,
             causal=causal,
         )
 
 
-def _hidden(out: Any) -> tuple[Tensor, ...]:
-    """Return the hidden states of the last stack."""
-    states: tuple[Tensor, ...] = getattr(out, "decoder_hidden_states", None) or out.hidden_states
-    return states
+def _are_maps(weights: Sequence[Tensor] | None) -> bool:
+    """Return whether these are the weights of layers, (1, H, n, m) each, whose rows sum to 1."""
+    return (
+        weights is not None
+        and len(weights) > 0
+        and all(
+            one is not None
+            and one.ndim == _AXES
+            and bool(((one.sum(-1) - 1).abs() <= TOLERANCE).all())
+            and one.min() >= 0
+            for one in weights
+        )
+    )
+
+
+def _agree(weights: Sequence[Tensor], calls: Sequence[Call]) -> bool:
+    """Return whether the textbook's attention gives the model's own weights in every layer."""
+    return len(weights) == len(calls) and all(
+        own[0].shape == call.weights.shape and float((own[0] - call.weights).abs().max()) <= TOLERANCE
+        for own, call in zip(weights, calls, strict=True)
+    )
+
+
+def _in_order(weights: Sequence[Sequence[Tensor]]) -> list[Tensor]:
+    """Return the weights of all stacks in the order in which their layers work."""
+    if len(weights) == 1:
+        return list(weights[0])
+    encoder, decoder, cross = weights
+    return [*encoder, *(one for pair in zip(decoder, cross, strict=True) for one in pair)]
 
 
 def _together(tensors: Sequence[Tensor]) -> Floats:

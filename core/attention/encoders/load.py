@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import torch
 from torch import nn
-from transformers import AutoModel, AutoModelForSeq2SeqLM
+from transformers import CONFIG_MAPPING, AutoModel, AutoModelForSeq2SeqLM, AutoModelForTextEncoding
 
-from core.attention.encoders.recorder import RECORDED
 from core.attention.errors import ModelError
 from core.language import _
 
@@ -19,16 +19,44 @@ UNSEEN: Final = frozenset({"pooler", "final_logits_bias"})
 """Parts of a model that no map is made of: the only ones whose weights may be missing."""
 
 
-def open_model(folder: Path, raw: dict[str, Any]) -> Any:
+RUN_TIME: Final = frozenset(
+    {
+        "output_attentions", "output_hidden_states", "return_dict", "use_return_dict", "use_cache", "torchscript",
+        "_attn_implementation", "attn_implementation", "_attn_implementation_internal", "dtype", "torch_dtype",
+    }
+)  # fmt: skip
+"""Keys of a config that tell a program how to run, not what the model is: this program has its own mind there."""
+
+
+def read_settings(raw: dict[str, Any]) -> Any:
+    """Return transformers' config of what ``config.json`` holds, without its keys of run time."""
+    kept = _without_run_time(raw)
+    return CONFIG_MAPPING[raw["model_type"]].from_dict(kept)
+
+
+def _without_run_time(raw: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: _without_run_time(value) if isinstance(value, dict) else value
+        for key, value in raw.items()
+        if key not in RUN_TIME
+    }
+
+
+def open_model(folder: Path, config: Any) -> Any:
     """Open the class that fits: one that writes for encoder-decoders, else the body alone.
 
     Raises:
-        ModelError: its files lack weights that a map is made of; transformers puts random numbers there.
+        ModelError: its weights are not those of its config: some are missing, for which transformers puts random
+            numbers, or there are layers that it would leave out.
     """
-    kind = AutoModelForSeq2SeqLM if raw.get("is_encoder_decoder") else AutoModel
+    kind: Any = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModel
+    if any(name.endswith("EncoderModel") for name in config.architectures or ()):
+        kind = AutoModelForTextEncoding  # the encoder of an encoder-decoder by itself
+        config.is_encoder_decoder = False
     model, report = kind.from_pretrained(
         str(folder),
-        attn_implementation=RECORDED,
+        config=config,
+        attn_implementation="eager",
         use_safetensors=True,
         local_files_only=True,
         trust_remote_code=False,
@@ -43,7 +71,30 @@ def open_model(folder: Path, raw: dict[str, Any]) -> Any:
                 "in for them."
             ).format(folder=folder, n=len(needed), name=needed[0])
         )
+    left_out = unused_layers(report["unexpected_keys"], set(model.state_dict()))
+    if left_out:
+        raise ModelError(
+            _(
+                "{folder} can't be shown: its weights hold more layers than its config.json says ({name}, …), and the "
+                "map would leave them out."
+            ).format(folder=folder, name=left_out[0])
+        )
     return model
+
+
+def unused_layers(unexpected: Iterable[str], known: Collection[str]) -> list[str]:
+    """Return the names among ``unexpected`` that differ from a ``known`` one only in the number of a layer.
+
+    Heads of another task and buffers of older versions are unexpected as well, and change nothing in a map.
+    """
+    spellings = {spelling for name in known for spelling in _numberless(name)}
+    return sorted(name for name in unexpected if any(spelling in spellings for spelling in _numberless(name)))
+
+
+def _numberless(name: str) -> list[str]:
+    """Return the endings of ``name`` that begin with the number of a layer, that number left out."""
+    parts = name.split(".")
+    return [".".join([parts[at - 1], *parts[at + 1 :]]) for at in range(1, len(parts)) if parts[at].isdigit()]
 
 
 def read_limit(model: Any, tokenizer: Any) -> int:

@@ -7,6 +7,7 @@ import io
 import json
 import math
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from html import escape
 from pathlib import Path
@@ -20,7 +21,7 @@ from core.attention.errors import AttentionError
 from core.attention.export.picture import Bitmap, Picture, Text, drawable, font
 from core.attention.export.writing import replacing
 from core.attention.long_text import Document
-from core.attention.results import AttentionMap, Floats
+from core.attention.results import AttentionMap, Floats, Ints, Token
 from core.language import _
 
 INK: Final = (31, 34, 38)
@@ -180,14 +181,44 @@ def write_npz(path: Path, shown: AttentionMap, document: Document) -> None:
         "rows": np.array([unit.label for unit in shown.rows]),
         "columns": np.array([unit.label for unit in shown.columns]),
         "entropy": shown.entropy,
+        "model": np.array(shown.card.name),
+        "stack": np.array(shown.stack),
+        "unit": np.array(shown.unit),
+        "aggregation": np.array(shown.aggregation),
+        "layer": np.array(-1 if shown.layer is None else shown.layer),
+        "head": np.array(-1 if shown.head is None else shown.head),
+        "texts": np.array(shown.texts),
+        **places("rows", shown.rows),
+        **places("columns", shown.columns),
     }
     if len(document.windows) == 1:
         raw = document.stack(shown.stack).parts[0]
         arrays["weights"] = raw.weights
         arrays["tokens"] = np.array([token.piece for token in raw.columns])
         arrays["queries"] = np.array([token.piece for token in raw.rows])
-    with replacing(path) as beside:
-        np.savez_compressed(beside, allow_pickle=False, **arrays)
+        arrays |= places("tokens", raw.columns) | places("queries", raw.rows)
+    write_arrays(path, arrays)
+
+
+def places(name: str, tokens: Sequence[Token]) -> dict[str, Ints]:
+    """Return where tokens stand, which tells two of one spelling apart."""
+    parts = ("start", "end", "sentence")
+    return {f"{name}_{part}": np.array([getattr(token, part) for token in tokens], np.int64) for part in parts}
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
+    """Write ``arrays`` as NPZ under the very name of ``path``, whatever its ending.
+
+    Raises:
+        AttentionError: the file can't be written.
+    """
+    with replacing(path) as beside, beside.open("wb") as file:  # given a name, numpy would add an ending to it
+        np.savez_compressed(file, allow_pickle=False, **arrays)
+
+
+def no_json_of_parts() -> str:
+    """Return why a long text can't be written as JSON, and what can be done."""
+    return _("A text read in several parts has no array of all heads. Keep its map as CSV or NPZ, or shorten it.")
 
 
 def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
@@ -201,9 +232,7 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
         AttentionError: the file can't be written, or the text was read in parts, so that there is no such array.
     """
     if len(document.windows) > 1:
-        raise AttentionError(
-            _("A text read in several parts has no array of all heads. Keep its map as CSV or NPZ, or shorten it.")
-        )
+        raise AttentionError(no_json_of_parts())
     raw = document.stack(shown.stack).parts[0]
     layers, heads, _n, _m = raw.weights.shape
     content = {

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from core.attention.errors import AttentionError
-from core.attention.export.map_files import write_json, write_npz
-from core.attention.export.writing import replacing, write_table
+from core.attention.export.map_files import places, write_arrays, write_json, write_npz
+from core.attention.export.writing import write_table
 from core.attention.long_text import Document
 from core.attention.requests import AttentionRequest
-from core.attention.results import Answer, AttentionMap, Comparison, Preparing
+from core.attention.results import Answer, AttentionMap, ModelCard, Preparing, Token
 from core.attention.tasks import task_for
 from core.attention.tasks.reading import model_cache
 from core.language import _
@@ -55,9 +57,29 @@ def export(request: object, path: Path) -> Generator[Preparing, None, None]:
 
 
 def _write_arrays(path: Path, shown: Answer) -> None:
-    values = {field.name: getattr(shown, field.name) for field in fields(shown)}  # type: ignore[arg-type]  # a dataclass
-    arrays = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
-    if isinstance(shown, Comparison):
-        arrays |= {"first": shown.first.weights, "second": shown.second.weights}
-    with replacing(path) as beside:
-        np.savez_compressed(beside, allow_pickle=False, **arrays)
+    write_arrays(path, arrays_of(shown))
+
+
+def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
+    """Return every field of an answer as arrays: what it shows, of which model, layer and head, of which tokens.
+
+    A field of tokens becomes their labels under its own name, and ``_start``, ``_end`` and ``_sentence`` beside it:
+    two tokens of one spelling are told apart by their places. ``None`` (a mean) is −1. What an answer itself is made
+    of, such as the two maps of a comparison, has its name before each of its fields; its weights bear it alone.
+    """
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    for field in fields(shown):
+        name, value = prefix + field.name, getattr(shown, field.name)
+        if isinstance(value, AttentionMap):
+            arrays |= arrays_of(value, f"{name}_")
+            arrays[name] = value.weights
+        elif isinstance(value, ModelCard):
+            arrays |= {f"{prefix}model": np.array(value.name), f"{prefix}title": np.array(value.title)}
+        elif isinstance(value, Token) or (isinstance(value, tuple) and value and isinstance(value[0], Token)):
+            tokens = (value,) if isinstance(value, Token) else value
+            arrays |= {name: np.array([token.label for token in tokens]), **places(name, tokens)}
+        elif isinstance(value, Mapping):
+            arrays |= {f"{name}_{key}": np.asarray(one) for key, one in value.items()}
+        else:
+            arrays[name] = np.asarray(-1 if value is None else value)
+    return arrays

@@ -9,11 +9,17 @@ from pathlib import Path
 
 from core import files
 from core.attention.errors import AttentionError
+from core.attention.results import Token
 from core.language import _
 from core.spreadsheet import guarded
 
 Row = Sequence[str | float | int]
 """A row of a table as a task gives it."""
+
+
+def place(token: Token) -> tuple[str, int, int]:
+    """Return what names a token in a table: its label, its sentence (0 or 1) and its first character there."""
+    return token.label, token.sentence, token.start
 
 
 @contextmanager

@@ -11,14 +11,11 @@ from collections.abc import Collection
 
 import numpy as np
 
-from core.attention.encoders.base import Stacked, check_index, layer_and_head
+from core.attention.encoders.base import HIDDEN, Stacked, check_index, layer_and_head
 from core.attention.errors import AttentionError
 from core.attention.requests import Stack
 from core.attention.results import Floats, ModelCard, ThreeSteps
 from core.language import _
-
-HIDDEN = -1e30
-"""Scores below it are masks: transformers writes the most negative number where −∞ is meant."""
 
 
 def softmax(scores: Floats) -> Floats:
@@ -63,7 +60,8 @@ def three_steps(
     query = check_index(query, len(stack.rows), _("query"))
     hidden_by_hand = [check_index(key, len(stack.columns), _("key")) for key in masked]
 
-    q, k, v = stack.queries[layer, head, query], stack.keys[layer, head], stack.values[layer, head]
+    queries, keys, values = stack.vectors()
+    q, k, v = queries[layer, head, query], keys[layer, head], values[layer, head]
     scale = float(stack.scales[layer])
     bias = _bias(stack, layer, head, query)
     products: Floats = k @ q  # step 1: (n, d) · (d,)

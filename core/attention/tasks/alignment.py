@@ -77,9 +77,21 @@ def _across(document: Document, request: AlignmentRequest, layer: int) -> Floats
 def table(shown: Alignment) -> Iterator[Row]:
     """Yield a row for each pair of units."""
     across = bool(shown.attention.size)
-    yield ["first", "second", "cosine", "linked", *(["attention"] if across else [])]
+    yield [
+        "model",
+        "layer",
+        "first",
+        "first_start",
+        "second",
+        "second_start",
+        "cosine",
+        "linked",
+        *(["attention"] if across else []),
+    ]
     for row, column in np.ndindex(shown.cosine.shape):
         linked = int((row, column) in shown.links)
         cosine = float(shown.cosine[row, column])
         rest = [float(shown.attention[row, column])] if across else []
-        yield [shown.rows[row].label, shown.columns[column].label, cosine, linked, *rest]
+        first, second = shown.rows[row], shown.columns[column]
+        where = (first.label, first.start, second.label, second.start)
+        yield [shown.card.name, shown.layer, *where, cosine, linked, *rest]

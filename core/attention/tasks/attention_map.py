@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from core.attention.aggregate import aggregate
+from core.attention.aggregate import aggregate, seen
 from core.attention.export.writing import Row
 from core.attention.head_patterns import entropy
 from core.attention.long_text import Document
@@ -54,7 +54,7 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, Non
         weights=weights,
         hidden=hidden,
         entropy=entropy(weights),
-        reach=_reach(attention.reach(), rows, columns),
+        reach=_reach(attention.reach(lambda part: seen(part, request.aggregation, request.layer)), rows, columns),
         texts=document.texts,
         tokens=len(attention.columns),
         windows=len(document.windows),
@@ -64,12 +64,12 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, Non
     )
 
 
-def _reach(seen: Ints, rows: Segments, columns: Segments) -> Ints:
+def _reach(reached: Ints, rows: Segments, columns: Segments) -> Ints:
     """Turn the tokens each token could see into the units each unit could see."""
     first_piece = columns.pieces[columns.starts]
     last_piece = columns.pieces[np.array([*columns.starts[1:], len(columns.pieces)]) - 1]
-    low = np.minimum.reduceat(seen[rows.pieces, 0], rows.starts)
-    high = np.maximum.reduceat(seen[rows.pieces, 1], rows.starts)
+    low = np.minimum.reduceat(reached[rows.pieces, 0], rows.starts)
+    high = np.maximum.reduceat(reached[rows.pieces, 1], rows.starts)
     return np.stack([np.searchsorted(last_piece, low), np.searchsorted(first_piece, high)], axis=1)
 
 

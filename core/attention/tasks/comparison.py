@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from typing import Final
 
 import numpy as np
 
-from core.attention.export.writing import Row
+from core.attention.export.writing import Row, place
 from core.attention.requests import ComparisonRequest
 from core.attention.results import AttentionMap, Comparison, Floats, Preparing
 from core.attention.tasks.attention_map import attend
+
+PLACES: Final = ("query", "query_sentence", "query_start", "key", "key_sentence", "key_start")
 
 
 def compare(request: ComparisonRequest) -> Generator[Preparing | Comparison, None, None]:
@@ -40,8 +43,10 @@ def difference(first: AttentionMap, second: AttentionMap) -> Floats:
 
 
 def table(shown: Comparison) -> Iterator[Row]:
-    """Yield a row for each cell of both maps."""
-    yield ["map", "query", "key", "weight"]
+    """Yield a row for each cell of both maps; of a mean, layer and head are empty."""
+    yield ["map", "model", "layer", "head", *PLACES, "weight"]
     for name, one in (("first", shown.first), ("second", shown.second)):
         for row, column in np.ndindex(one.weights.shape):
-            yield [name, one.rows[row].label, one.columns[column].label, float(one.weights[row, column])]
+            layer, head = ("" if index is None else index for index in (one.layer, one.head))
+            where = (*place(one.rows[row]), *place(one.columns[column]))
+            yield [name, one.card.name, layer, head, *where, float(one.weights[row, column])]

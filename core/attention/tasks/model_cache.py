@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 from core.attention.encoders.base import Encoder
+from core.attention.encoders.built_in import built_in
 from core.attention.encoders.opener import open_encoder
 from core.attention.long_text import Document, read_document
 from core.attention.requests import Source
@@ -20,6 +22,17 @@ from core.language import _
 MODELS_KEPT: Final = 3
 BYTES_KEPT: Final = 200 * 2**20
 """Most memory of texts kept beside the newest, which is kept however large it is."""
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def _stamp(name: str) -> Stamp:
+    """Return what changes when the folder ``name`` is written anew; nothing for a model that is no folder."""
+    folder = Path(name).expanduser()
+    if not name or built_in(name) is not None or not folder.is_dir():
+        return ()
+    found = ((file.name, file.stat()) for file in sorted(folder.iterdir()) if file.is_file())
+    return tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in found)
 
 
 class ModelCache:
@@ -32,6 +45,7 @@ class ModelCache:
     def __init__(self, opener: Callable[..., Encoder] = open_encoder) -> None:
         self._opener = opener
         self._models: OrderedDict[str, Encoder] = OrderedDict()
+        self._stamps: dict[str, Stamp] = {}
         self._documents: OrderedDict[Source, Document] = OrderedDict()
 
     def encoder(self, source: Source) -> Iterator[Preparing | Encoder]:
@@ -41,9 +55,12 @@ class ModelCache:
             ModelError: it can't be opened, and why.
         """
         name = source.model
+        self._drop_if_saved_anew(name)
         if name not in self._models:
             yield Preparing(_("Loading {model} …").format(model=name))
+            stamp = _stamp(name)
             self._models[name] = self._opener(name, download=source.download)
+            self._stamps[name] = stamp
             while len(self._models) > MODELS_KEPT:
                 self._models.popitem(last=False)
         self._models.move_to_end(name)
@@ -56,6 +73,7 @@ class ModelCache:
             ModelError: the model can't be opened, and why.
             TextError: there is nothing to read, or too much.
         """
+        self._drop_if_saved_anew(source.model)
         if source not in self._documents:
             encoder: Encoder | None = None
             for step in self.encoder(source):
@@ -73,6 +91,13 @@ class ModelCache:
             self._tidy()
         self._documents.move_to_end(source)
         yield self._documents[source]
+
+    def _drop_if_saved_anew(self, name: str) -> None:
+        """Forget a folder that was trained or copied over since, and what was read with it."""
+        if name in self._models and self._stamps.get(name) != _stamp(name):
+            del self._models[name]
+            for source in [source for source in self._documents if source.model == name]:
+                del self._documents[source]
 
     def _tidy(self) -> None:
         while len(self._documents) > 1 and sum(d.nbytes for d in self._documents.values()) > BYTES_KEPT:

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 import numpy as np
 
 from core.attention.encoders.base import check_index
-from core.attention.export.writing import Row
+from core.attention.export.writing import Row, place
 from core.attention.mechanisms.three_steps import three_steps
 from core.attention.requests import StepsRequest
 from core.attention.results import Preparing, ThreeSteps
@@ -45,9 +45,9 @@ def step_through(request: StepsRequest) -> Generator[Preparing | ThreeSteps, Non
 def table(shown: ThreeSteps) -> Iterator[Row]:
     """Yield a row for each key: its product, score and weights, its vector and its value."""
     numbers = range(shown.query.size)
-    names = ["key", "product", "score", "weight", "model_weight"]
+    names = ["key", "sentence", "start", "product", "score", "weight", "model_weight"]
     yield [*names, *(f"k{i}" for i in numbers), *(f"v{i}" for i in numbers)]
     columns = (shown.products, shown.scores, shown.weights, shown.model_weights)
     for row, token in enumerate(shown.key_tokens):
         vectors = [*shown.keys[row].tolist(), *shown.values[row].tolist()]
-        yield [token.label, *(float(column[row]) for column in columns), *vectors]
+        yield [*place(token), *(float(column[row]) for column in columns), *vectors]

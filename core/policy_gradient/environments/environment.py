@@ -1,28 +1,36 @@
 """Gymnasium's environments as this subject needs them: checked, seeded, and able to show themselves.
 
-``Environment`` is one environment, ``VectorEnvironment`` many stepped at once.
+``Environment`` is one environment, ``VectorEnvironment`` many stepped at once, ``examine`` a trial of one that nobody
+has played yet. What they give is checked at every step (``outside``), since an environment may be anybody's.
 """
 
 from __future__ import annotations
 
+import contextlib
+import logging
+import math
 import os
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import gymnasium as gym
-import numpy as np
-import numpy.typing as npt
 from gymnasium import spaces
 
 from core.language import _
-from core.policy_gradient.errors import EnvironmentRefusedError
+from core.one_line import one_line, reason_of
+from core.policy_gradient.environments import outside, registry
+from core.policy_gradient.environments.chance import seed_spaces, undisturbed
+from core.policy_gradient.environments.outside import Picture
+from core.policy_gradient.errors import EnvironmentFailedError, EnvironmentRefusedError
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import Obs
 
 STEP_LIMIT: Final = 10_000
 """An environment that sets its episodes no limit gets this one: a good policy would never come home."""
+USUAL_FPS: Final = 30.0
+"""Pictures a second of an environment that names no pace of its own."""
 
-Picture = npt.NDArray[np.uint8]
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +54,50 @@ def make(env_id: str, *, picture: bool = False) -> gym.Env[Any, Any]:
     """Make one environment.
 
     Args:
-        env_id: Gymnasium's id, such as ``"CartPole-v1"``.
+        env_id: Gymnasium's id, such as ``"CartPole-v1"`` or ``"module:Id-v0"``.
         picture: whether it must be able to draw itself; one that can't is made without.
 
     Raises:
         EnvironmentRefusedError: there is none of this id, a package it needs is missing, or it is of a kind
             that this agent can't play.
     """
+    found = registry.find(env_id)
+    limit = None if found.spec.max_episode_steps else STEP_LIMIT
+    env: gym.Env[Any, Any] | None = None
     try:
-        limit = None if gym.spec(env_id).max_episode_steps else STEP_LIMIT
-        env: gym.Env[Any, Any] = gym.make(env_id, max_episode_steps=limit, disable_env_checker=True)
-        if picture and "rgb_array" in env.metadata.get("render_modes", ()):
+        env = gym.make(found.spec, max_episode_steps=limit, disable_env_checker=True)
+        if picture and "rgb_array" in (env.metadata or {}).get("render_modes", ()):
             env.close()
-            env = gym.make(env_id, max_episode_steps=limit, disable_env_checker=True, render_mode="rgb_array")
-    except (gym.error.Error, ImportError) as error:
-        reason = " ".join(str(error).split())
+            with contextlib.suppress(TypeError):  # its maker takes no render_mode: it is made without pictures
+                env = gym.make(found.spec, max_episode_steps=limit, disable_env_checker=True, render_mode="rgb_array")
+        shape_of(env)
+    except BaseException as error:
+        _close(env)
+        outside.pass_on_ctrl_c(error)
+        if isinstance(error, EnvironmentRefusedError):
+            raise
+        reason = reason_of(error)
         raise EnvironmentRefusedError(
             _("The environment {env_id} can't be made: {reason}").format(env_id=env_id, reason=reason)
         ) from error
-    try:
-        shape_of(env)
-    except EnvironmentRefusedError:
-        env.close()
-        raise
     return env
+
+
+def _close(env: gym.Env[Any, Any] | None) -> None:
+    """Let go of ``env``; what goes wrong on the way is only written down, since nothing hangs on it any more."""
+    try:
+        if env is not None:
+            env.close()
+    except BaseException as error:
+        outside.pass_on_ctrl_c(error)
+        _log.warning("%s could not be closed: %s", name_of(env), reason_of(error))
+
+
+def name_of(env: gym.Env[Any, Any] | None) -> str:
+    """Return the id of ``env``, or what its class is called."""
+    if env is None:
+        return ""
+    return env.spec.id if env.spec else type(env.unwrapped).__name__
 
 
 def shape_of(env: gym.Env[Any, Any]) -> Shape:
@@ -79,22 +107,33 @@ def shape_of(env: gym.Env[Any, Any]) -> Shape:
         EnvironmentRefusedError: its actions are not discrete, or its observations are not a vector of
         numbers.
     """
-    name = env.spec.id if env.spec else type(env.unwrapped).__name__
-    actions, observations = env.action_space, env.observation_space
+    name = name_of(env)
+    actions, observations = getattr(env, "action_space", None), getattr(env, "observation_space", None)
     if not isinstance(actions, spaces.Discrete) or actions.n < 2:
         message = _("{env_id} can't be learned here: it takes {space}; two or more discrete actions are needed.")
-        raise EnvironmentRefusedError(message.format(env_id=name, space=actions))
-    if not isinstance(observations, spaces.Box) or len(observations.shape) != 1:
+        raise EnvironmentRefusedError(message.format(env_id=name, space=one_line(str(actions))))
+    if not isinstance(observations, spaces.Box) or len(observations.shape) != 1 or observations.shape[0] < 1:
         message = _("{env_id} can't be learned here: it shows {space}; a vector of numbers is needed.")
-        raise EnvironmentRefusedError(message.format(env_id=name, space=observations))
-    threshold = env.spec.reward_threshold if env.spec else None
-    return Shape(observations.shape[0], int(actions.n), int(actions.start), threshold)
+        raise EnvironmentRefusedError(message.format(env_id=name, space=one_line(str(observations))))
+    return Shape(observations.shape[0], int(actions.n), int(actions.start), _threshold(env))
 
 
-def draw(env: gym.Env[Any, Any]) -> Picture | None:
-    """Return the environment's own picture of its state, (height, width, 3); None if it can't draw.
+def _threshold(env: gym.Env[Any, Any]) -> float | None:
+    """Return the mean return that the environment's own specification calls solved, if it is a number."""
+    named = env.spec.reward_threshold if env.spec else None
+    return float(named) if isinstance(named, (int, float)) and math.isfinite(named) else None
 
-    Drawing neither advances the environment nor touches its randomness.
+
+def pictures_a_second(env: gym.Env[Any, Any]) -> float:
+    """Return the environment's own pace; 30 where it names none that could be one."""
+    named = (env.metadata or {}).get("render_fps")
+    return float(named) if isinstance(named, (int, float)) and 0 < named <= 1000 else USUAL_FPS
+
+
+def draw(env: gym.Env[Any, Any]) -> object:
+    """Return the environment's own picture of its state as it gives it; None if it can't draw.
+
+    Drawing advances no environment, and must not touch what others draw their chances from.
     """
     if env.render_mode != "rgb_array":
         return None
@@ -103,7 +142,8 @@ def draw(env: gym.Env[Any, Any]) -> Picture | None:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
     os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
-    return np.asarray(env.render(), dtype=np.uint8)
+    with undisturbed():
+        return env.render()
 
 
 class ShownEnvironment(Protocol):
@@ -137,6 +177,9 @@ class Environment:
     Args:
         env_id: Gymnasium's id.
         seed: of all its episodes; later resets carry on with the same generator.
+        picture: whether it must be able to draw itself, if it can.
+        episode: number of the first episode.
+        greedy: whether its episodes are greedy ones, which are called so where something fails.
 
     Attributes:
         env: the environment.
@@ -146,27 +189,91 @@ class Environment:
 
     Raises:
         EnvironmentRefusedError: see ``make``.
+        EnvironmentFailedError: its first reset failed.
     """
 
-    def __init__(self, env_id: str, seed: int) -> None:
-        self.env = make(env_id, picture=True)
+    def __init__(self, env_id: str, seed: int, *, picture: bool = True, episode: int = 1, greedy: bool = False) -> None:
+        self.env_id = env_id
+        self.env = make(env_id, picture=picture)
         self.shape = shape_of(self.env)
         self.last: Transition | None = None
-        self.obs: Obs = np.asarray(self.env.reset(seed=seed)[0], dtype=np.float32)
+        self._size: tuple[int, ...] | None = None  # of its pictures
+        self._greedy = greedy
+        self.episode, self.steps = episode, 0
+        seed_spaces(self.env, seed)
+        try:
+            self._begin(seed)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def shown_obs(self) -> Obs:
         """The state it is in now, (n_obs,) float32."""
         return self.obs
 
-    def reset(self) -> None:
-        """Begin a new episode."""
-        self.obs = np.asarray(self.env.reset()[0], dtype=np.float32)
+    def reset(self, episode: int | None = None) -> None:
+        """Begin a new episode; without a number it is the next.
+
+        Raises:
+            EnvironmentFailedError: it raised something, or gave what can't be used.
+        """
+        self.episode = self.episode + 1 if episode is None else episode
+        self._begin()
+
+    def _begin(self, seed: int | None = None) -> None:
+        self.steps = 0
+        try:
+            self.obs: Obs = outside.observation(outside.two_values(self.env.reset(seed=seed)), (self.shape.n_obs,))
+        except BaseException as error:
+            raise self._failed("reset()", error) from error
+
+    def step(self, action: int) -> tuple[float, bool, bool]:
+        """Take a step.
+
+        Args:
+            action: as the policy counts them, from 0.
+
+        Returns:
+            reward, terminated, truncated.
+
+        Raises:
+            EnvironmentFailedError: it raised something, or gave what can't be used.
+        """
+        self.steps += 1
+        try:
+            raw_obs, raw_reward, terminated, truncated = outside.five_values(
+                self.env.step(action + self.shape.first_action)
+            )
+            self.obs = outside.observation(raw_obs, (self.shape.n_obs,))
+            reward = outside.reward(raw_reward)
+            return reward, outside.flag(terminated, "terminated"), outside.flag(truncated, "truncated")
+        except BaseException as error:
+            raise self._failed("step()", error) from error
 
     def picture(self) -> Picture | None:
-        """Return a picture of the state it is in."""
-        return draw(self.env)
+        """Return a picture of the state it is in; None if it can't draw.
+
+        Raises:
+            EnvironmentFailedError: it raised something, or gave what is no picture.
+        """
+        try:
+            drawn = draw(self.env)
+            if drawn is None and self.env.render_mode != "rgb_array":
+                return None
+            picture = outside.picture(drawn, self._size)
+        except BaseException as error:
+            raise self._failed("render()", error) from error
+        self._size = picture.shape
+        return picture
 
     def close(self) -> None:
         """Let go of what the environment holds."""
-        self.env.close()
+        _close(self.env)
+
+    def _failed(self, call: str, error: BaseException) -> EnvironmentFailedError:
+        """Return what to raise for ``error``; Ctrl-C is passed on."""
+        outside.pass_on_ctrl_c(error)
+        words = _("greedy episode {episode}, step {step}") if self._greedy else _("episode {episode}, step {step}")
+        where = words.format(episode=self.episode, step=self.steps)
+        return outside.failed(self.env_id, call, where, error)

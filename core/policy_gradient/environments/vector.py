@@ -8,11 +8,19 @@ import gymnasium as gym
 import numpy as np
 import numpy.typing as npt
 from gymnasium import spaces
-from gymnasium.vector import SyncVectorEnv, VectorEnv
+from gymnasium.vector import AutoresetMode, VectorEnv
 
-from core.policy_gradient.environments.environment import Picture, draw, make, shape_of
+from core.language import _
+from core.policy_gradient.environments import outside, registry
+from core.policy_gradient.environments.environment import STEP_LIMIT, Environment
+from core.policy_gradient.environments.outside import Picture, ValueRefusedError
+from core.policy_gradient.errors import EnvironmentFailedError
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import Obs
+
+Actions = npt.NDArray[np.int64]
+Outcome = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
+"""rewards, terminated and truncated, (count,) each."""
 
 
 class _OwnActions(spaces.MultiDiscrete):
@@ -40,39 +48,44 @@ class VectorEnvironment:
         env_id: Gymnasium's id.
         count: how many copies.
         seed: of all their episodes.
+        picture: whether the one on display must be able to draw itself, if it can.
+        greedy: whether they play greedy episodes, which are called so where something fails.
 
     Attributes:
-        envs: the vector environment.
         shape: what a policy must know of one copy.
-        obs: the states they are in now, (count, n_obs) float32.
+        count: how many copies there are.
+        obs: the states they are in now, (count, n_obs) float32, never written to again.
         shown: the copy on display.
         last: the step that led to what it shows; None before the first.
 
     Raises:
         EnvironmentRefusedError: see ``make``.
+        EnvironmentFailedError: a first reset failed.
     """
 
-    def __init__(self, env_id: str, count: int, seed: int) -> None:
-        self._single = make(env_id, picture=True)
-        self.shape = shape_of(self._single)
+    def __init__(self, env_id: str, count: int, seed: int, *, picture: bool = True, greedy: bool = False) -> None:
         self.count = count
-        self.envs = self._vectorised(env_id) or SyncVectorEnv([lambda: make(env_id, picture=True)] * count)
         self.shown = 0
         self.last: Transition | None = None
-        self._single.reset(seed=seed)
-        self.obs: Obs = np.asarray(self.envs.reset(seed=seed)[0], dtype=np.float32)
+        single = Environment(env_id, seed, picture=picture, greedy=greedy)
+        self.shape = single.shape
+        try:
+            envs = _vectorised(env_id, count, single)
+            self._copies: _Vectorised | _InTurn = (
+                _InTurn(env_id, count, seed, picture=picture, greedy=greedy)
+                if envs is None
+                else _Vectorised(envs, single, seed, greedy=greedy)
+            )
+        except BaseException:
+            single.close()
+            raise
+        self._single = single
+        self.obs: Obs = self._copies.obs
 
-    def _vectorised(self, env_id: str) -> VectorEnv[Any, Any, Any] | None:
-        """Return the environment's own vectorised form, if it has one that can be looked into."""
-        if gym.spec(env_id).vector_entry_point is None or not hasattr(self._single.unwrapped, "state"):
-            return None
-        envs = gym.make_vec(env_id, num_envs=self.count, vectorization_mode="vector_entry_point")
-        if hasattr(envs.unwrapped, "state"):
-            if isinstance(envs.action_space, spaces.MultiDiscrete):
-                envs.unwrapped.action_space = _OwnActions(envs.action_space.nvec, start=envs.action_space.start)
-            return envs
-        envs.close()
-        return None
+    @property
+    def is_vectorised(self) -> bool:
+        """Whether all copies are moved in one expression, rather than one after the other."""
+        return isinstance(self._copies, _Vectorised)
 
     @property
     def shown_obs(self) -> Obs:
@@ -80,9 +93,7 @@ class VectorEnvironment:
         shown: Obs = self.obs[self.shown]
         return shown
 
-    def step(
-        self, actions: npt.NDArray[np.int64]
-    ) -> tuple[npt.NDArray[np.floating[Any]], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    def step(self, actions: Actions) -> Outcome:
         """Take a step in every copy.
 
         Args:
@@ -90,27 +101,185 @@ class VectorEnvironment:
 
         Returns:
             rewards, terminated and truncated, (count,) each.
+
+        Raises:
+            EnvironmentFailedError: a copy raised something, or gave what can't be used.
         """
-        first_action = self.shape.first_action  # mostly 0, and even adding that takes a hundredth of the step
-        named = actions + first_action if first_action else actions
-        raw_obs, rewards, terminated, truncated, _info = self.envs.step(named)
-        self.obs = np.asarray(raw_obs, dtype=np.float32)
-        return rewards, terminated, truncated
+        outcome = self._copies.step(actions)
+        self.obs = self._copies.obs
+        return outcome
 
     def reset(self) -> None:
-        """Begin a new episode in every copy."""
-        self.obs = np.asarray(self.envs.reset()[0], dtype=np.float32)
+        """Begin a new episode in every copy.
+
+        Raises:
+            EnvironmentFailedError: a copy raised something, or gave what can't be used.
+        """
+        self._copies.reset()
+        self.obs = self._copies.obs
 
     def picture(self) -> Picture | None:
-        """Return a picture of the copy on display."""
-        if isinstance(self.envs, SyncVectorEnv):
-            return draw(self.envs.envs[self.shown])
-        single: Any = self._single.unwrapped
-        states: npt.NDArray[np.float64] = getattr(self.envs.unwrapped, "state")  # noqa: B009  typed nowhere
-        single.state = tuple(states[:, self.shown].tolist())
-        return draw(self._single)
+        """Return a picture of the copy on display.
+
+        Raises:
+            EnvironmentFailedError: it raised something, or gave what is no picture.
+        """
+        return self._copies.picture(self.shown)
 
     def close(self) -> None:
         """Let go of what the environments hold."""
         self._single.close()
-        self.envs.close()
+        self._copies.close()
+
+
+class _InTurn:
+    """Copies that are stepped one after the other, each of them checked.
+
+    A finished copy begins a new episode in the next step, which ignores the action and pays nothing, as in
+    Gymnasium's own vector environments.
+    """
+
+    def __init__(self, env_id: str, count: int, seed: int, *, picture: bool, greedy: bool) -> None:
+        self._envs: list[Environment] = []
+        try:
+            for index in range(count):
+                self._envs.append(Environment(env_id, seed + index, picture=picture, episode=index + 1, greedy=greedy))
+        except BaseException:
+            self.close()
+            raise
+        self._is_over = [False] * count
+        self.obs = self._stacked()
+
+    def reset(self) -> None:
+        count = len(self._envs)
+        self._is_over = [False] * count
+        for env in self._envs:
+            env.reset(env.episode + count)
+        self.obs = self._stacked()
+
+    def step(self, actions: Actions) -> Outcome:
+        outcomes: list[tuple[float, bool, bool]] = []
+        for index, env in enumerate(self._envs):
+            if self._is_over[index]:
+                env.reset(env.episode)
+                outcomes.append((0.0, False, False))
+            else:
+                outcomes.append(env.step(int(actions[index])))
+            _reward, terminated, truncated = outcomes[-1]
+            self._is_over[index] = terminated or truncated
+        self.obs = self._stacked()
+        rewards, terminated_all, truncated_all = zip(*outcomes, strict=True)
+        return np.array(rewards, np.float64), np.array(terminated_all, bool), np.array(truncated_all, bool)
+
+    def picture(self, shown: int) -> Picture | None:
+        return self._envs[shown].picture()
+
+    def close(self) -> None:
+        for env in self._envs:
+            env.close()
+
+    def _stacked(self) -> Obs:
+        return np.array([env.obs for env in self._envs], np.float32)
+
+
+class _Vectorised:
+    """The environment's own vectorised form, whose answers are checked and copied: some hand out their own buffer."""
+
+    def __init__(self, envs: VectorEnv[Any, Any, Any], single: Environment, seed: int, *, greedy: bool) -> None:
+        self._envs, self._single, self._greedy = envs, single, greedy
+        self._count, self._episodes, self._steps = envs.num_envs, 0, 0
+        self._first_action = single.shape.first_action
+        self._limit = (registry.find(single.env_id).spec.max_episode_steps or STEP_LIMIT) + 1
+        self.obs = self._begin(seed)
+
+    def reset(self) -> None:
+        self._episodes += self._count
+        self.obs = self._begin()
+
+    def _begin(self, seed: int | None = None) -> Obs:
+        self._steps = 0
+        try:
+            return self._observations(outside.two_values(self._envs.reset(seed=seed)))
+        except BaseException as error:
+            raise self._failed("reset()", error) from error
+
+    def step(self, actions: Actions) -> Outcome:
+        self._steps += 1
+        # first_action is mostly 0, and even adding that takes a hundredth of the step
+        named = actions + self._first_action if self._first_action else actions
+        try:
+            obs, rewards, terminated, truncated = outside.five_values(self._envs.step(named))
+            self.obs = self._observations(obs)
+            outcome = self._rewards(rewards), self._flags(terminated, "terminated"), self._flags(truncated, "truncated")
+        except BaseException as error:
+            raise self._failed("step()", error) from error
+        if self._steps >= self._limit:  # a form of others that does not know its own limit
+            outcome[2][:] = True
+        return outcome
+
+    def picture(self, shown: int) -> Picture | None:
+        """Return a picture of one of them, drawn by the ordinary environment that is put into its state."""
+        single: Any = self._single.env.unwrapped
+        states: npt.NDArray[np.float64] = getattr(self._envs.unwrapped, "state")  # noqa: B009  typed nowhere
+        single.state = tuple(states[:, shown].tolist())
+        return self._single.picture()
+
+    def close(self) -> None:
+        self._envs.close()
+
+    def _observations(self, raw: Any) -> Obs:
+        with np.errstate(over="ignore"):
+            obs = np.array(raw, dtype=np.float32)
+        if obs.shape != (self._count, self._single.shape.n_obs):
+            message = _("the observations have the shape {given}, not {needed}")
+            raise ValueRefusedError(message.format(given=obs.shape, needed=(self._count, self._single.shape.n_obs)))
+        if not np.isfinite(obs).all():
+            copy = int(np.flatnonzero(~np.isfinite(obs).all(axis=1))[0])
+            outside.observation(np.asarray(raw)[copy], (self._single.shape.n_obs,))  # which says which number it is
+        return obs
+
+    def _rewards(self, raw: Any) -> npt.NDArray[np.float64]:
+        rewards = np.array(raw, dtype=np.float64)
+        if rewards.shape != (self._count,):
+            message = _("the rewards have the shape {given}, not {needed}")
+            raise ValueRefusedError(message.format(given=rewards.shape, needed=(self._count,)))
+        if not np.isfinite(rewards).all():
+            outside.reward(float(rewards[~np.isfinite(rewards)][0]))  # which says what it is
+        return rewards
+
+    def _flags(self, raw: Any, name: str) -> npt.NDArray[np.bool_]:
+        flags = np.array(raw)
+        if flags.shape != (self._count,) or flags.dtype != np.bool_:
+            message = _("{name} is {what}; {needed} is needed")
+            needed = f"bool {(self._count,)}"
+            raise ValueRefusedError(message.format(name=name, what=f"{flags.dtype} {flags.shape}", needed=needed))
+        return flags
+
+    def _failed(self, call: str, error: BaseException) -> EnvironmentFailedError:
+        outside.pass_on_ctrl_c(error)
+        words = (
+            _("greedy episodes {first} to {last}, step {step}")
+            if self._greedy
+            else _("episodes {first} to {last}, step {step}")
+        )
+        first, last = self._episodes + 1, self._episodes + self._count
+        return outside.failed(self._single.env_id, call, words.format(first=first, last=last, step=self._steps), error)
+
+
+def _vectorised(env_id: str, count: int, single: Environment) -> VectorEnv[Any, Any, Any] | None:
+    """Return the environment's own vectorised form, if it has one that can be looked into and be reset as ours are."""
+    spec = registry.find(env_id).spec
+    if spec.vector_entry_point is None or not hasattr(single.env.unwrapped, "state"):
+        return None
+    try:
+        envs = gym.make_vec(spec, num_envs=count, vectorization_mode="vector_entry_point")
+    except Exception as error:  # the copies in turn do as well
+        outside.pass_on_ctrl_c(error)
+        return None
+    has_state = hasattr(envs.unwrapped, "state")
+    if has_state and envs.metadata.get("autoreset_mode") in (None, AutoresetMode.NEXT_STEP):
+        if isinstance(envs.action_space, spaces.MultiDiscrete):
+            envs.unwrapped.action_space = _OwnActions(envs.action_space.nvec, start=envs.action_space.start)
+        return envs
+    envs.close()
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import imageio_ffmpeg
 import numpy as np
@@ -11,11 +12,17 @@ from PIL import Image
 
 from core.files import replacing
 from core.language import _
+from core.one_line import one_line
 from core.policy_gradient.config import TrainConfig
-from core.policy_gradient.environments.environment import Environment, Picture
+from core.policy_gradient.environments.chance import ProcessGenerators
+from core.policy_gradient.environments.environment import Environment, pictures_a_second
+from core.policy_gradient.environments.outside import Picture
 from core.policy_gradient.errors import RecordingError
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
+
+SHORTEST: Final = 2
+"""Hundredths of a second that a picture of a GIF is shown at least: browsers take anything quicker for ten."""
 
 
 def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None:
@@ -29,25 +36,25 @@ def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None
     Raises:
         RecordingError: the format is unknown, the environment has no pictures, or the file can't be written.
         EnvironmentRefusedError: the environment can't be made.
+        EnvironmentFailedError: it failed while the episode was played.
     """
     suffix = path.suffix.lower()
     if suffix not in VIDEO_SUFFIXES:
         message = _("A video must end in {suffixes}; {path} does not.")
         raise RecordingError(message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
     seed = int(np.random.SeedSequence(config.seed, spawn_key=(2,)).generate_state(1)[0])
-    environment = Environment(config.env_id, seed)
-    fps = float(environment.env.metadata.get("render_fps", 30))
-    write = _write_gif if suffix == ".gif" else _write_mp4
-    try:
-        with replacing(path) as beside:
-            beside.touch()  # fails in few words where ffmpeg would fill a screen
-            write(beside, _greedy_episode(environment, NumpyPolicy(policy)), fps)
-    except OSError as error:
-        reason = " ".join(str(error).split())
-        message = _("The video {path} can't be written: {reason}")
-        raise RecordingError(message.format(path=path, reason=reason)) from error
-    finally:
-        environment.close()
+    with ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(5,))).in_use():
+        environment = Environment(config.env_id, seed, greedy=True)
+        write = _write_gif if suffix == ".gif" else _write_mp4
+        try:
+            with replacing(path) as beside:
+                beside.touch()  # fails in few words where ffmpeg would fill a screen
+                write(beside, _greedy_episode(environment, NumpyPolicy(policy)), pictures_a_second(environment.env))
+        except OSError as error:
+            message = _("The video {path} can't be written: {reason}")
+            raise RecordingError(message.format(path=path, reason=one_line(str(error)))) from error
+        finally:
+            environment.close()
 
 
 def _greedy_episode(environment: Environment, policy: NumpyPolicy) -> Iterator[Picture]:
@@ -56,16 +63,11 @@ def _greedy_episode(environment: Environment, policy: NumpyPolicy) -> Iterator[P
     while True:
         picture = environment.picture()
         if picture is None:
-            message = _("{env_id} has no pictures to record.")
-            raise RecordingError(
-                message.format(env_id=environment.env.spec.id if environment.env.spec else environment.env)
-            )
+            raise RecordingError(_("{env_id} has no pictures to record.").format(env_id=environment.env_id))
         yield picture
         if done:
             return
-        action = int(policy.greedy(environment.obs[None])[0]) + environment.shape.first_action
-        obs, _reward, terminated, truncated, _info = environment.env.step(action)
-        environment.obs = np.asarray(obs, dtype=np.float32)
+        _reward, terminated, truncated = environment.step(int(policy.greedy(environment.obs[None])[0]))
         done = terminated or truncated
 
 
@@ -79,14 +81,44 @@ def _write_mp4(path: Path, pictures: Iterator[Picture], fps: float) -> None:
     )
     try:
         writer.send(None)  # the generator's start
-        writer.send(np.ascontiguousarray(first))
+        writer.send(first)
         for picture in pictures:
-            writer.send(np.ascontiguousarray(picture))
+            writer.send(picture)
     finally:
         writer.close()
 
 
 def _write_gif(path: Path, pictures: Iterator[Picture], fps: float) -> None:
     """Write an endless GIF; a picture that stays the same for a while is stored once, with a longer time."""
-    images = (Image.fromarray(picture) for picture in pictures)
-    next(images).save(path, save_all=True, append_images=images, duration=1000 / fps, loop=0)  # ms
+    images, milliseconds = [], []
+    for picture, hundredths in timed(pictures, fps):
+        images.append(Image.fromarray(picture).convert("P", palette=Image.Palette.ADAPTIVE))
+        milliseconds.append(10 * hundredths)
+    images[0].save(path, save_all=True, append_images=images[1:], duration=milliseconds, loop=0)
+
+
+def timed(pictures: Iterator[Picture], fps: float) -> Iterator[tuple[Picture, int]]:
+    """Yield the pictures that a GIF shows, each with the hundredths of a second it is shown.
+
+    Together they last as long as all pictures would. Where these come too quickly for browsers, some are left out,
+    evenly; the first and the last never.
+
+    Args:
+        pictures: at least one.
+        fps: pictures a second.
+    """
+    kept, since, number = next(pictures), 0, 0
+    too_soon: Picture | None = None
+    for number, picture in enumerate(pictures, start=1):
+        now = int(100 * number / fps)
+        if now - since < SHORTEST:
+            too_soon = picture
+            continue
+        yield kept, now - since
+        kept, since, too_soon = picture, now, None
+    if too_soon is not None:  # the last must be seen, in the place of the one before if that is not the first
+        if since == 0:
+            yield kept, SHORTEST
+            since = SHORTEST
+        kept = too_soon
+    yield kept, max(SHORTEST, round(100 * (number + 1) / fps) - since)

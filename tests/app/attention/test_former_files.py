@@ -40,7 +40,7 @@ SAVED = {
 }  # fmt: skip
 OPTIONS = ViewOptions(
     text="abc", view="links", unit="word", aggregation="norms", layer=1, head=2, specials=True, colormap="cividis",
-    scale="log", other_model="minilm", other_head=3, temperature=2.5,
+    scale="log", other_model="minilm", other_layer=None, other_head=3, temperature=2.5,
 )  # fmt: skip
 
 

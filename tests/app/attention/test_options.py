@@ -47,10 +47,12 @@ def test_nothing_is_changed_while_the_model_is_unknown():
 
 
 def test_two_models_read_the_same_sentence_and_two_sentences_are_read_apart():
-    models = ViewOptions(text="a", model="e5", other_model="minilm", other_layer=2, other_head=1, layer=0).comparison()
+    models = ViewOptions(text="a", model="e5", other_model="minilm", other_layer=2, other_head=1, layer=0).comparison(
+        {}
+    )
     assert (models.first.source, models.second.source) == (Source("a", model="e5"), Source("a", model="minilm"))
     assert (models.second.layer, models.second.head) == (2, 1)
-    texts = ViewOptions(text="a", second="b", paired=True).comparison()
+    texts = ViewOptions(text="a", second="b", paired=True).comparison({})
     assert (texts.first.source.text, texts.second.source.text) == ("a", "b")
     assert texts.first.source.pair is None
 
@@ -119,3 +121,24 @@ json_values = st.recursive(
 @given(st.dictionaries(st.sampled_from([*ViewOptions.__dataclass_fields__, "reading", "ramp", "other"]), json_values))
 def test_no_file_can_break_the_start(values):
     ViewOptions.from_dict(values).attention()
+
+
+def test_a_translator_is_compared_with_its_target_on_either_side():
+    translator = replace(CARD, name="t5", family="encoder-decoder")
+    options = ViewOptions(text="a", second="b", paired=True, model="t5")
+    both = options.comparison({"t5": translator})
+    assert (both.first.source.pair, both.second.source.pair) == ("b", "b")
+    assert both.first == both.second  # it starts as the first is
+    mixed = replace(options, other_model="e5").comparison({"t5": translator})
+    assert (mixed.second.source.text, mixed.second.source.pair) == ("a", None)
+
+
+def test_what_a_newly_opened_model_refuses_is_not_chosen_any_more():
+    norms = ViewOptions(text="a", aggregation="norms")
+    assert norms.within(replace(CARD, only_maps=True), None).aggregation == "weights"
+    assert norms.within(CARD, None).aggregation == "norms"
+    rollout = ViewOptions(text="a", aggregation="rollout")
+    assert rollout.within(replace(CARD, family="encoder-decoder"), None).aggregation == "weights"
+    assert replace(rollout, stack="encoder").within(replace(CARD, family="encoder-decoder"), None).aggregation == (
+        "rollout"
+    )

@@ -253,3 +253,11 @@ def test_three_steps_stay_with_the_pieces_they_are_a_row_of(session, background)
     assert state[PIECES].texts == ("xyzw",)
     assert state.bases[STEPS.name].texts == ("abc",)
     assert state[STEPS].query_token in state.bases[STEPS.name].rows
+
+
+def test_a_map_of_another_model_does_not_stand_under_the_new_ones_name(session, background):
+    session.want(text="abc", model="e5")
+    background.last.answer(map_of("abc", card=E5))
+    assert session.state.status is Status.SHOWN
+    session.want(model="minilm")
+    assert session.state.status is Status.WAITING

@@ -5,8 +5,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.policy_gradient.session import Phase, SavedRun, TrainingSession
 from core.policy_gradient.config import ARTICLE
-from core.policy_gradient.events import EpisodeFinished, Result, Transition, UpdateFinished
+from core.policy_gradient.events import EpisodeFinished, Transition, UpdateFinished
 from core.policy_gradient.place import Place, PlaceReached, ReturnTo
+from core.policy_gradient.train import Training
 from core.runtime.events import Failed
 from core.runtime.lane import WORKER_DIED
 from core.runtime.pace import FULL_SPEED
@@ -176,7 +177,7 @@ def test_a_run_that_had_ended_ends_again(session, background):
     run.comes(STEP, EPISODE, PlaceReached(PLACE), held=True)
     assert session.phase is Phase.RESTORING
     assert run.message[1:] == [("watch", True), ("set_pace", FULL_SPEED)]
-    run.finished.emit(Result(ARTICLE, (20,), (20.0,), 0, None, 20.0, None, None, 20))
+    run.finished.emit(Training(ARTICLE).result())
     assert session.phase is Phase.FINISHED
     assert session.save_run().is_finished
 
@@ -205,3 +206,34 @@ def test_changes_of_the_learning_rate_are_kept_with_the_update_they_held_from(se
         run.comes(UpdateFinished(number, number, 0.0, 0.6, 1.0, rate, 10, 10 * number))
     assert session.save_run().learning_rates == ((2, 0.003), (4, 0.5))
     assert session.save_run().config == ARTICLE.to_dict()
+
+
+def test_a_run_that_was_replaced_can_be_brought_back_and_so_can_the_other(session, background):
+    assert session.former is None
+    session.reset()
+    assert session.former is None  # nothing had happened yet
+    background.runs[-1].comes(STEP, EPISODE)
+    first = session.save_run()
+    session.want(replace(ARTICLE, gamma=0.5))
+    session.reset()
+    assert session.former == first
+    background.runs[-1].comes(STEP)
+    second = session.save_run()
+    session.bring_back()
+    assert session.phase is Phase.RESTORING
+    assert background.jobs[-1].arguments["return_to"] == ReturnTo(first.place)
+    assert session.wanted == ARTICLE
+    assert session.former == second
+    session.reset()  # also while it is on its way
+    assert session.former == first
+
+
+def test_space_after_the_end_loses_no_run(session, background):
+    run = background.runs[-1]
+    session.toggle()
+    run.comes(STEP, EPISODE)
+    run.finished.emit(Training(ARTICLE).result())
+    ended = session.save_run()
+    session.toggle()
+    assert session.former == ended
+    assert session.former.is_finished

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from app.policy_gradient.state import Series, TrainingState
-from core.policy_gradient.events import EpisodeFinished, Evaluated, Solved, UpdateFinished
+from core.policy_gradient.events import EpisodeFinished, Evaluated, Evaluating, Solved, UpdateFinished
 
 
 def episode(number, duration, mean):
@@ -38,6 +38,21 @@ def test_the_best_evaluation_is_remembered_and_the_newest_shown():
     state.apply([evaluated(0.0), evaluated(480.0), evaluated(300.0)])
     assert state.best_greedy == 480.0
     assert state.evaluated.greedy_mean == 300.0
+    assert state.greedy_means.values.tolist() == [0.0, 480.0, 300.0]
+
+
+def test_a_best_score_of_nothing_is_a_score():
+    state = TrainingState()
+    state.apply([evaluated(0.0), evaluated(-5.0)])
+    assert state.best_greedy == 0.0
+
+
+def test_greedy_episodes_areunder_way_until_they_are_told():
+    state, under_way = TrainingState(), Evaluating(1, 3, 100, 200)
+    state.apply([under_way])
+    assert state.evaluating == under_way
+    state.apply([evaluated(1.0), under_way])  # the newest of its kind may come after what ended it
+    assert state.evaluating is None
 
 
 def test_a_solved_run_is_known():

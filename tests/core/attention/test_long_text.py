@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.attention.aggregate import aggregate
+from core.attention.aggregate import aggregate, seen
 from core.attention.encoders.base import Pieces
 from core.attention.encoders.huggingface import HuggingFaceEncoder
 from core.attention.errors import TextError
@@ -16,6 +16,11 @@ from core.attention.results import Token
 def pieces_of(n, head=1, tail=1):
     tokens = [Token("", 0, 0, not head <= i < n - tail, str(i)) for i in range(n)]
     return Pieces(np.arange(n), np.zeros(n, np.int64), tuple(tokens))
+
+
+def everything(part):
+    """Say that each query sees all of its window, but no later key where the model is causal."""
+    return seen(part, "weights", 0)
 
 
 def test_windows_by_hand():
@@ -49,7 +54,7 @@ def test_a_long_text_is_one_map_whose_rows_sum_to_one(bert):
     weights = attention.read(lambda part: aggregate(part, "weights", None, None))
     assert weights.shape == (len(document.pieces),) * 2
     assert np.allclose(weights.sum(axis=1), 1, atol=2e-3)  # half precision
-    reach = attention.reach()
+    reach = attention.reach(everything)
     outside = (np.arange(len(weights)) < reach[:, :1]) | (np.arange(len(weights)) >= reach[:, 1:])
     special = [token.special for token in document.pieces.tokens]
     outside[:, special] = False
@@ -67,7 +72,7 @@ def test_a_row_is_that_of_the_window_with_most_context(bert):
         assert index[place] == row
         assert np.array_equal(weights[row, index], aggregate(part, "weights", 1, 2)[place])
     middle = 90
-    reach = attention.reach()[middle]
+    reach = attention.reach(everything)[middle]
     assert min(middle - reach[0], reach[1] - middle) >= 8  # a step of 46 leaves 15 or so on the worse side
 
 
@@ -85,13 +90,13 @@ def test_a_causal_model_never_looks_ahead_across_windows(folder_of):
     attention = document.stack()
     weights = attention.read(lambda part: aggregate(part, "weights", None, None))
     assert not np.triu(weights, 1).any()
-    assert (attention.reach()[:, 1] == np.arange(len(weights)) + 1).all()
+    assert (attention.reach(everything)[:, 1] == np.arange(len(weights)) + 1).all()
 
 
 def test_a_text_within_the_limit_is_read_at_once(bert):
     (document,) = read_all(bert, "the cat")
     assert isinstance(document, Document)
-    assert document.stack().reach().tolist() == [[0, len(document.pieces)]] * len(document.pieces)
+    assert document.stack().reach(everything).tolist() == [[0, len(document.pieces)]] * len(document.pieces)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\u3000"])

@@ -136,3 +136,15 @@ def test_every_example_makes_a_map(cache, example):
     shown = next(step for step in attend(example.request) if isinstance(step, AttentionMap))
     assert len(shown.rows) > 5
     assert not any(unit.piece == "[UNK]" for unit in shown.rows)
+
+
+def test_a_file_of_a_hundred_thousand_maps_is_refused_at_once(tmp_path):
+    path = tmp_path / "crafted.json"
+    save_session(path, Session((AttentionRequest(Source("a")),)))
+    content = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(content | {"requests": content["requests"] * 17}), "utf-8")
+    with pytest.raises(AttentionError, match="17 maps"):
+        load_session(path)
+    path.write_text(json.dumps(content | {"requests": content["requests"] * 100_000}), "utf-8")
+    with pytest.raises(AttentionError, match="far larger than a session"):
+        load_session(path)

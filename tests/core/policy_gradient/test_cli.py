@@ -79,13 +79,14 @@ def test_every_hyperparameter_has_an_option():
         "--gamma": "0.9", "--batch": "3", "--n-envs": "2",
         "--hidden": "8,8", "--optimizer": "adam", "--reduction": "sum",
         "--solved-at": "-90", "--solved-window": "10", "--eval-episodes": "4", "--evaluate-from": "-300",
+        "--evaluate-every": "3",
     }  # fmt: skip
     flags = ["--zero-last-reward", "--no-until-solved"]
     config = cli.config_from(parse(*(word for pair in given.items() for word in pair), *flags))
     assert config == TrainConfig(
         preset="fast", env_id="Acrobot-v1", seed=5, episodes=7, learning_rate=0.02, gamma=0.9, batch_episodes=3,
         n_envs=2, hidden=(8, 8), optimizer="adam", reduction="sum", zero_last_reward=True, until_solved=False,
-        solved_at=-90.0, solved_window=10, eval_episodes=4, evaluate_from=-300.0,
+        solved_at=-90.0, solved_window=10, eval_episodes=4, evaluate_from=-300.0, evaluate_every=3,
     )  # fmt: skip
     assert len(given) + len(flags) == len(HYPERPARAMETERS)
 
@@ -169,7 +170,9 @@ def test_ctrl_c_keeps_what_was_done(tmp_path, monkeypatch):
     assert len(content["durations"]) == 8
     assert (content["interrupted"], content["greedy_mean"], content["updates"]) == (True, None, 1)
     assert load_checkpoint(files[1]).config == ARTICLE
-    assert not files[2].exists()
+    assert content["weights"] == {"kind": "last", "episode": 8, "update": 1, "greedy_mean": None}
+    assert (content["ending"], content["error"]) == ("interrupted", None)
+    assert files[2].read_bytes().startswith(b"GIF89a")
     assert out.startswith("8 episodes, 1 updates")
 
 

@@ -205,10 +205,14 @@ def test_full_episodes_of_a_batch_are_truncated(environments):
 
 
 def test_greedy_episodes_are_scored_in_rounds(environments):
-    durations, returns = play_greedy(environments, balancing("left"), 40)
+    said, scores = finish(play_greedy(environments, balancing("left"), 40))
+    durations, returns = scores.durations, scores.returns
+    assert said == [(0, 0), (16, 0), (32, 0)]
     assert durations.shape == returns.shape == (40,)
     assert durations.tolist() == returns.tolist()
     assert set(durations.tolist()) <= {8, 9, 10, 11}
     assert len(set(durations.tolist())) > 1
-    durations, _returns = play_greedy(environments, balancing("both"), 5)
+    said, scores = finish(play_greedy(environments, balancing("both"), 5))
+    durations = scores.durations
+    assert [step for _over, step in said] == [0, 100, 200, 300, 400]
     assert durations.tolist() == [500] * 5

@@ -12,6 +12,7 @@ import torch
 
 from core.policy_gradient.collectors import steps_of
 from core.policy_gradient.config import ARTICLE, FAST
+from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError
 from core.policy_gradient.events import (
     EpisodeFinished,
@@ -19,11 +20,14 @@ from core.policy_gradient.events import (
     Frame,
     Result,
     Solved,
+    SolvedRule,
     Transition,
     UpdateFinished,
+    Weights,
 )
+from core.policy_gradient.policy import NumpyPolicy
 from core.policy_gradient.returns import normalise
-from core.policy_gradient.rollout import Batch
+from core.policy_gradient.rollout import Batch, play_greedy
 from core.policy_gradient.train import Training, train
 from core.runtime.task import Job, Steerable, Watchable
 
@@ -285,7 +289,19 @@ def test_nothing_happened_yet_is_a_result_too():
     training = Training(SHORT)
     result = training.result()
     training.close()
-    assert result == Result(SHORT, (), (), 0, None, None, None, None, 0)
+    assert result == Result(
+        SHORT,
+        durations=(),
+        returns=(),
+        updates=0,
+        solved_episode=None,
+        training_mean=None,
+        greedy_mean=None,
+        best_greedy_mean=None,
+        env_steps=0,
+        rule=SolvedRule(475.0, "training", 100, "environment"),
+        weights=Weights("last", 0, 0, None),
+    )
 
 
 def test_the_random_numbers_of_the_process_are_left_alone():
@@ -350,3 +366,45 @@ def test_a_run_that_was_watched_ends_with_the_picture_of_its_last_state():
     assert training.snapshot().obs == last.next_obs
     list(unwatched)
     assert unwatched.snapshot() is None
+
+
+def test_a_run_that_collapses_keeps_the_weights_it_had_at_its_best():
+    config = replace(ARTICLE, learning_rate=0.02, seed=3, episodes=300, eval_episodes=20)
+    training = Training(config)
+    evaluated = only(Evaluated, list(training))
+    result = training.result()
+    scores = [e.greedy_mean for e in evaluated]
+    assert [e.update for e in evaluated][:5] == [10, 20, 30, 40, 50]
+    assert result.best_greedy_mean == max(scores) == result.weights.greedy_mean
+    assert result.weights.kind == "best"
+    assert result.greedy_mean == scores[-1]
+    best = VectorEnvironment(config.env_id, 20, 7)
+    said, played = finish(play_greedy(best, NumpyPolicy(training.best_policy()), 20))
+    best.close()
+    assert said
+    assert played.returns.mean() > 0.5 * max(scores)
+
+
+def test_evaluating_often_or_never_changes_no_curve():
+    curves = {
+        every: only(EpisodeFinished, list(Training(replace(config, evaluate_every=every))))
+        for config in (SHORT, QUICK)
+        for every in (None, 1, 2)
+    }
+    assert curves[None] == curves[1] == curves[2]
+
+
+def test_learning_rates_changed_by_hand_are_part_of_what_the_run_came_to():
+    training = Training(SHORT)
+    for event in training:
+        if isinstance(event, UpdateFinished) and event.update == 2:
+            training.control("learning_rate", 0.002)
+    assert training.result().learning_rates == ((3, 0.002),)
+
+
+def test_a_score_chosen_below_what_is_tried_from_is_tried_from_there():
+    config = replace(QUICK, episodes=160, solved_at=30.0, until_solved=True, evaluate_every=None)
+    events, result = finish(train(config))
+    assert result.solved_episode is not None
+    assert result.solved_episode < 160
+    assert only(Solved, events)[0].greedy_mean >= 30

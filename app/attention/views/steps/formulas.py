@@ -44,7 +44,20 @@ def score_equation(steps: ThreeSteps, row: int) -> str:
 
 def score_formula(steps: ThreeSteps) -> str:
     """Return which formula is this model's first step."""
-    scaled = abs(steps.scale - 1) > 1e-6
+    kind = "score"
+    if abs(steps.scale - 1) <= 1e-6:
+        kind = "score_plain"
+    elif abs(steps.scale * math.sqrt(steps.query.size) - 1) > 1e-6:
+        kind = "score_factor"
     finite = steps.bias[np.isfinite(steps.bias)]
     biased = bool(np.any(np.abs(finite) > 1e-6))
-    return ("score" if scaled else "score_plain") + ("_bias" if biased else "")
+    return kind + ("_bias" if biased else "")
+
+
+def formulas_for(steps: ThreeSteps | None) -> dict[str, str]:
+    """Return the formulas by name; the factor of ``steps`` stands in those of models that scale in their own way."""
+    factor = f"{steps.scale:.3g}" if steps is not None and score_formula(steps).startswith("score_factor") else ""
+    if not factor:
+        return dict(FORMULAS)
+    scaled = rf"\sym{{score}}_j={factor}\;\sym{{q}}\cdot\sym{{k}}_j"
+    return FORMULAS | {"score_factor": scaled, "score_factor_bias": scaled + "+b_j"}

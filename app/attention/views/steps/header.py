@@ -12,13 +12,14 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.labels import written
-from app.attention.drawing.vector_strip import draw_strip
+from app.attention.drawing.vector_strip import draw_hue, draw_strip
 from app.attention.views.steps.formula_label import Formula
 from app.attention.views.steps.formulas import score_formula
 from app.attention.views.steps.layout import Column, columns_of
 from app.attention.views.steps.table import SYMBOLS_OF_COLUMNS, largest_part
 from app.explain.links import SymbolLinks
 from app.explain.parts import aired
+from app.explain.symbols import SYMBOLS
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
@@ -27,13 +28,14 @@ from core.language import N_, _
 
 _TITLES: Final = (N_("1  Score"), N_("2  Normalise"), N_("3  Weighted sum"))
 _CAPTIONS: Final = (
-    N_("Key token"),
-    N_("Key vector"),
-    N_("q · k"),
-    N_("Score"),
-    N_("Weight"),
-    N_("Value v"),
+    ("", N_("Key token")),
+    ("k", N_("Key vector")),
+    ("", N_("q · k")),
+    ("score", N_("Score")),
+    ("alpha", N_("Weight")),
+    ("v", N_("Value v")),
 )
+"""What stands over the columns, each with the symbol whose numbers they are, if they are one's."""
 
 _SAME: Final = 1e-3
 """Contexts that lie no farther apart are the same in the digits shown."""
@@ -161,19 +163,29 @@ class StepsHeader(Panel):
         painter.setPen(QColor(colours.muted))
         top = em(1.625) + em(2.5)
         across = (columns.label, columns.key, columns.product, columns.score, columns.weight, columns.value)
-        captions = [[_(caption)] for caption in _CAPTIONS]  # the longest first
+        captions = [[_(caption)] for _symbol, caption in _CAPTIONS]  # the longest first
         if self._steps is not None:
             captions[1].insert(0, f"{captions[1][0]}  ±{_most_vector(self._steps):.2f}")
             captions[5].insert(0, f"{captions[5][0]}  ±{float(np.abs(self._steps.values).max(initial=0)):.2f}")
             parts = _(", below it α · v  ±{most:.2f}").format(most=largest_part(self._steps))
             captions[5].insert(0, captions[5][0] + parts)
-        for words, column in zip(captions, across, strict=True):
+        for words, column, (symbol, _caption) in zip(captions, across, _CAPTIONS, strict=True):
             right = column is columns.product
             flag = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             room = QRectF(column.left, top, column.width, em(1.25))
-            painter.drawText(room, flag | Qt.AlignmentFlag.AlignVCenter, _fitting(painter, column.width, words))
+            if symbol:
+                self._draw_mark(painter, symbol, room)
+                room.setLeft(room.left() + em(1))
+            painter.drawText(room, flag | Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width(), words))
         if self._steps is not None:
             self._draw_vectors(painter, self._steps, columns.label, columns.key, columns.product)
+
+    def _draw_mark(self, painter: QPainter, symbol: str, room: QRectF) -> None:
+        """Draw a symbol's mark in its hue at the left of ``room``; the pen is left as it was."""
+        ink = painter.pen()
+        painter.setPen(QColor(SYMBOLS[symbol].colour(self.look.theme.theme.colours)))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, SYMBOLS[symbol].mark)
+        painter.setPen(ink)
 
     def _draw_vectors(self, painter: QPainter, steps: ThreeSteps, label: Column, key: Column, product: Column) -> None:
         em, colours = self.look.scale.em, self.look.theme.theme.colours
@@ -193,7 +205,10 @@ class StepsHeader(Panel):
             fitted = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(label.width))
             room = QRectF(label.left, top, label.width, em(1))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitted)
-            draw_strip(painter, QRectF(key.left, top, key.width, em(0.875)), vector, largest, rim=colours.border)
+            strip = QRectF(key.left, top, key.width, em(0.875))
+            draw_strip(painter, strip, vector, largest, rim=colours.border)
+            if number == 0:
+                draw_hue(painter, strip, SYMBOLS["q"].colour(colours), em)
             if total is not None:
                 painter.setPen(QColor(colours.text))
                 painter.setFont(tabular(self.look.scale.font("caption")))
@@ -279,6 +294,7 @@ class StepsFooter(Panel):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width(), words))
             strip = QRectF(columns.value.left, top + em(1), columns.value.width, em(0.75))
             draw_strip(painter, strip, vector, most, rim=colours.border)
+            draw_hue(painter, strip, SYMBOLS["c"].colour(colours), em)
 
 
 def _drawn(formula: Formula) -> tuple[QRectF, ...]:

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.indexed_image import colour
 from app.attention.drawing.labels import written
-from app.attention.drawing.vector_strip import cell_under, draw_strip
+from app.attention.drawing.vector_strip import cell_under, draw_hue, draw_strip
 from app.attention.views.steps.layout import Column, StepsColumns, columns_of
 from app.explain.links import SymbolLinks
 from app.explain.parts import aired
+from app.explain.symbols import SYMBOLS
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
@@ -154,6 +155,7 @@ class StepsTable(Panel):
         self._write(painter, room, columns.label, written(steps.key_tokens[row]), Qt.AlignmentFlag.AlignLeft)
         rim, faint = colours.border, 0.25 if off else 1.0
         draw_strip(painter, _part(strip, columns.key), steps.keys[row], self._most_vector, rim=rim, strength=faint)
+        draw_hue(painter, _part(strip, columns.key), SYMBOLS["k"].colour(colours), em)
         painter.setFont(tabular(self.look.scale.font()))
         painter.setPen(ink)
         self._write(painter, room, columns.product, number(float(steps.products[row])), Qt.AlignmentFlag.AlignRight)
@@ -164,6 +166,7 @@ class StepsTable(Panel):
         lower = QRectF(value.left(), upper.bottom(), value.width(), value.height() - upper.height())
         draw_strip(painter, upper, steps.values[row], self._most_value, rim=rim, strength=faint)
         draw_strip(painter, lower, steps.weights[row] * steps.values[row], largest_part(steps), rim=rim, strength=faint)
+        draw_hue(painter, value, SYMBOLS["v"].colour(colours), em)
 
     def _draw_eye(self, painter: QPainter, room: QRectF, masked: bool) -> None:
         """Draw a disc for a key that takes part, a crossed ring for one that is hidden by hand."""
@@ -189,7 +192,7 @@ class StepsTable(Panel):
         if math.isfinite(score):
             length = bars.width() * score / (high - low)
             bar = QRectF(min(middle, middle + length), bars.top(), abs(length), bars.height())
-            painter.fillRect(bar.adjusted(0, 2, 0, -2), QColor(colours.neutral))
+            painter.fillRect(bar.adjusted(0, 2, 0, -2), QColor(SYMBOLS["score"].colour(colours)))
         painter.setPen(ink)
 
     def _draw_weight(self, painter: QPainter, strip: QRectF, weight: float, model: float, ink: QColor) -> None:

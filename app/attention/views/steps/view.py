@@ -15,7 +15,7 @@ from app.attention.state import Slot as Place
 from app.attention.views import ViewSpec
 from app.attention.views.base import Shown, View, typed_line
 from app.attention.views.snapshot import ViewSnapshot
-from app.attention.views.steps.formulas import FORMULAS
+from app.attention.views.steps.formulas import formulas_for
 from app.attention.views.steps.picture import StepsPicture
 from app.attention.views.steps.table import number
 from app.explain.symbols import LATEX
@@ -30,7 +30,6 @@ PIECES = Place("pieces", AttentionMap)
 """The map in the model's own pieces, by which three steps are counted."""
 STEPS = Place("steps", ThreeSteps, about=PIECES)
 TYPESET = Place("formulas", Typeset)
-_FORMULAS = FormulasRequest(FORMULAS, LATEX)
 
 
 class StepsView(View):
@@ -65,7 +64,7 @@ class StepsView(View):
         pieces = Wanted(PIECES, options.pieces())
         query = self.query_index(state[PIECES]) if state.requests.get(PIECES.name) == pieces.request else None
         steps = () if query is None else (Wanted(STEPS, options.steps(query)),)
-        return (pieces, *steps, Wanted(TYPESET, _FORMULAS))
+        return (pieces, *steps, Wanted(TYPESET, FormulasRequest(formulas_for(state[STEPS]), LATEX)))
 
     def query_index(self, pieces: AttentionMap | None) -> int | None:
         """Return which of the pieces the three steps are about; None before the pieces are there."""

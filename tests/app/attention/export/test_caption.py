@@ -59,7 +59,7 @@ def test_an_alignment_says_after_how_many_layers_and_what_its_map_shows(views, b
     options = ViewOptions(text="ab", second="cd", paired=True, unit="word", by=by)
     lines = views["alignment"].caption(shown_with(options, (ALIGNMENT, found)))
     assert lines[0] == "ab / cd"
-    assert lines[1] == "Tiny · vectors after 1 of 2 layers · in words"
+    assert lines[1] == "Tiny · vectors after 1 of 2 layers · in words · colour from 0 to the map's largest weight"
     assert said in lines[2]
 
 

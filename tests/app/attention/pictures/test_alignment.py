@@ -31,7 +31,7 @@ def test_links_are_drawn_and_counted_and_the_layer_is_named(look, qtbot, alignme
     assert "after layer 1 of 2: 2 links" in view._summary.text()
     assert view.matrix.drawing.content.rings == ((0, 0), (1, 1))
     assert np.argwhere(view.links._content.intensities).tolist() == [[0, 0], [1, 1]]
-    assert view.bar.content.ticks[0][1] == "0.10"
+    assert [words for _place, words in view.bar.content.ticks] == ["0", "0.45", "0.9, the largest"]
     view.selection.hover_over(Cell(1, 0))
     assert "cosine 0.200" in view._numbers.text()
     assert "attention 0.3000" in view._numbers.text()
@@ -45,7 +45,8 @@ def test_below_zero_the_bar_has_a_minus_and_a_narrow_stage_the_brief_note(look, 
     view = AlignmentPicture(look)
     qtbot.addWidget(view)
     view.show_alignment(below, "red")
-    assert view.bar.content.ticks[0][1] == "−0.40"
+    assert view.bar.content.ticks[0][1] == "0"
+    assert view.matrix.drawing.content.intensities[0, 1] == 0
     view.resize(1400, 500)
     view.grab()
     assert view._numbers.written.endswith("Point at a cell to read its numbers.")
@@ -53,3 +54,20 @@ def test_below_zero_the_bar_has_a_minus_and_a_narrow_stage_the_brief_note(look, 
     brief = "Rings and lines mark pairs that choose each other."
     view._numbers.resize(metrics.horizontalAdvance(brief) + 4, 30)
     assert view._numbers.written == brief
+
+
+@pytest.mark.parametrize("by", ["similarity", "attention"])
+def test_small_numbers_stay_pale_on_the_scale_of_the_article(look, qtbot, alignment, by):
+    view = AlignmentPicture(look)
+    qtbot.addWidget(view)
+    noise = replace(alignment, cosine=alignment.cosine * np.float32(0.2))
+    view.show_alignment(noise, "red", by, scale="linear")
+    assert view.matrix.drawing.content.intensities.max() < 80
+    assert (view.bar.content.ticks[0][1], view.bar.content.ticks[-1][1]) == ("0", "1")
+
+
+def test_one_link_is_one_link(look, qtbot, alignment):
+    view = AlignmentPicture(look)
+    qtbot.addWidget(view)
+    view.show_alignment(replace(alignment, links=((0, 0),)), "red")
+    assert "1 link between" in view._summary.text()

@@ -477,7 +477,7 @@ def test_heads_stand_in_the_order_of_their_score(look, qtbot, order, first):
 
 def test_bars_say_what_the_colours_end_at():
     one = map_of("ab", [[0.1, 0.4], [0.25, 0.05]])
-    assert bar_content(one.weights, "red", "relative").ticks[-1] == (1.0, "0.4")
+    assert bar_content(one.weights, "red", "relative").ticks[-1] == (1.0, "0.4, the largest")
     assert bar_content(one.weights, "red", "linear").ticks[-1] == (1.0, "1")
     assert heads_bar_content("red", "relative").ticks[-1] == (1.0, "each head's largest")
 
@@ -498,7 +498,7 @@ def test_in_a_comparison_equal_colours_are_equal_weights():
     left, right, bar = pair_contents(compared, "red", "relative")
     assert (left.intensities[0, 0], right.intensities[1, 0]) == (255, 128)  # 0.8 and 0.4 of 0.8
     assert left.intensities[0, 1] == right.intensities[0, 0]  # 0.2 in both
-    assert [words for _place, words in bar.ticks] == ["0", "0.4", "0.8"]
+    assert [words for _place, words in bar.ticks] == ["0", "0.4", "0.8, the largest"]
 
 
 def test_heads_can_be_chosen_with_the_keys_alone(look, qtbot):

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from app.policy_gradient.live.curves import Curves
@@ -42,8 +43,7 @@ def test_every_stroke_is_whole_pixels_wide(curves, theme, zoom):
 
 
 def test_the_durations_say_what_is_drawn_in_them(curves):
-    assert curves.durations.legend.accessibleName() == "one episode, mean of 100, update"
-    assert len(curves.durations.legend.entries_for(curves.durations.legend.width())) == 3
+    assert curves.durations.legend.accessibleName() == "episode, mean of 100, greedy, solved: 475, update"
 
 
 @pytest.mark.parametrize("details", [False, True])
@@ -67,18 +67,59 @@ def test_the_solved_line_and_the_height_are_those_of_the_environment(curves):
     def height():
         return round(plot.item.viewRange()[1][1])
 
-    assert (plot._solved.value(), plot._solved_word.textItem.toPlainText()) == (475, "solved: 475")
+    assert (plot._solved.value(), "solved: 475" in plot.legend.accessibleName()) == (475, True)
     top = height()
     curves.show_environment(describe("CartPole-v0"), None)
-    assert (plot._solved.value(), plot._solved_word.textItem.toPlainText()) == (195, "solved: 195")
+    assert (plot._solved.value(), "solved: 195" in plot.legend.accessibleName()) == (195, True)
     assert height() < top / 2
     curves.show_environment(describe("CartPole-v0"), 150.0)
     assert plot._solved.value() == 150
     curves.show_environment(describe("Acrobot-v1"), None)  # nothing is known of it
     assert not plot._solved.isVisible()
+    assert "solved" not in plot.legend.accessibleName()
     state = trained()
     state.means.values[:] = -120.0
     curves.show_state(state, anew=True)
     low, high = plot.item.viewRange()[1]
     assert low < -120
     assert 50 < high < 100
+
+
+def test_greedy_means_are_drawn_where_they_were_played(curves):
+    state = trained()
+    for episode, mean in ((50, 120.0), (100, 475.0)):
+        state.greedy_episodes.append(episode)
+        state.greedy_means.append(mean)
+    curves.show_state(state, anew=True)
+    x, y = curves.durations._greedy.getData()
+    assert (x.tolist(), y.tolist()) == ([50, 100], [120, 475])
+
+
+@pytest.mark.parametrize("updates", [31, 200, 3000])
+def test_marks_of_updates_stay_apart_and_say_how_many_they_leave_out(curves, updates):
+    plot = curves.durations
+    curves.show_state(trained(updates), anew=True)
+    x, _tops = plot._marks.getData()
+    pixels = np.unique(x) / plot._reach * plot.item.vb.width()
+    assert np.diff(pixels).min() >= plot.look.scale.em(0.5) * 0.5
+    left_out = updates // len(np.unique(x))
+    words = plot.legend.accessibleName()
+    assert ("updates" in words) is (left_out > 1)
+
+
+def test_a_learning_rate_changed_by_hand_is_marked_where_it_held_first(curves):
+    state = trained()
+    assert "α changed" not in curves.durations.legend.accessibleName()
+    state.learning_rates.append((3, 0.002))
+    curves.show_state(state, anew=True)
+    x, _y = curves.durations._rates.getData()
+    assert np.unique(x).tolist() == [15]
+    assert "α changed" in curves.durations.legend.accessibleName()
+
+
+def test_what_has_no_value_has_no_scale(curves):
+    curves.show_details(True)
+    curves.show_state(TrainingState(), anew=True)
+    assert not any(plot._axes["left"].style["showValues"] for plot in (curves.loss, curves.entropy, curves.grad_norm))
+    curves.show_state(trained(), anew=True)
+    assert all(plot._axes["left"].style["showValues"] for plot in (curves.loss, curves.entropy, curves.grad_norm))

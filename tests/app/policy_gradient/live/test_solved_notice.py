@@ -12,7 +12,7 @@ def test_a_solved_run_is_told_with_both_scores_and_a_new_one_is_not(look, qtbot)
     assert notice.isHidden()
     notice.show_solved(Solved(640, 266.7, 500.0))
     assert not notice.isHidden()
-    assert notice.text.startswith("Solved at episode 640")
+    assert notice.text.startswith("Solved after 640 episodes")
     assert "266.7" in notice.text
     assert "500.0" in notice.text
     set_language("zh_CN")

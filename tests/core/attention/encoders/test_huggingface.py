@@ -271,7 +271,7 @@ def test_a_tokenizer_with_more_pieces_than_the_model_is_told_in_one_sentence(fol
         encoder.tokenize("the dog")
 
 
-def test_attention_of_another_kind_is_refused(folder_of, tmp_path, monkeypatch):
+def test_attention_of_another_kind_is_the_models_own_and_has_no_steps(folder_of, monkeypatch):
     # Soft-capped scores, as Gemma 2 has them: our textbook function would show other weights than the model's.
     from transformers.models.bert import modeling_bert
 
@@ -281,8 +281,16 @@ def test_attention_of_another_kind_is_refused(folder_of, tmp_path, monkeypatch):
         return textbook(module, torch.tanh(query), *rest, **more)
 
     monkeypatch.setattr(modeling_bert, "eager_attention_forward", capped)
-    with pytest.raises(ModelError, match="way of its own"):
-        open_encoder(str(folder_of("bert")))
+    encoder = open_encoder(str(folder_of("bert")))
+    assert encoder.card.only_maps
+    pieces = encoder.tokenize(TEXT)
+    ours = encoder.forward(pieces, (TEXT,)).stack()
+    model = hf.AutoModel.from_pretrained(folder_of("bert"), attn_implementation="eager").eval()
+    with torch.no_grad():
+        out = model(torch.tensor(pieces.ids)[None], output_attentions=True)
+    assert np.abs(ours.weights - torch.cat(out.attentions).numpy()).max() < 1e-6
+    with pytest.raises(NotAvailableError, match="no steps and no norms"):
+        ours.vectors()
 
 
 def test_an_id_that_is_not_here_is_not_fetched_unasked():

@@ -14,9 +14,10 @@ from PIL import Image
 
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.environments.environment import Environment
-from core.policy_gradient.errors import RecordingError
-from core.policy_gradient.export.video import record_video
+from core.policy_gradient.errors import EnvironmentFailedError, RecordingError
+from core.policy_gradient.export.video import record_video, timed
 from core.policy_gradient.policy import PolicyNetwork
+from tests.core.policy_gradient.hostile import Hostile, registered
 
 
 @pytest.fixture
@@ -119,4 +120,45 @@ def test_an_environment_without_pictures_is_said_and_leaves_no_file(tmp_path):
             record_video(PolicyNetwork(), ARTICLE.for_environment("Blind-v0"), tmp_path / "a.gif")
     finally:
         del gym.registry["Blind-v0"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("fps", [1, 12, 24, 30, 50, 60, 75, 100, 144, 240, 1000])
+@pytest.mark.parametrize("count", [1, 2, 3, 97, 500])
+def test_a_gif_keeps_its_pace_at_times_that_browsers_honour(fps, count):
+    shown = list(timed(iter(range(count)), fps))
+    numbers, hundredths = [number for number, _time in shown], [time for _number, time in shown]
+    assert min(hundredths) >= 2
+    assert (numbers[0], numbers[-1]) == (0, count - 1)
+    assert sum(hundredths) == pytest.approx(100 * count / fps, abs=4)
+    gaps = np.diff(numbers[:-1])
+    assert len(gaps) == 0 or gaps.max() - gaps.min() <= 1, "pictures are left out evenly"
+
+
+@pytest.mark.parametrize("fps", [None, 0, -3, float("nan"), float("inf"), "fast", 100])
+def test_an_odd_pace_makes_a_film_all_the_same(tmp_path, fps):
+    changes = {"length": 5}
+    with registered(**changes) as env_id:
+        Hostile.metadata["render_fps"], before = fps, Hostile.metadata["render_fps"]
+        try:
+            record_video(PolicyNetwork(2, 2), ARTICLE.for_environment(env_id), tmp_path / "a.gif")
+        finally:
+            Hostile.metadata["render_fps"] = before
+    with Image.open(tmp_path / "a.gif") as gif:
+        durations = []
+        for frame in range(gif.n_frames):
+            gif.seek(frame)
+            durations.append(gif.info["duration"])
+    assert sum(durations) == (60 if fps == 100 else 200)
+    assert min(durations) >= 20
+
+
+def test_a_picture_that_changes_its_size_in_the_middle_of_a_film_is_said(tmp_path):
+    def growing(env, given):
+        return given if env.steps < 2 else np.zeros((40, 30, 3), np.uint8)
+
+    with registered(render=growing) as env_id:
+        config = ARTICLE.for_environment(env_id)
+        with pytest.raises(EnvironmentFailedError, match=r"render\(\) \(greedy episode 1, step 2\): .*one size"):
+            record_video(PolicyNetwork(2, 2), config, tmp_path / "a.mp4")
     assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
 from app.attention.drawing.vector_strip import strip_edges
-from app.attention.views.steps.formulas import FORMULAS, score_equation, score_formula
+from app.attention.views.steps.formulas import FORMULAS, formulas_for, score_equation, score_formula
 from app.attention.views.steps.picture import StepsPicture
 from app.attention.views.steps.table import number
 from app.attention.views.steps.view import StepsView
@@ -40,11 +40,15 @@ def test_numbers_are_written_as_a_column_of_numbers_wants_them():
 
 
 def test_the_formula_is_the_one_of_the_model():
-    assert score_formula(steps_of()) == "score"
+    assert score_formula(steps_of()) == "score_factor"  # ½, and not 1/√3
+    four = replace(steps_of(), query=np.zeros(4, np.float32))
+    assert score_formula(four) == "score"
+    assert "0.5" in formulas_for(steps_of())["score_factor"]
+    assert formulas_for(four) == FORMULAS
     assert score_formula(replace(steps_of(), scale=1.0)) == "score_plain"
     assert score_formula(replace(steps_of(), scale=1.0, bias=np.array([0.5, 0, 0], np.float32))) == "score_plain_bias"
     masked = np.array([0, 0, -np.inf], np.float32)
-    assert score_formula(replace(steps_of(), bias=masked)) == "score"
+    assert score_formula(replace(four, bias=masked)) == "score"
 
 
 def test_the_equation_of_a_score_is_true_in_every_variant():
@@ -58,7 +62,7 @@ def test_the_equation_of_a_score_is_true_in_every_variant():
     assert score_equation(replace(four, temperature=2.0), 0) == "2.000 / √4 = 1.000, e / T = 0.500"
     hidden = replace(four, temperature=2.0, scores=np.array([-np.inf, 0, -1], np.float32))
     assert score_equation(hidden, 0) == "2.000 / √4 = 1.000"
-    assert {score_formula(steps_of()), "softmax", "softmax_t", "sum"} <= set(FORMULAS)
+    assert {score_formula(four), "softmax", "softmax_t", "sum"} <= set(FORMULAS)
 
 
 def test_every_formula_can_be_typeset_and_drawn(look, qtbot):

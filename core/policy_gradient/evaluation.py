@@ -1,0 +1,95 @@
+"""Greedy episodes in environments of their own, and the best weights they have found."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator
+from typing import Final
+
+import numpy as np
+import torch
+
+from core.policy_gradient.config import TrainConfig
+from core.policy_gradient.environments.chance import ProcessGenerators
+from core.policy_gradient.environments.vector import VectorEnvironment
+from core.policy_gradient.events import Evaluated, Evaluating
+from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
+from core.policy_gradient.rollout import Scores, play_greedy
+
+MOST_ENVS: Final = 100
+"""Most environments stepped at once."""
+
+
+class Evaluation:
+    """Plays greedy episodes when asked to, and keeps the weights with the best score.
+
+    It has environments and chances of its own: training notices nothing.
+
+    Args:
+        config: says how many episodes, in which environment, with which seed.
+
+    Attributes:
+        count: how many evaluations there were.
+        last: the newest; None before the first.
+        best: the best, the first of equals; None before the first.
+        best_weights: the weights it was played with.
+
+    Raises:
+        EnvironmentRefusedError: as many environments can't be made.
+        EnvironmentFailedError: one of them can't be reset.
+    """
+
+    def __init__(self, config: TrainConfig) -> None:
+        self._episodes = config.eval_episodes
+        self._generators = ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(4,)))
+        seed = int(np.random.SeedSequence(config.seed, spawn_key=(1,)).generate_state(1)[0])
+        count = min(self._episodes, MOST_ENVS)
+        with self._generators.in_use():
+            self._envs = VectorEnvironment(config.env_id, count, seed, picture=False, greedy=True)
+        self.count = 0
+        self.last: Evaluated | None = None
+        self.best: Evaluated | None = None
+        self.best_weights: dict[str, torch.Tensor] = {}
+
+    def play(
+        self, policy: NumpyPolicy, network: PolicyNetwork, episode: int, update: int
+    ) -> Generator[Evaluating | Evaluated, None, Evaluated]:
+        """Play the episodes.
+
+        Args:
+            policy: who plays.
+            network: the same, whose weights are kept if none were better.
+            episode: training episodes so far.
+            update: updates so far.
+
+        Yields:
+            How far it is, and in the end the scores.
+
+        Returns:
+            The scores.
+
+        Raises:
+            EnvironmentFailedError: the environment raised something, or gave what can't be used.
+        """
+        playing = play_greedy(self._envs, policy, self._episodes)
+        with self._generators.in_use(), contextlib.closing(playing):
+            while True:
+                try:
+                    over, step = next(playing)
+                except StopIteration as stop:
+                    scores: Scores = stop.value
+                    break
+                yield Evaluating(self.count + 1, over, self._episodes, step)
+        mean = float(scores.returns.mean())
+        is_best = self.best is None or mean > self.best.greedy_mean
+        self.last = Evaluated(episode, update, scores.durations, scores.returns, mean, is_best)
+        self.count += 1
+        if is_best:
+            self.best = self.last
+            self.best_weights = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+        yield self.last
+        return self.last
+
+    def close(self) -> None:
+        """Let go of the environments."""
+        self._envs.close()

@@ -1,0 +1,156 @@
+"""Families whose attention is not the textbook's: the map is the model's own, and what it doesn't tell is refused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+import transformers as hf
+from safetensors.torch import load_file, save_file
+
+from core.attention.aggregate import aggregate
+from core.attention.encoders.opener import open_encoder
+from core.attention.errors import ModelError, NotAvailableError
+from core.attention.requests import AttentionRequest, Source
+from core.attention.results import AttentionMap
+from core.attention.tasks.attention_map import attend
+from tests.core.attention.families import build_family, build_t5_encoder
+
+TEXT = "the cat sat on the mat"
+OWN_WAY = (
+    "Deberta", "DebertaV2", "MPNet", "RoFormer", "MegatronBert", "XLNet", "Bloom", "Falcon", "Gemma2",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("family", OWN_WAY)
+def test_a_way_of_its_own_is_shown_without_steps_and_norms(family, tmp_path):
+    folder = build_family(family, tmp_path)
+    encoder = open_encoder(str(folder))
+    assert encoder.card.only_maps
+    pieces = encoder.tokenize(TEXT)
+    stack = encoder.forward(pieces, (TEXT,)).stack()
+    model = hf.AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
+    with torch.no_grad():
+        out = model(torch.tensor(pieces.ids)[None], output_attentions=True)
+    assert np.abs(stack.weights - torch.cat(out.attentions).numpy()).max() < 1e-6
+    assert np.allclose(stack.weights.sum(-1), 1, atol=1e-4)
+    with pytest.raises(NotAvailableError, match="no steps and no norms"):
+        aggregate(stack, "norms", 0, 0)
+
+
+def test_the_encoder_of_a_translator_by_itself_is_an_encoder(tmp_path):
+    encoder = open_encoder(str(build_t5_encoder(tmp_path)))
+    assert (encoder.card.family, encoder.card.only_maps) == ("encoder", False)
+    assert encoder.forward(encoder.tokenize(TEXT), (TEXT,)).stack().queries is not None
+
+
+def test_the_textbook_is_compared_on_the_text_that_is_read(tmp_path):
+    # A cap of 5 moves nothing where the embeddings are zero, as those of the first ids are here.
+    folder = build_family("Gemma2", tmp_path)
+    file = folder / "model.safetensors"
+    weights = load_file(file)
+    name = next(name for name in weights if "embed_tokens" in name)
+    weights[name][:16] = 0
+    save_file(weights, file, metadata={"format": "pt"})
+    encoder = open_encoder(str(folder))
+    pieces = encoder.tokenize(TEXT)
+    stack = encoder.forward(pieces, (TEXT,)).stack()
+    model = hf.AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
+    with torch.no_grad():
+        out = model(torch.tensor(pieces.ids)[None], output_attentions=True)
+    assert np.abs(stack.weights - torch.cat(out.attentions).numpy()).max() < 1e-6
+    assert stack.queries is None
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"output_attentions": True, "_attn_implementation": "sdpa", "return_dict": False},
+        {"output_hidden_states": True, "attn_implementation": "flash_attention_2", "use_cache": True},
+        {"torchscript": True, "torch_dtype": "float16"},
+    ],
+)
+@pytest.mark.parametrize("family", ["Mistral", "Bart"])
+def test_how_somebody_ran_a_model_before_does_not_matter(family, keys, tmp_path):
+    folder = build_family(family, tmp_path)
+    text = TEXT if family == "Mistral" else "the cat"
+    before = open_encoder(str(folder))
+    plain = before.forward(before.tokenize(text), (text,)).stack().weights
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | keys))
+    after = open_encoder(str(folder))
+    assert np.array_equal(after.forward(after.tokenize(text), (text,)).stack().weights, plain)
+
+
+def test_layers_that_the_config_leaves_out_are_named(tmp_path):
+    folder = build_family("Mistral", tmp_path)
+    config = json.loads((folder / "config.json").read_text())
+    changed = config | {"num_hidden_layers": 1, "layer_types": None}
+    (folder / "config.json").write_text(json.dumps(changed))
+    with pytest.raises(ModelError, match=r"more layers than its config\.json says"):
+        open_encoder(str(folder))
+
+
+@pytest.mark.parametrize("kind", ["CLIP", "ViT", "Wav2Vec2"])
+def test_a_model_that_reads_no_text_is_refused_in_one_sentence(kind, tmp_path):
+    build_family("MPNet", tmp_path)
+    small = {"hidden_size": 24, "num_hidden_layers": 1, "num_attention_heads": 4, "intermediate_size": 32}
+    if kind == "CLIP":
+        config = hf.CLIPConfig(text_config=small | {"vocab_size": 60}, vision_config=small | {"patch_size": 32})
+    else:
+        more = {"conv_dim": (8,), "conv_stride": (2,), "conv_kernel": (4,)} if kind == "Wav2Vec2" else {}
+        config = getattr(hf, f"{kind}Config")(**small, **more, num_conv_pos_embedding_groups=4)
+    getattr(hf, f"{kind}Model")(config).save_pretrained(tmp_path)
+    with pytest.raises(ModelError, match=rf"“{kind.lower()}” model, which doesn't read a plain text"):
+        open_encoder(str(tmp_path))
+
+
+def test_weights_that_are_no_numbers_are_told(tmp_path):
+    folder = build_family("Mistral", tmp_path)
+    file = folder / "model.safetensors"
+    weights = load_file(file)
+    next(iter(weights.values())).fill_(float("nan"))
+    save_file(weights, file, metadata={"format": "pt"})
+    with pytest.raises(ModelError, match="NaN"):
+        open_encoder(str(folder))
+
+
+def test_what_a_sliding_window_leaves_out_is_not_seen(tmp_path):
+    folder = build_family("Mistral", tmp_path)  # its window is of four
+    request = AttentionRequest(Source("abcdefgh", model=str(folder)), "piece", layer=1)
+    shown = next(step for step in attend(request) if isinstance(step, AttentionMap))
+    assert shown.reach.tolist() == [[max(0, row - 3), row + 1] for row in range(8)]
+    rolled = replace(request, aggregation="rollout")
+    shown = next(step for step in attend(rolled) if isinstance(step, AttentionMap))
+    assert shown.reach.tolist() == [[max(0, row - 6), row + 1] for row in range(8)]
+    for row, (first, last) in enumerate(shown.reach):
+        assert shown.weights[row, first:last].sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_a_folder_that_is_saved_anew_is_read_anew(tmp_path):
+    folder = build_family("Mistral", tmp_path)
+    request = AttentionRequest(Source("abcdefgh", model=str(folder)), "piece", layer=1, head=0)
+    before = next(step for step in attend(request) if isinstance(step, AttentionMap))
+    again = next(step for step in attend(request) if isinstance(step, AttentionMap))
+    assert np.array_equal(before.weights, again.weights)
+    file = folder / "model.safetensors"
+    weights = {name: weight * 2 if "q_proj" in name else weight for name, weight in load_file(file).items()}
+    save_file(weights, file, metadata={"format": "pt"})
+    after = next(step for step in attend(request) if isinstance(step, AttentionMap))
+    assert not np.allclose(before.weights, after.weights, atol=1e-3)
+
+
+def test_a_translator_of_two_berts_shows_its_attention_or_says_why_not(tmp_path):
+    build_family("MPNet", tmp_path)
+    small = {"vocab_size": 400, "hidden_size": 24, "num_hidden_layers": 1, "num_attention_heads": 4,
+             "intermediate_size": 32}  # fmt: skip
+    config = hf.EncoderDecoderConfig.from_encoder_decoder_configs(hf.BertConfig(**small), hf.BertConfig(**small))
+    config.decoder_start_token_id, config.pad_token_id = 2, 0
+    hf.EncoderDecoderModel(config).save_pretrained(tmp_path)
+    encoder = open_encoder(str(tmp_path))
+    stack = encoder.forward(encoder.tokenize("the cat"), ("the cat", "a mat")).stack("cross")
+    assert "".join(token.text for token in stack.rows if not token.special) == "amat"
+    assert np.allclose(stack.weights.sum(-1), 1, atol=1e-4)
