@@ -18,6 +18,7 @@ from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
 from core.one_line import one_line
 from core.threads import default_to_one_thread
+from core.visible import visible
 
 # The command, the module that knows it, and what it does.
 _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
@@ -60,7 +61,7 @@ def _parse(given: Sequence[str]) -> argparse.Namespace:
     args, unknown = parser.parse_known_args(given)
     if unknown:  # the command's own usage helps more than the program's
         used = commands.choices.get(args.command, parser)
-        used.error(_("there is no such option or argument: {unknown}").format(unknown=" ".join(unknown)))
+        used.error(_("there is no such option or argument: {unknown}").format(unknown=visible(" ".join(unknown))))
     return args
 
 

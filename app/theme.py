@@ -111,6 +111,9 @@ class Colours:
 _CURVES_ON_WHITE: Final = ("#1ca692", "#ae70ea", "#d97e35", "#0670a4", "#76344e", "#7f6800", "#6307d9")
 """Found by a search for the largest least distance between any two, for all four kinds of colour vision."""
 
+BLACK: Final = "#000000"
+"""A screen that is dark for a while; in every theme."""
+
 SYMBOL_HUES: Final = ("rose", "brown", "olive", "moss", "teal", "navy", "indigo", "violet", "magenta", "slate")
 """Hues that stand for a symbol of the formulas and for nothing else. They alternate in lightness, too, and keep away
 from the actions', the verdicts' and attention's; ``app/explain/symbols.py`` says which symbol has which."""

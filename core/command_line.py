@@ -7,6 +7,8 @@ from contextlib import closing
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TextIO, TypeVar
 
+from core.visible import visible
+
 if TYPE_CHECKING:
     from tqdm import tqdm
 
@@ -23,8 +25,13 @@ Report = TypeVar("Report")
 
 def end(err: TextIO, line: str, code: int) -> int:
     """Say ``line`` on ``err`` and return ``code``."""
-    err.write(f"{line}\n")
+    say(err, line)
     return code
+
+
+def say(stream: TextIO, line: str) -> None:
+    """Write one line. Every command says so what may hold text from outside: a name, a path, a cell of a file."""
+    stream.write(f"{visible(line)}\n")
 
 
 class Progress:
@@ -70,9 +77,10 @@ class Progress:
         """
         if self._elsewhere != "bar" and not self._err.isatty():
             if self._elsewhere == "names" and name != self._told:
-                self._err.write(f"{name}\n")
+                say(self._err, name)
             self._told = name
             return
+        name, note = visible(name), visible(note)
         if self._bar is None:
             self._bar = self._open(name, total)
         elif name != self._told:

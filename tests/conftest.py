@@ -87,6 +87,9 @@ def leaves_nothing_running():
     children = {child.pid for child in me.children()}
     yield
     left_threads = [t for t in threading.enumerate() if t not in threads and t.is_alive()]
+    for thread in left_threads:
+        thread.join(1)  # a pool that was told to stop has threads that still do
+    left_threads = [t for t in left_threads if t.is_alive()]
     left_processes = [
         child
         for child in me.children()

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -31,6 +30,7 @@ from app.attention.views.base import Picture, Shown, is_same
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 
 _ROOMY: Final = 40
@@ -64,7 +64,7 @@ class EvidencePanel(Panel):
         self.heads = HeadsPicture(look)
         self.links = LinksPicture(look, selection, most=150)
         self.small_map = Matrix(look, selection, compact=True)
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._turn = QToolButton()
         self._turn.clicked.connect(self.turn_wanted)
         self.order = OrderBox(look)
@@ -74,7 +74,7 @@ class EvidencePanel(Panel):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self.sentence)
-        self._links_head, self._map_head = QLabel(), QLabel()
+        self._links_head, self._map_head = PlainLabel(), PlainLabel()
         self._column = QVBoxLayout(self)
         self._assemble()
         selection.changed.connect(self._show_turn)

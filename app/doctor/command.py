@@ -13,6 +13,7 @@ from app.doctor.finding import Finding, Level
 from core.files import replacing
 from core.json_text import to_json
 from core.language import _
+from core.visible import visible
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     for finding in look():
         findings.append(finding)
         for line in lines(finding):
-            print(line, flush=True)
+            print(visible(line), flush=True)
     problems = count(findings, "problem")
     print(
         _("Everything needed is there.")

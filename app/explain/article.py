@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from app.icons import icon
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import N_
 
 
@@ -21,7 +22,7 @@ class ArticlePassage(Panel):
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.clicked.connect(self._on_clicked)
         self.bind_text(self.button.setText, N_("From the article"))
-        self.words, self._source = QLabel(), QLabel()
+        self.words, self._source = PlainLabel(), PlainLabel()
         for label in (self.words, self._source):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)

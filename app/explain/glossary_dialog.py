@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.explain.glossary import Term, glossary
 from app.panel import Look
 from app.style import set_style
+from app.widgets.plain import PlainLabel
 from core.language import _, current_language
 
 
@@ -32,7 +33,7 @@ class TermEntry(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.scale.em(0.125))
         for text, bold in ((term.name, True), (term.meaning, False)):
-            label = QLabel(text)
+            label = PlainLabel(text)
             label.setTextFormat(Qt.TextFormat.PlainText)  # <s> is a term
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -55,7 +56,7 @@ class GlossaryDialog(QDialog):
         self.search.textChanged.connect(self._on_search)
         self.entries: list[TermEntry] = []
         self._headings: dict[str, QLabel] = {}
-        self._none = QLabel(_("No term has this in it."))
+        self._none = PlainLabel(_("No term has this in it."))
         set_style(self._none, kind="muted")
         page = QWidget()
         self._column = QVBoxLayout(page)
@@ -81,7 +82,7 @@ class GlossaryDialog(QDialog):
     def _fill(self, look: Look) -> None:
         for term in glossary(current_language()).values():
             if term.subject not in self._headings:
-                heading = QLabel(term.subject)
+                heading = PlainLabel(term.subject)
                 set_style(heading, kind="title")
                 self._headings[term.subject] = heading
                 self._column.addWidget(heading)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.background import Background
 from app.explain.article import ArticlePassage
@@ -24,6 +24,7 @@ from app.page import Page
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import N_, current_language
 
 LEAST_WIDTH = 17.0
@@ -51,7 +52,7 @@ class ExplainPanel(Panel):
         self._page: Page | None = None
         self._text: PageText | None = None
         self._typesetter = Typesetter(background, self)
-        self._title, self._nothing, self._problem = QLabel(), QLabel(), QLabel()
+        self._title, self._nothing, self._problem = PlainLabel(), PlainLabel(), PlainLabel()
         self._heading = SymbolHeading(look)
         self.close_button = QToolButton()
         self.prose, self.symbols, self.article = Prose(look), SymbolList(look), ArticlePassage(look)

@@ -54,7 +54,6 @@ class Stepper(Panel):
         self._at = -1
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setProperty("freeText", True)  # the table of actions then leaves the arrows to it
 
     def stop_at(self, place: QPoint) -> int:
         """Return the number of the stop at ``place``, or −1."""

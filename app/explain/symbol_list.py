@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.explain.chip import SymbolChip
 from app.explain.stepper import Stepper, Stop
@@ -17,6 +17,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.live_label import LiveLabel
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 
 
@@ -28,7 +29,7 @@ class SymbolRow(Panel):
         self.symbol = symbol
         self.chip = SymbolChip(look, symbol)
         self.value = LiveLabel(alignment=Qt.AlignmentFlag.AlignRight)
-        self._name, self._meaning = QLabel(), QLabel()
+        self._name, self._meaning = PlainLabel(), PlainLabel()
         for label, message in ((self._name, symbol.name), (self._meaning, symbol.meaning)):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(label is self._meaning)
@@ -70,7 +71,7 @@ class SymbolHeading(Panel):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for message, side in ((N_("Symbols"), Qt.AlignmentFlag.AlignLeft), (N_("Now"), Qt.AlignmentFlag.AlignRight)):
-            label = QLabel()
+            label = PlainLabel()
             self.bind_text(label.setText, message)
             set_style(label, kind="caption")
             layout.addWidget(label, 0, side)

@@ -7,12 +7,13 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.plots.axis import Axis
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import _
 
 
@@ -23,7 +24,7 @@ class Plot(Panel):
         super().__init__(look, parent)
         self._x = x
         self._has_x = True
-        self._title = QLabel()
+        self._title = PlainLabel()
         set_style(self._title, kind="caption")
         self.bind_text(self._title.setText, y)
         self._axes = {side: Axis(side) for side in ("bottom", "left")}

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.language import N_, _
 from core.synonyms.candidates.sources import SOURCES
-from core.synonyms.exchange.rules import JOINED, REPLACED
+from core.synonyms.exchange.rules import EQUAL, JOINED, REPLACED, SECOND_FIRST
 from core.synonyms.mining.config import SENTENCES
 
 _OTHERS: Final[dict[str, tuple[str, str]]] = {
@@ -14,6 +14,8 @@ _OTHERS: Final[dict[str, tuple[str, str]]] = {
     REPLACED[1]: (N_("Rule, word 2 → word 1"), N_("Rule 2→1")),
     JOINED[0]: (N_("Rule, word 1 → both"), N_("Rule 1→both")),
     JOINED[1]: (N_("Rule, word 2 → both"), N_("Rule 2→both")),
+    EQUAL: (N_("Rule and equivalents"), N_("Equivalents")),
+    SECOND_FIRST: (N_("Word 2 stood first"), N_("2 first")),
 }
 """What came from a file of rules: a name, and one for the head of a column."""
 

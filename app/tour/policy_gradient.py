@@ -293,9 +293,10 @@ def _worker_lost(visitor: Visitor) -> Script:
     yield _mid_episode(visitor)
     session = session_of(visitor)
     episodes = len(session.state.durations)
+    said_before = visitor.window.messages.text  # that a former run can be brought back
     psutil.Process(visitor.laboratory.background.worker_pids()[session.LANE]).kill()
     began = perf_counter()
-    yield Until(lambda: bool(visitor.window.messages.text), "word of the worker's end")
+    yield Until(lambda: visitor.window.messages.text not in ("", said_before), "word of the worker's end")
     seconds = perf_counter() - began
     yield turns()
     expect(session.phase is Phase.FAILED, "the run is over")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 
 UNKNOWN: Final = "–"
 
@@ -29,7 +30,7 @@ class BigNumber(Panel):
         super().__init__(look, parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self.title, self.value, self.below = QLabel(), QLabel(UNKNOWN), QLabel()
+        self.title, self.value, self.below = PlainLabel(), PlainLabel(UNKNOWN), PlainLabel()
         set_style(self.title, kind="caption")
         set_style(self.below, kind="caption")
         if name:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from app.explain.glossary import glossary_tip
+from app.widgets.plain import plain_tip
 
 
 class ElidedLabel(QLabel):
@@ -61,4 +62,4 @@ class ElidedLabel(QLabel):
 
     def _tell(self) -> None:
         explained = glossary_tip(self._term) if self._term else ""
-        self.setToolTip(self.text() if self.written != self.text() else explained)
+        self.setToolTip(plain_tip(self.text()) if self.written != self.text() else explained)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.icons import IconName, coloured_icon
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 
 
 class EmptyState(Panel):
@@ -36,8 +37,8 @@ class EmptyState(Panel):
         super().__init__(look, parent)
         self._illustrated = illustrated
         self._icon: IconName | None = None
-        self._picture, self._progress = QLabel(), QProgressBar()
-        self.reason, self.detail, self.button = QLabel(), QLabel(), QPushButton()
+        self._picture, self._progress = PlainLabel(), QProgressBar()
+        self.reason, self.detail, self.button = PlainLabel(), PlainLabel(), QPushButton()
         for label, kind in ((self.reason, "muted" if illustrated else "title"), (self.detail, "muted")):
             set_style(label, kind=kind)
             label.setWordWrap(True)

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.icons import icon
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel, plain_tip
 from core.language import _
 
 _SHOWN: Final = 3
@@ -42,7 +43,7 @@ class FilePicker(Panel):
         super().__init__(look, parent)
         self._title, self._nothing, self._several = title, nothing, several
         self.paths: tuple[Path, ...] = ()
-        self._names = QLabel()
+        self._names = PlainLabel()
         self._names.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.choose_button = QToolButton()
         self.choose_button.setIcon(icon("folder"))
@@ -74,7 +75,7 @@ class FilePicker(Panel):
             names = [*names[:_SHOWN], _("and {n} more").format(n=len(names) - _SHOWN)]
         self._names.setText(", ".join(names) if names else _(self._nothing))
         set_style(self._names, kind="" if names else "muted")
-        self._names.setToolTip("\n".join(str(path) for path in self.paths))
+        self._names.setToolTip(plain_tip("\n".join(str(path) for path in self.paths)))
         self._remove.setVisible(bool(names))
         self._remove.setToolTip(_("Take away what was chosen"))
         self._remove.setAccessibleName(_("{title}: take away").format(title=_(self._title)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import _
 
 
@@ -33,7 +34,7 @@ class IndexSlider(Panel):
         super().__init__(look, parent)
         self._name, self._none = name, none
         self._count = 0
-        self._label, self._value = QLabel(), QLabel()
+        self._label, self._value = PlainLabel(), PlainLabel()
         set_style(self._value, kind="muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setPageStep(1)

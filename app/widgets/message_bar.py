@@ -6,13 +6,14 @@ import logging
 from typing import Final, Literal
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.icons import IconName, coloured_icon, icon
 from app.panel import Look, Panel
 from app.sentence import shorten
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 
 Kind = Literal["info", "success", "warning", "error"]
@@ -37,13 +38,13 @@ class MessageBar(Panel):
         super().__init__(look, parent)
         self._messages: list[tuple[Kind, object]] = []
         self._frame = QFrame(self)
-        self._picture = QLabel()
-        self._text = QLabel()
+        self._picture = PlainLabel()
+        self._text = PlainLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)  # an error may quote anything, even markup
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._more = QLabel()
+        self._more = PlainLabel()
         set_style(self._more, kind="muted")
         self._close = QToolButton()
         self._close.setIcon(icon("close"))

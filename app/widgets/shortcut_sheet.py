@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.action import WINDOW, is_offered
+from app.action import PRESENTING, WINDOW, is_offered
 from app.actions import ACTIONS, ActionSpec, Context, key_name, no_ampersand
 from app.panel import Look
 from app.style import set_style
 from app.tabs import TABS
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 
 
@@ -24,8 +25,11 @@ class KeySheet(QDialog):
         columns.setContentsMargins(em(1), em(1), em(1), em(0.5))
         columns.setSpacing(em(1))
         here = context.partition(".")[0]
-        headings = [(tab.id, tab.title) for tab in TABS] + [(WINDOW, N_("Everywhere"))]
-        for heading, title in sorted(headings, key=lambda each: (each[0] != here, each[0] == WINDOW)):
+        headings = [(tab.id, tab.title) for tab in TABS] + [
+            (PRESENTING, N_("Presentation")),
+            (WINDOW, N_("Everywhere")),
+        ]
+        for heading, title in sorted(headings, key=lambda each: (each[0] != here, each[0] in (PRESENTING, WINDOW))):
             specs = _rows(heading, context if heading == here else None)
             if specs:
                 columns.addWidget(_section(_(title), specs, look))
@@ -67,14 +71,14 @@ def _section(title: str, specs: list[ActionSpec], look: Look) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(em(2))
     grid.setVerticalSpacing(em(0.25))
-    heading = QLabel(title)
+    heading = PlainLabel(title)
     set_style(heading, kind="title")
     grid.addWidget(heading, 0, 0, 1, 2)
     for row, spec in enumerate(specs, start=1):
-        name = QLabel(no_ampersand(_(spec.text)))
+        name = PlainLabel(no_ampersand(_(spec.text)))
         name.setMinimumWidth(em(16))  # the keys of all sections begin on one line
         grid.addWidget(name, row, 0)
-        keys = QLabel("   ".join(key_name(key) for key in spec.keys))
+        keys = PlainLabel("   ".join(key_name(key) for key in spec.keys))
         grid.addWidget(keys, row, 1)
     grid.setColumnStretch(1, 1)
     return section

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel, plain_tip
 
 
 class Sidebar(Panel):
@@ -45,7 +46,7 @@ class Sidebar(Panel):
 
     def add_titled(self, title: str, control: QWidget) -> QLabel:
         """Add ``control`` under its title (marked with ``N_``), which is also its accessible name."""
-        label = QLabel()
+        label = PlainLabel()
         label.setBuddy(control)
         self.bind_text(label.setText, title)
         self.bind_text(control.setAccessibleName, title)
@@ -55,14 +56,14 @@ class Sidebar(Panel):
 
     def add_heading(self, title: str) -> QLabel:
         """Add the title (marked with ``N_``) of a group of controls, which looks like that of a single one."""
-        label = QLabel()
+        label = PlainLabel()
         self.bind_text(label.setText, title)
         self.layout_.addWidget(label)
         return label
 
     def add_caption(self) -> QLabel:
         """Add a line of lesser words that wraps."""
-        label = QLabel()
+        label = PlainLabel()
         label.setWordWrap(True)
         set_style(label, kind="caption")
         self.layout_.addWidget(label)
@@ -117,7 +118,7 @@ class ChoiceBox(QComboBox):
         option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        self.setToolTip(self.currentText() if option.currentText != self.currentText() else "")
+        self.setToolTip(plain_tip(self.currentText()) if option.currentText != self.currentText() else "")
 
     def offer(self, entries: Iterable[tuple[str, object]]) -> None:
         """Offer ``entries`` (words in the language in use, and values), keeping what was chosen."""

@@ -15,8 +15,9 @@ from core.attention.errors import AttentionError
 from core.attention.export.caption import provenance
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say
 from core.language import _
+from core.visible import visible
 
 if TYPE_CHECKING:
     from core.attention.long_text import Document
@@ -94,11 +95,11 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
-    err.write(f"{provenance(shown)}\n")
+    say(err, provenance(shown))
     if shown.note:
-        err.write(f"{shown.note}\n")
+        say(err, shown.note)
     if targets:
-        out.write(_("Written: {files}").format(files=", ".join(map(str, targets))) + "\n")
+        say(out, _("Written: {files}").format(files=", ".join(map(str, targets))))
     else:
         _print(shown, out)
     return DONE
@@ -164,4 +165,4 @@ def _print(shown: AttentionMap, out: TextIO) -> None:
     for unit, row in zip(shown.rows, shown.weights, strict=True):
         best = row.argsort()[::-1][:STRONGEST]
         keys = "   ".join(f"{isolated(shown.columns[key].label)} {row[key]:.3f}" for key in best)
-        out.write(f"{isolated(unit.label)} → {keys}\n")
+        out.write(f"{isolated(visible(unit.label))} → {keys}\n")

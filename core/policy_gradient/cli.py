@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say
 from core.files import replacing
 from core.json_text import to_json
 from core.language import _, in_a_row
@@ -150,7 +150,7 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     said = [sentence(result, seconds)]
     if args.checkpoint or args.video:
         said.append(weights_sentence(result))
-    (err if args.json in STDOUT else out).write(in_a_row(said) + "\n")
+    say(err if args.json in STDOUT else out, in_a_row(said))
     content = summary(result, seconds, ending)
     if args.json in STDOUT:
         out.write(to_json(content) + "\n")

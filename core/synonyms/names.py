@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 from core.language import _
@@ -14,6 +15,11 @@ _JOINERS: Final = {0x200C: None, 0x200D: None}
 
 class NameRefusedError(SynonymsError):
     """A text that cannot name an annotator."""
+
+
+def clean_name(name: str) -> str:
+    """Return a name from a file as names are kept: composed (NFC), without blanks around it."""
+    return unicodedata.normalize("NFC", name).strip()
 
 
 def check_name(name: str) -> str:

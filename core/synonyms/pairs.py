@@ -42,9 +42,23 @@ class WordPair(NamedTuple):
     word2: str
 
 
+_INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Signs that nobody sees and that make two words of one, or turn a line round: soft hyphens, zero-width blanks, the
+marks of direction. The two joiners stay: some scripts and pictures (👩‍🔬) cannot be written without them."""
+
+
 def clean_word(text: str) -> str:
-    """Return ``text`` in Unicode's composed form (NFC) without surrounding blanks."""
-    return unicodedata.normalize("NFC", text).strip()
+    """Return ``text`` as words are kept: composed (NFC), without invisible signs and surrounding blanks.
+
+    Whoever reads words, from whatever file, cleans them by this and keeps those that pass ``is_word``, so that two
+    words that differ in a store are two words to a pair.
+    """
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
+
+
+def is_word(text: str) -> bool:
+    """Tell whether a cleaned ``text`` can be a word of a pair: it is not empty and holds no control characters."""
+    return bool(text) and not UNWRITABLE.search(text)
 
 
 def word_pair(one: str, other: str) -> WordPair:
@@ -60,7 +74,7 @@ def word_pair(one: str, other: str) -> WordPair:
 
 def _check(one: str, other: str) -> None:
     for word in (one, other):
-        if not word or UNWRITABLE.search(word):
+        if not is_word(word):
             raise SynonymsError(_("{word!r} is not a word: it is empty or holds control characters.").format(word=word))
     if one == other:
         raise SynonymsError(_("A pair needs two different words; both are {word!r}.").format(word=one))

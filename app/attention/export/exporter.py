@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QIODevice, QObject, QSaveFile, Signal, Slot
+from PySide6.QtCore import QByteArray, QIODevice, QObject, QSaveFile, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -87,8 +87,10 @@ class Exporter(QObject):
         if path == Path(name) or not path.exists():
             return True
         question = _("{name} is there already. Replace it?").format(name=path.name)
-        answer = QMessageBox.question(self._window, _("Keep the stage"), question)
-        return answer == QMessageBox.StandardButton.Yes
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        box = QMessageBox(QMessageBox.Icon.Question, _("Keep the stage"), question, buttons, self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called like markup
+        return box.exec() == QMessageBox.StandardButton.Yes
 
     def export(self, path: Path) -> None:
         """Write the stage to ``path``: pictures here, numbers in the worker, which has all of them."""

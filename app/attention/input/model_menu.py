@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
 
 from app.panel import Look, Themed
+from app.widgets.plain import plain_tip
 from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL, built_in
 from core.language import _
 
@@ -71,7 +72,7 @@ class ModelMenu(Themed, QComboBox):
                 self.addItem(_(row.menu), row.name)
             for name in self._recent:
                 self.addItem(self._menu_words(name), name)
-                self.setItemData(self.count() - 1, name, 3)  # the whole path as a tip
+                self.setItemData(self.count() - 1, plain_tip(name), 3)  # the whole path as a tip
             self.insertSeparator(self.count())
             self.addItem(_("Open a folder…"), _FOLDER)
             self.addItem(_("Hugging Face id…"), _ID)

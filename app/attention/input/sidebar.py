@@ -31,6 +31,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
+from app.widgets.plain import PlainLabel, plain_tip
 from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, HeadAggregation, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
@@ -76,10 +77,10 @@ class Sidebar(Panel):
         self._units = QButtonGroup(self)
         self._unit_row = QWidget()
         self.unit_buttons: dict[Unit, QPushButton] = {}
-        self.specials, self._effect = QCheckBox(), QLabel()
+        self.specials, self._effect = QCheckBox(), PlainLabel()
         self.prefix, self._prefixed_model = QCheckBox(), DEFAULT_MODEL
         self.colormap, self.scale = self._box(), self._box()
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._assemble()
         self._connect()
         self._retranslate()
@@ -136,7 +137,7 @@ class Sidebar(Panel):
 
     def _add(self, widget: QWidget, name: str, action: str = "") -> None:
         """Add a control below its name and, where an action of the table changes it, that action's key."""
-        label = QLabel()
+        label = PlainLabel()
         label.setBuddy(widget)
         self.bind_text(lambda words: label.setText(self._with_key(words, action)), name)
         self.bind_text(widget.setAccessibleName, name)
@@ -230,7 +231,7 @@ class Sidebar(Panel):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
         self.specials.setText(self._with_key(_("Show special tokens"), "at_specials"))
         self.specials.setToolTip(
-            _("What stands for nothing typed: [CLS], <s>, e5's blank ▁. Most attention rests on it.")
+            plain_tip(_("What stands for nothing typed: [CLS], <s>, e5's blank ▁. Most attention rests on it."))
         )
         self._write_prefix()
         self._fit_width()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions import ACTIONS, keys_text
 from app.attention.input.text_field import TextField
@@ -11,6 +11,7 @@ from app.icons import icon
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.attention.examples import EXAMPLES
 from core.language import N_, _
 
@@ -37,7 +38,7 @@ class TextBar(Panel):
         self.first, self.second = TextField(look), TextField(look)
         self.pair, self.examples = QPushButton(), QPushButton()
         self._menu = QMenu(self)
-        self._hint = QLabel()
+        self._hint = PlainLabel()
         self._note = ""
         self._brief = False
         self._example: int | None = None
@@ -154,5 +155,5 @@ class TextBar(Panel):
     @Slot(bool)
     def _on_pair(self, on: bool) -> None:
         self.pair_wanted.emit(on)
-        if on:
+        if on and not self.second.text:  # an empty one is opened to be typed in
             self.second.setFocus()

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.attention.drawing.colour_bar import ScaleBar, draw_bar
 from app.attention.drawing.heatmap import MapContent
@@ -21,6 +21,7 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
+from app.widgets.plain import PlainLabel
 from core.attention.colormaps import intensity, levels
 from core.attention.requests import Colormap, Scale
 from core.attention.results import Alignment, Token
@@ -68,7 +69,7 @@ class AlignmentPicture(Panel):
         self.bar = ScaleBar(look)
         self.by = QComboBox()
         self.by.activated.connect(self._on_by)
-        self._summary = QLabel()
+        self._summary = PlainLabel()
         self._summary.setWordWrap(True)
         self._numbers = ElidedLabel()
         self._summary.setTextFormat(Qt.TextFormat.PlainText)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.attention.drawing.colour_bar import ScaleBar, draw_bar
 from app.attention.drawing.labels import named
@@ -16,6 +16,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
+from app.widgets.plain import PlainLabel
 from core.attention.requests import Colormap, Scale
 from core.attention.results import AttentionMap, Comparison
 from core.language import N_, _
@@ -40,8 +41,8 @@ class ComparisonPicture(Panel):
         self.first, self.second = Matrix(look, selection), Matrix(look, self._other_selection)
         self.difference = Matrix(look, selection)
         self.bars = (ScaleBar(look), ScaleBar(look), ScaleBar(look))
-        self._titles = (QLabel(), QLabel(), QLabel())
-        self._numbers, self._apart = ElidedLabel(), QLabel()
+        self._titles = (PlainLabel(), PlainLabel(), PlainLabel())
+        self._numbers, self._apart = ElidedLabel(), PlainLabel()
         for label in self._titles:  # a folder's name is no tag
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.bind_text(self._titles[2].setText, N_("First minus second"))

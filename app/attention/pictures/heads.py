@@ -28,6 +28,7 @@ from app.explain.links import SymbolLinks
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
+from app.widgets.plain import plain_tip
 from core.attention.colormaps import intensity, levels
 from core.attention.requests import Colormap, Scale
 from core.attention.results import HeadsGrid
@@ -245,7 +246,7 @@ class HeadsPicture(Panel):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             here = self.tile_at(QPointF(event.pos()))
             if here is not None:
-                QToolTip.showText(event.globalPos(), self.describe(*here), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self.describe(*here)), self)
                 return True
         return super().event(event)
 

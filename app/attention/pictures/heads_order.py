@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
 from app.actions import ACTIONS, keys_text
 from app.attention.options import ORDERS
@@ -12,6 +12,7 @@ from app.attention.pictures.heads import ORDER_NAMES
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import _
 
 
@@ -26,7 +27,7 @@ class OrderBox(Panel):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._name, self.box = QLabel(), QComboBox()
+        self._name, self.box = PlainLabel(), QComboBox()
         set_style(self._name, kind="caption")
         self._name.setBuddy(self.box)
         self.box.activated.connect(self._on_activated)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.attention.drawing.labels import named
 from app.attention.options import By, ViewOptions
@@ -22,6 +22,7 @@ from app.attention.views.controls import Controls, size_of
 from app.panel import Look
 from app.style import set_style
 from app.widgets.index_slider import IndexSlider
+from app.widgets.plain import PlainLabel
 from core.attention.export.caption import DOT, colours, head_name, layer_name, model_parts, unit_name
 from core.attention.results import Alignment, ModelCard
 from core.language import N_, _
@@ -38,7 +39,7 @@ class StatesControls(Controls):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self.states = IndexSlider(look, N_("Vectors after layer"), N_("the middle one"))
-        reason = QLabel()
+        reason = PlainLabel()
         reason.setWordWrap(True)
         set_style(reason, kind="caption")
         self.bind_text(reason.setText, MIDDLE_REASON)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.attention.drawing.labels import named
 from app.attention.input.model_menu import ModelMenu
@@ -21,6 +21,7 @@ from app.attention.views.base import Shown, View
 from app.attention.views.controls import Controls, size_of
 from app.panel import Look
 from app.widgets.index_slider import IndexSlider
+from app.widgets.plain import PlainLabel
 from core.attention.export.caption import DOT, colours, provenance, text_line
 from core.attention.requests import AttentionRequest
 from core.attention.results import AttentionMap, Comparison, ModelCard
@@ -39,7 +40,7 @@ class OtherMapControls(Controls):
         self.head = IndexSlider(look, N_("Its head"), N_("mean of all"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        label = QLabel()
+        label = PlainLabel()
         self.bind_text(label.setText, N_("Compared with"))
         column.addWidget(label)
         for widget in (self.model, self.layer, self.head):

@@ -11,6 +11,7 @@ from app.attention.views import VIEWS
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import plain_tip
 from core.language import _
 
 
@@ -76,7 +77,7 @@ class ViewSwitch(Panel):
                 break
         for view, button in self.buttons.items():
             told = f"{names[view]}  {keys[view]}"
-            button.setToolTip("" if button.text() == told else told)
+            button.setToolTip("" if button.text() == told else plain_tip(told))
             button.setMinimumWidth(button.sizeHint().width())
 
     def _set_words(self, words: dict[str, str]) -> None:

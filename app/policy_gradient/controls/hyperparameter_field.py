@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import _
 from core.policy_gradient.config import HYPERPARAMETERS, PRESETS
 from core.policy_gradient.errors import ConfigError
@@ -28,7 +29,7 @@ class NextRunMark(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.is_on = False
-        self._label = QLabel()
+        self._label = PlainLabel()
         set_style(self._label, kind="caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -62,12 +63,12 @@ class HyperparameterField(Panel):
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.spec = HYPERPARAMETERS[name]
-        self._label = QLabel()
+        self._label = PlainLabel()
         self.later = NextRunMark(look)
         self.box = QLineEdit()
         self.box.setObjectName(name)
         self._label.setBuddy(self.box)
-        self._problem = QLabel()
+        self._problem = PlainLabel()
         self._problem.setWordWrap(True)
         set_style(self._problem, kind="error")
         self._problem.hide()

@@ -29,6 +29,7 @@ from app.panel import Look, Panel
 from app.policy_gradient.controls.hyperparameter_field import HyperparameterField, NextRunMark
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.policy_gradient.config import HYPERPARAMETERS, PRESETS, Preset, TrainConfig
 from core.policy_gradient.hyperparameters import ChoiceHyperparameter, FlagHyperparameter
@@ -72,7 +73,7 @@ class Sidebar(Panel):
         self._typing.timeout.connect(self.commit)
         self._column = QVBoxLayout()
         self._presets = QButtonGroup(self)
-        self._preset_label = QLabel()
+        self._preset_label = PlainLabel()
         self._preset_buttons: dict[Preset, QPushButton] = {}
         self.fields = {name: HyperparameterField(look, name) for name in _offered()}
         self._dice = QToolButton()
@@ -81,7 +82,7 @@ class Sidebar(Panel):
         self._switches: dict[str, QCheckBox] = {}
         self._reset = next(spec for spec in ACTIONS if spec.id == "pg_reset")
         self.later: dict[str, NextRunMark] = {name: field.later for name, field in self.fields.items()}
-        self._pending = QLabel()
+        self._pending = PlainLabel()
         self._pending.setWordWrap(True)
         set_style(self._pending, kind="caption")
         self._add_presets()
@@ -141,7 +142,7 @@ class Sidebar(Panel):
         for name in _offered(chosen=True):
             spec = HYPERPARAMETERS[name]
             assert isinstance(spec, ChoiceHyperparameter)
-            label, box = QLabel(), QComboBox()
+            label, box = PlainLabel(), QComboBox()
             box.setObjectName(name)
             for choice in spec.choices:
                 box.addItem(_CHOICE_NAMES.get(choice, choice), choice)

@@ -15,6 +15,7 @@ from app.policy_gradient.live.symbols import signed
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.live_label import LiveLabel
+from app.widgets.plain import PlainLabel
 from core.language import _
 from core.policy_gradient.environments.description import (
     CARTPOLE,
@@ -182,7 +183,7 @@ class StateNumbers(NumberGrid):
         self.clear_cells()
         self._titles, self._values, self._gauges = [], [], []
         for number in numbers:
-            title, value = QLabel(), LiveLabel("−000.00°/s")
+            title, value = PlainLabel(), LiveLabel("−000.00°/s")
             gauge = None if number.reach is None else Gauge(self.look, number.reach, number.limit)
             set_style(title, kind="caption")
             self.add_cell(title, value, *(() if gauge is None else (gauge,)))
@@ -233,7 +234,7 @@ class RunNumbers(NumberGrid):
         super().__init__(look, parent)
         self._values: list[LiveLabel] = []
         for name, meaning in names:
-            title, value = QLabel(), LiveLabel("00000")
+            title, value = PlainLabel(), LiveLabel("00000")
             set_style(title, kind="caption")
             self.bind_text(title.setText, name)
             self.bind_text(value.call, name)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 
 _PARTS = 1000
@@ -26,7 +27,7 @@ class RestoreBar(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._episode = -1
-        self._label, self._bar, self.cancel = QLabel(), QProgressBar(), QPushButton()
+        self._label, self._bar, self.cancel = PlainLabel(), QProgressBar(), QPushButton()
         self._bar.setRange(0, _PARTS)
         self._bar.setTextVisible(False)
         self.cancel.setObjectName("cancel_restoring")

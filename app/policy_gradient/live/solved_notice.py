@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import _
 from core.policy_gradient.events import Solved
 
@@ -22,7 +23,7 @@ class SolvedNotice(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._solved: Solved | None = None
-        self._label = QLabel()
+        self._label = PlainLabel()
         self._label.setWordWrap(True)
         frame = QFrame()
         set_style(frame, notice="success")

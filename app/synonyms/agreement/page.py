@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.runtime.events import Payload
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport
@@ -51,7 +51,7 @@ class AgreementPage(SynonymsPage):
         look = workspace.look
         super().__init__(look, parent)
         self.session = workspace.session
-        self.sidebar: AnnotatorsSidebar = AnnotatorsSidebar(look, workspace.keys)
+        self.sidebar: AnnotatorsSidebar = AnnotatorsSidebar(look)
         self._wanted: list[str] | None = None
         self._run = CurrentRun(
             workspace.background, TABLE_LANE, type(None), self, progressed=self._on_report, failed=self._on_failed
@@ -71,7 +71,7 @@ class AgreementPage(SynonymsPage):
         )
         self.view = CouplesTable(look)
         self.confusion = ConfusionMatrix(look)
-        self.summary = QLabel()
+        self.summary = PlainLabel()
         self.summary.setWordWrap(True)
         self.settle = QPushButton()
         self.settle.setObjectName("settle")
@@ -108,7 +108,8 @@ class AgreementPage(SynonymsPage):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
-        self._place = ScrollPlace(scroll.verticalScrollBar(), self)
+        self.scroll_bar = scroll.verticalScrollBar()
+        self._place = ScrollPlace(self.scroll_bar, self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

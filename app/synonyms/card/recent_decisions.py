@@ -6,13 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from app.icons import coloured_icon
 from app.panel import Look, Panel, Themed
 from app.style import set_style
 from app.synonyms.verdict_style import VERDICT_LOOKS, draw_sign
 from app.theme import Theme
+from app.widgets.plain import PlainLabel, plain_tip
 from core.language import N_, _
 from core.synonyms.verdicts import Decision
 
@@ -49,7 +50,7 @@ class DecisionButton(Themed, QPushButton):
                 word1=self.decision.word1, word2=self.decision.word2, verdict=word
             )
             self.setAccessibleName(told)
-            self.setToolTip(told)
+            self.setToolTip(plain_tip(told))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -109,7 +110,7 @@ class RecentDecisions(Panel):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._columns = 0
-        self._nothing = QLabel()
+        self._nothing = PlainLabel()
         set_style(self._nothing, kind="caption")
         self.bind_text(self._nothing.setText, N_("Your last ten decisions will stand here; a click changes one."))
         self.buttons = [DecisionButton(look) for _place in range(SHOWN)]

@@ -6,14 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
 from app.fonts import tabular
-from app.key_routing import OwnKeys
 from app.panel import Look, Panel
 from app.synonyms.annotation.state import CardState
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.synonyms.queue.config import QueueConfig
 
@@ -32,7 +32,7 @@ class CardStatusBar(Panel):
         self._texts: tuple[str, ...] = ("",)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row = QHBoxLayout(self)
@@ -45,8 +45,6 @@ class CardStatusBar(Panel):
         self._row.addWidget(self.counts, 1)
         self._row.addWidget(self.bar)
         self.bind_text(self.bar.setAccessibleName, N_("Progress of the session"))
-        self._keys = OwnKeys(self)
-        self._keys.keep(*self._tools.values())
         self._retranslate()
         self._restyle(look.theme.theme)
 

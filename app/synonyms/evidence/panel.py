@@ -15,6 +15,7 @@ from app.synonyms.evidence.neighbours import NeighbourList
 from app.synonyms.evidence.score_bars import ScoreBars
 from app.theme import Theme
 from app.widgets.control_state import ScrollPlace
+from app.widgets.plain import PlainLabel, plain_tip
 from core.language import N_, _
 from core.synonyms.evidence.gather import PairEvidence, WordEvidence
 from core.synonyms.lexicons.cedict import readable
@@ -37,13 +38,13 @@ class EvidencePanel(Panel):
         self._is_wide = False
         self.bars = ScoreBars(look)
         self.shared = MarkedText(look, lines=2)
-        self.names = (QLabel(), QLabel())
+        self.names = (PlainLabel(), PlainLabel())
         self.codes = (MarkedText(look, lines=1, size="caption"), MarkedText(look, lines=1, size="caption"))
         self.glosses = (MarkedText(look, lines=3), MarkedText(look, lines=3))
         self.neighbours = (NeighbourList(look), NeighbourList(look))
         self.examples = [MarkedText(look) for _row in range(_EXAMPLES)]
         self._titles: list[QLabel] = []
-        self._hint = QLabel()
+        self._hint = PlainLabel()
         self._hint.setWordWrap(True)
         set_style(self._hint, kind="muted")
         self._about = QWidget()
@@ -82,7 +83,8 @@ class EvidencePanel(Panel):
         self._column.addWidget(self._about)
         self._column.addStretch()
         self._scroll = scroll = QScrollArea()
-        self.scroll_place = ScrollPlace(scroll.verticalScrollBar(), self)
+        self.scroll_bar = scroll.verticalScrollBar()
+        self.scroll_place = ScrollPlace(self.scroll_bar, self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -94,7 +96,7 @@ class EvidencePanel(Panel):
         outer.addWidget(scroll)
 
     def _title(self, words: str) -> QLabel:
-        title = QLabel()
+        title = PlainLabel()
         set_style(title, kind="caption")
         self.bind_text(title.setText, words)
         self._titles.append(title)
@@ -229,7 +231,7 @@ class EvidencePanel(Panel):
             at += len(readable(gloss)) + 2
         texts = [readable(gloss) for gloss in glosses]
         self.glosses[side].show_text("; ".join(texts), tuple(marks))
-        self.glosses[side].setToolTip("\n".join(texts))
+        self.glosses[side].setToolTip(plain_tip("\n".join(texts)))
 
     def _show_shared(self) -> None:
         found = self._evidence
@@ -269,4 +271,4 @@ def _show_example(label: MarkedText, example: Example) -> None:
     )
     marks = [Mark(start, end, kind) for kind, places in spans for start, end in places]
     label.show_text(example.text, tuple(sorted(marks, key=lambda each: each.start)))
-    label.setToolTip(example.corpus)
+    label.setToolTip(plain_tip(example.corpus))

@@ -10,7 +10,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import BigNumber
 from app.widgets.control_state import restore_controls, save_controls
+from app.widgets.plain import PlainLabel
 from app.widgets.text_table import TextTable
 from core.language import N_, _
 from core.synonyms.exchange.config import ExportPreview, ExportReport, ImportReport
@@ -49,10 +49,10 @@ class ExchangePage(SynonymsPage):
         super().__init__(look, parent)
         self.session = workspace.session
         self.transfer = transfer = Transfer(workspace.background, self)
-        self.sidebar: ExchangeSidebar = ExchangeSidebar(look, workspace.keys, self.session.annotator)
+        self.sidebar: ExchangeSidebar = ExchangeSidebar(look)
         self.export_found: ExportPreview | None = None
         self.import_found: ImportReport | None = None
-        self.headline, self.words = QLabel(), QLabel()
+        self.headline, self.words = PlainLabel(), PlainLabel()
         set_style(self.headline, kind="title")
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -113,7 +113,7 @@ class ExchangePage(SynonymsPage):
         if self.sidebar.way == "out":
             self.transfer.preview_export(self.sidebar.export_config(self.session.address, Path()))
         elif self.sidebar.file.paths:
-            self.transfer.preview_import(self.sidebar.import_config(self.session.address, self.session.annotator))
+            self.transfer.preview_import(self.sidebar.import_config(self.session.address))
         else:
             self.transfer.stop()
         self._retranslate()
@@ -127,7 +127,7 @@ class ExchangePage(SynonymsPage):
         if self.sidebar.way == "in":
             if self.import_found is not None:
                 self.transfer.apply_import(
-                    self.sidebar.import_config(self.session.address, self.session.annotator),
+                    self.sidebar.import_config(self.session.address),
                     self.import_found.fingerprint,
                 )
             return
@@ -212,7 +212,8 @@ class ExchangePage(SynonymsPage):
             ]
         )
         self.words.setText(
-            _("{records:,} records in {encoding}; {unchanged:,} say what the store says, {older:,} are older, "
+            _encoding_words(found)
+            + _("{records:,} records in {encoding}; {unchanged:,} say what the store says, {older:,} are older, "
               "{repeated:,} stand there twice.").format(
                 records=found.records, encoding=found.encoding.upper(), unchanged=found.unchanged, older=found.older,
                 repeated=found.repeated,
@@ -296,6 +297,18 @@ class ExchangePage(SynonymsPage):
                 restore_controls(self.sidebar.controls(), state.get("choices"))
                 self.sidebar.show_fitting()
             self.look_first()
+
+
+def _encoding_words(found: ImportReport) -> str:
+    """Return what is to be said of a guessed encoding, with a blank behind it; nothing where it is known."""
+    encoding = found.encoding.upper()
+    if found.is_doubtful:
+        told = _("The encoding is uncertain: {encoding} is a guess. Choose another if the words below are wrong.")
+    elif found.is_guessed:
+        told = _("The file looks like {encoding}. Choose another encoding if the words below are wrong.")
+    else:
+        return ""
+    return told.format(encoding=encoding) + "\n"
 
 
 def _words(words: Sequence[str]) -> str:

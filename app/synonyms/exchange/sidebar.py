@@ -6,23 +6,27 @@ from pathlib import Path
 from typing import Final, Literal, cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from app.key_routing import OwnKeys
 from app.panel import Look
 from app.widgets.file_picker import FilePicker
+from app.widgets.plain import PlainLabel
 from app.widgets.sidebar import ChoiceBox, Sidebar
 from core.language import N_, _
 from core.synonyms.exchange.config import ExportConfig, ImportConfig, Which, Whose
-from core.synonyms.exchange.files import ENCODINGS, Encoding
+from core.synonyms.exchange.files import ENCODINGS, READ_ENCODINGS, Encoding
 from core.synonyms.exchange.formats import FORMATS
 
 Way = Literal["out", "in"]
 
-_ENCODING_NAMES: Final[dict[Encoding, str]] = {
+_ENCODING_NAMES: Final[dict[str, str]] = {
     "utf-8": "UTF-8",
     "utf-8-sig": N_("UTF-8 for spreadsheets"),
     "gb18030": "GB18030",
+    "big5": "Big5",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
 }
 _WHICH: Final[tuple[tuple[str, Which], ...]] = ((N_("What is judged"), "judged"), (N_("All pairs"), "all"))
 _WHOSE: Final[tuple[tuple[str, Whose], ...]] = (
@@ -40,7 +44,7 @@ class ExchangeSidebar(Sidebar):
 
     changed = Signal()
 
-    def __init__(self, look: Look, keys: OwnKeys, annotator: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.out_button, self.in_button = QPushButton(), QPushButton()
         group = QButtonGroup(self)
@@ -71,14 +75,14 @@ class ExchangeSidebar(Sidebar):
             self.layout_.addWidget(box)
         self.file = FilePicker(look, N_("File to read"), N_("none chosen"))
         self.file.setObjectName("import_file")
-        self._file_title = QLabel()
+        self._file_title = PlainLabel()
         self.bind_text(self._file_title.setText, N_("File to read"))
         self.layout_.addWidget(self._file_title)
         self.layout_.addWidget(self.file)
-        self.annotator = QLineEdit(annotator)
+        self.annotator = QLineEdit()
+        self.bind_text(self.annotator.setPlaceholderText, N_("a name made of the file's"))
         self._annotator_title = self.add_titled(N_("Said by, where it doesn't say"), self.annotator)
         self.layout_.addStretch()
-        keys.keep(self.format, self.encoding, self.which, self.whose, self.annotator)
         group.buttonClicked.connect(self._on_chosen)
         for choice in (self.format, self.encoding, self.which, self.whose):
             choice.activated.connect(self._on_chosen)
@@ -118,19 +122,14 @@ class ExchangeSidebar(Sidebar):
             known=self.known.isChecked(),
         )
 
-    def import_config(self, store: str, annotator: str) -> ImportConfig:
-        """Return what is to be read, once a file is chosen.
-
-        Args:
-            store: address of the store that takes it in.
-            annotator: who has said what the file gives no name for, if nobody is named here.
-        """
+    def import_config(self, store: str) -> ImportConfig:
+        """Return what is to be read into the store at the address ``store``, once a file is chosen."""
         return ImportConfig(
             store,
             self.file.paths[0],
             self.format_name,
             encoding=cast("str", self.encoding.value),
-            annotator=self.annotator.text().strip() or annotator,
+            annotator=self.annotator.text().strip(),
         )
 
     def controls(self) -> dict[str, QWidget]:
@@ -148,7 +147,8 @@ class ExchangeSidebar(Sidebar):
         self._offer_encodings()
 
     def _offer_encodings(self) -> None:
-        known = [(_(_ENCODING_NAMES[name]), name) for name in ENCODINGS]
+        offered = ENCODINGS if self.way == "out" else READ_ENCODINGS
+        known = [(_(_ENCODING_NAMES[name]), name) for name in offered]
         self.encoding.offer(known if self.way == "out" else [(_("as the file says"), "auto"), *known])
 
     def show_fitting(self) -> None:

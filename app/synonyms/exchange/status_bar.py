@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 
 
@@ -15,7 +16,7 @@ class ExchangeStatusBar(Panel):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.bar, self.counts, self.stop, self.go = QProgressBar(), QLabel(), QPushButton(), QPushButton()
+        self.bar, self.counts, self.stop, self.go = QProgressBar(), PlainLabel(), QPushButton(), QPushButton()
         self.bar.setTextVisible(False)
         self.go.setObjectName("exchange_go")
         set_style(self.go, primary=True)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.key_routing import OwnKeys
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.file_picker import FilePicker
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.candidates.vocabulary import VocabularyFilter
@@ -45,7 +45,7 @@ class MiningForm(Panel):
     stop_wanted = Signal()
     index_wanted = Signal(object)
 
-    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._database = ""
         self._is_working = False
@@ -56,7 +56,7 @@ class MiningForm(Panel):
         self._steps: list[QLabel] = []
         self.sources = {name: QCheckBox() for name in SOURCES}
         self.vectors = FilePicker(look, VECTORS_TITLE, N_("Chinese Wikipedia, as shipped"))
-        self.about_vectors = QLabel()
+        self.about_vectors = PlainLabel()
         self.index = QPushButton()
         self.lexicons = FilePicker(look, LEXICONS_TITLE, N_("none beside Cilin"), several=True)
         self.corpora = FilePicker(look, CORPORA_TITLE, N_("People's Daily and reviews, as shipped"), several=True)
@@ -66,12 +66,11 @@ class MiningForm(Panel):
         self.sentences = QCheckBox()
         self.start = QPushButton()
         self.start.setObjectName("mine")
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.problem.setWordWrap(True)
         set_style(self.problem, kind="error")
         self._set_ranges()
         self._lay_out()
-        keys.keep(self.limit, self.least, self.most, self.rank, self.nearest, self.cosine)
         self.start.clicked.connect(self._on_start)
         self.vectors.changed.connect(self.show_vectors)
         self.index.clicked.connect(self._on_index)
@@ -127,7 +126,7 @@ class MiningForm(Panel):
         self._column.addStretch()
 
     def _step(self, words: str) -> None:
-        label = QLabel()
+        label = PlainLabel()
         set_style(label, kind="title")
         self.bind_text(label.setText, words)
         self._steps.append(label)
@@ -142,7 +141,7 @@ class MiningForm(Panel):
         return form
 
     def _field(self, form: QFormLayout, title: str, control: QWidget) -> None:
-        label = QLabel()
+        label = PlainLabel()
         label.setBuddy(control)
         self.bind_text(label.setText, title)
         self.bind_text(control.setAccessibleName, title)

@@ -28,6 +28,7 @@ from app.synonyms.sources.store_sidebar import StoreSidebar
 from app.synonyms.workspace import Workspace, usual_address
 from app.theme import Theme
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
+from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.evidence.gather import EvidenceConfig
@@ -48,21 +49,21 @@ class SourcesPage(SynonymsPage):
     page_id = "synonyms.sources"
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        look, keys, mining = workspace.look, workspace.keys, workspace.mining
+        look, mining = workspace.look, workspace.mining
         super().__init__(look, parent)
         self.session, self.mining = workspace.session, mining
-        self.sidebar: StoreSidebar = StoreSidebar(look, keys)
-        self.form = MiningForm(look, keys)
+        self.sidebar: StoreSidebar = StoreSidebar(look)
+        self.form = MiningForm(look)
         self._mined: object = None
         self._mining_before: object = None
-        self.now = QLabel()
+        self.now = PlainLabel()
         self.now.setWordWrap(True)
-        self.faulty = QLabel()
+        self.faulty = PlainLabel()
         self.faulty.setWordWrap(True)
         self.faulty.setTextFormat(Qt.TextFormat.PlainText)
         self.faulty.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_style(self.faulty, kind="caption")
-        self._now_title, self._data_title = QLabel(), QLabel()
+        self._now_title, self._data_title = PlainLabel(), PlainLabel()
         for title, words in ((self._now_title, N_("How far it is")), (self._data_title, N_("Shipped material"))):
             set_style(title, kind="title")
             self.bind_text(title.setText, words)
@@ -82,7 +83,8 @@ class SourcesPage(SynonymsPage):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
-        self._scroll = ScrollPlace(scroll.verticalScrollBar(), self)
+        self.scroll_bar = scroll.verticalScrollBar()
+        self._scroll = ScrollPlace(self.scroll_bar, self)
         self.status_bar: QWidget = QWidget()
         self._status_row = QHBoxLayout(self.status_bar)
         self._status_row.addWidget(self.form.start)
@@ -115,7 +117,7 @@ class SourcesPage(SynonymsPage):
         self._stages.setColumnStretch(2, 1)
         self._material.addWidget(self._data_title)
         for _source in SHIPPED:
-            head, body = QLabel(), QLabel()
+            head, body = PlainLabel(), PlainLabel()
             body.setWordWrap(True)
             body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             set_style(body, kind="caption")

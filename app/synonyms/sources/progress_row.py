@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from app.fonts import tabular
 from app.icons import IconName, coloured_icon
@@ -11,6 +11,7 @@ from app.panel import Look, Panel
 from app.synonyms.source_names import stage_name
 from app.synonyms.sources.mining import Stage
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import _
 
 
@@ -20,7 +21,7 @@ class ProgressRow(Panel):
     def __init__(self, look: Look, grid: QGridLayout, row: int, parent: QWidget) -> None:
         super().__init__(look, parent)
         self._stage: Stage | None = None
-        self.picture, self.name, self.bar, self.counts = QLabel(), QLabel(), QProgressBar(), QLabel()
+        self.picture, self.name, self.bar, self.counts = PlainLabel(), PlainLabel(), QProgressBar(), PlainLabel()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.actions import key_name
 from app.style import set_style
+from app.widgets.plain import PlainLabel
 from core.language import _
 
 
@@ -20,7 +21,7 @@ class EmptyCover(QVBoxLayout):
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
-        self.reason = QLabel(viewport)
+        self.reason = PlainLabel("", viewport)
         self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reason.setWordWrap(True)
         self.reason.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -17,6 +17,7 @@ from app.panel import Look
 from app.synonyms.source_names import short_source_name
 from app.synonyms.verdict_style import DISPUTED as DISPUTED_LOOK
 from app.synonyms.verdict_style import VERDICT_LOOKS, VerdictLook, sign_icon, text_colour_of
+from app.widgets.plain import plain_tip
 from core.language import N_, _
 from core.synonyms.store.rows import (
     CHANGED,
@@ -161,7 +162,7 @@ class CandidateModel(QAbstractTableModel):
         else:
             text = self._text(row, column)
         if role != Qt.ItemDataRole.AccessibleTextRole:
-            return text
+            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         spoken = text or _("none")
         return f"{self._title(column)}: {spoken}"
 

@@ -9,9 +9,10 @@ from math import isnan
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.style import set_style
+from app.widgets.plain import PlainLabel
 from core.language import _
 from core.synonyms.store.rows import Range
 
@@ -47,7 +48,7 @@ class RangeField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.least)
-        row.addWidget(QLabel("–"))
+        row.addWidget(PlainLabel("–"))
         row.addWidget(self.most)
         for line in (self.least, self.most):
             line.textEdited.connect(self.edited)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.actions import Actions, key_name
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
+from app.widgets.plain import PlainLabel
 from core.language import _
 from core.synonyms.verdicts import VERDICTS, Verdict
 
@@ -31,7 +32,7 @@ class TableStatusBar(Panel):
             button.setAutoRaise(True)
             self._row.addWidget(button)
             self.buttons[verdict] = button
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self.counts, 1)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from core.command_line import DONE, FAILED, Progress, end, follow
+from core.command_line import DONE, FAILED, Progress, end, follow, say
 from core.language import _
 from core.synonyms.exchange.config import ExportConfig
 from core.synonyms.exchange.exporting import export_pairs, preview_export
@@ -62,9 +62,14 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             report = follow(export_pairs(config), lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
         return end(err, str(error), FAILED)
-    out.write(_("{n} records written to {file}.").format(n=report.written, file=report.file) + "\n")
+    say(out, _("Records written to {file}: {n:,}").format(n=report.written, file=report.file))
+    if not report.written:
+        say(
+            out,
+            _("The file is empty: nothing this format can say is judged yet. --known counts a dictionary's pairs."),
+        )
     if report.left_out:
-        out.write(_("{n} records left out: the format cannot say them.").format(n=report.left_out) + "\n")
+        say(out, _("Records left out, since the format cannot say them: {n:,}").format(n=report.left_out))
     return DONE
 
 
@@ -72,7 +77,7 @@ def warn_of(grown: tuple[GrownSet, ...], err: TextIO) -> None:
     """Tell which sets chaining makes larger than what was judged, the largest first."""
     if not grown:
         return
-    err.write(_("{n} sets claim pairs that nobody judged; the largest:").format(n=len(grown)) + "\n")
+    say(err, _("{n} sets claim pairs that nobody judged; the largest:").format(n=len(grown)))
     for found in grown[:_SHOWN]:
         against = "".join(f" ≠{one}/{two}" for one, two in found.contradicted[:3])
         line = _("{n} words, {judged} pairs judged, {claimed} claimed, {against} judged otherwise: {words}").format(
@@ -82,4 +87,4 @@ def warn_of(grown: tuple[GrownSet, ...], err: TextIO) -> None:
             against=len(found.contradicted),
             words=" ".join(found.words[:12]),
         )
-        err.write(f"  {line}{against}\n")
+        say(err, f"  {line}{against}")

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from core.command_line import DONE, FAILED, Progress, end, follow
+from core.command_line import DONE, FAILED, Progress, end, follow, say
 from core.language import _
 from core.synonyms.exchange.config import ImportConfig, ImportReport
-from core.synonyms.exchange.files import ENCODINGS
+from core.synonyms.exchange.files import READ_ENCODINGS
 from core.synonyms.exchange.formats import FORMATS
 from core.synonyms.exchange.importing import apply_import, preview_import
 from core.synonyms.pairs import SynonymsError
@@ -24,12 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--db", required=True, metavar="URL", help=_("the store: sqlite:///FILE or postgresql://…"))
     add("--format", required=True, choices=list(FORMATS), help=_("what the file is"))
-    add("--encoding", choices=("auto", *ENCODINGS), default=usual.encoding, help=_("of the file (%(default)s)"))
+    add("--encoding", choices=("auto", *READ_ENCODINGS), default=usual.encoding, help=_("of the file (%(default)s)"))
     add(
         "--annotator",
         default=usual.annotator,
         metavar="NAME",
-        help=_("who judged, where the file does not say (%(default)s)"),
+        help=_("who judged, where the file does not say (a name made of the file's)"),
     )
     add("--rejects", type=Path, metavar="FILE", help=_("where lines go that were not understood"))
     add("--preview", action="store_true", help=_("say what would happen, and change nothing"))
@@ -58,25 +58,40 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except SynonymsError as error:
         return end(err, str(error), FAILED)
     for line in summary(report):
-        out.write(f"{line}\n")
+        say(out, line)
+    for line in reading_words(report):
+        say(err, line)
     for reject in report.rejects[:_SHOWN]:
-        err.write(_("line {n}: {reason}").format(n=reject.line, reason=reject.reason) + "\n")
+        say(err, _("line {n}: {reason}").format(n=reject.line, reason=reject.reason))
     if report.rejects_file:
-        err.write(_("All {n} of them are in {file}.").format(n=report.rejected, file=report.rejects_file) + "\n")
+        say(err, _("All {n} of them are in {file}.").format(n=report.rejected, file=report.rejects_file))
     return DONE
+
+
+def reading_words(report: ImportReport) -> list[str]:
+    """Return which encoding was guessed, and the first words as it reads them; nothing where it is known."""
+    if not report.is_guessed:
+        return []
+    told = (
+        _("The encoding is uncertain; {encoding} is the best guess. --encoding says another. It begins:")
+        if report.is_doubtful
+        else _("The file looks like {encoding}; --encoding says another. It begins:")
+    )
+    pairs = [" / ".join(record.candidate.pair) for record in report.samples[:_SHOWN]]
+    return [told.format(encoding=report.encoding), *(f"  {pair}" for pair in pairs)]
 
 
 def summary(report: ImportReport) -> list[str]:
     """Return the report in words, a line a figure; figures of 0 are left out."""
     figures = (
-        (report.records, _("{n} records read ({encoding})")),
-        (report.new_pairs, _("{n} pairs new to the store")),
-        (report.new_verdicts, _("{n} verdicts new")),
-        (report.changed, _("{n} verdicts changed")),
-        (report.older, _("{n} verdicts older than the store's, which stay")),
-        (report.unchanged, _("{n} verdicts as the store has them")),
-        (report.repeated, _("{n} records repeated in the file")),
-        (report.rejected, _("{n} records not understood")),
+        (report.records, _("Records read ({encoding}): {n:,}")),
+        (report.new_pairs, _("Pairs new to the store: {n:,}")),
+        (report.new_verdicts, _("New verdicts: {n:,}")),
+        (report.changed, _("Verdicts changed: {n:,}")),
+        (report.older, _("Verdicts older than those that stand, which stay: {n:,}")),
+        (report.unchanged, _("Verdicts as the store has them: {n:,}")),
+        (report.repeated, _("Records repeated in the file: {n:,}")),
+        (report.rejected, _("Records not understood: {n:,}")),
     )
     made = [_("A new store was made: {file}.").format(file=report.new_store)] if report.new_store else []
     shown = [text.format(n=n, encoding=report.encoding) for n, text in figures if n]

@@ -9,16 +9,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final, TextIO
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, say
 from core.json_text import to_json
 from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
+from core.synonyms.encodings import decoded
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
-from core.synonyms.pairs import LEXICON, SynonymsError, clean_word
+from core.synonyms.pairs import LEXICON, SynonymsError, clean_word, is_word
 from core.synonyms.progress import FaultyLines, ReadProgress
 
 _SHOWN: Final = 5
@@ -98,7 +99,8 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         return end(err, _("Interrupted. What was added is kept; the same command goes on."), INTERRUPTED)
     seconds = time.perf_counter() - begin
     for file in faulty:
-        err.write("\n  ".join(file.words(_SHOWN)) + "\n")
+        for n, line in enumerate(file.words(_SHOWN)):
+            say(err, "  " * bool(n) + line)
     if args.json:
         figures = {
             "proposed": report.proposed,
@@ -112,10 +114,10 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         except OSError as error:
             return end(err, f"{args.json}: {error.strerror}", FAILED)
     if {*report.completed} >= {*config.sources}:
-        out.write(_("The store has all pairs of this choice already; there was nothing to mine.") + "\n")
+        say(out, _("The store has all pairs of this choice already; there was nothing to mine."))
         return DONE
     summary = _("{added} pairs added, {known} were there already ({seconds:.1f} s).")
-    out.write(summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds) + "\n")
+    say(out, summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds))
     return DONE
 
 
@@ -149,16 +151,18 @@ def config_from(args: argparse.Namespace) -> MineConfig:
 
 
 def read_word_list(path: Path) -> frozenset[str]:
-    """Return the words of a list, one a line, in UTF-8.
+    """Return the words of a list, one a line, in the encoding it looks like.
 
     Raises:
-        SynonymsError: it cannot be read as UTF-8, or holds no word.
+        SynonymsError: it cannot be read, or holds no word.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SynonymsError(_("{name} cannot be read as a list of words in UTF-8.").format(name=path)) from error
-    words = frozenset(filter(None, map(clean_word, lines)))
+        lines = decoded(path.read_bytes()).splitlines()
+    except OSError as error:
+        raise SynonymsError(
+            _("{name} cannot be read: {reason}").format(name=path, reason=error.strerror or error)
+        ) from error
+    words = frozenset(filter(is_word, map(clean_word, lines)))
     if not words:
         raise SynonymsError(_("{name} holds no word.").format(name=path))
     return words

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from core.runtime.events import Payload
 from core.synonyms.exchange.record import Record, Reject
 from core.synonyms.exchange.sets import GrownSet
+from core.synonyms.names import NAME_LIMIT, clean_name
 
 Which = Literal["all", "judged"]
 Whose = Literal["each", "final"]
@@ -95,7 +96,7 @@ class ImportConfig:
         file: to read; it may be packed by gzip.
         format: one of ``formats.FORMATS``.
         encoding: ``auto`` or a name.
-        annotator: who said it, where the file does not say.
+        annotator: who said it, where the file does not say; empty for a name made of the file's.
         rejects: file for what was not understood; None for one beside ``file``.
     """
 
@@ -103,8 +104,16 @@ class ImportConfig:
     file: Path
     format: str
     encoding: str = "auto"
-    annotator: str = "imported"
+    annotator: str = ""
     rejects: Path | None = None
+
+    @property
+    def said_by(self) -> str:
+        """Who said it, where the file does not say: two files without names are of two people."""
+        if self.annotator:
+            return clean_name(self.annotator)
+        name = "".join(char for char in self.file.name if char.isprintable())
+        return clean_name(f"imported: {name}"[:NAME_LIMIT])
 
     @property
     def rejects_file(self) -> Path:
@@ -122,7 +131,7 @@ class ImportReport:
         new_pairs: pairs that the store does not have.
         new_verdicts: answers on pairs their annotator has not answered.
         changed: answers that replace an older one.
-        older: answers older than the one the store has; it stays.
+        older: answers older than the one the store, or the file itself, has; it stays.
         unchanged: records that say what the store says.
         repeated: records that the file has twice.
         rejected: records not understood.
@@ -130,6 +139,8 @@ class ImportReport:
         samples: the first records understood.
         fingerprint: of the file; an import after a preview asks for the same.
         rejects_file: where all rejects were written; None where there are none, or nothing was applied.
+        is_guessed: the encoding is what the file looks like; its first words should be looked at.
+        is_doubtful: another encoding is nearly as likely.
         new_store: the store, where it was made for the import.
     """
 
@@ -147,3 +158,5 @@ class ImportReport:
     fingerprint: str = ""
     rejects_file: Path | None = None
     new_store: str = ""
+    is_guessed: bool = False
+    is_doubtful: bool = False

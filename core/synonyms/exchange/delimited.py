@@ -81,6 +81,10 @@ class _Delimited(Format):
         names = [name.strip().lower() for name in header]
         if not {"word1", "word2"} <= set(names):
             raise ExchangeError(_no_header(self.delimiter.join(header)[:80]))
+        twice = [name for name in COLUMNS if names.count(name) > 1]
+        if twice:
+            told = _("The first line names these columns twice: {names}. Rename or remove all but one of each.")
+            raise ExchangeError(told.format(names=", ".join(twice)))
         unknown = [name for name in names if name and name not in COLUMNS]
         if unknown:
             told = _("These columns are not known and were passed over: {unknown}. Known are: {known}.")

@@ -43,17 +43,19 @@ class Compared:
         pair: the pair's id; None where the store does not have it.
         kind: what becomes of the answer.
         adds: it brings a pair, a score, a source or a word's rank or code that the store does not have.
+        corrects: it replaces an older answer of the same file.
     """
 
     record: Record
     pair: int | None
     kind: Kind
     adds: bool
+    corrects: bool = False
 
     @property
     def changes(self) -> bool:
         """Whether the store must be written for it."""
-        return self.adds or self.kind in ("new_verdicts", "changed")
+        return self.corrects or self.adds or self.kind in ("new_verdicts", "changed")
 
 
 def compare(connection: Connection, batch: Sequence[Record]) -> list[Compared]:
@@ -67,6 +69,24 @@ def compare(connection: Connection, batch: Sequence[Record]) -> list[Compared]:
         known = None if pair is None else answers.get((pair, record.annotator, record.adjudicates))
         adds = pair is None or _adds(record.candidate, rows[pair])
         compared.append(Compared(record, pair, kind_of(record, known), adds))
+    return compared
+
+
+def compare_corrections(connection: Connection, batch: Sequence[tuple[Record, Answer]]) -> list[Compared]:
+    """Compare answers with the store as it is once the older ones of the same file are in it.
+
+    Args:
+        connection: a reading transaction.
+        batch: the answers, each with what the file said first.
+    """
+    ids = find_pairs(connection, {record.candidate.pair for record, _first in batch})
+    answers = answers_on(connection, list(ids.values()))
+    compared = []
+    for record, first in batch:
+        pair = ids.get(record.candidate.pair)
+        known = None if pair is None else answers.get((pair, record.annotator, record.adjudicates))
+        stands = known if known is not None and known.at >= first.at else first
+        compared.append(Compared(record, pair, kind_of(record, stands), adds=False, corrects=True))
     return compared
 
 

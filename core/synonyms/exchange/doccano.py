@@ -7,11 +7,29 @@ nothing is lost on the way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from core.language import _
-from core.synonyms.exchange.jsonl import dumped, evidence_fields, evidence_of, judged, judgement_fields, objects
+from core.synonyms.exchange.jsonl import (
+    EVIDENCE_KEYS,
+    JUDGEMENT_KEYS,
+    WORD_KEYS,
+    dumped,
+    evidence_fields,
+    evidence_of,
+    judged,
+    judgement_fields,
+    objects,
+)
 from core.synonyms.exchange.record import BadRecordError, Format, Lines, Record, Reject, text_of
+
+_LABELS: Final = ("label", "labels")
+"""What doccano calls a task's labels, and what it called them before."""
+
+_KEYS: Final = (
+    WORD_KEYS | {*_LABELS, "text", "annotations", "id", "meta", "Comments", "comments"} | JUDGEMENT_KEYS | EVIDENCE_KEYS
+)
+"""What is read of a task, and what doccano adds that says nothing about the pair."""
 
 
 class Doccano(Format):
@@ -42,15 +60,33 @@ class Doccano(Format):
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Yield a record a line."""
-        return objects(lines, self._record)
+        return objects(lines, self._record, _KEYS)
 
     def _record(self, value: Mapping[str, Any]) -> Record:
         one, other = words_of(value, "\t")
-        labels = value.get("label", [])
-        labels = [labels] if isinstance(labels, str) else labels
-        if not isinstance(labels, list) or len(labels) > 1:
+        return judged(evidence_of(one, other, value), _label(value), value)
+
+
+def _label(value: Mapping[str, Any]) -> object:
+    """Return the one label of a task, under its present name or the one that older versions gave it.
+
+    Raises:
+        BadRecordError: there are several, or what stands there are numbers that only doccano can name.
+    """
+    if value.get("annotations"):
+        raise BadRecordError(
+            _("doccano names the labels in “annotations” by numbers; export the task as JSONL with text labels.")
+        )
+    found: list[object] = []
+    for name in _LABELS:
+        labels = value.get(name)
+        labels = [] if labels is None else [labels] if isinstance(labels, str) else labels
+        if not isinstance(labels, list):
             raise BadRecordError(_("A pair has one label or none."))
-        return judged(evidence_of(one, other, value), labels[0] if labels else None, value)
+        found += [label for label in labels if label not in found]
+    if len(found) > 1:
+        raise BadRecordError(_("A pair has one label or none."))
+    return found[0] if found else None
 
 
 def words_of(value: Mapping[str, Any], between: str) -> tuple[object, object]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, or_, select, union_all
 
 from core.synonyms.exchange.config import ExchangeProgress, ExportConfig, ExportPreview, ExportReport
 from core.synonyms.exchange.files import replacing
@@ -161,13 +161,16 @@ def _each(row: Row, answers: Sequence[Decision]) -> Iterator[Record]:
 
 
 def _verdicts_against(connection: Connection) -> dict[WordPair, Verdict]:
-    """Return the pairs that were judged to be no synonyms."""
+    """Return the pairs that were judged to be no synonyms, also by one of several who disagree."""
     one, two = words.alias("one"), words.alias("two")
-    query = (
-        select(one.c.text, two.c.text, candidates.c.verdict)
-        .select_from(candidates)
-        .join(one, one.c.id == candidates.c.word1_id)
-        .join(two, two.c.id == candidates.c.word2_id)
-        .where(candidates.c.verdict.in_([Verdict.NOT, Verdict.ANTONYM, Verdict.RELATED]))
+    against = [Verdict.NOT, Verdict.ANTONYM, Verdict.RELATED]
+    both = candidates.join(one, one.c.id == candidates.c.word1_id).join(two, two.c.id == candidates.c.word2_id)
+    settled = select(one.c.text, two.c.text, candidates.c.verdict).select_from(both)
+    said = both.join(judgements, judgements.c.candidate_id == candidates.c.id).join(
+        decisions, decisions.c.id == judgements.c.decision_id
+    )
+    disputed = select(one.c.text, two.c.text, decisions.c.verdict).select_from(said).where(candidates.c.disputed)
+    query = union_all(
+        settled.where(candidates.c.verdict.in_(against)), disputed.where(decisions.c.verdict.in_(against))
     )
     return {WordPair(a, b): Verdict(verdict) for a, b, verdict in connection.execute(query)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import gzip
 import hashlib
 import io
@@ -14,10 +13,15 @@ from typing import IO, Final, Literal, TextIO, get_args
 
 from core.files import replacing_text
 from core.language import _
+from core.synonyms.encodings import SAMPLE, Guess, codec_of, guess, marked
 from core.synonyms.exchange.record import ExchangeError
 
 Encoding = Literal["utf-8", "utf-8-sig", "gb18030"]
 ENCODINGS: Final[tuple[Encoding, ...]] = get_args(Encoding)
+"""What files are written in."""
+
+READ_ENCODINGS: Final = (*ENCODINGS, "big5", "utf-16", "utf-16-le", "utf-16-be")
+"""What files can be read in."""
 
 LINE_LIMIT: Final = 1 << 20
 """Characters of a line: a pair with a page of notes has a hundredth of it."""
@@ -28,9 +32,6 @@ SIZE_LIMIT: Final = 1 << 30
 WHOLE_LIMIT: Final = 1 << 28
 """Bytes of a file that must be read at once: a million tasks."""
 
-_MOSTLY: Final = 0.1
-"""Share of broken lines up to which a file is still taken for UTF-8 with mistakes in it."""
-
 
 class TextFile:
     """A text file, decoded; bytes that are not in its encoding arrive as lone surrogates.
@@ -40,6 +41,8 @@ class TextFile:
     Attributes:
         path: the file.
         encoding: as found or as told.
+        is_guessed: nobody said so, and no mark or valid UTF-8 proves it.
+        is_doubtful: another encoding is nearly as likely.
         line: number of the line that was read last, from 1; 0 where the text was read at once.
     """
 
@@ -54,12 +57,15 @@ class TextFile:
         with _opened(path) as raw:
             head = raw.read(1 << 16)
         self._refuse_other_kinds(head)
-        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            self.encoding = "utf-16"
-        elif head.startswith(codecs.BOM_UTF8):
-            self.encoding = "utf-8-sig"
+        found = marked(head)
+        self.is_guessed = found is None and encoding == "auto"
+        self.is_doubtful = False
+        if found is not None:
+            self.encoding = found
         elif encoding == "auto":
-            self.encoding = self._guess()
+            best = guess(head) if b"\x00" in head else self._guess()
+            self.encoding, self.is_doubtful = best.encoding, best.is_doubtful
+            self.is_guessed = best.encoding != "utf-8"
         else:
             self.encoding = "utf-8" if encoding == "utf-8-sig" else encoding
 
@@ -70,7 +76,7 @@ class TextFile:
             ExchangeError: a line, or the file, is longer than it may be, or cannot be read on.
         """
         with _opened(self.path) as raw:
-            text = io.TextIOWrapper(raw, encoding=self.encoding, errors=self._errors, newline="")
+            text = io.TextIOWrapper(raw, encoding=codec_of(self.encoding), errors=self._errors, newline="")
             self.line = 0
             while line := text.readline(LINE_LIMIT + 1):
                 self.line += 1
@@ -96,7 +102,7 @@ class TextFile:
                     file=self.path.name, limit=WHOLE_LIMIT >> 20
                 )
             )
-        return data.decode(self.encoding, self._errors)
+        return data.decode(codec_of(self.encoding), self._errors)
 
     def fingerprint(self) -> str:
         """Return a hash of the file's bytes as they are on the disk.
@@ -115,7 +121,7 @@ class TextFile:
     @property
     def _errors(self) -> str:
         # UTF-16 has no bytes to smuggle; a broken one is told by its replacement characters.
-        return "replace" if self.encoding == "utf-16" else "surrogateescape"
+        return "replace" if self.encoding.startswith("utf-16") else "surrogateescape"
 
     def _refuse_other_kinds(self, head: bytes) -> None:
         kinds = {
@@ -127,32 +133,19 @@ class TextFile:
             b"\xfd7zXZ": _("packed; unpack it first"),
         }
         kind = next((kind for magic, kind in kinds.items() if head.startswith(magic)), None)
-        wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        if kind is None and b"\x00" in head and not wide:
+        if kind is None and b"\x00" in head and not guess(head).encoding.startswith("utf-16"):
             kind = _("not a text file")
         if kind is not None:
             raise ExchangeError(_("{file} is {kind}.").format(file=self.path.name, kind=kind))
 
-    def _guess(self) -> str:
-        """Return UTF-8, or GB18030 where much of the file is no UTF-8 and all of it is GB18030."""
-        broken = foreign = 0
-        chinese = codecs.getincrementaldecoder("gb18030")()
-        is_chinese = True
+    def _guess(self) -> Guess:
+        """Return what the file's lines look like that are not ASCII: the first of them may stand far down."""
+        foreign = bytearray()
         with _opened(self.path) as raw:
-            while line := raw.readline(LINE_LIMIT):
-                if line.isascii():
-                    continue
-                foreign += 1
-                try:
-                    line.decode("utf-8")
-                except UnicodeDecodeError:
-                    broken += 1
-                if is_chinese:
-                    try:
-                        chinese.decode(line)
-                    except UnicodeDecodeError:
-                        is_chinese = False
-        return "gb18030" if is_chinese and broken > _MOSTLY * foreign else "utf-8"
+            while len(foreign) < SAMPLE and (line := raw.readline(LINE_LIMIT)):
+                if not line.isascii():
+                    foreign += line
+        return guess(bytes(foreign))
 
 
 class _Limited(io.RawIOBase):

@@ -23,16 +23,17 @@ from sqlalchemy import Connection
 from core.language import _
 from core.spreadsheet import guarded
 from core.synonyms.exchange.config import ExchangeProgress, ImportConfig, ImportReport
-from core.synonyms.exchange.diff import Answer, Compared, answers_on, compare, kind_of
+from core.synonyms.exchange.diff import Answer, Compared, answers_on, compare, compare_corrections, kind_of
 from core.synonyms.exchange.files import TextFile, replacing
 from core.synonyms.exchange.parsing import Understanding
-from core.synonyms.exchange.record import ExchangeError, Record, Reject
+from core.synonyms.exchange.record import ExchangeError, Reject
 from core.synonyms.store import Store
-from core.synonyms.store.candidates import put_candidates
+from core.synonyms.store.candidates import find_pairs, put_candidates
 from core.synonyms.store.decisions import insert_decisions, new_action, to_micros
 from core.synonyms.store.people import ensure_annotators
 
 _SHOWN: Final = 20
+_BATCH: Final = 1000
 
 
 def preview_import(config: ImportConfig) -> Generator[ExchangeProgress, None, ImportReport]:
@@ -66,8 +67,9 @@ def apply_import(config: ImportConfig, *, fingerprint: str = "") -> Generator[Ex
     source = TextFile(config.file, config.encoding)
     if fingerprint and source.fingerprint() != fingerprint:
         raise ExchangeError(_("{file} has changed since the preview. Look at it again.").format(file=config.file.name))
+    importer = _Importer(config, source)
+    importer.check_beginning()  # before a store is made for it
     with Store(config.store) as store, closing(_Waiting()) as waiting:
-        importer = _Importer(config, source)
         yield from importer.look(store, waiting)
         rejects = importer.rejects
         if len(waiting):
@@ -110,6 +112,7 @@ class _Importer:
     """Compares the file with the store, and writes what is left to write."""
 
     def __init__(self, config: ImportConfig, source: TextFile) -> None:
+        self._config = config
         self._source = source
         self._found = Understanding(config, source)
         self._now = to_micros(datetime.now(UTC))
@@ -121,6 +124,14 @@ class _Importer:
     def rejects(self) -> list[Reject]:
         """Everything that was not understood."""
         return self._found.rejects
+
+    def check_beginning(self) -> None:
+        """See that something in the file can be understood; it costs the first records only.
+
+        Raises:
+            ExchangeError: nothing in it is of the format.
+        """
+        next(Understanding(self._config, self._source).batches(), None)
 
     def look(self, store: Store, waiting: _Waiting | None = None) -> Iterator[ExchangeProgress]:
         """Go through the file and count what it would change, or leave that in ``waiting``, not counted yet."""
@@ -134,6 +145,13 @@ class _Importer:
                     compared = [each for each in compared if not each.changes]
                 self._figures.update(each.kind for each in compared)
                 yield ExchangeProgress(self._found.records)
+            corrections = list(self._found.corrections.values())
+            for start in range(0, len(corrections), _BATCH):
+                compared = compare_corrections(connection, corrections[start : start + _BATCH])
+                if waiting is not None:
+                    waiting.put(compared)  # after what they correct
+                else:
+                    self._figures.update(each.kind for each in compared)
 
     def _count_new(self, compared: Sequence[Compared]) -> None:
         fresh = {each.record.candidate.pair for each in compared if each.pair is None}
@@ -153,6 +171,8 @@ class _Importer:
     def _put(self, connection: Connection, batch: Sequence[Compared]) -> None:
         ids, fresh = put_candidates(connection, [each.record.candidate for each in batch if each.adds])
         self._figures["new_pairs"] += len(fresh)
+        missing = {each.record.candidate.pair for each in batch if each.pair is None} - ids.keys()
+        ids = {**ids, **find_pairs(connection, missing)}
         pairs = [ids[each.record.candidate.pair] if each.pair is None else each.pair for each in batch]
         new = {ids[pair] for pair in fresh}
         answers = answers_on(connection, sorted({*pairs} - new))
@@ -162,15 +182,17 @@ class _Importer:
             kind = kind_of(each.record, known)
             self._figures[kind] += 1
             if kind in ("new_verdicts", "changed"):
-                rows.append(self._row(pair, each.record, known))
+                rows.append(self._row(pair, each, known))
         if rows:
             who = ensure_annotators(connection, {row["annotator_id"] for row in rows}, self._now)
             insert_decisions(connection, [row | {"annotator_id": who[row["annotator_id"]]} for row in rows])
 
-    def _row(self, pair: int, record: Record, known: Answer | None) -> dict[str, Any]:
+    def _row(self, pair: int, each: Compared, known: Answer | None) -> dict[str, Any]:
         """Return the entry for the history; what the file leaves out stays as it was."""
+        record = each.record
         return {
-            "action": self._action,
+            # An action says one thing of a pair; a correction is another.
+            "action": f"{self._action}-newer" if each.corrects else self._action,
             "candidate_id": pair,
             "annotator_id": record.annotator,
             "verdict": record.verdict or (known.verdict if known else None),
@@ -192,13 +214,15 @@ class _Importer:
             figures["new_pairs"],
             figures["new_verdicts"],
             figures["changed"],
-            figures["older"],
+            figures["older"] + self._found.outdated,
             figures["unchanged"],
             self._found.repeated,
             len(self.rejects),
             tuple(self.rejects[:_SHOWN]),
             tuple(self._found.samples),
             self._source.fingerprint(),
+            is_guessed=self._source.is_guessed,
+            is_doubtful=self._source.is_doubtful,
         )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from core.language import _
 from core.synonyms.exchange.record import (
@@ -43,8 +43,24 @@ def loaded(text: str) -> Any:
         raise BadRecordError(_("This is no JSON: {reason}.").format(reason=reason)) from None
 
 
-def objects(lines: Lines, make: Callable[[Mapping[str, Any]], Record]) -> Iterator[Record | Reject]:
-    """Yield what ``make`` makes of the JSON object on each line; blank lines are passed over."""
+EVIDENCE_KEYS: Final = frozenset({"scores", "sources", "ranks", "codes", "known"})
+JUDGEMENT_KEYS: Final = frozenset(
+    {"annotator", "timestamp", "seconds", "note", "flagged", "adjudicates", "model_score"}
+)
+WORD_KEYS: Final = frozenset({"word1", "word2"})
+
+
+def objects(
+    lines: Lines, make: Callable[[Mapping[str, Any]], Record], known: Collection[str]
+) -> Iterator[Record | Reject]:
+    """Yield what ``make`` makes of the JSON object on each line; blank lines are passed over.
+
+    Args:
+        lines: of the file.
+        make: reads an object.
+        known: the keys that it reads; each other key is named once, where it first stands.
+    """
+    told = set(known)
     for n, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -52,9 +68,18 @@ def objects(lines: Lines, make: Callable[[Mapping[str, Any]], Record]) -> Iterat
             value = loaded(line)
             if not isinstance(value, dict):
                 raise BadRecordError(_("A JSON object is expected on each line."))
+            if others := value.keys() - told:
+                told |= others
+                yield Reject(n, passed_over(others, known), line.strip()[:500])
             yield make(value)
         except BadRecordError as error:
             yield Reject(n, str(error), line.strip()[:500])
+
+
+def passed_over(unknown: Iterable[str], known: Iterable[str]) -> str:
+    """Return the sentence that names the keys nobody reads, and those that are read."""
+    told = _("These keys are not known and were passed over: {unknown}. Known are: {known}.")
+    return told.format(unknown=", ".join(sorted(unknown))[:200], known=", ".join(sorted(known)))
 
 
 def evidence_fields(candidate: Candidate) -> dict[str, Any]:
@@ -180,7 +205,7 @@ class Jsonl(Format):
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Yield a record a line."""
-        return objects(lines, self._record)
+        return objects(lines, self._record, WORD_KEYS | {"label"} | JUDGEMENT_KEYS | EVIDENCE_KEYS)
 
     def _record(self, value: Mapping[str, Any]) -> Record:
         return judged(evidence_of(value.get("word1"), value.get("word2"), value), value.get("label"), value)

@@ -6,12 +6,14 @@ empty result, so a skip has no note and no flag there.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Final
 
 from core.language import _
-from core.synonyms.exchange.jsonl import dumped, loaded
+from core.synonyms.exchange.jsonl import dumped, loaded, passed_over
 from core.synonyms.exchange.record import (
     RESERVED,
     BadRecordError,
@@ -42,6 +44,21 @@ LABELLING_CONFIG: Final = """\
 </View>
 """
 """The labelling interface that shows what is written here; the guide has it to copy."""
+
+
+_CONTROL: Final = "rel"
+"""Name of the control whose choice is the verdict."""
+
+_ANNOTATIONS: Final = ("annotations", "completions")
+"""What Label Studio calls a task's annotations, and what it called them before version 1.0."""
+
+_KEYS: Final = frozenset({
+    "id", "data", "annotations", "completions", "predictions", "drafts", "meta", "created_at", "updated_at",
+    "inner_id", "total_annotations", "cancelled_annotations", "total_predictions", "comment_count",
+    "unresolved_comment_count", "comment_authors", "last_comment_updated_at", "project", "updated_by", "file_upload",
+    "overlap", "is_labeled", "annotators",
+})  # fmt: skip
+"""What is read of a task, and what Label Studio adds that says nothing about the pair."""
 
 
 class LabelStudio(Format):
@@ -104,14 +121,17 @@ class LabelStudio(Format):
             raise ExchangeError(_("This is no Label Studio export. {reason}").format(reason=error)) from error
         if not isinstance(tasks, list):
             raise ExchangeError(_("This is no Label Studio export: a list of tasks is expected."))
+        control = _control(tasks)
+        told = set(_KEYS)
         for n, task in enumerate(tasks, start=1):
             try:
                 if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
                     raise BadRecordError(_("A task needs its data."))
+                if others := task.keys() - told:
+                    told |= others
+                    yield Reject(n, passed_over(others, _KEYS), str(task)[:500])
                 candidate = _candidate(task["data"])
-                annotations = task.get("annotations", [])
-                if not isinstance(annotations, list):
-                    raise BadRecordError(_("annotations must be a list."))
+                annotations = _annotations(task)
             except BadRecordError as error:
                 yield Reject(n, str(error), str(task)[:500])
                 continue
@@ -119,7 +139,7 @@ class LabelStudio(Format):
                 yield Record(candidate)
             for annotation in annotations:
                 try:
-                    yield _record(candidate, annotation)
+                    yield _record(candidate, annotation, control)
                 except BadRecordError as error:
                     yield Reject(n, str(error), str(annotation)[:500])
 
@@ -170,11 +190,87 @@ def _candidate(data: Mapping[str, Any]) -> Candidate:
     return candidate_of(data.get("word1"), data.get("word2"), scores, sources)
 
 
-def _record(candidate: Candidate, annotation: object) -> Record:
+def _annotations(task: Mapping[str, Any]) -> list[object]:
+    """Return a task's annotations, under their present name or the one that versions before 1.0 gave them.
+
+    Raises:
+        BadRecordError: they are no lists.
+    """
+    found: list[object] = []
+    for name in _ANNOTATIONS:
+        listed = task.get(name) or []
+        if not isinstance(listed, list):
+            raise BadRecordError(_("annotations must be a list."))
+        found += listed
+    return found
+
+
+def _control(tasks: list[object]) -> str:
+    """Return the name of the control whose choices are the verdicts: ``rel``, or the one that has any.
+
+    It is found for the file as a whole: in a single annotation another control may happen to say "not".
+
+    Raises:
+        ExchangeError: it could be one of several.
+    """
+    chosen: dict[str, set[str]] = defaultdict(set)
+    for task in tasks:
+        for name in _ANNOTATIONS:
+            annotations = task.get(name) if isinstance(task, dict) else None
+            for annotation in annotations if isinstance(annotations, list) else []:
+                for item in _items(annotation):
+                    chosen[_control_of(item)] |= _choices(item)
+    verdicts = {verdict.value for verdict in Verdict}
+    chosen = {name: choices for name, choices in chosen.items() if choices - {"flagged"}}
+    if _CONTROL in chosen or not chosen:
+        return _CONTROL
+    saying = [name for name, choices in chosen.items() if choices & verdicts] or list(chosen)
+    if len(saying) > 1:
+        raise ExchangeError(
+            _("Several controls could hold the verdict: {names}. Call the right one “rel” (from_name).").format(
+                names=", ".join(sorted(saying))[:200]
+            )
+        )
+    return saying[0]
+
+
+def _items(annotation: object) -> list[dict[str, Any]]:
+    """Return what an annotation's result lists and has the form of choices."""
+    result = annotation.get("result") if isinstance(annotation, dict) else None
+    listed = result if isinstance(result, list) else []
+    return [item for item in listed if isinstance(item, dict) and item.get("type") == "choices"]
+
+
+def _control_of(item: Mapping[str, Any]) -> str:
+    return str(item.get("from_name") or _CONTROL)
+
+
+def _choices(item: Mapping[str, Any]) -> set[str]:
+    value = item.get("value")
+    choices = value.get("choices") if isinstance(value, dict) else None
+    return {each.strip().lower() for each in choices if isinstance(each, str)} if isinstance(choices, list) else set()
+
+
+def _moment(annotation: Mapping[str, Any]) -> datetime | None:
+    """Return when an annotation was last changed; versions before 1.0 wrote seconds since 1970.
+
+    Raises:
+        BadRecordError: it is no time.
+    """
+    said = annotation.get("updated_at") or annotation.get("created_at")
+    if isinstance(said, (int, float)) and not isinstance(said, bool):
+        try:
+            said = datetime.fromtimestamp(number(said), UTC).isoformat()
+        except (ValueError, OverflowError, OSError):
+            raise BadRecordError(_("{value} is no time.").format(value=repr(said)[:60])) from None
+    return moment_of(said)
+
+
+def _record(candidate: Candidate, annotation: object, control: str) -> Record:
     if not isinstance(annotation, dict):
         raise BadRecordError(_("An annotation must be an object."))
-    found = _Result(annotation.get("result", []))
-    skipped = annotation.get("was_cancelled") is True
+    found = _Result(annotation.get("result", []), control)
+    skipped = annotation.get("was_cancelled") is True or annotation.get("skipped") is True
     if not skipped and found.verdict is None and not found.note and not found.flagged:
         raise BadRecordError(_("The annotation chooses nothing and was not skipped."))
     seconds = annotation.get("lead_time")
@@ -182,7 +278,7 @@ def _record(candidate: Candidate, annotation: object) -> Record:
         candidate,
         Verdict.SKIP if skipped else found.verdict,
         _person(annotation.get("completed_by")),
-        moment_of(annotation.get("created_at")),
+        _moment(annotation),
         None if seconds is None else number(seconds),
         note="" if skipped else found.note,
         flagged=found.flagged and not skipped,
@@ -193,7 +289,16 @@ def _record(candidate: Candidate, annotation: object) -> Record:
 class _Result:
     """What an annotation's result says."""
 
-    def __init__(self, items: object) -> None:
+    def __init__(self, items: object, control: str) -> None:
+        """Read it.
+
+        Args:
+            items: the result.
+            control: name of the control whose choice is the verdict; what other controls say is passed over.
+
+        Raises:
+            BadRecordError: it is no result.
+        """
         self.verdict: Verdict | None = None
         self.note = ""
         self.flagged = False
@@ -206,17 +311,17 @@ class _Result:
             if item.get("type") == "textarea":
                 text = value.get("text", [])
                 parts = text if isinstance(text, list) else [text]
-                self.note = "\n".join(text_of(part) for part in parts)
-            elif item.get("type") == "choices":
+                said = "\n".join(text_of(part) for part in parts)
+                self.note = "\n".join(filter(None, (self.note, said)))
+            elif value.get("choices") == ["flagged"]:
+                self.flagged = True
+            elif item.get("type") == "choices" and _control_of(item) == control:
                 self._choose(value.get("choices"))
 
     def _choose(self, choices: object) -> None:
         if not isinstance(choices, list) or len(choices) != 1:
             raise BadRecordError(_("One choice is expected."))
-        if choices == ["flagged"]:
-            self.flagged = True
-        else:
-            self.verdict = verdict_of(choices[0])
+        self.verdict = verdict_of(choices[0])
 
 
 def _person(value: object) -> str:

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import islice
 from typing import Final
 
 from core.language import _
 from core.synonyms.exchange.config import ImportConfig
+from core.synonyms.exchange.diff import Answer
 from core.synonyms.exchange.files import TextFile
 from core.synonyms.exchange.formats import format_named
 from core.synonyms.exchange.record import ExchangeError, Record, Reject, without_judgement
-from core.synonyms.names import NameRefusedError, check_name
+from core.synonyms.names import NameRefusedError, check_name, clean_name
 from core.synonyms.store import StoreError
-from core.synonyms.store.decisions import check_note
+from core.synonyms.store.decisions import check_note, to_micros
 from core.synonyms.verdicts import Verdict
 
 _BATCH: Final = 1000
 _SAMPLES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a file said first of a pair, when (microseconds since 1970), and on which line."""
+
+    verdict: Verdict | None
+    at: int | None
+    line: int
 
 
 class Understanding:
@@ -30,6 +40,9 @@ class Understanding:
         repeated: of the file's records, those it had before; their evidence still counts.
         samples: the first of the records.
         rejects: everything that was not understood.
+        outdated: of the file's records, those that a newer one in the file replaces.
+        corrections: the newest answers of those the file gives twice, each with the one it gave first; complete when
+            all batches were read.
     """
 
     def __init__(self, config: ImportConfig, source: TextFile) -> None:
@@ -39,12 +52,13 @@ class Understanding:
             ExchangeError: there is no such format.
             NameRefusedError: nobody can be called like the config's annotator.
         """
-        check_name(config.annotator)
+        check_name(config.said_by)
         self._config = config
         self._source = source
         self._format = format_named(config.format)
-        self._seen: dict[bytes, tuple[Verdict | None, int]] = {}
-        self.records = self.repeated = 0
+        self._seen: dict[bytes, _Said] = {}
+        self.records = self.repeated = self.outdated = 0
+        self.corrections: dict[bytes, tuple[Record, Answer]] = {}
         self.samples: list[Record] = []
         self.rejects: list[Reject] = []
 
@@ -73,7 +87,7 @@ class Understanding:
             line = self._source.line or n
             try:
                 record = self._named(item)
-                is_first = self._is_first(record, line)
+                is_first = self._is_news(record, line)
             except (StoreError, NameRefusedError) as error:
                 self.rejects.append(Reject(line, str(error), " / ".join(item.candidate.pair)))
                 continue
@@ -93,24 +107,35 @@ class Understanding:
         if not record.is_judged:
             return record
         check_note(record.note)
-        return replace(record, annotator=check_name(record.annotator or self._config.annotator))
+        return replace(record, annotator=check_name(clean_name(record.annotator) or self._config.said_by))
 
-    def _is_first(self, record: Record, line: int) -> bool:
-        """Tell whether the file has not said this before.
+    def _is_news(self, record: Record, line: int) -> bool:
+        """Tell whether the file has not said this before; what corrects it is kept in ``corrections``.
 
         Raises:
-            StoreError: it said something else before.
+            StoreError: it said something else before, and nobody knows which of the two came later.
         """
         if not record.is_judged:
             return True
         said = (*record.candidate.pair, record.annotator, str(record.adjudicates))
         key = blake2b("\x00".join(said).encode(), digest_size=12).digest()
+        at = None if record.at is None else to_micros(record.at)
         if key not in self._seen:
-            self._seen[key] = (record.verdict, line)
+            self._seen[key] = _Said(record.verdict, at, line)
             return True
-        verdict, before = self._seen[key]
-        if verdict is not record.verdict:
+        before = self._seen[key]
+        corrected = self.corrections[key][0] if key in self.corrections else None
+        last = before.at if corrected is None or corrected.at is None else to_micros(corrected.at)
+        if at is not None and last is not None and at != last:
+            if at > last:
+                self.corrections[key] = (record, Answer(before.verdict, "", flagged=False, at=before.at or 0))
+            elif record.verdict is not before.verdict:
+                self.outdated += 1
+                self.repeated -= 1  # it is told as older
+        elif record.verdict is not (corrected or before).verdict:
             raise StoreError(
-                _("Line {n} says {verdict} of the same pair, by the same annotator.").format(n=before, verdict=verdict)
+                _("Line {n} says {verdict} of the same pair, by the same annotator.").format(
+                    n=before.line, verdict=before.verdict
+                )
             )
         return False

@@ -1,4 +1,4 @@
-"""Prodigy's JSONL for binary classification, one label a task, answered accept, reject or ignore.
+"""Prodigy's JSONL: one label a task, answered accept, reject or ignore; or options, of which one is accepted.
 
 Prodigy asks yes or no about a label. "Not" is SYNONYM rejected; skipped and unsure are both ignored, and an
 unsure one says so in its meta. Times are whole seconds.
@@ -24,6 +24,7 @@ from core.synonyms.exchange.record import (
     leading,
     number,
     text_of,
+    verdict_of,
     with_leading,
 )
 from core.synonyms.verdicts import Verdict
@@ -36,6 +37,13 @@ _ANSWERS: Final[Mapping[Verdict, tuple[str, str]]] = {
     Verdict.UNSURE: ("SYNONYM", "ignore"),
     Verdict.SKIP: ("SYNONYM", "ignore"),
 }
+_KEYS: Final = frozenset({
+    "text", "label", "meta", "word1", "word2", "answer", "note", "flagged", "options", "accept", "config", "id",
+    "priority", "score", "tokens", "html", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_annotator_id",
+    "_session_id",
+})  # fmt: skip
+"""What is read of a task, and what Prodigy adds that says nothing about the pair."""
+
 _ACCEPTED: Final = {label: verdict for verdict, (label, answer) in _ANSWERS.items() if answer == "accept"}
 
 
@@ -95,7 +103,7 @@ class Prodigy(Format):
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Yield a record a line."""
-        return objects(lines, self._record)
+        return objects(lines, self._record, _KEYS)
 
     def _record(self, value: Mapping[str, Any]) -> Record:
         meta = value.get("meta", {})
@@ -104,7 +112,7 @@ class Prodigy(Format):
         source, score = text_of(meta.get("source") or ""), meta.get("score")
         scores = {} if score is None else {source or "score": number(score)}
         candidate = candidate_of(*words_of(value, " / "), scores, [source] if source else list(scores))
-        verdict = self._verdict(value, meta)
+        verdict = _verdict(value, meta)
         note, flagged = text_of(value.get("note") or ""), value.get("flagged") is True
         if verdict is None and not note and not flagged:
             return Record(candidate)
@@ -122,19 +130,58 @@ class Prodigy(Format):
             flagged=flagged,
         )
 
-    @staticmethod
-    def _verdict(value: Mapping[str, Any], meta: Mapping[str, Any]) -> Verdict | None:
-        answer, label = value.get("answer"), text_of(value.get("label", "SYNONYM")).upper()
-        if answer is None:
-            return None
-        if answer == "ignore":
-            return Verdict.UNSURE if meta.get("verdict") == Verdict.UNSURE else Verdict.SKIP
-        if answer == "accept" and label in _ACCEPTED:
-            return _ACCEPTED[label]
-        if answer == "reject" and label == "SYNONYM":
-            return Verdict.NOT
-        raise BadRecordError(
-            _("The answer {answer} to the label {label} says nothing about synonyms.").format(
-                answer=repr(answer)[:30], label=repr(label)[:30]
-            )
+
+def _verdict(value: Mapping[str, Any], meta: Mapping[str, Any]) -> Verdict | None:
+    """Return what a task's answer says.
+
+    Raises:
+        BadRecordError: it says nothing about synonyms.
+    """
+    answer = value.get("answer")
+    if answer is None:
+        if value.get("accept"):
+            raise BadRecordError(_("The task has chosen options and no answer."))
+        return None
+    if answer == "ignore":
+        return Verdict.UNSURE if meta.get("verdict") == Verdict.UNSURE else Verdict.SKIP
+    if "options" in value or "accept" in value:
+        return _chosen(value, answer)
+    if not value.get("label"):
+        raise BadRecordError(_("The task has an answer and no label, so nobody knows what was asked."))
+    label = text_of(value["label"]).upper()
+    if answer == "accept" and label in _ACCEPTED:
+        return _ACCEPTED[label]
+    if answer == "reject" and label == "SYNONYM":
+        return Verdict.NOT
+    raise _says_nothing(answer, label)
+
+
+def _chosen(value: Mapping[str, Any], answer: object) -> Verdict | None:
+    """Return the verdict of a task with options, of which exactly one must be accepted.
+
+    Raises:
+        BadRecordError: it is none of the options, several or none was accepted, or the whole task was rejected.
+    """
+    if answer != "accept":
+        raise _says_nothing(answer, _("one of several options"))
+    accepted, options = value.get("accept", []), value.get("options", [])
+    accepted = accepted if isinstance(accepted, list) else [accepted]
+    if not isinstance(options, list) or not all(isinstance(option, dict) for option in options):
+        raise BadRecordError(_("options must be a list of objects."))
+    if len(accepted) != 1:
+        raise BadRecordError(_("One accepted option is expected; there are {n}.").format(n=len(accepted)))
+    named = {option.get("id"): option.get("text") for option in options if isinstance(option.get("id"), (str, int))}
+    (chosen,) = accepted
+    if not isinstance(chosen, (str, int)) or (options and chosen not in named):
+        raise BadRecordError(_("{value} is none of the task's options.").format(value=repr(chosen)[:60]))
+    if isinstance(chosen, str) and chosen.strip().lower() in {*Verdict}:
+        return verdict_of(chosen)
+    return verdict_of(named.get(chosen) or chosen)
+
+
+def _says_nothing(answer: object, label: str) -> BadRecordError:
+    return BadRecordError(
+        _("The answer {answer} to the label {label} says nothing about synonyms.").format(
+            answer=repr(answer)[:30], label=repr(label)[:30]
         )
+    )

@@ -240,11 +240,13 @@ def moment_text(at: datetime | None) -> str:
 
 
 def leading(candidate: Candidate) -> tuple[str, float | None]:
-    """Return the source that formats with room for one name, and its score; the cosine where it proposed."""
-    names = list(candidate.sources) or list(candidate.scores)
-    if not names:
+    """Return the source that formats have room for, and its score; the cosine where it proposed.
+
+    A score alone did not propose the pair: written as a source, it would come back as one that did.
+    """
+    if not candidate.sources:
         return "", None
-    name = "cosine" if "cosine" in names else names[0]
+    name = "cosine" if "cosine" in candidate.sources else candidate.sources[0]
     return name, candidate.scores.get(name)
 
 

@@ -19,6 +19,13 @@ JOINED: Final = ("rule.1-to-both", "rule.2-to-both")
 """Source: where word 1 stands, word 2 is put beside it; or the other way round."""
 
 
+EQUAL: Final = "rule.equal"
+"""Source: beside a rule, the words also stood in a set of equivalents."""
+
+SECOND_FIRST: Final = "rule.2-first"
+"""Source: in a set, word 2 stood first, which makes it the one that stands for all where Solr does not expand."""
+
+
 def from_to(left: str, right: str, *, stays: bool = False) -> str:
     """Return the source that says "``left`` becomes ``right``".
 
@@ -37,6 +44,33 @@ def directions(pair: Candidate) -> frozenset[str]:
         if joined in found:
             found.discard(replaced)
     return frozenset(found & {*REPLACED, *JOINED})
+
+
+def is_equivalence(pair: Candidate) -> bool:
+    """Tell whether each of the words stands for the other: no rule says otherwise, or a set says so as well."""
+    return EQUAL in pair.sources or not directions(pair)
+
+
+def marks(pair: Candidate) -> frozenset[str]:
+    """Return everything that rules and sets say of the pair."""
+    found = directions(pair)
+    if is_equivalence(pair):
+        found |= {SECOND_FIRST} & {*pair.sources}
+    return found | ({EQUAL} & {*pair.sources} if found & {*REPLACED, *JOINED} else set())
+
+
+def first_ahead(words: tuple[str, ...], ahead: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    """Return sorted ``words`` with the one at the front that stood there in its file.
+
+    Args:
+        words: of a set, sorted.
+        ahead: pairs of words in order whose second one stood first in a set.
+    """
+    first = words[0]
+    for word in words[1:]:
+        if (first, word) in ahead:
+            first = word
+    return (first, *(word for word in words if word != first))
 
 
 def with_directions(pair: Candidate, rules: Collection[str]) -> Candidate:

@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import ClassVar, Final
 
 from core.language import _
+from core.synonyms.exchange.jsonl import loaded
 from core.synonyms.exchange.record import (
     BadRecordError,
     Format,
@@ -25,7 +26,17 @@ from core.synonyms.exchange.record import (
     bare,
     candidate_of,
 )
-from core.synonyms.exchange.rules import both_sides, directions, from_to, with_directions
+from core.synonyms.exchange.rules import (
+    EQUAL,
+    SECOND_FIRST,
+    both_sides,
+    directions,
+    first_ahead,
+    from_to,
+    is_equivalence,
+    marks,
+    with_directions,
+)
 from core.synonyms.exchange.sets import chained_sets, judged_sets
 from core.synonyms.pairs import SynonymsError, WordPair, clean_word, word_pair
 from core.synonyms.verdicts import Verdict
@@ -66,7 +77,7 @@ class SynonymSets(Format):
         return [
             record.candidate.pair
             for record in kept
-            if record.verdict is Verdict.SYNONYM and not directions(record.candidate)
+            if record.verdict is Verdict.SYNONYM and is_equivalence(record.candidate)
         ]
 
     def sets_of(self, pairs: Iterable[WordPair]) -> list[tuple[str, ...]]:
@@ -91,24 +102,27 @@ class Solr(SynonymSets):
     def reduce(self, record: Record) -> Record | None:
         """Keep the words of a pair judged synonyms, and which of them replaces the other."""
         kept = only_synonyms(record)
-        return kept and Record(with_directions(kept.candidate, directions(record.candidate)), Verdict.SYNONYM)
+        return kept and Record(with_directions(kept.candidate, marks(record.candidate)), Verdict.SYNONYM)
 
     def write(self, records: Iterable[Record]) -> Iterator[str]:
         """Yield a line a set, then the one-way rules."""
         kept = list(filter(None, map(self.reduce, records)))
+        ahead = {record.candidate.pair for record in kept if SECOND_FIRST in record.candidate.sources}
         for words in self.sets_of(self.equivalents(kept)):
-            yield line_start(_listed(words)) + "\n"
+            yield line_start(_listed(first_ahead(words, ahead))) + "\n"
         for left, right in both_sides(record.candidate for record in kept):
             yield line_start(f"{_listed(left)} => {_listed(right)}") + "\n"
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Yield a record a pair of each line: all pairs of a set, or each left word with each right one."""
+        both = _Both()
         for n, line in enumerate(lines, start=1):
             text = line.strip()
             if not text or text.startswith("#"):
                 continue
             try:
-                yield from _records(text)
+                for record in _records(text):
+                    yield both.seen(record)
             except BadRecordError as error:
                 yield Reject(n, str(error), text[:500])
 
@@ -139,8 +153,27 @@ class SolrOneWay(Solr):
         if kept is None or directions(kept.candidate) or ranks[0] == ranks[1]:
             return kept
         one, two = kept.candidate.pair
+        # The direction says which word is the usual one, so that no order is needed.
         rarer, commoner = (one, two) if ranks[0] > ranks[1] else (two, one)
         return Record(with_directions(kept.candidate, {from_to(rarer, commoner)}), Verdict.SYNONYM)
+
+
+class _Both:
+    """Finds the pairs of a file that stand in a set and in a rule: a rule alone would take the set's place."""
+
+    def __init__(self) -> None:
+        self._equal: set[int] = set()
+        self._ruled: set[int] = set()
+
+    def seen(self, record: Record) -> Record:
+        """Return the record, marked where the file has said the other thing of its pair before."""
+        pair = record.candidate
+        number = hash(pair.pair)  # a file may have millions
+        mine, others = (self._ruled, self._equal) if directions(pair) else (self._equal, self._ruled)
+        mine.add(number)
+        if number not in others:
+            return record
+        return Record(with_directions(pair, {*pair.sources, EQUAL}), record.verdict)
 
 
 def escaped(word: str) -> str:
@@ -180,19 +213,46 @@ def _listed(words: Iterable[str]) -> str:
     return ",".join(map(escaped, words))
 
 
+_PROLOG: Final = re.compile(r"\w+\(\d+,.*\)\.")
+"""A line of WordNet's Prolog files, ``s(100001740,1,'entity',n,1,11).``, which Solr reads as its other format."""
+
+
+def _foreign(text: str) -> str:
+    """Return what a line is that is no rule though it has commas; empty where it may be one."""
+    if _PROLOG.fullmatch(text):
+        return _("WordNet's Prolog")
+    if text[0] in "{[" and _is_json(text.removesuffix(",")):
+        return _("JSON")
+    return _("the head of a table") if {"word1", "word2"} <= {*re.split(r"[,\t]", text.lower())} else ""
+
+
+def _is_json(text: str) -> bool:
+    try:
+        loaded(text)
+    except BadRecordError:
+        return False
+    return True
+
+
 def _records(text: str) -> list[Record]:
     """Return the pairs that a line makes synonyms, each once.
 
     Raises:
         BadRecordError: it is no rule.
     """
+    if kind := _foreign(text):
+        raise BadRecordError(_("This is {kind}, and no list of synonyms.").format(kind=kind))
     sides = [_words(side) for side in split_rule(text, "=>")]
     if len(sides) > 2 or not all(sides):
         raise BadRecordError(_("A rule has words, or words, an arrow and words."))
     if len(sides) == 1:
         if len(sides[0]) < 2:
             raise BadRecordError(_("A set of one word says nothing."))
-        return [Record(candidate_of(*pair), Verdict.SYNONYM) for pair in combinations(sides[0], 2)]
+        first = sides[0][0]
+        return [
+            Record(candidate_of(*pair, sources=(SECOND_FIRST,) if pair[0] == first > pair[1] else ()), Verdict.SYNONYM)
+            for pair in combinations(sides[0], 2)
+        ]
     left, right = sides
     if len(left) * len(right) > SET_LIMIT**2 // 2:
         raise BadRecordError(_("A rule of {n} pairs is no rule.").format(n=len(left) * len(right)))

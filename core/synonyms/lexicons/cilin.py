@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from core.language import N_, _
-from core.synonyms.pairs import SynonymsError, WordPair, clean_word, word_pair
+from core.synonyms.encodings import decoded
+from core.synonyms.pairs import SynonymsError, WordPair, clean_word, is_word, word_pair
 from core.synonyms.progress import FaultyLine
 
 SYNONYMS: Final = "="
@@ -26,7 +27,9 @@ LEVEL_ENDS: Final = (1, 2, 4, 5, 7)
 """How many characters of a code name its level 1, 2, 3, 4 and 5."""
 
 _CODE: Final = re.compile(r"[A-Z][a-z]\d\d[A-Z]\d\d[=#@]")
+_LINE_ENDS: Final = re.compile("\r\n|\r|\n")
 _NO_SET: Final = N_("no code and words, such as “Aa01A01= 人 士 人物”; the line was passed over")
+_NO_WORD: Final = N_("a word is not in the file's encoding or holds control characters; it was passed over")
 _MAX_FILE_BYTES: Final = 256 << 20
 _MAX_SET_WORDS: Final = 10_000
 
@@ -69,7 +72,7 @@ class Cilin:
         def walk(prefix: str, sub: Mapping[str, Any]) -> None:
             for key, node in sub.items():
                 if isinstance(node, list):
-                    sets[_checked_code(prefix + key)] = tuple(clean_word(word) for word in node)
+                    sets[_checked_code(prefix + key)] = tuple(filter(is_word, map(clean_word, node)))
                 else:
                     headings[prefix + key] = node["tag"]
                     walk(prefix + key, node["sub"])
@@ -82,21 +85,26 @@ class Cilin:
 
     @classmethod
     def from_text(cls, path: Path) -> Self:
-        """Read Cilin's text format, one set a line: ``Aa01A01= 人 士 人物``, in UTF-8 or GB18030.
+        """Read Cilin's text format, one set a line: ``Aa01A01= 人 士 人物``, in any encoding that can be told.
 
         Raises:
             SynonymsError: most lines are no sets; the message gives the number of the first.
         """
         sets: dict[str, tuple[str, ...]] = {}
         faulty: list[FaultyLine] = []
-        for number, line in enumerate(_read_text(path).splitlines(), 1):
+        for number, line in enumerate(_LINE_ENDS.split(_read_text(path)), 1):
             code, *words = line.split() or [""]
             if not code:
                 continue
+            text = line.strip()[:40].encode("utf-8", "replace").decode()
             if not _CODE.fullmatch(code) or not words or len(words) > _MAX_SET_WORDS:
-                faulty.append(FaultyLine(number, _NO_SET, line.strip()[:40]))
+                faulty.append(FaultyLine(number, _NO_SET, text))
                 continue
-            sets[code] = sets.get(code, ()) + tuple(clean_word(word) for word in words)
+            cleaned = [clean_word(word) for word in words]
+            kept = tuple(word for word in cleaned if is_word(word))
+            if len(kept) < len(cleaned):
+                faulty.append(FaultyLine(number, _NO_WORD, text))
+            sets[code] = sets.get(code, ()) + kept
         if len(faulty) > len(sets):
             raise SynonymsError(
                 _("{name}, line {number}: expected a code and words, such as “Aa01A01= 人 士 人物”.").format(
@@ -193,7 +201,7 @@ def _checked_code(code: str) -> str:
 
 
 def _read_text(path: Path) -> str:
-    """Return the text of ``path`` in UTF-8 or, where it is not, GB18030."""
+    """Return the text of ``path`` in the encoding it looks like; bytes that are broken come as lone surrogates."""
     try:
         if path.stat().st_size > _MAX_FILE_BYTES:
             raise SynonymsError(_("{name} is too large to be a thesaurus.").format(name=path.name))
@@ -202,9 +210,4 @@ def _read_text(path: Path) -> str:
         raise SynonymsError(
             _("{name} cannot be read: {reason}").format(name=path.name, reason=error.strerror)
         ) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise SynonymsError(_("{name} is neither UTF-8 nor GB18030 text.").format(name=path.name))
+    return decoded(content)

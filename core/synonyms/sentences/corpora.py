@@ -14,6 +14,7 @@ from typing import Final
 
 from core.language import _
 from core.synonyms import shipped
+from core.synonyms.encodings import SAMPLE, codec_of, guess, is_utf8
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.vectors.stream import ByteStream
 
@@ -39,7 +40,7 @@ class Corpus:
 
     Attributes:
         name: what is shown beside a sentence.
-        path: plain text, or words with tags (``增加/v  收入/n``); UTF-8 or GB18030, bare or gzip-compressed.
+        path: plain text, or words with tags (``增加/v  收入/n``); UTF-8, GB18030 or Big5, bare or gzip-compressed.
     """
 
     name: str
@@ -152,9 +153,10 @@ def _mark(text: str) -> bytes:
 
 
 def _lines(stream: ByteStream) -> Iterator[str]:
-    """Yield the lines of ``stream``, stripped, decoded one by one as UTF-8 or else GB18030."""
+    """Yield the lines of ``stream``, stripped, decoded one by one as UTF-8 or else in the encoding they look like."""
     if b"\0" in stream.fill(4096):
         raise SynonymsError(_("{name} is not a text file.").format(name=stream.name))
+    encoding = _encoding(stream.fill(SAMPLE))
     while True:
         ended = not stream.more()
         *lines, rest = stream.buffer.split(b"\n")
@@ -166,15 +168,25 @@ def _lines(stream: ByteStream) -> Iterator[str]:
         while lines:
             line = lines.pop(0)
             stream.buffer = rest
-            yield _decoded(line, stream.name).strip("\ufeff\r\n\t \u3000")
+            yield _decoded(line, encoding, stream.name).strip("\ufeff\r\n\t \u3000")
         if ended:
             return
 
 
-def _decoded(line: bytes, name: str) -> str:
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return line.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise SynonymsError(_("{name} is neither UTF-8 nor GB18030 text.").format(name=name))
+def _encoding(head: bytes) -> str:
+    """Return what the lines look like that are no UTF-8: a file put together of others may have both."""
+    foreign = [line for line in head.split(b"\n")[:-1] if not is_utf8(line)]
+    return guess(b"\n".join(foreign)).encoding
+
+
+def _decoded(line: bytes, encoding: str, name: str) -> str:
+    """Return a line in UTF-8 or else in the file's encoding; broken bytes come as replacement characters.
+
+    Raises:
+        SynonymsError: most of the line is broken.
+    """
+    used = "utf-8" if is_utf8(line) else encoding
+    text = line.decode(codec_of(used), "replace")
+    if text.count("\ufffd") * 2 > len(text):
+        raise SynonymsError(_("{name} is no text in an encoding that can be told; save it as UTF-8.").format(name=name))
+    return text

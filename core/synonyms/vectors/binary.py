@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from core.language import _
-from core.synonyms.pairs import SynonymsError
+from core.synonyms.pairs import SynonymsError, clean_word, is_word
 from core.synonyms.vectors.formats import MAX_WORD, Block, Layout, Problem, sound_rows
 from core.synonyms.vectors.stream import ByteStream
 
@@ -57,13 +57,13 @@ def _block(stream: ByteStream, numbers: range, total: int, size: int) -> Block:
                 )
             )
         try:
-            word = buffer[position:blank].decode()
+            word = clean_word(buffer[position:blank].decode())
         except UnicodeDecodeError:
             word = ""
             text = buffer[position:blank][:40].decode(errors="replace")
             problems.append(Problem(number, "encoding", text))
         else:
-            if not word.strip() or "\n" in word:
+            if not is_word(word):
                 word = ""
                 problems.append(Problem(number, "word"))
         if word:

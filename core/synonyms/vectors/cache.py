@@ -25,7 +25,7 @@ from core.synonyms.vectors.table import MATRIX, NORMS, ReadReport, WordVectors
 from core.synonyms.vectors.text import read_text
 from core.synonyms.vectors.words import WordWriter, word_hash
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 _META: Final = "meta.json"
 _KEPT_PROBLEMS: Final = 1000
 _LEAST_LENGTH: Final = 1e-30

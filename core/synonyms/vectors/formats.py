@@ -44,6 +44,10 @@ _LOOKED_AT: Final = 100
 MAX_NUMBER: Final = 1e16
 """Larger numbers would overflow float32 when vectors are multiplied."""
 
+_LOOKED_AT_BYTES: Final = 1 << 16
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_DECIMAL_COMMAS: Final = re.compile(rb"[ \t]-?\d+,\d+[ \t]+-?\d+,\d+\s*$")
+
 _HEADER: Final = re.compile(rb"\s*(\d{1,12})[ \t]+(\d{1,12})\s*")
 _FOREIGN: Final = (
     (0, b"PK\x03\x04", N_("It is a zip archive: unpack it first.")),
@@ -130,6 +134,7 @@ def layout_of(stream: ByteStream) -> Layout:
         )
     header = _HEADER.fullmatch(first)
     if header is None:
+        _refuse_other_writing(stream.name, head)
         dim = _usual_columns(head)
         if dim < 2:
             raise SynonymsError(
@@ -137,8 +142,9 @@ def layout_of(stream: ByteStream) -> Layout:
             )
         return _checked(stream, Layout("text", None, dim, 0))
     rows, dim = int(header[1]), int(header[2])
-    second = rest.partition(b"\n")[0]
-    kind: Kind = "text" if _looks_like_text(second, dim) else "binary"
+    kind: Kind = "text" if _looks_like_text(rest) else "binary"
+    if kind == "text":
+        _refuse_other_writing(stream.name, head)
     return _checked(stream, Layout(kind, rows, dim, len(first) + 1))
 
 
@@ -190,14 +196,34 @@ def _columns(line: bytes) -> int:
     return count
 
 
-def _looks_like_text(line: bytes, dim: int) -> bool:
-    """Tell whether ``line`` is printable enough to be a word with numbers rather than raw floats."""
-    tokens = line.split()
-    if not tokens:
+def _looks_like_text(rest: bytes) -> bool:
+    """Tell whether what follows the header is text: raw floats hold control characters and bytes that are no UTF-8.
+
+    One line would not do: the floats of a single word may happen to be printable.
+    """
+    piece = rest[:_LOOKED_AT_BYTES]
+    if not piece.strip() or _CONTROL.search(piece):
         return False
     try:
-        line.decode()
-        float(tokens[-1])
-    except ValueError:
-        return False
-    return len(tokens) > 1 or dim == 1
+        piece.decode()
+    except UnicodeDecodeError as error:
+        # A word at the piece's end may be cut; a word in another encoding has its numbers behind it all the same.
+        return error.start > len(piece) - 4 or _columns(piece.partition(b"\n")[0]) > 0
+    return True
+
+
+def _refuse_other_writing(name: str, head: bytes) -> None:
+    """Refuse text whose lines or numbers are written in a way that would be misread.
+
+    Raises:
+        SynonymsError: lines end in a carriage return alone, or numbers have decimal commas.
+    """
+    if head.replace(b"\r\n", b"\n").rstrip().count(b"\r") > head.count(b"\n"):
+        raise SynonymsError(
+            _("{name} ends its lines with a carriage return alone: save it with line feeds (Unix).").format(name=name)
+        )
+    lines = head.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]
+    if sum(_DECIMAL_COMMAS.search(line) is not None for line in lines) * 2 > len(lines):
+        raise SynonymsError(
+            _("{name} writes numbers with decimal commas: save it with decimal points (0.1).").format(name=name)
+        )

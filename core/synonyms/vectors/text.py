@@ -8,7 +8,7 @@ from collections.abc import Generator
 import numpy as np
 
 from core.language import _
-from core.synonyms.pairs import SynonymsError
+from core.synonyms.pairs import SynonymsError, clean_word, is_word
 from core.synonyms.vectors.formats import MAX_LINE, MAX_WORD, Block, Fault, Layout, Problem, sound_rows
 from core.synonyms.vectors.stream import ByteStream
 
@@ -71,7 +71,7 @@ def _parse(lines: list[bytes], first: int, dim: int) -> Block:
         surplus = line.count(b" ") - dim
         cut = line.find(b" ") if surplus == 0 else len(line.rsplit(b" ", dim)[0])
         word, fault = _word(line[:cut].strip())
-        if surplus < 0:
+        if surplus < 0 or (surplus > 0 and _is_number(line[:cut].rsplit(None, 1)[-1])):
             fault = "columns"
         if fault is not None:
             problems.append(_problem(place, fault, line))
@@ -92,9 +92,19 @@ def _word(raw: bytes) -> tuple[str, Fault | None]:
     if not 0 < len(raw) <= MAX_WORD:
         return "", "word"
     try:
-        return raw.decode(), None
+        word = clean_word(raw.decode())
     except UnicodeDecodeError:
         return "", "encoding"
+    return (word, None) if is_word(word) else ("", "word")
+
+
+def _is_number(token: bytes) -> bool:
+    """Tell whether ``token`` is a number written as one: then it belongs to no word of several parts."""
+    try:
+        float(token)
+    except ValueError:
+        return False
+    return b"." in token or b"e" in token.lower()
 
 
 def _numbers(numbers: list[bytes], dim: int) -> np.ndarray:

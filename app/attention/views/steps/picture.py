@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from app.attention.drawing.heatmap import MapContent
 from app.attention.drawing.labels import named
@@ -25,6 +25,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
+from app.widgets.plain import PlainLabel
 from core.attention.colormaps import levels
 from core.attention.results import AttentionMap, ThreeSteps, Token
 from core.language import N_, _
@@ -67,7 +68,7 @@ class StepsPicture(Panel):
         self.sentence = HighlightedText(look, self._selection)
         self.header, self.footer = StepsHeader(look), StepsFooter(look)
         self.table = StepsTable(look)
-        self._temperature_label, self._temperature_value = QLabel(), QLabel()
+        self._temperature_label, self._temperature_value = PlainLabel(), PlainLabel()
         self.temperature = QSlider(Qt.Orientation.Horizontal)
         self.temperature.setRange(-_REACH, _REACH)
         self._reset = QPushButton()

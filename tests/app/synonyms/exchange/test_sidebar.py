@@ -6,8 +6,8 @@ from app.synonyms.exchange.sidebar import ExchangeSidebar
 
 
 @pytest.fixture
-def sidebar(qtbot, look, keys):
-    made = ExchangeSidebar(look, keys, "anna")
+def sidebar(qtbot, look):
+    made = ExchangeSidebar(look)
     qtbot.addWidget(made)
     return made
 
@@ -25,11 +25,11 @@ def test_sets_are_merged_only_in_a_format_that_has_sets(sidebar):
     assert set(merged.values()) == {True, False}
 
 
-def test_answers_without_a_name_are_the_named_ones_or_whose_session_it_is(sidebar):
+def test_answers_without_a_name_are_the_named_ones_or_have_the_name_of_their_file(sidebar):
     sidebar.in_button.click()
     sidebar.file.show_paths((Path("pairs.csv"),))
     sidebar.annotator.setText("  ben ")
-    config = sidebar.import_config("pairs.db", "anna")
+    config = sidebar.import_config("pairs.db")
     assert (config.store, config.file, config.annotator) == ("pairs.db", Path("pairs.csv"), "ben")
     sidebar.annotator.setText(" ")
-    assert sidebar.import_config("pairs.db", "anna").annotator == "anna"
+    assert sidebar.import_config("pairs.db").said_by == "imported: pairs.csv"

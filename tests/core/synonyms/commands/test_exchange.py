@@ -30,16 +30,16 @@ def run(command, *arguments):
 
 def test_export_and_import(path, tmp_path):
     code, said, _ = run(export, "--db", path, "--format", "csv", tmp_path / "x.csv")
-    assert (code, said) == (0, f"3 records written to {tmp_path / 'x.csv'}.\n")
+    assert (code, said) == (0, f"Records written to {tmp_path / 'x.csv'}: 3\n")
     database = f"sqlite:///{tmp_path / 'b.db'}"
     code, said, _ = run(import_, "--db", database, "--format", "csv", tmp_path / "x.csv")
     assert code == 0
     assert said == (
         f"A new store was made: {tmp_path / 'b.db'}.\n"
-        "3 records read (utf-8)\n3 pairs new to the store\n3 verdicts new\n"
+        "Records read (utf-8): 3\nPairs new to the store: 3\nNew verdicts: 3\n"
     )
     code, said, _ = run(import_, "--db", database, "--format", "csv", tmp_path / "x.csv")
-    assert (code, said) == (0, "3 records read (utf-8)\n3 verdicts as the store has them\n")
+    assert (code, said) == (0, "Records read (utf-8): 3\nVerdicts as the store has them: 3\n")
     with Store(tmp_path / "b.db") as store:
         assert store.verdict_counts() == {None: 0, Verdict.SYNONYM: 2, Verdict.NOT: 1}
 
@@ -59,7 +59,7 @@ def test_rejects_are_shown_and_kept(path, tmp_path):
     (tmp_path / "in.csv").write_text("word1,word2,label\n好,棒,synonym\n好,好,not\n", "utf-8")
     code, said, warned = run(import_, "--db", path, "--format", "csv", tmp_path / "in.csv")
     assert code == 0
-    assert "1 records not understood" in said
+    assert "Records not understood: 1" in said
     assert "line 3: A pair needs two different words" in warned
     assert f"All 1 of them are in {tmp_path / 'in.csv.rejects.csv'}." in warned
 

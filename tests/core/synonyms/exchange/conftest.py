@@ -60,7 +60,7 @@ ranks = st.none() | st.integers(1, 2**31 - 1)
 @st.composite
 def candidates(draw):
     pair, given = draw(pairs), draw(scores)
-    rules = ["rule.1-to-2", "rule.2-to-1", "rule.1-to-both", "rule.2-to-both"]
+    rules = ["rule.1-to-2", "rule.2-to-1", "rule.1-to-both", "rule.2-to-both", "rule.equal"]
     sources = draw(
         st.lists(st.sampled_from(["cosine", "gloss", "reference", '+a, "b"', *rules]), max_size=3, unique=True)
     )

@@ -29,13 +29,32 @@ def refused(path, name="csv"):
     return str(caught.value)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_big5_keeps_its_words_and_says_that_it_was_guessed(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes((HEADER + "漂亮,美麗,synonym\n").encode("big5"))
+    source = TextFile(path)
+    assert (source.encoding, source.is_guessed, source.is_doubtful) == ("big5", True, False)
+    assert [item.candidate.pair for item in read(path)] == [("漂亮", "美麗")]
+    assert [item.candidate.pair for item in read(path, encoding="big5")] == [("漂亮", "美麗")]
+    path.write_bytes((HEADER + "漂亮,美麗,synonym\n").encode())
+    assert not TextFile(path).is_guessed
+
+
+def test_one_bad_byte_of_one_long_line_costs_one_record(tmp_path):
+    tasks = ", ".join(f'{{"data": {{"word1": "漂亮", "word2": "美丽{n}"}}}}' for n in "甲乙丙丁")
+    path = tmp_path / "a.json"
+    path.write_bytes(f"[{tasks}]".encode().replace("乙".encode(), b"\xff"))
+    found = read(path, "label-studio")
+    assert [type(item) for item in found] == [Record, Reject, Record, Record]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "big5"])
 def test_the_encoding_is_found(tmp_path, encoding):
     path = tmp_path / "a.csv"
-    path.write_bytes((HEADER + "漂亮,美丽,synonym\n" * 3).encode(encoding))
+    path.write_bytes((HEADER + "漂亮,好看,synonym\n" * 3).encode(encoding))
     source = TextFile(path)
     assert source.encoding == encoding
-    assert [item.candidate.pair for item in read(path)] == [("漂亮", "美丽")] * 3
+    assert [item.candidate.pair for item in read(path)] == [("好看", "漂亮")] * 3
 
 
 def test_a_few_bad_bytes_spoil_their_lines_alone(tmp_path):

@@ -250,11 +250,19 @@ def test_one_way_rules_put_the_commoner_word_on_the_right():
         "土豆,洋芋 => 土豆,马铃薯\n",
         "a,b => a,b\n",
         "好看,漂亮,美丽\n土豆,洋芋 => 马铃薯\n",
+        "a,b\na => b\n",
+        "漂亮,好看,美丽\n",
+        "美丽,好看,漂亮\n",
+        "c,a,b\n",
     ],
 )
 def test_rules_keep_their_direction(tmp_path, name, rules):
     found = read(tmp_path, name, rules)
     assert text_of(name, found) == rules
+
+
+def test_a_rule_before_its_set_keeps_both(tmp_path):
+    assert text_of("solr", read(tmp_path, "solr", "a => b\na,b\n")) == "a,b\na => b\n"
 
 
 def test_no_rank_turns_a_rule_round(tmp_path):

@@ -207,7 +207,7 @@ def test_a_preview_says_what_applying_does_and_changes_nothing(path, tmp_path):
         f"父亲,爸爸,not,cy,{late}",  # contradicts it
         "父亲,爹,,,",  # new pair, no verdict
         "父亲,爹,maybe,,",
-        "a,b,not,  x,",
+        "a,b,not,a\u0007x,",
     )
     before = state(path)
     config = ImportConfig(str(path), file, "csv")
@@ -311,7 +311,71 @@ def test_who_judged_where_the_file_does_not_say(path, tmp_path):
     with Store(path) as store:
         assert {who.name: who.judged for who in store.annotators()}["thesaurus"] == 3
     with pytest.raises(NameRefusedError, match="cannot name an annotator"):
-        bring(path, file, "solr", annotator="")
+        bring(path, file, "solr", annotator="a\tb")
+
+
+def test_files_without_names_are_of_two_people(path, tmp_path):
+    for name, label in (("wang.csv", "synonym"), ("li.csv", "not")):
+        (tmp_path / name).write_text(f"word1,word2,label\n好,棒,{label}\n", "utf-8")
+        report = bring(path, tmp_path / name, "csv", annotator="")
+        assert (report.new_verdicts, report.changed) == (1, 0)
+    answers = state(path)[1]
+    assert answers["好", "棒", "imported: wang.csv", False][0] is S
+    assert answers["好", "棒", "imported: li.csv", False][0] is Verdict.NOT
+
+
+@pytest.mark.parametrize("name", ["ann ", " ann", "\u3000ann", "ann"])
+def test_blanks_around_a_name_are_no_other_person(path, tmp_path, name):
+    assert bring(path, table(tmp_path, f"爸爸,父亲,synonym,{name},"), "csv").rejected == 0
+    assert state(path)[1]["父亲", "爸爸", "ann", False][0] is S
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (0, 2, 1), (1, 0, 2), (2, 0, 1)])
+@pytest.mark.parametrize("before", [None, "2024-01-15", "2031-01-01"])
+def test_the_newest_answer_of_a_file_wins(path, tmp_path, order, before):
+    if before:
+        bring(path, table(tmp_path, f"爸爸,父亲,unsure,ann,{before}"), "csv")
+    lines = [f"爸爸,父亲,{label},ann,2024-0{n}-01" for n, label in ((1, "not"), (2, "antonym"), (3, "synonym"))]
+    file = table(tmp_path, *[lines[n] for n in order])
+    _, preview = drive(preview_import(ImportConfig(str(path), file, "csv")))
+    report = bring(path, file, "csv")
+    figures = ("new_verdicts", "changed", "older", "unchanged", "rejected")
+    assert [getattr(preview, name) for name in figures] == [getattr(report, name) for name in figures]
+    wanted = Verdict.UNSURE if before == "2031-01-01" else S
+    assert state(path)[1]["父亲", "爸爸", "ann", False][0] is wanted
+
+
+def test_a_newer_note_of_the_same_verdict_wins(path, tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_text(
+        "word1,word2,label,annotator,timestamp,note\n好,棒,not,ann,2024-01-01,old\n好,棒,not,ann,2024-01-02,new\n"
+    )
+    bring(path, file, "csv")
+    assert state(path)[1]["好", "棒", "ann", False][3] == "new"
+
+
+@pytest.mark.parametrize("text", ["word1,word2,label\n好,好,not\n", "nothing\n"])
+def test_a_file_of_bad_rows_makes_no_store(tmp_path, text):
+    (tmp_path / "in.csv").write_text(text, "utf-8")
+    with pytest.raises(ExchangeError):
+        bring(tmp_path / "new.db", tmp_path / "in.csv", "csv")
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_dispute_is_against_a_chained_set(tmp_path):
+    path = tmp_path / "d.db"
+    file = table(
+        tmp_path, "a,b,synonym,ann,", "b,c,synonym,ann,", "a,c,synonym,ann,", "a,c,not,bob,", "x,y,synonym,ann,"
+    )
+    bring(path, file, "csv")
+    preview = next(iter(preview_export(ExportConfig(str(path), tmp_path / "x", "solr", chained=True))))
+    assert [each.contradicted for each in preview.grown] == [(("a", "c"),)]
+
+
+def test_a_name_has_one_spelling(path, tmp_path):
+    bring(path, table(tmp_path, "爸爸,父亲,synonym,Jose\u0301,"), "csv")
+    report = bring(path, table(tmp_path, "爸爸,父亲,synonym,Jos\u00e9,"), "csv")
+    assert (report.new_verdicts, report.unchanged) == (0, 1)
 
 
 def test_an_import_never_clears_a_note_or_a_flag(path, tmp_path):

@@ -121,3 +121,37 @@ def test_the_shipped_tree_is_the_one_that_was_measured():
     assert cilin.shared_level("增加", "减少") == 3
     assert cilin.relation("医生", "医师") == SYNONYMS
     assert cilin.relation("医生", "护士") is None
+
+
+def test_one_bad_byte_costs_one_word(tmp_path):
+    path = tmp_path / "c.txt"
+    path.write_bytes(TEXT.encode().replace("生人".encode(), "生人".encode()[:-1] + b"\xff"))
+    found = Cilin.from_text(path)
+    assert found.codes("人") == ("Aa01A01=", "Ab01A01=")
+    assert found.sets["Aa01A02="] == ("人类",)
+    assert [each.line for each in found.faulty] == [2]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", TEXT),
+        ("utf-16", TEXT),
+        ("utf-8-sig", TEXT),
+        ("big5", "Aa01A01= 漂亮 美麗 好看\nAa01A02= 聰明 機靈\n"),
+    ],
+)
+def test_the_encoding_is_found(tmp_path, encoding, text):
+    path = tmp_path / "c.txt"
+    path.write_bytes(text.encode(encoding))
+    found = Cilin.from_text(path)
+    assert found.to_text() == text
+    assert not found.faulty
+
+
+def test_words_that_no_pair_could_hold_do_not_stop_its_pairs(tmp_path):
+    path = tmp_path / "c.txt"
+    path.write_text("Aa01A01= \uf914 \u6a02 a\u0001b 漂\u200b亮 漂亮 \u200b\n", "utf-8")
+    found = Cilin.from_text(path)
+    assert list(found.pairs()) == [word_pair("\u6a02", "漂亮")]
+    assert [each.line for each in found.faulty] == [1]

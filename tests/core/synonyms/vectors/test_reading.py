@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.synonyms import cache_folder, shipped
-from core.synonyms.pairs import SynonymsError
+from core.synonyms.pairs import SynonymsError, clean_word, is_word
 from core.synonyms.vectors import Problem, VectorFile, load_vectors, look_at_vectors, read_vectors, stream
 from core.synonyms.vectors import formats as formats_module
 from core.synonyms.vectors import text as text_module
@@ -167,7 +167,11 @@ def test_where_the_pieces_are_cut_does_not_matter(tmp_path, monkeypatch, name, c
 
 
 floats = st.floats(-(2.0**50), 2.0**50, width=32)
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1, max_size=8)
+words = (
+    st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1, max_size=8)
+    .map(clean_word)
+    .filter(is_word)
+)
 
 
 @settings(deadline=None, max_examples=40)
@@ -359,3 +363,77 @@ def test_a_look_tells_what_a_file_announces(tmp_path):
     path.write_bytes(HOSTILE["zip"])
     with pytest.raises(SynonymsError, match="unpack it first"):
         look_at_vectors(path)
+
+
+ROW = "{} 0.1 0.2 0.3\n"
+
+
+def read_of(tmp_path, content):
+    path = tmp_path / "v.txt"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return load_vectors(path)
+
+
+@pytest.mark.parametrize("header", ["", "4 3\n"])
+def test_words_are_cleaned_as_pairs_clean_them(tmp_path, header):
+    given = ["\uf914", "\u6a02", "漂\u200b亮", "猫"]
+    vectors = read_of(tmp_path, header + "".join(map(ROW.format, given)))
+    assert list(vectors.words) == ["\u6a02", "漂亮", "猫"]
+    assert vectors.report.counts == {"duplicate": 1}
+    path = tmp_path / "v.bin"
+    path.write_bytes(binary_of(given, np.ones((4, 3), np.float32)))
+    assert list(load_vectors(path).words) == ["\u6a02", "漂亮", "猫"]
+
+
+def test_what_is_no_word_to_a_pair_is_none_here(tmp_path):
+    vectors = read_of(tmp_path, "".join(map(ROW.format, ["a\u0001b", "\u3000", "\u200b", *"猫狗鱼"])))
+    assert list(vectors.words) == list("猫狗鱼")
+    assert vectors.report.counts == {"word": 3}
+
+
+@pytest.mark.parametrize("header", ["", "4 3\n"])
+def test_a_row_with_a_number_too_many_is_no_word_with_a_blank(tmp_path, header):
+    rows = ["狗 0.1 0.2 0.3\n", "猫 0.1 0.1 0.2 0.3\n", "new york 0.1 0.2 0.3\n", "鱼 1e-3 0.1 0.2 0.3\n"]
+    vectors = read_of(tmp_path, header + "".join(rows))
+    assert list(vectors.words) == ["狗", "new york"]
+    assert [(each.line - bool(header), each.fault) for each in vectors.report.problems] == [
+        (2, "columns"),
+        (4, "columns"),
+    ]
+
+
+@pytest.mark.parametrize("header", [0, 1])
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda rows: rows.replace("\n", "\r"), "carriage return"),
+        (lambda rows: rows.replace(".", ","), "decimal commas"),
+        (lambda rows: rows.replace(".", ",").replace("\n", "\r\n"), "decimal commas"),
+    ],
+)
+def test_other_ways_to_write_rows_are_named(tmp_path, header, make, said):
+    content = make("3 3\n" * header + "".join(map(ROW.format, "猫狗鱼")))
+    with pytest.raises(SynonymsError, match=said):
+        read_of(tmp_path, content)
+    with pytest.raises(SynonymsError, match=said):
+        look_at_vectors(tmp_path / "v.txt")
+
+
+def test_a_text_whose_first_row_is_broken_is_still_text(tmp_path):
+    vectors = read_of(tmp_path, "4 3\n坏 x y z\n" + "".join(map(ROW.format, "猫狗鱼")))
+    assert list(vectors.words) == list("猫狗鱼")
+
+
+def test_floats_that_look_like_letters_are_still_floats(tmp_path):
+    rows = np.random.default_rng(0).normal(size=(50, 3)).astype(np.float32)
+    rows[0] = np.frombuffer(b"1.5 2.5 3.5 ", dtype="<f4")
+    path = tmp_path / "v.bin"
+    path.write_bytes(binary_of([f"w{n}" for n in range(50)], rows, ending=b""))
+    np.testing.assert_array_equal(load_vectors(path).matrix, rows)
+
+
+@pytest.mark.parametrize("content", ["3 3\n", "0 3\n", "3 0\n", "1 1\n"])
+def test_a_header_without_rows_is_one_sentence(tmp_path, content):
+    for data in (content.encode(), gzip.compress(content.encode())):
+        with pytest.raises(SynonymsError):
+            read_of(tmp_path, data)
