@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.action import WINDOW, Context, is_offered
 from app.actions import ACTIONS, Actions, menu_text
 from app.background import Background
+from app.black_screen import BlackScreen
 from app.icons import icon
 from app.key_routing import KeyRouter, settle_focus
 from app.panel import Look, Themed
@@ -34,7 +35,6 @@ from app.settings import Settings
 from app.tab import Tab
 from app.tabs import TABS, TabSpec, tab_named
 from app.theme import Theme
-from app.widgets.black_screen import BlackScreen
 from app.widgets.message_bar import MessageBar
 from core.language import N_, _
 from core.paths import log_folder

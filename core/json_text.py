@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+from core.files import replacing
 
 
 def to_json(content: object, *, indent: int | None = 1) -> str:
@@ -19,6 +22,17 @@ def to_json(content: object, *, indent: int | None = 1) -> str:
         TypeError: something in it is no plain value.
     """
     return json.dumps(_finite(content), ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write ``content`` as an indented JSON file, at once or not at all.
+
+    Raises:
+        OSError: it can't be written.
+        TypeError: see ``to_json``.
+    """
+    with replacing(path) as beside:
+        beside.write_text(to_json(content) + "\n", encoding="utf-8")
 
 
 def _finite(value: Any) -> Any:

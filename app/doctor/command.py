@@ -10,8 +10,7 @@ from pathlib import Path
 
 from app.doctor import data, files, machine, qt, worker
 from app.doctor.finding import Finding, Level
-from core.files import replacing
-from core.json_text import to_json
+from core.json_text import write_json
 from core.language import _
 from core.visible import visible
 
@@ -48,8 +47,7 @@ def run(args: argparse.Namespace) -> int:
             "warnings": count(findings, "warning"),
             "findings": [asdict(finding) for finding in findings],
         }
-        with replacing(args.json) as beside:
-            beside.write_text(to_json(content) + "\n", encoding="utf-8")
+        write_json(args.json, content)
     return 1 if problems else 0
 
 

@@ -54,7 +54,7 @@ class Plot(Panel):
         self._has_x = False
         axis = self._axes["bottom"]
         axis.setStyle(showValues=False)
-        axis.showLabel(False)
+        axis.setLabel("")  # no name, so none in the language of before either
         self._restyle(self.look.theme.theme)
 
     def _restyle(self, theme: Theme) -> None:

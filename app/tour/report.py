@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from app.about import part_versions, program_version
 from app.tour.player import Figures
 from core.files import replacing
-from core.json_text import to_json
+from core.json_text import write_json
 from core.language import Language
 
 REPORT: Final = "tour.json"
@@ -103,5 +103,4 @@ class Report:
             "seconds": round(sum(record.seconds for record in self.records), 3),
             "steps": [asdict(record) | {"seconds": round(record.seconds, 3)} for record in self.records],
         }
-        with replacing(self.folder / REPORT) as beside:
-            beside.write_text(to_json(content) + "\n", encoding="utf-8")
+        write_json(self.folder / REPORT, content)

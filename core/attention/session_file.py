@@ -12,6 +12,7 @@ from core.attention.errors import AttentionError
 from core.attention.export.writing import replacing
 from core.attention.requests import AttentionRequest, Source
 from core.decode import DecodeError, decode
+from core.json_text import to_json
 from core.language import _
 
 KIND: Final = "yaya-lab attention session"
@@ -55,7 +56,7 @@ def save_session(path: Path, session: Session) -> None:
         "view": dict(session.view),
     }
     with replacing(path) as beside:
-        beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        beside.write_text(to_json(content) + "\n", "utf-8")
 
 
 def load_session(path: Path) -> Session:

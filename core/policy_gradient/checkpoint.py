@@ -13,6 +13,7 @@ from safetensors.torch import save
 
 from core.files import replacing
 from core.language import _
+from core.one_line import one_line
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import CheckpointError, ConfigError
 from core.policy_gradient.policy import PolicyNetwork
@@ -76,7 +77,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
         policy.load_state_dict(weights)
     except (ConfigError, KeyError, ValueError, TypeError, RuntimeError) as error:
         # torch names every missing tensor on a line of its own; one line is enough here.
-        reason = " ".join(str(error).split())
+        reason = one_line(str(error))
         message = _("{path} is damaged: {reason}")
         raise CheckpointError(message.format(path=path, reason=reason)) from error
     if not all(bool(torch.isfinite(tensor).all()) for tensor in weights.values()):

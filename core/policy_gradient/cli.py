@@ -15,8 +15,8 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say
-from core.files import replacing
-from core.json_text import to_json
+from core.files import is_standard_output
+from core.json_text import to_json, write_json
 from core.language import _, in_a_row
 from core.one_line import reason_of
 from core.policy_gradient.config import ARTICLE, HYPERPARAMETERS, TrainConfig, preset
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from core.policy_gradient.train import Training
 
 
-STDOUT: Final = (Path("-"), Path("/dev/stdout"))
-"""Names of the standard output."""
 SAY_EVERY: Final = 0.25
 """Seconds between two words about what happens within an episode."""
 
@@ -84,7 +82,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     out, err = out or sys.stdout, err or sys.stderr
     try:
         # An environment may print what it likes; what reads the standard output wants nothing but the JSON.
-        with contextlib.redirect_stdout(err if args.json in STDOUT else out):
+        with contextlib.redirect_stdout(err if is_standard_output(args.json) else out):
             config = config_from(args)
             _check_targets(args)
             return _train(config, args, out, err)
@@ -150,9 +148,9 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     said = [sentence(result, seconds)]
     if args.checkpoint or args.video:
         said.append(weights_sentence(result))
-    say(err if args.json in STDOUT else out, in_a_row(said))
+    say(err if is_standard_output(args.json) else out, in_a_row(said))
     content = summary(result, seconds, ending)
-    if args.json in STDOUT:
+    if is_standard_output(args.json):
         out.write(to_json(content) + "\n")
     problems = _keep(training, args, content, err)
     if ending.error is not None:
@@ -202,7 +200,7 @@ def _keep(training: Training, args: argparse.Namespace, content: dict[str, Any],
     writers: list[tuple[Path | None, Callable[[Path], object]]] = [
         # the weights first: they cannot be had again; the video last: it takes longest
         (args.checkpoint, lambda path: save_checkpoint(path, training.best_policy(), config)),
-        (None if args.json in STDOUT else args.json, lambda path: write_json(path, content)),
+        (None if is_standard_output(args.json) else args.json, lambda path: write_json(path, content)),
         (args.video, lambda path: record_video(training.best_policy(), config, path)),
     ]
     problems = []
@@ -221,16 +219,6 @@ def _show_traceback(args: argparse.Namespace, err: TextIO) -> None:
         traceback.print_exc(file=err)
 
 
-def write_json(path: Path, content: dict[str, Any]) -> None:
-    """Write ``content`` to ``path``, at once or not at all.
-
-    Raises:
-        OSError: it can't be written.
-    """
-    with replacing(path) as beside:
-        beside.write_text(to_json(content) + "\n", encoding="utf-8")
-
-
 def _check_targets(args: argparse.Namespace) -> None:
     """Refuse, before a long run, to write where it can't be written.
 
@@ -239,7 +227,7 @@ def _check_targets(args: argparse.Namespace) -> None:
     """
     for name in ("json", "video", "checkpoint"):
         path: Path | None = getattr(args, name)
-        if path is None or (name == "json" and path in STDOUT):
+        if path is None or (name == "json" and is_standard_output(path)):
             continue
         if not _can_be_written(path):
             message = _("{path} can't be written: name a file in a folder that exists and can be written to.")

@@ -47,6 +47,11 @@ def codec_of(encoding: str) -> str:
     return _CODECS.get(encoding, encoding)
 
 
+def errors_of(encoding: str) -> str:
+    """Return what becomes of broken bytes: lone surrogates keep them; UTF-16 has no room for such, and marks them."""
+    return "replace" if encoding.startswith("utf-16") else "surrogateescape"
+
+
 def marked(head: bytes) -> str | None:
     """Return the encoding that a byte order mark at the beginning of a file names, None where there is none."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -69,13 +74,11 @@ def guess(data: bytes) -> Guess:
 
 def decoded(data: bytes) -> str:
     """Return ``data`` as text in the encoding it looks like; bytes that are broken come as lone surrogates."""
-    found = guess(b"".join(line for line in data.splitlines(keepends=True) if not line.isascii())[:SAMPLE])
-    if b"\0" in data[:SAMPLE]:
-        found = guess(data[:SAMPLE])
-    elif (named := marked(data)) is not None:
-        found = Guess(named)
-    errors = "replace" if found.encoding.startswith("utf-16") else "surrogateescape"
-    return data.decode(codec_of(found.encoding), errors)
+    sample = data[:SAMPLE]
+    if marked(sample) is None and b"\0" not in sample:  # what tells may stand far down
+        sample = b"".join(line for line in data.splitlines(keepends=True) if not line.isascii())[:SAMPLE]
+    encoding = guess(sample).encoding
+    return data.decode(codec_of(encoding), errors_of(encoding))
 
 
 def is_utf8(data: bytes) -> bool:

@@ -13,8 +13,7 @@ from unicodedata import east_asian_width
 
 import psutil
 
-from core.files import replacing
-from core.json_text import to_json
+from core.json_text import write_json
 from core.language import _
 from tests.benchmarks.process import ROOT
 from tests.benchmarks.row import Budget, Row
@@ -88,8 +87,7 @@ def write(path: Path, rows: Sequence[Row], about: dict[str, Any]) -> None:
         OSError: it can't be written.
     """
     content = {**about, "rows": [row.to_dict() for row in rows]}
-    with replacing(path) as beside:
-        beside.write_text(to_json(content) + "\n", encoding="utf-8")
+    write_json(path, content)
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -24,7 +24,7 @@ def words(laboratory):
     tab = laboratory.window.tab("policy_gradient")
     plots = (tab.page.curves.durations, tab.page.curves.loss, tab.page.curves.entropy, tab.page.curves.grad_norm)
     found += [("axis", "", "", plot.item.getAxis("bottom").labelText) for plot in plots]
-    found.append(("line", "", "", tab.page.curves.durations._solved_word.format))
+    found.append(("legend", "", "", tab.page.curves.durations.legend.accessibleName()))
     found.append(("stage", "", "", tab.page.environment_view.words))
     found.append(("bar", "", "", tab.page.probability.words(5000)))
     found.append(("action", "", "", tab.page.last_action.words()))

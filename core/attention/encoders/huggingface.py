@@ -28,6 +28,7 @@ from core.attention.errors import ModelError, TextError
 from core.attention.requests import Stack
 from core.attention.results import Family, Floats, ModelCard, Token
 from core.language import _
+from core.one_line import one_line
 
 LONGEST_ANSWER: Final = 64
 """Most tokens an encoder-decoder writes when it is given no target text."""
@@ -75,7 +76,7 @@ class HuggingFaceEncoder:
             log.info("opening %s failed", self._folder, exc_info=True)
             raise ModelError(
                 _("{folder} can't be opened as a model: {reason}").format(
-                    folder=self._folder, reason=" ".join(str(error).split())[:300] or type(error).__name__
+                    folder=self._folder, reason=one_line(str(error)) or type(error).__name__
                 )
             ) from error
         try:
@@ -196,13 +197,12 @@ class HuggingFaceEncoder:
         # A text of any length is cut here; whether it fits is decided where windows are.
         options: dict[str, Any] = {"verbose": False, "truncation": False}
         typed = [text] if pair is None else [text, pair]
+        inputs = {"text_target": text} if target else dict(zip(("text", "text_pair"), typed, strict=False))
         if self._tokenizer.is_fast:
-            inputs = {"text_target": text} if target else dict(zip(("text", "text_pair"), typed, strict=False))
             cut = self._tokenizer(**inputs, return_offsets_mapping=True, return_token_type_ids=True, **options)
             pieces = self._tokenizer.convert_ids_to_tokens(cut["input_ids"])
             sentences, places = cut.sequence_ids(0), cut["offset_mapping"]
         else:
-            inputs = {"text_target": text} if target else dict(zip(("text", "text_pair"), typed, strict=False))
             cut = self._tokenizer(**inputs, return_special_tokens_mask=True, return_token_type_ids=True, **options)
             pieces = self._tokenizer.convert_ids_to_tokens(cut["input_ids"])
             sentences, places = self._find(typed, pieces, cut["special_tokens_mask"])

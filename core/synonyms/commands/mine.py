@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, say
-from core.json_text import to_json
+from core.json_text import write_json
 from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.candidates.sources import SOURCES, usual_sources
@@ -110,7 +110,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             "faulty_lines": [asdict(file) for file in faulty],
         }
         try:
-            args.json.write_text(to_json(figures) + "\n", encoding="utf-8")
+            write_json(args.json, figures)
         except OSError as error:
             return end(err, f"{args.json}: {error.strerror}", FAILED)
     if {*report.completed} >= {*config.sources}:

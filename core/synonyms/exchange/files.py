@@ -13,7 +13,7 @@ from typing import IO, Final, Literal, TextIO, get_args
 
 from core.files import replacing_text
 from core.language import _
-from core.synonyms.encodings import SAMPLE, Guess, codec_of, guess, marked
+from core.synonyms.encodings import SAMPLE, Guess, codec_of, errors_of, guess, marked
 from core.synonyms.exchange.record import ExchangeError
 
 Encoding = Literal["utf-8", "utf-8-sig", "gb18030"]
@@ -76,7 +76,7 @@ class TextFile:
             ExchangeError: a line, or the file, is longer than it may be, or cannot be read on.
         """
         with _opened(self.path) as raw:
-            text = io.TextIOWrapper(raw, encoding=codec_of(self.encoding), errors=self._errors, newline="")
+            text = io.TextIOWrapper(raw, encoding=codec_of(self.encoding), errors=errors_of(self.encoding), newline="")
             self.line = 0
             while line := text.readline(LINE_LIMIT + 1):
                 self.line += 1
@@ -102,7 +102,7 @@ class TextFile:
                     file=self.path.name, limit=WHOLE_LIMIT >> 20
                 )
             )
-        return data.decode(codec_of(self.encoding), self._errors)
+        return data.decode(codec_of(self.encoding), errors_of(self.encoding))
 
     def fingerprint(self) -> str:
         """Return a hash of the file's bytes as they are on the disk.
@@ -117,11 +117,6 @@ class TextFile:
             raise ExchangeError(
                 _("{file} cannot be read: {reason}.").format(file=self.path, reason=error.strerror or error)
             ) from error
-
-    @property
-    def _errors(self) -> str:
-        # UTF-16 has no bytes to smuggle; a broken one is told by its replacement characters.
-        return "replace" if self.encoding.startswith("utf-16") else "surrogateescape"
 
     def _refuse_other_kinds(self, head: bytes) -> None:
         kinds = {

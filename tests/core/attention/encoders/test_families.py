@@ -25,17 +25,23 @@ OWN_WAY = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("family", OWN_WAY)
-def test_a_way_of_its_own_is_shown_without_steps_and_norms(family, tmp_path):
-    folder = build_family(family, tmp_path)
-    encoder = open_encoder(str(folder))
-    assert encoder.card.only_maps
+def stack_as_transformers_has_it(encoder, folder):
+    """Return what ``encoder`` reads in TEXT; its weights are those of transformers' own pass."""
     pieces = encoder.tokenize(TEXT)
     stack = encoder.forward(pieces, (TEXT,)).stack()
     model = hf.AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
     with torch.no_grad():
         out = model(torch.tensor(pieces.ids)[None], output_attentions=True)
     assert np.abs(stack.weights - torch.cat(out.attentions).numpy()).max() < 1e-6
+    return stack
+
+
+@pytest.mark.parametrize("family", OWN_WAY)
+def test_a_way_of_its_own_is_shown_without_steps_and_norms(family, tmp_path):
+    folder = build_family(family, tmp_path)
+    encoder = open_encoder(str(folder))
+    assert encoder.card.only_maps
+    stack = stack_as_transformers_has_it(encoder, folder)
     assert np.allclose(stack.weights.sum(-1), 1, atol=1e-4)
     with pytest.raises(NotAvailableError, match="no steps and no norms"):
         aggregate(stack, "norms", 0, 0)
@@ -56,12 +62,7 @@ def test_the_textbook_is_compared_on_the_text_that_is_read(tmp_path):
     weights[name][:16] = 0
     save_file(weights, file, metadata={"format": "pt"})
     encoder = open_encoder(str(folder))
-    pieces = encoder.tokenize(TEXT)
-    stack = encoder.forward(pieces, (TEXT,)).stack()
-    model = hf.AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
-    with torch.no_grad():
-        out = model(torch.tensor(pieces.ids)[None], output_attentions=True)
-    assert np.abs(stack.weights - torch.cat(out.attentions).numpy()).max() < 1e-6
+    stack = stack_as_transformers_has_it(encoder, folder)
     assert stack.queries is None
 
 
