@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import QElapsedTimer, QSize, Slot
+from PySide6.QtCore import QElapsedTimer, QSize, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text
@@ -109,7 +109,8 @@ class LivePage(PolicyPage):
         actions.on_toggle("pg_details", self.show_details)
 
     def opened(self) -> None:
-        """Offer to scroll where there is something to scroll to."""
+        """Have the curves drawn, and offer to scroll where there is something to scroll to."""
+        QTimer.singleShot(0, self.curves, self.curves.build)  # after the worker has been started: it loads meanwhile
         self._offer_scrolling()
 
     def present(self, on: bool) -> None:
