@@ -16,7 +16,9 @@ from core.attention.export.caption import provenance
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end
+from core.files import is_standard_output
 from core.language import _
+from core.outputs import OutputRefusedError, check_outputs
 
 if TYPE_CHECKING:
     from core.attention.long_text import Document
@@ -78,12 +80,14 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         0 done, 1 failed with one line on ``err``, 2 wrong use with one line on ``err``, 130 interrupted.
     """
     out, err = out or sys.stdout, err or sys.stderr
-    targets = [path for path in (args.png, args.svg, args.csv, args.npz, args.json) if path is not None]
-    for path in targets:
-        if not path.absolute().parent.is_dir():
-            return end(err, _("There is no folder {folder}.").format(folder=path.absolute().parent), WRONG_USE)
-        if path.is_dir():
-            return end(err, _("{path} is a folder. Name a file in it.").format(path=path), WRONG_USE)
+    files = {f"--{name}": getattr(args, name) for name in ("png", "svg", "csv", "npz", "json")}
+    targets = [path for path in files.values() if path is not None]
+    # What reads the standard output wants nothing but the file.
+    said = err if any(map(is_standard_output, targets)) else out
+    try:
+        check_outputs(files, [Path(args.model)])
+    except OutputRefusedError as error:
+        return end(err, f"{error.output}: {error}", WRONG_USE)
     try:
         with Progress(err, elsewhere="names") as progress:
             shown, document = _attend(args, progress)
@@ -98,7 +102,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     if shown.note:
         err.write(f"{shown.note}\n")
     if targets:
-        out.write(_("Written: {files}").format(files=", ".join(map(str, targets))) + "\n")
+        said.write(_("Written: {files}").format(files=", ".join(map(str, targets))) + "\n")
     else:
         _print(shown, out)
     return DONE

@@ -11,12 +11,12 @@ import traceback
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end
-from core.files import replacing
+from core.files import is_standard_output, replacing
 from core.language import _, in_a_row
+from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.config import ARTICLE, HYPERPARAMETERS, TrainConfig, preset
 from core.policy_gradient.environments.description import CARTPOLE
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError
@@ -27,8 +27,6 @@ from core.policy_gradient.hyperparameters import FlagHyperparameter
 if TYPE_CHECKING:
     from core.policy_gradient.train import Training
 
-
-STDOUT: Final = Path("/dev/stdout")
 
 _OPTIONS: Final = {"env_id": "--env", "batch_episodes": "--batch"}
 """Options that are not called as their field."""
@@ -122,10 +120,10 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     seconds = time.perf_counter() - begin
     result = training.result()
     # What reads the standard output wants nothing but the JSON.
-    (err if args.json == STDOUT else out).write(_sentence(result, seconds) + "\n")
+    (err if is_standard_output(args.json) else out).write(_sentence(result, seconds) + "\n")
     if args.checkpoint:  # first of the files: the weights cannot be had again
         save_checkpoint(args.checkpoint, training.best_policy(), config)
-    if args.json == STDOUT:
+    if is_standard_output(args.json):
         out.write(_json(summary(result, seconds, interrupted=interrupted)))
     elif args.json:
         write_json(args.json, summary(result, seconds, interrupted=interrupted))
@@ -222,27 +220,14 @@ def _check_targets(args: argparse.Namespace) -> None:
     Raises:
         ConfigError: for the first such file.
     """
-    for name in ("json", "video", "checkpoint"):
-        path: Path | None = getattr(args, name)
-        if path is None or path == STDOUT:
-            continue
-        if not _can_be_written(path):
-            message = _("{path} can't be written: name a file in a folder that exists and can be written to.")
-            raise ConfigError(name, message.format(path=path))
-        if name == "video" and path.suffix.lower() not in VIDEO_SUFFIXES:
-            message = _("A video must end in {suffixes}; {path} does not.")
-            raise ConfigError(name, message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
-
-
-def _can_be_written(path: Path) -> bool:
-    """Return whether a file can be put at ``path``; a pipe or a device is taken at its word."""
-    if path.exists() and not path.is_file():
-        return not path.is_dir()
     try:
-        with TemporaryFile(dir=path.resolve().parent):
-            return True
-    except OSError:
-        return False
+        check_outputs({name: getattr(args, name) for name in ("json", "video", "checkpoint")})
+    except OutputRefusedError as error:
+        raise ConfigError(error.output, str(error)) from error
+    path: Path | None = args.video
+    if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
+        message = _("A video must end in {suffixes}; {path} does not.")
+        raise ConfigError("video", message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
 
 
 def _option(name: str) -> str:

@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 
 import psutil
 
-from core.files import replacing
+from core.files import replacing_text
 from core.language import _
 from tests.benchmarks.process import ROOT
 from tests.benchmarks.row import Row
@@ -88,8 +88,8 @@ def write(path: Path, rows: Sequence[Row], about: dict[str, Any]) -> None:
         OSError: it can't be written.
     """
     content = {**about, "rows": [row.to_dict() for row in rows]}
-    with replacing(path) as beside:
-        beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with replacing_text(path) as file:
+        file.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from core.command_line import DONE, FAILED, Progress, end, follow
+from core.files import is_standard_output
 from core.language import _
 from core.synonyms.exchange.config import ExportConfig
 from core.synonyms.exchange.exporting import export_pairs, preview_export
@@ -54,6 +55,8 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         chained=args.chain,
         known=args.known,
     )
+    # What reads the standard output wants nothing but the file.
+    said = err if is_standard_output(config.file) else out
     try:
         if config.chained:
             (preview,) = preview_export(config)
@@ -62,9 +65,9 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             report = follow(export_pairs(config), lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
         return end(err, str(error), FAILED)
-    out.write(_("{n} records written to {file}.").format(n=report.written, file=report.file) + "\n")
+    said.write(_("{n} records written to {file}.").format(n=report.written, file=report.file) + "\n")
     if report.left_out:
-        out.write(_("{n} records left out: the format cannot say them.").format(n=report.left_out) + "\n")
+        said.write(_("{n} records left out: the format cannot say them.").format(n=report.left_out) + "\n")
     return DONE
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from core.command_line import DONE, FAILED, Progress, end, follow
+from core.files import is_standard_output
 from core.language import _
 from core.synonyms.exchange.config import ImportConfig, ImportReport
 from core.synonyms.exchange.files import ENCODINGS
@@ -57,8 +58,10 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             report = follow(task, lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
         return end(err, str(error), FAILED)
+    # What reads the standard output wants nothing but the rejects.
+    said = err if is_standard_output(config.rejects) else out
     for line in summary(report):
-        out.write(f"{line}\n")
+        said.write(f"{line}\n")
     for reject in report.rejects[:_SHOWN]:
         err.write(_("line {n}: {reason}").format(n=reject.line, reason=reject.reason) + "\n")
     if report.rejects_file:

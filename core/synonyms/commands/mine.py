@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow
+from core.files import is_standard_output, replacing_text
 from core.language import _
+from core.outputs import OutputRefusedError, check_outputs
 from core.runtime.events import Payload
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
@@ -20,6 +22,7 @@ from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
 from core.synonyms.pairs import LEXICON, SynonymsError, clean_word
 from core.synonyms.progress import FaultyLines, ReadProgress
+from core.synonyms.store.files import store_files
 
 _SHOWN: Final = 5
 
@@ -87,6 +90,12 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         config = config_from(args)
     except SynonymsError as error:
         return end(err, str(error), WRONG_USE)
+    said = err if is_standard_output(args.json) else out
+    try:
+        inputs = (args.vectors, *args.lexicon, *args.corpus, args.words, *store_files(args.db))
+        check_outputs({"--json": args.json}, inputs)
+    except OutputRefusedError as error:
+        return end(err, f"{error.output}: {error}", WRONG_USE)
     begin = time.perf_counter()
     stages: list[StageEnded] = []
     faulty: list[FaultyLines] = []
@@ -108,14 +117,15 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             "faulty_lines": [asdict(file) for file in faulty],
         }
         try:
-            args.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            with replacing_text(args.json) as file:
+                file.write(json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
         except OSError as error:
             return end(err, f"{args.json}: {error.strerror}", FAILED)
     if {*report.completed} >= {*config.sources}:
-        out.write(_("The store has all pairs of this choice already; there was nothing to mine.") + "\n")
+        said.write(_("The store has all pairs of this choice already; there was nothing to mine.") + "\n")
         return DONE
     summary = _("{added} pairs added, {known} were there already ({seconds:.1f} s).")
-    out.write(summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds) + "\n")
+    said.write(summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds) + "\n")
     return DONE
 
 

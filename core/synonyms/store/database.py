@@ -65,7 +65,7 @@ def store_url(address: str | Path) -> URL:
                     address=given
                 )
             )
-        _check_place(_file_of(url.database).absolute(), given)
+        _check_place(file_of(url.database).absolute(), given)
         return url.set(drivername="sqlite+pysqlite")
     if kind in ("postgresql", "postgres"):
         if find_spec("psycopg") is None:
@@ -74,7 +74,7 @@ def store_url(address: str | Path) -> URL:
     raise StoreUnreachableError(_no_store(url.render_as_string(hide_password=True)))
 
 
-def _file_of(database: str) -> Path:
+def file_of(database: str) -> Path:
     """Return the file of an SQLite database; only a name that begins with ``file:`` may end in options."""
     return Path(database.removeprefix("file:").partition("?")[0] if database.startswith("file:") else database)
 
@@ -158,7 +158,7 @@ class Database:
     @property
     def file(self) -> Path | None:
         """The file of an SQLite store."""
-        return _file_of(self.where) if self.is_sqlite else None
+        return file_of(self.where) if self.is_sqlite else None
 
     def _remember_file(self, _connection: sqlite3.Connection, _record: object) -> None:
         if self._file_guard is not None:
