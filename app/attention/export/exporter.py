@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QIODevice, QObject, QSaveFile, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -21,6 +21,7 @@ from app.sentence import Sentence
 from core.attention.errors import AttentionError
 from core.attention.requests import AttentionRequest
 from core.attention.session_file import Session, load_session, not_a_session, save_session
+from core.files import replacing
 from core.language import N_, _
 
 PICTURES: Final = (".png", ".svg")
@@ -156,13 +157,14 @@ class Exporter(QObject):
 
     def _write(self, path: Path, content: QByteArray) -> None:
         """Put a whole new file in the place of the old one, or leave that as it is."""
-        file = QSaveFile(str(path))
-        done = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == content.size() and file.commit()
-        if done:
-            self._say_saved(path)
-        else:
+        try:
+            with replacing(path) as beside:
+                beside.write_bytes(content.data())
+        except OSError as error:
             message = N_("{path} was not saved: {reason}. Choose another place.")
-            self.message.emit("error", Sentence(message, {"path": path, "reason": file.errorString().rstrip(".")}))
+            self.message.emit("error", Sentence(message, {"path": path, "reason": error.strerror or error}))
+        else:
+            self._say_saved(path)
 
     @Slot(object, object)
     def _on_exported(self, path: object, problem: object) -> None:
