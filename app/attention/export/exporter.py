@@ -23,6 +23,7 @@ from core.attention.requests import AttentionRequest
 from core.attention.session_file import Session, load_session, not_a_session, save_session
 from core.files import replacing
 from core.language import N_, _
+from core.outputs import OutputRefusedError, check_outputs
 
 PICTURES: Final = (".png", ".svg")
 NUMBERS: Final = (".csv", ".npz", ".json")
@@ -100,12 +101,24 @@ class Exporter(QObject):
         requests = self._requests
         if self._stage.is_empty or (ending in NUMBERS and not requests):
             self.message.emit("error", Sentence(N_("There is nothing to keep yet.")))
+        elif ending not in (*PICTURES, *NUMBERS):
+            self.message.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
+        elif not self._destroys_nothing(path):
+            return
         elif ending in PICTURES:
             self._write(path, self._picture.png() if ending == ".png" else self._picture.svg())
-        elif ending in NUMBERS:
-            self._session.export(requests.get(ending, next(iter(requests.values()))), path)
         else:
-            self.message.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
+            self._session.export(requests.get(ending, next(iter(requests.values()))), path)
+
+    def _destroys_nothing(self, path: Path) -> bool:
+        """Return whether ``path`` can be written and is none of the files of a model in use; say it if not."""
+        shown = self._presenter.view.saved_requests(self._session.options)
+        try:
+            check_outputs({path.name: path}, [Path(request.source.model) for request in shown])
+        except OutputRefusedError as error:
+            self.message.emit("error", error.reason)
+            return False
+        return True
 
     def copy(self) -> None:
         """Put the stage into the clipboard as a picture."""
@@ -123,6 +136,8 @@ class Exporter(QObject):
 
     def save_session(self, path: Path) -> None:
         """Write what is being looked at, to be opened again."""
+        if not self._destroys_nothing(path):
+            return
         view = self._presenter.view
         requests = view.saved_requests(self._session.options)
         try:
