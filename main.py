@@ -32,6 +32,21 @@ _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("doctor", "app.doctor", lambda: _("say what this machine has and what is missing")),
 )
 
+_BEFORE_QT: tuple[str, ...] = (
+    "numpy",
+    "core.decode",
+    "core.runtime.lane",
+    "core.policy_gradient.events",
+    "core.policy_gradient.hyperparameters",
+)
+"""What the window needs that knows no Qt. PySide6 reads the source of every module imported after it."""
+
+
+def load_before_qt() -> None:
+    """Import what the window needs and knows no Qt, while nobody reads its sources."""
+    for module in _BEFORE_QT:
+        import_module(module)
+
 
 def _parse(given: Sequence[str]) -> argparse.Namespace:
     """Return what was asked for, with only the wanted command's own module loaded."""
@@ -62,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with as_ctrl_c():
             if args.command is None:
+                load_before_qt()
                 from app.start import run_window
 
                 return run_window()

@@ -12,6 +12,8 @@ Context = str
 a page's id, such as ``"synonyms.card"``, is while that page is in front."""
 
 WINDOW: Final = "window"
+PRESENTING: Final = "presenting"
+"""Offered in every tab while the window presents, and then before whatever else has the same key."""
 
 
 def is_offered(spec_context: Context, context: Context) -> bool:

@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from app.action import WINDOW, ActionSpec, Context, is_offered
+from app.action import PRESENTING, WINDOW, ActionSpec, Context, is_offered
 from app.icons import icon
-from app.key_routing import KeyRouter
+from app.key_routing import pressed_in
 from app.tabs import TABS
 from core.language import N_, _
 
@@ -36,6 +36,15 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "present", N_("Presentation"), ("F11",), "window", "view", "presentation", checkable=True, group="present"
     ),
+    ActionSpec(
+        "present_next", N_("Next: play on, next layer, further down"), ("PgDown",), PRESENTING, "view",
+        group="present", repeats=True,
+    ),
+    ActionSpec(
+        "present_back", N_("Back: pause, previous layer, further up"), ("PgUp",), PRESENTING, "view",
+        group="present", repeats=True,
+    ),
+    ActionSpec("present_black", N_("Black screen"), ("B", "."), PRESENTING, "view", group="present"),
     ActionSpec("present_end", N_("Leave the presentation"), ("Esc",), "window", "view", group="present", yields=True),
     ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", group="look"),
     ActionSpec("theme_system", N_("Theme of the system"), (), "window", "view", "settings", group="look"),
@@ -49,6 +58,10 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
 ACTIONS: Final = (*(row for tab in TABS for row in tab.actions), *_WINDOW)
 """All rows, in the order of the menus: what the tab does stands above what the window does."""
 
+
+CLICKER_KEYS: Final = ("PgDown", "PgUp", "B", ".", "F5", "Shift+F5")
+"""What a presenter's remote control sends. While the window presents, these mean what they mean to a clicker: on,
+back, black, and (F5) begin the presentation, which has begun. Nothing else has them then."""
 
 _SIGNS: Final = {
     "PgUp": "PgUp",  # before Up, which is a part of it
@@ -83,20 +96,19 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._context: Context = WINDOW
+        self._is_presenting = False
         self._actions: dict[str, QAction] = {}
         for spec in ACTIONS:
             action = QAction(window)
             action.setObjectName(spec.id)
-            if not spec.yields:
-                action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.setCheckable(spec.checkable)
             action.setAutoRepeat(spec.repeats)
             if spec.icon is not None:
                 action.setIcon(icon(spec.icon))
             window.addAction(action)
             self._actions[spec.id] = action
+        self.present(False)
         self.retranslate()
-        self._router = KeyRouter(window, self)
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -109,35 +121,56 @@ class Actions(QObject):
         """Call ``callback`` with the new state when the action is switched."""
         self._actions[action_id].toggled.connect(callback)
 
+    @property
+    def is_presenting(self) -> bool:
+        """Whether the keys of a clicker are a clicker's."""
+        return self._is_presenting
+
+    def present(self, on: bool) -> None:
+        """Give the keys of a clicker to what they mean in a presentation, or back to what has them else."""
+        self._is_presenting = on
+        for spec in ACTIONS:
+            action = self._actions[spec.id]
+            if spec.context == PRESENTING:
+                action.setEnabled(on)
+                action.setVisible(on)
+            if not spec.yields:
+                action.setShortcuts([QKeySequence(key) for key in spec.keys if self._has_key(spec, key)])
+
+    def _has_key(self, spec: ActionSpec, key: str) -> bool:
+        return not self._is_presenting or spec.context == PRESENTING or key not in CLICKER_KEYS
+
     def enter(self, context: Context) -> None:
         """Offer the actions of the page or tab ``context``, of its tab and of the window; all other keys are free.
 
         What is offered is enabled, except what was refused by hand since one came to this context.
         """
         for spec in ACTIONS:
-            if spec.context != WINDOW:
+            if spec.context not in (WINDOW, PRESENTING):
                 offered, before = is_offered(spec.context, context), is_offered(spec.context, self._context)
                 if offered != before or self._context == WINDOW:
                     self._actions[spec.id].setEnabled(offered)
                     self._actions[spec.id].setVisible(offered)
         self._context = context
 
-    def claims(self, pressed: QKeySequence) -> bool:
-        """Return whether an action offered here, and not everywhere, has the key ``pressed``."""
-        return any(
-            spec.context != WINDOW
-            and is_offered(spec.context, self._context)
-            and pressed in self._actions[spec.id].shortcuts()
-            for spec in ACTIONS
-        )
+    def handle_key(self, event: QKeyEvent, *, typed: str | None = None) -> bool:
+        """Trigger the action that has the key which nobody used; return whether there is one.
 
-    def handle_key(self, event: QKeyEvent) -> bool:
-        """Trigger the action that yields its keys and has the one nobody used; return whether there is one."""
-        pressed = QKeySequence(event.keyCombination())
+        Args:
+            event: the key.
+            typed: what to take for the key, and then for any action; else only those that yield their keys are meant,
+                as Qt has already tried the others.
+        """
+        if typed == "":
+            return False
+        pressed = pressed_in(event) if typed is None else QKeySequence(typed)
         for spec in ACTIONS:
             action = self._actions[spec.id]
-            if spec.yields and action.isEnabled() and pressed in [QKeySequence(key) for key in spec.keys]:
-                action.trigger()
+            if not (spec.yields or typed) or not action.isEnabled():
+                continue
+            if pressed in [QKeySequence(key) for key in spec.keys if self._has_key(spec, key)]:
+                if spec.repeats or not event.isAutoRepeat():
+                    action.trigger()
                 return True
         return False
 

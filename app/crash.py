@@ -12,13 +12,12 @@ import json
 import logging
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
-
-import psutil
 
 from app.sentence import Sentence, shorten
 from core.language import N_
@@ -79,7 +78,7 @@ class CrashMarker:
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("w", encoding="utf-8")
-            self._file.write(json.dumps({"started": psutil.Process().create_time()}) + "\n")
+            self._file.write(json.dumps({"started": time.time()}) + "\n")
             self._file.flush()
             faulthandler.enable(self._file)
         return told
@@ -120,10 +119,13 @@ class CrashMarker:
 
 
 def _still_runs(marker: Path) -> bool:
+    """Return whether the program that put ``marker`` up runs: a process made later only has its number."""
+    import psutil  # most starts find no marker, and need not wait for it
+
     try:
         pid = int(marker.stem.removeprefix("running-"))
         started = json.loads(marker.read_text(encoding="utf-8").splitlines()[0])["started"]
-        return bool(abs(psutil.Process(pid).create_time() - started) < 2)
+        return bool(psutil.Process(pid).create_time() < started + 2)
     except (OSError, ValueError, IndexError, KeyError, TypeError, psutil.Error):
         return False
 

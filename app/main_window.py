@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -27,14 +27,15 @@ from app.action import WINDOW, Context, is_offered
 from app.actions import ACTIONS, Actions, menu_text
 from app.background import Background
 from app.icons import icon
+from app.key_routing import KeyRouter, settle_focus
 from app.panel import Look, Themed
 from app.sentence import Sentence
 from app.settings import Settings
 from app.tab import Tab
 from app.tabs import TABS, TabSpec, tab_named
 from app.theme import Theme
+from app.widgets.black_screen import BlackScreen
 from app.widgets.message_bar import MessageBar
-from app.widgets.shortcut_sheet import KeySheet
 from core.language import N_, _
 from core.paths import log_folder
 
@@ -98,6 +99,9 @@ class MainWindow(Themed, QMainWindow):
         self.setCentralWidget(centre)
         self.actions_table = Actions(self)
         self._menus: dict[str, QMenu] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside all fields leaves them
+        self._keys = KeyRouter(self, self.actions_table, self._give_to_page)
+        self._black = BlackScreen(self)
         self._build_menus()
         self._corner = QWidget()
         self._corner_row = QHBoxLayout(self._corner)
@@ -192,8 +196,13 @@ class MainWindow(Themed, QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Use the keys that nothing else wanted."""
-        if not self.actions_table.handle_key(event):
+        if not self._keys.handle(event):
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the page."""
+        super().focusInEvent(event)
+        self._give_to_page()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let everybody keep what the next start should find, and the tabs let go of what they hold."""
@@ -226,6 +235,9 @@ class MainWindow(Themed, QMainWindow):
         table.on("zoom_out", self.look.scale.zoom_out)
         table.on("zoom_reset", self.look.scale.reset)
         table.on_toggle("present", self._present)
+        table.on("present_next", lambda: self.open_tab.turn(+1))
+        table.on("present_back", lambda: self.open_tab.turn(-1))
+        table.on("present_black", self._black.cover)
         table.on("present_end", partial(table["present"].setChecked, False))
         self._offer_end_of_presentation()
         table.on("theme_next", self.theme_wanted.emit)
@@ -236,6 +248,12 @@ class MainWindow(Themed, QMainWindow):
         table.on("keys", self._show_keys)
         table.on("about", self._show_about)
 
+    @Slot()
+    def _give_to_page(self) -> None:
+        """Give the keyboard to the page in front."""
+        if self._open_tab is not None:
+            self._open_tab.take_focus()
+
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
         tab = self.tab(TABS[index].id)
@@ -245,11 +263,19 @@ class MainWindow(Themed, QMainWindow):
         self._open_tab = tab
         if self._was_painted:
             tab.opened()
+        self._leave_fields()
 
     @Slot()
     def _on_page_changed(self) -> None:
         if self.sender() is self.open_tab:
             self._enter(self.open_tab)
+            self._leave_fields()
+
+    def _leave_fields(self) -> None:
+        """Give the keyboard to what has come to the front; who walks through the tabs with the arrows goes on."""
+        settle_focus(self)
+        if not self._bar.tabBar().hasFocus():
+            self._give_to_page()
 
     def _enter(self, tab: Tab) -> None:
         """Offer the actions of the page in front."""
@@ -286,6 +312,8 @@ class MainWindow(Themed, QMainWindow):
     @Slot(bool)
     def _present(self, on: bool) -> None:
         self._is_presenting = on
+        self.actions_table.present(on)
+        self._black.hide()
         self._offer_end_of_presentation()
         self.menuBar().setVisible(not on)
         for tab in self._tabs.values():
@@ -295,6 +323,7 @@ class MainWindow(Themed, QMainWindow):
             self.setWindowState(self._state_before | Qt.WindowState.WindowFullScreen)
         else:
             self.setWindowState(self._state_before)
+        self._give_to_page()
 
     def _offer_end_of_presentation(self) -> None:
         self.actions_table["present_end"].setEnabled(self._is_presenting)
@@ -346,6 +375,8 @@ class MainWindow(Themed, QMainWindow):
 
     @Slot()
     def _show_keys(self) -> None:
+        from app.widgets.shortcut_sheet import KeySheet
+
         KeySheet(self.look, _context_of(self.open_tab), self).exec()
 
     @Slot()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from app.application import Laboratory, has_display, new_application
 from app.interruption import Interruption
 
@@ -12,15 +14,18 @@ def run_window() -> int:
     Returns:
         The process's exit code.
     """
+    gc.disable()  # what is made up to the first paint stays: looking through it for rubbish finds none
     application = new_application()
     if not has_display():
         from app.tour import run_without_display  # what only machines without a display need to load
 
+        gc.enable()
         return run_without_display(application)
     interruption = Interruption()
     try:
         laboratory = Laboratory(application)
         interruption.heard.connect(laboratory.leave)
+        laboratory.window.painted.connect(gc.enable)
         laboratory.show()
         code = application.exec()
         laboratory.close()

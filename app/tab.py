@@ -47,6 +47,13 @@ class Tab(Panel):
     def closed(self) -> None:
         """The window has been closed for good: let go of files and connections."""
 
+    def take_focus(self) -> None:
+        """Give the keyboard to what the keys of the page in front are about; never to a field."""
+        self.setFocus()
+
+    def turn(self, by: int) -> None:
+        """Go on (1) or back (-1), as a clicker asks: show more, and change nothing that is kept."""
+
     def present(self, on: bool) -> None:
         """Enter or leave presentation: the stage grows, choices leave."""
 

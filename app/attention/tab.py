@@ -116,7 +116,7 @@ class AttentionTab(Tab):
         self.text_bar.second_typed.connect(lambda text: session.want(second=text))
         self.text_bar.pair_wanted.connect(lambda on: session.want(paired=on))
         self.text_bar.example_chosen.connect(self.show_example)
-        self.text_bar.done.connect(self._focus_stage)
+        self.text_bar.done.connect(self.take_focus)
         self.sidebar.wanted.connect(self._on_choice)
         session.status_changed.connect(self._show_effect)
         stage.view_wanted.connect(lambda view: session.want(view=view))
@@ -187,6 +187,15 @@ class AttentionTab(Tab):
     def left(self) -> None:
         """Nobody looks: layers stand still."""
         self._player.stop()
+
+    @Slot()
+    def take_focus(self) -> None:
+        """Give the keyboard to the view on the stage."""
+        self.stage.page.setFocus()
+
+    def turn(self, by: int) -> None:
+        """Show the next layer, or the one before."""
+        self._layer_slider().step(by)
 
     def present(self, on: bool) -> None:
         """The stage grows, the sidebar leaves."""
@@ -264,10 +273,6 @@ class AttentionTab(Tab):
     @Slot(str)
     def _on_typed(self, text: str) -> None:
         self.session.want(text=text)
-
-    @Slot()
-    def _focus_stage(self) -> None:
-        self.stage.page.setFocus()
 
     @Slot(bool)
     def _on_sidebar(self, on: bool) -> None:

@@ -70,7 +70,15 @@ def extremes(values: Values, most: int) -> Indices:
     if whole * length < count:
         rest = values[whole * length :]
         found.append(whole * length + np.array([rest.argmin(), rest.argmax()]))
-    return np.unique(np.concatenate(found))
+    return distinct(np.sort(np.concatenate(found)))
+
+
+def distinct(ascending: npt.NDArray[Any]) -> Indices:
+    """Return each of ``ascending`` numbers once. ``np.unique`` would load numpy's masked arrays for it."""
+    if not len(ascending):
+        return ascending
+    first: Indices = ascending[np.append(True, ascending[1:] != ascending[:-1])]
+    return first
 
 
 def reach(count: int, least: int) -> int:

@@ -28,10 +28,9 @@ class Plot(Panel):
         set_style(self._title, kind="caption")
         self.bind_text(self._title.setText, y)
         self._axes = {side: Axis(side) for side in ("bottom", "left")}
-        self.widget = pg.PlotWidget(self, axisItems=self._axes)
+        self.widget = pg.PlotWidget(self, axisItems=self._axes, enableMenu=False)
         self.item = self.widget.getPlotItem()
         self.item.hideButtons()
-        self.item.setMenuEnabled(False)
         self.item.setMouseEnabled(x=False, y=False)
         self.item.disableAutoRange()
         self.item.showGrid(x=True, y=True, alpha=0.18)

@@ -171,6 +171,16 @@ class PolicyGradientTab(Tab):
         self._is_open = False
         self.session.watch(False)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the page."""
+        self.page.setFocus()
+
+    def turn(self, by: int) -> None:
+        """Play on, or stand still; a run that is over stays as it is."""
+        is_playing = self.session.phase is Phase.PLAYING
+        if not self.session.is_over and is_playing != (by > 0):
+            self._play()
+
     def present(self, on: bool) -> None:
         """The stage grows, the hyperparameters leave, and come back if they were there."""
         for page in self._pages.values():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSlider, QScrollBar, QWidget
 
 from app.actions import Actions
 from app.explain.links import SymbolLinks
@@ -21,6 +21,7 @@ class SynonymsPage(Panel):
         page_id: its name; also the context of its actions.
         sidebar: what stands beside the stage.
         status_bar: what stands below it; None for nothing.
+        scroll_bar: what a clicker turns; None for nothing.
         symbol_links: which part of it stands for which symbol.
 
     Signals:
@@ -34,6 +35,7 @@ class SynonymsPage(Panel):
     page_id: str
     sidebar: QWidget
     status_bar: QWidget | None = None
+    scroll_bar: QScrollBar | None = None
 
     symbol_pointed = Signal(str)
     explanation_changed = Signal()
@@ -54,6 +56,12 @@ class SynonymsPage(Panel):
 
     def left(self) -> None:
         """Another page, or another tab, has come to the front."""
+
+    def turn(self, by: int) -> None:
+        """Show what comes further down (1) or up (-1), where there is something that scrolls."""
+        step = QAbstractSlider.SliderAction
+        if self.scroll_bar is not None:
+            self.scroll_bar.triggerAction(step.SliderPageStepAdd if by > 0 else step.SliderPageStepSub)
 
     def take_focus(self) -> None:
         """Give the keyboard to what the page's keys are for."""

@@ -92,6 +92,19 @@ class SynonymsTab(Tab):
         if self.workspace is not None:
             self.workspace.session.close()
 
+    @Slot()
+    def take_focus(self) -> None:
+        """Give the keyboard to the page in front."""
+        if self.pages:
+            self.pages[self._front.name].take_focus()
+        else:
+            super().take_focus()
+
+    def turn(self, by: int) -> None:
+        """Let the page in front go on, or back."""
+        if self.pages:
+            self.pages[self._front.name].turn(by)
+
     def present(self, on: bool) -> None:
         """The stage grows, the sidebar leaves."""
         if self._actions is not None:
@@ -128,7 +141,6 @@ class SynonymsTab(Tab):
         """Build the pages and open the store. Nothing happens the second time, or when nobody looks any more."""
         if self.workspace is not None or self._actions is None or not self._is_open:
             return
-        from app.key_routing import OwnKeys
         from app.synonyms.annotation.session import LabelSession
         from app.synonyms.saved_choices import queue_from_json
         from app.synonyms.sources.mining import Mining
@@ -137,7 +149,7 @@ class SynonymsTab(Tab):
         session = LabelSession(self._background, default_annotator(), self)
         session.config = queue_from_json(self._remembered.get("queue"), session.config)
         mining = Mining(self._background, self)
-        self.workspace = Workspace(self.look, self._background, OwnKeys(self), session, mining)
+        self.workspace = Workspace(self.look, self._background, session, mining)
         self.pages = {spec.name: spec.build(self.workspace) for spec in PAGES}
         self._lay_out(self._actions)
         self._connect(self.workspace, self._actions)
@@ -169,8 +181,6 @@ class SynonymsTab(Tab):
         workspace.session.failed.connect(self._on_failed)
         workspace.session.held.connect(self._on_held)
         workspace.session.resolved.connect(self.message_withdrawn)
-        workspace.keys.follow(self.stages)
-        workspace.keys.left.connect(self._give_back_focus)
 
     def _begin(self, workspace: Workspace) -> None:
         """Open the store that was open last, or the usual one, and bring the page to the front that was there."""
@@ -215,10 +225,6 @@ class SynonymsTab(Tab):
         if self.stages is not None and in_front in ("", self._front.id):
             self.open_page(page_id)
             self.stages.click_guard.hold()
-
-    @Slot()
-    def _give_back_focus(self) -> None:
-        self.pages[self._front.name].take_focus()
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.background import Background
-from app.key_routing import OwnKeys
 from app.panel import Look
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.saved_choices import can_name
@@ -25,14 +24,12 @@ class Workspace:
     Attributes:
         look: colours and sizes.
         background: the workers.
-        keys: keeps plain keys for controls that need them.
         session: the store, the queue and the card.
         mining: what fills the store.
     """
 
     look: Look
     background: Background
-    keys: OwnKeys
     session: LabelSession
     mining: Mining
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.action import WINDOW, is_offered
+from app.action import PRESENTING, WINDOW, is_offered
 from app.actions import ACTIONS, ActionSpec, Context, key_name, no_ampersand
 from app.panel import Look
 from app.style import set_style
@@ -25,8 +25,11 @@ class KeySheet(QDialog):
         columns.setContentsMargins(em(1), em(1), em(1), em(0.5))
         columns.setSpacing(em(1))
         here = context.partition(".")[0]
-        headings = [(tab.id, tab.title) for tab in TABS] + [(WINDOW, N_("Everywhere"))]
-        for heading, title in sorted(headings, key=lambda each: (each[0] != here, each[0] == WINDOW)):
+        headings = [(tab.id, tab.title) for tab in TABS] + [
+            (PRESENTING, N_("Presentation")),
+            (WINDOW, N_("Everywhere")),
+        ]
+        for heading, title in sorted(headings, key=lambda each: (each[0] != here, each[0] in (PRESENTING, WINDOW))):
             specs = _rows(heading, context if heading == here else None)
             if specs:
                 columns.addWidget(_section(_(title), specs, look))

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import multiprocessing
 import time
 from collections import deque
 from collections.abc import Callable
-from multiprocessing.process import BaseProcess
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from core.language import _, current_language
-from core.runtime import worker
-from core.runtime.channel import Channel, UnreadableError
 from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, SetPace, Step, Warm, Watch
 from core.runtime.events import ENDINGS, Cancelled, Event, Failed, RunId, new_run_id
 from core.runtime.pace import FULL_SPEED, Pace
-from core.runtime.stderr import WorkerStderr
 from core.runtime.task import Job
 from core.threads import default_to_one_thread
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+    from core.runtime.channel import Channel
+    from core.runtime.stderr import WorkerStderr
 
 WORKER_DIED: Final = "WorkerDied"
 """``Failed.kind`` when the process ended under the run."""
@@ -87,6 +88,13 @@ class Lane:
         """
         if self._process is not None:
             return
+        # Only here: the window is painted before its first worker starts, and need not wait for these.
+        import multiprocessing
+
+        from core.runtime import worker
+        from core.runtime.channel import Channel
+        from core.runtime.stderr import WorkerStderr
+
         default_to_one_thread()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
@@ -149,6 +157,8 @@ class Lane:
         events = self._take_local()
         if self._channel is None or self._process is None:
             return events
+        from core.runtime.channel import UnreadableError
+
         self._send_outgoing()
         alive = self._process.is_alive()  # asked before the pipe is read, so that last words are heard
         reason = None

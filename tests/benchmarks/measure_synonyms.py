@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -13,7 +13,7 @@ from tests.benchmarks.display import screen
 from tests.benchmarks.measure_store import percentile
 from tests.benchmarks.plan import Measurement, Options
 from tests.benchmarks.process import ProbeError, run_probe
-from tests.benchmarks.row import Row, at_least, at_most
+from tests.benchmarks.row import Row, at_least, at_most, times_better
 
 LIMIT: Final = 20_000
 INDEXED: Final = 1_000_000
@@ -117,19 +117,45 @@ def labelling_rows(found: Mapping[str, Any], pairs: int) -> Iterator[Row]:
 
 def _table(options: Options) -> Iterator[Row]:
     path, pairs = _store(options)
+    ours, queries, bare = [], [], []
+    error = ""
     with screen("offscreen") as place:
-        given = {"store": str(path), **SIZE, "seconds": 2.0 if options.quick else 8.0}
-        found = run_probe("pairs:table", given, home=options.home / "table", environment=place.environment, limit=900)
-    peer: dict[str, Any] = {}
-    try:
-        peer = run_probe("pairs:qt_table", {"store": str(path)}, home=options.home / "table", limit=900)
-    except ProbeError as error:
-        peer = {"error": str(error)}
-    yield from table_rows(found, peer, pairs)
+        around: dict[str, Any] = {"home": options.home / "table", "environment": place.environment, "limit": 900}
+        seconds = {"seconds": 2.0 if options.quick else 4.0}
+        for _turn in range(1 if options.quick else 2):
+            ours.append(run_probe("pairs:table", {"store": str(path), **SIZE, **seconds}, **around))
+            columns = ours[-1]["columns"]
+            try:
+                bare_given = {"rows": pairs, "columns": columns, **SIZE, **seconds}
+                bare.append(run_probe("pairs:bare_table", bare_given, **around))
+                queries.append(run_probe("pairs:qt_table", {"store": str(path)}, **around))
+            except ProbeError as said:
+                error = str(said)
+    yield from table_rows(best(ours), {**best(queries), **best(bare), **({"error": error} if error else {})}, pairs)
+
+
+def best(turns: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return of several turns of one measurement the least time of each thing, and the turn with the most frames."""
+    if not turns:
+        return {}
+    found = dict(turns[0])
+    for other in turns[1:]:
+        for name, value in other.items():
+            if name == "open_seconds":
+                found[name] = min(found[name], value)
+            elif name == "filters" and isinstance(value, list):
+                found[name] = [min(pair) for pair in zip(found[name], value, strict=True)]
+            elif name == "filters":
+                found[name] = {
+                    way: min(found[name][way], value[way], key=lambda seen: seen["milliseconds"]) for way in value
+                }
+            elif name in {"scroll", "drag"}:
+                found[name] = max(found[name], value, key=lambda seen: seen["frames_per_second"])
+    return found
 
 
 def table_rows(found: Mapping[str, Any], peer: Mapping[str, Any], pairs: int) -> Iterator[Row]:
-    """Return the rows of what ``pairs.table`` measured, beside what ``pairs.qt_table`` did."""
+    """Return the rows of what ``pairs.table`` measured, beside what ``qt_table`` and ``bare_table`` did."""
     of = _("{pairs} pairs, in the window").format(pairs=f"{pairs:,}")
     theirs = _("QSqlQueryModel, unordered, unpainted")
     yield Row(
@@ -148,7 +174,7 @@ def table_rows(found: Mapping[str, Any], peer: Mapping[str, Any], pairs: int) ->
         name="window_table_filter",
         unit="ms",
         value=filters[slowest]["milliseconds"],
-        budget=at_most(200),
+        budget=times_better(6),
         peer=theirs,
         peer_value=max(peer["filters"]) if peer.get("filters") else None,
         note=_("{of}: typed or clicked to the rows that match painted; the slowest of {count}: {name}").format(
@@ -164,8 +190,10 @@ def table_rows(found: Mapping[str, Any], peer: Mapping[str, Any], pairs: int) ->
             name=name,
             unit="1/s",
             value=found[key]["frames_per_second"],
-            budget=at_least(55),
+            budget=at_least(55, or_share=0.9),
             better="higher",
+            peer=_("QTableView, as many rows of one text"),
+            peer_value=peer[key]["frames_per_second"] if key in peer else None,
             note=note.format(of=of),
             details=dict(found[key]),
         )

@@ -17,7 +17,7 @@ from core.files import replacing
 from core.json_text import to_json
 from core.language import _
 from tests.benchmarks.process import ROOT
-from tests.benchmarks.row import Row
+from tests.benchmarks.row import Budget, Row
 
 _PACKAGES: Final = (
     "PySide6-Essentials", "pyqtgraph", "torch", "gymnasium", "pygame", "numpy", "stable-baselines3", "bertviz",
@@ -104,14 +104,24 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    budget = ""
-    if row.budget is not None:
-        sign = "≤" if row.budget.sense == "at most" else "≥"
-        budget = f"{sign} {figure(row.budget.bound)} {'×' if row.budget.of_ratio else row.unit}".rstrip()
+    budget = "" if row.budget is None else _budget(row.budget, row.unit)
     value = "–" if row.value is None else f"{figure(row.value)} {row.unit}".rstrip()
     peer = "" if row.peer_value is None else f"{figure(row.peer_value)} {row.unit} {row.peer}"
     ratio = "" if row.ratio is None else f"{figure(row.ratio)} ×"
     return row.name, value, budget, peer, ratio, _verdict(row)
+
+
+def _budget(budget: Budget, unit: str) -> str:
+    sign, bound = "≤" if budget.sense == "at most" else "≥", figure(budget.bound)
+    words = {
+        "value": f"{bound} {unit}",
+        "ratio": f"{bound} ×",
+        "share": _("{bound} × peer").format(bound=bound),
+        "excess": _("peer + {bound} {unit}").format(bound=bound, unit=unit),
+    }[budget.of].rstrip()
+    if budget.or_share is not None:
+        words += " " + _("or {bound} × peer").format(bound=figure(budget.or_share))
+    return f"{sign} {words}"
 
 
 def _verdict(row: Row) -> str:

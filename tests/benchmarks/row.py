@@ -9,6 +9,11 @@ Sense = Literal["at most", "at least"]
 Better = Literal["lower", "higher"]
 
 
+BudgetOf = Literal["value", "ratio", "share", "excess"]
+"""What a budget bounds: the value; how many times better than the peer it is; the value in parts of the peer's; or
+how far it is above the peer's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What a row should reach.
@@ -16,12 +21,14 @@ class Budget:
     Attributes:
         bound: the limit, which itself is still good.
         sense: on which side of the limit is good.
-        of_ratio: the limit is for the ratio to the peer, not for the value.
+        of: what the limit is for. All but ``value`` need a peer, and bear a machine that others use too.
+        or_share: a value of at least this part of the peer's is good as well; None where that does not count.
     """
 
     bound: float
     sense: Sense
-    of_ratio: bool = False
+    of: BudgetOf = "value"
+    or_share: float | None = None
 
     def holds(self, figure: float) -> bool:
         """Return whether ``figure`` keeps the budget; a figure that is no number keeps none."""
@@ -33,14 +40,24 @@ def at_most(bound: float) -> Budget:
     return Budget(bound, "at most")
 
 
-def at_least(bound: float) -> Budget:
-    """Return the budget of a value that may not be below ``bound``."""
-    return Budget(bound, "at least")
+def at_least(bound: float, *, or_share: float | None = None) -> Budget:
+    """Return the budget of a value that may not be below ``bound``, unless it reaches ``or_share`` of the peer's."""
+    return Budget(bound, "at least", or_share=or_share)
 
 
 def times_better(bound: float) -> Budget:
     """Return the budget of a value that is to be ``bound`` times better than the peer's."""
-    return Budget(bound, "at least", of_ratio=True)
+    return Budget(bound, "at least", "ratio")
+
+
+def at_most_times_peer(bound: float) -> Budget:
+    """Return the budget of a value that may be ``bound`` times the peer's."""
+    return Budget(bound, "at most", "share")
+
+
+def at_most_over_peer(bound: float) -> Budget:
+    """Return the budget of a value that may be ``bound`` of its units above the peer's."""
+    return Budget(bound, "at most", "excess")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +106,29 @@ class Row:
         """Whether the budget is kept; None when there is none or nothing to hold against it."""
         if self.budget is None:
             return None
-        figure = self.ratio if self.budget.of_ratio else self.value
-        return None if figure is None else self.budget.holds(figure)
+        figure = self.bounded
+        if figure is None:
+            return None
+        share, wanted = self._share, self.budget.or_share
+        return self.budget.holds(figure) or (wanted is not None and share is not None and share >= wanted)
+
+    @property
+    def bounded(self) -> float | None:
+        """What the budget is held against; None without a budget, or without the figures it needs."""
+        if self.budget is None or self.value is None:
+            return None
+        if self.budget.of == "value":
+            return self.value
+        if self.budget.of == "ratio":
+            return self.ratio
+        if self.budget.of == "share":
+            return self._share
+        return None if self.peer_value is None else self.value - self.peer_value
+
+    @property
+    def _share(self) -> float | None:
+        """The value in parts of the peer's."""
+        return None if self.value is None or not self.peer_value else self.value / self.peer_value
 
     def to_dict(self) -> dict[str, Any]:
         """Return the row as JSON takes it; what a row has not is left out, except value, budget and ok."""
@@ -98,7 +136,11 @@ class Row:
         written["budget"] = None if self.budget is None else self.budget.bound
         if self.budget is not None:
             written["budget_sense"] = self.budget.sense
-            written["budget_of"] = "ratio" if self.budget.of_ratio else "value"
+            written["budget_of"] = self.budget.of
+            if self.budget.of != "value" and self.bounded is not None:
+                written["bounded"] = self.bounded
+            if self.budget.or_share is not None:
+                written["budget_or_share_of_peer"] = self.budget.or_share
         written["ok"] = self.ok
         for name in ("peer", "peer_value", "ratio", "error", "note", "details"):
             part = getattr(self, name)

@@ -76,21 +76,35 @@ def test_a_soak_becomes_five_rows():
 
 
 def test_a_key_row_is_the_median_held_against_the_budget_of_its_length():
-    keys = {"ms": [50.0, 70.0, 60.0, 500.0, 40.0], "tokens": [30, 33], "text": "so on"}
+    keys = {
+        "ms": [50.0, 70.0, 60.0, 500.0, 40.0],
+        "forward_ms": [30.0, 20.0, 400.0],
+        "tokens": [30, 33],
+        "text": "so on",
+    }
     row = key_row("minilm", 30, "offscreen", keys, peer={"seconds": 0.3, "mb": 3.0}, where="in memory")
-    assert (row.name, row.value, row.budget.bound, row.ok) == ("attention_key_minilm_30_offscreen", 60.0, 60, True)
-    assert row.ratio == pytest.approx(5.0)
+    assert (row.name, row.value, row.bounded, row.ok) == ("attention_key_minilm_30_offscreen", 60.0, 30.0, True)
+    slower = key_row("minilm", 100, "offscreen", keys | {"forward_ms": [24.0]}, peer=None, where="in memory")
+    assert (slower.bounded, slower.ok) == (36.0, False)
+    assert row.details["bertviz"]["seconds"] == 0.3
     assert row.details["worst_ms"] == 500.0
     assert "worst 500 ms" in row.note
     unpromised = key_row("e5", 10, "offscreen", keys, peer=None, where="in memory")
-    assert (unpromised.ok, unpromised.peer, unpromised.ratio) == (None, None, None)
+    assert (unpromised.ok, unpromised.peer_value) == (None, 30.0)
     assert key_row("e5", 300, "display", keys, peer=None, where="there").budget.bound == 500
 
 
-def test_all_heads_are_two_rows_and_the_peer_stands_beside_the_typed_one():
-    heads = {"typed_ms": [100.0, 300.0, 200.0], "recoloured_ms": [30.0, 20.0, 10.0], "tokens": 101, "text": "so on"}
+def test_all_heads_are_two_rows_and_the_forward_pass_stands_beside_the_typed_one():
+    heads = {
+        "typed_ms": [100.0, 300.0, 200.0],
+        "forward_ms": [140.0, 130.0, 150.0],
+        "recoloured_ms": [30.0, 20.0, 10.0],
+        "tokens": 101,
+        "text": "so on",
+    }
     typed, recoloured = heads_rows("e5", "offscreen", heads, peer={"seconds": 2.0, "mb": 65.0}, where="in memory")
-    assert (typed.value, typed.ok, typed.ratio) == (200.0, False, pytest.approx(10.0))
+    assert (typed.value, typed.bounded, typed.ok) == (200.0, 60.0, True)
+    assert typed.details["bertviz"]["mb"] == 65.0
     assert "101 tokens" in typed.note
     assert (recoloured.value, recoloured.ok, recoloured.peer) == (20.0, True, None)
 

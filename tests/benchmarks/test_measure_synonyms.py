@@ -8,6 +8,7 @@ from tests.benchmarks.measure_synonyms import (
     LABELLING,
     NEIGHBOURS,
     TABLE,
+    best,
     indexed_row,
     labelling_rows,
     mine_row,
@@ -31,6 +32,9 @@ SHOWN = {
 }
 
 
+BARE = {"scroll": {"frames_per_second": 200.0}, "drag": {"frames_per_second": 56.0}}
+
+
 def test_mining_keeps_its_budget_up_to_a_minute():
     assert mine_row({"seconds": 60.0, "pairs": 20_000}, 20_000).ok is True
     assert mine_row({"seconds": 60.1, "pairs": 20_000}, 20_000).ok is False
@@ -52,13 +56,33 @@ def test_a_card_too_early_or_none_looked_at_keeps_no_promise(witnessed, missing)
 
 
 def test_the_table_is_held_against_qt():
-    rows = {row.name: row for row in table_rows(SHOWN, {"open_seconds": 2.0, "filters": [700.0, 880.0]}, 10)}
+    rows = {row.name: row for row in table_rows(SHOWN, BARE | {"open_seconds": 2.0, "filters": [700.0, 880.0]}, 10)}
     assert tuple(rows) == TABLE.rows
     assert rows["window_table_open"].ratio == pytest.approx(5.0)
     assert (rows["window_table_filter"].value, rows["window_table_filter"].ok) == (220.0, False)
     assert rows["window_table_filter"].ratio == pytest.approx(4.0)
     assert "verdict none" in rows["window_table_filter"].note
-    assert (rows["window_table_scroll"].ok, rows["window_table_drag"].ok) == (True, False)
+    assert (rows["window_table_scroll"].ok, rows["window_table_drag"].ok) == (True, False)  # 50 of 56 is below 0.9
+
+
+def test_a_busy_machine_that_holds_up_a_bare_table_too_turns_no_budget():
+    slow = {"scroll": {"frames_per_second": 60.0}, "drag": {"frames_per_second": 55.0}}
+    rows = {row.name: row for row in table_rows(SHOWN, BARE | slow | {"open_seconds": 2.0, "filters": [1320.0]}, 10)}
+    assert rows["window_table_drag"].ok is True
+    assert rows["window_table_filter"].ok is True
+
+
+def test_of_several_turns_the_best_of_each_counts():
+    turn = SHOWN | {"open_seconds": 0.3, "drag": {"frames_per_second": 70.0}}
+    turn["filters"] = {"text 一": {"milliseconds": 99.0, "rows": 3}, "verdict none": {"milliseconds": 150.0, "rows": 9}}
+    found = best([SHOWN, turn])
+    assert found["open_seconds"] == 0.3
+    assert {name: seen["milliseconds"] for name, seen in found["filters"].items()} == {
+        "text 一": 90.0, "verdict none": 150.0,
+    }  # fmt: skip
+    assert (found["scroll"]["frames_per_second"], found["drag"]["frames_per_second"]) == (80.0, 70.0)
+    assert best([{"filters": [3.0, 9.0]}, {"filters": [4.0, 8.0]}])["filters"] == [3.0, 8.0]
+    assert best([]) == {}
 
 
 def test_a_peer_that_failed_leaves_our_figures():

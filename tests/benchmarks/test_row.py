@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from tests.benchmarks.row import Row, at_least, at_most, times_better
+from tests.benchmarks.row import Row, at_least, at_most, at_most_over_peer, at_most_times_peer, times_better
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,22 @@ def test_a_budget_of_the_ratio_looks_at_the_ratio():
     assert Row(**given, peer="them").ok is None
 
 
+def test_budgets_beside_a_peer_bear_a_slow_machine():
+    for slowness in (1.0, 3.0):
+        given = {"name": "start", "unit": "s", "budget": at_most_times_peer(1.35), "peer": "empty"}
+        assert Row(**given, value=1.34 * slowness, peer_value=1.0 * slowness).ok is True
+        assert Row(**given, value=1.4 * slowness, peer_value=1.0 * slowness).ok is False
+    given = {"name": "key", "unit": "ms", "budget": at_most_over_peer(35), "peer": "model"}
+    assert Row(**given, value=65.0, peer_value=30.0).ok is True
+    assert Row(**given, value=65.1, peer_value=30.0).ok is False
+    assert Row(**given, value=20.0).ok is None
+    given = {"name": "frames", "unit": "1/s", "better": "higher", "budget": at_least(55, or_share=0.9), "peer": "bare"}
+    assert Row(**given, value=55.0, peer_value=200.0).ok is True
+    assert Row(**given, value=45.0, peer_value=50.0).ok is True
+    assert Row(**given, value=44.0, peer_value=50.0).ok is False
+    assert Row(**given, value=54.0).ok is False
+
+
 def test_without_a_budget_or_a_figure_there_is_no_verdict():
     assert Row(name="plain", unit="s", value=1.0).ok is None
     assert Row(name="gone", unit="s", budget=at_most(1), error="it was not there").ok is None
@@ -73,6 +89,7 @@ def test_json_has_value_budget_and_verdict_always_and_the_peer_where_there_is_on
         "budget": 8,
         "budget_sense": "at least",
         "budget_of": "ratio",
+        "bounded": 16.0,
         "ok": True,
         "peer": "the loop",
         "peer_value": 1.0,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 import os
+import sqlite3
 import stat
+import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from core.files import replacing, replacing_text
+from core.files import STANDARD_OUTPUT, database_logs, is_standard_output, replacing, replacing_text
 
 
 def test_a_written_file_takes_the_place_of_the_old(tmp_path):
@@ -69,9 +73,8 @@ def test_what_is_no_regular_file_is_written_to_and_stays(tmp_path, linked):
     path = link if linked else pipe
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        with replacing(path) as beside:
-            assert beside == path
-            beside.write_text("through")
+        with replacing(path) as written:
+            written.write_text("through")
         assert os.read(reader, 100) == b"through"
     finally:
         os.close(reader)
@@ -80,15 +83,15 @@ def test_what_is_no_regular_file_is_written_to_and_stays(tmp_path, linked):
     assert set(tmp_path.iterdir()) == {pipe, link}
 
 
-def test_an_error_while_writing_to_a_pipe_leaves_it(tmp_path):
-    folder = tmp_path / "folder"  # stands for anything that is no regular file, on every system
+def test_a_folder_is_refused_before_anything_is_written(tmp_path):
+    folder = tmp_path / "folder"
     folder.mkdir()
 
     def write():
         with replacing(folder) as beside:
             beside.write_text("no")
 
-    with pytest.raises(OSError, match="folder"):
+    with pytest.raises(IsADirectoryError):
         write()
     assert folder.is_dir()
 
@@ -130,3 +133,111 @@ def test_after_an_error_in_the_text_the_old_file_stands(tmp_path):
         file.write("鸭")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def write(path, content="new"):
+    with replacing(path) as written:
+        written.write_text(content)
+
+
+@pytest.fixture
+def database(tmp_path):
+    path = tmp_path / "a.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE words (text)")
+    return path
+
+
+@pytest.mark.parametrize("way", ["itself", "link", "second name", "log"])
+def test_a_database_is_never_replaced(database, tmp_path, way):
+    before = database.read_bytes()
+    path = {"itself": database, "log": database_logs(database)[0]}.get(way, tmp_path / "other.csv")
+    if way == "link":
+        path.symlink_to(database)
+    elif way == "second name":
+        path.hardlink_to(database)
+    names = set(tmp_path.iterdir())
+    with pytest.raises(FileExistsError, match="database"):
+        write(path)
+    assert database.read_bytes() == before
+    assert set(tmp_path.iterdir()) == names
+
+
+def test_a_database_that_appears_while_a_file_is_written_stays(tmp_path):
+    path = tmp_path / "a.csv"
+
+    def meanwhile():
+        with replacing(path) as written:
+            written.write_text("new")
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("CREATE TABLE words (text)")
+
+    with pytest.raises(FileExistsError, match="database"):
+        meanwhile()
+    assert path.read_bytes().startswith(b"SQLite")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_both_names_of_a_file_get_the_new_content(tmp_path):
+    path, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    path.write_text("old")
+    second.hardlink_to(path)
+    write(path)
+    assert second.read_text() == "new"
+
+
+def test_a_name_as_long_as_may_be_is_written(tmp_path):
+    path = tmp_path / f"{'词' * 80}.txt"
+    write(path)
+    assert path.read_text() == "new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such device")
+def test_a_disk_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(Path, "is_block_device", lambda self: self.name == "sda")
+    (tmp_path / "sda").touch()
+    with pytest.raises(PermissionError, match="disk"):
+        write(tmp_path / "sda")
+
+
+def test_what_is_written_to_the_standard_output_follows_what_was_printed(capfdbinary):
+    print("before", flush=False)
+    write(STANDARD_OUTPUT, "new\n")
+    print("after")
+    assert capfdbinary.readouterr().out.splitlines() == [b"before", b"new", b"after"]
+    assert is_standard_output(STANDARD_OUTPUT)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no names for open files")
+@pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1"])
+def test_a_redirected_standard_output_is_added_to(tmp_path, name):
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom core.files import replacing\nprint('before')\n"
+        "with replacing(Path(sys.argv[1])) as written:\n    written.write_text('new\\n')\nprint('after')\n"
+    )
+    target = tmp_path / "out.txt"
+    with target.open("wb") as file:
+        subprocess.run([sys.executable, "-c", code, name], stdout=file, check=True)
+    assert target.read_text().split() == ["before", "new", "after"]
+
+
+def test_nothing_reaches_the_standard_output_after_an_error(capfd):
+    def fail():
+        with replacing(STANDARD_OUTPUT) as written:
+            written.write_text("half")
+            raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011  it is the block's own
+        fail()
+    assert not capfd.readouterr().out
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything")
+def test_what_is_read_only_is_not_replaced(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    path.chmod(0o444)
+    with pytest.raises(PermissionError):
+        write(path)
+    assert path.read_text() == "old"

@@ -89,10 +89,9 @@ def test_the_right_arrow_takes_one_transition_an_episode_or_an_update(tab, qtbot
     qtbot.waitUntil(lambda: len(tab.session.state.durations) == 1, timeout=5_000)
     assert tab.session.state.transition.terminated or tab.session.state.transition.truncated
     press(qtbot, tab, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(tab.session.state.losses) == 1, timeout=10_000)
-    qtbot.wait(100)
-    assert len(tab.session.state.losses) == 1  # and there it stands
-    assert tab.session.phase is Phase.PAUSED
+    qtbot.waitUntil(lambda: len(tab.session.state.losses) >= 1, timeout=10_000)
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.PAUSED, timeout=5_000)  # the worker says that it stands
+    assert len(tab.session.state.losses) == 1
 
 
 def test_reset_returns_to_the_documented_start(tab, qtbot):

@@ -15,7 +15,7 @@ from tests.app.conftest import (
     look,  # noqa: F401  a fixture
     material,  # noqa: F401  a fixture
 )
-from tests.app.synonyms.conftest import background, keys, session, small, workspace  # noqa: F401  fixtures
+from tests.app.synonyms.conftest import background, session, small, workspace  # noqa: F401  fixtures
 from tests.app.synonyms.small_store import make_store
 
 PATIENCE = 30_000

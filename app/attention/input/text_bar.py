@@ -155,5 +155,5 @@ class TextBar(Panel):
     @Slot(bool)
     def _on_pair(self, on: bool) -> None:
         self.pair_wanted.emit(on)
-        if on:
+        if on and not self.second.text:  # an empty one is opened to be typed in
             self.second.setFocus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
@@ -13,12 +13,6 @@ from app.theme import Theme
 
 MOST_LINES: Final = 4
 """Longer texts scroll."""
-_MINE: Final = frozenset(
-    {
-        Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
-        Qt.Key.Key_Escape, Qt.Key.Key_Tab,
-    }
-)  # fmt: skip
 
 
 class TextField(Themed, QPlainTextEdit):
@@ -26,7 +20,7 @@ class TextField(Themed, QPlainTextEdit):
 
     Signals:
         typed: the whole text, after each change of it; never for a composition that isn't finished.
-        done: Enter or Escape was pressed: the keys of the tab are wanted again.
+        done: Enter was pressed: the keys of the tab are wanted again.
     """
 
     typed = Signal(str)
@@ -36,7 +30,6 @@ class TextField(Themed, QPlainTextEdit):
         super().__init__(parent)
         self.follow(look)
         self._known = ""
-        self.setProperty("freeText", True)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -75,19 +68,10 @@ class TextField(Themed, QPlainTextEdit):
         """One line."""
         return QSize(self.look.scale.em(10), self._wished_height())
 
-    def event(self, event: QEvent) -> bool:
-        """Claim the keys that move in a text before the tab's actions see them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-            if Qt.Key(event.key()) in _MINE and not held:
-                event.accept()
-                return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter ends typing, Shift+Enter begins a line."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() == Qt.Key.Key_Escape or (enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.done.emit()
             return
         super().keyPressEvent(event)

@@ -135,6 +135,10 @@ class Matrix(Panel):
         self._redraw()
 
     @property
+    def _is_touched(self) -> bool:
+        return bool(self._selection.pinned or self._selection.sweep or self.drawing.zoom > 1)
+
+    @property
     def zoomed(self) -> tuple[float, float, float]:
         """The zoom, and how many cells are scrolled away above and to the left."""
         drawing = self.drawing
@@ -290,7 +294,7 @@ class Matrix(Panel):
         move = moves.get(Qt.Key(event.key()))
         if move is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._selection.move(*move)
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape and self._is_touched:
             self._selection.clear()
             self.zoom_to_fit()
         else:

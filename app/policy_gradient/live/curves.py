@@ -7,13 +7,13 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.explain.symbols import SYMBOLS
 from app.panel import Look, Panel
-from app.plots.decimation import Values, extremes, reach, sampled, span, stride
+from app.plots.decimation import Values, distinct, extremes, reach, sampled, span, stride
 from app.plots.legend import Entry, Kind, Legend
 from app.plots.plot import Plot
 from app.policy_gradient.state import TrainingState
@@ -119,7 +119,7 @@ class DurationPlot(Plot):
         low, high = self.item.vb.viewRange()[1]
         height = self.look.scale.em(0.375) * (high - low) / max(1.0, self.item.vb.height())
         room = max(1, int(self.item.vb.width() / self.look.scale.em(_MARK_ROOM)))
-        updates = np.unique(self._updates)
+        updates = distinct(self._updates)
         every = stride(len(updates), max(1, round(room * updates[-1] / self._reach))) if len(updates) else 1
         updates = updates[::every]
         self._marks.setData(np.repeat(updates, 2), np.tile((0.0, height), len(updates)))
@@ -228,21 +228,21 @@ class UpdatePlot(Plot):
 
 
 class Curves(Panel):
-    """All plots: the durations always, the updates' numbers on demand."""
+    """All plots: the durations always, the updates' numbers on demand: nobody waits for plots that nobody sees.
+
+    Signals:
+        details_built: the plots of the updates' numbers are there.
+    """
+
+    details_built = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.durations = DurationPlot(look)
         self._details = QWidget()
-        self.loss = UpdatePlot(look, N_("Loss"), SYMBOLS["loss"].colour)
-        self.entropy = UpdatePlot(look, N_("Entropy (nat)"), SYMBOLS["entropy"].colour)
-        self.grad_norm = UpdatePlot(look, N_("Gradient norm"), lambda colours: colours.series[2])
-        self.loss.share_x()
-        self.entropy.share_x()
+        self._plots: tuple[UpdatePlot, UpdatePlot, UpdatePlot] | None = None
         self._column = QVBoxLayout(self._details)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for plot, share in ((self.loss, 4), (self.entropy, 4), (self.grad_norm, 6)):
-            self._column.addWidget(plot, share)
         self._details.hide()
         self._drawn = -1
         self._state = TrainingState()
@@ -256,12 +256,44 @@ class Curves(Panel):
         self._column.setSpacing(self.look.scale.em(0.25))
         self._rows.setSpacing(self.look.scale.em(0.25))
 
+    @property
+    def loss(self) -> UpdatePlot:
+        """The loss of each update."""
+        return self._detailed()[0]
+
+    @property
+    def entropy(self) -> UpdatePlot:
+        """The policy's entropy at each update."""
+        return self._detailed()[1]
+
+    @property
+    def grad_norm(self) -> UpdatePlot:
+        """The gradient's norm at each update."""
+        return self._detailed()[2]
+
+    def _detailed(self) -> tuple[UpdatePlot, UpdatePlot, UpdatePlot]:
+        """Return the plots of the updates' numbers; the first call makes them."""
+        if self._plots is None:
+            self._plots = (
+                UpdatePlot(self.look, N_("Loss"), SYMBOLS["loss"].colour),
+                UpdatePlot(self.look, N_("Entropy (nat)"), SYMBOLS["entropy"].colour),
+                UpdatePlot(self.look, N_("Gradient norm"), lambda colours: colours.series[2]),
+            )
+            for plot, share in zip(self._plots, (4, 4, 6), strict=True):
+                self._column.addWidget(plot, share)
+            for plot in self._plots[:-1]:
+                plot.share_x()
+            self.details_built.emit()
+        return self._plots
+
     def show_environment(self, described: EnvironmentDescription, solved_at: float | None) -> None:
         """Draw for this environment; see ``DurationPlot``."""
         self.durations.show_environment(described, solved_at)
 
     def show_details(self, on: bool) -> None:
         """Show loss, entropy and gradient norm, or put them away."""
+        if on:
+            self._detailed()
         self._details.setVisible(on)
         self._drawn = -1
 

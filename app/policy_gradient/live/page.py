@@ -94,6 +94,10 @@ class LivePage(PolicyPage):
         returned = self.run_numbers.cell(_RETURN)
         self.symbol_links.add("G", returned)
         self.symbol_links.add("r", returned, points=False)  # a step's reward is seen in what it adds
+        self.curves.details_built.connect(self._link_details)
+
+    @Slot()
+    def _link_details(self) -> None:
         self.symbol_links.add("loss", self.curves.loss)
         self.symbol_links.add("entropy", self.curves.entropy)
 

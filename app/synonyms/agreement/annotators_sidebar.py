@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from app.key_routing import OwnKeys
 from app.panel import Look
 from app.widgets.plain import without_keys
 from app.widgets.sidebar import Sidebar
@@ -28,7 +27,7 @@ class AnnotatorsSidebar(Sidebar):
     overlap = Signal(float)
     compared = Signal()
 
-    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.add_heading(N_("Annotators who take a share"))
         self._people = QVBoxLayout()
@@ -51,7 +50,6 @@ class AnnotatorsSidebar(Sidebar):
         self.bind_text(self.merged.setToolTip, N_("Compare as a search engine would use the answers."))
         self.layout_.addWidget(self.merged)
         self.layout_.addStretch()
-        keys.keep(self.name, self.share)
         self.add.clicked.connect(self._on_add)
         self.name.returnPressed.connect(self._on_add)
         self.share.editingFinished.connect(self._on_share)

@@ -51,7 +51,7 @@ class AgreementPage(SynonymsPage):
         look = workspace.look
         super().__init__(look, parent)
         self.session = workspace.session
-        self.sidebar: AnnotatorsSidebar = AnnotatorsSidebar(look, workspace.keys)
+        self.sidebar: AnnotatorsSidebar = AnnotatorsSidebar(look)
         self._wanted: list[str] | None = None
         self._run = CurrentRun(
             workspace.background, TABLE_LANE, type(None), self, progressed=self._on_report, failed=self._on_failed
@@ -108,7 +108,8 @@ class AgreementPage(SynonymsPage):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
-        self._place = ScrollPlace(scroll.verticalScrollBar(), self)
+        self.scroll_bar = scroll.verticalScrollBar()
+        self._place = ScrollPlace(self.scroll_bar, self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

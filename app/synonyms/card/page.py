@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from app.actions import Actions, key_name
-from app.key_routing import OwnKeys
 from app.page import Explanation
 from app.style import set_style
 from app.synonyms.card.empty_reason import why_no_pair
@@ -51,7 +50,7 @@ class CardPage(SynonymsPage):
         look = workspace.look
         super().__init__(look, parent)
         self.session, self.mining = workspace.session, workspace.mining
-        self.sidebar: QueueSidebar = QueueSidebar(look, workspace.keys, self.session.config)
+        self.sidebar: QueueSidebar = QueueSidebar(look, self.session.config)
         self.status_bar: CardStatusBar = CardStatusBar(look)
         self._growing = ""
         self.pair = PairView(look)
@@ -64,6 +63,7 @@ class CardPage(SynonymsPage):
         self.note = QLineEdit()
         self.recent_decisions = RecentDecisions(look)
         self.evidence = EvidencePanel(look)
+        self.scroll_bar = self.evidence.scroll_bar
         self.note.setObjectName("note")
         for label in (self.status, self.listed):
             set_style(label, kind="caption")
@@ -91,14 +91,10 @@ class CardPage(SynonymsPage):
         for symbol, name in zip(("u", "v_word"), self.evidence.names, strict=True):
             self.symbol_links.add(symbol, name)
         self.symbol_links.add("p_model", self.model_probability)
-        self._keys = OwnKeys(self)
-        self._keys.keep(*self.buttons.buttons.values(), *self.recent_decisions.buttons, self.empty_state.button)
         self.buttons.chosen.connect(self._on_chosen)
         self.note.editingFinished.connect(self._on_note)
-        self.note.returnPressed.connect(self.take_focus)
         self.recent_decisions.wanted.connect(self._on_wanted)
         self.empty_state.pressed.connect(self._on_more)
-        workspace.keys.keep(self.note)
         self._chooser = QueueChooser(self.session, self.sidebar, self)
         self._chooser.chosen.connect(self.take_focus)
         self._chooser.message.connect(self.message)
@@ -149,6 +145,20 @@ class CardPage(SynonymsPage):
             self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.note.selectAll()
 
+    def turn(self, by: int) -> None:
+        """Leaf through the pairs decided before, and on an open one through its evidence; nothing is decided."""
+        state = self.session.state
+        before = [decision.candidate for decision in state.recent_decisions]
+        here = before.index(state.card.row.id) if state.reopened and state.card and state.card.row.id in before else -1
+        if by < 0 and here + 1 < len(before):
+            self.session.current_card.reopen(before[here + 1])
+        elif by > 0 and here > 0:
+            self.session.current_card.reopen(before[here - 1])
+        elif by > 0 and state.reopened:
+            self.session.current_card.leave_reopened()
+        elif by > 0:
+            super().turn(by)
+
     def decide(self, verdict: Verdict) -> None:
         """Enter ``verdict`` with what stands in the note."""
         note = self.note.text() if self.note.text() != self.session.state.note else None
@@ -159,7 +169,7 @@ class CardPage(SynonymsPage):
 
         Enter begins the next session where one is over.
         """
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.session.current_card.is_reopened:
             self.session.current_card.leave_reopened()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.empty_state.button.isHidden():
             self._on_more()

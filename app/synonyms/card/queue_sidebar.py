@@ -9,7 +9,6 @@ from typing import Final, cast
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QWidget
 
-from app.key_routing import OwnKeys
 from app.panel import Look
 from app.synonyms.source_names import source_name
 from app.widgets.sidebar import ChoiceBox, Sidebar, keep_narrow
@@ -52,7 +51,7 @@ class QueueSidebar(Sidebar):
     wanted = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, look: Look, keys: OwnKeys, config: QueueConfig, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, config: QueueConfig, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._config = config
         self._scores: tuple[str, ...] = ()
@@ -82,10 +81,8 @@ class QueueSidebar(Sidebar):
         self.layout_.addWidget(self.known)
         self.model = self.add_caption()
         self.layout_.addStretch()
-        keys.keep(self.annotator, self.only, self.order, self.bound, self.known)
         line = self.annotator.lineEdit()
         assert line is not None
-        keys.keep(line)
         line.returnPressed.connect(self._on_chosen)
         line.editingFinished.connect(self._on_name_left)
         for box in (self.annotator, self.only, self.order):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButto
 
 from app.actions import ACTIONS, Actions, keys_text, no_ampersand
 from app.fonts import tabular
-from app.key_routing import OwnKeys
 from app.panel import Look, Panel
 from app.synonyms.annotation.state import CardState
 from app.theme import Theme
@@ -46,8 +45,6 @@ class CardStatusBar(Panel):
         self._row.addWidget(self.counts, 1)
         self._row.addWidget(self.bar)
         self.bind_text(self.bar.setAccessibleName, N_("Progress of the session"))
-        self._keys = OwnKeys(self)
-        self._keys.keep(*self._tools.values())
         self._retranslate()
         self._restyle(look.theme.theme)
 

@@ -49,7 +49,7 @@ class ExchangePage(SynonymsPage):
         super().__init__(look, parent)
         self.session = workspace.session
         self.transfer = transfer = Transfer(workspace.background, self)
-        self.sidebar: ExchangeSidebar = ExchangeSidebar(look, workspace.keys)
+        self.sidebar: ExchangeSidebar = ExchangeSidebar(look)
         self.export_found: ExportPreview | None = None
         self.import_found: ImportReport | None = None
         self.headline, self.words = PlainLabel(), PlainLabel()

@@ -8,7 +8,6 @@ from typing import Final, Literal, cast
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from app.key_routing import OwnKeys
 from app.panel import Look
 from app.widgets.file_picker import FilePicker
 from app.widgets.plain import PlainLabel
@@ -45,7 +44,7 @@ class ExchangeSidebar(Sidebar):
 
     changed = Signal()
 
-    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.out_button, self.in_button = QPushButton(), QPushButton()
         group = QButtonGroup(self)
@@ -84,7 +83,6 @@ class ExchangeSidebar(Sidebar):
         self.bind_text(self.annotator.setPlaceholderText, N_("a name made of the file's"))
         self._annotator_title = self.add_titled(N_("Said by, where it doesn't say"), self.annotator)
         self.layout_.addStretch()
-        keys.keep(self.format, self.encoding, self.which, self.whose, self.annotator)
         group.buttonClicked.connect(self._on_chosen)
         for choice in (self.format, self.encoding, self.which, self.whose):
             choice.activated.connect(self._on_chosen)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.key_routing import OwnKeys
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
@@ -46,7 +45,7 @@ class MiningForm(Panel):
     stop_wanted = Signal()
     index_wanted = Signal(object)
 
-    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._database = ""
         self._is_working = False
@@ -72,7 +71,6 @@ class MiningForm(Panel):
         set_style(self.problem, kind="error")
         self._set_ranges()
         self._lay_out()
-        keys.keep(self.limit, self.least, self.most, self.rank, self.nearest, self.cosine)
         self.start.clicked.connect(self._on_start)
         self.vectors.changed.connect(self.show_vectors)
         self.index.clicked.connect(self._on_index)

@@ -49,11 +49,11 @@ class SourcesPage(SynonymsPage):
     page_id = "synonyms.sources"
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        look, keys, mining = workspace.look, workspace.keys, workspace.mining
+        look, mining = workspace.look, workspace.mining
         super().__init__(look, parent)
         self.session, self.mining = workspace.session, mining
-        self.sidebar: StoreSidebar = StoreSidebar(look, keys)
-        self.form = MiningForm(look, keys)
+        self.sidebar: StoreSidebar = StoreSidebar(look)
+        self.form = MiningForm(look)
         self._mined: object = None
         self._mining_before: object = None
         self.now = PlainLabel()
@@ -83,7 +83,8 @@ class SourcesPage(SynonymsPage):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
-        self._scroll = ScrollPlace(scroll.verticalScrollBar(), self)
+        self.scroll_bar = scroll.verticalScrollBar()
+        self._scroll = ScrollPlace(self.scroll_bar, self)
         self.status_bar: QWidget = QWidget()
         self._status_row = QHBoxLayout(self.status_bar)
         self._status_row.addWidget(self.form.start)

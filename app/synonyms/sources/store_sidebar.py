@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
-from app.key_routing import OwnKeys
 from app.panel import Look
 from app.widgets.plain import plain_tip
 from app.widgets.sidebar import Sidebar
@@ -23,7 +22,7 @@ class StoreSidebar(Sidebar):
 
     wanted = Signal(str)
 
-    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._address, self._pairs = "", 0
         self.add_heading(N_("Store"))
@@ -40,7 +39,6 @@ class StoreSidebar(Sidebar):
         self.add_titled(N_("A team's server"), self.server)
         self.layout_.addWidget(self.go)
         self.layout_.addStretch()
-        keys.keep(self.server)
         self.open_button.clicked.connect(self._open)
         self.new_button.clicked.connect(self._new)
         self.go.clicked.connect(self._connect)

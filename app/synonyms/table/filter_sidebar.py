@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.icons import icon
-from app.key_routing import OwnKeys
 from app.panel import Look
 from app.style import set_style
 from app.synonyms.source_names import source_name
@@ -34,7 +33,7 @@ class FilterSidebar(Sidebar):
 
     wanted = Signal(object)
 
-    def __init__(self, look: Look, keys: OwnKeys, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._names: tuple[str, ...] = ()
         self._people: tuple[str, ...] = ()
@@ -48,14 +47,11 @@ class FilterSidebar(Sidebar):
         self._add_verdicts()
         self.disputed, self.flagged, self.known = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.source, self.annotator = ChoiceBox(), ChoiceBox()
-        self._keys = keys
         self.ranges: dict[str, RangeField] = {}
         self._titles: dict[str, QLabel] = {}
         self._scores = QVBoxLayout()
         self.clear = QPushButton()
         self._lay_out()
-        keys.keep(*self.verdicts.values())
-        keys.keep(self.text, self.disputed, self.flagged, self.known, self.source, self.annotator)
         self.text.textEdited.connect(self._on_chosen)
         for box in (self.disputed, self.flagged, self.known, self.source, self.annotator):
             box.activated.connect(self._on_chosen)
@@ -99,7 +95,6 @@ class FilterSidebar(Sidebar):
         layout.addWidget(title)
         layout.addWidget(field)
         field.edited.connect(self._on_chosen)
-        self._keys.keep(field.least, field.most)
         self.ranges[field.column], self._titles[field.column] = field, title
 
     def show_store(self, annotators: Iterable[str], scores: Iterable[str]) -> None:

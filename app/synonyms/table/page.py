@@ -54,12 +54,13 @@ class TablePage(SynonymsPage):
         self._visited: int | None = None
         self._total = 0
         self._is_open = False
-        self.sidebar: FilterSidebar = FilterSidebar(look, workspace.keys)
+        self.sidebar: FilterSidebar = FilterSidebar(look)
         self.model = CandidateModel(look, self._fetch, self)
         self.view = PairTable()
         self.view.setModel(self.model)
         self.evidence = EvidencePanel(look)
         self.status_bar: TableStatusBar = TableStatusBar(look)
+        self.scroll_bar = self.view.verticalScrollBar()
         self.place = TablePlace(self.view, self.model)
         self.order = PairOrder(workspace.background, session, self)
         self.order.found.connect(self._on_order)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.key_routing import PAGE_STAGE
+
 
 class RowDelegate(QStyledItemDelegate):
     """Draws no frame around one cell of a row that is marked as a whole."""
@@ -46,6 +48,7 @@ class PairTable(QTableView):
         self._given: list[int] = []
         self._pressed_row = -1
         self._is_swept = False
+        self.setProperty(PAGE_STAGE, True)  # digits judge: this is no list to choose in
         self.setItemDelegate(RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

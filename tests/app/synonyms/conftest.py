@@ -1,6 +1,5 @@
 import pytest
 
-from app.key_routing import OwnKeys
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.inline import InlineBackground
@@ -18,17 +17,12 @@ def background(qapp):
 
 
 @pytest.fixture
-def keys(qapp):
-    return OwnKeys()
-
-
-@pytest.fixture
-def workspace(look, background, keys, session):
+def workspace(look, background, session):
     """What pages are made with: the session on the small store, and a mining that nobody has begun."""
     from app.synonyms.sources.mining import Mining
     from app.synonyms.workspace import Workspace
 
-    return Workspace(look, background, keys, session, Mining(background, session))
+    return Workspace(look, background, session, Mining(background, session))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from itertools import cycle, islice
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from app.attention.views.map import MapView
 from app.policy_gradient.session import Phase
 from core.attention.examples import EXAMPLES
 from core.attention.requests import Unit
+from tests.benchmarks.probes.forward import ForwardPass
 from tests.benchmarks.probes.memory import memory_of, memory_of_children
 from tests.benchmarks.probes.window import LOAD_LIMIT, Bench, open_window
 
@@ -145,7 +147,8 @@ def typing(width: int, height: int, lengths: list[int], presses: int, heads_at: 
     """Type behind texts of several lengths with both models, first seeing the map, then all heads.
 
     Returns:
-        For each model ``keys``, by length: the milliseconds of each key, the tokens before and after; ``heads``,
+        For each model ``keys``, by length: the milliseconds of each key and of the model's forward pass over the
+        same text, the tokens before and after; ``heads``,
         the same for the picture of all heads at ``heads_at`` tokens, typed and only recoloured; and ``memory``
         after all of it.
     """
@@ -154,15 +157,17 @@ def typing(width: int, height: int, lengths: list[int], presses: int, heads_at: 
         reader = Reader(bench)
         reader.wait_for_map()
         seen: dict[str, Any] = {}
-        for model in _UNITS:
-            reader.read_with(model)
-            keys = {}
-            for length in lengths:
-                text, before = reader.begin_with(length), reader.tokens
-                times = [reader.type(letter) for letter in _TYPED[model][: presses + 1]]
-                # The first key after a text was put in is one more warm-up: layouts grow with the text.
-                keys[str(length)] = {"ms": times[1:], "tokens": [before, reader.tokens], "text": text}
-            seen[model] = {"keys": keys, "heads": _heads(reader, model, heads_at, presses)}
+        with ForwardPass() as forward:
+            for model in _UNITS:
+                reader.read_with(model)
+                keys = {}
+                for length in lengths:
+                    text, before = reader.begin_with(length), reader.tokens
+                    times, passes = _by_turns(reader.type, reader, model, presses, forward)
+                    keys[str(length)] = {
+                        "ms": times, "forward_ms": passes, "tokens": [before, reader.tokens], "text": text,
+                    }  # fmt: skip
+                seen[model] = {"keys": keys, "heads": _heads(reader, model, heads_at, presses, forward)}
         seen["stage"] = [reader.stage.width(), reader.stage.height()]
         seen["memory"] = {"window": memory_of(), "children": memory_of_children()}
         return seen
@@ -174,13 +179,28 @@ def _wait_for_window(bench: Bench) -> None:
     bench.wait_until(lambda: bool(painted), LOAD_LIMIT, "first paint of the window", every=_LOOK_EVERY)
 
 
-def _heads(reader: Reader, model: str, tokens: int, presses: int) -> dict[str, Any]:
+def _by_turns(
+    press: Callable[[str], float], reader: Reader, model: str, presses: int, forward: ForwardPass
+) -> tuple[list[float], list[float]]:
+    """Press keys, and after each have the same text read by the model alone; return both times (ms).
+
+    The first of each is a warm-up: layouts grow with a text that was put in, and a model is opened.
+    """
+    times, passes = [], []
+    for letter in _TYPED[model][: presses + 1]:
+        times.append(press(letter))
+        passes.append(forward.milliseconds(model, reader.field.text))
+    return times[1:], passes[1:]
+
+
+def _heads(reader: Reader, model: str, tokens: int, presses: int, forward: ForwardPass) -> dict[str, Any]:
     text = reader.begin_with(tokens)
     reader.session.want(view="heads")
-    reader.type_before_heads(_TYPED[model][0])
-    typed = [reader.type_before_heads(letter) for letter in _TYPED[model][1 : presses + 1]]
+    typed, passes = _by_turns(reader.type_before_heads, reader, model, presses, forward)
     recoloured = [reader.recolour_heads() for _press in range(presses)]
     heads_grid = reader.session.state.heads_grid
     assert heads_grid is not None
     reader.session.want(view="map", colormap="red")
-    return {"typed_ms": typed, "recoloured_ms": recoloured, "text": text, "tokens": reader.tokens}
+    return {
+        "typed_ms": typed, "forward_ms": passes, "recoloured_ms": recoloured, "text": text, "tokens": reader.tokens,
+    }  # fmt: skip

@@ -10,11 +10,11 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QAbstractTableModel, QEvent, QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTableView, QWidget
 
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.card.page import CardPage
@@ -180,14 +180,14 @@ def table(store: str, width: int, height: int, seconds: float) -> dict[str, Any]
         begin = time.perf_counter()
         tab.open_page("synonyms.table")
         shown = _wait_for_rows(bench, tab, painted, lambda: page.model.rowCount() == pairs)
-        seen: dict[str, Any] = {"pairs": pairs, "open_seconds": shown - begin}
+        seen: dict[str, Any] = {"columns": page.model.columnCount(), "pairs": pairs, "open_seconds": shown - begin}
         seen["filters"] = {name: _filter(bench, tab, painted, work) for name, work in _filters(tab).items()}
         page.sidebar.show_everything()
         bench.wait_until(lambda: page.model.rowCount() == pairs, LOAD_LIMIT, "all rows")
         page.view.scrollToTop()
-        seen["scroll"] = _scroll(bench, tab, painted, seconds, lambda at: (at + STRIDE) % pairs)
+        seen["scroll"] = _scroll(page.view, painted, seconds, lambda at: (at + STRIDE) % pairs)
         anywhere = np.random.default_rng(0)
-        seen["drag"] = _scroll(bench, tab, painted, seconds, lambda _at: int(anywhere.integers(pairs)))
+        seen["drag"] = _scroll(page.view, painted, seconds, lambda _at: int(anywhere.integers(pairs)))
         painted.stop()
         return seen
 
@@ -242,21 +242,52 @@ def _filter(bench: Bench, tab: SynonymsTab, painted: Painted, work: Callable[[],
     return {"milliseconds": (shown - begin) * 1000, "rows": rows}
 
 
-def _scroll(
-    bench: Bench, tab: SynonymsTab, painted: Painted, seconds: float, where: Callable[[int], int]
-) -> dict[str, float]:
+def _scroll(view: QAbstractItemView, painted: Painted, seconds: float, where: Callable[[int], int]) -> dict[str, float]:
     """Scroll on as soon as a picture is painted, for ``seconds``."""
-    bar = _table(tab).view.verticalScrollBar()
+    bar = view.verticalScrollBar()
     painted.forget()
     painted.on_paint = lambda: bar.setValue(where(bar.value()))
     painted.on_paint()
-    bench.wait(seconds)
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
     painted.on_paint = None
     gaps = np.diff(painted.times) * 1000
     return {
         "frames_per_second": len(gaps) / (painted.times[-1] - painted.times[0]),
         "frame_ms_p99": float(np.percentile(gaps, 99)),
         "frame_ms_worst": float(gaps.max()),
+    }
+
+
+class _OneText(QAbstractTableModel):
+    """Very many rows that all read alike: the least a table can have to say."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        super().__init__()
+        self._size = (rows, columns)
+
+    def rowCount(self, _parent: object = None) -> int:
+        return self._size[0]
+
+    def columnCount(self, _parent: object = None) -> int:
+        return self._size[1]
+
+    def data(self, _index: object, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        return "duck" if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def bare_table(rows: int, columns: int, width: int, height: int, seconds: float) -> dict[str, Any]:
+    """Scroll Qt's own table over as many rows of one text, without the program's style, as ``table`` does ours."""
+    _application = QApplication([])
+    model, view = _OneText(rows, columns), QTableView()
+    view.setModel(model)
+    view.resize(width, height)
+    view.show()
+    painted, anywhere = Painted(view.viewport()), np.random.default_rng(0)
+    return {
+        "scroll": _scroll(view, painted, seconds, lambda at: (at + STRIDE) % rows),
+        "drag": _scroll(view, painted, seconds, lambda _at: int(anywhere.integers(rows))),
     }
 
 

@@ -21,6 +21,8 @@ def program(spawned_at: float) -> dict[str, Any]:
     somebody listens for the first paint.
     """
     import main
+
+    main.load_before_qt()  # as the program does before it imports Qt
     from app import application
 
     seen: dict[str, Any] = {}
@@ -70,6 +72,7 @@ def _note(seen: dict[str, Any], spawned_at: float, window: Any) -> None:
     import time
 
     seen["seconds"] = time.time() - spawned_at
+    seen["cpu_seconds"] = time.process_time()
     import sys
 
     from PySide6.QtCore import QTimer

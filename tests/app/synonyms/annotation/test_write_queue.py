@@ -262,10 +262,10 @@ def test_a_store_that_another_program_keeps_for_itself_is_opened_later(
     session.close()
 
 
-def test_a_refused_name_changes_nothing(session, look, keys, qtbot):
+def test_a_refused_name_changes_nothing(session, look, qtbot):
     from app.synonyms.card.queue_sidebar import QueueSidebar
 
-    sidebar = QueueSidebar(look, keys, session.config)
+    sidebar = QueueSidebar(look, session.config)
     qtbot.addWidget(sidebar)
     wanted, refused = [], []
     sidebar.wanted.connect(wanted.append)

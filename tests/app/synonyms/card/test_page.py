@@ -210,8 +210,8 @@ def test_a_pace_is_said_once_it_says_anything(qtbot, look, decided, shown):
     assert ("480 a minute" in bar.counts.text()) is shown
 
 
-def queue_sidebar(qtbot, look, keys):
-    made = QueueSidebar(look, keys, QueueConfig("", "anna", pairs=20))
+def queue_sidebar(qtbot, look):
+    made = QueueSidebar(look, QueueConfig("", "anna", pairs=20))
     qtbot.addWidget(made)
     made.show_store(["anna"], ["cosine"])
     wanted = []
@@ -219,8 +219,8 @@ def queue_sidebar(qtbot, look, keys):
     return made, wanted
 
 
-def test_the_same_end_chosen_again_begins_another_session(qtbot, look, keys):
-    sidebar, wanted = queue_sidebar(qtbot, look, keys)
+def test_the_same_end_chosen_again_begins_another_session(qtbot, look):
+    sidebar, wanted = queue_sidebar(qtbot, look)
     sidebar.bound.choose((20, None))
     sidebar.bound.activated.emit(sidebar.bound.currentIndex())
     assert [config.pairs for config in wanted] == [20]
@@ -228,8 +228,8 @@ def test_the_same_end_chosen_again_begins_another_session(qtbot, look, keys):
     assert len(wanted) == 1  # the same order is no reason to begin anew
 
 
-def test_only_enter_takes_a_name(qtbot, look, keys):
-    sidebar, wanted = queue_sidebar(qtbot, look, keys)
+def test_only_enter_takes_a_name(qtbot, look):
+    sidebar, wanted = queue_sidebar(qtbot, look)
     line = sidebar.annotator.lineEdit()
     line.setText("An")
     line.editingFinished.emit()
@@ -242,8 +242,8 @@ def test_only_enter_takes_a_name(qtbot, look, keys):
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_1])
-def test_a_focused_button_claims_the_space_bar_and_nothing_else(qtbot, look, keys, key):
-    sidebar, _wanted = queue_sidebar(qtbot, look, keys)
+def test_a_focused_button_claims_the_space_bar_and_nothing_else(qtbot, look, key):
+    sidebar, _wanted = queue_sidebar(qtbot, look)
     event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
     event.ignore()
     QApplication.sendEvent(sidebar.known, event)
@@ -251,8 +251,8 @@ def test_a_focused_button_claims_the_space_bar_and_nothing_else(qtbot, look, key
 
 
 @pytest.mark.parametrize("height", [300, 1000])
-def test_a_scroll_bar_neither_moves_nor_cuts_the_controls_of_a_column(qtbot, look, keys, height):
-    sidebar, _wanted = queue_sidebar(qtbot, look, keys)
+def test_a_scroll_bar_neither_moves_nor_cuts_the_controls_of_a_column(qtbot, look, height):
+    sidebar, _wanted = queue_sidebar(qtbot, look)
     sidebar.resize(look.scale.em(13), height)
     sidebar.show()
     right = look.scale.em(13) - look.scale.em(0.75)

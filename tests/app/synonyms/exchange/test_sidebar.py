@@ -6,8 +6,8 @@ from app.synonyms.exchange.sidebar import ExchangeSidebar
 
 
 @pytest.fixture
-def sidebar(qtbot, look, keys):
-    made = ExchangeSidebar(look, keys)
+def sidebar(qtbot, look):
+    made = ExchangeSidebar(look)
     qtbot.addWidget(made)
     return made
 

@@ -9,8 +9,8 @@ from core.synonyms.mining.config import MineConfig
 
 
 @pytest.fixture
-def form(qtbot, look, keys):
-    form = MiningForm(look, keys)
+def form(qtbot, look):
+    form = MiningForm(look)
     qtbot.addWidget(form)
     form.show_store("x.db")
     return form

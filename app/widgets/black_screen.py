@@ -1,0 +1,65 @@
+"""A black screen over the window, while a speaker wants to be looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+
+class BlackScreen(QWidget):
+    """Covers its window, and takes its keys: any key or click brings the window back and does nothing else.
+
+    Escape brings it back too, and goes on to the window.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._covered = window
+        self._before: QWidget | None = None
+        window.installEventFilter(self)
+        self.hide()
+
+    @Slot()
+    def cover(self) -> None:
+        """Make everything black."""
+        self._before = self._covered.focusWidget()
+        self.setGeometry(self._covered.rect())
+        self.raise_()
+        self.show()
+        self.setFocus()
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._covered.rect())
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Let no key do unseen what it does on the page."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bring the window back."""
+        event.setAccepted(event.key() != Qt.Key.Key_Escape)
+        self.hide()
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """Bring the window back."""
+        self.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the keyboard back."""
+        super().hideEvent(event)
+        if self._before is not None:
+            self._before.setFocus()
+            self._before = None
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Be black."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.black)
+        painter.end()

@@ -1,0 +1,160 @@
+"""What a command or the window is about to write, checked before any work: nothing of a person's is overwritten.
+
+``core.files`` guards each file while it is written; here all that one piece of work writes is compared with all it
+reads, with the store it works on, and with each other.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from core.files import STANDARD_OUTPUT, check_replaceable, is_standard_output
+from core.language import _
+
+
+class OutputRefusedError(Exception):
+    """A file may not be written there; the message is one or two sentences and says what to do.
+
+    Attributes:
+        output: which of the outputs, as it was called.
+    """
+
+    def __init__(self, output: str, message: str) -> None:
+        super().__init__(message)
+        self.output = output
+
+
+def check_outputs(outputs: Mapping[str, Path | None], kept: Iterable[Path | None] = ()) -> None:
+    """See, before any work, that each output can be written and destroys nothing.
+
+    Args:
+        outputs: what is to be written, by the name of its option; None where it was not asked for.
+        kept: what the work reads or works on, such as inputs and a store's files; of a folder, all files in it.
+
+    Raises:
+        OutputRefusedError: for the first output that is refused.
+    """
+    wanted = {name: path for name, path in outputs.items() if path is not None}
+    inputs = list(_files(path for path in kept if path is not None))
+    for name, path in wanted.items():
+        _check_place(name, path)
+        for read in inputs:
+            if same_file(path, read):
+                raise OutputRefusedError(
+                    name,
+                    _("{path} is used by this very work and would be lost. Choose another name.").format(path=path),
+                )
+    names = list(wanted)
+    for place, name in enumerate(names):
+        for other in names[:place]:
+            if same_file(wanted[name], wanted[other]) and not _takes_anything(wanted[name]):
+                raise OutputRefusedError(
+                    name,
+                    _("{one} and {other} name the same file, {path}. Give each a file of its own.").format(
+                        one=other, other=name, path=wanted[name]
+                    ),
+                )
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths are one file: by links, by second names, or by letters that the folder takes for equal."""
+    if is_standard_output(one) or is_standard_output(other):
+        first, second = _identity(one), _identity(other)
+        return (is_standard_output(one) and is_standard_output(other)) or (first is not None and first == second)
+    first, second = _identity(one), _identity(other)
+    if first is not None or second is not None:
+        return first == second
+    here, there = Path(os.path.realpath(one)), Path(os.path.realpath(other))
+    if here == there:
+        return True
+    if _identity(here.parent) is None or _identity(here.parent) != _identity(there.parent):
+        return False
+    return here.name == there.name or (_folded(here.name) == _folded(there.name) and _ignores_case(here.parent))
+
+
+def free_name(path: Path) -> Path:
+    """Return ``path``, or where a file is there already the first of ``name-2.csv``, ``name-3.csv`` … that is free.
+
+    What is no plain file, such as a pipe or the standard output, loses nothing when it is written to.
+    """
+    if is_standard_output(path) or (path.exists() and not path.is_file()):
+        return path
+    found, number = path, 1
+    while os.path.lexists(found):
+        number += 1
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (file for file in path.iterdir() if file.is_file())
+        else:
+            yield path
+
+
+def _check_place(name: str, path: Path) -> None:
+    """See that a file can be put at ``path``; a pipe or a device is taken at its word.
+
+    Raises:
+        OutputRefusedError: not so.
+    """
+    refused = _("{path} can't be written ({reason}). Choose another place.")
+    try:
+        if path.is_dir():
+            raise OutputRefusedError(name, _("{path} is a folder. Name a file in it.").format(path=path))
+        check_replaceable(path)
+        if is_standard_output(path) or path.exists():
+            return
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.lstat()  # says where a name is too long
+        folder = Path(os.path.realpath(path)).parent
+        if not folder.is_dir():
+            raise OutputRefusedError(
+                name, _("There is no folder {folder}. Make it first, or name another.").format(folder=folder)
+            )
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputRefusedError(name, refused.format(path=path, reason=reason)) from error
+    except ValueError as error:  # a NUL, or half of a character
+        raise OutputRefusedError(
+            name, refused.format(path=repr(str(path)), reason=_("no file has such a name"))
+        ) from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what names the file on this machine; None where there is none."""
+    try:
+        if path == STANDARD_OUTPUT:
+            state = os.fstat(sys.__stdout__.fileno() if sys.__stdout__ is not None else 1)
+        else:
+            state = path.stat()
+    except (OSError, ValueError):
+        return None
+    return state.st_dev, state.st_ino
+
+
+def _takes_anything(path: Path) -> bool:
+    """Whether everything written there vanishes."""
+    return path == Path(os.devnull)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _ignores_case(folder: Path) -> bool:
+    """Whether names that differ in case only are one file in ``folder``, as far as can be told without writing."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    other = folder.with_name(folder.name.swapcase())
+    return other != folder and _identity(other) is not None and _identity(other) == _identity(folder)
