@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +38,7 @@ from app.tab import Tab
 from app.tabs import TABS, TabSpec, tab_named
 from app.theme import Theme
 from app.widgets.message_bar import MessageBar
+from core.files import replacing
 from core.language import N_, _
 from core.paths import log_folder
 
@@ -340,12 +343,18 @@ class MainWindow(Themed, QMainWindow):
     def save_picture(self, path: Path) -> None:
         """Write the open tab, as it looks now, to ``path`` as PNG and say whether that worked."""
         path = path if path.suffix else path.with_suffix(".png")
-        if self.open_tab.grab().save(str(path), "PNG"):
+        try:
+            with replacing(path) as beside:
+                if not self.open_tab.grab().save(str(beside), "PNG"):
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
             self.messages.show_message("success", Sentence(N_("Screenshot saved as {path}."), {"path": path}))
-        else:
+        except OSError as error:
             self.messages.show_message(
                 "error",
-                Sentence(N_("The screenshot can't be saved as {path}. Choose another folder."), {"path": path}),
+                Sentence(
+                    N_("The screenshot can't be saved as {path} ({reason}). Choose another name or folder."),
+                    {"path": path, "reason": error.strerror or error},
+                ),
             )
 
     @Slot()

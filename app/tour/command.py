@@ -23,11 +23,13 @@ from app.application import OFFSCREEN, Laboratory, new_application
 from app.tour import attention, policy_gradient, shared, synonyms
 from app.tour.driver import LARGE, Step, Visitor
 from app.tour.player import Outcome, Player
-from app.tour.report import REPORT, Record, Report
+from app.tour.report import REPORT, Record, Report, picture_name
 from app.tour.variants import is_look
-from core.command_line import INTERRUPTED
+from core.command_line import INTERRUPTED, WRONG_USE, end
+from core.files import replacing
 from core.language import LANGUAGES, Language, _, current_language, set_language, system_language
-from core.paths import data_folder, log_folder
+from core.outputs import OutputRefusedError, check_outputs
+from core.paths import data_folder, log_folder, settings_folder
 
 FOLDER: Final = "yaya-lab-tour"
 
@@ -78,6 +80,15 @@ def run(args: argparse.Namespace) -> int:
     wanted = {step_id for ids in args.only or () for step_id in ids}
     offered = short_steps() if args.short else all_steps()
     steps = [step for step in offered if not wanted or step.id in wanted]
+    files = [args.out / REPORT, *(args.out / picture_name(step.id) for step in steps)]
+    try:
+        args.out.mkdir(parents=True, exist_ok=True)
+        check_outputs({f"--out {file.name}": file for file in files}, [data_folder(), settings_folder()])
+    except OutputRefusedError as error:
+        return end(sys.stderr, str(error), WRONG_USE)
+    except OSError as error:
+        words = _("The folder {folder} cannot be made ({reason}). Name another.")
+        return end(sys.stderr, words.format(folder=args.out, reason=error.strerror or error), WRONG_USE)
     return tour(args.out, args.language or system_language(), steps)
 
 
@@ -209,7 +220,8 @@ class _Tour:
         """Put the window's log beside the pictures when something went wrong: its own folder goes away."""
         if self._report.problems:
             for log in log_folder().glob("*.log"):
-                (self._report.folder / log.name).write_bytes(log.read_bytes())
+                with replacing(self._report.folder / log.name) as beside:
+                    beside.write_bytes(log.read_bytes())
 
     @contextmanager
     def _interruptible(self, player: Player) -> Iterator[None]:

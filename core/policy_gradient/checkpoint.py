@@ -47,7 +47,8 @@ def save_checkpoint(path: Path, policy: PolicyNetwork, config: TrainConfig) -> N
             beside.write_bytes(save(policy.state_dict(), metadata=header))
     except (OSError, SafetensorError) as error:
         message = _("The checkpoint {path} can't be written: {reason}")
-        raise CheckpointError(message.format(path=path, reason=error)) from error
+        reason = (error.strerror if isinstance(error, OSError) else None) or one_line(str(error))
+        raise CheckpointError(message.format(path=path, reason=reason)) from error
 
 
 def load_checkpoint(path: Path) -> Checkpoint:

@@ -99,6 +99,23 @@ def test_a_picture_of_the_tab_is_saved_and_a_failure_is_said(laboratory, tmp_pat
     assert "can't be saved" in laboratory.window.messages.text
 
 
+def test_a_picture_of_the_tab_goes_through_links_keeps_modes_and_spares_databases(laboratory, tmp_path):
+    old, link, store = tmp_path / "old.png", tmp_path / "link.png", tmp_path / "work.db"
+    old.write_bytes(b"old")
+    old.chmod(0o640)
+    link.symlink_to(old)
+    laboratory.window.save_picture(link)
+    assert link.is_symlink()
+    assert not QImage(str(old)).isNull()
+    assert old.stat().st_mode & 0o777 == 0o640
+    content = b"SQLite format 3\0" + bytes(84)
+    store.write_bytes(content)
+    laboratory.window.save_picture(store)
+    assert store.read_bytes() == content
+    assert "a database is there" in laboratory.window.messages.text
+    assert sorted(path.name for path in tmp_path.glob("[!.]*.*")) == ["link.png", "old.png", "work.db"]
+
+
 def test_the_key_sheet_shows_every_key_of_the_table(laboratory):
     sheet = KeySheet(laboratory.look, "policy_gradient", laboratory.window)
     shown = {key for caps in sheet.findChildren(KeyCaps) for key in caps.keys}

@@ -86,12 +86,11 @@ def test_an_option_that_a_command_lacks_is_answered_with_those_it_has(run):
     assert "Traceback" not in done.stderr
 
 
-def test_what_cannot_be_written_is_one_line_and_exit_code_1(run, tmp_path):
+def test_a_place_that_cannot_be_written_to_is_wrong_usage_told_in_one_line(run, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     done = run("tour", "--out", "file/pictures", "--only", "start")
-    assert done.returncode == 1
-    one_line(done.stderr)
-    assert "Traceback" in run("--debug", "tour", "--out", "file/pictures", "--only", "start").stderr
+    assert done.returncode == 2
+    assert "pictures" in one_line(done.stderr)
 
 
 def test_the_doctor_finds_this_machine_fit(run, tmp_path, own_home):

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QIODevice, QObject, QSaveFile, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -21,7 +21,9 @@ from app.sentence import Sentence
 from core.attention.errors import AttentionError
 from core.attention.requests import AttentionRequest
 from core.attention.session_file import Session, load_session, not_a_session, save_session
+from core.files import replacing
 from core.language import N_, _
+from core.outputs import OutputRefusedError, check_outputs
 
 PICTURES: Final = (".png", ".svg")
 NUMBERS: Final = (".csv", ".npz", ".json")
@@ -99,12 +101,24 @@ class Exporter(QObject):
         requests = self._requests
         if self._stage.is_empty or (ending in NUMBERS and not requests):
             self.message.emit("error", Sentence(N_("Nothing to export yet.")))
+        elif ending not in (*PICTURES, *NUMBERS):
+            self.message.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
+        elif not self._destroys_nothing(path):
+            return
         elif ending in PICTURES:
             self._write(path, self._picture.png() if ending == ".png" else self._picture.svg())
-        elif ending in NUMBERS:
-            self._session.export(requests.get(ending, next(iter(requests.values()))), path)
         else:
-            self.message.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
+            self._session.export(requests.get(ending, next(iter(requests.values()))), path)
+
+    def _destroys_nothing(self, path: Path) -> bool:
+        """Return whether ``path`` can be written and is none of the files of a model in use; say it if not."""
+        shown = self._presenter.view.saved_requests(self._session.options)
+        try:
+            check_outputs({path.name: path}, [Path(request.source.model) for request in shown])
+        except OutputRefusedError as error:
+            self.message.emit("error", error.reason)
+            return False
+        return True
 
     def copy(self) -> None:
         """Put the stage into the clipboard as a picture."""
@@ -122,6 +136,8 @@ class Exporter(QObject):
 
     def save_session(self, path: Path) -> None:
         """Write what is being looked at, to be opened again."""
+        if not self._destroys_nothing(path):
+            return
         view = self._presenter.view
         requests = view.saved_requests(self._session.options)
         try:
@@ -156,13 +172,14 @@ class Exporter(QObject):
 
     def _write(self, path: Path, content: QByteArray) -> None:
         """Put a whole new file in the place of the old one, or leave that as it is."""
-        file = QSaveFile(str(path))
-        done = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == content.size() and file.commit()
-        if done:
-            self._say_saved(path)
-        else:
+        try:
+            with replacing(path) as beside:
+                beside.write_bytes(content.data())
+        except OSError as error:
             message = N_("{path} was not saved: {reason}. Choose another place.")
-            self.message.emit("error", Sentence(message, {"path": path, "reason": file.errorString().rstrip(".")}))
+            self.message.emit("error", Sentence(message, {"path": path, "reason": error.strerror or error}))
+        else:
+            self._say_saved(path)
 
     @Slot(object, object)
     def _on_exported(self, path: object, problem: object) -> None:

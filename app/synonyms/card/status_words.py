@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.synonyms.annotation.state import CardState
 from core.language import _, ngettext
+from core.synonyms.pairs import look_alike
 from core.synonyms.queue.config import Only, QueueConfig
 
 
@@ -12,6 +13,8 @@ def status_words(state: CardState, config: QueueConfig) -> str:
     if state.card is None:
         return ""
     parts = [_reason(state, config)]
+    if look_alike(state.card.row.word1, state.card.row.word2):
+        parts.append(_("two spellings that look alike"))
     if state.flagged:
         parts.append(_("flagged"))
     if state.card.row.sources:

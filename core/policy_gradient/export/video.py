@@ -52,7 +52,7 @@ def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None
                 write(beside, _greedy_episode(environment, NumpyPolicy(policy)), pictures_a_second(environment.env))
         except OSError as error:
             message = _("The video {path} can't be written: {reason}")
-            raise RecordingError(message.format(path=path, reason=one_line(str(error)))) from error
+            raise RecordingError(message.format(path=path, reason=error.strerror or one_line(str(error)))) from error
         finally:
             environment.close()
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from core.command_line import DONE, FAILED, Progress, end, follow, say
+from core.command_line import DONE, FAILED, Progress, end, follow, said_on, say
 from core.language import _
 from core.synonyms.exchange.config import ExportConfig
 from core.synonyms.exchange.exporting import export_pairs, preview_export
@@ -58,6 +58,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         chained=args.chain,
         known=args.known,
     )
+    said = said_on(out, err, [config.file])
     try:
         if config.chained:
             (preview,) = preview_export(config)
@@ -66,14 +67,14 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             report = follow(export_pairs(config), lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
         return end(err, str(error), FAILED)
-    say(out, _("Records written to {file}: {n:,}").format(n=report.written, file=report.file))
+    say(said, _("Records written to {file}: {n:,}").format(n=report.written, file=report.file))
     if not report.written:
         say(
-            out,
+            said,
             _("The file is empty: nothing this format can say is judged yet. --known counts a dictionary's pairs."),
         )
     if report.left_out:
-        say(out, _("Records left out, since the format cannot say them: {n:,}").format(n=report.left_out))
+        say(said, _("Records left out, since the format cannot say them: {n:,}").format(n=report.left_out))
     return DONE
 
 

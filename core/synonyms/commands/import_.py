@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from core.command_line import DONE, FAILED, Progress, end, follow, say
+from core.command_line import DONE, FAILED, Progress, end, follow, said_on, say
 from core.language import _, ngettext, nN_
 from core.synonyms.exchange.config import ImportConfig, ImportReport
 from core.synonyms.exchange.files import READ_ENCODINGS
@@ -57,8 +57,9 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             report = follow(task, lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
         return end(err, str(error), FAILED)
+    said = said_on(out, err, [config.rejects])
     for line in summary(report):
-        say(out, line)
+        say(said, line)
     for line in reading_words(report):
         say(err, line)
     for reject in report.rejects[:_SHOWN]:

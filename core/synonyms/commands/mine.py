@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final, TextIO
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, say
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
 from core.json_text import write_json
 from core.language import _
+from core.outputs import OutputRefusedError, check_outputs
 from core.runtime.events import Payload
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
@@ -21,6 +23,7 @@ from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
 from core.synonyms.pairs import LEXICON, SynonymsError, clean_word, is_word
 from core.synonyms.progress import FaultyLines, ReadProgress
+from core.synonyms.store.files import store_files
 
 _SHOWN: Final = 5
 
@@ -91,9 +94,11 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     """
     out, err = out or sys.stdout, err or sys.stderr
     try:
+        check_outputs({"--json": args.json}, _kept(args))
         config = config_from(args)
-    except SynonymsError as error:
+    except (OutputRefusedError, SynonymsError) as error:
         return end(err, str(error), WRONG_USE)
+    said = said_on(out, err, [args.json])
     begin = time.perf_counter()
     stages: list[StageEnded] = []
     faulty: list[FaultyLines] = []
@@ -120,11 +125,17 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         except OSError as error:
             return end(err, f"{args.json}: {error.strerror}", FAILED)
     if {*report.completed} >= {*config.sources}:
-        say(out, _("The store already has every pair of these settings; there is nothing to mine."))
+        say(said, _("The store already has every pair of these settings; there is nothing to mine."))
         return DONE
     summary = _("New pairs: {added}; already known: {known} ({seconds:.1f} s).")
-    say(out, summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds))
+    say(said, summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds))
     return DONE
+
+
+def _kept(args: argparse.Namespace) -> Iterator[Path | None]:
+    """Yield what is read or worked on, and must not be written over."""
+    yield from (args.vectors, *args.lexicon, *args.corpus, args.words)
+    yield from store_files(args.db)
 
 
 def config_from(args: argparse.Namespace) -> MineConfig:

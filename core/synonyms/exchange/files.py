@@ -6,13 +6,14 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, Literal, TextIO, get_args
 
 from core.files import replacing_text
 from core.language import _
+from core.outputs import OutputRefusedError, check_outputs
 from core.synonyms.encodings import SAMPLE, Guess, codec_of, errors_of, guess, marked
 from core.synonyms.exchange.record import ExchangeError
 
@@ -179,6 +180,18 @@ def _opened(path: Path) -> Iterator[io.BufferedReader]:
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ExchangeError(_("{file} cannot be read: {reason}.").format(file=path, reason=reason)) from error
+
+
+def check_places(outputs: Mapping[str, Path | None], kept: Iterable[Path]) -> None:
+    """See that what is to be written destroys nothing of ``kept``; see ``core.outputs``.
+
+    Raises:
+        ExchangeError: it would, or it can't be written.
+    """
+    try:
+        check_outputs(outputs, kept)
+    except OutputRefusedError as error:
+        raise ExchangeError(error.reason) from error
 
 
 @contextmanager

@@ -96,7 +96,7 @@ class Entry:
             if "[" not in gloss:
                 continue
             for match in _REFERENCE.finditer(gloss):
-                word = match["simplified"] or match["first"]
+                word = clean_word(match["simplified"] or match["first"])
                 if word != self.simplified:
                     yield Reference(word, _relation(match["phrase"]), match["phrase"])
 

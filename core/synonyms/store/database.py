@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, TypeVar
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -65,7 +66,7 @@ def store_url(address: str | Path) -> URL:
                     address=given
                 )
             )
-        _check_place(_file_of(url.database).absolute(), given)
+        _check_place(file_of(url.database).absolute(), given)
         return url.set(drivername="sqlite+pysqlite")
     if kind in ("postgresql", "postgres"):
         if find_spec("psycopg") is None:
@@ -74,9 +75,12 @@ def store_url(address: str | Path) -> URL:
     raise StoreUnreachableError(_no_store(url.render_as_string(hide_password=True)))
 
 
-def _file_of(database: str) -> Path:
-    """Return the file of an SQLite database; only a name that begins with ``file:`` may end in options."""
-    return Path(database.removeprefix("file:").partition("?")[0] if database.startswith("file:") else database)
+def file_of(database: str) -> Path:
+    """Return the file of an SQLite database; a name that begins with ``file:`` is an address, maybe with options."""
+    if not database.startswith("file:"):
+        return Path(database)
+    name = unquote(database.removeprefix("file:").partition("?")[0].partition("#")[0])
+    return Path(name.removeprefix("//localhost") if name.startswith("//localhost/") else name)
 
 
 def _check_place(file: Path, given: str) -> None:
@@ -158,7 +162,7 @@ class Database:
     @property
     def file(self) -> Path | None:
         """The file of an SQLite store."""
-        return _file_of(self.where) if self.is_sqlite else None
+        return file_of(self.where) if self.is_sqlite else None
 
     def _remember_file(self, _connection: sqlite3.Connection, _record: object) -> None:
         if self._file_guard is not None:

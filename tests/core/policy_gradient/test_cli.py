@@ -143,7 +143,7 @@ def test_a_failure_is_one_line(tmp_path, monkeypatch):
     assert code == 1
     assert "Episodes: 2," in out
     assert weights.exists()
-    assert err.splitlines()[-1].endswith("No space left on device")
+    assert err.splitlines()[-1].endswith("run.json can't be written (No space left on device). Choose another place.")
     assert "Traceback" not in err
 
     args, err = parse("--episodes", 2, "--eval-episodes", 2, "--json", tmp_path / "run.json"), io.StringIO()

@@ -93,3 +93,24 @@ def test_wrong_usage_is_code_2(command, path):
     with pytest.raises(SystemExit) as caught:
         run(command, "--db", path, "--format", "xml", path)
     assert caught.value.code == 2
+
+
+def test_a_guessed_encoding_is_said_with_the_first_words(path, tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_bytes("word1,word2,label\n漂亮,美麗,synonym\n".encode("big5"))
+    code, said, warned = run(import_, "--db", path, "--format", "csv", "--preview", file)
+    assert (code, "big5" in said) == (0, True)
+    assert "looks like big5" in warned
+    assert "  漂亮 / 美麗" in warned
+    code, said, warned = run(import_, "--db", path, "--format", "csv", "--encoding", "big5", file)
+    assert (code, warned) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["solr", "cilin", "attract"])
+def test_a_list_of_synonyms_without_any_says_so(name, tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_text("word1,word2\n好,棒\n", "utf-8")
+    run(import_, "--db", tmp_path / "new.db", "--format", "csv", file)
+    code, said, _ = run(export, "--db", tmp_path / "new.db", "--format", name, tmp_path / "x")
+    assert code == 0
+    assert "The file is empty" in said
