@@ -49,13 +49,17 @@ def store(path: Path) -> Finding:
         from core.synonyms.pairs import SynonymsError
         from core.synonyms.store.database import Database
         from core.synonyms.store.integrity import complaints
+        from core.synonyms.store.write_ahead_log import continues
     except ImportError as error:
         text = _("The store {path} can't be checked: {reason}").format(path=path, reason=error)
         return Finding(finding_id, "warning", text, values=values)
     database = Database(path)
     try:
-        with database.reading() as connection:
-            wrong = complaints(connection)
+        if continues(path):
+            with database.reading() as connection:
+                wrong = complaints(connection)
+        else:  # to read it would play the log into it
+            wrong = [_("Entries of another file lie beside it; opening it in the window puts them aside.")]
     except SynonymsError as error:
         wrong = [str(error)]
     finally:

@@ -168,6 +168,8 @@ class LabelSession(QObject):
                     {"path": store.copied_to},
                 )
             )
+        if store.notice:
+            self.failed.emit(store.notice)
         self._begin(store, queue)
         self.opened.emit()
 
