@@ -37,15 +37,14 @@ def _why_empty(session: LabelSession) -> tuple[str, str]:
     """Return why the queue has no pair."""
     config, sources = session.config, key_name("F5")
     lacking = {
-        Only.FLAGGED: _("No pair is flagged."),
+        Only.FLAGGED: _("You have flagged no pair."),
         Only.SKIPPED: _("You have skipped no pair."),
         Only.UNSURE: _("You were unsure of no pair."),
     }
     if config.only in lacking:
         return lacking[config.only], _("Choose other pairs.")
     if config.only is Only.DISPUTED:
-        told = _("Nothing is left to settle.") if config.adjudicate else _("Nobody disagrees on any pair.")
-        return told, _("Choose other pairs.")
+        return _("Nothing is left to settle."), _("Choose other pairs.")
     if _is_empty(session):
         return _("This store holds no pairs yet."), _("Gather some under Sources ({key}).").format(key=sources)
     return _("Every pair of this queue is judged."), _("Gather more under Sources ({key}).").format(key=sources)

@@ -25,11 +25,9 @@ def _reason(state: CardState, config: QueueConfig) -> str:
         return _("Waiting for the store")
     if state.reopened:
         return _("Opened by hand: a verdict or Esc goes back")
-    if config.adjudicate:
-        return _("To be settled")
     return {
         Only.OPEN: _("Next pair"),
-        Only.DISPUTED: _("Disputed pair"),
+        Only.DISPUTED: _("To be settled"),
         Only.FLAGGED: _("Flagged pair"),
         Only.SKIPPED: _("Skipped pair"),
         Only.UNSURE: _("Unsure pair"),

@@ -134,15 +134,11 @@ def test_a_store_that_is_judged_to_its_end_says_so(page, session, qtbot):
 
 
 @pytest.mark.parametrize(
-    ("only", "adjudicate", "told"),
-    [
-        (Only.FLAGGED, False, "No pair is flagged."),
-        (Only.DISPUTED, False, "Nobody disagrees on any pair."),
-        (Only.DISPUTED, True, "Nothing is left to settle."),
-    ],
+    ("only", "told"),
+    [(Only.FLAGGED, "You have flagged no pair."), (Only.DISPUTED, "Nothing is left to settle.")],
 )
-def test_an_empty_choice_of_pairs_says_which(page, session, qtbot, only, adjudicate, told):
-    session.arrange(QueueConfig(session.address, "anna", only=only, adjudicate=adjudicate))
+def test_an_empty_choice_of_pairs_says_which(page, session, qtbot, only, told):
+    session.arrange(QueueConfig(session.address, "anna", only=only))
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
     assert page.empty_state.reason.text() == told
 
