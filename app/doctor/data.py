@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.about import MODELS
 from app.doctor.finding import Finding
+from core.command_line import program
 from core.language import _, in_a_row
 from core.paths import data_folder
 
@@ -31,8 +32,13 @@ def work(kind: str, name: str, package: str, *, is_there: bool) -> Finding:
     if not is_there:
         text = _("{name} is missing: the package {package} has it.").format(name=name, package=package)
         advice = _("Install the program's packages: python -m pip install .")
+        if kind == "model":  # one of them has no build for Windows: the advice above would change nothing there
+            advice = _(
+                "Run: python -m pip install {package}. Where there is no build of it for your system, choose another "
+                "model in the menu, or open a folder with one."
+            ).format(package=package)
         return Finding(f"{kind}-{name}", "warning", text, advice, values)
-    text = _("{name} is there, in {package} {version}.").format(name=name, package=package, version=number)
+    text = _("{name} is installed, in {package} {version}.").format(name=name, package=package, version=number)
     return Finding(f"{kind}-{name}", "ok", text, values=values)
 
 
@@ -45,7 +51,7 @@ def store(path: Path) -> Finding:
         from core.synonyms.store.integrity import complaints
         from core.synonyms.store.sqlite_file.write_ahead_log import continues
     except ImportError as error:
-        text = _("The store {path} cannot be looked at: {reason}").format(path=path, reason=error)
+        text = _("The store {path} can't be checked: {reason}").format(path=path, reason=error)
         return Finding(finding_id, "warning", text, values=values)
     database = Database(path)
     try:
@@ -59,9 +65,10 @@ def store(path: Path) -> Finding:
     finally:
         database.close()
     if not wrong:
-        return Finding(finding_id, "ok", _("The store {path} is sound.").format(path=path), values=values)
-    text = _("The store {path} has a fault: {reason}").format(path=path, reason=in_a_row(wrong))
-    advice = _("Copy the file before anything else; what can be read of it can be exported: python main.py export.")
+        return Finding(finding_id, "ok", _("The store {path} is intact.").format(path=path), values=values)
+    text = _("The store {path} has a problem: {reason}").format(path=path, reason=in_a_row(wrong))
+    advice = _("Make a copy of the file first; what is still readable can be exported with: {program} export.")
+    advice = advice.format(program=program())
     return Finding(finding_id, "problem", text, advice, values | {"faults": wrong})
 
 

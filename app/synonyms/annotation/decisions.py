@@ -85,7 +85,7 @@ class Decisions(QObject):
         row, config = card.row, queue.config
         statement = Statement(
             "judge", config.annotator, (Said(row.id, row.word1, row.word2, card.probability),), verdict, note,
-            seconds=seconds, adjudicates=config.adjudicate,
+            seconds=seconds, adjudicates=config.settles,
         )  # fmt: skip
         work = partial(self._judge, card, statement)
         return self.write_queue.enter(Entry(work, self.decided.emit, row.id, verdict, note=note, statement=statement))
@@ -94,9 +94,9 @@ class Decisions(QObject):
         """Enter ``verdict`` on many pairs at once, and return whether that is on the disk; one undo takes it back."""
         if self._queue is None or not pairs or self._is_refused():
             return False
-        scores = self._queue.probabilities(pairs)
+        scores, config = self._queue.probabilities(pairs), self._queue.config
         said = tuple(Said(pair, score=scores.get(pair)) for pair in pairs)
-        statement = Statement("judge", self._queue.config.annotator, said, verdict)
+        statement = Statement("judge", config.annotator, said, verdict, adjudicates=config.settles)
         return self.write_queue.enter(
             Entry(partial(self._judge_all, statement), self.decided.emit, statement=statement, complete=self._worded)
         )
@@ -197,7 +197,12 @@ class Decisions(QObject):
         pairs = [said.pair for said in statement.pairs]
         scores = {said.pair: said.score for said in statement.pairs if said.score is not None}
         entries = self._store.decide(
-            pairs, statement.verdict, statement.annotator, model_score=scores, action=statement.action
+            pairs,
+            statement.verdict,
+            statement.annotator,
+            model_score=scores,
+            adjudicates=statement.adjudicates,
+            action=statement.action,
         )
         self._queue.judged_elsewhere(entries)
         self._refresh()

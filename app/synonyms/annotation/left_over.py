@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.sentence import Sentence
-from core.language import N_
+from core.language import nN_
 from core.synonyms.journal.journal import Journal, JournalError, Owner, left_over
 from core.synonyms.journal.statement import Statement
 from core.synonyms.pairs import SynonymsError
@@ -77,7 +77,10 @@ class LeftOver(QObject):
             return
         except SynonymsError as error:
             log.error("%d entries stay in the journal: %s", len(statements), error)
-            told = N_("Entries of before ({n}) wait for this store, which can't take them: {reason}")
+            told = nN_(
+                "{n} earlier entry is kept for this store, which can't take it: {reason}",
+                "{n} earlier entries are kept for this store, which can't take them: {reason}",
+            )
             self.told.emit(Sentence(told, {"n": len(statements), "reason": str(error)}))
             self.end()
             return
@@ -88,14 +91,23 @@ class LeftOver(QObject):
 
     def _tell(self, entered: int, older: int, unknown: int) -> None:
         if entered:
-            told = N_("What still waited when the window was closed last is in the store now. Entries: {n}")
+            told = nN_(
+                "{n} entry that was not saved when the window closed last time is saved now.",
+                "{n} entries that were not saved when the window closed last time are saved now.",
+            )
             self.told.emit(Sentence(told, {"n": entered}))
             self.entered.emit()
         if older:
-            told = N_("What waited when the window was closed last is older than what was said since, which stays: {n}")
+            told = nN_(
+                "{n} entry that was not saved last time is older than your present verdict, which stays.",
+                "{n} entries that were not saved last time are older than your present verdicts, which stay.",
+            )
             self.told.emit(Sentence(told, {"n": older}))
         if unknown:
-            told = N_("Entries of before speak of pairs that this store does not hold; they are kept: {n}")
+            told = nN_(
+                "{n} entry that was not saved last time is about a pair this store does not hold. It is kept.",
+                "{n} entries that were not saved last time are about pairs this store does not hold. They are kept.",
+            )
             self.told.emit(Sentence(told, {"n": unknown}))
 
 

@@ -36,9 +36,9 @@ from core.language import N_, _
 from core.synonyms.pairs import COSINE
 from core.synonyms.verdicts import VERDICTS, Decision, Verdict
 
-_NO_MODEL: Final = N_("The model has not learnt yet")
-_NO_GUESS: Final = N_("No guess for this pair yet")
-_BY_HAND: Final = N_("No guess: the pair was opened by hand")
+_NO_MODEL: Final = N_("Model not trained yet")
+_NO_GUESS: Final = N_("No prediction for this pair yet")
+_BY_HAND: Final = N_("No prediction: the pair was opened from a list")
 
 
 class CardPage(SynonymsPage):
@@ -53,6 +53,7 @@ class CardPage(SynonymsPage):
         self.sidebar: QueueSidebar = QueueSidebar(look, self.session.config)
         self.status_bar: CardStatusBar = CardStatusBar(look)
         self._growing = ""
+        self._noted: int | None = None
         self.pair = PairView(look)
         self.empty_state = EmptyState(look)
         self._place = QStackedWidget()
@@ -212,7 +213,10 @@ class CardPage(SynonymsPage):
             self.listed.setText(_("A dictionary lists them as synonyms") if row.known else "")
         self.buttons.setEnabled(state.card is not None)
         self.note.setEnabled(state.card is not None)
-        self.note.setText(state.shown_note if state.card is not None else "")
+        pair = None if state.card is None else state.card.row.id
+        if pair != self._noted:  # else what is being typed stays
+            self._noted = pair
+            self._show_note()
         self._on_marks()
         self._on_progress()
         self.explanation_changed.emit()
@@ -224,7 +228,7 @@ class CardPage(SynonymsPage):
         if state.card is not None:
             self.pair.show_verdict(state.waiting or state.verdict)
         if not self.note.hasFocus():
-            self.note.setText(state.shown_note if state.card is not None else "")
+            self._show_note()
         self._show_answers()
         self._show_status()
 
@@ -251,6 +255,10 @@ class CardPage(SynonymsPage):
         assert isinstance(verdict, Verdict)
         self.decide(verdict)
 
+    def _show_note(self) -> None:
+        state = self.session.state
+        self.note.setText(state.shown_note if state.card is not None else "")
+
     @Slot()
     def _on_note(self) -> None:
         self.session.decisions.write_note(self.note.text())
@@ -265,9 +273,8 @@ class CardPage(SynonymsPage):
         self.status_bar.show_state(self.session.state, self.session.config)
 
     def _show_answers(self) -> None:
-        """While a dispute is settled, show what everybody said; else nobody should be led by the others."""
-        state = self.session.state
-        shown = self.session.config.adjudicate or (state.card is not None and state.card.row.disputed)
+        """While disputes are settled, show what everybody said; else nobody should be led by the others."""
+        state, shown = self.session.state, self.session.config.settles
         self.pair.show_annotator_answers(
             tuple(
                 (VERDICT_LOOKS[each.verdict], f"{each.annotator}  “{each.note}”" if each.note else each.annotator)

@@ -83,7 +83,7 @@ def test_what_the_store_did_not_take_until_the_end_is_entered_at_the_next_start(
     assert history(small) == []
     again, told = reopened(small)
     assert history(small) == three(first)
-    assert "Entries: 3" in str(told[0])
+    assert "3 entries" in str(told[0])
     assert again.state.card is None or again.state.card.row.id != first
     again.close()
     assert journals() == []
