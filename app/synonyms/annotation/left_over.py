@@ -119,7 +119,7 @@ def is_for(owner: Owner, store: Store) -> bool:
         return False
     if owner.address == store.where or "://" in owner.address:
         return True
-    from core.synonyms.store.identity import identity_of_file
+    from core.synonyms.store.opening.identity import identity_of_file
 
     return identity_of_file(Path(owner.address)) != store.identity
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, inspect, select, text, update
 from core.language import _
 from core.synonyms.store.database import Database, lock_schema
 from core.synonyms.store.errors import StoreDamagedError, StoreMissingError, StoreVersionError, explain
-from core.synonyms.store.identity import name_store
+from core.synonyms.store.opening.identity import name_store
 from core.synonyms.store.schema import SCHEMA_VERSION, info, metadata
 from core.synonyms.store.sqlite_file.backup import copy_into
 

@@ -25,9 +25,9 @@ from core.synonyms.store.decisions import (
 )
 from core.synonyms.store.errors import StoreError
 from core.synonyms.store.history import as_decision, history_query, judged_since, last_answers
-from core.synonyms.store.identity import give_identity, identity_in
 from core.synonyms.store.integrity import complaints
 from core.synonyms.store.migrations import prepare
+from core.synonyms.store.opening.identity import give_identity, identity_in
 from core.synonyms.store.people import (
     Annotator,
     Sharing,
