@@ -28,6 +28,19 @@ _STEM_BYTES: Final = 180
 """Of a name that file systems limit to 255 bytes, so that something fits behind it."""
 
 
+@contextmanager
+def naming() -> Iterator[None]:
+    """Turn the error of a name that no file can have, such as one with a NUL in it, into one of the system's kind.
+
+    Raises:
+        OSError: the block has used such a name.
+    """
+    try:
+        yield
+    except ValueError as error:
+        raise OSError(errno.EINVAL, _("no file has such a name")) from error
+
+
 def is_standard_output(path: Path | None) -> bool:
     """Whether ``path`` stands for the standard output: what else a command says belongs on the standard error then."""
     return path is not None and (path == STANDARD_OUTPUT or _descriptor(path) == 1)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
+from core.files import naming
 from core.json_text import write_json
 from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
@@ -176,12 +177,13 @@ def read_word_list(path: Path) -> frozenset[str]:
         SynonymsError: it cannot be read, or holds no word.
     """
     try:
-        lines = decoded(path.read_bytes()).splitlines()
+        with naming():
+            content = path.read_bytes()
     except OSError as error:
         raise SynonymsError(
             _("{name} can't be read: {reason}").format(name=path, reason=error.strerror or error)
         ) from error
-    words = frozenset(filter(is_word, map(clean_word, lines)))
+    words = frozenset(filter(is_word, map(clean_word, decoded(content).splitlines())))
     if not words:
         raise SynonymsError(_("{name} contains no words.").format(name=path))
     return words

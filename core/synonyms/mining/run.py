@@ -17,7 +17,7 @@ from core.synonyms.candidates.generator import Proposals
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.mining.config import SENTENCES, MineConfig
 from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageProgress
-from core.synonyms.mining.inputs import Material, corpora_of, read_material, stage_marks
+from core.synonyms.mining.inputs import Material, check_files, corpora_of, read_material, stage_marks
 from core.synonyms.pairs import CandidateSink, WordPair
 from core.synonyms.sentences import read_sentences
 from core.synonyms.store.opening.filling import store_to_fill
@@ -34,6 +34,7 @@ def mine(config: MineConfig) -> Generator[Payload, None, MineReport]:
     Raises:
         SynonymsError: material is missing or broken, or the store cannot be used.
     """
+    check_files(config)  # before a store is made
     with store_to_fill(config.database) as store:
         return (yield from mine_into(config, store))
 

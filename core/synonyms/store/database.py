@@ -351,6 +351,7 @@ class Database:
                 if self._has_written:
                     self._check_file()
             self._file_guard.look_back()
+            self._file_guard = FileGuard(self._file_guard.file)
         self.engine.dispose()
 
 

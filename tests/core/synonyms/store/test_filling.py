@@ -31,9 +31,13 @@ def test_an_error_leaves_no_store_that_was_made_for_it(address):
 
 
 def test_a_store_that_got_something_stays_though_an_error_follows(address):
-    with pytest.raises(RuntimeError), store_to_fill(address) as store:
-        store.add([candidate("漂亮", "美丽")])
-        raise RuntimeError
+    def fill():
+        with store_to_fill(address) as store:
+            store.add([candidate("漂亮", "美丽")])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fill()
     with Store(address, create=False) as store:
         assert store.row(1).word1 == "漂亮"
 
