@@ -41,6 +41,15 @@ def naming() -> Iterator[None]:
         raise OSError(errno.EINVAL, _("no file has such a name")) from error
 
 
+def folder_named(name: str) -> Path | None:
+    """Return the folder that a person calls ``name``, ``~`` standing for their own; None where there is none.
+
+    Nothing is raised: ``Path.is_dir`` would for a name too long, ``Path.expanduser`` for a stranger.
+    """
+    folder = os.path.expanduser(name)  # noqa: PTH111
+    return Path(folder) if name.strip() and os.path.isdir(folder) else None  # noqa: PTH112
+
+
 def is_standard_output(path: Path | None) -> bool:
     """Whether ``path`` stands for the standard output: what else a command says belongs on the standard error then."""
     return path is not None and (path == STANDARD_OUTPUT or _descriptor(path) == 1)

@@ -308,7 +308,7 @@ class AttentionSession(QObject):
             path = wanted.request.path
             unexpected = _("{path} was not saved: {reason}.").format(path=path, reason=failure.message)
             if failure.has_died:  # that may have been after its last step
-                unexpected = _("{path} may be saved or not: {reason}. Save it again.").format(
+                unexpected = _("{path} may have been saved or not: {reason}. Save it again.").format(
                     path=path, reason=failure.message
                 )
             self.exported.emit(path, failure.message if failure.kind in _EXPECTED else unexpected)

@@ -281,7 +281,7 @@ class ExchangePage(SynonymsPage):
 
     @Slot()
     def _on_landed(self) -> None:
-        told = N_("The process that imported the file ended unexpectedly, but the whole import is in the store.")
+        told = N_("The import ended without its report, but all of it is in the store.")
         self.message.emit("warning", Sentence(told))
         self._after_import()
 

@@ -89,8 +89,9 @@ class Transfer(QObject):
 
     def apply_import(self, config: ImportConfig, fingerprint: str) -> None:
         """Read a file into the store, if it still is the one that was previewed."""
-        self._is_stopped = False
-        self._import = {"config": config, "action": f"import-{uuid.uuid4().hex}"}
+        if not self.is_writing:
+            self._is_stopped = False
+            self._import = {"config": config, "action": f"import-{uuid.uuid4().hex}"}
         self._start("importing", fingerprint=fingerprint, **self._import)
 
     @Slot()
@@ -128,8 +129,8 @@ class Transfer(QObject):
         doing = self._rest()
         if doing == "asking the store":
             told = N_(
-                "The import ended unexpectedly, and the store can't be asked whether it is in ({reason}). "
-                "Preview the file again: what is in is shown as unchanged."
+                "The import ended unexpectedly; it may be in the store, which can't be asked ({reason}). "
+                "Preview the file again: it shows what is in as unchanged."
             )
             self.failed.emit(Sentence(told, {"reason": failure.message}))
         elif not failure.has_died:
@@ -137,7 +138,9 @@ class Transfer(QObject):
         elif doing == "importing":
             self._start("asking the store", **self._import)
         elif doing == "exporting":
-            self.failed.emit(Sentence(N_("The export ended unexpectedly; the file may be written or not. Repeat it.")))
+            self.failed.emit(
+                Sentence(N_("The export ended unexpectedly; the file may be complete or not. Export it again."))
+            )
         else:
             self.failed.emit(
                 Sentence(N_("The process that imports and exports files ended unexpectedly. Nothing was changed."))
@@ -149,7 +152,9 @@ class Transfer(QObject):
         if doing == "importing":
             self._start("asking the store", **self._import)
         elif doing == "asking the store":
-            told = N_("Whether the import is in was not asked. Preview the file again: what is in is unchanged.")
+            told = N_(
+                "It is not known whether the import is in the store. Preview the file again: it shows what is in as unchanged."
+            )
             self.failed.emit(Sentence(told))
 
     def _say_landed(self, landed: bool) -> None:
