@@ -21,7 +21,7 @@ from core.visible import visible
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("--json", type=Path, metavar="FILE", help=_("write the findings as JSON as well"))
+    parser.add_argument("--json", type=Path, metavar="FILE", help=_("also write the findings as JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
             print(visible(line), flush=True, file=said)
     problems = count(findings, "problem")
     print(
-        _("Everything needed is there.")
+        _("Nothing is missing.")
         if not problems
-        else _("Problems: {problems}. What to do stands below each.").format(problems=problems),
+        else _("Problems: {problems}. How to fix each is explained below it.").format(problems=problems),
         file=said,
     )
     if args.json is not None:

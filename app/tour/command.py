@@ -66,12 +66,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument(
         "--out", type=Path, default=Path(FOLDER), metavar="DIR",
-        help=_("where pictures and tour.json go; it is made (default: {folder})").format(folder=FOLDER),
+        help=_("folder for screenshots and tour.json; created if needed (default: {folder})").format(folder=FOLDER),
     )  # fmt: skip
-    parser.add_argument("--language", choices=LANGUAGES, help=_("of the window where a step does not show another"))
+    parser.add_argument("--language", choices=LANGUAGES, help=_("window language, where a step does not set its own"))
     parser.add_argument(
         "--only", nargs="+", type=_wanted, metavar="STEP",
-        help=_("only these steps; “*” stands for anything, as in “solved-zh-*”"),
+        help=_('only these steps; "*" stands for anything, as in "solved-zh-*"'),
     )  # fmt: skip
     parser.add_argument("--short", action="store_true", help=_("each thing once: one language, theme and size"))
 
@@ -107,8 +107,8 @@ def run_without_display(application: QApplication) -> int:
         set_language(language)
         print(
             _(
-                "There is no display, so the window cannot be seen. Start it where there is one, or name Qt's "
-                "platform in QT_QPA_PLATFORM; until then, the tour shows what the window does."
+                "There is no display, so the window can't be shown. Start it on a computer with one, or "
+                "name Qt's platform in QT_QPA_PLATFORM; until then, the tour shows what the window does."
             )
         )
     set_language(system_language())
@@ -157,8 +157,8 @@ class _Tour:
         # Steps change the window's language, and with it that of the process; the terminal keeps the visitor's.
         self._done = [step.done() for step in steps]
         self._summary = (
-            _("{count} pictures and {report} lie in {folder}."),
-            _("{count} of {all} steps did not come to their end:"),
+            _("Screenshots: {count}. They and {report} are in {folder}."),
+            _("Failed steps ({count} of {all}):"),
             _("The tour was interrupted after {count} of {all} steps."),
         )
         self._was_interrupted = False
@@ -296,7 +296,7 @@ def _wanted(pattern: str) -> list[str]:
     ids = [step.id for step in all_steps()]
     matching = fnmatch.filter(ids, pattern)
     if not matching:
-        message = _("there is no step “{pattern}”; there are: {steps}")
+        message = _('unknown step "{pattern}"; available: {steps}')
         raise argparse.ArgumentTypeError(message.format(pattern=pattern, steps=", ".join(ids)))
     return matching
 

@@ -35,35 +35,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     # A sentence may begin with a minus; argparse, left alone, takes "-5度" for an option, and only "-5" for a value.
     parser._negative_number_matcher = re.compile("-[^-a-zA-Z]")  # noqa: SLF001  it has no public name
     parser.add_argument(
-        "text", help=_("the sentence; - reads it from standard input, -- before it lets it begin with anything")
+        "text", help=_("the sentence; - reads standard input; put -- before a sentence that begins with -")
     )
     parser.add_argument("--pair", help=_("a second sentence, or the target text of a translator"))
     parser.add_argument(
         "--model",
         default=DEFAULT_MODEL,
         metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID"]),
-        help=_("which model reads (e5 unless said)"),
+        help=_("model to use (default: e5)"),
     )
-    parser.add_argument("--download", action="store_true", help=_("fetch a model id that isn't on this machine"))
-    parser.add_argument("--prefix", action="store_true", help=_("put “query: ” before the text, as e5 was trained"))
+    parser.add_argument("--download", action="store_true", help=_("download a model id that isn't on this computer"))
+    parser.add_argument("--prefix", action="store_true", help=_('put "query: " before the text, as e5 was trained'))
     parser.add_argument("--stack", choices=STACKS, help=_("which attention of an encoder-decoder"))
     parser.add_argument(
-        "--aggregation", "--reading", choices=AGGREGATIONS, default="weights", help=_("how heads become a map")
+        "--aggregation", "--reading", choices=AGGREGATIONS, default="weights", help=_("attention measure")
     )
-    parser.add_argument("--layer", type=int, metavar="L", help=_("from 0, or from −1 backwards; the mean unless said"))
-    parser.add_argument("--head", type=int, metavar="H", help=_("from 0, or from −1 backwards; the mean unless said"))
+    parser.add_argument("--layer", type=int, metavar="L", help=_("from 0, or from −1 backwards; default: the mean"))
+    parser.add_argument("--head", type=int, metavar="H", help=_("from 0, or from −1 backwards; default: the mean"))
     parser.add_argument("--unit", choices=UNITS, default="character", help=_("what rows and columns are"))
     parser.add_argument(
         "--specials",
         action="store_true",
-        help=_("show tokens that stand for nothing typed, such as <s> and a blank of the model's own"),
+        help=_("show tokens that stand for nothing typed, such as <s> or the model's own blank"),
     )
     parser.add_argument("--colours", choices=COLORMAPS, default="red", help=_("colours of the picture"))
-    parser.add_argument("--scale", choices=SCALES, default="relative", help=_("scale of the colours"))
+    parser.add_argument("--scale", choices=SCALES, default="relative", help=_("colour scale"))
     files = {
-        "--png": _("write the map as a picture"),
-        "--svg": _("write the map as a drawing"),
-        "--csv": _("write the map as a table"),
+        "--png": _("write the map as PNG"),
+        "--svg": _("write the map as SVG"),
+        "--csv": _("write the map as CSV"),
         "--npz": _("write the map and all heads as arrays"),
         "--json": _("write tokens, map and the raw weights of all heads"),
     }

@@ -57,8 +57,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             meaning = f"{spec.meaning} ({spec.allowed()})"
             parser.add_argument(option, dest=name, metavar=name.upper(), help=meaning)
     files = {
-        "--json": _("Write what the run came to, as JSON."),
-        "--video": _("Record one greedy episode of the best weights, as .mp4 or .gif."),
+        "--json": _("Write the result of the run, as JSON."),
+        "--video": _("Record one greedy episode with the best weights, as .mp4 or .gif."),
         "--checkpoint": _("Write the weights with the best greedy score of this run, with their config (safetensors)."),
     }
     for option, meaning in files.items():
@@ -234,7 +234,7 @@ def _check_targets(args: argparse.Namespace) -> None:
     check_outputs(_targets(args))
     path: Path | None = args.video
     if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
-        message = _("A video must end in {suffixes}; {path} does not.")
+        message = _("A video file must end in {suffixes}; {path} does not.")
         raise ConfigError("video", message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
 
 

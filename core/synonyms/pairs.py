@@ -75,7 +75,8 @@ def word_pair(one: str, other: str) -> WordPair:
 def _check(one: str, other: str) -> None:
     for word in (one, other):
         if not is_word(word):
-            raise SynonymsError(_("{word!r} is not a word: it is empty or holds control characters.").format(word=word))
+            problem = _("{word!r} is not a word: it is empty or contains control characters.")
+            raise SynonymsError(problem.format(word=word))
     if one == other:
         raise SynonymsError(_("A pair needs two different words; both are {word!r}.").format(word=one))
 

@@ -121,7 +121,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             report.write(args.json, rows, about)
         except OSError as error:
-            print(_("The figures could not be written: {reason}").format(reason=error), file=sys.stderr)
+            print(_("The figures can't be written: {reason}").format(reason=error), file=sys.stderr)
             return FAILED
     return code
 
@@ -129,7 +129,7 @@ def run(args: argparse.Namespace) -> int:
 def _take(measurement: Measurement, options: Options) -> Iterator[Row]:
     """Give a measurement's rows; those it cannot give say why."""
     given: set[str] = set()
-    reason = _("The measurement gave no such row.")
+    reason = _("This row was not measured.")
     try:
         for row in measurement.take(options):
             given.add(row.name)
@@ -152,4 +152,4 @@ def _check(args: argparse.Namespace) -> None:
     except OutputRefusedError as error:
         raise ValueError(str(error)) from error
     if not (0 < args.seconds < math.inf and 0 < args.peer_limit < math.inf and args.peer_seeds >= 0):
-        raise ValueError(_("--seconds and --peer-limit must be above 0, --peer-seeds at least 0."))
+        raise ValueError(_("--seconds and --peer-limit must be greater than 0, --peer-seeds at least 0."))

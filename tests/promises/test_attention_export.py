@@ -208,7 +208,7 @@ def test_a_session_of_somebody_else_fetches_nothing_from_the_network(tab, labora
     tab.exporter.open_session(tmp_path / "theirs.json")
     assert tab.session.options.model == "nobody/nothing-of-the-kind"
     assert not tab.session.options.download
-    qtbot.waitUntil(lambda: "isn't on this machine" in tab.stage.empty_state.reason.text(), timeout=READING)
+    qtbot.waitUntil(lambda: "isn't on this computer" in tab.stage.empty_state.reason.text(), timeout=READING)
 
 
 def test_pictures_of_the_same_head_read_in_three_ways_have_three_captions(tab, qtbot, tmp_path):

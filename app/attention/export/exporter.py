@@ -28,11 +28,11 @@ from core.outputs import OutputRefusedError, check_outputs
 PICTURES: Final = (".png", ".svg")
 NUMBERS: Final = (".csv", ".npz", ".json")
 KINDS: Final = {
-    ".png": N_("Picture as on screen (*.png)"),
-    ".svg": N_("Drawing as on screen (*.svg)"),
+    ".png": N_("Image (*.png)"),
+    ".svg": N_("Vector drawing (*.svg)"),
     ".csv": N_("Table of the weights (*.csv)"),
     ".npz": N_("Arrays of all heads (*.npz)"),
-    ".json": N_("Everything, for programs (*.json)"),
+    ".json": N_("All data (*.json)"),
 }
 """What the stage can be exported as, by the ending of the name."""
 
@@ -79,7 +79,7 @@ class Exporter(QObject):
         """Ask for a file and a kind, and export the stage to it."""
         mine = {*PICTURES, *self._requests}
         kinds = {_(words): ending for ending, words in KINDS.items() if ending in mine}
-        name, kind = QFileDialog.getSaveFileName(self._window, _("Keep the stage"), "attention", ";;".join(kinds))
+        name, kind = QFileDialog.getSaveFileName(self._window, _("Export view"), "attention", ";;".join(kinds))
         path = with_ending(name, kinds.get(kind, ".png")) if name else None
         if path is not None and self._may_replace(path, name):
             self.export(path)
@@ -88,9 +88,9 @@ class Exporter(QObject):
         """Ask about a file that the dialog, given ``name``, couldn't ask about: its ending came afterwards."""
         if path == Path(name) or not path.exists():
             return True
-        question = _("{name} is there already. Replace it?").format(name=path.name)
+        question = _("{name} already exists. Replace it?").format(name=path.name)
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        box = QMessageBox(QMessageBox.Icon.Question, _("Keep the stage"), question, buttons, self._window)
+        box = QMessageBox(QMessageBox.Icon.Question, _("Export view"), question, buttons, self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called like markup
         return box.exec() == QMessageBox.StandardButton.Yes
 
@@ -100,7 +100,7 @@ class Exporter(QObject):
         ending = path.suffix.lower()
         requests = self._requests
         if self._stage.is_empty or (ending in NUMBERS and not requests):
-            self.message.emit("error", Sentence(N_("There is nothing to keep yet.")))
+            self.message.emit("error", Sentence(N_("Nothing to export yet.")))
         elif ending not in (*PICTURES, *NUMBERS):
             self.message.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
         elif not self._destroys_nothing(path):
@@ -123,12 +123,12 @@ class Exporter(QObject):
     def copy(self) -> None:
         """Put the stage into the clipboard as a picture."""
         QGuiApplication.clipboard().setImage(self._picture.image())
-        self.message.emit("success", Sentence(N_("The picture is in the clipboard.")))
+        self.message.emit("success", Sentence(N_("Image copied to the clipboard.")))
 
     def ask_where_to_save(self) -> None:
         """Ask for a file and save the session in it."""
         name, _kind = QFileDialog.getSaveFileName(
-            self._window, _("Save the session"), "attention-session.json", _("Session (*.json)")
+            self._window, _("Save session"), "attention-session.json", _("Session (*.json)")
         )
         path = with_ending(name, ".json", (".json",)) if name else None
         if path is not None and self._may_replace(path, name):

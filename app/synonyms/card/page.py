@@ -36,9 +36,9 @@ from core.language import N_, _
 from core.synonyms.pairs import COSINE
 from core.synonyms.verdicts import VERDICTS, Decision, Verdict
 
-_NO_MODEL: Final = N_("The model has not learnt yet")
-_NO_GUESS: Final = N_("No guess for this pair yet")
-_BY_HAND: Final = N_("No guess: the pair was opened by hand")
+_NO_MODEL: Final = N_("Model not trained yet")
+_NO_GUESS: Final = N_("No prediction for this pair yet")
+_BY_HAND: Final = N_("No prediction: the pair was opened from a list")
 
 
 class CardPage(SynonymsPage):
@@ -265,9 +265,8 @@ class CardPage(SynonymsPage):
         self.status_bar.show_state(self.session.state, self.session.config)
 
     def _show_answers(self) -> None:
-        """While a dispute is settled, show what everybody said; else nobody should be led by the others."""
-        state = self.session.state
-        shown = self.session.config.adjudicate or (state.card is not None and state.card.row.disputed)
+        """While disputes are settled, show what everybody said; else nobody should be led by the others."""
+        state, shown = self.session.state, self.session.config.settles
         self.pair.show_annotator_answers(
             tuple(
                 (VERDICT_LOOKS[each.verdict], f"{each.annotator}  “{each.note}”" if each.note else each.annotator)

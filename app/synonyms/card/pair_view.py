@@ -242,7 +242,7 @@ class PairView(Panel):
         painter.drawText(QRectF(room.left(), above, room.width(), at - above), side, pinyin)
         painter.setFont(tabular(scale.font("caption")))
         rank = self._ranks[index]
-        text = _("no. {rank:,} in frequency").format(rank=rank) if rank is not None else _("not in the vectors")
+        text = _("frequency rank {rank:,}").format(rank=rank) if rank is not None else _("not in the vectors")
         if self._telling[index]:
             painter.setPen(QColor(colours.warning))
             text = f"{self._telling[index]}  ·  {text}"

@@ -18,19 +18,18 @@ from core.synonyms.queue.config import REPLAN_AFTER, ModelReport, Only, Order, Q
 
 _ORDERS: Final = (
     (N_("Most likely first"), Order.LIKELY),
-    (N_("Uncertain first"), Order.UNCERTAIN),
+    (N_("Most uncertain first"), Order.UNCERTAIN),
     (N_("Random"), Order.RANDOM),
 )
 _ONLY: Final = (
-    (N_("Open pairs"), Only.OPEN, False),
-    (N_("Disputed pairs"), Only.DISPUTED, False),
-    (N_("Disputes to settle"), Only.DISPUTED, True),
-    (N_("Flagged pairs"), Only.FLAGGED, False),
-    (N_("Skipped pairs"), Only.SKIPPED, False),
-    (N_("Unsure pairs"), Only.UNSURE, False),
+    (N_("Unjudged"), Only.OPEN),
+    (N_("Disputes to settle"), Only.DISPUTED),
+    (N_("Flagged pairs"), Only.FLAGGED),
+    (N_("Skipped pairs"), Only.SKIPPED),
+    (N_("Unsure pairs"), Only.UNSURE),
 )
 _BOUNDS: Final[tuple[tuple[str, int | None, float | None], ...]] = (
-    (N_("No end"), None, None),
+    (N_("Unlimited"), None, None),
     (N_("20 pairs"), 20, None),
     (N_("100 pairs"), 100, None),
     (N_("500 pairs"), 500, None),
@@ -76,8 +75,8 @@ class QueueSidebar(Sidebar):
         self.add_titled(N_("Order"), self.order)
         self.add_titled(N_("Session"), self.bound)
         self.bind_text(self.annotator.setToolTip, N_("Type a name and press Enter, or choose one from the list."))
-        self.bind_text(self.known.setText, N_("Known synonyms too"))
-        self.bind_text(self.known.setToolTip, N_("Also ask about pairs that a dictionary lists as synonyms."))
+        self.bind_text(self.known.setText, N_("Include known synonyms"))
+        self.bind_text(self.known.setToolTip, N_("Also ask about pairs already listed as synonyms in a dictionary."))
         self.layout_.addWidget(self.known)
         self.model = self.add_caption()
         self.layout_.addStretch()
@@ -97,7 +96,7 @@ class QueueSidebar(Sidebar):
         """Show ``config`` in all controls."""
         self._config = config
         self.annotator.setEditText(config.annotator)
-        self.only.choose((config.only, config.adjudicate))
+        self.only.choose(config.only)
         self.order.choose((config.order, config.score))
         self.bound.choose((config.pairs, config.minutes))
         self.known.setChecked(config.known)
@@ -117,7 +116,7 @@ class QueueSidebar(Sidebar):
         self._show_model()
 
     def _retranslate(self) -> None:
-        self.only.offer((_(words), (only, adjudicate)) for words, only, adjudicate in _ONLY)
+        self.only.offer((_(words), only) for words, only in _ONLY)
         self.bound.offer((_(words), (pairs, minutes)) for words, pairs, minutes in _BOUNDS)
         by_score = [
             (_("By score: {name}").format(name=source_name(score)), (Order.SCORE, score)) for score in self._scores
@@ -129,15 +128,13 @@ class QueueSidebar(Sidebar):
     def _show_model(self) -> None:
         report = self._report
         if report is None:
-            told = _("The model learns after every {every} decisions, from three synonyms and three other pairs on.")
+            told = _("The model retrains every {every} verdicts, once there are three synonyms and three other pairs.")
             self.model.setText(told.format(every=REPLAN_AFTER))
             return
-        told = _(
-            "The model has learnt from {n} judgements, {positives} of them synonyms, and does so anew every {every}."
-        )
+        told = _("Trained on {n} verdicts ({positives} of them synonyms); retrains every {every}.")
         text = told.format(n=report.learnt, positives=report.positives, every=REPLAN_AFTER)
         if report.judged and report.average_precision == report.average_precision:  # NaN: nothing to compare
-            text += " " + _("Of its guesses so far: average precision {ap:.2f}.").format(ap=report.average_precision)
+            text += " " + _("Average precision so far: {ap:.2f}.").format(ap=report.average_precision)
         self.model.setText(text)
 
     @Slot()
@@ -156,7 +153,7 @@ class QueueSidebar(Sidebar):
 
     @Slot()
     def _on_chosen(self) -> None:
-        only, adjudicate = cast("tuple[Only, bool]", self.only.value)
+        only = cast("Only", self.only.value)
         order, score = cast("tuple[Order, str]", self.order.value)
         pairs, minutes = cast("tuple[int | None, float | None]", self.bound.value)
         try:
@@ -164,7 +161,6 @@ class QueueSidebar(Sidebar):
                 self._config,
                 annotator=self.annotator.currentText().strip() or self._config.annotator,
                 only=only,
-                adjudicate=adjudicate,
                 order=order,
                 score=score,
                 pairs=pairs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.synonyms.annotation.state import CardState
 from app.synonyms.look_alike import alike_words
-from core.language import _
+from core.language import _, ngettext
 from core.synonyms.look_alike import look_alike
 from core.synonyms.queue.config import Only, QueueConfig
 
@@ -20,7 +20,7 @@ def status_words(state: CardState, config: QueueConfig) -> str:
         parts.append(_("flagged"))
     if state.card.row.sources:
         count = len(state.card.row.sources)
-        parts.append(_("proposed by {n} sources").format(n=count) if count > 1 else _("proposed by one source"))
+        parts.append(ngettext("proposed by {n} source", "proposed by {n} sources", count).format(n=count))
     return "  ·  ".join(parts)
 
 
@@ -28,12 +28,10 @@ def _reason(state: CardState, config: QueueConfig) -> str:
     if state.is_held:
         return _("Waiting for the store")
     if state.reopened:
-        return _("Opened by hand: a verdict or Esc goes back")
-    if config.adjudicate:
-        return _("To be settled")
+        return _("Opened from a list: judge it or press Esc to return")
     return {
         Only.OPEN: _("Next pair"),
-        Only.DISPUTED: _("Disputed pair"),
+        Only.DISPUTED: _("To be settled"),
         Only.FLAGGED: _("Flagged pair"),
         Only.SKIPPED: _("Skipped pair"),
         Only.UNSURE: _("Unsure pair"),

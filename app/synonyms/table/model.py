@@ -45,15 +45,17 @@ _KEPT_PAGES: Final = 48
 _TITLES: Final[dict[str, str]] = {
     VERDICT: N_("Verdict"),
     WORD1: N_("Word"),
-    WORD2: N_("Other word"),
-    RANK: N_("Rarer rank"),
+    WORD2: N_("Second word"),
+    RANK: N_("Freq. rank"),
     KNOWN: N_("Known"),
     FLAGGED: N_("Flag"),
-    JUDGES: N_("Judges"),
+    JUDGES: N_("Annotators"),
     CHANGED: N_("Changed"),
 }
 _BEFORE: Final = (VERDICT, WORD1, WORD2)
 _AFTER: Final = (KNOWN, FLAGGED, JUDGES, RANK, CHANGED)
+_OF_OTHERS: Final = frozenset({JUDGES})
+"""Columns that tell of others alone."""
 
 _EMPTY: Final = np.empty(0, dtype=np.int64)
 
@@ -74,7 +76,7 @@ class CandidateModel(QAbstractTableModel):
         self._fetch = fetch
         self._ids: Ids = _EMPTY
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
-        self._columns: tuple[str, ...] = (*_BEFORE, *_AFTER)
+        self._columns: tuple[str, ...] = _columns((), of_all=False)
         self._scores: frozenset[str] = frozenset()
         self._icons: dict[VerdictLook | IconName, QIcon] = {}
 
@@ -88,13 +90,13 @@ class CandidateModel(QAbstractTableModel):
         """The pairs in their order."""
         return self._ids
 
-    def show_ids(self, ids: Ids, scores: Iterable[str]) -> None:
-        """Show these pairs in this order, with a column for each of ``scores``."""
+    def show_ids(self, ids: Ids, scores: Iterable[str], *, of_all: bool = False) -> None:
+        """Show these pairs in this order, with a column for each of ``scores``; ``of_all`` annotators, or of one."""
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
         self._scores = frozenset(scores)
-        self._columns = (*_BEFORE, *sorted(self._scores), *_AFTER)
+        self._columns = _columns(sorted(self._scores), of_all=of_all)
         self.endResetModel()
 
     def refresh(self, pairs: Iterable[int] | None = None) -> None:
@@ -228,6 +230,10 @@ class CandidateModel(QAbstractTableModel):
             else:
                 self._icons[what] = coloured_icon(what, colours.muted if what == "book" else colours.warning)
         return self._icons[what]
+
+
+def _columns(scores: Iterable[str], *, of_all: bool) -> tuple[str, ...]:
+    return (*_BEFORE, *scores, *(column for column in _AFTER if of_all or column not in _OF_OTHERS))
 
 
 _ANSWERED: Final = frozenset(

@@ -54,7 +54,9 @@ class TablePage(SynonymsPage):
         self._visited: int | None = None
         self._total = 0
         self._is_open = False
+        self._seen_by = session.seen_by
         self.sidebar: FilterSidebar = FilterSidebar(look)
+        self.sidebar.show_whose(self._seen_by)
         self.model = CandidateModel(look, self._fetch, self)
         self.view = PairTable()
         self.view.setModel(self.model)
@@ -65,7 +67,7 @@ class TablePage(SynonymsPage):
         self.order = PairOrder(workspace.background, session, self)
         self.order.found.connect(self._on_order)
         self.cover = EmptyCover(self.view.viewport())
-        self.bind_text(self.cover.show_all.setText, N_("Show everything"))
+        self.bind_text(self.cover.show_all.setText, N_("Clear filters"))
         self.cover.show_all.clicked.connect(self.sidebar.show_everything)
         self._layout = TableLayout(self, look.scale, self.view, self.model, self.evidence)
         self._connect_view()
@@ -74,6 +76,7 @@ class TablePage(SynonymsPage):
         self.sidebar.wanted.connect(self._on_filter)
         session.pairs_changed.connect(self._on_pairs_changed)
         session.opened.connect(self._on_store)
+        session.arranged.connect(self._on_arranged)
         session.evidence_arrived.connect(self._on_evidence)
         session.card_changed.connect(self._on_card)
         session.current_card.settled.connect(self._on_settled)
@@ -141,10 +144,10 @@ class TablePage(SynonymsPage):
         """Enter ``verdict`` on all selected pairs; a single one hands the selection on to the row below."""
         count = sum(bottom - top + 1 for top, bottom in self.view.selected_rows())
         if not count:
-            self.message.emit("info", Sentence(N_("Select pairs first: with the arrow keys, or by dragging.")))
+            self.message.emit("info", Sentence(N_("Select pairs first: with the arrow keys or by dragging.")))
             return
         if count > MOST_AT_ONCE:
-            self.message.emit("info", Sentence(N_("Select at most {n:,} pairs at once."), {"n": MOST_AT_ONCE}))
+            self.message.emit("info", Sentence(N_("Select at most {n:,} pairs at a time."), {"n": MOST_AT_ONCE}))
             return
         pairs = self.selected()
         row = self.view.currentIndex().row()
@@ -166,10 +169,12 @@ class TablePage(SynonymsPage):
         self.view.setAccessibleName(_("Candidate pairs"))
         self.evidence.show_hint(
             _(
-                "A click on a row, or Enter, opens its card; a verdict or Esc leads back.\n\n"
-                "Ctrl, Shift, dragging and the numbers at the left select several pairs; the keys 1 to 6 then judge "
-                "them all at once.\n\n"
-                "While you move with the arrow keys, what is known of the pair stands here."
+                "Click a row or press Enter to open its card; judge the pair or press Esc to return.\n"
+                "\n"
+                "Select several pairs with Ctrl, Shift, dragging or the row numbers, then press 1 to 6 "
+                "to judge them all.\n"
+                "\n"
+                "The pair under the cursor is described here."
             )
         )
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
@@ -182,7 +187,7 @@ class TablePage(SynonymsPage):
         if store is None:
             return []
         try:
-            return store.table_query().rows(ids)
+            return store.table_query().rows(ids, self.session.seen_by)
         except SynonymsError as error:
             self.session.failed.emit(str(error))
             return []
@@ -193,7 +198,7 @@ class TablePage(SynonymsPage):
         self._total = found.total
         former = self.place.current()
         columns = self.model.columns
-        self.model.show_ids(found.ids, found.scores)
+        self.model.show_ids(found.ids, found.scores, of_all=self.session.seen_by is None)
         if self.model.columns != columns:
             self._layout.size_columns()
             self._show_people(found.scores)
@@ -231,9 +236,19 @@ class TablePage(SynonymsPage):
 
     @Slot()
     def _on_store(self) -> None:
+        self.order.forget()
         self.model.show_ids(self.model.ids[:0], ())
+        self._seen_by = self.session.seen_by
+        self.sidebar.show_whose(self._seen_by)
+        self.order.narrow(self.sidebar.filter())
         if self._is_open:
             self.order.ask()
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        """Show nothing any more that the one who looks now must not see."""
+        if self.session.seen_by != self._seen_by:
+            self._on_store()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:

@@ -215,7 +215,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
 
 def no_json_of_parts() -> str:
     """Return why a long text can't be written as JSON, and what can be done."""
-    return _("A text read in several parts has no array of all heads. Keep its map as CSV or NPZ, or shorten it.")
+    return _("A text read in parts has no array of all heads. Export the map as CSV or NPZ, or shorten the text.")
 
 
 def write_json(path: Path, shown: AttentionMap, document: Document) -> None:

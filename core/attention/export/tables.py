@@ -43,7 +43,7 @@ def export(request: object, path: Path) -> Generator[Preparing, None, None]:
         elif isinstance(step, Answer):
             shown = step
     if shown is None:
-        raise AttentionError(_("There is nothing to keep yet."))
+        raise AttentionError(_("Nothing to export yet."))
     ending = path.suffix.lower()
     with replacing(path) as beside:
         if ending == ".csv" and spec.table:
@@ -54,7 +54,7 @@ def export(request: object, path: Path) -> Generator[Preparing, None, None]:
         elif ending == ".npz":
             write_arrays(beside, arrays_of(shown))
         else:
-            raise AttentionError(_("This view is kept as CSV or NPZ; JSON keeps a map."))
+            raise AttentionError(_("Export this view as CSV or NPZ; JSON is only for maps."))
 
 
 def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:

@@ -83,7 +83,7 @@ class TextFile:
                 self.line += 1
                 if len(line) > LINE_LIMIT:
                     raise ExchangeError(
-                        _("Line {n} of {file} is longer than {limit} characters: no list of pairs.").format(
+                        _("Line {n} of {file} is longer than {limit} characters: not a list of pairs.").format(
                             n=self.line, file=self.path.name, limit=LINE_LIMIT
                         )
                     )
@@ -99,7 +99,7 @@ class TextFile:
             data = raw.read(WHOLE_LIMIT + 1)
         if len(data) > WHOLE_LIMIT:
             raise ExchangeError(
-                _("{file} is larger than {limit} MB. Split it, or use a format with one record a line.").format(
+                _("{file} is larger than {limit} MB. Split it, or use a format with one record per line.").format(
                     file=self.path.name, limit=WHOLE_LIMIT >> 20
                 )
             )
@@ -160,7 +160,7 @@ class _Limited(io.RawIOBase):
         self._left -= len(data)
         if self._left < 0:
             raise ExchangeError(
-                _("{file} holds more than {limit} MB of text. Split it.").format(
+                _("{file} contains more than {limit} MB of text. Split it.").format(
                     file=self._name, limit=SIZE_LIMIT >> 20
                 )
             )

@@ -70,7 +70,7 @@ def apply_import(config: ImportConfig, *, fingerprint: str = "") -> Generator[Ex
     check_places({"--rejects": config.rejects}, [config.file, *store_files(config.store)])
     source = TextFile(config.file, config.encoding)
     if fingerprint and source.fingerprint() != fingerprint:
-        raise ExchangeError(_("{file} has changed since the preview. Look at it again.").format(file=config.file.name))
+        raise ExchangeError(_("{file} has changed since the preview. Preview it again.").format(file=config.file.name))
     importer = _Importer(config, source)
     importer.check_beginning()  # before a store is made for it
     with Store(config.store) as store, closing(_Waiting()) as waiting:

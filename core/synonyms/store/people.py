@@ -75,6 +75,14 @@ def _ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     }
 
 
+def place_of(connection: Connection, name: str) -> int:
+    """Return the annotator's id; who has not decided yet gets the one that the next newcomer will have."""
+    known = connection.execute(select(annotators.c.id).where(annotators.c.name == name)).scalar()
+    if known is not None:
+        return int(known)
+    return 1 + int(connection.execute(select(func.coalesce(func.max(annotators.c.id), 0))).scalar_one())
+
+
 def list_annotators(connection: Connection) -> list[Annotator]:
     """Return everybody who has judged or may judge, in the order they came."""
     judged = (
@@ -127,7 +135,7 @@ def write_sharing(connection: Connection, sharing: Sharing) -> None:
         StoreError: the overlap is no share.
     """
     if not 0 <= sharing.overlap <= 1:
-        raise StoreError(_("The overlap is a share between 0 and 1, not {value}.").format(value=sharing.overlap))
+        raise StoreError(_("The overlap must be between 0 and 1, not {value}.").format(value=sharing.overlap))
     put = upsert(connection, info)
     connection.execute(
         put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value}),

@@ -160,7 +160,7 @@ def test_an_error_begins_on_a_line_of_its_own(cache):
 
 def test_it_says_where_the_numbers_come_from(cache, tmp_path):
     _code, _out, err = attend("the cat", "--model", "minilm", "--layer", "-1", "--reading", "norms")
-    assert err.endswith("weighted by vector norms · layer 5 of 0–5 · mean of heads 0–11 · in characters\n")
+    assert err.endswith("weighted by vector norms · layer 5 of 0–5 · mean of heads 0–11 · by character\n")
     attend("你", "--prefix", "--json", str(tmp_path / "map.json"))
     content = json.loads((tmp_path / "map.json").read_text("utf-8"))
     assert (content["counted_from"], content["prefix"]) == (0, True)

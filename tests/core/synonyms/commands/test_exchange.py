@@ -47,8 +47,8 @@ def test_export_and_import(path, tmp_path):
 def test_chained_sets_are_warned_of_before_they_are_written(path, tmp_path):
     code, _, warned = run(export, "--db", path, "--format", "solr", "--chain", tmp_path / "s.txt")
     assert code == 0
-    assert "1 sets claim pairs that nobody judged" in warned
-    assert "3 words, 2 pairs judged, 1 claimed, 1 judged otherwise: 好看 漂亮 美丽 ≠好看/漂亮" in warned
+    assert "Sets with implied pairs without a verdict: 1" in warned
+    assert "Words: 3. Judged pairs: 2, implied: 1, contradicted: 1. 好看 漂亮 美丽 ≠好看/漂亮" in warned
     assert (tmp_path / "s.txt").read_text("utf-8") == "好看,漂亮,美丽\n"
     code, _, warned = run(export, "--db", path, "--format", "solr", tmp_path / "s.txt")
     assert (code, warned) == (0, "")
@@ -61,7 +61,7 @@ def test_rejects_are_shown_and_kept(path, tmp_path):
     assert code == 0
     assert "Records not understood: 1" in said
     assert "line 3: A pair needs two different words" in warned
-    assert f"All 1 of them are in {tmp_path / 'in.csv.rejects.csv'}." in warned
+    assert f"All of them (1) are saved in {tmp_path / 'in.csv.rejects.csv'}." in warned
 
 
 @pytest.mark.parametrize("command", [export, import_])

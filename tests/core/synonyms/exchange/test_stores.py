@@ -218,7 +218,7 @@ def test_a_preview_says_what_applying_does_and_changes_nothing(path, tmp_path):
     assert figures == (2, 2, 1, 1, 1)
     assert (preview.records, preview.repeated, preview.rejected, preview.encoding) == (6, 1, 3, "utf-8")
     assert [reject.line for reject in preview.rejects] == [8, 10, 11]
-    assert "Line 6 says synonym" in preview.rejects[0].reason
+    assert "Line 6 gives synonym" in preview.rejects[0].reason
     assert preview.samples[0].candidate.pair == ("漂亮", "美丽")
     assert state(path) == before
     assert not config.rejects_file.exists()
@@ -407,7 +407,7 @@ def test_a_file_of_another_format_is_one_sentence(path, tmp_path, name, text):
     file = tmp_path / "in.txt"
     file.write_text(text, "utf-8")
     before = state(path)
-    with pytest.raises(ExchangeError, match=r"Nothing in in\.txt is .* Line 1: ") as caught:
+    with pytest.raises(ExchangeError, match=r"in\.txt contains no .* Line 1: ") as caught:
         bring(path, file, name)
     assert "\n" not in str(caught.value)
     assert state(path) == before
