@@ -15,6 +15,7 @@ from app.style import set_style
 from app.theme import Theme
 from app.widgets.plain import PlainLabel, plain_tip
 from core.language import _
+from core.visible import visible
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,9 +40,9 @@ class TextTableModel(QAbstractTableModel):
         self._rows: list[tuple[str, ...]] = []
 
     def show_rows(self, rows: Sequence[tuple[str, ...]]) -> None:
-        """Show ``rows``, a text for each column."""
+        """Show ``rows``, a text for each column; what would turn a line round or break it is shown, not obeyed."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows = [tuple(map(visible, row)) for row in rows]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default

@@ -12,13 +12,15 @@ import numpy.typing as npt
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QIcon
 
-from app.icons import coloured_icon
+from app.icons import IconName, coloured_icon
 from app.panel import Look
+from app.synonyms.look_alike import alike_words
 from app.synonyms.source_names import short_source_name
 from app.synonyms.verdict_style import DISPUTED as DISPUTED_LOOK
 from app.synonyms.verdict_style import VERDICT_LOOKS, VerdictLook, sign_icon, text_colour_of
 from app.widgets.plain import plain_tip
 from core.language import N_, _
+from core.synonyms.look_alike import look_alike
 from core.synonyms.store.rows import (
     CHANGED,
     FLAGGED,
@@ -30,6 +32,7 @@ from core.synonyms.store.rows import (
     WORD2,
     Row,
 )
+from core.visible import visible
 
 Ids = npt.NDArray[np.int64]
 Index = QModelIndex | QPersistentModelIndex
@@ -75,7 +78,7 @@ class CandidateModel(QAbstractTableModel):
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
         self._columns: tuple[str, ...] = _columns((), of_all=False)
         self._scores: frozenset[str] = frozenset()
-        self._icons: dict[VerdictLook | str, QIcon] = {}
+        self._icons: dict[VerdictLook | IconName, QIcon] = {}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -163,8 +166,12 @@ class CandidateModel(QAbstractTableModel):
             text = "" if row.changed is None else f"{row.changed.astimezone():%Y-%m-%d %H:%M}"
         else:
             text = self._text(row, column)
-        if role != Qt.ItemDataRole.AccessibleTextRole:
-            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        if column == WORD2 and look_alike(row.word1, row.word2):
+            text = f"{text}\n{alike_words(row.word1, row.word2)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(text)
         spoken = text or _("none")
         return f"{self._title(column)}: {spoken}"
 
@@ -210,17 +217,18 @@ class CandidateModel(QAbstractTableModel):
             return self._icon("flag")
         if column == KNOWN and row.known:
             return self._icon("book")
+        if column == WORD2 and look_alike(row.word1, row.word2):
+            return self._icon("warning")
         return None
 
-    def _icon(self, what: VerdictLook | str) -> QIcon:
+    def _icon(self, what: VerdictLook | IconName) -> QIcon:
         if what not in self._icons:
             colours = self._look.theme.theme.colours
             if isinstance(what, VerdictLook):
                 side = self._look.scale.em(0.875)
                 self._icons[what] = sign_icon(what, self._look, QSize(side, side), 2.0)
             else:
-                colour = colours.warning if what == "flag" else colours.muted
-                self._icons[what] = coloured_icon("flag" if what == "flag" else "book", colour)
+                self._icons[what] = coloured_icon(what, colours.muted if what == "book" else colours.warning)
         return self._icons[what]
 
 
@@ -267,8 +275,8 @@ def _changed_text(row: Row) -> str:
 
 _TEXTS: Final[dict[str, Callable[[Row], str]]] = {
     VERDICT: _verdict_text,
-    WORD1: lambda row: row.word1,
-    WORD2: lambda row: row.word2,
+    WORD1: lambda row: visible(row.word1),
+    WORD2: lambda row: visible(row.word2),
     RANK: _rank_text,
     KNOWN: lambda row: _("listed") if row.known else "",
     FLAGGED: lambda row: _("flagged") if row.flagged else "",
