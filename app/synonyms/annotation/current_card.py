@@ -70,8 +70,9 @@ class CurrentCard(QObject):
         if self._queue is None or self._store is None:
             return
         try:
-            card = self._queue.card if self._reopened is None else Card(self._store.row(self._reopened))
-            answers = self._store.judgements(card.row.id) if card is not None else []
+            seen_by = self._queue.config.seen_by
+            card = self._queue.card if self._reopened is None else Card(self._store.row(self._reopened, seen_by))
+            answers = self._store.judgements(card.row.id, seen_by) if card is not None else []
             self._read_recent_decisions(self._store, self._queue)
         except SynonymsError as error:
             self.failed.emit(str(error))
@@ -88,7 +89,7 @@ class CurrentCard(QObject):
         if self._queue is None or self._store is None or card is None:
             return
         try:
-            answers = self._store.judgements(card.row.id)
+            answers = self._store.judgements(card.row.id, self._queue.config.seen_by)
             self._read_recent_decisions(self._store, self._queue)
         except SynonymsError as error:
             self._problem.report(error)

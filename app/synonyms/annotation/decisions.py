@@ -151,7 +151,7 @@ class Decisions(QObject):
         else:
             entries = self._store.decide(
                 pair, verdict, config.annotator, seconds=seconds, note=note, model_score=card.probability,
-                adjudicates=config.adjudicate,
+                adjudicates=config.settles,
             )  # fmt: skip
             self._queue.judged_elsewhere(entries)
             self._refresh()
@@ -160,8 +160,10 @@ class Decisions(QObject):
     def _judge_all(self, pairs: list[int], verdict: Verdict) -> list[int]:
         assert self._store is not None, "a store is open while anything is written"
         assert self._queue is not None, "and with it its queue"
-        scores = self._queue.probabilities(pairs)
-        entries = self._store.decide(pairs, verdict, self._queue.config.annotator, model_score=scores)
+        scores, config = self._queue.probabilities(pairs), self._queue.config
+        entries = self._store.decide(
+            pairs, verdict, config.annotator, model_score=scores, adjudicates=config.settles
+        )  # fmt: skip
         self._queue.judged_elsewhere(entries)
         self._refresh()
         return pairs

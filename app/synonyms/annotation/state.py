@@ -26,7 +26,7 @@ class CardState:
         note: this annotator's note.
         waiting: the verdict said of the pair that the store has not taken yet; None while none waits.
         is_held: what was entered has waited so long that a person should be told.
-        annotator_answers: everybody's standing answers; shown where they are to be adjudicated.
+        annotator_answers: the standing answers: everybody's while disputes are settled, else this annotator's alone.
         recent_decisions: this annotator's last decisions, newest first.
         progress: how far the annotator has come.
         model: what the ranker knows.
@@ -57,7 +57,7 @@ class CardState:
         return self.found.get(self.pair)
 
     def show(self, card: Card | None, answers: list[Decision], annotator: str, *, reopened: bool) -> None:
-        """Put ``card`` on the stage, with everybody's ``answers`` on it."""
+        """Put ``card`` on the stage, with the ``answers`` on it that may be seen."""
         self.card, self.reopened = card, reopened
         self.annotator_answers = tuple(answers)
         own = [answer for answer in answers if answer.annotator == annotator and not answer.adjudicates]

@@ -20,8 +20,8 @@ from core.language import _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
 from core.synonyms.store import Row, Store
+from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.schema import annotators, judgements
-from core.synonyms.store.table_query import fetch_rows
 from core.synonyms.verdicts import Decision, Verdict
 
 AHEAD: Final = 30
@@ -237,7 +237,7 @@ class Queue:
             note=note,
             flagged=flagged,
             model_score=card.probability,
-            adjudicates=self.config.adjudicate,
+            adjudicates=self.config.settles,
         )
         self._ready.popleft()
         self._gone.add(card.row.id)
@@ -272,7 +272,7 @@ class Queue:
         taken = self._store.undo(self.config.annotator)
         pairs = [entry.candidate for entry in taken]
         with self._store.database.reading() as connection:
-            rows = fetch_rows(connection, self._asked(connection, pairs))
+            rows = self._rows(connection, self._asked(connection, pairs))
         open_again = [row for row in rows if self._belongs(row)]
         asked = [row for row in open_again if row.id in self._gone or len(pairs) == 1]
         back = {row.id for row in asked}
@@ -298,7 +298,7 @@ class Queue:
             StoreError: it cannot be read.
         """
         with self._store.database.reading() as connection:
-            rows = [row for row in fetch_rows(connection, self._asked(connection, [pair])) if self._belongs(row)]
+            rows = [row for row in self._rows(connection, self._asked(connection, [pair])) if self._belongs(row)]
         if not rows:
             return False
         self._ready = deque(card for card in self._ready if card.row.id != pair)
@@ -326,10 +326,13 @@ class Queue:
             wanted = [self._ids.popleft() for _place in range(min(AHEAD, len(self._ids)))]
             with self._store.database.reading() as connection:
                 asked = self._asked(connection, wanted)
-                rows = fetch_rows(connection, [pair for pair in asked if pair not in self._gone])
+                rows = self._rows(connection, [pair for pair in asked if pair not in self._gone])
             still = [row for row in rows if self._belongs(row)]
             self._waiting = max(0, self._waiting - (len(wanted) - len(still)))
             self._ready.extend(self._card(row) for row in still)
+
+    def _rows(self, connection: Connection, pairs: list[int]) -> list[Row]:
+        return fetch_rows(connection, pairs, self.config.seen_by)
 
     def _belongs(self, row: Row) -> bool:
         if self.config.only is Only.DISPUTED:
@@ -349,10 +352,11 @@ class Queue:
             .where(
                 judgements.c.candidate_id.in_(pairs),
                 judgements.c.verdict.is_not(None),
-                judgements.c.adjudicates == false(),
                 annotators.c.name == self.config.annotator,
             )
         )
+        if self.config.only.own_verdict is not None:
+            query = query.where(judgements.c.adjudicates == false())
         standing = {row.candidate_id: row.verdict for row in connection.execute(query)}
         return [pair for pair in pairs if standing.get(pair) == self.config.only.own_verdict]
 

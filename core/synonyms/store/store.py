@@ -35,9 +35,10 @@ from core.synonyms.store.people import (
     read_sharing,
     write_sharing,
 )
+from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.rows import DISPUTED, Row
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, marked, stages
-from core.synonyms.store.table_query import TableQuery, fetch_rows
+from core.synonyms.store.table_query import TableQuery
 from core.synonyms.verdicts import Decision, Verdict
 
 
@@ -135,14 +136,14 @@ class Store:
             )
         )
 
-    def row(self, pair: int) -> Row:
-        """Return one candidate.
+    def row(self, pair: int, seen_by: str | None = None) -> Row:
+        """Return one candidate, as ``seen_by`` sees it: as if nobody else had answered; None for everybody's answers.
 
         Raises:
             StoreError: there is no such pair.
         """
         with self._database.reading() as connection:
-            found = fetch_rows(connection, [pair])
+            found = fetch_rows(connection, [pair], seen_by)
         if not found:
             raise StoreError(_("The pair is no longer in this store. Reload the list."))
         return found[0]
@@ -288,14 +289,16 @@ class Store:
         with self._database.reading() as connection:
             return judged_since(connection, annotator, since)
 
-    def judgements(self, pair: int) -> list[Decision]:
-        """Return every annotator's current answer on a pair, adjudications last."""
+    def judgements(self, pair: int, seen_by: str | None = None) -> list[Decision]:
+        """Return every annotator's current answer on a pair, adjudications last; of ``seen_by`` alone, if given."""
         query = (
             history_query()
             .join(judgements, judgements.c.decision_id == decisions.c.id)
             .where(judgements.c.candidate_id == pair)
             .order_by(decisions.c.adjudicates, decisions.c.id)
         )
+        if seen_by is not None:
+            query = query.where(annotators.c.name == seen_by)
         with self._database.reading() as connection:
             return [as_decision(row) for row in connection.execute(query)]
 
