@@ -84,6 +84,7 @@ class LabelSession(QObject):
         self._planner.failed.connect(self.failed)
         self._planner.ended.connect(self._on_plan_ended)
         self._problem = CurrentProblem(self)
+        self._damage_told: set[str] = set()
         self._problem.failed.connect(self.failed)
         self._problem.held.connect(self.held)
         self._problem.resolved.connect(self.resolved)
@@ -95,6 +96,7 @@ class LabelSession(QObject):
         self.decisions.withdrawn.connect(self._problem.resolve)
         self.current_card = CurrentCard(self.decisions.write_queue, self._problem, self)
         self.current_card.failed.connect(self.failed)
+        self.current_card.damaged.connect(self.report_damage)
         self.current_card.changed.connect(self.card_changed)
         self.decisions.write_queue.changed.connect(self.current_card.show_marks)
         self.decisions.write_queue.held.connect(self._on_held)
@@ -165,6 +167,7 @@ class LabelSession(QObject):
         config = replace(self.config, store=address)
         store, queue = open_store(config, create=create)
         self.close()
+        self._damage_told.clear()
         self._store, self.config, self.state = store, config, CardState(found=self.look_up.known)
         if store.copied_to is not None:
             self.failed.emit(
@@ -223,6 +226,13 @@ class LabelSession(QObject):
             self._clock.start()
         else:
             self._clock.stop()
+
+    @Slot(object)
+    def report_damage(self, error: object) -> None:
+        """Say what cannot be read in the store, once; None says nothing."""
+        if error is not None and str(error) not in self._damage_told:
+            self._damage_told.add(str(error))
+            self.failed.emit(str(error))
 
     def plan(self) -> None:
         """Have the queue put in order anew, with what was learnt meanwhile; or try to open what is waited for."""

@@ -20,7 +20,8 @@ from core.language import _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
 from core.synonyms.store import Row, Store
-from core.synonyms.store.reading.pairs import fetch_rows
+from core.synonyms.store.reading.checks import DamagedRowsError
+from core.synonyms.store.reading.pairs import fetch_usable_rows
 from core.synonyms.store.schema import annotators, judgements
 from core.synonyms.verdicts import Decision, Verdict
 
@@ -73,6 +74,10 @@ class Queue:
     """Hands out cards in the order of a plan.
 
     Call ``take`` with each new plan. Ask for one whenever ``wants_plan`` says so.
+
+    Attributes:
+        config: whose queue, in which order, how long.
+        damage: what is wrong with pairs that could not be read, and are not asked; None where all are sound.
     """
 
     def __init__(
@@ -96,6 +101,7 @@ class Queue:
         """
         self._store = store
         self.config = config
+        self.damage: DamagedRowsError | None = None
         self._clock = clock
         self._began = clock()
         self._ids: deque[int] = deque()
@@ -332,7 +338,10 @@ class Queue:
             self._ready.extend(self._card(row) for row in still)
 
     def _rows(self, connection: Connection, pairs: list[int]) -> list[Row]:
-        return fetch_rows(connection, pairs, self.config.seen_by)
+        """Return those of the pairs that are sound; what is not cannot be asked, and is named in ``damage``."""
+        read = fetch_usable_rows(connection, pairs, self.config.seen_by)
+        self.damage = read.error or self.damage
+        return read.found
 
     def _belongs(self, row: Row) -> bool:
         if self.config.only is Only.DISPUTED:
