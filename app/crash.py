@@ -47,7 +47,7 @@ def start_log(folder: Path) -> Sentence | None:
         handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as error:
         return Sentence(
-            N_("The log cannot be written in {folder} ({reason})."),
+            N_("The log can't be written in {folder} ({reason})."),
             {"folder": folder, "reason": error.strerror or error},
         )
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
@@ -106,7 +106,7 @@ class CrashMarker:
             return None
         self._prune()
         return Sentence(
-            N_("Yaya Lab ended unexpectedly last time. What is known stands in {path} and in the log beside it."),
+            N_("Yaya Lab ended unexpectedly last time. Details are in {path} and in the log in the same folder."),
             {"path": report},
         )
 
@@ -143,7 +143,9 @@ def install_excepthook(tell: Callable[[Sentence], None]) -> Callable[[], None]:
         sys.stderr.write(text)
         tell(
             Sentence(
-                N_("Something unexpected happened ({what}). You can go on; the log in the File menu has the details."),
+                N_(
+                    "An unexpected error occurred ({what}). You can continue; the log in the File menu has the details."
+                ),
                 {"what": headline(error)},
             )
         )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+import sys
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TextIO, TypeVar
 
+from core.files import is_standard_output
 from core.visible import visible
 
 if TYPE_CHECKING:
@@ -23,6 +26,11 @@ Step = TypeVar("Step")
 Report = TypeVar("Report")
 
 
+def program() -> str:
+    """Return what starts the program here, as it is typed: what pip installed, or the file in the sources."""
+    return "yaya-lab" if Path(sys.argv[0]).stem == "yaya-lab" else "python main.py"
+
+
 def end(err: TextIO, line: str, code: int) -> int:
     """Say ``line`` on ``err`` and return ``code``."""
     say(err, line)
@@ -32,6 +40,14 @@ def end(err: TextIO, line: str, code: int) -> int:
 def say(stream: TextIO, line: str) -> None:
     """Write one line. Every command says so what may hold text from outside: a name, a path, a cell of a file."""
     stream.write(f"{visible(line)}\n")
+
+
+def said_on(out: TextIO, err: TextIO, outputs: Iterable[Path | None]) -> TextIO:
+    """Return where a command that writes ``outputs`` says what it did.
+
+    That is ``out``, unless one of the files goes there: what reads it wants nothing but the file.
+    """
+    return err if any(map(is_standard_output, outputs)) else out
 
 
 class Progress:

@@ -90,8 +90,6 @@ class StoreRetry(QObject):
     def _wait_for(self, address: str, *, create: bool) -> None:
         self.address, self._create = address, create
         self._timer.start()
-        message = N_(
-            "Another program keeps the store for itself. It opens as soon as that is possible; {key} tries at once."
-        )
+        message = N_("Another program is using the store. It opens as soon as it is free; {key} tries again now.")
         self._problem.hold(Sentence(message, {"key": key_name("F2")}))
         self.changed.emit()

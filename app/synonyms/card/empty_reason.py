@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.actions import key_name
 from app.synonyms.annotation.session import LabelSession
-from core.language import _
+from core.language import _, ngettext
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
 
@@ -18,18 +18,19 @@ def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
     """
     queue, progress = session.queue, session.state.progress
     if session.awaited:
-        waits = _("Another program keeps the store for itself.")
-        return waits, _("It opens as soon as that is possible; {key} tries at once.").format(key=key_name("F2"))
+        waits = _("Another program is using the store.")
+        return waits, _("It opens as soon as it is free; {key} tries again now.").format(key=key_name("F2"))
     if queue is None:
         return (_("No store is open. Open one under Sources ({key}).").format(key=key_name("F5")),)
     if queue.session_over and progress is not None:
-        over = _("The session is over: {n} pairs judged.").format(n=progress.session)
-        return over, _("For another end or other pairs, choose in the column."), _more(session.config)
+        over = ngettext("Session complete: {n} pair judged.", "Session complete: {n} pairs judged.", progress.session)
+        over = over.format(n=progress.session)
+        return over, _("To change the length or the pairs, use the panel on the left."), _more(session.config)
     if growing:
-        how_long = _("With the shipped material this takes about a minute; the first pair comes sooner.")
-        return _("The first pairs are being gathered."), f"{growing}\n{how_long}"
+        how_long = _("With the included data this takes about a minute; the first pair appears sooner.")
+        return _("Mining the first pairs."), f"{growing}\n{how_long}"
     if session.is_planning:
-        return (_("Putting the pairs in order…"),)
+        return (_("Sorting the queue…"),)
     return _why_empty(session)
 
 
@@ -37,24 +38,26 @@ def _why_empty(session: LabelSession) -> tuple[str, str]:
     """Return why the queue has no pair."""
     config, sources = session.config, key_name("F5")
     lacking = {
-        Only.FLAGGED: _("You have flagged no pair."),
-        Only.SKIPPED: _("You have skipped no pair."),
-        Only.UNSURE: _("You were unsure of no pair."),
+        Only.FLAGGED: _("You have not flagged any pair."),
+        Only.SKIPPED: _("You have not skipped any pair."),
+        Only.UNSURE: _("You have not marked any pair as unsure."),
     }
     if config.only in lacking:
-        return lacking[config.only], _("Choose other pairs.")
+        return lacking[config.only], _("Choose a different set of pairs.")
     if config.only is Only.DISPUTED:
-        return _("Nothing is left to settle."), _("Choose other pairs.")
+        return _("All disputes are settled."), _("Choose a different set of pairs.")
     if _is_empty(session):
-        return _("This store holds no pairs yet."), _("Gather some under Sources ({key}).").format(key=sources)
-    return _("Every pair of this queue is judged."), _("Gather more under Sources ({key}).").format(key=sources)
+        return _("This store holds no pairs yet."), _("Mine candidates under Sources ({key}).").format(key=sources)
+    return _("All pairs in this queue are judged."), _("Mine more candidates under Sources ({key}).").format(
+        key=sources
+    )
 
 
 def _more(config: QueueConfig) -> str:
     """Offer another session of the same length."""
     if config.pairs is not None:
-        return _("Another {n} pairs   Enter").format(n=config.pairs)
-    return _("Another {n:.0f} minutes   Enter").format(n=config.minutes)
+        return _("Continue with {n} more   Enter").format(n=config.pairs)
+    return _("Continue for {n:.0f} min   Enter").format(n=config.minutes)
 
 
 def _is_empty(session: LabelSession) -> bool:

@@ -65,7 +65,9 @@ class QueueChooser(QObject):
         self._session.arrange(config)
         annotator = self._session.annotator
         if annotator != former and annotator not in self._read_people():
-            text = N_("{name} is new here and joins the store with the first decision. A slip? Choose your name again.")
+            text = N_(
+                "{name} is a new annotator, added to the store with the first verdict. A typo? Choose your name again."
+            )
             self._message_of_name = Sentence(text, {"name": annotator})
             self.message.emit("info", self._message_of_name)
         self._sidebar.show_config(self._session.config)

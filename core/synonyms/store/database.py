@@ -13,19 +13,21 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, TypeVar
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from core.language import _
-from core.synonyms.store.backup import rescue
+from core.synonyms.store.backup import rescue, said_of_log, said_of_overwritten
 from core.synonyms.store.errors import StoreError, StoreGoneError, StoreLockedError, StoreUnreachableError, explain
 from core.synonyms.store.file_guard import FileGuard
+from core.synonyms.store.write_ahead_log import continues, leave_marks, log_of, set_aside
 
 Result = TypeVar("Result")
 
@@ -58,14 +60,14 @@ def store_url(address: str | Path) -> URL:
     kind = url.get_backend_name()
     if kind == "sqlite":
         if not url.database or url.database == ":memory:":
-            raise StoreUnreachableError(_("A store needs a file, for example sqlite:///synonyms.db."))
+            raise StoreUnreachableError(_("A store needs a file name, for example sqlite:///synonyms.db."))
         if "://" in given and "?" in given and not url.database.startswith("file:"):
             raise StoreUnreachableError(
-                _("In {address} the name ends at the “?”. Give the file itself, without sqlite:///.").format(
+                _('In {address} the file name ends at the "?". Give the file itself, without sqlite:///.').format(
                     address=given
                 )
             )
-        _check_place(_file_of(url.database).absolute(), given)
+        _check_place(file_of(url.database).absolute(), given)
         return url.set(drivername="sqlite+pysqlite")
     if kind in ("postgresql", "postgres"):
         if find_spec("psycopg") is None:
@@ -74,9 +76,12 @@ def store_url(address: str | Path) -> URL:
     raise StoreUnreachableError(_no_store(url.render_as_string(hide_password=True)))
 
 
-def _file_of(database: str) -> Path:
-    """Return the file of an SQLite database; only a name that begins with ``file:`` may end in options."""
-    return Path(database.removeprefix("file:").partition("?")[0] if database.startswith("file:") else database)
+def file_of(database: str) -> Path:
+    """Return the file of an SQLite database; a name that begins with ``file:`` is an address, maybe with options."""
+    if not database.startswith("file:"):
+        return Path(database)
+    name = unquote(database.removeprefix("file:").partition("?")[0].partition("#")[0])
+    return Path(name.removeprefix("//localhost") if name.startswith("//localhost/") else name)
 
 
 def _check_place(file: Path, given: str) -> None:
@@ -93,7 +98,7 @@ def _check_place(file: Path, given: str) -> None:
     except ValueError:  # a NUL, or half of a character, which no file system can write
         raise StoreUnreachableError(_no_store(given)) from None
     except OSError as error:
-        message = _("{where} cannot be opened ({reason}). Check the address and whether it is there.")
+        message = _("{where} can't be opened ({reason}). Check that the address is right and that it exists.")
         raise StoreUnreachableError(message.format(where=file, reason=error.strerror or error)) from error
     if not has_folder:
         raise StoreUnreachableError(
@@ -102,7 +107,7 @@ def _check_place(file: Path, given: str) -> None:
 
 
 def _no_store(address: str) -> str:
-    return _("{address!r} is no address of a store. Give a file, sqlite:///FILE or postgresql://….").format(
+    return _("{address!r} is not the address of a store. Give a file, sqlite:///FILE or postgresql://….").format(
         address=address
     )
 
@@ -125,6 +130,7 @@ class Database:
         self.where = (self.url.database or "") if self.is_sqlite else shown
         self._file_guard = FileGuard(self.file) if self.file is not None else None
         self._lost: StoreGoneError | None = None
+        self._has_written = False
         self.engine = self._engine()
 
     def _engine(self) -> Engine:
@@ -147,6 +153,8 @@ class Database:
         return min(BUSY_SECONDS, self.patience)
 
     def _prepare_sqlite(self, connection: sqlite3.Connection, _record: object) -> None:
+        if self._lost is not None:  # the log at that path may be another's by now
+            raise self._lost
         _prepare_sqlite(connection, self.patience)
 
     def _begin_sqlite(self, connection: Connection) -> None:
@@ -154,11 +162,14 @@ class Database:
         # A writer asks again itself, see _patiently.
         connection.exec_driver_sql(f"PRAGMA busy_timeout={0 if write else round(1000 * self._busy_seconds)}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        if write:
+            self._check_content(_driver(connection))
+            leave_marks(_driver(connection))
 
     @property
     def file(self) -> Path | None:
         """The file of an SQLite store."""
-        return _file_of(self.where) if self.is_sqlite else None
+        return file_of(self.where) if self.is_sqlite else None
 
     def _remember_file(self, _connection: sqlite3.Connection, _record: object) -> None:
         if self._file_guard is not None:
@@ -174,11 +185,40 @@ class Database:
             assert self.file is not None
             # A connection that was opened before still has the old file.
             with self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert driver is not None
-                self._lost = rescue(driver, self.file)
+                self._lost = rescue(_driver(connection), self.file)
         if self._lost is not None:
             raise self._lost
+
+    def _check_content(self, connection: sqlite3.Connection) -> None:
+        """In a transaction that holds the store, see that no other file was copied over it.
+
+        Raises:
+            StoreGoneError: that has happened.
+        """
+        assert self._file_guard is not None, "only a file is looked at"
+        assert self.file is not None
+        if self._file_guard.is_overwritten(connection):
+            connection.rollback()
+            self._lost = said_of_overwritten(self.file, self._file_guard.keep_apart())
+            raise self._lost
+
+    def part_from_log(self) -> str:
+        """Before the file is opened, put aside a log that belongs to another, and return what to say; usually nothing.
+
+        Raises:
+            StoreError: it can't be put aside.
+        """
+        if self.file is None:
+            return ""
+        with self._explained():
+            try:
+                if continues(self.file):
+                    return ""
+                written = log_of(self.file).stat().st_mtime
+                aside = set_aside(self.file)
+            except FileNotFoundError:  # another program did it at the same moment
+                return ""
+            return said_of_log(self.file, aside, written)
 
     @property
     def is_blank(self) -> bool:
@@ -209,7 +249,9 @@ class Database:
         Raises:
             StoreError: locked for too long, full, read only, unreachable or damaged.
         """
-        return self._patiently(lambda: self._once(work))
+        done = self._patiently(lambda: self._once(work))
+        self._wrote()
+        return done
 
     def _once(self, work: Callable[[Connection], Result]) -> Result:
         self._check_file()
@@ -244,6 +286,16 @@ class Database:
         with self._explained(), closing(connection):
             yield connection
             connection.commit()
+        self._wrote()
+
+    def _wrote(self) -> None:
+        """After the first transaction, begin a new log: what is entered from now on goes with no older copy."""
+        if not self._has_written and self.is_sqlite:
+            with suppress(DBAPIError, sqlite3.Error, StoreError), self.engine.connect() as connection:
+                driver = _driver(connection)
+                driver.execute("PRAGMA busy_timeout=0")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._has_written = True
 
     def _patiently(self, attempt: Callable[[], Result]) -> Result:
         """Repeat ``attempt`` while another program holds the store, for up to ``patience`` seconds."""
@@ -284,14 +336,24 @@ class Database:
             StoreError: the store cannot be written.
         """
         if self.is_sqlite:
+            self._check_file()
             with self._explained(), self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert driver is not None
-                driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections. What was written into a file that is gone by now is saved in a copy."""
+        if self._file_guard is not None and self._lost is None:
+            with suppress(StoreError, DBAPIError, sqlite3.Error):
+                if self._has_written:
+                    self._check_file()
+            self._file_guard.look_back()
         self.engine.dispose()
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection), "only SQLite is spoken to directly"
+    return driver
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, patience: float) -> None:

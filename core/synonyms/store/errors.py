@@ -70,27 +70,27 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
 
     if said("is locked", "busy", "lock timeout", "deadlock detected", "could not serialize"):
         return StoreLockedError(
-            _("Another program keeps {where} locked. Close it or wait, then repeat; nothing was lost.").format(
+            _("Another program has locked {where}. Close it or wait, then try again; nothing was lost.").format(
                 where=where
             )
         )
     if said("is full", "no space left", "disk quota", "disk_full"):
         return StoreFullError(
-            _("The disk of {where} is full. Make room, then repeat; all earlier decisions are safe.").format(
+            _("The disk of {where} is full. Free up space, then try again; all earlier verdicts are saved.").format(
                 where=where
             )
         )
     if said("readonly database", "read-only", "permission denied"):
         return StoreReadOnlyError(
-            _("{where} may not be written. Change its permissions or open a copy of it.").format(where=where)
+            _("{where} can't be written. Change its permissions, or open a copy.").format(where=where)
         )
     if said("not a database", "malformed", "file is encrypted", "disk i/o error"):
         return StoreDamagedError(
-            _("{where} is not a store of synonyms, or it is damaged. Open another file or a copy.").format(where=where)
+            _("{where} is not a store of synonyms, or it is damaged. Open another file, or a copy.").format(where=where)
         )
     if said("unable to open", "connection", "could not translate host", "does not exist", "authentication"):
         return StoreUnreachableError(
-            _("{where} cannot be opened ({reason}). Check the address and whether it is there.").format(
+            _("{where} can't be opened ({reason}). Check that the address is right and that it exists.").format(
                 where=where, reason=reason[:200]
             )
         )

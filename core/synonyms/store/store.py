@@ -58,6 +58,7 @@ class Store:
         where: the file, or the server's address without its password.
         is_new: it was made on opening.
         copied_to: the copy made before migrating an older store, if that happened on opening.
+        notice: what to say of entries made in another file that lay there before; empty where there is nothing.
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Store:
         self._database = Database(address, patience=patience)
         self._now = now
         try:
-            self.is_new, self.copied_to = prepare(self._database, create=create)
+            self.is_new, self.copied_to, self.notice = prepare(self._database, create=create)
         except StoreError:
             self._database.close()
             raise
@@ -145,7 +146,7 @@ class Store:
         with self._database.reading() as connection:
             found = fetch_rows(connection, [pair], seen_by)
         if not found:
-            raise StoreError(_("The pair is not in this store any more. Reload the list."))
+            raise StoreError(_("The pair is no longer in this store. Reload the list."))
         return found[0]
 
     def find(self, pairs: Iterable[WordPair]) -> dict[WordPair, int]:
