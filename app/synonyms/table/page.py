@@ -67,6 +67,7 @@ class TablePage(SynonymsPage):
         self.place = TablePlace(self.view, self.model)
         self.order = PairOrder(workspace.background, session, self)
         self.order.found.connect(self._on_order)
+        self.order.unknown.connect(self._show_counts)
         self.cover = EmptyCover(self.view.viewport())
         self.bind_text(self.cover.show_all.setText, N_("Clear filters"))
         self.cover.show_all.clicked.connect(self.sidebar.show_everything)
@@ -115,6 +116,7 @@ class TablePage(SynonymsPage):
         """Show what is in the store now."""
         self._is_open = True
         self.order.ask()
+        self._show_counts()
         self.take_focus()
 
     def take_focus(self) -> None:
@@ -257,6 +259,7 @@ class TablePage(SynonymsPage):
         self.order.narrow(self.sidebar.filter())
         if self._is_open:
             self.order.ask()
+        self._show_counts()
 
     @Slot()
     def _on_arranged(self) -> None:
@@ -310,6 +313,10 @@ class TablePage(SynonymsPage):
     @Slot()
     def _show_counts(self) -> None:
         shown = self.model.rowCount()
+        if not self.order.is_known:
+            self.cover.show_unknown(has_store=bool(self.session.address), has_failed=self.order.has_failed)
+            self.status_bar.show_unknown()
+            return
         self.cover.show_counts(shown, self._total)
         chosen = sum(bottom - top + 1 for top, bottom in self.view.selected_rows())
         self.status_bar.show_counts(shown, self._total, chosen)

@@ -58,14 +58,14 @@ class Progress:
     Attributes:
         session: decisions of this session that stand.
         today: pairs judged since the start of the day, here or in the table.
-        waiting: pairs left in the queue.
+        waiting: pairs left in the queue; None before it was put in order.
         pace: decisions a minute over the last twenty; None before there are five.
         minutes: since the session began.
     """
 
     session: int
     today: int
-    waiting: int
+    waiting: int | None
     pace: float | None
     minutes: float
 
@@ -147,6 +147,11 @@ class Queue:
         )
 
     @property
+    def is_planned(self) -> bool:
+        """Whether it was put in order; before that nothing is known of its pairs, not even that there are none."""
+        return self._planned
+
+    @property
     def finished(self) -> bool:
         """Whether every pair of the queue has been judged."""
         return self._planned and not self._ready and not self._waiting
@@ -164,7 +169,7 @@ class Queue:
         return Progress(
             session=len(self._entered),
             today=len(self._today),
-            waiting=self._waiting,
+            waiting=self._waiting if self._planned else None,
             pace=60 * len(self._looks) / looked if len(self._looks) >= _PACE_FROM and looked > 0 else None,
             minutes=(self._clock() - self._began) / 60,
         )
