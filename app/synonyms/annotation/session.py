@@ -22,6 +22,7 @@ from app.synonyms.annotation.opening import open_queue, open_store
 from app.synonyms.annotation.planner import Planner
 from app.synonyms.annotation.state import CardState
 from app.synonyms.annotation.store_retry import StoreRetry
+from app.synonyms.annotation.store_watch import StoreWatch
 from app.synonyms.evidence.lookup import LookUp
 from core.language import N_
 from core.synonyms.evidence.gather import EvidenceConfig
@@ -101,6 +102,8 @@ class LabelSession(QObject):
         self.decisions.write_queue.changed.connect(self.current_card.show_marks)
         self.decisions.write_queue.held.connect(self._on_held)
         self.decisions.write_queue.refused.connect(self._on_refused)
+        self._watch = StoreWatch(self)
+        self._watch.changed.connect(self._on_news)
         self._retry = StoreRetry(self._open, self._problem, self)
         self._retry.failed.connect(self.failed)
         self._retry.changed.connect(self.card_changed)
@@ -179,12 +182,14 @@ class LabelSession(QObject):
         if store.notice:
             self.failed.emit(store.notice)
         self._begin(store, queue)
+        self._watch.begin(store)
         self.opened.emit()
 
     @Slot()
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
         self._clock.stop()
+        self._watch.end()
         self._retry.stop()
         if self._store is not None:
             self._store.database.patience = _LAST_PATIENCE
@@ -281,6 +286,34 @@ class LabelSession(QObject):
             self.current_card.show()
             self.plan()
         self.renewed.emit()
+
+    @Slot()
+    def look_for_news(self) -> None:
+        """Take up at once what other windows and programs have decided."""
+        self._watch.look()
+
+    @Slot(object)
+    def _on_news(self, pairs: list[int]) -> None:
+        """Another window, perhaps of the same annotator, has decided on pairs."""
+        if self._queue is None:
+            return
+        former = self._queue.card
+        try:
+            self._queue.take_news(pairs)
+        except SynonymsError as error:
+            self.failed.emit(str(error))
+            return
+        current = self._queue.card
+        is_same = (former and former.row.id) == (current and current.row.id)
+        if self.current_card.is_reopened or (is_same and self.state.card is not None):
+            self.current_card.show_marks()
+            self.state.progress = self._queue.progress
+            self.progressed.emit()
+        else:
+            self.current_card.show()
+        self.pairs_changed.emit(pairs)
+        if self._queue.wants_plan and not self._planner.is_running:
+            self.plan()
 
     @Slot()
     def _on_held(self) -> None:

@@ -115,6 +115,7 @@ class TablePage(SynonymsPage):
     def entered(self) -> None:
         """Show what is in the store now."""
         self._is_open = True
+        self.session.look_for_news()
         self.order.ask()
         self._show_counts()
         self.take_focus()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isnan
@@ -31,6 +31,8 @@ AHEAD: Final = 30
 _PACE_FROM: Final = 5
 """Decisions before which a pace says nothing."""
 _PACE_OVER: Final = 20
+_MOST_NEWS: Final = 400
+"""Pairs decided elsewhere that are looked at one by one; after more, everything is planned anew."""
 _LONGEST_LOOK: Final = 60.0
 """Seconds on one card that count for the pace; beyond it, somebody went for tea."""
 
@@ -318,6 +320,31 @@ class Queue:
         self._forwarded = pair
         self.shown()
         return True
+
+    def take_news(self, pairs: Collection[int]) -> None:
+        """Take up what was decided on ``pairs`` by another program, or taken back there.
+
+        What this annotator has judged elsewhere is not asked here again, and counts; what was taken back comes again
+        where the next plan puts it.
+
+        Raises:
+            StoreError: the cards cannot be read.
+        """
+        if self.config.only in {Only.DISPUTED, Only.FLAGGED} or len(pairs) > _MOST_NEWS:
+            self._since_plan = REPLAN_AFTER
+            self.refresh()
+            return
+        with self._store.database.reading() as connection:
+            asked = set(self._asked(connection, list(pairs)))
+        done = {pair for pair in pairs if pair in self._guesses and pair not in asked} - self._gone
+        back = asked & self._gone
+        self._waiting = max(0, self._waiting - len(done))
+        self._since_plan = REPLAN_AFTER if back else self._since_plan + len(done)
+        self._gone = (self._gone | done) - back
+        self._ready = deque(card for card in self._ready if card.row.id not in done)
+        self._ids = deque(pair for pair in self._ids if pair not in done)
+        self._fill()
+        self._read_today()
 
     def refresh(self) -> None:
         """Read the cards that are ready anew, after pairs were judged elsewhere in the program.

@@ -117,8 +117,9 @@ class PairColumns:
             ids = ids[(ids >= first) & (ids <= last)]
         if last - first + 1 == len(self.ids):
             return (ids - first).astype(np.int32)
-        places = np.searchsorted(self.ids, ids)
-        return places[self.ids[places] == ids].astype(np.int32)
+        found = np.searchsorted(self.ids, ids)
+        places: Places = found[self.ids[found] == ids].astype(np.int32)
+        return places
 
     def mask(self, ids: Ids) -> Mask:
         """Return which pairs are among ``ids``."""

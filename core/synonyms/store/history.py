@@ -8,7 +8,7 @@ from datetime import datetime
 from sys import intern
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, false, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, false, func, select, text
 
 from core.synonyms.store.candidates import chunks
 from core.synonyms.store.decisions import from_micros, to_micros
@@ -100,6 +100,20 @@ def last_answers(connection: Connection, annotator: str, limit: int) -> Usable[D
     chosen = list(connection.scalars(newest))
     query = history_query().where(decisions.c.id.in_(chosen)).order_by(decisions.c.id.desc())
     return read_decisions(connection, query) if chosen else Usable([])
+
+
+def news(connection: Connection, mark: tuple[int, int]) -> tuple[tuple[int, int], list[int]]:
+    """Return a mark of how far the history has come, and the pairs decided on since an earlier ``mark``.
+
+    SQLite counts what other connections have written; of a server's history only the length tells.
+    """
+    newest = int(connection.execute(select(func.coalesce(func.max(decisions.c.id), 0))).scalar_one())
+    is_sqlite = connection.dialect.name == "sqlite"
+    version = int(connection.execute(text("PRAGMA data_version")).scalar_one()) if is_sqlite else newest
+    if version == mark[0]:
+        return mark, []
+    later = select(decisions.c.candidate_id).where(decisions.c.id > mark[1]).distinct()
+    return (version, newest), sorted(connection.scalars(later)) if mark[0] else []
 
 
 def judged_since(connection: Connection, annotator: str, since: datetime) -> set[int]:

@@ -24,7 +24,7 @@ from core.synonyms.store.decisions import (
     undo_last,
 )
 from core.synonyms.store.errors import StoreError
-from core.synonyms.store.history import history_query, judged_since, last_answers, read_decisions
+from core.synonyms.store.history import history_query, judged_since, last_answers, news, read_decisions
 from core.synonyms.store.integrity import complaints
 from core.synonyms.store.migrations import prepare
 from core.synonyms.store.people import (
@@ -284,6 +284,15 @@ class Store:
         """Return the annotator's newest answers that still stand, newest first, each pair once."""
         with self._database.reading() as connection:
             return last_answers(connection, annotator, limit)
+
+    def news(self, mark: tuple[int, int]) -> tuple[tuple[int, int], list[int]]:
+        """Return a mark of how far the history has come, and the pairs decided on since an earlier ``mark``.
+
+        While nobody else has written there are none, however much was decided through this store itself; once
+        somebody has, its own may be among them.
+        """
+        with self._database.reading() as connection:
+            return news(connection, mark)
 
     def judged_since(self, annotator: str, since: datetime) -> set[int]:
         """Return the pairs whose standing verdict the annotator has given or changed since then."""
