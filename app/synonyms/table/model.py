@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QIcon
 
 from app.icons import IconName, coloured_icon
@@ -19,6 +19,7 @@ from app.synonyms.source_names import short_source_name
 from app.synonyms.verdict_style import DISPUTED as DISPUTED_LOOK
 from app.synonyms.verdict_style import VERDICT_LOOKS, VerdictLook, sign_icon, text_colour_of
 from app.widgets.plain import plain_tip
+from app.widgets.safe_table_model import Index, SafeTableModel
 from core.language import N_, _
 from core.synonyms.look_alike import look_alike
 from core.synonyms.store.rows import (
@@ -35,7 +36,6 @@ from core.synonyms.store.rows import (
 from core.visible import visible
 
 Ids = npt.NDArray[np.int64]
-Index = QModelIndex | QPersistentModelIndex
 FetchRows = Callable[[Sequence[int]], list[Row]]
 
 PAGE: Final = 128
@@ -60,7 +60,7 @@ _OF_OTHERS: Final = frozenset({JUDGES})
 _EMPTY: Final = np.empty(0, dtype=np.int64)
 
 
-class CandidateModel(QAbstractTableModel):
+class CandidateModel(SafeTableModel):
     """Rows of candidates. It is given ids in their order and asks for rows by the page."""
 
     def __init__(self, look: Look, fetch: FetchRows, parent: Any = None) -> None:
@@ -68,7 +68,7 @@ class CandidateModel(QAbstractTableModel):
 
         Args:
             look: colours of the signs.
-            fetch: returns the rows of some ids; ids that no longer exist may be missing.
+            fetch: returns the rows of some ids; those that no longer exist, or cannot be read, may be missing.
             parent: the QObject that owns it.
         """
         super().__init__(parent)
@@ -125,7 +125,7 @@ class CandidateModel(QAbstractTableModel):
         return int(places[0]) if len(places) else None
 
     def row_at(self, row: int) -> Row | None:
-        """Return the pair in ``row``; None where it does not exist any more."""
+        """Return the pair in ``row``; None where it does not exist any more, or cannot be read."""
         page = row // PAGE
         rows = self._pages.get(page)
         if rows is None:
@@ -146,15 +146,17 @@ class CandidateModel(QAbstractTableModel):
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self._columns)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def cell(self, index: Index, role: int) -> Any:
         """Return what a cell shows, its sign, its side, or what a screen reader says."""
-        if not index.isValid() or role not in _ANSWERED:
+        if role not in _ANSWERED:
             return None
         column = self._columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column, column in self._scores)
         row = self.row_at(index.row())
-        return None if row is None else self._answer(row, column, role)
+        if row is not None:
+            return self._answer(row, column, role)
+        return _("cannot be read") if column == WORD1 and role == Qt.ItemDataRole.DisplayRole else None
 
     def _answer(self, row: Row, column: str, role: int) -> Any:
         if role == Qt.ItemDataRole.DecorationRole:
@@ -175,7 +177,7 @@ class CandidateModel(QAbstractTableModel):
         spoken = text or _("none")
         return f"{self._title(column)}: {spoken}"
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def heading(self, section: int, orientation: Qt.Orientation, role: int) -> Any:
         """Return the title of a column, or the number of a row."""
         if orientation == Qt.Orientation.Horizontal and section < len(self._columns):
             column = self._columns[section]
