@@ -153,7 +153,8 @@ class Transfer(QObject):
             self._start("asking the store", **self._import)
         elif doing == "asking the store":
             told = N_(
-                "It is not known whether the import is in the store. Preview the file again: it shows what is in as unchanged."
+                "It is not known whether the import is in the store. "
+                "Preview the file again: it shows what is in as unchanged."
             )
             self.failed.emit(Sentence(told))
 
