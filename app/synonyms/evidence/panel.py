@@ -207,7 +207,7 @@ class EvidencePanel(Panel):
         if codes:
             self.codes[side].show_text("  ".join(codes))
         else:
-            self.codes[side].show_text(_("not in the thesaurus") if self._words[side] else "", muted=True)
+            self.codes[side].show_text(_("not in the thesaurus") if word is not None else "", muted=True)
         if word is None:
             self.glosses[side].show_text("")
             self.neighbours[side].show_neighbours(None)
