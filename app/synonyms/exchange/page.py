@@ -190,6 +190,11 @@ class ExchangePage(SynonymsPage):
         return _("Counting records to export…")
 
     def _export_words(self, found: ExportPreview) -> str:
+        if not found.records and not self.sidebar.known.isHidden() and not self.sidebar.known.isChecked():
+            return _(
+                "The file would be empty: right after mining, nothing is judged yet. Judge pairs first, or tick "
+                "“Include known synonyms” for those that a dictionary lists."
+            )
         if not found.records:
             return _("No judged pair can be exported in this format. Judge pairs first, or choose another format.")
         if found.grown:
@@ -224,14 +229,7 @@ class ExchangePage(SynonymsPage):
                 (N_("Rejected rows"), f"{found.rejected:,}"),
             ]
         )
-        self.words.setText(
-            _encoding_words(found)
-            + _("{records:,} records in {encoding}; {unchanged:,} say what the store says, {older:,} are older, "
-              "{repeated:,} stand there twice.").format(
-                records=found.records, encoding=found.encoding.upper(), unchanged=found.unchanged, older=found.older,
-                repeated=found.repeated,
-            )
-        )  # fmt: skip
+        self.words.setText(_encoding_words(found) + _import_words(found))
         self.samples.show_rows([_cells(record) for record in found.samples])
         self.rejects.show_rows([(f"{each.line:,}", each.reason, each.text) for each in found.rejects])
 
@@ -272,6 +270,11 @@ class ExchangePage(SynonymsPage):
     def _on_exported(self, report: object) -> None:
         assert isinstance(report, ExportReport)
         values = {"n": report.written, "path": report.file}
+        if not report.written:
+            self.message.emit(
+                "warning", Sentence(N_("{path} is empty: no pair has a verdict that this format can express."), values)
+            )
+            return
         self.message.emit(
             "success", Sentence(nN_("{n:,} record exported to {path}.", "{n:,} records exported to {path}."), values)
         )

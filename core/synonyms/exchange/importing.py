@@ -190,6 +190,7 @@ class _Importer:
         with store.database.reading() as connection:
             for batch in self._found.batches():
                 compared = compare(connection, batch)
+                self._refuse_two_people(compared)
                 if waiting is None:
                     self._count_new(compared)
                 elif later := [each for each in compared if each.changes]:
@@ -204,6 +205,25 @@ class _Importer:
                     waiting.put(compared)  # after what they correct
                 else:
                     self._figures.update(each.kind for each in compared)
+
+    def _refuse_two_people(self, compared: Sequence[Compared]) -> None:
+        """See that the file does not say other things under its name than a file of that name did before.
+
+        Two people's files may be called alike, and the second would replace what the first says.
+
+        Raises:
+            ExchangeError: it does, and nobody has said whose answers these are.
+        """
+        if self._config.annotator:
+            return
+        name = self._config.said_by
+        for each in compared:
+            if each.kind in ("changed", "older") and each.record.annotator == name:
+                told = _(
+                    "The store already has other verdicts of “{name}” ({pair}), perhaps from another person's file of "
+                    "the same name. Say who judged: --annotator, in the window Default annotator."
+                )
+                raise ExchangeError(told.format(name=name, pair=" / ".join(each.record.candidate.pair)))
 
     def _count_new(self, compared: Sequence[Compared]) -> None:
         fresh = {each.record.candidate.pair for each in compared if each.pair is None}
