@@ -151,6 +151,7 @@ def main() -> None:
     window.activateWindow()
     visitor = Visitor(laboratory, "en")
     try:
+        wait(window.isActiveWindow, "the keyboard's attention for the window")
         for name in sys.argv[1:] or PICTURES:
             PICTURES[name](visitor)
     finally:
