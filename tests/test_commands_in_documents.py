@@ -89,6 +89,7 @@ SMALL_TOO = {
     "tour": ("--only", "start"),
     "bench": ("--only", "article", "--quick"),
     "train": ("--episodes", "4", "--eval-episodes", "1"),
+    "-m": ("--only", "gamma 0"),
 }
 """What a long command is given besides."""
 
