@@ -109,6 +109,7 @@ class CardPage(SynonymsPage):
     def _connect_session(self) -> None:
         session, mining = self.session, self.mining
         session.card_changed.connect(self._on_card)
+        session.closing.connect(self._on_note)
         session.current_card.marks_changed.connect(self._on_marks)
         session.progressed.connect(self._on_progress)
         session.evidence_arrived.connect(self._on_evidence)
