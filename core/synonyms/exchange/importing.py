@@ -33,7 +33,7 @@ from core.synonyms.store import Store
 from core.synonyms.store.candidates import find_pairs, put_candidates
 from core.synonyms.store.decisions import insert_decisions, new_action, to_micros
 from core.synonyms.store.files import store_files
-from core.synonyms.store.people import ensure_annotators
+from core.synonyms.store.people import ensure_annotators, keep_name_of_file, name_for_file
 
 _SHOWN: Final = 20
 _BATCH: Final = 1000
@@ -48,7 +48,7 @@ def preview_import(config: ImportConfig) -> Generator[ExchangeProgress, None, Im
     """
     source = TextFile(config.file, config.encoding)
     with Store(config.store, create=False) as store:
-        importer = _Importer(config, source)
+        importer = _Importer(_named(config, store), source)
         yield from importer.look(store)
     return importer.report()
 
@@ -71,9 +71,10 @@ def apply_import(config: ImportConfig, *, fingerprint: str = "") -> Generator[Ex
     source = TextFile(config.file, config.encoding)
     if fingerprint and source.fingerprint() != fingerprint:
         raise ExchangeError(_("{file} has changed since the preview. Preview it again.").format(file=config.file.name))
-    importer = _Importer(config, source)
-    importer.check_beginning()  # before a store is made for it
+    _Importer(config, source).check_beginning()  # before a store is made for it
     with Store(config.store) as store, closing(_Waiting()) as waiting:
+        named = _named(config, store)
+        importer = _Importer(named, source)
         yield from importer.look(store, waiting)
         rejects = importer.rejects
         # What was refused by an earlier import may be all that is left of it.
@@ -81,6 +82,8 @@ def apply_import(config: ImportConfig, *, fingerprint: str = "") -> Generator[Ex
         if len(waiting):
             with store.database.writing() as connection:
                 yield from importer.write(connection, waiting)
+                if not config.annotator:
+                    keep_name_of_file(connection, named.annotator, config.origin)
                 if rejects:
                     # Before the transaction ends: if they cannot be written, nothing is applied.
                     _write_rejects(rejects_file, rejects)
@@ -88,6 +91,14 @@ def apply_import(config: ImportConfig, *, fingerprint: str = "") -> Generator[Ex
             _write_rejects(rejects_file, rejects)
         made = store.where if store.is_new else ""
     return replace(importer.report(), rejects_file=rejects_file if rejects else None, new_store=made)
+
+
+def _named(config: ImportConfig, store: Store) -> ImportConfig:
+    """Return the import with a name for who has said what the file gives to nobody."""
+    if config.annotator:
+        return config
+    with store.database.reading() as connection:
+        return replace(config, annotator=name_for_file(connection, config.said_by, config.origin))
 
 
 class _Waiting:

@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import Connection, and_, false, func, or_, select
 
 from core.language import _
-from core.synonyms.names import check_name
-from core.synonyms.store.candidates import chunks, upsert
+from core.synonyms.names import NAME_LIMIT, Spellings, check_name
+from core.synonyms.store.candidates import upsert
 from core.synonyms.store.decisions import from_micros
 from core.synonyms.store.errors import StoreError
 from core.synonyms.store.reading.checks import (
@@ -29,6 +29,8 @@ from core.synonyms.store.schema import annotators, decisions, info, judgements
 
 _OVERLAP: Final = "sharing_overlap"
 _SEED: Final = "sharing_seed"
+_FILE_OF: Final = "file_of "
+"""Before a name made of a file's: the key under which it is kept where that file lay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Sharing:
     """How the pairs of a store are divided among the annotators at work on it.
 
     Attributes:
-        overlap: share of the pairs that everybody judges, 0 to 1; agreement is measured on them.
+        overlap: share of the pairs that everybody judges, 0 to 1; agreement is measured on them. Each of the others is
+            asked of one of those at work.
         seed: decides which pairs those are.
     """
 
@@ -75,34 +78,61 @@ class Sharing:
 
 
 def ensure_annotators(connection: Connection, names: Iterable[str], at: int) -> dict[str, int]:
-    """Add the annotators that are new and return the id of each.
+    """Add the annotators that are new and return the id of each, by the name as it was given.
 
     Raises:
         NameRefusedError: a name cannot name an annotator.
     """
-    wanted = sorted({check_name(name) for name in names})
-    known = _ids(connection, wanted)
-    if fresh := [{"name": name, "created_at": at, "active": True} for name in wanted if name not in known]:
-        connection.execute(upsert(connection, annotators).on_conflict_do_nothing(index_elements=["name"]), fresh)
-        known = _ids(connection, wanted)
-    return known
+    given = {name: check_name(name) for name in sorted(set(names))}
+    known = _ids(connection)
+    spellings = Spellings(known)
+    for name in given.values():
+        if spellings.of(name) not in known:
+            spellings.add(name)
+    if fresh := sorted({spellings.of(name) for name in given.values()} - known.keys()):
+        connection.execute(
+            upsert(connection, annotators).on_conflict_do_nothing(index_elements=["name"]),
+            [{"name": name, "created_at": at, "active": True} for name in fresh],
+        )
+        known = _ids(connection)
+    return {name: known[spellings.of(cleaned)] for name, cleaned in given.items()}
 
 
-def _ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
-    query = select(annotators.c.name, annotators.c.id)
-    return {
-        name: _id
-        for chunk in chunks(names)
-        for name, _id in connection.execute(query.where(annotators.c.name.in_(chunk)))
-    }
+def read_spellings(connection: Connection) -> Spellings:
+    """Return the names that the store knows."""
+    return Spellings(_ids(connection))
+
+
+def name_for_file(connection: Connection, wanted: str, origin: str) -> str:
+    """Return who has said what a file without names says: ``wanted``, unless another file already answers to that.
+
+    Args:
+        connection: a reading transaction.
+        wanted: a name made of the file's own.
+        origin: where the file lies; two files of one name are of two people, the same file is of one.
+    """
+    query = select(info.c.key, info.c.value).where(info.c.key.startswith(_FILE_OF))
+    origins = {key.removeprefix(_FILE_OF): value for key, value in connection.execute(query)}
+    names = (wanted, *(f"{wanted[: NAME_LIMIT - 8]} ({n})" for n in range(2, len(origins) + 3)))
+    return next(name for name in names if origins.get(name, origin) == origin)
+
+
+def keep_name_of_file(connection: Connection, name: str, origin: str) -> None:
+    """Remember that the file at ``origin`` answers to ``name``."""
+    put = upsert(connection, info).values(key=f"{_FILE_OF}{name}", value=origin)
+    connection.execute(put.on_conflict_do_nothing(index_elements=["key"]))
 
 
 def place_of(connection: Connection, name: str) -> int:
     """Return the annotator's id; who has not decided yet gets the one that the next newcomer will have."""
-    known = connection.execute(select(annotators.c.id).where(annotators.c.name == name)).scalar()
-    if known is not None:
-        return int(known)
-    return 1 + int(connection.execute(select(func.coalesce(func.max(annotators.c.id), 0))).scalar_one())
+    known = _ids(connection)
+    return known.get(Spellings(known).of(name), 1 + max(known.values(), default=0))
+
+
+def _ids(connection: Connection) -> dict[str, int]:
+    """Return everybody's id by name, in the order they came; what is no text names nobody."""
+    query = select(annotators.c.name, annotators.c.id).order_by(annotators.c.id)
+    return {name: _id for name, _id in connection.execute(query) if isinstance(name, str)}
 
 
 def list_annotators(connection: Connection) -> list[Annotator]:

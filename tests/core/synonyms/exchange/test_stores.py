@@ -17,7 +17,8 @@ from core.synonyms.exchange.formats import FORMATS
 from core.synonyms.exchange.importing import apply_import, preview_import
 from core.synonyms.exchange.record import ExchangeError
 from core.synonyms.names import NameRefusedError
-from core.synonyms.pairs import Candidate
+from core.synonyms.pairs import Candidate, word_pair
+from core.synonyms.progress import finish
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.core.synonyms.store.conftest import Clock, candidate
@@ -325,8 +326,26 @@ def test_who_judged_where_the_file_does_not_say(path, tmp_path):
     assert (report.new_pairs, report.new_verdicts) == (3, 3)
     with Store(path) as store:
         assert {who.name: who.judged for who in store.annotators()}["thesaurus"] == 3
-    with pytest.raises(NameRefusedError, match="cannot name an annotator"):
+    with pytest.raises(NameRefusedError, match="name of an annotator"):
         bring(path, file, "solr", annotator="a\tb")
+
+
+def test_two_files_of_one_name_are_of_two_people(path, tmp_path):
+    """Only the same file, given again, answers for the same person."""
+    for who, label in (("wang", "synonym"), ("li", "not")):
+        (tmp_path / who).mkdir()
+        (tmp_path / who / "pairs.csv").write_text(f"word1,word2,label\n好,棒,{label}\n", "utf-8")
+        report = bring(path, tmp_path / who / "pairs.csv", "csv")
+        assert (report.new_verdicts, report.changed) == (1, 0)
+    (tmp_path / "li" / "pairs.csv").write_text("word1,word2,label\n好,棒,related\n", "utf-8")
+    preview = finish(preview_import(ImportConfig(path, tmp_path / "li" / "pairs.csv", "csv")))
+    assert [record.annotator for record in preview.samples] == ["imported: pairs.csv (2)"]
+    assert bring(path, tmp_path / "li" / "pairs.csv", "csv").changed == 1
+    with Store(path) as store:
+        (pair,) = store.find([word_pair("好", "棒")]).values()
+        assert {each.annotator: each.verdict for each in store.judgements(pair)} == {
+            "imported: pairs.csv": S, "imported: pairs.csv (2)": Verdict.RELATED,
+        }  # fmt: skip
 
 
 def test_files_without_names_are_of_two_people(path, tmp_path):
