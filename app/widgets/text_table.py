@@ -16,6 +16,7 @@ from app.theme import Theme
 from app.widgets.plain import PlainLabel, plain_tip
 from app.widgets.safe_table_model import Index, SafeTableModel
 from core.language import _
+from core.visible import visible
 
 _MOST_LINES: Final = 4
 """Lines of a row whose last cell is long; what is beyond them stands in the tip."""
@@ -38,9 +39,9 @@ class TextTableModel(SafeTableModel):
         self._rows: list[tuple[str, ...]] = []
 
     def show_rows(self, rows: Sequence[tuple[str, ...]]) -> None:
-        """Show ``rows``, a text for each column."""
+        """Show ``rows``, a text for each column; what would turn a line round or break it is shown, not obeyed."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows = [tuple(map(visible, row)) for row in rows]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default

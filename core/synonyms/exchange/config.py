@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -115,11 +114,6 @@ class ImportConfig:
             return clean_name(self.annotator)
         name = "".join(char for char in self.file.name if char.isprintable())
         return clean_name(f"imported: {name}"[:NAME_LIMIT])
-
-    @property
-    def origin(self) -> str:
-        """Where the file lies, on which machine."""
-        return f"{platform.node()}:{self.file.absolute()}"
 
     @property
     def rejects_file(self) -> Path:

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, and_, false, func, or_, select
 
 from core.language import _
-from core.synonyms.names import NAME_LIMIT, Spellings, check_name
+from core.synonyms.names import Spellings, check_name
 from core.synonyms.store.candidates import upsert
 from core.synonyms.store.decisions import from_micros
 from core.synonyms.store.errors import StoreError
@@ -29,8 +29,6 @@ from core.synonyms.store.schema import annotators, decisions, info, judgements
 
 _OVERLAP: Final = "sharing_overlap"
 _SEED: Final = "sharing_seed"
-_FILE_OF: Final = "file_of "
-"""Before a name made of a file's: the key under which it is kept where that file lay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +99,6 @@ def ensure_annotators(connection: Connection, names: Iterable[str], at: int) -> 
 def read_spellings(connection: Connection) -> Spellings:
     """Return the names that the store knows."""
     return Spellings(_ids(connection))
-
-
-def name_for_file(connection: Connection, wanted: str, origin: str) -> str:
-    """Return who has said what a file without names says: ``wanted``, unless another file already answers to that.
-
-    Args:
-        connection: a reading transaction.
-        wanted: a name made of the file's own.
-        origin: where the file lies; two files of one name are of two people, the same file is of one.
-    """
-    query = select(info.c.key, info.c.value).where(info.c.key.startswith(_FILE_OF))
-    origins = {key.removeprefix(_FILE_OF): value for key, value in connection.execute(query)}
-    names = (wanted, *(f"{wanted[: NAME_LIMIT - 8]} ({n})" for n in range(2, len(origins) + 3)))
-    return next(name for name in names if origins.get(name, origin) == origin)
-
-
-def keep_name_of_file(connection: Connection, name: str, origin: str) -> None:
-    """Remember that the file at ``origin`` answers to ``name``."""
-    put = upsert(connection, info).values(key=f"{_FILE_OF}{name}", value=origin)
-    connection.execute(put.on_conflict_do_nothing(index_elements=["key"]))
 
 
 def place_of(connection: Connection, name: str) -> int:

@@ -17,8 +17,7 @@ from core.synonyms.exchange.formats import FORMATS
 from core.synonyms.exchange.importing import apply_import, preview_import
 from core.synonyms.exchange.record import ExchangeError
 from core.synonyms.names import NameRefusedError
-from core.synonyms.pairs import Candidate, word_pair
-from core.synonyms.progress import finish
+from core.synonyms.pairs import Candidate
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.core.synonyms.store.conftest import Clock, candidate
@@ -330,24 +329,6 @@ def test_who_judged_where_the_file_does_not_say(path, tmp_path):
         bring(path, file, "solr", annotator="a\tb")
 
 
-def test_two_files_of_one_name_are_of_two_people(path, tmp_path):
-    """Only the same file, given again, answers for the same person."""
-    for who, label in (("wang", "synonym"), ("li", "not")):
-        (tmp_path / who).mkdir()
-        (tmp_path / who / "pairs.csv").write_text(f"word1,word2,label\n好,棒,{label}\n", "utf-8")
-        report = bring(path, tmp_path / who / "pairs.csv", "csv")
-        assert (report.new_verdicts, report.changed) == (1, 0)
-    (tmp_path / "li" / "pairs.csv").write_text("word1,word2,label\n好,棒,related\n", "utf-8")
-    preview = finish(preview_import(ImportConfig(path, tmp_path / "li" / "pairs.csv", "csv")))
-    assert [record.annotator for record in preview.samples] == ["imported: pairs.csv (2)"]
-    assert bring(path, tmp_path / "li" / "pairs.csv", "csv").changed == 1
-    with Store(path) as store:
-        (pair,) = store.find([word_pair("好", "棒")]).values()
-        assert {each.annotator: each.verdict for each in store.judgements(pair)} == {
-            "imported: pairs.csv": S, "imported: pairs.csv (2)": Verdict.RELATED,
-        }  # fmt: skip
-
-
 def test_files_without_names_are_of_two_people(path, tmp_path):
     for name, label in (("wang.csv", "synonym"), ("li.csv", "not")):
         (tmp_path / name).write_text(f"word1,word2,label\n好,棒,{label}\n", "utf-8")
@@ -473,3 +454,42 @@ def test_a_newer_answer_wins_when_two_stores_are_merged(path, tmp_path):
     report = bring(path, tmp_path / "x", "jsonl")
     assert (report.older, report.changed) == (1, 0)
     assert state(path)[1]["漂亮", "美丽", "ann", False][0] is N
+
+
+def test_two_files_of_one_name_are_not_taken_for_one_persons(path, tmp_path):
+    for folder, label in (("ann", "synonym"), ("bob", "not")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "labels.csv").write_text(f"word1,word2,label\n漂亮,美丽,{label}\n", "utf-8")
+    ours, theirs = (tmp_path / folder / "labels.csv" for folder in ("ann", "bob"))
+    assert bring(path, ours, "csv").new_verdicts == 1
+    assert bring(path, ours, "csv").unchanged == 1
+    before = state(path)
+    for task in (preview_import, apply_import):
+        with pytest.raises(ExchangeError, match="Say who judged"):
+            drive(task(ImportConfig(str(path), theirs, "csv")))
+    assert state(path) == before
+    assert bring(path, theirs, "csv", annotator="bob's").new_verdicts == 1
+    assert bring(path, theirs, "csv", annotator="imported: labels.csv").changed == 1
+
+
+@pytest.mark.parametrize("lines", [("a,b", "a => b"), ("a => b", "a,b"), ("b,a", "a => a,b")])
+def test_a_set_and_its_rule_in_two_files_both_stay(tmp_path, lines):
+    for n, line in enumerate(lines):
+        (tmp_path / f"{n}.txt").write_text(f"{line}\n", "utf-8")
+        bring(tmp_path / "b.db", tmp_path / f"{n}.txt", "solr", annotator="ann")
+    export(tmp_path / "b.db", tmp_path / "out.txt", "solr")
+    assert sorted((tmp_path / "out.txt").read_text("utf-8").splitlines()) == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("s(100001740,1,'entity',n,1,11).", "s(100001930,1,'physical entity',n,1,0)."),
+        ("s(100001740, 1, 'entity', n, 1, 11).", "hyp(100002137,100001740)."),
+    ],
+)
+def test_wordnets_prolog_is_no_list_of_synonyms(tmp_path, lines):
+    (tmp_path / "wn_s.pl").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(ExchangeError, match="Prolog"):
+        bring(tmp_path / "b.db", tmp_path / "wn_s.pl", "solr")
+    assert not (tmp_path / "b.db").exists()
