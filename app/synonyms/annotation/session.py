@@ -181,7 +181,7 @@ class LabelSession(QObject):
         store, queue = open_store(config, create=create)
         self.close()
         self._damage_told.clear()
-        self._store, self.config, self.state = store, config, CardState(found=self.look_up.known)
+        self._store, self.config, self.state = store, queue.config, CardState(found=self.look_up.known)
         if store.copied_to is not None:
             self.failed.emit(
                 Sentence(
@@ -226,7 +226,7 @@ class LabelSession(QObject):
         except SynonymsError as error:
             self.failed.emit(str(error))
             return False
-        self.config = wanted
+        self.config = queue.config
         self._begin(self._store, queue)
         self.arranged.emit()
         return True

@@ -66,6 +66,14 @@ def _why_empty(session: LabelSession, *, is_planned: bool) -> tuple[str, str]:
         return lacking[config.only], _("Choose a different set of pairs.")
     if config.only is Only.DISPUTED:
         return _("All disputes are settled."), _("Choose a different set of pairs.")
+    progress = session.state.progress
+    if progress is not None and progress.shared_out:
+        told = ngettext(
+            "{n:,} open pair is in the share of others.", "{n:,} open pairs are in the share of others.",
+            progress.shared_out,
+        )  # fmt: skip
+        who = _("Agreement ({key}) shows who takes a share.").format(key=key_name("F4"))
+        return _("Your share of the pairs is judged."), f"{told.format(n=progress.shared_out)} {who}"
     if _is_empty(session):
         return _("This store holds no pairs yet."), _("Mine candidates under Sources ({key}).").format(key=sources)
     return _("All pairs in this queue are judged."), _("Mine more candidates under Sources ({key}).").format(
