@@ -80,6 +80,7 @@ class ExchangePage(SynonymsPage):
         transfer.import_previewed.connect(self._on_import_previewed)
         transfer.exported.connect(self._on_exported)
         transfer.imported.connect(self._on_imported)
+        transfer.landed.connect(self._on_landed)
         transfer.failed.connect(self._on_failed)
         self.status_bar.go.clicked.connect(self._go)
         self.status_bar.stop.clicked.connect(transfer.stop)
@@ -243,7 +244,7 @@ class ExchangePage(SynonymsPage):
     def _on_changed(self) -> None:
         doing = self.transfer.doing
         # It holds the store until it is complete.
-        self.session.decisions.refusal = Sentence(_NOT_NOW) if doing == "importing" else None
+        self.session.decisions.refusal = Sentence(_NOT_NOW) if doing in {"importing", "asking the store"} else None
         out = self.sidebar.way == "out"
         found = self.export_found.records if out and self.export_found is not None else 0
         if not out and self.import_found is not None:
@@ -290,6 +291,15 @@ class ExchangePage(SynonymsPage):
             )
             values |= {"n": report.rejected, "path": report.rejects_file}
             self.message.emit("warning", Sentence(message, values))
+        self._after_import()
+
+    @Slot()
+    def _on_landed(self) -> None:
+        told = N_("The import ended without its report, but all of it is in the store.")
+        self.message.emit("warning", Sentence(told))
+        self._after_import()
+
+    def _after_import(self) -> None:
         self.sidebar.file.show_paths(())
         self.import_found = None
         self._retranslate()

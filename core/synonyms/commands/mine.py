@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
+from core.files import naming
 from core.json_text import write_json
 from core.language import N_, _
 from core.outputs import OutputRefusedError, check_outputs
@@ -185,7 +186,8 @@ def read_word_list(path: Path, faulty: list[FaultyLines]) -> frozenset[str]:
         SynonymsError: it cannot be read, or holds no word.
     """
     try:
-        lines = decoded(path.read_bytes()).splitlines()
+        with naming():
+            lines = decoded(path.read_bytes()).splitlines()
     except OSError as error:
         raise SynonymsError(
             _("{name} can't be read: {reason}").format(name=path, reason=error.strerror or error)
