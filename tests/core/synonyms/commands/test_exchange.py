@@ -34,9 +34,7 @@ def test_export_and_import(path, tmp_path):
     database = f"sqlite:///{tmp_path / 'b.db'}"
     code, said, _ = run(import_, "--db", database, "--format", "csv", tmp_path / "x.csv")
     assert code == 0
-    assert said == (
-        f"New store created: {tmp_path / 'b.db'}.\n3 records read (utf-8)\n3 new pairs\n3 new verdicts\n"
-    )
+    assert said == (f"New store created: {tmp_path / 'b.db'}.\n3 records read (utf-8)\n3 new pairs\n3 new verdicts\n")
     code, said, _ = run(import_, "--db", database, "--format", "csv", tmp_path / "x.csv")
     assert (code, said) == (0, "3 records read (utf-8)\n3 verdicts unchanged\n")
     with Store(tmp_path / "b.db") as store:
