@@ -150,6 +150,7 @@ class CurrentCard(QObject):
         self._state.show(card, answers, queue.config.annotator, reopened=reopened)
         waits = self._write_queue
         self._state.expect(*(waits.said_of(card.row.id) if card is not None else (None, None, None)))
+        self._state.typed_note = None if card is None else waits.typed_note(card.row.id)
         self._state.is_held = waits.is_held
 
     def _read_answers(self, store: Store, card: Card | None, seen_by: str | None) -> list[Decision]:

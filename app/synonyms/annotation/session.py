@@ -18,6 +18,7 @@ from app.sentence import Sentence
 from app.synonyms.annotation.current_card import CurrentCard
 from app.synonyms.annotation.current_problem import CurrentProblem
 from app.synonyms.annotation.decisions import Decisions
+from app.synonyms.annotation.left_over import LeftOver
 from app.synonyms.annotation.opening import open_queue, open_store
 from app.synonyms.annotation.planner import Planner
 from app.synonyms.annotation.state import CardState
@@ -28,6 +29,7 @@ from core.language import N_
 from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig, QueuePlan
+from core.synonyms.store.errors import StoreLockedError
 
 if TYPE_CHECKING:
     from core.synonyms.queue.queue import Queue
@@ -63,6 +65,7 @@ class LabelSession(QObject):
         failed: one or two sentences for the person at the screen.
         held: what is waited for, and what to do: another program holds the store.
         resolved: what was said with ``failed`` or ``held`` is no longer so.
+        told: what was done by itself.
     """
 
     opened = Signal()
@@ -75,6 +78,7 @@ class LabelSession(QObject):
     failed = Signal(object)
     held = Signal(object)
     resolved = Signal(object)
+    told = Signal(object)
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +106,10 @@ class LabelSession(QObject):
         self.decisions.write_queue.changed.connect(self.current_card.show_marks)
         self.decisions.write_queue.held.connect(self._on_held)
         self.decisions.write_queue.refused.connect(self._on_refused)
+        self.decisions.write_queue.unkept.connect(self._on_unkept)
+        self._left_over = LeftOver(self)
+        self._left_over.told.connect(self.told)
+        self._left_over.entered.connect(self.renew)
         self._watch = StoreWatch(self)
         self._watch.changed.connect(self._on_news)
         self._retry = StoreRetry(self._open, self._problem, self)
@@ -180,8 +188,9 @@ class LabelSession(QObject):
                 )
             )
         if store.notice:
-            self.failed.emit(store.notice)
+            self.held.emit(store.notice)
         self._begin(store, queue)
+        self._left_over.begin(store)
         self._watch.begin(store)
         self.opened.emit()
 
@@ -191,6 +200,7 @@ class LabelSession(QObject):
         self._clock.stop()
         self._watch.end()
         self._retry.stop()
+        self._left_over.end()
         if self._store is not None:
             self._store.database.patience = _LAST_PATIENCE
             self.decisions.end()
@@ -315,14 +325,24 @@ class LabelSession(QObject):
         if self._queue.wants_plan and not self._planner.is_running:
             self.plan()
 
-    @Slot()
-    def _on_held(self) -> None:
+    @Slot(object)
+    def _on_held(self, error: object) -> None:
         assert self._store is not None
         told = N_(
             "Another program is using {where}. What you entered is saved as soon as it is free; {key} takes it back."
         )
-        self._problem.hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))
+        if not isinstance(error, StoreLockedError):
+            told = N_("{reason} What you entered is saved as soon as that is possible; {key} takes it back.")
+        values = {"where": self._store.where, "reason": str(error), "key": key_name("Backspace")}
+        self._problem.hold(Sentence(told, values))
         self.current_card.show_marks()
+
+    @Slot(str)
+    def _on_unkept(self, reason: str) -> None:
+        told = N_(
+            "What you entered can't be kept on this machine either ({reason}). Leave the window open until it is saved."
+        )
+        self.failed.emit(Sentence(told, {"reason": reason}))
 
     @Slot(object)
     def _on_refused(self, error: object) -> None:

@@ -70,7 +70,9 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except SynonymsError as error:
         return end(err, str(error), FAILED)
     say(said, _("Records written to {file}: {n:,}").format(n=report.written, file=report.file))
-    if not report.written:
+    if not report.written and FORMATS[args.format].says_all:
+        say(said, _("The file lists no pairs: the store has none of those asked for."))
+    elif not report.written:
         say(
             said,
             _("The file is empty: nothing this format can say is judged yet. --known counts a dictionary's pairs."),

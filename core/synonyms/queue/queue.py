@@ -222,6 +222,7 @@ class Queue:
         note: str | None = None,
         flagged: bool | None = None,
         seconds: float | None = None,
+        action: str | None = None,
     ) -> Decision:
         """Enter a verdict on the current card and go to the next.
 
@@ -230,6 +231,7 @@ class Queue:
             note: free text; None leaves their note as it is.
             flagged: come back to this one; None leaves their flag as it is.
             seconds: how long they looked; None for the time since the card appeared.
+            action: name of the action; repeated with the same name, it enters nothing twice.
 
         Returns:
             The entry, on the disk. The card stays where it was if there is an error.
@@ -251,6 +253,7 @@ class Queue:
             flagged=flagged,
             model_score=card.probability,
             adjudicates=self.config.settles,
+            action=action,
         )
         self._ready.popleft()
         self._gone.add(card.row.id)
@@ -270,7 +273,7 @@ class Queue:
         self._elsewhere |= ids
         self._since_plan += len(ids)
 
-    def undo(self) -> list[Decision]:
+    def undo(self, *, action: str | None = None) -> list[Decision]:
         """Take back the annotator's last action and put its pair in front again; without end.
 
         A pair that keeps a verdict stays where it is: only a flag, a note or a change was taken back. Of many pairs
@@ -282,7 +285,7 @@ class Queue:
         Raises:
             StoreError: nothing was taken back, and why.
         """
-        taken = self._store.undo(self.config.annotator)
+        taken = self._store.undo(self.config.annotator, action=action)
         pairs = [entry.candidate for entry in taken]
         with self._store.database.reading() as connection:
             rows = self._rows(connection, self._asked(connection, pairs))

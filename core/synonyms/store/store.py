@@ -27,6 +27,7 @@ from core.synonyms.store.errors import StoreError
 from core.synonyms.store.history import history_query, judged_since, last_answers, news, read_decisions
 from core.synonyms.store.integrity import complaints
 from core.synonyms.store.migrations import prepare
+from core.synonyms.store.opening.identity import give_identity, identity_in
 from core.synonyms.store.people import (
     Annotator,
     Sharing,
@@ -58,6 +59,7 @@ class Store:
         where: the file, or the server's address without its password.
         is_new: it was made on opening.
         copied_to: the copy made before migrating an older store, if that happened on opening.
+        identity: what the store calls itself, wherever it lies; empty where it has no name yet.
         notice: what to say of entries made in another file that lay there before; empty where there is nothing.
     """
 
@@ -85,6 +87,7 @@ class Store:
         self._now = now
         try:
             self.is_new, self.copied_to, self.notice = prepare(self._database, create=create)
+            self.identity = give_identity(self._database) if create else identity_in(self._database)
         except StoreError:
             self._database.close()
             raise
@@ -201,14 +204,24 @@ class Store:
         scores = model_score if isinstance(model_score, Mapping) else dict.fromkeys(wanted, model_score)
         return self._enter(wanted, annotator, entry, action or new_action(), scores)
 
-    def mark(self, pair: int, annotator: str, *, flagged: bool | None = None, note: str | None = None) -> Decision:
+    def mark(
+        self,
+        pair: int,
+        annotator: str,
+        *,
+        flagged: bool | None = None,
+        note: str | None = None,
+        action: str | None = None,
+    ) -> Decision:
         """Set the annotator's flag or note on a pair and leave their verdict as it is.
+
+        Repeated with the name of the same ``action`` it enters nothing twice.
 
         Raises:
             StoreError: nothing was entered, and why.
         """
         entry = {"note": note, "flagged": flagged, "adjudicates": False}
-        return self._enter([pair], annotator, entry, new_action())[0]
+        return self._enter([pair], annotator, entry, action or new_action())[0]
 
     def _enter(
         self,
@@ -241,8 +254,10 @@ class Store:
 
         return self._database.write(enter)
 
-    def undo(self, annotator: str) -> list[Decision]:
+    def undo(self, annotator: str, *, action: str | None = None) -> list[Decision]:
         """Take back the annotator's last action that still stands; once more, the one before; without end.
+
+        Repeated with the name of the same ``action`` it takes nothing else back.
 
         Returns:
             The entries taken back, in the order they were made; empty where nothing is left.
@@ -250,7 +265,7 @@ class Store:
         Raises:
             StoreError: nothing was taken back, and why.
         """
-        action, at = new_action(), to_micros(self._now())
+        action, at = action or new_action(), to_micros(self._now())
 
         def take_back(connection: Connection) -> list[Decision]:
             who = ensure_annotators(connection, [annotator], at)[annotator]

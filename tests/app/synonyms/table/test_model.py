@@ -79,11 +79,11 @@ def test_a_changed_pair_is_read_again_and_stays_in_its_place(model, rows):
     assert model.ids.tolist() == [7, 3, 9]
 
 
-def test_a_pair_that_has_gone_leaves_an_empty_row(model, rows):
+def test_a_pair_that_has_gone_or_is_damaged_leaves_a_row_that_says_so(model, rows):
     rows.fetch = lambda _ids: []
     model._fetch = rows.fetch
     model.show_ids(np.array([1, 2]), ["cosine"])
-    assert model.index(0, 1).data() is None
+    assert [model.index(0, column).data() for column in range(3)] == [None, "cannot be read", None]
 
 
 def test_a_change_is_told_shortly_and_in_full_by_the_tip(model, rows):

@@ -111,3 +111,12 @@ def test_a_list_of_synonyms_without_any_says_so(name, tmp_path):
     code, said, _ = run(export, "--db", tmp_path / "new.db", "--format", name, tmp_path / "x")
     assert code == 0
     assert "The file is empty" in said
+    assert "--known" in said
+
+
+def test_a_table_of_nothing_says_so(path, tmp_path):
+    with Store(tmp_path / "new.db"):
+        pass
+    code, said, _ = run(export, "--db", tmp_path / "new.db", "--format", "csv", tmp_path / "x.csv")
+    assert code == 0
+    assert "lists no pairs" in said
