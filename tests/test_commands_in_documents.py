@@ -18,6 +18,8 @@ from main import main
 from tests import program
 
 ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.timeout(300)
+
 DOCUMENTS = (
     "README.md",
     "docs/CONTRIBUTING.md",

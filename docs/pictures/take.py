@@ -42,7 +42,23 @@ FILM_COLOURS: Final = 96
 FRAME: Final = 120
 """Milliseconds a frame of the film lasts. Browsers slow down what is quicker than 20."""
 WORDS: Final = frozenset(
-    ("电脑", "计算机", "西红柿", "番茄", "马铃薯", "土豆", "医生", "大夫", "自行车", "单车", "父亲", "爸爸", "眼镜")
+    (
+        "电影",
+        "英语",
+        "电脑",
+        "计算机",
+        "西红柿",
+        "番茄",
+        "马铃薯",
+        "土豆",
+        "医生",
+        "大夫",
+        "自行车",
+        "单车",
+        "父亲",
+        "爸爸",
+        "眼镜",
+    )
 )
 """Of what the pair on the picture should be: everybody knows it."""
 MOST_VERDICTS: Final = 120
@@ -127,7 +143,8 @@ def picture_of_synonyms(visitor: Visitor) -> None:
         if {row.word1, row.word2} & WORDS:
             break
         visitor.press("syn_synonym")
-    QTest.qWait(4000)
+    wait(lambda: session.state.evidence is not None, "what is known of the pair")
+    QTest.qWait(2000)
     keep(seen(visitor), "synonyms.png")
 
 
