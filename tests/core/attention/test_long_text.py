@@ -88,8 +88,7 @@ def test_no_other_window_has_more_context_for_a_token_than_the_one_that_answers(
     assert len(stretches) > 2
 
     def context(token, stretch):
-        """Tokens seen on the poorer side, or before it where none behind it is seen; beyond the text's ends none is
-        missing."""
+        """Tokens seen on the poorer side, or before it where none behind it is; beyond the text's ends none lacks."""
         low, high = stretch
         before = token - low if low > first else count
         after = high - token if high < last else count
