@@ -10,6 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.synonyms.annotation.session import LabelSession
 from app.synonyms.tab import SynonymsTab
 from app.tour.player import Script, Until, Way
 from core.synonyms.verdicts import VERDICTS
@@ -143,10 +144,13 @@ def open_tab(seat: Seat) -> Way:
     window.open("synonyms")
     tab = window.tab("synonyms")
     yield Until(lambda: tab.workspace is not None, "the synonyms tab", LOADING)
-    yield Until(
-        lambda: tab.workspace.session.state.card is not None or tab.workspace.session.state.progress is not None,
-        "a card", LOADING,
-    )  # fmt: skip
+    session = tab.workspace.session
+    yield Until(lambda: session.state.card is not None or _is_at_end(session), "a card", LOADING)
+
+
+def _is_at_end(session: LabelSession) -> bool:
+    """Return whether a queue is there, in order, and nothing is left in it."""
+    return session.queue is not None and session.state.model is not None and not session.is_planning
 
 
 def label(seat: Seat) -> Script:
