@@ -16,8 +16,8 @@ from tests.drill.ledger import read_ledger
 ROOT = Path(__file__).resolve().parents[2]
 LOADING = 240
 """Seconds a start may take on a busy machine."""
-_GONE = 15
-"""Seconds the workers of a killed window may live on."""
+_GONE = 60
+"""Seconds the workers of a killed window may live on: on a busy machine one may still be loading torch."""
 _TROUBLE = ("Traceback (most recent call last)", "Nobody caught", "Fatal Python error", "Segmentation fault")
 
 
@@ -70,7 +70,9 @@ class Window:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        _gone, alive = psutil.wait_procs(workers, timeout=_GONE)
+        end = time.monotonic() + _GONE
+        while (alive := [worker for worker in workers if _lives(worker)]) and time.monotonic() < end:
+            time.sleep(0.05)
         for worker in alive:
             worker.kill()
         assert not alive, f"workers lived on after their window: {alive}"
@@ -113,6 +115,14 @@ class Window:
         """Return the places where the program, in this home, said or logged what nobody expected."""
         told = (self.home / "said").read_text(errors="replace") + self.log()
         return [told[max(0, told.find(sign) - 300) : told.find(sign) + 2500] for sign in _TROUBLE if sign in told]
+
+
+def _lives(process):
+    """Return whether a process is more than an entry in the system's list."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def longest_gaps(home):
