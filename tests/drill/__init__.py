@@ -1,1 +1,1 @@
-"""The drill: the real program under kills, full disks, files of strangers and hands that press anything (docs/drill.md)."""
+"""The drill: the real program under kills, full disks, strangers' files and random keys (docs/drill.md)."""

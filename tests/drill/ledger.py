@@ -119,14 +119,16 @@ def differences(pressed: Sequence[Press], actions: Sequence[Action]) -> list[str
 
     What is ``open`` may be there or not; what is ``refused`` may not.
     """
-    wrong = [f"action {at} takes back another than the last" for at, each in enumerate(actions) if not each.is_last_undone]
+    wrong = [
+        f"action {at} takes back another than the last" for at, each in enumerate(actions) if not each.is_last_undone
+    ]
     reached = {0}  # how many actions may be explained by the presses so far
     for number, press in enumerate(pressed):
         taken = {at + 1 for at in reached if at < len(actions) and press.signature in actions[at].signatures}
         if press.outcome == "stored":
             if not taken:
                 there = [sorted(each.signatures) for each in actions[max(reached) : max(reached) + 3]]
-                return [*wrong, f"press {number} ({press.signature}) is not where it should be; the store goes on {there}"]
+                return [*wrong, f"press {number} ({press.signature}) is not where it should be: the store has {there}"]
             reached = taken
         elif press.outcome == "open":
             reached |= taken

@@ -17,14 +17,15 @@ from tests.drill.plan import cases, marks
 pytestmark = marks("environments")
 
 VALUES = (
-    None, True, 0, 1, -1, 2**70, 1.5, math.nan, math.inf, -math.inf, 1e300, 5e-324, "1", "", b"1", (), [], {}, [1], [[1, 2]],
-    np.float16(1), np.float64(1e39), np.array(1.0), np.array([1.0]), np.ones(2), np.ones((1, 2)), np.zeros(0),
-    np.array(["a", "b"]), np.array([None, 1], object), np.array([1, 2]), np.zeros(2, bool), np.zeros(2, complex),
+    None, True, 0, 1, -1, 2**70, 1.5, math.nan, math.inf, -math.inf, 1e300, 5e-324, "1", "", b"1", (), [], {}, [1],
+    [[1, 2]], np.float16(1), np.float64(1e39), np.array(1.0), np.array([1.0]), np.ones(2), np.ones((1, 2)),
+    np.zeros(0),    np.array(["a", "b"]), np.array([None, 1], object), np.array([1, 2]), np.zeros(2, bool), np.zeros(2, complex),
     object(), lambda _env, given: given, lambda env, _given: env,
 )  # fmt: skip
 ERRORS = (
     ValueError(), ValueError("a\nb\r\nc"), KeyError("x"), OSError(28, "No space left"), SystemExit(3), AssertionError(),
-    RecursionError("deep"), MemoryError(), StopIteration(), GeneratorExit(), UnicodeDecodeError("utf-8", b"x", 0, 1, "?"),
+    RecursionError("deep"), MemoryError(), StopIteration(), GeneratorExit(),
+    UnicodeDecodeError("utf-8", b"x", 0, 1, "?"),
     RuntimeError("\x1b[31m" + "y" * 3000),
 )  # fmt: skip
 SPACES = (
@@ -82,9 +83,8 @@ def test_an_environment_is_trained_in_or_refused_in_one_sentence(tmp_path, figur
             assert "Hostile-v0" in last or last.startswith(("--env: ", "--video: ")), f"case {case}: {last}"
             assert len(last) < 700, f"case {case}: {last}"
         if file.exists():
-            json.loads(file.read_text("utf-8"), parse_constant=lambda name: pytest_fail(case, name))
+            json.loads(file.read_text("utf-8"), parse_constant=no_json)
 
 
-def pytest_fail(case, name):
-    message = f"case {case}: {name} is no JSON"
-    raise AssertionError(message)
+def no_json(name):
+    raise AssertionError(f"{name} is no JSON")

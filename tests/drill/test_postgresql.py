@@ -54,7 +54,8 @@ class Server:
 
     def start(self):
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-        self._run(program("pg_ctl"), "-D", str(self._data), "-w", "-o", options, "-l", str(self.folder / "log"), "start")
+        log = str(self.folder / "log")
+        self._run(program("pg_ctl"), "-D", str(self._data), "-w", "-o", options, "-l", log, "start")
 
     def stop(self, mode):
         self._run(program("pg_ctl"), "-D", str(self._data), "-w", "-m", mode, "stop")

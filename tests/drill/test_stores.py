@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import time
@@ -159,8 +158,9 @@ def differences_anywhere(folder, pressed):
     for file in [*folder.rglob("*.db"), *folder.rglob("*.sqlite")]:
         copy = file.with_name(f"look-at-{file.name}")
         shutil.copyfile(file, copy)
-        if os.path.exists(f"{file}-wal"):
-            shutil.copyfile(f"{file}-wal", f"{copy}-wal")
+        log = file.with_name(f"{file.name}-wal")
+        if log.exists():
+            shutil.copyfile(log, f"{copy}-wal")
         try:
             found.append(differences(pressed, actions_of(read_rows(copy, ANNOTATOR))))
         except sqlite3.DatabaseError as error:

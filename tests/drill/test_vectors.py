@@ -1,4 +1,4 @@
-"""Files of word vectors in every format, whole and with bytes changed: read as they are, or refused by name and line."""
+"""Files of word vectors of every format, whole or with bytes changed: read as they are, or refused by name and line."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import pytest
 from core.synonyms.store import Store
 from tests.app.synonyms.small_store import make_store, many_pairs
 from tests.drill.ledger import ANNOTATOR, actions_of, differences, presses, read_ledger, read_rows
-from tests.drill.plan import SEED, cases, marks, seconds
+from tests.drill.plan import SEED, cases, seconds
 from tests.drill.window import LOADING, Window, longest_gaps, remember
 
 

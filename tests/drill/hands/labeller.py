@@ -112,7 +112,8 @@ class Labeller:
         QTest.keyClicks(QApplication.focusWidget() or self.tab.window(), key)
 
     def _enter(self, wanted: str, press: Callable[[], None]) -> Way:
-        yield Until(lambda: not self.session.is_waiting, "an empty way to the disk", self.seat.given["seconds"] + PATIENCE)
+        patience = self.seat.given["seconds"] + PATIENCE
+        yield Until(lambda: not self.session.is_waiting, "an empty way to the disk", patience)
         self._stored.clear()
         self._failed.clear()
         self.seat.ledger.write("before", signature=wanted)
@@ -127,7 +128,7 @@ class Labeller:
                 self.seat.ledger.write("waits")
             return not self.session.is_waiting and bool(self._stored or self._failed)
 
-        yield Until(is_settled, f"an answer to {wanted}", self.seat.given["seconds"] + PATIENCE)
+        yield Until(is_settled, f"an answer to {wanted}", patience)
         stored = bool(self._stored)
         if wanted == UNDO and stored:
             wanted = signature(UNDO, self._stored[0])

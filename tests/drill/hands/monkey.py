@@ -73,7 +73,8 @@ class Monkey:
                     self._trigger(spec.id)
                     yield pause(0.7)
                     self._put_away(always=True)
-        for spec_id in ("explain", "language_next", "theme_next", "theme_next", "theme_next", "language_next", "explain"):
+        looks = ("explain", "language_next", "theme_next", "theme_next", "theme_next", "language_next", "explain")
+        for spec_id in looks:
             self._trigger(spec_id)
             yield pause(0.5)
 
@@ -91,7 +92,7 @@ class Monkey:
         return focus if focus is not None and target.isAncestorOf(focus) else target
 
     def _put_away(self, *, always: bool = False) -> None:
-        """Close dialogs and menus that have been open for a while; one of files at once, for it could write anywhere."""
+        """Close dialogs and menus that have been open for a while; one of files at once: it could write anywhere."""
         opened = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog | QMenu) and w.isVisible()]
         self._patience = self._patience - 1 if opened else _DIALOG_LASTS
         for widget in opened:

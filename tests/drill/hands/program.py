@@ -13,13 +13,10 @@ from pkgutil import resolve_name
 from random import Random
 from typing import Any, Final
 
-import main as program
-
-program.load_before_qt()  # before Qt, as the program does it
-
 from PySide6.QtCore import QObject, Qt, QTimer
 
 import app.start
+import main as program
 from app.application import Laboratory
 from app.tour.driver import Visitor
 from app.tour.player import Outcome, Player
@@ -74,7 +71,10 @@ class Seat:
         self.given = given
         self.end = time.monotonic() + given["seconds"]
         self._player = Player(
-            [lambda: resolve_name(f"tests.drill.hands.{given['hands']}")(self)], lambda _at: None, self._leave, laboratory
+            [lambda: resolve_name(f"tests.drill.hands.{given['hands']}")(self)],
+            lambda _at: None,
+            self._leave,
+            laboratory,
         )
 
     @property
