@@ -307,6 +307,10 @@ class AttentionSession(QObject):
             self._exporting = None
             path = wanted.request.path
             unexpected = _("{path} was not saved: {reason}.").format(path=path, reason=failure.message)
+            if failure.has_died:  # that may have been after its last step
+                unexpected = _("{path} may have been saved or not: {reason}. Save it again.").format(
+                    path=path, reason=failure.message
+                )
             self.exported.emit(path, failure.message if failure.kind in _EXPECTED else unexpected)
         elif failure.kind == "NotAvailableError" and (unknown := self._unknown_models()):
             self._averaged |= unknown  # the layer chosen for another model may not be in this one

@@ -125,6 +125,17 @@ def test_what_a_command_reads_or_works_on_is_not_written_over(folder, call, comm
     assert contents(folder) == before
 
 
+@pytest.mark.parametrize("name", ["tour.json", "start.png"])
+def test_a_tour_writes_over_no_store_that_lies_in_its_folder(folder, call, name):
+    Path("pictures").mkdir()
+    os.link("a.db", f"pictures/{name}")
+    before = contents(folder)
+    code, out, err = call("tour", "--only", "start", "--out", "pictures")
+    assert (code, out) == (2, "")
+    assert name in err
+    assert contents(folder) == before
+
+
 @pytest.mark.parametrize("address", STORES)
 @pytest.mark.parametrize("name", ["a.db", "a.db-wal", "a.db-shm", "a.db-journal"])
 def test_a_store_and_its_logs_are_known_by_any_address(folder, call, address, name):

@@ -53,6 +53,7 @@ class CardPage(SynonymsPage):
         self.sidebar: QueueSidebar = QueueSidebar(look, self.session.config)
         self.status_bar: CardStatusBar = CardStatusBar(look)
         self._growing = ""
+        self._noted: int | None = None
         self.pair = PairView(look)
         self.empty_state = EmptyState(look)
         self._place = QStackedWidget()
@@ -128,6 +129,7 @@ class CardPage(SynonymsPage):
     def entered(self) -> None:
         """Take the keyboard; ask for pairs if there are none."""
         self.session.look_up.preview(None)
+        self.session.look_for_news()
         self.take_focus()
         if self.session.state.card is None and not self.session.is_planning:
             self.session.plan()
@@ -212,7 +214,10 @@ class CardPage(SynonymsPage):
             self.listed.setText(_("A dictionary lists them as synonyms") if row.known else "")
         self.buttons.setEnabled(state.card is not None)
         self.note.setEnabled(state.card is not None)
-        self.note.setText(state.note if state.card is not None else "")
+        pair = None if state.card is None else state.card.row.id
+        if pair != self._noted:  # else what is being typed stays
+            self._noted = pair
+            self._show_note()
         self._on_marks()
         self._on_progress()
         self.explanation_changed.emit()
@@ -224,7 +229,7 @@ class CardPage(SynonymsPage):
         if state.card is not None:
             self.pair.show_verdict(state.waiting or state.verdict)
         if not self.note.hasFocus():
-            self.note.setText(state.note if state.card is not None else "")
+            self._show_note()
         self._show_answers()
         self._show_status()
 
@@ -250,6 +255,10 @@ class CardPage(SynonymsPage):
     def _on_chosen(self, verdict: object) -> None:
         assert isinstance(verdict, Verdict)
         self.decide(verdict)
+
+    def _show_note(self) -> None:
+        state = self.session.state
+        self.note.setText(state.shown_note if state.card is not None else "")
 
     @Slot()
     def _on_note(self) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +26,7 @@ from core.attention.encoders.target import decoder_input, written_tokens
 from core.attention.errors import ModelError, TextError
 from core.attention.requests import Stack
 from core.attention.results import Family, Floats, ModelCard, Token
+from core.files import folder_named
 from core.language import _
 from core.one_line import one_line
 
@@ -273,7 +273,7 @@ class HuggingFaceEncoder:
         family: Family = "encoder" if sees_later_keys else "decoder"
         return ModelCard(
             name=name,
-            title=Path(name).expanduser().resolve().name if Path(name).expanduser().is_dir() else name,
+            title=name if (folder := folder_named(name)) is None else folder.resolve().name,
             family="encoder-decoder" if translates else family,
             layers=len(weights[-1]),
             heads=weights[-1][0].shape[1],
