@@ -19,8 +19,8 @@ pytestmark = marks("environments")
 VALUES = (
     None, True, 0, 1, -1, 2**70, 1.5, math.nan, math.inf, -math.inf, 1e300, 5e-324, "1", "", b"1", (), [], {}, [1],
     [[1, 2]], np.float16(1), np.float64(1e39), np.array(1.0), np.array([1.0]), np.ones(2), np.ones((1, 2)),
-    np.zeros(0),    np.array(["a", "b"]), np.array([None, 1], object), np.array([1, 2]), np.zeros(2, bool), np.zeros(2, complex),
-    object(), lambda _env, given: given, lambda env, _given: env,
+    np.zeros(0), np.array(["a", "b"]), np.array([None, 1], object), np.array([1, 2]), np.zeros(2, bool),
+    np.zeros(2, complex), object(), lambda _env, given: given, lambda env, _given: env,
 )  # fmt: skip
 ERRORS = (
     ValueError(), ValueError("a\nb\r\nc"), KeyError("x"), OSError(28, "No space left"), SystemExit(3), AssertionError(),

@@ -16,6 +16,7 @@ from app.attention.input.text_field import TextField
 from app.attention.state import Status
 from app.policy_gradient.session import Phase
 from app.tour.player import Figures, Script, Until, Way
+from tests.drill.hands.fingers import type_into
 from tests.drill.hands.labeller import LOADING, Labeller, open_tab
 from tests.drill.hands.program import Seat
 
@@ -84,7 +85,7 @@ class Killer:
         text = "".join(self.seat.random.choices(_WORDS, k=self.seat.random.randint(1, 12)))
         field.setFocus()
         field.selectAll()
-        QTest.keyClicks(field, text)
+        type_into(field, text)
         yield pause(self.seat.random.uniform(0, 0.5))
         if not self.kill("attention"):
             return
@@ -219,7 +220,7 @@ def type_text(seat: Seat) -> Script:
     field = tab.findChild(TextField)
     seat.ledger.write("works")
     while not seat.is_time_over:
-        QTest.keyClicks(field, seat.random.choice(_WORDS))
+        type_into(field, seat.random.choice(_WORDS))
         yield pause(seat.random.uniform(0, 0.3))
         if seat.random.random() < 0.2:
             field.selectAll()

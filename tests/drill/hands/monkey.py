@@ -7,13 +7,14 @@ from collections import Counter
 from typing import Final
 
 from PySide6.QtCore import QKeyCombination, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from app.actions import ACTIONS
 from app.tabs import TABS
 from app.tour.player import Script, Until, Way, turns
+from tests.drill.hands.fingers import compose, type_into
 from tests.drill.hands.killer import pause
 from tests.drill.hands.labeller import LOADING
 from tests.drill.hands.program import Seat
@@ -107,12 +108,10 @@ class Monkey:
 
     def _type(self) -> None:
         text = self.random.choice(_PHRASES) if self.random.random() < 0.2 else self.random.choice(_LETTERS)
-        QTest.keyClicks(self._focus(), text)
+        type_into(self._focus(), text)
 
     def _compose(self) -> None:
-        event = QInputMethodEvent("", [])
-        event.setCommitString(self.random.choice(_PHRASES))
-        QApplication.sendEvent(self._focus(), event)
+        compose(self._focus(), self.random.choice(_PHRASES))
 
     def _action(self) -> None:
         """Press a key of a random action, whether it is offered now or not."""
