@@ -66,6 +66,7 @@ class LabelSession(QObject):
         held: what is waited for, and what to do: another program holds the store.
         resolved: what was said with ``failed`` or ``held`` is no longer so.
         told: what was done by itself.
+        closing: the store is about to be closed: what was typed and not entered yet is to be entered now.
     """
 
     opened = Signal()
@@ -79,6 +80,7 @@ class LabelSession(QObject):
     held = Signal(object)
     resolved = Signal(object)
     told = Signal(object)
+    closing = Signal()
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -179,7 +181,7 @@ class LabelSession(QObject):
         store, queue = open_store(config, create=create)
         self.close()
         self._damage_told.clear()
-        self._store, self.config, self.state = store, config, CardState(found=self.look_up.known)
+        self._store, self.config, self.state = store, queue.config, CardState(found=self.look_up.known)
         if store.copied_to is not None:
             self.failed.emit(
                 Sentence(
@@ -197,6 +199,8 @@ class LabelSession(QObject):
     @Slot()
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
+        if self._store is not None:
+            self.closing.emit()
         self._clock.stop()
         self._watch.end()
         self._retry.stop()
@@ -222,7 +226,7 @@ class LabelSession(QObject):
         except SynonymsError as error:
             self.failed.emit(str(error))
             return False
-        self.config = wanted
+        self.config = queue.config
         self._begin(self._store, queue)
         self.arranged.emit()
         return True

@@ -20,9 +20,10 @@ from core.language import _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
 from core.synonyms.store import Row, Store
+from core.synonyms.store.people import place_of
 from core.synonyms.store.reading.checks import DamagedRowsError
 from core.synonyms.store.reading.pairs import fetch_usable_rows
-from core.synonyms.store.schema import annotators, judgements
+from core.synonyms.store.schema import judgements
 from core.synonyms.verdicts import Decision, Verdict
 
 AHEAD: Final = 30
@@ -61,6 +62,7 @@ class Progress:
         session: decisions of this session that stand.
         today: pairs judged since the start of the day, here or in the table.
         waiting: pairs left in the queue; None before it was put in order.
+        shared_out: open pairs beside them that are in the share of other annotators.
         pace: decisions a minute over the last twenty; None before there are five.
         minutes: since the session began.
     """
@@ -70,6 +72,7 @@ class Progress:
     waiting: int | None
     pace: float | None
     minutes: float
+    shared_out: int = 0
 
 
 class Queue:
@@ -119,7 +122,7 @@ class Queue:
         self._day_began = day_began
         self._today: set[int] = set()
         self._read_today()
-        self._waiting = 0
+        self._waiting = self._shared_out = 0
         self._since_plan = REPLAN_AFTER
         self._planned = False
 
@@ -174,6 +177,7 @@ class Queue:
             waiting=self._waiting if self._planned else None,
             pace=60 * len(self._looks) / looked if len(self._looks) >= _PACE_FROM and looked > 0 else None,
             minutes=(self._clock() - self._began) / 60,
+            shared_out=self._shared_out,
         )
 
     def take(self, plan: QueuePlan) -> None:
@@ -188,6 +192,7 @@ class Queue:
             for pair, p, low, high in zip(plan.ids, plan.probability, plan.low, plan.high, strict=True)
         }
         self._waiting = plan.waiting - sum(pair in self._gone for pair in self._guesses)
+        self._shared_out = plan.shared_out
         self._elsewhere = {entry for entry in self._elsewhere if entry > plan.seen}
         self._since_plan = sum(entry > plan.seen for entry in self._entered) + len(self._elsewhere)
         self._planned = True
@@ -390,14 +395,10 @@ class Queue:
         """
         if self.config.only in {Only.DISPUTED, Only.FLAGGED}:
             return pairs
-        query = (
-            select(judgements.c.candidate_id, judgements.c.verdict)
-            .join(annotators, annotators.c.id == judgements.c.annotator_id)
-            .where(
-                judgements.c.candidate_id.in_(pairs),
-                judgements.c.verdict.is_not(None),
-                annotators.c.name == self.config.annotator,
-            )
+        query = select(judgements.c.candidate_id, judgements.c.verdict).where(
+            judgements.c.candidate_id.in_(pairs),
+            judgements.c.verdict.is_not(None),
+            judgements.c.annotator_id == place_of(connection, self.config.annotator),
         )
         if self.config.only.own_verdict is not None:
             query = query.where(judgements.c.adjudicates == false())

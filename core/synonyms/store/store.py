@@ -33,7 +33,9 @@ from core.synonyms.store.people import (
     Sharing,
     ensure_annotators,
     list_annotators,
+    place_of,
     read_sharing,
+    read_spellings,
     write_sharing,
 )
 from core.synonyms.store.reading.checks import Usable
@@ -288,11 +290,11 @@ class Store:
         query = history_query().order_by(decisions.c.id.desc())
         if pair is not None:
             query = query.where(decisions.c.candidate_id == pair)
-        if annotator is not None:
-            query = query.where(annotators.c.name == annotator)
         if since is not None:
             query = query.where(decisions.c.at >= to_micros(since))
         with self._database.reading() as connection:
+            if annotator is not None:
+                query = query.where(decisions.c.annotator_id == place_of(connection, annotator))
             return read_decisions(connection, query.limit(limit)).all()
 
     def last_decisions(self, annotator: str, limit: int = 10) -> Usable[Decision]:
@@ -330,9 +332,9 @@ class Store:
             .where(judgements.c.candidate_id == pair)
             .order_by(decisions.c.adjudicates, decisions.c.id)
         )
-        if seen_by is not None:
-            query = query.where(annotators.c.name == seen_by)
         with self._database.reading() as connection:
+            if seen_by is not None:
+                query = query.where(decisions.c.annotator_id == place_of(connection, seen_by))
             return read_decisions(connection, query)
 
     def verdict_counts(self) -> dict[Verdict | None, int]:
@@ -364,10 +366,17 @@ class Store:
 
     def set_active(self, name: str, *, active: bool) -> None:
         """Give the annotator a share of the pairs, or none. What they judged stays."""
-        mine = annotators.c.name == name
-        self._database.write(
-            lambda connection: connection.execute(update(annotators).where(mine).values(active=active))
-        )
+
+        def write(connection: Connection) -> None:
+            mine = annotators.c.id == place_of(connection, name)
+            connection.execute(update(annotators).where(mine).values(active=active))
+
+        self._database.write(write)
+
+    def spelled(self, name: str) -> str:
+        """Return the name under which the store knows the person called ``name``; that itself for a newcomer."""
+        with self._database.reading() as connection:
+            return read_spellings(connection).of(name)
 
     def annotators(self) -> list[Annotator]:
         """Return everybody who has judged or may judge, in the order they came."""
