@@ -94,6 +94,7 @@ def keep(picture: Image.Image, name: str) -> None:
 
 def film_and_picture_of_training(visitor: Visitor) -> None:
     """Play the article's agent: slowly seen at first, then quickly, until the curve has risen."""
+    visitor.press("tab_1")
     session = policy_gradient.session_of(visitor)
     wait(lambda: session.phase is Phase.READY, "the first picture of the run")
     frames = [seen(visitor, FILM)]
