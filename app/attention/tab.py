@@ -138,6 +138,11 @@ class AttentionTab(Tab):
         self.exporter.opened.connect(self._on_session_opened)
 
     @property
+    def foot(self) -> QWidget:
+        """The transport."""
+        return self.transport
+
+    @property
     def page(self) -> View:
         """The view that is wanted."""
         return self.presenter.view
@@ -269,9 +274,11 @@ class AttentionTab(Tab):
 
     @Slot()
     def _on_empty_state_pressed(self) -> None:
-        """Try again what was refused; where nothing was typed, begin with an example."""
+        """Try again what was refused; ask for the second sentence that is missing; else begin with an example."""
         if self.session.state.status is Status.REFUSED:
             self.session.retry()
+        elif self.session.options.has_text:
+            self.text_bar.ask_for_second()
         else:
             self.show_example(self._example)
 

@@ -66,6 +66,12 @@ class SynonymsTab(Tab):
         """The page in front."""
         return self.pages.get(self._front.name)
 
+    @property
+    def foot(self) -> QWidget | None:
+        """The bar at the foot of the page in front."""
+        page = self.pages.get(self._front.name)
+        return None if page is None else page.status_bar
+
     def connect_actions(self, actions: Actions) -> None:
         """Keep the actions for the pages, which connect them when they are built."""
         self._actions = actions
@@ -184,6 +190,7 @@ class SynonymsTab(Tab):
         workspace.session.failed.connect(self._on_failed)
         workspace.session.held.connect(self._on_held)
         workspace.session.resolved.connect(self.message_withdrawn)
+        workspace.session.told.connect(self._on_told)
 
     @Slot(bool)
     def _show_sidebar(self, on: bool) -> None:
@@ -241,3 +248,7 @@ class SynonymsTab(Tab):
     @Slot(object)
     def _on_held(self, text: object) -> None:
         self.message.emit("warning", text)
+
+    @Slot(object)
+    def _on_told(self, text: object) -> None:
+        self.message.emit("info", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Slot
@@ -15,10 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.current_run import CurrentRun, Failure
+from app.actions import key_name
 from app.explain.columns import link_columns
 from app.page import Explanation
-from app.sentence import Sentence
 from app.style import set_style
 from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
 from app.synonyms.agreement.confusion_matrix import ConfusionMatrix
@@ -26,6 +25,7 @@ from app.synonyms.agreement.couples_table import CouplesTable
 from app.synonyms.agreement.interval_text import interval_text
 from app.synonyms.annotation.session import TABLE_LANE
 from app.synonyms.page import SynonymsPage
+from app.synonyms.question import Question
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
@@ -34,9 +34,9 @@ from app.widgets.plain import PlainLabel
 from core.language import N_, _, ngettext
 from core.runtime.events import Payload
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport
+from core.synonyms.journal.statement import Statement
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
-from core.synonyms.store import Sharing, Store
 
 _COLUMNS: Final = {"p_o": 3, "kappa": 4}
 """The symbols that columns stand for."""
@@ -53,9 +53,11 @@ class AgreementPage(SynonymsPage):
         self.session = workspace.session
         self.sidebar: AnnotatorsSidebar = AnnotatorsSidebar(look)
         self._wanted: list[str] | None = None
-        self._run = CurrentRun(
-            workspace.background, TABLE_LANE, type(None), self, progressed=self._on_report, failed=self._on_failed
-        )
+        self._question = Question(
+            workspace.background, TABLE_LANE, self.session, self,
+            message=N_("Agreement can't be computed: {reason} Press {key} to try again."), key="F4",
+            answered=self._on_report, failed=self._retranslate,
+        )  # fmt: skip
         self._disputes = 0
         self.report: AgreementReport | None = None
         self.pairs = BigNumber(
@@ -80,6 +82,7 @@ class AgreementPage(SynonymsPage):
         self.symbol_links.add("p_o", self.raw)
         self.symbol_links.add("alpha_k", self.alpha)
         link_columns(self.symbol_links, self.view, tuple(_COLUMNS), _COLUMNS.__getitem__)
+        self.session.opened.connect(self._on_store)
         self.view.chosen.connect(self._on_couple)
         self.settle.clicked.connect(self._on_settle)
         self.sidebar.added.connect(self._on_added)
@@ -134,7 +137,6 @@ class AgreementPage(SynonymsPage):
             self.sidebar.show_people(store.annotators(), store.sharing)
         except SynonymsError as error:
             self.session.failed.emit(str(error))
-            return
         self.measure()
 
     @Slot()
@@ -148,7 +150,7 @@ class AgreementPage(SynonymsPage):
         except SynonymsError as error:
             self.session.failed.emit(str(error))
         config = AgreementConfig(self.session.address, merged=self.sidebar.merged.isChecked())
-        self._run.start("core.synonyms.agreement.task:measure_agreement", config=config)
+        self._question.ask("core.synonyms.agreement.task:measure_agreement", config=config)
         self._retranslate()
 
     def _restyle(self, _theme: Theme) -> None:
@@ -179,7 +181,13 @@ class AgreementPage(SynonymsPage):
 
     def _show_summary(self) -> None:
         report = self.report
-        if report is None:
+        if self._question.has_failed:
+            told = _("Agreement could not be computed. Press {key} to try again.").format(key=key_name("F4"))
+            self.summary.setText(told)
+        elif report is None and self.session.store is None:
+            told = _("No store is open. Open one under Sources ({key}).").format(key=key_name("F5"))
+            self.summary.setText(told)
+        elif report is None:
             self.summary.setText(_("Computing agreement…"))
         elif not report.pairs:
             self.summary.setText(
@@ -205,8 +213,16 @@ class AgreementPage(SynonymsPage):
         self._retranslate()
         self.explanation_changed.emit()
 
-    def _on_failed(self, failure: Failure) -> None:
-        self.session.failed.emit(Sentence(N_("Agreement can't be computed: {reason}"), {"reason": failure.message}))
+    @Slot()
+    def _on_store(self) -> None:
+        """Another store is open: what was known of the one before says nothing about it."""
+        self._question.forget()
+        self.report, self._disputes = None, 0
+        self.confusion.show_couple(None, ())
+        self.view.show_couples((), None)
+        if self.isVisible():
+            self.entered()
+        self._retranslate()
 
     @Slot()
     def _on_couple(self) -> None:
@@ -216,19 +232,19 @@ class AgreementPage(SynonymsPage):
 
     @Slot(str)
     def _on_added(self, name: str) -> None:
-        self._change(lambda store: store.add_annotator(name))
+        self._change(Statement("add person", name))
 
     @Slot(str, bool)
     def _on_activity(self, name: str, active: bool) -> None:
-        self._change(lambda store: store.set_active(name, active=active))
+        self._change(Statement("set active", name, active=active))
 
     @Slot(float)
     def _on_overlap(self, share: float) -> None:
-        self._change(lambda store: setattr(store, "sharing", Sharing(share, store.sharing.seed)))
+        self._change(Statement("set overlap", overlap=share))
 
-    def _change(self, work: Callable[[Store], object]) -> None:
+    def _change(self, statement: Statement) -> None:
         """Change people or sharing, then show what follows."""
-        self.session.decisions.change(work, self.entered)
+        self.session.decisions.change(statement, self.entered)
 
     def explain(self) -> Explanation:
         """Return Krippendorff's alpha of all, and Cohen's kappa of the two in the matrix."""

@@ -32,12 +32,14 @@ class CurrentCard(QObject):
         marks_changed: flag, note or standing verdict of the pair on the stage have changed.
         settled: id of the pair that was opened by hand, and whether it has been judged; else it was left as it is.
         failed: why the stage is as it was.
+        damaged: a ``DamagedRowsError`` of what was passed over, or None.
     """
 
     changed = Signal()
     marks_changed = Signal()
     settled = Signal(int, bool)
     failed = Signal(object)
+    damaged = Signal(object)
 
     def __init__(self, write_queue: WriteQueue, problem: CurrentProblem, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,11 +74,13 @@ class CurrentCard(QObject):
         try:
             seen_by = self._queue.config.seen_by
             card = self._queue.card if self._reopened is None else Card(self._store.row(self._reopened, seen_by))
-            answers = self._store.judgements(card.row.id, seen_by) if card is not None else []
+            answers = self._read_answers(self._store, card, seen_by)
             self._read_recent_decisions(self._store, self._queue)
         except SynonymsError as error:
+            self._reopened = None
             self.failed.emit(str(error))
             return
+        self.damaged.emit(self._queue.damage)
         self._show_answers(card, answers, self._queue, reopened=self._reopened is not None)
         self._state.progress = self._queue.progress
         self._queue.shown()
@@ -88,10 +92,16 @@ class CurrentCard(QObject):
         card = self._state.card
         if self._queue is None or self._store is None or card is None:
             return
+        if self._write_queue.is_away:  # to ask would hold up the window each time
+            self._show_waiting(card)
+            self.marks_changed.emit()
+            return
         try:
-            answers = self._store.judgements(card.row.id, self._queue.config.seen_by)
+            answers = self._read_answers(self._store, card, self._queue.config.seen_by)
             self._read_recent_decisions(self._store, self._queue)
         except SynonymsError as error:
+            self._show_waiting(card)
+            self.marks_changed.emit()
             self._problem.report(error)
             return
         self._show_answers(card, answers, self._queue, reopened=self._state.reopened)
@@ -144,9 +154,23 @@ class CurrentCard(QObject):
 
     def _show_answers(self, card: Card | None, answers: list[Decision], queue: Queue, *, reopened: bool) -> None:
         self._state.show(card, answers, queue.config.annotator, reopened=reopened)
+        self._show_waiting(card)
+
+    def _show_waiting(self, card: Card | None) -> None:
+        """Show what was said of the pair and is not stored, also where the store can't be read."""
         waits = self._write_queue
         self._state.expect(*(waits.said_of(card.row.id) if card is not None else (None, None, None)))
+        self._state.typed_note = None if card is None else waits.typed_note(card.row.id)
         self._state.is_held = waits.is_held
 
+    def _read_answers(self, store: Store, card: Card | None, seen_by: str | None) -> list[Decision]:
+        if card is None:
+            return []
+        read = store.usable_judgements(card.row.id, seen_by)
+        self.damaged.emit(read.error)
+        return read.found
+
     def _read_recent_decisions(self, store: Store, queue: Queue) -> None:
-        self._state.recent_decisions = store.last_decisions(queue.config.annotator)
+        read = store.last_decisions(queue.config.annotator)
+        self.damaged.emit(read.error)
+        self._state.recent_decisions = read.found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.sentence import Sentence
 from app.synonyms.annotation.state import CardState
 from app.synonyms.annotation.write_queue import Entry, WriteQueue
+from core.synonyms.journal.journal import Owner
+from core.synonyms.journal.statement import Said, Statement
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.verdicts import Verdict
 
@@ -60,6 +63,7 @@ class Decisions(QObject):
     def begin(self, store: Store, queue: Queue, state: CardState) -> None:
         """Speak of the card in ``state``, and of any pair of ``store``, as the annotator of ``queue`` from now on."""
         self._store, self._queue, self._state = store, queue, state
+        self.write_queue.begin(Owner(store.identity, store.where))
 
     def end(self) -> None:
         """Write what waits for the last time; then nothing can be said until :meth:`begin`."""
@@ -78,14 +82,24 @@ class Decisions(QObject):
         if queue is None or card is None or self._state.waiting is not None or self._is_refused():
             return False
         seconds = None if self._state.reopened else queue.looked
-        work = partial(self._judge, card, verdict, note, seconds)
-        return self.write_queue.enter(Entry(work, self.decided.emit, card.row.id, verdict, note=note))
+        row, config = card.row, queue.config
+        statement = Statement(
+            "judge", config.annotator, (Said(row.id, row.word1, row.word2, card.probability),), verdict, note,
+            seconds=seconds, adjudicates=config.settles,
+        )  # fmt: skip
+        work = partial(self._judge, card, statement)
+        return self.write_queue.enter(Entry(work, self.decided.emit, row.id, verdict, note=note, statement=statement))
 
     def decide_all(self, pairs: list[int], verdict: Verdict) -> bool:
         """Enter ``verdict`` on many pairs at once, and return whether that is on the disk; one undo takes it back."""
         if self._queue is None or not pairs or self._is_refused():
             return False
-        return self.write_queue.enter(Entry(partial(self._judge_all, pairs, verdict), self.decided.emit))
+        scores, config = self._queue.probabilities(pairs), self._queue.config
+        said = tuple(Said(pair, score=scores.get(pair)) for pair in pairs)
+        statement = Statement("judge", config.annotator, said, verdict, adjudicates=config.settles)
+        return self.write_queue.enter(
+            Entry(partial(self._judge_all, statement), self.decided.emit, statement=statement, complete=self._worded)
+        )
 
     @Slot()
     def undo(self) -> None:
@@ -94,7 +108,9 @@ class Decisions(QObject):
             if self.write_queue.is_empty:
                 self.withdrawn.emit()
         elif self._queue is not None:
-            self.write_queue.enter(Entry(self._take_back, self.undone.emit, takes_back=True))
+            statement = Statement("take back", self._queue.config.annotator)
+            work = partial(self._take_back, statement)
+            self.write_queue.enter(Entry(work, self.undone.emit, takes_back=True, statement=statement))
 
     @Slot()
     def toggle_flag(self) -> None:
@@ -106,21 +122,23 @@ class Decisions(QObject):
         if note != self._state.note:
             self._mark(note=note)
 
-    def change(self, work: Callable[[Store], object], then: Callable[[], None]) -> None:
+    def change(self, statement: Statement, then: Callable[[], None]) -> None:
         """Change people or shares in the store; ``then`` follows once that is on the disk."""
         store = self._store
         if store is None:
             return
 
         def write() -> list[int]:
-            work(store)
+            from core.synonyms.journal.replay import apply_to_people
+
+            store.database.write(lambda connection: apply_to_people(connection, statement))
             return []
 
         def follow(_pairs: list[int]) -> None:
             self.changed.emit()
             then()
 
-        self.write_queue.enter(Entry(write, follow))
+        self.write_queue.enter(Entry(write, follow, statement=statement))
 
     def _is_refused(self) -> bool:
         if self.refusal is not None:
@@ -130,47 +148,69 @@ class Decisions(QObject):
     def _mark(self, *, flagged: bool | None = None, note: str | None = None) -> None:
         if self._store is None or self._queue is None or self._state.card is None:
             return
-        pair, annotator = self._state.card.row.id, self._queue.config.annotator
+        row, annotator = self._state.card.row, self._queue.config.annotator
         store = self._store
+        said = (Said(row.id, row.word1, row.word2),)
+        statement = Statement("mark", annotator, said, note=note, flagged=flagged)
 
         def write() -> list[int]:
-            store.mark(pair, annotator, flagged=flagged, note=note)
-            return [pair]
+            store.mark(row.id, annotator, flagged=flagged, note=note, action=statement.action)
+            return [row.id]
 
-        self.write_queue.enter(Entry(write, self.marked.emit, pair, flagged=flagged, note=note))
+        self.write_queue.enter(Entry(write, self.marked.emit, row.id, flagged=flagged, note=note, statement=statement))
+
+    def _worded(self, statement: Statement) -> Statement:
+        """Return ``statement`` with the words of its pairs, as far as the store can be read."""
+        assert self._store is not None, "a store is open while anything is said"
+        try:
+            rows = self._store.table_query().rows([said.pair for said in statement.pairs])
+        except SynonymsError as error:
+            log.warning("The words of %d pairs were not read: %s", len(statement.pairs), error)
+            return statement
+        words = {row.id: (row.word1, row.word2) for row in rows}
+        pairs = (replace(said, word1=one, word2=two) for said in statement.pairs for one, two in [words[said.pair]])
+        return replace(statement, pairs=tuple(pairs))
 
     # What is written, once the store lets it in: each returns the ids of the pairs that are others then.
 
-    def _judge(self, card: Card, verdict: Verdict, note: str | None, seconds: float | None) -> list[int]:
+    def _judge(self, card: Card, statement: Statement) -> list[int]:
         """Enter a verdict on ``card``: the queue's own, which then goes on, or one that was opened by hand."""
         assert self._store is not None, "a store is open while anything is written"
         assert self._queue is not None, "and with it its queue"
-        pair, current, config = card.row.id, self._queue.card, self._queue.config
+        assert statement.verdict is not None, "a judgement has a verdict"
+        pair, current, said = card.row.id, self._queue.card, statement
         if current is not None and current.row.id == pair:
-            self._queue.decide(verdict, note=note, seconds=seconds)
+            self._queue.decide(statement.verdict, note=said.note, seconds=said.seconds, action=said.action)
         else:
             entries = self._store.decide(
-                pair, verdict, config.annotator, seconds=seconds, note=note, model_score=card.probability,
-                adjudicates=config.settles,
+                pair, statement.verdict, said.annotator, seconds=said.seconds, note=said.note,
+                model_score=card.probability, adjudicates=said.adjudicates, action=said.action,
             )  # fmt: skip
             self._queue.judged_elsewhere(entries)
             self._refresh()
         return [pair]
 
-    def _judge_all(self, pairs: list[int], verdict: Verdict) -> list[int]:
+    def _judge_all(self, statement: Statement) -> list[int]:
         assert self._store is not None, "a store is open while anything is written"
         assert self._queue is not None, "and with it its queue"
-        scores, config = self._queue.probabilities(pairs), self._queue.config
+        assert statement.verdict is not None, "a judgement has a verdict"
+        pairs = [said.pair for said in statement.pairs]
+        scores = {said.pair: said.score for said in statement.pairs if said.score is not None}
         entries = self._store.decide(
-            pairs, verdict, config.annotator, model_score=scores, adjudicates=config.settles
-        )  # fmt: skip
+            pairs,
+            statement.verdict,
+            statement.annotator,
+            model_score=scores,
+            adjudicates=statement.adjudicates,
+            action=statement.action,
+        )
         self._queue.judged_elsewhere(entries)
         self._refresh()
         return pairs
 
-    def _take_back(self) -> list[int]:
+    def _take_back(self, statement: Statement) -> list[int]:
         assert self._queue is not None, "a queue is there while anything is taken back"
-        return [entry.candidate for entry in self._queue.undo()]
+        return [entry.candidate for entry in self._queue.undo(action=statement.action)]
 
     def _refresh(self) -> None:
         """Have the queue leave out what was judged. If it cannot be read now, the next plan does so."""

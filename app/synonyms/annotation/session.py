@@ -18,15 +18,18 @@ from app.sentence import Sentence
 from app.synonyms.annotation.current_card import CurrentCard
 from app.synonyms.annotation.current_problem import CurrentProblem
 from app.synonyms.annotation.decisions import Decisions
+from app.synonyms.annotation.left_over import LeftOver
 from app.synonyms.annotation.opening import open_queue, open_store
 from app.synonyms.annotation.planner import Planner
 from app.synonyms.annotation.state import CardState
 from app.synonyms.annotation.store_retry import StoreRetry
+from app.synonyms.annotation.store_watch import StoreWatch
 from app.synonyms.evidence.lookup import LookUp
 from core.language import N_
 from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig, QueuePlan
+from core.synonyms.store.errors import StoreLockedError
 
 if TYPE_CHECKING:
     from core.synonyms.queue.queue import Queue
@@ -62,6 +65,8 @@ class LabelSession(QObject):
         failed: one or two sentences for the person at the screen.
         held: what is waited for, and what to do: another program holds the store.
         resolved: what was said with ``failed`` or ``held`` is no longer so.
+        told: what was done by itself.
+        closing: the store is about to be closed: what was typed and not entered yet is to be entered now.
     """
 
     opened = Signal()
@@ -74,6 +79,8 @@ class LabelSession(QObject):
     failed = Signal(object)
     held = Signal(object)
     resolved = Signal(object)
+    told = Signal(object)
+    closing = Signal()
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +91,7 @@ class LabelSession(QObject):
         self._planner.failed.connect(self.failed)
         self._planner.ended.connect(self._on_plan_ended)
         self._problem = CurrentProblem(self)
+        self._damage_told: set[str] = set()
         self._problem.failed.connect(self.failed)
         self._problem.held.connect(self.held)
         self._problem.resolved.connect(self.resolved)
@@ -95,10 +103,17 @@ class LabelSession(QObject):
         self.decisions.withdrawn.connect(self._problem.resolve)
         self.current_card = CurrentCard(self.decisions.write_queue, self._problem, self)
         self.current_card.failed.connect(self.failed)
+        self.current_card.damaged.connect(self.report_damage)
         self.current_card.changed.connect(self.card_changed)
         self.decisions.write_queue.changed.connect(self.current_card.show_marks)
         self.decisions.write_queue.held.connect(self._on_held)
         self.decisions.write_queue.refused.connect(self._on_refused)
+        self.decisions.write_queue.unkept.connect(self._on_unkept)
+        self._left_over = LeftOver(self)
+        self._left_over.told.connect(self.told)
+        self._left_over.entered.connect(self.renew)
+        self._watch = StoreWatch(self)
+        self._watch.changed.connect(self._on_news)
         self._retry = StoreRetry(self._open, self._problem, self)
         self._retry.failed.connect(self.failed)
         self._retry.changed.connect(self.card_changed)
@@ -165,7 +180,8 @@ class LabelSession(QObject):
         config = replace(self.config, store=address)
         store, queue = open_store(config, create=create)
         self.close()
-        self._store, self.config, self.state = store, config, CardState(found=self.look_up.known)
+        self._damage_told.clear()
+        self._store, self.config, self.state = store, queue.config, CardState(found=self.look_up.known)
         if store.copied_to is not None:
             self.failed.emit(
                 Sentence(
@@ -174,15 +190,21 @@ class LabelSession(QObject):
                 )
             )
         if store.notice:
-            self.failed.emit(store.notice)
+            self.held.emit(store.notice)
         self._begin(store, queue)
+        self._left_over.begin(store)
+        self._watch.begin(store)
         self.opened.emit()
 
     @Slot()
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
+        if self._store is not None:
+            self.closing.emit()
         self._clock.stop()
+        self._watch.end()
         self._retry.stop()
+        self._left_over.end()
         if self._store is not None:
             self._store.database.patience = _LAST_PATIENCE
             self.decisions.end()
@@ -204,7 +226,7 @@ class LabelSession(QObject):
         except SynonymsError as error:
             self.failed.emit(str(error))
             return False
-        self.config = wanted
+        self.config = queue.config
         self._begin(self._store, queue)
         self.arranged.emit()
         return True
@@ -228,6 +250,13 @@ class LabelSession(QObject):
             self._clock.start()
         else:
             self._clock.stop()
+
+    @Slot(object)
+    def report_damage(self, error: object) -> None:
+        """Say what cannot be read in the store, once; None says nothing."""
+        if error is not None and str(error) not in self._damage_told:
+            self._damage_told.add(str(error))
+            self.failed.emit(str(error))
 
     def plan(self) -> None:
         """Have the queue put in order anew, with what was learnt meanwhile; or try to open what is waited for."""
@@ -273,13 +302,51 @@ class LabelSession(QObject):
         self.renewed.emit()
 
     @Slot()
-    def _on_held(self) -> None:
+    def look_for_news(self) -> None:
+        """Take up at once what other windows and programs have decided."""
+        self._watch.look()
+
+    @Slot(object)
+    def _on_news(self, pairs: list[int]) -> None:
+        """Another window, perhaps of the same annotator, has decided on pairs."""
+        if self._queue is None:
+            return
+        former = self._queue.card
+        try:
+            self._queue.take_news(pairs)
+        except SynonymsError as error:
+            self.failed.emit(str(error))
+            return
+        current = self._queue.card
+        is_same = (former and former.row.id) == (current and current.row.id)
+        if self.current_card.is_reopened or (is_same and self.state.card is not None):
+            self.current_card.show_marks()
+            self.state.progress = self._queue.progress
+            self.progressed.emit()
+        else:
+            self.current_card.show()
+        self.pairs_changed.emit(pairs)
+        if self._queue.wants_plan and not self._planner.is_running:
+            self.plan()
+
+    @Slot(object)
+    def _on_held(self, error: object) -> None:
         assert self._store is not None
         told = N_(
             "Another program is using {where}. What you entered is saved as soon as it is free; {key} takes it back."
         )
-        self._problem.hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))
+        if not isinstance(error, StoreLockedError):
+            told = N_("{reason} What you entered is saved as soon as that is possible; {key} takes it back.")
+        values = {"where": self._store.where, "reason": str(error), "key": key_name("Backspace")}
+        self._problem.hold(Sentence(told, values))
         self.current_card.show_marks()
+
+    @Slot(str)
+    def _on_unkept(self, reason: str) -> None:
+        told = N_(
+            "What you entered can't be kept on this machine either ({reason}). Leave the window open until it is saved."
+        )
+        self.failed.emit(Sentence(told, {"reason": reason}))
 
     @Slot(object)
     def _on_refused(self, error: object) -> None:

@@ -243,6 +243,7 @@ class SourcesPage(SynonymsPage):
         try:
             self.sidebar.show_store(self.session.address, store.where, store.table_query().count())
         except SynonymsError as error:
+            self.sidebar.show_store(self.session.address, store.where, None)
             self.message.emit("error", str(error))
 
     @Slot()

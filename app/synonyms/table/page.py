@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -55,6 +55,7 @@ class TablePage(SynonymsPage):
         self._total = 0
         self._is_open = False
         self._seen_by = session.seen_by
+        self._damage: SynonymsError | None = None
         self.sidebar: FilterSidebar = FilterSidebar(look)
         self.sidebar.show_whose(self._seen_by)
         self.model = CandidateModel(look, self._fetch, self)
@@ -66,6 +67,7 @@ class TablePage(SynonymsPage):
         self.place = TablePlace(self.view, self.model)
         self.order = PairOrder(workspace.background, session, self)
         self.order.found.connect(self._on_order)
+        self.order.unknown.connect(self._show_counts)
         self.cover = EmptyCover(self.view.viewport())
         self.bind_text(self.cover.show_all.setText, N_("Clear filters"))
         self.cover.show_all.clicked.connect(self.sidebar.show_everything)
@@ -113,7 +115,9 @@ class TablePage(SynonymsPage):
     def entered(self) -> None:
         """Show what is in the store now."""
         self._is_open = True
+        self.session.look_for_news()
         self.order.ask()
+        self._show_counts()
         self.take_focus()
 
     def take_focus(self) -> None:
@@ -187,10 +191,18 @@ class TablePage(SynonymsPage):
         if store is None:
             return []
         try:
-            return store.table_query().rows(ids, self.session.seen_by)
+            read = store.table_query().usable_rows(ids, self.session.seen_by)
         except SynonymsError as error:
             self.session.failed.emit(str(error))
             return []
+        if read.error is not None:
+            self._damage = read.error
+            QTimer.singleShot(0, self, self._tell_damage)  # Qt is painting now
+        return read.found
+
+    @Slot()
+    def _tell_damage(self) -> None:
+        self.session.report_damage(self._damage)
 
     @Slot(object, bool)
     def _on_order(self, found: object, is_other: bool) -> None:
@@ -211,7 +223,12 @@ class TablePage(SynonymsPage):
 
     def _show_people(self, scores: Iterable[str]) -> None:
         store = self.session.store
-        self.sidebar.show_store([] if store is None else [each.name for each in store.annotators()], scores)
+        try:
+            people = [] if store is None else store.annotators()
+        except SynonymsError as error:
+            self.session.failed.emit(str(error))
+            return
+        self.sidebar.show_store([each.name for each in people], scores)
 
     def _show_sorting(self) -> None:
         """Mark the column by which the rows are sorted."""
@@ -243,6 +260,7 @@ class TablePage(SynonymsPage):
         self.order.narrow(self.sidebar.filter())
         if self._is_open:
             self.order.ask()
+        self._show_counts()
 
     @Slot()
     def _on_arranged(self) -> None:
@@ -296,6 +314,10 @@ class TablePage(SynonymsPage):
     @Slot()
     def _show_counts(self) -> None:
         shown = self.model.rowCount()
+        if not self.order.is_known:
+            self.cover.show_unknown(has_store=bool(self.session.address), has_failed=self.order.has_failed)
+            self.status_bar.show_unknown()
+            return
         self.cover.show_counts(shown, self._total)
         chosen = sum(bottom - top + 1 for top, bottom in self.view.selected_rows())
         self.status_bar.show_counts(shown, self._total, chosen)

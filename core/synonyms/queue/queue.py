@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isnan
@@ -20,8 +20,10 @@ from core.language import _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
 from core.synonyms.store import Row, Store
-from core.synonyms.store.reading.pairs import fetch_rows
-from core.synonyms.store.schema import annotators, judgements
+from core.synonyms.store.people import place_of
+from core.synonyms.store.reading.checks import DamagedRowsError
+from core.synonyms.store.reading.pairs import fetch_usable_rows
+from core.synonyms.store.schema import judgements
 from core.synonyms.verdicts import Decision, Verdict
 
 AHEAD: Final = 30
@@ -30,6 +32,8 @@ AHEAD: Final = 30
 _PACE_FROM: Final = 5
 """Decisions before which a pace says nothing."""
 _PACE_OVER: Final = 20
+_MOST_NEWS: Final = 400
+"""Pairs decided elsewhere that are looked at one by one; after more, everything is planned anew."""
 _LONGEST_LOOK: Final = 60.0
 """Seconds on one card that count for the pace; beyond it, somebody went for tea."""
 
@@ -57,22 +61,28 @@ class Progress:
     Attributes:
         session: decisions of this session that stand.
         today: pairs judged since the start of the day, here or in the table.
-        waiting: pairs left in the queue.
+        waiting: pairs left in the queue; None before it was put in order.
+        shared_out: open pairs beside them that are in the share of other annotators.
         pace: decisions a minute over the last twenty; None before there are five.
         minutes: since the session began.
     """
 
     session: int
     today: int
-    waiting: int
+    waiting: int | None
     pace: float | None
     minutes: float
+    shared_out: int = 0
 
 
 class Queue:
     """Hands out cards in the order of a plan.
 
     Call ``take`` with each new plan. Ask for one whenever ``wants_plan`` says so.
+
+    Attributes:
+        config: whose queue, in which order, how long.
+        damage: what is wrong with pairs that could not be read, and are not asked; None where all are sound.
     """
 
     def __init__(
@@ -96,6 +106,7 @@ class Queue:
         """
         self._store = store
         self.config = config
+        self.damage: DamagedRowsError | None = None
         self._clock = clock
         self._began = clock()
         self._ids: deque[int] = deque()
@@ -111,7 +122,7 @@ class Queue:
         self._day_began = day_began
         self._today: set[int] = set()
         self._read_today()
-        self._waiting = 0
+        self._waiting = self._shared_out = 0
         self._since_plan = REPLAN_AFTER
         self._planned = False
 
@@ -141,6 +152,11 @@ class Queue:
         )
 
     @property
+    def is_planned(self) -> bool:
+        """Whether it was put in order; before that nothing is known of its pairs, not even that there are none."""
+        return self._planned
+
+    @property
     def finished(self) -> bool:
         """Whether every pair of the queue has been judged."""
         return self._planned and not self._ready and not self._waiting
@@ -158,9 +174,10 @@ class Queue:
         return Progress(
             session=len(self._entered),
             today=len(self._today),
-            waiting=self._waiting,
+            waiting=self._waiting if self._planned else None,
             pace=60 * len(self._looks) / looked if len(self._looks) >= _PACE_FROM and looked > 0 else None,
             minutes=(self._clock() - self._began) / 60,
+            shared_out=self._shared_out,
         )
 
     def take(self, plan: QueuePlan) -> None:
@@ -175,6 +192,7 @@ class Queue:
             for pair, p, low, high in zip(plan.ids, plan.probability, plan.low, plan.high, strict=True)
         }
         self._waiting = plan.waiting - sum(pair in self._gone for pair in self._guesses)
+        self._shared_out = plan.shared_out
         self._elsewhere = {entry for entry in self._elsewhere if entry > plan.seen}
         self._since_plan = sum(entry > plan.seen for entry in self._entered) + len(self._elsewhere)
         self._planned = True
@@ -209,6 +227,7 @@ class Queue:
         note: str | None = None,
         flagged: bool | None = None,
         seconds: float | None = None,
+        action: str | None = None,
     ) -> Decision:
         """Enter a verdict on the current card and go to the next.
 
@@ -217,6 +236,7 @@ class Queue:
             note: free text; None leaves their note as it is.
             flagged: come back to this one; None leaves their flag as it is.
             seconds: how long they looked; None for the time since the card appeared.
+            action: name of the action; repeated with the same name, it enters nothing twice.
 
         Returns:
             The entry, on the disk. The card stays where it was if there is an error.
@@ -238,6 +258,7 @@ class Queue:
             flagged=flagged,
             model_score=card.probability,
             adjudicates=self.config.settles,
+            action=action,
         )
         self._ready.popleft()
         self._gone.add(card.row.id)
@@ -257,7 +278,7 @@ class Queue:
         self._elsewhere |= ids
         self._since_plan += len(ids)
 
-    def undo(self) -> list[Decision]:
+    def undo(self, *, action: str | None = None) -> list[Decision]:
         """Take back the annotator's last action and put its pair in front again; without end.
 
         A pair that keeps a verdict stays where it is: only a flag, a note or a change was taken back. Of many pairs
@@ -269,7 +290,7 @@ class Queue:
         Raises:
             StoreError: nothing was taken back, and why.
         """
-        taken = self._store.undo(self.config.annotator)
+        taken = self._store.undo(self.config.annotator, action=action)
         pairs = [entry.candidate for entry in taken]
         with self._store.database.reading() as connection:
             rows = self._rows(connection, self._asked(connection, pairs))
@@ -308,6 +329,31 @@ class Queue:
         self.shown()
         return True
 
+    def take_news(self, pairs: Collection[int]) -> None:
+        """Take up what was decided on ``pairs`` by another program, or taken back there.
+
+        What this annotator has judged elsewhere is not asked here again, and counts; what was taken back comes again
+        where the next plan puts it.
+
+        Raises:
+            StoreError: the cards cannot be read.
+        """
+        if self.config.only in {Only.DISPUTED, Only.FLAGGED} or len(pairs) > _MOST_NEWS:
+            self._since_plan = REPLAN_AFTER
+            self.refresh()
+            return
+        with self._store.database.reading() as connection:
+            asked = set(self._asked(connection, list(pairs)))
+        done = {pair for pair in pairs if pair in self._guesses and pair not in asked} - self._gone
+        back = asked & self._gone
+        self._waiting = max(0, self._waiting - len(done))
+        self._since_plan = REPLAN_AFTER if back else self._since_plan + len(done)
+        self._gone = (self._gone | done) - back
+        self._ready = deque(card for card in self._ready if card.row.id not in done)
+        self._ids = deque(pair for pair in self._ids if pair not in done)
+        self._fill()
+        self._read_today()
+
     def refresh(self) -> None:
         """Read the cards that are ready anew, after pairs were judged elsewhere in the program.
 
@@ -332,7 +378,10 @@ class Queue:
             self._ready.extend(self._card(row) for row in still)
 
     def _rows(self, connection: Connection, pairs: list[int]) -> list[Row]:
-        return fetch_rows(connection, pairs, self.config.seen_by)
+        """Return those of the pairs that are sound; what is not cannot be asked, and is named in ``damage``."""
+        read = fetch_usable_rows(connection, pairs, self.config.seen_by)
+        self.damage = read.error or self.damage
+        return read.found
 
     def _belongs(self, row: Row) -> bool:
         if self.config.only is Only.DISPUTED:
@@ -346,14 +395,10 @@ class Queue:
         """
         if self.config.only in {Only.DISPUTED, Only.FLAGGED}:
             return pairs
-        query = (
-            select(judgements.c.candidate_id, judgements.c.verdict)
-            .join(annotators, annotators.c.id == judgements.c.annotator_id)
-            .where(
-                judgements.c.candidate_id.in_(pairs),
-                judgements.c.verdict.is_not(None),
-                annotators.c.name == self.config.annotator,
-            )
+        query = select(judgements.c.candidate_id, judgements.c.verdict).where(
+            judgements.c.candidate_id.in_(pairs),
+            judgements.c.verdict.is_not(None),
+            judgements.c.annotator_id == place_of(connection, self.config.annotator),
         )
         if self.config.only.own_verdict is not None:
             query = query.where(judgements.c.adjudicates == false())

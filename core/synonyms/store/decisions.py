@@ -33,6 +33,7 @@ from core.synonyms.store.errors import StoreError
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, takes_nothing_back
 from core.synonyms.verdicts import Consensus, Verdict, consensus
 
+_VERDICTS: Final = frozenset(Verdict)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NOTE_LIMIT: Final = 10_000
 """Characters of a note: enough for a page, too few to hide a file in."""
@@ -204,34 +205,46 @@ def summaries(connection: Connection, pairs: Sequence[int]) -> dict[int, dict[st
 
 
 def _summary(current: Sequence[Row[Any]]) -> dict[str, Any]:
-    said = [Verdict(row.verdict) for row in current if row.verdict and not row.adjudicates]
-    settled = [Verdict(row.verdict) for row in current if row.verdict and row.adjudicates]
+    # What is no verdict says nothing here; it is named where it is read.
+    given = [(Verdict(row.verdict), row.adjudicates) for row in current if row.verdict in _VERDICTS]
+    said = [verdict for verdict, adjudicates in given if not adjudicates]
+    settled = [verdict for verdict, adjudicates in given if adjudicates]
     outcome: Consensus = consensus(said, settled[-1] if settled else None)
     return {
         "verdict": outcome.verdict,
         "disputed": outcome.disputed,
         "flagged": any(row.flagged for row in current),
         "judges": sum(verdict.is_judgement for verdict in said),
-        "changed_at": max((row.at for row in current), default=None),
+        "changed_at": max((row.at for row in current if isinstance(row.at, int)), default=None),
     }
 
 
-def undo_last(connection: Connection, annotator: int, at: int, action: str) -> list[int]:
+def undo_last(connection: Connection, annotator: int, at: int, action: str, *, until: int | None = None) -> list[int]:
     """Take back the annotator's last action that still stands, by adding one entry for each of its decisions.
 
     Imports are not key presses; they are not taken back here.
+
+    Args:
+        connection: a writing transaction.
+        annotator: whose action.
+        at: when it is taken back.
+        action: name of the taking back; a call repeated with the same name takes nothing else back.
+        until: actions after this moment are left alone; None for all.
 
     Returns:
         The ids of the entries added; empty where nothing is left to take back.
     """
     # One at a time: a second program of the same annotator must find the next action, not the same one.
     connection.execute(select(annotators.c.id).where(annotators.c.id == annotator).with_for_update())
+    if done := list(connection.scalars(select(decisions.c.id).where(decisions.c.action == action))):
+        return done
     undo = _undo_of()
     standing = and_(
         decisions.c.annotator_id == annotator,
         takes_nothing_back(decisions),
         decisions.c.imported == false(),
         ~select(undo.c.id).where(undo.c.undoes == decisions.c.id).exists(),
+        *([] if until is None else [decisions.c.at <= until]),
     )
     last = connection.execute(
         select(decisions.c.action).where(standing).order_by(decisions.c.id.desc()).limit(1)

@@ -24,17 +24,21 @@ from core.synonyms.store.decisions import (
     undo_last,
 )
 from core.synonyms.store.errors import StoreError
-from core.synonyms.store.history import as_decision, history_query, judged_since, last_answers
+from core.synonyms.store.history import history_query, judged_since, last_answers, news, read_decisions
 from core.synonyms.store.integrity import complaints
 from core.synonyms.store.migrations import prepare
+from core.synonyms.store.opening.identity import give_identity, identity_in
 from core.synonyms.store.people import (
     Annotator,
     Sharing,
     ensure_annotators,
     list_annotators,
+    place_of,
     read_sharing,
+    read_spellings,
     write_sharing,
 )
+from core.synonyms.store.reading.checks import Usable
 from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.rows import DISPUTED, Row
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, marked, stages
@@ -57,6 +61,7 @@ class Store:
         where: the file, or the server's address without its password.
         is_new: it was made on opening.
         copied_to: the copy made before migrating an older store, if that happened on opening.
+        identity: what the store calls itself, wherever it lies; empty where it has no name yet.
         notice: what to say of entries made in another file that lay there before; empty where there is nothing.
     """
 
@@ -84,6 +89,7 @@ class Store:
         self._now = now
         try:
             self.is_new, self.copied_to, self.notice = prepare(self._database, create=create)
+            self.identity = give_identity(self._database) if create else identity_in(self._database)
         except StoreError:
             self._database.close()
             raise
@@ -200,14 +206,24 @@ class Store:
         scores = model_score if isinstance(model_score, Mapping) else dict.fromkeys(wanted, model_score)
         return self._enter(wanted, annotator, entry, action or new_action(), scores)
 
-    def mark(self, pair: int, annotator: str, *, flagged: bool | None = None, note: str | None = None) -> Decision:
+    def mark(
+        self,
+        pair: int,
+        annotator: str,
+        *,
+        flagged: bool | None = None,
+        note: str | None = None,
+        action: str | None = None,
+    ) -> Decision:
         """Set the annotator's flag or note on a pair and leave their verdict as it is.
+
+        Repeated with the name of the same ``action`` it enters nothing twice.
 
         Raises:
             StoreError: nothing was entered, and why.
         """
         entry = {"note": note, "flagged": flagged, "adjudicates": False}
-        return self._enter([pair], annotator, entry, new_action())[0]
+        return self._enter([pair], annotator, entry, action or new_action())[0]
 
     def _enter(
         self,
@@ -236,12 +252,14 @@ class Store:
                     row["model_score"] = scores.get(row["candidate_id"])
             insert_decisions(connection, rows)
             query = history_query().where(decisions.c.action == action).order_by(decisions.c.id)
-            return [as_decision(row) for row in connection.execute(query)]
+            return read_decisions(connection, query).all()
 
         return self._database.write(enter)
 
-    def undo(self, annotator: str) -> list[Decision]:
+    def undo(self, annotator: str, *, action: str | None = None) -> list[Decision]:
         """Take back the annotator's last action that still stands; once more, the one before; without end.
+
+        Repeated with the name of the same ``action`` it takes nothing else back.
 
         Returns:
             The entries taken back, in the order they were made; empty where nothing is left.
@@ -249,14 +267,14 @@ class Store:
         Raises:
             StoreError: nothing was taken back, and why.
         """
-        action, at = new_action(), to_micros(self._now())
+        action, at = action or new_action(), to_micros(self._now())
 
         def take_back(connection: Connection) -> list[Decision]:
             who = ensure_annotators(connection, [annotator], at)[annotator]
             added = undo_last(connection, who, at, action)
             undone = select(decisions.c.undoes).where(decisions.c.action == action)
             query = history_query().where(decisions.c.id.in_(undone)).order_by(decisions.c.id)
-            return [as_decision(row) for row in connection.execute(query)] if added else []
+            return read_decisions(connection, query).all() if added else []
 
         return self._database.write(take_back)
 
@@ -272,17 +290,26 @@ class Store:
         query = history_query().order_by(decisions.c.id.desc())
         if pair is not None:
             query = query.where(decisions.c.candidate_id == pair)
-        if annotator is not None:
-            query = query.where(annotators.c.name == annotator)
         if since is not None:
             query = query.where(decisions.c.at >= to_micros(since))
         with self._database.reading() as connection:
-            return [as_decision(row) for row in connection.execute(query.limit(limit))]
+            if annotator is not None:
+                query = query.where(decisions.c.annotator_id == place_of(connection, annotator))
+            return read_decisions(connection, query.limit(limit)).all()
 
-    def last_decisions(self, annotator: str, limit: int = 10) -> list[Decision]:
+    def last_decisions(self, annotator: str, limit: int = 10) -> Usable[Decision]:
         """Return the annotator's newest answers that still stand, newest first, each pair once."""
         with self._database.reading() as connection:
             return last_answers(connection, annotator, limit)
+
+    def news(self, mark: tuple[int, int]) -> tuple[tuple[int, int], list[int]]:
+        """Return a mark of how far the history has come, and the pairs decided on since an earlier ``mark``.
+
+        While nobody else has written there are none, however much was decided through this store itself; once
+        somebody has, its own may be among them.
+        """
+        with self._database.reading() as connection:
+            return news(connection, mark)
 
     def judged_since(self, annotator: str, since: datetime) -> set[int]:
         """Return the pairs whose standing verdict the annotator has given or changed since then."""
@@ -290,17 +317,25 @@ class Store:
             return judged_since(connection, annotator, since)
 
     def judgements(self, pair: int, seen_by: str | None = None) -> list[Decision]:
-        """Return every annotator's current answer on a pair, adjudications last; of ``seen_by`` alone, if given."""
+        """Return every annotator's current answer on a pair, adjudications last; of ``seen_by`` alone, if given.
+
+        Raises:
+            DamagedRowsError: one of them holds what no answer can hold.
+        """
+        return self.usable_judgements(pair, seen_by).all()
+
+    def usable_judgements(self, pair: int, seen_by: str | None = None) -> Usable[Decision]:
+        """Return those of the :meth:`judgements` that are sound, and what is wrong with the others."""
         query = (
             history_query()
             .join(judgements, judgements.c.decision_id == decisions.c.id)
             .where(judgements.c.candidate_id == pair)
             .order_by(decisions.c.adjudicates, decisions.c.id)
         )
-        if seen_by is not None:
-            query = query.where(annotators.c.name == seen_by)
         with self._database.reading() as connection:
-            return [as_decision(row) for row in connection.execute(query)]
+            if seen_by is not None:
+                query = query.where(decisions.c.annotator_id == place_of(connection, seen_by))
+            return read_decisions(connection, query)
 
     def verdict_counts(self) -> dict[Verdict | None, int]:
         """Return how many pairs stand at each verdict; None counts the undecided and the disputed."""
@@ -331,10 +366,17 @@ class Store:
 
     def set_active(self, name: str, *, active: bool) -> None:
         """Give the annotator a share of the pairs, or none. What they judged stays."""
-        mine = annotators.c.name == name
-        self._database.write(
-            lambda connection: connection.execute(update(annotators).where(mine).values(active=active))
-        )
+
+        def write(connection: Connection) -> None:
+            mine = annotators.c.id == place_of(connection, name)
+            connection.execute(update(annotators).where(mine).values(active=active))
+
+        self._database.write(write)
+
+    def spelled(self, name: str) -> str:
+        """Return the name under which the store knows the person called ``name``; that itself for a newcomer."""
+        with self._database.reading() as connection:
+            return read_spellings(connection).of(name)
 
     def annotators(self) -> list[Annotator]:
         """Return everybody who has judged or may judge, in the order they came."""

@@ -153,7 +153,7 @@ def test_planning_waits_for_nobody(path):
         other.close()
 
 
-@pytest.mark.parametrize("name", ["", " ann", "Robert\u200b", "x" * 81])
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 81])
 def test_a_queue_of_nobody_who_could_be_an_annotator_is_refused(path, name):
     with pytest.raises(SynonymsError, match="can't be used as the name of an annotator"):
         QueueConfig(path, name)

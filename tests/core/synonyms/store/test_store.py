@@ -221,8 +221,8 @@ def test_the_last_ten_are_the_current_answers(three):
     three.decide(2, N, "ann")
     three.decide(1, R, "ann")
     three.decide(3, N, "bob")
-    assert [(entry.candidate, entry.verdict) for entry in three.last_decisions("ann")] == [(1, R), (2, N)]
-    assert [entry.candidate for entry in three.last_decisions("ann", limit=1)] == [1]
+    assert [(entry.candidate, entry.verdict) for entry in three.last_decisions("ann").all()] == [(1, R), (2, N)]
+    assert [entry.candidate for entry in three.last_decisions("ann", limit=1).all()] == [1]
 
 
 def test_annotators_and_their_shares(three):
@@ -242,7 +242,7 @@ def test_annotators_and_their_shares(three):
         three.sharing = Sharing(overlap=1.5)
 
 
-@pytest.mark.parametrize("name", ["", "   ", " ann", "a\nb", "x" * 81, "\x00", "\u200d", "an\u200bn"])
+@pytest.mark.parametrize("name", ["", "   ", "a\nb", "x" * 81, "\x00", "\u200d"])
 def test_a_name_must_be_one(store, name):
     with pytest.raises(NameRefusedError, match="can't be used as the name of an annotator"):
         store.add_annotator(name)
