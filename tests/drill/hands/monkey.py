@@ -49,6 +49,8 @@ class Monkey:
         self.done: Counter[str] = Counter()
         self._patience = _DIALOG_LASTS
         self._actions = [spec for spec in ACTIONS if spec.id not in NOT_PRESSED]
+        for action_id in NOT_PRESSED:
+            self.window.actions_table[action_id].setEnabled(False)
         self._kinds = {
             self._key: 30, self._type: 12, self._click: 30, self._wheel: 10, self._drag: 5, self._action: 12,
             self._compose: 2, self._resize: 2, self._language: 1, self._theme: 1,
