@@ -140,13 +140,13 @@ def test_a_queue_emptied_by_shares_says_so(page, session, small, qtbot):
         store.decide(11, Verdict.NOT, "anna")
     session.renew()
     qtbot.waitUntil(lambda: not session.is_planning and session.state.progress.shared_out > 0, timeout=PATIENCE)
-    shared_out = session.state.progress.shared_out
-    assert f"{shared_out} in others' share" in page.status_bar._texts[0]
+    assert f"{session.state.progress.shared_out} in others' share" in page.status_bar._texts[0]
     while session.state.card is not None:
         session.decisions.decide(Verdict.SKIP)
     session.plan()
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
     assert page.empty_state.reason.text() == "Your share of the pairs is judged."
+    shared_out = session.state.progress.shared_out
     assert f"{shared_out} open pairs are in the share of others" in page.empty_state.detail.text()
     assert "Agreement (F4)" in page.empty_state.detail.text()
 
