@@ -92,10 +92,16 @@ class CurrentCard(QObject):
         card = self._state.card
         if self._queue is None or self._store is None or card is None:
             return
+        if self._write_queue.is_away:  # to ask would hold up the window each time
+            self._show_waiting(card)
+            self.marks_changed.emit()
+            return
         try:
             answers = self._read_answers(self._store, card, self._queue.config.seen_by)
             self._read_recent_decisions(self._store, self._queue)
         except SynonymsError as error:
+            self._show_waiting(card)
+            self.marks_changed.emit()
             self._problem.report(error)
             return
         self._show_answers(card, answers, self._queue, reopened=self._state.reopened)
@@ -148,6 +154,10 @@ class CurrentCard(QObject):
 
     def _show_answers(self, card: Card | None, answers: list[Decision], queue: Queue, *, reopened: bool) -> None:
         self._state.show(card, answers, queue.config.annotator, reopened=reopened)
+        self._show_waiting(card)
+
+    def _show_waiting(self, card: Card | None) -> None:
+        """Show what was said of the pair and is not stored, also where the store can't be read."""
         waits = self._write_queue
         self._state.expect(*(waits.said_of(card.row.id) if card is not None else (None, None, None)))
         self._state.typed_note = None if card is None else waits.typed_note(card.row.id)

@@ -66,6 +66,7 @@ class LabelSession(QObject):
         held: what is waited for, and what to do: another program holds the store.
         resolved: what was said with ``failed`` or ``held`` is no longer so.
         told: what was done by itself.
+        closing: the store is about to be closed: what was typed and not entered yet is to be entered now.
     """
 
     opened = Signal()
@@ -79,6 +80,7 @@ class LabelSession(QObject):
     held = Signal(object)
     resolved = Signal(object)
     told = Signal(object)
+    closing = Signal()
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -197,6 +199,8 @@ class LabelSession(QObject):
     @Slot()
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
+        if self._store is not None:
+            self.closing.emit()
         self._clock.stop()
         self._watch.end()
         self._retry.stop()

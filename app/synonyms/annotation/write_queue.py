@@ -82,6 +82,10 @@ class Entry:
 class WriteQueue(QObject):
     """Enters one thing after the other, and keeps what the store does not take yet.
 
+    Attributes:
+        is_held: something has waited long enough to say so.
+        is_away: it waits for a store that does not answer.
+
     Signals:
         changed: something has begun to wait, or was taken back.
         held: the error for which something has waited long enough to say so.
@@ -103,6 +107,7 @@ class WriteQueue(QObject):
         self._since = 0.0
         self._is_resting = True
         self.is_held = False
+        self.is_away = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_time)
@@ -178,6 +183,7 @@ class WriteQueue(QObject):
             self._refuse(error)
             return False
         self._forget(self._entries.popleft())
+        self.is_away = False
         if entry.pair is not None and entry.note is not None:
             self._typed.pop(entry.pair, None)
         if self._entries:
@@ -206,6 +212,7 @@ class WriteQueue(QObject):
         waited = time.monotonic() - self._since
         is_locked = isinstance(error, StoreLockedError)
         pause = (_OFTEN if waited < _LATER else _SELDOM) if is_locked else _AWAY
+        self.is_away = isinstance(error, StoreUnreachableError)
         self._timer.start(max(pause, round(1000 * _SLOW * took) if not is_locked else 0))
         if self._is_resting:
             self._is_resting = False
@@ -234,7 +241,7 @@ class WriteQueue(QObject):
     def _rest(self) -> None:
         self._timer.stop()
         self._is_resting = True
-        self.is_held = False
+        self.is_held = self.is_away = False
 
     @Slot()
     def _on_time(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from app.actions import key_name
 from app.synonyms.annotation.session import LabelSession
 from core.language import _, ngettext
@@ -9,8 +11,24 @@ from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
 
 
-def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
-    """Return why no pair is on the card, what to do, and what the button offers, as ``EmptyState`` takes it.
+class NoPair(NamedTuple):
+    """Why no pair is on the card.
+
+    Attributes:
+        reason: one sentence.
+        detail: what to do.
+        button: what it offers; empty for no button.
+        is_growing: the store is being filled.
+    """
+
+    reason: str
+    detail: str = ""
+    button: str = ""
+    is_growing: bool = False
+
+
+def why_no_pair(session: LabelSession, growing: str) -> NoPair:
+    """Return why no pair is on the card.
 
     Args:
         session: without a card.
@@ -19,19 +37,19 @@ def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
     queue, progress = session.queue, session.state.progress
     if session.awaited:
         waits = _("Another program is using the store.")
-        return waits, _("It opens as soon as it is free; {key} tries again now.").format(key=key_name("F2"))
+        return NoPair(waits, _("It opens as soon as it is free; {key} tries again now.").format(key=key_name("F2")))
     if queue is None:
-        return (_("No store is open. Open one under Sources ({key}).").format(key=key_name("F5")),)
+        return NoPair(_("No store is open. Open one under Sources ({key}).").format(key=key_name("F5")))
     if queue.session_over and progress is not None:
         over = ngettext("Session complete: {n} pair judged.", "Session complete: {n} pairs judged.", progress.session)
         over = over.format(n=progress.session)
-        return over, _("To change the length or the pairs, use the panel on the left."), _more(session.config)
+        return NoPair(over, _("To change the length or the pairs, use the panel on the left."), _more(session.config))
     if growing:
         how_long = _("With the included data this takes about a minute; the first pair appears sooner.")
-        return _("Mining the first pairs."), f"{growing}\n{how_long}"
+        return NoPair(_("Mining the first pairs."), f"{growing}\n{how_long}", is_growing=True)
     if session.is_planning:
-        return (_("Sorting the queue…"),)
-    return _why_empty(session, is_planned=queue.is_planned)
+        return NoPair(_("Sorting the queue…"))
+    return NoPair(*_why_empty(session, is_planned=queue.is_planned))
 
 
 def _why_empty(session: LabelSession, *, is_planned: bool) -> tuple[str, str]:

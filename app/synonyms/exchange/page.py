@@ -250,7 +250,9 @@ class ExchangePage(SynonymsPage):
         if not out and self.import_found is not None:
             found = self.import_found.new_pairs + self.import_found.new_verdicts + self.import_found.changed
         self.sidebar.setEnabled(not self.transfer.is_writing)
-        self.status_bar.show_doing(doing != "nothing", self.transfer.done, can_stop=self.transfer.is_writing)
+        self.status_bar.show_doing(
+            doing != "nothing", self.transfer.done, self.transfer.time_left, can_stop=self.transfer.is_writing
+        )
         self.status_bar.go.setEnabled(found > 0 and doing == "nothing")
         self.status_bar.go.setText(_("Export…") if out else _("Import"))
 

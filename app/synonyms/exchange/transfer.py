@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.background import Background
 from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
+from app.time_left import TimeLeft
 from core.language import N_
 from core.runtime.events import Payload
 from core.synonyms.exchange.config import (
@@ -69,11 +70,18 @@ class Transfer(QObject):
         self._is_stopped = False
         self.doing: Doing = "nothing"
         self.done: tuple[int, int | None] = (0, None)
+        self._left = TimeLeft()
 
     @property
     def is_writing(self) -> bool:
         """Whether a file or the store is being written."""
         return self.doing in {"exporting", "importing", "asking the store"}
+
+    @property
+    def time_left(self) -> str:
+        """About how long it still takes; empty while nobody can tell."""
+        at, total = self.done
+        return self._left.words(at / total) if total and self.doing != "nothing" else ""
 
     def preview_export(self, config: ExportConfig) -> None:
         """Ask what an export would write."""
@@ -105,7 +113,7 @@ class Transfer(QObject):
             self.failed.emit(Sentence(N_("A file is being exported or imported. Wait for it to finish, or stop it.")))
             return
         self._run.start(_TASKS[doing], **arguments)
-        self.doing, self.done = doing, (0, None)
+        self.doing, self.done, self._left = doing, (0, None), TimeLeft()
         self.changed.emit()
 
     def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:

@@ -15,7 +15,10 @@ from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.annotation.test_write_queue import held, history
 from tests.app.synonyms.conftest import PATIENCE
-from tests.app.synonyms.small_store import make_store
+from tests.app.synonyms.small_store import candidates, make_store
+from tests.core.synonyms.store.conftest import new_database, postgresql  # noqa: F401  a fixture
+
+psycopg = pytest.importorskip("psycopg")
 
 WINDOW = """
 import os, signal, sys
@@ -165,24 +168,58 @@ def test_what_waits_for_a_file_that_went_away_is_entered_where_that_is_found_aga
     assert history(str(moved)) == three(first)
 
 
-def test_a_server_that_went_away_gets_what_was_entered_meanwhile(session, small, reopened, monkeypatch, qtbot):
-    """Here it is a file that can't be opened for a while; ``tests/core`` has real servers."""
-    from core.synonyms.store import StoreUnreachableError
+@pytest.fixture
+def team(postgresql):  # noqa: F811  the fixture
+    """The address of a dozen pairs on a server, and what switches it off and on."""
+    address = new_database(postgresql)
+    with Store(address) as store:
+        store.add(candidates())
+    name = address.rpartition("/")[2]
 
-    held_texts = []
+    def switch(*, on):
+        with psycopg.connect(f"{postgresql}/postgres", autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {on}")
+            if not on:
+                connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+    return address, switch
+
+
+def test_a_server_that_went_away_gets_what_was_entered_meanwhile(team, background, material, reopened, qtbot):
+    address, switch = team
+    session = LabelSession(background, "anna")
+    session.look_up.use(material)
+    assert session.open(address)
+    qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
+    first, held_texts = session.state.card.row.id, []
     session.held.connect(held_texts.append)
-    first = session.state.card.row.id
-
-    def away(*_arguments, **_options):
-        raise StoreUnreachableError("The server does not answer.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(session.store.database, "write", away)
-        enter_three(session)
-        assert session.is_waiting
-        assert "The server does not answer" in str(held_texts[0])
-        session.close()
-    reopened(small)
-    assert history(small) == three(first)
-    with Store(small) as store:
+    switch(on=False)
+    enter_three(session)
+    assert session.is_waiting
+    assert session.state.waiting is Verdict.SYNONYM
+    assert "What you entered is saved as soon as that is possible" in str(held_texts[0])
+    session.close()
+    switch(on=True)
+    reopened(address)
+    assert history(address) == three(first)
+    with Store(address) as store:
         assert store.check() == []
+
+
+def test_a_server_that_comes_back_while_the_window_is_open(team, background, material, qtbot):
+    address, switch = team
+    session = LabelSession(background, "anna")
+    session.look_up.use(material)
+    assert session.open(address)
+    qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
+    first, resolved = session.state.card.row.id, []
+    session.resolved.connect(resolved.append)
+    switch(on=False)
+    enter_three(session)
+    switch(on=True)
+    qtbot.waitUntil(lambda: not session.is_waiting, timeout=PATIENCE)
+    assert history(address) == three(first)
+    assert resolved
+    assert session.state.card.row.id != first
+    session.close()
+    assert journals() == []

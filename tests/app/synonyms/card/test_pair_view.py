@@ -43,6 +43,26 @@ def test_late_pinyin_moves_nothing(qtbot, look):
     assert max(changed) - min(changed) < look.scale.em(2)  # only the line above the words
 
 
+@pytest.mark.parametrize("words", [("英文", "英语"), ("好", "坏"), ("文化大革命", "文革"), ("数" * 20, "据")])
+@pytest.mark.parametrize("size", [(565, 436), (700, 300), (1400, 900)])
+def test_pinyin_stands_clear_above_the_words_and_the_words_in_the_middle(qtbot, look, words, size):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.resize(*size)
+    view.show_pair(words, (518, 435))
+    before = view.grab().toImage()
+    view.show_pinyin(("yīng wén",), ("yīng yǔ",))
+    after = view.grab().toImage()
+    width, height = size
+    above, at, below = view._tops(*view._word_fonts())
+    changed = [y for y in range(height) if any(before.pixel(x, y) != after.pixel(x, y) for x in range(width))]
+    ground = QColor(look.theme.theme.colours.stage).rgb()
+    rows = range(int(above), int(below))
+    letters = [y for y in rows if any(before.pixel(x, y) != ground for x in range(int(width * 0.45)))]
+    assert max(changed) < min(letters)
+    assert abs((min(letters) + max(letters)) / 2 - (at + below) / 2) < look.scale.em(0.5)
+
+
 @pytest.mark.parametrize("words", [("好", "坏"), ("中华人民共和国国务院", "国务院"), ("数" * 40, "据")])
 @pytest.mark.parametrize("width", [300, 1400])
 def test_words_of_any_length_fit_the_stage(qtbot, look, words, width):

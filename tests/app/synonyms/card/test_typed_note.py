@@ -94,3 +94,16 @@ def test_what_is_being_typed_stays_while_the_card_is_shown_anew(page, session, q
     assert page.note.text() == "还没写"
     page.decide(Verdict.NOT)
     assert page.note.text() == ""
+
+
+def test_what_was_typed_when_the_window_is_closed_is_stored(page, session, small):
+    pair = session.state.card.row.id
+    page.note.setText("还没按回车")
+    session.close()
+    assert note_of(small, pair) == "还没按回车"
+
+
+def test_nothing_is_entered_on_closing_where_nothing_was_typed(page, session, small):
+    session.close()
+    with Store(small) as store:
+        assert store.history() == []

@@ -30,7 +30,7 @@ def run(command, *arguments):
 
 def test_export_and_import(path, tmp_path):
     code, said, _ = run(export, "--db", path, "--format", "csv", tmp_path / "x.csv")
-    assert (code, said) == (0, f"Records written to {tmp_path / 'x.csv'}: 3\n")
+    assert (code, said) == (0, f"3 records exported to {tmp_path / 'x.csv'}.\n")
     database = f"sqlite:///{tmp_path / 'b.db'}"
     code, said, _ = run(import_, "--db", database, "--format", "csv", tmp_path / "x.csv")
     assert code == 0
