@@ -12,11 +12,13 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from core.command_line import FAILED, INTERRUPTED
 from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
 from core.one_line import one_line
+from core.passwords import hide_passwords
 from core.threads import default_to_one_thread
 from core.visible import visible
 
@@ -48,10 +50,17 @@ def load_before_qt() -> None:
         import_module(module)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Quotes what was typed wrong, but not the password in it."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(hide_passwords(message))
+
+
 def _parse(given: Sequence[str]) -> argparse.Namespace:
     """Return what was asked for, with only the wanted command's own module loaded."""
     wanted = next((word for word in given if not word.startswith("-")), None)
-    parser = argparse.ArgumentParser(prog="main.py", description=_("Yaya Lab. Without a command, the window."))
+    parser = _Parser(prog="main.py", description=_("Yaya Lab. Without a command, the window."))
     parser.add_argument("--debug", action="store_true", help=_("show tracebacks"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, module, describe in _COMMANDS:
@@ -88,8 +97,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as error:
         if args.debug:
-            traceback.print_exc()
-        print(_("Failed: {error}").format(error=one_line(str(error)) or type(error).__name__), file=sys.stderr)
+            sys.stderr.write(hide_passwords(traceback.format_exc()))
+        print(
+            _("Failed: {error}").format(error=one_line(hide_passwords(str(error))) or type(error).__name__),
+            file=sys.stderr,
+        )
         return FAILED
     return code
 

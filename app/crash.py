@@ -21,6 +21,7 @@ from typing import IO, Final
 
 from app.sentence import Sentence, shorten
 from core.language import N_
+from core.passwords import hide_passwords
 
 _LOG_NAME: Final = "yaya-lab.log"
 _LOG_BYTES: Final = 1_000_000
@@ -29,6 +30,13 @@ _LONGEST: Final = 120
 """Characters of an error that the bar quotes: one line of a small window. The log has the rest."""
 
 log = logging.getLogger(__name__)
+
+
+class _WithoutPasswords(logging.Formatter):
+    """The net under the log: a line, and the traceback below it, is written without the passwords in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return hide_passwords(super().format(record))
 
 
 def start_log(folder: Path) -> Sentence | None:
@@ -50,7 +58,7 @@ def start_log(folder: Path) -> Sentence | None:
             N_("The log cannot be written in {folder} ({reason})."),
             {"folder": folder, "reason": error.strerror or error},
         )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_WithoutPasswords("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     logging.raiseExceptions = False  # a full disk costs the log's lines; the terminal need not be told of each
     return None
@@ -138,7 +146,7 @@ def install_excepthook(tell: Callable[[Sentence], None]) -> Callable[[], None]:
         if issubclass(kind, KeyboardInterrupt):
             before(kind, error, trace)
             return
-        text = "".join(traceback.format_exception(kind, error, trace))
+        text = hide_passwords("".join(traceback.format_exception(kind, error, trace)))
         log.error("Nobody caught:\n%s", text)
         sys.stderr.write(text)
         tell(
@@ -158,6 +166,6 @@ def install_excepthook(tell: Callable[[Sentence], None]) -> Callable[[], None]:
 
 def headline(error: BaseException) -> str:
     """Return the error's kind and the first line of what it says, 120 characters at most."""
-    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    said = next((line.strip() for line in hide_passwords(str(error)).splitlines() if line.strip()), "")
     text = f"{type(error).__name__}: {said}" if said else type(error).__name__
     return shorten(text, _LONGEST)

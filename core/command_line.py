@@ -7,6 +7,7 @@ from contextlib import closing
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TextIO, TypeVar
 
+from core.passwords import hide_passwords
 from core.visible import visible
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ def end(err: TextIO, line: str, code: int) -> int:
 
 
 def say(stream: TextIO, line: str) -> None:
-    """Write one line. Every command says so what may hold text from outside: a name, a path, a cell of a file."""
-    stream.write(f"{visible(line)}\n")
+    """Write one line. Every command says so what may hold text from outside: a name, a path, a cell of a file.
+
+    Passwords in addresses are hidden.
+    """
+    stream.write(f"{visible(hide_passwords(line))}\n")
 
 
 class Progress:

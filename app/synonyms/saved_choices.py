@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any, Final
 
 from core.decode import DecodeError, decode, decode_usable
+from core.passwords import without_password
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.names import check_name
 from core.synonyms.pairs import SynonymsError
@@ -45,7 +46,7 @@ def can_name(name: object) -> bool:
 
 def mining_to_json(config: MineConfig) -> dict[str, Any]:
     """Return what is mined; a list of words to work on is not remembered, only where the rest lies."""
-    values = asdict(config)
+    values = asdict(config) | {"database": without_password(config.database)}
     values["vocabulary"].pop("words")
     for name in ("vectors", "lexicons", "corpora"):
         path = values[name]

@@ -24,6 +24,7 @@ from app.synonyms.pages import PAGES
 from app.tab import Tab
 from app.widgets.plain import PlainLabel
 from core.language import N_
+from core.passwords import without_password
 from core.paths import data_folder
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class SynonymsTab(Tab):
 
         session = self.workspace.session
         remembered: dict[str, Any] = {
-            "store": session.awaited or session.address,
+            "store": without_password(session.awaited or session.address),
             "page": self._front.name,
             "queue": queue_to_json(session.config),
         }

@@ -30,6 +30,7 @@ from app.theme import Theme
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
+from core.passwords import speakable, without_password
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.mining.config import MineConfig
@@ -256,7 +257,7 @@ class SourcesPage(SynonymsPage):
             text = N_("Pairs are being gathered. Stop that first, then open another store.")
             self.message.emit("info", Sentence(text))
         elif self.session.open(address):
-            self.message.emit("success", Sentence(N_("{where} is open."), {"where": address}))
+            self.message.emit("success", Sentence(N_("{where} is open."), {"where": speakable(address)}))
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:
@@ -293,7 +294,7 @@ class SourcesPage(SynonymsPage):
         """Return what stands in the form."""
         return {
             "form": save_controls(self.form.controls()),
-            "server": self.sidebar.server.text(),
+            "server": without_password(self.sidebar.server.text()),
             "scroll": self._scroll.save(),
         }
 

@@ -23,8 +23,16 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from core.language import _
+from core.passwords import remember, speakable
 from core.synonyms.store.backup import rescue
-from core.synonyms.store.errors import StoreError, StoreGoneError, StoreLockedError, StoreUnreachableError, explain
+from core.synonyms.store.errors import (
+    StoreError,
+    StoreGoneError,
+    StoreLockedError,
+    StoreUnreachableError,
+    explain,
+    password_remedy,
+)
 from core.synonyms.store.file_guard import FileGuard
 
 Result = TypeVar("Result")
@@ -51,6 +59,8 @@ def store_url(address: str | Path) -> URL:
         StoreUnreachableError: the address is of another kind, its folder is missing, or the driver is.
     """
     given = os.fspath(address)
+    if "://" not in given and speakable(given) != given:
+        raise StoreUnreachableError(_no_store(given))  # an address that lacks its beginning, not the name of a file
     try:
         url = make_url(given) if "://" in given else URL.create("sqlite", database=given)
     except (ArgumentError, ValueError):
@@ -70,8 +80,15 @@ def store_url(address: str | Path) -> URL:
     if kind in ("postgresql", "postgres"):
         if find_spec("psycopg") is None:
             raise StoreUnreachableError(_("PostgreSQL needs the `team` extra: pip install 'yaya-lab[team]'."))
+        if "@" in (url.host or ""):
+            raise StoreUnreachableError(
+                _(
+                    "In {address} the password has signs that end it. Write them as %40 for @, %2F for / and %3F "
+                    "for ?, or leave the password out: {remedy}"
+                ).format(address=speakable(given), remedy=password_remedy())
+            )
         return url.set(drivername="postgresql+psycopg")
-    raise StoreUnreachableError(_no_store(url.render_as_string(hide_password=True)))
+    raise StoreUnreachableError(_no_store(given))
 
 
 def _file_of(database: str) -> Path:
@@ -103,26 +120,40 @@ def _check_place(file: Path, given: str) -> None:
 
 def _no_store(address: str) -> str:
     return _("{address!r} is no address of a store. Give a file, sqlite:///FILE or postgresql://….").format(
-        address=address
+        address=speakable(address)
     )
+
+
+_SECRETS: Final = ("password", "sslpassword")
+"""What a server's address may hold that nobody else may read."""
+
+
+def _without_secrets(url: URL) -> tuple[URL, dict[str, str]]:
+    """Return ``url`` as it may be logged by any library, and what the driver has to be told beside it."""
+    found = {} if url.password is None else {"password": str(url.password)}
+    for name in _SECRETS:
+        given = url.query.get(name)
+        if given is not None:
+            found[name] = given if isinstance(given, str) else given[-1]
+    bare = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
+    return bare.difference_update_query(_SECRETS), found
 
 
 class Database:
     """The engine of one store, with transactions that wait and explain themselves.
 
     Attributes:
-        url: the address.
-        where: the address as a person may read it: a file's path, or the URL without its password.
+        url: the address, without its password.
+        where: the address as a person may read it: a file's path, or the URL with stars for its password.
         patience: seconds a write is repeated while another program holds the store.
     """
 
     def __init__(self, address: str | Path, *, patience: float = PATIENCE_SECONDS) -> None:
-        self.url = store_url(address)
+        self.url, self._secrets = _without_secrets(store_url(address))
+        remember(*self._secrets.values())
         self.patience = patience
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        # As it was typed: without the name of the driver.
-        shown = self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)
-        self.where = (self.url.database or "") if self.is_sqlite else shown
+        self.where = (self.url.database or "") if self.is_sqlite else speakable(os.fspath(address))
         self._file_guard = FileGuard(self.file) if self.file is not None else None
         self._lost: StoreGoneError | None = None
         self.engine = self._engine()
@@ -132,7 +163,7 @@ class Database:
             made = create_engine(
                 self.url,
                 pool_pre_ping=True,
-                connect_args={"connect_timeout": 10, "application_name": "yaya-lab"},
+                connect_args={"connect_timeout": 10, "application_name": "yaya-lab"} | self._secrets,
             )
             event.listen(made, "connect", _prepare_postgresql)
             return made

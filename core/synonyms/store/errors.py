@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
 
 from core.language import _
+from core.passwords import hide_passwords
 from core.synonyms.pairs import SynonymsError
 
 _PROBE: Final = 1 << 16
@@ -57,7 +59,7 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
         where: file or address of the store, without its password.
         file: the store's file, if it is one.
     """
-    said_by_driver = str(error)
+    said_by_driver = hide_passwords(str(error))
     if file is not None and any(sign in said_by_driver for sign in ("unable to open", "disk I/O error")):
         # SQLite says no more than that, also where the disk is full.
         said_by_driver = _why_not(file) or said_by_driver
@@ -89,12 +91,31 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
             _("{where} is not a store of synonyms, or it is damaged. Open another file or a copy.").format(where=where)
         )
     if said("unable to open", "connection", "could not translate host", "does not exist", "authentication"):
+        unreachable = _("{where} cannot be opened ({reason}). Check the address and whether it is there.")
         return StoreUnreachableError(
-            _("{where} cannot be opened ({reason}). Check the address and whether it is there.").format(
-                where=where, reason=reason[:200]
-            )
+            _about_password(low, where) or unreachable.format(where=where, reason=reason[:200])
         )
     return StoreError(_("{where} refused: {reason}").format(where=where, reason=reason[:300]))
+
+
+def _about_password(said_by_server: str, where: str) -> str:
+    """Return what to do where a server wants a password, or another one; empty where that is not what it said."""
+    if "no password supplied" in said_by_server:
+        asked = _("{where} asks for a password. {remedy}")
+    elif "password authentication failed" in said_by_server:
+        asked = _("{where} does not take this name with this password. {remedy}")
+    else:
+        return ""
+    return asked.format(where=where, remedy=password_remedy())
+
+
+def password_remedy() -> str:
+    """Return where a server's password belongs, so that nobody types it every morning and no file of ours has it."""
+    file = r"%APPDATA%\postgresql\pgpass.conf" if os.name == "nt" else "~/.pgpass"
+    return _(
+        "Keep it in {file} (a line host:port:database:user:password) or in PGPASSWORD; in an address it holds until "
+        "the program ends."
+    ).format(file=file)
 
 
 def _why_not(file: Path) -> str:

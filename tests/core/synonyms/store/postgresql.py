@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+GUARDED = "guarded"
+"""The one user whom the server asks for a password; a test that needs it makes the role."""
+
 
 def program(name: str) -> str | None:
     """Return the newest installed PostgreSQL program of this name."""
@@ -67,6 +70,8 @@ def server() -> Iterator[str]:
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
     try:
         run(initdb, "-D", str(data), "-U", "yaya", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
+        rules = data / "pg_hba.conf"
+        rules.write_text(f"host all {GUARDED} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
         run(pg_ctl, "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
         try:
             yield f"postgresql://yaya@127.0.0.1:{port}"
