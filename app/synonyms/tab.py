@@ -199,10 +199,8 @@ class SynonymsTab(Tab):
                     {"folder": data_folder(), "reason": error.strerror or error},
                 ),
             )
-        # A store that was elsewhere and has gone is said, not replaced by an empty one.
-        session = workspace.session
-        if not session.open(address, create=address == usual) and not session.awaited and address != usual:
-            session.open(usual)
+        # What was open last stays wanted, also where it can't be opened now: labels belong there, not in another store.
+        workspace.session.open(address, create=address == usual)
         for page in self.pages.values():
             page.restore_settings(self._remembered)
         name = self._remembered.get("page")

@@ -36,7 +36,7 @@ from core.runtime.events import Payload
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
-from core.synonyms.store import Sharing, Store
+from core.synonyms.store import Annotator, Sharing, Store
 
 _COLUMNS: Final = {"p_o": 3, "kappa": 4}
 """The symbols that columns stand for."""
@@ -131,12 +131,18 @@ class AgreementPage(SynonymsPage):
         store = self.session.store
         if store is None:
             return
-        try:
-            self.sidebar.show_people(store.annotators(), store.sharing)
-        except SynonymsError as error:
-            self.session.failed.emit(str(error))
-            return
+
+        def read() -> tuple[list[Annotator], Sharing]:
+            return store.annotators(), store.sharing
+
+        self.session.calls.call(read, self._show_people, self._say_failed)
+
+    def _show_people(self, people: tuple[list[Annotator], Sharing]) -> None:
+        self.sidebar.show_people(*people)
         self.measure()
+
+    def _say_failed(self, error: SynonymsError) -> None:
+        self.session.failed.emit(str(error))
 
     @Slot()
     def measure(self) -> None:
@@ -144,12 +150,13 @@ class AgreementPage(SynonymsPage):
         store = self.session.store
         if store is None:
             return
-        try:
-            self._disputes = store.count_disputed()
-        except SynonymsError as error:
-            self.session.failed.emit(str(error))
+        self.session.calls.call(store.count_disputed, self._show_disputes, self._say_failed)
         config = AgreementConfig(self.session.address, merged=self.sidebar.merged.isChecked())
         self._run.start("core.synonyms.agreement.task:measure_agreement", config=config)
+        self._retranslate()
+
+    def _show_disputes(self, disputes: int) -> None:
+        self._disputes = disputes
         self._retranslate()
 
     def _restyle(self, _theme: Theme) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.sentence import Sentence
 from app.synonyms.annotation.state import CardState
+from app.synonyms.annotation.store_calls import StoreCalls
 from app.synonyms.annotation.write_queue import Entry, WriteQueue
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.verdicts import Verdict
@@ -52,19 +53,21 @@ class Decisions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.write_queue = WriteQueue(self)
+        self.write_queue.withdrawn.connect(self.withdrawn)
         self.refusal: Sentence | None = None
         self._store: Store | None = None
         self._queue: Queue | None = None
         self._state = CardState()
 
-    def begin(self, store: Store, queue: Queue, state: CardState) -> None:
+    def begin(self, calls: StoreCalls, store: Store, queue: Queue, state: CardState) -> None:
         """Speak of the card in ``state``, and of any pair of ``store``, as the annotator of ``queue`` from now on."""
+        self.write_queue.begin(calls)
         self._store, self._queue, self._state = store, queue, state
 
-    def end(self) -> None:
-        """Write what waits for the last time; then nothing can be said until :meth:`begin`."""
+    def end(self, patience: float) -> None:
+        """Write what waits for the last time, for up to ``patience`` seconds; then nothing can be said until begun."""
         if self._store is not None:
-            self.write_queue.finish()
+            self.write_queue.finish(patience)
         self._store = self._queue = None
         self._state = CardState()
 
@@ -74,27 +77,28 @@ class Decisions(QObject):
         Returns:
             Whether it is there. If not, either an error was said, or the verdict waits and goes in by itself.
         """
-        queue, card = self._queue, self._state.card
-        if queue is None or card is None or self._state.waiting is not None or self._is_refused():
+        store, queue, card = self._store, self._queue, self._state.card
+        if store is None or queue is None or card is None or self._state.waiting is not None or self._is_refused():
+            return False
+        if self._state.is_turning:
             return False
         seconds = None if self._state.reopened else queue.looked
-        work = partial(self._judge, card, verdict, note, seconds)
+        work = partial(_judge, store, queue, card, verdict, note=note, seconds=seconds, action=_new_action())
         return self.write_queue.enter(Entry(work, self.decided.emit, card.row.id, verdict, note=note))
 
     def decide_all(self, pairs: list[int], verdict: Verdict) -> bool:
         """Enter ``verdict`` on many pairs at once, and return whether that is on the disk; one undo takes it back."""
-        if self._queue is None or not pairs or self._is_refused():
+        if self._store is None or self._queue is None or not pairs or self._is_refused():
             return False
-        return self.write_queue.enter(Entry(partial(self._judge_all, pairs, verdict), self.decided.emit))
+        work = partial(_judge_all, self._store, self._queue, pairs, verdict, _new_action())
+        return self.write_queue.enter(Entry(work, self.decided.emit))
 
     @Slot()
     def undo(self) -> None:
         """Take back the last action; without end. What waits is taken back first."""
-        if self.write_queue.take_back():
-            if self.write_queue.is_empty:
-                self.withdrawn.emit()
-        elif self._queue is not None:
-            self.write_queue.enter(Entry(self._take_back, self.undone.emit, takes_back=True))
+        if not self.write_queue.take_back() and self._queue is not None:
+            work = partial(_take_back, self._queue, _new_action())
+            self.write_queue.enter(Entry(work, self.undone.emit, takes_back=True))
 
     @Slot()
     def toggle_flag(self) -> None:
@@ -131,49 +135,57 @@ class Decisions(QObject):
         if self._store is None or self._queue is None or self._state.card is None:
             return
         pair, annotator = self._state.card.row.id, self._queue.config.annotator
-        store = self._store
+        store, action = self._store, _new_action()
 
         def write() -> list[int]:
-            store.mark(pair, annotator, flagged=flagged, note=note)
+            store.mark(pair, annotator, flagged=flagged, note=note, action=action)
             return [pair]
 
         self.write_queue.enter(Entry(write, self.marked.emit, pair, flagged=flagged, note=note))
 
-    # What is written, once the store lets it in: each returns the ids of the pairs that are others then.
 
-    def _judge(self, card: Card, verdict: Verdict, note: str | None, seconds: float | None) -> list[int]:
-        """Enter a verdict on ``card``: the queue's own, which then goes on, or one that was opened by hand."""
-        assert self._store is not None, "a store is open while anything is written"
-        assert self._queue is not None, "and with it its queue"
-        pair, current, config = card.row.id, self._queue.card, self._queue.config
-        if current is not None and current.row.id == pair:
-            self._queue.decide(verdict, note=note, seconds=seconds)
-        else:
-            entries = self._store.decide(
-                pair, verdict, config.annotator, seconds=seconds, note=note, model_score=card.probability,
-                adjudicates=config.adjudicate,
-            )  # fmt: skip
-            self._queue.judged_elsewhere(entries)
-            self._refresh()
-        return [pair]
+# What is written, once the store lets it in, where another thread asks a server for it: each returns the ids of the
+# pairs that are others then. Done again under the same action, it enters nothing twice.
 
-    def _judge_all(self, pairs: list[int], verdict: Verdict) -> list[int]:
-        assert self._store is not None, "a store is open while anything is written"
-        assert self._queue is not None, "and with it its queue"
-        scores = self._queue.probabilities(pairs)
-        entries = self._store.decide(pairs, verdict, self._queue.config.annotator, model_score=scores)
-        self._queue.judged_elsewhere(entries)
-        self._refresh()
-        return pairs
 
-    def _take_back(self) -> list[int]:
-        assert self._queue is not None, "a queue is there while anything is taken back"
-        return [entry.candidate for entry in self._queue.undo()]
+def _judge(
+    store: Store, queue: Queue, card: Card, verdict: Verdict, *, note: str | None, seconds: float | None, action: str
+) -> list[int]:
+    """Enter a verdict on ``card``: the queue's own, which then goes on, or one that was opened by hand."""
+    pair, current, config = card.row.id, queue.card, queue.config
+    if current is not None and current.row.id == pair:
+        queue.decide(verdict, note=note, seconds=seconds, action=action)
+    else:
+        entries = store.decide(
+            pair, verdict, config.annotator, seconds=seconds, note=note, model_score=card.probability,
+            adjudicates=config.adjudicate, action=action,
+        )  # fmt: skip
+        queue.judged_elsewhere(entries)
+        _refresh(queue)
+    return [pair]
 
-    def _refresh(self) -> None:
-        """Have the queue leave out what was judged. If it cannot be read now, the next plan does so."""
-        assert self._queue is not None, "a queue is there while anything is written"
-        try:
-            self._queue.refresh()
-        except SynonymsError as error:
-            log.warning("The queue was not read anew: %s", error)
+
+def _judge_all(store: Store, queue: Queue, pairs: list[int], verdict: Verdict, action: str) -> list[int]:
+    scores = queue.probabilities(pairs)
+    entries = store.decide(pairs, verdict, queue.config.annotator, model_score=scores, action=action)
+    queue.judged_elsewhere(entries)
+    _refresh(queue)
+    return pairs
+
+
+def _take_back(queue: Queue, action: str) -> list[int]:
+    return [entry.candidate for entry in queue.undo(action=action)]
+
+
+def _refresh(queue: Queue) -> None:
+    """Have the queue leave out what was judged. If it cannot be read now, the next plan does so."""
+    try:
+        queue.refresh()
+    except SynonymsError as error:
+        log.warning("The queue was not read anew: %s", error)
+
+
+def _new_action() -> str:
+    from core.synonyms.store.decisions import new_action  # SQLAlchemy, which is loaded once a store is open
+
+    return new_action()

@@ -1,13 +1,15 @@
 """Labelling under a person's hands: which store is open, which queue is worked through, what follows from a decision.
 
-Decisions (``decisions.py``) are written here, in the window's own process: a transaction takes some milliseconds, and
-the next card must not be shown before it is on the disk. What another program does not let in at once waits
-(``write_queue.py``). Everything longer (learning, ordering, looking up) runs in workers.
+Decisions (``decisions.py``) are written in the window's own process, and the next card is not shown before they are on
+the disk: a file takes some milliseconds, a server is asked in a thread (``store_calls.py``). What another program does
+not let in at once waits (``write_queue.py``). Everything longer (learning, ordering, looking up) runs in workers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -18,9 +20,10 @@ from app.sentence import Sentence
 from app.synonyms.annotation.current_card import CurrentCard
 from app.synonyms.annotation.current_problem import CurrentProblem
 from app.synonyms.annotation.decisions import Decisions
-from app.synonyms.annotation.opening import open_queue, open_store
+from app.synonyms.annotation.opening import is_server, open_queue, open_store
 from app.synonyms.annotation.planner import Planner
 from app.synonyms.annotation.state import CardState
+from app.synonyms.annotation.store_calls import StoreCalls
 from app.synonyms.annotation.store_retry import StoreRetry
 from app.synonyms.evidence.lookup import LookUp
 from core.language import N_
@@ -29,7 +32,7 @@ from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig, QueuePlan
 
 if TYPE_CHECKING:
-    from core.synonyms.queue.queue import Queue
+    from core.synonyms.queue.queue import Card, Queue
     from core.synonyms.store import Store
 
 TABLE_LANE: Final = "table"
@@ -77,6 +80,8 @@ class LabelSession(QObject):
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._calls = StoreCalls(is_remote=False, parent=self)
+        self._opening: StoreCalls | None = None
         self._store: Store | None = None
         self._queue: Queue | None = None
         self._planner = Planner(background, self)
@@ -134,8 +139,18 @@ class LabelSession(QObject):
 
     @property
     def awaited(self) -> str:
-        """Address of the store that is opened as soon as another program lets go of it; empty while none is."""
-        return self._retry.address
+        """Address of the store that is wanted and not open (yet); empty where what is wanted is open."""
+        return self._retry.wanted
+
+    @property
+    def why_not_open(self) -> SynonymsError | None:
+        """Why the store that is wanted is not open; None while it is being opened."""
+        return self._retry.reason
+
+    @property
+    def calls(self) -> StoreCalls:
+        """The way to the open store, for whatever shows what it holds."""
+        return self._calls
 
     @property
     def is_waiting(self) -> bool:
@@ -148,7 +163,9 @@ class LabelSession(QObject):
         return self._planner.is_running
 
     def open(self, address: str, *, create: bool = True) -> bool:
-        """Open the store at ``address`` in place of the one that is open, and say whether that worked.
+        """Open the store at ``address`` in place of the one that is open, and say whether that is done.
+
+        A server's store is open once ``opened`` is emitted; until then the one before stays.
 
         Args:
             address: a file, or a server's address.
@@ -156,11 +173,32 @@ class LabelSession(QObject):
         """
         return not self._is_busy() and self._retry.open(address, create=create, may_wait=self._store is None)
 
-    def _open(self, address: str, create: bool) -> None:
+    def _open(
+        self, address: str, create: bool, then: Callable[[], None], failed: Callable[[SynonymsError], None]
+    ) -> None:
+        self._stop_opening()
         config = replace(self.config, store=address)
-        store, queue = open_store(config, create=create)
+        calls = self._opening = StoreCalls(is_remote=is_server(address), parent=self)
+        calls.call(
+            partial(open_store, config, create=create),
+            partial(self._take_store, calls, address, then),
+            partial(self._leave_store, failed),
+            unheard=lambda opened: opened[0].close(),
+        )
+
+    def _take_store(
+        self, calls: StoreCalls, address: str, then: Callable[[], None], opened: tuple[Store, Queue]
+    ) -> None:
+        store, queue = opened
+        if self._is_busy():  # something was entered while a server was asked
+            store.close()
+            self._stop_opening()
+            return
+        self._opening = None
         self.close()
-        self._store, self.config, self.state = store, config, CardState(found=self.look_up.known)
+        self._calls.deleteLater()
+        self._calls, self._store = calls, store
+        self.config, self.state = replace(self.config, store=address), CardState(found=self.look_up.known)
         if store.copied_to is not None:
             self.failed.emit(
                 Sentence(
@@ -168,22 +206,39 @@ class LabelSession(QObject):
                 )
             )
         self._begin(store, queue)
+        then()
         self.opened.emit()
+
+    def _leave_store(self, failed: Callable[[SynonymsError], None], error: SynonymsError) -> None:
+        self._stop_opening()
+        failed(error)
+
+    def _stop_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.close()
+            self._opening.deleteLater()
+            self._opening = None
 
     @Slot()
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
         self._clock.stop()
         self._retry.stop()
+        self._stop_opening()
         if self._store is not None:
             self._store.database.patience = _LAST_PATIENCE
-            self.decisions.end()
+            self.decisions.end(_LAST_PATIENCE)
             self._store.close()
+            self._calls.deleteLater()
+            self._calls = StoreCalls(is_remote=False, parent=self)
         self._store = self._queue = None
         self.current_card.end()
 
     def arrange(self, config: QueueConfig) -> bool:
-        """Begin a session with another annotator, order or end, and return whether that worked."""
+        """Begin a session with another annotator, order or end, and return whether that worked.
+
+        In a server's store it has begun once ``arranged`` is emitted.
+        """
         if self._is_busy():
             return False
         wanted = replace(config, store=self.config.store)
@@ -191,15 +246,24 @@ class LabelSession(QObject):
             self.config = wanted
             self.arranged.emit()
             return True
-        try:
-            queue = open_queue(self._store, wanted)
-        except SynonymsError as error:
-            self.failed.emit(str(error))
-            return False
-        self.config = wanted
-        self._begin(self._store, queue)
+        failures: list[SynonymsError] = []
+
+        def fail(error: SynonymsError) -> None:
+            failures.append(error)
+            self._say_failed(error)
+
+        self._calls.call(partial(open_queue, self._store, wanted), partial(self._take_queue, self._store, wanted), fail)
+        return not failures
+
+    def _say_failed(self, error: SynonymsError) -> None:
+        self.failed.emit(str(error))
+
+    def _take_queue(self, store: Store, config: QueueConfig, queue: Queue) -> None:
+        if store is not self._store or self._is_busy():
+            return
+        self.config = config
+        self._begin(store, queue)
         self.arranged.emit()
-        return True
 
     def _is_busy(self) -> bool:
         """Return whether something waits that belongs to the session as it is, and say so."""
@@ -210,8 +274,8 @@ class LabelSession(QObject):
 
     def _begin(self, store: Store, queue: Queue) -> None:
         self._queue = queue
-        self.decisions.begin(store, queue, self.state)
-        self.current_card.begin(store, queue, self.state)
+        self.decisions.begin(self._calls, store, queue, self.state)
+        self.current_card.begin(self._calls, store, queue, self.state)
         self.current_card.show()
         self.plan()
         if self.config.minutes is not None:
@@ -253,19 +317,29 @@ class LabelSession(QObject):
 
     def renew(self) -> None:
         """Read the card, the recent decisions and the queue anew: pairs were judged or added elsewhere."""
-        if self._queue is not None:
-            try:
-                self._queue.refresh()
-            except SynonymsError as error:
-                self.failed.emit(str(error))
-            self.current_card.show()
-            self.plan()
+        if self._queue is None:
+            self.renewed.emit()
+        else:
+            self._calls.call(self._queue.refresh, self._on_renewed, self._on_not_renewed)
+
+    def _on_renewed(self, _nothing: None) -> None:
+        self.current_card.show()
+        self.plan()
         self.renewed.emit()
+
+    def _on_not_renewed(self, error: SynonymsError) -> None:
+        self._say_failed(error)
+        self._on_renewed(None)
 
     @Slot()
     def _on_held(self) -> None:
         assert self._store is not None
         told = N_("Another program holds {where}. What you entered waits and goes in by itself; {key} takes it back.")
+        if self._calls.is_remote:
+            told = N_(
+                "{where} does not answer, or another program holds it. What you entered waits and goes in by itself; "
+                "{key} takes it back."
+            )
         self._problem.hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))
         self.current_card.show_marks()
 
@@ -290,19 +364,19 @@ class LabelSession(QObject):
         assert isinstance(plan, QueuePlan)
         if self._queue is None:
             return
-        former = self._queue.card
-        try:
-            self._queue.take(plan)
-        except SynonymsError as error:
-            self.failed.emit(str(error))
+        queue, former = self._queue, self._queue.card
+        self._calls.call(partial(queue.take, plan), partial(self._on_taken, queue, former, plan), self._say_failed)
+
+    def _on_taken(self, queue: Queue, former: Card | None, plan: QueuePlan, _nothing: None) -> None:
+        if queue is not self._queue:
             return
         self.state.model = plan.model
-        if self.state.card is not None and (self.current_card.is_reopened or self._queue.card is former):
-            self.state.progress = self._queue.progress
+        if self.state.card is not None and (self.current_card.is_reopened or queue.card is former):
+            self.state.progress = queue.progress
             self.progressed.emit()
         else:
             self.current_card.show()
-        if self._queue.wants_plan:  # enough was judged while this one was being made
+        if queue.wants_plan:  # enough was judged while this one was being made
             self.plan()
 
     @Slot()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from app.actions import key_name
 from app.synonyms.annotation.session import LabelSession
 from core.language import _
-from core.synonyms.pairs import SynonymsError
+from core.passwords import speakable
 from core.synonyms.queue.config import Only, QueueConfig
+from core.synonyms.store.errors import StoreLockedError
 
 
 def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
@@ -18,8 +19,7 @@ def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
     """
     queue, progress = session.queue, session.state.progress
     if session.awaited:
-        waits = _("Another program keeps the store for itself.")
-        return waits, _("It opens as soon as that is possible; {key} tries at once.").format(key=key_name("F2"))
+        return _why_not_open(session)
     if queue is None:
         return (_("No store is open. Open one under Sources ({key}).").format(key=key_name("F5")),)
     if queue.session_over and progress is not None:
@@ -31,6 +31,22 @@ def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
     if session.is_planning:
         return (_("Putting the pairs in order…"),)
     return _why_empty(session)
+
+
+def _why_not_open(session: LabelSession) -> tuple[str, ...]:
+    """Return which store is wanted, why it is not open, and how to go on."""
+    error, keys = session.why_not_open, {"key": key_name("F2"), "sources": key_name("F5")}
+    if error is None:
+        return _("Connecting to {where}…").format(where=speakable(session.awaited)), ""
+    if isinstance(error, StoreLockedError):
+        waits = _("Another program keeps the store for itself.")
+        return waits, _("It opens as soon as that is possible; {key} tries at once.").format(**keys), _try_again()
+    detail = _("No other store is open in its place. {key} tries again; another is opened under Sources ({sources}).")
+    return str(error), detail.format(**keys), _try_again()
+
+
+def _try_again() -> str:
+    return _("Try again   Enter")
 
 
 def _why_empty(session: LabelSession) -> tuple[str, str]:
@@ -46,7 +62,7 @@ def _why_empty(session: LabelSession) -> tuple[str, str]:
     if config.only is Only.DISPUTED:
         told = _("Nothing is left to settle.") if config.adjudicate else _("Nobody disagrees on any pair.")
         return told, _("Choose other pairs.")
-    if _is_empty(session):
+    if session.state.is_store_empty:
         return _("This store holds no pairs yet."), _("Gather some under Sources ({key}).").format(key=sources)
     return _("Every pair of this queue is judged."), _("Gather more under Sources ({key}).").format(key=sources)
 
@@ -56,10 +72,3 @@ def _more(config: QueueConfig) -> str:
     if config.pairs is not None:
         return _("Another {n} pairs   Enter").format(n=config.pairs)
     return _("Another {n:.0f} minutes   Enter").format(n=config.minutes)
-
-
-def _is_empty(session: LabelSession) -> bool:
-    try:
-        return session.store is not None and session.store.table_query().count() == 0
-    except SynonymsError:  # whoever reads it next says what is wrong
-        return False

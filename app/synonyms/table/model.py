@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ from core.synonyms.store.rows import (
 
 Ids = npt.NDArray[np.int64]
 Index = QModelIndex | QPersistentModelIndex
-FetchRows = Callable[[Sequence[int]], list[Row]]
+FetchRows = Callable[[Sequence[int]], list[Row] | None]
 
 PAGE: Final = 128
 """Rows read at once: two to three screens."""
@@ -63,7 +63,8 @@ class CandidateModel(QAbstractTableModel):
 
         Args:
             look: colours of the signs.
-            fetch: returns the rows of some ids; ids that no longer exist may be missing.
+            fetch: returns the rows of some ids; ids that no longer exist may be missing. None where they come later,
+                by :meth:`take_rows`.
             parent: the QObject that owns it.
         """
         super().__init__(parent)
@@ -71,6 +72,7 @@ class CandidateModel(QAbstractTableModel):
         self._fetch = fetch
         self._ids: Ids = _EMPTY
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
+        self._awaited: set[int] = set()
         self._columns: tuple[str, ...] = (*_BEFORE, *_AFTER)
         self._scores: frozenset[str] = frozenset()
         self._icons: dict[VerdictLook | str, QIcon] = {}
@@ -90,6 +92,7 @@ class CandidateModel(QAbstractTableModel):
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
+        self._awaited.clear()
         self._scores = frozenset(scores)
         self._columns = (*_BEFORE, *sorted(self._scores), *_AFTER)
         self.endResetModel()
@@ -124,14 +127,38 @@ class CandidateModel(QAbstractTableModel):
         page = row // PAGE
         rows = self._pages.get(page)
         if rows is None:
-            first = page * PAGE
-            places = {int(_id): first + at for at, _id in enumerate(self._ids[first : first + PAGE])}
-            rows = {places[found.id]: found for found in self._fetch(list(places))}
-            self._pages[page] = rows
-            if len(self._pages) > _KEPT_PAGES:
-                self._pages.popitem(last=False)
+            if page in self._awaited:
+                return None
+            places = self._places(page)
+            found = self._fetch(list(places))
+            if found is None:
+                self._awaited.add(page)
+                return None
+            rows = self._keep(page, places, found)
         self._pages.move_to_end(page)
         return rows.get(row)
+
+    def take_rows(self, ids: Sequence[int], rows: Sequence[Row]) -> None:
+        """Show rows that were asked for before, unless other pairs stand in their places by now."""
+        for page in sorted(self._awaited):
+            places = self._places(page)
+            if list(places) == list(ids):
+                self._awaited.discard(page)
+                self._keep(page, places, rows)
+                self.dataChanged.emit(
+                    self.index(min(places.values()), 0), self.index(max(places.values()), len(self._columns) - 1)
+                )
+
+    def _places(self, page: int) -> dict[int, int]:
+        first = page * PAGE
+        return {int(_id): first + at for at, _id in enumerate(self._ids[first : first + PAGE])}
+
+    def _keep(self, page: int, places: Mapping[int, int], found: Sequence[Row]) -> dict[int, Row]:
+        rows = {places[row.id]: row for row in found}
+        self._pages[page] = rows
+        if len(self._pages) > _KEPT_PAGES:
+            self._pages.popitem(last=False)
+        return rows
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         """Return the number of pairs."""

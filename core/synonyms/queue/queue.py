@@ -6,9 +6,11 @@ with the old one, and cards are fetched ahead, so that fast keys don't outrun it
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isnan
@@ -19,7 +21,7 @@ from sqlalchemy import Connection, false, select
 from core.language import _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
-from core.synonyms.store import Row, Store
+from core.synonyms.store import Row, Store, StoreError
 from core.synonyms.store.schema import annotators, judgements
 from core.synonyms.store.table_query import fetch_rows
 from core.synonyms.verdicts import Decision, Verdict
@@ -73,6 +75,9 @@ class Queue:
     """Hands out cards in the order of a plan.
 
     Call ``take`` with each new plan. Ask for one whenever ``wants_plan`` says so.
+
+    One thread may enter, take and read anew, and wait for the store, while another looks at the card and the progress:
+    what it sees was so a moment ago. No lock is held while the store is waited for.
     """
 
     def __init__(
@@ -98,6 +103,7 @@ class Queue:
         self.config = config
         self._clock = clock
         self._began = clock()
+        self._lock = threading.RLock()
         self._ids: deque[int] = deque()
         self._guesses: dict[int, tuple[float, float, float]] = {}
         self._ready: deque[Card] = deque()
@@ -118,12 +124,14 @@ class Queue:
     @property
     def card(self) -> Card | None:
         """The pair to judge now; None while there is no plan, at the end of the queue or of the session."""
-        return self._ready[0] if self._ready and not self.session_over else None
+        with self._lock:
+            return self._ready[0] if self._ready and not self.session_over else None
 
     @property
     def upcoming(self) -> tuple[Card, ...]:
         """The cards that are ready, the current one first."""
-        return tuple(self._ready)
+        with self._lock:
+            return tuple(self._ready)
 
     @property
     def session_over(self) -> bool:
@@ -131,7 +139,8 @@ class Queue:
 
         What was taken back after the end is still asked: otherwise it would stay open without a word.
         """
-        return self._is_used_up and not (self._ready and self._ready[0].row.id in self._brought_back)
+        with self._lock:
+            return self._is_used_up and not (self._ready and self._ready[0].row.id in self._brought_back)
 
     @property
     def _is_used_up(self) -> bool:
@@ -143,7 +152,8 @@ class Queue:
     @property
     def finished(self) -> bool:
         """Whether every pair of the queue has been judged."""
-        return self._planned and not self._ready and not self._waiting
+        with self._lock:
+            return self._planned and not self._ready and not self._waiting
 
     @property
     def wants_plan(self) -> bool:
@@ -154,14 +164,15 @@ class Queue:
     @property
     def progress(self) -> Progress:
         """How far the annotator has come."""
-        looked = sum(self._looks)
-        return Progress(
-            session=len(self._entered),
-            today=len(self._today),
-            waiting=self._waiting,
-            pace=60 * len(self._looks) / looked if len(self._looks) >= _PACE_FROM and looked > 0 else None,
-            minutes=(self._clock() - self._began) / 60,
-        )
+        with self._lock:
+            looked = sum(self._looks)
+            return Progress(
+                session=len(self._entered),
+                today=len(self._today),
+                waiting=self._waiting,
+                pace=60 * len(self._looks) / looked if len(self._looks) >= _PACE_FROM and looked > 0 else None,
+                minutes=(self._clock() - self._began) / 60,
+            )
 
     def take(self, plan: QueuePlan) -> None:
         """Go on with a new plan. The card on the screen stays; those behind it are the plan's.
@@ -169,23 +180,24 @@ class Queue:
         Raises:
             StoreError: the next cards cannot be read.
         """
-        current = self._ready[0] if self._ready else None
-        self._guesses = {
-            int(pair): (float(p), float(low), float(high))
-            for pair, p, low, high in zip(plan.ids, plan.probability, plan.low, plan.high, strict=True)
-        }
-        self._waiting = plan.waiting - sum(pair in self._gone for pair in self._guesses)
-        self._elsewhere = {entry for entry in self._elsewhere if entry > plan.seen}
-        self._since_plan = sum(entry > plan.seen for entry in self._entered) + len(self._elsewhere)
-        self._planned = True
-        self._ids = deque(int(pair) for pair in plan.ids if int(pair) not in self._gone)
-        self._ready.clear()
-        if current is not None:
-            # One that was brought forward had no guess yet.
-            self._ready.append(self._card(current.row) if current.row.id == self._forwarded else current)
-            self._forwarded = None
-            if current.row.id in self._guesses:
-                self._ids.remove(current.row.id)
+        with self._lock:
+            current = self._ready[0] if self._ready else None
+            self._guesses = {
+                int(pair): (float(p), float(low), float(high))
+                for pair, p, low, high in zip(plan.ids, plan.probability, plan.low, plan.high, strict=True)
+            }
+            self._waiting = plan.waiting - sum(pair in self._gone for pair in self._guesses)
+            self._elsewhere = {entry for entry in self._elsewhere if entry > plan.seen}
+            self._since_plan = sum(entry > plan.seen for entry in self._entered) + len(self._elsewhere)
+            self._planned = True
+            self._ids = deque(int(pair) for pair in plan.ids if int(pair) not in self._gone)
+            self._ready.clear()
+            if current is not None:
+                # One that was brought forward had no guess yet.
+                self._ready.append(self._card(current.row) if current.row.id == self._forwarded else current)
+                self._forwarded = None
+                if current.row.id in self._guesses:
+                    self._ids.remove(current.row.id)
         self._fill()
 
     def probabilities(self, pairs: Iterable[int]) -> dict[int, float]:
@@ -209,6 +221,7 @@ class Queue:
         note: str | None = None,
         flagged: bool | None = None,
         seconds: float | None = None,
+        action: str | None = None,
     ) -> Decision:
         """Enter a verdict on the current card and go to the next.
 
@@ -217,6 +230,7 @@ class Queue:
             note: free text; None leaves their note as it is.
             flagged: come back to this one; None leaves their flag as it is.
             seconds: how long they looked; None for the time since the card appeared.
+            action: name of the action, for a call that may have to be repeated.
 
         Returns:
             The entry, on the disk. The card stays where it was if there is an error.
@@ -238,30 +252,38 @@ class Queue:
             flagged=flagged,
             model_score=card.probability,
             adjudicates=self.config.adjudicate,
+            action=action,
         )
-        self._ready.popleft()
-        self._gone.add(card.row.id)
-        self._brought_back.discard(card.row.id)
-        self._looks.append(min(seconds, _LONGEST_LOOK))
-        self._entered.add(entry.id)
-        self._count_today(entry)
-        self._since_plan += 1
-        self._waiting = max(0, self._waiting - 1)
-        self._fill()
+        with self._lock:
+            if self._ready and self._ready[0].row.id == card.row.id:
+                self._ready.popleft()
+            self._gone.add(card.row.id)
+            self._brought_back.discard(card.row.id)
+            self._looks.append(min(seconds, _LONGEST_LOOK))
+            self._entered.add(entry.id)
+            self._count_today(entry)
+            self._since_plan += 1
+            self._waiting = max(0, self._waiting - 1)
+        with suppress(StoreError):  # the verdict is on the disk; who cannot read the next ones now does so next time
+            self._fill()
         self.shown()
         return entry
 
     def judged_elsewhere(self, entries: Iterable[Decision]) -> None:
         """Count what was judged past the queue, in the table or on a card opened by hand: it teaches the model too."""
         ids = {entry.id for entry in entries}
-        self._elsewhere |= ids
-        self._since_plan += len(ids)
+        with self._lock:
+            self._elsewhere |= ids
+            self._since_plan += len(ids)
 
-    def undo(self) -> list[Decision]:
+    def undo(self, *, action: str | None = None) -> list[Decision]:
         """Take back the annotator's last action and put its pair in front again; without end.
 
         A pair that keeps a verdict stays where it is: only a flag, a note or a change was taken back. Of many pairs
         judged at once in the table, none comes to the card; the next plan puts them where they belong.
+
+        Args:
+            action: name of the action, for a call that may have to be repeated.
 
         Returns:
             The entries taken back; empty where nothing is left.
@@ -269,24 +291,25 @@ class Queue:
         Raises:
             StoreError: nothing was taken back, and why.
         """
-        taken = self._store.undo(self.config.annotator)
+        taken = self._store.undo(self.config.annotator, action=action)
         pairs = [entry.candidate for entry in taken]
         with self._store.database.reading() as connection:
             rows = fetch_rows(connection, self._asked(connection, pairs))
-        open_again = [row for row in rows if self._belongs(row)]
-        asked = [row for row in open_again if row.id in self._gone or len(pairs) == 1]
-        back = {row.id for row in asked}
-        self._waiting += len(back - {card.row.id for card in self._ready})
-        self._gone -= back
-        self._ready = deque(card for card in self._ready if card.row.id not in back)
-        self._ready.extendleft(self._card(row) for row in reversed(asked))
-        if len(asked) < len(open_again):
-            self._since_plan = REPLAN_AFTER
-        ids = {entry.id for entry in taken}
-        self._entered -= ids
-        self._elsewhere -= ids
-        if self._is_used_up:
-            self._brought_back |= back
+        with self._lock:
+            open_again = [row for row in rows if self._belongs(row)]
+            asked = [row for row in open_again if row.id in self._gone or len(pairs) == 1]
+            back = {row.id for row in asked}
+            self._waiting += len(back - {card.row.id for card in self._ready})
+            self._gone -= back
+            self._ready = deque(card for card in self._ready if card.row.id not in back)
+            self._ready.extendleft(self._card(row) for row in reversed(asked))
+            if len(asked) < len(open_again):
+                self._since_plan = REPLAN_AFTER
+            ids = {entry.id for entry in taken}
+            self._entered -= ids
+            self._elsewhere -= ids
+            if self._is_used_up:
+                self._brought_back |= back
         self._read_today()
         self.shown()
         return taken
@@ -301,10 +324,11 @@ class Queue:
             rows = [row for row in fetch_rows(connection, self._asked(connection, [pair])) if self._belongs(row)]
         if not rows:
             return False
-        self._ready = deque(card for card in self._ready if card.row.id != pair)
-        self._ids = deque(each for each in self._ids if each != pair)
-        self._ready.appendleft(self._card(rows[0]))
-        self._forwarded = pair
+        with self._lock:
+            self._ready = deque(card for card in self._ready if card.row.id != pair)
+            self._ids = deque(each for each in self._ids if each != pair)
+            self._ready.appendleft(self._card(rows[0]))
+            self._forwarded = pair
         self.shown()
         return True
 
@@ -314,22 +338,30 @@ class Queue:
         Raises:
             StoreError: they cannot be read.
         """
-        wanted = [card.row.id for card in self._ready]
-        self._ready.clear()
-        self._ids.extendleft(reversed(wanted))
-        self._fill()
+        with self._lock:
+            ids = deque([*(card.row.id for card in self._ready), *self._ids])
+        self._read_ahead(ids, deque())
         self._read_today()
 
     def _fill(self) -> None:
-        """Fetch cards ahead, half a store at a time, leaving out what was judged meanwhile."""
-        while len(self._ready) < AHEAD // 2 and self._ids:
-            wanted = [self._ids.popleft() for _place in range(min(AHEAD, len(self._ids)))]
+        with self._lock:
+            ids, ready = deque(self._ids), deque(self._ready)
+        self._read_ahead(ids, ready)
+
+    def _read_ahead(self, ids: deque[int], ready: deque[Card]) -> None:
+        """Fetch cards ahead, half a store at a time, leaving out what was judged meanwhile; all of it or nothing."""
+        gone = 0
+        while len(ready) < AHEAD // 2 and ids:
+            wanted = [ids.popleft() for _place in range(min(AHEAD, len(ids)))]
             with self._store.database.reading() as connection:
                 asked = self._asked(connection, wanted)
                 rows = fetch_rows(connection, [pair for pair in asked if pair not in self._gone])
             still = [row for row in rows if self._belongs(row)]
-            self._waiting = max(0, self._waiting - (len(wanted) - len(still)))
-            self._ready.extend(self._card(row) for row in still)
+            gone += len(wanted) - len(still)
+            ready.extend(self._card(row) for row in still)
+        with self._lock:
+            self._ids, self._ready = ids, ready
+            self._waiting = max(0, self._waiting - gone)
 
     def _belongs(self, row: Row) -> bool:
         if self.config.only is Only.DISPUTED:

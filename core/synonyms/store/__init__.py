@@ -7,6 +7,7 @@ the door to all.
 """
 
 from core.synonyms.store.errors import (
+    StoreAccessError,
     StoreDamagedError,
     StoreError,
     StoreFullError,
@@ -30,6 +31,7 @@ __all__ = [
     "Sharing",
     "Sort",
     "Store",
+    "StoreAccessError",
     "StoreDamagedError",
     "StoreError",
     "StoreFullError",

@@ -13,10 +13,10 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -34,6 +34,7 @@ from core.synonyms.store.errors import (
     password_remedy,
 )
 from core.synonyms.store.file_guard import FileGuard
+from core.synonyms.store.server import Server
 
 Result = TypeVar("Result")
 
@@ -45,8 +46,6 @@ PATIENCE_SECONDS: Final = 15.0
 
 _LOG_PAGES: Final = 8000
 """Pages of the write-ahead log (32 MB) after which a writer moves them into the file itself."""
-
-_POSTGRES_LOCK_TIMEOUT: Final = "5s"
 
 
 def store_url(address: str | Path) -> URL:
@@ -148,25 +147,22 @@ class Database:
         patience: seconds a write is repeated while another program holds the store.
     """
 
-    def __init__(self, address: str | Path, *, patience: float = PATIENCE_SECONDS) -> None:
-        self.url, self._secrets = _without_secrets(store_url(address))
-        remember(*self._secrets.values())
+    def __init__(
+        self, address: str | Path, *, patience: float = PATIENCE_SECONDS, answer_within: float | None = None
+    ) -> None:
+        self.url, secrets = _without_secrets(store_url(address))
+        remember(*secrets.values())
         self.patience = patience
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.where = (self.url.database or "") if self.is_sqlite else speakable(os.fspath(address))
         self._file_guard = FileGuard(self.file) if self.file is not None else None
         self._lost: StoreGoneError | None = None
-        self.engine = self._engine()
-
-    def _engine(self) -> Engine:
+        self._server: Server | None = None
         if not self.is_sqlite:
-            made = create_engine(
-                self.url,
-                pool_pre_ping=True,
-                connect_args={"connect_timeout": 10, "application_name": "yaya-lab"} | self._secrets,
-            )
-            event.listen(made, "connect", _prepare_postgresql)
-            return made
+            self._server = Server(self.url, secrets, patience=patience, answer_within=answer_within)
+        self.engine = self._sqlite_engine() if self._server is None else self._server.engine
+
+    def _sqlite_engine(self) -> Engine:
         made = create_engine(self.url, connect_args={"timeout": self._busy_seconds})
         event.listen(made, "connect", self._prepare_sqlite)
         event.listen(made, "connect", self._remember_file)
@@ -295,7 +291,8 @@ class Database:
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
-            yield
+            with nullcontext() if self._server is None else self._server.bounded():
+                yield
         except StoreError:
             raise
         except DBAPIError as error:
@@ -321,7 +318,9 @@ class Database:
                 driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, also under a transaction in another thread that still waits for a server."""
+        if self._server is not None:
+            self._server.hang_up()
         self.engine.dispose()
 
 
@@ -360,14 +359,6 @@ def _set_wal(cursor: sqlite3.Cursor, patience: float) -> None:
             time.sleep(0.02)
         else:
             return
-
-
-def _prepare_postgresql(connection: Any, _record: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = '{_POSTGRES_LOCK_TIMEOUT}'")
-        # Asked for even where an administrator has traded durability for speed.
-        cursor.execute("SET synchronous_commit = on")
-    connection.commit()
 
 
 def lock_schema(connection: Connection) -> None:

@@ -43,6 +43,10 @@ class StoreUnreachableError(StoreError):
     """The file cannot be opened, or the database server does not answer."""
 
 
+class StoreAccessError(StoreUnreachableError):
+    """The database server answers, and does not let this user in: trying again changes nothing."""
+
+
 class StoreGoneError(StoreError):
     """The file was deleted, moved or replaced by another while it was open."""
 
@@ -70,6 +74,9 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
     def said(*signs: str) -> bool:
         return any(sign in low for sign in signs)
 
+    state = str(getattr(error, "sqlstate", None) or "")
+    if state.startswith(("08", "57P")):  # by the standard: the connection failed, or an administrator ended it
+        low += " connection"
     if said("is locked", "busy", "lock timeout", "deadlock detected", "could not serialize"):
         return StoreLockedError(
             _("Another program keeps {where} locked. Close it or wait, then repeat; nothing was lost.").format(
@@ -91,10 +98,11 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
             _("{where} is not a store of synonyms, or it is damaged. Open another file or a copy.").format(where=where)
         )
     if said("unable to open", "connection", "could not translate host", "does not exist", "authentication"):
+        about_password = _about_password(low, where)
         unreachable = _("{where} cannot be opened ({reason}). Check the address and whether it is there.")
-        return StoreUnreachableError(
-            _about_password(low, where) or unreachable.format(where=where, reason=reason[:200])
-        )
+        is_answered = file is None and said("does not exist", "authentication", "pg_hba.conf")
+        kind = StoreAccessError if about_password or is_answered else StoreUnreachableError
+        return kind(about_password or unreachable.format(where=where, reason=reason[:200]))
     return StoreError(_("{where} refused: {reason}").format(where=where, reason=reason[:300]))
 
 

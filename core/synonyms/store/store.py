@@ -64,6 +64,7 @@ class Store:
         *,
         create: bool = True,
         patience: float = PATIENCE_SECONDS,
+        answer_within: float | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         """Open the store at ``address``.
@@ -72,13 +73,15 @@ class Store:
             address: a file's path, ``sqlite:///FILE`` or ``postgresql://user:password@host/database``.
             create: make a new one where there is none. Whoever only reads says no: a wrong address is no store.
             patience: seconds to wait for another program that holds the store.
+            answer_within: seconds after which a server that has not answered is given up; None waits as long as a
+                large piece of work may take.
             now: the clock that stamps decisions.
 
         Raises:
             StoreMissingError: there is none, and none was to be made.
             StoreError: it cannot be opened; the message says why and what to do.
         """
-        self._database = Database(address, patience=patience)
+        self._database = Database(address, patience=patience, answer_within=answer_within)
         self._now = now
         try:
             self.is_new, self.copied_to = prepare(self._database, create=create)
@@ -198,14 +201,24 @@ class Store:
         scores = model_score if isinstance(model_score, Mapping) else dict.fromkeys(wanted, model_score)
         return self._enter(wanted, annotator, entry, action or new_action(), scores)
 
-    def mark(self, pair: int, annotator: str, *, flagged: bool | None = None, note: str | None = None) -> Decision:
+    def mark(
+        self,
+        pair: int,
+        annotator: str,
+        *,
+        flagged: bool | None = None,
+        note: str | None = None,
+        action: str | None = None,
+    ) -> Decision:
         """Set the annotator's flag or note on a pair and leave their verdict as it is.
+
+        A call repeated with the same name of an ``action`` enters nothing twice.
 
         Raises:
             StoreError: nothing was entered, and why.
         """
         entry = {"note": note, "flagged": flagged, "adjudicates": False}
-        return self._enter([pair], annotator, entry, new_action())[0]
+        return self._enter([pair], annotator, entry, action or new_action())[0]
 
     def _enter(
         self,
@@ -238,8 +251,10 @@ class Store:
 
         return self._database.write(enter)
 
-    def undo(self, annotator: str) -> list[Decision]:
+    def undo(self, annotator: str, *, action: str | None = None) -> list[Decision]:
         """Take back the annotator's last action that still stands; once more, the one before; without end.
+
+        A call repeated with the same name of an ``action`` takes back nothing more than the first.
 
         Returns:
             The entries taken back, in the order they were made; empty where nothing is left.
@@ -247,12 +262,13 @@ class Store:
         Raises:
             StoreError: nothing was taken back, and why.
         """
-        action, at = new_action(), to_micros(self._now())
+        named, at = action or new_action(), to_micros(self._now())
 
         def take_back(connection: Connection) -> list[Decision]:
             who = ensure_annotators(connection, [annotator], at)[annotator]
-            added = undo_last(connection, who, at, action)
-            undone = select(decisions.c.undoes).where(decisions.c.action == action)
+            was_done = select(decisions.c.id).where(decisions.c.action == named).limit(1)
+            added = connection.execute(was_done).first() or undo_last(connection, who, at, named)
+            undone = select(decisions.c.undoes).where(decisions.c.action == named)
             query = history_query().where(decisions.c.id.in_(undone)).order_by(decisions.c.id)
             return [as_decision(row) for row in connection.execute(query)] if added else []
 
