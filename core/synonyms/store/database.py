@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from core.language import _
 from core.passwords import remember, speakable
+from core.synonyms.server import Server
 from core.synonyms.store.backup import rescue
 from core.synonyms.store.errors import (
     StoreError,
@@ -34,7 +35,6 @@ from core.synonyms.store.errors import (
     password_remedy,
 )
 from core.synonyms.store.file_guard import FileGuard
-from core.synonyms.store.server import Server
 
 Result = TypeVar("Result")
 
