@@ -100,7 +100,7 @@ class CrashMarker:
             self._path.unlink(missing_ok=True)
 
     def _find_crashed(self) -> Sentence | None:
-        report: Path | None = None
+        reports = []
         for marker in sorted(self._folder.glob("running-*.txt")):
             if _still_runs(marker):
                 continue
@@ -109,21 +109,37 @@ class CrashMarker:
                 marker.replace(report)
             except OSError:
                 log.exception("Could not set the crash report aside")
-                return None
-        if report is None:
+                continue
+            reports.append(report)
+        if not reports:
             return None
-        self._prune()
-        return Sentence(
-            N_("Yaya Lab ended unexpectedly last time. What is known stands in {path} and in the log beside it."),
-            {"path": report},
-        )
+        kept = [report for report in self._prune() if report in reports]
+        values = {"path": kept[-1] if kept else self._folder, "n": len(reports)}
+        if len(reports) == 1:
+            message = N_(
+                "Yaya Lab ended unexpectedly last time. What is known stands in {path} and in the log beside it."
+            )
+        else:
+            message = N_(
+                "Yaya Lab ended unexpectedly {n} times since it last told so. What is known of the newest stands in "
+                "{path} and in the log beside it."
+            )
+        return Sentence(message, values)
 
-    def _prune(self) -> None:
-        """Keep the newest reports only."""
-        with contextlib.suppress(OSError):  # another program may be at the same
-            reports = sorted(self._folder.glob("crash-*.txt"), key=lambda path: path.stat().st_mtime)
-            for report in reports[:-_REPORTS_KEPT]:
+    def _prune(self) -> list[Path]:
+        """Keep the newest reports only, and return those, the newest last."""
+        reports = sorted(self._folder.glob("crash-*.txt"), key=_written_at)
+        for report in reports[:-_REPORTS_KEPT]:
+            with contextlib.suppress(OSError):  # another program may be at the same
                 report.unlink()
+        return [report for report in reports[-_REPORTS_KEPT:] if report.exists()]
+
+
+def _written_at(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:  # another program has removed it
+        return 0.0
 
 
 def _still_runs(marker: Path) -> bool:
