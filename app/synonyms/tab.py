@@ -200,7 +200,11 @@ class SynonymsTab(Tab):
                 ),
             )
         # What was open last stays wanted, also where it can't be opened now: labels belong there, not in another store.
-        workspace.session.open(address, create=address == usual)
+        if not workspace.session.open(address, create=address == usual):
+            from core.synonyms.store.errors import StoreAddressError
+
+            if isinstance(workspace.session.why_not_open, StoreAddressError):  # nothing was ever there
+                workspace.session.open(usual)
         for page in self.pages.values():
             page.restore_settings(self._remembered)
         name = self._remembered.get("page")

@@ -8,6 +8,7 @@ the door to all.
 
 from core.synonyms.store.errors import (
     StoreAccessError,
+    StoreAddressError,
     StoreDamagedError,
     StoreError,
     StoreFullError,
@@ -32,6 +33,7 @@ __all__ = [
     "Sort",
     "Store",
     "StoreAccessError",
+    "StoreAddressError",
     "StoreDamagedError",
     "StoreError",
     "StoreFullError",

@@ -8,6 +8,7 @@ it can only fail. PostgreSQL serves a team by the same code.
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import sqlite3
@@ -27,6 +28,7 @@ from core.passwords import remember, speakable
 from core.synonyms.server import Server
 from core.synonyms.store.backup import rescue
 from core.synonyms.store.errors import (
+    StoreAddressError,
     StoreError,
     StoreGoneError,
     StoreLockedError,
@@ -59,11 +61,11 @@ def store_url(address: str | Path) -> URL:
     """
     given = os.fspath(address)
     if "://" not in given and speakable(given) != given:
-        raise StoreUnreachableError(_no_store(given))  # an address that lacks its beginning, not the name of a file
+        raise StoreAddressError(_no_store(given))  # an address that lacks its beginning, not the name of a file
     try:
         url = make_url(given) if "://" in given else URL.create("sqlite", database=given)
     except (ArgumentError, ValueError):
-        raise StoreUnreachableError(_no_store(given)) from None
+        raise StoreAddressError(_no_store(given)) from None
     kind = url.get_backend_name()
     if kind == "sqlite":
         if not url.database or url.database == ":memory:":
@@ -87,7 +89,7 @@ def store_url(address: str | Path) -> URL:
                 ).format(address=speakable(given), remedy=password_remedy())
             )
         return url.set(drivername="postgresql+psycopg")
-    raise StoreUnreachableError(_no_store(given))
+    raise StoreAddressError(_no_store(given))
 
 
 def _file_of(database: str) -> Path:
@@ -107,10 +109,11 @@ def _check_place(file: Path, given: str) -> None:
     except (FileNotFoundError, NotADirectoryError):
         pass
     except ValueError:  # a NUL, or half of a character, which no file system can write
-        raise StoreUnreachableError(_no_store(given)) from None
+        raise StoreAddressError(_no_store(given)) from None
     except OSError as error:
         message = _("{where} cannot be opened ({reason}). Check the address and whether it is there.")
-        raise StoreUnreachableError(message.format(where=file, reason=error.strerror or error)) from error
+        kind = StoreAddressError if error.errno == errno.ENAMETOOLONG else StoreUnreachableError
+        raise kind(message.format(where=file, reason=error.strerror or error)) from error
     if not has_folder:
         raise StoreUnreachableError(
             _("The folder {folder} does not exist. Make it first, or choose another.").format(folder=file.parent)

@@ -43,6 +43,10 @@ class StoreUnreachableError(StoreError):
     """The file cannot be opened, or the database server does not answer."""
 
 
+class StoreAddressError(StoreUnreachableError):
+    """No store can have this address, whatever becomes of disks and networks."""
+
+
 class StoreAccessError(StoreUnreachableError):
     """The database server answers, and does not let this user in: trying again changes nothing."""
 
