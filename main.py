@@ -26,12 +26,12 @@ from core.visible import visible
 _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("train", "core.policy_gradient.cli", lambda: _("train in the terminal")),
     ("attend", "core.attention.cli", lambda: _("show what attention looks at in a text")),
-    ("mine", "core.synonyms.commands.mine", lambda: _("gather candidate synonym pairs into a store")),
-    ("export", "core.synonyms.commands.export", lambda: _("write a store's pairs and verdicts to a file")),
-    ("import", "core.synonyms.commands.import_", lambda: _("take pairs and verdicts from a file into a store")),
-    ("tour", "app.tour", lambda: _("drive the real window through real work and keep pictures")),
+    ("mine", "core.synonyms.commands.mine", lambda: _("mine candidate synonym pairs into a store")),
+    ("export", "core.synonyms.commands.export", lambda: _("export a store's pairs and verdicts to a file")),
+    ("import", "core.synonyms.commands.import_", lambda: _("import pairs and verdicts from a file into a store")),
+    ("tour", "app.tour", lambda: _("drive the real window through real work and save screenshots")),
     ("bench", "tests.benchmarks.cli", lambda: _("measure the budgets")),
-    ("doctor", "app.doctor", lambda: _("say what this machine has and what is missing")),
+    ("doctor", "app.doctor", lambda: _("check this computer for everything the program needs")),
 )
 
 _BEFORE_QT: tuple[str, ...] = (
@@ -60,7 +60,7 @@ class _Parser(argparse.ArgumentParser):
 def _parse(given: Sequence[str]) -> argparse.Namespace:
     """Return what was asked for, with only the wanted command's own module loaded."""
     wanted = next((word for word in given if not word.startswith("-")), None)
-    parser = _Parser(prog="main.py", description=_("Yaya Lab. Without a command, the window."))
+    parser = _Parser(prog="main.py", description=_("Yaya Lab. Without a command, the window opens."))
     parser.add_argument("--debug", action="store_true", help=_("show tracebacks"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, module, describe in _COMMANDS:

@@ -39,9 +39,9 @@ def about_text() -> str:
     parts = ", ".join(f"{name} {number}" for name, number in part_versions().items())
     data = "<br>".join(f"{name} {number}: {licence}" for name, number, licence in data_sources())
     return _(
-        "<h3>Yaya Lab {version}</h3><p>A laboratory for policy gradients, attention and Chinese synonyms.</p>"
-        "<p>MIT licence. The Chinese typeface is Noto Sans SC (SIL Open Font License 1.1).</p>"
-        "<p>{parts}</p><p><b>Models and data</b></p><p>{data}</p>"
+        "<h3>Yaya Lab {version}</h3><p>A laboratory for policy gradients, attention and Chinese "
+        "synonyms.</p><p>MIT licence. Chinese typeface: Noto Sans SC (SIL Open Font License "
+        "1.1).</p><p>{parts}</p><p><b>Models and data</b></p><p>{data}</p>"
     ).format(version=program_version(), parts=parts, data=data)
 
 

@@ -20,10 +20,20 @@ from app.key_routing import pressed_in
 from app.tabs import TABS
 from core.language import N_, _
 
-__all__ = ["ACTIONS", "ActionSpec", "Actions", "Context", "key_name", "keys_text", "menu_text", "no_ampersand"]
+__all__ = [
+    "ACTIONS",
+    "ActionSpec",
+    "Actions",
+    "Context",
+    "button_text",
+    "key_name",
+    "keys_text",
+    "menu_text",
+    "without_dots",
+]
 
 _WINDOW: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("save_picture", N_("Save a picture of the tab…"), ("Ctrl+S",), "window", "file", "camera"),
+    ActionSpec("save_picture", N_("Save screenshot…"), ("Ctrl+S",), "window", "file", "camera"),
     ActionSpec("open_log", N_("Show the log folder"), (), "window", "file", "folder", group="log"),
     ActionSpec("quit", N_("Quit"), ("Ctrl+Q",), "window", "file", "close", group="quit"),
     *(
@@ -32,7 +42,7 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("zoom_in", N_("Larger"), ("Ctrl++", "Ctrl+="), "window", "view", "zoom-in", group="zoom", repeats=True),
     ActionSpec("zoom_out", N_("Smaller"), ("Ctrl+-",), "window", "view", "zoom-out", group="zoom", repeats=True),
-    ActionSpec("zoom_reset", N_("Usual size"), ("Ctrl+0",), "window", "view", group="zoom"),
+    ActionSpec("zoom_reset", N_("Actual size"), ("Ctrl+0",), "window", "view", group="zoom"),
     ActionSpec(
         "present", N_("Presentation"), ("F11",), "window", "view", "presentation", checkable=True, group="present"
     ),
@@ -45,9 +55,9 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
         group="present", repeats=True,
     ),
     ActionSpec("present_black", N_("Black screen"), ("B", "."), PRESENTING, "view", group="present"),
-    ActionSpec("present_end", N_("Leave the presentation"), ("Esc",), "window", "view", group="present", yields=True),
+    ActionSpec("present_end", N_("Exit presentation"), ("Esc",), "window", "view", group="present", yields=True),
     ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", group="look"),
-    ActionSpec("theme_system", N_("Theme of the system"), (), "window", "view", "settings", group="look"),
+    ActionSpec("theme_system", N_("Follow system theme"), (), "window", "view", "settings", group="look"),
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
     ActionSpec("explain", N_("Explain this page"), ("E",), "window", "help", "book", checkable=True),
     ActionSpec("glossary", N_("Glossary"), (), "window", "help", "search"),
@@ -70,8 +80,6 @@ _SIGNS: Final = {
     "Left": "←",
     "Up": "↑",
     "Down": "↓",
-    "Shift+": "⇧",
-    "Ctrl+": "Ctrl ",
     "Space": N_("Space"),
     "Backspace": N_("Backspace"),
 }
@@ -177,8 +185,11 @@ class Actions(QObject):
     def retranslate(self) -> None:
         """Renew the words of all actions."""
         for spec in ACTIONS:
-            # An action that yields has its keys from the window, not from Qt; its menu shows them all the same.
-            self._actions[spec.id].setText(f"{_(spec.text)}\t{keys_text(spec)}" if spec.yields else _(spec.text))
+            action, words = self._actions[spec.id], _(spec.text)
+            # Qt would write its own name of the key into the menu; one key has one spelling.
+            action.setText(f"{button_text(words)}\t{keys_text(spec)}" if spec.keys else button_text(words))
+            action.setIconText(button_text(without_dots(words)))
+            action.setToolTip(f"{without_dots(words)} ({keys_text(spec)})" if spec.keys else without_dots(words))
 
 
 def menu_text(menu: str) -> str:
@@ -187,6 +198,11 @@ def menu_text(menu: str) -> str:
     return titles[menu]
 
 
-def no_ampersand(text: str) -> str:
-    """Return a menu's text as a sheet or a tip writes it."""
-    return text.replace("&", "").rstrip("…")
+def button_text(text: str) -> str:
+    """Return ``text`` as a menu or a button shows it: an ampersand is a character, not a letter's underline."""
+    return text.replace("&", "&&")
+
+
+def without_dots(text: str) -> str:
+    """Return the text of an action as a sheet or a tip writes it: without the dots that announce a dialog."""
+    return text.rstrip("…")

@@ -83,7 +83,7 @@ class Laboratory(QObject):
         problems.append(self._marker.set())
         scale = self._scale_for(self.settings)
         self._first_zoom = scale.zoom
-        self.look = Look(ThemeController(application, scale, self.settings.theme), scale)
+        self.look = Look(ThemeController(application, scale, self.settings.theme, with_sheet=False), scale)
         self.background = Background(self)
         for tab in TABS:
             for lane in tab.lanes:
@@ -105,6 +105,7 @@ class Laboratory(QObject):
         self.look.theme.changed.connect(self._saving.start)
         self.window.closing.connect(self._on_closing)
         self.window.restore_settings(self.settings)
+        self.look.theme.put_on_sheet()
         for said in reversed(problems):  # the first of them stands in front
             if said is not None:
                 self.window.messages.show_message("warning", said)

@@ -55,7 +55,7 @@ def start_log(folder: Path) -> Sentence | None:
         handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as error:
         return Sentence(
-            N_("The log cannot be written in {folder} ({reason})."),
+            N_("The log can't be written in {folder} ({reason})."),
             {"folder": folder, "reason": error.strerror or error},
         )
     handler.setFormatter(_WithoutPasswords("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
@@ -117,12 +117,12 @@ class CrashMarker:
         values = {"path": kept[-1] if kept else self._folder, "n": len(reports)}
         if len(reports) == 1:
             message = N_(
-                "Yaya Lab ended unexpectedly last time. What is known stands in {path} and in the log beside it."
+                "Yaya Lab ended unexpectedly last time. Details are in {path} and in the log in the same folder."
             )
         else:
             message = N_(
-                "Yaya Lab ended unexpectedly {n} times since it last told so. What is known of the newest stands in "
-                "{path} and in the log beside it."
+                "Yaya Lab ended unexpectedly {n} times. Details of the latest are in {path} and in the log in the "
+                "same folder."
             )
         return Sentence(message, values)
 
@@ -167,7 +167,9 @@ def install_excepthook(tell: Callable[[Sentence], None]) -> Callable[[], None]:
         sys.stderr.write(text)
         tell(
             Sentence(
-                N_("Something unexpected happened ({what}). You can go on; the log in the File menu has the details."),
+                N_(
+                    "An unexpected error occurred ({what}). You can continue; the log in the File menu has the details."
+                ),
                 {"what": headline(error)},
             )
         )

@@ -53,7 +53,7 @@ def load_fonts(folder: Path = RESOURCES / "fonts") -> Sentence | None:
     if not missing:
         return None
     return Sentence(
-        N_("Fonts are missing or damaged: {names} in {folder}. Chinese may show as boxes; please install again."),
+        N_("Fonts are missing or damaged: {names} in {folder}. Chinese may show as boxes; please reinstall."),
         {"names": ", ".join(missing), "folder": folder},
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +38,7 @@ from app.tab import Tab
 from app.tabs import TABS, TabSpec, tab_named
 from app.theme import Theme
 from app.widgets.message_bar import MessageBar
+from core.files import replacing
 from core.language import N_, _
 from core.paths import log_folder
 
@@ -155,7 +158,7 @@ class MainWindow(Themed, QMainWindow):
             self.messages.show_message(
                 "warning",
                 Sentence(
-                    N_("What was remembered for “{tab}” cannot be used; it starts afresh."),
+                    N_('The saved state of "{tab}" can\'t be restored; it starts afresh.'),
                     {"tab": Sentence(spec.title)},
                 ),
             )
@@ -333,25 +336,31 @@ class MainWindow(Themed, QMainWindow):
     def _save_picture(self) -> None:
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         proposed = str(Path(pictures or ".") / f"yaya-lab-{self.open_tab.context.replace('_', '-')}.png")
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save a picture of the tab"), proposed, "PNG (*.png)")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save screenshot"), proposed, "PNG (*.png)")
         if name:
             self.save_picture(Path(name))
 
     def save_picture(self, path: Path) -> None:
         """Write the open tab, as it looks now, to ``path`` as PNG and say whether that worked."""
         path = path if path.suffix else path.with_suffix(".png")
-        if self.open_tab.grab().save(str(path), "PNG"):
-            self.messages.show_message("success", Sentence(N_("The picture was saved as {path}."), {"path": path}))
-        else:
+        try:
+            with replacing(path) as beside:
+                if not self.open_tab.grab().save(str(beside), "PNG"):
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
+            self.messages.show_message("success", Sentence(N_("Screenshot saved as {path}."), {"path": path}))
+        except OSError as error:
             self.messages.show_message(
                 "error",
-                Sentence(N_("The picture could not be saved as {path}. Choose another folder."), {"path": path}),
+                Sentence(
+                    N_("The screenshot can't be saved as {path} ({reason}). Choose another name or folder."),
+                    {"path": path, "reason": error.strerror or error},
+                ),
             )
 
     @Slot()
     def _open_log(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))):
-            self.messages.show_message("info", Sentence(N_("The log lies in {folder}."), {"folder": log_folder()}))
+            self.messages.show_message("info", Sentence(N_("The log is in {folder}."), {"folder": log_folder()}))
 
     @Slot(bool)
     def _show_explanation(self, on: bool) -> None:
@@ -375,7 +384,7 @@ class MainWindow(Themed, QMainWindow):
 
     @Slot()
     def _show_keys(self) -> None:
-        from app.widgets.shortcut_sheet import KeySheet
+        from app.widgets.keys.sheet import KeySheet
 
         KeySheet(self.look, _context_of(self.open_tab), self).exec()
 

@@ -94,7 +94,7 @@ class SettingsFile:
                 return None
             self._told = True
             return Sentence(
-                N_("Settings cannot be saved in {folder} ({reason}). They last until the window is closed."),
+                N_("Settings can't be saved in {folder} ({reason}). They last until the window is closed."),
                 {"folder": self.path.parent, "reason": getattr(error, "strerror", None) or error},
             )
         return None
@@ -124,13 +124,13 @@ class SettingsFile:
             self._is_foreign = True
             return Sentence(
                 N_(
-                    "The settings in {path} can be neither read nor set aside ({reason}). The program starts with "
-                    "its own and keeps none of them."
+                    "The settings in {path} can be neither read nor moved ({reason}). The program starts "
+                    "with its defaults and saves no settings."
                 ),
                 {"path": self.path, "reason": error.strerror or error},
             )
         return Sentence(
-            N_("The settings could not be read. They were set aside as {path}; the program starts afresh."),
+            N_("The settings can't be read. They were saved as {path}; the program starts with defaults."),
             {"path": aside},
         )
 

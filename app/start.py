@@ -14,7 +14,7 @@ def run_window() -> int:
     Returns:
         The process's exit code.
     """
-    gc.disable()  # what is made up to the first paint stays: looking through it for rubbish finds none
+    gc.disable()  # what is made up to the first paint stays: looking through it for rubbish finds none, then or later
     application = new_application()
     if not has_display():
         from app.tour import run_without_display  # what only machines without a display need to load
@@ -25,10 +25,16 @@ def run_window() -> int:
     try:
         laboratory = Laboratory(application)
         interruption.heard.connect(laboratory.leave)
-        laboratory.window.painted.connect(gc.enable)
+        laboratory.window.painted.connect(_collect_what_comes)
         laboratory.show()
         code = application.exec()
         laboratory.close()
     finally:
         interruption.close()
     return code
+
+
+def _collect_what_comes() -> None:
+    """Look for rubbish from now on, but only among what is made from now on."""
+    gc.freeze()
+    gc.enable()

@@ -5,6 +5,8 @@ Widgets ask for a variant through dynamic properties, set with ``set_style``:
     kind        QLabel: "caption", "title", "display" (type size); "muted", "error" (colour only)
     primary     QPushButton: the one thing to press next
     quiet       QPushButton: no ground until the mouse is over it
+    keyed       QPushButton: the cap of its key stands at its right
+    handle      QToolButton: brings back a folded column
     invalid     fields: what was typed cannot be used
     notice      QFrame: "info", "warning", "error", "success": a bar that says something
     rule        QFrame: a hairline between two parts
@@ -58,6 +60,11 @@ QPushButton[primary="true"] {
 QPushButton[primary="true"]:hover { background: $accent_hover; }
 QPushButton[primary="true"]:pressed { background: $accent_pressed; }
 QPushButton[primary="true"]:disabled { background: $pressed; color: $disabled; border-color: $pressed; }
+QPushButton[keyed="true"] { text-align: left; }
+QPushButton:focus, QToolButton:focus { outline: none; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QToolButton[handle="true"] { border: none; border-right: hair solid $border; border-radius: 0; }
+QToolButton[handle="true"]:focus { border: ring solid $focus; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; }
 QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:pressed { background: $pressed; }

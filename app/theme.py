@@ -272,17 +272,27 @@ def _palette(colours: Colours, *, dark: bool) -> QPalette:
     return palette
 
 
-def apply_theme(app: QApplication, theme: Theme, scale: UiScale, files: TintedFiles) -> None:
-    """Dress ``app`` in ``theme`` at ``scale``: palette, font, style sheet. Its style should be Fusion.
+def apply_theme(app: QApplication, theme: Theme, scale: UiScale) -> None:
+    """Dress ``app`` in ``theme`` at ``scale``: palette and font. Its style should be Fusion.
 
     Args:
         app: the application.
         theme: the look.
         scale: all sizes; its enlargement must already be the theme's.
-        files: where the style sheet's small pictures (ticks, arrows) are kept in the theme's colours.
     """
     app.setPalette(theme.palette())
     app.setFont(scale.font())
+
+
+def apply_sheet(app: QApplication, theme: Theme, scale: UiScale, files: TintedFiles) -> None:
+    """Dress ``app`` in the style sheet of ``theme`` at ``scale``.
+
+    Args:
+        app: the application.
+        theme: the look.
+        scale: all sizes.
+        files: where the style sheet's small pictures (ticks, arrows) are kept in the theme's colours.
+    """
     colours = {name: value for name, value in asdict(theme.colours).items() if isinstance(value, str)}
     app.setStyleSheet(style_sheet(colours, scale, files.path))
 
@@ -301,13 +311,24 @@ class ThemeController(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, app: QApplication, scale: UiScale, choice: ThemeChoice = "system") -> None:
+    def __init__(
+        self, app: QApplication, scale: UiScale, choice: ThemeChoice = "system", *, with_sheet: bool = True
+    ) -> None:
+        """Dress ``app`` and keep it dressed.
+
+        Args:
+            app: the application.
+            scale: all sizes.
+            choice: which theme.
+            with_sheet: put the style sheet on now; else it comes with :meth:`put_on_sheet`.
+        """
         super().__init__()  # whoever made it owns it: the application outlives every window
         self._app = app
         self._scale = scale
         self._files = TintedFiles()
         self._choice: ThemeChoice = choice
         self._applying = False
+        self._has_sheet = with_sheet
         self._theme = _THEMES["light"]
         app.setStyle("Fusion")
         self._apply()
@@ -323,6 +344,15 @@ class ThemeController(QObject):
     def choice(self) -> ThemeChoice:
         """What was chosen: what settings keep."""
         return self._choice
+
+    def put_on_sheet(self) -> None:
+        """Put the style sheet on, once the window is built.
+
+        With a sheet, Qt dresses a widget and all in it anew whenever it gets a parent: a window that is built under
+        one is dressed many times over before it is seen once.
+        """
+        self._has_sheet = True
+        apply_sheet(self._app, self._theme, self._scale, self._files)
 
     def choose(self, choice: ThemeChoice) -> None:
         """Wear ``choice`` from now on."""
@@ -346,7 +376,9 @@ class ThemeController(QObject):
         try:
             self._theme = self._resolve()
             self._scale.set_enlargement(self._theme.enlargement)
-            apply_theme(self._app, self._theme, self._scale, self._files)
+            apply_theme(self._app, self._theme, self._scale)
+            if self._has_sheet:
+                apply_sheet(self._app, self._theme, self._scale, self._files)
         finally:
             self._applying = False
         self.changed.emit(self._theme)

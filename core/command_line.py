@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TextIO, TypeVar
 
+from core.files import is_standard_output
 from core.passwords import hide_passwords
 from core.visible import visible
 
@@ -36,6 +38,14 @@ def say(stream: TextIO, line: str) -> None:
     Passwords in addresses are hidden.
     """
     stream.write(f"{visible(hide_passwords(line))}\n")
+
+
+def said_on(out: TextIO, err: TextIO, outputs: Iterable[Path | None]) -> TextIO:
+    """Return where a command that writes ``outputs`` says what it did.
+
+    That is ``out``, unless one of the files goes there: what reads it wants nothing but the file.
+    """
+    return err if any(map(is_standard_output, outputs)) else out
 
 
 class Progress:

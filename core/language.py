@@ -1,7 +1,8 @@
 """Chinese and English: one catalogue for the window, the command line and the errors of ``core``.
 
 Sources are written in English and marked with ``_("…")`` (translate now) or ``N_("…")`` (mark now, translate
-when shown). The catalogue is gettext's, in ``resources/translations``; docs/adr/0004 tells why.
+when shown); what names a number of things has a singular and a plural, ``ngettext`` and ``nN_``. The catalogue is
+gettext's, in ``resources/translations``; docs/adr/0004 tells why.
 """
 
 from __future__ import annotations
@@ -55,6 +56,16 @@ def _(message: str) -> str:
 def N_(message: str) -> str:  # noqa: N802  gettext's customary name for "mark, translate later"
     """Return ``message`` unchanged; extraction sees it."""
     return message
+
+
+def ngettext(singular: str, plural: str, n: float) -> str:
+    """Return ``singular`` or ``plural`` as ``n`` of them are named in the language in use."""
+    return _Current.catalogue.ngettext(singular, plural, 1 if n == 1 else 2)
+
+
+def nN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802  as ``N_``, for what has a plural
+    """Return both unchanged, for ``ngettext``; extraction sees them."""
+    return singular, plural
 
 
 def in_a_row(sentences: Iterable[str]) -> str:

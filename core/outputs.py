@@ -7,27 +7,34 @@ reads, with the store it works on, and with each other.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Final
 
 from core.files import STANDARD_OUTPUT, check_replaceable, is_standard_output
 from core.language import _
 
+STANDARD_INPUT: Final = Path("-")
+"""Stands for the standard input among what is kept."""
+
 
 class OutputRefusedError(Exception):
-    """A file may not be written there; the message is one or two sentences and says what to do.
+    """A file may not be written there; one line says which of the outputs it is, why, and what to do.
 
     Attributes:
         output: which of the outputs, as it was called.
+        reason: the line without that.
     """
 
-    def __init__(self, output: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, output: str, reason: str) -> None:
+        super().__init__(f"{output}: {reason}")
         self.output = output
+        self.reason = reason
 
 
 def check_outputs(outputs: Mapping[str, Path | None], kept: Iterable[Path | None] = ()) -> None:
@@ -35,7 +42,8 @@ def check_outputs(outputs: Mapping[str, Path | None], kept: Iterable[Path | None
 
     Args:
         outputs: what is to be written, by the name of its option; None where it was not asked for.
-        kept: what the work reads or works on, such as inputs and a store's files; of a folder, all files in it.
+        kept: what the work reads or works on, such as inputs and a store's files; of a folder, all files in it; ``-``
+            is what the standard input comes from. Pipes and devices lose nothing by being written to.
 
     Raises:
         OutputRefusedError: for the first output that is refused.
@@ -45,7 +53,7 @@ def check_outputs(outputs: Mapping[str, Path | None], kept: Iterable[Path | None
     for name, path in wanted.items():
         _check_place(name, path)
         for read in inputs:
-            if same_file(path, read):
+            if _is_read(path, read):
                 raise OutputRefusedError(
                     name,
                     _("{path} is used by this very work and would be lost. Choose another name.").format(path=path),
@@ -93,11 +101,24 @@ def free_name(path: Path) -> Path:
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files of ``paths``; what a person typed may be no path at all, which ``os.path`` takes calmly."""
     for path in paths:
-        if path.is_dir():
-            yield from (file for file in path.iterdir() if file.is_file())
-        else:
+        if os.path.isdir(path):  # noqa: PTH112
+            with suppress(OSError):  # it may be entered and not listed
+                yield from (file for file in path.iterdir() if file.is_file())
+        elif os.path.isfile(path) or not os.path.exists(path):  # noqa: PTH110, PTH113
             yield path
+
+
+def _is_read(output: Path, read: Path) -> bool:
+    """Whether ``output`` is the file ``read``, or for ``-`` the file that the standard input comes from."""
+    if read != STANDARD_INPUT:
+        return same_file(output, read)
+    try:
+        state = os.fstat(sys.stdin.fileno())
+    except (OSError, ValueError, AttributeError):  # there is none, or it is no file of the system
+        return False
+    return stat.S_ISREG(state.st_mode) and _identity(output) == (state.st_dev, state.st_ino)
 
 
 def _check_place(name: str, path: Path) -> None:
@@ -156,5 +177,10 @@ def _ignores_case(folder: Path) -> bool:
     """Whether names that differ in case only are one file in ``folder``, as far as can be told without writing."""
     if sys.platform in ("win32", "darwin"):
         return True
+    with suppress(OSError):  # it may be entered and not listed
+        for file in folder.iterdir():
+            other = file.with_name(file.name.swapcase())
+            if other != file:
+                return _identity(other) is not None and _identity(other) == _identity(file)
     other = folder.with_name(folder.name.swapcase())
     return other != folder and _identity(other) is not None and _identity(other) == _identity(folder)

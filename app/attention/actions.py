@@ -10,16 +10,16 @@ from core.language import N_
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
-        "at_export", N_("Keep the stage: PNG, SVG, CSV, NPZ…"), ("Ctrl+E",), "attention", "file", "export", group="at"
+        "at_export", N_("Export view: PNG, SVG, CSV, NPZ…"), ("Ctrl+E",), "attention", "file", "export", group="at"
     ),
     ActionSpec(
-        "at_copy", N_("Copy the stage as a picture"), ("Ctrl+Shift+C",), "attention", "file", "copy", group="at"
+        "at_copy", N_("Copy view as image"), ("Ctrl+Shift+C",), "attention", "file", "copy", group="at"
     ),
     ActionSpec("at_open_session", N_("Open a session…"), ("Ctrl+O",), "attention", "file", "import", group="at"),
-    ActionSpec("at_save_session", N_("Save the session…"), ("Ctrl+Shift+S",), "attention", "file", "save", group="at"),
-    ActionSpec("at_play", N_("Walk through the layers"), ("Space",), "attention", "run", "play"),
+    ActionSpec("at_save_session", N_("Save session…"), ("Ctrl+Shift+S",), "attention", "file", "save", group="at"),
+    ActionSpec("at_play", N_("Play through the layers"), ("Space",), "attention", "run", "play"),
     ActionSpec(
-        "at_layer_back", N_("Layer before"), ("[", "PgUp"), "attention", "run", "chevron-up", group="layer",
+        "at_layer_back", N_("Previous layer"), ("[", "PgUp"), "attention", "run", "chevron-up", group="layer",
         repeats=True,
     ),
     ActionSpec(
@@ -27,7 +27,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         repeats=True,
     ),
     ActionSpec(
-        "at_head_back", N_("Head before"), (",",), "attention", "run", "chevron-left", group="layer", repeats=True,
+        "at_head_back", N_("Previous head"), (",",), "attention", "run", "chevron-left", group="layer", repeats=True,
     ),
     ActionSpec(
         "at_head_next", N_("Next head"), (".",), "attention", "run", "chevron-right", group="layer", repeats=True,
@@ -36,19 +36,21 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("at_text", N_("Type a sentence"), ("/",), "attention", "run", "keyboard", group="text"),
     ActionSpec("at_pair", N_("Second sentence"), ("B",), "attention", "run", "plus", group="text"),
     ActionSpec("at_example", N_("Next example"), ("N",), "attention", "run", "book", group="text"),
-    ActionSpec("at_fit", N_("Whole map, nothing picked"), ("0",), "attention", "run", "reset", group="reset"),
+    ActionSpec("at_fit", N_("Reset view"), ("0",), "attention", "run", "reset", group="reset"),
     *(ActionSpec(view.action, view.title, (view.key,), "attention", "view", view.icon, group="at") for view in VIEWS),
-    ActionSpec("at_turn", N_("Look the other way along the token"), ("T",), "attention", "view", group="at_how"),
+    ActionSpec("at_turn", N_("Swap query / key"), ("T",), "attention", "view", group="at_how"),
     ActionSpec("at_unit", N_("Pieces, characters or words"), ("U",), "attention", "view", group="at_how"),
     ActionSpec(
         "at_specials", N_("Show special tokens"), ("S",), "attention", "view", checkable=True, group="at_how"
     ),
-    ActionSpec("at_aggregation", N_("Another way to read heads"), ("R",), "attention", "view", group="at_how"),
-    ActionSpec("at_scale", N_("Another scale of colours"), ("L",), "attention", "view", group="at_how"),
+    ActionSpec("at_aggregation", N_("Next attention measure"), ("R",), "attention", "view", group="at_how"),
+    ActionSpec("at_scale", N_("Next colour scale"), ("L",), "attention", "view", group="at_how"),
     ActionSpec("at_scale_whole", N_("Colours from 0 to 1"), ("Shift+L",), "attention", "view", group="at_how"),
-    ActionSpec("at_colormap", N_("Other colours"), ("K",), "attention", "view", group="at_how"),
-    ActionSpec("at_order", N_("Another order of the heads"), ("O",), "attention", "view", group="at_how"),
-    ActionSpec("at_zoom_in", N_("Closer"), ("+", "="), "attention", "view", "zoom-in", group="at_zoom"),
-    ActionSpec("at_zoom_out", N_("Farther"), ("-",), "attention", "view", "zoom-out", group="at_zoom"),
-    ActionSpec("at_sidebar", N_("Choices"), ("C",), "attention", "view", "parameters", checkable=True, group="at_fold"),
+    ActionSpec("at_colormap", N_("Next palette"), ("K",), "attention", "view", group="at_how"),
+    ActionSpec("at_order", N_("Next head order"), ("O",), "attention", "view", group="at_how"),
+    ActionSpec("at_zoom_in", N_("Zoom in"), ("+", "="), "attention", "view", "zoom-in", group="at_zoom"),
+    ActionSpec("at_zoom_out", N_("Zoom out"), ("-",), "attention", "view", "zoom-out", group="at_zoom"),
+    ActionSpec(
+        "at_sidebar", N_("Settings panel"), ("C",), "attention", "view", "parameters", checkable=True, group="at_fold"
+    ),
 )  # fmt: skip

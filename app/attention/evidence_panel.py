@@ -11,12 +11,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.actions import ACTIONS, keys_text
+from app.actions import ACTIONS
 from app.attention.drawing.heatmap import MapContent
 from app.attention.options import Order, ViewOptions
 from app.attention.pictures.heads import HeadsPicture
@@ -30,6 +29,7 @@ from app.attention.views.base import Picture, Shown, is_same
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.keys.button import KeyPushButton
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
 
@@ -38,9 +38,9 @@ _ROOMY: Final = 40
 _TWO: Final = 19
 """Lines of text that must be left below the sentence for two pictures; with less, one has them for itself."""
 _TITLES: Final = (
-    N_("Sentence: looked at on average"),
-    N_("Sentence: what it looks at"),
-    N_("Sentence: what looks at it"),
+    N_("Sentence: average attention received"),
+    N_("Sentence: what it attends to"),
+    N_("Sentence: what attends to it"),
 )
 
 
@@ -65,7 +65,9 @@ class EvidencePanel(Panel):
         self.links = LinksPicture(look, selection, most=150)
         self.small_map = Matrix(look, selection, compact=True)
         self._title = PlainLabel()
-        self._turn = QToolButton()
+        self._turn = KeyPushButton(look)
+        self._turn.show_key(next(spec.keys[0] for spec in ACTIONS if spec.id == "at_turn"))
+        set_style(self._turn, quiet=True)
         self._turn.clicked.connect(self.turn_wanted)
         self.order = OrderBox(look)
         self.order.chosen.connect(self.order_wanted)
@@ -167,10 +169,9 @@ class EvidencePanel(Panel):
 
     def _show_turn(self) -> None:
         looks_from = self._selection.direction == "from"
-        words = _("looks at") if looks_from else _("is looked at by")
-        key = next(keys_text(spec) for spec in ACTIONS if spec.id == "at_turn")
-        self._turn.setText(f"{words}  {key}")
-        self._turn.setToolTip(_("Look the other way along the picked token"))
+        words = _("attends to") if looks_from else _("attended to by")
+        self._turn.setText(words)
+        self._turn.setToolTip(_("Swap query / key of the selected token"))
         self._turn.setAccessibleName(words)
         metrics = self._title.fontMetrics()
         longest = max(metrics.horizontalAdvance(_(title)) for title in _TITLES)

@@ -97,13 +97,13 @@ class Presenter(QObject):
             if missing:
                 empty.show_reason(missing, picture=self.view.spec.icon)
             else:
-                text = _("Type a sentence above, and see what the model attends to.")
-                empty.show_reason(text, button=_("Begin with an example"), picture="attention")
+                text = _("Type a sentence above to see what the model attends to.")
+                empty.show_reason(text, button=_("Start with an example"), picture="attention")
         elif state.status is Status.REFUSED:
             button = _("Try again") if state.may_go_better else ""
             empty.show_reason(state.trouble, button=button, picture="warning", primary=False)
         elif state.status is Status.WAITING:
-            text = waiting.message if waiting is not None else _("Starting the model: a few seconds the first time …")
+            text = waiting.message if waiting is not None else _("Starting the model: a few seconds the first time…")
             parts = (waiting.done, waiting.total) if waiting is not None else (0, 0)
             empty.show_reason(text, picture="attention", parts=parts)
 

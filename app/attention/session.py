@@ -302,7 +302,7 @@ class AttentionSession(QObject):
         assert wanted is not None
         self.state.preparing = None
         if failure.has_died and not failure.again:  # it may have ended long before it was asked
-            self.noticed.emit(Sentence(N_("The process that reads texts ended unexpectedly. A new one reads on.")))
+            self.noticed.emit(Sentence(N_("The process that runs the model ended unexpectedly. A new one takes over.")))
         elif isinstance(wanted.request, _Export):
             self._exporting = None
             path = wanted.request.path
@@ -322,12 +322,14 @@ class AttentionSession(QObject):
         self._refusals[wanted.slot.name] = wanted.request
         self.state.may_go_better = failure.kind not in _HOPELESS
         if failure.has_died:
-            died = Sentence(N_("The process that reads texts ended unexpectedly. Type or choose anything to go on."))
+            died = Sentence(
+                N_("The process that runs the model ended unexpectedly. Type or change anything to restart it.")
+            )
             self._fail(died)
         elif failure.kind in _EXPECTED:
             self.state.trouble = failure.message
         else:
-            self._fail(Sentence(N_("This text couldn't be read: {reason}"), {"reason": failure.message}))
+            self._fail(Sentence(N_("This text can't be read: {reason}"), {"reason": failure.message}))
 
     def _fail(self, trouble: Sentence) -> None:
         self.state.trouble = str(trouble)

@@ -31,6 +31,7 @@ from app.panel import Look
 from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
+from app.widgets.fold_handle import FoldHandle
 from app.widgets.index_slider import IndexSlider
 from app.widgets.transport import Transport
 from core.attention.examples import EXAMPLES
@@ -55,22 +56,23 @@ class AttentionTab(Tab):
         self.text_bar = TextBar(look)
         self.sidebar = Sidebar(look, views)
         self.stage = Stage(look, views)
+        self.handle = FoldHandle(look, "at_sidebar")
         self.evidence = EvidencePanel(look, self.selection)
         self.transport = Transport(
             look,
             play="at_play",
             steps=(
-                ("at_layer_back", N_("Layer")),
-                ("at_layer_next", N_("Layer")),
-                ("at_head_back", N_("Head")),
-                ("at_head_next", N_("Head")),
+                ("at_layer_back", N_("Previous layer")),
+                ("at_layer_next", N_("Next layer")),
+                ("at_head_back", N_("Previous head")),
+                ("at_head_next", N_("Next head")),
             ),
-            reset=("at_fit", N_("Fit")),
+            reset=("at_fit", N_("Reset view")),
             speeds=(("slow", N_("Slow"), "slow"), ("fast", N_("Fast"), "fast")),
         )
         self.presenter = Presenter(self.session, self.views, self.stage, self.evidence, self)
         self.exporter = Exporter(look, self.session, self.presenter, self.stage, self)
-        self._was_opened = False
+        self._was_opened = self._is_presenting = False
         self._page = self.page
         self._trouble: object = None
         self._wants_sidebar, self._forces_sidebar = True, False
@@ -96,6 +98,7 @@ class AttentionTab(Tab):
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self.sidebar)
+        beside.addWidget(self.handle)
         beside.addLayout(self._switched, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -176,6 +179,7 @@ class AttentionTab(Tab):
         actions.on("at_save_session", self.exporter.ask_where_to_save)
         actions.on("at_open_session", self.exporter.ask_what_to_open)
         self.transport.connect_actions(actions)
+        self.handle.connect_actions(actions)
 
     def opened(self) -> None:
         """Begin with an example where nothing was typed yet."""
@@ -199,6 +203,7 @@ class AttentionTab(Tab):
 
     def present(self, on: bool) -> None:
         """The stage grows, the sidebar leaves."""
+        self._is_presenting = on
         self._wants_sidebar, self._forces_sidebar = not on, False
         self._fold()
 
@@ -293,6 +298,7 @@ class AttentionTab(Tab):
         self._forces_sidebar = self._forces_sidebar and not room.sidebar
         seen = self._wants_sidebar and (room.sidebar or self._forces_sidebar)
         self.sidebar.setVisible(seen)
+        self.handle.setVisible(not seen and not self._is_presenting)
         self.presenter.make_room(evidence=room.evidence)
         self.text_bar.be_brief(is_brief(self.width() / line, self.height() / line))
         if self._actions is not None:

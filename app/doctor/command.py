@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -10,35 +11,42 @@ from pathlib import Path
 
 from app.doctor import data, files, machine, qt, worker
 from app.doctor.finding import Finding, Level
+from core.command_line import FAILED, WRONG_USE, end, said_on
 from core.json_text import write_json
 from core.language import _
+from core.outputs import OutputRefusedError, check_outputs
+from core.paths import settings_folder
 from core.visible import visible
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("--json", type=Path, metavar="FILE", help=_("write the findings as JSON as well"))
+    parser.add_argument("--json", type=Path, metavar="FILE", help=_("also write the findings as JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Look at everything and say it, each line as soon as it is known.
 
     Returns:
-        0 when nothing keeps the program from working, 1 when something does.
-
-    Raises:
-        OSError: the file can't be written.
+        0 when nothing keeps the program from working, 1 when something does or the file can't be written, 2 when the
+        findings can't be written where they should.
     """
+    said = said_on(sys.stdout, sys.stderr, [args.json])
+    try:
+        check_outputs({"--json": args.json}, [settings_folder()])
+    except OutputRefusedError as error:
+        return end(sys.stderr, str(error), WRONG_USE)
     findings = []
     for finding in look():
         findings.append(finding)
         for line in lines(finding):
-            print(visible(line), flush=True)
+            print(visible(line), flush=True, file=said)
     problems = count(findings, "problem")
     print(
-        _("Everything needed is there.")
+        _("Nothing is missing.")
         if not problems
-        else _("Problems: {problems}. What to do stands below each.").format(problems=problems)
+        else _("Problems: {problems}. How to fix each is explained below it.").format(problems=problems),
+        file=said,
     )
     if args.json is not None:
         content = {
@@ -47,7 +55,11 @@ def run(args: argparse.Namespace) -> int:
             "warnings": count(findings, "warning"),
             "findings": [asdict(finding) for finding in findings],
         }
-        write_json(args.json, content)
+        try:
+            write_json(args.json, content)
+        except OSError as error:
+            words = _("{path} can't be written ({reason}). Choose another place.")
+            return end(sys.stderr, words.format(path=args.json, reason=error.strerror or error), FAILED)
     return 1 if problems else 0
 
 

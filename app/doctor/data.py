@@ -32,7 +32,7 @@ def work(kind: str, name: str, package: str, *, is_there: bool) -> Finding:
         text = _("{name} is missing: the package {package} has it.").format(name=name, package=package)
         advice = _("Install the program's packages: python -m pip install .")
         return Finding(f"{kind}-{name}", "warning", text, advice, values)
-    text = _("{name} is there, in {package} {version}.").format(name=name, package=package, version=number)
+    text = _("{name} is installed, in {package} {version}.").format(name=name, package=package, version=number)
     return Finding(f"{kind}-{name}", "ok", text, values=values)
 
 
@@ -44,7 +44,7 @@ def store(path: Path) -> Finding:
         from core.synonyms.store.database import Database
         from core.synonyms.store.integrity import complaints
     except ImportError as error:
-        text = _("The store {path} cannot be looked at: {reason}").format(path=path, reason=error)
+        text = _("The store {path} can't be checked: {reason}").format(path=path, reason=error)
         return Finding(finding_id, "warning", text, values=values)
     database = Database(path)
     try:
@@ -55,9 +55,9 @@ def store(path: Path) -> Finding:
     finally:
         database.close()
     if not wrong:
-        return Finding(finding_id, "ok", _("The store {path} is sound.").format(path=path), values=values)
-    text = _("The store {path} has a fault: {reason}").format(path=path, reason=in_a_row(wrong))
-    advice = _("Copy the file before anything else; what can be read of it can be exported: python main.py export.")
+        return Finding(finding_id, "ok", _("The store {path} is intact.").format(path=path), values=values)
+    text = _("The store {path} has a problem: {reason}").format(path=path, reason=in_a_row(wrong))
+    advice = _("Make a copy of the file first; what is still readable can be exported with: python main.py export.")
     return Finding(finding_id, "problem", text, advice, values | {"faults": wrong})
 
 

@@ -36,7 +36,7 @@ def folder(finding_id: str, name: str, path: Path) -> Finding:
     values: dict[str, Any] = {"path": str(path), "exists": path.is_dir(), "writable": _is_writable(path)}
     if values["writable"]:
         return Finding(finding_id, "ok", text, values=values)
-    advice = _("It cannot be written to. Allow it, or name another home for Yaya Lab in YAYA_LAB_HOME.")
+    advice = _("It cannot be written to. Change its permissions, or set YAYA_LAB_HOME to another folder.")
     return Finding(finding_id, "problem", text, advice, values)
 
 
@@ -57,27 +57,29 @@ def settings(path: Path, version: int) -> Finding:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Finding("settings", "ok", _("No settings yet: the first start makes them."), values=values)
+        return Finding("settings", "ok", _("No settings yet: they are created on first start."), values=values)
     except (OSError, ValueError, RecursionError) as error:
-        text = _("The settings cannot be read: {reason}").format(reason=str(error).splitlines()[0])
+        text = _("The settings can't be read: {reason}").format(reason=str(error).splitlines()[0])
         return Finding("settings", "warning", text, _set_aside(path), values)
     number = content.get("version") if isinstance(content, dict) else None
     if not isinstance(number, int):
-        return Finding("settings", "warning", _("The settings are not ours."), _set_aside(path), values)
+        return Finding(
+            "settings", "warning", _("The settings file was not written by this program."), _set_aside(path), values
+        )
     if number > version:
-        text = _("The settings are of version {theirs}; this program knows {ours}.")
+        text = _("The settings have version {theirs}; this program supports up to {ours}.")
         return Finding(
             "settings", "warning", text.format(theirs=number, ours=version), _set_aside(path),
             values | {"version": number},
         )  # fmt: skip
-    text = _("The settings are in order (version {number}).").format(number=number)
+    text = _("The settings file is valid (version {number}).").format(number=number)
     return Finding("settings", "ok", text, values=values | {"version": number})
 
 
 def _set_aside(path: Path) -> str:
-    return _("The next start sets {path} aside and begins with its own. To keep your choices, mend the file.").format(
-        path=path
-    )
+    return _(
+        "On the next start, {path} is set aside and the defaults are used. To keep your settings, repair the file."
+    ).format(path=path)
 
 
 def crashes(path: Path) -> Finding:
@@ -86,8 +88,8 @@ def crashes(path: Path) -> Finding:
     values = {"reports": [str(report) for report in reports]}
     if not reports:
         return Finding("crashes", "ok", _("No crash reports."), values=values)
-    text = _("Crash reports: {count}, the newest in {path}.").format(count=len(reports), path=reports[-1])
-    advice = _("Read it together with the log beside it; delete it when it is of no more use.")
+    text = _("Crash reports: {count}. Newest: {path}.").format(count=len(reports), path=reports[-1])
+    advice = _("Read it together with the log in the same folder; delete it when no longer needed.")
     return Finding("crashes", "warning", text, advice, values)
 
 
@@ -96,7 +98,7 @@ def language() -> Finding:
     catalogue = gettext.find(DOMAIN, RESOURCES / "translations", ["zh_CN"])
     values = {"language": current_language(), "catalogue": catalogue}
     if catalogue is None:
-        text = _("The Chinese catalogue is missing; only English is spoken.")
-        return Finding("language", "problem", text, _("Install the program again."), values)
+        text = _("The Chinese translation is missing; only English is available.")
+        return Finding("language", "problem", text, _("Reinstall the program."), values)
     text = {"zh_CN": _("The language is Chinese."), "en": _("The language is English.")}[current_language()]
     return Finding("language", "ok", text, values=values)

@@ -75,8 +75,8 @@ def pyside_trap(running: tuple[int, int]) -> Finding | None:
         return None
     if running != (3, 11) or _leading(number) < (6, 12):
         return None
-    text = _("PySide6 {version} under Python 3.11 ends the program after some hundred animated frames.")
-    advice = _("Install an earlier one: python -m pip install 'PySide6-Essentials>=6.9,<6.12'")
+    text = _("PySide6 {version} under Python 3.11 crashes after a few hundred animated frames.")
+    advice = _("Install an earlier version: python -m pip install 'PySide6-Essentials>=6.9,<6.12'")
     return Finding("pyside-trap", "problem", text.format(version=number), advice, {"version": number})
 
 
@@ -84,10 +84,10 @@ def processor() -> Finding:
     """Count the processor's cores: those the machine has, and those this process may use."""
     cores = os.cpu_count() or 1
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else cores
-    text = _("{usable} of {cores} processor cores").format(usable=usable, cores=cores)
+    text = _("Processor cores: {usable} of {cores} usable").format(usable=usable, cores=cores)
     values = {"cores": cores, "usable": usable}
     if usable < 2:
-        advice = _("Window and training share one core: pictures may come less often while training runs.")
+        advice = _("Window and training share one processor core: frames may be drawn less often while training runs.")
         return Finding("cores", "warning", text, advice, values)
     return Finding("cores", "ok", text, values=values)
 
@@ -97,7 +97,7 @@ def memory(available: int, total: int) -> Finding:
     text = _("{available:.1f} of {total:.1f} GiB memory free").format(available=available / GIB, total=total / GIB)
     values = {"available_bytes": available, "total_bytes": total}
     if available < ENOUGH_MEMORY:
-        advice = _("All workers together take up to 1.5 GiB: close other programs.")
+        advice = _("The background processes together use up to 1.5 GiB: close other programs.")
         return Finding("memory", "warning", text, advice, values)
     return Finding("memory", "ok", text, values=values)
 
@@ -107,7 +107,7 @@ def disk(folder: Path) -> Finding:
     free = shutil.disk_usage(nearest(folder)).free
     text = _("{free:.1f} GiB free on disk").format(free=free / GIB)
     if free < ENOUGH_DISK:
-        advice = _("Make room on the disk that holds {folder}.").format(folder=folder)
+        advice = _("Free up space on the disk that holds {folder}.").format(folder=folder)
         return Finding("disk", "warning", text, advice, {"free_bytes": free})
     return Finding("disk", "ok", text, values={"free_bytes": free})
 

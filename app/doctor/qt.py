@@ -22,10 +22,10 @@ def look() -> Iterator[Finding]:
     try:
         tried = probe()
     except ProbeFailedError as error:
-        text = _("Qt cannot start: {reason}").format(reason=error)
+        text = _("Qt can't start: {reason}").format(reason=error)
         advice = _(
-            "On Linux, install what Qt needs: libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libdbus-1-3; "
-            "elsewhere, install PySide6-Essentials again."
+            "On Linux, install the libraries Qt needs: libegl1 libgl1 libxkbcommon-x11-0 "
+            "libxcb-cursor0 libdbus-1-3; elsewhere, reinstall PySide6-Essentials."
         )
         yield Finding("qt", "problem", text, advice)
         return
@@ -84,7 +84,7 @@ def fonts(tried: dict[str, Any]) -> Finding:
     if family is None:
         text = _("No font draws 鸭: Chinese shows as boxes.")
         return Finding("fonts", "problem", text, tried["fonts_problem"] or "", values)
-    text = _("鸭 is drawn by {family}.").format(family=family)
+    text = _("鸭 is drawn in {family}.").format(family=family)
     if shipped is None:
         return Finding("fonts", "warning", text, tried["fonts_problem"], values)
     return Finding("fonts", "ok", text, values=values)
@@ -98,6 +98,6 @@ def input_method(known: list[str], wanted: str) -> Finding | None:
     if any(wanted in name for name in known) or wanted in {"none", "simple"}:
         text = _("Input method: {name}").format(name=wanted)
         return Finding("input-method", "ok", text, values=values)
-    text = _("Qt from the package index does not know the input method {name}; Chinese cannot be typed.")
+    text = _("Qt from PyPI does not support the input method {name}; Chinese cannot be typed.")
     advice = _("Start with QT_IM_MODULE=ibus; fcitx answers to it as well.")
     return Finding("input-method", "warning", text.format(name=wanted), advice, values)

@@ -63,8 +63,8 @@ def _alive(up: float, report: WorkerReport) -> Finding:
 
 
 def _dead(reason: str) -> Finding:
-    text = _("The worker process does not work: {reason}").format(reason=reason)
-    advice = _("Install torch, gymnasium and pygame again; if a virus scanner stops new processes, allow Python.")
+    text = _("The background process does not work: {reason}").format(reason=reason)
+    advice = _("Reinstall torch, gymnasium and pygame; if a virus scanner blocks new processes, allow Python.")
     return Finding("worker", "problem", text, advice)
 
 
@@ -72,6 +72,6 @@ def accelerator(report: WorkerReport) -> Finding:
     """Say what torch could compute on."""
     values = {"accelerator": report.accelerator or None, "devices": report.devices}
     if not report.accelerator:
-        return Finding("accelerator", "ok", _("Torch finds no graphics processor and needs none."), values=values)
+        return Finding("accelerator", "ok", _("Torch finds no GPU and needs none."), values=values)
     text = _("Torch finds {kind} ({devices}).").format(kind=report.accelerator, devices=report.devices)
     return Finding("accelerator", "ok", text, values=values)

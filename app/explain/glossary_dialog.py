@@ -56,7 +56,7 @@ class GlossaryDialog(QDialog):
         self.search.textChanged.connect(self._on_search)
         self.entries: list[TermEntry] = []
         self._headings: dict[str, QLabel] = {}
-        self._none = PlainLabel(_("No term has this in it."))
+        self._none = PlainLabel(_("No matching term."))
         set_style(self._none, kind="muted")
         page = QWidget()
         self._column = QVBoxLayout(page)

@@ -121,12 +121,12 @@ class ExplainPanel(Panel):
         self._outer.addWidget(self._scroll, 1)
 
     def _wire(self) -> None:
-        self.bind_text(self._nothing.setText, N_("Nothing is explained here yet."))
+        self.bind_text(self._nothing.setText, N_("This page has no explanation yet."))
         self.bind_text(self.setAccessibleName, N_("Explanation of the page"))
-        self.bind_text(self.prose.setAccessibleName, N_("What the page shows"))
-        self.bind_text(self.symbols.setAccessibleName, N_("Symbols and what they stand for now"))
-        self.bind_text(self.close_button.setToolTip, N_("Close the explanation"))
-        self.bind_text(self.close_button.setAccessibleName, N_("Close the explanation"))
+        self.bind_text(self.prose.setAccessibleName, N_("Page and its settings"))
+        self.bind_text(self.symbols.setAccessibleName, N_("Symbols and their current values"))
+        self.bind_text(self.close_button.setToolTip, N_("Close explanation"))
+        self.bind_text(self.close_button.setAccessibleName, N_("Close explanation"))
         self.close_button.setIcon(icon("close"))
         self.close_button.clicked.connect(self.closed)
         self._typesetter.arrived.connect(self._on_arrived)

@@ -70,7 +70,8 @@ class SymbolHeading(Panel):
         super().__init__(look, parent)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for message, side in ((N_("Symbols"), Qt.AlignmentFlag.AlignLeft), (N_("Now"), Qt.AlignmentFlag.AlignRight)):
+        sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        for message, side in zip((N_("Symbols"), N_("Current value")), sides, strict=True):
             label = PlainLabel()
             self.bind_text(label.setText, message)
             set_style(label, kind="caption")

@@ -34,26 +34,36 @@ shows it anew in another), and the brush of points and diamonds or the pen of li
 
 
 class Legend(Panel):
-    """One line that ends where the plot ends; where it is too narrow for all entries, the last ones are left out."""
+    """A line that ends where the plot ends; where it is too narrow for all entries, the last ones stand below."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._entries: tuple[Entry, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_entries(self, *entries: Entry) -> None:
         """Show ``entries``, the most needed first."""
         self._entries = entries
         self._retranslate()
 
-    def entries_for(self, width: int) -> tuple[Entry, ...]:
-        """Return those entries that have room side by side in ``width`` pixels."""
-        left = width + self.look.scale.em(1)
-        for index, entry in enumerate(self._entries):
-            left -= self._width_of(entry) + self.look.scale.em(1)
-            if left < 0:
-                return self._entries[:index]
-        return self._entries
+    def lines_for(self, width: int) -> list[tuple[Entry, ...]]:
+        """Return the entries line by line, as many side by side as have room in ``width`` pixels, one at least."""
+        lines: list[list[Entry]] = []
+        left = 0
+        for entry in self._entries:
+            room = self._width_of(entry)
+            if not lines or room > left:
+                lines.append([])
+                left = width
+            lines[-1].append(entry)
+            left -= room + self.look.scale.em(1)
+        return [tuple(line) for line in lines]
+
+    def heightForWidth(self, width: int) -> int:
+        """The lines of small type that the entries take in ``width`` pixels."""
+        return max(1, len(self.lines_for(width))) * self._metrics().height()
 
     def sizeHint(self) -> QSize:
         """One line of small type, with all entries."""
@@ -74,21 +84,25 @@ class Legend(Panel):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the entries from right to left: the line ends where the plot does."""
+        """Draw each line from right to left: it ends where the plot does."""
         painter = QPainter(self)
         painter.setFont(self.look.scale.font("caption"))
-        em = self.look.scale.em
-        right = self.width()
-        for entry in reversed(self.entries_for(self.width())):
-            kind, words, ink = entry
-            left = right - self._width_of(entry)
-            drawn = em(_WIDTHS[kind])
-            self._draw(painter, kind, ink, QRectF(left, 0, drawn, self.height()))
-            painter.setPen(QColor(self.look.theme.theme.colours.muted))
-            where = QRectF(left + drawn + em(_GAP), 0, right - left, self.height())
-            painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _(words))
-            right = left - em(1)
+        height = self._metrics().height()
+        for index, line in enumerate(self.lines_for(self.width())):
+            right = self.width()
+            for entry in reversed(line):
+                left = right - self._width_of(entry)
+                self._draw_entry(painter, entry, QRectF(left, index * height, right - left, height))
+                right = left - self.look.scale.em(1)
         painter.end()
+
+    def _draw_entry(self, painter: QPainter, entry: Entry, where: QRectF) -> None:
+        kind, words, ink = entry
+        drawn = self.look.scale.em(_WIDTHS[kind])
+        self._draw(painter, kind, ink, QRectF(where.left(), where.top(), drawn, where.height()))
+        painter.setPen(QColor(self.look.theme.theme.colours.muted))
+        beside = where.adjusted(drawn + self.look.scale.em(_GAP), 0, 1, 0)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _(words))
 
     def _draw(self, painter: QPainter, kind: Kind, ink: QBrush | QPen, where: QRectF) -> None:
         middle, em = where.center(), self.look.scale.em

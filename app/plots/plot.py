@@ -40,7 +40,7 @@ class Plot(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._head = QHBoxLayout()
-        self._head.addWidget(self._title)
+        self._head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._head)
         self._column.addWidget(self.widget, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

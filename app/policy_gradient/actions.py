@@ -23,9 +23,9 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         "pg_step_update", N_("Step: one update"), ("Ctrl+Right",), "policy_gradient", "run", "step-update",
         group="step",
     ),
-    ActionSpec("pg_slower", N_("Slower"), ("[",), "policy_gradient", "run", "slow", group="speed"),
-    ActionSpec("pg_faster", N_("Faster"), ("]",), "policy_gradient", "run", "fast", group="speed"),
-    ActionSpec("pg_reset", N_("Reset to the start"), ("R",), "policy_gradient", "run", "reset", group="reset"),
+    ActionSpec("pg_slower", N_("Slow down"), ("[",), "policy_gradient", "run", "slow", group="speed"),
+    ActionSpec("pg_faster", N_("Speed up"), ("]",), "policy_gradient", "run", "fast", group="speed"),
+    ActionSpec("pg_reset", N_("Go to the start"), ("R",), "policy_gradient", "run", "reset", group="reset"),
     ActionSpec(
         "pg_bring_back", N_("Bring back the run before"), ("Ctrl+Z",), "policy_gradient", "run", "undo", group="reset",
     ),
@@ -34,7 +34,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         checkable=True, group="pg",
     ),
     ActionSpec(
-        "pg_choices", N_("Settings of the run"), ("C",), "policy_gradient", "view", "parameters",
+        "pg_choices", N_("Training settings"), ("C",), "policy_gradient", "view", "parameters",
         checkable=True, group="pg",
     ),
     ActionSpec(

@@ -21,6 +21,7 @@ from app.sentence import Sentence
 from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
+from app.widgets.fold_handle import FoldHandle
 from app.widgets.page_switcher import PageSwitcher
 from app.widgets.transport import SPEED_WORDS, Transport
 from core.language import N_, _
@@ -50,7 +51,7 @@ class PolicyGradientTab(Tab):
             look,
             play="pg_play",
             steps=(
-                ("pg_step", N_("Single step")),
+                ("pg_step", N_("Step")),
                 ("pg_step_episode", N_("Episode")),
                 ("pg_step_update", N_("Update")),
             ),
@@ -61,6 +62,7 @@ class PolicyGradientTab(Tab):
         self._pages: dict[str, PolicyPage] = {}
         self._stack = QStackedWidget()
         self._side = QWidget()
+        self.handle = FoldHandle(look, "pg_choices")
         self._actions: Actions | None = None
         self._is_open = False
         self._is_presenting = False
@@ -93,6 +95,7 @@ class PolicyGradientTab(Tab):
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._side)
+        beside.addWidget(self.handle)
         beside.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +161,7 @@ class PolicyGradientTab(Tab):
         if len(PAGES) > 1:
             self.switcher.connect_actions(actions)
         self.transport.connect_actions(actions)
+        self.handle.connect_actions(actions)
 
     def opened(self) -> None:
         """Open a run at its start, or show the one there is again."""
@@ -187,6 +191,7 @@ class PolicyGradientTab(Tab):
             page.present(on)
         self._is_presenting = on
         self._fold()
+        self.handle.setVisible(self._side.isHidden() and not on)
 
     def save_settings(self) -> dict[str, Any]:
         """Return the wanted config, the speed and the page in front."""
@@ -239,6 +244,7 @@ class PolicyGradientTab(Tab):
 
     def _show_sidebar(self, on: bool) -> None:
         self._side.setVisible(on)
+        self.handle.setVisible(not on and not self._is_presenting)
         self._arrange()
 
     def _offer_steps(self) -> None:
@@ -326,7 +332,7 @@ class PolicyGradientTab(Tab):
             Phase.PLAYING: _("Training"),
             Phase.STEPPING: _("Stepping…"),
             Phase.PAUSED: _("Paused"),
-            Phase.RESTORING: _("Going back…"),
+            Phase.RESTORING: _("Replaying…"),
             Phase.FINISHED: _("Finished"),
             Phase.FAILED: _("Stopped by an error"),
         }[session.phase]

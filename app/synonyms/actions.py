@@ -31,7 +31,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("syn_undo", N_("Undo"), _UNDO, _CARD, "run", "undo", group="undo"),
     ActionSpec("syn_table_undo", N_("Undo"), _UNDO, _TABLE, "run", "undo", group="undo"),
-    ActionSpec("syn_flag", N_("Flag: come back to this pair"), ("F", "7"), _CARD, "run", "flag", group="mark"),
+    ActionSpec("syn_flag", N_("Flag: revisit this pair later"), ("F", "7"), _CARD, "run", "flag", group="mark"),
     ActionSpec("syn_note", N_("Note"), ("N", "8"), _CARD, "run", "note", group="mark"),
     *(
         ActionSpec(page.action, page.title, (page.key,), "synonyms", "view", page.icon, group="syn")
@@ -39,6 +39,6 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("syn_search", N_("Search the table"), ("Ctrl+F",), "synonyms", "view", "search", group="syn_more"),
     ActionSpec(
-        "syn_choices", N_("Choices"), ("C",), "synonyms", "view", "parameters", checkable=True, group="syn_more"
+        "syn_choices", N_("Settings panel"), ("C",), "synonyms", "view", "parameters", checkable=True, group="syn_more"
     ),
 )  # fmt: skip

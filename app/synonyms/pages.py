@@ -19,7 +19,7 @@ PAGES: Final = (
     ),
     PageSpec("synonyms.sources", "syn_sources", N_("Sources"), "book", "F5", "app.synonyms.sources.page:SourcesPage"),
     PageSpec(
-        "synonyms.exchange", "syn_exchange", N_("In and out"), "export", "F6",
+        "synonyms.exchange", "syn_exchange", N_("Import & export"), "export", "F6",
         "app.synonyms.exchange.page:ExchangePage",
     ),
 )  # fmt: skip

@@ -49,7 +49,7 @@ class SynonymsTab(Tab):
         self._background = background
         self._actions: Actions | None = None
         self._remembered: dict[str, Any] = {}
-        self._is_open = False
+        self._is_open = self._is_presenting = False
         self._front = PAGES[0]
         self.workspace: Workspace | None = None
         self.pages: dict[str, SynonymsPage] = {}
@@ -108,8 +108,10 @@ class SynonymsTab(Tab):
 
     def present(self, on: bool) -> None:
         """The stage grows, the sidebar leaves."""
+        self._is_presenting = on
         if self._actions is not None:
             self._actions["syn_choices"].setChecked(not on)
+            self._show_sidebar(not on)
 
     def save_settings(self) -> dict[str, Any]:
         """Return store, queue, page and how far the mining was."""
@@ -163,15 +165,16 @@ class SynonymsTab(Tab):
         for spec in PAGES:
             page = self.pages[spec.name]
             parts[spec] = PageParts(page, page.sidebar, page.status_bar)
-        self.stages = Pages(self.look, parts)
+        self.stages = Pages(self.look, parts, "syn_choices")
         self.stages.switcher.connect_actions(actions)
-        self.stages.show_sidebar(actions["syn_choices"].isChecked())
+        self.stages.handle.connect_actions(actions)
+        self._show_sidebar(actions["syn_choices"].isChecked())
         self._opening.hide()
         self._column.addWidget(self.stages)
 
     def _connect(self, workspace: Workspace, actions: Actions) -> None:
         assert self.stages is not None, "there is a place for the pages by now"
-        actions.on_toggle("syn_choices", self.stages.show_sidebar)
+        actions.on_toggle("syn_choices", self._show_sidebar)
         for spec in PAGES:
             page = self.pages[spec.name]
             actions.on(spec.action, partial(self.open_page, spec.id))
@@ -182,6 +185,11 @@ class SynonymsTab(Tab):
         workspace.session.failed.connect(self._on_failed)
         workspace.session.held.connect(self._on_held)
         workspace.session.resolved.connect(self.message_withdrawn)
+
+    @Slot(bool)
+    def _show_sidebar(self, on: bool) -> None:
+        if self.stages is not None:
+            self.stages.show_sidebar(on, presenting=self._is_presenting)
 
     def _begin(self, workspace: Workspace) -> None:
         """Open the store that was open last, or the usual one, and bring the page to the front that was there."""

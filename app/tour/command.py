@@ -23,11 +23,13 @@ from app.application import OFFSCREEN, Laboratory, new_application
 from app.tour import attention, policy_gradient, shared, synonyms
 from app.tour.driver import LARGE, Step, Visitor
 from app.tour.player import Outcome, Player
-from app.tour.report import REPORT, Record, Report
+from app.tour.report import REPORT, Record, Report, picture_name
 from app.tour.variants import is_look
-from core.command_line import INTERRUPTED
+from core.command_line import INTERRUPTED, WRONG_USE, end
+from core.files import replacing
 from core.language import LANGUAGES, Language, _, current_language, set_language, system_language
-from core.paths import data_folder, log_folder
+from core.outputs import OutputRefusedError, check_outputs
+from core.paths import data_folder, log_folder, settings_folder
 
 FOLDER: Final = "yaya-lab-tour"
 
@@ -63,12 +65,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument(
         "--out", type=Path, default=Path(FOLDER), metavar="DIR",
-        help=_("where pictures and tour.json go; it is made (default: {folder})").format(folder=FOLDER),
+        help=_("folder for screenshots and tour.json; created if needed (default: {folder})").format(folder=FOLDER),
     )  # fmt: skip
-    parser.add_argument("--language", choices=LANGUAGES, help=_("of the window where a step does not show another"))
+    parser.add_argument("--language", choices=LANGUAGES, help=_("window language, where a step does not set its own"))
     parser.add_argument(
         "--only", nargs="+", type=_wanted, metavar="STEP",
-        help=_("only these steps; “*” stands for anything, as in “solved-zh-*”"),
+        help=_('only these steps; "*" stands for anything, as in "solved-zh-*"'),
     )  # fmt: skip
     parser.add_argument("--short", action="store_true", help=_("each thing once: one language, theme and size"))
 
@@ -78,6 +80,15 @@ def run(args: argparse.Namespace) -> int:
     wanted = {step_id for ids in args.only or () for step_id in ids}
     offered = short_steps() if args.short else all_steps()
     steps = [step for step in offered if not wanted or step.id in wanted]
+    files = [args.out / REPORT, *(args.out / picture_name(step.id) for step in steps)]
+    try:
+        args.out.mkdir(parents=True, exist_ok=True)
+        check_outputs({f"--out {file.name}": file for file in files}, [data_folder(), settings_folder()])
+    except OutputRefusedError as error:
+        return end(sys.stderr, str(error), WRONG_USE)
+    except OSError as error:
+        words = _("The folder {folder} cannot be made ({reason}). Name another.")
+        return end(sys.stderr, words.format(folder=args.out, reason=error.strerror or error), WRONG_USE)
     return tour(args.out, args.language or system_language(), steps)
 
 
@@ -95,8 +106,8 @@ def run_without_display(application: QApplication) -> int:
         set_language(language)
         print(
             _(
-                "There is no display, so the window cannot be seen. Start it where there is one, or name Qt's "
-                "platform in QT_QPA_PLATFORM; until then, the tour shows what the window does."
+                "There is no display, so the window can't be shown. Start it on a computer with one, or "
+                "name Qt's platform in QT_QPA_PLATFORM; until then, the tour shows what the window does."
             )
         )
     set_language(system_language())
@@ -145,8 +156,8 @@ class _Tour:
         # Steps change the window's language, and with it that of the process; the terminal keeps the visitor's.
         self._done = [step.done() for step in steps]
         self._summary = (
-            _("{count} pictures and {report} lie in {folder}."),
-            _("{count} of {all} steps did not come to their end:"),
+            _("Screenshots: {count}. They and {report} are in {folder}."),
+            _("Failed steps ({count} of {all}):"),
             _("The tour was interrupted after {count} of {all} steps."),
         )
         self._was_interrupted = False
@@ -209,7 +220,8 @@ class _Tour:
         """Put the window's log beside the pictures when something went wrong: its own folder goes away."""
         if self._report.problems:
             for log in log_folder().glob("*.log"):
-                (self._report.folder / log.name).write_bytes(log.read_bytes())
+                with replacing(self._report.folder / log.name) as beside:
+                    beside.write_bytes(log.read_bytes())
 
     @contextmanager
     def _interruptible(self, player: Player) -> Iterator[None]:
@@ -283,7 +295,7 @@ def _wanted(pattern: str) -> list[str]:
     ids = [step.id for step in all_steps()]
     matching = fnmatch.filter(ids, pattern)
     if not matching:
-        message = _("there is no step “{pattern}”; there are: {steps}")
+        message = _('unknown step "{pattern}"; available: {steps}')
         raise argparse.ArgumentTypeError(message.format(pattern=pattern, steps=", ".join(ids)))
     return matching
 

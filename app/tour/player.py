@@ -59,7 +59,7 @@ class Until:
         if self._condition():
             return True
         if perf_counter() - self._begun > self._seconds:
-            message = _("Waited {seconds:g} s in vain for: {what}.")
+            message = _("Waited {seconds:g} s without: {what}.")
             raise StepFailedError(message.format(seconds=self._seconds, what=self._what))
         return False
 

@@ -45,6 +45,11 @@ class Record:
     problem: str
 
 
+def picture_name(step_id: str) -> str:
+    """Return the name of a step's picture."""
+    return f"{step_id}.png"
+
+
 class Report:
     """The folder of one tour. The report in it is whole and true after every step."""
 
@@ -73,7 +78,7 @@ class Report:
         Raises:
             OSError: it can't be written.
         """
-        name = f"{step_id}.png"
+        name = picture_name(step_id)
         with replacing(self.folder / name) as beside:
             if not picture.save(str(beside), "PNG"):  # type: ignore[call-overload]  # PySide6 stubs want bytes
                 raise OSError(f"{self.folder / name} can't be written")

@@ -109,7 +109,6 @@ class EmptyState(Panel):
         em = self.look.scale.em
         if self._illustrated:
             self._column.setSpacing(em(1))
-            self.reason.setFont(self.look.scale.font("title"))
         else:
             self._column.setContentsMargins(em(2), em(0.5), em(2), em(0.5))
             self._column.setSpacing(em(0.5))

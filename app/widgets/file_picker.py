@@ -77,8 +77,8 @@ class FilePicker(Panel):
         set_style(self._names, kind="" if names else "muted")
         self._names.setToolTip(plain_tip("\n".join(str(path) for path in self.paths)))
         self._remove.setVisible(bool(names))
-        self._remove.setToolTip(_("Take away what was chosen"))
-        self._remove.setAccessibleName(_("{title}: take away").format(title=_(self._title)))
+        self._remove.setToolTip(_("Clear the chosen files"))
+        self._remove.setAccessibleName(_("{title}: clear").format(title=_(self._title)))
         self.choose_button.setToolTip(_("Choose…"))
         self.choose_button.setAccessibleName(_("{title}: choose").format(title=_(self._title)))
 

@@ -60,8 +60,8 @@ class MessageBar(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._frame)
-        self.bind_text(self._close.setToolTip, N_("Close this message"))
-        self.bind_text(self._close.setAccessibleName, N_("Close this message"))
+        self.bind_text(self._close.setToolTip, N_("Dismiss this message"))
+        self.bind_text(self._close.setAccessibleName, N_("Dismiss this message"))
         self._restyle(look.theme.theme)
         self.hide()
 

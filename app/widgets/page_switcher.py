@@ -7,13 +7,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
-from app.actions import Actions, key_name
+from app.actions import Actions, button_text, key_name
 from app.icons import icon
 from app.page_spec import PageSpec
 from app.panel import Look, Panel
 from app.theme import Theme
+from app.widgets.keys.button import KeyToolButton
 from core.language import _
 
 _LOW: Final = 18
@@ -26,9 +27,9 @@ class PageSwitcher(Panel):
     def __init__(self, look: Look, pages: Iterable[PageSpec], parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self.buttons: dict[PageSpec, QToolButton] = {}
+        self.buttons: dict[PageSpec, KeyToolButton] = {}
         for page in pages:
-            button = QToolButton()
+            button = KeyToolButton(look)
             button.setObjectName(f"page_{page.name}")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -76,11 +77,12 @@ class PageSwitcher(Panel):
         low = side is not None and side.height() < self.look.scale.em(_LOW)
         directions, styles = QBoxLayout.Direction, Qt.ToolButtonStyle
         self._line.setDirection(directions.LeftToRight if low else directions.TopToBottom)
-        for button in self.buttons.values():
+        for page, button in self.buttons.items():
             button.setToolButtonStyle(styles.ToolButtonIconOnly if low else styles.ToolButtonTextBesideIcon)
+            button.show_key("" if low else page.key)
 
     def _retranslate(self) -> None:
         for page, button in self.buttons.items():
-            button.setText(f" {_(page.title)}   {key_name(page.key)}")
+            button.setText(f" {button_text(_(page.title))}")
             button.setToolTip(f"{_(page.title)} ({key_name(page.key)})")
             button.setAccessibleName(_(page.title))

@@ -13,6 +13,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.click_guard import ClickGuard
+from app.widgets.fold_handle import FoldHandle
 from app.widgets.page_switcher import PageSwitcher
 
 _SIDE: Final = 13
@@ -31,12 +32,15 @@ class PageParts:
 class Pages(Panel):
     """Keeps the parts of the page in front in their places."""
 
-    def __init__(self, look: Look, pages: Mapping[PageSpec, PageParts], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, pages: Mapping[PageSpec, PageParts], fold_action: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(look, parent)
         self._pages = pages
         self.switcher = PageSwitcher(look, pages)
         self._sidebars, self._stages, self._status_bars = QStackedWidget(), QStackedWidget(), QStackedWidget()
         self._rule, self._side = QFrame(), QWidget()
+        self.handle = FoldHandle(look, fold_action)
         self._lay_out()
         self.click_guard = ClickGuard(self)
         self._restyle(look.theme.theme)
@@ -56,6 +60,7 @@ class Pages(Panel):
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._side)
+        beside.addWidget(self.handle)
         beside.addWidget(self._stages, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,9 +80,10 @@ class Pages(Panel):
             self._status_bars.setCurrentWidget(page.status_bar)
         self.switcher.show_page(spec)
 
-    def show_sidebar(self, on: bool) -> None:
-        """Show or fold away the sidebar."""
+    def show_sidebar(self, on: bool, *, presenting: bool = False) -> None:
+        """Show or fold away the sidebar, which leaves a handle outside a presentation."""
         self._side.setVisible(on)
+        self.handle.setVisible(not on and not presenting)
 
     def _restyle(self, _theme: Theme) -> None:
         self._side.setFixedWidth(self.look.scale.em(_SIDE))

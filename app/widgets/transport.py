@@ -6,22 +6,25 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QSpacerItem, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QSpacerItem, QToolButton, QWidget
 
-from app.actions import ACTIONS, Actions, keys_text, no_ampersand
+from app.actions import ACTIONS, Actions, keys_text, without_dots
 from app.fonts import tabular
 from app.icons import IconName, icon
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.keys.button import KeyPushButton, KeyToolButton
 from app.widgets.live_label import LiveLabel
 from core.language import N_, _
 
-_BAREST: Final = 3
-"""How far the buttons can be cut: 0 words and keys, 1 keys alone on what steps, 2 and drawings alone on the speeds,
-3 drawings alone everywhere. What a button no longer says stands in its tip."""
+_BAREST: Final = 4
+"""How far the buttons can be cut: 0 words and keys, 1 words alone on what steps, 2 and drawings alone on the speeds, 3
+drawings and keys on what steps, 4 drawings alone everywhere. What a button no longer says stands in its tip."""
 _PLACE: Final = 18
 """Lines of text in width that the words which say where one is get before the gap among the buttons grows."""
+_LEAST_PLACE: Final = 6
+"""Of these, what they keep before a button loses its words."""
 _GAP: Final = 0.75
 """The gap between what steps and what sets the speed, in lines of text, where there is room for just that."""
 
@@ -61,12 +64,12 @@ class Transport(Panel):
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._play_id = play
         self._playing = False
-        self.play = QPushButton()
+        self.play = KeyPushButton(look)
         self.play.setObjectName("play")
         self.play.setIcon(icon("play", QPalette.ColorRole.HighlightedText, checked="pause"))
         set_style(self.play, primary=True)
         self._words = dict((reset, *steps))
-        self._tools = {name: QToolButton() for name in self._words}
+        self._tools = {name: KeyToolButton(look) for name in self._words}
         self._speed_words = {name: words for name, words, _drawing in speeds}
         self._speed_keys = speed_keys
         self._cut = 0
@@ -152,7 +155,7 @@ class Transport(Panel):
     def _retranslate(self) -> None:
         for name, tool in self._tools.items():
             spec = self._specs[name]
-            words = no_ampersand(_(spec.text))
+            words = without_dots(_(spec.text))
             tool.setToolTip(f"{words} ({keys_text(spec)})")
             tool.setAccessibleName(words)
         for name, button in self.speed_buttons.items():
@@ -181,11 +184,10 @@ class Transport(Panel):
         """Write on the buttons what the present cut leaves of their words and keys."""
         style = Qt.ToolButtonStyle
         for name, tool in self._tools.items():
-            key = keys_text(self._specs[name])
-            tool.setText(f"{_(self._words[name])}  {key}" if self._cut == 0 else key)
-            tool.setToolButtonStyle(
-                style.ToolButtonIconOnly if self._cut == _BAREST else style.ToolButtonTextBesideIcon
-            )
+            has_words = self._cut <= 2
+            tool.setText(_(self._words[name]) if has_words else "")
+            tool.show_key("" if self._cut in (1, 2, _BAREST) else self._specs[name].keys[0])
+            tool.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
         for name, button in self.speed_buttons.items():
             button.setText(_(self._speed_words[name]))
             button.setToolButtonStyle(style.ToolButtonIconOnly if self._cut >= 2 else style.ToolButtonTextBesideIcon)
@@ -196,16 +198,16 @@ class Transport(Panel):
     def _write_play(self, playing: bool | None = None) -> int:
         """Write on the big button what it does while the run plays or not; return the width it asks for."""
         playing = self._playing if playing is None else playing
-        key = keys_text(self._specs[self._play_id])
         word = _("Pause") if playing else _("Play")
-        self.play.setText("" if self._cut == _BAREST else f"{word}  {key}")
-        self.play.setToolTip(f"{word} ({key})")
+        self.play.setText("" if self._cut == _BAREST else word)
+        self.play.show_key("" if self._cut == _BAREST else self._specs[self._play_id].keys[0])
+        self.play.setToolTip(f"{word} ({keys_text(self._specs[self._play_id])})")
         self.play.setAccessibleName(word)
         return self.play.sizeHint().width()
 
     def _room_needed(self) -> int:
         room = self._room_of_buttons()
-        return room if self._cut == _BAREST else room + self.look.scale.em(4)
+        return room if self._cut == _BAREST else room + self.look.scale.em(_LEAST_PLACE)
 
     def _room_of_buttons(self) -> int:
         """Return the width of everything but the words that say where one is, the gap at its least."""
@@ -229,6 +231,6 @@ class Transport(Panel):
 SPEED_WORDS: Final[tuple[tuple[str, str, IconName], ...]] = (
     ("slow", N_("Slow"), "slow"),
     ("real", N_("Real time"), "speed"),
-    ("fast", N_("Fast"), "fast"),
+    ("fast", N_("Sped up"), "fast"),
     ("turbo", N_("Turbo"), "turbo"),
 )

@@ -55,7 +55,9 @@ def rollout(stack: Stacked, layer: int | None = None) -> Floats:
         NotAvailableError: cross-attention doesn't stack: what it mixes in doesn't come from the layer below.
     """
     if stack.weights.shape[2] != stack.weights.shape[3] or stack.rows != stack.columns:
-        raise NotAvailableError(_("Rollout follows self-attention; for cross-attention choose another reading."))
+        raise NotAvailableError(
+            _("Rollout follows self-attention; for cross-attention choose another attention measure.")
+        )
     through: Floats = np.eye(stack.weights.shape[2], dtype=np.float32)
     for number in range(stack.weights.shape[0] if layer is None else layer + 1):
         mixed = stack.weights[number].mean(axis=0, dtype=np.float32)
@@ -103,7 +105,7 @@ def norm_weighted(stack: Stacked, layer: int, head: int | None) -> Floats:
     _queries, _keys, values = stack.vectors()
     if stack.output is None:
         raise NotAvailableError(
-            _("This model's output projection isn't in the usual place, so the norms can't be computed.")
+            _("The norms can't be computed: this model's output projection isn't in the usual place.")
         )
     weights = stack.weights[layer].astype(np.float32)  # (H, n, m)
     moved = values[layer] @ stack.output[layer]  # f: (H, m, D)

@@ -6,6 +6,9 @@ import argparse
 import re
 import sys
 import traceback
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -15,8 +18,9 @@ from core.attention.errors import AttentionError
 from core.attention.export.caption import provenance
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say
 from core.language import _
+from core.outputs import STANDARD_INPUT, OutputRefusedError, check_outputs
 from core.visible import visible
 
 if TYPE_CHECKING:
@@ -31,35 +35,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     # A sentence may begin with a minus; argparse, left alone, takes "-5度" for an option, and only "-5" for a value.
     parser._negative_number_matcher = re.compile("-[^-a-zA-Z]")  # noqa: SLF001  it has no public name
     parser.add_argument(
-        "text", help=_("the sentence; - reads it from standard input, -- before it lets it begin with anything")
+        "text", help=_("the sentence; - reads standard input; put -- before a sentence that begins with -")
     )
     parser.add_argument("--pair", help=_("a second sentence, or the target text of a translator"))
     parser.add_argument(
         "--model",
         default=DEFAULT_MODEL,
         metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID"]),
-        help=_("which model reads (e5 unless said)"),
+        help=_("model to use (default: e5)"),
     )
-    parser.add_argument("--download", action="store_true", help=_("fetch a model id that isn't on this machine"))
-    parser.add_argument("--prefix", action="store_true", help=_("put “query: ” before the text, as e5 was trained"))
+    parser.add_argument("--download", action="store_true", help=_("download a model id that isn't on this computer"))
+    parser.add_argument("--prefix", action="store_true", help=_('put "query: " before the text, as e5 was trained'))
     parser.add_argument("--stack", choices=STACKS, help=_("which attention of an encoder-decoder"))
     parser.add_argument(
-        "--aggregation", "--reading", choices=AGGREGATIONS, default="weights", help=_("how heads become a map")
+        "--aggregation", "--reading", choices=AGGREGATIONS, default="weights", help=_("attention measure")
     )
-    parser.add_argument("--layer", type=int, metavar="L", help=_("from 0, or from −1 backwards; the mean unless said"))
-    parser.add_argument("--head", type=int, metavar="H", help=_("from 0, or from −1 backwards; the mean unless said"))
+    parser.add_argument("--layer", type=int, metavar="L", help=_("from 0, or from −1 backwards; default: the mean"))
+    parser.add_argument("--head", type=int, metavar="H", help=_("from 0, or from −1 backwards; default: the mean"))
     parser.add_argument("--unit", choices=UNITS, default="character", help=_("what rows and columns are"))
     parser.add_argument(
         "--specials",
         action="store_true",
-        help=_("show tokens that stand for nothing typed, such as <s> and a blank of the model's own"),
+        help=_("show tokens that stand for nothing typed, such as <s> or the model's own blank"),
     )
     parser.add_argument("--colours", choices=COLORMAPS, default="red", help=_("colours of the picture"))
-    parser.add_argument("--scale", choices=SCALES, default="relative", help=_("scale of the colours"))
+    parser.add_argument("--scale", choices=SCALES, default="relative", help=_("colour scale"))
     files = {
-        "--png": _("write the map as a picture"),
-        "--svg": _("write the map as a drawing"),
-        "--csv": _("write the map as a table"),
+        "--png": _("write the map as PNG"),
+        "--svg": _("write the map as SVG"),
+        "--csv": _("write the map as CSV"),
         "--npz": _("write the map and all heads as arrays"),
         "--json": _("write tokens, map and the raw weights of all heads"),
     }
@@ -79,12 +83,13 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         0 done, 1 failed with one line on ``err``, 2 wrong use with one line on ``err``, 130 interrupted.
     """
     out, err = out or sys.stdout, err or sys.stderr
-    targets = [path for path in (args.png, args.svg, args.csv, args.npz, args.json) if path is not None]
-    for path in targets:
-        if not path.absolute().parent.is_dir():
-            return end(err, _("There is no folder {folder}.").format(folder=path.absolute().parent), WRONG_USE)
-        if path.is_dir():
-            return end(err, _("{path} is a folder. Name a file in it.").format(path=path), WRONG_USE)
+    files = {f"--{name}": getattr(args, name) for name in ("png", "svg", "csv", "npz", "json")}
+    targets = [path for path in files.values() if path is not None]
+    said = said_on(out, err, targets)
+    try:
+        check_outputs(files, [Path(args.model), STANDARD_INPUT if args.text == "-" else None])
+    except OutputRefusedError as error:
+        return end(err, str(error), WRONG_USE)
     try:
         with Progress(err, elsewhere="names") as progress:
             shown, document = _attend(args, progress)
@@ -99,7 +104,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     if shown.note:
         say(err, shown.note)
     if targets:
-        say(out, _("Written: {files}").format(files=", ".join(map(str, targets))))
+        say(said, _("Written: {files}").format(files=", ".join(map(str, targets))))
     else:
         _print(shown, out)
     return DONE
@@ -140,24 +145,29 @@ def _attend(args: argparse.Namespace, progress: Progress) -> tuple[AttentionMap,
 
 
 def _write_files(args: argparse.Namespace, shown: AttentionMap, document: Document) -> None:
+    """Write every file that was asked for. Whatever goes wrong, each is the old one or a whole new one.
+
+    Nothing takes its place before all are written, so that what can't be written leaves none of the others.
+    """
     from core.attention.export.map_files import no_json_of_parts, write_json, write_npz, write_png, write_svg
     from core.attention.export.picture import draw_map
-    from core.attention.export.writing import write_table
+    from core.attention.export.writing import replacing, write_table
     from core.attention.tasks.attention_map import table
 
     if args.json and len(document.windows) > 1:  # before anything is written
         raise AttentionError(no_json_of_parts())
-    picture = draw_map(shown, args.colours, args.scale) if args.png or args.svg else None
-    if args.png and picture:
-        write_png(args.png, picture)
-    if args.svg and picture:
-        write_svg(args.svg, picture, shown)
-    if args.csv:
-        write_table(args.csv, table(shown))
-    if args.npz:
-        write_npz(args.npz, shown, document)
-    if args.json:
-        write_json(args.json, shown, document)
+    picture = cache(lambda: draw_map(shown, args.colours, args.scale))
+    writers: list[tuple[Path | None, Callable[[Path], None]]] = [
+        (args.png, lambda path: write_png(path, picture())),
+        (args.svg, lambda path: write_svg(path, picture(), shown)),
+        (args.csv, lambda path: write_table(path, table(shown))),
+        (args.npz, lambda path: write_npz(path, shown, document)),
+        (args.json, lambda path: write_json(path, shown, document)),
+    ]
+    with ExitStack() as files:
+        for target, write in writers:
+            if target is not None:
+                write(files.enter_context(replacing(target)))
 
 
 def _print(shown: AttentionMap, out: TextIO) -> None:

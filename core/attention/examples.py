@@ -36,22 +36,22 @@ def _english(text: str) -> AttentionRequest:
 EXAMPLES: Final[tuple[Example, ...]] = (
     Example(
         N_("One character, two readings"),
-        N_("行 in 银行 (bank) and in 行走 (walk): which neighbours does each look at?"),
+        N_("行 in 银行 (bank) and in 行走 (walk): which neighbours does each attend to?"),
         _chinese("他在银行门口行走。"),
     ),
     Example(
         N_("One word, two meanings"),
-        N_("Two banks in one sentence: each looks at the words that tell which one it is."),
+        N_("Two banks in one sentence: each attends to the words that tell which one it is."),
         _english("He sat on the bank of the river near the bank with his money."),
     ),
     Example(
         N_("Who is meant"),
-        N_("他 looks back at the person it stands for."),
+        N_("他 attends back to the person it stands for."),
         _chinese("小明把书还给了图书馆，因为他已经读完了。"),
     ),
     Example(
         N_("Who is meant"),
-        N_("Follow “it” through the layers: the animal or the street?"),
+        N_('Follow "it" through the layers: the animal or the street?'),
         _english("The animal did not cross the street because it was too tired."),
     ),
     Example(
@@ -61,12 +61,12 @@ EXAMPLES: Final[tuple[Example, ...]] = (
     ),
     Example(
         N_("Negation"),
-        N_("Which words look at “not”?"),
+        N_('Which words attend to "not"?'),
         _english("The film was not bad, it was simply too long."),
     ),
     Example(
         N_("A translation"),
-        N_("The same in two languages: the middle layers draw the links."),
+        N_("One sentence in two languages: the middle layers link them."),
         _chinese("我昨天在银行取了钱。", "I withdrew money from the bank yesterday."),
     ),
     Example(

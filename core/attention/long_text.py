@@ -174,12 +174,12 @@ def read_document(
     longest = max(len(text), len(pair or ""))
     if longest > MAX_CHARACTERS:
         raise TextError(
-            _("This text has {n} characters; at most {most} can be read. Choose a part of it.").format(
+            _("This text has {n} characters; at most {most} can be read. Select a part of it.").format(
                 n=longest, most=MAX_CHARACTERS
             )
         )
     if not text.strip() or (pair is not None and not pair.strip()):
-        raise TextError(_("There is nothing to read yet: type a sentence."))
+        raise TextError(_("Nothing to read yet: type a sentence."))
     pieces = encoder.tokenize(text, pair, prefix=prefix)
     card = encoder.card
     texts = (text,) if pair is None else (text, pair)
@@ -188,19 +188,19 @@ def read_document(
         return
     if len(pieces) > MAX_TOKENS:
         raise TextError(
-            _("This text has {n} tokens; a map shows at most {most}. Choose a part of it.").format(
+            _("This text has {n} tokens; a map shows at most {most}. Select a part of it.").format(
                 n=len(pieces), most=MAX_TOKENS
             )
         )
     if card.family == "encoder-decoder":
         raise TextError(
-            _("This text has {n} tokens; {model} reads at most {limit} at once. Shorten it.").format(
+            _("This text has {n} tokens; {model} reads at most {limit} at a time. Shorten it.").format(
                 n=len(pieces), model=card.title, limit=card.limit
             )
         )
     if pair is not None:
         raise TextError(
-            _("Together that is {n} tokens; {model} reads at most {limit} at once. Shorten it.").format(
+            _("Together that is {n} tokens; {model} reads at most {limit} at a time. Shorten it.").format(
                 n=len(pieces), model=card.title, limit=card.limit
             )
         )

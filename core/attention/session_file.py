@@ -120,7 +120,7 @@ def _decoded(kind: type[Part], given: Any) -> Part:
         return decode(kind, given, _FORMER)
     except DecodeError as error:
         if error.reason == "unknown":
-            raise _DamagedError(_("it holds an unknown entry {name}").format(name=error.field)) from error
+            raise _DamagedError(_("it contains an unknown entry {name}").format(name=error.field)) from error
         now = {_FORMER.get(name, name): value for name, value in given.items()} if isinstance(given, dict) else {}
         if error.field not in now:
             raise _DamagedError(_("parts of it are missing")) from error

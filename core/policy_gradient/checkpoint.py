@@ -47,7 +47,8 @@ def save_checkpoint(path: Path, policy: PolicyNetwork, config: TrainConfig) -> N
             beside.write_bytes(save(policy.state_dict(), metadata=header))
     except (OSError, SafetensorError) as error:
         message = _("The checkpoint {path} can't be written: {reason}")
-        raise CheckpointError(message.format(path=path, reason=error)) from error
+        reason = (error.strerror if isinstance(error, OSError) else None) or one_line(str(error))
+        raise CheckpointError(message.format(path=path, reason=reason)) from error
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
@@ -63,7 +64,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     except FileNotFoundError as error:
         raise CheckpointError(_("There is no file {path}.").format(path=path)) from error
     except (OSError, SafetensorError) as error:
-        message = _("{path} is no checkpoint, or it is damaged: {reason}")
+        message = _("{path} is not a checkpoint, or it is damaged: {reason}")
         raise CheckpointError(message.format(path=path, reason=error)) from error
     if header.get("format") != FORMAT:
         message = _("{path} was not written by this program, or by another version of it.")
@@ -81,5 +82,5 @@ def load_checkpoint(path: Path) -> Checkpoint:
         message = _("{path} is damaged: {reason}")
         raise CheckpointError(message.format(path=path, reason=reason)) from error
     if not all(bool(torch.isfinite(tensor).all()) for tensor in weights.values()):
-        raise CheckpointError(_("{path} is damaged: some weights are no numbers.").format(path=path))
+        raise CheckpointError(_("{path} is damaged: some weights are not numbers.").format(path=path))
     return Checkpoint(policy, config)

@@ -11,14 +11,14 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say
 from core.files import is_standard_output
-from core.json_text import to_json, write_json
+from core.json_text import write_json
 from core.language import _, in_a_row
 from core.one_line import reason_of
+from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.config import ARTICLE, HYPERPARAMETERS, TrainConfig, preset
 from core.policy_gradient.environments.description import CARTPOLE
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError, RecordingError
@@ -57,8 +57,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             meaning = f"{spec.meaning} ({spec.allowed()})"
             parser.add_argument(option, dest=name, metavar=name.upper(), help=meaning)
     files = {
-        "--json": _("Write what the run came to, as JSON."),
-        "--video": _("Record one greedy episode of the best weights, as .mp4 or .gif."),
+        "--json": _("Write the result of the run, as JSON."),
+        "--video": _("Record one greedy episode with the best weights, as .mp4 or .gif."),
         "--checkpoint": _("Write the weights with the best greedy score of this run, with their config (safetensors)."),
     }
     for option, meaning in files.items():
@@ -81,8 +81,8 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     """
     out, err = out or sys.stdout, err or sys.stderr
     try:
-        # An environment may print what it likes; what reads the standard output wants nothing but the JSON.
-        with contextlib.redirect_stdout(err if is_standard_output(args.json) else out):
+        # An environment may print what it likes; what reads the standard output wants nothing but the file.
+        with contextlib.redirect_stdout(said_on(out, err, _targets(args).values())):
             config = config_from(args)
             _check_targets(args)
             return _train(config, args, out, err)
@@ -90,6 +90,8 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         return end(err, f"{_option(error.field)}: {error}", WRONG_USE)
     except EnvironmentRefusedError as error:
         return end(err, f"{_option('env_id')}: {error}", WRONG_USE)
+    except OutputRefusedError as error:
+        return end(err, str(error), WRONG_USE)
     except PolicyGradientError as error:
         _show_traceback(args, err)
         return end(err, str(error), FAILED)
@@ -148,11 +150,8 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     said = [sentence(result, seconds)]
     if args.checkpoint or args.video:
         said.append(weights_sentence(result))
-    say(err if is_standard_output(args.json) else out, in_a_row(said))
-    content = summary(result, seconds, ending)
-    if is_standard_output(args.json):
-        out.write(to_json(content) + "\n")
-    problems = _keep(training, args, content, err)
+    say(said_on(out, err, _targets(args).values()), in_a_row(said))
+    problems = _keep(training, args, summary(result, seconds, ending), out, err)
     if ending.error is not None:
         problems.append(ending.error)
     for problem in problems:
@@ -191,7 +190,7 @@ def _advance(training: Training, config: TrainConfig, err: TextIO) -> Ending:
     return Ending("finished")
 
 
-def _keep(training: Training, args: argparse.Namespace, content: dict[str, Any], err: TextIO) -> list[str]:
+def _keep(training: Training, args: argparse.Namespace, content: dict[str, Any], out: TextIO, err: TextIO) -> list[str]:
     """Write the files; return what went wrong with them, in one line each."""
     from core.policy_gradient.checkpoint import save_checkpoint
     from core.policy_gradient.export.video import record_video
@@ -200,17 +199,23 @@ def _keep(training: Training, args: argparse.Namespace, content: dict[str, Any],
     writers: list[tuple[Path | None, Callable[[Path], object]]] = [
         # the weights first: they cannot be had again; the video last: it takes longest
         (args.checkpoint, lambda path: save_checkpoint(path, training.best_policy(), config)),
-        (None if is_standard_output(args.json) else args.json, lambda path: write_json(path, content)),
+        (args.json, lambda path: write_json(path, content)),
         (args.video, lambda path: record_video(training.best_policy(), config, path)),
     ]
     problems = []
     for path, write in writers:
+        if path is None:
+            continue
         try:
-            if path is not None:
+            with contextlib.redirect_stdout(out if is_standard_output(path) else sys.stdout):
                 write(path)
-        except (PolicyGradientError, OSError) as error:
+        except PolicyGradientError as error:
             _show_traceback(args, err)
             problems.append(str(error))
+        except OSError as error:
+            _show_traceback(args, err)
+            words = _("{path} can't be written ({reason}). Choose another place.")
+            problems.append(words.format(path=path, reason=error.strerror or error))
     return problems
 
 
@@ -223,29 +228,19 @@ def _check_targets(args: argparse.Namespace) -> None:
     """Refuse, before a long run, to write where it can't be written.
 
     Raises:
-        ConfigError: for the first such file.
+        OutputRefusedError: for the first such file.
+        ConfigError: the video's name has an ending of no video.
     """
-    for name in ("json", "video", "checkpoint"):
-        path: Path | None = getattr(args, name)
-        if path is None or (name == "json" and is_standard_output(path)):
-            continue
-        if not _can_be_written(path):
-            message = _("{path} can't be written: name a file in a folder that exists and can be written to.")
-            raise ConfigError(name, message.format(path=path))
-        if name == "video" and path.suffix.lower() not in VIDEO_SUFFIXES:
-            message = _("A video must end in {suffixes}; {path} does not.")
-            raise ConfigError(name, message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
+    check_outputs(_targets(args))
+    path: Path | None = args.video
+    if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
+        message = _("A video file must end in {suffixes}; {path} does not.")
+        raise ConfigError("video", message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
 
 
-def _can_be_written(path: Path) -> bool:
-    """Return whether a file can be put at ``path``; a pipe or a device is taken at its word."""
-    if path.exists() and not path.is_file():
-        return not path.is_dir()
-    try:
-        with TemporaryFile(dir=path.resolve().parent):
-            return True
-    except OSError:
-        return False
+def _targets(args: argparse.Namespace) -> dict[str, Path | None]:
+    """Return the files to be written, by the name of their option."""
+    return {_option(name): getattr(args, name) for name in ("json", "video", "checkpoint")}
 
 
 def _option(name: str) -> str:

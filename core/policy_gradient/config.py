@@ -59,14 +59,14 @@ class TrainConfig:
         CARTPOLE,
         NameHyperparameter(
             label_source=N_("Environment"),
-            meaning_source=N_("A Gymnasium environment with discrete actions and a vector of numbers to observe."),
+            meaning_source=N_("A Gymnasium environment with discrete actions and numeric vector observations."),
         ),
     )
     seed: int = row(
         0,
         NumberHyperparameter(
             label_source=N_("Seed"),
-            meaning_source=N_("Where all randomness comes from: the same seed gives the same curve."),
+            meaning_source=N_("The origin of all randomness: the same seed gives the same curve."),
             minimum=0,
             maximum=2**32 - 1,
             whole=True,
@@ -78,7 +78,7 @@ class TrainConfig:
         NumberHyperparameter(
             label_source=N_("Learning rate"),
             meaning_source=N_(
-                "How far one update moves the weights. Above about 0.02 training often collapses for good."
+                "How far one update moves the weights. Above about 0.02, training often collapses for good."
             ),
             minimum=0.0,
             maximum=1.0,
@@ -91,7 +91,9 @@ class TrainConfig:
         0.99,
         NumberHyperparameter(
             label_source=N_("Discount γ"),
-            meaning_source=N_("How much a reward one step later counts. 0 sees only the next reward, 1 all alike."),
+            meaning_source=N_(
+                "How much a reward one step later is worth. 0 counts only the next reward, 1 all equally."
+            ),
             minimum=0.0,
             maximum=1.0,
             in_sidebar=True,
@@ -101,7 +103,7 @@ class TrainConfig:
         5,
         NumberHyperparameter(
             label_source=N_("Episodes per update"),
-            meaning_source=N_("How many episodes are pooled before the weights move."),
+            meaning_source=N_("How many episodes are collected before the weights are updated."),
             minimum=1,
             maximum=4096,
             whole=True,
@@ -111,8 +113,8 @@ class TrainConfig:
     n_envs: int | None = row(
         1,
         NumberHyperparameter(
-            label_source=N_("Environments at once"),
-            meaning_source=N_("How many environments are stepped at once. Empty: one for each episode of an update."),
+            label_source=N_("Parallel environments"),
+            meaning_source=N_("How many environments run in parallel. Empty: one for each episode of an update."),
             minimum=1,
             maximum=4096,
             whole=True,
@@ -134,7 +136,7 @@ class TrainConfig:
         (24, 36),
         SizesHyperparameter(
             label_source=N_("Hidden layers"),
-            meaning_source=N_("Widths of the network's hidden layers; the article has 24 and 36."),
+            meaning_source=N_("Sizes of the network's hidden layers; 24 and 36 in the article."),
             most_layers=4,
             widest=1024,
             in_sidebar=True,
@@ -144,7 +146,7 @@ class TrainConfig:
         "rmsprop",
         ChoiceHyperparameter(
             label_source=N_("Optimizer"),
-            meaning_source=N_("How a gradient becomes a step: RMSprop as in the article, or Adam, which is gentler."),
+            meaning_source=N_("How a gradient becomes an update: RMSprop as in the article; Adam is more stable."),
             choices=get_args(Optimizer),
             in_sidebar=True,
         ),
@@ -152,8 +154,8 @@ class TrainConfig:
     reduction: Reduction = row(
         "sum",
         ChoiceHyperparameter(
-            label_source=N_("Loss over a batch"),
-            meaning_source=N_("sum: as the article, longer batches push harder; mean: every batch weighs the same."),
+            label_source=N_("Loss of the batch"),
+            meaning_source=N_("sum: as in the article, longer batches push harder; mean: every batch counts the same."),
             choices=get_args(Reduction),
         ),
     )
@@ -162,7 +164,7 @@ class TrainConfig:
         FlagHyperparameter(
             label_source=N_("Last reward set to 0"),
             meaning_source=N_(
-                "As in the article: the last action of an episode earns nothing. Right for CartPole only."
+                "As in the article: the last action of an episode earns no reward. Only suitable for CartPole."
             ),
         ),
     )
@@ -170,7 +172,7 @@ class TrainConfig:
         False,
         FlagHyperparameter(
             label_source=N_("Stop when solved"),
-            meaning_source=N_("End the run as soon as the environment counts as solved."),
+            meaning_source=N_("Stop training once the environment counts as solved."),
             in_sidebar=True,
         ),
     )
@@ -188,7 +190,7 @@ class TrainConfig:
         100,
         NumberHyperparameter(
             label_source=N_("Solved over"),
-            meaning_source=N_("How many training episodes the running mean looks back on."),
+            meaning_source=N_("How many training episodes the running mean covers."),
             minimum=1,
             maximum=10_000,
             whole=True,
@@ -198,7 +200,7 @@ class TrainConfig:
         100,
         NumberHyperparameter(
             label_source=N_("Greedy episodes"),
-            meaning_source=N_("How many episodes an evaluation plays with the most likely action always taken."),
+            meaning_source=N_("How many episodes an evaluation plays, always taking the most likely action."),
             minimum=1,
             maximum=10_000,
             whole=True,
@@ -223,8 +225,8 @@ class TrainConfig:
         NumberHyperparameter(
             label_source=N_("Evaluate from"),
             meaning_source=N_(
-                "Several environments at once are evaluated once a batch averages this. "
-                "Empty: the environment's own number, or “Solved at”."
+                "With parallel environments, evaluate once a batch averages this. Empty: the "
+                'environment\'s own threshold, or "Solved at".'
             ),
             minimum=-1e9,
             maximum=1e9,
@@ -278,7 +280,7 @@ class TrainConfig:
         except DecodeError as error:
             spec = HYPERPARAMETERS.get(error.field)
             if spec is None:
-                message = _("There is no setting called {name}.").format(name=brief(error.field))
+                message = _("Unknown setting {name}.").format(name=brief(error.field))
                 raise ConfigError(error.field, message) from error
             spec.check(values[error.field])  # says in a person's words what may be
             raise ConfigError(error.field, str(error)) from error

@@ -287,9 +287,9 @@ class Lane:
         if self._cancelled_at is not None:
             return Cancelled(run_id)
         if reason is not None:
-            message = _("What the background process “{name}” sent could not be read ({reason}).")
+            message = _('Data from the background process "{name}" can\'t be read ({reason}).')
             return Failed(run_id, WORKER_DIED, message.format(name=self._name, reason=reason))
-        message = _("The background process of “{name}” ended unexpectedly (exit code {code}).")
+        message = _('The background process of "{name}" ended unexpectedly (exit code {code}).')
         return Failed(run_id, WORKER_DIED, message.format(name=self._name, code=code))
 
     def _log_stderr(self, *, at_the_end: bool = False) -> None:

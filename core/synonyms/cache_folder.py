@@ -40,7 +40,7 @@ def cache_folder(kind: str, source: Path, version: int) -> Path:
             head = file.read(_HEAD)
     except OSError as error:
         raise SynonymsError(
-            _("{name} cannot be read: {reason}").format(name=source.name, reason=error.strerror or error)
+            _("{name} can't be read: {reason}").format(name=source.name, reason=error.strerror or error)
         ) from error
     text = f"{version}\0{source}\0{state.st_size}\0{state.st_mtime_ns}\0".encode()
     return data_folder() / kind / sha256(text + head).hexdigest()[:24]
@@ -64,9 +64,7 @@ def building(folder: Path, source: Path) -> Iterator[Path]:
         _put_in_place(unfinished, folder)
     except OSError as error:
         raise SynonymsError(
-            _("The cache of {name} cannot be written: {reason}").format(
-                name=source.name, reason=error.strerror or error
-            )
+            _("The cache of {name} can't be written: {reason}").format(name=source.name, reason=error.strerror or error)
         ) from error
     finally:
         if unfinished is not None:

@@ -31,7 +31,7 @@ def check_name(name: str) -> str:
     seen = name.translate(_JOINERS)
     if not seen or len(name) > NAME_LIMIT or name != name.strip() or not seen.isprintable():
         raise NameRefusedError(
-            _("{name!r} cannot name an annotator: take 1 to {limit} printable characters.").format(
+            _("{name!r} can't be used as the name of an annotator: use 1 to {limit} printable characters.").format(
                 name=name[:NAME_LIMIT], limit=NAME_LIMIT
             )
         )

@@ -47,6 +47,10 @@ _INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202
 marks of direction. The two joiners stay: some scripts and pictures (👩‍🔬) cannot be written without them."""
 
 
+_UNSEEN: Final = re.compile(_INVISIBLE.pattern + "|[\u200c\u200d\ufe00-\ufe0f]")
+"""What also has no picture of its own but may be needed: the joiners, and the signs that choose a variant."""
+
+
 def clean_word(text: str) -> str:
     """Return ``text`` as words are kept: composed (NFC), without invisible signs and surrounding blanks.
 
@@ -54,6 +58,15 @@ def clean_word(text: str) -> str:
     words that differ in a store are two words to a pair.
     """
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Tell whether two words are drawn alike though they are not the same, such as Ａ and A, or with a hidden sign."""
+    return one != other and _drawn(one) == _drawn(other)
+
+
+def _drawn(word: str) -> str:
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", word)).strip()
 
 
 def is_word(text: str) -> bool:
@@ -75,7 +88,8 @@ def word_pair(one: str, other: str) -> WordPair:
 def _check(one: str, other: str) -> None:
     for word in (one, other):
         if not is_word(word):
-            raise SynonymsError(_("{word!r} is not a word: it is empty or holds control characters.").format(word=word))
+            problem = _("{word!r} is not a word: it is empty or contains control characters.")
+            raise SynonymsError(problem.format(word=word))
     if one == other:
         raise SynonymsError(_("A pair needs two different words; both are {word!r}.").format(word=one))
 

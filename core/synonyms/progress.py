@@ -62,7 +62,7 @@ class FaultyLines(Payload):
 
     def words(self, shown: int) -> list[str]:
         """Return how many there are, and where the first ``shown`` stand, a sentence each."""
-        told = [_("Lines of {name} that are not as they should be: {n:,}.").format(name=self.name, n=self.count)]
+        told = [_("Malformed lines in {name}: {n:,}.").format(name=self.name, n=self.count)]
         for each in self.first[:shown]:
             where = _("line {n}: {reason}").format(n=each.line, reason=_(each.fault))
             told.append(f"{where} | {each.text}" if each.text else where)

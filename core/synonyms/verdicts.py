@@ -53,11 +53,11 @@ class VerdictSpec:
 VERDICTS: Final = (
     VerdictSpec(
         Verdict.SYNONYM, N_("Synonym"), N_("Synonym"), "1", "Right", True,
-        N_("One can stand for the other in most sentences"),
+        N_("Interchangeable in most sentences"),
     ),
     VerdictSpec(
         Verdict.RELATED, N_("Related"), N_("Related"), "2", "Up", False,
-        N_("Close in meaning or of one kind, but neither stands for the other"),
+        N_("Related in meaning or of the same kind, but not interchangeable"),
     ),
     VerdictSpec(
         Verdict.ANTONYM, N_("Antonym"), N_("Antonym"), "3", "Down", False, N_("Opposite in meaning"),
@@ -67,10 +67,10 @@ VERDICTS: Final = (
         N_("Neither synonyms nor closely related"),
     ),
     VerdictSpec(
-        Verdict.UNSURE, N_("Unsure"), N_("Unsure"), "5", "", None, N_("Looked at, and not to be decided"),
+        Verdict.UNSURE, N_("Unsure"), N_("Unsure"), "5", "", None, N_("Looked at, but undecidable"),
     ),
     VerdictSpec(
-        Verdict.SKIP, N_("Skip"), N_("Skip"), "6", "Space", None, N_("Say nothing about this pair and go on"),
+        Verdict.SKIP, N_("Skip"), N_("Skip"), "6", "Space", None, N_("Skip this pair without a verdict"),
     ),
 )  # fmt: skip
 """A row each, in the order of their keys."""

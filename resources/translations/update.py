@@ -1,8 +1,8 @@
 """Bring the Chinese catalogue up to date: ``python resources/translations/update.py``.
 
-Collects every message marked with ``_`` or ``N_`` in app/, core/, tests/benchmarks/ and main.py, merges them into
-the catalogue (new ones come in empty, those no longer used go), and compiles it. Says what is still to be
-translated. Needs Babel, which the ``test`` extra brings.
+Collects every message marked with ``_``, ``N_``, ``ngettext`` or ``nN_`` in app/, core/, tests/benchmarks/ and
+main.py, merges them into the catalogue (new ones come in empty, those no longer used go), and compiles it. Says
+what is still to be translated. Needs Babel, which the ``test`` extra brings.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
 PO: Final = HERE / "zh_CN" / "LC_MESSAGES" / "yaya.po"
 MO: Final = PO.with_suffix(".mo")
-KEYWORDS: Final = {"_": None, "N_": None}
+KEYWORDS: Final = {"_": None, "N_": None, "ngettext": (1, 2), "nN_": (1, 2)}
 
 
 def extract() -> Catalog:
@@ -46,7 +46,12 @@ def read() -> Catalog:
 
 def untranslated(catalogue: Catalog) -> list[str]:
     """Return the messages that have no translation, or a doubtful one."""
-    return [str(m.id) for m in catalogue if m.id and (not m.string or m.fuzzy)]
+    return [str(m.id) for m in catalogue if m.id and (m.fuzzy or not all(_texts(m.string)))]
+
+
+def _texts(string: str | tuple[str, ...] | list[str] | None) -> tuple[str | None, ...]:
+    """Return the texts of a translation: one, or one for each form of its plural."""
+    return tuple(string) if isinstance(string, tuple | list) else (string,)
 
 
 def po_bytes(catalogue: Catalog) -> bytes:

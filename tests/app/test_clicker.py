@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.actions import ACTIONS, CLICKER_KEYS
 from app.policy_gradient.session import Phase
 from app.synonyms.workspace import usual_address
-from app.widgets.shortcut_sheet import KeySheet
+from app.widgets.keys.sheet import KeySheet
 from core.paths import data_folder
 from tests.app.synonyms.small_store import make_store
 from tests.app.test_key_routing import PAGES, go

@@ -69,7 +69,7 @@ def test_what_nobody_caught_reaches_log_and_person(tmp_path, capsys):
 
 def test_a_log_that_cannot_be_written_is_said_and_the_program_goes_on(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    assert "cannot be written" in str(start_log(tmp_path / "file" / "log"))
+    assert "can't be written" in str(start_log(tmp_path / "file" / "log"))
     logging.getLogger("test").warning("nobody listens, nothing breaks")
 
 

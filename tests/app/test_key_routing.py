@@ -77,6 +77,7 @@ def go(window, qtbot, page):
     if tab_id == "synonyms":
         qtbot.waitUntil(lambda: tab.workspace is not None)
         tab.open_page(page)
+        qtbot.waitUntil(tab.stages.isVisible)
     elif tab_id == "attention":
         tab.session.want(view=name, paired=True)
         qtbot.waitUntil(lambda: tab.page.page_id == page)

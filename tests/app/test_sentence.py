@@ -3,14 +3,14 @@ from core.language import set_language
 
 
 def test_a_sentence_is_said_in_the_language_in_use():
-    sentence = Sentence("The log lies in {folder}.", {"folder": "/pond"})
-    assert str(sentence) == "The log lies in /pond."
+    sentence = Sentence("The log is in {folder}.", {"folder": "/pond"})
+    assert str(sentence) == "The log is in /pond."
     set_language("zh_CN")
     assert str(sentence) == "日志位于 /pond。"
 
 
 def test_a_sentence_within_a_sentence_is_translated_too():
-    outer = Sentence("The log lies in {folder}.", {"folder": Sentence("Settings")})
+    outer = Sentence("The log is in {folder}.", {"folder": Sentence("Settings")})
     set_language("zh_CN")
     assert str(outer) == "日志位于 设置。"
 

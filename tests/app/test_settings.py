@@ -114,7 +114,7 @@ def test_a_read_only_folder_is_said_once(tmp_path):
 def test_a_folder_that_cannot_be_made_is_said_once(tmp_path):
     (tmp_path / "file").write_text("in the way")
     file = SettingsFile(tmp_path / "file" / "settings")
-    assert "cannot be saved" in str(file.save(Settings()))
+    assert "can't be saved" in str(file.save(Settings()))
     assert file.save(Settings()) is None
 
 
@@ -143,7 +143,7 @@ def test_what_can_be_neither_read_nor_set_aside_is_never_overwritten(tmp_path, m
     file = SettingsFile(tmp_path)
     _settings, problem = file.load()
     monkeypatch.undo()
-    assert "neither read nor set aside (Permission denied)" in str(problem)
+    assert "neither read nor moved (Permission denied)" in str(problem)
     assert file.save(Settings()) is None
     assert path.read_text() == "precious"
 

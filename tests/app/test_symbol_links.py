@@ -350,7 +350,7 @@ def test_the_pages_of_synonyms(window, synonyms, tmp_path, qtbot):
 
 
 def look_at_the_card(window, page, qtbot):
-    qtbot.waitUntil(lambda: page.model_probability.words.startswith("Synonym with"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.model_probability.words.startswith("P(synonym)"), timeout=PATIENCE)
     qtbot.waitUntil(lambda: page.session.state.evidence is not None, timeout=PATIENCE)
     pair, bars, names = page.pair, page.evidence.bars, page.evidence.names
     half = pair.width() / 2

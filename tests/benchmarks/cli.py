@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, said_on
 from core.language import _
+from core.outputs import OutputRefusedError, check_outputs
 from tests.benchmarks import (
     measure_attention,
     measure_learning,
@@ -114,13 +115,14 @@ def run(args: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             code = INTERRUPTED
     about["interrupted"] = code == INTERRUPTED
-    print(report.table(rows))
-    print(report.machine_line(about["machine"]))
+    said = said_on(sys.stdout, sys.stderr, [args.json])
+    print(report.table(rows), file=said)
+    print(report.machine_line(about["machine"]), file=said)
     if args.json is not None:
         try:
             report.write(args.json, rows, about)
         except OSError as error:
-            print(_("The figures could not be written: {reason}").format(reason=error), file=sys.stderr)
+            print(_("The figures can't be written: {reason}").format(reason=error), file=sys.stderr)
             return FAILED
     return code
 
@@ -128,7 +130,7 @@ def run(args: argparse.Namespace) -> int:
 def _take(measurement: Measurement, options: Options) -> Iterator[Row]:
     """Give a measurement's rows; those it cannot give say why."""
     given: set[str] = set()
-    reason = _("The measurement gave no such row.")
+    reason = _("This row was not measured.")
     try:
         for row in measurement.take(options):
             given.add(row.name)
@@ -146,8 +148,9 @@ def _check(args: argparse.Namespace) -> None:
     Raises:
         ValueError: one sentence for the person at the terminal.
     """
-    path: Path | None = args.json
-    if path is not None and (path.is_dir() or not path.parent.is_dir()):
-        raise ValueError(_("--json: {path} can't be written: name a file in a folder that exists.").format(path=path))
+    try:
+        check_outputs({"--json": args.json})
+    except OutputRefusedError as error:
+        raise ValueError(str(error)) from error
     if not (0 < args.seconds < math.inf and 0 < args.peer_limit < math.inf and args.peer_seeds >= 0):
-        raise ValueError(_("--seconds and --peer-limit must be above 0, --peer-seeds at least 0."))
+        raise ValueError(_("--seconds and --peer-limit must be greater than 0, --peer-seeds at least 0."))

@@ -68,8 +68,8 @@ def _first_map(options: Options) -> Iterator[Row]:
                 value=median(seen),
                 budget=_FIRST_BUDGET,
                 note=_(
-                    "tab opened to first map of a Chinese sentence, cold worker, {when}; median of {count}, worst "
-                    "{worst:.1f} s, {where}"
+                    "tab opened to first map of a Chinese sentence, cold process, {when}; median of {count}, "
+                    "worst {worst:.1f} s, {where}"
                 ).format(when=when, count=len(seen), worst=max(seen), where=place.note),
                 details={"seconds": seen},
             )

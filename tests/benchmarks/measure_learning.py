@@ -104,7 +104,7 @@ def _missing_peer() -> str | None:
     try:
         version("stable-baselines3")
     except PackageNotFoundError:
-        return _("stable-baselines3 is not installed; install the extra “peers” to measure it.")
+        return _('stable-baselines3 is not installed; install the extra "peers" to measure it.')
     return None
 
 
@@ -143,11 +143,11 @@ def peer_row(name: str, runs: Sequence[dict[str, Any]], peer: Sequence[dict[str,
     title, budget = _PEERS[name]
     row = f"fast_against_{name}"
     if not peer:
-        return Row(name=row, unit="s", budget=budget, peer=title, error=error or _("No seed was asked for."))
+        return Row(name=row, unit="s", budget=budget, peer=title, error=error or _("No seeds requested."))
     unsolved = [run["seed"] for run in peer if not run["solved"]]
     note = _("seconds to 100 greedy episodes ≥ 475; the peer's {count} seeds count without their tests, ours with")
     if unsolved:
-        note += _("; {count} of them were not solved when they ended").format(count=len(unsolved))
+        note += _("; not solved when they ended: {count}").format(count=len(unsolved))
     details: dict[str, Any] = {"runs": list(peer), "version": version("stable-baselines3")}
     return Row(
         name=row,

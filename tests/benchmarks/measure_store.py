@@ -66,7 +66,7 @@ def table_rows(found: Mapping[str, Any], pairs: int) -> Iterator[Row]:
         unit="ms",
         value=percentile(found["decisions"], 99),
         budget=at_most(50),
-        note=_("{of}: a verdict entered and on the disk, 99th percentile").format(of=of),
+        note=_("{of}: verdict entered and on the disk, 99th percentile").format(of=of),
         details={"median": median(found["decisions"]), "undo_median": median(found["undos"])},
     )
 
@@ -92,7 +92,7 @@ def annotator_rows(found: Mapping[str, Any], decisions: int) -> Iterator[Row]:
         better="higher",
         peer=_("random order"),
         peer_value=orders["random"]["found"],
-        note=_("in {decisions} decisions among {candidates} candidates, most likely first").format(
+        note=_("in {decisions} verdicts among {candidates} candidates, most likely first").format(
             decisions=f"{decisions:,}", candidates=f"{found['candidates']:,}"
         ),
         details=orders,
@@ -102,7 +102,7 @@ def annotator_rows(found: Mapping[str, Any], decisions: int) -> Iterator[Row]:
         unit="ms",
         value=likely["learning_ms_median"],
         budget=at_most(20),
-        note=_("learning anew after 50 decisions, median"),
+        note=_("retraining after 50 verdicts, median"),
         details={"worst": likely["learning_ms_worst"]},
     )
     yield Row(
@@ -128,10 +128,10 @@ def killed_row(found: Mapping[str, Any], times: int) -> Row:
     wrong = found["lost"] + found["doubled"] + found["surplus"] + len(found["complaints"])
     return Row(
         name="decisions_lost_by_kills",
-        unit=_("decisions"),
+        unit=_("verdicts"),
         value=wrong,
         budget=at_most(0),
-        note=_("lost, doubled or wrong of {confirmed} confirmed, {times} kills at random moments").format(
+        note=_("lost, doubled or wrong of {confirmed} confirmed verdicts, {times} kills at random moments").format(
             confirmed=f"{found['confirmed']:,}", times=times
         ),
         details=dict(found),

@@ -40,7 +40,7 @@ def mine_row(found: Mapping[str, Any], limit: int) -> Row:
         unit="s",
         value=found["seconds"],
         budget=at_most(60),
-        note=_("process start to the end of “mine --limit {limit}”, nothing read before; {pairs} pairs").format(
+        note=_('process start to the end of "mine --limit {limit}", nothing read before; {pairs} pairs').format(
             limit=limit, pairs=f"{found['pairs']:,}"
         ),
         details=dict(found),
@@ -88,7 +88,7 @@ def labelling_rows(found: Mapping[str, Any], pairs: int) -> Iterator[Row]:
         unit="",
         value=found["missing"] if witnessed else float("nan"),
         budget=at_most(0),
-        note=_("cards that changed before a second connection could read the decision, of {count}").format(
+        note=_("cards that changed before a second connection could read the verdict, of {count}").format(
             count=witnessed
         ),
         details={"entries_in_the_end": found["entries"]},
@@ -165,7 +165,7 @@ def table_rows(found: Mapping[str, Any], peer: Mapping[str, Any], pairs: int) ->
         budget=at_most(1.0),
         peer=theirs,
         peer_value=peer.get("open_seconds"),
-        note=_("{of}: page asked for to rows painted, for the first time").format(of=of),
+        note=_("{of}: page requested to rows painted, for the first time").format(of=of),
         details={"peer_error": peer["error"]} if "error" in peer else {},
     )
     filters: Mapping[str, Mapping[str, float]] = found["filters"]

@@ -66,7 +66,7 @@ def choose(measurements: Sequence[Measurement], only: Sequence[str] | None) -> l
     for name in only:
         if name not in known:
             raise UnknownRowError(
-                _("There is no row called {name}. There are: {names}.").format(
+                _("Unknown row {name}. Available: {names}.").format(
                     name=name, names=", ".join(one.name for one in measurements)
                 )
             )

@@ -127,7 +127,7 @@ def _verdict(row: Row) -> str:
         return _("not measured")
     if row.ok is None:
         return "" if row.budget is None else _("no peer")
-    return _("kept") if row.ok else _("MISSED")
+    return _("met") if row.ok else _("missed")
 
 
 def figure(value: float) -> str:

@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from core.language import _, current_language, in_a_row, set_language, system_language
+from core.language import _, current_language, in_a_row, ngettext, set_language, system_language
 from resources.translations import update
 
 
@@ -29,19 +29,47 @@ def test_every_message_is_translated(catalogue):
 def test_the_compiled_catalogue_is_current(catalogue):
     with update.MO.open("rb") as file:
         compiled = gettext.GNUTranslations(file)
-    words = {m.id: m.string for m in catalogue if m.id}
-    assert {text: compiled.gettext(text) for text in words} == words, "run: python resources/translations/update.py"
-    assert set(compiled._catalog) - {""} == set(words), "run: python resources/translations/update.py"
+    words = {_texts(m.id)[0]: _texts(m.string)[-1] for m in catalogue if m.id}
+    plurals = {_texts(m.id)[0]: m.id for m in catalogue if m.pluralizable}
+    said = {text: compiled.ngettext(*plurals[text], 2) if text in plurals else compiled.gettext(text) for text in words}
+    assert said == words, "run: python resources/translations/update.py"
+    held = {key if isinstance(key, str) else key[0] for key in compiled._catalog} - {""}
+    assert held == set(words), "run: python resources/translations/update.py"
 
 
-def _fields(text):
-    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+def _texts(text):
+    return text if isinstance(text, tuple) else (text,)
+
+
+def _fields(texts):
+    return [
+        {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name} for text in _texts(texts)
+    ]
 
 
 def test_translations_have_the_same_values_to_fill_in(catalogue):
     for message in catalogue:
         if message.id:
-            assert _fields(message.id) == _fields(message.string), message.id
+            assert _fields(message.id)[-1] == _fields(message.string)[-1], message.id
+
+
+def test_one_is_singular_and_every_other_number_plural():
+    set_language("en")
+    said = [ngettext("{n} pair", "{n} pairs", n).format(n=n) for n in (0, 1, 2)]
+    assert said == ["0 pairs", "1 pair", "2 pairs"]
+    set_language("zh_CN")
+    assert [ngettext("{n} new pair", "{n} new pairs", n).format(n=n) for n in (0, 1, 2)] == [
+        "新增 0 对", "新增 1 对", "新增 2 对",
+    ]  # fmt: skip
+
+
+def test_english_has_straight_quotes(catalogue):
+    # The typeface of Chinese draws the curved ones as wide as a character.
+    assert [m.id for m in catalogue if m.id and re.search("[“”]", str(m.id))] == []
+
+
+def test_a_verdict_has_one_name_in_chinese(catalogue):
+    assert [m.id for m in catalogue if m.id and re.search("判断|答案|结论", str(m.string))] == []
 
 
 def test_chinese_is_chinese(catalogue):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -85,16 +86,51 @@ def test_the_chosen_kind_is_what_is_written_whatever_the_name(tab, laboratory, q
 
 def test_what_could_not_be_written_is_said_once(tab, laboratory, qtbot, tmp_path):
     for name in ("map.csv", "map.png"):
-        tab.exporter.export(tmp_path / "nowhere" / name)
+        tab.exporter.export(tmp_path / f"nowhere-{name}" / name)
+        said = laboratory.window.messages.text
+        assert said == f"There is no folder {tmp_path / f'nowhere-{name}'}. Make it first, or name another."
+    for name in ("full.csv", "full.png") if Path("/dev/full").exists() else ():
+        (tmp_path / name).symlink_to("/dev/full")
+        tab.exporter.export(tmp_path / name)
         qtbot.waitUntil(lambda name=name: name in laboratory.window.messages.text, timeout=READING)
         said = laboratory.window.messages.text
-        assert said.count("Choose another place.") == 1
+        assert said.count("No space left on device") == said.count("Choose another place.") == 1
         assert ".." not in said
-        assert said.count("nowhere") == 1
     want(tab, qtbot, view="steps")
     tab.exporter.export(tmp_path / "steps.json")
     qtbot.waitUntil(lambda: "CSV or NPZ" in laboratory.window.messages.text, timeout=READING)
     assert "place" not in laboratory.window.messages.text
+
+
+@pytest.mark.parametrize("name", ["map.png", "map.csv", "lecture.json"])
+def test_what_is_written_goes_through_links_and_keeps_modes(tab, laboratory, qtbot, tmp_path, name):
+    def write(path):
+        said = laboratory.window.messages.text
+        (tab.exporter.save_session if path.suffix == ".json" else tab.exporter.export)(path)
+        qtbot.waitUntil(lambda: laboratory.window.messages.text != said, timeout=READING)
+
+    want(tab, qtbot, model="minilm")
+    old, link = tmp_path / f"old{Path(name).suffix}", tmp_path / name
+    old.write_bytes(b"old")
+    old.chmod(0o664)
+    link.symlink_to(old)
+    write(link)
+    assert link.is_symlink()
+    assert old.stat().st_size > 100
+    assert old.stat().st_mode & 0o777 == 0o664
+
+
+def test_a_model_that_is_read_is_spared(tab, laboratory, tmp_path):
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "config.json").write_text("{}")
+    (tmp_path / "linked.json").hardlink_to(model / "config.json")
+    tab.session.want(model=str(model))
+    for path in (model / "config.json", tmp_path / "linked.json"):
+        laboratory.window.messages.show_message("success", "")
+        tab.exporter.save_session(path)
+        assert "would be lost" in laboratory.window.messages.text
+    assert (model / "config.json").read_text() == "{}"
 
 
 def test_a_session_brings_back_pins_sweep_zoom_and_direction(tab, qtbot, tmp_path):
@@ -172,7 +208,7 @@ def test_a_session_of_somebody_else_fetches_nothing_from_the_network(tab, labora
     tab.exporter.open_session(tmp_path / "theirs.json")
     assert tab.session.options.model == "nobody/nothing-of-the-kind"
     assert not tab.session.options.download
-    qtbot.waitUntil(lambda: "isn't on this machine" in tab.stage.empty_state.reason.text(), timeout=READING)
+    qtbot.waitUntil(lambda: "isn't on this computer" in tab.stage.empty_state.reason.text(), timeout=READING)
 
 
 def test_pictures_of_the_same_head_read_in_three_ways_have_three_captions(tab, qtbot, tmp_path):

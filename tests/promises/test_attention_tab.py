@@ -204,18 +204,18 @@ def test_what_cannot_be_read_is_said_and_the_next_key_goes_on(tab, laboratory, q
 
     session.want(text="很长" * 5000)
     qtbot.waitUntil(lambda: session.state.status is Status.REFUSED, timeout=READING)
-    assert "Choose a part of it" in empty.reason.text()
+    assert "Select a part of it" in empty.reason.text()
 
     (tmp_path / "notes.txt").write_text("no model")
     session.want(text="ok", model=str(tmp_path))
-    qtbot.waitUntil(lambda: "holds no model" in empty.reason.text(), timeout=READING)
+    qtbot.waitUntil(lambda: "contains no model" in empty.reason.text(), timeout=READING)
     assert want(tab, qtbot, model="e5").status is Status.SHOWN
 
     os.kill(laboratory.background.worker_pids()["attention"], signal.SIGKILL)
     session.want(text="again")
     qtbot.waitUntil(lambda: session.state.map is not None and session.state.map.texts == ("again",), timeout=LOADING)
     assert tab.stage.page is tab.view(MapView).matrix
-    assert "A new one reads on" in laboratory.window.messages.text
+    assert "A new one takes over" in laboratory.window.messages.text
 
 
 def test_a_thousand_tokens_are_read_in_windows_and_it_is_said(tab, qtbot):

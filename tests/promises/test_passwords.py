@@ -132,7 +132,7 @@ def test_a_server_that_was_kept_without_its_password_says_where_that_belongs(gua
     with pytest.raises(StoreUnreachableError, match=r"asks for a password.*pgpass.*PGPASSWORD"):
         Store(guarded)
     monkeypatch.setenv("PGPASSWORD", "wrong")
-    with pytest.raises(StoreUnreachableError, match=r"does not take this name with this password.*pgpass"):
+    with pytest.raises(StoreUnreachableError, match=r"does not accept this user name and password.*pgpass"):
         Store(guarded)
     monkeypatch.setenv("PGPASSWORD", SECRET)
     with Store(guarded) as store:

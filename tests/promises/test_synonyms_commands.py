@@ -73,7 +73,7 @@ def test_mining_makes_a_store_and_says_what_it_brought(run, tmp_path):
     assert 0 < len(pairs) <= 300
     assert report["added"] == report["proposed"] == len(pairs)
     assert sum(stage["added"] for stage in report["stages"]) == len(pairs)
-    assert f"{len(pairs)} pairs added" in only_line(done.stdout)
+    assert f"New pairs: {len(pairs)};" in only_line(done.stdout)
     assert len(set(pairs)) == len(pairs)
     assert all(one < other for one, other in pairs)
 
@@ -100,7 +100,7 @@ def test_ctrl_c_ends_mining_and_the_same_command_goes_on(own_home, parsed, run, 
     finally:
         process.kill()
     assert process.returncode == 130, rest.decode()
-    assert "the same command goes on" in rest.decode()
+    assert "run the same command to continue" in rest.decode()
     kept = pairs_of(tmp_path / "mined.db")
     done = run(*arguments)
     assert done.returncode == 0, done.stderr
@@ -115,15 +115,15 @@ def test_a_store_is_written_and_read_back_the_same(run, judged, tmp_path):
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     # One record for each answer, one for each pair nobody has judged.
-    assert f": {len(PAIRS) + 1}" in only_line(done.stdout)
+    assert f"{len(PAIRS) + 1} records exported" in only_line(done.stdout)
     assert len(rows) == len(PAIRS) + 1
     assert [(row["label"], row["annotator"], row["note"]) for row in rows if row["label"]] == [
         ("synonym", "甲", "a, “b”"), ("antonym", "甲", ""), ("not", "乙", ""),
     ]  # fmt: skip
     done = run("import", "--db", url("copy.db"), "--format", "csv", "out.csv")
     assert done.returncode == 0, done.stderr
-    assert f"Pairs new to the store: {len(PAIRS)}" in done.stdout
-    assert "New verdicts: 3" in done.stdout
+    assert f"{len(PAIRS)} new pairs" in done.stdout
+    assert "3 new verdicts" in done.stdout
     assert run("export", "--db", url("copy.db"), "--format", "csv", "again.csv").returncode == 0
     assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "out.csv").read_bytes()
 
@@ -134,7 +134,7 @@ def test_an_import_can_be_looked_at_first(run, judged, tmp_path):
     before = pairs_of(judged)
     looked = run(*arguments, "--preview")
     assert looked.returncode == 0, looked.stderr
-    assert "Pairs new to the store: 1" in looked.stdout
+    assert "1 new pair" in looked.stdout
     assert pairs_of(judged) == before
     assert run(*arguments).returncode == 0
     assert pairs_of(judged) == [*before, ("愉快", "高兴")]
@@ -145,7 +145,7 @@ def test_what_is_not_understood_is_told_by_its_line_and_kept_in_a_file(run, judg
     (tmp_path / "pairs.csv").write_text(text, encoding="utf-8")
     done = run("import", "--db", url(judged), "--format", "csv", "--rejects", "rejects.txt", "pairs.csv")
     assert done.returncode == 0
-    assert "Records not understood: 2" in done.stdout
+    assert "2 rows rejected" in done.stdout
     assert [line.partition(":")[0] for line in done.stderr.splitlines()][:2] == ["line 3", "line 4"]
     rejects = (tmp_path / "rejects.txt").read_text(encoding="utf-8")
     assert "高兴,,synonym" in rejects

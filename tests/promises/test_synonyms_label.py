@@ -289,10 +289,13 @@ def test_a_killed_mining_keeps_what_it_had_added_and_goes_on(parsed, tab, qtbot)
     qtbot.waitUntil(lambda: tab.workspace.mining.state.added > 0, timeout=LOADING)
     os.kill(tab._background.worker_pids()["mining"], signal.SIGTERM)
     qtbot.waitUntil(lambda: not tab.workspace.mining.is_working, timeout=LOADING)
-    assert ("error", "The mining process ended unexpectedly. What it had added is kept; go on under Sources.") in told
+    assert (
+        "error",
+        ("The mining process ended unexpectedly. Pairs added so far are kept; continue under Sources."),
+    ) in told
     kept = tab.workspace.session.store.table_query().count()
     assert kept > 300
-    assert tab.pages["sources"].form.start.text() == "Go on"
+    assert tab.pages["sources"].form.start.text() == "Continue"
     tab.pages["sources"].form.start.click()
     qtbot.waitUntil(lambda: tab.workspace.mining.state.phase == "finished", timeout=LOADING)
     assert tab.workspace.session.store.table_query().count() == 2300  # each pair once
@@ -368,7 +371,7 @@ def test_a_name_that_is_refused_changes_nothing_and_a_new_one_is_said(tab, qtbot
     session, box = tab.workspace.session, tab.pages["card"].sidebar.annotator
     box.setEditText("Robert'); DROP--\u200b")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
-    assert "cannot name an annotator" in tab.window().messages.text
+    assert "can't be used as the name of an annotator" in tab.window().messages.text
     assert (box.currentText(), session.annotator) == ("anna", "anna")
     box.setEditText("An")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)

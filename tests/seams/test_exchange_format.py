@@ -91,4 +91,4 @@ def test_the_page_offers_it_and_says_what_it_would_write(workspace, qtbot, judge
     box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: page.export_found is not None, timeout=PATIENCE)
     assert (page.export_found.records, page.sidebar.format_name) == (1, "pond")
-    assert page.headline.text() == "Write a file: Pond, a duck's own format"
+    assert page.headline.text() == "Export file: Pond, a duck's own format"

@@ -61,7 +61,7 @@ said["marked"] = button.isChecked()
 window.actions_table["pg_page_live"].trigger()
 said["back"] = window.actions_table["pg_details"].isEnabled()
 said["in_menu"] = any(
-    action.text() == "Toy" for menu in window.menuBar().actions() for action in menu.menu().actions()
+    action.text() == "Toy\\tF3" for menu in window.menuBar().actions() for action in menu.menu().actions()
 )
 said["changes"] = changes
 tab.restore_settings({"page": "toy"})

@@ -44,7 +44,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from app.application import Laboratory, new_application
-from app.widgets.shortcut_sheet import KeySheet
+from app.widgets.keys.cap import KeyCaps
+from app.widgets.keys.sheet import KeySheet
 
 application = new_application()
 laboratory = Laboratory(application)
@@ -68,7 +69,7 @@ def look():
     action = window.actions_table["syn_pond"]
     found["menu"] = any(action in menu.menu().actions() for menu in window.menuBar().actions() if menu.menu())
     sheet = KeySheet(window.look, "synonyms.pond", window)
-    found["sheet"] = "F7" in [label.text() for label in sheet.findChildren(QLabel)]
+    found["sheet"] = ("F7",) in [caps.keys for caps in sheet.findChildren(KeyCaps)]
     found["settings"] = tab.save_settings()["page"]
     laboratory.close()
     application.quit()

@@ -61,7 +61,7 @@ class ScaleBar(Panel):
         super().__init__(look, parent)
         self.content: BarContent | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.bind_text(self.setAccessibleName, N_("Scale of colours"))
+        self.bind_text(self.setAccessibleName, N_("Colour scale"))
 
     def show_bar(self, content: BarContent | None) -> None:
         """Show ``content``; None leaves the room empty."""

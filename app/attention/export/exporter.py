@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QIODevice, QObject, QSaveFile, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -21,16 +21,18 @@ from app.sentence import Sentence
 from core.attention.errors import AttentionError
 from core.attention.requests import AttentionRequest
 from core.attention.session_file import Session, load_session, not_a_session, save_session
+from core.files import replacing
 from core.language import N_, _
+from core.outputs import OutputRefusedError, check_outputs
 
 PICTURES: Final = (".png", ".svg")
 NUMBERS: Final = (".csv", ".npz", ".json")
 KINDS: Final = {
-    ".png": N_("Picture as on screen (*.png)"),
-    ".svg": N_("Drawing as on screen (*.svg)"),
+    ".png": N_("Image (*.png)"),
+    ".svg": N_("Vector drawing (*.svg)"),
     ".csv": N_("Table of the weights (*.csv)"),
     ".npz": N_("Arrays of all heads (*.npz)"),
-    ".json": N_("Everything, for programs (*.json)"),
+    ".json": N_("All data (*.json)"),
 }
 """What the stage can be exported as, by the ending of the name."""
 
@@ -77,7 +79,7 @@ class Exporter(QObject):
         """Ask for a file and a kind, and export the stage to it."""
         mine = {*PICTURES, *self._requests}
         kinds = {_(words): ending for ending, words in KINDS.items() if ending in mine}
-        name, kind = QFileDialog.getSaveFileName(self._window, _("Keep the stage"), "attention", ";;".join(kinds))
+        name, kind = QFileDialog.getSaveFileName(self._window, _("Export view"), "attention", ";;".join(kinds))
         path = with_ending(name, kinds.get(kind, ".png")) if name else None
         if path is not None and self._may_replace(path, name):
             self.export(path)
@@ -86,9 +88,9 @@ class Exporter(QObject):
         """Ask about a file that the dialog, given ``name``, couldn't ask about: its ending came afterwards."""
         if path == Path(name) or not path.exists():
             return True
-        question = _("{name} is there already. Replace it?").format(name=path.name)
+        question = _("{name} already exists. Replace it?").format(name=path.name)
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        box = QMessageBox(QMessageBox.Icon.Question, _("Keep the stage"), question, buttons, self._window)
+        box = QMessageBox(QMessageBox.Icon.Question, _("Export view"), question, buttons, self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called like markup
         return box.exec() == QMessageBox.StandardButton.Yes
 
@@ -98,23 +100,35 @@ class Exporter(QObject):
         ending = path.suffix.lower()
         requests = self._requests
         if self._stage.is_empty or (ending in NUMBERS and not requests):
-            self.message.emit("error", Sentence(N_("There is nothing to keep yet.")))
+            self.message.emit("error", Sentence(N_("Nothing to export yet.")))
+        elif ending not in (*PICTURES, *NUMBERS):
+            self.message.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
+        elif not self._destroys_nothing(path):
+            return
         elif ending in PICTURES:
             self._write(path, self._picture.png() if ending == ".png" else self._picture.svg())
-        elif ending in NUMBERS:
-            self._session.export(requests.get(ending, next(iter(requests.values()))), path)
         else:
-            self.message.emit("error", Sentence(N_("Choose a name that ends in .png, .svg, .csv, .npz or .json.")))
+            self._session.export(requests.get(ending, next(iter(requests.values()))), path)
+
+    def _destroys_nothing(self, path: Path) -> bool:
+        """Return whether ``path`` can be written and is none of the files of a model in use; say it if not."""
+        shown = self._presenter.view.saved_requests(self._session.options)
+        try:
+            check_outputs({path.name: path}, [Path(request.source.model) for request in shown])
+        except OutputRefusedError as error:
+            self.message.emit("error", error.reason)
+            return False
+        return True
 
     def copy(self) -> None:
         """Put the stage into the clipboard as a picture."""
         QGuiApplication.clipboard().setImage(self._picture.image())
-        self.message.emit("success", Sentence(N_("The picture is in the clipboard.")))
+        self.message.emit("success", Sentence(N_("Image copied to the clipboard.")))
 
     def ask_where_to_save(self) -> None:
         """Ask for a file and save the session in it."""
         name, _kind = QFileDialog.getSaveFileName(
-            self._window, _("Save the session"), "attention-session.json", _("Session (*.json)")
+            self._window, _("Save session"), "attention-session.json", _("Session (*.json)")
         )
         path = with_ending(name, ".json", (".json",)) if name else None
         if path is not None and self._may_replace(path, name):
@@ -122,6 +136,8 @@ class Exporter(QObject):
 
     def save_session(self, path: Path) -> None:
         """Write what is being looked at, to be opened again."""
+        if not self._destroys_nothing(path):
+            return
         view = self._presenter.view
         requests = view.saved_requests(self._session.options)
         try:
@@ -156,13 +172,14 @@ class Exporter(QObject):
 
     def _write(self, path: Path, content: QByteArray) -> None:
         """Put a whole new file in the place of the old one, or leave that as it is."""
-        file = QSaveFile(str(path))
-        done = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == content.size() and file.commit()
-        if done:
-            self._say_saved(path)
-        else:
+        try:
+            with replacing(path) as beside:
+                beside.write_bytes(content.data())
+        except OSError as error:
             message = N_("{path} was not saved: {reason}. Choose another place.")
-            self.message.emit("error", Sentence(message, {"path": path, "reason": file.errorString().rstrip(".")}))
+            self.message.emit("error", Sentence(message, {"path": path, "reason": error.strerror or error}))
+        else:
+            self._say_saved(path)
 
     @Slot(object, object)
     def _on_exported(self, path: object, problem: object) -> None:

@@ -67,7 +67,7 @@ class ModelMenu(Themed, QComboBox):
         with QSignalBlocker(self):
             self.clear()
             if self._with_same:
-                self.addItem(_("The same model"), _SAME)
+                self.addItem(_("Same model"), _SAME)
             for row in BUILT_IN:
                 self.addItem(_(row.menu), row.name)
             for name in self._recent:
@@ -102,7 +102,7 @@ class ModelMenu(Themed, QComboBox):
             name, agreed = QInputDialog.getText(
                 self,
                 _("Hugging Face id"),
-                _("Id of the model, such as bert-base-chinese. It is fetched when it isn't on this machine:"),
+                _("Model id, such as bert-base-chinese. It is downloaded if it isn't on this computer:"),
             )
             if agreed and name.strip():
                 self._choose(name.strip(), download=True)

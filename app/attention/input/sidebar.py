@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStyle,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions import ACTIONS, keys_text
+from app.actions import ACTIONS
 from app.attention.drawing.map_content import colormap_name, scale_name
 from app.attention.input.model_menu import ModelMenu
 from app.attention.options import ViewOptions
@@ -31,6 +30,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.index_slider import IndexSlider
+from app.widgets.keys.cap import KeyCaps
 from app.widgets.plain import PlainLabel, plain_tip
 from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, HeadAggregation, Stack, Unit
@@ -44,12 +44,14 @@ AGGREGATION_NAMES: Final[dict[HeadAggregation, str]] = {
     "rollout": N_("Rollout"),
 }
 AGGREGATION_TIPS: Final[dict[HeadAggregation, str]] = {
-    "weights": N_("What the head computed: each row sums to 1."),
+    "weights": N_("As computed by the head: each row sums to 1."),
     "norms": N_("Weights times the length of the vectors they move (Kobayashi 2020)."),
-    "rollout": N_("Followed through all layers up to this one, with residual connections (Abnar and Zuidema 2020)."),
+    "rollout": N_(
+        "Attention multiplied through all layers up to this one, with residual connections (Abnar and Zuidema 2020)."
+    ),
 }
 STACK_NAMES: Final[dict[Stack, str]] = {
-    "cross": N_("Decoder looks at encoder"),
+    "cross": N_("Decoder to encoder"),
     "encoder": N_("Encoder"),
     "decoder": N_("Decoder"),
 }
@@ -68,7 +70,7 @@ class Sidebar(Panel):
         super().__init__(look, parent)
         self._brought = {view.spec.id: view.own_controls for view in views if view.own_controls is not None}
         self._column = QVBoxLayout()
-        self._labels: dict[QWidget, QLabel] = {}
+        self._labels: dict[QWidget, QWidget] = {}
         self.model = ModelMenu(look)
         self.layer = IndexSlider(look, N_("Layer"), N_("mean of all"))
         self.head = IndexSlider(look, N_("Head"), N_("mean of all"))
@@ -99,7 +101,7 @@ class Sidebar(Panel):
         self._column.addWidget(self.head)
         for part in reversed(self._brought.values()):
             self._column.addWidget(part)
-        self._add(self.aggregation, N_("How heads are read"), "at_aggregation")
+        self._add(self.aggregation, N_("Attention measure"), "at_aggregation")
         row = QHBoxLayout(self._unit_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -111,14 +113,15 @@ class Sidebar(Panel):
             self._units.addButton(button)
             self.unit_buttons[unit] = button
             row.addWidget(button, 1)
-        self._add(self._unit_row, N_("A row is a"), "at_unit")
-        self._column.addWidget(self.specials)
+        self._add(self._unit_row, N_("Tokens as"), "at_unit")
+        self._specials_line = self._with_key(self.specials, "at_specials")
+        self._column.addWidget(self._specials_line)
         self._effect.setWordWrap(True)
         set_style(self._effect, kind="caption")
         self._column.addWidget(self._effect)
         self._column.addWidget(self.prefix)
-        self._add(self.colormap, N_("Colours"), "at_colormap")
-        self._add(self.scale, N_("Scale of colours"), "at_scale")
+        self._add(self.colormap, N_("Palette"), "at_colormap")
+        self._add(self.scale, N_("Colour scale"), "at_scale")
         self._column.addWidget(self._note)
         self._column.addStretch()
         self._note.setWordWrap(True)
@@ -139,16 +142,24 @@ class Sidebar(Panel):
         """Add a control below its name and, where an action of the table changes it, that action's key."""
         label = PlainLabel()
         label.setBuddy(widget)
-        self.bind_text(lambda words: label.setText(self._with_key(words, action)), name)
+        self.bind_text(label.setText, name)
         self.bind_text(widget.setAccessibleName, name)
-        self._labels[widget] = label
-        self._column.addWidget(label)
+        self._labels[widget] = self._with_key(label, action)
+        self._column.addWidget(self._labels[widget])
         self._column.addWidget(widget)
 
-    @staticmethod
-    def _with_key(words: str, action: str) -> str:
-        key = next((keys_text(spec) for spec in ACTIONS if spec.id == action), "")
-        return f"{words}  {key}" if key else words
+    def _with_key(self, named: QWidget, action: str) -> QWidget:
+        """Return ``named`` with the cap of the action's key beside it."""
+        keys = next((spec.keys[:1] for spec in ACTIONS if spec.id == action), ())
+        if not keys:
+            return named
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(named)
+        row.addWidget(KeyCaps(self.look, keys))
+        row.addStretch()
+        return line
 
     def _connect(self) -> None:
         self.model.chosen.connect(self._on_model)
@@ -205,13 +216,13 @@ class Sidebar(Panel):
     def show_effect(self, shown: AttentionMap | None, *, specials: bool) -> None:
         """Say what hiding the special tokens does to ``shown``, the map on screen."""
         if specials:
-            text = _("Most heads rest on them: that is no meaning.")
+            text = _("Most heads attend to it heavily, which carries no meaning.")
         elif shown is not None and shown.hidden.size:
-            text = _("Hidden, {share:.0%} of the attention with them; what is left of each row sums to 1.").format(
+            text = _("Special tokens hidden ({share:.0%} of the attention); rows renormalised.").format(
                 share=float(shown.hidden.mean())
             )
         else:
-            text = _("Hidden; what is left of each row sums to 1.")
+            text = _("Special tokens hidden; rows renormalised.")
         self._effect.setText(text)
 
     def _restyle(self, _theme: Theme) -> None:
@@ -229,9 +240,9 @@ class Sidebar(Panel):
         self._fill(self.scale, {scale: scale_name(scale) for scale in SCALES})
         for index in range(self.stack.count()):
             self.stack.setItemText(index, _(STACK_NAMES[self.stack.itemData(index)]))
-        self.specials.setText(self._with_key(_("Show special tokens"), "at_specials"))
+        self.specials.setText(_("Show special tokens"))
         self.specials.setToolTip(
-            plain_tip(_("What stands for nothing typed: [CLS], <s>, e5's blank ▁. Most attention rests on it."))
+            plain_tip(_("Tokens that stand for nothing typed: [CLS], <s>, e5's blank ▁. Most attention goes to them."))
         )
         self._write_prefix()
         self._fit_width()
@@ -239,8 +250,8 @@ class Sidebar(Panel):
     def _write_prefix(self) -> None:
         row = built_in(self._prefixed_model)
         if row is not None and row.prefix:
-            self.prefix.setText(_("Read after “{prefix}”").format(prefix=row.prefix))
-            self.prefix.setToolTip(_("{model} was trained on texts that begin with it.").format(model=row.title))
+            self.prefix.setText(_('Add "{prefix}" prefix').format(prefix=row.prefix))
+            self.prefix.setToolTip(_("{model} was trained on texts with this prefix.").format(model=row.title))
 
     def _fit_width(self) -> None:
         """Be as wide as the widest control wants, with room for the scroll bar, there or not."""
@@ -279,7 +290,7 @@ class Sidebar(Panel):
         parts: dict[Control, tuple[QWidget, ...]] = {
             "layer": (self.layer,),
             "head": (self.head,),
-            "specials": (self.specials, self._effect),
+            "specials": (self._specials_line, self._effect),
             "aggregation": (self.aggregation,),
             "unit": (self._unit_row,),
             "colormap": (self.colormap,),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from app.actions import ACTIONS, keys_text
+from app.actions import ACTIONS
 from app.attention.input.text_field import TextField
 from app.icons import icon
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.keys.button import KeyPushButton
 from app.widgets.plain import PlainLabel
 from core.attention.examples import EXAMPLES
 from core.language import N_, _
@@ -36,7 +37,7 @@ class TextBar(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.first, self.second = TextField(look), TextField(look)
-        self.pair, self.examples = QPushButton(), QPushButton()
+        self.pair, self.examples = KeyPushButton(look), KeyPushButton(look)
         self._menu = QMenu(self)
         self._hint = PlainLabel()
         self._note = ""
@@ -53,7 +54,7 @@ class TextBar(Panel):
 
     def _assemble(self) -> None:
         self.bind_text(
-            self.first.setPlaceholderText, N_("Type a sentence, Chinese or English: the map follows each key")
+            self.first.setPlaceholderText, N_("Type a sentence, Chinese or English: the map updates with each key")
         )
         self.bind_text(self.second.setPlaceholderText, N_("A second sentence, such as its translation"))
         self.bind_text(self.first.setAccessibleName, N_("Sentence"))
@@ -119,7 +120,7 @@ class TextBar(Panel):
 
     def _retranslate(self) -> None:
         self._write_buttons()
-        self.pair.setToolTip(_("Read two sentences together, compare them, or align them"))
+        self.pair.setToolTip(_("Enter two sentences to read them together, compare or align them"))
         self._menu.clear()
         for number, example in enumerate(EXAMPLES):
             source = example.request.source
@@ -140,8 +141,8 @@ class TextBar(Panel):
         specs = {spec.id: spec for spec in ACTIONS}
         named = ((self.pair, _("Second sentence"), "at_pair"), (self.examples, _("Examples"), "at_example"))
         for button, name, key in named:
-            keys = keys_text(specs[key])
-            button.setText(keys if self._brief else f"{name}  {keys}")
+            button.setText("" if self._brief else name)
+            button.show_key(specs[key].keys[0])
             button.setAccessibleName(name)
 
     def _show_hint(self) -> None:

@@ -190,8 +190,8 @@ class AlignmentPicture(Panel):
     def _show_numbers(self) -> None:
         alignment = self._alignment
         row, column = self.selection.shown.row, self.selection.shown.column
-        brief = _("Rings and lines mark pairs that choose each other.")
-        text = _("Rings and lines mark pairs that choose each other. Point at a cell to read its numbers.")
+        brief = _("Circles and lines mark pairs that choose each other.")
+        text = _("Circles and lines mark pairs that choose each other. Hover a cell to read its numbers.")
         if alignment is not None and row is not None and row < len(alignment.rows):
             if column is None:
                 column = int(alignment.cosine[row].argmax())

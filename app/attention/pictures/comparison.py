@@ -51,7 +51,7 @@ class ComparisonPicture(Panel):
         set_style(self._apart, kind="muted")
         self.bind_text(
             self._apart.setText,
-            N_("The two maps have different tokens, so there is no difference to draw. Compare one sentence."),
+            N_("The two maps have different tokens, so no difference can be drawn. Compare one sentence."),
         )
         self._maps = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for matrix, title, bar in zip((self.first, self.second, self.difference), self._titles, self.bars, strict=True):
@@ -177,7 +177,7 @@ class ComparisonPicture(Panel):
         """Write the two weights at the place picked, and their difference."""
         comparison = self._comparison
         row, column = self._selection.shown.row, self._selection.shown.column
-        text = _("Point at a cell to read both weights.")
+        text = _("Hover a cell to read both weights.")
         if comparison is not None and self._same and row is not None and column is not None:
             first, second = comparison.first, comparison.second
             if row < len(first.rows) and column < len(first.columns):

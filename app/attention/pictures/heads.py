@@ -35,12 +35,12 @@ from core.attention.results import HeadsGrid
 from core.language import N_, _
 
 ORDER_NAMES: Final[dict[Order, str]] = {
-    "layer": N_("By layer and head"),
+    "layer": N_("By layer and head number"),
     "entropy": N_("Most focused first"),
-    "previous": N_("Looks at the previous token"),
-    "next": N_("Looks at the next token"),
-    "first": N_("Looks at the first token"),
-    "self": N_("Looks at itself"),
+    "previous": N_("Attends to the previous token"),
+    "next": N_("Attends to the next token"),
+    "first": N_("Attends to the first token"),
+    "self": N_("Attends to itself"),
 }
 
 
@@ -229,10 +229,10 @@ class HeadsPicture(Panel):
             return text
         names = {
             "entropy": N_("entropy {value:.2f} bits"),
-            "previous": N_("on the previous token {value:.0%}"),
-            "next": N_("on the next {value:.0%}"),
-            "first": N_("on the first {value:.0%}"),
-            "self": N_("on itself {value:.0%}"),
+            "previous": N_("previous token {value:.0%}"),
+            "next": N_("next {value:.0%}"),
+            "first": N_("first {value:.0%}"),
+            "self": N_("itself {value:.0%}"),
         }
         scores = [
             _(words).format(value=float(self._heads_grid.patterns[name][layer, head]))

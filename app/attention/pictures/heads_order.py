@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QWidget
 
-from app.actions import ACTIONS, keys_text
+from app.actions import ACTIONS
 from app.attention.options import ORDERS
 from app.attention.pictures.heads import ORDER_NAMES
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.keys.cap import KeyCaps
 from app.widgets.plain import PlainLabel
 from core.language import _
 
@@ -28,13 +29,17 @@ class OrderBox(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._name, self.box = PlainLabel(), QComboBox()
+        self._key = KeyCaps(look, next(spec.keys[:1] for spec in ACTIONS if spec.id == "at_order"))
         set_style(self._name, kind="caption")
         self._name.setBuddy(self.box)
         self.box.activated.connect(self._on_activated)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self._name)
-        self._row.addStretch()
+        head = QHBoxLayout()
+        head.addWidget(self._name)
+        head.addWidget(self._key)
+        head.addStretch()
+        self._row.addLayout(head, 1)
         self._row.addWidget(self.box)
         self._retranslate()
         self._restyle(look.theme.theme)
@@ -42,7 +47,8 @@ class OrderBox(Panel):
     def sizeHint(self) -> QSize:
         """Name and orders beside each other, as high as they stand now."""
         gap = self.look.scale.em(0.5)
-        return QSize(self._name.sizeHint().width() + gap + self.box.sizeHint().width(), super().sizeHint().height())
+        name = self._name.sizeHint().width() + gap + self._key.sizeHint().width()
+        return QSize(name + gap + self.box.sizeHint().width(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the longest order can be read."""
@@ -66,16 +72,14 @@ class OrderBox(Panel):
         self._row.setSpacing(self.look.scale.em(0.25))
 
     def _retranslate(self) -> None:
-        key = next(keys_text(spec) for spec in ACTIONS if spec.id == "at_order")
-        words = _("All heads")
-        self._name.setText(f"{words}  {key}")
+        self._name.setText(_("All heads"))
         chosen = self.box.currentData() or ORDERS[0]
         with QSignalBlocker(self.box):
             self.box.clear()
             for order in ORDERS:
                 self.box.addItem(_(ORDER_NAMES[order]), order)
         self.show_order(chosen)
-        self.box.setAccessibleName(_("Order of the heads"))
+        self.box.setAccessibleName(_("Head order"))
 
     @Slot()
     def _on_activated(self) -> None:

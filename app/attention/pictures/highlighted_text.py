@@ -94,7 +94,7 @@ class HighlightedText(Panel):
         self._fit()
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(_("The sentence, coloured by the weights of the picked token"))
+        self.setAccessibleName(_("The sentence, coloured by the weights of the selected token"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break lines anew."""

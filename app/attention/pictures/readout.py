@@ -82,8 +82,8 @@ def _read_sweep(shown: AttentionMap, selection: Selection) -> Reading:
     if not part.size:
         return Reading()
     return Reading(
-        place=_("{rows} × {columns} swept").format(rows=part.shape[0], columns=part.shape[1]),
-        weight=_("{share:.1%} a row").format(share=float(part.sum(axis=1).mean())),
+        place=_("{rows} × {columns} selected").format(rows=part.shape[0], columns=part.shape[1]),
+        weight=_("{share:.1%} per row").format(share=float(part.sum(axis=1).mean())),
         entropy=_("{bits:.2f} bits").format(bits=float(shown.entropy[rows].mean())),
         hidden=f"{float(shown.hidden[rows].mean()):.0%}",
     )

@@ -38,7 +38,7 @@ class StatesControls(Controls):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
-        self.states = IndexSlider(look, N_("Vectors after layer"), N_("the middle one"))
+        self.states = IndexSlider(look, N_("Vectors after layer"), N_("the middle layer"))
         reason = PlainLabel()
         reason.setWordWrap(True)
         set_style(reason, kind="caption")
@@ -112,7 +112,7 @@ class AlignmentView(View):
         found = shown[ALIGNMENT]
         if found is None:
             return None
-        words = _("{rows} × {columns} rows and columns").format(rows=len(found.rows), columns=len(found.columns))
+        words = _("Rows × columns: {rows} × {columns}").format(rows=len(found.rows), columns=len(found.columns))
         return words, words
 
     def _show(self, shown: Shown) -> None:
@@ -132,7 +132,7 @@ class AlignmentView(View):
             return super().caption(shown)
         after = _("vectors after {layer} of {layers} layers").format(layer=found.layer, layers=found.card.layers)
         parts = model_parts(found.card, found.card.stacks[0], prefixed=options.source.is_prefixed)
-        links = _("Lines and rings: pairs whose vectors are each other's most similar.")
+        links = _("Lines and circles: pairs whose vectors are each other's most similar.")
         if options.by == "attention" and found.attention.size:
             where = layer_name(max(found.layer - 1, 0), found.card.layers)
             drawn = _("The map: mean attention across the pair, both directions, {layer}, {head}.").format(

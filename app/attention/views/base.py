@@ -26,7 +26,7 @@ from app.panel import Look
 from core.attention.export.caption import text_line
 from core.attention.requests import AttentionRequest
 from core.attention.results import AttentionMap
-from core.language import _
+from core.language import ngettext
 
 Control = Literal["layer", "head", "specials", "aggregation", "unit", "colormap", "scale"]
 """The parts of the sidebar that not every view needs."""
@@ -174,10 +174,11 @@ class View(QObject):
         if found is None:
             return None
         took = sum(found.milliseconds.values())
-        words = _("{units} rows · {tokens} tokens · {ms:.0f} ms").format(
-            units=len(found.rows), tokens=found.tokens, ms=took
-        )
-        return words, _("{tokens} tokens · {ms:.0f} ms").format(tokens=found.tokens, ms=took)
+        rows, tokens = len(found.rows), found.tokens
+        read = ngettext("{tokens} token · {ms:.0f} ms", "{tokens} tokens · {ms:.0f} ms", tokens)
+        brief = read.format(tokens=tokens, ms=took)
+        many = ngettext("{n} row", "{n} rows", rows).format(n=rows)
+        return f"{many} · {brief}", brief
 
     def layer_and_head(self, options: ViewOptions) -> tuple[int | None, int | None]:
         """Return the layer and head it shows."""

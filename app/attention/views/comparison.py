@@ -36,12 +36,12 @@ class OtherMapControls(Controls):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self.model = ModelMenu(look, with_same=True)
-        self.layer = IndexSlider(look, N_("Its layer"), N_("mean of all"))
-        self.head = IndexSlider(look, N_("Its head"), N_("mean of all"))
+        self.layer = IndexSlider(look, N_("Compared layer"), N_("mean of all"))
+        self.head = IndexSlider(look, N_("Compared head"), N_("mean of all"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         label = PlainLabel()
-        self.bind_text(label.setText, N_("Compared with"))
+        self.bind_text(label.setText, N_("Compare with"))
         column.addWidget(label)
         for widget in (self.model, self.layer, self.head):
             column.addWidget(widget)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from app.actions import key_name
 from app.attention.views import VIEWS
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
-from app.widgets.plain import plain_tip
+from app.widgets.keys.button import KeyPushButton
 from core.language import _
 
 
@@ -27,11 +27,11 @@ class ViewSwitch(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, KeyPushButton] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for spec in VIEWS:
-            button = QPushButton()
+            button = KeyPushButton(look)
             button.setObjectName(f"view_{spec.id}")
             button.setCheckable(True)
             set_style(button, quiet=True)
@@ -68,22 +68,24 @@ class ViewSwitch(Panel):
 
     def _write(self) -> None:
         """Name every view with its key; where that is too much, without it, then only the one on the stage."""
-        keys = {spec.id: key_name(spec.key) for spec in VIEWS}
+        keys = {spec.id: spec.key for spec in VIEWS}
         names = {spec.id: _(spec.title) for spec in VIEWS}
-        short = {view: name if self.buttons[view].isChecked() else keys[view] for view, name in names.items()}
-        for words in ({view: f"{name}  {keys[view]}" for view, name in names.items()}, names, short):
-            self._set_words(words)
+        chosen = {view: name if self.buttons[view].isChecked() else "" for view, name in names.items()}
+        alone = {view: "" if self.buttons[view].isChecked() else key for view, key in keys.items()}
+        for words, caps in ((names, keys), (names, dict.fromkeys(keys, "")), (chosen, alone)):
+            self._set_words(words, caps)
             if sum(button.sizeHint().width() for button in self.buttons.values()) <= self._room():
                 break
         for view, button in self.buttons.items():
-            told = f"{names[view]}  {keys[view]}"
-            button.setToolTip("" if button.text() == told else plain_tip(told))
+            is_full = bool(button.text() and button.key)
+            button.setToolTip("" if is_full else f"{names[view]} ({key_name(keys[view])})")
             button.setMinimumWidth(button.sizeHint().width())
 
-    def _set_words(self, words: dict[str, str]) -> None:
+    def _set_words(self, words: dict[str, str], caps: dict[str, str]) -> None:
         for view, button in self.buttons.items():
             button.setMinimumWidth(0)
             button.setText(words[view])
+            button.show_key(caps[view])
 
     def _room(self) -> int:
         return self.width() - self._row.spacing() * len(self.buttons)

@@ -37,7 +37,7 @@ from core.policy_gradient.hyperparameters import ChoiceHyperparameter, FlagHyper
 TYPING_PAUSE: Final = 400
 """Milliseconds without a key after which what was typed counts: on the way to 0.001 lies 0, and to 1e-3 lies 1."""
 
-_PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast")}
+_PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast training")}
 _SYMBOLS: Final = {"gamma": "gamma", "learning_rate": "alpha_lr"}
 """The symbols that hyperparameters stand for, by the hyperparameters' names."""
 _CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam"}
@@ -204,8 +204,8 @@ class Sidebar(Panel):
             switch.setToolTip(HYPERPARAMETERS[name].meaning)
         for button in self._preset_buttons.values():
             button.setToolTip(HYPERPARAMETERS["preset"].meaning)
-        self._dice.setToolTip(_("Another seed"))
-        self._dice.setAccessibleName(_("Another seed"))
+        self._dice.setToolTip(_("New random seed"))
+        self._dice.setAccessibleName(_("New random seed"))
         self._show_pending()
 
     def _show_pending(self) -> None:
@@ -216,7 +216,7 @@ class Sidebar(Panel):
                 and getattr(self._config, name) != getattr(self._running, name)
             )
         pending = any(later.is_on for later in self.later.values())
-        words = _("Edits count from the next run on: press {key}.").format(key=keys_text(self._reset))
+        words = _("Applies to the next run. Press {key} to restart.").format(key=keys_text(self._reset))
         self._pending.setText(words if pending else "")
 
     @Slot()

@@ -56,9 +56,9 @@ class ProbabilityBar(Panel):
     def _retranslate(self) -> None:
         _other, name = _names(self._actions)
         if self._right is None:
-            self.setAccessibleName(_("Probability of “{action}”: not known yet").format(action=name))
+            self.setAccessibleName(_('Probability of "{action}": not known yet').format(action=name))
         else:
-            words = _("Probability of “{action}”: {value:.1%}")
+            words = _('Probability of "{action}": {value:.1%}')
             self.setAccessibleName(words.format(action=name, value=self._right))
         self.update()
 
@@ -151,7 +151,10 @@ class LastAction(Panel):
     def _retranslate(self) -> None:
         self.setAccessibleName(" ".join(part for part in self.words() if part))
         self.setToolTip(
-            _("The action that led to this picture, and the probability it had then. The bar above is about the next.")
+            _(
+                "The action that led to this frame, with its probability at the time. The bar above "
+                "shows the next action."
+            )
         )
         self.update()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import QElapsedTimer, QSize, Slot
+from PySide6.QtCore import QElapsedTimer, QSize, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text
@@ -36,7 +36,7 @@ _RUN_NUMBERS: Final = (
     (N_("Step"), N_("Steps taken in this episode")),
     (N_("Return"), N_("Sum of the rewards of this episode so far")),
     (N_("Training, last 100"), N_("Mean return of the last 100 training episodes")),
-    (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes with the likeliest action always taken")),
+    (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes, always taking the most likely action")),
     (N_("Greedy, best"), N_("The best of these means in this run: its weights are kept")),
 )
 _RETURN: Final = 2
@@ -71,7 +71,7 @@ class LivePage(PolicyPage):
         self._since_curves, self._since_explained = QElapsedTimer(), QElapsedTimer()
         self._since_curves.start()
         self._since_explained.start()
-        self.bind_text(self.page_layout.setAccessibleName, N_("Stage and curves"))
+        self.bind_text(self.page_layout.setAccessibleName, N_("Environment and curves"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -109,7 +109,8 @@ class LivePage(PolicyPage):
         actions.on_toggle("pg_details", self.show_details)
 
     def opened(self) -> None:
-        """Offer to scroll where there is something to scroll to."""
+        """Have the curves drawn, and offer to scroll where there is something to scroll to."""
+        QTimer.singleShot(0, self.curves, self.curves.build)  # after the worker has been started: it loads meanwhile
         self._offer_scrolling()
 
     def present(self, on: bool) -> None:
@@ -220,11 +221,11 @@ class LivePage(PolicyPage):
     def _show_stage_words(self) -> None:
         frame = self._session.state.frame
         if self._session.phase is Phase.FAILED and frame is None:
-            words = _("The run ended before its first picture. Press {key} for a new one.").format(
+            words = _("The run ended before its first frame. Press {key} to start a new one.").format(
                 key=keys_text(next(spec for spec in ACTIONS if spec.id == "pg_reset"))
             )
         elif frame is None:
-            words = _("Loading torch and gymnasium for the first picture: this takes a few seconds…")
+            words = _("Loading torch and gymnasium for the first frame: this takes a few seconds…")
         else:
             words = frame.no_picture or _("This environment draws no picture. Its numbers stand below.")
         self.environment_view.show_words(words)

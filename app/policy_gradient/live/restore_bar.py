@@ -33,8 +33,8 @@ class RestoreBar(Panel):
         self.cancel.setObjectName("cancel_restoring")
         self.cancel.clicked.connect(self.cancelled)
         self.bind_text(self.cancel.setText, N_("Cancel"))
-        self.bind_text(self.cancel.setToolTip, N_("Put the run at its start instead"))
-        self.bind_text(self._bar.setAccessibleName, N_("Progress of the way back"))
+        self.bind_text(self.cancel.setToolTip, N_("Go to the start instead"))
+        self.bind_text(self._bar.setAccessibleName, N_("Replay progress"))
         frame = QFrame()
         set_style(frame, notice="info")
         self._row = QHBoxLayout(frame)
@@ -72,4 +72,4 @@ class RestoreBar(Panel):
         self._bar.setFixedHeight(em(0.5))
 
     def _retranslate(self) -> None:
-        self._label.setText(_("The run is played again up to episode {episode}.").format(episode=self._episode + 1))
+        self._label.setText(_("Replaying the run up to episode {episode}.").format(episode=self._episode + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.policy_gradient.state import TrainingState
-from core.language import _
+from core.language import _, ngettext
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import EnvironmentDescription, describe
 
@@ -17,7 +17,7 @@ def values_of(config: TrainConfig, state: TrainingState) -> dict[str, str]:
     """
     described = describe(config.env_id)
     values = {"gamma": f"{config.gamma:g}", "alpha_lr": f"{config.learning_rate:g}"}
-    values["theta"] = _("after {updates} updates").format(updates=len(state.losses))
+    values["theta"] = ngettext("after {n} update", "after {n} updates", len(state.losses)).format(n=len(state.losses))
     if state.frame is not None:
         values["s"] = _observation(described, state.frame.obs)
         values["pi"] = f"{state.frame.probability_right:.1%}"

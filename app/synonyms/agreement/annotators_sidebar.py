@@ -29,14 +29,14 @@ class AnnotatorsSidebar(Sidebar):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.add_heading(N_("Annotators who take a share"))
+        self.add_heading(N_("Active annotators"))
         self._people = QVBoxLayout()
         self.layout_.addLayout(self._people)
         self.boxes: dict[str, QCheckBox] = {}
         self._judged: dict[str, int] = {}
         self.name = QLineEdit()
         self.name.setObjectName("new_annotator")
-        self.add_titled(N_("Another annotator"), self.name)
+        self.add_titled(N_("New annotator"), self.name)
         self.add = QPushButton()
         self.bind_text(self.add.setText, N_("Add"))
         self.layout_.addWidget(self.add)
@@ -44,10 +44,10 @@ class AnnotatorsSidebar(Sidebar):
         self.share.setRange(0, 100)
         self._share = 0
         self.share.setSuffix("%")
-        self.add_titled(N_("Judged by everybody"), self.share)
+        self.add_titled(N_("Overlap"), self.share)
         self.merged = QCheckBox()
-        self.bind_text(self.merged.setText, N_("Only synonym or not"))
-        self.bind_text(self.merged.setToolTip, N_("Compare as a search engine would use the answers."))
+        self.bind_text(self.merged.setText, N_("Binary (synonym / not)"))
+        self.bind_text(self.merged.setToolTip, N_("The agreement that matters to a search engine: synonym or not."))
         self.layout_.addWidget(self.merged)
         self.layout_.addStretch()
         self.add.clicked.connect(self._on_add)

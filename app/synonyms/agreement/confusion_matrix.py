@@ -66,10 +66,10 @@ class ConfusionMatrix(Panel):
     def _retranslate(self) -> None:
         couple = self._couple
         if couple is None:
-            self.setAccessibleName(_("No two annotators are compared"))
+            self.setAccessibleName(_("No annotators to compare"))
         else:
             self.setAccessibleName(
-                _("Answers of {one} (rows) against {other} (columns)").format(one=couple.one, other=couple.other)
+                _("Verdicts of {one} (rows) and {other} (columns)").format(one=couple.one, other=couple.other)
             )
             self.setAccessibleDescription("; ".join(" ".join(map(str, row)) for row in couple.confusion.tolist()))
         self.update()
@@ -90,7 +90,7 @@ class ConfusionMatrix(Panel):
         tall = max(em(_CELL[1]), min(em(_LARGE[1]), (self.height() - top) / n))
         painter.setFont(caption)
         painter.setPen(QColor(colours.muted))
-        words = _("Rows: {one} said.   Columns: {other} said.").format(one=self._couple.one, other=self._couple.other)
+        words = _("Rows: {one}   Columns: {other}").format(one=self._couple.one, other=self._couple.other)
         painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, words)
         for index, category in enumerate(self._categories):
             middle = left + (index + 0.5) * wide

@@ -36,7 +36,7 @@ class CouplesTable(Themed, QTableView):
         self.follow(look)
         self._couples: Sequence[Couple] = ()
         self._model = TextTableModel(
-            (N_("Annotator"), N_("and"), N_("Pairs"), N_("Same answer"), N_("Cohen's kappa")),
+            (N_("Annotator"), N_("and"), N_("Pairs"), N_("Same verdict"), N_("Cohen's kappa")),
             frozenset({2, 3, 4}),
             self,
         )
@@ -76,7 +76,7 @@ class CouplesTable(Themed, QTableView):
         self._fit_height()
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(_("Every two annotators"))
+        self.setAccessibleName(_("Pairwise agreement"))
         self._model.retranslate()
 
     @Slot(QModelIndex, QModelIndex)

@@ -31,7 +31,7 @@ from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
 from app.widgets.plain import PlainLabel
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.runtime.events import Payload
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport
 from core.synonyms.pairs import SynonymsError
@@ -59,10 +59,10 @@ class AgreementPage(SynonymsPage):
         self._disputes = 0
         self.report: AgreementReport | None = None
         self.pairs = BigNumber(
-            look, N_("Pairs with two answers or more"), N_("Only they say anything about agreement.")
+            look, N_("Pairs with two or more verdicts"), N_("Only these pairs say anything about agreement.")
         )
         self.raw = BigNumber(
-            look, N_("Same answer"), N_("Flatters where synonyms are rare: chance alone agrees often.")
+            look, N_("Same verdict"), N_("Too optimistic where synonyms are rare: much agreement is chance.")
         )
         self.alpha = BigNumber(
             look,
@@ -181,25 +181,25 @@ class AgreementPage(SynonymsPage):
         self.view.setVisible(couples)
         self.confusion.setVisible(couples)
         self.settle.setVisible(self._disputes > 0)
-        one, n = self._disputes == 1, self._disputes
-        self.settle.setText(_("Settle one dispute") if one else _("Settle {n:,} disputes").format(n=n))
+        n = self._disputes
+        self.settle.setText(ngettext("Settle {n:,} dispute", "Settle {n:,} disputes", n).format(n=n))
         self._show_summary()
 
     def _show_summary(self) -> None:
         report = self.report
         if report is None:
-            self.summary.setText(_("Measuring how far the annotators agree…"))
+            self.summary.setText(_("Computing agreement…"))
         elif not report.pairs:
             self.summary.setText(
                 _(
-                    "Nobody has judged the same pairs yet. Two annotators, each under their own name, share those "
-                    "that everybody judges."
+                    "No pair has been judged by two annotators yet. Let two people annotate under their own "
+                    "names; they share the pairs in the overlap."
                 )
             )
         elif self._disputes:
-            one, n = self._disputes == 1, self._disputes
-            many = _("On {n:,} pairs the annotators disagree.")
-            self.summary.setText(_("On one pair the annotators disagree.") if one else many.format(n=n))
+            n = self._disputes
+            told = ngettext("The annotators disagree on {n:,} pair.", "The annotators disagree on {n:,} pairs.", n)
+            self.summary.setText(told.format(n=n))
         else:
             self.summary.setText(_("There are no disputes."))
 
@@ -214,7 +214,7 @@ class AgreementPage(SynonymsPage):
         self.explanation_changed.emit()
 
     def _on_failed(self, failure: Failure) -> None:
-        self.session.failed.emit(Sentence(N_("Agreement cannot be measured: {reason}"), {"reason": failure.message}))
+        self.session.failed.emit(Sentence(N_("Agreement can't be computed: {reason}"), {"reason": failure.message}))
 
     @Slot()
     def _on_couple(self) -> None:

@@ -55,6 +55,6 @@ class Planner(QObject):
         self.ended.emit()
 
     def _on_failed(self, failure: Failure) -> None:
-        message = N_("The queue could not be put in order: {reason} Press {key} to try again.")
+        message = N_("The queue can't be sorted: {reason} Press {key} to try again.")
         self.failed.emit(Sentence(message, {"reason": failure.message, "key": key_name("F2")}))
         self.ended.emit()

@@ -202,7 +202,8 @@ class LabelSession(QObject):
         if store.copied_to is not None:
             self.failed.emit(
                 Sentence(
-                    N_("The store was of an older version. A copy of it lies at {path}."), {"path": store.copied_to}
+                    N_("The store was of an older version and was upgraded. A copy of the old file is at {path}."),
+                    {"path": store.copied_to},
                 )
             )
         self._begin(store, queue)
@@ -268,7 +269,9 @@ class LabelSession(QObject):
     def _is_busy(self) -> bool:
         """Return whether something waits that belongs to the session as it is, and say so."""
         if self.is_waiting:
-            message = N_("What you entered still waits for the store. Let it go in first, or take it back with {key}.")
+            message = N_(
+                "Your input is still waiting for the store. Let it be saved first, or take it back with {key}."
+            )
             self._problem.hold(Sentence(message, {"key": key_name("Backspace")}))
         return self.is_waiting
 
@@ -334,10 +337,14 @@ class LabelSession(QObject):
     @Slot()
     def _on_held(self) -> None:
         assert self._store is not None
-        told = N_("Another program holds {where}. What you entered waits and goes in by itself; {key} takes it back.")
         if self._calls.is_remote:
             told = N_(
-                "{where} does not answer, or another program holds it. What you entered waits and goes in by itself; "
+                "{where} does not answer, or another program has locked it. What you entered is saved as soon as that "
+                "is possible; {key} takes it back."
+            )
+        else:
+            told = N_(
+                "Another program is using {where}. What you entered is saved as soon as it is free; "
                 "{key} takes it back."
             )
         self._problem.hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))

@@ -121,12 +121,10 @@ class StoreRetry(QObject):
     def _say(self, error: SynonymsError, *, passes: bool) -> None:
         key = key_name("F2")
         if isinstance(error, StoreLockedError):
-            message = N_(
-                "Another program keeps the store for itself. It opens as soon as that is possible; {key} tries at once."
-            )
+            message = N_("Another program is using the store. It opens as soon as it is free; {key} tries again now.")
             self._problem.hold(Sentence(message, {"key": key}))
         elif passes:
-            message = N_("{reason} It is tried again by itself; {key} tries at once. No other store is open meanwhile.")
+            message = N_("{reason} The program keeps trying; {key} tries again now. No other store is opened instead.")
             self._problem.hold(Sentence(message, {"reason": error, "key": key}))
         else:
             self._problem.report(error)

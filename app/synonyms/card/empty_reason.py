@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.actions import key_name
 from app.synonyms.annotation.session import LabelSession
-from core.language import _
+from core.language import _, ngettext
 from core.passwords import speakable
 from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.store.errors import StoreLockedError
@@ -23,13 +23,14 @@ def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
     if queue is None:
         return (_("No store is open. Open one under Sources ({key}).").format(key=key_name("F5")),)
     if queue.session_over and progress is not None:
-        over = _("The session is over: {n} pairs judged.").format(n=progress.session)
-        return over, _("For another end or other pairs, choose in the column."), _more(session.config)
+        over = ngettext("Session complete: {n} pair judged.", "Session complete: {n} pairs judged.", progress.session)
+        over = over.format(n=progress.session)
+        return over, _("To change the length or the pairs, use the panel on the left."), _more(session.config)
     if growing:
-        how_long = _("With the shipped material this takes about a minute; the first pair comes sooner.")
-        return _("The first pairs are being gathered."), f"{growing}\n{how_long}"
+        how_long = _("With the included data this takes about a minute; the first pair appears sooner.")
+        return _("Mining the first pairs."), f"{growing}\n{how_long}"
     if session.is_planning:
-        return (_("Putting the pairs in order…"),)
+        return (_("Sorting the queue…"),)
     return _why_empty(session)
 
 
@@ -39,9 +40,9 @@ def _why_not_open(session: LabelSession) -> tuple[str, ...]:
     if error is None:
         return _("Connecting to {where}…").format(where=speakable(session.awaited)), ""
     if isinstance(error, StoreLockedError):
-        waits = _("Another program keeps the store for itself.")
-        return waits, _("It opens as soon as that is possible; {key} tries at once.").format(**keys), _try_again()
-    detail = _("No other store is open in its place. {key} tries again; another is opened under Sources ({sources}).")
+        waits = _("Another program is using the store.")
+        return waits, _("It opens as soon as it is free; {key} tries again now.").format(**keys), _try_again()
+    detail = _("No other store is opened instead. {key} tries again; Sources ({sources}) opens another.")
     return str(error), detail.format(**keys), _try_again()
 
 
@@ -54,21 +55,23 @@ def _why_empty(session: LabelSession) -> tuple[str, str]:
     config, sources = session.config, key_name("F5")
     lacking = {
         Only.FLAGGED: _("No pair is flagged."),
-        Only.SKIPPED: _("You have skipped no pair."),
-        Only.UNSURE: _("You were unsure of no pair."),
+        Only.SKIPPED: _("You have not skipped any pair."),
+        Only.UNSURE: _("You have not marked any pair as unsure."),
     }
     if config.only in lacking:
-        return lacking[config.only], _("Choose other pairs.")
+        return lacking[config.only], _("Choose a different set of pairs.")
     if config.only is Only.DISPUTED:
-        told = _("Nothing is left to settle.") if config.adjudicate else _("Nobody disagrees on any pair.")
-        return told, _("Choose other pairs.")
+        told = _("All disputes are settled.") if config.adjudicate else _("The annotators do not disagree on any pair.")
+        return told, _("Choose a different set of pairs.")
     if session.state.is_store_empty:
-        return _("This store holds no pairs yet."), _("Gather some under Sources ({key}).").format(key=sources)
-    return _("Every pair of this queue is judged."), _("Gather more under Sources ({key}).").format(key=sources)
+        return _("This store holds no pairs yet."), _("Mine candidates under Sources ({key}).").format(key=sources)
+    return _("All pairs in this queue are judged."), _("Mine more candidates under Sources ({key}).").format(
+        key=sources
+    )
 
 
 def _more(config: QueueConfig) -> str:
     """Offer another session of the same length."""
     if config.pairs is not None:
-        return _("Another {n} pairs   Enter").format(n=config.pairs)
-    return _("Another {n:.0f} minutes   Enter").format(n=config.minutes)
+        return _("Continue with {n} more   Enter").format(n=config.pairs)
+    return _("Continue for {n:.0f} min   Enter").format(n=config.minutes)

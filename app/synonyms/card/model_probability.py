@@ -43,7 +43,9 @@ class ModelProbability(Panel):
         if self._guess is None:
             return _(self._lacking) if self._lacking else ""
         probability, low, high = self._guess
-        return _("Synonym with {p:.0%} (model: {low:.0%} to {high:.0%})").format(p=probability, low=low, high=high)
+        return _("P(synonym) {p:.0%} (± 1 standard deviation: {low:.0%} to {high:.0%})").format(
+            p=probability, low=low, high=high
+        )
 
     def sizeHint(self) -> QSize:
         """One line."""
@@ -59,7 +61,9 @@ class ModelProbability(Panel):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.words)
-        self.setToolTip(_("Logistic regression on the features of the pairs judged so far; the band is one deviation."))
+        self.setToolTip(
+            _("Logistic regression on the features of the pairs judged so far; the band is ± 1 standard deviation.")
+        )
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

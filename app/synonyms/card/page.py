@@ -36,9 +36,9 @@ from core.language import N_, _
 from core.synonyms.pairs import COSINE
 from core.synonyms.verdicts import VERDICTS, Decision, Verdict
 
-_NO_MODEL: Final = N_("The model has not learnt yet")
-_NO_GUESS: Final = N_("No guess for this pair yet")
-_BY_HAND: Final = N_("No guess: the pair was opened by hand")
+_NO_MODEL: Final = N_("Model not trained yet")
+_NO_GUESS: Final = N_("No prediction for this pair yet")
+_BY_HAND: Final = N_("No prediction: the pair was opened from a list")
 
 
 class CardPage(SynonymsPage):

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.explain.links import SymbolLinks
@@ -16,8 +16,10 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.verdict_style import DISPUTED, VERDICT_LOOKS, VerdictLook, draw_sign
 from app.theme import Theme
+from app.widgets.plain import plain_tip
 from core.language import _
 from core.synonyms.verdicts import Verdict
+from core.visible import visible
 
 _WORD: Final = 5.5
 """Greatest size of the words as a multiple of the largest type."""
@@ -83,8 +85,23 @@ class PairView(Panel):
 
     def show_pair(self, words: tuple[str, str], ranks: tuple[int | None, int | None]) -> None:
         """Show two words; what was known of others is forgotten."""
-        self._words, self._ranks, self._pinyin, self._verdict, self._answers = words, ranks, ("", ""), None, ()
+        # A mark of direction in a word would turn its line round.
+        self._words = visible(words[0]), visible(words[1])
+        self._ranks, self._pinyin, self._verdict, self._answers = ranks, ("", ""), None, ()
+        self._tell_cut()
         self._retranslate()
+
+    def _tell_cut(self) -> None:
+        """Tell on pointing what there is no room for."""
+        if self._words is not None:
+            metrics = QFontMetricsF(self._word_fonts()[1])
+            is_cut = max(metrics.horizontalAdvance(word) for word in self._words) > self._room(0).width() + 1
+            self.setToolTip(plain_tip("\n".join(self._words)) if is_cut else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is room for more of the words, or for less."""
+        super().resizeEvent(event)
+        self._tell_cut()
 
     def show_pinyin(self, one: tuple[str, ...], other: tuple[str, ...]) -> None:
         """Show how the words are read."""
@@ -188,7 +205,7 @@ class PairView(Panel):
         painter.drawText(QRectF(room.left(), above, room.width(), at - above), side, pinyin)
         painter.setFont(tabular(scale.font("caption")))
         rank = self._ranks[index]
-        text = _("no. {rank:,} in frequency").format(rank=rank) if rank is not None else _("not in the vectors")
+        text = _("frequency rank {rank:,}").format(rank=rank) if rank is not None else _("not in the vectors")
         text = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(QRectF(room.left(), below, room.width(), scale.em(1.25)), side, text)
 

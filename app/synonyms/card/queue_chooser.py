@@ -78,7 +78,9 @@ class QueueChooser(QObject):
 
     def _greet(self, annotator: str, names: list[str]) -> None:
         if annotator == self._session.annotator and annotator not in names:
-            text = N_("{name} is new here and joins the store with the first decision. A slip? Choose your name again.")
+            text = N_(
+                "{name} is a new annotator, added to the store with the first verdict. A typo? Choose your name again."
+            )
             self._message_of_name = Sentence(text, {"name": annotator})
             self.message.emit("info", self._message_of_name)
 

@@ -18,11 +18,11 @@ from core.synonyms.queue.config import REPLAN_AFTER, ModelReport, Only, Order, Q
 
 _ORDERS: Final = (
     (N_("Most likely first"), Order.LIKELY),
-    (N_("Uncertain first"), Order.UNCERTAIN),
+    (N_("Most uncertain first"), Order.UNCERTAIN),
     (N_("Random"), Order.RANDOM),
 )
 _ONLY: Final = (
-    (N_("Open pairs"), Only.OPEN, False),
+    (N_("Unjudged"), Only.OPEN, False),
     (N_("Disputed pairs"), Only.DISPUTED, False),
     (N_("Disputes to settle"), Only.DISPUTED, True),
     (N_("Flagged pairs"), Only.FLAGGED, False),
@@ -30,7 +30,7 @@ _ONLY: Final = (
     (N_("Unsure pairs"), Only.UNSURE, False),
 )
 _BOUNDS: Final[tuple[tuple[str, int | None, float | None], ...]] = (
-    (N_("No end"), None, None),
+    (N_("Unlimited"), None, None),
     (N_("20 pairs"), 20, None),
     (N_("100 pairs"), 100, None),
     (N_("500 pairs"), 500, None),
@@ -76,8 +76,8 @@ class QueueSidebar(Sidebar):
         self.add_titled(N_("Order"), self.order)
         self.add_titled(N_("Session"), self.bound)
         self.bind_text(self.annotator.setToolTip, N_("Type a name and press Enter, or choose one from the list."))
-        self.bind_text(self.known.setText, N_("Known synonyms too"))
-        self.bind_text(self.known.setToolTip, N_("Also ask about pairs that a dictionary lists as synonyms."))
+        self.bind_text(self.known.setText, N_("Include known synonyms"))
+        self.bind_text(self.known.setToolTip, N_("Also ask about pairs already listed as synonyms in a dictionary."))
         self.layout_.addWidget(self.known)
         self.model = self.add_caption()
         self.layout_.addStretch()
@@ -129,15 +129,13 @@ class QueueSidebar(Sidebar):
     def _show_model(self) -> None:
         report = self._report
         if report is None:
-            told = _("The model learns after every {every} decisions, from three synonyms and three other pairs on.")
+            told = _("The model retrains every {every} verdicts, once there are three synonyms and three other pairs.")
             self.model.setText(told.format(every=REPLAN_AFTER))
             return
-        told = _(
-            "The model has learnt from {n} judgements, {positives} of them synonyms, and does so anew every {every}."
-        )
+        told = _("Trained on {n} verdicts ({positives} of them synonyms); retrains every {every}.")
         text = told.format(n=report.learnt, positives=report.positives, every=REPLAN_AFTER)
         if report.judged and report.average_precision == report.average_precision:  # NaN: nothing to compare
-            text += " " + _("Of its guesses so far: average precision {ap:.2f}.").format(ap=report.average_precision)
+            text += " " + _("Average precision so far: {ap:.2f}.").format(ap=report.average_precision)
         self.model.setText(text)
 
     @Slot()

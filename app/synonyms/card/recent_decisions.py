@@ -41,12 +41,12 @@ class DecisionButton(Themed, QPushButton):
 
     def _retranslate(self) -> None:
         if self.decision is None:
-            self.setAccessibleName(_("No earlier decision"))
+            self.setAccessibleName(_("No earlier verdicts"))
             self.setToolTip("")
         else:
             verdict = self.decision.verdict
             word = _(VERDICT_LOOKS[verdict].word) if verdict is not None else _("only marked")
-            told = _("{word1} – {word2}: {verdict}. Press to change it.").format(
+            told = _("{word1} – {word2}: {verdict}. Click to change it.").format(
                 word1=self.decision.word1, word2=self.decision.word2, verdict=word
             )
             self.setAccessibleName(told)
@@ -112,7 +112,7 @@ class RecentDecisions(Panel):
         self._columns = 0
         self._nothing = PlainLabel()
         set_style(self._nothing, kind="caption")
-        self.bind_text(self._nothing.setText, N_("Your last ten decisions will stand here; a click changes one."))
+        self.bind_text(self._nothing.setText, N_("Your last ten verdicts will appear here; click one to change it."))
         self.buttons = [DecisionButton(look) for _place in range(SHOWN)]
         for button in self.buttons:
             button.clicked.connect(self._on_clicked)
@@ -138,7 +138,7 @@ class RecentDecisions(Panel):
             button.update()
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(_("The last ten decisions"))
+        self.setAccessibleName(_("Last ten verdicts"))
 
     def _arrange(self, columns: int) -> None:
         if columns != self._columns:

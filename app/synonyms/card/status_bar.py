@@ -6,15 +6,16 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
-from app.actions import ACTIONS, Actions, keys_text, no_ampersand
+from app.actions import ACTIONS, Actions, keys_text, without_dots
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.annotation.state import CardState
 from app.theme import Theme
+from app.widgets.keys.button import KeyToolButton
 from app.widgets.plain import PlainLabel
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.synonyms.queue.config import QueueConfig
 
 _TOOLS: Final = (("syn_undo", N_("Undo")), ("syn_flag", N_("Flag")), ("syn_note", N_("Note")))
@@ -28,7 +29,7 @@ class CardStatusBar(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._specs = {spec.id: spec for spec in ACTIONS}
-        self._tools = {name: QToolButton() for name, _words in _TOOLS}
+        self._tools = {name: KeyToolButton(look) for name, _words in _TOOLS}
         self._texts: tuple[str, ...] = ("",)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -44,7 +45,7 @@ class CardStatusBar(Panel):
         self._tools["syn_flag"].setCheckable(True)
         self._row.addWidget(self.counts, 1)
         self._row.addWidget(self.bar)
-        self.bind_text(self.bar.setAccessibleName, N_("Progress of the session"))
+        self.bind_text(self.bar.setAccessibleName, N_("Session progress"))
         self._retranslate()
         self._restyle(look.theme.theme)
 
@@ -67,13 +68,15 @@ class CardStatusBar(Panel):
             today = _("today {n:,}").format(n=progress.today)
             waiting = _("{n:,} waiting").format(n=progress.waiting)
             has_pace = progress.pace is not None and progress.session >= _PACE_FROM
-            pace = _("{n:.0f} a minute").format(n=progress.pace) if has_pace else ""
+            pace = _("{n:.0f}/min").format(n=progress.pace) if has_pace else ""
             session = ""
             if config.pairs is not None:
-                session = _("{n} of {all} pairs").format(n=progress.session, all=config.pairs)
+                session = ngettext("{n} of {all} pair", "{n} of {all} pairs", config.pairs).format(
+                    n=progress.session, all=config.pairs
+                )
             elif config.minutes is not None:
                 left = max(0.0, config.minutes - progress.minutes)
-                session = _("{n:.0f} minutes left").format(n=left)
+                session = _("{n:.0f} min left").format(n=left)
             # What there is no room for goes, the least telling first.
             full, shorter = (session, today, pace, waiting), (session, today, waiting)
             choices = (full, shorter, (session, today), (session or today,))
@@ -100,9 +103,10 @@ class CardStatusBar(Panel):
         for name, words in _TOOLS:
             spec = self._specs[name]
             tool = self._tools[name]
-            tool.setText(f"{_(words)}  {keys_text(spec)}")
-            tool.setToolTip(f"{no_ampersand(_(spec.text))} ({keys_text(spec)})")
-            tool.setAccessibleName(no_ampersand(_(spec.text)))
+            tool.setText(_(words))
+            tool.show_key(spec.keys[0])
+            tool.setToolTip(f"{without_dots(_(spec.text))} ({keys_text(spec)})")
+            tool.setAccessibleName(without_dots(_(spec.text)))
 
     def _show_bar(self, session: int, minutes: float, config: QueueConfig) -> None:
         self.bar.setVisible(config.pairs is not None or config.minutes is not None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.synonyms.annotation.state import CardState
-from core.language import _
+from core.language import _, ngettext
+from core.synonyms.pairs import look_alike
 from core.synonyms.queue.config import Only, QueueConfig
 
 
@@ -12,11 +13,13 @@ def status_words(state: CardState, config: QueueConfig) -> str:
     if state.card is None:
         return ""
     parts = [_reason(state, config)]
+    if look_alike(state.card.row.word1, state.card.row.word2):
+        parts.append(_("two spellings that look alike"))
     if state.flagged:
         parts.append(_("flagged"))
     if state.card.row.sources:
         count = len(state.card.row.sources)
-        parts.append(_("proposed by {n} sources").format(n=count) if count > 1 else _("proposed by one source"))
+        parts.append(ngettext("proposed by {n} source", "proposed by {n} sources", count).format(n=count))
     return "  ·  ".join(parts)
 
 
@@ -24,7 +27,7 @@ def _reason(state: CardState, config: QueueConfig) -> str:
     if state.is_held:
         return _("Waiting for the store")
     if state.reopened:
-        return _("Opened by hand: a verdict or Esc goes back")
+        return _("Opened from a list: judge it or press Esc to return")
     if config.adjudicate:
         return _("To be settled")
     return {

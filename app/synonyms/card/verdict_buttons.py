@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
 from app.actions import key_name
 from app.panel import Look, Panel, Themed
 from app.synonyms.verdict_style import VERDICT_LOOKS, draw_sign
 from app.theme import Theme
+from app.widgets.keys.cap import caps_width, draw_caps
 from core.language import _
 from core.synonyms.verdicts import VERDICTS, Verdict
 
@@ -53,7 +54,7 @@ class VerdictButton(Themed, QPushButton):
     def width_needed(self, *, flat: bool) -> int:
         """Return the least width at which nothing on the button touches anything."""
         em = self.look.scale.em
-        head, caps = self._head_width(), self._caps_width()
+        head, caps = self._head_width(), caps_width(self.look, self.caps)
         return round(head + em(0.75) + caps if flat else max(head, caps)) + em(1)
 
     def sizeHint(self) -> QSize:
@@ -72,10 +73,12 @@ class VerdictButton(Themed, QPushButton):
         if self._flat:
             left = (self.width() - self.width_needed(flat=True)) / 2 + self.look.scale.em(0.5)
             self._draw_head(painter, left, self.height() / 2)
-            self._draw_caps(painter, left + self._head_width() + self.look.scale.em(0.75), self.height() / 2)
+            right = left + self._head_width() + self.look.scale.em(0.75)
+            draw_caps(painter, self.look, self.caps, right, self.height() / 2, enabled=self.isEnabled())
         else:
             self._draw_head(painter, (self.width() - self._head_width()) / 2, self.height() * 0.32)
-            self._draw_caps(painter, (self.width() - self._caps_width()) / 2, self.height() * 0.73)
+            left = (self.width() - caps_width(self.look, self.caps)) / 2
+            draw_caps(painter, self.look, self.caps, left, self.height() * 0.73, enabled=self.isEnabled())
         painter.end()
 
     def _head_width(self) -> float:
@@ -95,28 +98,6 @@ class VerdictButton(Themed, QPushButton):
         tall = QFontMetricsF(font).height()
         line = QRectF(left + side + em(0.375), middle - tall / 2, self.width(), tall)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _(self._verdict.word))
-
-    def _cap_widths(self) -> list[float]:
-        em, metrics = self.look.scale.em, QFontMetricsF(self.look.scale.font("caption"))
-        least = metrics.height() + em(0.0625)
-        return [max(least, metrics.horizontalAdvance(key_name(key)) + em(0.5)) for key in self.caps]
-
-    def _caps_width(self) -> float:
-        return sum(self._cap_widths()) + self.look.scale.em(0.25) * (len(self.caps) - 1)
-
-    def _draw_caps(self, painter: QPainter, x: float, middle: float) -> None:
-        em, colours = self.look.scale.em, self.look.theme.theme.colours
-        font = self.look.scale.font("caption")
-        tall = QFontMetricsF(font).height() + em(0.0625)
-        painter.setFont(font)
-        for key, wide in zip(self.caps, self._cap_widths(), strict=True):
-            cap = QRectF(x, middle - tall / 2, wide, tall)
-            painter.setPen(QPen(QColor(colours.outline if self.isEnabled() else colours.border), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), em(0.1875), em(0.1875))
-            painter.setPen(QColor(colours.muted if self.isEnabled() else colours.disabled))
-            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key_name(key))
-            x += wide + em(0.25)
 
 
 class VerdictButtons(Panel):

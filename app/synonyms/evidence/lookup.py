@@ -24,7 +24,7 @@ Pair = tuple[str, str]
 def reading_words(name: str, share: float) -> str:
     """Say how far the reading of a file is; what was read is put in order before anything can be found in it."""
     if share >= 1:
-        return _("Putting {name} in order…").format(name=name)
+        return _("Indexing {name}…").format(name=name)
     return _("Reading {name}… {share:.0%}").format(name=name, share=share)
 
 

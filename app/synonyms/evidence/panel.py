@@ -60,18 +60,18 @@ class EvidencePanel(Panel):
         facts, grid = self._facts, self._grid
         facts.addWidget(self._title(N_("Scores by source   ● proposed this pair")))
         facts.addWidget(self.bars)
-        facts.addWidget(self._title(N_("In the thesaurus")))
+        facts.addWidget(self._title(N_("Thesaurus entries")))
         facts.addWidget(self.shared)
         for side in range(2):
             set_style(self.names[side], kind="title")
             grid.addWidget(self.names[side], 0, side)
             grid.addWidget(self.codes[side], 1, side)
-            grid.addWidget(self._title(N_("In the dictionary")), 2, side)
+            grid.addWidget(self._title(N_("Dictionary entries")), 2, side)
             grid.addWidget(self.glosses[side], 3, side)
             grid.addWidget(self._title(N_("Nearest words by cosine")), 4, side)
             grid.addWidget(self.neighbours[side], 5, side)
             grid.setColumnStretch(side, 1)
-        self._quoted.addWidget(self._title(N_("In sentences")))
+        self._quoted.addWidget(self._title(N_("Example sentences")))
         for example in self.examples:
             self._examples.addWidget(example)
         self._quoted.addLayout(self._examples)
@@ -238,13 +238,13 @@ class EvidencePanel(Panel):
         if found is None:
             self.shared.show_text(self._waiting, muted=True)
         elif not found.shared_prefix:
-            self.shared.show_text(_("The two words share no class."), muted=True)
+            self.shared.show_text(_("No common class in Cilin."), muted=True)
         else:
             depth = LEVEL_ENDS.index(len(found.shared_prefix)) + 1
             path = " › ".join(heading for heading in found.headings if heading)
             level = _(_LEVELS[depth - 1])
             relation = {"=": _("synonyms in one set"), "#": _("related words in one set")}.get(
-                found.relation or "", _("together down to the {level}").format(level=level)
+                found.relation or "", _("same Cilin {level}").format(level=level)
             )
             prefix = found.shared_prefix
             self.shared.show_text(f"{prefix}  {relation}  {path}", (Mark(0, len(prefix), "bold"),))
@@ -255,7 +255,7 @@ class EvidencePanel(Panel):
             if index < len(examples):
                 _show_example(label, examples[index])
             elif index == 0:
-                nothing = _("No sentence of the corpora holds one of the two.") if self._evidence else self._waiting
+                nothing = _("No sentence in the corpora contains either word.") if self._evidence else self._waiting
                 label.show_text(nothing, muted=True)
             else:
                 label.show_text("")

@@ -84,7 +84,7 @@ class ScoreBars(Panel):
         ]
         self.setAccessibleName(_("Scores by source"))
         self.setAccessibleDescription("; ".join(told))
-        self.setToolTip(_("A dot marks the sources that proposed this pair."))
+        self.setToolTip(_("A dot marks each source that proposed this pair."))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

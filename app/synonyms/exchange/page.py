@@ -29,14 +29,14 @@ from app.widgets.big_number import BigNumber
 from app.widgets.control_state import restore_controls, save_controls
 from app.widgets.plain import PlainLabel
 from app.widgets.text_table import TextTable
-from core.language import N_, _
+from core.language import N_, _, ngettext, nN_
 from core.synonyms.exchange.config import ExportPreview, ExportReport, ImportReport
 from core.synonyms.exchange.formats import FORMATS
 from core.synonyms.exchange.record import Record
 
 _WORDS_SHOWN: Final = 30
 _SETS_SHOWN: Final = 500
-_NOT_NOW: Final = N_("A file is being taken in. The card waits for its end.")
+_NOT_NOW: Final = N_("Importing a file. You can judge again when it is finished.")
 
 
 class ExchangePage(SynonymsPage):
@@ -58,17 +58,16 @@ class ExchangePage(SynonymsPage):
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.numbers = [BigNumber(look) for _place in range(4)]
         self.grown = TextTable(
-            look, N_("Sets that grew by chaining"),
-            (N_("Words"), N_("Judged pairs"), N_("Claimed"), N_("Against a verdict"), N_("The set")),
+            look, N_("Sets enlarged by merging"),
+            (N_("Words"), N_("Judged pairs"), N_("Implied"), N_("Contradicted"), N_("Word set")),
             frozenset({0, 1, 2, 3}),
         )  # fmt: skip
         self.samples = TextTable(
-            look, N_("The first pairs"), (N_("Word"), N_("Other word"), N_("Verdict"), N_("Annotator"), N_("Note")),
+            look, N_("Preview of the pairs"), (N_("Word"), N_("Second word"), N_("Verdict"), N_("Annotator"),
+            N_("Note")),
             frozenset(),
         )  # fmt: skip
-        self.rejects = TextTable(
-            look, N_("Not understood"), (N_("Line"), N_("Why"), N_("What stands there")), frozenset({0})
-        )
+        self.rejects = TextTable(look, N_("Rejected rows"), (N_("Line"), N_("Why"), N_("Content")), frozenset({0}))
         self.status_bar: ExchangeStatusBar = ExchangeStatusBar(look)
         self._lay_out()
         link_columns(self.symbol_links, self.samples.view, ("u", "v_word"), ("u", "v_word").index)
@@ -132,7 +131,7 @@ class ExchangePage(SynonymsPage):
                 )
             return
         suffix = FORMATS[self.sidebar.format_name].suffix
-        name, _kind = QFileDialog.getSaveFileName(self, _("Write a file"), f"synonyms{suffix}", f"* (*{suffix})")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Export file"), f"synonyms{suffix}", f"* (*{suffix})")
         if name:
             self.export_to(Path(name))
 
@@ -153,11 +152,11 @@ class ExchangePage(SynonymsPage):
 
     def _show_export(self) -> None:
         found = self.export_found
-        self.headline.setText(_("Write a file: {format}").format(format=FORMATS[self.sidebar.format_name]().title()))
+        self.headline.setText(_("Export file: {format}").format(format=FORMATS[self.sidebar.format_name]().title()))
         self.samples.show_rows([])
         self.rejects.show_rows([])
         if found is None:
-            self.words.setText(_("Counting what there is to write…"))
+            self.words.setText(_("Counting records to export…"))
             self._show_numbers([])
             self.grown.show_rows([])
             return
@@ -180,24 +179,26 @@ class ExchangePage(SynonymsPage):
 
     def _export_words(self, found: ExportPreview) -> str:
         if not found.records:
-            return _("Nothing is judged that this format can say. Judge pairs first, or choose another format.")
+            return _("No judged pair can be exported in this format. Judge pairs first, or choose another format.")
         if found.grown:
             claimed = sum(each.claimed for each in found.grown)
-            return _(
-                "Pairs that merging claims and nobody judged: {n:,}. Look at the largest sets before writing."
-            ).format(n=claimed)
+            return _("Implied pairs without a verdict: {n:,}. Check the largest sets before exporting.").format(
+                n=claimed
+            )
         if found.left_out:
-            return _("What this format cannot say stays in the store.")
-        return _("Everything chosen fits this format.")
+            return _("What this format can't express stays in the store.")
+        return _("Everything selected can be exported in this format.")
 
     def _show_import(self) -> None:
-        self.headline.setText(_("Read a file: {format}").format(format=FORMATS[self.sidebar.format_name]().title()))
+        self.headline.setText(_("Import file: {format}").format(format=FORMATS[self.sidebar.format_name]().title()))
         self.grown.show_rows([])
         found = self.import_found
         if found is None:
             looking = self.transfer.doing == "previewing import"
             self.words.setText(
-                _("Looking at the file…") if looking else _("Choose a file beside. Nothing changes before you say so.")
+                _("Reading the file…")
+                if looking
+                else _("Choose a file on the left. You will see a preview before anything changes.")
             )
             self._show_numbers([])
             self.samples.show_rows([])
@@ -206,9 +207,9 @@ class ExchangePage(SynonymsPage):
         self._show_numbers(
             [
                 (N_("New pairs"), f"{found.new_pairs:,}"),
-                (N_("New answers"), f"{found.new_verdicts:,}"),
-                (N_("Answers replaced"), f"{found.changed:,}"),
-                (N_("Not understood"), f"{found.rejected:,}"),
+                (N_("New verdicts"), f"{found.new_verdicts:,}"),
+                (N_("Verdicts replaced"), f"{found.changed:,}"),
+                (N_("Rejected rows"), f"{found.rejected:,}"),
             ]
         )
         self.words.setText(
@@ -241,8 +242,7 @@ class ExchangePage(SynonymsPage):
         self.sidebar.setEnabled(not self.transfer.is_writing)
         self.status_bar.show_doing(doing != "nothing", self.transfer.done, can_stop=self.transfer.is_writing)
         self.status_bar.go.setEnabled(found > 0 and doing == "nothing")
-        take_in = _("Take in one change") if found == 1 else _("Take in {n:,} changes").format(n=found)
-        self.status_bar.go.setText(_("Write…") if out else take_in)
+        self.status_bar.go.setText(_("Export…") if out else _("Import"))
 
     @Slot(object)
     def _on_export_previewed(self, found: object) -> None:
@@ -260,20 +260,19 @@ class ExchangePage(SynonymsPage):
     def _on_exported(self, report: object) -> None:
         assert isinstance(report, ExportReport)
         values = {"n": report.written, "path": report.file}
-        self.message.emit("success", Sentence(N_("{n:,} records were written to {path}."), values))
+        self.message.emit(
+            "success", Sentence(nN_("{n:,} record exported to {path}.", "{n:,} records exported to {path}."), values)
+        )
 
     @Slot(object)
     def _on_imported(self, report: object) -> None:
         assert isinstance(report, ImportReport)
         values: dict[str, object] = {"pairs": report.new_pairs, "answers": report.new_verdicts + report.changed}
         if report.rejects_file is None:
-            self.message.emit(
-                "success", Sentence(N_("{pairs:,} new pairs and {answers:,} answers were taken in."), values)
-            )
+            self.message.emit("success", Sentence(N_("Imported. New pairs: {pairs:,}. Verdicts: {answers:,}."), values))
         else:
             message = N_(
-                "{pairs:,} new pairs and {answers:,} answers were taken in. {n:,} records were not understood; they "
-                "lie in {path}."
+                "Imported. New pairs: {pairs:,}. Verdicts: {answers:,}. Rejected rows: {n:,}, saved in {path}."
             )
             values |= {"n": report.rejected, "path": report.rejects_file}
             self.message.emit("warning", Sentence(message, values))
@@ -320,3 +319,15 @@ def _words(words: Sequence[str]) -> str:
 def _cells(record: Record) -> tuple[str, ...]:
     verdict = _(VERDICT_LOOKS[record.verdict].word) if record.verdict is not None else ""
     return record.candidate.word1, record.candidate.word2, verdict, record.annotator, record.note
+
+
+def _import_words(found: ImportReport) -> str:
+    """Return what was read, and what of it changes nothing."""
+    read = ngettext("{n:,} record ({encoding})", "{n:,} records ({encoding})", found.records)
+    twice = ngettext("{n:,} duplicate", "{n:,} duplicates", found.repeated)
+    return _("{records}: {unchanged:,} unchanged, {older:,} outdated, {duplicates}").format(
+        records=read.format(n=found.records, encoding=found.encoding.upper()),
+        unchanged=found.unchanged,
+        older=found.older,
+        duplicates=twice.format(n=found.repeated),
+    )

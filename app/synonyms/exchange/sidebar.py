@@ -21,17 +21,17 @@ Way = Literal["out", "in"]
 
 _ENCODING_NAMES: Final[dict[str, str]] = {
     "utf-8": "UTF-8",
-    "utf-8-sig": N_("UTF-8 for spreadsheets"),
+    "utf-8-sig": N_("UTF-8 for spreadsheets (with BOM)"),
     "gb18030": "GB18030",
     "big5": "Big5",
     "utf-16": "UTF-16",
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
 }
-_WHICH: Final[tuple[tuple[str, Which], ...]] = ((N_("What is judged"), "judged"), (N_("All pairs"), "all"))
+_WHICH: Final[tuple[tuple[str, Which], ...]] = ((N_("Judged pairs only"), "judged"), (N_("All pairs"), "all"))
 _WHOSE: Final[tuple[tuple[str, Whose], ...]] = (
-    (N_("Each annotator's"), "each"),
-    (N_("What they amount to"), "final"),
+    (N_("One row per annotator"), "each"),
+    (N_("One final verdict per pair"), "final"),
 )
 
 
@@ -50,7 +50,7 @@ class ExchangeSidebar(Sidebar):
         group = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(0)
-        for button, words in ((self.out_button, N_("Out")), (self.in_button, N_("In"))):
+        for button, words in ((self.out_button, N_("Export")), (self.in_button, N_("Import"))):
             button.setCheckable(True)
             self.bind_text(button.setText, words)
             group.addButton(button)
@@ -66,10 +66,10 @@ class ExchangeSidebar(Sidebar):
         self.add_titled(N_("Encoding"), self.encoding)
         self.which, self.whose = ChoiceBox(), ChoiceBox()
         self._which_title = self.add_titled(N_("Pairs"), self.which)
-        self._whose_title = self.add_titled(N_("Answers"), self.whose)
+        self._whose_title = self.add_titled(N_("Verdicts"), self.whose)
         self.chained, self.known = QCheckBox(), QCheckBox()
         self.bind_text(self.chained.setText, N_("Merge sets that share a word"))
-        self.bind_text(self.known.setText, N_("Known synonyms too"))
+        self.bind_text(self.known.setText, N_("Include known synonyms"))
         self.chained.setObjectName("chained")
         for box in (self.chained, self.known):
             self.layout_.addWidget(box)
@@ -81,7 +81,7 @@ class ExchangeSidebar(Sidebar):
         self.layout_.addWidget(self.file)
         self.annotator = QLineEdit()
         self.bind_text(self.annotator.setPlaceholderText, N_("a name made of the file's"))
-        self._annotator_title = self.add_titled(N_("Said by, where it doesn't say"), self.annotator)
+        self._annotator_title = self.add_titled(N_("Default annotator"), self.annotator)
         self.layout_.addStretch()
         group.buttonClicked.connect(self._on_chosen)
         for choice in (self.format, self.encoding, self.which, self.whose):
@@ -149,7 +149,7 @@ class ExchangeSidebar(Sidebar):
     def _offer_encodings(self) -> None:
         offered = ENCODINGS if self.way == "out" else READ_ENCODINGS
         known = [(_(_ENCODING_NAMES[name]), name) for name in offered]
-        self.encoding.offer(known if self.way == "out" else [(_("as the file says"), "auto"), *known])
+        self.encoding.offer(known if self.way == "out" else [(_("detect automatically"), "auto"), *known])
 
     def show_fitting(self) -> None:
         """Offer and show only what the way and the format can be told."""

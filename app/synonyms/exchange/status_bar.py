@@ -8,7 +8,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.plain import PlainLabel
-from core.language import N_, _
+from core.language import N_, ngettext
 
 
 class ExchangeStatusBar(Panel):
@@ -37,7 +37,7 @@ class ExchangeStatusBar(Panel):
         at, total = done
         self.bar.setRange(0, total or 0)
         self.bar.setValue(at)
-        self.counts.setText(_("{n:,} records").format(n=at) if busy and at else "")
+        self.counts.setText(ngettext("{n:,} record", "{n:,} records", at).format(n=at) if busy and at else "")
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em

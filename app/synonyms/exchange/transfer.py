@@ -91,7 +91,7 @@ class Transfer(QObject):
 
     def _start(self, doing: Doing, **arguments: Any) -> None:
         if self.is_writing:
-            self.failed.emit(Sentence(N_("A file is being written or read. Wait for its end, or stop it.")))
+            self.failed.emit(Sentence(N_("A file is being exported or imported. Wait for it to finish, or stop it.")))
             return
         self._run.start(_TASKS[doing], **arguments)
         self.doing, self.done = doing, (0, None)
@@ -116,7 +116,7 @@ class Transfer(QObject):
         self._rest()
         if failure.has_died:
             self.failed.emit(
-                Sentence(N_("The process that reads and writes files ended unexpectedly. Nothing was changed."))
+                Sentence(N_("The process that imports and exports files ended unexpectedly. Nothing was changed."))
             )
         else:
             self.failed.emit(failure.message)

@@ -13,7 +13,7 @@ from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
 from app.synonyms.evidence.lookup import reading_words
 from app.synonyms.source_names import stage_name
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.runtime.events import Payload
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageProgress
@@ -154,7 +154,7 @@ class Mining(QObject):
         if at is None:
             return _("Reading dictionaries and vectors…")
         told = _("Step {at} of {all}: {name}").format(at=at + 1, all=len(stages), name=stage_name(stages[at].name))
-        pairs = _("{n:,} pairs gathered").format(n=self.state.added)
+        pairs = ngettext("{n:,} pair mined", "{n:,} pairs mined", self.state.added).format(n=self.state.added)
         return f"{told}  ·  {pairs}"
 
     def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
@@ -181,7 +181,9 @@ class Mining(QObject):
         self._end("failed")
         if failure.has_died:
             self.failed.emit(
-                Sentence(N_("The mining process ended unexpectedly. What it had added is kept; go on under Sources."))
+                Sentence(
+                    N_("The mining process ended unexpectedly. Pairs added so far are kept; continue under Sources.")
+                )
             )
         else:
             self.failed.emit(Sentence(N_("Mining stopped: {reason}"), {"reason": failure.message}))

@@ -58,7 +58,7 @@ class MiningForm(Panel):
         self.vectors = FilePicker(look, VECTORS_TITLE, N_("Chinese Wikipedia, as shipped"))
         self.about_vectors = PlainLabel()
         self.index = QPushButton()
-        self.lexicons = FilePicker(look, LEXICONS_TITLE, N_("none beside Cilin"), several=True)
+        self.lexicons = FilePicker(look, LEXICONS_TITLE, N_("only Cilin"), several=True)
         self.corpora = FilePicker(look, CORPORA_TITLE, N_("People's Daily and reviews, as shipped"), several=True)
         self.limit, self.least, self.most, self.rank, self.nearest = (QSpinBox() for _number in range(5))
         self.cosine = QDoubleSpinBox()
@@ -93,7 +93,7 @@ class MiningForm(Panel):
         self.cosine.setSingleStep(0.05)
 
     def _lay_out(self) -> None:
-        self._step(N_("1  Where pairs come from"))
+        self._step(N_("1  Sources"))
         for name, box in self.sources.items():
             box.setObjectName(f"source_{name}")
             self.bind_text(box.setText, SOURCES[name].title)
@@ -106,21 +106,21 @@ class MiningForm(Panel):
             if choice is self.vectors:
                 form.addRow("", self.about_vectors)
                 form.addRow("", self.index)
-        self.bind_text(self.index.setText, N_("Build an index of neighbours"))
+        self.bind_text(self.index.setText, N_("Build nearest-neighbour index"))
         self.about_vectors.setWordWrap(True)
         set_style(self.about_vectors, kind="caption")
-        self._step(N_("2  Which words"))
+        self._step(N_("2  Words"))
         form = self._form()
-        self._field(form, N_("Least characters"), self.least)
-        self._field(form, N_("Most characters"), self.most)
-        self._field(form, N_("Rarest rank"), self.rank)
+        self._field(form, N_("Min length"), self.least)
+        self._field(form, N_("Max length"), self.most)
+        self._field(form, N_("Max frequency rank"), self.rank)
         self._column.addWidget(self.hanzi)
         self.bind_text(self.hanzi.setText, N_("Chinese characters only"))
-        self._step(N_("3  How many"))
+        self._step(N_("3  Amount"))
         form = self._form()
-        self._field(form, N_("Pairs in all"), self.limit)
-        self._field(form, N_("Neighbours a word"), self.nearest)
-        self._field(form, N_("Least cosine"), self.cosine)
+        self._field(form, N_("Total pairs"), self.limit)
+        self._field(form, N_("Neighbours per word"), self.nearest)
+        self._field(form, N_("Min cosine"), self.cosine)
         self._column.addWidget(self.sentences)
         self.bind_text(self.sentences.setText, N_("Prepare example sentences"))
         self._column.addStretch()
@@ -205,7 +205,7 @@ class MiningForm(Panel):
     def show_working(self, working: bool, *, resumable: bool) -> None:
         """Let the button stop what is under way, go on with what was stopped, or start."""
         self._is_working = working
-        self.start.setText(_("Stop") if working else _("Go on") if resumable else _("Gather pairs"))
+        self.start.setText(_("Stop") if working else _("Continue") if resumable else _("Mine candidates"))
         set_style(self.start, primary=not working)
         self.index.setEnabled(not working)
 
@@ -226,10 +226,10 @@ class MiningForm(Panel):
     def _retranslate(self) -> None:
         self.show_vectors()
         self.rank.setSpecialValueText(_("any"))
-        self.limit.setToolTip(_("The surest sources fill it first; the same pair counts once."))
-        self.rank.setToolTip(_("Words that are rarer than this rank in the vectors are left out."))
-        self.nearest.setToolTip(_("How many of its nearest words each word proposes."))
-        self.cosine.setToolTip(_("Pairs below this cosine are not proposed by vectors or characters."))
+        self.limit.setToolTip(_("Filled by the most reliable sources first; the same pair counts once."))
+        self.rank.setToolTip(_("Words rarer than this rank in the vectors are left out."))
+        self.nearest.setToolTip(_("How many nearest neighbours each word proposes."))
+        self.cosine.setToolTip(_("Pairs below this cosine are not proposed by vectors or shared characters."))
 
     @Slot()
     def show_vectors(self) -> None:
@@ -246,7 +246,7 @@ class MiningForm(Panel):
                     words=words, dim=found.dim, size=found.size / 1e6
                 )
                 if not found.cached:
-                    told += _("; read once, then kept beside the program's data")
+                    told += _("; read once, then cached with the program's data")
                 large = (found.words or 0) >= INDEX_PAYS_FROM
         self.about_vectors.setText(told)
         self.about_vectors.setVisible(bool(told))
@@ -272,5 +272,5 @@ class MiningForm(Panel):
 
 
 VECTORS_TITLE: Final = N_("Word vectors")
-LEXICONS_TITLE: Final = N_("Further thesauri")
-CORPORA_TITLE: Final = N_("Texts for examples")
+LEXICONS_TITLE: Final = N_("More thesauri")
+CORPORA_TITLE: Final = N_("Corpora for examples")

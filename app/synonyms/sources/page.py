@@ -70,7 +70,7 @@ class SourcesPage(SynonymsPage):
         self.faulty.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_style(self.faulty, kind="caption")
         self._now_title, self._data_title = PlainLabel(), PlainLabel()
-        for title, words in ((self._now_title, N_("How far it is")), (self._data_title, N_("Shipped material"))):
+        for title, words in ((self._now_title, N_("Progress")), (self._data_title, N_("Included data"))):
             set_style(title, kind="title")
             self.bind_text(title.setText, words)
         self._stages = QGridLayout()
@@ -213,19 +213,19 @@ class SourcesPage(SynonymsPage):
         self.form.show_working(self.mining.is_working, resumable=state.phase in {"stopped", "failed"})
         match state.phase:
             case "idle" if state.indexed is not None:
-                told = _("The index holds {n:,} words; their neighbours are found at once.").format(n=state.indexed)
+                told = _("The index covers {n:,} words; their neighbours are found instantly.").format(n=state.indexed)
             case "idle":
                 told = ""  # the form says what can be done
             case "working":
                 told = self.mining.words()
             case "stopped":
-                told = _("Stopped. What was added stays; it goes on where it was.")
+                told = _("Stopped. Pairs added so far are kept; it continues where it stopped.")
             case "failed":
-                told = _("It ended in an error. What was added stays; it goes on where it was.")
+                told = _("Stopped by an error. Pairs added so far are kept; it continues where it stopped.")
             case "finished":
                 report = state.report
                 assert report is not None
-                told = _("Done: {added:,} new pairs of {proposed:,} proposed.").format(
+                told = _("Done: {added:,} new, {proposed:,} proposed.").format(
                     added=report.added, proposed=report.proposed
                 )
         self.now.setText(told)
@@ -263,7 +263,7 @@ class SourcesPage(SynonymsPage):
     @Slot(str)
     def _on_store_wanted(self, address: str) -> None:
         if self.mining.is_working:
-            text = N_("Pairs are being gathered. Stop that first, then open another store.")
+            text = N_("Mining is in progress. Stop it first, then open another store.")
             self.message.emit("info", Sentence(text))
             return
         self._wanted = address
@@ -274,7 +274,7 @@ class SourcesPage(SynonymsPage):
         """Say that the store is open that was wanted here."""
         wanted, self._wanted = self._wanted, ""
         if wanted and wanted == self.session.address:
-            self.message.emit("success", Sentence(N_("{where} is open."), {"where": speakable(wanted)}))
+            self.message.emit("success", Sentence(N_("{where} opened."), {"where": speakable(wanted)}))
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:

@@ -43,9 +43,9 @@ class ProgressRow(Panel):
             self.bar.setValue(round(1000 * stage.share))
             told = {
                 "waiting": "",
-                "before": _("done before"),
-                "working": _("{added:,} new of {proposed:,}").format(added=stage.added, proposed=stage.proposed),
-                "done": _("{added:,} new of {proposed:,}").format(added=stage.added, proposed=stage.proposed),
+                "before": _("cached"),
+                "working": _("{added:,} new, {proposed:,} proposed").format(added=stage.added, proposed=stage.proposed),
+                "done": _("{added:,} new, {proposed:,} proposed").format(added=stage.added, proposed=stage.proposed),
             }[stage.state]
             self.counts.setText(told if stage.proposed or stage.state == "before" else "")
             self._draw()

@@ -38,7 +38,7 @@ class StoreSidebar(Sidebar):
         self.server = QLineEdit()
         self.server.setObjectName("server")
         self.server.setPlaceholderText("postgresql://host/name")
-        self.add_titled(N_("A team's server"), self.server)
+        self.add_titled(N_("Team server"), self.server)
         self.layout_.addWidget(self.go)
         self.layout_.addStretch()
         self.open_button.clicked.connect(self._open)
@@ -65,7 +65,7 @@ class StoreSidebar(Sidebar):
     @Slot()
     def _new(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(
-            self, _("A new store"), str(Path(self._address).parent / "synonyms-2.db"), "SQLite (*.db)"
+            self, _("New store"), str(Path(self._address).parent / "synonyms-2.db"), "SQLite (*.db)"
         )
         if name:
             self.wanted.emit(name if Path(name).suffix else f"{name}.db")

@@ -42,5 +42,5 @@ class EmptyCover(QVBoxLayout):
             self.reason.setText(
                 _("No pair matches your choices.")
                 if total
-                else _("There are no pairs yet. Gather some under Sources ({key}).").format(key=key_name("F5"))
+                else _("There are no pairs yet. Mine candidates under Sources ({key}).").format(key=key_name("F5"))
             )

@@ -21,7 +21,7 @@ from core.language import N_, _
 from core.synonyms.store.rows import CHANGED, JUDGES, RANK, Filter
 from core.synonyms.verdicts import Verdict
 
-_EITHER: Final = ((N_("All"), None), (N_("Only these"), True), (N_("Not these"), False))
+_EITHER: Final = ((N_("All"), None), (N_("Only"), True), (N_("Exclude"), False))
 
 
 class FilterSidebar(Sidebar):
@@ -41,7 +41,7 @@ class FilterSidebar(Sidebar):
         self.text.setObjectName("search")
         self.text.setClearButtonEnabled(True)
         self.text.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.add_titled(N_("Characters in a word"), self.text)
+        self.add_titled(N_("Search"), self.text)
         self.add_heading(N_("Verdict"))
         self.verdicts: dict[Verdict | None, QCheckBox] = {}
         self._add_verdicts()
@@ -66,7 +66,7 @@ class FilterSidebar(Sidebar):
         for index, verdict in enumerate(entries):
             box = QCheckBox()
             box.setObjectName(f"filter_{verdict or 'open'}")
-            self.bind_text(box.setText, VERDICT_LOOKS[verdict].word if verdict is not None else N_("None yet"))
+            self.bind_text(box.setText, VERDICT_LOOKS[verdict].word if verdict is not None else N_("Not judged"))
             box.clicked.connect(self._on_chosen)
             grid.addWidget(box, index // 2, index % 2)
             self.verdicts[verdict] = box
@@ -85,7 +85,7 @@ class FilterSidebar(Sidebar):
         self._add_range(numbers, RangeField(CHANGED, day_begins, day_ends))
         self.layout_.addLayout(numbers)
         set_style(self.clear, quiet=True)
-        self.bind_text(self.clear.setText, N_("Show everything"))
+        self.bind_text(self.clear.setText, N_("Clear filters"))
         self.layout_.addWidget(self.clear)
         self.layout_.addStretch()
 
@@ -163,12 +163,12 @@ class FilterSidebar(Sidebar):
     def _retranslate(self) -> None:
         for box in (self.disputed, self.flagged, self.known):
             box.offer((_(words), value) for words, value in _EITHER)
-        anything: list[tuple[str, Any]] = [(_("Anything"), None)]
+        anything: list[tuple[str, Any]] = [(_("Any"), None)]
         self.source.offer([*anything, *((source_name(name), name) for name in self._names)])
-        self.annotator.offer([(_("Anybody or nobody"), None), *((name, name) for name in self._people)])
+        self.annotator.offer([(_("Anyone"), None), *((name, name) for name in self._people)])
         titles = {name: source_name(name) for name in self._names} | {
-            RANK: _("Rank of the rarer word"),
-            JUDGES: _("How many have judged"),
+            RANK: _("Frequency rank of the rarer word"),
+            JUDGES: _("Annotators per pair"),
             CHANGED: _("Changed on the days"),
         }
         for column, field in self.ranges.items():

@@ -42,11 +42,11 @@ _KEPT_PAGES: Final = 48
 _TITLES: Final[dict[str, str]] = {
     VERDICT: N_("Verdict"),
     WORD1: N_("Word"),
-    WORD2: N_("Other word"),
-    RANK: N_("Rarer rank"),
+    WORD2: N_("Second word"),
+    RANK: N_("Freq. rank"),
     KNOWN: N_("Known"),
     FLAGGED: N_("Flag"),
-    JUDGES: N_("Judges"),
+    JUDGES: N_("Annotators"),
     CHANGED: N_("Changed"),
 }
 _BEFORE: Final = (VERDICT, WORD1, WORD2)

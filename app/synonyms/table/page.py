@@ -65,7 +65,7 @@ class TablePage(SynonymsPage):
         self.order = PairOrder(workspace.background, session, self)
         self.order.found.connect(self._on_order)
         self.cover = EmptyCover(self.view.viewport())
-        self.bind_text(self.cover.show_all.setText, N_("Show everything"))
+        self.bind_text(self.cover.show_all.setText, N_("Clear filters"))
         self.cover.show_all.clicked.connect(self.sidebar.show_everything)
         self._layout = TableLayout(self, look.scale, self.view, self.model, self.evidence)
         self._connect_view()
@@ -141,10 +141,10 @@ class TablePage(SynonymsPage):
         """Enter ``verdict`` on all selected pairs; a single one hands the selection on to the row below."""
         count = sum(bottom - top + 1 for top, bottom in self.view.selected_rows())
         if not count:
-            self.message.emit("info", Sentence(N_("Select pairs first: with the arrow keys, or by dragging.")))
+            self.message.emit("info", Sentence(N_("Select pairs first: with the arrow keys or by dragging.")))
             return
         if count > MOST_AT_ONCE:
-            self.message.emit("info", Sentence(N_("Select at most {n:,} pairs at once."), {"n": MOST_AT_ONCE}))
+            self.message.emit("info", Sentence(N_("Select at most {n:,} pairs at a time."), {"n": MOST_AT_ONCE}))
             return
         pairs = self.selected()
         row = self.view.currentIndex().row()
@@ -166,10 +166,12 @@ class TablePage(SynonymsPage):
         self.view.setAccessibleName(_("Candidate pairs"))
         self.evidence.show_hint(
             _(
-                "A click on a row, or Enter, opens its card; a verdict or Esc leads back.\n\n"
-                "Ctrl, Shift, dragging and the numbers at the left select several pairs; the keys 1 to 6 then judge "
-                "them all at once.\n\n"
-                "While you move with the arrow keys, what is known of the pair stands here."
+                "Click a row or press Enter to open its card; judge the pair or press Esc to return.\n"
+                "\n"
+                "Select several pairs with Ctrl, Shift, dragging or the row numbers, then press 1 to 6 "
+                "to judge them all.\n"
+                "\n"
+                "The pair under the cursor is described here."
             )
         )
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)

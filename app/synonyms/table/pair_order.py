@@ -93,7 +93,7 @@ class PairOrder(QObject):
             self.found.emit(found, is_other)
 
     def _on_failed(self, failure: Failure) -> None:
-        self._session.failed.emit(Sentence(N_("The table cannot be shown: {reason}"), {"reason": failure.message}))
+        self._session.failed.emit(Sentence(N_("The table can't be shown: {reason}"), {"reason": failure.message}))
 
     def save_sort(self) -> list[Any]:
         """Return the column and whether it descends."""

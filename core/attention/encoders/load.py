@@ -11,7 +11,7 @@ from torch import nn
 from transformers import CONFIG_MAPPING, AutoModel, AutoModelForSeq2SeqLM, AutoModelForTextEncoding
 
 from core.attention.errors import ModelError
-from core.language import _
+from core.language import _, ngettext
 
 WINDOW: Final = 512
 """Most tokens read at once, whatever the model allows: at 1,024 the weights of GPT-2 alone take 600 MB."""
@@ -66,9 +66,10 @@ def open_model(folder: Path, config: Any) -> Any:
     needed = sorted(name for name in report["missing_keys"] if not UNSEEN & set(name.split(".")))
     if needed:
         raise ModelError(
-            _(
-                "{folder} can't be shown: {n} of its weights are missing ({name}, …), and random numbers would stand "
-                "in for them."
+            ngettext(
+                "{folder} can't be shown: {n} weight is missing ({name}); it would be random numbers.",
+                "{folder} can't be shown: {n} weights are missing ({name}, …); they would be random numbers.",
+                len(needed),
             ).format(folder=folder, n=len(needed), name=needed[0])
         )
     left_out = unused_layers(report["unexpected_keys"], set(model.state_dict()))

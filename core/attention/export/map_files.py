@@ -19,7 +19,6 @@ from PIL import Image, ImageDraw, PngImagePlugin
 from core.attention.bidi import isolated
 from core.attention.errors import AttentionError
 from core.attention.export.picture import Bitmap, Picture, Text, drawable, font
-from core.attention.export.writing import replacing
 from core.attention.long_text import Document
 from core.attention.results import AttentionMap, Floats, Ints, Token
 from core.language import _
@@ -39,13 +38,12 @@ def write_png(path: Path, picture: Picture) -> None:
     """Write ``picture`` as PNG, two pixels a point.
 
     Raises:
-        AttentionError: the file can't be written.
+        OSError: the file can't be written.
     """
     image = render(picture)
     notes = PngImagePlugin.PngInfo()
     notes.add_itxt("Description", "\n".join(picture.caption))
-    with replacing(path) as beside:
-        image.save(beside, "PNG", pnginfo=notes, optimize=True)
+    image.save(path, "PNG", pnginfo=notes, optimize=True)
 
 
 def render(picture: Picture) -> Image.Image:
@@ -94,7 +92,7 @@ def write_svg(path: Path, picture: Picture, shown: AttentionMap) -> None:
     """Write ``picture`` as SVG; up to ``VECTOR_CELLS`` cells say their value when pointed at.
 
     Raises:
-        AttentionError: the file can't be written.
+        OSError: the file can't be written.
     """
     width, height = f"{picture.width:.1f}", f"{picture.height:.1f}"
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
@@ -111,8 +109,7 @@ def write_svg(path: Path, picture: Picture, shown: AttentionMap) -> None:
         else:
             lines.append(_svg_bitmap(mark))
     lines.append("</svg>\n")
-    with replacing(path) as beside:
-        beside.write_text("\n".join(lines), "utf-8")
+    path.write_text("\n".join(lines), "utf-8")
 
 
 def _xml(words: str) -> str:
@@ -174,7 +171,7 @@ def write_npz(path: Path, shown: AttentionMap, document: Document) -> None:
     ``queries`` naming the pieces.
 
     Raises:
-        AttentionError: the file can't be written.
+        OSError: the file can't be written.
     """
     arrays: dict[str, Any] = {
         "map": shown.weights,
@@ -210,15 +207,15 @@ def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
     """Write ``arrays`` as NPZ under the very name of ``path``, whatever its ending.
 
     Raises:
-        AttentionError: the file can't be written.
+        OSError: the file can't be written.
     """
-    with replacing(path) as beside, beside.open("wb") as file:  # given a name, numpy would add an ending to it
+    with path.open("wb") as file:  # given a name, numpy would add an ending to it
         np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
 def no_json_of_parts() -> str:
     """Return why a long text can't be written as JSON, and what can be done."""
-    return _("A text read in several parts has no array of all heads. Keep its map as CSV or NPZ, or shorten it.")
+    return _("A text read in parts has no array of all heads. Export the map as CSV or NPZ, or shorten the text.")
 
 
 def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
@@ -229,7 +226,8 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
     ``counted_from`` is the number of the first layer and of the first head.
 
     Raises:
-        AttentionError: the file can't be written, or the text was read in parts, so that there is no such array.
+        OSError: the file can't be written.
+        AttentionError: the text was read in parts, so that there is no such array.
     """
     if len(document.windows) > 1:
         raise AttentionError(no_json_of_parts())
@@ -257,7 +255,7 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
         "rows": [asdict(unit) for unit in shown.rows],
         "columns": [asdict(unit) for unit in shown.columns],
     }
-    with replacing(path) as beside, beside.open("w", encoding="utf-8", newline="\n") as file:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(json.dumps(content, ensure_ascii=False, indent=1)[:-2])
         file.write(',\n "map": ' + json.dumps(view, ensure_ascii=False)[:-1] + ', "weights": ')
         _write_array(file, shown.weights)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from core.attention.errors import AttentionError
 from core.attention.export.map_files import places, write_arrays, write_json, write_npz
-from core.attention.export.writing import write_table
+from core.attention.export.writing import replacing, write_table
 from core.attention.long_text import Document
 from core.attention.requests import AttentionRequest
 from core.attention.results import Answer, AttentionMap, ModelCard, Preparing, Token
@@ -43,21 +43,18 @@ def export(request: object, path: Path) -> Generator[Preparing, None, None]:
         elif isinstance(step, Answer):
             shown = step
     if shown is None:
-        raise AttentionError(_("There is nothing to keep yet."))
+        raise AttentionError(_("Nothing to export yet."))
     ending = path.suffix.lower()
-    if ending == ".csv" and spec.table:
-        write_table(path, resolve_name(spec.table)(shown))
-    elif isinstance(request, AttentionRequest) and isinstance(shown, AttentionMap):
-        document = next(step for step in model_cache().document(request.source) if isinstance(step, Document))
-        (write_npz if ending == ".npz" else write_json)(path, shown, document)
-    elif ending == ".npz":
-        _write_arrays(path, shown)
-    else:
-        raise AttentionError(_("This view is kept as CSV or NPZ; JSON keeps a map."))
-
-
-def _write_arrays(path: Path, shown: Answer) -> None:
-    write_arrays(path, arrays_of(shown))
+    with replacing(path) as beside:
+        if ending == ".csv" and spec.table:
+            write_table(beside, resolve_name(spec.table)(shown))
+        elif isinstance(request, AttentionRequest) and isinstance(shown, AttentionMap):
+            document = next(step for step in model_cache().document(request.source) if isinstance(step, Document))
+            (write_npz if ending == ".npz" else write_json)(beside, shown, document)
+        elif ending == ".npz":
+            write_arrays(beside, arrays_of(shown))
+        else:
+            raise AttentionError(_("Export this view as CSV or NPZ; JSON is only for maps."))
 
 
 def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:

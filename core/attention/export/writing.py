@@ -34,17 +34,19 @@ def replacing(path: Path) -> Iterator[Path]:
             yield beside
     except OSError as error:
         raise AttentionError(
-            _("{path} can't be written ({reason}). Choose another place.").format(path=path, reason=error.strerror)
+            _("{path} can't be written ({reason}). Choose another place.").format(
+                path=path, reason=error.strerror or error
+            )
         ) from error
 
 
 def write_table(path: Path, rows: Iterable[Row]) -> None:
-    """Write ``rows`` as CSV, with a mark so that spreadsheets read UTF-8.
+    """Write ``rows`` as CSV to ``path``, which ``replacing`` gave, with a mark so that spreadsheets read UTF-8.
 
     Raises:
-        AttentionError: the file can't be written.
+        OSError: the file can't be written.
     """
-    with replacing(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([_cell(value) for value in row] for row in rows)
 
 

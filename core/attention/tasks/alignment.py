@@ -37,7 +37,7 @@ def align(request: AlignmentRequest) -> Generator[Preparing | Alignment, None, N
         document = yield from read_source(alone)
         if document.card.family == "encoder-decoder":
             raise NotAvailableError(
-                _("{model} reads only the first sentence; look at its cross-attention instead.").format(
+                _("{model} reads only the first sentence; choose its cross-attention instead.").format(
                     model=document.card.title
                 )
             )

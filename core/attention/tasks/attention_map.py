@@ -78,8 +78,8 @@ def _note(document: Document, request: AttentionRequest, unit: Unit) -> str:
     if len(document.windows) > 1:
         lines.append(
             _(
-                "{model} reads {limit} tokens at once; this text has {n}, so it was read in {parts} overlapping parts, "
-                "and a query sees only its own part."
+                "{model} reads {limit} tokens at a time; this text has {n}, so it was read in {parts} "
+                "overlapping parts, and each query sees only its own part."
             ).format(
                 model=document.card.title,
                 limit=document.card.limit,
@@ -91,9 +91,9 @@ def _note(document: Document, request: AttentionRequest, unit: Unit) -> str:
         lines.append(_("The model wrote: {text}").format(text=document.texts[1]))
     if unit != request.unit:
         lines.append(
-            _("A row for each character would be too many: rows are words.")
+            _("One row per character would be too many, so rows are words.")
             if unit == "word"
-            else _("A row for each word would be too many: rows are the model's pieces.")
+            else _("One row per word would be too many, so rows are the model's pieces.")
         )
     return " ".join(lines)
 

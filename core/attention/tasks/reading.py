@@ -65,5 +65,7 @@ def segments_of(
                     model=document.card.title
                 )
             )
-        raise TextError(_("{model} reads nothing in this text. Type some letters.").format(model=document.card.title))
+        raise TextError(
+            _("{model} finds nothing to read in this text. Type some letters.").format(model=document.card.title)
+        )
     return rows, columns, unit

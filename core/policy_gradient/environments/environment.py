@@ -110,10 +110,10 @@ def shape_of(env: gym.Env[Any, Any]) -> Shape:
     name = name_of(env)
     actions, observations = getattr(env, "action_space", None), getattr(env, "observation_space", None)
     if not isinstance(actions, spaces.Discrete) or actions.n < 2:
-        message = _("{env_id} can't be learned here: it takes {space}; two or more discrete actions are needed.")
+        message = _("{env_id} can't be used: its actions are {space}; two or more discrete actions are needed.")
         raise EnvironmentRefusedError(message.format(env_id=name, space=one_line(str(actions))))
     if not isinstance(observations, spaces.Box) or len(observations.shape) != 1 or observations.shape[0] < 1:
-        message = _("{env_id} can't be learned here: it shows {space}; a vector of numbers is needed.")
+        message = _("{env_id} can't be used: it observes {space}; a vector of numbers is needed.")
         raise EnvironmentRefusedError(message.format(env_id=name, space=one_line(str(observations))))
     return Shape(observations.shape[0], int(actions.n), int(actions.start), _threshold(env))
 

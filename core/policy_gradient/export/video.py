@@ -40,7 +40,7 @@ def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None
     """
     suffix = path.suffix.lower()
     if suffix not in VIDEO_SUFFIXES:
-        message = _("A video must end in {suffixes}; {path} does not.")
+        message = _("A video file must end in {suffixes}; {path} does not.")
         raise RecordingError(message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
     seed = int(np.random.SeedSequence(config.seed, spawn_key=(2,)).generate_state(1)[0])
     with ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(5,))).in_use():
@@ -52,7 +52,7 @@ def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None
                 write(beside, _greedy_episode(environment, NumpyPolicy(policy)), pictures_a_second(environment.env))
         except OSError as error:
             message = _("The video {path} can't be written: {reason}")
-            raise RecordingError(message.format(path=path, reason=one_line(str(error)))) from error
+            raise RecordingError(message.format(path=path, reason=error.strerror or one_line(str(error)))) from error
         finally:
             environment.close()
 
@@ -63,7 +63,7 @@ def _greedy_episode(environment: Environment, policy: NumpyPolicy) -> Iterator[P
     while True:
         picture = environment.picture()
         if picture is None:
-            raise RecordingError(_("{env_id} has no pictures to record.").format(env_id=environment.env_id))
+            raise RecordingError(_("{env_id} has no frames to record.").format(env_id=environment.env_id))
         yield picture
         if done:
             return

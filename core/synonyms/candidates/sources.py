@@ -43,7 +43,7 @@ SOURCES: Final[dict[str, SourceSpec]] = {
     spec.name: spec
     for spec in (
         SourceSpec(
-            REFERENCE, N_("Dictionary references"), N_("Refers"), 3, True,
+            REFERENCE, N_("Dictionary cross-references"), N_("Cross-ref."), 3, True,
             lambda inputs: references(inputs.dictionary, inputs.vocabulary), needs_dictionary=True,
         ),
         SourceSpec(

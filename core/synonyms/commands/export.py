@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from core.command_line import DONE, FAILED, Progress, end, follow, say
+from core.command_line import DONE, FAILED, Progress, end, follow, said_on, say
 from core.language import _
 from core.synonyms.exchange.config import ExportConfig
 from core.synonyms.exchange.exporting import export_pairs, preview_export
@@ -23,13 +23,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     add = parser.add_argument
     add("--db", required=True, metavar="URL", help=_("the store: sqlite:///FILE or postgresql://…"))
-    add("--format", required=True, choices=list(FORMATS), help=_("what to write"))
-    add("--encoding", choices=ENCODINGS, default="utf-8", help=_("of the file (%(default)s)"))
-    add("--judged", action="store_true", help=_("only pairs that somebody has judged"))
-    add("--final", action="store_true", help=_("one verdict a pair instead of each annotator's"))
+    add("--format", required=True, choices=list(FORMATS), help=_("export format"))
+    add("--encoding", choices=ENCODINGS, default="utf-8", help=_("file encoding (%(default)s)"))
+    add("--judged", action="store_true", help=_("only pairs with a verdict"))
+    add("--final", action="store_true", help=_("one final verdict per pair instead of one row per annotator"))
     add("--chain", action="store_true", help=_("merge synonyms that share a word into one set"))
-    add("--known", action="store_true", help=_("count a dictionary's synonyms as judged, for lists of synonyms"))
-    add("file", type=Path, metavar="FILE", help=_("to write; .gz packs it"))
+    add(
+        "--known",
+        action="store_true",
+        help=_("count a dictionary's synonyms as judged, when exporting lists of synonyms"),
+    )
+    add("file", type=Path, metavar="FILE", help=_("file to write; .gz compresses it"))
 
 
 def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | None = None) -> int:
@@ -54,6 +58,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         chained=args.chain,
         known=args.known,
     )
+    said = said_on(out, err, [config.file])
     try:
         if config.chained:
             (preview,) = preview_export(config)
@@ -62,14 +67,14 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             report = follow(export_pairs(config), lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
         return end(err, str(error), FAILED)
-    say(out, _("Records written to {file}: {n:,}").format(n=report.written, file=report.file))
+    say(said, _("Records written to {file}: {n:,}").format(n=report.written, file=report.file))
     if not report.written:
         say(
-            out,
+            said,
             _("The file is empty: nothing this format can say is judged yet. --known counts a dictionary's pairs."),
         )
     if report.left_out:
-        say(out, _("Records left out, since the format cannot say them: {n:,}").format(n=report.left_out))
+        say(said, _("Records left out, since the format cannot say them: {n:,}").format(n=report.left_out))
     return DONE
 
 
@@ -80,7 +85,7 @@ def warn_of(grown: tuple[GrownSet, ...], err: TextIO) -> None:
     say(err, _("{n} sets claim pairs that nobody judged; the largest:").format(n=len(grown)))
     for found in grown[:_SHOWN]:
         against = "".join(f" ≠{one}/{two}" for one, two in found.contradicted[:3])
-        line = _("{n} words, {judged} pairs judged, {claimed} claimed, {against} judged otherwise: {words}").format(
+        line = _("Words: {n}. Judged pairs: {judged}, implied: {claimed}, contradicted: {against}. {words}").format(
             n=len(found.words),
             judged=found.judged,
             claimed=found.claimed,

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from core.command_line import DONE, FAILED, Progress, end, follow, say
-from core.language import _
+from core.command_line import DONE, FAILED, Progress, end, follow, said_on, say
+from core.language import _, ngettext, nN_
 from core.synonyms.exchange.config import ImportConfig, ImportReport
 from core.synonyms.exchange.files import READ_ENCODINGS
 from core.synonyms.exchange.formats import FORMATS
@@ -23,17 +23,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     usual = ImportConfig("", Path(), "")
     add = parser.add_argument
     add("--db", required=True, metavar="URL", help=_("the store: sqlite:///FILE or postgresql://…"))
-    add("--format", required=True, choices=list(FORMATS), help=_("what the file is"))
-    add("--encoding", choices=("auto", *READ_ENCODINGS), default=usual.encoding, help=_("of the file (%(default)s)"))
+    add("--format", required=True, choices=list(FORMATS), help=_("file format"))
+    add("--encoding", choices=("auto", *READ_ENCODINGS), default=usual.encoding, help=_("file encoding (%(default)s)"))
     add(
         "--annotator",
         default=usual.annotator,
         metavar="NAME",
         help=_("who judged, where the file does not say (a name made of the file's)"),
     )
-    add("--rejects", type=Path, metavar="FILE", help=_("where lines go that were not understood"))
-    add("--preview", action="store_true", help=_("say what would happen, and change nothing"))
-    add("file", type=Path, metavar="FILE", help=_("to read; gzip is unpacked"))
+    add("--rejects", type=Path, metavar="FILE", help=_("file for rejected lines"))
+    add("--preview", action="store_true", help=_("show what would happen, without changing anything"))
+    add("file", type=Path, metavar="FILE", help=_("file to import; gzip is unpacked"))
 
 
 def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | None = None) -> int:
@@ -57,14 +57,15 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             report = follow(task, lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
         return end(err, str(error), FAILED)
+    said = said_on(out, err, [config.rejects])
     for line in summary(report):
-        say(out, line)
+        say(said, line)
     for line in reading_words(report):
         say(err, line)
     for reject in report.rejects[:_SHOWN]:
         say(err, _("line {n}: {reason}").format(n=reject.line, reason=reject.reason))
     if report.rejects_file:
-        say(err, _("All {n} of them are in {file}.").format(n=report.rejected, file=report.rejects_file))
+        say(err, _("All of them ({n}) are saved in {file}.").format(n=report.rejected, file=report.rejects_file))
     return DONE
 
 
@@ -84,15 +85,15 @@ def reading_words(report: ImportReport) -> list[str]:
 def summary(report: ImportReport) -> list[str]:
     """Return the report in words, a line a figure; figures of 0 are left out."""
     figures = (
-        (report.records, _("Records read ({encoding}): {n:,}")),
-        (report.new_pairs, _("Pairs new to the store: {n:,}")),
-        (report.new_verdicts, _("New verdicts: {n:,}")),
-        (report.changed, _("Verdicts changed: {n:,}")),
-        (report.older, _("Verdicts older than those that stand, which stay: {n:,}")),
-        (report.unchanged, _("Verdicts as the store has them: {n:,}")),
-        (report.repeated, _("Records repeated in the file: {n:,}")),
-        (report.rejected, _("Records not understood: {n:,}")),
+        (report.records, nN_("{n:,} record read ({encoding})", "{n:,} records read ({encoding})")),
+        (report.new_pairs, nN_("{n:,} new pair", "{n:,} new pairs")),
+        (report.new_verdicts, nN_("{n:,} new verdict", "{n:,} new verdicts")),
+        (report.changed, nN_("{n:,} verdict changed", "{n:,} verdicts changed")),
+        (report.older, nN_("{n:,} outdated verdict ignored", "{n:,} outdated verdicts ignored")),
+        (report.unchanged, nN_("{n:,} verdict unchanged", "{n:,} verdicts unchanged")),
+        (report.repeated, nN_("{n:,} duplicate record", "{n:,} duplicate records")),
+        (report.rejected, nN_("{n:,} row rejected", "{n:,} rows rejected")),
     )
-    made = [_("A new store was made: {file}.").format(file=report.new_store)] if report.new_store else []
-    shown = [text.format(n=n, encoding=report.encoding) for n, text in figures if n]
-    return made + (shown or [_("Nothing to read.")])
+    made = [_("New store created: {file}.").format(file=report.new_store)] if report.new_store else []
+    shown = [ngettext(*text, n).format(n=n, encoding=report.encoding) for n, text in figures if n]
+    return made + (shown or [_("Nothing to import.")])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final, TextIO
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, say
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
 from core.json_text import write_json
 from core.language import _
+from core.outputs import OutputRefusedError, check_outputs
 from core.runtime.events import Payload
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
@@ -21,6 +23,7 @@ from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
 from core.synonyms.pairs import LEXICON, SynonymsError, clean_word, is_word
 from core.synonyms.progress import FaultyLines, ReadProgress
+from core.synonyms.store.files import store_files
 
 _SHOWN: Final = 5
 
@@ -30,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     usual, words = MineConfig(""), VocabularyFilter()
     add = parser.add_argument
     add("--db", required=True, metavar="URL", help=_("the store: sqlite:///FILE or postgresql://…"))
-    add("--limit", type=int, default=usual.limit, metavar="N", help=_("pairs to propose in all (%(default)s)"))
+    add("--limit", type=int, default=usual.limit, metavar="N", help=_("total number of pairs to propose (%(default)s)"))
     add("--vectors", type=Path, metavar="FILE", help=_("word2vec, fastText or GloVe vectors of your own"))
     add(
         "--lexicon",
@@ -48,26 +51,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="FILE",
-        help=_("texts for example sentences, plain or tagged"),
+        help=_("corpora for example sentences, plain or tagged"),
     )
     add(
         "--sources",
         metavar="A,B",
-        help=_("generators of candidates, of {names}").format(names=", ".join(SOURCES)),
+        help=_("candidate sources, of {names}").format(names=", ".join(SOURCES)),
     )
-    add("--words", type=Path, metavar="FILE", help=_("only pairs with a word of this list, one a line"))
-    add("--max-rank", type=int, default=words.max_rank, metavar="N", help=_("rarest word (%(default)s)"))
-    add("--min-length", type=int, default=words.min_length, metavar="N", help=_("shortest word (%(default)s)"))
-    add("--nearest", type=int, default=usual.nearest, metavar="K", help=_("neighbours a word (%(default)s)"))
+    add("--words", type=Path, metavar="FILE", help=_("only pairs with a word of this list, one per line"))
+    add(
+        "--max-rank",
+        type=int,
+        default=words.max_rank,
+        metavar="N",
+        help=_("maximum frequency rank of a word (%(default)s)"),
+    )
+    add("--min-length", type=int, default=words.min_length, metavar="N", help=_("minimum word length (%(default)s)"))
+    add("--nearest", type=int, default=usual.nearest, metavar="K", help=_("neighbours per word (%(default)s)"))
     add(
         "--min-cosine",
         type=float,
         default=usual.min_cosine,
         metavar="C",
-        help=_("least cosine (%(default)s)"),
+        help=_("minimum cosine (%(default)s)"),
     )
     add("--no-sentences", action="store_true", help=_("do not index example sentences"))
-    add("--json", type=Path, metavar="FILE", help=_("write what mining brought, as JSON"))
+    add("--json", type=Path, metavar="FILE", help=_("write the result of mining, as JSON"))
 
 
 def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | None = None) -> int:
@@ -85,9 +94,11 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     """
     out, err = out or sys.stdout, err or sys.stderr
     try:
+        check_outputs({"--json": args.json}, _kept(args))
         config = config_from(args)
-    except SynonymsError as error:
+    except (OutputRefusedError, SynonymsError) as error:
         return end(err, str(error), WRONG_USE)
+    said = said_on(out, err, [args.json])
     begin = time.perf_counter()
     stages: list[StageEnded] = []
     faulty: list[FaultyLines] = []
@@ -96,7 +107,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except SynonymsError as error:
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
-        return end(err, _("Interrupted. What was added is kept; the same command goes on."), INTERRUPTED)
+        return end(err, _("Interrupted. Pairs added so far are kept; run the same command to continue."), INTERRUPTED)
     seconds = time.perf_counter() - begin
     for file in faulty:
         for n, line in enumerate(file.words(_SHOWN)):
@@ -114,11 +125,17 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         except OSError as error:
             return end(err, f"{args.json}: {error.strerror}", FAILED)
     if {*report.completed} >= {*config.sources}:
-        say(out, _("The store has all pairs of this choice already; there was nothing to mine."))
+        say(said, _("The store already has every pair of these settings; there is nothing to mine."))
         return DONE
-    summary = _("{added} pairs added, {known} were there already ({seconds:.1f} s).")
-    say(out, summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds))
+    summary = _("New pairs: {added}; already known: {known} ({seconds:.1f} s).")
+    say(said, summary.format(added=report.added, known=report.proposed - report.added, seconds=seconds))
     return DONE
+
+
+def _kept(args: argparse.Namespace) -> Iterator[Path | None]:
+    """Yield what is read or worked on, and must not be written over."""
+    yield from (args.vectors, *args.lexicon, *args.corpus, args.words)
+    yield from store_files(args.db)
 
 
 def config_from(args: argparse.Namespace) -> MineConfig:
@@ -160,11 +177,11 @@ def read_word_list(path: Path) -> frozenset[str]:
         lines = decoded(path.read_bytes()).splitlines()
     except OSError as error:
         raise SynonymsError(
-            _("{name} cannot be read: {reason}").format(name=path, reason=error.strerror or error)
+            _("{name} can't be read: {reason}").format(name=path, reason=error.strerror or error)
         ) from error
     words = frozenset(filter(is_word, map(clean_word, lines)))
     if not words:
-        raise SynonymsError(_("{name} holds no word.").format(name=path))
+        raise SynonymsError(_("{name} contains no words.").format(name=path))
     return words
 
 

@@ -57,10 +57,12 @@ class CilinText(SynonymSets):
                 continue
             try:
                 if not _CODE.fullmatch(code):
-                    raise BadRecordError(_("A line begins with a code such as Aa01A01=."))
+                    raise BadRecordError(_("Each line must start with a code such as Aa01A01=."))
                 words = list(dict.fromkeys(map(clean_word, words)))
                 if len(words) > SET_LIMIT:
-                    raise BadRecordError(_("A set of {n} words is no set of synonyms.").format(n=len(words)))
+                    raise BadRecordError(
+                        _("A set of {n} words is too large for a set of synonyms.").format(n=len(words))
+                    )
                 verdict = _SIGNS.get(code[-1])
                 if verdict:
                     yield from [Record(candidate_of(*pair), verdict) for pair in combinations(words, 2)]

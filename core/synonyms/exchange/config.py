@@ -117,7 +117,7 @@ class ImportConfig:
 
     @property
     def rejects_file(self) -> Path:
-        """Where the records go that were not understood."""
+        """Where the records go that were not understood, unless a file is there already."""
         return self.rejects or self.file.with_name(self.file.name + ".rejects.csv")
 
 

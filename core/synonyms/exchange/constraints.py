@@ -46,7 +46,7 @@ class Attract(Format):
                 continue
             try:
                 if len(words) != 2:
-                    raise BadRecordError(_("Two words are expected on each line."))
+                    raise BadRecordError(_("Each line must have two words."))
                 yield Record(candidate_of(words[0], words[1]), self.verdict)
             except BadRecordError as error:
                 yield Reject(n, str(error), line.strip()[:500])

@@ -87,7 +87,7 @@ class _Delimited(Format):
             raise ExchangeError(told.format(names=", ".join(twice)))
         unknown = [name for name in names if name and name not in COLUMNS]
         if unknown:
-            told = _("These columns are not known and were passed over: {unknown}. Known are: {known}.")
+            told = _("Unknown columns were ignored: {unknown}. Known columns: {known}.")
             text = self.delimiter.join(header)[:500]
             yield Reject(1, told.format(unknown=", ".join(unknown)[:200], known=", ".join(COLUMNS)), text)
         while True:
@@ -107,7 +107,7 @@ class _Delimited(Format):
     def _record(self, cells: Mapping[str, str], found: int, wanted: int) -> Record:
         if found > wanted:
             raise BadRecordError(
-                _("{found} cells stand under {wanted} names; quote cells that hold a separator.").format(
+                _("{found} cells under {wanted} column names; quote cells that contain a separator.").format(
                     found=found, wanted=wanted
                 )
             )
@@ -129,18 +129,19 @@ def _why(error: csv.Error, first: int, last: int) -> str:
     """Return, in words for a person, why the lines from ``first`` to ``last`` could not be taken apart."""
     said = str(error)
     if "end of data" in said:
-        return _("A quote opened here is not closed; lines to {n} are lost.").format(n=last)
+        return _("A quote opened here is never closed; the file can't be read up to line {n}.").format(n=last)
     if "limit" in said and last > first:
         return _(
-            "A cell has more than {limit:,} characters, or a quote opened here is not closed; lines to {n} are lost."
+            "A cell has more than {limit:,} characters, or a quote opened here is never closed; the "
+            "file can't be read up to line {n}."
         ).format(limit=csv.field_size_limit(), n=last)
     if "limit" in said:
         return _("A cell has more than {limit:,} characters.").format(limit=csv.field_size_limit())
-    return _("After a closing quote there must be a separator; write a quote inside a cell twice.")
+    return _("Expected a separator after the closing quote; to write a quote inside a cell, double it.")
 
 
 def _no_header(found: str) -> str:
-    return _("The first line must name the columns, word1 and word2 among them; it says {found!r}.").format(found=found)
+    return _("The first line must name the columns, including word1 and word2; found: {found!r}.").format(found=found)
 
 
 class Csv(_Delimited):

@@ -82,10 +82,10 @@ def _label(value: Mapping[str, Any]) -> object:
         labels = value.get(name)
         labels = [] if labels is None else [labels] if isinstance(labels, str) else labels
         if not isinstance(labels, list):
-            raise BadRecordError(_("A pair has one label or none."))
+            raise BadRecordError(_("A pair can have at most one label."))
         found += [label for label in labels if label not in found]
     if len(found) > 1:
-        raise BadRecordError(_("A pair has one label or none."))
+        raise BadRecordError(_("A pair can have at most one label."))
     return found[0] if found else None
 
 
@@ -99,5 +99,5 @@ def words_of(value: Mapping[str, Any], between: str) -> tuple[object, object]:
         return value["word1"], value["word2"]
     parts = text_of(value.get("text", "")).split(between)
     if len(parts) != 2:
-        raise BadRecordError(_("There is no word1 and word2, and the text is not two words."))
+        raise BadRecordError(_("word1 and word2 are missing, and the text is not two words."))
     return parts[0], parts[1]

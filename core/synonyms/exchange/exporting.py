@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, or_, select, union_all
 
 from core.synonyms.exchange.config import ExchangeProgress, ExportConfig, ExportPreview, ExportReport
-from core.synonyms.exchange.files import replacing
+from core.synonyms.exchange.files import check_places, replacing
 from core.synonyms.exchange.formats import format_named
 from core.synonyms.exchange.record import Format, Record
 from core.synonyms.exchange.sets import chained_sets, judged_sets
@@ -17,6 +17,7 @@ from core.synonyms.exchange.solr import SolrOneWay, SynonymSets
 from core.synonyms.pairs import Candidate, WordPair
 from core.synonyms.store import Row, Store
 from core.synonyms.store.columns import Ids, fetch_ids
+from core.synonyms.store.files import store_files
 from core.synonyms.store.history import as_decision, history_query
 from core.synonyms.store.schema import candidates, decisions, judgements, words
 from core.synonyms.store.table_query import fetch_rows
@@ -32,9 +33,10 @@ def export_pairs(config: ExportConfig) -> Generator[ExchangeProgress, None, Expo
 
     Raises:
         StoreError: the store cannot be read.
-        ExchangeError: there is no such format, or the file cannot be written.
+        ExchangeError: there is no such format, or the file cannot be written, or belongs to the store.
     """
     kind = format_named(config.format, chained=config.chained)
+    check_places({"FILE": config.file}, store_files(config.store))
     with Store(config.store, create=False) as store, store.database.reading() as connection:
         reader = _Reader(connection, config, kind)
         told = 0

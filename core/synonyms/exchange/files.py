@@ -6,13 +6,14 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, Literal, TextIO, get_args
 
 from core.files import replacing_text
 from core.language import _
+from core.outputs import OutputRefusedError, check_outputs
 from core.synonyms.encodings import SAMPLE, Guess, codec_of, errors_of, guess, marked
 from core.synonyms.exchange.record import ExchangeError
 
@@ -82,7 +83,7 @@ class TextFile:
                 self.line += 1
                 if len(line) > LINE_LIMIT:
                     raise ExchangeError(
-                        _("Line {n} of {file} is longer than {limit} characters: no list of pairs.").format(
+                        _("Line {n} of {file} is longer than {limit} characters: not a list of pairs.").format(
                             n=self.line, file=self.path.name, limit=LINE_LIMIT
                         )
                     )
@@ -98,7 +99,7 @@ class TextFile:
             data = raw.read(WHOLE_LIMIT + 1)
         if len(data) > WHOLE_LIMIT:
             raise ExchangeError(
-                _("{file} is larger than {limit} MB. Split it, or use a format with one record a line.").format(
+                _("{file} is larger than {limit} MB. Split it, or use a format with one record per line.").format(
                     file=self.path.name, limit=WHOLE_LIMIT >> 20
                 )
             )
@@ -159,7 +160,7 @@ class _Limited(io.RawIOBase):
         self._left -= len(data)
         if self._left < 0:
             raise ExchangeError(
-                _("{file} holds more than {limit} MB of text. Split it.").format(
+                _("{file} contains more than {limit} MB of text. Split it.").format(
                     file=self._name, limit=SIZE_LIMIT >> 20
                 )
             )
@@ -179,6 +180,18 @@ def _opened(path: Path) -> Iterator[io.BufferedReader]:
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ExchangeError(_("{file} cannot be read: {reason}.").format(file=path, reason=reason)) from error
+
+
+def check_places(outputs: Mapping[str, Path | None], kept: Iterable[Path]) -> None:
+    """See that what is to be written destroys nothing of ``kept``; see ``core.outputs``.
+
+    Raises:
+        ExchangeError: it would, or it can't be written.
+    """
+    try:
+        check_outputs(outputs, kept)
+    except OutputRefusedError as error:
+        raise ExchangeError(error.reason) from error
 
 
 @contextmanager

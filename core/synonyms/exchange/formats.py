@@ -47,11 +47,11 @@ def format_named(name: str, *, chained: bool = False) -> Format:
     """
     if name not in FORMATS:
         raise ExchangeError(
-            _("No format is called {name!r}; there are: {names}.").format(name=name, names=", ".join(FORMATS))
+            _("Unknown format {name!r}; available: {names}.").format(name=name, names=", ".join(FORMATS))
         )
     kind: Callable[..., Format] = FORMATS[name]
     if not chained:
         return kind()
     if not FORMATS[name].can_chain:
-        raise ExchangeError(_("{name} has no sets to chain.").format(name=name))
+        raise ExchangeError(_("{name} has no sets to merge.").format(name=name))
     return kind(chained=True)

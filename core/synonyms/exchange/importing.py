@@ -15,21 +15,24 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from core.language import _
+from core.outputs import free_name
 from core.spreadsheet import guarded
 from core.synonyms.exchange.config import ExchangeProgress, ImportConfig, ImportReport
 from core.synonyms.exchange.diff import Answer, Compared, answers_on, compare, compare_corrections, kind_of
-from core.synonyms.exchange.files import TextFile, replacing
+from core.synonyms.exchange.files import TextFile, check_places, replacing
 from core.synonyms.exchange.parsing import Understanding
 from core.synonyms.exchange.record import ExchangeError, Reject
 from core.synonyms.store import Store
 from core.synonyms.store.candidates import find_pairs, put_candidates
 from core.synonyms.store.decisions import insert_decisions, new_action, to_micros
+from core.synonyms.store.files import store_files
 from core.synonyms.store.people import ensure_annotators
 
 _SHOWN: Final = 20
@@ -64,24 +67,27 @@ def apply_import(config: ImportConfig, *, fingerprint: str = "") -> Generator[Ex
             format.
         StoreError: the store cannot be written.
     """
+    check_places({"--rejects": config.rejects}, [config.file, *store_files(config.store)])
     source = TextFile(config.file, config.encoding)
     if fingerprint and source.fingerprint() != fingerprint:
-        raise ExchangeError(_("{file} has changed since the preview. Look at it again.").format(file=config.file.name))
+        raise ExchangeError(_("{file} has changed since the preview. Preview it again.").format(file=config.file.name))
     importer = _Importer(config, source)
     importer.check_beginning()  # before a store is made for it
     with Store(config.store) as store, closing(_Waiting()) as waiting:
         yield from importer.look(store, waiting)
         rejects = importer.rejects
+        # What was refused by an earlier import may be all that is left of it.
+        rejects_file = free_name(config.rejects_file)
         if len(waiting):
             with store.database.writing() as connection:
                 yield from importer.write(connection, waiting)
                 if rejects:
                     # Before the transaction ends: if they cannot be written, nothing is applied.
-                    _write_rejects(config, rejects)
+                    _write_rejects(rejects_file, rejects)
         elif rejects:
-            _write_rejects(config, rejects)
+            _write_rejects(rejects_file, rejects)
         made = store.where if store.is_new else ""
-    return replace(importer.report(), rejects_file=config.rejects_file if rejects else None, new_store=made)
+    return replace(importer.report(), rejects_file=rejects_file if rejects else None, new_store=made)
 
 
 class _Waiting:
@@ -226,8 +232,8 @@ class _Importer:
         )
 
 
-def _write_rejects(config: ImportConfig, rejects: Sequence[Reject]) -> None:
-    with replacing(config.rejects_file, "utf-8-sig") as target:
+def _write_rejects(file: Path, rejects: Sequence[Reject]) -> None:
+    with replacing(file, "utf-8-sig") as target:
         writer = csv.writer(target)
         writer.writerow(["line", "reason", "text"])
         for reject in rejects:

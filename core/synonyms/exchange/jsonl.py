@@ -40,7 +40,7 @@ def loaded(text: str) -> Any:
         raise BadRecordError(_("The JSON is nested too deeply.")) from None
     except ValueError as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise BadRecordError(_("This is no JSON: {reason}.").format(reason=reason)) from None
+        raise BadRecordError(_("This is not JSON: {reason}.").format(reason=reason)) from None
 
 
 EVIDENCE_KEYS: Final = frozenset({"scores", "sources", "ranks", "codes", "known"})
@@ -67,7 +67,7 @@ def objects(
         try:
             value = loaded(line)
             if not isinstance(value, dict):
-                raise BadRecordError(_("A JSON object is expected on each line."))
+                raise BadRecordError(_("Each line must be a JSON object."))
             if others := value.keys() - told:
                 told |= others
                 yield Reject(n, passed_over(others, known), line.strip()[:500])
@@ -120,7 +120,7 @@ def evidence_of(one: object, other: object, value: Mapping[str, Any]) -> Candida
     if not isinstance(scores, dict) or not isinstance(sources, list):
         raise BadRecordError(_("scores must be an object and sources a list."))
     if not isinstance(ranks, list) or not isinstance(codes, list) or len(ranks) != 2 or len(codes) != 2:
-        raise BadRecordError(_("ranks and codes must have one entry a word."))
+        raise BadRecordError(_("ranks and codes must have one entry per word."))
     checked = tuple(_rank(rank) for rank in ranks)
     listed = tuple(_codes(word) for word in codes)
     candidate = candidate_of(one, other, scores, sources, known=_truth(value.get("known", False)))
@@ -162,19 +162,19 @@ def _rank(value: object) -> int | None:
         return None
     # Databases keep ranks in 32 bits.
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**31:
-        raise BadRecordError(_("{value} is no rank.").format(value=repr(value)[:60]))
+        raise BadRecordError(_("{value} is not a rank.").format(value=repr(value)[:60]))
     return value
 
 
 def _codes(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or any(not code or code != "".join(code.split()) for code in map(text_of, value)):
-        raise BadRecordError(_("{value} is no list of dictionary codes.").format(value=repr(value)[:60]))
+        raise BadRecordError(_("{value} is not a list of dictionary codes.").format(value=repr(value)[:60]))
     return tuple(dict.fromkeys(value))
 
 
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
-        raise BadRecordError(_("{value} stands where true or false should.").format(value=repr(value)[:60]))
+        raise BadRecordError(_("{value} should be true or false.").format(value=repr(value)[:60]))
     return value
 
 

@@ -118,15 +118,15 @@ class LabelStudio(Format):
         try:
             tasks = loaded(lines.whole())
         except BadRecordError as error:
-            raise ExchangeError(_("This is no Label Studio export. {reason}").format(reason=error)) from error
+            raise ExchangeError(_("This is not a Label Studio export. {reason}").format(reason=error)) from error
         if not isinstance(tasks, list):
-            raise ExchangeError(_("This is no Label Studio export: a list of tasks is expected."))
+            raise ExchangeError(_("This is not a Label Studio export: expected a list of tasks."))
         control = _control(tasks)
         told = set(_KEYS)
         for n, task in enumerate(tasks, start=1):
             try:
                 if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
-                    raise BadRecordError(_("A task needs its data."))
+                    raise BadRecordError(_("A task must contain data."))
                 if others := task.keys() - told:
                     told |= others
                     yield Reject(n, passed_over(others, _KEYS), str(task)[:500])
@@ -262,17 +262,17 @@ def _moment(annotation: Mapping[str, Any]) -> datetime | None:
         try:
             said = datetime.fromtimestamp(number(said), UTC).isoformat()
         except (ValueError, OverflowError, OSError):
-            raise BadRecordError(_("{value} is no time.").format(value=repr(said)[:60])) from None
+            raise BadRecordError(_("{value} is not a time.").format(value=repr(said)[:60])) from None
     return moment_of(said)
 
 
 def _record(candidate: Candidate, annotation: object, control: str) -> Record:
     if not isinstance(annotation, dict):
-        raise BadRecordError(_("An annotation must be an object."))
+        raise BadRecordError(_("annotation must be an object."))
     found = _Result(annotation.get("result", []), control)
     skipped = annotation.get("was_cancelled") is True or annotation.get("skipped") is True
     if not skipped and found.verdict is None and not found.note and not found.flagged:
-        raise BadRecordError(_("The annotation chooses nothing and was not skipped."))
+        raise BadRecordError(_("The annotation has no choice and was not skipped."))
     seconds = annotation.get("lead_time")
     return Record(
         candidate,
@@ -303,11 +303,11 @@ class _Result:
         self.note = ""
         self.flagged = False
         if not isinstance(items, list):
-            raise BadRecordError(_("A result must be a list."))
+            raise BadRecordError(_("result must be a list."))
         for item in items:
             value = item.get("value") if isinstance(item, dict) else None
             if not isinstance(value, dict):
-                raise BadRecordError(_("A result needs a value."))
+                raise BadRecordError(_("result must contain value."))
             if item.get("type") == "textarea":
                 text = value.get("text", [])
                 parts = text if isinstance(text, list) else [text]
@@ -320,7 +320,7 @@ class _Result:
 
     def _choose(self, choices: object) -> None:
         if not isinstance(choices, list) or len(choices) != 1:
-            raise BadRecordError(_("One choice is expected."))
+            raise BadRecordError(_("Expected exactly one choice."))
         self.verdict = verdict_of(choices[0])
 
 

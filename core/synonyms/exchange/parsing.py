@@ -74,7 +74,7 @@ class Understanding:
         if self.rejects and not self.records:
             first = self.rejects[0]
             raise ExchangeError(
-                _("Nothing in {file} is {title}. Line {line}: {reason}").format(
+                _("{file} contains no {title}. Line {line}: {reason}").format(
                     file=self._config.file.name, title=self._format.title(), line=first.line, reason=first.reason
                 )
             )
@@ -134,7 +134,7 @@ class Understanding:
                 self.repeated -= 1  # it is told as older
         elif record.verdict is not (corrected or before).verdict:
             raise StoreError(
-                _("Line {n} says {verdict} of the same pair, by the same annotator.").format(
+                _("Line {n} gives {verdict} for the same pair by the same annotator.").format(
                     n=before.line, verdict=before.verdict
                 )
             )

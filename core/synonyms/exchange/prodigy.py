@@ -120,7 +120,7 @@ class Prodigy(Format):
         try:
             at = None if stamp is None else datetime.fromtimestamp(int(number(stamp)), UTC)
         except (ValueError, OverflowError, OSError):
-            raise BadRecordError(_("{value} is no time.").format(value=repr(stamp)[:60])) from None
+            raise BadRecordError(_("{value} is not a time.").format(value=repr(stamp)[:60])) from None
         return Record(
             candidate,
             verdict,
@@ -181,7 +181,7 @@ def _chosen(value: Mapping[str, Any], answer: object) -> Verdict | None:
 
 def _says_nothing(answer: object, label: str) -> BadRecordError:
     return BadRecordError(
-        _("The answer {answer} to the label {label} says nothing about synonyms.").format(
+        _("Label {label} answered {answer} is not a verdict on synonyms.").format(
             answer=repr(answer)[:30], label=repr(label)[:30]
         )
     )

@@ -139,7 +139,7 @@ def checked_source(name: str) -> str:
     """
     name = name.strip()
     if not 0 < len(name) <= _SOURCE_LIMIT or UNWRITABLE.search(name) or name in RESERVED:
-        raise BadRecordError(_("{name!r} cannot name a score or source.").format(name=name[:60]))
+        raise BadRecordError(_("{name!r} can't be used as the name of a score or source.").format(name=name[:60]))
     return name
 
 
@@ -175,9 +175,11 @@ def text_of(value: object) -> str:
         BadRecordError: it is not text, too long, or was not decoded.
     """
     if not isinstance(value, str):
-        raise BadRecordError(_("{value} stands where text should.").format(value=repr(value)[:60]))
+        raise BadRecordError(_("{value} should be text.").format(value=repr(value)[:60]))
     if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
-        raise BadRecordError(_("The text is not in the file's encoding, or holds a character nothing can keep."))
+        raise BadRecordError(
+            _("The text does not match the file's encoding, or contains a character that can't be saved.")
+        )
     return value
 
 
@@ -192,7 +194,7 @@ def number(value: object) -> float:
     except (ValueError, OverflowError):
         found = math.nan
     if not math.isfinite(found):
-        raise BadRecordError(_("{value} is no number.").format(value=repr(value)[:60]))
+        raise BadRecordError(_("{value} is not a number.").format(value=repr(value)[:60]))
     return found
 
 
@@ -208,7 +210,7 @@ def verdict_of(value: object) -> Verdict | None:
         return Verdict(text_of(value).strip().lower())
     except ValueError:
         raise BadRecordError(
-            _("{value} is no verdict; there are: {names}.").format(
+            _("{value} is not a verdict; available: {names}.").format(
                 value=repr(value)[:60], names=", ".join(verdict.value for verdict in Verdict)
             )
         ) from None
@@ -227,10 +229,10 @@ def moment_of(value: object) -> datetime | None:
         found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadRecordError(
-            _("{value} is no time; write 2024-05-01T12:00:00Z.").format(value=repr(value)[:60])
+            _("{value} is not a time; write 2024-05-01T12:00:00Z.").format(value=repr(value)[:60])
         ) from None
     if not datetime(1970, 1, 1, tzinfo=UTC) <= found <= datetime(3000, 1, 1, tzinfo=UTC):
-        raise BadRecordError(_("{value} is no time of this age.").format(value=repr(value)[:60]))
+        raise BadRecordError(_("{value} is not a plausible time.").format(value=repr(value)[:60]))
     return found
 
 

@@ -205,7 +205,7 @@ def _words(text: str) -> list[str]:
     found = [clean_word(re.sub(r"\\(.)", r"\1", part.strip())) for part in split_rule(text, ",")]
     words = list(dict.fromkeys(word for word in found if word))
     if len(words) > SET_LIMIT:
-        raise BadRecordError(_("A set of {n} words is no set of synonyms.").format(n=len(words)))
+        raise BadRecordError(_("A set of {n} words is too large for a set of synonyms.").format(n=len(words)))
     return words
 
 
@@ -244,10 +244,10 @@ def _records(text: str) -> list[Record]:
         raise BadRecordError(_("This is {kind}, and no list of synonyms.").format(kind=kind))
     sides = [_words(side) for side in split_rule(text, "=>")]
     if len(sides) > 2 or not all(sides):
-        raise BadRecordError(_("A rule has words, or words, an arrow and words."))
+        raise BadRecordError(_("A rule must be a list of words, or words => words."))
     if len(sides) == 1:
         if len(sides[0]) < 2:
-            raise BadRecordError(_("A set of one word says nothing."))
+            raise BadRecordError(_("A set of a single word has no effect."))
         first = sides[0][0]
         return [
             Record(candidate_of(*pair, sources=(SECOND_FIRST,) if pair[0] == first > pair[1] else ()), Verdict.SYNONYM)
@@ -255,7 +255,7 @@ def _records(text: str) -> list[Record]:
         ]
     left, right = sides
     if len(left) * len(right) > SET_LIMIT**2 // 2:
-        raise BadRecordError(_("A rule of {n} pairs is no rule.").format(n=len(left) * len(right)))
+        raise BadRecordError(_("A rule for {n} pairs at once is too large.").format(n=len(left) * len(right)))
     found: dict[WordPair, set[str]] = {}
     for replaced in left:
         for word in right:
@@ -263,7 +263,7 @@ def _records(text: str) -> list[Record]:
                 said = found.setdefault(_pair(replaced, word), set())
                 said.add(from_to(replaced, word, stays=replaced in right))
     if not found:
-        raise BadRecordError(_("A rule that replaces a word by itself says nothing."))
+        raise BadRecordError(_("A rule that replaces a word with itself has no effect."))
     return [Record(candidate_of(*pair, sources=said), Verdict.SYNONYM) for pair, said in found.items()]
 
 

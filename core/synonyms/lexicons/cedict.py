@@ -96,7 +96,7 @@ class Entry:
             if "[" not in gloss:
                 continue
             for match in _REFERENCE.finditer(gloss):
-                word = match["simplified"] or match["first"]
+                word = clean_word(match["simplified"] or match["first"])
                 if word != self.simplified:
                     yield Reference(word, _relation(match["phrase"]), match["phrase"])
 
@@ -138,7 +138,7 @@ class Cedict:
             entries.append(Entry(clean_word(match[1]), clean_word(match[2]), match[3], tuple(match[4].split("/"))))
         if broken > len(entries):
             raise SynonymsError(
-                _("{name} is not a CC-CEDICT dictionary: most of its lines are no entries.").format(name=path.name)
+                _("{name} is not a CC-CEDICT dictionary: most of its lines are not entries.").format(name=path.name)
             )
         return cls(entries, release)
 
@@ -186,7 +186,7 @@ def _lines(path: Path) -> Iterator[str]:
             while chunk := stream.read(_CHUNK):
                 content += chunk
                 if len(content) > _MAX_TEXT_BYTES:
-                    raise SynonymsError(_("{name} unpacks to more than a dictionary can hold.").format(name=path.name))
+                    raise SynonymsError(_("{name} unpacks to more than a dictionary can be.").format(name=path.name))
             yield from content.decode("utf-8-sig").splitlines()
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise SynonymsError(

@@ -28,7 +28,7 @@ LEVEL_ENDS: Final = (1, 2, 4, 5, 7)
 
 _CODE: Final = re.compile(r"[A-Z][a-z]\d\d[A-Z]\d\d[=#@]")
 _LINE_ENDS: Final = re.compile("\r\n|\r|\n")
-_NO_SET: Final = N_("no code and words, such as “Aa01A01= 人 士 人物”; the line was passed over")
+_NO_SET: Final = N_('no code and words, such as "Aa01A01= 人 士 人物"; the line was passed over')
 _NO_WORD: Final = N_("a word is not in the file's encoding or holds control characters; it was passed over")
 _MAX_FILE_BYTES: Final = 256 << 20
 _MAX_SET_WORDS: Final = 10_000
@@ -107,12 +107,12 @@ class Cilin:
             sets[code] = sets.get(code, ()) + kept
         if len(faulty) > len(sets):
             raise SynonymsError(
-                _("{name}, line {number}: expected a code and words, such as “Aa01A01= 人 士 人物”.").format(
+                _('{name}, line {number}: expected a code and words, such as "Aa01A01= 人 士 人物".').format(
                     name=path.name, number=faulty[0].line
                 )
             )
         if not sets:
-            raise SynonymsError(_("{name} holds no synonym set.").format(name=path.name))
+            raise SynonymsError(_("{name} contains no synonym sets.").format(name=path.name))
         return cls(sets, faulty=faulty)
 
     def to_text(self) -> str:
@@ -208,6 +208,6 @@ def _read_text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise SynonymsError(
-            _("{name} cannot be read: {reason}").format(name=path.name, reason=error.strerror)
+            _("{name} can't be read: {reason}").format(name=path.name, reason=error.strerror)
         ) from error
     return decoded(content)

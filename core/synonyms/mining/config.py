@@ -54,7 +54,7 @@ class MineConfig:
         """
         unknown = set(self.sources) - set(SOURCES)
         if unknown or not self.sources:
-            raise SynonymsError(_("Choose sources of candidates among: {names}.").format(names=", ".join(SOURCES)))
+            raise SynonymsError(_("Available candidate sources: {names}.").format(names=", ".join(SOURCES)))
         words = self.vocabulary
         for name, value, least in (
             ("limit", self.limit, 1),
@@ -70,7 +70,7 @@ class MineConfig:
                 message = _("{name} must be at most {most:,}, not {value}.")
                 raise SynonymsError(message.format(name=name, most=MOST, value=value))
         if not -1.0 <= self.min_cosine <= 1.0:
-            raise SynonymsError(_("A cosine lies between −1 and 1, not at {value}.").format(value=self.min_cosine))
+            raise SynonymsError(_("Cosine must be between −1 and 1, not {value}.").format(value=self.min_cosine))
 
     @property
     def stages(self) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class QueueConfig:
         """
         check_name(self.annotator)
         if self.order is Order.SCORE and not self.score:
-            raise SynonymsError(_("Choose the score to order by."))
+            raise SynonymsError(_("Choose a score to sort by."))
         if not 0 <= self.seed <= MOST_SEED:
             message = _("seed must be from 0 to {most:,}, not {value}.")
             raise SynonymsError(message.format(most=MOST_SEED, value=self.seed))

@@ -145,7 +145,7 @@ def _key(config: QueueConfig, described: _Described, model: Model | None, rows: 
         return np.random.default_rng(config.seed).random(len(table.ids))[rows]
     if config.order is Order.SCORE:
         if config.score not in table.names:
-            raise SynonymsError(_("No score in this store is called {name!r}.").format(name=config.score))
+            raise SynonymsError(_("Unknown score {name!r} in this store.").format(name=config.score))
         score: Floats = table.scores[rows, table.names.index(config.score)]
         return np.nan_to_num(score, nan=-np.inf)
     if model is None:

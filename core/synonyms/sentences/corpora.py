@@ -161,7 +161,9 @@ def _lines(stream: ByteStream) -> Iterator[str]:
         ended = not stream.more()
         *lines, rest = stream.buffer.split(b"\n")
         if len(rest) > _MAX_LINE:
-            raise SynonymsError(_("{name} is not a text of lines: one goes on for megabytes.").format(name=stream.name))
+            raise SynonymsError(
+                _("{name} is not a text file of lines: one line is megabytes long.").format(name=stream.name)
+            )
         if ended:
             lines.append(rest)
             rest = b""

@@ -198,7 +198,7 @@ def _write(corpus: Corpus, folder: Path) -> Generator[ReadProgress, None, None]:
                 tokens.append(len(token_words))
             yield ReadProgress(corpus.name, batch.done, batch.total, len(tokens) - 1)
     if len(tokens) == 1:
-        raise SynonymsError(_("{name} holds no sentence.").format(name=corpus.name))
+        raise SynonymsError(_("{name} contains no sentences.").format(name=corpus.name))
     by_word = np.array(token_words, dtype=np.int32)
     counts = np.bincount(by_word, minlength=len(numbers))
     arrays: dict[str, np.ndarray] = {

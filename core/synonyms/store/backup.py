@@ -19,14 +19,14 @@ def rescue(connection: sqlite3.Connection, file: Path) -> StoreGoneError:
         copy_into(connection, copy)
     except StoreError:
         return StoreGoneError(
-            _(
-                "{where} was deleted, moved or replaced while it was open. Nothing was entered. Open a copy of it."
-            ).format(where=file)
+            _("{where} was deleted, moved or replaced while open. Nothing was saved. Open a copy of it.").format(
+                where=file
+            )
         )
     return StoreGoneError(
         _(
-            "{where} was deleted, moved or replaced while it was open. Nothing was entered; everything before is in "
-            "{copy}. Open that."
+            "{where} was deleted, moved or replaced while open. This entry was not saved; everything "
+            "before it is in {copy}. Open that."
         ).format(where=file, copy=copy.name)
     )
 

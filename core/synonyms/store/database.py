@@ -18,6 +18,7 @@ from contextlib import closing, contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, TypeVar
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -69,14 +70,14 @@ def store_url(address: str | Path) -> URL:
     kind = url.get_backend_name()
     if kind == "sqlite":
         if not url.database or url.database == ":memory:":
-            raise StoreUnreachableError(_("A store needs a file, for example sqlite:///synonyms.db."))
+            raise StoreUnreachableError(_("A store needs a file name, for example sqlite:///synonyms.db."))
         if "://" in given and "?" in given and not url.database.startswith("file:"):
             raise StoreUnreachableError(
-                _("In {address} the name ends at the “?”. Give the file itself, without sqlite:///.").format(
+                _('In {address} the file name ends at the "?". Give the file itself, without sqlite:///.').format(
                     address=given
                 )
             )
-        _check_place(_file_of(url.database).absolute(), given)
+        _check_place(file_of(url.database).absolute(), given)
         return url.set(drivername="sqlite+pysqlite")
     if kind in ("postgresql", "postgres"):
         if find_spec("psycopg") is None:
@@ -84,17 +85,20 @@ def store_url(address: str | Path) -> URL:
         if "@" in (url.host or ""):
             raise StoreUnreachableError(
                 _(
-                    "In {address} the password has signs that end it. Write them as %40 for @, %2F for / and %3F "
-                    "for ?, or leave the password out: {remedy}"
+                    "The password in {address} contains characters that end it. Write @ as %40, / as %2F and ? as "
+                    "%3F, or leave the password out. {remedy}"
                 ).format(address=speakable(given), remedy=password_remedy())
             )
         return url.set(drivername="postgresql+psycopg")
     raise StoreAddressError(_no_store(given))
 
 
-def _file_of(database: str) -> Path:
-    """Return the file of an SQLite database; only a name that begins with ``file:`` may end in options."""
-    return Path(database.removeprefix("file:").partition("?")[0] if database.startswith("file:") else database)
+def file_of(database: str) -> Path:
+    """Return the file of an SQLite database; a name that begins with ``file:`` is an address, maybe with options."""
+    if not database.startswith("file:"):
+        return Path(database)
+    name = unquote(database.removeprefix("file:").partition("?")[0].partition("#")[0])
+    return Path(name.removeprefix("//localhost") if name.startswith("//localhost/") else name)
 
 
 def _check_place(file: Path, given: str) -> None:
@@ -111,7 +115,7 @@ def _check_place(file: Path, given: str) -> None:
     except ValueError:  # a NUL, or half of a character, which no file system can write
         raise StoreAddressError(_no_store(given)) from None
     except OSError as error:
-        message = _("{where} cannot be opened ({reason}). Check the address and whether it is there.")
+        message = _("{where} can't be opened ({reason}). Check that the address is right and that it exists.")
         kind = StoreAddressError if error.errno == errno.ENAMETOOLONG else StoreUnreachableError
         raise kind(message.format(where=file, reason=error.strerror or error)) from error
     if not has_folder:
@@ -121,7 +125,7 @@ def _check_place(file: Path, given: str) -> None:
 
 
 def _no_store(address: str) -> str:
-    return _("{address!r} is no address of a store. Give a file, sqlite:///FILE or postgresql://….").format(
+    return _("{address!r} is not the address of a store. Give a file, sqlite:///FILE or postgresql://….").format(
         address=speakable(address)
     )
 
@@ -188,7 +192,7 @@ class Database:
     @property
     def file(self) -> Path | None:
         """The file of an SQLite store."""
-        return _file_of(self.where) if self.is_sqlite else None
+        return file_of(self.where) if self.is_sqlite else None
 
     def _remember_file(self, _connection: sqlite3.Connection, _record: object) -> None:
         if self._file_guard is not None:

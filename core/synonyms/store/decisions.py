@@ -60,7 +60,11 @@ def check_note(note: str) -> str:
         StoreError: it is too long, or holds a character no database keeps.
     """
     if len(note) > NOTE_LIMIT or "\x00" in note or any("\ud800" <= char <= "\udfff" for char in note):
-        raise StoreError(_("A note may have {limit} characters of ordinary text. Shorten it.").format(limit=NOTE_LIMIT))
+        raise StoreError(
+            _("A note can have at most {limit} characters and no control characters. Shorten it.").format(
+                limit=NOTE_LIMIT
+            )
+        )
     return note
 
 
@@ -115,7 +119,7 @@ def _lock(connection: Connection, pairs: Collection[int]) -> None:
         statement = select(candidates.c.id).where(candidates.c.id.in_(chunk)).order_by(candidates.c.id)
         found += len(connection.scalars(statement.with_for_update()).all())
     if found != len(pairs):
-        raise StoreError(_("The pair is not in this store any more. Reload the list."))
+        raise StoreError(_("The pair is no longer in this store. Reload the list."))
 
 
 def derive(connection: Connection, touched: Iterable[tuple[int, int, bool]]) -> None:

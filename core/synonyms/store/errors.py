@@ -83,27 +83,27 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
         low += " connection"
     if said("is locked", "busy", "lock timeout", "deadlock detected", "could not serialize"):
         return StoreLockedError(
-            _("Another program keeps {where} locked. Close it or wait, then repeat; nothing was lost.").format(
+            _("Another program has locked {where}. Close it or wait, then try again; nothing was lost.").format(
                 where=where
             )
         )
     if said("is full", "no space left", "disk quota", "disk_full"):
         return StoreFullError(
-            _("The disk of {where} is full. Make room, then repeat; all earlier decisions are safe.").format(
+            _("The disk of {where} is full. Free up space, then try again; all earlier verdicts are saved.").format(
                 where=where
             )
         )
     if said("readonly database", "read-only", "permission denied"):
         return StoreReadOnlyError(
-            _("{where} may not be written. Change its permissions or open a copy of it.").format(where=where)
+            _("{where} can't be written. Change its permissions, or open a copy.").format(where=where)
         )
     if said("not a database", "malformed", "file is encrypted", "disk i/o error"):
         return StoreDamagedError(
-            _("{where} is not a store of synonyms, or it is damaged. Open another file or a copy.").format(where=where)
+            _("{where} is not a store of synonyms, or it is damaged. Open another file, or a copy.").format(where=where)
         )
     if said("unable to open", "connection", "could not translate host", "does not exist", "authentication"):
         about_password = _about_password(low, where)
-        unreachable = _("{where} cannot be opened ({reason}). Check the address and whether it is there.")
+        unreachable = _("{where} can't be opened ({reason}). Check that the address is right and that it exists.")
         is_answered = file is None and said("does not exist", "authentication", "pg_hba.conf")
         kind = StoreAccessError if about_password or is_answered else StoreUnreachableError
         return kind(about_password or unreachable.format(where=where, reason=reason[:200]))
@@ -115,7 +115,7 @@ def _about_password(said_by_server: str, where: str) -> str:
     if "no password supplied" in said_by_server:
         asked = _("{where} asks for a password. {remedy}")
     elif "password authentication failed" in said_by_server:
-        asked = _("{where} does not take this name with this password. {remedy}")
+        asked = _("{where} does not accept this user name and password. {remedy}")
     else:
         return ""
     return asked.format(where=where, remedy=password_remedy())
@@ -125,8 +125,8 @@ def password_remedy() -> str:
     """Return where a server's password belongs, so that nobody types it every morning and no file of ours has it."""
     file = r"%APPDATA%\postgresql\pgpass.conf" if os.name == "nt" else "~/.pgpass"
     return _(
-        "Keep it in {file} (a line host:port:database:user:password) or in PGPASSWORD; in an address it holds until "
-        "the program ends."
+        "Store the password in {file} (a line host:port:database:user:password) or in PGPASSWORD. In an address it is "
+        "used until the program ends, and never saved."
     ).format(file=file)
 
 

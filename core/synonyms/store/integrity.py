@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select, text, union
 
-from core.language import _
+from core.language import _, ngettext
 from core.synonyms.store.candidates import chunks
 from core.synonyms.store.decisions import standing_entries, summaries
 from core.synonyms.store.schema import candidates, decisions, judgements
@@ -31,7 +31,8 @@ def complaints(connection: Connection) -> list[str]:
     pairs = sorted(connection.scalars(touched))
     wrong = sum(_count_wrong(connection, chunk) for chunk in chunks(pairs))
     if wrong:
-        found.append(_("{n} pairs do not show what their history says.").format(n=wrong))
+        told = ngettext("{n} pair contradicts its history.", "{n} pairs contradict their history.", wrong)
+        found.append(told.format(n=wrong))
     return found
 
 

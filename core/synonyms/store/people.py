@@ -127,7 +127,7 @@ def write_sharing(connection: Connection, sharing: Sharing) -> None:
         StoreError: the overlap is no share.
     """
     if not 0 <= sharing.overlap <= 1:
-        raise StoreError(_("The overlap is a share between 0 and 1, not {value}.").format(value=sharing.overlap))
+        raise StoreError(_("The overlap must be between 0 and 1, not {value}.").format(value=sharing.overlap))
     put = upsert(connection, info)
     connection.execute(
         put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value}),

@@ -146,7 +146,7 @@ class Store:
         with self._database.reading() as connection:
             found = fetch_rows(connection, [pair])
         if not found:
-            raise StoreError(_("The pair is not in this store any more. Reload the list."))
+            raise StoreError(_("The pair is no longer in this store. Reload the list."))
         return found[0]
 
     def find(self, pairs: Iterable[WordPair]) -> dict[WordPair, int]:

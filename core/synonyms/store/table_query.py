@@ -280,7 +280,7 @@ def _counted(values: _Values, *, high: float, inside: bool) -> Select[Any]:
 def _source(connection: Connection, name: str) -> int:
     found = connection.execute(select(sources.c.id).where(sources.c.name == name)).scalar()
     if found is None:
-        raise StoreError(_("No score in this store is called {name!r}.").format(name=name))
+        raise StoreError(_("Unknown score {name!r} in this store.").format(name=name))
     return int(found)
 
 

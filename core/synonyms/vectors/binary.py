@@ -46,7 +46,7 @@ def _block(stream: ByteStream, numbers: range, total: int, size: int) -> Block:
         blank = buffer.find(b" ", position, position + MAX_WORD + 1)
         if blank < 0 and len(buffer) - position > MAX_WORD:
             raise SynonymsError(
-                _("{name} does not follow its header: no word stands where word {number} must.").format(
+                _("{name} does not match its header: there is no word where word {number} should be.").format(
                     name=stream.name, number=number
                 )
             )

@@ -62,7 +62,7 @@ def read_vectors(path: Path) -> Generator[ReadProgress, None, WordVectors]:
         yield from _write(stream, unfinished)
     written = _open(folder)
     if written is None:
-        raise SynonymsError(_("The cache of {name} was damaged while it was written.").format(name=path.name))
+        raise SynonymsError(_("The cache of {name} is damaged.").format(name=path.name))
     return written
 
 
@@ -194,7 +194,7 @@ def _check_soundness(name: str, words: int, counts: Counter[Fault], tolerated: i
     broken = Counter({fault: count for fault, count in counts.items() if fault not in _HARMLESS})
     if broken.total() > max(words, tolerated):
         raise SynonymsError(
-            _("{name} holds no word vectors: most of its lines are broken ({fault}).").format(
+            _("{name} contains no word vectors: most of its lines are broken ({fault}).").format(
                 name=name, fault=_(FAULTS[broken.most_common(1)[0][0]])
             )
         )

@@ -19,13 +19,13 @@ Fault = Literal["columns", "number", "encoding", "word", "long", "duplicate", "z
 
 FAULTS: Final[dict[Fault, str]] = {
     "columns": N_("wrong number of columns"),
-    "number": N_("holds something that is no number, or a number beyond all measure"),
+    "number": N_("contains something that is not a number, or an absurdly large one"),
     "encoding": N_("the word is not UTF-8"),
     "word": N_("the word is missing or far too long"),
     "long": N_("the line is longer than any line of word vectors"),
-    "duplicate": N_("the word stood further up already; the first is kept"),
+    "duplicate": N_("the word already appeared above; the first is kept"),
     "zero": N_("all its numbers are zero: the word is kept, and like no other"),
-    "surplus": N_("the file goes on beyond what its header promises"),
+    "surplus": N_("the file continues beyond what its header announces"),
 }
 """What can be wrong with a line, as it is told to people."""
 
@@ -53,7 +53,7 @@ _FOREIGN: Final = (
     (0, b"PK\x03\x04", N_("It is a zip archive: unpack it first.")),
     (257, b"ustar", N_("It is a tar archive: unpack it first.")),
     (0, b"\xba\x16\x4f\x2f", N_("It is a fastText model (.bin): open the .vec file beside it.")),
-    (0, b"\x80", N_("It is a Python pickle, which could run programs: save it as word2vec text or binary.")),
+    (0, b"\x80", N_("It is a Python pickle, which could run code: save it as word2vec text or binary.")),
     (0, b"\x93NUMPY", N_("It is a bare NumPy array without words: save it as word2vec text or binary.")),
     (0, b"\xfd7zXZ", N_("It is an xz archive: unpack it first.")),
     (0, b"BZh", N_("It is a bzip2 archive: unpack it first.")),
@@ -138,7 +138,9 @@ def layout_of(stream: ByteStream) -> Layout:
         dim = _usual_columns(head)
         if dim < 2:
             raise SynonymsError(
-                _("{name} holds no word vectors: a line is a word followed by numbers.").format(name=stream.name)
+                _("{name} contains no word vectors: each line should be a word followed by numbers.").format(
+                    name=stream.name
+                )
             )
         return _checked(stream, Layout("text", None, dim, 0))
     rows, dim = int(header[1]), int(header[2])
@@ -152,12 +154,12 @@ def _checked(stream: ByteStream, layout: Layout) -> Layout:
     """Refuse a layout no honest file has, before anything is allocated for it."""
     if not 1 <= layout.dim <= MAX_DIM:
         raise SynonymsError(
-            _("{name} announces {dim} numbers a word; up to {limit} can be opened.").format(
+            _("{name} announces {dim} numbers per word; up to {limit} can be opened.").format(
                 name=stream.name, dim=layout.dim, limit=MAX_DIM
             )
         )
     if layout.rows == 0:
-        raise SynonymsError(_("{name} announces no words at all.").format(name=stream.name))
+        raise SynonymsError(_("{name} announces no words.").format(name=stream.name))
     least = 4 * layout.dim + 2 if layout.kind == "binary" else 2 * layout.dim + 1
     if layout.rows is not None and not stream.packed and layout.rows * least > stream.total:
         raise SynonymsError(
@@ -173,7 +175,7 @@ def _refuse_foreign(name: str, head: bytes) -> None:
         raise SynonymsError(_("{name} is empty.").format(name=name))
     for place, magic, hint in _FOREIGN:
         if head[place : place + len(magic)] == magic:
-            raise SynonymsError(_("{name} holds no word vectors. {hint}").format(name=name, hint=_(hint)))
+            raise SynonymsError(_("{name} contains no word vectors. {hint}").format(name=name, hint=_(hint)))
 
 
 def _usual_columns(head: bytes) -> int:

@@ -46,9 +46,9 @@ class IndexedNeighbours:
         try:
             self._index.view(str(path))
         except (OSError, RuntimeError) as error:
-            raise SynonymsError(_("There is no index of neighbours yet: build it first.")) from error
+            raise SynonymsError(_("There is no nearest-neighbour index yet: build it first.")) from error
         if len(self._index) != len(vectors):
-            raise SynonymsError(_("The index of neighbours belongs to other vectors: build it again."))
+            raise SynonymsError(_("The nearest-neighbour index belongs to other vectors: build it again."))
 
     def nearest_places(self, units: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
         """Return places and cosines, nearest first, (b, k) each, for ``units`` (b, dim) of length 1."""
@@ -91,7 +91,7 @@ def build_index(vectors: WordVectors, threads: int = 1) -> Generator[ReadProgres
         index.save(str(unfinished))
         unfinished.replace(vectors.folder / _FILE)
     except (OSError, RuntimeError) as error:
-        raise SynonymsError(_("The index of neighbours cannot be written: {reason}").format(reason=error)) from error
+        raise SynonymsError(_("The nearest-neighbour index can't be written: {reason}").format(reason=error)) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return IndexedNeighbours(vectors)
@@ -101,7 +101,7 @@ def _empty(dim: int) -> Index:
     try:
         usearch = import_module("usearch.index")  # not at the top: the package is optional
     except ImportError as error:
-        raise SynonymsError(_("The index of neighbours needs a package: pip install usearch")) from error
+        raise SynonymsError(_("The nearest-neighbour index needs a package: pip install usearch")) from error
     index: Index = usearch.Index(
         ndim=dim,
         metric="ip",

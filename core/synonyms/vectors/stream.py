@@ -81,7 +81,7 @@ class ByteStream:
     def _check_ratio(self) -> None:
         if self._unpacked > _MAX_RATIO * max(self.done - self._packed, 1):
             raise SynonymsError(
-                _("{name} unpacks to over {ratio} times its size; no word vectors do. Not opened.").format(
+                _("{name} unpacks to over {ratio} times its size, unlike word vectors. It was not opened.").format(
                     name=self.name, ratio=_MAX_RATIO
                 )
             )
@@ -99,4 +99,4 @@ class ByteStream:
 
 
 def _unreadable(name: str, error: OSError) -> SynonymsError:
-    return SynonymsError(_("{name} cannot be read: {reason}").format(name=name, reason=error.strerror or error))
+    return SynonymsError(_("{name} can't be read: {reason}").format(name=name, reason=error.strerror or error))

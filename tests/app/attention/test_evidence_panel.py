@@ -47,7 +47,7 @@ def test_the_button_that_turns_the_look_has_its_word_and_the_title_all_of_its_ow
     for pinned in (Cell(), Cell(row=1)):
         evidence._selection.pin(pinned)
         evidence.grab()
-        assert evidence._turn.text().startswith("looks at")
+        assert evidence._turn.text().startswith("attends to")
         assert evidence._turn.width() >= evidence._turn.sizeHint().width()
         title = evidence._title
         room = QFontMetrics(title.font()).boundingRect(0, 0, title.width(), 10_000, 0x1000, title.text())

@@ -189,7 +189,7 @@ def test_what_a_worker_died_under_is_asked_once_more_and_it_is_said(session, bac
     session.want(text="abc")
     with qtbot.assertNotEmitted(session.failed), qtbot.waitSignal(session.noticed) as said:
         background.last.fail("WorkerDied", "exit code -9")
-    assert "A new one reads on" in str(said.args[0])
+    assert "A new one takes over" in str(said.args[0])
     assert [run.request.source.text for run in background.runs] == ["abc", "abc"]
     background.last.answer(map_of("abc"))
     session.want(text="abcd")

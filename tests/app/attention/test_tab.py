@@ -105,7 +105,7 @@ def test_an_alignment_that_stands_is_not_being_read(shown, background):
     rows, columns = both[0].rows, tuple(unit.in_sentence(1) for unit in both[1].rows)
     background.last.answer(Alignment(E5, 1, rows, columns, cosine, cosine, ((0, 0),), cosine[:0, :0]))
     assert shown.session.state.status is Status.SHOWN
-    assert shown.said["position"] == "3 × 2 rows and columns"
+    assert shown.said["position"] == "Rows × columns: 3 × 2"
 
 
 def test_a_pin_outlives_a_visit_to_every_other_view(shown, background):

@@ -3,6 +3,7 @@ import sqlite3
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError
+from pathlib import Path
 
 import pytest
 
@@ -197,6 +198,21 @@ def test_one_problem_makes_the_exit_code_1(monkeypatch, capsys, tmp_path):
     assert "do this" in capsys.readouterr().out
     monkeypatch.setattr(command, "look", lambda: iter(found[:2]))
     assert command.run(command.argparse.Namespace(json=None)) == 0
+
+
+def test_the_standard_output_gets_the_findings_and_nothing_else(monkeypatch, capsys):
+    monkeypatch.setattr(command, "look", lambda: iter([Finding("a", "ok", "fine")]))
+    assert command.run(command.argparse.Namespace(json=Path("-"))) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["ok"]
+    assert "fine" in said.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
+def test_findings_that_cannot_be_kept_are_told_in_one_line(monkeypatch, capsys):
+    monkeypatch.setattr(command, "look", lambda: iter([Finding("a", "ok", "fine")]))
+    assert command.run(command.argparse.Namespace(json=Path("/dev/full"))) == 1
+    assert capsys.readouterr().err == "/dev/full can't be written (No space left on device). Choose another place.\n"
 
 
 def test_the_doctor_comes_without_qt():

@@ -70,7 +70,7 @@ def test_the_dialog_lists_all_and_finds_by_name_and_by_meaning(look, qtbot):
     assert found(dialog) == ["blank-mark"]
     dialog.search.setText("no such word")
     assert found(dialog) == []
-    assert "No term has this in it." in [label.text() for label in dialog.findChildren(QLabel) if not label.isHidden()]
+    assert "No matching term." in [label.text() for label in dialog.findChildren(QLabel) if not label.isHidden()]
     dialog.search.clear()
     assert len(found(dialog)) == len(dialog.entries)
 

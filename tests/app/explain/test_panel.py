@@ -211,13 +211,13 @@ def test_another_page_takes_over_and_the_former_is_left_in_peace(panel, backgrou
     assert all(view.has_picture for view in panel.formulas)
     panel.show_page(None)
     assert panel.page is None
-    assert "Nothing is explained here yet." in words_of(panel)
+    assert "This page has no explanation yet." in words_of(panel)
     assert not panel.formulas
 
 
 def test_a_page_nobody_wrote_about_says_so(panel):
     panel.show_page(FakePage("attention.nowhere"))
-    assert "Nothing is explained here yet." in words_of(panel)
+    assert "This page has no explanation yet." in words_of(panel)
 
 
 def test_formulas_that_do_not_come_are_told_and_asked_for_again(panel, background):

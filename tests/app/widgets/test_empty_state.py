@@ -41,3 +41,11 @@ def test_what_takes_time_shows_how_far_it_is(place):
     assert (bar.value(), bar.maximum()) == (3, 7)
     place.show_reason("It is read.")
     assert not bar.isVisible()
+
+
+def test_its_sentence_keeps_its_size_in_every_theme(place):
+    place.show_reason("Nothing is here.")
+    size = place.reason.font().pointSizeF()
+    place.look.theme.choose("dark")
+    place.look.theme.choose("light")
+    assert place.reason.font().pointSizeF() == size

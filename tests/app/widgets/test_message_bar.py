@@ -54,21 +54,21 @@ def test_what_is_said_again_and_again_does_not_pile_up(bar):
 
 
 def test_a_sentence_in_the_bar_follows_the_language(laboratory, bar):
-    bar.show_message("info", Sentence("The log lies in {folder}.", {"folder": "/pond"}))
-    assert bar.text == "The log lies in /pond."
+    bar.show_message("info", Sentence("The log is in {folder}.", {"folder": "/pond"}))
+    assert bar.text == "The log is in /pond."
     laboratory.use_language("zh_CN")
     assert "/pond" in bar.text
     assert "The log" not in bar.text
     laboratory.use_language("en")
-    assert bar.text == "The log lies in /pond."
+    assert bar.text == "The log is in /pond."
 
 
 def test_what_a_tab_tells_reaches_the_bar_as_text_and_as_sentence(laboratory, bar):
     tab = laboratory.window.tab("policy_gradient")
     tab.message.emit("error", "plain")
     assert bar.text == "plain"
-    tab.message.emit("info", Sentence("The log lies in {folder}.", {"folder": "/pond"}))
-    assert bar.text == "The log lies in /pond."
+    tab.message.emit("info", Sentence("The log is in {folder}.", {"folder": "/pond"}))
+    assert bar.text == "The log is in /pond."
 
 
 def test_a_long_or_ragged_text_stays_a_few_lines(bar):
@@ -90,7 +90,7 @@ def test_every_start_up_message_can_be_read_and_follows_the_language(start, own_
     for word, translated in (
         ("settings-unreadable.json", "设置"),
         ("none.ttf", "字体"),
-        ("log cannot be written", "日志"),
+        ("log can't be written", "日志"),
         ("ended unexpectedly", "意外"),
     ):
         assert word in bar.text

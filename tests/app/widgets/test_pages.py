@@ -10,7 +10,9 @@ def test_the_parts_of_the_page_in_front_are_shown(qtbot, look):
     card, table, sources = PAGES[0], PAGES[1], PAGES[3]
     parts = {spec: [QWidget() for _part in range(3)] for spec in (card, table)}
     lone = PageParts(QWidget(), QWidget())
-    pages = Pages(look, {**{spec: PageParts(*widgets) for spec, widgets in parts.items()}, sources: lone})
+    pages = Pages(
+        look, {**{spec: PageParts(*widgets) for spec, widgets in parts.items()}, sources: lone}, "syn_choices"
+    )
     qtbot.addWidget(pages)
     pages.show()
     for spec in (table, card):

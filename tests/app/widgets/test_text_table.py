@@ -4,7 +4,7 @@ from app.widgets.text_table import TextTable
 
 
 def test_a_table_is_no_taller_than_its_rows(qtbot, look):
-    table = TextTable(look, "The first pairs", ("Word",), frozenset())
+    table = TextTable(look, "Preview of the pairs", ("Word",), frozenset())
     qtbot.addWidget(table)
     table.resize(400, 600)
     table.show()
@@ -13,9 +13,9 @@ def test_a_table_is_no_taller_than_its_rows(qtbot, look):
 
 
 def test_a_table_cuts_no_cell_it_has_room_for(qtbot, look):
-    table = TextTable(look, "Not understood", ("Line", "Why", "What stands there"), frozenset({0}))
+    table = TextTable(look, "Rejected rows", ("Line", "Why", "Content"), frozenset({0}))
     qtbot.addWidget(table)
-    why = "'perhaps' is no verdict; there are: synonym, related, antonym, not, unsure, skip"
+    why = "'perhaps' is not a verdict; available: synonym, related, antonym, not, unsure, skip"
     table.resize(look.scale.em(70), 300)
     table.show()
     table.show_rows([("6", why, "医生,大夫,perhaps")])
@@ -26,7 +26,7 @@ def test_a_table_cuts_no_cell_it_has_room_for(qtbot, look):
 
 
 def test_a_row_has_as_many_lines_as_its_last_cell_needs(qtbot, look):
-    table = TextTable(look, "Sets that grew by chaining", ("Words", "The set"), frozenset({0}))
+    table = TextTable(look, "Sets enlarged by merging", ("Words", "Word set"), frozenset({0}))
     qtbot.addWidget(table)
     table.resize(look.scale.em(70), 300)
     table.show()

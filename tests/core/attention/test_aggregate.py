@@ -63,7 +63,7 @@ def test_rollout_by_hand():
 
 def test_rollout_of_cross_attention_is_refused():
     across = stack_of([[[[0.5, 0.5], [0, 1]]]], rows=(TOKENS[0], Token("x", 0, 1, False, "x", 1)))
-    with pytest.raises(NotAvailableError, match="another reading"):
+    with pytest.raises(NotAvailableError, match="another attention measure"):
         rollout(across)
 
 

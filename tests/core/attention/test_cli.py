@@ -34,6 +34,42 @@ def test_every_file_at_once(cache, tmp_path):
     assert content["map"]["layer"] == 11
 
 
+@pytest.mark.parametrize("fails", ["write_npz", "write_json"])
+def test_what_cannot_be_written_leaves_none_of_the_other_files(cache, tmp_path, monkeypatch, fails):
+    (tmp_path / "map.csv").write_text("old", encoding="utf-8")
+
+    def full_disk(path, *_content):
+        path.write_text("half", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(f"core.attention.export.map_files.{fails}", full_disk)
+    options = [word for kind in ("csv", "npz", "json") for word in (f"--{kind}", str(tmp_path / f"map.{kind}"))]
+    code, out, err = attend("银行", "--model", "minilm", *options)
+    assert (code, out) == (1, "")
+    place = tmp_path / f"map.{fails.removeprefix('write_')}"
+    assert err.endswith(f"{place} can't be written (No space left on device). Choose another place.\n")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["map.csv"]
+    assert (tmp_path / "map.csv").read_text(encoding="utf-8") == "old"
+
+
+def test_a_long_text_that_has_no_json_gets_no_other_file_either(cache, tmp_path):
+    options = [word for kind in ("json", "csv", "png") for word in (f"--{kind}", str(tmp_path / f"map.{kind}"))]
+    code, out, err = attend("我昨天去银行取了一些钱。" * 80, "--model", "minilm", *options)
+    assert (code, out) == (1, "")
+    assert "CSV or NPZ" in err
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
+
+
+@pytest.mark.parametrize(("kind", "start"), [("csv", "\ufeff,银"), ("json", "{"), ("svg", "<svg")])
+def test_the_standard_output_gets_the_file_and_nothing_else(cache, capsys, kind, start):
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    assert run(parser.parse_args(["银行", "--model", "minilm", f"--{kind}", "-"])) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith(start)
+    assert "Written: -" in said.err
+
+
 def test_without_a_file_the_strongest_links_are_printed(cache):
     code, out, _err = attend("the cat sat", "--model", "minilm", "--unit", "word")
     assert code == 0
@@ -78,7 +114,7 @@ def test_a_folder_is_no_file(cache, tmp_path):
     for kind in ("png", "json"):
         code, out, err = attend("a", f"--{kind}", str(tmp_path))
         assert (code, out) == (2, "")
-        assert err == f"{tmp_path} is a folder. Name a file in it.\n"
+        assert err == f"--{kind}: {tmp_path} is a folder. Name a file in it.\n"
 
 
 def test_a_sentence_may_begin_with_a_minus(cache):
@@ -124,7 +160,7 @@ def test_an_error_begins_on_a_line_of_its_own(cache):
 
 def test_it_says_where_the_numbers_come_from(cache, tmp_path):
     _code, _out, err = attend("the cat", "--model", "minilm", "--layer", "-1", "--reading", "norms")
-    assert err.endswith("weighted by vector norms · layer 5 of 0–5 · mean of heads 0–11 · in characters\n")
+    assert err.endswith("weighted by vector norms · layer 5 of 0–5 · mean of heads 0–11 · by character\n")
     attend("你", "--prefix", "--json", str(tmp_path / "map.json"))
     content = json.loads((tmp_path / "map.json").read_text("utf-8"))
     assert (content["counted_from"], content["prefix"]) == (0, True)

@@ -88,7 +88,7 @@ def test_files_of_others_and_weights_that_are_no_numbers_are_refused(policy, tmp
     with torch.no_grad():
         policy.layers[0].weight[0, 0] = float("nan")
     save_checkpoint(other, policy, CONFIG)
-    with pytest.raises(CheckpointError, match="no numbers"):
+    with pytest.raises(CheckpointError, match="not numbers"):
         load_checkpoint(other)
 
 

@@ -229,7 +229,7 @@ def test_a_number_beyond_every_range_is_refused_in_words(field, value):
 
 
 def test_an_unknown_setting_with_a_long_name_is_named_briefly():
-    with pytest.raises(ConfigError, match=r"called x{19}…\.$"):
+    with pytest.raises(ConfigError, match=r"setting x{19}…\.$"):
         TrainConfig.from_dict({"x" * 10_000: 1})
 
 

@@ -1,6 +1,14 @@
 import pytest
 
-from core.synonyms.pairs import Candidate, SynonymsError, WordPair, character_jaccard, clean_word, word_pair
+from core.synonyms.pairs import (
+    Candidate,
+    SynonymsError,
+    WordPair,
+    character_jaccard,
+    clean_word,
+    look_alike,
+    word_pair,
+)
 
 
 def test_a_pair_has_one_spelling():
@@ -48,3 +56,24 @@ def test_a_candidate_keeps_the_order_of_its_pair():
         Candidate("增加", "减少")
     with pytest.raises(SynonymsError):
         Candidate("增加", "增加")
+
+
+@pytest.mark.parametrize("sign", "\u200b\u202e\u2066\u00ad\ufeff\u2060\u200f")
+def test_signs_nobody_sees_make_no_other_word(sign):
+    assert clean_word(f"漂{sign}亮") == "漂亮"
+    with pytest.raises(SynonymsError, match="two different words"):
+        word_pair(f"漂{sign}亮", "漂亮")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Ａ", "A", True),
+        ("⼈", "人", True),
+        ("漂\u200d亮", "漂亮", True),
+        ("漂亮", "美丽", False),
+        ("漂亮", "漂亮", False),
+    ],
+)
+def test_words_that_look_alike(one, other, alike):
+    assert look_alike(one, other) is alike

@@ -284,7 +284,7 @@ class StepsFooter(Panel):
         words = (_("context c, the sum of α · v  ±{most:.2f}").format(most=most), f"c  ±{most:.2f}")
         rows = [(words, steps.context)]
         if self._is_moved():
-            text = _("the model's own; by hand it moved by up to {apart:.3f}").format(apart=_apart(steps))
+            text = _("the model's own; changed by hand by up to {apart:.3f}").format(apart=_apart(steps))
             rows.append(((text, _("the model's own")), steps.model_context))
         for row, (words, vector) in enumerate(rows):
             top = em(0.25) + row * em(2)

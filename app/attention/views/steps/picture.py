@@ -86,7 +86,7 @@ class StepsPicture(Panel):
     def _assemble(self) -> None:
         self.bind_text(self._temperature_label.setText, N_("Temperature"))
         self.bind_text(self.temperature.setAccessibleName, N_("Temperature"))
-        self.bind_text(self._reset.setText, N_("As the model has it"))
+        self.bind_text(self._reset.setText, N_("Restore the model's values"))
         controls = QHBoxLayout()
         controls.addWidget(self._temperature_label)
         controls.addWidget(self.temperature, 2)
@@ -276,9 +276,7 @@ class StepsPicture(Panel):
             self.pointed_row = row if isinstance(row, int) else None
             self.pointed.emit()
         if steps is None or not isinstance(row, int) or row >= len(steps.key_tokens):
-            self._detail.setText(
-                _("Point at any number. Click a token in the sentence to ask it, a disc to hide a key.")
-            )
+            self._detail.setText(_("Hover any number. Click a token to make it the query; click a dot to mask a key."))
             return
         key = named(steps.key_tokens[row])
         if isinstance(dimension, int):

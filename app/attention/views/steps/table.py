@@ -107,7 +107,7 @@ class StepsTable(Panel):
         self.show_steps(self._steps, self._masked)
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(_("The three steps, a row for each key"))
+        self.setAccessibleName(_("The three steps, one row per key"))
 
     def row_rect(self, row: int) -> QRectF:
         """Return where a row lies."""

@@ -123,7 +123,7 @@ class StepsView(View):
         ]
         masked = [steps.key_tokens[index].label for index in options.masked if index < len(steps.key_tokens)]
         if masked:
-            parts.append(_("hidden by hand: {keys}").format(keys=", ".join(masked)))
+            parts.append(_("masked by hand: {keys}").format(keys=", ".join(masked)))
         return [typed_line(options), DOT.join(parts)]
 
     def exports(self, options: ViewOptions, state: AttentionState) -> dict[str, Any]:

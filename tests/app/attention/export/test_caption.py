@@ -22,7 +22,7 @@ def test_a_map_says_how_heads_were_read(views):
     options = ViewOptions(text="abc")
     plain, norms = map_of(layer=1, head=2), replace(map_of(layer=1, head=2), aggregation="norms")
     said = [views["map"].caption(shown_with(options, (MAP, shown)))[1] for shown in (plain, norms)]
-    assert said[0].startswith("Tiny · softmax weights · layer 1 of 0–1 · head 2 of 0–2 · in characters")
+    assert said[0].startswith("Tiny · softmax weights · layer 1 of 0–1 · head 2 of 0–2 · by character")
     assert said[1].startswith("Tiny · weighted by vector norms · layer 1 of 0–1 · head 2 of 0–2")
 
 
@@ -41,7 +41,7 @@ def test_all_heads_say_where_layers_and_heads_stand_and_their_own_scale(views, o
 
 def test_the_three_steps_say_query_temperature_and_what_was_hidden(views):
     lines = views["steps"].caption(shown_with(ViewOptions(text="abc", masked=(1,)), (STEPS, steps_of())))
-    assert lines[1] == "Tiny · layer 0 of 0–1 · head 0 of 0–2 · query: a · T = 1.00 · hidden by hand: b"
+    assert lines[1] == "Tiny · layer 0 of 0–1 · head 0 of 0–2 · query: a · T = 1.00 · masked by hand: b"
 
 
 def test_two_maps_are_told_apart(views):
@@ -59,7 +59,7 @@ def test_an_alignment_says_after_how_many_layers_and_what_its_map_shows(views, b
     options = ViewOptions(text="ab", second="cd", paired=True, unit="word", by=by)
     lines = views["alignment"].caption(shown_with(options, (ALIGNMENT, found)))
     assert lines[0] == "ab / cd"
-    assert lines[1] == "Tiny · vectors after 1 of 2 layers · in words · colour from 0 to the map's largest weight"
+    assert lines[1] == "Tiny · vectors after 1 of 2 layers · by word · colour from 0 to the map's largest weight"
     assert said in lines[2]
 
 

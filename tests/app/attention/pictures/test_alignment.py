@@ -49,9 +49,9 @@ def test_below_zero_the_bar_has_a_minus_and_a_narrow_stage_the_brief_note(look, 
     assert view.matrix.drawing.content.intensities[0, 1] == 0
     view.resize(1400, 500)
     view.grab()
-    assert view._numbers.written.endswith("Point at a cell to read its numbers.")
+    assert view._numbers.written.endswith("Hover a cell to read its numbers.")
     metrics = view._numbers.fontMetrics()
-    brief = "Rings and lines mark pairs that choose each other."
+    brief = "Circles and lines mark pairs that choose each other."
     view._numbers.resize(metrics.horizontalAdvance(brief) + 4, 30)
     assert view._numbers.written == brief
 

@@ -290,7 +290,7 @@ def test_numbers_under_the_mouse_are_those_of_the_map(look, selection, qtbot):
     assert read_place(one, selection).place == "a → a"
     selection.hover_over(Cell())
     selection.select(Sweep((0, 2), (1, 3)))
-    assert read_place(one, selection).weight == "70.0% a row"
+    assert read_place(one, selection).weight == "70.0% per row"
     readout = shown(Readout(look), qtbot, 600, 60)
     readout.show_reading(reading)
     assert readout.texts() == ["b → b", "0.2000", "2 of 3", "1.16 bits", "40%"]

@@ -49,7 +49,7 @@ def test_every_control_that_counts_later_says_so(choices):
     marked = {name for name, later in choices.later.items() if later.text}
     assert marked == {"preset", "optimizer", "until_solved"}  # the learning rate changes live
     assert all(choices.later[name].text == "next run" for name in marked)
-    assert choices._pending.text() == "Edits count from the next run on: press R."
+    assert choices._pending.text() == "Applies to the next run. Press R to restart."
     choices.show_running(None)
     assert not any(later.text for later in choices.later.values())
     assert choices._pending.text() == ""

@@ -12,7 +12,7 @@ def test_the_bar_speaks_of_the_state_in_the_picture_only(look, qtbot):
     assert bar.words(2000) == ("← π(left|s) –", "π(right|s) – →")
     bar.show_probability(0.296)
     assert bar.words(2000) == ("← π(left|s) 70.4%", "π(right|s) 29.6% →")
-    assert bar.accessibleName() == "Probability of “right”: 29.6%"
+    assert bar.accessibleName() == 'Probability of "right": 29.6%'
 
 
 def test_where_there_is_no_room_the_bar_keeps_arrows_and_numbers(look, qtbot):

@@ -10,6 +10,7 @@ from core.policy_gradient.environments.description import describe
 @pytest.fixture
 def curves(look, qtbot):
     curves = Curves(look)
+    curves.build()
     qtbot.addWidget(curves)
     curves.resize(look.scale.em(26), look.scale.em(36))
     curves.show()
@@ -123,3 +124,14 @@ def test_what_has_no_value_has_no_scale(curves):
     assert not any(plot._axes["left"].style["showValues"] for plot in (curves.loss, curves.entropy, curves.grad_norm))
     curves.show_state(trained(), anew=True)
     assert all(plot._axes["left"].style["showValues"] for plot in (curves.loss, curves.entropy, curves.grad_norm))
+
+
+def test_what_came_before_the_plots_is_drawn_when_they_are_there(look, qtbot):
+    curves = Curves(look)
+    qtbot.addWidget(curves)
+    curves.show_environment(describe("CartPole-v0"), None)
+    curves.show_state(trained())
+    assert not curves.is_built
+    curves.build()
+    assert curves.durations.drawn_means()[1][-1] == 35
+    assert "solved: 195" in curves.durations.legend.accessibleName()

@@ -10,7 +10,7 @@ def test_it_says_where_it_goes_how_far_it_is_and_can_be_called_off(look, qtbot):
     way.show_progress(6, 0.25)
     assert not way.isHidden()
     assert way.share == 0.25
-    assert way.words == "The run is played again up to episode 7."
+    assert way.words == "Replaying the run up to episode 7."
     called = []
     way.cancelled.connect(lambda: called.append(True))
     way.cancel.click()

@@ -23,7 +23,7 @@ def test_every_symbol_has_the_number_it_stands_for():
     state.apply([STEP, FRAME])
     assert values_of(ARTICLE, state) == {
         "s": "(+0.50 m, −1.00 m/s, +5.73°, +0.00°/s)", "a": "left", "r": "1", "pi": "29.6%", "G": "3 so far",
-        "gamma": "0.99", "alpha_lr": "0.01", "theta": "after 1 updates", "loss": "−0.012", "entropy": "0.600 nat",
+        "gamma": "0.99", "alpha_lr": "0.01", "theta": "after 1 update", "loss": "−0.012", "entropy": "0.600 nat",
     }  # fmt: skip
     set_language("zh_CN")
     assert values_of(ARTICLE, state)["a"] == "左"

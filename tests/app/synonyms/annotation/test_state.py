@@ -69,7 +69,7 @@ def test_faulty_lines_are_kept_file_by_file():
     state.apply(said)
     assert state.faulty == [said]
     assert said.words(5) == [
-        "Lines of v.txt that are not as they should be: 7.",
+        "Malformed lines in v.txt: 7.",
         "line 3: wrong number of columns | 坏 1",
     ]
 
@@ -91,4 +91,4 @@ def test_what_an_earlier_mining_had_done_counts_nothing_new():
 
 def test_what_has_been_read_is_not_said_to_be_read_still():
     assert reading_words("neg.txt", 0.404) == "Reading neg.txt… 40%"
-    assert reading_words("neg.txt", 1.0) == "Putting neg.txt in order…"
+    assert reading_words("neg.txt", 1.0) == "Indexing neg.txt…"

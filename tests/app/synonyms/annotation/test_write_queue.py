@@ -169,7 +169,7 @@ def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_pa
         assert not session.arrange(QueueConfig("", "ben"))
         assert not session.open(other)
         assert session.annotator == "anna"
-        assert "still waits" in str(told[0])
+        assert "still waiting" in str(told[0])
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     assert resolved == told  # nothing is said any more that is not so
     assert session.arrange(QueueConfig("", "ben"))
@@ -251,7 +251,7 @@ def test_a_store_that_another_program_keeps_for_itself_is_opened_later(
         assert not session.open(small)
         assert time.perf_counter() - begun < 1
         assert session.awaited == small
-        assert page.empty_state.reason.text() == "Another program keeps the store for itself."
+        assert page.empty_state.reason.text() == "Another program is using the store."
         session.plan()
         assert session.awaited == small
     if way == "F2":
@@ -275,5 +275,5 @@ def test_a_refused_name_changes_nothing(session, look, qtbot):
         sidebar.annotator.lineEdit().returnPressed.emit()
         assert sidebar.annotator.currentText() == "anna"
     assert wanted == []
-    assert all("cannot name an annotator" in each for each in refused)
+    assert all("can't be used as the name of an annotator" in each for each in refused)
     assert len(refused) == 2

@@ -130,15 +130,15 @@ def test_a_store_that_is_judged_to_its_end_says_so(page, session, qtbot):
     while session.state.card is not None:
         session.decisions.decide(Verdict.SKIP)
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
-    assert page.empty_state.reason.text() == "Every pair of this queue is judged."
+    assert page.empty_state.reason.text() == "All pairs in this queue are judged."
 
 
 @pytest.mark.parametrize(
     ("only", "adjudicate", "told"),
     [
         (Only.FLAGGED, False, "No pair is flagged."),
-        (Only.DISPUTED, False, "Nobody disagrees on any pair."),
-        (Only.DISPUTED, True, "Nothing is left to settle."),
+        (Only.DISPUTED, False, "The annotators do not disagree on any pair."),
+        (Only.DISPUTED, True, "All disputes are settled."),
     ],
 )
 def test_an_empty_choice_of_pairs_says_which(page, session, qtbot, only, adjudicate, told):
@@ -153,8 +153,8 @@ def test_a_session_that_is_over_offers_another_like_it(page, session, qtbot, way
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     for _decision in range(3):
         session.decisions.decide(Verdict.NOT)
-    assert page.empty_state.reason.text() == "The session is over: 3 pairs judged."
-    assert page.empty_state.button.text().startswith("Another 3 pairs")
+    assert page.empty_state.reason.text() == "Session complete: 3 pairs judged."
+    assert page.empty_state.button.text().startswith("Continue with 3 more")
     assert page.model_probability.words == ""
     if way == "button":
         page.empty_state.button.click()
@@ -178,7 +178,7 @@ def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, works
     session.close()
 
 
-@pytest.mark.parametrize(("sources", "told"), [(("cosine",), "one source"), (("cosine", "gloss"), "2 sources")])
+@pytest.mark.parametrize(("sources", "told"), [(("cosine",), "1 source"), (("cosine", "gloss"), "2 sources")])
 def test_sources_are_counted_in_words(qtbot, workspace, background, material, tmp_path, sources, told):
     with Store(tmp_path / "one.db") as store:
         store.add([Candidate("漂亮", "美丽", {"cosine": 0.9}, ranks=(1, 2), sources=sources)])
@@ -197,7 +197,7 @@ def test_a_pair_opened_by_hand_does_not_pretend_that_nothing_was_learnt(page, se
     pair = session.state.card.row.id
     session.decisions.decide(Verdict.SYNONYM)
     session.current_card.reopen(pair)
-    assert page.model_probability.words == "No guess: the pair was opened by hand"
+    assert page.model_probability.words == "No prediction: the pair was opened from a list"
 
 
 @pytest.mark.parametrize(("decided", "shown"), [(4, False), (5, True)])
@@ -207,7 +207,7 @@ def test_a_pace_is_said_once_it_says_anything(qtbot, look, decided, shown):
     bar.resize(1200, 50)
     state = CardState(progress=Progress(decided, decided, 100, 480.0, 1.0))
     bar.show_state(state, QueueConfig("", "anna"))
-    assert ("480 a minute" in bar.counts.text()) is shown
+    assert ("480/min" in bar.counts.text()) is shown
 
 
 def queue_sidebar(qtbot, look):
@@ -264,7 +264,7 @@ def test_the_foot_says_as_much_as_there_is_room_for(qtbot, look):
         told.append(bar.counts.text())
         assert bar.counts.fontMetrics().horizontalAdvance(told[-1]) <= width
     assert "19,951 waiting" in told[0]
-    assert "a minute" in told[0]
+    assert "/min" in told[0]
     assert len(told[0]) > len(told[1]) > len(told[2])
     assert "7 of 100 pairs" in told[2]
 

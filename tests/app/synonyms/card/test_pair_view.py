@@ -53,3 +53,15 @@ def test_words_of_any_length_fit_the_stage(qtbot, look, words, width):
     edge = [image.pixel(x, y) for x in (0, 1, width - 2, width - 1) for y in range(0, 260, 3)]
     if len(words[0]) < 40:  # forty characters reach the smallest type there is, and end in an ellipsis
         assert set(edge) == {ground}
+
+
+def test_a_word_too_long_is_told_whole_and_a_mark_of_direction_is_seen(qtbot, look):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.resize(600, 200)
+    long = "很" * 60
+    view.show_pair((long, "漂亮"), (None, None))
+    assert long in view.toolTip()
+    view.show_pair(("漂\u202e亮", "漂亮"), (None, None))
+    assert view.words == ("漂<U+202E>亮", "漂亮")
+    assert view.toolTip() == ""

@@ -54,7 +54,12 @@ def test_what_goes_out_comes_in_again(exchange, session, judged, tmp_path, qtbot
     exchange.sidebar.file.show_paths((tmp_path / "out.csv",))
     exchange.sidebar.file.changed.emit()
     qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
-    assert numbers(exchange) == {"New pairs": "10", "New answers": "20", "Answers replaced": "0", "Not understood": "0"}
+    assert numbers(exchange) == {
+        "New pairs": "10",
+        "New verdicts": "20",
+        "Verdicts replaced": "0",
+        "Rejected rows": "0",
+    }
     assert ids_of(empty) == []  # looking changes nothing
     exchange.status_bar.go.click()
     qtbot.waitUntil(lambda: len(told) > 1, timeout=PATIENCE)
@@ -72,7 +77,7 @@ def test_rows_that_make_no_sense_are_shown_with_their_lines(exchange, tmp_path, 
     exchange.sidebar.file.changed.emit()
     qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
     assert [exchange.rejects.model.index(row, 0).data() for row in range(2)] == ["3", "4"]
-    assert numbers(exchange)["Not understood"] == "2"
+    assert numbers(exchange)["Rejected rows"] == "2"
     exchange.status_bar.go.click()
     qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
     assert told[0][0] == "warning"
@@ -120,7 +125,7 @@ def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(exchan
     qtbot.waitUntil(lambda: page.export_found is not None and bool(page.export_found.grown), timeout=PATIENCE)
     row = [page.grown.model.index(0, column).data() for column in range(5)]
     assert row == ["3", "2", "1", "0", "丙 乙 甲"]
-    assert "nobody judged: 1." in page.words.text()
+    assert "without a verdict: 1." in page.words.text()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

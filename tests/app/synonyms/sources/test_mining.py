@@ -10,4 +10,4 @@ def test_a_mining_says_which_step_it_is_at(background):
     assert mining.words() == "Reading dictionaries and vectors…"
     mining.state.apply(MinePlan(("reference", "gloss", "sentences"), ()))
     mining.state.apply(StageEnded("reference", 218, 218))
-    assert mining.words() == "Step 2 of 3: Identical glosses  ·  218 pairs gathered"
+    assert mining.words() == "Step 2 of 3: Identical glosses  ·  218 pairs mined"

@@ -29,7 +29,7 @@ def test_no_source_is_refused_in_words(form, qtbot):
     form.start_wanted.connect(started.append)
     form.start.click()
     assert started == []
-    assert "Choose sources" in form.problem.text()
+    assert "Available candidate sources" in form.problem.text()
 
 
 def test_vectors_say_what_they_hold_before_they_are_read(form, tmp_path, monkeypatch):

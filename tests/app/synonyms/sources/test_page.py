@@ -37,17 +37,23 @@ def test_faulty_lines_of_own_vectors_stand_under_the_progress(sources):
     assert not page.faulty.isHidden()
     told = page.faulty.text().splitlines()
     assert (told[0], told[1], len(told)) == (
-        "Lines of v.txt that are not as they should be: 9.",
+        "Malformed lines in v.txt: 9.",
         "\u2003line 3: wrong number of columns | <b>词3",
         6,
     )
 
 
-def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, look, sources):
-    page, spec = sources, PAGES[3]
-    room = Pages(look, {spec: PageParts(page, QWidget(), page.status_bar)})
-    qtbot.addWidget(room)
-    room.show_page(spec)
+@pytest.fixture
+def room(qtbot, look, sources):
+    """The page in its place; what owns it lives as long as the test."""
+    made = Pages(look, {PAGES[3]: PageParts(sources, QWidget(), sources.status_bar)}, "syn_choices")
+    qtbot.addWidget(made)
+    return made
+
+
+def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, sources, room):
+    page = sources
+    room.show_page(PAGES[3])
     room.resize(700, 360)
     room.show()
     start = page.form.start

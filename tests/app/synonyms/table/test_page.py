@@ -187,7 +187,7 @@ def test_before_a_row_is_chosen_the_evidence_says_what_to_do(page, look, qtbot):
     assert page.evidence.isVisible()
     hint = page.evidence._hint
     assert hint.isVisible()
-    assert all(word in hint.text() for word in ("click", "Enter", "Esc", "Ctrl", "Shift", "1 to 6"))
+    assert all(word in hint.text() for word in ("Click", "Enter", "Esc", "Ctrl", "Shift", "1 to 6"))
     assert not page.evidence.bars.isVisible()
     page.view.selectRow(0)
     assert not hint.isVisible()

@@ -162,7 +162,7 @@ def copied(folder_of, tmp_path, family="bert"):
 
 
 def test_a_folder_without_config_is_no_model(tmp_path):
-    with pytest.raises(ModelError, match=r"no config\.json"):
+    with pytest.raises(ModelError, match=r"config\.json is missing"):
         open_encoder(str(tmp_path))
 
 
@@ -226,10 +226,10 @@ def keep_weights(folder, wanted):
 def test_a_model_with_weights_missing_is_refused_for_random_numbers_would_stand_in_for_them(folder_of, tmp_path):
     folder = copied(folder_of, tmp_path)
     keep_weights(folder, lambda name: "layer.1." not in name)
-    with pytest.raises(ModelError, match=r"16 of its weights are missing.*encoder\.layer\.1\.attention"):
+    with pytest.raises(ModelError, match=r"16 weights are missing.*encoder\.layer\.1\.attention"):
         open_encoder(str(folder))
     keep_weights(folder, lambda name: "layer" not in name)
-    with pytest.raises(ModelError, match="48 of its weights are missing"):
+    with pytest.raises(ModelError, match="48 weights are missing"):
         open_encoder(str(folder))
 
 
@@ -267,7 +267,7 @@ def test_a_tokenizer_with_more_pieces_than_the_model_is_told_in_one_sentence(fol
     (folder / "tokenizer.json").write_text(json.dumps(spelled))
     encoder = open_encoder(str(folder))
     assert len(encoder.tokenize("cat")) == 5
-    with pytest.raises(ModelError, match="doesn't know “dog”"):
+    with pytest.raises(ModelError, match=r"doesn't know .dog."):
         encoder.tokenize("the dog")
 
 
@@ -294,12 +294,12 @@ def test_attention_of_another_kind_is_the_models_own_and_has_no_steps(folder_of,
 
 
 def test_an_id_that_is_not_here_is_not_fetched_unasked():
-    with pytest.raises(ModelError, match="isn't on this machine"):
+    with pytest.raises(ModelError, match="isn't on this computer"):
         find_folder("nobody/nothing-of-the-kind", download=False)
 
 
 def test_an_id_that_cannot_be_fetched_is_told():
-    with pytest.raises(ModelError, match="couldn't be fetched"):
+    with pytest.raises(ModelError, match="can't be downloaded"):
         find_folder("nobody/nothing-of-the-kind", download=True)
 
 

@@ -26,14 +26,14 @@ def test_each_reading_of_the_same_head_has_a_caption_of_its_own(map_of):
         provenance(map_of(aggregation=aggregation, layer=2, head=4)) for aggregation in ("weights", "norms", "rollout")
     }
     assert said == {
-        "multilingual-e5-small · softmax weights · layer 2 of 0–11 · head 4 of 0–11 · in characters",
-        "multilingual-e5-small · weighted by vector norms · layer 2 of 0–11 · head 4 of 0–11 · in characters",
-        "multilingual-e5-small · rollout · through layers 0 to 2 of 0–11 · in characters",
+        "multilingual-e5-small · softmax weights · layer 2 of 0–11 · head 4 of 0–11 · by character",
+        "multilingual-e5-small · weighted by vector norms · layer 2 of 0–11 · head 4 of 0–11 · by character",
+        "multilingual-e5-small · rollout · through layers 0 to 2 of 0–11 · by character",
     }
 
 
 def test_means_say_of_what(map_of):
-    assert "mean of layers 0–11 · mean of heads 0–11 · in words" in provenance(map_of(unit="word"))
+    assert "mean of layers 0–11 · mean of heads 0–11 · by word" in provenance(map_of(unit="word"))
     assert "through layers 0 to 11 of 0–11" in provenance(map_of(aggregation="rollout"))
 
 
@@ -46,5 +46,5 @@ def test_each_attention_of_a_translator_has_a_caption_of_its_own(map_of):
 
 
 def test_the_prefix_that_was_read_is_told(map_of):
-    assert "read after “query: ”" in caption_of(map_of(prefix=True), "log")[1]
+    assert 'prefix "query: "' in caption_of(map_of(prefix=True), "log")[1]
     assert "query" not in caption_of(map_of(), "log")[1]

@@ -14,7 +14,7 @@ from core.attention.colormaps import paint
 from core.attention.errors import AttentionError
 from core.attention.export.map_files import pixel_box, write_json, write_npz, write_png, write_svg
 from core.attention.export.picture import Text, draw_map, drawable, text_width
-from core.attention.export.writing import write_table
+from core.attention.export.writing import replacing, write_table
 from core.attention.long_text import Document
 from core.attention.requests import COLORMAPS, SCALES, AttentionRequest, Source
 from core.attention.results import AttentionMap
@@ -180,7 +180,7 @@ def test_a_failed_save_leaves_the_old_file(shown_and_document, tmp_path, monkeyp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.replace", full_disk)
-    with pytest.raises(AttentionError, match="No space left"):
-        write_table(path, table(shown))
+    with pytest.raises(AttentionError, match="No space left"), replacing(path) as beside:
+        write_table(beside, table(shown))
     assert path.read_text() == "old"
     assert sorted(file.name for file in tmp_path.iterdir() if file.is_file()) == ["map.csv"]

@@ -290,14 +290,14 @@ def test_warming_up_opens_the_model(cache):
 
 
 def test_an_invisible_text_is_one_clear_sentence(cache):
-    with pytest.raises(TextError, match="reads nothing"):
+    with pytest.raises(TextError, match="finds nothing to read"):
         show(AttentionRequest(Source("\x01\x02")))
 
 
 def test_rows_are_coarser_where_one_piece_is_thousands_of_characters(cache):
     endless = show(AttentionRequest(Source("a" * 10_000, model="minilm"), unit="character"))
     assert endless.weights.shape == (1, 1)
-    assert (endless.unit, endless.note) == ("word", "A row for each character would be too many: rows are words.")
+    assert (endless.unit, endless.note) == ("word", "One row per character would be too many, so rows are words.")
 
 
 def test_a_thousand_tokens_of_chinese_are_a_map_of_words(cache):

@@ -116,7 +116,7 @@ def test_an_environment_without_pictures_is_said_and_leaves_no_file(tmp_path):
 
     gym.register("Blind-v0", entry_point=Blind)
     try:
-        with pytest.raises(RecordingError, match="Blind-v0 has no pictures"):
+        with pytest.raises(RecordingError, match="Blind-v0 has no frames"):
             record_video(PolicyNetwork(), ARTICLE.for_environment("Blind-v0"), tmp_path / "a.gif")
     finally:
         del gym.registry["Blind-v0"]

@@ -47,8 +47,8 @@ def test_export_and_import(path, tmp_path):
 def test_chained_sets_are_warned_of_before_they_are_written(path, tmp_path):
     code, _, warned = run(export, "--db", path, "--format", "solr", "--chain", tmp_path / "s.txt")
     assert code == 0
-    assert "1 sets claim pairs that nobody judged" in warned
-    assert "3 words, 2 pairs judged, 1 claimed, 1 judged otherwise: 好看 漂亮 美丽 ≠好看/漂亮" in warned
+    assert "Sets with implied pairs without a verdict: 1" in warned
+    assert "Words: 3. Judged pairs: 2, implied: 1, contradicted: 1. 好看 漂亮 美丽 ≠好看/漂亮" in warned
     assert (tmp_path / "s.txt").read_text("utf-8") == "好看,漂亮,美丽\n"
     code, _, warned = run(export, "--db", path, "--format", "solr", tmp_path / "s.txt")
     assert (code, warned) == (0, "")
@@ -61,7 +61,7 @@ def test_rejects_are_shown_and_kept(path, tmp_path):
     assert code == 0
     assert "Records not understood: 1" in said
     assert "line 3: A pair needs two different words" in warned
-    assert f"All 1 of them are in {tmp_path / 'in.csv.rejects.csv'}." in warned
+    assert f"All of them (1) are saved in {tmp_path / 'in.csv.rejects.csv'}." in warned
 
 
 @pytest.mark.parametrize("command", [export, import_])
@@ -93,3 +93,24 @@ def test_wrong_usage_is_code_2(command, path):
     with pytest.raises(SystemExit) as caught:
         run(command, "--db", path, "--format", "xml", path)
     assert caught.value.code == 2
+
+
+def test_a_guessed_encoding_is_said_with_the_first_words(path, tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_bytes("word1,word2,label\n漂亮,美麗,synonym\n".encode("big5"))
+    code, said, warned = run(import_, "--db", path, "--format", "csv", "--preview", file)
+    assert (code, "big5" in said) == (0, True)
+    assert "looks like big5" in warned
+    assert "  漂亮 / 美麗" in warned
+    code, said, warned = run(import_, "--db", path, "--format", "csv", "--encoding", "big5", file)
+    assert (code, warned) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["solr", "cilin", "attract"])
+def test_a_list_of_synonyms_without_any_says_so(name, tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_text("word1,word2\n好,棒\n", "utf-8")
+    run(import_, "--db", tmp_path / "new.db", "--format", "csv", file)
+    code, said, _ = run(export, "--db", tmp_path / "new.db", "--format", name, tmp_path / "x")
+    assert code == 0
+    assert "The file is empty" in said

@@ -43,10 +43,10 @@ def test_it_mines_tells_and_goes_on(command, vectors, tmp_path):
     assert code == 0
     told = json.loads(figures.read_text(encoding="utf-8"))
     assert told["added"] >= 2
-    assert f"{told['added']} pairs added" in out
+    assert f"New pairs: {told['added']}" in out
     assert [stage["stage"] for stage in told["stages"]] == ["gloss", "characters"]
     code, out, _err = command(*usual)
-    assert (code, out) == (0, "The store has all pairs of this choice already; there was nothing to mine.\n")
+    assert (code, out) == (0, "The store already has every pair of these settings; there is nothing to mine.\n")
 
 
 def test_faulty_lines_are_told_with_their_numbers(command, vectors, tmp_path):
@@ -59,12 +59,12 @@ def test_faulty_lines_are_told_with_their_numbers(command, vectors, tmp_path):
     code, _out, err = command(*usual)
     assert code == 0
     assert err.splitlines() == [
-        "Lines of v.txt that are not as they should be: 3.",
-        "  line 7: the word stood further up already; the first is kept | 增加",
+        "Malformed lines in v.txt: 3.",
+        "  line 7: the word already appeared above; the first is kept | 增加",
         "  line 8: wrong number of columns | 坏 1 2",
         "  line 9: all its numbers are zero: the word is kept, and like no other | 零",
-        "Lines of own.txt that are not as they should be: 1.",
-        "  line 2: no code and words, such as “Aa01A01= 人 士 人物”; the line was passed over | nonsense",
+        "Malformed lines in own.txt: 1.",
+        '  line 2: no code and words, such as "Aa01A01= 人 士 人物"; the line was passed over | nonsense',
     ]
     told = json.loads(figures.read_text(encoding="utf-8"))["faulty_lines"]
     assert [(file["name"], file["count"], file["first"][0]["line"]) for file in told] == [
@@ -80,7 +80,7 @@ def test_wrong_use_and_failures_are_one_line(command, tmp_path):
     assert (code, err.count("\n")) == (2, 1)
     code, out, err = command("--vectors", tmp_path / "absent.vec")
     assert (code, out) == (1, "")
-    assert err.startswith("absent.vec cannot be read")
+    assert err.startswith("absent.vec can't be read")
     assert err.count("\n") == 1
 
 
@@ -92,7 +92,7 @@ def test_interrupting_says_that_nothing_is_lost(command, vectors, monkeypatch):
     monkeypatch.setattr(mine_command, "mine", stopped)
     code, _out, err = command("--vectors", vectors)
     assert code == 130
-    assert "is kept" in err
+    assert "are kept" in err
 
 
 def test_options_reach_the_config(tmp_path):

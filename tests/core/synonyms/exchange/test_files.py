@@ -136,7 +136,7 @@ def test_a_file_of_another_kind(tmp_path, content, said):
 def test_no_label_studio_export(tmp_path, content):
     path = tmp_path / "a.json"
     path.write_bytes(content)
-    assert "no Label Studio export" in refused(path, "label-studio")
+    assert "not a Label Studio export" in refused(path, "label-studio")
 
 
 def test_an_unclosed_quote_is_rejected_and_does_not_swallow_the_file_silently(tmp_path):
@@ -145,7 +145,7 @@ def test_an_unclosed_quote_is_rejected_and_does_not_swallow_the_file_silently(tm
     found = read(path)
     rejects = [item for item in found if isinstance(item, Reject)]
     assert rejects[0].line == 3
-    assert "quote opened here is not closed" in rejects[0].reason
+    assert "quote opened here is never closed" in rejects[0].reason
 
 
 def test_a_missing_file_and_a_folder(tmp_path):

@@ -156,10 +156,10 @@ def test_into_a_store_and_again(config):
         ({"nearest": 2**31}, "nearest must be at most"),
         ({"vocabulary": VocabularyFilter(max_length=2**31)}, "max_length must be at most"),
         ({"vocabulary": VocabularyFilter(max_rank=2**31)}, "max_rank must be at most"),
-        ({"min_cosine": float("nan")}, "cosine lies between"),
-        ({"sources": ()}, "Choose sources"),
-        ({"sources": ("magic",)}, "Choose sources"),
-        ({"min_cosine": 1.5}, "cosine lies between"),
+        ({"min_cosine": float("nan")}, "Cosine must be between"),
+        ({"sources": ()}, "Available candidate sources"),
+        ({"sources": ("magic",)}, "Available candidate sources"),
+        ({"min_cosine": 1.5}, "Cosine must be between"),
     ],
 )
 def test_choices_that_make_no_sense_are_refused(wishes, message):
@@ -168,5 +168,15 @@ def test_choices_that_make_no_sense_are_refused(wishes, message):
 
 
 def test_missing_material_is_named(config, tmp_path):
-    with pytest.raises(SynonymsError, match=r"absent\.vec cannot be read"):
+    with pytest.raises(SynonymsError, match=r"absent\.vec can't be read"):
         run(replace(config, vectors=tmp_path / "absent.vec"), ListSink())
+
+
+def test_two_writings_of_one_hanzi_do_not_stop_the_mining(config, tmp_path):
+    path = tmp_path / "twins.txt"
+    rows = ["\uf914 1 0.01", "\u6a02 1 0.02", "漂\u200b亮 0.9 0.1", "漂亮 0.9 0.11", "快乐 0.95 0.05"]
+    path.write_text("".join(f"{row}\n" for row in rows), "utf-8")
+    sink = ListSink()
+    run(replace(config, vectors=path, vocabulary=VocabularyFilter(min_length=1)), sink)
+    assert word_pair("\u6a02", "漂亮") in sink.candidates
+    assert {word for pair in sink.candidates for word in pair} <= {"\u6a02", "漂亮", "快乐"}

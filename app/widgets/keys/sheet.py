@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.action import PRESENTING, WINDOW, is_offered
-from app.actions import ACTIONS, ActionSpec, Context, key_name, no_ampersand
+from app.actions import ACTIONS, ActionSpec, Context, without_dots
 from app.panel import Look
 from app.style import set_style
 from app.tabs import TABS
+from app.widgets.keys.cap import KeyCaps
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
 
@@ -75,10 +76,11 @@ def _section(title: str, specs: list[ActionSpec], look: Look) -> QWidget:
     set_style(heading, kind="title")
     grid.addWidget(heading, 0, 0, 1, 2)
     for row, spec in enumerate(specs, start=1):
-        name = PlainLabel(no_ampersand(_(spec.text)))
+        name = PlainLabel(without_dots(_(spec.text)))
         name.setMinimumWidth(em(16))  # the keys of all sections begin on one line
         grid.addWidget(name, row, 0)
-        keys = PlainLabel("   ".join(key_name(key) for key in spec.keys))
-        grid.addWidget(keys, row, 1)
+        caps = KeyCaps(look, spec.keys)
+        name.setBuddy(caps)
+        grid.addWidget(caps, row, 1)
     grid.setColumnStretch(1, 1)
     return section

@@ -1,0 +1,1 @@
+"""Keys as they are drawn: caps beside words, on buttons, and all of them on one sheet."""
