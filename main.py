@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from core.command_line import FAILED, INTERRUPTED
+from core.command_line import FAILED, INTERRUPTED, end
 from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
 from core.one_line import one_line
@@ -74,6 +74,20 @@ def _parse(given: Sequence[str]) -> argparse.Namespace:
     return args
 
 
+def _run_window() -> int:
+    """Show the window; where a library of the system is missing that Qt needs, say how to install it."""
+    try:
+        from app.start import run_window
+    except ImportError as error:
+        from app.display import how_to_install, missing_library
+
+        library = missing_library(str(error))
+        if not library:
+            raise
+        return end(sys.stderr, how_to_install([library]), FAILED)
+    return run_window()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say and return the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -87,9 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with as_ctrl_c():
             if args.command is None:
                 load_before_qt()
-                from app.start import run_window
-
-                return run_window()
+                return _run_window()
             module = {name: module for name, module, _describe in _COMMANDS}[args.command]
             code: int = import_module(module).run(args)
     except KeyboardInterrupt:

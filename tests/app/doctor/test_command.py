@@ -22,7 +22,7 @@ GIB = 1024**3
 def seen(**changes):
     """What the probe of Qt returns on a machine where all is well."""
     return {
-        "qt": "6.11.0", "platform": "xcb", "display": True, "screen": [1920, 1080], "ratio": 1.5,
+        "qt": "6.11.0", "platform": "xcb", "display": True, "display_problem": "", "screen": [1920, 1080], "ratio": 1.5,
         "shipped_family": "Noto Sans SC", "fonts_problem": None, "family_of_duck": "Noto Sans SC",
         "input_methods": ["libibusplatforminputcontextplugin"],
     } | changes  # fmt: skip
