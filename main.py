@@ -1,4 +1,4 @@
-"""Yaya Lab: read the arguments, start what they ask for.
+"""Yaya Lab: read the arguments, start what they ask for. ``python main.py`` and, installed, ``yaya-lab`` come here.
 
 The order: arguments first (a wrong one costs no time), then the language for what is said in the terminal, then
 only the command's own modules. Without a command the window starts; ``app/application.py`` tells how.
@@ -12,9 +12,11 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
-from core.command_line import FAILED, INTERRUPTED, end
+from core.command_line import FAILED, INTERRUPTED, end, program
 from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
 from core.one_line import one_line
@@ -30,7 +32,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("export", "core.synonyms.commands.export", lambda: _("export a store's pairs and verdicts to a file")),
     ("import", "core.synonyms.commands.import_", lambda: _("import pairs and verdicts from a file into a store")),
     ("tour", "app.tour", lambda: _("drive the real window through real work and save screenshots")),
-    ("bench", "tests.benchmarks.cli", lambda: _("measure the budgets")),
+    ("bench", "tests.benchmarks.cli", lambda: _("measure the budgets, in a checkout of the sources")),
     ("doctor", "app.doctor", lambda: _("check this computer for everything the program needs")),
 )
 
@@ -57,16 +59,55 @@ class _Parser(argparse.ArgumentParser):
         super().error(hide_passwords(message))
 
 
+class _NotInstalledError(Exception):
+    """A command's module is part of the sources alone; the text says so in one sentence."""
+
+
+class _Version(argparse.Action):
+    """Say which version this is, and end. It is looked up only when somebody asks."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        from app.about import program_version
+
+        print(f"Yaya Lab {program_version()}")
+        parser.exit()
+
+
+def _load(module: str) -> ModuleType:
+    """Return a command's module.
+
+    Raises:
+        _NotInstalledError: it lies in the sources only, and this program was installed without them.
+    """
+    root = Path(__file__).resolve().parent
+    if module.startswith("tests."):
+        if not root.joinpath(*module.split(".")).with_suffix(".py").is_file():
+            raise _NotInstalledError(
+                _(
+                    "The measurements are in the sources and aren't installed. In the folder that has main.py and "
+                    "tests, run: python main.py bench"
+                )
+            )
+        if str(root) not in sys.path:  # an editable installation knows the sources' packages, but not their tests
+            sys.path.insert(0, str(root))
+    return import_module(module)
+
+
 def _parse(given: Sequence[str]) -> argparse.Namespace:
-    """Return what was asked for, with only the wanted command's own module loaded."""
+    """Return what was asked for, with only the wanted command's own module loaded.
+
+    Raises:
+        _NotInstalledError: the command needs the sources, and they are not here.
+    """
     wanted = next((word for word in given if not word.startswith("-")), None)
-    parser = _Parser(prog="main.py", description=_("Yaya Lab. Without a command, the window opens."))
+    parser = _Parser(prog=program(), description=_("Yaya Lab. Without a command, the window opens."))
     parser.add_argument("--debug", action="store_true", help=_("show tracebacks"))
+    parser.add_argument("--version", action=_Version, nargs=0, help=_("say which version this is"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, module, describe in _COMMANDS:
         command = commands.add_parser(name, help=describe(), description=describe())
         if name == wanted:
-            import_module(module).add_arguments(command)
+            _load(module).add_arguments(command)
     args, unknown = parser.parse_known_args(given)
     if unknown:  # the command's own usage helps more than the program's
         used = commands.choices.get(args.command, parser)
@@ -96,7 +137,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that knows no Chinese shows marks, and lives
     set_language(system_language())
-    args = _parse(given)
+    try:
+        args = _parse(given)
+    except _NotInstalledError as missing:
+        print(missing, file=sys.stderr)
+        return FAILED
     try:
         with as_ctrl_c():
             if args.command is None:

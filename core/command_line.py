@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -24,6 +25,11 @@ INTERRUPTED: Final = 130
 
 Step = TypeVar("Step")
 Report = TypeVar("Report")
+
+
+def program() -> str:
+    """Return what starts the program here, as it is typed: what pip installed, or the file in the sources."""
+    return "yaya-lab" if Path(sys.argv[0]).stem == "yaya-lab" else "python main.py"
 
 
 def end(err: TextIO, line: str, code: int) -> int:

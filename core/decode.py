@@ -55,6 +55,23 @@ def decode(kind: type[Decoded], values: object, former: Mapping[str, str] | None
     return kind(**taken)
 
 
+def decode_row(kind: type[Decoded], values: Mapping[str, Any]) -> Decoded:
+    """Return a row of a database as ``kind``, a dataclass with its columns as fields; other columns are passed over.
+
+    Rows come by the thousand: all fields are converted at once, and one by one only where something is wrong.
+
+    Raises:
+        DecodeError: the first field that is missing or not of its type.
+    """
+    plain = {str(name): value for name, value in values.items()}  # drivers name columns by kinds of str of their own
+    try:
+        return msgspec.convert(plain, kind)
+    except msgspec.ValidationError as error:
+        for name, hint in _hints(kind).items():
+            _convert(hint, name, plain.get(name))
+        raise DecodeError("", str(error)) from error
+
+
 def decode_usable(
     default: Decoded, values: object, former: Mapping[str, str] | None = None
 ) -> tuple[Decoded, tuple[str, ...]]:

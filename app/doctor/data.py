@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.about import MODELS
 from app.doctor.finding import Finding
+from core.command_line import program
 from core.language import _, in_a_row
 from core.paths import data_folder
 
@@ -31,6 +32,11 @@ def work(kind: str, name: str, package: str, *, is_there: bool) -> Finding:
     if not is_there:
         text = _("{name} is missing: the package {package} has it.").format(name=name, package=package)
         advice = _("Install the program's packages: python -m pip install .")
+        if kind == "model":  # one of them has no build for Windows: the advice above would change nothing there
+            advice = _(
+                "Run: python -m pip install {package}. Where there is no build of it for your system, choose another "
+                "model in the menu, or open a folder with one."
+            ).format(package=package)
         return Finding(f"{kind}-{name}", "warning", text, advice, values)
     text = _("{name} is installed, in {package} {version}.").format(name=name, package=package, version=number)
     return Finding(f"{kind}-{name}", "ok", text, values=values)
@@ -43,13 +49,17 @@ def store(path: Path) -> Finding:
         from core.synonyms.pairs import SynonymsError
         from core.synonyms.store.database import Database
         from core.synonyms.store.integrity import complaints
+        from core.synonyms.store.write_ahead_log import continues
     except ImportError as error:
         text = _("The store {path} can't be checked: {reason}").format(path=path, reason=error)
         return Finding(finding_id, "warning", text, values=values)
     database = Database(path)
     try:
-        with database.reading() as connection:
-            wrong = complaints(connection)
+        if continues(path):
+            with database.reading() as connection:
+                wrong = complaints(connection)
+        else:  # to read it would play the log into it
+            wrong = [_("Entries of another file lie beside it; opening it in the window puts them aside.")]
     except SynonymsError as error:
         wrong = [str(error)]
     finally:
@@ -57,7 +67,8 @@ def store(path: Path) -> Finding:
     if not wrong:
         return Finding(finding_id, "ok", _("The store {path} is intact.").format(path=path), values=values)
     text = _("The store {path} has a problem: {reason}").format(path=path, reason=in_a_row(wrong))
-    advice = _("Make a copy of the file first; what is still readable can be exported with: python main.py export.")
+    advice = _("Make a copy of the file first; what is still readable can be exported with: {program} export.")
+    advice = advice.format(program=program())
     return Finding(finding_id, "problem", text, advice, values | {"faults": wrong})
 
 

@@ -10,9 +10,9 @@ from core.passwords import without_password
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.names import check_name
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.queue.config import QueueConfig
+from core.synonyms.queue.config import Only, QueueConfig
 
-_QUEUE: Final = ("annotator", "order", "only", "score", "known", "adjudicate", "seed", "pairs", "minutes")
+_QUEUE: Final = ("annotator", "order", "only", "score", "known", "seed", "pairs", "minutes")
 
 
 def queue_to_json(config: QueueConfig) -> dict[str, Any]:
@@ -25,6 +25,8 @@ def queue_from_json(values: object, default: QueueConfig) -> QueueConfig:
     if not isinstance(values, dict):
         return default
     known = {name: value for name, value in values.items() if name in _QUEUE}
+    if values.get("adjudicate") is False and known.get("only") == Only.DISPUTED:
+        del known["only"]  # earlier versions could look at disputes without settling them
     if not can_name(known.get("annotator", default.annotator)):
         del known["annotator"]
     try:

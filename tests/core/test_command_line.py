@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from core.command_line import Progress, end, follow
+from core.command_line import Progress, end, follow, program
 
 
 class Terminal(io.StringIO):
@@ -96,3 +96,17 @@ def test_follow_closes_what_is_interrupted():
     with pytest.raises(KeyboardInterrupt):
         follow(task(), interrupt)
     assert closed == [True]
+
+
+@pytest.mark.parametrize(
+    ("started", "typed"),
+    [
+        ("main.py", "python main.py"),
+        ("/home/ann/yaya-lab/main.py", "python main.py"),
+        ("/home/ann/.local/bin/yaya-lab", "yaya-lab"),
+        ("Scripts/yaya-lab.exe", "yaya-lab"),
+    ],
+)
+def test_the_program_is_called_what_started_it(monkeypatch, started, typed):
+    monkeypatch.setattr("sys.argv", [started, "doctor"])
+    assert program() == typed

@@ -74,13 +74,13 @@ def test_a_value_that_cannot_be_is_refused_in_one_line(run, arguments, said):
 def test_wrong_usage_is_exit_code_2(run, arguments):
     done = run(*arguments)
     assert done.returncode == 2
-    assert "usage: main.py" in done.stderr
+    assert "usage: python main.py" in done.stderr
 
 
 def test_an_option_that_a_command_lacks_is_answered_with_those_it_has(run):
     done = run("train", "--batch-episodes", "0")
     assert done.returncode == 2
-    assert "usage: main.py train" in done.stderr
+    assert "usage: python main.py train" in done.stderr
     assert "--batch BATCH_EPISODES" in done.stderr
     assert done.stderr.rstrip().endswith("unknown option or argument: --batch-episodes 0")
     assert "Traceback" not in done.stderr

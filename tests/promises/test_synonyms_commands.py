@@ -176,7 +176,7 @@ def test_a_format_that_is_not_known_is_wrong_usage(run, command):
     done = run(command, "--db", "sqlite:///m.db", "--format", "papyrus", "file")
     assert done.returncode == 2
     assert "papyrus" in done.stderr
-    assert "usage: main.py" in done.stderr
+    assert "usage: python main.py" in done.stderr
 
 
 def test_a_file_that_is_no_store_is_left_alone(run, tmp_path):

@@ -120,8 +120,7 @@ class AgreementPage(SynonymsPage):
         config = self.session.config
         self.session.arrange(
             QueueConfig(
-                config.store, config.annotator, config.order, Only.DISPUTED, config.score, adjudicate=True,
-                seed=config.seed,
+                config.store, config.annotator, config.order, Only.DISPUTED, config.score, seed=config.seed
             )
         )  # fmt: skip
         self.page_wanted.emit("synonyms.card", "")

@@ -97,8 +97,9 @@ class CurrentCard(QObject):
         """Read the card, what was answered on it, and the recent decisions."""
         from core.synonyms.queue.queue import Card
 
-        card = queue.card if reopened is None else Card(store.row(reopened))
-        answers = store.judgements(card.row.id) if card is not None else []
+        seen_by = queue.config.seen_by
+        card = queue.card if reopened is None else Card(store.row(reopened, seen_by))
+        answers = store.judgements(card.row.id, seen_by) if card is not None else []
         is_empty = card is None and store.table_query().count() == 0
         return Seen(card, answers, store.last_decisions(queue.config.annotator), is_empty)
 
@@ -131,7 +132,8 @@ class CurrentCard(QObject):
                 return
 
         def read() -> tuple[list[Decision], list[Decision]]:
-            return store.judgements(card.row.id), store.last_decisions(queue.config.annotator)
+            answers = store.judgements(card.row.id, queue.config.seen_by)
+            return answers, store.last_decisions(queue.config.annotator)
 
         self._calls.call(read, partial(self._show_marks_read, card, queue), self._problem.report)
 

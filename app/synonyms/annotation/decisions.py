@@ -158,7 +158,7 @@ def _judge(
     else:
         entries = store.decide(
             pair, verdict, config.annotator, seconds=seconds, note=note, model_score=card.probability,
-            adjudicates=config.adjudicate, action=action,
+            adjudicates=config.settles, action=action,
         )  # fmt: skip
         queue.judged_elsewhere(entries)
         _refresh(queue)
@@ -166,8 +166,10 @@ def _judge(
 
 
 def _judge_all(store: Store, queue: Queue, pairs: list[int], verdict: Verdict, action: str) -> list[int]:
-    scores = queue.probabilities(pairs)
-    entries = store.decide(pairs, verdict, queue.config.annotator, model_score=scores, action=action)
+    scores, config = queue.probabilities(pairs), queue.config
+    entries = store.decide(
+        pairs, verdict, config.annotator, model_score=scores, adjudicates=config.settles, action=action
+    )
     queue.judged_elsewhere(entries)
     _refresh(queue)
     return pairs

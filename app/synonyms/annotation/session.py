@@ -133,6 +133,11 @@ class LabelSession(QObject):
         return self.config.annotator
 
     @property
+    def seen_by(self) -> str | None:
+        """Whose own answers alone may be seen; None while disputes are settled: everybody's."""
+        return self.config.seen_by
+
+    @property
     def queue(self) -> Queue | None:
         """The queue; None while no store is open."""
         return self._queue
@@ -206,6 +211,8 @@ class LabelSession(QObject):
                     {"path": store.copied_to},
                 )
             )
+        if store.notice:
+            self.failed.emit(store.notice)
         self._begin(store, queue)
         then()
         self.opened.emit()

@@ -28,7 +28,7 @@ class CardState:
         is_held: what was entered has waited so long that a person should be told.
         is_turning: another card is being fetched from a server; the one in view takes no verdict any more.
         is_store_empty: no pair is on the card, and the store holds none.
-        annotator_answers: everybody's standing answers; shown where they are to be adjudicated.
+        annotator_answers: the standing answers: everybody's while disputes are settled, else this annotator's alone.
         recent_decisions: this annotator's last decisions, newest first.
         progress: how far the annotator has come.
         model: what the ranker knows.
@@ -61,7 +61,7 @@ class CardState:
         return self.found.get(self.pair)
 
     def show(self, card: Card | None, answers: list[Decision], annotator: str, *, reopened: bool) -> None:
-        """Put ``card`` on the stage, with everybody's ``answers`` on it."""
+        """Put ``card`` on the stage, with the ``answers`` on it that may be seen."""
         self.card, self.reopened = card, reopened
         self.annotator_answers = tuple(answers)
         own = [answer for answer in answers if answer.annotator == annotator and not answer.adjudicates]

@@ -54,15 +54,14 @@ def _why_empty(session: LabelSession) -> tuple[str, str]:
     """Return why the queue has no pair."""
     config, sources = session.config, key_name("F5")
     lacking = {
-        Only.FLAGGED: _("No pair is flagged."),
+        Only.FLAGGED: _("You have not flagged any pair."),
         Only.SKIPPED: _("You have not skipped any pair."),
         Only.UNSURE: _("You have not marked any pair as unsure."),
     }
     if config.only in lacking:
         return lacking[config.only], _("Choose a different set of pairs.")
     if config.only is Only.DISPUTED:
-        told = _("All disputes are settled.") if config.adjudicate else _("The annotators do not disagree on any pair.")
-        return told, _("Choose a different set of pairs.")
+        return _("All disputes are settled."), _("Choose a different set of pairs.")
     if session.state.is_store_empty:
         return _("This store holds no pairs yet."), _("Mine candidates under Sources ({key}).").format(key=sources)
     return _("All pairs in this queue are judged."), _("Mine more candidates under Sources ({key}).").format(

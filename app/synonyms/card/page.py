@@ -265,9 +265,8 @@ class CardPage(SynonymsPage):
         self.status_bar.show_state(self.session.state, self.session.config)
 
     def _show_answers(self) -> None:
-        """While a dispute is settled, show what everybody said; else nobody should be led by the others."""
-        state = self.session.state
-        shown = self.session.config.adjudicate or (state.card is not None and state.card.row.disputed)
+        """While disputes are settled, show what everybody said; else nobody should be led by the others."""
+        state, shown = self.session.state, self.session.config.settles
         self.pair.show_annotator_answers(
             tuple(
                 (VERDICT_LOOKS[each.verdict], f"{each.annotator}  “{each.note}”" if each.note else each.annotator)

@@ -22,12 +22,11 @@ _ORDERS: Final = (
     (N_("Random"), Order.RANDOM),
 )
 _ONLY: Final = (
-    (N_("Unjudged"), Only.OPEN, False),
-    (N_("Disputed pairs"), Only.DISPUTED, False),
-    (N_("Disputes to settle"), Only.DISPUTED, True),
-    (N_("Flagged pairs"), Only.FLAGGED, False),
-    (N_("Skipped pairs"), Only.SKIPPED, False),
-    (N_("Unsure pairs"), Only.UNSURE, False),
+    (N_("Unjudged"), Only.OPEN),
+    (N_("Disputes to settle"), Only.DISPUTED),
+    (N_("Flagged pairs"), Only.FLAGGED),
+    (N_("Skipped pairs"), Only.SKIPPED),
+    (N_("Unsure pairs"), Only.UNSURE),
 )
 _BOUNDS: Final[tuple[tuple[str, int | None, float | None], ...]] = (
     (N_("Unlimited"), None, None),
@@ -97,7 +96,7 @@ class QueueSidebar(Sidebar):
         """Show ``config`` in all controls."""
         self._config = config
         self.annotator.setEditText(config.annotator)
-        self.only.choose((config.only, config.adjudicate))
+        self.only.choose(config.only)
         self.order.choose((config.order, config.score))
         self.bound.choose((config.pairs, config.minutes))
         self.known.setChecked(config.known)
@@ -117,7 +116,7 @@ class QueueSidebar(Sidebar):
         self._show_model()
 
     def _retranslate(self) -> None:
-        self.only.offer((_(words), (only, adjudicate)) for words, only, adjudicate in _ONLY)
+        self.only.offer((_(words), only) for words, only in _ONLY)
         self.bound.offer((_(words), (pairs, minutes)) for words, pairs, minutes in _BOUNDS)
         by_score = [
             (_("By score: {name}").format(name=source_name(score)), (Order.SCORE, score)) for score in self._scores
@@ -154,7 +153,7 @@ class QueueSidebar(Sidebar):
 
     @Slot()
     def _on_chosen(self) -> None:
-        only, adjudicate = cast("tuple[Only, bool]", self.only.value)
+        only = cast("Only", self.only.value)
         order, score = cast("tuple[Order, str]", self.order.value)
         pairs, minutes = cast("tuple[int | None, float | None]", self.bound.value)
         try:
@@ -162,7 +161,6 @@ class QueueSidebar(Sidebar):
                 self._config,
                 annotator=self.annotator.currentText().strip() or self._config.annotator,
                 only=only,
-                adjudicate=adjudicate,
                 order=order,
                 score=score,
                 pairs=pairs,

@@ -28,11 +28,9 @@ def _reason(state: CardState, config: QueueConfig) -> str:
         return _("Waiting for the store")
     if state.reopened:
         return _("Opened from a list: judge it or press Esc to return")
-    if config.adjudicate:
-        return _("To be settled")
     return {
         Only.OPEN: _("Next pair"),
-        Only.DISPUTED: _("Disputed pair"),
+        Only.DISPUTED: _("To be settled"),
         Only.FLAGGED: _("Flagged pair"),
         Only.SKIPPED: _("Skipped pair"),
         Only.UNSURE: _("Unsure pair"),

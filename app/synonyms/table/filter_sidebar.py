@@ -37,6 +37,9 @@ class FilterSidebar(Sidebar):
         super().__init__(look, parent)
         self._names: tuple[str, ...] = ()
         self._people: tuple[str, ...] = ()
+        self._is_own = False
+        self._of_others: list[QWidget] = []
+        self.whose = self.add_caption()
         self.text = QLineEdit()
         self.text.setObjectName("search")
         self.text.setClearButtonEnabled(True)
@@ -73,15 +76,16 @@ class FilterSidebar(Sidebar):
         self.layout_.addLayout(grid)
 
     def _lay_out(self) -> None:
-        self.add_titled(N_("Disputed"), self.disputed)
+        self._of_others += [self.add_titled(N_("Disputed"), self.disputed), self.disputed]
         self.add_titled(N_("Flagged"), self.flagged)
         self.add_titled(N_("Listed by a dictionary"), self.known)
         self.add_titled(N_("Proposed by"), self.source)
-        self.add_titled(N_("Judged by"), self.annotator)
+        self._of_others += [self.add_titled(N_("Judged by"), self.annotator), self.annotator]
         self.layout_.addLayout(self._scores)
         numbers = QVBoxLayout()
         self._add_range(numbers, RangeField(RANK, number, number))
         self._add_range(numbers, RangeField(JUDGES, number, number))
+        self._of_others += [self._titles[JUDGES], self.ranges[JUDGES]]
         self._add_range(numbers, RangeField(CHANGED, day_begins, day_ends))
         self.layout_.addLayout(numbers)
         set_style(self.clear, quiet=True)
@@ -96,6 +100,13 @@ class FilterSidebar(Sidebar):
         layout.addWidget(field)
         field.edited.connect(self._on_chosen)
         self.ranges[field.column], self._titles[field.column] = field, title
+
+    def show_whose(self, annotator: str | None) -> None:
+        """Offer what can be known from the answers of ``annotator`` alone; for None, from everybody's."""
+        self._is_own = annotator is not None
+        for part in self._of_others:
+            part.setVisible(not self._is_own)
+        self._retranslate()
 
     def show_store(self, annotators: Iterable[str], scores: Iterable[str]) -> None:
         """Offer the annotators and the scores of the open store."""
@@ -139,16 +150,16 @@ class FilterSidebar(Sidebar):
     def filter(self) -> Filter:
         """Return what is chosen. A number or a day that is none counts as not typed, and is marked."""
         checked = frozenset(verdict for verdict, box in self.verdicts.items() if box.isChecked())
-        typed = [self.ranges[column].range() for column in sorted(self.ranges)]
+        typed = [self.ranges[column].range() for column in sorted(self.ranges) if column != JUDGES or not self._is_own]
         return Filter(
             text=self.text.text().strip(),
             verdicts=checked or None,
             known=cast("bool | None", self.known.value),
             flagged=cast("bool | None", self.flagged.value),
-            disputed=cast("bool | None", self.disputed.value),
+            disputed=None if self._is_own else cast("bool | None", self.disputed.value),
             source=cast("str | None", self.source.value),
             ranges=tuple(field for field in typed if field is not None),
-            annotator=cast("str | None", self.annotator.value),
+            annotator=None if self._is_own else cast("str | None", self.annotator.value),
         )
 
     def _restyle(self, theme: Theme) -> None:
@@ -166,6 +177,11 @@ class FilterSidebar(Sidebar):
         anything: list[tuple[str, Any]] = [(_("Any"), None)]
         self.source.offer([*anything, *((source_name(name), name) for name in self._names)])
         self.annotator.offer([(_("Anyone"), None), *((name, name) for name in self._people)])
+        self.whose.setText(
+            _("Verdicts, flags and days are your own. Those of others are shown while you settle disputes.")
+            if self._is_own
+            else _("While you settle disputes, everybody's verdicts, flags and days are shown.")
+        )
         titles = {name: source_name(name) for name in self._names} | {
             RANK: _("Frequency rank of the rarer word"),
             JUDGES: _("Annotators per pair"),

@@ -51,6 +51,8 @@ _TITLES: Final[dict[str, str]] = {
 }
 _BEFORE: Final = (VERDICT, WORD1, WORD2)
 _AFTER: Final = (KNOWN, FLAGGED, JUDGES, RANK, CHANGED)
+_OF_OTHERS: Final = frozenset({JUDGES})
+"""Columns that tell of others alone."""
 
 _EMPTY: Final = np.empty(0, dtype=np.int64)
 
@@ -73,7 +75,7 @@ class CandidateModel(QAbstractTableModel):
         self._ids: Ids = _EMPTY
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
         self._awaited: set[int] = set()
-        self._columns: tuple[str, ...] = (*_BEFORE, *_AFTER)
+        self._columns: tuple[str, ...] = _columns((), of_all=False)
         self._scores: frozenset[str] = frozenset()
         self._icons: dict[VerdictLook | str, QIcon] = {}
 
@@ -87,14 +89,14 @@ class CandidateModel(QAbstractTableModel):
         """The pairs in their order."""
         return self._ids
 
-    def show_ids(self, ids: Ids, scores: Iterable[str]) -> None:
-        """Show these pairs in this order, with a column for each of ``scores``."""
+    def show_ids(self, ids: Ids, scores: Iterable[str], *, of_all: bool = False) -> None:
+        """Show these pairs in this order, with a column for each of ``scores``; ``of_all`` annotators, or of one."""
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
         self._awaited.clear()
         self._scores = frozenset(scores)
-        self._columns = (*_BEFORE, *sorted(self._scores), *_AFTER)
+        self._columns = _columns(sorted(self._scores), of_all=of_all)
         self.endResetModel()
 
     def refresh(self, pairs: Iterable[int] | None = None) -> None:
@@ -247,6 +249,10 @@ class CandidateModel(QAbstractTableModel):
                 colour = colours.warning if what == "flag" else colours.muted
                 self._icons[what] = coloured_icon("flag" if what == "flag" else "book", colour)
         return self._icons[what]
+
+
+def _columns(scores: Iterable[str], *, of_all: bool) -> tuple[str, ...]:
+    return (*_BEFORE, *scores, *(column for column in _AFTER if of_all or column not in _OF_OTHERS))
 
 
 _ANSWERED: Final = frozenset(

@@ -54,7 +54,9 @@ class TablePage(SynonymsPage):
         self._visited: int | None = None
         self._total = 0
         self._is_open = False
+        self._seen_by = session.seen_by
         self.sidebar: FilterSidebar = FilterSidebar(look)
+        self.sidebar.show_whose(self._seen_by)
         self.model = CandidateModel(look, self._fetch, self)
         self.view = PairTable()
         self.view.setModel(self.model)
@@ -74,6 +76,7 @@ class TablePage(SynonymsPage):
         self.sidebar.wanted.connect(self._on_filter)
         session.pairs_changed.connect(self._on_pairs_changed)
         session.opened.connect(self._on_store)
+        session.arranged.connect(self._on_arranged)
         session.evidence_arrived.connect(self._on_evidence)
         session.card_changed.connect(self._on_card)
         session.current_card.settled.connect(self._on_settled)
@@ -196,7 +199,7 @@ class TablePage(SynonymsPage):
             self.session.failed.emit(str(error))
             take([])
 
-        self.session.calls.call(partial(store.table_query().rows, ids), take, fail)
+        self.session.calls.call(partial(store.table_query().rows, ids, self.session.seen_by), take, fail)
         is_later = not read
         return read[0] if read else None
 
@@ -206,7 +209,7 @@ class TablePage(SynonymsPage):
         self._total = found.total
         former = self.place.current()
         columns = self.model.columns
-        self.model.show_ids(found.ids, found.scores)
+        self.model.show_ids(found.ids, found.scores, of_all=self.session.seen_by is None)
         if self.model.columns != columns:
             self._layout.size_columns()
             self._show_people(found.scores)
@@ -251,9 +254,19 @@ class TablePage(SynonymsPage):
 
     @Slot()
     def _on_store(self) -> None:
+        self.order.forget()
         self.model.show_ids(self.model.ids[:0], ())
+        self._seen_by = self.session.seen_by
+        self.sidebar.show_whose(self._seen_by)
+        self.order.narrow(self.sidebar.filter())
         if self._is_open:
             self.order.ask()
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        """Show nothing any more that the one who looks now must not see."""
+        if self.session.seen_by != self._seen_by:
+            self._on_store()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:

@@ -73,8 +73,16 @@ class PairOrder(QObject):
         self._waited.start()
         self._run.start(
             "core.synonyms.store.table_task:order_table",
-            store=self._session.address, where=self._where, order=self.sort,
+            store=self._session.address, where=self._where, order=self.sort, seen_by=self._session.seen_by,
         )  # fmt: skip
+
+    def narrow(self, where: Filter) -> None:
+        """Ask with this filter from the next question on."""
+        self._where = where
+
+    def forget(self) -> None:
+        """Hear no answer to what was asked: it was about another store, or of what may not be seen any more."""
+        self._run.forget()
 
     def ask_soon(self) -> None:
         """Ask again in a while: pairs are being added, and not each of them is worth a question."""

@@ -209,7 +209,7 @@ def settle(visitor: Visitor) -> Script:
     session = session_of(visitor)
     yield turns(20)
     visitor.click("settle")
-    yield Until(lambda: session.config.adjudicate, "the disputes in the queue")
+    yield Until(lambda: session.config.settles, "the disputes in the queue")
     yield from with_card(visitor)
     answers = len(session.state.annotator_answers)
     expect(answers == 2, "both sides are shown")

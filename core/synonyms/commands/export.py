@@ -9,6 +9,7 @@ from typing import TextIO
 
 from core.command_line import DONE, FAILED, Progress, end, follow, said_on, say
 from core.language import _
+from core.synonyms.commands.notices import say_notice
 from core.synonyms.exchange.config import ExportConfig
 from core.synonyms.exchange.exporting import export_pairs, preview_export
 from core.synonyms.exchange.files import ENCODINGS
@@ -59,6 +60,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         known=args.known,
     )
     said = said_on(out, err, [config.file])
+    say_notice(config.store, err, create=False)
     try:
         if config.chained:
             (preview,) = preview_export(config)

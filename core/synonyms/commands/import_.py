@@ -9,6 +9,7 @@ from typing import TextIO
 
 from core.command_line import DONE, FAILED, Progress, end, follow, said_on, say
 from core.language import _, ngettext, nN_
+from core.synonyms.commands.notices import say_notice
 from core.synonyms.exchange.config import ImportConfig, ImportReport
 from core.synonyms.exchange.files import READ_ENCODINGS
 from core.synonyms.exchange.formats import FORMATS
@@ -51,6 +52,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     """
     out, err = out or sys.stdout, err or sys.stderr
     config = ImportConfig(args.db, args.file, args.format, args.encoding, args.annotator, args.rejects)
+    say_notice(config.store, err, create=not args.preview)
     try:
         task = preview_import(config) if args.preview else apply_import(config)
         with Progress(err, _("records")) as progress:

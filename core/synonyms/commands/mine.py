@@ -17,6 +17,7 @@ from core.outputs import OutputRefusedError, check_outputs
 from core.runtime.events import Payload
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
+from core.synonyms.commands.notices import say_notice
 from core.synonyms.encodings import decoded
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
@@ -99,6 +100,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except (OutputRefusedError, SynonymsError) as error:
         return end(err, str(error), WRONG_USE)
     said = said_on(out, err, [args.json])
+    say_notice(config.database, err, create=True)
     begin = time.perf_counter()
     stages: list[StageEnded] = []
     faulty: list[FaultyLines] = []

@@ -13,8 +13,8 @@ from core.synonyms.pairs import Candidate
 from core.synonyms.store import Row
 from core.synonyms.store.candidates import chunks, find_pairs
 from core.synonyms.store.decisions import to_micros
+from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.schema import annotators, decisions, judgements
-from core.synonyms.store.table_query import fetch_rows
 from core.synonyms.verdicts import Verdict
 
 Kind = Literal["", "new_verdicts", "changed", "older", "unchanged"]

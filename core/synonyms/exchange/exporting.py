@@ -19,8 +19,8 @@ from core.synonyms.store import Row, Store
 from core.synonyms.store.columns import Ids, fetch_ids
 from core.synonyms.store.files import store_files
 from core.synonyms.store.history import as_decision, history_query
+from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.schema import candidates, decisions, judgements, words
-from core.synonyms.store.table_query import fetch_rows
 from core.synonyms.verdicts import Decision, Verdict
 
 _PAGE: Final = 1000

@@ -45,9 +45,9 @@ class Order(StrEnum):
 
 
 class Only(StrEnum):
-    """Which pairs come at all: those still open, or those that want a second look.
+    """Which pairs come at all: those still open, those to be settled, or those that want a second look.
 
-    Judges disagree on them, somebody flagged them, or this annotator has skipped them or was unsure.
+    To be settled are those on which judges disagree. This annotator has flagged or skipped the others, or was unsure.
     """
 
     OPEN = "open"
@@ -74,7 +74,6 @@ class QueueConfig:
         only: which pairs come.
         score: name of the score for ``Order.SCORE``, highest first.
         known: also ask about pairs that a dictionary lists as synonyms.
-        adjudicate: decisions settle disputes instead of being one more opinion.
         seed: of the random order.
         depth: pairs of one plan.
         pairs: end of the session after so many decisions; None for no end.
@@ -87,11 +86,27 @@ class QueueConfig:
     only: Only = Only.OPEN
     score: str = ""
     known: bool = True
-    adjudicate: bool = False
     seed: Seed = 0
     depth: Pairs = DEPTH
     pairs: Pairs | None = None
     minutes: Minutes | None = None
+
+    @property
+    def settles(self) -> bool:
+        """Whether decisions settle disputes instead of being one more opinion."""
+        return self.only is Only.DISPUTED
+
+    @property
+    def seen_by(self) -> str | None:
+        """The annotator whose own answers alone may be seen; None while disputes are settled: everybody's.
+
+        What others have said of a pair, and what follows from it (a dispute, a count, a model that learnt from it),
+        would lead whoever answers, and agreement would no longer be one of independent answers. Having answered lifts
+        nothing: an answer can be changed with one key for as long as the store exists, and it is the standing one
+        that agreement compares. Whoever settles a dispute has to see what was said; that verdict is kept apart, takes
+        no part in agreement, and its pair is not asked of them again.
+        """
+        return None if self.settles else self.annotator
 
     def __post_init__(self) -> None:
         """Check the choices.

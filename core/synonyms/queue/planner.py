@@ -19,12 +19,10 @@ from core.synonyms.ranker.quality import read_quality
 from core.synonyms.ranker.table import PairTable, read_table
 from core.synonyms.store import Store
 from core.synonyms.store.columns import Ids, fetch_ids
-from core.synonyms.store.people import read_sharing, sharers
-from core.synonyms.store.schema import annotators, candidates, decisions, judgements
+from core.synonyms.store.people import place_of, read_sharing, sharers
+from core.synonyms.store.schema import candidates, decisions, judgements
 from core.synonyms.store.table_query import read_revision
 from core.synonyms.verdicts import TEACHING, Verdict
-
-"""Verdicts that teach the model; an unsure annotator teaches nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,14 +53,14 @@ class Planner:
             with store.database.reading() as connection:
                 seen = int(connection.execute(select(func.coalesce(func.max(decisions.c.id), 0))).scalar_one())
                 described = self._describe(connection, store.where)
-                model = _learn(connection, described)
+                model = _learn(connection, described, config.seen_by)
                 waiting = described.table.places(_waiting(connection, config))
                 # A pair added since the features were read waits for the next plan.
                 waiting = waiting[waiting >= 0]
                 key = _key(config, described, model, waiting)
                 # Ties in the order of the ids, so that the same store gives the same queue.
                 order = np.lexsort((waiting, -key))[: config.depth]
-                report = _report(connection, described.features, model)
+                report = _report(connection, described.features, model, config.seen_by)
             store.database.checkpoint()
         chosen = waiting[order]
         probability = low = high = np.full(len(chosen), np.nan, dtype=np.float32)
@@ -93,9 +91,14 @@ def plan_queue(config: QueueConfig) -> Iterator[QueuePlan]:
     yield _PLANNER.plan(config)
 
 
-def _learn(connection: Connection, described: _Described) -> Model | None:
-    """Learn from the current judgements of everybody: two annotators who differ pull both ways."""
+def _learn(connection: Connection, described: _Described, seen_by: str | None) -> Model | None:
+    """Learn from the current judgements of ``seen_by``; for None from everybody's: who differ pull both ways.
+
+    A guess that came from others would tell whoever answers what they think.
+    """
     taught = select(judgements.c.candidate_id).where(judgements.c.verdict.in_(TEACHING))
+    if seen_by is not None:
+        taught = taught.where(judgements.c.annotator_id == place_of(connection, seen_by))
     said = judgements.c.verdict == Verdict.SYNONYM
     positive = described.table.places(fetch_ids(connection, taught.where(said)))
     negative = described.table.places(fetch_ids(connection, taught.where(~said)))
@@ -108,16 +111,17 @@ def _waiting(connection: Connection, config: QueueConfig) -> Ids:
     """Return the ids of the pairs that belong in this queue, ascending."""
     if config.only is Only.DISPUTED:
         return fetch_ids(connection, select(candidates.c.id).where(candidates.c.disputed).order_by(candidates.c.id))
+    me = place_of(connection, config.annotator)
     if config.only is Only.FLAGGED:
-        return fetch_ids(connection, select(candidates.c.id).where(candidates.c.flagged).order_by(candidates.c.id))
-    answered = select(judgements.c.candidate_id).where(
-        judgements.c.verdict.is_not(None), judgements.c.adjudicates == false()
-    )
-    me = _place_of(connection, config.annotator)
+        flagged = select(judgements.c.candidate_id).where(judgements.c.annotator_id == me, judgements.c.flagged)
+        return fetch_ids(connection, flagged.distinct().order_by(judgements.c.candidate_id))
+    given = select(judgements.c.candidate_id).where(judgements.c.verdict.is_not(None))
+    answered = given.where(judgements.c.adjudicates == false())
     if (verdict := config.only.own_verdict) is not None:
         own = answered.where(judgements.c.annotator_id == me, judgements.c.verdict == verdict)
         return fetch_ids(connection, own.order_by(judgements.c.candidate_id))
-    mine = fetch_ids(connection, answered.where(judgements.c.annotator_id == me))
+    # Who has settled a dispute has seen the others' answers: it is too late for one of their own.
+    mine = fetch_ids(connection, given.where(judgements.c.annotator_id == me))
     known = true() if config.known else candidates.c.known == false()
     everything = fetch_ids(connection, select(candidates.c.id).where(known).order_by(candidates.c.id))
     others = fetch_ids(connection, answered.where(judgements.c.annotator_id != me))
@@ -127,14 +131,6 @@ def _waiting(connection: Connection, config: QueueConfig) -> Ids:
     share = owners(everything, team if me in team else [*team, me], sharing.seed) == me
     chosen: Ids = everything[(shared | (share & ~np.isin(everything, others))) & ~np.isin(everything, mine)]
     return chosen
-
-
-def _place_of(connection: Connection, annotator: str) -> int:
-    """Return the annotator's id; who has not decided yet gets the one that the next newcomer will have."""
-    known = connection.execute(select(annotators.c.id).where(annotators.c.name == annotator)).scalar()
-    if known is not None:
-        return int(known)
-    return 1 + int(connection.execute(select(func.coalesce(func.max(annotators.c.id), 0))).scalar_one())
 
 
 def _key(config: QueueConfig, described: _Described, model: Model | None, rows: Ids) -> npt.NDArray[np.floating]:
@@ -155,12 +151,12 @@ def _key(config: QueueConfig, described: _Described, model: Model | None, rows: 
     return probability if config.order is Order.LIKELY else -np.abs(probability - np.float32(0.5))
 
 
-def _report(connection: Connection, features: Features, model: Model | None) -> ModelReport | None:
+def _report(connection: Connection, features: Features, model: Model | None, seen_by: str | None) -> ModelReport | None:
     if model is None:
         return None
     strongest = np.argsort(-np.abs(model.weights), kind="stable")
     weights = tuple((features.names[n], float(model.weights[n])) for n in strongest)
-    quality = read_quality(connection)
+    quality = read_quality(connection, None if seen_by is None else place_of(connection, seen_by))
     report = ModelReport(model.learnt, model.positives, model.milliseconds, weights)
     if quality is None:
         return report

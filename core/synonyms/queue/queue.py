@@ -22,8 +22,8 @@ from core.language import _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
 from core.synonyms.store import Row, Store, StoreError
+from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.schema import annotators, judgements
-from core.synonyms.store.table_query import fetch_rows
 from core.synonyms.verdicts import Decision, Verdict
 
 AHEAD: Final = 30
@@ -251,7 +251,7 @@ class Queue:
             note=note,
             flagged=flagged,
             model_score=card.probability,
-            adjudicates=self.config.adjudicate,
+            adjudicates=self.config.settles,
             action=action,
         )
         with self._lock:
@@ -294,7 +294,7 @@ class Queue:
         taken = self._store.undo(self.config.annotator, action=action)
         pairs = [entry.candidate for entry in taken]
         with self._store.database.reading() as connection:
-            rows = fetch_rows(connection, self._asked(connection, pairs))
+            rows = self._rows(connection, self._asked(connection, pairs))
         with self._lock:
             open_again = [row for row in rows if self._belongs(row)]
             asked = [row for row in open_again if row.id in self._gone or len(pairs) == 1]
@@ -321,7 +321,7 @@ class Queue:
             StoreError: it cannot be read.
         """
         with self._store.database.reading() as connection:
-            rows = [row for row in fetch_rows(connection, self._asked(connection, [pair])) if self._belongs(row)]
+            rows = [row for row in self._rows(connection, self._asked(connection, [pair])) if self._belongs(row)]
         if not rows:
             return False
         with self._lock:
@@ -355,13 +355,16 @@ class Queue:
             wanted = [ids.popleft() for _place in range(min(AHEAD, len(ids)))]
             with self._store.database.reading() as connection:
                 asked = self._asked(connection, wanted)
-                rows = fetch_rows(connection, [pair for pair in asked if pair not in self._gone])
+                rows = self._rows(connection, [pair for pair in asked if pair not in self._gone])
             still = [row for row in rows if self._belongs(row)]
             gone += len(wanted) - len(still)
             ready.extend(self._card(row) for row in still)
         with self._lock:
             self._ids, self._ready = ids, ready
             self._waiting = max(0, self._waiting - gone)
+
+    def _rows(self, connection: Connection, pairs: list[int]) -> list[Row]:
+        return fetch_rows(connection, pairs, self.config.seen_by)
 
     def _belongs(self, row: Row) -> bool:
         if self.config.only is Only.DISPUTED:
@@ -381,10 +384,11 @@ class Queue:
             .where(
                 judgements.c.candidate_id.in_(pairs),
                 judgements.c.verdict.is_not(None),
-                judgements.c.adjudicates == false(),
                 annotators.c.name == self.config.annotator,
             )
         )
+        if self.config.only.own_verdict is not None:
+            query = query.where(judgements.c.adjudicates == false())
         standing = {row.candidate_id: row.verdict for row in connection.execute(query)}
         return [pair for pair in pairs if standing.get(pair) == self.config.only.own_verdict]
 

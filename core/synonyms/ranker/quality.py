@@ -56,8 +56,8 @@ def quality_of(guesses: npt.NDArray[np.floating], synonym: npt.NDArray[np.bool_]
     )
 
 
-def read_quality(connection: Connection, newest: int = 500) -> Quality | None:
-    """Compare the guesses of the newest decisions that stand with what people said."""
+def read_quality(connection: Connection, annotator: int | None = None, newest: int = 500) -> Quality | None:
+    """Compare the guesses of the newest decisions that stand with what was said: by one annotator, or by everybody."""
     query = (
         select(decisions.c.model_score, decisions.c.verdict)
         .join(judgements, judgements.c.decision_id == decisions.c.id)
@@ -68,6 +68,8 @@ def read_quality(connection: Connection, newest: int = 500) -> Quality | None:
         .order_by(decisions.c.id.desc())
         .limit(newest)
     )
+    if annotator is not None:
+        query = query.where(decisions.c.annotator_id == annotator)
     rows = connection.execute(query).all()
     guesses = np.array([row.model_score for row in rows], dtype=float)
     return quality_of(guesses, np.array([row.verdict == Verdict.SYNONYM for row in rows], dtype=bool))

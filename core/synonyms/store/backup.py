@@ -31,6 +31,49 @@ def rescue(connection: sqlite3.Connection, file: Path) -> StoreGoneError:
     )
 
 
+def said_of_overwritten(file: Path, log: Path | None) -> StoreGoneError:
+    """Return what to say of a file that another was copied over while it was open.
+
+    Args:
+        file: the store.
+        log: what was entered last; None where it could not be kept.
+    """
+    if log is None:
+        return StoreGoneError(
+            _("{where} was overwritten by another file while open. Nothing was saved. Open the store anew.").format(
+                where=file
+            )
+        )
+    return StoreGoneError(
+        _(
+            "{where} was overwritten by another file while open. This entry was not saved; the last entries before it "
+            "are kept in {log}. Open the store anew."
+        ).format(where=file, log=log.name)
+    )
+
+
+def said_of_log(file: Path, log: Path, written: float) -> str:
+    """Say what became of a log that belongs to another file than the one that lies beside it.
+
+    Args:
+        file: the store.
+        log: where the log is now; removed where all that is in it was saved in a copy.
+        written: when the log was written last, in seconds since 1970.
+    """
+    copies = [copy for copy in file.parent.glob(f"*-saved-*{file.suffix or '.db'}") if copy.stat().st_mtime >= written]
+    copies = [copy for copy in copies if copy.name.startswith(f"{file.stem}-saved-")]
+    if copies:
+        log.unlink()
+        newest = max(copies, key=lambda copy: copy.stat().st_mtime)
+        return _("{where} was replaced by another file. Everything in the former one was saved in {copy}.").format(
+            where=file, copy=newest.name
+        )
+    return _(
+        "{where} is not the file that was open last. The last entries made in that one are kept in {log}; put the "
+        "former file beside it, named {name}, and open that to have them back."
+    ).format(where=file, log=log.name, name=log.name.removesuffix("-wal"))
+
+
 def copy_into(original: sqlite3.Connection, final: Path) -> None:
     """Copy a store into a new file while others may use it; the file appears when it is complete and sound.
 

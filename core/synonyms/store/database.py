@@ -14,7 +14,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, TypeVar
@@ -27,7 +27,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from core.language import _
 from core.passwords import remember, speakable
 from core.synonyms.server import Server
-from core.synonyms.store.backup import rescue
+from core.synonyms.store.backup import rescue, said_of_log, said_of_overwritten
 from core.synonyms.store.errors import (
     StoreAddressError,
     StoreError,
@@ -38,6 +38,7 @@ from core.synonyms.store.errors import (
     password_remedy,
 )
 from core.synonyms.store.file_guard import FileGuard
+from core.synonyms.store.write_ahead_log import continues, leave_marks, log_of, set_aside
 
 Result = TypeVar("Result")
 
@@ -164,6 +165,7 @@ class Database:
         self.where = (self.url.database or "") if self.is_sqlite else speakable(os.fspath(address))
         self._file_guard = FileGuard(self.file) if self.file is not None else None
         self._lost: StoreGoneError | None = None
+        self._has_written = False
         self._server: Server | None = None
         if not self.is_sqlite:
             self._server = Server(self.url, secrets, patience=patience, answer_within=answer_within)
@@ -181,6 +183,8 @@ class Database:
         return min(BUSY_SECONDS, self.patience)
 
     def _prepare_sqlite(self, connection: sqlite3.Connection, _record: object) -> None:
+        if self._lost is not None:  # the log at that path may be another's by now
+            raise self._lost
         _prepare_sqlite(connection, self.patience)
 
     def _begin_sqlite(self, connection: Connection) -> None:
@@ -188,6 +192,9 @@ class Database:
         # A writer asks again itself, see _patiently.
         connection.exec_driver_sql(f"PRAGMA busy_timeout={0 if write else round(1000 * self._busy_seconds)}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        if write:
+            self._check_content(_driver(connection))
+            leave_marks(_driver(connection))
 
     @property
     def file(self) -> Path | None:
@@ -208,11 +215,40 @@ class Database:
             assert self.file is not None
             # A connection that was opened before still has the old file.
             with self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert driver is not None
-                self._lost = rescue(driver, self.file)
+                self._lost = rescue(_driver(connection), self.file)
         if self._lost is not None:
             raise self._lost
+
+    def _check_content(self, connection: sqlite3.Connection) -> None:
+        """In a transaction that holds the store, see that no other file was copied over it.
+
+        Raises:
+            StoreGoneError: that has happened.
+        """
+        assert self._file_guard is not None, "only a file is looked at"
+        assert self.file is not None
+        if self._file_guard.is_overwritten(connection):
+            connection.rollback()
+            self._lost = said_of_overwritten(self.file, self._file_guard.keep_apart())
+            raise self._lost
+
+    def part_from_log(self) -> str:
+        """Before the file is opened, put aside a log that belongs to another, and return what to say; usually nothing.
+
+        Raises:
+            StoreError: it can't be put aside.
+        """
+        if self.file is None:
+            return ""
+        with self._explained():
+            try:
+                if continues(self.file):
+                    return ""
+                written = log_of(self.file).stat().st_mtime
+                aside = set_aside(self.file)
+            except FileNotFoundError:  # another program did it at the same moment
+                return ""
+            return said_of_log(self.file, aside, written)
 
     @property
     def is_blank(self) -> bool:
@@ -243,7 +279,9 @@ class Database:
         Raises:
             StoreError: locked for too long, full, read only, unreachable or damaged.
         """
-        return self._patiently(lambda: self._once(work))
+        done = self._patiently(lambda: self._once(work))
+        self._wrote()
+        return done
 
     def _once(self, work: Callable[[Connection], Result]) -> Result:
         self._check_file()
@@ -278,6 +316,16 @@ class Database:
         with self._explained(), closing(connection):
             yield connection
             connection.commit()
+        self._wrote()
+
+    def _wrote(self) -> None:
+        """After the first transaction, begin a new log: what is entered from now on goes with no older copy."""
+        if not self._has_written and self.is_sqlite:
+            with suppress(DBAPIError, sqlite3.Error, StoreError), self.engine.connect() as connection:
+                driver = _driver(connection)
+                driver.execute("PRAGMA busy_timeout=0")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._has_written = True
 
     def _patiently(self, attempt: Callable[[], Result]) -> Result:
         """Repeat ``attempt`` while another program holds the store, for up to ``patience`` seconds."""
@@ -319,16 +367,29 @@ class Database:
             StoreError: the store cannot be written.
         """
         if self.is_sqlite:
+            self._check_file()
             with self._explained(), self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert driver is not None
-                driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
-        """Close all connections, also under a transaction in another thread that still waits for a server."""
+        """Close all connections, also under a transaction in another thread that still waits for a server.
+
+        What was written into a file that is gone by now is saved in a copy.
+        """
         if self._server is not None:
             self._server.hang_up()
+        if self._file_guard is not None and self._lost is None:
+            with suppress(StoreError, DBAPIError, sqlite3.Error):
+                if self._has_written:
+                    self._check_file()
+            self._file_guard.look_back()
         self.engine.dispose()
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection), "only SQLite is spoken to directly"
+    return driver
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, patience: float) -> None:

@@ -1,34 +1,82 @@
 """Is the file of an open store still there? Whoever deletes or replaces it would otherwise take decisions along.
 
 An open SQLite file goes on working after it was deleted, moved or replaced (by a synchronising program, by a backup
-put back): everything written afterwards is in a file that nobody can open any more.
+put back): everything written afterwards is in a file that nobody can open any more. Where another file was copied
+over it, closing it would mix the two.
 """
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
+
+from core.synonyms.store.write_ahead_log import Identity, continues, identity, is_foreign, log_of, withhold
+
+log = logging.getLogger(__name__)
 
 
 class FileGuard:
-    """Knows the file that was opened by its place on the disk."""
+    """Knows the file that was opened by its place on the disk, and its content by its marks."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._opened: tuple[int, int] | None = None
+        self._opened: Identity | None = None
+        self._log: Identity | None = None
+        self._seen: tuple[int, int] | None = None
 
     def note(self) -> None:
         """Take the file that lies there now for the store."""
         if self._opened is None:
-            self._opened = self._place()
+            self._opened = identity(self._file)
 
     @property
     def is_lost(self) -> bool:
         """Whether the file has gone or is another now. Costs one question to the system."""
-        return self._opened is not None and self._place() != self._opened
+        return self._opened is not None and identity(self._file) != self._opened
 
-    def _place(self) -> tuple[int, int] | None:
+    def is_overwritten(self, connection: sqlite3.Connection) -> bool:
+        """Whether another file was copied over it, as seen from a transaction that holds the store.
+
+        Costs two questions to the system while nothing was moved from the log into the file.
+        """
+        self._log = self._log or identity(log_of(self._file))
+        if not self._has_own_log:  # another program found the new content and put our log aside
+            return True
+        state = self._state()
+        if state != self._seen:
+            (known,) = connection.execute("PRAGMA user_version").fetchone()
+            if is_foreign(self._file, known):
+                return True
+            self._seen = state
+        return False
+
+    def keep_apart(self) -> Path | None:
+        """Play nothing of the log into a file that is not the one opened; return where its entries are kept."""
+        kept = None
+        if self._log is not None:
+            with suppress(OSError):
+                kept = withhold(self._file, self._log)
+        return kept
+
+    def look_back(self) -> None:
+        """Before the last connection closes, which moves the log into whatever file is there: see that it may.
+
+        A file that was replaced SQLite itself leaves alone; one that another was copied over it doesn't notice.
+        """
+        if self._log is None or self.is_lost or (self._state() == self._seen and self._has_own_log):
+            return
+        if not self._has_own_log or not continues(self._file):
+            log.error("%s was overwritten while it was open; its log is in %s", self._file, self.keep_apart())
+
+    @property
+    def _has_own_log(self) -> bool:
+        return identity(log_of(self._file)) == self._log
+
+    def _state(self) -> tuple[int, int] | None:
         try:
             state = self._file.stat()
         except OSError:
             return None
-        return state.st_dev, state.st_ino
+        return state.st_mtime_ns, state.st_size

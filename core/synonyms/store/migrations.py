@@ -24,10 +24,12 @@ class Prepared(NamedTuple):
     Attributes:
         is_new: its tables were made.
         copy: the copy made before migrating; None where there was nothing to migrate.
+        notice: what to say of a log that lay beside the file and was not its own; empty where none did.
     """
 
     is_new: bool = False
     copy: Path | None = None
+    notice: str = ""
 
 
 Migration = Callable[[Connection], None]
@@ -73,10 +75,11 @@ def prepare(
     # Opening would make the file.
     if database.is_blank and not create:
         raise missing
+    notice = database.part_from_log()
     with database.reading() as connection:
         version = _version(connection, database, target)
     if version == target:
-        return Prepared()
+        return Prepared(notice=notice)
     if not version and not create:
         raise missing
     copy = copy_of(database, version) if version else None
@@ -94,7 +97,7 @@ def prepare(
         connection.execute(update(info).where(info.c.key == VERSION_KEY).values(value=str(target)))
 
     database.write(change)
-    return Prepared(is_new=not version, copy=copy)
+    return Prepared(is_new=not version, copy=copy, notice=notice)
 
 
 def _version(connection: Connection, database: Database, target: int) -> int:

@@ -75,6 +75,14 @@ def _ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     }
 
 
+def place_of(connection: Connection, name: str) -> int:
+    """Return the annotator's id; who has not decided yet gets the one that the next newcomer will have."""
+    known = connection.execute(select(annotators.c.id).where(annotators.c.name == name)).scalar()
+    if known is not None:
+        return int(known)
+    return 1 + int(connection.execute(select(func.coalesce(func.max(annotators.c.id), 0))).scalar_one())
+
+
 def list_annotators(connection: Connection) -> list[Annotator]:
     """Return everybody who has judged or may judge, in the order they came."""
     judged = (

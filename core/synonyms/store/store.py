@@ -35,9 +35,10 @@ from core.synonyms.store.people import (
     read_sharing,
     write_sharing,
 )
+from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.rows import DISPUTED, Row
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, marked, stages
-from core.synonyms.store.table_query import TableQuery, fetch_rows
+from core.synonyms.store.table_query import TableQuery
 from core.synonyms.verdicts import Decision, Verdict
 
 
@@ -56,6 +57,7 @@ class Store:
         where: the file, or the server's address without its password.
         is_new: it was made on opening.
         copied_to: the copy made before migrating an older store, if that happened on opening.
+        notice: what to say of entries made in another file that lay there before; empty where there is nothing.
     """
 
     def __init__(
@@ -84,7 +86,7 @@ class Store:
         self._database = Database(address, patience=patience, answer_within=answer_within)
         self._now = now
         try:
-            self.is_new, self.copied_to = prepare(self._database, create=create)
+            self.is_new, self.copied_to, self.notice = prepare(self._database, create=create)
         except StoreError:
             self._database.close()
             raise
@@ -137,14 +139,14 @@ class Store:
             )
         )
 
-    def row(self, pair: int) -> Row:
-        """Return one candidate.
+    def row(self, pair: int, seen_by: str | None = None) -> Row:
+        """Return one candidate, as ``seen_by`` sees it: as if nobody else had answered; None for everybody's answers.
 
         Raises:
             StoreError: there is no such pair.
         """
         with self._database.reading() as connection:
-            found = fetch_rows(connection, [pair])
+            found = fetch_rows(connection, [pair], seen_by)
         if not found:
             raise StoreError(_("The pair is no longer in this store. Reload the list."))
         return found[0]
@@ -303,14 +305,16 @@ class Store:
         with self._database.reading() as connection:
             return judged_since(connection, annotator, since)
 
-    def judgements(self, pair: int) -> list[Decision]:
-        """Return every annotator's current answer on a pair, adjudications last."""
+    def judgements(self, pair: int, seen_by: str | None = None) -> list[Decision]:
+        """Return every annotator's current answer on a pair, adjudications last; of ``seen_by`` alone, if given."""
         query = (
             history_query()
             .join(judgements, judgements.c.decision_id == decisions.c.id)
             .where(judgements.c.candidate_id == pair)
             .order_by(decisions.c.adjudicates, decisions.c.id)
         )
+        if seen_by is not None:
+            query = query.where(annotators.c.name == seen_by)
         with self._database.reading() as connection:
             return [as_decision(row) for row in connection.execute(query)]
 

@@ -15,16 +15,18 @@ from math import inf
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, literal_column, select
 
 from core.language import _
 from core.synonyms.pairs import clean_word
 from core.synonyms.store import columns
-from core.synonyms.store.candidates import REVISION_KEY, chunks
+from core.synonyms.store.candidates import REVISION_KEY
 from core.synonyms.store.columns import Ids, Mask, PairColumns, Places, fetch_ids
 from core.synonyms.store.database import Database
-from core.synonyms.store.decisions import from_micros
 from core.synonyms.store.errors import StoreError
+from core.synonyms.store.reading.checks import Usable
+from core.synonyms.store.reading.own_answers import is_own
+from core.synonyms.store.reading.pairs import fetch_usable_rows
 from core.synonyms.store.rows import (
     ADDED,
     AS_ADDED,
@@ -54,7 +56,6 @@ from core.synonyms.store.schema import (
     judgements,
     marked,
     sources,
-    words,
 )
 from core.synonyms.verdicts import Verdict
 
@@ -76,17 +77,22 @@ class TableQuery:
         self._kept: OrderedDict[str, tuple[tuple[int, int], Places]] = OrderedDict()
         self._pairs: PairColumns | None = None
 
-    def ids(self, where: Filter = EVERYTHING, order: Sort = AS_ADDED) -> Ids:
+    def ids(self, where: Filter = EVERYTHING, order: Sort = AS_ADDED, seen_by: str | None = None) -> Ids:
         """Return the ids of all matching pairs in the wanted order.
+
+        Args:
+            where: which pairs.
+            order: by which column.
+            seen_by: an annotator who sees the pairs as if nobody else had answered; None for everybody's answers.
 
         Raises:
             StoreError: no score of that name is known, or the store cannot be read.
         """
         with self._database.reading() as connection:
             pairs = self._columns(connection)
-            ordered = self._ordered(connection, pairs, order)
+            ordered = self._ordered(connection, pairs, order, seen_by)
             keep: Mask | None = None
-            for mask in self._conditions(connection, pairs, where):
+            for mask in self._conditions(connection, pairs, where, seen_by):
                 keep = mask if keep is None else keep & mask
             chosen: Ids = pairs.ids[ordered if keep is None else ordered[keep[ordered]]]
             return chosen
@@ -105,10 +111,18 @@ class TableQuery:
                     pairs.read_score_on(connection, unread[0], columns.SLICE)
             yield
 
-    def rows(self, ids: Sequence[int] | Ids) -> list[Row]:
-        """Return the pairs of these ids, in this order; those that do not exist are left out."""
+    def rows(self, ids: Sequence[int] | Ids, seen_by: str | None = None) -> list[Row]:
+        """Return the pairs of these ids, in this order; those that do not exist are left out.
+
+        Raises:
+            DamagedRowsError: one of them holds what no pair can hold.
+        """
+        return self.usable_rows(ids, seen_by).all()
+
+    def usable_rows(self, ids: Sequence[int] | Ids, seen_by: str | None = None) -> Usable[Row]:
+        """Return those of the pairs that are sound, in this order, and what is wrong with the others."""
         with self._database.reading() as connection:
-            return fetch_rows(connection, [int(_id) for _id in ids])
+            return fetch_usable_rows(connection, [int(_id) for _id in ids], seen_by)
 
     def count(self) -> int:
         """Return how many pairs the store holds."""
@@ -137,12 +151,12 @@ class TableQuery:
             self._kept.popitem(last=False)
         return self._kept[name][1]
 
-    def _ordered(self, connection: Connection, pairs: PairColumns, order: Sort) -> Places:
+    def _ordered(self, connection: Connection, pairs: PairColumns, order: Sort, seen_by: str | None) -> Places:
         """Return all places in the wanted order, those without a value last, as added."""
         if order.column == ADDED:
             everything = np.arange(len(pairs), dtype=np.int32)
             return everything[::-1] if order.descending else everything
-        first = self._ascending(connection, pairs, order.column)
+        first = self._ascending(connection, pairs, order.column, seen_by)
         valued = first[::-1] if order.descending else first
         if len(first) == len(pairs):
             return valued
@@ -153,7 +167,7 @@ class TableQuery:
         smallest_first = order.column in _COUNTED and not order.descending
         return np.concatenate([others, valued] if smallest_first else [valued, others])
 
-    def _ascending(self, connection: Connection, pairs: PairColumns, column: str) -> Places:
+    def _ascending(self, connection: Connection, pairs: PairColumns, column: str, seen_by: str | None) -> Places:
         """Return the places of the pairs that have a value in ``column``, ascending."""
         if column not in COLUMNS:
             return pairs.by_score(connection, _source(connection, column))
@@ -163,39 +177,44 @@ class TableQuery:
                 return pairs.by_rank(connection)
             if column in (WORD1, WORD2):
                 return pairs.by_word(connection, second=column == WORD2)
-            return pairs.places(fetch_ids(connection, _with_value(connection, column)))
+            return pairs.places(fetch_ids(connection, _with_value(connection, column, seen_by)))
 
-        return self._remembered(connection, column, find, decided=column in _OF_DECISIONS)
+        is_decided = column in _OF_DECISIONS
+        name = column if seen_by is None or not is_decided else f"{column} of {seen_by}"
+        return self._remembered(connection, name, find, decided=is_decided)
 
-    def _conditions(self, connection: Connection, pairs: PairColumns, where: Filter) -> Iterator[Mask]:
+    def _conditions(
+        self, connection: Connection, pairs: PairColumns, where: Filter, seen_by: str | None
+    ) -> Iterator[Mask]:
         """Yield a mask for each condition that is set."""
 
         def among(query: Select[Any]) -> Mask:
             return pairs.mask(fetch_ids(connection, query))
 
-        ids = candidates.c.id
         if where.text:
             yield pairs.containing(connection, clean_word(where.text))
         if where.verdicts is not None:
-            chosen = where.verdicts - {None}
+            chosen = sorted(verdict for verdict in where.verdicts if verdict is not None)
             if None in where.verdicts:
                 # Pairs without a verdict are most of a store: ask for the others and take the complement.
                 unwanted = [verdict for verdict in Verdict if verdict not in chosen]
-                yield ~among(select(ids).where(candidates.c.verdict.in_(unwanted)))
+                yield ~among(_judged(connection, unwanted, seen_by))
             else:
-                yield among(select(ids).where(candidates.c.verdict.in_(sorted(chosen))))
+                yield among(_judged(connection, chosen, seen_by))
         for wanted, column in ((where.known, KNOWN), (where.flagged, FLAGGED), (where.disputed, DISPUTED)):
             if wanted is not None:
                 marked = np.zeros(len(pairs), dtype=bool)
-                marked[self._ascending(connection, pairs, column)] = True
+                marked[self._ascending(connection, pairs, column, seen_by)] = True
                 yield marked if wanted else ~marked
         if where.source is not None:
             yield self._proposed(connection, pairs, where.source)
         for span in where.ranges:
-            yield self._within(connection, pairs, span)
+            yield self._within(connection, pairs, span, seen_by)
         if where.annotator is not None:
-            mine = select(judgements.c.candidate_id).join(annotators, annotators.c.id == judgements.c.annotator_id)
-            yield among(mine.where(annotators.c.name == where.annotator))
+            answered = select(judgements.c.candidate_id).join(annotators, annotators.c.id == judgements.c.annotator_id)
+            if seen_by is not None:
+                answered = answered.where(is_own(connection, seen_by))
+            yield among(answered.where(annotators.c.name == where.annotator))
 
     def _proposed(self, connection: Connection, pairs: PairColumns, source: str) -> Mask:
         by = select(evidence.c.candidate_id).where(
@@ -208,14 +227,14 @@ class TableQuery:
         mask[found] = True
         return mask
 
-    def _within(self, connection: Connection, pairs: PairColumns, span: Range) -> Mask:
+    def _within(self, connection: Connection, pairs: PairColumns, span: Range, seen_by: str | None) -> Mask:
         """Return which pairs have a value between the ends of ``span``."""
         if span.column == RANK:
             ranks = pairs.ranks(connection)
             mask: Mask = (ranks > 0) & (ranks >= span.low) & (ranks <= span.high)
             return mask
-        values = _values(connection, span.column)
-        ordered = self._ascending(connection, pairs, span.column)
+        values = _values(connection, span.column, seen_by)
+        ordered = self._ascending(connection, pairs, span.column, seen_by)
         # The pairs stand in the order of their values: how many lie below says where the range begins.
         below, end = 0, len(ordered)
         if span.low > -inf:
@@ -249,9 +268,22 @@ class _Values(NamedTuple):
     pair: ColumnElement[int]
 
 
-def _values(connection: Connection, column: str) -> _Values:
+def _judged(connection: Connection, verdicts: Sequence[Verdict], seen_by: str | None) -> Select[Any]:
+    """Select the ids of the pairs with one of these verdicts."""
+    if seen_by is None:
+        return select(candidates.c.id).where(candidates.c.verdict.in_(verdicts))
+    return select(judgements.c.candidate_id).where(is_own(connection, seen_by), judgements.c.verdict.in_(verdicts))
+
+
+def _values(connection: Connection, column: str, seen_by: str | None) -> _Values:
     """Return the numbers of ``column``: judges, the time of the last change, or a score."""
     ids, changed = candidates.c.id, candidates.c.changed_at
+    if seen_by is not None and column in (JUDGES, CHANGED):
+        own = and_(is_own(connection, seen_by), judgements.c.decision_id == decisions.c.id)
+        if column == CHANGED:
+            return _Values(decisions.c.at, own, judgements.c.candidate_id)
+        judged = judgements.c.verdict.in_([verdict for verdict in Verdict if verdict.is_judgement])
+        return _Values(literal_column("1 + 0"), and_(own, judged), judgements.c.candidate_id)
     if column == JUDGES:
         return _Values(candidates.c.judges, JUDGED, ids)
     if column == CHANGED:
@@ -260,14 +292,20 @@ def _values(connection: Connection, column: str) -> _Values:
     return _Values(evidence.c.score, of, evidence.c.candidate_id)
 
 
-def _with_value(connection: Connection, column: str) -> Select[Any]:
+def _with_value(connection: Connection, column: str, seen_by: str | None) -> Select[Any]:
     """Select the ids that have a value in ``column``, in its order."""
     ids, verdict = candidates.c.id, candidates.c.verdict
+    if seen_by is not None and column in (VERDICT, DISPUTED, FLAGGED):
+        pair, given = judgements.c.candidate_id, judgements.c.verdict
+        own = select(pair).where(is_own(connection, seen_by))
+        if column == VERDICT:
+            return own.where(given.is_not(None)).order_by(given, pair)
+        return own.where(judgements.c.flagged if column == FLAGGED else false()).order_by(pair)
     if column == VERDICT:
         return select(ids).where(verdict.is_not(None)).order_by(verdict, ids)
     if column in (KNOWN, DISPUTED, FLAGGED):
         return select(ids).where(marked(column)).order_by(candidates.c[column], ids)
-    values = _values(connection, column)
+    values = _values(connection, column, seen_by)
     return select(values.pair).where(values.there).order_by(values.column, values.pair)
 
 
@@ -282,47 +320,3 @@ def _source(connection: Connection, name: str) -> int:
     if found is None:
         raise StoreError(_("Unknown score {name!r} in this store.").format(name=name))
     return int(found)
-
-
-def _joined() -> tuple[FromClause, FromClause, FromClause]:
-    one, two = words.alias("one"), words.alias("two")
-    both = candidates.join(one, one.c.id == candidates.c.word1_id).join(two, two.c.id == candidates.c.word2_id)
-    return both, one, two
-
-
-def fetch_rows(connection: Connection, ids: Sequence[int]) -> list[Row]:
-    """Return the pairs of these ids, in this order; those that do not exist are left out."""
-    both, one, two = _joined()
-    statement = select(
-        candidates, one.c.text, two.c.text, one.c.rank, two.c.rank, one.c.codes, two.c.codes
-    ).select_from(both)
-    scored = select(evidence.c.candidate_id, sources.c.name, evidence.c.score, evidence.c.proposed).join(
-        sources, sources.c.id == evidence.c.source_id
-    )
-    found: dict[int, Row] = {}
-    for chunk in chunks(ids):
-        scores: dict[int, dict[str, float]] = {_id: {} for _id in chunk}
-        proposed: dict[int, list[str]] = {_id: [] for _id in chunk}
-        for _id, name, score, by in connection.execute(scored.where(evidence.c.candidate_id.in_(chunk))):
-            if score is not None:
-                scores[_id][name] = score
-            if by:
-                proposed[_id].append(name)
-        for row in connection.execute(statement.where(candidates.c.id.in_(chunk))):
-            text1, text2, rank1, rank2, codes1, codes2 = row[-6:]
-            found[row.id] = Row(
-                id=row.id,
-                word1=text1,
-                word2=text2,
-                ranks=(rank1, rank2),
-                codes=(tuple(codes1.split()), tuple(codes2.split())),
-                known=bool(row.known),
-                scores=dict(sorted(scores[row.id].items())),
-                sources=tuple(sorted(proposed[row.id])),
-                verdict=Verdict(row.verdict) if row.verdict else None,
-                disputed=bool(row.disputed),
-                flagged=bool(row.flagged),
-                judges=row.judges,
-                changed=None if row.changed_at is None else from_micros(row.changed_at),
-            )
-    return [found[_id] for _id in ids if _id in found]

@@ -45,7 +45,7 @@ _tables: dict[str, tuple[Store, TableQuery]] = {}
 
 
 def order_table(
-    store: str, where: Filter = EVERYTHING, order: Sort = AS_ADDED
+    store: str, where: Filter = EVERYTHING, order: Sort = AS_ADDED, seen_by: str | None = None
 ) -> Iterator[TableOrder | TableReadAhead]:
     """Yield the pairs that match ``where`` in the wanted order, once; then read ahead for the next question.
 
@@ -53,6 +53,7 @@ def order_table(
         store: address of the store.
         where: which pairs.
         order: by which column.
+        seen_by: an annotator who sees the pairs as if nobody else had answered; None for everybody's answers.
 
     Raises:
         StoreError: the store cannot be read, or has no score of the wanted name.
@@ -64,6 +65,6 @@ def order_table(
         opened = Store(store, create=False)
         _tables[store] = (opened, opened.table_query())
     query = _tables[store][1]
-    yield TableOrder(query.ids(where, order), query.count(), tuple(query.scores()))
+    yield TableOrder(query.ids(where, order, seen_by), query.count(), tuple(query.scores()))
     for _piece in query.prepare():
         yield TableReadAhead()

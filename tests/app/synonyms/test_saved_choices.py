@@ -101,6 +101,12 @@ def test_what_the_version_before_remembered_is_read():
     )  # fmt: skip
 
 
+def test_disputes_that_were_only_looked_at_are_open_pairs_now():
+    values = {"annotator": "anna", "only": "disputed", "adjudicate": False}
+    assert queue_from_json(values, QueueConfig("x.db", "ben")) == QueueConfig("x.db", "anna")
+    assert queue_from_json(values | {"adjudicate": True}, QueueConfig("x.db", "ben")).settles
+
+
 def test_one_choice_that_cannot_be_used_leaves_the_others():
     values = {"annotator": "anna", "order": "best", "pairs": 100, "known": "yes"}
     assert queue_from_json(values, QueueConfig("x.db", "ben")) == QueueConfig("x.db", "anna", pairs=100)

@@ -50,7 +50,7 @@ def test_disputes_are_counted_and_can_be_settled(agreement, qtbot):
         agreement.settle.click()
     assert caught.args == ["synonyms.card", ""]
     config = agreement.session.config
-    assert (config.only, config.adjudicate) == (Only.DISPUTED, True)
+    assert (config.only, config.settles) == (Only.DISPUTED, True)
 
 
 def test_merged_verdicts_leave_two_categories(agreement, qtbot):

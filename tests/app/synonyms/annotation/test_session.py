@@ -71,7 +71,7 @@ def test_disputes_come_to_be_settled_with_both_sides(session, small, qtbot):
     with Store(small) as store:
         store.decide(pair, Verdict.SYNONYM, "anna")
         store.decide(pair, Verdict.NOT, "ben")
-    session.arrange(QueueConfig("", "carla", only=Only.DISPUTED, adjudicate=True))
+    session.arrange(QueueConfig("", "carla", only=Only.DISPUTED))
     qtbot.waitUntil(lambda: session.state.card is not None and not session.is_planning, timeout=PATIENCE)
     assert session.state.card.row.id == pair
     assert {(each.annotator, each.verdict) for each in session.state.annotator_answers} == {

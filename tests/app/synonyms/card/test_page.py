@@ -134,15 +134,11 @@ def test_a_store_that_is_judged_to_its_end_says_so(page, session, qtbot):
 
 
 @pytest.mark.parametrize(
-    ("only", "adjudicate", "told"),
-    [
-        (Only.FLAGGED, False, "No pair is flagged."),
-        (Only.DISPUTED, False, "The annotators do not disagree on any pair."),
-        (Only.DISPUTED, True, "All disputes are settled."),
-    ],
+    ("only", "told"),
+    [(Only.FLAGGED, "You have not flagged any pair."), (Only.DISPUTED, "All disputes are settled.")],
 )
-def test_an_empty_choice_of_pairs_says_which(page, session, qtbot, only, adjudicate, told):
-    session.arrange(QueueConfig(session.address, "anna", only=only, adjudicate=adjudicate))
+def test_an_empty_choice_of_pairs_says_which(page, session, qtbot, only, told):
+    session.arrange(QueueConfig(session.address, "anna", only=only))
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
     assert page.empty_state.reason.text() == told
 

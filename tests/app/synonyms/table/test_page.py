@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.table.page import TablePage
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
+from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.store import Filter, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
@@ -59,14 +60,16 @@ def test_a_number_that_is_none_is_marked_and_not_used(page, qtbot):
 
 def test_every_column_of_the_table_can_be_filtered(page, session, qtbot):
     """Words by their characters; verdict, marks and what is known by choices; every number by its ends."""
+    judged = page.model.pair_at(4)
+    session.decisions.decide_all([judged], Verdict.NOT)
+    session.arrange(QueueConfig("", "anna", only=Only.DISPUTED))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
     numbers = set(page.model.columns) - {"verdict", "word1", "word2", "known", "flagged"}
     assert set(page.sidebar.ranges) == numbers == {"cosine", "rank", "judges", "changed"}
     qtbot.keyClicks(page.sidebar.ranges["rank"].most, "31")
     shows(qtbot, page, ["漂亮", "医师", "电脑"])
     page.sidebar.show_everything()
     qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=PATIENCE)
-    judged = page.model.pair_at(4)
-    session.decisions.decide_all([judged], Verdict.NOT)
     for column, text in (("judges", "1"), ("changed", f"{datetime.now().astimezone():%Y-%m-%d}")):
         qtbot.keyClicks(page.sidebar.ranges[column].least, text)
         qtbot.waitUntil(lambda: page.model.ids.tolist() == [judged], timeout=PATIENCE)

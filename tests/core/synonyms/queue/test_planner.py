@@ -114,8 +114,8 @@ def test_only_disputed_and_only_flagged(path):
         store.decide([5, 6], S, "ann")
         store.decide([6, 7], N, "bob", flagged=True)
         store.mark(9, "cy", flagged=True)
-    assert plan(path, only=Only.DISPUTED, adjudicate=True).ids.tolist() == [6]
-    assert sorted(plan(path, only=Only.FLAGGED).ids.tolist()) == [6, 7, 9]
+    assert plan(path, only=Only.DISPUTED).ids.tolist() == [6]
+    assert sorted(plan(path, "bob", only=Only.FLAGGED).ids.tolist()) == [6, 7]
 
 
 def test_only_what_the_annotator_skipped_or_was_unsure_of(path):
@@ -249,3 +249,46 @@ def test_a_choice_that_makes_no_sense_is_said(choice, said):
 
 def test_a_week_and_ten_million_pairs_are_allowed():
     QueueConfig("x", "ann", pairs=10_000_000, minutes=7 * 24 * 60)
+
+
+def test_no_guess_comes_from_what_others_have_said(path):
+    """Whoever answers learns from their own answers alone; whoever settles disputes, from everybody's."""
+    with Store(path) as store:
+        store.sharing = Sharing(overlap=1.0)
+    judge(path, by_cosine, range(1, 201, 4), "ann")
+    judge(path, lambda pair: N if pair % 8 == 1 else by_cosine(pair), range(1, 201, 4), "bob")
+    newcomer = plan(path, "carla")
+    assert newcomer.model is None
+    assert newcomer.ids.tolist() == list(range(200, 0, -1))
+    judge(path, lambda pair: N if pair > 150 else S, range(1, 201, 4), "carla")
+    own = plan(path, "carla")
+    assert own.model.learnt == 50
+    assert dict(own.model.weights)["cosine"] < -0.1  # as carla has it, and nobody else
+    assert plan(path, "carla", only=Only.DISPUTED).model.learnt == 150
+
+
+def test_the_precision_told_is_of_ones_own_answers(path):
+    judge(path, by_cosine, range(1, 201, 4), "ann")
+    with Store(path) as store:
+        store.decide([2, 198], S, "bob", model_score={2: 0.1, 198: 0.9})
+        store.decide([3, 197], N, "bob", model_score={3: 0.8, 197: 0.2})
+    assert plan(path, "ann").model.judged == 0
+    assert plan(path, "ann", only=Only.DISPUTED).model.judged == 4
+
+
+def test_flagged_pairs_are_those_one_has_flagged_oneself(path):
+    with Store(path) as store:
+        store.mark(3, "ann", flagged=True)
+        store.mark(4, "bob", flagged=True)
+    assert plan(path, only=Only.FLAGGED).ids.tolist() == [3]
+    assert plan(path, "carla", only=Only.FLAGGED).waiting == 0
+
+
+def test_who_has_settled_a_dispute_is_not_asked_for_an_opinion_of_it(path):
+    with Store(path) as store:
+        store.sharing = Sharing(overlap=1.0)
+        store.decide(5, S, "ann")
+        store.decide(5, N, "bob")
+        store.decide(5, S, "carla", adjudicates=True)
+    assert 5 not in plan(path, "carla").ids
+    assert 5 in plan(path, "dora").ids

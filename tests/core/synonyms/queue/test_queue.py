@@ -360,7 +360,7 @@ def test_an_error_leaves_the_card_where_it_was(store, clock, monkeypatch):
 def test_adjudication_shows_disputes_and_settles_them(store, clock):
     store.decide([3, 4], S, "ann")
     store.decide([3, 4], N, "bob")
-    queue = begin(store, clock, "judge", only=Only.DISPUTED, adjudicate=True)
+    queue = begin(store, clock, "judge", only=Only.DISPUTED)
     assert queue.progress.waiting == 2
     assert {entry.annotator for entry in store.judgements(queue.card.row.id)} == {"ann", "bob"}
     first = queue.decide(S)

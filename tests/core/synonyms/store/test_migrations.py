@@ -52,7 +52,7 @@ def test_a_new_store_has_this_version_and_no_copy(tmp_path):
 
 def test_migrating_copies_first_and_takes_every_step(old):
     with Store(old) as store:
-        _, copy = prepare(
+        _, copy, _ = prepare(
             store.database,
             migrations={
                 SCHEMA_VERSION: add_colour,

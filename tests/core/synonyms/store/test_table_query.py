@@ -182,12 +182,23 @@ def test_a_column_is_read_through_its_index(tmp_path, column):
     with Store(tmp_path / "a.db") as store:
         store.add([candidate("漂亮", "美丽", cosine=0.8)])
         with store.database.reading() as connection:
-            query = _with_value(connection, column)
+            query = _with_value(connection, column, None)
             text = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
             plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
     assert "INDEX" in plan[0], plan
     if column in {"judges", "changed"}:
         assert "COVERING" in plan[0], plan
+
+
+@pytest.mark.parametrize("column", ["flagged", "verdict", "judges", "changed"])
+def test_ones_own_answers_are_read_through_an_index(tmp_path, column):
+    with Store(tmp_path / "a.db") as store:
+        store.add([candidate("漂亮", "美丽", cosine=0.8)])
+        with store.database.reading() as connection:
+            query = _with_value(connection, column, "ann")
+            text = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+    assert all("SEARCH" in step for step in plan if "judgements" in step or "decisions" in step), plan
 
 
 def test_disputes_are_counted(five):

@@ -55,7 +55,7 @@ def test_a_team_labels_agrees_settles_and_exports(address, tmp_path):
     (report,) = measure_agreement(AgreementConfig(address, resamples=50))
     assert report.annotators == ("ann", "bob")
     assert 0.5 < report.alpha.value < 1
-    config = QueueConfig(address, "judge", only=Only.DISPUTED, adjudicate=True)
+    config = QueueConfig(address, "judge", only=Only.DISPUTED)
     with Store(address) as store:
         disputed = store.table_query().count() and Planner().plan(config).ids.tolist()
         assert disputed

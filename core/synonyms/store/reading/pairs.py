@@ -1,0 +1,184 @@
+"""Some pairs of a store, read by their ids: the few that are on a screen, on a card, or on a page of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, FromClause, select
+
+from core.synonyms.store.candidates import chunks
+from core.synonyms.store.decisions import from_micros
+from core.synonyms.store.reading.checks import (
+    Count,
+    Damage,
+    Id,
+    Micros,
+    Number,
+    Rank,
+    Usable,
+    Word,
+    Words,
+    checked,
+    usable,
+)
+from core.synonyms.store.reading.own_answers import own_answers
+from core.synonyms.store.rows import Row
+from core.synonyms.store.schema import candidates, evidence, sources, words
+from core.synonyms.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _PairFields:
+    """What a row of ``candidates``, with its two words, may hold."""
+
+    id: Id
+    word1_id: Id
+    word2_id: Id
+    text1: Word
+    text2: Word
+    rank1: Rank | None
+    rank2: Rank | None
+    codes1: Words
+    codes2: Words
+    known: bool
+    verdict: Verdict | None
+    disputed: bool
+    flagged: bool
+    judges: Count
+    changed_at: Micros | None
+
+
+@dataclass(frozen=True, slots=True)
+class _ScoreFields:
+    """What a row of ``evidence`` may hold."""
+
+    name: Word
+    score: Number | None
+    proposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnFields:
+    """What an annotator's own answer on a pair may hold."""
+
+    verdict: Verdict | None
+    flagged: bool
+    at: Micros
+
+
+_OF_WORDS: Final = ("text", "rank", "codes")
+
+
+def fetch_rows(connection: Connection, ids: Sequence[int], seen_by: str | None = None) -> list[Row]:
+    """Return the pairs of these ids, in this order; those that do not exist are left out.
+
+    Args:
+        connection: a reading transaction.
+        ids: of the pairs.
+        seen_by: an annotator who sees the pairs as if nobody else had answered; None for everybody's answers.
+
+    Raises:
+        DamagedRowsError: one of them holds what no pair can hold.
+    """
+    return fetch_usable_rows(connection, ids, seen_by).all()
+
+
+def fetch_usable_rows(connection: Connection, ids: Sequence[int], seen_by: str | None = None) -> Usable[Row]:
+    """Return those of the pairs that are sound, in this order, and what is wrong with the others."""
+    found: dict[int, Row] = {}
+    damages: dict[int, Damage] = {}
+    for chunk in chunks(ids):
+        scores, proposed = _evidence(connection, chunk, damages)
+        for each in connection.execute(_pairs().where(candidates.c.id.in_(chunk))).mappings():
+            values = dict(each)
+            fields = checked(_PairFields, values, candidates.name, values["id"])
+            if isinstance(fields, Damage):
+                damages.setdefault(values["id"], _of_word(fields, values))
+            elif not fields.text1 < fields.text2:
+                damages.setdefault(fields.id, Damage(candidates.name, fields.id, "word1_id", fields.word1_id))
+            else:
+                found[fields.id] = _row(fields, scores[fields.id], proposed[fields.id])
+        if seen_by is not None:
+            _show_own_alone(connection, chunk, seen_by, found, damages)
+    sound = [found[_id] for _id in ids if _id in found and _id not in damages]
+    return usable(connection, sound, list(damages.values()))
+
+
+def _pairs() -> Any:
+    one, two = words.alias("one"), words.alias("two")
+    both: FromClause = candidates.join(one, one.c.id == candidates.c.word1_id)
+    both = both.join(two, two.c.id == candidates.c.word2_id)
+    return select(
+        candidates,
+        *(side.c[name].label(f"{name}{n}") for n, side in ((1, one), (2, two)) for name in _OF_WORDS),
+    ).select_from(both)
+
+
+def _evidence(
+    connection: Connection, ids: Sequence[int], damages: dict[int, Damage]
+) -> tuple[dict[int, dict[str, float]], dict[int, list[str]]]:
+    """Return the scores of each pair, and who proposed it."""
+    query = select(evidence.c.candidate_id, sources.c.name, evidence.c.score, evidence.c.proposed).join(
+        sources, sources.c.id == evidence.c.source_id
+    )
+    scores: dict[int, dict[str, float]] = {_id: {} for _id in ids}
+    proposed: dict[int, list[str]] = {_id: [] for _id in ids}
+    for values in connection.execute(query.where(evidence.c.candidate_id.in_(ids))).mappings():
+        pair = values["candidate_id"]
+        fields = checked(_ScoreFields, {name: values[name] for name in ("name", "score", "proposed")}, "evidence", pair)
+        if isinstance(fields, Damage):
+            damages.setdefault(pair, fields)
+            continue
+        if fields.score is not None:
+            scores[pair][fields.name] = fields.score
+        if fields.proposed:
+            proposed[pair].append(fields.name)
+    return scores, proposed
+
+
+def _of_word(damage: Damage, values: Mapping[str, Any]) -> Damage:
+    """Return the damage with the word it belongs to, where it is one of a word."""
+    name, side = damage.column[:-1], damage.column[-1:]
+    return Damage(words.name, values[f"word{side}_id"], name, damage.value) if name in _OF_WORDS else damage
+
+
+def _row(fields: _PairFields, scores: dict[str, float], proposed: list[str]) -> Row:
+    return Row(
+        id=fields.id,
+        word1=fields.text1,
+        word2=fields.text2,
+        ranks=(fields.rank1, fields.rank2),
+        codes=(tuple(fields.codes1.split()), tuple(fields.codes2.split())),
+        known=fields.known,
+        scores=dict(sorted(scores.items())),
+        sources=tuple(sorted(proposed)),
+        verdict=fields.verdict,
+        disputed=fields.disputed,
+        flagged=fields.flagged,
+        judges=fields.judges,
+        changed=None if fields.changed_at is None else from_micros(fields.changed_at),
+    )
+
+
+def _show_own_alone(
+    connection: Connection, ids: Sequence[int], annotator: str, found: dict[int, Row], damages: dict[int, Damage]
+) -> None:
+    """Let the rows say what they would if ``annotator`` alone had answered."""
+    for _id in ids:
+        if _id in found:
+            found[_id] = replace(found[_id], verdict=None, disputed=False, flagged=False, judges=0, changed=None)
+    for values in connection.execute(own_answers(connection, annotator, ids)).mappings():
+        pair = values["candidate_id"]
+        fields = checked(
+            _OwnFields, {name: values[name] for name in ("verdict", "flagged", "at")}, "decisions", values["id"]
+        )
+        if isinstance(fields, Damage):
+            damages.setdefault(pair, fields)
+        elif pair in found:
+            verdict = fields.verdict
+            found[pair] = replace(
+                found[pair], verdict=verdict, flagged=fields.flagged,
+                judges=int(verdict is not None and verdict.is_judgement), changed=from_micros(fields.at),
+            )  # fmt: skip
