@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Any, Final
 
 from core.decode import DecodeError, decode, decode_usable
@@ -62,6 +64,16 @@ def mining_from_json(values: object) -> MineConfig | None:
         return None
     known = {field.name for field in fields(MineConfig)}
     try:
-        return decode(MineConfig, {name: value for name, value in values.items() if name in known})
+        config = decode(MineConfig, {name: value for name, value in values.items() if name in known})
     except (SynonymsError, DecodeError):
         return None
+    paths = (*config.lexicons, *config.corpora, *(() if config.vectors is None else (config.vectors,)))
+    return config if all(map(_can_be_a_file, paths)) else None
+
+
+def _can_be_a_file(path: Path) -> bool:
+    """Return whether a file can have this name: no NUL, and no half of a character."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
