@@ -86,10 +86,10 @@ class MainWindow(Themed, QMainWindow):
         self._was_painted = False
         self._bar = QTabWidget()
         self._bar.setDocumentMode(True)
-        self.messages = MessageBar(look)
         for spec in TABS:
             self._bar.addTab(_page(), icon(spec.icon), _(spec.title))
         centre = QWidget()
+        self.messages = MessageBar(look, centre)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -98,7 +98,6 @@ class MainWindow(Themed, QMainWindow):
         self._split.addWidget(self._bar)
         self._explanation: ExplainPanel | None = None
         column.addWidget(self._split, 1)
-        column.addWidget(self.messages)
         self.setCentralWidget(centre)
         self.actions_table = Actions(self)
         self._menus: dict[str, QMenu] = {}
@@ -263,6 +262,7 @@ class MainWindow(Themed, QMainWindow):
         self._enter(tab)
         if self._open_tab is not tab and self._open_tab is not None:
             self._open_tab.left()
+            self.messages.let_go()
         self._open_tab = tab
         if self._was_painted:
             tab.opened()
@@ -284,6 +284,7 @@ class MainWindow(Themed, QMainWindow):
         """Offer the actions of the page in front."""
         context = _context_of(tab)
         self.actions_table.enter(context)
+        self.messages.keep_clear_of(tab.foot)
         self._menus["run"].menuAction().setVisible(
             any(spec.menu == "run" and spec.context != WINDOW and is_offered(spec.context, context) for spec in ACTIONS)
         )

@@ -245,7 +245,7 @@ QToolBar { background: $window; border: none; spacing: em(0.125); padding: em(0.
 QDockWidget::title { background: $window; padding: em(0.25) em(0.375); }
 
 QFrame[notice="info"], QFrame[notice="warning"], QFrame[notice="error"], QFrame[notice="success"] {
-    background: $surface; border: none; border-left: em(0.25) solid $muted;
+    background: $surface; border: hair solid $border; border-left: em(0.25) solid $muted;
     border-top-right-radius: em(0.375); border-bottom-right-radius: em(0.375); }
 QFrame[notice="warning"] { border-left-color: $warning; }
 QFrame[notice="error"] { border-left-color: $no; }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions, Context
 from app.page import Page
@@ -33,6 +34,11 @@ class Tab(Panel):
     @property
     def page(self) -> Page | None:
         """The page in front; None while there is none yet."""
+        return None
+
+    @property
+    def foot(self) -> QWidget | None:
+        """The bar at its foot, which no message covers; None for none."""
         return None
 
     def connect_actions(self, actions: Actions) -> None:

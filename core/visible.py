@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_COMMANDS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\ud800-\udfff]")
+_COMMANDS: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def visible(text: str) -> str:

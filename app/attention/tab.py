@@ -138,6 +138,11 @@ class AttentionTab(Tab):
         self.exporter.opened.connect(self._on_session_opened)
 
     @property
+    def foot(self) -> QWidget:
+        """The transport."""
+        return self.transport
+
+    @property
     def page(self) -> View:
         """The view that is wanted."""
         return self.presenter.view

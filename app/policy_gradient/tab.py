@@ -105,6 +105,11 @@ class PolicyGradientTab(Tab):
         column.addWidget(self.transport)
 
     @property
+    def foot(self) -> QWidget:
+        """The transport."""
+        return self.transport
+
+    @property
     def page(self) -> PolicyPage:
         """The page in front."""
         page = self._stack.currentWidget()

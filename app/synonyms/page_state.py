@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.synonyms.annotation.session import LabelSession
+from core.visible import visible
 
 if TYPE_CHECKING:
     from core.synonyms.store import Row
@@ -16,7 +17,7 @@ _LARGEST_ID = 2**63 - 1
 
 def pair_values(word1: str, word2: str, cosine: float | None) -> dict[str, str]:
     """Return what the symbols of a pair stand for: its words u and v, and their cosine where it is known."""
-    values = {"u": word1, "v_word": word2}
+    values = {"u": visible(word1), "v_word": visible(word2)}
     if cosine is not None:
         values["cos"] = f"{cosine:.2f}".replace("-", "−")
     return values

@@ -67,6 +67,12 @@ class SynonymsTab(Tab):
         """The page in front."""
         return self.pages.get(self._front.name)
 
+    @property
+    def foot(self) -> QWidget | None:
+        """The bar at the foot of the page in front."""
+        page = self.pages.get(self._front.name)
+        return None if page is None else page.status_bar
+
     def connect_actions(self, actions: Actions) -> None:
         """Keep the actions for the pages, which connect them when they are built."""
         self._actions = actions

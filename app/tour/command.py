@@ -26,11 +26,12 @@ from app.tour.driver import LARGE, Step, Visitor
 from app.tour.player import Outcome, Player
 from app.tour.report import REPORT, Record, Report, picture_name
 from app.tour.variants import is_look
-from core.command_line import INTERRUPTED, WRONG_USE, end
+from core.command_line import INTERRUPTED, WRONG_USE, end, say
 from core.files import replacing
 from core.language import LANGUAGES, Language, _, current_language, set_language, system_language
 from core.outputs import OutputRefusedError, check_outputs
 from core.paths import data_folder, log_folder, settings_folder
+from core.visible import visible
 
 FOLDER: Final = "yaya-lab-tour"
 
@@ -203,7 +204,7 @@ class _Tour:
                 problem=problem,
             )
         )
-        print(f"  {outcome.seconds:.1f} s" + (f"  ! {problem}" if problem else ""), flush=True)
+        print(f"  {outcome.seconds:.1f} s" + (f"  ! {visible(problem)}" if problem else ""), flush=True)
 
     def _sum_up(self) -> None:
         where, failed, interrupted = self._summary
@@ -214,8 +215,8 @@ class _Tour:
         if problems:
             print(failed.format(count=len(problems), all=len(self._steps)), file=sys.stderr)
             for record in problems:
-                print(f"  {record.id}: {record.problem}", file=sys.stderr)
-        print(where.format(count=count, report=REPORT, folder=self._report.folder.resolve()))
+                say(sys.stderr, f"  {record.id}: {record.problem}")
+        say(sys.stdout, where.format(count=count, report=REPORT, folder=self._report.folder.resolve()))
 
     def _keep_log(self) -> None:
         """Put the window's log beside the pictures when something went wrong: its own folder goes away."""

@@ -1,11 +1,12 @@
-"""The calm bar at the foot of the window: what happened, and what to do next."""
+"""The calm bar above the window's foot: what happened, and what to do next. It lies over the page and moves nothing."""
 
 from __future__ import annotations
 
 import logging
 from typing import Final, Literal
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.icons import IconName, coloured_icon, icon
@@ -25,18 +26,39 @@ _MOST_WAITING: Final = 20
 _LONGEST: Final = 400
 """Characters: about three lines of a small window. The log has the whole text."""
 
+_MOVED: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide})
+_STAYS: Final = 4000
+_PER_CHARACTER: Final = 70
+"""Milliseconds that an info or a success stays: to be noticed, and to be read (some 14 characters a second)."""
+_WIDEST: Final = 56
+"""Lines of text in width; wider lines are hard to read."""
+
 log = logging.getLogger(__name__)
 
 
 class MessageBar(Panel):
-    """Shows the newest message until it is closed. Hidden while there is none.
+    """Shows the newest message over the foot of its parent. Hidden while there is none.
 
-    Warnings and errors that a newer message covers wait behind it until they have been closed too; an info or a
-    success gives way for good.
+    Warnings and errors stay until they are closed, and wait behind a newer message until they have been closed too. An
+    info or a success leaves once it could be read, with another tab at the latest, and stays while the pointer is on
+    it.
     """
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget, *, stays: int = _STAYS) -> None:
+        """Lie over ``parent``, which loses no room by it.
+
+        Args:
+            look: colours and sizes.
+            parent: what it lies over.
+            stays: milliseconds that an info or a success stays, beside those it takes to read it.
+        """
         super().__init__(look, parent)
+        self._over = parent
+        self._stays = stays
+        self._foot: QWidget | None = None
+        self._leaving = QTimer(self, singleShot=True)
+        self._leaving.timeout.connect(self.dismiss)
+        parent.installEventFilter(self)
         self._messages: list[tuple[Kind, object]] = []
         self._frame = QFrame(self)
         self._picture = PlainLabel()
@@ -101,6 +123,23 @@ class MessageBar(Panel):
         self._show_newest()
 
     @Slot()
+    def let_go(self) -> None:
+        """Take an info or a success away; what has to be read stays."""
+        self._messages = [message for message in self._messages if message[0] in _UNTIL_READ]
+        self._show_newest()
+
+    def keep_clear_of(self, foot: QWidget | None) -> None:
+        """Lie above ``foot``, a bar at the foot of the page in front; None for the foot of the window."""
+        if foot is not self._foot:
+            for bar in (self._foot, foot):
+                if bar is not None:
+                    bar.removeEventFilter(self)
+            self._foot = foot
+            if foot is not None:
+                foot.installEventFilter(self)
+        self._place()
+
+    @Slot()
     def clear(self) -> None:
         """Take all messages away."""
         self._messages = []
@@ -118,8 +157,10 @@ class MessageBar(Panel):
         self._text.setMinimumHeight(em(1.75))
         self._close.setIconSize(self.look.scale.icon_size(0.875))
         self._draw_icon(theme)
+        self._place()
 
     def _show_newest(self) -> None:
+        self._leaving.stop()
         if not self._messages:
             self._text.clear()
             self._more.clear()
@@ -132,7 +173,44 @@ class MessageBar(Panel):
         self._more.setVisible(behind > 0)
         set_style(self._frame, notice=kind)
         self._draw_icon(self.look.theme.theme)
+        self._place()
         self.show()
+        self.raise_()
+        self._let_leave()
+
+    def _let_leave(self) -> None:
+        """Begin to wait for an info or a success to be read."""
+        if self._messages and self._messages[-1][0] not in _UNTIL_READ and not self.underMouse():
+            self._leaving.start(self._stays + _PER_CHARACTER * len(self._text.text()))
+
+    def _place(self) -> None:
+        """Take the middle of the parent's foot, or of the room above what must stay free."""
+        over = self._over
+        room, foot = over.rect(), self._foot
+        if foot is not None and foot.isVisible():
+            top = foot.mapTo(over, foot.rect().topLeft())
+            room = QRect(top.x(), room.top(), foot.width(), top.y() - room.top())
+        margin = self.look.scale.em(0.5)
+        width = max(1, min(room.width() - 2 * margin, self.look.scale.em(_WIDEST)))
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        left = room.left() + (room.width() - width) // 2
+        self.setGeometry(left, room.bottom() + 1 - margin - height, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the parent's size and the foot's place."""
+        if event.type() in _MOVED:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stay while somebody reads with the pointer on it."""
+        self._leaving.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Leave later."""
+        self._let_leave()
+        super().leaveEvent(event)
 
     def _draw_icon(self, theme: Theme) -> None:
         kind = self._messages[-1][0] if self._messages else "info"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
@@ -14,15 +14,15 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.plain import PlainLabel, plain_tip
+from app.widgets.safe_table_model import Index, SafeTableModel
 from core.language import _
-
-Index = QModelIndex | QPersistentModelIndex
+from core.visible import visible
 
 _MOST_LINES: Final = 4
 """Lines of a row whose last cell is long; what is beyond them stands in the tip."""
 
 
-class TextTableModel(QAbstractTableModel):
+class TextTableModel(SafeTableModel):
     """Rows of text under titles."""
 
     def __init__(self, titles: tuple[str, ...], numeric: frozenset[int], parent: QObject | None = None) -> None:
@@ -39,9 +39,9 @@ class TextTableModel(QAbstractTableModel):
         self._rows: list[tuple[str, ...]] = []
 
     def show_rows(self, rows: Sequence[tuple[str, ...]]) -> None:
-        """Show ``rows``, a text for each column."""
+        """Show ``rows``, a text for each column; what would turn a line round or break it is shown, not obeyed."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows = [tuple(map(visible, row)) for row in rows]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
@@ -52,10 +52,8 @@ class TextTableModel(QAbstractTableModel):
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self._titles)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def cell(self, index: Index, role: int) -> Any:
         """Return what a cell says."""
-        if not index.isValid():
-            return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
@@ -64,7 +62,7 @@ class TextTableModel(QAbstractTableModel):
             return plain_tip(self._rows[index.row()][index.column()])
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def heading(self, section: int, orientation: Qt.Orientation, role: int) -> Any:
         """Return the titles."""
         if orientation == Qt.Orientation.Horizontal and section < len(self._titles):
             if role == Qt.ItemDataRole.DisplayRole:

@@ -174,5 +174,5 @@ def _print(shown: AttentionMap, out: TextIO) -> None:
     """Say for each query which keys it looks at most."""
     for unit, row in zip(shown.rows, shown.weights, strict=True):
         best = row.argsort()[::-1][:STRONGEST]
-        keys = "   ".join(f"{isolated(shown.columns[key].label)} {row[key]:.3f}" for key in best)
+        keys = "   ".join(f"{isolated(visible(shown.columns[key].label))} {row[key]:.3f}" for key in best)
         out.write(f"{isolated(visible(unit.label))} → {keys}\n")

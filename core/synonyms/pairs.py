@@ -42,13 +42,9 @@ class WordPair(NamedTuple):
     word2: str
 
 
-_INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 """Signs that nobody sees and that make two words of one, or turn a line round: soft hyphens, zero-width blanks, the
 marks of direction. The two joiners stay: some scripts and pictures (👩‍🔬) cannot be written without them."""
-
-
-_UNSEEN: Final = re.compile(_INVISIBLE.pattern + "|[\u200c\u200d\ufe00-\ufe0f]")
-"""What also has no picture of its own but may be needed: the joiners, and the signs that choose a variant."""
 
 
 def clean_word(text: str) -> str:
@@ -57,16 +53,7 @@ def clean_word(text: str) -> str:
     Whoever reads words, from whatever file, cleans them by this and keeps those that pass ``is_word``, so that two
     words that differ in a store are two words to a pair.
     """
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
-
-
-def look_alike(one: str, other: str) -> bool:
-    """Tell whether two words are drawn alike though they are not the same, such as Ａ and A, or with a hidden sign."""
-    return one != other and _drawn(one) == _drawn(other)
-
-
-def _drawn(word: str) -> str:
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", word)).strip()
+    return unicodedata.normalize("NFC", INVISIBLE.sub("", text)).strip()
 
 
 def is_word(text: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from app.panel import Look
 from app.scale import UiScale
-from app.theme import ThemeController
+from app.theme import THEME_NAMES, ThemeController
 
 
 @pytest.fixture
@@ -14,6 +14,13 @@ def look(qapp):
     theme = ThemeController(qapp, scale, "light")
     yield Look(theme, scale)
     theme.deleteLater()
+
+
+@pytest.fixture(params=THEME_NAMES)
+def worn(look, request):
+    """Each theme in turn: light, dark, and the larger one for the projector."""
+    look.theme.choose(request.param)
+    return look
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, said_on
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, end, said_on
 from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
 from tests.benchmarks import (
@@ -84,8 +84,7 @@ def run(args: argparse.Namespace) -> int:
         chosen = choose(MEASUREMENTS, args.only)
         _check(args)
     except (UnknownRowError, ValueError) as error:
-        print(error, file=sys.stderr)
-        return WRONG_USE
+        return end(sys.stderr, str(error), WRONG_USE)
     rows: list[Row] = []
     about: dict[str, Any] = {
         "begun": datetime.now(UTC).isoformat(timespec="seconds"),

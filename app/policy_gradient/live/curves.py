@@ -54,7 +54,8 @@ class Curves(Panel):
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
-        self._ground.setMinimumHeight(em(6.5))
+        if self._durations is None:  # its place has the ground until then
+            self._ground.setMinimumHeight(em(6.5))
         self._column.setSpacing(em(0.25))
         self._rows.setSpacing(em(0.25))
 

@@ -15,10 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.current_run import CurrentRun, Failure
+from app.actions import key_name
 from app.explain.columns import link_columns
 from app.page import Explanation
-from app.sentence import Sentence
 from app.style import set_style
 from app.synonyms.agreement.annotators_sidebar import AnnotatorsSidebar
 from app.synonyms.agreement.confusion_matrix import ConfusionMatrix
@@ -26,6 +25,7 @@ from app.synonyms.agreement.couples_table import CouplesTable
 from app.synonyms.agreement.interval_text import interval_text
 from app.synonyms.annotation.session import TABLE_LANE
 from app.synonyms.page import SynonymsPage
+from app.synonyms.question import Question
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
@@ -53,9 +53,11 @@ class AgreementPage(SynonymsPage):
         self.session = workspace.session
         self.sidebar: AnnotatorsSidebar = AnnotatorsSidebar(look)
         self._wanted: list[str] | None = None
-        self._run = CurrentRun(
-            workspace.background, TABLE_LANE, type(None), self, progressed=self._on_report, failed=self._on_failed
-        )
+        self._question = Question(
+            workspace.background, TABLE_LANE, self.session, self,
+            message=N_("Agreement can't be computed: {reason} Press {key} to try again."), key="F4",
+            answered=self._on_report, failed=self._retranslate,
+        )  # fmt: skip
         self._disputes = 0
         self.report: AgreementReport | None = None
         self.pairs = BigNumber(
@@ -80,6 +82,7 @@ class AgreementPage(SynonymsPage):
         self.symbol_links.add("p_o", self.raw)
         self.symbol_links.add("alpha_k", self.alpha)
         link_columns(self.symbol_links, self.view, tuple(_COLUMNS), _COLUMNS.__getitem__)
+        self.session.opened.connect(self._on_store)
         self.view.chosen.connect(self._on_couple)
         self.settle.clicked.connect(self._on_settle)
         self.sidebar.added.connect(self._on_added)
@@ -135,10 +138,10 @@ class AgreementPage(SynonymsPage):
             return store.annotators(), store.sharing
 
         self.session.calls.call(read, self._show_people, self._say_failed)
+        self.measure()
 
     def _show_people(self, people: tuple[list[Annotator], Sharing]) -> None:
         self.sidebar.show_people(*people)
-        self.measure()
 
     def _say_failed(self, error: SynonymsError) -> None:
         self.session.failed.emit(str(error))
@@ -151,7 +154,7 @@ class AgreementPage(SynonymsPage):
             return
         self.session.calls.call(store.count_disputed, self._show_disputes, self._say_failed)
         config = AgreementConfig(self.session.address, merged=self.sidebar.merged.isChecked())
-        self._run.start("core.synonyms.agreement.task:measure_agreement", config=config)
+        self._question.ask("core.synonyms.agreement.task:measure_agreement", config=config)
         self._retranslate()
 
     def _show_disputes(self, disputes: int) -> None:
@@ -186,7 +189,13 @@ class AgreementPage(SynonymsPage):
 
     def _show_summary(self) -> None:
         report = self.report
-        if report is None:
+        if self._question.has_failed:
+            told = _("Agreement could not be computed. Press {key} to try again.").format(key=key_name("F4"))
+            self.summary.setText(told)
+        elif report is None and self.session.store is None:
+            told = _("No store is open. Open one under Sources ({key}).").format(key=key_name("F5"))
+            self.summary.setText(told)
+        elif report is None:
             self.summary.setText(_("Computing agreement…"))
         elif not report.pairs:
             self.summary.setText(
@@ -212,8 +221,16 @@ class AgreementPage(SynonymsPage):
         self._retranslate()
         self.explanation_changed.emit()
 
-    def _on_failed(self, failure: Failure) -> None:
-        self.session.failed.emit(Sentence(N_("Agreement can't be computed: {reason}"), {"reason": failure.message}))
+    @Slot()
+    def _on_store(self) -> None:
+        """Another store is open: what was known of the one before says nothing about it."""
+        self._question.forget()
+        self.report, self._disputes = None, 0
+        self.confusion.show_couple(None, ())
+        self.view.show_couples((), None)
+        if self.isVisible():
+            self.entered()
+        self._retranslate()
 
     @Slot()
     def _on_couple(self) -> None:

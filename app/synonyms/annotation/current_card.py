@@ -19,6 +19,7 @@ from core.synonyms.verdicts import Decision
 if TYPE_CHECKING:
     from core.synonyms.queue.queue import Card, Queue
     from core.synonyms.store import Store
+    from core.synonyms.store.reading.checks import DamagedRowsError, Usable
 
 _AHEAD: Final = 4
 """Pairs looked up before they are on the card."""
@@ -32,12 +33,14 @@ class Seen(NamedTuple):
         answers: everybody's standing answers on it.
         recent_decisions: this annotator's last decisions, newest first.
         is_store_empty: there is no pair at all.
+        damage: what is wrong with what could not be read; None where nothing is.
     """
 
     card: Card | None
     answers: list[Decision]
     recent_decisions: list[Decision]
     is_store_empty: bool
+    damage: tuple[DamagedRowsError | None, ...]
 
 
 class CurrentCard(QObject):
@@ -50,12 +53,14 @@ class CurrentCard(QObject):
         marks_changed: flag, note or standing verdict of the pair on the stage have changed.
         settled: id of the pair that was opened by hand, and whether it has been judged; else it was left as it is.
         failed: why the stage is as it was.
+        damaged: a ``DamagedRowsError`` of what was passed over, or None.
     """
 
     changed = Signal()
     marks_changed = Signal()
     settled = Signal(int, bool)
     failed = Signal(object)
+    damaged = Signal(object)
 
     def __init__(self, write_queue: WriteQueue, problem: CurrentProblem, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,14 +104,19 @@ class CurrentCard(QObject):
 
         seen_by = queue.config.seen_by
         card = queue.card if reopened is None else Card(store.row(reopened, seen_by))
-        answers = store.judgements(card.row.id, seen_by) if card is not None else []
         is_empty = card is None and store.table_query().count() == 0
-        return Seen(card, answers, store.last_decisions(queue.config.annotator), is_empty)
+        recent = store.last_decisions(queue.config.annotator)
+        if card is None:
+            return Seen(None, [], recent.found, is_empty, (recent.error, queue.damage))
+        answers = store.usable_judgements(card.row.id, seen_by)
+        return Seen(card, answers.found, recent.found, is_empty, (answers.error, recent.error, queue.damage))
 
     def _show_read(self, asked: int, seen: Seen) -> None:
         if asked != self._asked or self._queue is None:  # another card is wanted by now
             return
         self._state.is_turning = False
+        for error in seen.damage:
+            self.damaged.emit(error)
         self._state.recent_decisions, self._state.is_store_empty = seen.recent_decisions, seen.is_store_empty
         self._show_answers(seen.card, seen.answers, self._queue, reopened=self._reopened is not None)
         self._state.progress = self._queue.progress
@@ -117,6 +127,7 @@ class CurrentCard(QObject):
         """Leave the stage as it is, and say why."""
         if asked == self._asked:
             self._state.is_turning = False
+            self._reopened = None
         self.failed.emit(str(error))
 
     @Slot()
@@ -131,16 +142,19 @@ class CurrentCard(QObject):
             if not self._write_queue.is_empty:
                 return
 
-        def read() -> tuple[list[Decision], list[Decision]]:
-            answers = store.judgements(card.row.id, queue.config.seen_by)
+        def read() -> tuple[Usable[Decision], Usable[Decision]]:
+            answers = store.usable_judgements(card.row.id, queue.config.seen_by)
             return answers, store.last_decisions(queue.config.annotator)
 
         self._calls.call(read, partial(self._show_marks_read, card, queue), self._problem.report)
 
-    def _show_marks_read(self, card: Card, queue: Queue, read: tuple[list[Decision], list[Decision]]) -> None:
+    def _show_marks_read(self, card: Card, queue: Queue, read: tuple[Usable[Decision], Usable[Decision]]) -> None:
         if queue is self._queue and card is self._state.card:
-            answers, self._state.recent_decisions = read
-            self._show_answers(card, answers, queue, reopened=self._state.reopened)
+            answers, recent = read
+            for error in (answers.error, recent.error):
+                self.damaged.emit(error)
+            self._state.recent_decisions = recent.found
+            self._show_answers(card, answers.found, queue, reopened=self._state.reopened)
             self.marks_changed.emit()
 
     def reopen(self, pair: int) -> None:

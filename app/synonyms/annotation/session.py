@@ -25,6 +25,7 @@ from app.synonyms.annotation.planner import Planner
 from app.synonyms.annotation.state import CardState
 from app.synonyms.annotation.store_calls import StoreCalls
 from app.synonyms.annotation.store_retry import StoreRetry
+from app.synonyms.annotation.store_watch import StoreWatch
 from app.synonyms.evidence.lookup import LookUp
 from core.language import N_
 from core.synonyms.evidence.gather import EvidenceConfig
@@ -89,6 +90,7 @@ class LabelSession(QObject):
         self._planner.failed.connect(self.failed)
         self._planner.ended.connect(self._on_plan_ended)
         self._problem = CurrentProblem(self)
+        self._damage_told: set[str] = set()
         self._problem.failed.connect(self.failed)
         self._problem.held.connect(self.held)
         self._problem.resolved.connect(self.resolved)
@@ -100,10 +102,13 @@ class LabelSession(QObject):
         self.decisions.withdrawn.connect(self._problem.resolve)
         self.current_card = CurrentCard(self.decisions.write_queue, self._problem, self)
         self.current_card.failed.connect(self.failed)
+        self.current_card.damaged.connect(self.report_damage)
         self.current_card.changed.connect(self.card_changed)
         self.decisions.write_queue.changed.connect(self.current_card.show_marks)
         self.decisions.write_queue.held.connect(self._on_held)
         self.decisions.write_queue.refused.connect(self._on_refused)
+        self._watch = StoreWatch(self)
+        self._watch.changed.connect(self._on_news)
         self._retry = StoreRetry(self._open, self._problem, self)
         self._retry.failed.connect(self.failed)
         self._retry.changed.connect(self.card_changed)
@@ -201,6 +206,7 @@ class LabelSession(QObject):
             return
         self._opening = None
         self.close()
+        self._damage_told.clear()
         self._calls.deleteLater()
         self._calls, self._store = calls, store
         self.config, self.state = replace(self.config, store=address), CardState(found=self.look_up.known)
@@ -214,6 +220,7 @@ class LabelSession(QObject):
         if store.notice:
             self.failed.emit(store.notice)
         self._begin(store, queue)
+        self._watch.begin(calls, store)
         then()
         self.opened.emit()
 
@@ -231,6 +238,7 @@ class LabelSession(QObject):
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
         self._clock.stop()
+        self._watch.end()
         self._retry.stop()
         self._stop_opening()
         if self._store is not None:
@@ -293,6 +301,13 @@ class LabelSession(QObject):
         else:
             self._clock.stop()
 
+    @Slot(object)
+    def report_damage(self, error: object) -> None:
+        """Say what cannot be read in the store, once; None says nothing."""
+        if error is not None and str(error) not in self._damage_told:
+            self._damage_told.add(str(error))
+            self.failed.emit(str(error))
+
     def plan(self) -> None:
         """Have the queue put in order anew, with what was learnt meanwhile; or try to open what is waited for."""
         if self._queue is None:
@@ -340,6 +355,36 @@ class LabelSession(QObject):
     def _on_not_renewed(self, error: SynonymsError) -> None:
         self._say_failed(error)
         self._on_renewed(None)
+
+    @Slot()
+    def look_for_news(self) -> None:
+        """Take up at once what other windows and programs have decided."""
+        self._watch.look()
+
+    @Slot(object)
+    def _on_news(self, pairs: list[int]) -> None:
+        """Another window, perhaps of the same annotator, has decided on pairs."""
+        if self._queue is None:
+            return
+        queue, former = self._queue, self._queue.card
+        self._calls.call(
+            partial(queue.take_news, pairs), partial(self._on_news_taken, queue, former, pairs), self._say_failed
+        )
+
+    def _on_news_taken(self, queue: Queue, former: Card | None, pairs: list[int], _nothing: None) -> None:
+        if queue is not self._queue:
+            return
+        current = queue.card
+        is_same = (former and former.row.id) == (current and current.row.id)
+        if self.current_card.is_reopened or (is_same and self.state.card is not None):
+            self.current_card.show_marks()
+            self.state.progress = queue.progress
+            self.progressed.emit()
+        else:
+            self.current_card.show()
+        self.pairs_changed.emit(pairs)
+        if queue.wants_plan and not self._planner.is_running:
+            self.plan()
 
     @Slot()
     def _on_held(self) -> None:

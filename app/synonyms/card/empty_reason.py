@@ -31,7 +31,7 @@ def why_no_pair(session: LabelSession, growing: str) -> tuple[str, ...]:
         return _("Mining the first pairs."), f"{growing}\n{how_long}"
     if session.is_planning:
         return (_("Sorting the queue…"),)
-    return _why_empty(session)
+    return _why_empty(session, is_planned=queue.is_planned)
 
 
 def _why_not_open(session: LabelSession) -> tuple[str, ...]:
@@ -50,8 +50,10 @@ def _try_again() -> str:
     return _("Try again   Enter")
 
 
-def _why_empty(session: LabelSession) -> tuple[str, str]:
-    """Return why the queue has no pair."""
+def _why_empty(session: LabelSession, *, is_planned: bool) -> tuple[str, str]:
+    """Return why the queue has no pair; before it was put in order that is not known."""
+    if not is_planned:
+        return _("The queue could not be sorted."), _("Press {key} to try again.").format(key=key_name("F2"))
     config, sources = session.config, key_name("F5")
     lacking = {
         Only.FLAGGED: _("You have not flagged any pair."),

@@ -128,6 +128,7 @@ class CardPage(SynonymsPage):
     def entered(self) -> None:
         """Take the keyboard; ask for pairs if there are none."""
         self.session.look_up.preview(None)
+        self.session.look_for_news()
         self.take_focus()
         if self.session.state.card is None and not self.session.is_planning:
             self.session.plan()

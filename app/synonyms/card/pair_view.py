@@ -7,17 +7,28 @@ from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.explain.links import SymbolLinks
 from app.explain.parts import aired
 from app.fonts import tabular
 from app.panel import Look, Panel
+from app.synonyms.card.broken import broken
 from app.synonyms.verdict_style import DISPUTED, VERDICT_LOOKS, VerdictLook, draw_sign
 from app.theme import Theme
 from app.widgets.plain import plain_tip
 from core.language import _
+from core.synonyms.look_alike import look_alike, telling
 from core.synonyms.verdicts import Verdict
 from core.visible import visible
 
@@ -56,6 +67,7 @@ class PairView(Panel):
         self._words: tuple[str, str] | None = None
         self._pinyin = ("", "")
         self._ranks: tuple[int | None, int | None] = (None, None)
+        self._telling = ("", "")
         self._verdict: VerdictLook | None = None
         self._answers: tuple[AnnotatorAnswer, ...] = ()
         self._outlines: list[tuple[object, QPainterPath] | None] = [None, None]
@@ -77,7 +89,7 @@ class PairView(Panel):
         if self._words is None:
             return ()
         usual, own = self._word_fonts()
-        above, _at, below = self._tops(usual)
+        above, _at, below = self._tops(usual, own)
         word, room = self._outline(index, own).boundingRect(), self._room(index)
         wide = min(room.width(), max(word.width(), QFontMetricsF(usual).horizontalAdvance(_USUAL[:2])))
         left = room.right() - wide if index == 0 else room.left()
@@ -87,15 +99,16 @@ class PairView(Panel):
         """Show two words; what was known of others is forgotten."""
         # A mark of direction in a word would turn its line round.
         self._words = visible(words[0]), visible(words[1])
+        self._telling = telling(*words) if look_alike(*words) else ("", "")
         self._ranks, self._pinyin, self._verdict, self._answers = ranks, ("", ""), None, ()
         self._tell_cut()
         self._retranslate()
 
     def _tell_cut(self) -> None:
-        """Tell on pointing what there is no room for."""
+        """Tell on pointing what there is no room for, which takes a word of a hundred hanzi on a small stage."""
         if self._words is not None:
-            metrics = QFontMetricsF(self._word_fonts()[1])
-            is_cut = max(metrics.horizontalAdvance(word) for word in self._words) > self._room(0).width() + 1
+            _usual, own = self._word_fonts()
+            is_cut = self._longest(own) > self._most_lines(own)
             self.setToolTip(plain_tip("\n".join(self._words)) if is_cut else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -143,10 +156,10 @@ class PairView(Panel):
         painter.fillRect(self.rect(), QColor(self.look.theme.theme.colours.stage))
         if self._words is not None:
             usual, own = self._word_fonts()
-            tops = self._tops(usual)
+            tops = self._tops(usual, own)
             for index in range(2):
                 self._draw_word(painter, index, tops, usual, own)
-            self._draw_axis(painter, tops[1] + _line(usual) / 2)
+            self._draw_axis(painter, (tops[1] + tops[2]) / 2)
             self._draw_answers(painter)
         painter.end()
 
@@ -161,7 +174,11 @@ class PairView(Panel):
         return self.height() - (self.look.scale.em(_ANSWERS) if self._answers else 0)
 
     def _word_fonts(self) -> tuple[QFont, QFont]:
-        """Return the font of usual words, and the one of these two: smaller where the longer asks for it."""
+        """Return the font of usual words, and the one of these two: smaller where the longer asks for it.
+
+        Words so long that in one line they would be smaller than a title are broken into lines, as large as the stage
+        is high enough for.
+        """
         assert self._words is not None
         wish = self.look.scale.point_size("display") * _WORD
         largest = QFont(self.look.scale.font("display"))
@@ -177,13 +194,33 @@ class PairView(Panel):
         usual, own = QFont(largest), QFont(largest)
         usual.setPointSizeF(max(int(wish * usual_share), least))
         own.setPointSizeF(max(int(wish * own_share), least))
+        title = self.look.scale.point_size("title")
+        if own.pointSizeF() < title:
+            for size in range(int(min(2 * title, usual.pointSizeF())), int(least), -1):
+                own.setPointSizeF(size)
+                if self._longest(own) <= self._most_lines(own):
+                    return usual, own
+            own.setPointSizeF(least)
         return usual, own
 
-    def _tops(self, font: QFont) -> tuple[float, float, float]:
+    def _longest(self, font: QFont) -> int:
+        """Return how many lines the longer word needs."""
+        assert self._words is not None
+        return max(len(broken(word, font, self._room(0).width())) for word in self._words)
+
+    def _most_lines(self, font: QFont) -> int:
+        """Return for how many lines of a word there is room."""
+        pinyin, rank = self._beside()
+        return max(1, int((self._height() - pinyin - rank) / _line(font)))
+
+    def _beside(self) -> tuple[float, float]:
+        """Return the heights of the lines of pinyin and of rank."""
+        return QFontMetricsF(self.look.scale.font("title")).height(), QFontMetricsF(self.look.scale.font()).height()
+
+    def _tops(self, usual: QFont, own: QFont) -> tuple[float, float, float]:
         """Return where pinyin, word and rank begin, so that the three stand in the middle of the height."""
-        pinyin = QFontMetricsF(self.look.scale.font("title")).height()
-        rank = QFontMetricsF(self.look.scale.font()).height()
-        tall = _line(font)
+        pinyin, rank = self._beside()
+        tall = max(_line(usual), min(self._longest(own), self._most_lines(own)) * _line(own))
         top = max(0, round((self._height() - (pinyin + tall + rank)) / 2))
         return top, top + round(pinyin), top + round(pinyin + tall)
 
@@ -195,7 +232,7 @@ class PairView(Panel):
         room, (above, at, below) = self._room(index), tops
         # Towards the axis: both words begin where the eye rests, however long they are.
         side = Qt.AlignmentFlag.AlignRight if index == 0 else Qt.AlignmentFlag.AlignLeft
-        middle = at + _line(usual) / 2
+        middle = (at + below) / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(self._outline(index, own).translated(0, middle), QColor(colours.text))
         painter.setPen(QColor(colours.muted))
@@ -206,6 +243,9 @@ class PairView(Panel):
         painter.setFont(tabular(scale.font("caption")))
         rank = self._ranks[index]
         text = _("frequency rank {rank:,}").format(rank=rank) if rank is not None else _("not in the vectors")
+        if self._telling[index]:
+            painter.setPen(QColor(colours.warning))
+            text = f"{self._telling[index]}  ·  {text}"
         text = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(QRectF(room.left(), below, room.width(), scale.em(1.25)), side, text)
 
@@ -217,17 +257,27 @@ class PairView(Panel):
         """
         assert self._words is not None
         room, metrics = self._room(index), QFontMetricsF(font)
-        word = metrics.elidedText(self._words[index], Qt.TextElideMode.ElideRight, ceil(room.width()))
-        key = (word, font.key(), room.left(), room.width())
+        key = (self._words[index], font.key(), room.left(), room.width(), self.height())
         kept = self._outlines[index]
         if kept is None or kept[0] != key:
-            left = room.right() - metrics.horizontalAdvance(word) if index == 0 else room.left()
             path = QPainterPath()
             path.setFillRule(Qt.FillRule.WindingFill)  # strokes of a hanzi may overlap
-            path.addText(QPointF(left, metrics.ascent() - metrics.height() / 2), font, word)
+            lines = self._lines(index, font)
+            top = -_line(font) * (len(lines) - 1) / 2 - metrics.height() / 2
+            for number, line in enumerate(lines):
+                left = room.right() - metrics.horizontalAdvance(line) if index == 0 else room.left()
+                path.addText(QPointF(left, top + number * _line(font) + metrics.ascent()), font, line)
             kept = (key, path)
             self._outlines[index] = kept
         return kept[1]
+
+    def _lines(self, index: int, font: QFont) -> list[str]:
+        """Return the lines in which a word stands; what has no room at all ends in an ellipsis."""
+        assert self._words is not None
+        wide = self._room(index).width()
+        lines, most = broken(self._words[index], font, wide), self._most_lines(font)
+        rest = "".join(lines[most - 1 :])
+        return [*lines[: most - 1], QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, ceil(wide))]
 
     def _draw_axis(self, painter: QPainter, middle: float) -> None:
         """Draw the standing verdict between the words, or a quiet line where there is none."""

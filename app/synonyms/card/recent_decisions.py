@@ -16,6 +16,7 @@ from app.theme import Theme
 from app.widgets.plain import PlainLabel, plain_tip
 from core.language import N_, _
 from core.synonyms.verdicts import Decision
+from core.visible import visible
 
 SHOWN: Final = 10
 _COLUMN: Final = 6
@@ -47,7 +48,7 @@ class DecisionButton(Themed, QPushButton):
             verdict = self.decision.verdict
             word = _(VERDICT_LOOKS[verdict].word) if verdict is not None else _("only marked")
             told = _("{word1} – {word2}: {verdict}. Click to change it.").format(
-                word1=self.decision.word1, word2=self.decision.word2, verdict=word
+                word1=visible(self.decision.word1), word2=visible(self.decision.word2), verdict=word
             )
             self.setAccessibleName(told)
             self.setToolTip(plain_tip(told))
@@ -88,6 +89,7 @@ class DecisionButton(Themed, QPushButton):
 
 def fitting_pair(word1: str, word2: str, metrics: QFontMetricsF, room: float) -> str:
     """Return both words as ``room`` pixels allow: where they do not fit, something of each is left."""
+    word1, word2 = visible(word1), visible(word2)
     room -= metrics.horizontalAdvance(" ")
     wide1, wide2 = metrics.horizontalAdvance(word1), metrics.horizontalAdvance(word2)
     share1 = max(room / 2, room - wide2)

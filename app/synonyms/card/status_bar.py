@@ -66,7 +66,7 @@ class CardStatusBar(Panel):
             self._texts = ("",)
         else:
             today = _("today {n:,}").format(n=progress.today)
-            waiting = _("{n:,} waiting").format(n=progress.waiting)
+            waiting = _("{n:,} waiting").format(n=progress.waiting) if progress.waiting is not None else ""
             has_pace = progress.pace is not None and progress.session >= _PACE_FROM
             pace = _("{n:.0f}/min").format(n=progress.pace) if has_pace else ""
             session = ""

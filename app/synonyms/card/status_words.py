@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.synonyms.annotation.state import CardState
+from app.synonyms.look_alike import alike_words
 from core.language import _, ngettext
-from core.synonyms.pairs import look_alike
+from core.synonyms.look_alike import look_alike
 from core.synonyms.queue.config import Only, QueueConfig
 
 
@@ -14,7 +15,7 @@ def status_words(state: CardState, config: QueueConfig) -> str:
         return ""
     parts = [_reason(state, config)]
     if look_alike(state.card.row.word1, state.card.row.word2):
-        parts.append(_("two spellings that look alike"))
+        parts.append(alike_words(state.card.row.word1, state.card.row.word2))
     if state.flagged:
         parts.append(_("flagged"))
     if state.card.row.sources:

@@ -21,6 +21,7 @@ from core.synonyms.evidence.gather import PairEvidence, WordEvidence
 from core.synonyms.lexicons.cedict import readable
 from core.synonyms.lexicons.cilin import LEVEL_ENDS
 from core.synonyms.sentences import Example
+from core.visible import visible
 
 _EXAMPLES: Final = 6
 _LEVELS: Final = (N_("class"), N_("group"), N_("heading"), N_("word group"), N_("set"))
@@ -196,7 +197,7 @@ class EvidencePanel(Panel):
     def _retranslate(self) -> None:
         found = self._evidence
         for side, name in enumerate(self.names):
-            name.setText(self._words[side])
+            name.setText(visible(self._words[side]))
             self._show_word(side, None if found is None else (found.word1, found.word2)[side])
         self._show_shared()
         self._show_examples()
@@ -206,7 +207,7 @@ class EvidencePanel(Panel):
         if codes:
             self.codes[side].show_text("  ".join(codes))
         else:
-            self.codes[side].show_text(_("not in the thesaurus") if self._words[side] else "", muted=True)
+            self.codes[side].show_text(_("not in the thesaurus") if word is not None else "", muted=True)
         if word is None:
             self.glosses[side].show_text("")
             self.neighbours[side].show_neighbours(None)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.actions import key_name
 from app.explain.columns import link_columns
 from app.sentence import Sentence
 from app.style import set_style
@@ -51,6 +52,7 @@ class ExchangePage(SynonymsPage):
         self.transfer = transfer = Transfer(workspace.background, self)
         self.sidebar: ExchangeSidebar = ExchangeSidebar(look)
         self.export_found: ExportPreview | None = None
+        self._has_failed = False
         self.import_found: ImportReport | None = None
         self.headline, self.words = PlainLabel(), PlainLabel()
         set_style(self.headline, kind="title")
@@ -109,6 +111,7 @@ class ExchangePage(SynonymsPage):
             self._retranslate()
             return
         self.export_found = self.import_found = None
+        self._has_failed = False
         if self.sidebar.way == "out":
             self.transfer.preview_export(self.sidebar.export_config(self.session.address, Path()))
         elif self.sidebar.file.paths:
@@ -156,7 +159,7 @@ class ExchangePage(SynonymsPage):
         self.samples.show_rows([])
         self.rejects.show_rows([])
         if found is None:
-            self.words.setText(_("Counting records to export…"))
+            self.words.setText(self._counting_words())
             self._show_numbers([])
             self.grown.show_rows([])
             return
@@ -176,6 +179,14 @@ class ExchangePage(SynonymsPage):
                 for each in found.grown[:_SETS_SHOWN]
             ]
         )  # fmt: skip
+
+    def _counting_words(self) -> str:
+        """Say why it is not known how much there is to export."""
+        if not self.session.address:
+            return _("No store is open. Open one under Sources ({key}).").format(key=key_name("F5"))
+        if self.transfer.doing == "nothing" and self._has_failed:
+            return _("The records could not be counted. Press {key} to try again.").format(key=key_name("F6"))
+        return _("Counting records to export…")
 
     def _export_words(self, found: ExportPreview) -> str:
         if not found.records:
@@ -283,7 +294,9 @@ class ExchangePage(SynonymsPage):
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:
+        self._has_failed = True
         self.message.emit("error", text)
+        self._retranslate()
 
     def save_state(self) -> dict[str, Any]:
         """Return what is chosen beside the page."""

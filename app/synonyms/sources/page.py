@@ -247,13 +247,16 @@ class SourcesPage(SynonymsPage):
         if store is None:
             self.sidebar.show_store("", "", 0)
             return
-        self.session.calls.call(
-            store.table_query().count, partial(self._show_count, store), lambda error: self._on_failed(str(error))
-        )
+        self.session.calls.call(store.table_query().count, partial(self._show_count, store), self._show_no_count)
 
     def _show_count(self, store: Store, count: int) -> None:
         if store is self.session.store:
             self.sidebar.show_store(self.session.address, store.where, count)
+
+    def _show_no_count(self, error: SynonymsError) -> None:
+        store = self.session.store
+        self.sidebar.show_store(self.session.address, "" if store is None else store.where, None)
+        self._on_failed(str(error))
 
     @Slot()
     def _on_grew(self) -> None:

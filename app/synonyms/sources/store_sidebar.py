@@ -25,8 +25,7 @@ class StoreSidebar(Sidebar):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._address, self._pairs = "", 0
-        self._typed = ""
+        self._address = self._typed = ""
         self.add_heading(N_("Store"))
         self.where = self.add_caption()
         self.open_button, self.new_button, self.go = QPushButton(), QPushButton(), QPushButton()
@@ -47,11 +46,15 @@ class StoreSidebar(Sidebar):
         self.server.returnPressed.connect(self._connect)
         self._restyle(look.theme.theme)
 
-    def show_store(self, address: str, where: str, pairs: int) -> None:
-        """Say which store is open and how many pairs it holds."""
-        self._address, self._pairs = address, pairs
+    def show_store(self, address: str, where: str, pairs: int | None) -> None:
+        """Say which store is open and how many pairs it holds; None where that is not known."""
+        self._address = address
         name = Path(where).name if "://" not in where else where
-        self.where.setText(_("{name}: {n:,} pairs").format(name=name, n=pairs) if where else _("none is open"))
+        if not where:
+            told = _("none is open")
+        else:
+            told = name if pairs is None else _("{name}: {n:,} pairs").format(name=name, n=pairs)
+        self.where.setText(told)
         self.where.setToolTip(plain_tip(where))
 
     @Slot()

@@ -34,6 +34,18 @@ class EmptyCover(QVBoxLayout):
         self.addWidget(self.show_all, 0, Qt.AlignmentFlag.AlignHCenter)
         self.addStretch(1)
 
+    def show_unknown(self, *, has_store: bool, has_failed: bool) -> None:
+        """Cover the table while nothing is known of its pairs: that is not the same as none."""
+        self.reason.show()
+        self.show_all.hide()
+        if not has_store:
+            told = _("No store is open. Open one under Sources ({key}).").format(key=key_name("F5"))
+        elif has_failed:
+            told = _("The pairs could not be read. Press {key} to try again.").format(key=key_name("F3"))
+        else:
+            told = _("Reading the pairs…")
+        self.reason.setText(told)
+
     def show_counts(self, shown: int, total: int) -> None:
         """Cover the table if none of ``total`` pairs is shown."""
         self.reason.setVisible(shown == 0)

@@ -9,16 +9,20 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QIcon
 
-from app.icons import coloured_icon
+from app.icons import IconName, coloured_icon
 from app.panel import Look
+from app.synonyms.look_alike import alike_words
 from app.synonyms.source_names import short_source_name
+from app.synonyms.table.row_painter import NOTHING, Cell
 from app.synonyms.verdict_style import DISPUTED as DISPUTED_LOOK
 from app.synonyms.verdict_style import VERDICT_LOOKS, VerdictLook, sign_icon, text_colour_of
 from app.widgets.plain import plain_tip
+from app.widgets.safe_table_model import Index, SafeTableModel
 from core.language import N_, _
+from core.synonyms.look_alike import look_alike
 from core.synonyms.store.rows import (
     CHANGED,
     FLAGGED,
@@ -30,14 +34,14 @@ from core.synonyms.store.rows import (
     WORD2,
     Row,
 )
+from core.visible import visible
 
 Ids = npt.NDArray[np.int64]
-Index = QModelIndex | QPersistentModelIndex
 FetchRows = Callable[[Sequence[int]], list[Row] | None]
 
-PAGE: Final = 128
-"""Rows read at once: two to three screens."""
-_KEPT_PAGES: Final = 48
+PAGE: Final = 8
+"""Rows that are kept and forgotten together; a view reads as many pages at once as it shows."""
+_KEPT_PAGES: Final = 800
 
 _TITLES: Final[dict[str, str]] = {
     VERDICT: N_("Verdict"),
@@ -53,11 +57,14 @@ _BEFORE: Final = (VERDICT, WORD1, WORD2)
 _AFTER: Final = (KNOWN, FLAGGED, JUDGES, RANK, CHANGED)
 _OF_OTHERS: Final = frozenset({JUDGES})
 """Columns that tell of others alone."""
+_NUMBERS: Final = frozenset({RANK, JUDGES})
+"""Columns beside the scores whose texts end at the right."""
+_WITH_SIGNS: Final = frozenset({VERDICT, WORD2, KNOWN, FLAGGED})
 
 _EMPTY: Final = np.empty(0, dtype=np.int64)
 
 
-class CandidateModel(QAbstractTableModel):
+class CandidateModel(SafeTableModel):
     """Rows of candidates. It is given ids in their order and asks for rows by the page."""
 
     def __init__(self, look: Look, fetch: FetchRows, parent: Any = None) -> None:
@@ -65,8 +72,8 @@ class CandidateModel(QAbstractTableModel):
 
         Args:
             look: colours of the signs.
-            fetch: returns the rows of some ids; ids that no longer exist may be missing. None where they come later,
-                by :meth:`take_rows`.
+            fetch: returns the rows of some ids; those that no longer exist, or cannot be read, may be missing. None
+                where they come later, by :meth:`take_rows`.
             parent: the QObject that owns it.
         """
         super().__init__(parent)
@@ -77,7 +84,8 @@ class CandidateModel(QAbstractTableModel):
         self._awaited: set[int] = set()
         self._columns: tuple[str, ...] = _columns((), of_all=False)
         self._scores: frozenset[str] = frozenset()
-        self._icons: dict[VerdictLook | str, QIcon] = {}
+        self._sides = self._sides_of_columns()
+        self._icons: dict[VerdictLook | IconName, QIcon] = {}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -97,6 +105,7 @@ class CandidateModel(QAbstractTableModel):
         self._awaited.clear()
         self._scores = frozenset(scores)
         self._columns = _columns(sorted(self._scores), of_all=of_all)
+        self._sides = self._sides_of_columns()
         self.endResetModel()
 
     def refresh(self, pairs: Iterable[int] | None = None) -> None:
@@ -125,42 +134,77 @@ class CandidateModel(QAbstractTableModel):
         return int(places[0]) if len(places) else None
 
     def row_at(self, row: int) -> Row | None:
-        """Return the pair in ``row``; None where it does not exist any more."""
+        """Return the pair in ``row``; None where it does not exist any more, or cannot be read."""
         page = row // PAGE
-        rows = self._pages.get(page)
-        if rows is None:
-            if page in self._awaited:
-                return None
-            places = self._places(page)
-            found = self._fetch(list(places))
-            if found is None:
-                self._awaited.add(page)
-                return None
-            rows = self._keep(page, places, found)
+        if page not in self._pages:
+            self._read([page])
+        if page not in self._pages:
+            return None
         self._pages.move_to_end(page)
-        return rows.get(row)
+        return self._pages[page].get(row)
+
+    def read(self, first: int, last: int) -> None:
+        """Read the rows from ``first`` to ``last`` in one go, those that are not there: all of them will be shown."""
+        missing = [page for page in range(first // PAGE, last // PAGE + 1) if page not in self._pages]
+        if missing:
+            self._read(missing)
+
+    def is_awaited(self, row: int) -> bool:
+        """Return whether the pair in ``row`` was asked for and has not come yet."""
+        return row // PAGE in self._awaited
+
+    def _read(self, pages: Sequence[int]) -> None:
+        wanted = [page for page in pages if page not in self._awaited]
+        places = self._places(wanted)
+        found = self._fetch(list(places)) if places else []
+        if found is None:
+            self._awaited.update(wanted)
+        else:
+            self._keep_rows(wanted, places, found)
 
     def take_rows(self, ids: Sequence[int], rows: Sequence[Row]) -> None:
-        """Show rows that were asked for before, unless other pairs stand in their places by now."""
-        for page in sorted(self._awaited):
-            places = self._places(page)
-            if list(places) == list(ids):
-                self._awaited.discard(page)
-                self._keep(page, places, rows)
-                self.dataChanged.emit(
-                    self.index(min(places.values()), 0), self.index(max(places.values()), len(self._columns) - 1)
-                )
+        """Show rows that were asked for before; those whose places other pairs have by now are left out."""
+        given = set(ids)
+        pages = [page for page in sorted(self._awaited) if given.issuperset(self._places([page]))]
+        if pages:
+            self._awaited.difference_update(pages)
+            places = self._places(pages)
+            self._keep_rows(pages, places, [row for row in rows if row.id in places])
+            first, last = min(places.values()), max(places.values())
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
-    def _places(self, page: int) -> dict[int, int]:
-        first = page * PAGE
-        return {int(_id): first + at for at, _id in enumerate(self._ids[first : first + PAGE])}
+    def _places(self, pages: Iterable[int]) -> dict[int, int]:
+        return {
+            int(_id): at
+            for page in pages
+            for at, _id in enumerate(self._ids[page * PAGE : (page + 1) * PAGE], page * PAGE)
+        }
 
-    def _keep(self, page: int, places: Mapping[int, int], found: Sequence[Row]) -> dict[int, Row]:
-        rows = {places[row.id]: row for row in found}
-        self._pages[page] = rows
-        if len(self._pages) > _KEPT_PAGES:
+    def _keep_rows(self, pages: Iterable[int], places: Mapping[int, int], found: Iterable[Row]) -> None:
+        self._pages.update({page: {} for page in pages})
+        for row in found:
+            self._pages[places[row.id] // PAGE][places[row.id]] = row
+        while len(self._pages) > _KEPT_PAGES:
             self._pages.popitem(last=False)
-        return rows
+
+    def cells_at(self, row: int) -> list[Cell] | None:
+        """Return what all cells of ``row`` show, from left to right; None where the pair does not exist any more."""
+        pair = self.row_at(row)
+        return None if pair is None else [self._cell(pair, column, right) for column, right in self._sides]
+
+    def _cell(self, row: Row, column: str, is_right: bool) -> Cell:
+        text = self._text(row, column)
+        if column not in _WITH_SIGNS:
+            return Cell(text, None, None, is_right) if text else NOTHING
+        colour = self._answer(row, column, Qt.ItemDataRole.ForegroundRole) if column == VERDICT else None
+        return Cell(text, self._decoration(row, column), colour, is_right)
+
+    def _sides_of_columns(self) -> tuple[tuple[str, bool], ...]:
+        """Return the columns, each with whether its words end at the right."""
+        return tuple((column, self._is_right(column)) for column in self._columns)
+
+    def _is_right(self, column: str) -> bool:
+        return column in self._scores or column in _NUMBERS
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         """Return the number of pairs."""
@@ -170,15 +214,19 @@ class CandidateModel(QAbstractTableModel):
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self._columns)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def cell(self, index: Index, role: int) -> Any:
         """Return what a cell shows, its sign, its side, or what a screen reader says."""
-        if not index.isValid() or role not in _ANSWERED:
+        if role not in _ANSWERED:
             return None
         column = self._columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column, column in self._scores)
+            return _alignment(self._is_right(column))
         row = self.row_at(index.row())
-        return None if row is None else self._answer(row, column, role)
+        if row is not None:
+            return self._answer(row, column, role)
+        if self.is_awaited(index.row()):
+            return None
+        return _("cannot be read") if column == WORD1 and role == Qt.ItemDataRole.DisplayRole else None
 
     def _answer(self, row: Row, column: str, role: int) -> Any:
         if role == Qt.ItemDataRole.DecorationRole:
@@ -190,19 +238,23 @@ class CandidateModel(QAbstractTableModel):
             text = "" if row.changed is None else f"{row.changed.astimezone():%Y-%m-%d %H:%M}"
         else:
             text = self._text(row, column)
-        if role != Qt.ItemDataRole.AccessibleTextRole:
-            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        if column == WORD2 and look_alike(row.word1, row.word2):
+            text = f"{text}\n{alike_words(row.word1, row.word2)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(text)
         spoken = text or _("none")
         return f"{self._title(column)}: {spoken}"
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def heading(self, section: int, orientation: Qt.Orientation, role: int) -> Any:
         """Return the title of a column, or the number of a row."""
         if orientation == Qt.Orientation.Horizontal and section < len(self._columns):
             column = self._columns[section]
             if role == Qt.ItemDataRole.DisplayRole:
                 return self._title(column)
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column, column in self._scores)
+                return _alignment(self._is_right(column))
         elif orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
             return f"{section + 1:,}"
         return None
@@ -237,17 +289,18 @@ class CandidateModel(QAbstractTableModel):
             return self._icon("flag")
         if column == KNOWN and row.known:
             return self._icon("book")
+        if column == WORD2 and look_alike(row.word1, row.word2):
+            return self._icon("warning")
         return None
 
-    def _icon(self, what: VerdictLook | str) -> QIcon:
+    def _icon(self, what: VerdictLook | IconName) -> QIcon:
         if what not in self._icons:
             colours = self._look.theme.theme.colours
             if isinstance(what, VerdictLook):
                 side = self._look.scale.em(0.875)
                 self._icons[what] = sign_icon(what, self._look, QSize(side, side), 2.0)
             else:
-                colour = colours.warning if what == "flag" else colours.muted
-                self._icons[what] = coloured_icon("flag" if what == "flag" else "book", colour)
+                self._icons[what] = coloured_icon(what, colours.muted if what == "book" else colours.warning)
         return self._icons[what]
 
 
@@ -294,8 +347,8 @@ def _changed_text(row: Row) -> str:
 
 _TEXTS: Final[dict[str, Callable[[Row], str]]] = {
     VERDICT: _verdict_text,
-    WORD1: lambda row: row.word1,
-    WORD2: lambda row: row.word2,
+    WORD1: lambda row: visible(row.word1),
+    WORD2: lambda row: visible(row.word2),
     RANK: _rank_text,
     KNOWN: lambda row: _("listed") if row.known else "",
     FLAGGED: lambda row: _("flagged") if row.flagged else "",
@@ -304,6 +357,5 @@ _TEXTS: Final[dict[str, Callable[[Row], str]]] = {
 }
 
 
-def _alignment(column: str, is_score: bool) -> Qt.AlignmentFlag:
-    right = is_score or column in {RANK, JUDGES}
-    return (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+def _alignment(is_right: bool) -> Qt.AlignmentFlag:
+    return (Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter

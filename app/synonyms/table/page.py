@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +31,7 @@ from app.widgets.control_state import restore_controls, save_controls
 from core.language import N_, _
 from core.synonyms.pairs import COSINE, SynonymsError
 from core.synonyms.store import Annotator, Row, Sort
+from core.synonyms.store.reading.checks import Usable
 from core.synonyms.store.rows import AS_ADDED, WORD1, WORD2, Filter
 from core.synonyms.store.table_task import TableOrder
 from core.synonyms.verdicts import VERDICTS, Verdict
@@ -55,6 +56,7 @@ class TablePage(SynonymsPage):
         self._total = 0
         self._is_open = False
         self._seen_by = session.seen_by
+        self._damage: SynonymsError | None = None
         self.sidebar: FilterSidebar = FilterSidebar(look)
         self.sidebar.show_whose(self._seen_by)
         self.model = CandidateModel(look, self._fetch, self)
@@ -66,6 +68,7 @@ class TablePage(SynonymsPage):
         self.place = TablePlace(self.view, self.model)
         self.order = PairOrder(workspace.background, session, self)
         self.order.found.connect(self._on_order)
+        self.order.unknown.connect(self._show_counts)
         self.cover = EmptyCover(self.view.viewport())
         self.bind_text(self.cover.show_all.setText, N_("Clear filters"))
         self.cover.show_all.clicked.connect(self.sidebar.show_everything)
@@ -113,7 +116,9 @@ class TablePage(SynonymsPage):
     def entered(self) -> None:
         """Show what is in the store now."""
         self._is_open = True
+        self.session.look_for_news()
         self.order.ask()
+        self._show_counts()
         self.take_focus()
 
     def take_focus(self) -> None:
@@ -190,18 +195,26 @@ class TablePage(SynonymsPage):
         read: list[list[Row]] = []
         is_later = False
 
-        def take(rows: list[Row]) -> None:
-            read.append(rows)
+        def take(rows: Usable[Row]) -> None:
+            if rows.error is not None:
+                self._damage = rows.error
+                QTimer.singleShot(0, self, self._tell_damage)  # Qt is painting now
+            read.append(rows.found)
             if is_later:
-                self.model.take_rows(ids, rows)
+                self.model.take_rows(ids, rows.found)
+                self._on_row(self.view.currentIndex(), QModelIndex())
 
         def fail(error: SynonymsError) -> None:
             self.session.failed.emit(str(error))
-            take([])
+            take(Usable([], None))
 
-        self.session.calls.call(partial(store.table_query().rows, ids, self.session.seen_by), take, fail)
+        self.session.calls.call(partial(store.table_query().usable_rows, ids, self.session.seen_by), take, fail)
         is_later = not read
         return read[0] if read else None
+
+    @Slot()
+    def _tell_damage(self) -> None:
+        self.session.report_damage(self._damage)
 
     @Slot(object, bool)
     def _on_order(self, found: object, is_other: bool) -> None:
@@ -261,6 +274,7 @@ class TablePage(SynonymsPage):
         self.order.narrow(self.sidebar.filter())
         if self._is_open:
             self.order.ask()
+        self._show_counts()
 
     @Slot()
     def _on_arranged(self) -> None:
@@ -314,6 +328,10 @@ class TablePage(SynonymsPage):
     @Slot()
     def _show_counts(self) -> None:
         shown = self.model.rowCount()
+        if not self.order.is_known:
+            self.cover.show_unknown(has_store=bool(self.session.address), has_failed=self.order.has_failed)
+            self.status_bar.show_unknown()
+            return
         self.cover.show_counts(shown, self._total)
         chosen = sum(bottom - top + 1 for top, bottom in self.view.selected_rows())
         self.status_bar.show_counts(shown, self._total, chosen)

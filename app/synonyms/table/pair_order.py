@@ -8,9 +8,8 @@ from typing import Any, Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from app.background import Background
-from app.current_run import CurrentRun, Failure
-from app.sentence import Sentence
 from app.synonyms.annotation.session import TABLE_LANE, LabelSession
+from app.synonyms.question import Question
 from core.language import N_
 from core.runtime.events import Payload
 from core.synonyms.store import Sort
@@ -30,9 +29,11 @@ class PairOrder(QObject):
 
     Signals:
         found: a ``TableOrder``, and whether it answers another filter or sort than the one before.
+        unknown: there is no answer, which has been said.
     """
 
     found = Signal(object, bool)
+    unknown = Signal()
 
     def __init__(self, background: Background, session: LabelSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,13 +45,25 @@ class PairOrder(QObject):
         self._is_warm = False
         self._is_other = False
         self._waited = QElapsedTimer()
-        self._run = CurrentRun(
-            background, TABLE_LANE, type(None), self, progressed=self._on_progressed, failed=self._on_failed
-        )
+        self._question = Question(
+            background, TABLE_LANE, session, self,
+            message=N_("The table can't be shown: {reason} Press {key} to try again."), key="F3",
+            answered=self._on_progressed, failed=self.unknown.emit,
+        )  # fmt: skip
         self._growing = QTimer(self)
         self._growing.setSingleShot(True)
         self._growing.setInterval(_GROWING_EVERY)
         self._growing.timeout.connect(self.ask)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was answered which pairs there are; before that, nothing is known of them."""
+        return self._question.is_answered
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether there is no answer, and none is waited for."""
+        return self._question.has_failed
 
     def warm(self) -> None:
         """Let the worker start, if it never did: the first question then does not wait for that."""
@@ -71,7 +84,7 @@ class PairOrder(QObject):
         if not self._session.address:
             return
         self._waited.start()
-        self._run.start(
+        self._question.ask(
             "core.synonyms.store.table_task:order_table",
             store=self._session.address, where=self._where, order=self.sort, seen_by=self._session.seen_by,
         )  # fmt: skip
@@ -82,7 +95,7 @@ class PairOrder(QObject):
 
     def forget(self) -> None:
         """Hear no answer to what was asked: it was about another store, or of what may not be seen any more."""
-        self._run.forget()
+        self._question.forget()
 
     def ask_soon(self) -> None:
         """Ask again in a while: pairs are being added, and not each of them is worth a question."""
@@ -99,9 +112,6 @@ class PairOrder(QObject):
             self.milliseconds = self._waited.nsecsElapsed() / 1e6
             is_other, self._is_other = self._is_other, False
             self.found.emit(found, is_other)
-
-    def _on_failed(self, failure: Failure) -> None:
-        self._session.failed.emit(Sentence(N_("The table can't be shown: {reason}"), {"reason": failure.message}))
 
     def save_sort(self) -> list[Any]:
         """Return the column and whether it descends."""

@@ -22,7 +22,7 @@ class TableStatusBar(Panel):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._counts = (0, 0, 0)
+        self._counts: tuple[int, int, int] | None = None
         self._row = QHBoxLayout(self)
         self.buttons: dict[Verdict, KeyToolButton] = {}
         for verdict in VERDICT_LOOKS:
@@ -52,8 +52,18 @@ class TableStatusBar(Panel):
             button.setEnabled(selected > 0)
         self._fit_counts()
 
+    def show_unknown(self) -> None:
+        """Say nothing: how many there are is not known yet."""
+        self._counts = None
+        for button in self.buttons.values():
+            button.setEnabled(False)
+        self._fit_counts()
+
     def _fit_counts(self) -> None:
         """Say how many there are, and before anything is selected how that is done, if there is room for it."""
+        if self._counts is None:
+            self.counts.setText("")
+            return
         shown, total, selected = self._counts
         counted = ngettext("{shown:,} of {total:,} pair", "{shown:,} of {total:,} pairs", total).format(
             shown=shown, total=total
@@ -90,4 +100,4 @@ class TableStatusBar(Panel):
             button.show_key(spec.key)
             button.setAccessibleName(_("{verdict}: all selected pairs").format(verdict=word))
             button.setToolTip(button.accessibleName())
-        self.show_counts(*self._counts)
+        self._fit_counts()

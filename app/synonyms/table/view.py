@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -18,6 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.key_routing import PAGE_STAGE
+from app.synonyms.table.model import CandidateModel
+from app.synonyms.table.row_painter import Measures, RowPainter
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -46,6 +57,7 @@ class PairTable(QTableView):
         self._least: list[int] = []
         self._full: Mapping[int, int] = {}
         self._given: list[int] = []
+        self._measures = Measures()
         self._pressed_row = -1
         self._is_swept = False
         self.setProperty(PAGE_STAGE, True)  # digits judge: this is no list to choose in
@@ -59,6 +71,7 @@ class PairTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setCornerButtonEnabled(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below it is painted for it
         header = self.horizontalHeader()
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
@@ -135,6 +148,33 @@ class PairTable(QTableView):
         super().resizeEvent(event)
         if self._least:
             self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint plain rows as a whole; Qt paints the others, its own way and slower."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
+        others = self._paint_plain_rows(painter, event.rect())
+        painter.end()
+        for part in others:
+            super().paintEvent(QPaintEvent(part & event.rect()))
+
+    def _paint_plain_rows(self, painter: QPainter, where: QRect) -> list[QRect]:
+        """Paint the rows of ``where`` that are plain and return where the others are."""
+        model, top = self.model(), self.rowAt(where.top())
+        if top < 0 or not isinstance(model, CandidateModel):
+            return [where]
+        bottom = self.rowAt(where.bottom())
+        bottom = bottom if bottom >= 0 else model.rowCount() - 1
+        model.read(top, bottom)
+        marked = {row for first, last in self.selected_rows() for row in range(max(first, top), min(last, bottom) + 1)}
+        marked.add(self.currentIndex().row())
+        others, rows = [], RowPainter(self, painter, self._measures)
+        for row in range(top, bottom + 1):
+            place = self.rowViewportPosition(row)
+            cells = None if row in marked else model.cells_at(row)
+            if cells is None or not rows.paint(row, place, cells):
+                others.append(QRect(0, place, self.viewport().width(), self.rowHeight(row)))
+        return others
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a click or a sweep begins."""

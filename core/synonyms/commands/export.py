@@ -84,7 +84,7 @@ def warn_of(grown: tuple[GrownSet, ...], err: TextIO) -> None:
     """Tell which sets chaining makes larger than what was judged, the largest first."""
     if not grown:
         return
-    say(err, _("{n} sets claim pairs that nobody judged; the largest:").format(n=len(grown)))
+    say(err, _("Sets with implied pairs without a verdict: {n:,}. The largest:").format(n=len(grown)))
     for found in grown[:_SHOWN]:
         against = "".join(f" ≠{one}/{two}" for one, two in found.contradicted[:3])
         line = _("Words: {n}. Judged pairs: {judged}, implied: {claimed}, contradicted: {against}. {words}").format(

@@ -18,7 +18,7 @@ from core.synonyms.pairs import Candidate, WordPair
 from core.synonyms.store import Row, Store
 from core.synonyms.store.columns import Ids, fetch_ids
 from core.synonyms.store.files import store_files
-from core.synonyms.store.history import as_decision, history_query
+from core.synonyms.store.history import history_query, read_decisions
 from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.schema import candidates, decisions, judgements, words
 from core.synonyms.verdicts import Decision, Verdict
@@ -139,8 +139,8 @@ def _answers(connection: Connection, pairs: Sequence[int]) -> dict[int, list[Dec
         .order_by(decisions.c.id)
     )
     found: dict[int, list[Decision]] = defaultdict(list)
-    for row in connection.execute(query):
-        found[row.candidate_id].append(as_decision(row))
+    for answer in read_decisions(connection, query).all():
+        found[answer.candidate].append(answer)
     return found
 
 

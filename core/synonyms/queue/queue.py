@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,8 @@ from core.language import _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
 from core.synonyms.store import Row, Store, StoreError
-from core.synonyms.store.reading.pairs import fetch_rows
+from core.synonyms.store.reading.checks import DamagedRowsError
+from core.synonyms.store.reading.pairs import fetch_usable_rows
 from core.synonyms.store.schema import annotators, judgements
 from core.synonyms.verdicts import Decision, Verdict
 
@@ -32,6 +33,8 @@ AHEAD: Final = 30
 _PACE_FROM: Final = 5
 """Decisions before which a pace says nothing."""
 _PACE_OVER: Final = 20
+_MOST_NEWS: Final = 400
+"""Pairs decided elsewhere that are looked at one by one; after more, everything is planned anew."""
 _LONGEST_LOOK: Final = 60.0
 """Seconds on one card that count for the pace; beyond it, somebody went for tea."""
 
@@ -59,14 +62,14 @@ class Progress:
     Attributes:
         session: decisions of this session that stand.
         today: pairs judged since the start of the day, here or in the table.
-        waiting: pairs left in the queue.
+        waiting: pairs left in the queue; None before it was put in order.
         pace: decisions a minute over the last twenty; None before there are five.
         minutes: since the session began.
     """
 
     session: int
     today: int
-    waiting: int
+    waiting: int | None
     pace: float | None
     minutes: float
 
@@ -78,6 +81,10 @@ class Queue:
 
     One thread may enter, take and read anew, and wait for the store, while another looks at the card and the progress:
     what it sees was so a moment ago. No lock is held while the store is waited for.
+
+    Attributes:
+        config: whose queue, in which order, how long.
+        damage: what is wrong with pairs that could not be read, and are not asked; None where all are sound.
     """
 
     def __init__(
@@ -101,6 +108,7 @@ class Queue:
         """
         self._store = store
         self.config = config
+        self.damage: DamagedRowsError | None = None
         self._clock = clock
         self._began = clock()
         self._lock = threading.RLock()
@@ -150,6 +158,11 @@ class Queue:
         )
 
     @property
+    def is_planned(self) -> bool:
+        """Whether it was put in order; before that nothing is known of its pairs, not even that there are none."""
+        return self._planned
+
+    @property
     def finished(self) -> bool:
         """Whether every pair of the queue has been judged."""
         with self._lock:
@@ -169,7 +182,7 @@ class Queue:
             return Progress(
                 session=len(self._entered),
                 today=len(self._today),
-                waiting=self._waiting,
+                waiting=self._waiting if self._planned else None,
                 pace=60 * len(self._looks) / looked if len(self._looks) >= _PACE_FROM and looked > 0 else None,
                 minutes=(self._clock() - self._began) / 60,
             )
@@ -332,6 +345,32 @@ class Queue:
         self.shown()
         return True
 
+    def take_news(self, pairs: Collection[int]) -> None:
+        """Take up what was decided on ``pairs`` by another program, or taken back there.
+
+        What this annotator has judged elsewhere is not asked here again, and counts; what was taken back comes again
+        where the next plan puts it.
+
+        Raises:
+            StoreError: the cards cannot be read.
+        """
+        if self.config.only in {Only.DISPUTED, Only.FLAGGED} or len(pairs) > _MOST_NEWS:
+            self._since_plan = REPLAN_AFTER
+            self.refresh()
+            return
+        with self._store.database.reading() as connection:
+            asked = set(self._asked(connection, list(pairs)))
+        with self._lock:
+            done = {pair for pair in pairs if pair in self._guesses and pair not in asked} - self._gone
+            back = asked & self._gone
+            self._waiting = max(0, self._waiting - len(done))
+            self._since_plan = REPLAN_AFTER if back else self._since_plan + len(done)
+            self._gone = (self._gone | done) - back
+            self._ready = deque(card for card in self._ready if card.row.id not in done)
+            self._ids = deque(pair for pair in self._ids if pair not in done)
+        self._fill()
+        self._read_today()
+
     def refresh(self) -> None:
         """Read the cards that are ready anew, after pairs were judged elsewhere in the program.
 
@@ -364,7 +403,10 @@ class Queue:
             self._waiting = max(0, self._waiting - gone)
 
     def _rows(self, connection: Connection, pairs: list[int]) -> list[Row]:
-        return fetch_rows(connection, pairs, self.config.seen_by)
+        """Return those of the pairs that are sound; what is not cannot be asked, and is named in ``damage``."""
+        read = fetch_usable_rows(connection, pairs, self.config.seen_by)
+        self.damage = read.error or self.damage
+        return read.found
 
     def _belongs(self, row: Row) -> bool:
         if self.config.only is Only.DISPUTED:

@@ -62,7 +62,7 @@ def read_quality(connection: Connection, annotator: int | None = None, newest: i
         select(decisions.c.model_score, decisions.c.verdict)
         .join(judgements, judgements.c.decision_id == decisions.c.id)
         .where(
-            decisions.c.model_score.is_not(None),
+            decisions.c.model_score.between(0, 1),
             decisions.c.verdict.in_(TEACHING),
         )
         .order_by(decisions.c.id.desc())

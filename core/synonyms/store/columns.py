@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Select, func, literal, select, tuple_
 
-from core.synonyms.store.schema import candidates, evidence, words
+from core.synonyms.store.schema import SCORED, candidates, evidence, words
 
 Ids = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
@@ -31,18 +31,38 @@ def fetch_ids(connection: Connection, query: Select[Any]) -> Ids:
 def fetch_columns(connection: Connection, query: Select[Any], *types: type[np.generic]) -> list[npt.NDArray[Any]]:
     """Return the columns of ``query``, numbers without NULL, as arrays of these types.
 
+    Rows in which something else than numbers stands are left out: they are named where they are read one by one.
+
     SQLite hands out a million numbers as one text three times as fast as in a million tuples. It drops the
     order of a subquery only under count, min and max, never under group_concat.
     """
     if connection.dialect.name == "sqlite":
         inner = query.subquery()
         texts = connection.execute(select(*(func.group_concat(column) for column in inner.c))).one()
-        return [
-            np.fromstring(text, dtype=kind, sep=",") if text else np.empty(0, dtype=kind)
-            for text, kind in zip(texts, types, strict=True)
-        ]
-    rows = connection.execute(query).all()
+        try:
+            found = [_numbers(text, kind) for text, kind in zip(texts, types, strict=True)]
+        except ValueError:
+            found = []
+        if len({len(column) for column in found}) == 1:
+            return found
+    rows = [row for row in connection.execute(query).all() if all(map(_is_number, row, types))]
     return [np.array([row[n] for row in rows], dtype=kind) for n, kind in enumerate(types)]
+
+
+def _numbers(text: str | None, kind: type[np.generic]) -> npt.NDArray[Any]:
+    """Return the numbers that ``text`` lists.
+
+    Raises:
+        ValueError: something else stands among them.
+    """
+    found = np.fromstring(text, dtype=kind, sep=",") if text else np.empty(0, dtype=kind)
+    if text and len(found) != text.count(",") + 1:  # older versions of numpy stop there and only warn
+        raise ValueError(text[:60])
+    return found
+
+
+def _is_number(value: object, kind: type[np.generic]) -> bool:
+    return type(value) is int or (type(value) is float and issubclass(kind, np.floating))
 
 
 @dataclass(slots=True)
@@ -89,13 +109,17 @@ class PairColumns:
         return source in self._orders and self._orders[source].is_complete
 
     def places(self, ids: Ids) -> Places:
-        """Return the places of ``ids``, which are all among the pairs."""
-        if not len(ids):
+        """Return the places of ``ids``; those that are of no pair are left out."""
+        if not len(ids) or not len(self.ids):
             return np.empty(0, dtype=np.int32)
-        first = int(self.ids[0])
-        if int(self.ids[-1]) - first + 1 == len(self.ids):
+        first, last = int(self.ids[0]), int(self.ids[-1])
+        if int(ids.min()) < first or int(ids.max()) > last:
+            ids = ids[(ids >= first) & (ids <= last)]
+        if last - first + 1 == len(self.ids):
             return (ids - first).astype(np.int32)
-        return np.searchsorted(self.ids, ids).astype(np.int32)
+        found = np.searchsorted(self.ids, ids)
+        places: Places = found[self.ids[found] == ids].astype(np.int32)
+        return places
 
     def mask(self, ids: Ids) -> Mask:
         """Return which pairs are among ``ids``."""
@@ -109,13 +133,15 @@ class PairColumns:
         if not len(some):
             return
         query = (
-            select(candidates.c.word1_id, candidates.c.word2_id)
+            select(candidates.c.id, candidates.c.word1_id, candidates.c.word2_id)
             .where(candidates.c.id.between(int(some[0]), int(some[-1])))
             .order_by(candidates.c.id)
         )
-        end = self._read + len(some)
-        self._one[self._read : end], self._two[self._read : end] = fetch_columns(connection, query, np.int32, np.int32)
-        self._read = end
+        ids, one, two = fetch_columns(connection, query, np.int64, np.int64, np.int64)
+        places, size = self.places(ids), _size(connection)
+        for column, word_ids in ((self._one, one), (self._two, two)):
+            column[places] = np.where((word_ids > 0) & (word_ids < size), word_ids, 0)
+        self._read += len(some)
 
     def read_score_on(self, connection: Connection, source: int, size: int | None) -> None:
         """Read, in the order of their score by ``source``, the next ``size`` pairs; all that are left for None."""
@@ -123,7 +149,7 @@ class PairColumns:
         if order.is_complete:
             return
         pair, score = evidence.c.candidate_id, evidence.c.score
-        query = select(pair).where(evidence.c.source_id == source, score.is_not(None)).order_by(score, pair)
+        query = select(pair).where(evidence.c.source_id == source, SCORED).order_by(score, pair)
         if order.pieces:
             last = int(self.ids[order.pieces[-1][-1]])
             of_last = select(score).where(evidence.c.source_id == source, pair == last)
@@ -170,7 +196,7 @@ class PairColumns:
         """Return the frequency rank of each pair's rarer word, (N,); 0 where a word has none."""
         if self._ranks is None:
             one, two = self._words(connection)
-            ranked = select(words.c.id, words.c.rank).where(words.c.rank.is_not(None))
+            ranked = select(words.c.id, words.c.rank).where(words.c.rank.between(1, 2**31 - 1))
             ids, values = fetch_columns(connection, ranked, np.int64, np.int32)
             rank_of = np.zeros(_size(connection), dtype=np.int32)
             rank_of[ids] = values

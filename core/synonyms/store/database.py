@@ -396,6 +396,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, patience: float) -> None:
     # Transactions begin where _begin_sqlite says; the driver's own implicit BEGIN could not take the lock
     # early.
     connection.isolation_level = None
+    # A text that is none must not make its neighbours unreadable; it is named where rows are checked.
+    connection.text_factory = _text
     cursor = connection.cursor()
     try:
         _set_wal(cursor, patience)
@@ -410,6 +412,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, patience: float) -> None:
         cursor.execute("PRAGMA temp_store=MEMORY")
     finally:
         cursor.close()
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", "surrogateescape")
 
 
 def _set_wal(cursor: sqlite3.Cursor, patience: float) -> None:

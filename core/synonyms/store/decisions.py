@@ -33,6 +33,7 @@ from core.synonyms.store.errors import StoreError
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, takes_nothing_back
 from core.synonyms.verdicts import Consensus, Verdict, consensus
 
+_VERDICTS: Final = frozenset(Verdict)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NOTE_LIMIT: Final = 10_000
 """Characters of a note: enough for a page, too few to hide a file in."""
@@ -204,15 +205,17 @@ def summaries(connection: Connection, pairs: Sequence[int]) -> dict[int, dict[st
 
 
 def _summary(current: Sequence[Row[Any]]) -> dict[str, Any]:
-    said = [Verdict(row.verdict) for row in current if row.verdict and not row.adjudicates]
-    settled = [Verdict(row.verdict) for row in current if row.verdict and row.adjudicates]
+    # What is no verdict says nothing here; it is named where it is read.
+    given = [(Verdict(row.verdict), row.adjudicates) for row in current if row.verdict in _VERDICTS]
+    said = [verdict for verdict, adjudicates in given if not adjudicates]
+    settled = [verdict for verdict, adjudicates in given if adjudicates]
     outcome: Consensus = consensus(said, settled[-1] if settled else None)
     return {
         "verdict": outcome.verdict,
         "disputed": outcome.disputed,
         "flagged": any(row.flagged for row in current),
         "judges": sum(verdict.is_judgement for verdict in said),
-        "changed_at": max((row.at for row in current), default=None),
+        "changed_at": max((row.at for row in current if isinstance(row.at, int)), default=None),
     }
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from sys import intern
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, and_, false, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, false, func, select, text
 
 from core.synonyms.store.candidates import chunks
 from core.synonyms.store.decisions import from_micros, to_micros
+from core.synonyms.store.reading.checks import Damage, Id, Micros, Number, Usable, Word, Words, checked, usable
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, words
 from core.synonyms.verdicts import Decision, Verdict
 
@@ -27,27 +29,59 @@ def history_query() -> Select[Any]:
     )
 
 
-def as_decision(row: Row[Any]) -> Decision:
-    """Return a row of ``history_query`` as a decision."""
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """What a row of ``history_query`` may hold."""
+
+    id: Id
+    candidate_id: Id
+    word1: Word
+    word2: Word
+    name: Word
+    verdict: Verdict | None
+    at: Micros
+    seconds: Number | None
+    note: Words
+    flagged: bool
+    model_score: Number | None
+    adjudicates: bool
+    imported: bool
+    undoes: Id | None
+
+
+def read_decisions(connection: Connection, query: Select[Any]) -> Usable[Decision]:
+    """Return the entries that ``query``, a ``history_query``, selects."""
+    found: list[Decision] = []
+    damages: list[Damage] = []
+    for values in connection.execute(query).mappings():
+        fields = checked(_Fields, dict(values), decisions.name, values["id"])
+        if isinstance(fields, Damage):
+            damages.append(fields)
+        else:
+            found.append(_as_decision(fields))
+    return usable(connection, found, damages)
+
+
+def _as_decision(fields: _Fields) -> Decision:
     return Decision(
-        id=row.id,
-        candidate=row.candidate_id,
-        word1=row.word1,
-        word2=row.word2,
-        annotator=row.name,
-        verdict=Verdict(row.verdict) if row.verdict else None,
-        at=from_micros(row.at),
-        seconds=row.seconds,
-        note=row.note,
-        flagged=bool(row.flagged),
-        model_score=row.model_score,
-        adjudicates=bool(row.adjudicates),
-        imported=bool(row.imported),
-        undoes=row.undoes,
+        id=fields.id,
+        candidate=fields.candidate_id,
+        word1=fields.word1,
+        word2=fields.word2,
+        annotator=fields.name,
+        verdict=fields.verdict,
+        at=from_micros(fields.at),
+        seconds=fields.seconds,
+        note=fields.note,
+        flagged=fields.flagged,
+        model_score=fields.model_score,
+        adjudicates=fields.adjudicates,
+        imported=fields.imported,
+        undoes=fields.undoes,
     )
 
 
-def last_answers(connection: Connection, annotator: str, limit: int) -> list[Decision]:
+def last_answers(connection: Connection, annotator: str, limit: int) -> Usable[Decision]:
     """Return the annotator's newest answers that still stand, newest first, each pair once."""
     # Asked in two steps: the history is walked back from its end, and the words of a few entries are looked up.
     # In one statement SQLite collects everything the annotator ever said before it sorts.
@@ -65,7 +99,21 @@ def last_answers(connection: Connection, annotator: str, limit: int) -> list[Dec
     )
     chosen = list(connection.scalars(newest))
     query = history_query().where(decisions.c.id.in_(chosen)).order_by(decisions.c.id.desc())
-    return [as_decision(row) for row in connection.execute(query)] if chosen else []
+    return read_decisions(connection, query) if chosen else Usable([])
+
+
+def news(connection: Connection, mark: tuple[int, int]) -> tuple[tuple[int, int], list[int]]:
+    """Return a mark of how far the history has come, and the pairs decided on since an earlier ``mark``.
+
+    SQLite counts what other connections have written; of a server's history only the length tells.
+    """
+    newest = int(connection.execute(select(func.coalesce(func.max(decisions.c.id), 0))).scalar_one())
+    is_sqlite = connection.dialect.name == "sqlite"
+    version = int(connection.execute(text("PRAGMA data_version")).scalar_one()) if is_sqlite else newest
+    if version == mark[0]:
+        return mark, []
+    later = select(decisions.c.candidate_id).where(decisions.c.id > mark[1]).distinct()
+    return (version, newest), sorted(connection.scalars(later)) if mark[0] else []
 
 
 def judged_since(connection: Connection, annotator: str, since: datetime) -> set[int]:

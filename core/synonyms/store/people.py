@@ -14,6 +14,17 @@ from core.synonyms.names import check_name
 from core.synonyms.store.candidates import chunks, upsert
 from core.synonyms.store.decisions import from_micros
 from core.synonyms.store.errors import StoreError
+from core.synonyms.store.reading.checks import (
+    Count,
+    Damage,
+    DamagedRowsError,
+    Id,
+    Micros,
+    Word,
+    checked,
+    usable,
+    where_of,
+)
 from core.synonyms.store.schema import annotators, decisions, info, judgements
 
 _OVERLAP: Final = "sharing_overlap"
@@ -37,6 +48,17 @@ class Annotator:
     active: bool
     judged: int
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """What a row of ``annotators`` may hold, and how much is judged."""
+
+    id: Id
+    name: Word
+    active: bool
+    judged: Count
+    created_at: Micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +106,11 @@ def place_of(connection: Connection, name: str) -> int:
 
 
 def list_annotators(connection: Connection) -> list[Annotator]:
-    """Return everybody who has judged or may judge, in the order they came."""
+    """Return everybody who has judged or may judge, in the order they came.
+
+    Raises:
+        DamagedRowsError: one of them holds what no annotator can hold.
+    """
     judged = (
         select(judgements.c.annotator_id, func.count().label("judged"))
         .where(judgements.c.verdict.is_not(None), ~judgements.c.adjudicates)
@@ -96,10 +122,16 @@ def list_annotators(connection: Connection) -> list[Annotator]:
         .outerjoin(judged, judged.c.annotator_id == annotators.c.id)
         .order_by(annotators.c.id)
     )
-    return [
-        Annotator(row.id, row.name, bool(row.active), row.judged, from_micros(row.created_at))
-        for row in connection.execute(query)
-    ]
+    found: list[Annotator] = []
+    damages: list[Damage] = []
+    for row in connection.execute(query).mappings():
+        fields = checked(_Fields, dict(row), annotators.name, row["id"])
+        if isinstance(fields, Damage):
+            damages.append(fields)
+        else:
+            since = from_micros(fields.created_at)
+            found.append(Annotator(fields.id, fields.name, fields.active, fields.judged, since))
+    return usable(connection, found, damages).all()
 
 
 def sharers(connection: Connection, me: int) -> list[int]:
@@ -122,10 +154,23 @@ def sharers(connection: Connection, me: int) -> list[int]:
 
 
 def read_sharing(connection: Connection) -> Sharing:
-    """Return how the pairs are divided; the default where nobody has chosen."""
+    """Return how the pairs are divided; the default where nobody has chosen.
+
+    Raises:
+        DamagedRowsError: what is kept is no share.
+    """
     query = select(info.c.key, info.c.value).where(info.c.key.in_([_OVERLAP, _SEED]))
     kept = {row.key: row.value for row in connection.execute(query)}
-    return Sharing(float(kept[_OVERLAP]), int(kept[_SEED])) if len(kept) == 2 else Sharing()
+    if len(kept) < 2:
+        return Sharing()
+    try:
+        sharing = Sharing(float(kept[_OVERLAP]), int(kept[_SEED]))
+    except ValueError:
+        sharing = Sharing(overlap=-1)
+    if not 0 <= sharing.overlap <= 1:
+        damage = Damage(info.name, _OVERLAP, "value", kept[_OVERLAP])
+        raise DamagedRowsError(where_of(connection), (damage,))
+    return sharing
 
 
 def write_sharing(connection: Connection, sharing: Sharing) -> None:

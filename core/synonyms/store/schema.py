@@ -127,6 +127,9 @@ evidence: Final = Table(
     sqlite_with_rowid=False,
 )
 
+SCORED: Final = evidence.c.score.between(-1.7e308, 1.7e308)
+"""That a source has given a pair a score; SQLite would also keep a text there, which is greater than any number."""
+
 annotators: Final = Table(
     "annotators",
     metadata,

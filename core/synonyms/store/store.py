@@ -24,7 +24,7 @@ from core.synonyms.store.decisions import (
     undo_last,
 )
 from core.synonyms.store.errors import StoreError
-from core.synonyms.store.history import as_decision, history_query, judged_since, last_answers
+from core.synonyms.store.history import history_query, judged_since, last_answers, news, read_decisions
 from core.synonyms.store.integrity import complaints
 from core.synonyms.store.migrations import prepare
 from core.synonyms.store.people import (
@@ -35,6 +35,7 @@ from core.synonyms.store.people import (
     read_sharing,
     write_sharing,
 )
+from core.synonyms.store.reading.checks import Usable
 from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.rows import DISPUTED, Row
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, marked, stages
@@ -249,7 +250,7 @@ class Store:
                     row["model_score"] = scores.get(row["candidate_id"])
             insert_decisions(connection, rows)
             query = history_query().where(decisions.c.action == action).order_by(decisions.c.id)
-            return [as_decision(row) for row in connection.execute(query)]
+            return read_decisions(connection, query).all()
 
         return self._database.write(enter)
 
@@ -272,7 +273,7 @@ class Store:
             added = connection.execute(was_done).first() or undo_last(connection, who, at, named)
             undone = select(decisions.c.undoes).where(decisions.c.action == named)
             query = history_query().where(decisions.c.id.in_(undone)).order_by(decisions.c.id)
-            return [as_decision(row) for row in connection.execute(query)] if added else []
+            return read_decisions(connection, query).all() if added else []
 
         return self._database.write(take_back)
 
@@ -293,12 +294,21 @@ class Store:
         if since is not None:
             query = query.where(decisions.c.at >= to_micros(since))
         with self._database.reading() as connection:
-            return [as_decision(row) for row in connection.execute(query.limit(limit))]
+            return read_decisions(connection, query.limit(limit)).all()
 
-    def last_decisions(self, annotator: str, limit: int = 10) -> list[Decision]:
+    def last_decisions(self, annotator: str, limit: int = 10) -> Usable[Decision]:
         """Return the annotator's newest answers that still stand, newest first, each pair once."""
         with self._database.reading() as connection:
             return last_answers(connection, annotator, limit)
+
+    def news(self, mark: tuple[int, int]) -> tuple[tuple[int, int], list[int]]:
+        """Return a mark of how far the history has come, and the pairs decided on since an earlier ``mark``.
+
+        While nobody else has written there are none, however much was decided through this store itself; once
+        somebody has, its own may be among them.
+        """
+        with self._database.reading() as connection:
+            return news(connection, mark)
 
     def judged_since(self, annotator: str, since: datetime) -> set[int]:
         """Return the pairs whose standing verdict the annotator has given or changed since then."""
@@ -306,7 +316,15 @@ class Store:
             return judged_since(connection, annotator, since)
 
     def judgements(self, pair: int, seen_by: str | None = None) -> list[Decision]:
-        """Return every annotator's current answer on a pair, adjudications last; of ``seen_by`` alone, if given."""
+        """Return every annotator's current answer on a pair, adjudications last; of ``seen_by`` alone, if given.
+
+        Raises:
+            DamagedRowsError: one of them holds what no answer can hold.
+        """
+        return self.usable_judgements(pair, seen_by).all()
+
+    def usable_judgements(self, pair: int, seen_by: str | None = None) -> Usable[Decision]:
+        """Return those of the :meth:`judgements` that are sound, and what is wrong with the others."""
         query = (
             history_query()
             .join(judgements, judgements.c.decision_id == decisions.c.id)
@@ -316,7 +334,7 @@ class Store:
         if seen_by is not None:
             query = query.where(annotators.c.name == seen_by)
         with self._database.reading() as connection:
-            return [as_decision(row) for row in connection.execute(query)]
+            return read_decisions(connection, query)
 
     def verdict_counts(self) -> dict[Verdict | None, int]:
         """Return how many pairs stand at each verdict; None counts the undecided and the disputed."""

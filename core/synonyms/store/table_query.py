@@ -24,7 +24,7 @@ from core.synonyms.store.candidates import REVISION_KEY
 from core.synonyms.store.columns import Ids, Mask, PairColumns, Places, fetch_ids
 from core.synonyms.store.database import Database
 from core.synonyms.store.errors import StoreError
-from core.synonyms.store.reading.checks import Usable
+from core.synonyms.store.reading.checks import Damage, DamagedRowsError, Usable, where_of
 from core.synonyms.store.reading.own_answers import is_own
 from core.synonyms.store.reading.pairs import fetch_usable_rows
 from core.synonyms.store.rows import (
@@ -48,6 +48,7 @@ from core.synonyms.store.rows import (
 )
 from core.synonyms.store.schema import (
     JUDGED,
+    SCORED,
     annotators,
     candidates,
     decisions,
@@ -252,7 +253,11 @@ class TableQuery:
 
 def read_revision(connection: Connection) -> int:
     """Return a number that grows whenever candidates or their evidence change."""
-    return int(connection.execute(select(info.c.value).where(info.c.key == REVISION_KEY)).scalar() or 0)
+    value = connection.execute(select(info.c.value).where(info.c.key == REVISION_KEY)).scalar() or 0
+    try:
+        return int(value)
+    except ValueError:
+        raise DamagedRowsError(where_of(connection), (Damage(info.name, REVISION_KEY, "value", value),)) from None
 
 
 def _state(connection: Connection, *, with_decisions: bool) -> tuple[int, int]:
@@ -288,7 +293,7 @@ def _values(connection: Connection, column: str, seen_by: str | None) -> _Values
         return _Values(candidates.c.judges, JUDGED, ids)
     if column == CHANGED:
         return _Values(changed, changed.is_not(None), ids)
-    of = and_(evidence.c.source_id == _source(connection, column), evidence.c.score.is_not(None))
+    of = and_(evidence.c.source_id == _source(connection, column), SCORED)
     return _Values(evidence.c.score, of, evidence.c.candidate_id)
 
 

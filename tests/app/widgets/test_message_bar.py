@@ -1,5 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.sentence import Sentence
 from app.widgets.message_bar import MessageBar
@@ -100,3 +102,47 @@ def test_every_start_up_message_can_be_read_and_follows_the_language(start, own_
         assert word in bar.text
         bar.dismiss()
     assert bar.text == ""
+
+
+@pytest.mark.parametrize("tab", ["policy_gradient", "attention", "synonyms"])
+def test_a_message_moves_nothing_and_covers_no_foot(laboratory, bar, qtbot, tab):
+    window = laboratory.window
+    window.open(tab)
+    qtbot.waitUntil(lambda: window.open_tab.foot is not None and window.open_tab.foot.isVisible())
+    parts = [part for part in window.open_tab.findChildren(QWidget) if part.isVisible()]
+    before = [part.geometry() for part in parts]
+    bar.show_message("error", "The pond is frozen. " * 12)
+    assert [part.geometry() for part in parts] == before
+    on_screen = QRect(bar.mapTo(window, QPoint(0, 0)), bar.size())
+    foot = window.open_tab.foot
+    assert not on_screen.intersects(QRect(foot.mapTo(window, QPoint(0, 0)), foot.size()))
+    assert window.rect().contains(on_screen)
+    window.resize(window.width() - 100, window.height() - 60)
+    qtbot.waitUntil(lambda: bar.mapTo(window, QPoint(0, bar.height())).y() <= foot.mapTo(window, QPoint(0, 0)).y())
+
+
+def test_what_went_well_leaves_once_it_could_be_read(laboratory, bar, qtbot):
+    bar.show_message("warning", "thin ice")
+    bar.show_message("success", "saved")
+    qtbot.waitUntil(lambda: bar.text == "thin ice", timeout=10_000)
+
+
+def test_what_went_well_does_not_follow_to_another_tab(laboratory, bar):
+    laboratory.window.open("policy_gradient")
+    bar.show_message("warning", "thin ice")
+    bar.show_message("success", "saved")
+    laboratory.window.open("attention")
+    assert bar.text == "thin ice"
+
+
+def test_it_stays_while_the_pointer_is_on_it(look, qtbot):
+    under = QWidget()
+    qtbot.addWidget(under)
+    bar = MessageBar(look, under, stays=0)
+    under.show()
+    bar.show_message("info", "here")
+    QApplication.sendEvent(bar, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    qtbot.wait(600)  # twice as long as it would stay; that nothing comes can only be waited for
+    assert bar.text == "here"
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: not bar.text)

@@ -1,14 +1,6 @@
 import pytest
 
-from core.synonyms.pairs import (
-    Candidate,
-    SynonymsError,
-    WordPair,
-    character_jaccard,
-    clean_word,
-    look_alike,
-    word_pair,
-)
+from core.synonyms.pairs import Candidate, SynonymsError, WordPair, character_jaccard, clean_word, word_pair
 
 
 def test_a_pair_has_one_spelling():
@@ -63,17 +55,3 @@ def test_signs_nobody_sees_make_no_other_word(sign):
     assert clean_word(f"漂{sign}亮") == "漂亮"
     with pytest.raises(SynonymsError, match="two different words"):
         word_pair(f"漂{sign}亮", "漂亮")
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "alike"),
-    [
-        ("Ａ", "A", True),
-        ("⼈", "人", True),
-        ("漂\u200d亮", "漂亮", True),
-        ("漂亮", "美丽", False),
-        ("漂亮", "漂亮", False),
-    ],
-)
-def test_words_that_look_alike(one, other, alike):
-    assert look_alike(one, other) is alike

@@ -1,5 +1,8 @@
+import pytest
+
 from app.policy_gradient.live.action_probability import LastAction, ProbabilityBar
 from core.policy_gradient.events import Transition
+from tests.pictures import extent, inked, seen, strokes, where, within
 
 
 def step(action, right):
@@ -42,3 +45,58 @@ def test_actions_without_a_name_are_numbers(look, qtbot):
     assert bar.words(2000) == ("← π(≠ 1|s) 75.0%", "π(1|s) 25.0% →")
     line.show_step(Transition((0.0,), 2, 0.2, (0.1, 0.2, 0.7), 1.0, (0.1,), False, False, 1, 1, 1.0, 1))
     assert line.words() == ("Last action:", "2", "with π = 70.0%")
+
+
+@pytest.fixture
+def bar(worn, qtbot):
+    made = ProbabilityBar(worn)
+    qtbot.addWidget(made)
+    made.resize(400, made.sizeHint().height())
+    return made
+
+
+@pytest.mark.parametrize("right", [0.0, 0.25, 0.7, 1.0])
+def test_left_is_blue_from_the_left_and_right_is_orange_from_the_right(bar, worn, right):
+    bar.show_probability(right)
+    pixels, colours = seen(bar), worn.theme.theme.colours
+    lines = {"top": bar.height() - worn.scale.em(1) + 1, "bottom": bar.height() - 1}
+    blue, orange = (within(where(pixels, colour), **lines) for colour in (colours.left, colours.right))
+    if right < 1:
+        assert (extent(blue).left, extent(blue).right) == (0, pytest.approx(400 * (1 - right), abs=1))
+    if right > 0:
+        assert (extent(orange).left, extent(orange).right) == (pytest.approx(400 * (1 - right), abs=1), 400)
+    assert (blue.any(), orange.any()) == (right < 1, right > 0)
+    assert extent(within(where(pixels, colours.window), **lines)).x == pytest.approx(200, abs=1)  # one half
+
+
+def test_each_action_is_named_in_its_hue_over_its_own_end(bar, worn):
+    bar.show_probability(0.25)
+    pixels, colours = seen(bar), worn.theme.theme.colours
+    above = {"bottom": bar.height() - worn.scale.em(1) - 1}
+    left, right = (
+        extent(within(strokes(pixels, ink, colours.window), **above)) for ink in (colours.left_ink, colours.right_ink)
+    )
+    assert left.left < worn.scale.em(0.5)
+    assert left.right < 200 < right.left
+    assert right.right > 400 - worn.scale.em(0.5)
+
+
+def test_a_probability_that_is_not_known_has_neither_hue(bar, worn):
+    pixels, colours = seen(bar), worn.theme.theme.colours
+    bottom = pixels[-2]
+    assert not where(bottom, colours.left).any()
+    assert not where(bottom, colours.right).any()
+    assert where(bottom, colours.border).mean() > 0.9
+
+
+@pytest.mark.parametrize("action", [0, 1])
+def test_the_last_action_is_written_in_its_hue(worn, qtbot, action):
+    line, colours = LastAction(worn), worn.theme.theme.colours
+    qtbot.addWidget(line)
+    line.resize(500, line.sizeHint().height())
+    line.show_step(step(action, 0.5))
+    pixels = seen(line)
+    inks = [strokes(pixels, ink, colours.window, 0.6) for ink in (colours.left_ink, colours.right_ink)]
+    assert [ink.any() for ink in inks] == [action == 0, action == 1]
+    whole, named = extent(inked(pixels, colours.window)), extent(inks[action])
+    assert whole.left < named.left < named.right < whole.right  # the action stands between two lesser words

@@ -1,8 +1,11 @@
+import pytest
 from PySide6.QtWidgets import QWidget
 
-from app.policy_gradient.live.gauges import RunNumbers, StateNumbers
+from app.explain.symbols import SYMBOLS
+from app.policy_gradient.live.gauges import Gauge, RunNumbers, StateNumbers
 from core.language import N_
 from core.policy_gradient.environments.description import describe
+from tests.pictures import across, extent, seen, strokes, where, within
 
 
 def test_a_number_and_its_gauge_have_name_and_value(look, qtbot):
@@ -51,3 +54,49 @@ def test_another_environment_has_its_own_numbers(look, qtbot):
     numbers.show_state((0.5, -1.0, 0.1, 0.0))
     assert [value.text for value in numbers._values] == ["+0.50 m", "−1.00 m/s", "+5.73°", "+0.00°/s"]
     assert len(numbers._cells) == 4
+
+
+def disc_in(pixels, look):
+    return extent(where(pixels, SYMBOLS["s"].colour(look.theme.theme.colours)))
+
+
+@pytest.mark.parametrize("value", [-9.0, -4.0, -2.0, 0.0, 1.0, 3.0, 9.0])
+def test_a_number_stands_as_far_right_of_the_middle_as_it_is_above_zero(worn, qtbot, value):
+    gauge = Gauge(worn, 4.0, None)
+    qtbot.addWidget(gauge)
+    gauge.resize(200, gauge.sizeHint().height())
+    gauge.show_value(value)
+    disc = disc_in(seen(gauge), worn)
+    half = 100 - worn.scale.em(0.25)
+    assert disc.x == pytest.approx(100 + half * max(-1, min(1, value / 4)), abs=1)
+    assert disc.y == pytest.approx(gauge.height() / 2, abs=1)
+
+
+def test_the_limits_stand_in_red_on_both_sides_as_far_as_they_are(worn, qtbot):
+    gauge = Gauge(worn, 4.0, 3.0)
+    qtbot.addWidget(gauge)
+    gauge.resize(200, gauge.sizeHint().height())
+    half = 100 - worn.scale.em(0.25)
+    colours = worn.theme.theme.colours
+    limits = across(strokes(seen(gauge), colours.no, colours.window, 0.2))
+    assert [sum(limit) / 2 for limit in limits] == pytest.approx([100 - half * 0.75, 100 + half * 0.75], abs=1)
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_each_number_of_the_state_moves_its_own_gauge_and_to_its_side(look, qtbot, place):
+    numbers = StateNumbers(look)
+    qtbot.addWidget(numbers)
+    numbers.resize(numbers.sizeHint().width() + 40, look.scale.em(4))
+    numbers.show()
+    qtbot.waitExposed(numbers)
+    middles = []
+    for value in (0.0, 0.1, -0.1):
+        numbers.show_state(tuple(value if at == place else 0.0 for at in range(4)))
+        hue = where(seen(numbers), SYMBOLS["s"].colour(look.theme.theme.colours))
+        low = within(hue, top=numbers.height() / 2)
+        middles.append([(left + right) / 2 for left, right in across(low) if right - left > look.scale.em(0.25)])
+    at_zero, above, below = middles
+    assert len(at_zero) == len(above) == len(below) == 4
+    moved = [at for at in range(4) if above[at] != at_zero[at]]
+    assert moved == [at for at in range(4) if below[at] != at_zero[at]] == [place]
+    assert below[place] < at_zero[place] < above[place]

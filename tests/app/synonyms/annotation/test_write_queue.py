@@ -126,7 +126,7 @@ def test_an_undo_waits_too_and_each_takes_one_back(session, small, qtbot):
         session.decisions.undo()
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)
     with Store(small) as store:
-        assert [each.candidate for each in store.last_decisions("anna")] == pairs[:1]
+        assert [each.candidate for each in store.last_decisions("anna").all()] == pairs[:1]
     assert session.state.card.row.id == pairs[1]
 
 

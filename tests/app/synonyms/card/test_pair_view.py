@@ -24,7 +24,7 @@ def test_what_others_said_stands_below_the_pair(qtbot, look):
     view.show_pair(("可能", "有可能"), (77, 1698))
     look_of = VERDICT_LOOKS[Verdict.SYNONYM]
     view.show_annotator_answers(((look_of, "Yaya"), (look_of, "Lin")))
-    _above, _at, below = view._tops(view._word_fonts()[0])
+    _above, _at, below = view._tops(*view._word_fonts())
     assert below + look.scale.em(1.25) <= view.height() - look.scale.em(1.75)
 
 
@@ -51,17 +51,66 @@ def test_words_of_any_length_fit_the_stage(qtbot, look, words, width):
     image = view.grab().toImage()
     ground = QColor(look.theme.theme.colours.stage).rgb()
     edge = [image.pixel(x, y) for x in (0, 1, width - 2, width - 1) for y in range(0, 260, 3)]
-    if len(words[0]) < 40:  # forty characters reach the smallest type there is, and end in an ellipsis
-        assert set(edge) == {ground}
+    assert set(edge) == {ground}
 
 
-def test_a_word_too_long_is_told_whole_and_a_mark_of_direction_is_seen(qtbot, look):
+LONG = "".join(chr(0x4E00 + number) for number in range(60))
+
+
+@pytest.mark.parametrize(
+    "words", [(LONG, "漂亮"), ("漂亮", LONG), (LONG, LONG[::-1]), ("🦆𠮷" * 20, LONG), ("pneumono" * 9, "好")]
+)
+@pytest.mark.parametrize("size", [(600, 200), (500, 160), (1400, 500)])
+def test_sixty_hanzi_are_read_whole_on_the_card(qtbot, look, words, size):
     view = PairView(look)
     qtbot.addWidget(view)
-    view.resize(600, 200)
-    long = "很" * 60
-    view.show_pair((long, "漂亮"), (None, None))
-    assert long in view.toolTip()
-    view.show_pair(("漂\u202e亮", "漂亮"), (None, None))
-    assert view.words == ("漂<U+202E>亮", "漂亮")
+    view.resize(*size)
+    view.show_pair(words, (None, None))
+    _usual, own = view._word_fonts()
+    above, at, below = view._tops(*view._word_fonts())
+    for index, word in enumerate(words):
+        lines = view._lines(index, own)
+        assert "".join(lines) == word
+        box, room = view._outline(index, own).boundingRect(), view._room(index)
+        assert room.left() - 2 <= box.left() <= box.right() <= room.right() + 2
+        assert box.height() <= below - at + 1
+    assert own.pointSizeF() >= look.scale.point_size("body")
     assert view.toolTip() == ""
+    assert 0 <= above < at < below < view.height()
+
+
+def test_what_no_stage_holds_ends_in_an_ellipsis_and_is_told_on_pointing(qtbot, look):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.resize(300, 120)
+    view.show_pair((LONG * 10, "漂亮"), (None, None))
+    assert LONG * 10 in view.toolTip()
+    assert view._lines(0, view._word_fonts()[1])[-1].endswith("…")
+    view.resize(3000, 1200)
+    view.show_pair((LONG * 10, "漂亮"), (None, None))
+    assert view.toolTip() == ""
+
+
+@pytest.mark.parametrize("sign", "\u202e\u202d\u2066\u2067\u2069\u200f\u061c")
+def test_a_mark_of_direction_is_seen_and_not_obeyed(qtbot, look, sign):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.show_pair((f"漂{sign}亮", "漂亮"), (None, None))
+    assert view.words == (f"漂<U+{ord(sign):04X}>亮", "漂亮")
+    assert sign not in view.accessibleName()
+
+
+def test_words_that_look_alike_say_under_each_what_it_is(qtbot, look):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.resize(700, 300)
+
+    def rows_below():
+        image, below = view.grab().toImage(), view._tops(*view._word_fonts())[2]
+        wanted = QColor(look.theme.theme.colours.warning).rgb()
+        return [y for y in range(300) if y >= below and any(image.pixel(x, y) == wanted for x in range(700))]
+
+    view.show_pair(("Ａ股", "A股"), (1, 2))
+    assert rows_below()
+    view.show_pair(("漂亮", "美丽"), (1, 2))
+    assert not rows_below()

@@ -51,6 +51,24 @@ def test_a_million_rows_are_read_by_the_page(model, rows):
     assert len(rows.asked[0]) == PAGE
 
 
+def test_words_that_look_alike_have_a_sign_and_marks_of_direction_turn_nothing(look):
+    words = {1: ("Ａ股", "A股"), 2: ("漂亮", "美丽"), 3: ("漂\u202e亮", "漂\u2067亮")}
+    model = CandidateModel(look, lambda ids: [Row(_id, *words[_id]) for _id in ids])
+    model.show_ids(np.arange(1, 4), [])
+    word1, word2 = (model.columns.index(name) for name in ("word1", "word2"))
+
+    def ask(row, role):
+        return model.index(row, word2).data(role)
+
+    signs = [ask(row, Qt.ItemDataRole.DecorationRole) is not None for row in range(3)]
+    assert signs == [True, False, True]
+    assert ask(0, Qt.ItemDataRole.DisplayRole) == "A股"
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert "look alike: U+FF21 / U+0041" in ask(0, role)
+        assert "look alike" not in ask(1, role)
+    assert (model.index(2, word1).data(), ask(2, Qt.ItemDataRole.DisplayRole)) == ("漂<U+202E>亮", "漂<U+2067>亮")
+
+
 def test_a_changed_pair_is_read_again_and_stays_in_its_place(model, rows):
     model.show_ids(np.array([7, 3, 9]), ["cosine"])
     column = model.columns.index(VERDICT)
@@ -61,11 +79,11 @@ def test_a_changed_pair_is_read_again_and_stays_in_its_place(model, rows):
     assert model.ids.tolist() == [7, 3, 9]
 
 
-def test_a_pair_that_has_gone_leaves_an_empty_row(model, rows):
+def test_a_pair_that_has_gone_or_is_damaged_leaves_a_row_that_says_so(model, rows):
     rows.fetch = lambda _ids: []
     model._fetch = rows.fetch
     model.show_ids(np.array([1, 2]), ["cosine"])
-    assert model.index(0, 1).data() is None
+    assert [model.index(0, column).data() for column in range(3)] == [None, "cannot be read", None]
 
 
 def test_a_change_is_told_shortly_and_in_full_by_the_tip(model, rows):

@@ -34,12 +34,9 @@ def test_export_and_import(path, tmp_path):
     database = f"sqlite:///{tmp_path / 'b.db'}"
     code, said, _ = run(import_, "--db", database, "--format", "csv", tmp_path / "x.csv")
     assert code == 0
-    assert said == (
-        f"A new store was made: {tmp_path / 'b.db'}.\n"
-        "Records read (utf-8): 3\nPairs new to the store: 3\nNew verdicts: 3\n"
-    )
+    assert said == (f"New store created: {tmp_path / 'b.db'}.\n3 records read (utf-8)\n3 new pairs\n3 new verdicts\n")
     code, said, _ = run(import_, "--db", database, "--format", "csv", tmp_path / "x.csv")
-    assert (code, said) == (0, "Records read (utf-8): 3\nVerdicts as the store has them: 3\n")
+    assert (code, said) == (0, "3 records read (utf-8)\n3 verdicts unchanged\n")
     with Store(tmp_path / "b.db") as store:
         assert store.verdict_counts() == {None: 0, Verdict.SYNONYM: 2, Verdict.NOT: 1}
 
@@ -59,7 +56,7 @@ def test_rejects_are_shown_and_kept(path, tmp_path):
     (tmp_path / "in.csv").write_text("word1,word2,label\n好,棒,synonym\n好,好,not\n", "utf-8")
     code, said, warned = run(import_, "--db", path, "--format", "csv", tmp_path / "in.csv")
     assert code == 0
-    assert "Records not understood: 1" in said
+    assert "1 row rejected" in said
     assert "line 3: A pair needs two different words" in warned
     assert f"All of them (1) are saved in {tmp_path / 'in.csv.rejects.csv'}." in warned
 

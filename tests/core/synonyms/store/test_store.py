@@ -221,8 +221,8 @@ def test_the_last_ten_are_the_current_answers(three):
     three.decide(2, N, "ann")
     three.decide(1, R, "ann")
     three.decide(3, N, "bob")
-    assert [(entry.candidate, entry.verdict) for entry in three.last_decisions("ann")] == [(1, R), (2, N)]
-    assert [entry.candidate for entry in three.last_decisions("ann", limit=1)] == [1]
+    assert [(entry.candidate, entry.verdict) for entry in three.last_decisions("ann").all()] == [(1, R), (2, N)]
+    assert [entry.candidate for entry in three.last_decisions("ann", limit=1).all()] == [1]
 
 
 def test_annotators_and_their_shares(three):

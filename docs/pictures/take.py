@@ -1,0 +1,150 @@
+"""Take the pictures of README.md: the real window at 1280 × 800, light, in English, on the display at hand.
+
+    python -m docs.pictures.take
+
+Where nobody sits at a display, one that lives in memory will do: ``Xvfb :9 -screen 0 1280x800x24 &`` and
+``DISPLAY=:9`` before the line above.
+
+What it writes, beside this file: ``policy-gradient.png``, ``attention.png``, ``synonyms.png`` and the film
+``policy-gradient.gif``. It has a settings folder of its own; the person's stay as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from app.application import Laboratory, new_application
+from app.attention.views.map import MapView
+from app.policy_gradient.session import Phase
+from app.scale import comfortable_zoom
+from app.tour import attention, policy_gradient
+from app.tour.driver import USUAL, Visitor
+from app.tour.synonyms import gestures
+from core.language import set_language
+
+HERE: Final = Path(__file__).resolve().parent
+PATIENCE: Final = 90.0
+"""Seconds anything may take on a busy machine."""
+COLOURS: Final = 128
+FILM: Final = QSize(800, 500)
+FILM_COLOURS: Final = 48
+FRAME: Final = 120
+"""Milliseconds a frame of the film lasts. Browsers slow down what is quicker than 20."""
+VERDICTS: Final = ("syn_synonym", "syn_not", "syn_related", "syn_not", "syn_antonym", "syn_synonym")
+
+
+def wait(until: Callable[[], bool], what: str) -> None:
+    """Let the window live until something has come.
+
+    Raises:
+        TimeoutError: it has not come in ``PATIENCE`` seconds.
+    """
+    end = time.monotonic() + PATIENCE
+    while not until():
+        if time.monotonic() > end:
+            raise TimeoutError(what)
+        QTest.qWait(20)
+    QTest.qWait(600)
+
+
+def seen(visitor: Visitor, size: QSize = USUAL) -> Image.Image:
+    """Return what stands on the screen where the window is."""
+    shot = visitor.window.screen().grabWindow(visitor.window.winId()).toImage()
+    image = shot.convertToFormat(QImage.Format.Format_RGB888)
+    data = bytes(image.constBits())
+    picture = Image.frombytes("RGB", (image.width(), image.height()), data, "raw", "RGB", image.bytesPerLine())
+    wanted = (size.width(), size.height())
+    return picture if picture.size == wanted else picture.resize(wanted, Image.Resampling.LANCZOS)
+
+
+def keep(picture: Image.Image, name: str) -> None:
+    """Write a picture with few colours: nothing here is a photograph."""
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / name, optimize=True)
+
+
+def film_and_picture_of_training(visitor: Visitor) -> None:
+    """Play the article's agent: slowly seen at first, then quickly, until the curve has risen."""
+    session = policy_gradient.session_of(visitor)
+    wait(lambda: session.phase is Phase.READY, "the first picture of the run")
+    frames = [seen(visitor, FILM)]
+    for speed, count in (("real", 18), ("fast", 42), ("turbo", 24)):
+        visitor.click(f"speed_{speed}")
+        if session.phase is not Phase.PLAYING:
+            visitor.press("pg_play")
+        for _frame in range(count):
+            QTest.qWait(FRAME)
+            frames.append(seen(visitor, FILM))
+    wait(lambda: len(session.state.durations) >= policy_gradient.MIDDLE, "150 episodes")
+    visitor.click("speed_fast")
+    QTest.qWait(1500)
+    frames.append(seen(visitor, FILM))
+    keep(seen(visitor), "policy-gradient.png")
+    visitor.press("pg_play")
+    few = frames[-1].quantize(FILM_COLOURS, dither=Image.Dither.NONE)
+    pages = [frame.quantize(palette=few, dither=Image.Dither.NONE) for frame in frames]
+    pages[0].save(
+        HERE / "policy-gradient.gif", save_all=True, append_images=pages[1:], loop=0, optimize=True,
+        duration=[FRAME] * (len(pages) - 1) + [2000],
+    )  # fmt: skip
+
+
+def picture_of_attention(visitor: Visitor) -> None:
+    """Read the sentence of the guide and pin its second 行."""
+    visitor.press("tab_2")
+    session = attention.session_of(visitor)
+    wait(lambda: session.state.map is not None and not session.is_busy, "the first map")
+    matrix = attention.tab_of(visitor).view(MapView).matrix
+    for key in (*[Qt.Key.Key_Down] * 6, *[Qt.Key.Key_Right] * 5):
+        QTest.keyClick(matrix, key)
+    wait(lambda: not session.is_busy, "all heads")
+    keep(seen(visitor), "attention.png")
+
+
+def picture_of_synonyms(visitor: Visitor) -> None:
+    """Judge some pairs."""
+    visitor.press("tab_3")
+    wait(lambda: gestures.is_built(visitor), "the pages")
+    session = gestures.session_of(visitor)
+    wait(lambda: session.state.card is not None, "the first pair")
+    wait(lambda: not gestures.mining_of(visitor).is_working, "the end of the mining")
+    for verdict in VERDICTS:
+        visitor.press(verdict)
+        QTest.qWait(400)
+    QTest.qWait(4000)
+    keep(seen(visitor), "synonyms.png")
+
+
+def main() -> None:
+    """Take them all."""
+    set_language("en")
+    application = new_application()
+    laboratory = Laboratory(application)
+    window, scale = laboratory.window, laboratory.look.scale
+    scale.set_zoom(comfortable_zoom(USUAL, round(scale.line / scale.factor)))
+    window.resize(USUAL)
+    laboratory.show()
+    window.move(0, 0)
+    window.activateWindow()
+    visitor = Visitor(laboratory, "en")
+    try:
+        film_and_picture_of_training(visitor)
+        picture_of_attention(visitor)
+        picture_of_synonyms(visitor)
+    finally:
+        laboratory.close()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="yaya-lab-pictures-") as home:
+        os.environ |= {"YAYA_LAB_HOME": home, "YAYA_LANG": "en", "USER": "Yaya"}
+        main()

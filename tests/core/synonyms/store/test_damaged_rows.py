@@ -1,0 +1,190 @@
+"""Another program may write anything into a store: it becomes one error that names the row, and the rest is usable."""
+
+import sqlite3
+from itertools import product
+
+import pytest
+
+from core.synonyms.queue.config import Only, Order, QueueConfig
+from core.synonyms.queue.planner import Planner
+from core.synonyms.queue.queue import Queue
+from core.synonyms.store import Filter, Range, Sort, Store
+from core.synonyms.store.reading.checks import DamagedRowsError
+from core.synonyms.store.rows import CHANGED, COLUMNS, JUDGES, RANK
+from core.synonyms.verdicts import Verdict
+from tests.core.synonyms.store.conftest import candidate
+
+S, N = Verdict.SYNONYM, Verdict.NOT
+
+PAIRS = [candidate(f"词{n}", f"語{n}", ranks=(n, n + 1), cosine=n / 100) for n in range(1, 31)]
+
+OF_A_PAIR = {
+    "rank": "UPDATE words SET rank = 'abc' WHERE id = (SELECT word1_id FROM candidates WHERE id = 7)",
+    "negative rank": "UPDATE words SET rank = -4 WHERE id = (SELECT word1_id FROM candidates WHERE id = 7)",
+    "huge rank": "UPDATE words SET rank = 1000000000000 WHERE id = (SELECT word1_id FROM candidates WHERE id = 7)",
+    "rank of bytes": "UPDATE words SET rank = x'00ff' WHERE id = (SELECT word1_id FROM candidates WHERE id = 7)",
+    "word of bytes": "UPDATE words SET text = x'ff00' WHERE id = (SELECT word1_id FROM candidates WHERE id = 7)",
+    "word that is no text": "UPDATE words SET text = CAST(x'e6bcff' AS TEXT) WHERE id ="
+    " (SELECT word1_id FROM candidates WHERE id = 7)",
+    "empty word": "UPDATE words SET text = '' WHERE id = (SELECT word1_id FROM candidates WHERE id = 7)",
+    "word of two lines": "UPDATE words SET text = 'a' || char(10) WHERE id ="
+    " (SELECT word1_id FROM candidates WHERE id = 7)",
+    "codes": "UPDATE words SET codes = x'c3' WHERE id = (SELECT word2_id FROM candidates WHERE id = 7)",
+    "words in the wrong order": "UPDATE candidates SET word1_id = word2_id, word2_id = word1_id WHERE id = 7",
+    "unknown verdict": "UPDATE candidates SET verdict = 'maybe' WHERE id = 7",
+    "extreme moment": "UPDATE candidates SET changed_at = 9223372036854775807 WHERE id = 7",
+    "moment in words": "UPDATE candidates SET changed_at = 'yesterday' WHERE id = 7",
+    "moment before all clocks": "UPDATE candidates SET changed_at = -9000000000000000000 WHERE id = 7",
+    "judges": "UPDATE candidates SET judges = 'many' WHERE id = 7",
+    "judges below none": "UPDATE candidates SET judges = -1 WHERE id = 7",
+    "score": "UPDATE evidence SET score = 'high' WHERE candidate_id = 7",
+    "infinite score": "UPDATE evidence SET score = 9e999 WHERE candidate_id = 7",
+    "score of bytes": "UPDATE evidence SET score = x'01' WHERE candidate_id = 7",
+}
+"""What was done to the row of pair 7, which is then named."""
+
+OF_NO_PAIR = {
+    "a word that is not there": "UPDATE candidates SET word1_id = 99999 WHERE id = 7",
+    "a word of a negative id": "UPDATE candidates SET word2_id = -5 WHERE id = 7",
+    "a word of no id": "UPDATE candidates SET word2_id = 'abc' WHERE id = 7",
+    "evidence for no pair": "UPDATE evidence SET candidate_id = -5 WHERE candidate_id = 7",
+    "evidence for nothing": "UPDATE evidence SET candidate_id = 'abc' WHERE candidate_id = 7",
+    "an answer on no pair": "UPDATE judgements SET candidate_id = -5 WHERE candidate_id = 8",
+    "an answer on nothing": "UPDATE judgements SET candidate_id = 'abc' WHERE candidate_id = 8",
+    "a score that is not there": "UPDATE evidence SET score = NULL WHERE candidate_id = 7",
+    "a gigantic score": "UPDATE evidence SET score = 1e300 WHERE candidate_id = 7",
+}
+"""What leaves no row that could be named, and must not be taken for another."""
+
+OF_AN_ANSWER = {
+    "unknown verdict": "UPDATE {table} SET verdict = 'maybe' WHERE candidate_id = 8",
+    "extreme moment": "UPDATE decisions SET at = 9223372036854775807 WHERE candidate_id = 8",
+    "moment in words": "UPDATE decisions SET at = 'yesterday' WHERE candidate_id = 8",
+    "note of bytes": "UPDATE decisions SET note = x'ff' WHERE candidate_id = 8",
+    "seconds": "UPDATE decisions SET seconds = 'long' WHERE candidate_id = 8",
+    "score of the model": "UPDATE decisions SET model_score = 'likely' WHERE candidate_id = 8",
+}
+
+
+@pytest.fixture
+def path(tmp_path):
+    with Store(tmp_path / "pairs.db") as store:
+        store.add(PAIRS)
+        for pair in (*range(8, 12), *range(25, 30)):
+            store.decide(pair, S if pair > 20 else N, "ann", model_score=0.5, seconds=1.0)
+        store.decide(8, S, "bob")
+    return tmp_path / "pairs.db"
+
+
+def spoil(path, statement):
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        for table in ("decisions", "judgements") if "{table}" in statement else ("",):
+            connection.execute(statement.format(table=table))
+    connection.close()
+
+
+def every_question(store):
+    """Ask all that a table, a queue and a card may ask; only errors of ours may come."""
+    query = store.table_query()
+    filters = (
+        Filter(), Filter(text="词"), Filter(verdicts=frozenset({None})), Filter(verdicts=frozenset({S})),
+        Filter(flagged=False), Filter(disputed=True), Filter(source="cosine"), Filter(annotator="ann"),
+        *(Filter(ranges=(Range(column, 0, 1e17),)) for column in (RANK, JUDGES, CHANGED, "cosine")),
+    )  # fmt: skip
+    for _time in range(2):
+        for where, column, seen_by in product(filters, (*COLUMNS, "cosine"), (None, "ann")):
+            found = query.ids(where, Sort(column), seen_by).tolist()
+            assert len(set(found)) == len(found)
+            assert set(found) <= set(range(1, 31))
+        for _piece in query.prepare():
+            pass
+
+
+@pytest.mark.parametrize("statement", OF_A_PAIR.values(), ids=list(OF_A_PAIR))
+def test_a_pair_that_cannot_be_one_is_named_and_the_others_stay(path, statement):
+    spoil(path, statement)
+    with Store(path, create=False) as store:
+        every_question(store)
+        read = store.table_query().usable_rows(range(1, 31))
+        assert [row.id for row in read.found] == [n for n in range(1, 31) if n != 7]
+        told = str(read.error)
+        assert str(path) in told
+        assert "database program" in told
+        (damage,) = read.error.damages
+        assert damage.row == {"words": 13}.get(damage.table, 7) or damage.table == "words"
+        with pytest.raises(DamagedRowsError, match="cannot be read"):
+            store.row(7)
+        assert store.row(8).id == 8
+
+
+@pytest.mark.parametrize("statement", OF_NO_PAIR.values(), ids=list(OF_NO_PAIR))
+def test_what_belongs_to_no_pair_is_taken_for_no_other(path, statement):
+    with Store(path) as store:
+        before = {row.id: row for row in store.table_query().rows(range(1, 31))}
+        judged = set(store.table_query().ids(Filter(annotator="ann")).tolist())
+    spoil(path, statement)
+    with Store(path, create=False) as store:
+        every_question(store)
+        for row in store.table_query().usable_rows(range(1, 31)).found:
+            assert row.id == 7 or row == before[row.id]
+        assert set(store.table_query().ids(Filter(annotator="ann")).tolist()) <= judged
+
+
+@pytest.mark.parametrize(
+    "statement", [*OF_A_PAIR.values(), *OF_NO_PAIR.values(), *OF_AN_ANSWER.values()],
+    ids=[*OF_A_PAIR, *OF_NO_PAIR, *(f"answer: {name}" for name in OF_AN_ANSWER)],
+)  # fmt: skip
+def test_a_queue_asks_what_can_be_asked(path, statement):
+    spoil(path, statement)
+    for only, order in ((Only.OPEN, Order.LIKELY), (Only.OPEN, Order.SCORE), (Only.DISPUTED, Order.RANDOM)):
+        config = QueueConfig(str(path), "carla", order, only, "cosine" if order is Order.SCORE else "")
+        plan = Planner().plan(config)
+        with Store(path, create=False) as store:
+            queue = Queue(store, config)
+            queue.take(plan)
+            while queue.card is not None:
+                pair = queue.card.row.id
+                assert queue.decide(S).candidate == pair
+            assert queue.finished
+
+
+@pytest.mark.parametrize("statement", OF_AN_ANSWER.values(), ids=list(OF_AN_ANSWER))
+def test_an_answer_that_cannot_be_one_is_named_and_the_others_stay(path, statement):
+    with Store(path) as store:
+        ids = [each.id for each in store.history(pair=8)]
+    spoil(path, statement)
+    with Store(path, create=False) as store:
+        every_question(store)
+        damaged = store.usable_judgements(8).error
+        assert damaged is not None
+        assert {damage.row for damage in damaged.damages} <= set(ids)
+        with pytest.raises(DamagedRowsError, match=r"decisions \d+: "):
+            store.history()
+        assert len(store.last_decisions("ann").found) == 8
+        assert store.decide(9, S, "ann")
+        assert store.undo("ann")
+
+
+@pytest.mark.parametrize(
+    ("statement", "ask"),
+    [
+        ("UPDATE annotators SET created_at = 9223372036854775807", Store.annotators),
+        ("UPDATE annotators SET name = x'ff' WHERE id = 1", Store.annotators),
+        ("INSERT INTO info VALUES ('sharing_overlap', 'abc'), ('sharing_seed', '0')", lambda store: store.sharing),
+        ("INSERT INTO info VALUES ('sharing_overlap', '7'), ('sharing_seed', '0')", lambda store: store.sharing),
+        ("UPDATE info SET value = 'abc' WHERE key = 'candidates_revision'", lambda store: store.table_query().ids()),
+    ],
+)
+def test_people_and_choices_are_checked_too(path, statement, ask):
+    spoil(path, statement)
+    with Store(path, create=False) as store, pytest.raises(DamagedRowsError, match=r"pairs\.db"):
+        ask(store)
+
+
+def test_one_error_tells_of_many_rows(path):
+    spoil(path, "UPDATE words SET rank = 'abc'")
+    with Store(path, create=False) as store:
+        read = store.table_query().usable_rows(range(1, 31))
+        assert read.found == []
+        assert "and 29 more" in str(read.error)
