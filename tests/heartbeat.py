@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 _LOOK_AFTER = 0.15
 """Seconds without a tick after which it is noted what the window's thread is doing."""
-_WAITS = ("psycopg", "sqlalchemy", "store_calls.py", "core/synonyms/store")
+_WAITS = ("psycopg", "sqlalchemy", "store_calls.py", "/core/synonyms/store/database.py")
 """What stands in the calls of a thread that waits for a store."""
 
 

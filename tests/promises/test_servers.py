@@ -242,8 +242,8 @@ def test_a_server_that_stops_while_labelling_loses_no_label(start, qtbot, monkey
         press(tab, qtbot, Qt.Key.Key_1)
         qtbot.waitUntil(lambda: session.state.card.row.id != first, timeout=LOADING)
         second = session.state.card.row.id
+        running.stop()
         with heartbeat() as beats:
-            running.stop()
             press(tab, qtbot, Qt.Key.Key_4)
             qtbot.waitUntil(lambda: session.state.is_held, timeout=LOADING)
             tab.pages["card"].note.setText("a note")
