@@ -1,8 +1,9 @@
 """The bridge from the window to the worker processes.
 
-A lane (``core.runtime.lane``) knows no Qt; somebody has to ask it often what has happened. One timer does so: at
-the display's own rate while something runs, and slowly otherwise, so that a worker that died while idle is
-noticed too. There is no thread in the window's process: nothing competes with it for Python.
+A lane (``core.runtime.lane``) knows no Qt; somebody has to ask it what has happened. An ear (``app.ear``) hears at
+once that a worker has spoken. One timer asks besides: at the display's own rate while something runs, for a stream of
+payloads is shown no faster and some systems have no ears, and slowly otherwise, so that a worker that died while idle
+is noticed too. There is no thread in the window's process: nothing competes with it for Python.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from app.ear import FRAME, Ear
 from core.runtime.events import Cancelled, Event, Failed, Finished, Progressed, RunId, Started
 from core.runtime.lane import Lane
 from core.runtime.pace import FULL_SPEED, Pace
 from core.runtime.task import Job
 
-FRAME: Final = 16
-"""Milliseconds between two looks while something runs: a little faster than a display shows."""
 IDLE: Final = 250
 """Milliseconds between two looks otherwise."""
 
@@ -114,6 +114,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes: dict[str, Lane] = {}
+        self._ears: dict[str, Ear] = {}
         self._runs: dict[RunId, Run] = {}
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -122,6 +123,8 @@ class Background(QObject):
     def add_lane(self, name: str, preload: tuple[str, ...] = ()) -> None:
         """Prepare a worker called ``name`` that imports ``preload`` as soon as it is warmed."""
         self._lanes[name] = Lane(name, preload)
+        self._ears[name] = Ear(name, self._lanes[name], self)
+        self._ears[name].heard.connect(self._on_heard)
 
     def warm(self, name: str) -> None:
         """Start the worker ``name``, so that the first run need not wait. Costs a few milliseconds here."""
@@ -129,6 +132,7 @@ class Background(QObject):
             self._lanes[name].warm()
         except OSError:  # the first run will try again, and say what is wrong
             log.exception("Could not start the worker %s", name)
+        self._ears[name].open()
         self._wake()
 
     def start(self, name: str, job: Job, *, pace: Pace = FULL_SPEED, watched: bool = False) -> Run:
@@ -137,6 +141,7 @@ class Background(QObject):
         run_id = lane.submit(job, pace=pace, watched=watched)
         run = Run(lane, run_id, self._wake, self)
         self._runs[run_id] = run
+        self._ears[name].open()
         self._wake()
         return run
 
@@ -147,6 +152,8 @@ class Background(QObject):
     def close(self) -> None:
         """End all workers and whatever they do."""
         self._timer.stop()
+        for ear in self._ears.values():
+            ear.close()
         for lane in self._lanes.values():
             lane.close()
         self._runs.clear()
@@ -159,12 +166,27 @@ class Background(QObject):
 
     @Slot()
     def _listen(self) -> None:
-        for lane in self._lanes.values():
-            for event in lane.receive():
-                run = self._runs.get(event.run_id)
-                if run is None:
-                    continue
-                if isinstance(event, (Finished, Failed, Cancelled)):
-                    del self._runs[event.run_id]
-                run.handle_event(event)
+        for name in self._lanes:
+            self._take_in(name)
+            self._ears[name].open()
         self._wake()
+
+    @Slot(str)
+    def _on_heard(self, name: str) -> None:
+        if self._take_in(name):  # one that has ended speaks without a word, until the timer finds it dead
+            self._ears[name].open()
+        self._wake()
+
+    def _take_in(self, name: str) -> bool:
+        """Pass on what the worker ``name`` has said and return whether it said anything."""
+        events = self._lanes[name].receive()
+        for event in events:
+            if isinstance(event, Progressed):
+                self._ears[name].note_progress()
+            run = self._runs.get(event.run_id)
+            if run is None:
+                continue
+            if isinstance(event, (Finished, Failed, Cancelled)):
+                del self._runs[event.run_id]
+            run.handle_event(event)
+        return bool(events)

@@ -43,6 +43,7 @@ class UiScale(QObject):
         self._body = body_size()
         self._zoom = _nearest_step(factor)
         self._enlargement = 1.0
+        self._fonts: dict[tuple[TypeSize, bool], QFont] = {}
         self._line = self._measure()
 
     @property
@@ -101,9 +102,11 @@ class UiScale(QObject):
 
     def font(self, size: TypeSize = "body", *, bold: bool = False) -> QFont:
         """Return the window's font in ``size`` at the present scale."""
-        font = ui_font(self.point_size(size))
-        font.setBold(bold)
-        return font
+        if (size, bold) not in self._fonts:  # the system's families are looked through for each new one
+            font = ui_font(self.point_size(size))
+            font.setBold(bold)
+            self._fonts[size, bold] = font
+        return QFont(self._fonts[size, bold])
 
     def _measure(self) -> int:
         return QFontMetrics(self.font()).height()
@@ -112,6 +115,7 @@ class UiScale(QObject):
         if (zoom, enlargement) == (self._zoom, self._enlargement):
             return
         self._zoom, self._enlargement = zoom, enlargement
+        self._fonts.clear()
         self._line = self._measure()
         self.changed.emit(self.factor)
 

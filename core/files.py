@@ -28,6 +28,28 @@ _STEM_BYTES: Final = 180
 """Of a name that file systems limit to 255 bytes, so that something fits behind it."""
 
 
+@contextmanager
+def naming() -> Iterator[None]:
+    """Turn the error of a name that no file can have, such as one with a NUL in it, into one of the system's kind.
+
+    Raises:
+        OSError: the block has used such a name.
+    """
+    try:
+        yield
+    except ValueError as error:
+        raise OSError(errno.EINVAL, _("no file has such a name")) from error
+
+
+def folder_named(name: str) -> Path | None:
+    """Return the folder that a person calls ``name``, ``~`` standing for their own; None where there is none.
+
+    Nothing is raised: ``Path.is_dir`` would for a name too long, ``Path.expanduser`` for a stranger.
+    """
+    folder = os.path.expanduser(name)  # noqa: PTH111
+    return Path(folder) if name.strip() and os.path.isdir(folder) else None  # noqa: PTH112
+
+
 def is_standard_output(path: Path | None) -> bool:
     """Whether ``path`` stands for the standard output: what else a command says belongs on the standard error then."""
     return path is not None and (path == STANDARD_OUTPUT or _descriptor(path) == 1)

@@ -26,13 +26,16 @@ settings.load_profile("patient")
 PROCESSES = 2
 """Of the whole suite. What is expensive to build is built once in each."""
 
+USUAL = "not drill"
+"""What pyproject.toml chooses where nobody chooses: everything but the drill."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config):
     """Run the whole suite in two processes, and what is named or chosen in one; ``-n`` says otherwise."""
     chosen = config.option
     everything = all(Path(named).resolve() == Path(__file__).parent for named in config.args)
-    is_whole = everything and not (chosen.keyword or chosen.markexpr or chosen.usepdb or chosen.collectonly)
+    is_whole = everything and not (chosen.keyword or chosen.markexpr != USUAL or chosen.usepdb or chosen.collectonly)
     is_first = not hasattr(config, "workerinput")
     if is_whole and is_first and getattr(chosen, "numprocesses", 0) is None:
         chosen.numprocesses, chosen.dist = PROCESSES, "loadfile"

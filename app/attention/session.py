@@ -21,7 +21,7 @@ from app.attention.state import Slot as Place
 from app.background import Background
 from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
-from core.attention.results import Answer
+from core.attention.results import Answer, ModelCard
 from core.attention.tasks import task_for
 from core.language import N_, _
 from core.runtime.events import Payload
@@ -88,6 +88,8 @@ class AttentionSession(QObject):
         super().__init__(parent)
         self._views = views
         self._asked_for = ViewOptions()
+        self._options = ViewOptions()
+        self._options_of: tuple[ViewOptions, bool, ModelCard | None, ModelCard | None] | None = None
         self._beside: Wants | None = None
         self._awake = False
         self._told: object = None
@@ -116,9 +118,12 @@ class AttentionSession(QObject):
         """What is wanted, as far as the models at hand have it."""
         options, cards = self._asked_for, self.state.cards
         model, other = options.model, options.other_model or options.model
-        if model in self._averaged or other in self._averaged:
-            options = options.averaged()
-        return options.within(cards.get(model), cards.get(other))
+        is_averaged = model in self._averaged or other in self._averaged
+        given = options, is_averaged, cards.get(model), cards.get(other)
+        if given != self._options_of:  # asked dozens of times for each key typed
+            self._options_of = given
+            self._options = (options.averaged() if is_averaged else options).within(*given[2:])
+        return self._options
 
     def is_answered(self, place: Place[Any]) -> bool:
         """Return whether the newest answer of a kind is to what is wanted now."""
@@ -307,6 +312,10 @@ class AttentionSession(QObject):
             self._exporting = None
             path = wanted.request.path
             unexpected = _("{path} was not saved: {reason}.").format(path=path, reason=failure.message)
+            if failure.has_died:  # that may have been after its last step
+                unexpected = _("{path} may have been saved or not: {reason}. Save it again.").format(
+                    path=path, reason=failure.message
+                )
             self.exported.emit(path, failure.message if failure.kind in _EXPECTED else unexpected)
         elif failure.kind == "NotAvailableError" and (unknown := self._unknown_models()):
             self._averaged |= unknown  # the layer chosen for another model may not be in this one

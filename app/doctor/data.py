@@ -49,7 +49,7 @@ def store(path: Path) -> Finding:
         from core.synonyms.pairs import SynonymsError
         from core.synonyms.store.database import Database
         from core.synonyms.store.integrity import complaints
-        from core.synonyms.store.write_ahead_log import continues
+        from core.synonyms.store.sqlite_file.write_ahead_log import continues
     except ImportError as error:
         text = _("The store {path} can't be checked: {reason}").format(path=path, reason=error)
         return Finding(finding_id, "warning", text, values=values)

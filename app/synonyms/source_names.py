@@ -14,7 +14,7 @@ _OTHERS: Final[dict[str, tuple[str, str]]] = {
     REPLACED[1]: (N_("Rule, word 2 → word 1"), N_("Rule 2→1")),
     JOINED[0]: (N_("Rule, word 1 → both"), N_("Rule 1→both")),
     JOINED[1]: (N_("Rule, word 2 → both"), N_("Rule 2→both")),
-    EQUAL: (N_("Rule and equivalents"), N_("Equivalents")),
+    EQUAL: (N_("Solr, equivalent"), N_("Equivalents")),
     SECOND_FIRST: (N_("Word 2 stood first"), N_("2 first")),
 }
 """What came from a file of rules: a name, and one for the head of a column."""

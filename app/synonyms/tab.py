@@ -191,6 +191,7 @@ class SynonymsTab(Tab):
         workspace.session.failed.connect(self._on_failed)
         workspace.session.held.connect(self._on_held)
         workspace.session.resolved.connect(self.message_withdrawn)
+        workspace.session.told.connect(self._on_told)
 
     @Slot(bool)
     def _show_sidebar(self, on: bool) -> None:
@@ -250,3 +251,7 @@ class SynonymsTab(Tab):
     @Slot(object)
     def _on_held(self, text: object) -> None:
         self.message.emit("warning", text)
+
+    @Slot(object)
+    def _on_told(self, text: object) -> None:
+        self.message.emit("info", text)

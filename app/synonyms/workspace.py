@@ -13,6 +13,7 @@ from app.synonyms.saved_choices import can_name
 from app.synonyms.sources.mining import Mining
 from core.language import _
 from core.paths import data_folder
+from core.synonyms.names import clean_name
 
 STORE_NAME: Final = "synonyms.db"
 
@@ -42,7 +43,7 @@ def usual_address() -> str:
 def default_annotator() -> str:
     """Return the name of who sits at this machine, if it can name an annotator."""
     try:
-        name = getpass.getuser().strip()
+        name = clean_name(getpass.getuser())
     except (OSError, KeyError, ImportError):  # a machine that does not know its users
         return _("me")
     return name if can_name(name) else _("me")

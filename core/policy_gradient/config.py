@@ -66,7 +66,7 @@ class TrainConfig:
         0,
         NumberHyperparameter(
             label_source=N_("Seed"),
-            meaning_source=N_("The origin of all randomness: the same seed gives the same curve."),
+            meaning_source=N_("The origin of all randomness: on one computer, the same seed gives the same curve."),
             minimum=0,
             maximum=2**32 - 1,
             whole=True,

@@ -96,6 +96,11 @@ class Channel:
             arena.buf[offset : offset + size] = buffer
         self._connection.send(_Envelope(body, arena.name, tuple(slices)))
 
+    @property
+    def descriptor(self) -> int | None:
+        """What becomes readable when a message is there; None on Windows, where an event loop can't wait for a pipe."""
+        return None if sys.platform == "win32" else self._connection.fileno()
+
     def can_send(self) -> bool:
         """Return whether a small message can be sent now without waiting for the other end to read."""
         if sys.platform == "win32":  # select knows only sockets there

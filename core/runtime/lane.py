@@ -80,6 +80,11 @@ class Lane:
         """The worker's process id, None when there is none."""
         return self._process.pid if self._process is not None else None
 
+    @property
+    def descriptor(self) -> int | None:
+        """What becomes readable when the worker says something; None without a worker, and where it can't be told."""
+        return self._channel.descriptor if self._channel is not None else None
+
     def warm(self) -> None:
         """Start the process now, so that the first run need not wait.
 

@@ -1,3 +1,5 @@
+import sys
+
 import psutil
 import pytest
 
@@ -75,3 +77,43 @@ def test_a_worker_that_dies_while_idle_is_replaced(background, qtbot):
     killed = background.worker_pids()["work"]
     psutil.Process(killed).kill()
     qtbot.waitUntil(lambda: background.worker_pids().get("work", killed) != killed, timeout=4 * IDLE)
+
+
+@pytest.fixture
+def deaf_timer(monkeypatch):
+    """A timer that never comes: what is heard is heard by the ear."""
+    monkeypatch.setattr("app.background.FRAME", 10**6)
+    monkeypatch.setattr("app.background.IDLE", 10**6)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an event loop can't wait for a pipe there")
+def test_an_answer_is_heard_when_it_comes(deaf_timer, background, qtbot):
+    older = background.start("work", Job(f"{TASKS}:count", {"to": 10**9}), pace=PAUSED)
+    with qtbot.waitSignal(older.started, timeout=20_000):
+        pass
+    with qtbot.waitSignal(older.cancelled, timeout=20_000):
+        newer = background.start("work", Job(f"{TASKS}:count", {"to": 1}), pace=PAUSED)
+    with qtbot.waitSignal(newer.progressed, timeout=20_000):
+        newer.step("Count")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an event loop can't wait for a pipe there")
+def test_a_stream_is_taken_in_no_faster_than_it_is_shown(deaf_timer, background, qtbot, monkeypatch):
+    monkeypatch.setattr("app.ear.FRAME", 10**6)
+    run = background.start("work", Job(f"{TASKS}:count", {"to": 10**9}))
+    taken = []
+    run.progressed.connect(taken.append)
+    qtbot.waitUntil(lambda: bool(taken) and not background._ears["work"].is_open, timeout=20_000)
+    assert len(taken) == 1
+    background._listen()
+    assert len(taken) == 2
+    assert background._ears["work"].is_open
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an event loop can't wait for a pipe there")
+def test_a_worker_that_has_died_does_not_keep_the_window_busy(deaf_timer, background, qtbot):
+    run = background.start("work", Job(f"{TASKS}:count", {"to": 10**9}), pace=PAUSED)
+    with qtbot.waitSignal(run.started, timeout=20_000):
+        pass
+    psutil.Process(background.worker_pids()["work"]).kill()
+    qtbot.waitUntil(lambda: run.is_over or not background._ears["work"].is_open, timeout=20_000)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from core.files import STANDARD_OUTPUT, database_logs, is_standard_output, replacing, replacing_text
+from core.files import STANDARD_OUTPUT, database_logs, folder_named, is_standard_output, replacing, replacing_text
 
 
 def test_a_written_file_takes_the_place_of_the_old(tmp_path):
@@ -241,3 +241,15 @@ def test_what_is_read_only_is_not_replaced(tmp_path):
     with pytest.raises(PermissionError):
         write(path)
     assert path.read_text() == "old"
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "x" * 5000 + "/a", "~nobody_here/x", "a\0b", "\ud800", "", " "])
+def test_a_name_that_no_folder_can_have_names_none(name):
+    assert folder_named(name) is None
+
+
+def test_a_folder_is_found_by_its_name_and_from_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "model").mkdir()
+    assert folder_named("~/model") == folder_named(str(tmp_path / "model")) == tmp_path / "model"

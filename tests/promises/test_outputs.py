@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
@@ -125,6 +126,17 @@ def test_what_a_command_reads_or_works_on_is_not_written_over(folder, call, comm
     assert contents(folder) == before
 
 
+@pytest.mark.parametrize("name", ["tour.json", "start.png"])
+def test_a_tour_writes_over_no_store_that_lies_in_its_folder(folder, call, name):
+    Path("pictures").mkdir()
+    os.link("a.db", f"pictures/{name}")
+    before = contents(folder)
+    code, out, err = call("tour", "--only", "start", "--out", "pictures")
+    assert (code, out) == (2, "")
+    assert name in err
+    assert contents(folder) == before
+
+
 @pytest.mark.parametrize("address", STORES)
 @pytest.mark.parametrize("name", ["a.db", "a.db-wal", "a.db-shm", "a.db-journal"])
 def test_a_store_and_its_logs_are_known_by_any_address(folder, call, address, name):
@@ -196,10 +208,14 @@ TO_STANDARD_OUTPUT = {
         lambda out: out.removeprefix("\ufeff").startswith("line,reason,text"),
     ),
     "train": (("train", "--episodes", "1", "--eval-episodes", "1", "--json"), json.loads),
+    "train, weights": (
+        ("train", "--episodes", "1", "--eval-episodes", "1", "--checkpoint"),
+        lambda out: "yaya-lab policy" in out and "episodes" not in out.partition("}}")[2],
+    ),
 }
 
 
-@pytest.mark.parametrize("command", ["export", "import", "train"])
+@pytest.mark.parametrize("command", TO_STANDARD_OUTPUT)
 @pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1"])
 @pytest.mark.usefixtures("folder")
 def test_the_standard_output_gets_the_file_and_nothing_else(call, command, name):
@@ -218,3 +234,36 @@ def test_a_device_is_written_to_and_stays_one(call, command):
     words, _is_the_file = TO_STANDARD_OUTPUT[command]
     assert call(*words, os.devnull)[0] == 0
     assert Path(os.devnull).is_char_device()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.parametrize("command", ["export", "train", "train, weights"])
+@pytest.mark.usefixtures("folder")
+def test_a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own_through_links(call, command):
+    words, _is_the_file = TO_STANDARD_OUTPUT[command]
+    new, old, link = Path("new.out"), Path("old.out"), Path("link.out")
+    old.write_bytes(b"old")
+    old.chmod(0o664)
+    link.symlink_to(old)
+    umask = os.umask(0o027)
+    try:
+        assert [call(*words, path)[0] for path in (new, link)] == [0, 0]
+    finally:
+        os.umask(umask)
+    assert (new.stat().st_mode & 0o777, old.stat().st_mode & 0o777) == (0o640, 0o664)
+    assert link.is_symlink()
+    assert old.stat().st_size > len(b"old")
+    assert not list(Path().glob(".*"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files")
+@pytest.mark.parametrize("command", ["export", "train"])
+@pytest.mark.usefixtures("folder")
+def test_a_pipe_gets_the_file_and_stays_a_pipe(call, command):
+    words, is_the_file = TO_STANDARD_OUTPUT[command]
+    os.mkfifo("pipe")
+    with ThreadPoolExecutor(1) as other:
+        read = other.submit(Path("pipe").read_text, encoding="utf-8")
+        assert call(*words, "pipe")[0] == 0
+        assert is_the_file(read.result(timeout=60))
+    assert Path("pipe").is_fifo()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
 from app.panel import Look, Themed
 from app.widgets.plain import plain_tip
 from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL, built_in
+from core.files import folder_named
 from core.language import _
 
 MOST_RECENT: Final = 5
@@ -116,5 +117,5 @@ class ModelMenu(Themed, QComboBox):
 
 def _folder_name(name: str) -> str:
     """Return what a folder is called, also one given as “.”; an id stays as it is."""
-    folder = Path(name).expanduser()
-    return (folder.resolve().name or name) if folder.is_dir() else folder.name or name
+    folder = folder_named(name)
+    return Path(name).name or name if folder is None else folder.resolve().name or name

@@ -44,9 +44,10 @@ class ViewSwitch(Panel):
         self._restyle(look.theme.theme)
 
     def show_view(self, view: str) -> None:
-        """Mark the view on the stage."""
-        self.buttons[view].setChecked(True)
-        self._write()
+        """Mark the view on the stage; the one that is marked costs nothing, for every key typed comes by here."""
+        if not self.buttons[view].isChecked():
+            self.buttons[view].setChecked(True)
+            self._write()
 
     def _restyle(self, _theme: Theme) -> None:
         self._row.setSpacing(self.look.scale.em(0.125))

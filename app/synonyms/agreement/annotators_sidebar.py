@@ -9,6 +9,7 @@ from app.panel import Look
 from app.widgets.plain import without_keys
 from app.widgets.sidebar import Sidebar
 from core.language import N_, _
+from core.synonyms.names import name_key
 from core.synonyms.store import Annotator, Sharing
 
 
@@ -45,6 +46,13 @@ class AnnotatorsSidebar(Sidebar):
         self._share = 0
         self.share.setSuffix("%")
         self.add_titled(N_("Overlap"), self.share)
+        self.bind_text(
+            self.add_caption().setText,
+            N_(
+                "Pairs in the overlap are asked of everybody. Each of the others is in the share of one active "
+                "annotator who has judged here."
+            ),
+        )
         self.merged = QCheckBox()
         self.bind_text(self.merged.setText, N_("Binary (synonym / not)"))
         self.bind_text(self.merged.setToolTip, N_("The agreement that matters to a search engine: synonym or not."))
@@ -74,7 +82,8 @@ class AnnotatorsSidebar(Sidebar):
             self._judged[person.name] = person.judged
             self.boxes[person.name] = box
             self._people.addWidget(box)
-        if self.name.text().strip() in self.boxes:  # a name that was refused stays to be mended
+        # A name that was refused stays to be mended.
+        if name_key(self.name.text()) in {name_key(name) for name in self.boxes}:
             self.name.clear()
         self._share = round(100 * sharing.overlap)
         self.share.setValue(self._share)

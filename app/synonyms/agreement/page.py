@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Slot
@@ -34,9 +34,10 @@ from app.widgets.plain import PlainLabel
 from core.language import N_, _, ngettext
 from core.runtime.events import Payload
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport
+from core.synonyms.journal.statement import Statement
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
-from core.synonyms.store import Annotator, Sharing, Store
+from core.synonyms.store import Annotator, Sharing
 
 _COLUMNS: Final = {"p_o": 3, "kappa": 4}
 """The symbols that columns stand for."""
@@ -240,19 +241,19 @@ class AgreementPage(SynonymsPage):
 
     @Slot(str)
     def _on_added(self, name: str) -> None:
-        self._change(lambda store: store.add_annotator(name))
+        self._change(Statement("add person", name))
 
     @Slot(str, bool)
     def _on_activity(self, name: str, active: bool) -> None:
-        self._change(lambda store: store.set_active(name, active=active))
+        self._change(Statement("set active", name, active=active))
 
     @Slot(float)
     def _on_overlap(self, share: float) -> None:
-        self._change(lambda store: setattr(store, "sharing", Sharing(share, store.sharing.seed)))
+        self._change(Statement("set overlap", overlap=share))
 
-    def _change(self, work: Callable[[Store], object]) -> None:
+    def _change(self, statement: Statement) -> None:
         """Change people or sharing, then show what follows."""
-        self.session.decisions.change(work, self.entered)
+        self.session.decisions.change(statement, self.entered)
 
     def explain(self) -> Explanation:
         """Return Krippendorff's alpha of all, and Cohen's kappa of the two in the matrix."""

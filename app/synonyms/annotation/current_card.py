@@ -136,17 +136,23 @@ class CurrentCard(QObject):
         card, queue, store = self._state.card, self._queue, self._store
         if queue is None or store is None or card is None:
             return
-        if self._calls.is_remote:  # what waits is known at once; what stands is asked for once that is in
+        if self._calls.is_remote or self._write_queue.is_away:  # what waits is known at once
             self._show_waiting(card)
             self.marks_changed.emit()
-            if not self._write_queue.is_empty:
+            if self._write_queue.is_away or not self._write_queue.is_empty:  # what stands is asked for once that is in
                 return
 
         def read() -> tuple[Usable[Decision], Usable[Decision]]:
             answers = store.usable_judgements(card.row.id, queue.config.seen_by)
             return answers, store.last_decisions(queue.config.annotator)
 
-        self._calls.call(read, partial(self._show_marks_read, card, queue), self._problem.report)
+        self._calls.call(read, partial(self._show_marks_read, card, queue), partial(self._show_marks_unread, card))
+
+    def _show_marks_unread(self, card: Card, error: SynonymsError) -> None:
+        if card is self._state.card:
+            self._show_waiting(card)
+            self.marks_changed.emit()
+        self._problem.report(error)
 
     def _show_marks_read(self, card: Card, queue: Queue, read: tuple[Usable[Decision], Usable[Decision]]) -> None:
         if queue is self._queue and card is self._state.card:
@@ -207,6 +213,8 @@ class CurrentCard(QObject):
         self._show_waiting(card)
 
     def _show_waiting(self, card: Card | None) -> None:
+        """Show what was said of the pair and is not stored, also where the store can't be read."""
         waits = self._write_queue
         self._state.expect(*(waits.said_of(card.row.id) if card is not None else (None, None, None)))
+        self._state.typed_note = None if card is None else waits.typed_note(card.row.id)
         self._state.is_held = waits.is_held

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from app.sentence import Sentence
 from app.synonyms.annotation.state import CardState
 from app.synonyms.annotation.store_calls import StoreCalls
 from app.synonyms.annotation.write_queue import Entry, WriteQueue
+from core.synonyms.journal.journal import Owner
+from core.synonyms.journal.statement import Said, Statement
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.verdicts import Verdict
 
@@ -55,14 +58,16 @@ class Decisions(QObject):
         self.write_queue = WriteQueue(self)
         self.write_queue.withdrawn.connect(self.withdrawn)
         self.refusal: Sentence | None = None
+        self._calls: StoreCalls | None = None
         self._store: Store | None = None
         self._queue: Queue | None = None
         self._state = CardState()
 
     def begin(self, calls: StoreCalls, store: Store, queue: Queue, state: CardState) -> None:
         """Speak of the card in ``state``, and of any pair of ``store``, as the annotator of ``queue`` from now on."""
-        self.write_queue.begin(calls)
         self._store, self._queue, self._state = store, queue, state
+        self._calls = calls
+        self.write_queue.begin(calls, Owner(store.identity, store.where))
 
     def end(self, patience: float) -> None:
         """Write what waits for the last time, for up to ``patience`` seconds; then nothing can be said until begun."""
@@ -83,22 +88,31 @@ class Decisions(QObject):
         if self._state.is_turning:
             return False
         seconds = None if self._state.reopened else queue.looked
-        work = partial(_judge, store, queue, card, verdict, note=note, seconds=seconds, action=_new_action())
-        return self.write_queue.enter(Entry(work, self.decided.emit, card.row.id, verdict, note=note))
+        row, config = card.row, queue.config
+        statement = Statement(
+            "judge", config.annotator, (Said(row.id, row.word1, row.word2, card.probability),), verdict, note,
+            seconds=seconds, adjudicates=config.settles,
+        )  # fmt: skip
+        work = partial(_judge, store, queue, card, statement)
+        return self.write_queue.enter(Entry(work, self.decided.emit, row.id, verdict, note=note, statement=statement))
 
     def decide_all(self, pairs: list[int], verdict: Verdict) -> bool:
         """Enter ``verdict`` on many pairs at once, and return whether that is on the disk; one undo takes it back."""
         if self._store is None or self._queue is None or not pairs or self._is_refused():
             return False
-        work = partial(_judge_all, self._store, self._queue, pairs, verdict, _new_action())
-        return self.write_queue.enter(Entry(work, self.decided.emit))
+        scores, config = self._queue.probabilities(pairs), self._queue.config
+        said = tuple(Said(pair, score=scores.get(pair)) for pair in pairs)
+        statement = Statement("judge", config.annotator, said, verdict, adjudicates=config.settles)
+        work = partial(_judge_all, self._store, self._queue, statement)
+        return self.write_queue.enter(Entry(work, self.decided.emit, statement=statement, complete=self._worded))
 
     @Slot()
     def undo(self) -> None:
         """Take back the last action; without end. What waits is taken back first."""
         if not self.write_queue.take_back() and self._queue is not None:
-            work = partial(_take_back, self._queue, _new_action())
-            self.write_queue.enter(Entry(work, self.undone.emit, takes_back=True))
+            statement = Statement("take back", self._queue.config.annotator)
+            work = partial(_take_back, self._queue, statement)
+            self.write_queue.enter(Entry(work, self.undone.emit, takes_back=True, statement=statement))
 
     @Slot()
     def toggle_flag(self) -> None:
@@ -110,21 +124,23 @@ class Decisions(QObject):
         if note != self._state.note:
             self._mark(note=note)
 
-    def change(self, work: Callable[[Store], object], then: Callable[[], None]) -> None:
+    def change(self, statement: Statement, then: Callable[[], None]) -> None:
         """Change people or shares in the store; ``then`` follows once that is on the disk."""
         store = self._store
         if store is None:
             return
 
         def write() -> list[int]:
-            work(store)
+            from core.synonyms.journal.replay import apply_to_people
+
+            store.database.write(lambda connection: apply_to_people(connection, statement))
             return []
 
         def follow(_pairs: list[int]) -> None:
             self.changed.emit()
             then()
 
-        self.write_queue.enter(Entry(write, follow))
+        self.write_queue.enter(Entry(write, follow, statement=statement))
 
     def _is_refused(self) -> bool:
         if self.refusal is not None:
@@ -134,49 +150,66 @@ class Decisions(QObject):
     def _mark(self, *, flagged: bool | None = None, note: str | None = None) -> None:
         if self._store is None or self._queue is None or self._state.card is None:
             return
-        pair, annotator = self._state.card.row.id, self._queue.config.annotator
-        store, action = self._store, _new_action()
+        row, annotator = self._state.card.row, self._queue.config.annotator
+        store = self._store
+        said = (Said(row.id, row.word1, row.word2),)
+        statement = Statement("mark", annotator, said, note=note, flagged=flagged)
 
         def write() -> list[int]:
-            store.mark(pair, annotator, flagged=flagged, note=note, action=action)
-            return [pair]
+            store.mark(row.id, annotator, flagged=flagged, note=note, action=statement.action)
+            return [row.id]
 
-        self.write_queue.enter(Entry(write, self.marked.emit, pair, flagged=flagged, note=note))
+        self.write_queue.enter(Entry(write, self.marked.emit, row.id, flagged=flagged, note=note, statement=statement))
+
+    def _worded(self, statement: Statement) -> Statement:
+        """Return ``statement`` with the words of its pairs, as far as the store can be read."""
+        assert self._store is not None, "a store is open while anything is said"
+        if self._calls is not None and self._calls.is_remote:  # to ask would hold up the window
+            return statement
+        try:
+            rows = self._store.table_query().rows([said.pair for said in statement.pairs])
+        except SynonymsError as error:
+            log.warning("The words of %d pairs were not read: %s", len(statement.pairs), error)
+            return statement
+        words = {row.id: (row.word1, row.word2) for row in rows}
+        pairs = (replace(said, word1=one, word2=two) for said in statement.pairs for one, two in [words[said.pair]])
+        return replace(statement, pairs=tuple(pairs))
 
 
 # What is written, once the store lets it in, where another thread asks a server for it: each returns the ids of the
-# pairs that are others then. Done again under the same action, it enters nothing twice.
+# pairs that are others then. Done again, it enters nothing twice.
 
 
-def _judge(
-    store: Store, queue: Queue, card: Card, verdict: Verdict, *, note: str | None, seconds: float | None, action: str
-) -> list[int]:
+def _judge(store: Store, queue: Queue, card: Card, said: Statement) -> list[int]:
     """Enter a verdict on ``card``: the queue's own, which then goes on, or one that was opened by hand."""
-    pair, current, config = card.row.id, queue.card, queue.config
+    assert said.verdict is not None, "a judgement has a verdict"
+    pair, current = card.row.id, queue.card
     if current is not None and current.row.id == pair:
-        queue.decide(verdict, note=note, seconds=seconds, action=action)
+        queue.decide(said.verdict, note=said.note, seconds=said.seconds, action=said.action)
     else:
         entries = store.decide(
-            pair, verdict, config.annotator, seconds=seconds, note=note, model_score=card.probability,
-            adjudicates=config.settles, action=action,
+            pair, said.verdict, said.annotator, seconds=said.seconds, note=said.note,
+            model_score=card.probability, adjudicates=said.adjudicates, action=said.action,
         )  # fmt: skip
         queue.judged_elsewhere(entries)
         _refresh(queue)
     return [pair]
 
 
-def _judge_all(store: Store, queue: Queue, pairs: list[int], verdict: Verdict, action: str) -> list[int]:
-    scores, config = queue.probabilities(pairs), queue.config
+def _judge_all(store: Store, queue: Queue, said: Statement) -> list[int]:
+    assert said.verdict is not None, "a judgement has a verdict"
+    pairs = [each.pair for each in said.pairs]
+    scores = {each.pair: each.score for each in said.pairs if each.score is not None}
     entries = store.decide(
-        pairs, verdict, config.annotator, model_score=scores, adjudicates=config.settles, action=action
+        pairs, said.verdict, said.annotator, model_score=scores, adjudicates=said.adjudicates, action=said.action
     )
     queue.judged_elsewhere(entries)
     _refresh(queue)
     return pairs
 
 
-def _take_back(queue: Queue, action: str) -> list[int]:
-    return [entry.candidate for entry in queue.undo(action=action)]
+def _take_back(queue: Queue, said: Statement) -> list[int]:
+    return [entry.candidate for entry in queue.undo(action=said.action)]
 
 
 def _refresh(queue: Queue) -> None:
@@ -185,9 +218,3 @@ def _refresh(queue: Queue) -> None:
         queue.refresh()
     except SynonymsError as error:
         log.warning("The queue was not read anew: %s", error)
-
-
-def _new_action() -> str:
-    from core.synonyms.store.decisions import new_action  # SQLAlchemy, which is loaded once a store is open
-
-    return new_action()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -48,10 +49,13 @@ def open_store(config: QueueConfig, *, create: bool) -> tuple[Store, Queue]:
 def open_queue(store: Store, config: QueueConfig) -> Queue:
     """Return the queue of ``config`` in ``store``; what was judged since midnight counts as today's.
 
+    Its annotator is called there as the store knows them.
+
     Raises:
         SynonymsError: the store cannot be read.
     """
     from core.synonyms.queue.queue import Queue
 
+    config = replace(config, annotator=store.spelled(config.annotator))
     midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     return Queue(store, config, day_began=midnight)

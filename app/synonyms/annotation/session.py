@@ -20,6 +20,7 @@ from app.sentence import Sentence
 from app.synonyms.annotation.current_card import CurrentCard
 from app.synonyms.annotation.current_problem import CurrentProblem
 from app.synonyms.annotation.decisions import Decisions
+from app.synonyms.annotation.left_over import LeftOver
 from app.synonyms.annotation.opening import is_server, open_queue, open_store
 from app.synonyms.annotation.planner import Planner
 from app.synonyms.annotation.state import CardState
@@ -31,6 +32,7 @@ from core.language import N_
 from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig, QueuePlan
+from core.synonyms.store.errors import StoreLockedError
 
 if TYPE_CHECKING:
     from core.synonyms.queue.queue import Card, Queue
@@ -66,6 +68,8 @@ class LabelSession(QObject):
         failed: one or two sentences for the person at the screen.
         held: what is waited for, and what to do: another program holds the store.
         resolved: what was said with ``failed`` or ``held`` is no longer so.
+        told: what was done by itself.
+        closing: the store is about to be closed: what was typed and not entered yet is to be entered now.
     """
 
     opened = Signal()
@@ -78,6 +82,8 @@ class LabelSession(QObject):
     failed = Signal(object)
     held = Signal(object)
     resolved = Signal(object)
+    told = Signal(object)
+    closing = Signal()
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +113,10 @@ class LabelSession(QObject):
         self.decisions.write_queue.changed.connect(self.current_card.show_marks)
         self.decisions.write_queue.held.connect(self._on_held)
         self.decisions.write_queue.refused.connect(self._on_refused)
+        self.decisions.write_queue.unkept.connect(self._on_unkept)
+        self._left_over = LeftOver(self)
+        self._left_over.told.connect(self.told)
+        self._left_over.entered.connect(self.renew)
         self._watch = StoreWatch(self)
         self._watch.changed.connect(self._on_news)
         self._retry = StoreRetry(self._open, self._problem, self)
@@ -191,14 +201,12 @@ class LabelSession(QObject):
         calls = self._opening = StoreCalls(is_remote=is_server(address), parent=self)
         calls.call(
             partial(open_store, config, create=create),
-            partial(self._take_store, calls, address, then),
+            partial(self._take_store, calls, then),
             partial(self._leave_store, failed),
             unheard=lambda opened: opened[0].close(),
         )
 
-    def _take_store(
-        self, calls: StoreCalls, address: str, then: Callable[[], None], opened: tuple[Store, Queue]
-    ) -> None:
+    def _take_store(self, calls: StoreCalls, then: Callable[[], None], opened: tuple[Store, Queue]) -> None:
         store, queue = opened
         if self._is_busy():  # something was entered while a server was asked
             store.close()
@@ -209,7 +217,7 @@ class LabelSession(QObject):
         self._damage_told.clear()
         self._calls.deleteLater()
         self._calls, self._store = calls, store
-        self.config, self.state = replace(self.config, store=address), CardState(found=self.look_up.known)
+        self.config, self.state = queue.config, CardState(found=self.look_up.known)
         if store.copied_to is not None:
             self.failed.emit(
                 Sentence(
@@ -218,8 +226,9 @@ class LabelSession(QObject):
                 )
             )
         if store.notice:
-            self.failed.emit(store.notice)
+            self.held.emit(store.notice)
         self._begin(store, queue)
+        self._left_over.begin(calls, store)
         self._watch.begin(calls, store)
         then()
         self.opened.emit()
@@ -237,10 +246,13 @@ class LabelSession(QObject):
     @Slot()
     def close(self) -> None:
         """Close the store. Everything decided is on the disk."""
+        if self._store is not None:
+            self.closing.emit()
         self._clock.stop()
         self._watch.end()
         self._retry.stop()
         self._stop_opening()
+        self._left_over.end()
         if self._store is not None:
             self._store.database.patience = _LAST_PATIENCE
             self.decisions.end(_LAST_PATIENCE)
@@ -268,16 +280,16 @@ class LabelSession(QObject):
             failures.append(error)
             self._say_failed(error)
 
-        self._calls.call(partial(open_queue, self._store, wanted), partial(self._take_queue, self._store, wanted), fail)
+        self._calls.call(partial(open_queue, self._store, wanted), partial(self._take_queue, self._store), fail)
         return not failures
 
     def _say_failed(self, error: SynonymsError) -> None:
         self.failed.emit(str(error))
 
-    def _take_queue(self, store: Store, config: QueueConfig, queue: Queue) -> None:
+    def _take_queue(self, store: Store, queue: Queue) -> None:
         if store is not self._store or self._is_busy():
             return
-        self.config = config
+        self.config = queue.config
         self._begin(store, queue)
         self.arranged.emit()
 
@@ -386,21 +398,29 @@ class LabelSession(QObject):
         if queue.wants_plan and not self._planner.is_running:
             self.plan()
 
-    @Slot()
-    def _on_held(self) -> None:
+    @Slot(object)
+    def _on_held(self, error: object) -> None:
         assert self._store is not None
-        if self._calls.is_remote:
+        told = N_(
+            "Another program is using {where}. What you entered is saved as soon as it is free; {key} takes it back."
+        )
+        if error is None:
             told = N_(
                 "{where} does not answer, or another program has locked it. What you entered is saved as soon as that "
                 "is possible; {key} takes it back."
             )
-        else:
-            told = N_(
-                "Another program is using {where}. What you entered is saved as soon as it is free; "
-                "{key} takes it back."
-            )
-        self._problem.hold(Sentence(told, {"where": self._store.where, "key": key_name("Backspace")}))
+        elif not isinstance(error, StoreLockedError):
+            told = N_("{reason} What you entered is saved as soon as that is possible; {key} takes it back.")
+        values = {"where": self._store.where, "reason": str(error), "key": key_name("Backspace")}
+        self._problem.hold(Sentence(told, values))
         self.current_card.show_marks()
+
+    @Slot(str)
+    def _on_unkept(self, reason: str) -> None:
+        told = N_(
+            "What you entered can't be kept on this machine either ({reason}). Leave the window open until it is saved."
+        )
+        self.failed.emit(Sentence(told, {"reason": reason}))
 
     @Slot(object)
     def _on_refused(self, error: object) -> None:

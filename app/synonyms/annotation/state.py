@@ -24,6 +24,7 @@ class CardState:
         verdict: this annotator's standing verdict on it.
         flagged: this annotator wants to come back.
         note: this annotator's note.
+        typed_note: a note that the store refused; None where it did not.
         waiting: the verdict said of the pair that the store has not taken yet; None while none waits.
         is_held: what was entered has waited so long that a person should be told.
         is_turning: another card is being fetched from a server; the one in view takes no verdict any more.
@@ -40,6 +41,7 @@ class CardState:
     verdict: Verdict | None = None
     flagged: bool = False
     note: str = ""
+    typed_note: str | None = None
     waiting: Verdict | None = None
     is_held: bool = False
     is_turning: bool = False
@@ -54,6 +56,11 @@ class CardState:
     def pair(self) -> Pair | None:
         """The two words on the stage."""
         return None if self.card is None else (self.card.row.word1, self.card.row.word2)
+
+    @property
+    def shown_note(self) -> str:
+        """The note as it was typed last; what could not be stored stays in sight."""
+        return self.note if self.typed_note is None else self.typed_note
 
     @property
     def evidence(self) -> PairEvidence | None:

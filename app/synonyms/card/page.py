@@ -37,6 +37,8 @@ from core.synonyms.pairs import COSINE
 from core.synonyms.verdicts import VERDICTS, Decision, Verdict
 
 _NO_MODEL: Final = N_("Model not trained yet")
+_PARTS: Final = 1000
+"""Into how many the bar of a mining is parted."""
 _NO_GUESS: Final = N_("No prediction for this pair yet")
 _BY_HAND: Final = N_("No prediction: the pair was opened from a list")
 
@@ -52,7 +54,8 @@ class CardPage(SynonymsPage):
         self.session, self.mining = workspace.session, workspace.mining
         self.sidebar: QueueSidebar = QueueSidebar(look, self.session.config)
         self.status_bar: CardStatusBar = CardStatusBar(look)
-        self._growing = ""
+        self._growing, self._grown = "", 0.0
+        self._noted: int | None = None
         self.pair = PairView(look)
         self.empty_state = EmptyState(look)
         self._place = QStackedWidget()
@@ -106,6 +109,7 @@ class CardPage(SynonymsPage):
     def _connect_session(self) -> None:
         session, mining = self.session, self.mining
         session.card_changed.connect(self._on_card)
+        session.closing.connect(self._on_note)
         session.current_card.marks_changed.connect(self._on_marks)
         session.progressed.connect(self._on_progress)
         session.evidence_arrived.connect(self._on_evidence)
@@ -133,9 +137,9 @@ class CardPage(SynonymsPage):
         if self.session.state.card is None and not self.session.is_planning:
             self.session.plan()
 
-    def show_growing(self, text: str) -> None:
+    def show_growing(self, text: str, share: float = 0.0) -> None:
         """Say, while there is no card, that the store is being filled and how far that is; empty when it is not."""
-        self._growing = text
+        self._growing, self._grown = text, share
         if self.session.state.card is None:
             self._show_empty_state()
 
@@ -213,7 +217,10 @@ class CardPage(SynonymsPage):
             self.listed.setText(_("A dictionary lists them as synonyms") if row.known else "")
         self.buttons.setEnabled(state.card is not None)
         self.note.setEnabled(state.card is not None)
-        self.note.setText(state.note if state.card is not None else "")
+        pair = None if state.card is None else state.card.row.id
+        if pair != self._noted:  # else what is being typed stays
+            self._noted = pair
+            self._show_note()
         self._on_marks()
         self._on_progress()
         self.explanation_changed.emit()
@@ -225,7 +232,7 @@ class CardPage(SynonymsPage):
         if state.card is not None:
             self.pair.show_verdict(state.waiting or state.verdict)
         if not self.note.hasFocus():
-            self.note.setText(state.note if state.card is not None else "")
+            self._show_note()
         self._show_answers()
         self._show_status()
 
@@ -251,6 +258,10 @@ class CardPage(SynonymsPage):
     def _on_chosen(self, verdict: object) -> None:
         assert isinstance(verdict, Verdict)
         self.decide(verdict)
+
+    def _show_note(self) -> None:
+        state = self.session.state
+        self.note.setText(state.shown_note if state.card is not None else "")
 
     @Slot()
     def _on_note(self) -> None:
@@ -288,7 +299,9 @@ class CardPage(SynonymsPage):
 
     def _show_empty_state(self) -> None:
         self._place.setCurrentWidget(self.empty_state)
-        self.empty_state.show_reason(*why_no_pair(self.session, self._growing))
+        told = why_no_pair(self.session, self._growing)
+        parts = (round(_PARTS * self._grown), _PARTS) if told.is_growing else None
+        self.empty_state.show_reason(told.reason, told.detail, told.button, parts=parts)
         self.evidence.show_pair(("", ""), {}, (), ((), ()))
         self._show_guess()
         self.listed.setText("")
@@ -304,7 +317,9 @@ class CardPage(SynonymsPage):
 
     @Slot()
     def _on_mining(self) -> None:
-        self.show_growing(self.mining.words())
+        config = self.mining.config
+        is_here = config is None or config.database == self.session.address
+        self.show_growing(self.mining.words() if is_here else "", self.mining.state.share)
 
     @Slot()
     def _on_grew(self) -> None:

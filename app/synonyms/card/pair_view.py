@@ -276,6 +276,8 @@ class PairView(Panel):
         assert self._words is not None
         wide = self._room(index).width()
         lines, most = broken(self._words[index], font, wide), self._most_lines(font)
+        if len(lines) <= most:
+            return lines
         rest = "".join(lines[most - 1 :])
         return [*lines[: most - 1], QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, ceil(wide))]
 

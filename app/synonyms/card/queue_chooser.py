@@ -76,13 +76,20 @@ class QueueChooser(QObject):
         self._sidebar.show_config(self._session.config)
         self.chosen.emit()
 
-    def _greet(self, annotator: str, names: list[str]) -> None:
-        if annotator == self._session.annotator and annotator not in names:
+    def _greet(self, given: str, names: list[str]) -> None:
+        annotator = self._session.annotator
+        if annotator != given:
+            self._say(Sentence(N_("{given} is {name} here."), {"given": given, "name": annotator}))
+        elif annotator not in names:
             text = N_(
-                "{name} is a new annotator, added to the store with the first verdict. A typo? Choose your name again."
+                "{name} is new here: with the first verdict they join and take a share of the open pairs. "
+                "A slip? Choose your name again."
             )
-            self._message_of_name = Sentence(text, {"name": annotator})
-            self.message.emit("info", self._message_of_name)
+            self._say(Sentence(text, {"name": annotator}))
+
+    def _say(self, sentence: Sentence) -> None:
+        self._message_of_name = sentence
+        self.message.emit("info", sentence)
 
     @Slot(str)
     def _on_refused(self, reason: str) -> None:

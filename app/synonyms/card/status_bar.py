@@ -67,6 +67,7 @@ class CardStatusBar(Panel):
         else:
             today = _("today {n:,}").format(n=progress.today)
             waiting = _("{n:,} waiting").format(n=progress.waiting) if progress.waiting is not None else ""
+            others = _("{n:,} in others' share").format(n=progress.shared_out) if progress.shared_out else ""
             has_pace = progress.pace is not None and progress.session >= _PACE_FROM
             pace = _("{n:.0f}/min").format(n=progress.pace) if has_pace else ""
             session = ""
@@ -78,8 +79,8 @@ class CardStatusBar(Panel):
                 left = max(0.0, config.minutes - progress.minutes)
                 session = _("{n:.0f} min left").format(n=left)
             # What there is no room for goes, the least telling first.
-            full, shorter = (session, today, pace, waiting), (session, today, waiting)
-            choices = (full, shorter, (session, today), (session or today,))
+            full, shorter = (session, today, pace, waiting, others), (session, today, waiting, others)
+            choices = (full, shorter, (session, today, waiting), (session, today), (session or today,))
             self._texts = tuple("   ·   ".join(part for part in parts if part) for parts in choices)
             self._show_bar(progress.session, progress.minutes, config)
         self._fit_counts()

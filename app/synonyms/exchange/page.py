@@ -80,6 +80,7 @@ class ExchangePage(SynonymsPage):
         transfer.import_previewed.connect(self._on_import_previewed)
         transfer.exported.connect(self._on_exported)
         transfer.imported.connect(self._on_imported)
+        transfer.landed.connect(self._on_landed)
         transfer.failed.connect(self._on_failed)
         self.status_bar.go.clicked.connect(self._go)
         self.status_bar.stop.clicked.connect(transfer.stop)
@@ -189,6 +190,11 @@ class ExchangePage(SynonymsPage):
         return _("Counting records to export…")
 
     def _export_words(self, found: ExportPreview) -> str:
+        if not found.records and not self.sidebar.known.isHidden() and not self.sidebar.known.isChecked():
+            return _(
+                "The file would be empty: right after mining, nothing is judged yet. Judge pairs first, or tick "
+                "“Include known synonyms” for those that a dictionary lists."
+            )
         if not found.records:
             return _("No judged pair can be exported in this format. Judge pairs first, or choose another format.")
         if found.grown:
@@ -223,14 +229,7 @@ class ExchangePage(SynonymsPage):
                 (N_("Rejected rows"), f"{found.rejected:,}"),
             ]
         )
-        self.words.setText(
-            _encoding_words(found)
-            + _("{records:,} records in {encoding}; {unchanged:,} say what the store says, {older:,} are older, "
-              "{repeated:,} stand there twice.").format(
-                records=found.records, encoding=found.encoding.upper(), unchanged=found.unchanged, older=found.older,
-                repeated=found.repeated,
-            )
-        )  # fmt: skip
+        self.words.setText(_encoding_words(found) + _import_words(found))
         self.samples.show_rows([_cells(record) for record in found.samples])
         self.rejects.show_rows([(f"{each.line:,}", each.reason, each.text) for each in found.rejects])
 
@@ -245,13 +244,15 @@ class ExchangePage(SynonymsPage):
     def _on_changed(self) -> None:
         doing = self.transfer.doing
         # It holds the store until it is complete.
-        self.session.decisions.refusal = Sentence(_NOT_NOW) if doing == "importing" else None
+        self.session.decisions.refusal = Sentence(_NOT_NOW) if doing in {"importing", "asking the store"} else None
         out = self.sidebar.way == "out"
         found = self.export_found.records if out and self.export_found is not None else 0
         if not out and self.import_found is not None:
             found = self.import_found.new_pairs + self.import_found.new_verdicts + self.import_found.changed
         self.sidebar.setEnabled(not self.transfer.is_writing)
-        self.status_bar.show_doing(doing != "nothing", self.transfer.done, can_stop=self.transfer.is_writing)
+        self.status_bar.show_doing(
+            doing != "nothing", self.transfer.done, self.transfer.time_left, can_stop=self.transfer.is_writing
+        )
         self.status_bar.go.setEnabled(found > 0 and doing == "nothing")
         self.status_bar.go.setText(_("Export…") if out else _("Import"))
 
@@ -271,6 +272,11 @@ class ExchangePage(SynonymsPage):
     def _on_exported(self, report: object) -> None:
         assert isinstance(report, ExportReport)
         values = {"n": report.written, "path": report.file}
+        if not report.written:
+            self.message.emit(
+                "warning", Sentence(N_("{path} is empty: no pair has a verdict that this format can express."), values)
+            )
+            return
         self.message.emit(
             "success", Sentence(nN_("{n:,} record exported to {path}.", "{n:,} records exported to {path}."), values)
         )
@@ -287,6 +293,15 @@ class ExchangePage(SynonymsPage):
             )
             values |= {"n": report.rejected, "path": report.rejects_file}
             self.message.emit("warning", Sentence(message, values))
+        self._after_import()
+
+    @Slot()
+    def _on_landed(self) -> None:
+        told = N_("The import ended without its report, but all of it is in the store.")
+        self.message.emit("warning", Sentence(told))
+        self._after_import()
+
+    def _after_import(self) -> None:
         self.sidebar.file.show_paths(())
         self.import_found = None
         self._retranslate()

@@ -30,14 +30,15 @@ class ExchangeStatusBar(Panel):
         self._row.addWidget(self.bar)
         self._restyle(look.theme.theme)
 
-    def show_doing(self, busy: bool, done: tuple[int, int | None], *, can_stop: bool) -> None:
-        """Show how far it is, or nothing."""
+    def show_doing(self, busy: bool, done: tuple[int, int | None], time_left: str = "", *, can_stop: bool) -> None:
+        """Show how far it is and how long it still takes, or nothing."""
         self.stop.setVisible(can_stop)
         self.bar.setVisible(busy)
         at, total = done
         self.bar.setRange(0, total or 0)
         self.bar.setValue(at)
-        self.counts.setText(ngettext("{n:,} record", "{n:,} records", at).format(n=at) if busy and at else "")
+        counted = ngettext("{n:,} record", "{n:,} records", at).format(n=at) if at else ""
+        self.counts.setText("  ·  ".join(filter(None, (counted, time_left))) if busy else "")
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em

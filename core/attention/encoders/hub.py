@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.attention.errors import ModelError
+from core.files import folder_named
 from core.language import _
 
 _ID: Final = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
@@ -34,8 +35,7 @@ def find_folder(name: str, *, download: bool) -> Path:
     Raises:
         ModelError: there is no such model here, or it couldn't be fetched.
     """
-    folder = Path(name).expanduser()
-    if name.strip() and folder.is_dir():
+    if (folder := folder_named(name)) is not None:
         return folder
     if not _ID.fullmatch(name):
         raise ModelError(_('There is no folder "{name}".').format(name=name))

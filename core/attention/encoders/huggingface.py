@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -20,13 +19,14 @@ from transformers.utils import logging as chatter
 
 from core.attention.encoders.base import Encoded, Pieces, Stacked
 from core.attention.encoders.hub import find_folder, read_config
-from core.attention.encoders.load import open_model, read_limit, read_settings
+from core.attention.encoders.load import open_model, read_limit, read_settings, unread
 from core.attention.encoders.offsets import find_pieces, typed_token
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register
 from core.attention.encoders.target import decoder_input, written_tokens
 from core.attention.errors import ModelError, TextError
 from core.attention.requests import Stack
 from core.attention.results import Family, Floats, ModelCard, Token
+from core.files import folder_named
 from core.language import _
 from core.one_line import one_line
 
@@ -86,12 +86,7 @@ class HuggingFaceEncoder:
         # What a model of pictures or sounds says of being given words is no sentence for the person.
         except Exception as error:
             log.info("reading with %s failed", self._folder, exc_info=True)
-            raise ModelError(
-                _(
-                    "{folder} holds a “{kind}” model, which doesn't read a plain text; choose an encoder, a decoder or "
-                    "a translator."
-                ).format(folder=self._folder, kind=raw["model_type"])
-            ) from error
+            raise unread(self._folder, raw["model_type"]) from error
 
     def tokenize(self, text: str, pair: str | None = None, *, prefix: bool = False) -> Pieces:  # noqa: ARG002  e5's
         """Cut as the model's own tokenizer does."""
@@ -278,7 +273,7 @@ class HuggingFaceEncoder:
         family: Family = "encoder" if sees_later_keys else "decoder"
         return ModelCard(
             name=name,
-            title=Path(name).expanduser().resolve().name if Path(name).expanduser().is_dir() else name,
+            title=name if (folder := folder_named(name)) is None else folder.resolve().name,
             family="encoder-decoder" if translates else family,
             layers=len(weights[-1]),
             heads=weights[-1][0].shape[1],

@@ -46,13 +46,15 @@ def open_model(folder: Path, config: Any) -> Any:
     """Open the class that fits: one that writes for encoder-decoders, else the body alone.
 
     Raises:
-        ModelError: its weights are not those of its config: some are missing, for which transformers puts random
-            numbers, or there are layers that it would leave out.
+        ModelError: it is of a kind that reads no text; or its weights are not those of its config: some are missing,
+            for which transformers puts random numbers, or there are layers that it would leave out.
     """
     kind: Any = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModel
-    if any(name.endswith("EncoderModel") for name in config.architectures or ()):
-        kind = AutoModelForTextEncoding  # the encoder of an encoder-decoder by itself
+    if _stands_alone(config):
+        kind = AutoModelForTextEncoding
         config.is_encoder_decoder = False
+    if type(config) not in kind._model_mapping:  # noqa: SLF001  transformers says it no other way
+        raise unread(folder, config.model_type)
     model, report = kind.from_pretrained(
         str(folder),
         config=config,
@@ -81,6 +83,22 @@ def open_model(folder: Path, config: Any) -> Any:
             ).format(folder=folder, name=left_out[0])
         )
     return model
+
+
+def _stands_alone(config: Any) -> bool:
+    """Tell whether it is the encoder of an encoder-decoder by itself."""
+    is_encoder = any(name.endswith("EncoderModel") for name in config.architectures or ())
+    return is_encoder and type(config) in AutoModelForTextEncoding._model_mapping  # noqa: SLF001  as above
+
+
+def unread(folder: Path, kind: str) -> ModelError:
+    """Return what to say of a model of pictures, sounds or numbers, which is given no words."""
+    return ModelError(
+        _(
+            "{folder} holds a “{kind}” model, which doesn't read a plain text; choose an encoder, a decoder or "
+            "a translator."
+        ).format(folder=folder, kind=kind)
+    )
 
 
 def unused_layers(unexpected: Iterable[str], known: Collection[str]) -> list[str]:

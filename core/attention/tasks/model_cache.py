@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Final
 
 from core.attention.encoders.base import Encoder
@@ -17,6 +16,7 @@ from core.attention.encoders.opener import open_encoder
 from core.attention.long_text import Document, read_document
 from core.attention.requests import Source
 from core.attention.results import Preparing
+from core.files import folder_named
 from core.language import _
 
 MODELS_KEPT: Final = 3
@@ -28,8 +28,8 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 def _stamp(name: str) -> Stamp:
     """Return what changes when the folder ``name`` is written anew; nothing for a model that is no folder."""
-    folder = Path(name).expanduser()
-    if not name or built_in(name) is not None or not folder.is_dir():
+    folder = folder_named(name)
+    if folder is None or built_in(name) is not None:
         return ()
     found = ((file.name, file.stat()) for file in sorted(folder.iterdir()) if file.is_file())
     return tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in found)

@@ -142,8 +142,6 @@ def pass_on_ctrl_c(error: BaseException) -> None:
     """
     if isinstance(error, KeyboardInterrupt) and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         raise error
-    if isinstance(error, GeneratorExit):
-        raise error
 
 
 def failed(env_id: str, call: str, where: str, error: BaseException) -> EnvironmentFailedError:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from core.command_line import DONE, FAILED, Progress, end, follow, said_on, say
-from core.language import _
+from core.language import _, ngettext
 from core.synonyms.commands.notices import say_notice
 from core.synonyms.exchange.config import ExportConfig
 from core.synonyms.exchange.exporting import export_pairs, preview_export
@@ -69,8 +69,11 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             report = follow(export_pairs(config), lambda step: progress.show("", step.done, step.total))
     except SynonymsError as error:
         return end(err, str(error), FAILED)
-    say(said, _("Records written to {file}: {n:,}").format(n=report.written, file=report.file))
-    if not report.written:
+    told = ngettext("{n:,} record exported to {path}.", "{n:,} records exported to {path}.", report.written)
+    say(said, told.format(n=report.written, path=report.file))
+    if not report.written and FORMATS[args.format].says_all:
+        say(said, _("The file lists no pairs: the store has none of those asked for."))
+    elif not report.written:
         say(
             said,
             _("The file is empty: nothing this format can say is judged yet. --known counts a dictionary's pairs."),

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
+from core.files import naming
 from core.json_text import write_json
-from core.language import _
+from core.language import N_, _
 from core.outputs import OutputRefusedError, check_outputs
 from core.runtime.events import Payload
 from core.synonyms.candidates.sources import SOURCES, usual_sources
@@ -23,10 +24,11 @@ from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
 from core.synonyms.pairs import LEXICON, SynonymsError, clean_word, is_word
-from core.synonyms.progress import FaultyLines, ReadProgress
+from core.synonyms.progress import FaultyLine, FaultyLines, ReadProgress
 from core.synonyms.store.files import store_files
 
 _SHOWN: Final = 5
+_NO_WORD: Final = N_("it is not in the file's encoding or holds control characters; the line was passed over")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,16 +96,16 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         0 done, 1 failed with one line on ``err``, 2 wrong use with one line on ``err``, 130 interrupted.
     """
     out, err = out or sys.stdout, err or sys.stderr
+    faulty: list[FaultyLines] = []
     try:
         check_outputs({"--json": args.json}, _kept(args))
-        config = config_from(args)
+        config = config_from(args, faulty)
     except (OutputRefusedError, SynonymsError) as error:
         return end(err, str(error), WRONG_USE)
     said = said_on(out, err, [args.json])
     say_notice(config.database, err, create=True)
     begin = time.perf_counter()
     stages: list[StageEnded] = []
-    faulty: list[FaultyLines] = []
     try:
         report = _show(config, stages, faulty, err)
     except SynonymsError as error:
@@ -140,8 +142,12 @@ def _kept(args: argparse.Namespace) -> Iterator[Path | None]:
     yield from store_files(args.db)
 
 
-def config_from(args: argparse.Namespace) -> MineConfig:
+def config_from(args: argparse.Namespace, faulty: list[FaultyLines]) -> MineConfig:
     """Return the config that the command line asks for.
+
+    Args:
+        args: what a parser with ``add_arguments`` gave.
+        faulty: gets the lines of the word list that were passed over.
 
     Raises:
         SynonymsError: a value makes no sense or the word list cannot be read.
@@ -161,7 +167,7 @@ def config_from(args: argparse.Namespace) -> MineConfig:
         vocabulary=VocabularyFilter(
             min_length=args.min_length,
             max_rank=args.max_rank,
-            words=read_word_list(args.words) if args.words else None,
+            words=read_word_list(args.words, faulty) if args.words else None,
         ),
         nearest=args.nearest,
         min_cosine=args.min_cosine,
@@ -169,19 +175,29 @@ def config_from(args: argparse.Namespace) -> MineConfig:
     )
 
 
-def read_word_list(path: Path) -> frozenset[str]:
+def read_word_list(path: Path, faulty: list[FaultyLines]) -> frozenset[str]:
     """Return the words of a list, one a line, in the encoding it looks like.
+
+    Args:
+        path: the list.
+        faulty: gets the lines that hold something and no word.
 
     Raises:
         SynonymsError: it cannot be read, or holds no word.
     """
     try:
-        lines = decoded(path.read_bytes()).splitlines()
+        with naming():
+            lines = decoded(path.read_bytes()).splitlines()
     except OSError as error:
         raise SynonymsError(
             _("{name} can't be read: {reason}").format(name=path, reason=error.strerror or error)
         ) from error
-    words = frozenset(filter(is_word, map(clean_word, lines)))
+    cleaned = list(map(clean_word, lines))
+    words = frozenset(filter(is_word, cleaned))
+    bad = [n for n, word in enumerate(cleaned) if word and not is_word(word)]
+    if bad:
+        first = (FaultyLine(n + 1, _NO_WORD, lines[n][:40].encode("utf-8", "replace").decode()) for n in bad[:_SHOWN])
+        faulty.append(FaultyLines(path.name, len(bad), tuple(first)))
     if not words:
         raise SynonymsError(_("{name} contains no words.").format(name=path))
     return words

@@ -133,7 +133,7 @@ class EvidenceReader:
         )
 
 
-def open_reader(config: EvidenceConfig) -> Generator[ReadProgress, None, EvidenceReader]:
+def open_reader(config: EvidenceConfig) -> Generator[Payload, None, EvidenceReader]:
     """Read the material, yielding progress, and return the reader.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, Final
 
 from core.language import _
@@ -96,7 +96,7 @@ class _Delimited(Format):
             try:
                 row = next(rows)
                 if row:
-                    yield self._record(dict(zip(names, row, strict=False)), len(row), len(names))
+                    yield self._record(names, row)
             except StopIteration:
                 return
             except BadRecordError as error:
@@ -104,13 +104,22 @@ class _Delimited(Format):
             except csv.Error as error:
                 yield Reject(line, _why(error, line, rows.line_num))
 
-    def _record(self, cells: Mapping[str, str], found: int, wanted: int) -> Record:
+    def _record(self, names: Sequence[str], row: Sequence[str]) -> Record:
+        found, wanted = len(row), len(names)
+        if any(name in COLUMNS for name in names[found:]):
+            # What is not there may be the label, or the end of a file that was cut off.
+            raise BadRecordError(
+                _("{found} cells under {wanted} column names; write a separator for each empty cell.").format(
+                    found=found, wanted=wanted
+                )
+            )
         if found > wanted:
             raise BadRecordError(
                 _("{found} cells under {wanted} column names; quote cells that contain a separator.").format(
                     found=found, wanted=wanted
                 )
             )
+        cells = dict(zip(names, row, strict=False))
 
         def cell(name: str) -> str:
             return unguarded(text_of(cells.get(name, "")))

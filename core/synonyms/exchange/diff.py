@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection, select
@@ -13,6 +13,7 @@ from core.synonyms.pairs import Candidate
 from core.synonyms.store import Row
 from core.synonyms.store.candidates import chunks, find_pairs
 from core.synonyms.store.decisions import to_micros
+from core.synonyms.store.people import read_spellings
 from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.schema import annotators, decisions, judgements
 from core.synonyms.verdicts import Verdict
@@ -59,7 +60,9 @@ class Compared:
 
 
 def compare(connection: Connection, batch: Sequence[Record]) -> list[Compared]:
-    """Compare records with the store."""
+    """Compare records with the store; their annotators are called as it knows them."""
+    spellings = read_spellings(connection)
+    batch = [replace(record, annotator=spellings.of(record.annotator)) for record in batch]
     ids = find_pairs(connection, {record.candidate.pair for record in batch})
     rows = {row.id: row for row in fetch_rows(connection, list(ids.values()))}
     answers = answers_on(connection, list(ids.values()))
@@ -79,6 +82,8 @@ def compare_corrections(connection: Connection, batch: Sequence[tuple[Record, An
         connection: a reading transaction.
         batch: the answers, each with what the file said first.
     """
+    spellings = read_spellings(connection)
+    batch = [(replace(record, annotator=spellings.of(record.annotator)), first) for record, first in batch]
     ids = find_pairs(connection, {record.candidate.pair for record, _first in batch})
     answers = answers_on(connection, list(ids.values()))
     compared = []

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, Literal, TextIO, get_args
 
-from core.files import replacing_text
+from core.files import naming, replacing_text
 from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
 from core.synonyms.encodings import SAMPLE, Guess, codec_of, errors_of, guess, marked
@@ -172,7 +172,9 @@ class _Limited(io.RawIOBase):
 def _opened(path: Path) -> Iterator[io.BufferedReader]:
     """Open a plain or gzipped file for reading, never more of it than ``SIZE_LIMIT``."""
     try:
-        with path.open("rb") as file:
+        with naming():
+            file = path.open("rb")
+        with file:
             packed = file.read(2) == b"\x1f\x8b"
             file.seek(0)
             stream: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]

@@ -19,21 +19,24 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from core.language import _
 from core.outputs import free_name
+from core.runtime.events import Payload
 from core.spreadsheet import guarded
 from core.synonyms.exchange.config import ExchangeProgress, ImportConfig, ImportReport
 from core.synonyms.exchange.diff import Answer, Compared, answers_on, compare, compare_corrections, kind_of
 from core.synonyms.exchange.files import TextFile, check_places, replacing
 from core.synonyms.exchange.parsing import Understanding
 from core.synonyms.exchange.record import ExchangeError, Reject
-from core.synonyms.store import Store
-from core.synonyms.store.candidates import find_pairs, put_candidates
+from core.synonyms.store import Store, StoreMissingError
+from core.synonyms.store.candidates import find_pairs, put_candidates, upsert
 from core.synonyms.store.decisions import insert_decisions, new_action, to_micros
 from core.synonyms.store.files import store_files
+from core.synonyms.store.opening.filling import store_to_fill
 from core.synonyms.store.people import ensure_annotators
+from core.synonyms.store.schema import stages
 
 _SHOWN: Final = 20
 _BATCH: Final = 1000
@@ -53,14 +56,18 @@ def preview_import(config: ImportConfig) -> Generator[ExchangeProgress, None, Im
     return importer.report()
 
 
-def apply_import(config: ImportConfig, *, fingerprint: str = "") -> Generator[ExchangeProgress, None, ImportReport]:
+def apply_import(
+    config: ImportConfig, *, fingerprint: str = "", action: str = ""
+) -> Generator[ExchangeProgress, None, ImportReport]:
     """Read a file into the store, all that can be understood or nothing. A task for the worker.
 
-    A store that is not there is made. Stopped in the middle, it leaves the store as it was.
+    A store that is not there is made, if there is something to put in. Stopped in the middle, it leaves the store as
+    it was.
 
     Args:
         config: which file, which store.
         fingerprint: of the file that was previewed; empty for an import without a preview.
+        action: a name for this import, by which :func:`has_landed` finds it; empty for one that nobody asks for.
 
     Raises:
         ExchangeError: the file cannot be read, has changed since the preview, or nothing in it is of the
@@ -71,23 +78,58 @@ def apply_import(config: ImportConfig, *, fingerprint: str = "") -> Generator[Ex
     source = TextFile(config.file, config.encoding)
     if fingerprint and source.fingerprint() != fingerprint:
         raise ExchangeError(_("{file} has changed since the preview. Preview it again.").format(file=config.file.name))
-    importer = _Importer(config, source)
+    importer = _Importer(config, source, action)
     importer.check_beginning()  # before a store is made for it
-    with Store(config.store) as store, closing(_Waiting()) as waiting:
+    with store_to_fill(config.store) as store, closing(_Waiting()) as waiting:
         yield from importer.look(store, waiting)
         rejects = importer.rejects
         # What was refused by an earlier import may be all that is left of it.
         rejects_file = free_name(config.rejects_file)
         if len(waiting):
             with store.database.writing() as connection:
+                _sign(connection, importer.action)
                 yield from importer.write(connection, waiting)
                 if rejects:
                     # Before the transaction ends: if they cannot be written, nothing is applied.
                     _write_rejects(rejects_file, rejects)
         elif rejects:
             _write_rejects(rejects_file, rejects)
-        made = store.where if store.is_new else ""
+        made = store.where if store.is_new and len(waiting) else ""
     return replace(importer.report(), rejects_file=rejects_file if rejects else None, new_store=made)
+
+
+def has_landed(config: ImportConfig, *, action: str) -> Generator[Payload, None, bool]:
+    """Return whether the import of this name is in the store, after its process has ended without a word.
+
+    A server may still be at its end: then the answer waits for that. A task for the worker.
+
+    Raises:
+        StoreError: the store cannot be asked.
+    """
+    yield ExchangeProgress(0)
+
+    def ask(connection: Connection) -> bool:
+        is_first = _sign(connection, action)
+        if is_first:
+            connection.execute(delete(stages).where(stages.c.name == _signature(action)))
+        return not is_first
+
+    try:
+        with Store(config.store, create=False) as store:
+            return store.database.write(ask)
+    except StoreMissingError:  # it would have made it
+        return False
+
+
+def _signature(action: str) -> str:
+    return f"import:{action}"
+
+
+def _sign(connection: Connection, action: str) -> bool:
+    """Note in the store that the import is in it, and return whether that was not noted before."""
+    row = {"name": _signature(action), "completed_at": to_micros(datetime.now(UTC))}
+    put = upsert(connection, stages).values(row).on_conflict_do_nothing(index_elements=["name"])
+    return connection.execute(put).rowcount > 0
 
 
 class _Waiting:
@@ -115,14 +157,18 @@ class _Waiting:
 
 
 class _Importer:
-    """Compares the file with the store, and writes what is left to write."""
+    """Compares the file with the store, and writes what is left to write.
 
-    def __init__(self, config: ImportConfig, source: TextFile) -> None:
+    Attributes:
+        action: its name in the store.
+    """
+
+    def __init__(self, config: ImportConfig, source: TextFile, action: str = "") -> None:
         self._config = config
         self._source = source
         self._found = Understanding(config, source)
         self._now = to_micros(datetime.now(UTC))
-        self._action = f"import-{new_action()}"
+        self.action = action or f"import-{new_action()}"
         self._new_pairs: set[bytes] = set()
         self._figures: Counter[str] = Counter()
 
@@ -144,6 +190,7 @@ class _Importer:
         with store.database.reading() as connection:
             for batch in self._found.batches():
                 compared = compare(connection, batch)
+                self._refuse_two_people(compared)
                 if waiting is None:
                     self._count_new(compared)
                 elif later := [each for each in compared if each.changes]:
@@ -158,6 +205,25 @@ class _Importer:
                     waiting.put(compared)  # after what they correct
                 else:
                     self._figures.update(each.kind for each in compared)
+
+    def _refuse_two_people(self, compared: Sequence[Compared]) -> None:
+        """See that the file does not say other things under its name than a file of that name did before.
+
+        Two people's files may be called alike, and the second would replace what the first says.
+
+        Raises:
+            ExchangeError: it does, and nobody has said whose answers these are.
+        """
+        if self._config.annotator:
+            return
+        name = self._config.said_by
+        for each in compared:
+            if each.kind in ("changed", "older") and each.record.annotator == name:
+                told = _(
+                    "The store already has other verdicts of “{name}” ({pair}), perhaps from another person's file of "
+                    "the same name. Say who judged: --annotator, in the window Default annotator."
+                )
+                raise ExchangeError(told.format(name=name, pair=" / ".join(each.record.candidate.pair)))
 
     def _count_new(self, compared: Sequence[Compared]) -> None:
         fresh = {each.record.candidate.pair for each in compared if each.pair is None}
@@ -198,7 +264,7 @@ class _Importer:
         record = each.record
         return {
             # An action says one thing of a pair; a correction is another.
-            "action": f"{self._action}-newer" if each.corrects else self._action,
+            "action": f"{self.action}-newer" if each.corrects else self.action,
             "candidate_id": pair,
             "annotator_id": record.annotator,
             "verdict": record.verdict or (known.verdict if known else None),

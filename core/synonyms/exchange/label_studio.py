@@ -7,7 +7,7 @@ empty result, so a skip has no note and no flag there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Final
@@ -59,6 +59,24 @@ _KEYS: Final = frozenset({
     "overlap", "is_labeled", "annotators",
 })  # fmt: skip
 """What is read of a task, and what Label Studio adds that says nothing about the pair."""
+
+
+_ANNOTATION_KEYS: Final = frozenset({
+    "id", "result", "completed_by", "was_cancelled", "skipped", "ground_truth", "lead_time", "created_at", "updated_at",
+    "draft_created_at", "prediction", "result_count", "unique_id", "import_id", "last_action", "last_created_by",
+    "task", "project", "updated_by", "parent_prediction", "parent_annotation", "bulk_created", "created_username",
+    "created_ago", "honeypot", "state", "reviews", "comment_count", "unresolved_comment_count",
+})  # fmt: skip
+"""What is read of an annotation, and what Label Studio adds that says nothing about the pair."""
+
+_RESULT_KEYS: Final = frozenset({
+    "id", "value", "type", "from_name", "to_name", "origin", "score", "meta", "readonly", "hidden", "parentID",
+    "original_width", "original_height", "image_rotation",
+})  # fmt: skip
+"""What is read of one thing in a result, and what Label Studio adds."""
+
+_DATA_KEYS: Final = RESERVED
+"""What is read of a task's data; besides, every number is a score."""
 
 
 class LabelStudio(Format):
@@ -122,14 +140,12 @@ class LabelStudio(Format):
         if not isinstance(tasks, list):
             raise ExchangeError(_("This is not a Label Studio export: expected a list of tasks."))
         control = _control(tasks)
-        told = set(_KEYS)
+        told: set[tuple[Collection[str], str]] = set()
         for n, task in enumerate(tasks, start=1):
             try:
                 if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
                     raise BadRecordError(_("A task must contain data."))
-                if others := task.keys() - told:
-                    told |= others
-                    yield Reject(n, passed_over(others, _KEYS), str(task)[:500])
+                yield from _unknown(n, task, told)
                 candidate = _candidate(task["data"])
                 annotations = _annotations(task)
             except BadRecordError as error:
@@ -142,6 +158,35 @@ class LabelStudio(Format):
                     yield _record(candidate, annotation, control)
                 except BadRecordError as error:
                     yield Reject(n, str(error), str(annotation)[:500])
+
+
+def _unknown(n: int, task: Mapping[str, Any], told: set[tuple[Collection[str], str]]) -> Iterator[Reject]:
+    """Name the keys of a task, its data, its annotations and their results that nobody reads, each once a file.
+
+    Args:
+        n: number of the task.
+        task: as it was read.
+        told: what was named already, with the keys known there; what is named now is added.
+    """
+    scores = {name for name, value in task["data"].items() if _is_number(value)}
+    parts: list[tuple[Mapping[str, Any], Collection[str], Collection[str]]] = [
+        (task, _KEYS, ()),
+        (task["data"], _DATA_KEYS, scores),
+    ]
+    for annotation in (each for each in _annotations(task) if isinstance(each, dict)):
+        parts.append((annotation, _ANNOTATION_KEYS, ()))
+        result = annotation.get("result")
+        items = result if isinstance(result, list) else []
+        parts += [(item, _RESULT_KEYS, ()) for item in items if isinstance(item, dict)]
+    for part, known, read in parts:
+        others = {name for name in part if name not in known and name not in read and (known, name) not in told}
+        if others:
+            told |= {(known, name) for name in others}
+            yield Reject(n, passed_over(others, known), str(part)[:500])
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _annotation(record: Record, n: int, person: int) -> dict[str, Any]:
@@ -179,11 +224,7 @@ def _prediction(score: float) -> dict[str, Any]:
 
 
 def _candidate(data: Mapping[str, Any]) -> Candidate:
-    scores = {
-        name: value
-        for name, value in data.items()
-        if name not in RESERVED and isinstance(value, (int, float)) and not isinstance(value, bool)
-    }
+    scores = {name: value for name, value in data.items() if name not in RESERVED and _is_number(value)}
     sources = data.get("sources", list(scores))
     if not isinstance(sources, list):
         raise BadRecordError(_("sources must be a list."))

@@ -14,7 +14,7 @@ from core.synonyms.exchange.diff import Answer
 from core.synonyms.exchange.files import TextFile
 from core.synonyms.exchange.formats import format_named
 from core.synonyms.exchange.record import ExchangeError, Record, Reject, without_judgement
-from core.synonyms.names import NameRefusedError, check_name, clean_name
+from core.synonyms.names import NameRefusedError, Spellings, check_name, clean_name
 from core.synonyms.store import StoreError
 from core.synonyms.store.decisions import check_note, to_micros
 from core.synonyms.verdicts import Verdict
@@ -57,6 +57,7 @@ class Understanding:
         self._source = source
         self._format = format_named(config.format)
         self._seen: dict[bytes, _Said] = {}
+        self._spellings = Spellings()
         self.records = self.repeated = self.outdated = 0
         self.corrections: dict[bytes, tuple[Record, Answer]] = {}
         self.samples: list[Record] = []
@@ -107,7 +108,10 @@ class Understanding:
         if not record.is_judged:
             return record
         check_note(record.note)
-        return replace(record, annotator=check_name(clean_name(record.annotator) or self._config.said_by))
+        name = check_name(clean_name(record.annotator) or self._config.said_by)
+        spelled = self._spellings.of(name)
+        self._spellings.add(spelled)
+        return replace(record, annotator=spelled)
 
     def _is_news(self, record: Record, line: int) -> bool:
         """Tell whether the file has not said this before; what corrects it is kept in ``corrections``.

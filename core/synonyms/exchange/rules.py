@@ -20,7 +20,7 @@ JOINED: Final = ("rule.1-to-both", "rule.2-to-both")
 
 
 EQUAL: Final = "rule.equal"
-"""Source: beside a rule, the words also stood in a set of equivalents."""
+"""Source: the words stood in a set of equivalents, which holds whatever rules another file brings."""
 
 SECOND_FIRST: Final = "rule.2-first"
 """Source: in a set, word 2 stood first, which makes it the one that stands for all where Solr does not expand."""
@@ -54,9 +54,7 @@ def is_equivalence(pair: Candidate) -> bool:
 def marks(pair: Candidate) -> frozenset[str]:
     """Return everything that rules and sets say of the pair."""
     found = directions(pair)
-    if is_equivalence(pair):
-        found |= {SECOND_FIRST} & {*pair.sources}
-    return found | ({EQUAL} & {*pair.sources} if found & {*REPLACED, *JOINED} else set())
+    return found | {EQUAL} | ({SECOND_FIRST} & {*pair.sources}) if is_equivalence(pair) else found
 
 
 def first_ahead(words: tuple[str, ...], ahead: Collection[tuple[str, str]]) -> tuple[str, ...]:

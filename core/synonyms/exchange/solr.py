@@ -115,14 +115,12 @@ class Solr(SynonymSets):
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
         """Yield a record a pair of each line: all pairs of a set, or each left word with each right one."""
-        both = _Both()
         for n, line in enumerate(lines, start=1):
             text = line.strip()
             if not text or text.startswith("#"):
                 continue
             try:
-                for record in _records(text):
-                    yield both.seen(record)
+                yield from _records(text)
             except BadRecordError as error:
                 yield Reject(n, str(error), text[:500])
 
@@ -156,24 +154,6 @@ class SolrOneWay(Solr):
         # The direction says which word is the usual one, so that no order is needed.
         rarer, commoner = (one, two) if ranks[0] > ranks[1] else (two, one)
         return Record(with_directions(kept.candidate, {from_to(rarer, commoner)}), Verdict.SYNONYM)
-
-
-class _Both:
-    """Finds the pairs of a file that stand in a set and in a rule: a rule alone would take the set's place."""
-
-    def __init__(self) -> None:
-        self._equal: set[int] = set()
-        self._ruled: set[int] = set()
-
-    def seen(self, record: Record) -> Record:
-        """Return the record, marked where the file has said the other thing of its pair before."""
-        pair = record.candidate
-        number = hash(pair.pair)  # a file may have millions
-        mine, others = (self._ruled, self._equal) if directions(pair) else (self._equal, self._ruled)
-        mine.add(number)
-        if number not in others:
-            return record
-        return Record(with_directions(pair, {*pair.sources, EQUAL}), record.verdict)
 
 
 def escaped(word: str) -> str:
@@ -213,7 +193,7 @@ def _listed(words: Iterable[str]) -> str:
     return ",".join(map(escaped, words))
 
 
-_PROLOG: Final = re.compile(r"\w+\(\d+,.*\)\.")
+_PROLOG: Final = re.compile(r"\w+\s*\(\s*\d+\s*,.*\)\s*\.?(\s*%.*)?")
 """A line of WordNet's Prolog files, ``s(100001740,1,'entity',n,1,11).``, which Solr reads as its other format."""
 
 
@@ -250,7 +230,9 @@ def _records(text: str) -> list[Record]:
             raise BadRecordError(_("A set of a single word has no effect."))
         first = sides[0][0]
         return [
-            Record(candidate_of(*pair, sources=(SECOND_FIRST,) if pair[0] == first > pair[1] else ()), Verdict.SYNONYM)
+            Record(
+                candidate_of(*pair, sources=(EQUAL, *[SECOND_FIRST] * (pair[0] == first > pair[1]))), Verdict.SYNONYM
+            )
             for pair in combinations(sides[0], 2)
         ]
     left, right = sides

@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from core.files import naming
+from core.language import _
 from core.runtime.events import Payload
 from core.synonyms import shipped
 from core.synonyms.cache_folder import cache_folder
@@ -19,6 +21,7 @@ from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.mining.config import MineConfig
+from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import FaultyLines, ReadProgress
 from core.synonyms.sentences import Corpus, shipped_corpora
 from core.synonyms.vectors import read_vectors
@@ -68,6 +71,22 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
     inputs = SourceInputs(vocabulary, tuple(own), config.nearest, config.min_cosine, cedict)
     generators = {spec.name: spec.build(inputs) for spec in chosen}
     return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values())))
+
+
+def check_files(config: MineConfig) -> None:
+    """See that every file that ``config`` names can be read, also those whose turn comes last.
+
+    Raises:
+        SynonymsError: one can't be.
+    """
+    for path in (config.vectors, *config.lexicons, *config.corpora):
+        if path is not None:
+            try:
+                with naming(), path.open("rb"):
+                    pass
+            except OSError as error:
+                message = _("{name} can't be read: {reason}")
+                raise SynonymsError(message.format(name=path, reason=error.strerror or error)) from error
 
 
 def vectors_path(config: MineConfig) -> Path:

@@ -17,10 +17,10 @@ from core.synonyms.candidates.generator import Proposals
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.mining.config import SENTENCES, MineConfig
 from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageProgress
-from core.synonyms.mining.inputs import Material, corpora_of, read_material, stage_marks
+from core.synonyms.mining.inputs import Material, check_files, corpora_of, read_material, stage_marks
 from core.synonyms.pairs import CandidateSink, WordPair
 from core.synonyms.sentences import read_sentences
-from core.synonyms.store import Store
+from core.synonyms.store.opening.filling import store_to_fill
 
 _BATCH: Final = 500
 """Pairs added to the store at once: durable together, and a stop waits for no more than them."""
@@ -29,10 +29,13 @@ _BATCH: Final = 500
 def mine(config: MineConfig) -> Generator[Payload, None, MineReport]:
     """Mine into the store at ``config.database``, which is made if it is not there. A task for a worker.
 
+    Stopped before the first pair, it leaves no empty store.
+
     Raises:
         SynonymsError: material is missing or broken, or the store cannot be used.
     """
-    with Store(config.database) as store:
+    check_files(config)  # before a store is made
+    with store_to_fill(config.database) as store:
         return (yield from mine_into(config, store))
 
 

@@ -114,7 +114,7 @@ class QueueConfig:
         Raises:
             SynonymsError: one makes no sense; the message says which.
         """
-        check_name(self.annotator)
+        object.__setattr__(self, "annotator", check_name(self.annotator))  # cleaned, though the rest is frozen
         if self.order is Order.SCORE and not self.score:
             raise SynonymsError(_("Choose a score to sort by."))
         if not 0 <= self.seed <= MOST_SEED:
@@ -166,6 +166,7 @@ class QueuePlan(Payload):
         waiting: pairs of this queue in all, those of ``ids`` included.
         seen: the store's last decision when the plan was made; later ones are not part of it.
         model: what the ranker knows; None before it could learn.
+        shared_out: open pairs that are in the share of other annotators, and not of this queue.
     """
 
     ids: npt.NDArray[np.int64]
@@ -175,3 +176,4 @@ class QueuePlan(Payload):
     waiting: int
     seen: int
     model: ModelReport | None = None
+    shared_out: int = 0

@@ -54,7 +54,8 @@ class Planner:
                 seen = int(connection.execute(select(func.coalesce(func.max(decisions.c.id), 0))).scalar_one())
                 described = self._describe(connection, store.where)
                 model = _learn(connection, described, config.seen_by)
-                waiting = described.table.places(_waiting(connection, config))
+                asked, shared_out = _waiting(connection, config)
+                waiting = described.table.places(asked)
                 # A pair added since the features were read waits for the next plan.
                 waiting = waiting[waiting >= 0]
                 key = _key(config, described, model, waiting)
@@ -68,7 +69,7 @@ class Planner:
             values = described.features.values[chosen]
             probability = model.probability(values)
             low, high = model.interval(values)
-        return QueuePlan(described.table.ids[chosen], probability, low, high, len(waiting), seen, report)
+        return QueuePlan(described.table.ids[chosen], probability, low, high, len(waiting), seen, report, shared_out)
 
     def _describe(self, connection: Connection, where: str) -> _Described:
         revision = read_revision(connection)
@@ -107,19 +108,19 @@ def _learn(connection: Connection, described: _Described, seen_by: str | None) -
     return learn(described.features.values[rows[rows >= 0]], synonym[rows >= 0])
 
 
-def _waiting(connection: Connection, config: QueueConfig) -> Ids:
-    """Return the ids of the pairs that belong in this queue, ascending."""
+def _waiting(connection: Connection, config: QueueConfig) -> tuple[Ids, int]:
+    """Return the ids of the pairs that belong in this queue, ascending, and how many open ones are others' share."""
     if config.only is Only.DISPUTED:
-        return fetch_ids(connection, select(candidates.c.id).where(candidates.c.disputed).order_by(candidates.c.id))
+        return fetch_ids(connection, select(candidates.c.id).where(candidates.c.disputed).order_by(candidates.c.id)), 0
     me = place_of(connection, config.annotator)
     if config.only is Only.FLAGGED:
         flagged = select(judgements.c.candidate_id).where(judgements.c.annotator_id == me, judgements.c.flagged)
-        return fetch_ids(connection, flagged.distinct().order_by(judgements.c.candidate_id))
+        return fetch_ids(connection, flagged.distinct().order_by(judgements.c.candidate_id)), 0
     given = select(judgements.c.candidate_id).where(judgements.c.verdict.is_not(None))
     answered = given.where(judgements.c.adjudicates == false())
     if (verdict := config.only.own_verdict) is not None:
         own = answered.where(judgements.c.annotator_id == me, judgements.c.verdict == verdict)
-        return fetch_ids(connection, own.order_by(judgements.c.candidate_id))
+        return fetch_ids(connection, own.order_by(judgements.c.candidate_id)), 0
     # Who has settled a dispute has seen the others' answers: it is too late for one of their own.
     mine = fetch_ids(connection, given.where(judgements.c.annotator_id == me))
     known = true() if config.known else candidates.c.known == false()
@@ -129,8 +130,10 @@ def _waiting(connection: Connection, config: QueueConfig) -> Ids:
     shared = is_shared(everything, sharing.overlap, sharing.seed)
     team = sharers(connection, me)
     share = owners(everything, team if me in team else [*team, me], sharing.seed) == me
-    chosen: Ids = everything[(shared | (share & ~np.isin(everything, others))) & ~np.isin(everything, mine)]
-    return chosen
+    is_open = ~np.isin(everything, mine)
+    of_one = is_open & ~shared & ~np.isin(everything, others)
+    chosen: Ids = everything[(shared & is_open) | (of_one & share)]
+    return chosen, int(np.count_nonzero(of_one & ~share))
 
 
 def _key(config: QueueConfig, described: _Described, model: Model | None, rows: Ids) -> npt.NDArray[np.floating]:

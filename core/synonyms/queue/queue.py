@@ -22,9 +22,10 @@ from core.language import _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
 from core.synonyms.store import Row, Store, StoreError
+from core.synonyms.store.people import place_of
 from core.synonyms.store.reading.checks import DamagedRowsError
 from core.synonyms.store.reading.pairs import fetch_usable_rows
-from core.synonyms.store.schema import annotators, judgements
+from core.synonyms.store.schema import judgements
 from core.synonyms.verdicts import Decision, Verdict
 
 AHEAD: Final = 30
@@ -63,6 +64,7 @@ class Progress:
         session: decisions of this session that stand.
         today: pairs judged since the start of the day, here or in the table.
         waiting: pairs left in the queue; None before it was put in order.
+        shared_out: open pairs beside them that are in the share of other annotators.
         pace: decisions a minute over the last twenty; None before there are five.
         minutes: since the session began.
     """
@@ -72,6 +74,7 @@ class Progress:
     waiting: int | None
     pace: float | None
     minutes: float
+    shared_out: int = 0
 
 
 class Queue:
@@ -125,7 +128,7 @@ class Queue:
         self._day_began = day_began
         self._today: set[int] = set()
         self._read_today()
-        self._waiting = 0
+        self._waiting = self._shared_out = 0
         self._since_plan = REPLAN_AFTER
         self._planned = False
 
@@ -185,6 +188,7 @@ class Queue:
                 waiting=self._waiting if self._planned else None,
                 pace=60 * len(self._looks) / looked if len(self._looks) >= _PACE_FROM and looked > 0 else None,
                 minutes=(self._clock() - self._began) / 60,
+                shared_out=self._shared_out,
             )
 
     def take(self, plan: QueuePlan) -> None:
@@ -200,6 +204,7 @@ class Queue:
                 for pair, p, low, high in zip(plan.ids, plan.probability, plan.low, plan.high, strict=True)
             }
             self._waiting = plan.waiting - sum(pair in self._gone for pair in self._guesses)
+            self._shared_out = plan.shared_out
             self._elsewhere = {entry for entry in self._elsewhere if entry > plan.seen}
             self._since_plan = sum(entry > plan.seen for entry in self._entered) + len(self._elsewhere)
             self._planned = True
@@ -243,7 +248,7 @@ class Queue:
             note: free text; None leaves their note as it is.
             flagged: come back to this one; None leaves their flag as it is.
             seconds: how long they looked; None for the time since the card appeared.
-            action: name of the action, for a call that may have to be repeated.
+            action: name of the action; repeated with the same name, it enters nothing twice.
 
         Returns:
             The entry, on the disk. The card stays where it was if there is an error.
@@ -420,14 +425,10 @@ class Queue:
         """
         if self.config.only in {Only.DISPUTED, Only.FLAGGED}:
             return pairs
-        query = (
-            select(judgements.c.candidate_id, judgements.c.verdict)
-            .join(annotators, annotators.c.id == judgements.c.annotator_id)
-            .where(
-                judgements.c.candidate_id.in_(pairs),
-                judgements.c.verdict.is_not(None),
-                annotators.c.name == self.config.annotator,
-            )
+        query = select(judgements.c.candidate_id, judgements.c.verdict).where(
+            judgements.c.candidate_id.in_(pairs),
+            judgements.c.verdict.is_not(None),
+            judgements.c.annotator_id == place_of(connection, self.config.annotator),
         )
         if self.config.only.own_verdict is not None:
             query = query.where(judgements.c.adjudicates == false())

@@ -12,10 +12,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from core.language import _
+from core.language import N_, _
 from core.synonyms import shipped
 from core.synonyms.encodings import SAMPLE, codec_of, guess, is_utf8
 from core.synonyms.pairs import SynonymsError
+from core.synonyms.progress import FaultyLine, FaultyLines
 from core.synonyms.vectors.stream import ByteStream
 
 _STOPS: Final = frozenset("。！？!?；;…")
@@ -29,6 +30,11 @@ _HOPELESS: Final = 200
 
 _TAGGED: Final = re.compile(r"\[?(\S+?)/[A-Za-z]+(?:\]\S*)?")
 _MAX_LINE: Final = 4 << 20
+_BROKEN: Final = N_("it is in no encoding that can be told; the line was passed over")
+_TOLD: Final = 20
+"""Broken lines whose numbers are told."""
+_MOST_BROKEN: Final = 100
+"""Broken lines after which the file as a whole may be no text."""
 
 Cutter = Callable[[str], list[str]]
 """Cuts a text into words that join to the text again."""
@@ -61,27 +67,37 @@ class Batch:
         sentences: the words of each sentence, punctuation included; they join to its text.
         done: bytes read.
         total: bytes to read.
+        faulty: all lines until now that were passed over; complete in the last batch.
     """
 
     sentences: list[list[str]]
     done: int
     total: int
+    faulty: FaultyLines | None = None
 
 
 def sentences_of(corpus: Corpus, batch: int = 500) -> Generator[Batch, None, None]:
     """Yield the sentences of ``corpus``, each distinct one once, ``batch`` lines at a time.
 
-    The review files hold most reviews twice; a sentence is kept where it stands first.
+    The review files hold most reviews twice; a sentence is kept where it stands first. A line that is broken is passed
+    over, and told in the last batch.
 
     Raises:
-        SynonymsError: the file cannot be read or is no text.
+        SynonymsError: the file cannot be read, or most of it is no text.
     """
     seen_lines: set[bytes] = set()
     seen: set[bytes] = set()
     cut: Cutter | None = None
     with ByteStream.open(corpus.path) as stream:
         sentences: list[list[str]] = []
+        broken: list[int] = []
+        is_hopeless = False
         for number, line in enumerate(_lines(stream), 1):
+            if line is None:
+                broken.append(number)
+                if is_hopeless := len(broken) > _MOST_BROKEN and len(broken) * 2 > number:
+                    break
+                continue
             mark = _mark(line)
             if line and mark not in seen_lines:
                 seen_lines.add(mark)
@@ -97,7 +113,12 @@ def sentences_of(corpus: Corpus, batch: int = 500) -> Generator[Batch, None, Non
             if number % batch == 0:
                 yield Batch(sentences, stream.done - len(stream.buffer), stream.total)
                 sentences = []
-        yield Batch(sentences, stream.total, stream.total)
+        if is_hopeless or (broken and not seen):
+            told = _("{name} is no text in an encoding that can be told (line {n}); save it as UTF-8.")
+            raise SynonymsError(told.format(name=corpus.path.name, n=broken[0]))
+        first = tuple(FaultyLine(n, _BROKEN) for n in broken[:_TOLD])
+        faulty = FaultyLines(corpus.path.name, len(broken), first) if broken else None
+        yield Batch(sentences, stream.total, stream.total, faulty)
 
 
 def tagged_words(line: str) -> list[str] | None:
@@ -152,8 +173,11 @@ def _mark(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=8).digest()
 
 
-def _lines(stream: ByteStream) -> Iterator[str]:
-    """Yield the lines of ``stream``, stripped, decoded one by one as UTF-8 or else in the encoding they look like."""
+def _lines(stream: ByteStream) -> Iterator[str | None]:
+    """Yield the lines of ``stream``, stripped, decoded one by one as UTF-8 or else in the encoding they look like.
+
+    A line most of which is in neither is None.
+    """
     if b"\0" in stream.fill(4096):
         raise SynonymsError(_("{name} is not a text file.").format(name=stream.name))
     encoding = _encoding(stream.fill(SAMPLE))
@@ -170,7 +194,7 @@ def _lines(stream: ByteStream) -> Iterator[str]:
         while lines:
             line = lines.pop(0)
             stream.buffer = rest
-            yield _decoded(line, encoding, stream.name).strip("\ufeff\r\n\t \u3000")
+            yield _decoded(line, encoding)
         if ended:
             return
 
@@ -181,14 +205,11 @@ def _encoding(head: bytes) -> str:
     return guess(b"\n".join(foreign)).encoding
 
 
-def _decoded(line: bytes, encoding: str, name: str) -> str:
+def _decoded(line: bytes, encoding: str) -> str | None:
     """Return a line in UTF-8 or else in the file's encoding; broken bytes come as replacement characters.
 
-    Raises:
-        SynonymsError: most of the line is broken.
+    None where most of the line is broken.
     """
     used = "utf-8" if is_utf8(line) else encoding
-    text = line.decode(codec_of(used), "replace")
-    if text.count("\ufffd") * 2 > len(text):
-        raise SynonymsError(_("{name} is no text in an encoding that can be told; save it as UTF-8.").format(name=name))
-    return text
+    text = line.decode(codec_of(used), "replace").strip("\ufeff\r\n\t \u3000")
+    return None if text.count("\ufffd") * 2 > len(text) else text

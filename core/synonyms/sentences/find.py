@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from core.synonyms.progress import ReadProgress, finish
+from core.runtime.events import Payload
+from core.synonyms.progress import finish
 from core.synonyms.sentences.corpora import Corpus
 from core.synonyms.sentences.index import SentenceIndex, read_index
 
@@ -45,7 +46,7 @@ def load_sentences(corpora: Sequence[Corpus]) -> Sentences:
     return finish(read_sentences(corpora))
 
 
-def read_sentences(corpora: Sequence[Corpus]) -> Generator[ReadProgress, None, Sentences]:
+def read_sentences(corpora: Sequence[Corpus]) -> Generator[Payload, None, Sentences]:
     """Index each of ``corpora`` that has no index yet, yielding progress; return all of them.
 
     Closing the generator early keeps the indexes that were complete.

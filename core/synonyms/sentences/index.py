@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from core.language import _
+from core.runtime.events import Payload
 from core.synonyms.cache_folder import building, cache_folder
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import ReadProgress
@@ -26,7 +27,7 @@ _TEXT: Final = "sentences.txt"
 _ARRAYS: Final = ("bytes", "tokens", "token_words", "token_starts", "postings", "posting_starts")
 
 
-def read_index(corpus: Corpus) -> Generator[ReadProgress, None, SentenceIndex]:
+def read_index(corpus: Corpus) -> Generator[Payload, None, SentenceIndex]:
     """Index ``corpus``, yielding progress, unless that was done before; return the index.
 
     Raises:
@@ -171,7 +172,7 @@ def _open(folder: Path, name: str) -> SentenceIndex | None:
         return None
 
 
-def _write(corpus: Corpus, folder: Path) -> Generator[ReadProgress, None, None]:
+def _write(corpus: Corpus, folder: Path) -> Generator[Payload, None, None]:
     """Write the index of ``corpus`` into ``folder``."""
     numbers: dict[str, int] = {}
     token_words, token_starts = array("i"), array("H")
@@ -197,6 +198,8 @@ def _write(corpus: Corpus, folder: Path) -> Generator[ReadProgress, None, None]:
                 offsets.append(offsets[-1] + len(line))
                 tokens.append(len(token_words))
             yield ReadProgress(corpus.name, batch.done, batch.total, len(tokens) - 1)
+            if batch.faulty is not None:
+                yield batch.faulty
     if len(tokens) == 1:
         raise SynonymsError(_("{name} contains no sentences.").format(name=corpus.name))
     by_word = np.array(token_words, dtype=np.int32)

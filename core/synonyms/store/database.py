@@ -27,7 +27,6 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from core.language import _
 from core.passwords import remember, speakable
 from core.synonyms.server import Server
-from core.synonyms.store.backup import rescue, said_of_log, said_of_overwritten
 from core.synonyms.store.errors import (
     StoreAddressError,
     StoreError,
@@ -37,8 +36,9 @@ from core.synonyms.store.errors import (
     explain,
     password_remedy,
 )
-from core.synonyms.store.file_guard import FileGuard
-from core.synonyms.store.write_ahead_log import continues, leave_marks, log_of, set_aside
+from core.synonyms.store.sqlite_file.backup import rescue, said_of_log, said_of_overwritten
+from core.synonyms.store.sqlite_file.guard import FileGuard
+from core.synonyms.store.sqlite_file.write_ahead_log import continues, leave_marks, log_of, set_aside
 
 Result = TypeVar("Result")
 
@@ -270,16 +270,20 @@ class Database:
             with reader.begin():
                 yield reader
 
-    def write(self, work: Callable[[Connection], Result]) -> Result:
+    def write(self, work: Callable[[Connection], Result], *, patience: float | None = None) -> Result:
         """Do ``work`` in one transaction that is on the disk when this returns, or has left no trace.
 
         While another program holds the store, the whole transaction is repeated for up to ``patience``
         seconds, so ``work`` must have no effect outside the connection.
 
+        Args:
+            work: what is done.
+            patience: seconds; None for the store's own.
+
         Raises:
             StoreError: locked for too long, full, read only, unreachable or damaged.
         """
-        done = self._patiently(lambda: self._once(work))
+        done = self._patiently(lambda: self._once(work), patience)
         self._wrote()
         return done
 
@@ -327,9 +331,9 @@ class Database:
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._has_written = True
 
-    def _patiently(self, attempt: Callable[[], Result]) -> Result:
+    def _patiently(self, attempt: Callable[[], Result], patience: float | None = None) -> Result:
         """Repeat ``attempt`` while another program holds the store, for up to ``patience`` seconds."""
-        deadline = time.monotonic() + self.patience
+        deadline = time.monotonic() + (self.patience if patience is None else patience)
         # SQLite hands its lock to whoever asks at the right moment, and itself asks ten times a second: beside a
         # program that writes all the time it would wait for seconds. Asking often finds the first gap.
         pause = 0.001
@@ -383,6 +387,7 @@ class Database:
                 if self._has_written:
                     self._check_file()
             self._file_guard.look_back()
+            self._file_guard = FileGuard(self._file_guard.file)
         self.engine.dispose()
 
 

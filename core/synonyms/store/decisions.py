@@ -219,22 +219,32 @@ def _summary(current: Sequence[Row[Any]]) -> dict[str, Any]:
     }
 
 
-def undo_last(connection: Connection, annotator: int, at: int, action: str) -> list[int]:
+def undo_last(connection: Connection, annotator: int, at: int, action: str, *, until: int | None = None) -> list[int]:
     """Take back the annotator's last action that still stands, by adding one entry for each of its decisions.
 
     Imports are not key presses; they are not taken back here.
+
+    Args:
+        connection: a writing transaction.
+        annotator: whose action.
+        at: when it is taken back.
+        action: name of the taking back; a call repeated with the same name takes nothing else back.
+        until: actions after this moment are left alone; None for all.
 
     Returns:
         The ids of the entries added; empty where nothing is left to take back.
     """
     # One at a time: a second program of the same annotator must find the next action, not the same one.
     connection.execute(select(annotators.c.id).where(annotators.c.id == annotator).with_for_update())
+    if done := list(connection.scalars(select(decisions.c.id).where(decisions.c.action == action))):
+        return done
     undo = _undo_of()
     standing = and_(
         decisions.c.annotator_id == annotator,
         takes_nothing_back(decisions),
         decisions.c.imported == false(),
         ~select(undo.c.id).where(undo.c.undoes == decisions.c.id).exists(),
+        *([] if until is None else [decisions.c.at <= until]),
     )
     last = connection.execute(
         select(decisions.c.action).where(standing).order_by(decisions.c.id.desc()).limit(1)

@@ -8,10 +8,11 @@ from datetime import datetime
 from sys import intern
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, false, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select, text
 
 from core.synonyms.store.candidates import chunks
 from core.synonyms.store.decisions import from_micros, to_micros
+from core.synonyms.store.people import place_of
 from core.synonyms.store.reading.checks import Damage, Id, Micros, Number, Usable, Word, Words, checked, usable
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, words
 from core.synonyms.verdicts import Decision, Verdict
@@ -93,7 +94,7 @@ def last_answers(connection: Connection, annotator: str, limit: int) -> Usable[D
     )
     newest = (
         select(decisions.c.id)
-        .where(decisions.c.annotator_id == _id_of(annotator), stands.exists())
+        .where(decisions.c.annotator_id == place_of(connection, annotator), stands.exists())
         .order_by(decisions.c.id.desc())
         .limit(limit)
     )
@@ -121,7 +122,7 @@ def judged_since(connection: Connection, annotator: str, since: datetime) -> set
 
     Flags and notes repeat the verdict that stood, so they do not count; nor does what was imported.
     """
-    own = and_(decisions.c.annotator_id == _id_of(annotator), decisions.c.imported == false())
+    own = and_(decisions.c.annotator_id == place_of(connection, annotator), decisions.c.imported == false())
     older = own & (decisions.c.at < to_micros(since))
     # Entries made here grow with the time: the last one before bounds the walk through a long history.
     last = (
@@ -155,7 +156,3 @@ def _kept_verdicts(connection: Connection, which: ColumnElement[bool]) -> Iterat
             undone.add(undoes)
         elif verdict is not None and _id not in undone:
             yield (pair, bool(adjudicates)), intern(verdict)
-
-
-def _id_of(annotator: str) -> ScalarSelect[Any]:
-    return select(annotators.c.id).where(annotators.c.name == annotator).scalar_subquery()

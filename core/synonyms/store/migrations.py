@@ -12,10 +12,11 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, inspect, select, text, update
 
 from core.language import _
-from core.synonyms.store.backup import copy_into
 from core.synonyms.store.database import Database, lock_schema
 from core.synonyms.store.errors import StoreDamagedError, StoreMissingError, StoreVersionError, explain
+from core.synonyms.store.opening.identity import name_store
 from core.synonyms.store.schema import SCHEMA_VERSION, info, metadata
+from core.synonyms.store.sqlite_file.backup import copy_into
 
 
 class Prepared(NamedTuple):
@@ -91,6 +92,7 @@ def prepare(
         if not now:
             metadata.create_all(connection)
             connection.execute(info.insert().values(key=VERSION_KEY, value=str(target)))
+            name_store(connection)
             return
         for step in range(now, target):
             migrations[step](connection)

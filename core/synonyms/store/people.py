@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import Connection, and_, false, func, or_, select
 
 from core.language import _
-from core.synonyms.names import check_name
-from core.synonyms.store.candidates import chunks, upsert
+from core.synonyms.names import Spellings, check_name
+from core.synonyms.store.candidates import upsert
 from core.synonyms.store.decisions import from_micros
 from core.synonyms.store.errors import StoreError
 from core.synonyms.store.reading.checks import (
@@ -66,7 +66,8 @@ class Sharing:
     """How the pairs of a store are divided among the annotators at work on it.
 
     Attributes:
-        overlap: share of the pairs that everybody judges, 0 to 1; agreement is measured on them.
+        overlap: share of the pairs that everybody judges, 0 to 1; agreement is measured on them. Each of the others is
+            asked of one of those at work.
         seed: decides which pairs those are.
     """
 
@@ -75,34 +76,41 @@ class Sharing:
 
 
 def ensure_annotators(connection: Connection, names: Iterable[str], at: int) -> dict[str, int]:
-    """Add the annotators that are new and return the id of each.
+    """Add the annotators that are new and return the id of each, by the name as it was given.
 
     Raises:
         NameRefusedError: a name cannot name an annotator.
     """
-    wanted = sorted({check_name(name) for name in names})
-    known = _ids(connection, wanted)
-    if fresh := [{"name": name, "created_at": at, "active": True} for name in wanted if name not in known]:
-        connection.execute(upsert(connection, annotators).on_conflict_do_nothing(index_elements=["name"]), fresh)
-        known = _ids(connection, wanted)
-    return known
+    given = {name: check_name(name) for name in sorted(set(names))}
+    known = _ids(connection)
+    spellings = Spellings(known)
+    for name in given.values():
+        if spellings.of(name) not in known:
+            spellings.add(name)
+    if fresh := sorted({spellings.of(name) for name in given.values()} - known.keys()):
+        connection.execute(
+            upsert(connection, annotators).on_conflict_do_nothing(index_elements=["name"]),
+            [{"name": name, "created_at": at, "active": True} for name in fresh],
+        )
+        known = _ids(connection)
+    return {name: known[spellings.of(cleaned)] for name, cleaned in given.items()}
 
 
-def _ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
-    query = select(annotators.c.name, annotators.c.id)
-    return {
-        name: _id
-        for chunk in chunks(names)
-        for name, _id in connection.execute(query.where(annotators.c.name.in_(chunk)))
-    }
+def read_spellings(connection: Connection) -> Spellings:
+    """Return the names that the store knows."""
+    return Spellings(_ids(connection))
 
 
 def place_of(connection: Connection, name: str) -> int:
     """Return the annotator's id; who has not decided yet gets the one that the next newcomer will have."""
-    known = connection.execute(select(annotators.c.id).where(annotators.c.name == name)).scalar()
-    if known is not None:
-        return int(known)
-    return 1 + int(connection.execute(select(func.coalesce(func.max(annotators.c.id), 0))).scalar_one())
+    known = _ids(connection)
+    return known.get(Spellings(known).of(name), 1 + max(known.values(), default=0))
+
+
+def _ids(connection: Connection) -> dict[str, int]:
+    """Return everybody's id by name, in the order they came; what is no text names nobody."""
+    query = select(annotators.c.name, annotators.c.id).order_by(annotators.c.id)
+    return {name: _id for name, _id in connection.execute(query) if isinstance(name, str)}
 
 
 def list_annotators(connection: Connection) -> list[Annotator]:

@@ -27,12 +27,15 @@ from core.synonyms.store.errors import StoreError
 from core.synonyms.store.history import history_query, judged_since, last_answers, news, read_decisions
 from core.synonyms.store.integrity import complaints
 from core.synonyms.store.migrations import prepare
+from core.synonyms.store.opening.identity import give_identity, identity_in
 from core.synonyms.store.people import (
     Annotator,
     Sharing,
     ensure_annotators,
     list_annotators,
+    place_of,
     read_sharing,
+    read_spellings,
     write_sharing,
 )
 from core.synonyms.store.reading.checks import Usable
@@ -58,6 +61,7 @@ class Store:
         where: the file, or the server's address without its password.
         is_new: it was made on opening.
         copied_to: the copy made before migrating an older store, if that happened on opening.
+        identity: what the store calls itself, wherever it lies; empty where it has no name yet.
         notice: what to say of entries made in another file that lay there before; empty where there is nothing.
     """
 
@@ -88,6 +92,7 @@ class Store:
         self._now = now
         try:
             self.is_new, self.copied_to, self.notice = prepare(self._database, create=create)
+            self.identity = give_identity(self._database) if create else identity_in(self._database)
         except StoreError:
             self._database.close()
             raise
@@ -215,7 +220,7 @@ class Store:
     ) -> Decision:
         """Set the annotator's flag or note on a pair and leave their verdict as it is.
 
-        A call repeated with the same name of an ``action`` enters nothing twice.
+        Repeated with the name of the same ``action`` it enters nothing twice.
 
         Raises:
             StoreError: nothing was entered, and why.
@@ -257,7 +262,7 @@ class Store:
     def undo(self, annotator: str, *, action: str | None = None) -> list[Decision]:
         """Take back the annotator's last action that still stands; once more, the one before; without end.
 
-        A call repeated with the same name of an ``action`` takes back nothing more than the first.
+        Repeated with the name of the same ``action`` it takes nothing else back.
 
         Returns:
             The entries taken back, in the order they were made; empty where nothing is left.
@@ -289,11 +294,11 @@ class Store:
         query = history_query().order_by(decisions.c.id.desc())
         if pair is not None:
             query = query.where(decisions.c.candidate_id == pair)
-        if annotator is not None:
-            query = query.where(annotators.c.name == annotator)
         if since is not None:
             query = query.where(decisions.c.at >= to_micros(since))
         with self._database.reading() as connection:
+            if annotator is not None:
+                query = query.where(decisions.c.annotator_id == place_of(connection, annotator))
             return read_decisions(connection, query.limit(limit)).all()
 
     def last_decisions(self, annotator: str, limit: int = 10) -> Usable[Decision]:
@@ -331,9 +336,9 @@ class Store:
             .where(judgements.c.candidate_id == pair)
             .order_by(decisions.c.adjudicates, decisions.c.id)
         )
-        if seen_by is not None:
-            query = query.where(annotators.c.name == seen_by)
         with self._database.reading() as connection:
+            if seen_by is not None:
+                query = query.where(decisions.c.annotator_id == place_of(connection, seen_by))
             return read_decisions(connection, query)
 
     def verdict_counts(self) -> dict[Verdict | None, int]:
@@ -365,10 +370,17 @@ class Store:
 
     def set_active(self, name: str, *, active: bool) -> None:
         """Give the annotator a share of the pairs, or none. What they judged stays."""
-        mine = annotators.c.name == name
-        self._database.write(
-            lambda connection: connection.execute(update(annotators).where(mine).values(active=active))
-        )
+
+        def write(connection: Connection) -> None:
+            mine = annotators.c.id == place_of(connection, name)
+            connection.execute(update(annotators).where(mine).values(active=active))
+
+        self._database.write(write)
+
+    def spelled(self, name: str) -> str:
+        """Return the name under which the store knows the person called ``name``; that itself for a newcomer."""
+        with self._database.reading() as connection:
+            return read_spellings(connection).of(name)
 
     def annotators(self) -> list[Annotator]:
         """Return everybody who has judged or may judge, in the order they came."""

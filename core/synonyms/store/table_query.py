@@ -24,6 +24,7 @@ from core.synonyms.store.candidates import REVISION_KEY
 from core.synonyms.store.columns import Ids, Mask, PairColumns, Places, fetch_ids
 from core.synonyms.store.database import Database
 from core.synonyms.store.errors import StoreError
+from core.synonyms.store.people import place_of
 from core.synonyms.store.reading.checks import Damage, DamagedRowsError, Usable, where_of
 from core.synonyms.store.reading.own_answers import is_own
 from core.synonyms.store.reading.pairs import fetch_usable_rows
@@ -49,7 +50,6 @@ from core.synonyms.store.rows import (
 from core.synonyms.store.schema import (
     JUDGED,
     SCORED,
-    annotators,
     candidates,
     decisions,
     evidence,
@@ -212,10 +212,11 @@ class TableQuery:
         for span in where.ranges:
             yield self._within(connection, pairs, span, seen_by)
         if where.annotator is not None:
-            answered = select(judgements.c.candidate_id).join(annotators, annotators.c.id == judgements.c.annotator_id)
+            who = judgements.c.annotator_id == place_of(connection, where.annotator)
+            answered = select(judgements.c.candidate_id).where(who)
             if seen_by is not None:
                 answered = answered.where(is_own(connection, seen_by))
-            yield among(answered.where(annotators.c.name == where.annotator))
+            yield among(answered)
 
     def _proposed(self, connection: Connection, pairs: PairColumns, source: str) -> Mask:
         by = select(evidence.c.candidate_id).where(

@@ -144,7 +144,7 @@ def layout_of(stream: ByteStream) -> Layout:
             )
         return _checked(stream, Layout("text", None, dim, 0))
     rows, dim = int(header[1]), int(header[2])
-    kind: Kind = "text" if _looks_like_text(rest) else "binary"
+    kind: Kind = "text" if _looks_like_text(rest, dim) else "binary"
     if kind == "text":
         _refuse_other_writing(stream.name, head)
     return _checked(stream, Layout(kind, rows, dim, len(first) + 1))
@@ -198,12 +198,15 @@ def _columns(line: bytes) -> int:
     return count
 
 
-def _looks_like_text(rest: bytes) -> bool:
+def _looks_like_text(rest: bytes, dim: int) -> bool:
     """Tell whether what follows the header is text: raw floats hold control characters and bytes that are no UTF-8.
 
-    One line would not do: the floats of a single word may happen to be printable.
+    One line would not do: the floats of a single word may happen to be printable. Nor does one stray byte make text
+    binary: where most lines are a word and ``dim`` numbers, the others are broken lines.
     """
     piece = rest[:_LOOKED_AT_BYTES]
+    if _has_rows(piece, dim):
+        return True
     if not piece.strip() or _CONTROL.search(piece):
         return False
     try:
@@ -212,6 +215,12 @@ def _looks_like_text(rest: bytes) -> bool:
         # A word at the piece's end may be cut; a word in another encoding has its numbers behind it all the same.
         return error.start > len(piece) - 4 or _columns(piece.partition(b"\n")[0]) > 0
     return True
+
+
+def _has_rows(piece: bytes, dim: int) -> bool:
+    """Tell whether most of the first lines are a word and ``dim`` numbers."""
+    lines = piece.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]
+    return sum(_columns(line) == dim for line in lines) * 2 > len(lines)
 
 
 def _refuse_other_writing(name: str, head: bytes) -> None:

@@ -1,6 +1,7 @@
 from PySide6.QtGui import QBrush, QColor, QPen
 
 from app.plots.legend import Kind, Legend
+from tests.pictures import extent, inked, seen, strokes, where, within
 
 ENTRIES = ((Kind.POINT, "one episode", QBrush()), (Kind.LINE, "mean of 100", QPen()), (Kind.TICK, "update", QPen()))
 
@@ -47,3 +48,40 @@ def test_the_second_line_is_painted_below_the_first(look, qtbot):
     }
     assert rows
     assert min(rows) >= line
+
+
+def test_each_mark_has_its_shape_and_stands_before_its_words(worn, qtbot):
+    legend = Legend(worn)
+    qtbot.addWidget(legend)
+    inks = {Kind.POINT: "#ff0000", Kind.LINE: "#00c000", Kind.DIAMOND: "#0000ff", Kind.TICK: "#ff00ff"}
+    entries = [
+        (kind, "w", QBrush(QColor(ink)) if kind in (Kind.POINT, Kind.DIAMOND) else QPen(QColor(ink), 2))
+        for kind, ink in inks.items()
+    ]
+    legend.show_entries(*entries)
+    legend.resize(legend.sizeHint())
+    pixels, colours = seen(legend), worn.theme.theme.colours
+    marks = {kind: extent(where(pixels, ink, near=60)) for kind, ink in inks.items()}
+    point, line, diamond, tick = (marks[kind] for kind in inks)
+    assert point.right < line.left < line.right < diamond.left < diamond.right < tick.left  # in their order
+    assert abs(point.width - point.height) <= 1
+    assert line.width > 4 * line.height
+    assert diamond.height >= diamond.width
+    assert tick.height > 2 * tick.width
+    words = strokes(pixels, colours.muted, colours.window, 0.5)
+    rooms = [point, line, diamond, tick]
+    for room, after in zip(rooms, [*rooms[1:], None], strict=True):
+        word = extent(within(words, left=room.right, right=None if after is None else after.left))
+        assert 0 <= word.left - room.right <= worn.scale.em(0.75)
+    corners = where(pixels, inks[Kind.DIAMOND], near=60)[diamond.top : diamond.bottom, diamond.left : diamond.right]
+    assert not corners[0, 0]
+    assert not corners[-1, -1]
+    assert corners[diamond.height // 2, diamond.width // 2]
+
+
+def test_the_legend_ends_where_the_plot_does(worn, qtbot):
+    legend = Legend(worn)
+    qtbot.addWidget(legend)
+    legend.show_entries((Kind.POINT, "w", QBrush(QColor("#ff0000"))))
+    legend.resize(legend.sizeHint().width() + 200, legend.sizeHint().height())
+    assert extent(inked(seen(legend), worn.theme.theme.colours.window)).right > legend.width() - 3

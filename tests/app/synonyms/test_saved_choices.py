@@ -21,7 +21,7 @@ def test_a_queue_is_remembered():
 
 
 def test_a_name_that_is_refused_is_not_taken_up_again():
-    values = {"annotator": "Robert\u200b", "pairs": 100}
+    values = {"annotator": "Rob\nert", "pairs": 100}
     assert queue_from_json(values, QueueConfig("x.db", "anna")) == QueueConfig("x.db", "anna", pairs=100)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import psutil
 
-from app.background import FRAME
+from app.ear import FRAME
 from app.policy_gradient.session import TrainingSession
 from core.policy_gradient.config import ARTICLE
 from core.runtime.events import Failed, Finished, Progressed

@@ -81,6 +81,12 @@ def test_without_a_file_the_strongest_links_are_printed(cache):
         assert sum(weights) == pytest.approx(1, abs=2e-3)
 
 
+def test_what_commands_a_terminal_is_shown_and_not_obeyed(cache):
+    code, out, err = attend("a\u202eb \x1b[2J \x9bc 银\u2067行", "--model", "minilm")
+    assert code == 0
+    assert not any(sign in out + err for sign in "\x1b\x9b\u202e\u2067")
+
+
 def test_the_text_may_come_from_standard_input(cache, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("你好"))
     code, out, _err = attend("-")

@@ -76,6 +76,34 @@ def test_a_row_is_that_of_the_window_with_most_context(bert):
     assert min(middle - reach[0], reach[1] - middle) >= 8  # a step of 46 leaves 15 or so on the worse side
 
 
+@pytest.mark.parametrize(("folder", "is_causal"), [("bert", False), ("gpt2", True)])
+def test_no_other_window_has_more_context_for_a_token_than_the_one_that_answers(folder_of, folder, is_causal):
+    document = read_all(HuggingFaceEncoder(str(folder_of(folder))), "the cat sat on the mat " * 12)[-1]
+    attention, count = document.stack(), len(document.pieces)
+    typed = [i for i, token in enumerate(document.pieces.tokens) if not token.special]
+    first, last = typed[0], typed[-1]
+    stretches = [
+        (min(own), max(own)) for own in (set(window.index.tolist()) & set(typed) for window in document.windows)
+    ]
+    assert len(stretches) > 2
+
+    def context(token, stretch):
+        """Tokens seen on the poorer side, or before it where none behind it is; beyond the text's ends none lacks."""
+        low, high = stretch
+        before = token - low if low > first else count
+        after = high - token if high < last else count
+        return before if is_causal else min(before, after)
+
+    answered = set()
+    for token in typed:
+        offered = [stretch for stretch in stretches if stretch[0] <= token <= stretch[1]]
+        owner = int(attention.owner[token])
+        answered.add(owner)
+        assert stretches[owner] in offered
+        assert context(token, stretches[owner]) == max(context(token, stretch) for stretch in offered), token
+    assert answered == set(range(len(stretches)))
+
+
 def test_states_come_from_the_same_windows(bert):
     document = read_all(bert, "the cat sat on the mat " * 10)[-1]
     attention = document.stack()

@@ -53,6 +53,7 @@ ENDINGS = [
     ("step", LONG, "ValueError: one two three."),
     ("step", OSError("杆倒了 \x1b[31m"), "OSError: 杆倒了 [31m."),
     ("step", SystemExit(3), "SystemExit: 3."),
+    ("step", GeneratorExit(), "GeneratorExit."),
     ("step", RuntimeError("x" * 5000), "…."),
     ("reset", KeyError("obs"), "KeyError: 'obs'."),
     ("reset", SystemExit(), "SystemExit."),

@@ -9,6 +9,7 @@ import pytest
 
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.card.page import CardPage
+from core.synonyms.journal.statement import Statement
 from core.synonyms.queue.config import QueueConfig
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
@@ -178,7 +179,7 @@ def test_nobody_else_is_let_in_front_of_what_waits(session, small, qtbot, tmp_pa
 def test_a_change_of_people_waits_too(session, small, qtbot):
     seen = []
     with held(small):
-        session.decisions.change(lambda store: store.add_annotator("ben"), lambda: seen.append(session.is_waiting))
+        session.decisions.change(Statement("add person", "ben"), lambda: seen.append(session.is_waiting))
         assert session.is_waiting
         assert seen == []
     qtbot.waitUntil(is_idle(session), timeout=PATIENCE)

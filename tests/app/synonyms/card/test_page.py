@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.annotation.state import CardState
@@ -167,10 +167,15 @@ def test_while_the_store_is_filled_it_says_how_far_and_for_how_long(qtbot, works
     for part in (page, page.sidebar, page.status_bar):
         qtbot.addWidget(part)
     assert session.open(str(make_store(tmp_path / "new.db", ())))
-    page.show_growing("Reading CC-CEDICT… 40%")
+    page.show_growing("Reading CC-CEDICT… 40%", 0.25)
     told = page.empty_state.detail.text()
     assert "40%" in told
     assert "about a minute" in told
+    bar = page.empty_state.findChild(QProgressBar)
+    assert not bar.isHidden()
+    assert bar.value() / bar.maximum() == 0.25
+    page.show_growing("")
+    assert bar.isHidden()
     session.close()
 
 

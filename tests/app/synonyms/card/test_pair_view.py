@@ -1,12 +1,14 @@
 """The pair on the stage."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from app.synonyms.card.pair_view import PairView
-from app.synonyms.verdict_style import VERDICT_LOOKS
+from app.synonyms.verdict_style import VERDICT_LOOKS, colour_of
 from core.synonyms.verdicts import Verdict
+from tests.pictures import across, down, extent, inked, seen, strokes, where, within
 
 
 def test_strokes_that_cross_leave_no_hole(qtbot, look):
@@ -39,6 +41,26 @@ def test_late_pinyin_moves_nothing(qtbot, look):
     changed = [y for y in range(300) if any(before.pixel(x, y) != after.pixel(x, y) for x in range(0, 700, 2))]
     assert changed
     assert max(changed) - min(changed) < look.scale.em(2)  # only the line above the words
+
+
+@pytest.mark.parametrize("words", [("英文", "英语"), ("好", "坏"), ("文化大革命", "文革"), ("数" * 20, "据")])
+@pytest.mark.parametrize("size", [(565, 436), (700, 300), (1400, 900)])
+def test_pinyin_stands_clear_above_the_words_and_the_words_in_the_middle(qtbot, look, words, size):
+    view = PairView(look)
+    qtbot.addWidget(view)
+    view.resize(*size)
+    view.show_pair(words, (518, 435))
+    before = view.grab().toImage()
+    view.show_pinyin(("yīng wén",), ("yīng yǔ",))
+    after = view.grab().toImage()
+    width, height = size
+    above, at, below = view._tops(*view._word_fonts())
+    changed = [y for y in range(height) if any(before.pixel(x, y) != after.pixel(x, y) for x in range(width))]
+    ground = QColor(look.theme.theme.colours.stage).rgb()
+    rows = range(int(above), int(below))
+    letters = [y for y in rows if any(before.pixel(x, y) != ground for x in range(int(width * 0.45)))]
+    assert max(changed) < min(letters)
+    assert abs((min(letters) + max(letters)) / 2 - (at + below) / 2) < look.scale.em(0.5)
 
 
 @pytest.mark.parametrize("words", [("好", "坏"), ("中华人民共和国国务院", "国务院"), ("数" * 40, "据")])
@@ -114,3 +136,67 @@ def test_words_that_look_alike_say_under_each_what_it_is(qtbot, look):
     assert rows_below()
     view.show_pair(("漂亮", "美丽"), (1, 2))
     assert not rows_below()
+
+
+@pytest.fixture
+def stage(worn, qtbot):
+    made = PairView(worn)
+    qtbot.addWidget(made)
+    made.resize(900, 320)
+    return made
+
+
+def test_the_first_word_stands_left_of_the_axis_and_the_second_right_and_both_begin_at_it(stage, worn):
+    stage.show_pair(("国国国", "国"), (1, 2))
+    ink = where(seen(stage), worn.theme.theme.colours.text)
+    first, second = extent(within(ink, right=450)), extent(within(ink, left=450))
+    assert first.width > 2.5 * second.width
+    assert 450 - first.right == pytest.approx(second.left - 450, abs=12)
+    assert first.y == pytest.approx(second.y, abs=3)
+
+
+def test_how_a_word_is_read_stands_above_it_and_how_frequent_it_is_below(stage, worn):
+    stage.show_pair(("国国", "回回"), (7, 1_234_567))
+    colours = worn.theme.theme.colours
+    words = extent(where(seen(stage), colours.text))
+    before = seen(stage)
+    stage.show_pinyin(("mmmmmm",), ("i",))
+    readings = extent((before != seen(stage)).any(axis=-1))
+    assert readings.bottom <= words.top + 4
+    changed = (before != seen(stage)).any(axis=-1)
+    assert extent(within(changed, right=450)).width > 8 * extent(within(changed, left=450)).width
+    lesser = strokes(before, colours.muted, colours.stage)
+    ranks = [extent(within(lesser, top=words.bottom, **side)) for side in ({"right": 450}, {"left": 450})]
+    assert ranks[0].width < ranks[1].width - 20  # 7 and 1,234,567
+    assert ranks[0].right <= 450 <= ranks[1].left
+
+
+@pytest.mark.parametrize("verdict", [Verdict.SYNONYM, Verdict.NOT])
+def test_the_verdict_that_stands_stands_between_the_words(stage, worn, verdict):
+    stage.show_pair(("国国", "国国"), (1, 2))
+    colours = worn.theme.theme.colours
+    line = extent(within(strokes(seen(stage), colours.border, colours.stage, 0.8), left=430, right=470))
+    assert (line.x, line.width) == (pytest.approx(450, abs=1.5), pytest.approx(worn.scale.em(0.125), abs=2))
+    stage.show_verdict(verdict)
+    sign = extent(strokes(seen(stage), colour_of(VERDICT_LOOKS[verdict], colours), colours.stage, 0.8))
+    assert (sign.x, sign.width) == pytest.approx((450, worn.scale.em(1.75)), abs=2)
+    words = extent(within(where(seen(stage), colours.text), right=sign.left))
+    assert sign.y == pytest.approx(words.y, abs=worn.scale.em(0.5))
+
+
+def test_each_annotators_answer_stands_before_its_name_in_their_order(stage, worn):
+    stage.show_pair(("国国", "国国"), (1, 2))
+    stage.show_annotator_answers(((VERDICT_LOOKS[Verdict.SYNONYM], "i"), (VERDICT_LOOKS[Verdict.ANTONYM], "wwwww")))
+    pixels, colours = seen(stage), worn.theme.theme.colours
+    foot = {"top": stage.height() - worn.scale.em(2)}
+    yes, no = (
+        extent(within(strokes(pixels, colour, colours.stage, 0.9), **foot)) for colour in (colours.yes, colours.no)
+    )
+    assert yes.right < no.left
+    names = within(strokes(pixels, colours.text, colours.stage, 0.9), **foot)
+    short, long = extent(within(names, left=yes.right, right=no.left)), extent(within(names, left=no.right))
+    assert long.width > 4 * short.width
+    assert yes.y == pytest.approx(no.y, abs=1)
+    assert down(within(inked(pixels, colours.stage), **foot))
+    assert len(across(names)) >= 2
+    assert np.abs((yes.left + long.right) / 2 - 450) < worn.scale.em(1)  # in the middle of the stage

@@ -4,6 +4,7 @@ import pytest
 
 from app.synonyms.evidence.neighbours import ROWS, NeighbourList
 from core.synonyms.vectors.neighbours import Neighbour
+from tests.pictures import across, extent, inked, seen, where
 from tests.widgets import pixels_of
 
 
@@ -28,3 +29,17 @@ def test_the_last_neighbour_has_its_bar_at_every_size(qtbot, look, zoom):
     view.show_neighbours(tuple(Neighbour(f"词{n}", 0.5, n) for n in range(ROWS)))
     outline = look.theme.theme.colours.outline
     assert len([row for row in pixels_of(view, outline) if len(row) >= 100]) == ROWS
+
+
+def test_the_nearest_stands_first_and_each_rule_is_as_long_as_its_cosine(worn, qtbot):
+    view = NeighbourList(worn)
+    qtbot.addWidget(view)
+    view.resize(400, view.sizeHint().height())
+    view.show_neighbours((Neighbour("护士护士护士", 0.75, 5), Neighbour("医", 0.5, 9), Neighbour("师", -0.2, 9)))
+    pixels, colours, row = seen(view), worn.theme.theme.colours, worn.scale.em(1.125)
+    rules = [where(pixels[(at + 1) * row - 1], colours.outline) for at in range(3)]
+    assert [rule.sum() for rule in rules] == [300, 200, 0]
+    assert rules[0][:300].all()
+    words = [inked(pixels[at * row + 2 : (at + 1) * row - 2, :150], colours.window) for at in range(2)]
+    assert extent(words[0]).width > 4 * extent(words[1]).width
+    assert len(across(inked(pixels[2 : row - 2, 300:], colours.window))) > 0  # the number at the right

@@ -128,6 +128,19 @@ def test_sets_that_grow_by_chaining_are_listed_before_anything_is_written(exchan
     assert "without a verdict: 1." in page.words.text()
 
 
+@pytest.mark.parametrize("name", ["solr", "cilin"])
+def test_a_list_of_synonyms_right_after_mining_is_said_to_be_empty(exchange, qtbot, tmp_path, name):
+    assert exchange.session.open(str(make_store(tmp_path / "mined.db", [("甲", "乙", 0.9), ("丙", "乙", 0.8)])))
+    choose(exchange, "format", name)
+    qtbot.waitUntil(lambda: exchange.export_found is not None and not exchange.export_found.records, timeout=PATIENCE)
+    assert "would be empty" in exchange.words.text()
+    assert exchange.sidebar.known.text() in exchange.words.text()
+    told = told_by(exchange)
+    exchange.transfer.export(exchange.sidebar.export_config(exchange.session.address, tmp_path / "x.txt"))
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert told == [("warning", f"{tmp_path / 'x.txt'} is empty: no pair has a verdict that this format can express.")]
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_no_two_formats_look_the_same_in_the_column(exchange, language):
     set_language(language)

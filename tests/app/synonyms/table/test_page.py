@@ -12,6 +12,7 @@ from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.store import Filter, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
+from tests.pictures import extent, seen, where
 
 PATIENCE = 20_000
 
@@ -241,3 +242,19 @@ def test_too_many_at_once_are_refused(qtbot, workspace, background, tmp_path):
     assert session.store.verdict_counts() == {None: 1200}
     page.left()
     session.close()
+
+
+def test_the_sign_of_a_verdict_stands_in_its_own_row_before_its_word(page, session, qtbot, look):
+    pairs = [page.model.pair_at(row) for row in range(4)]
+    session.decisions.decide_all([pairs[1]], Verdict.SYNONYM)
+    session.decisions.decide_all([pairs[3]], Verdict.ANTONYM)
+    qtbot.waitUntil(lambda: [page.model.index(row, 0).data() for row in (1, 3)] == ["Synonym", "Antonym"])
+    page.view.selectionModel().clear()
+    colours, area = look.theme.theme.colours, page.view.viewport()
+    pixels = seen(area)
+    rows = [page.view.visualRect(page.model.index(row, 0)) for row in range(4)]
+    for ink, own in ((colours.yes, 1), (colours.no, 3)):
+        signs = where(pixels, ink)[:, : rows[0].width()]
+        assert [signs[room.top() : room.bottom()].sum() > 60 for room in rows] == [row == own for row in range(4)]
+        sign = extent(signs[rows[own].top() : rows[own].bottom()])
+        assert sign.left < look.scale.em(0.75)

@@ -95,12 +95,16 @@ def test_layers_that_the_config_leaves_out_are_named(tmp_path):
         open_encoder(str(folder))
 
 
-@pytest.mark.parametrize("kind", ["CLIP", "ViT", "Wav2Vec2"])
+@pytest.mark.parametrize("kind", ["CLIP", "ViT", "Wav2Vec2", "Whisper"])
 def test_a_model_that_reads_no_text_is_refused_in_one_sentence(kind, tmp_path):
     build_family("MPNet", tmp_path)
     small = {"hidden_size": 24, "num_hidden_layers": 1, "num_attention_heads": 4, "intermediate_size": 32}
     if kind == "CLIP":
         config = hf.CLIPConfig(text_config=small | {"vocab_size": 60}, vision_config=small | {"patch_size": 32})
+    elif kind == "Whisper":
+        config = hf.WhisperConfig(d_model=24, encoder_layers=1, decoder_layers=1, encoder_ffn_dim=32, vocab_size=60,
+                                  decoder_ffn_dim=32, pad_token_id=0, bos_token_id=1, eos_token_id=2)  # fmt: skip
+        config.update({"encoder_attention_heads": 4, "decoder_attention_heads": 4, "decoder_start_token_id": 1})
     else:
         more = {"conv_dim": (8,), "conv_stride": (2,), "conv_kernel": (4,)} if kind == "Wav2Vec2" else {}
         config = getattr(hf, f"{kind}Config")(**small, **more, num_conv_pos_embedding_groups=4)

@@ -30,7 +30,7 @@ def run(command, *arguments):
 
 def test_export_and_import(path, tmp_path):
     code, said, _ = run(export, "--db", path, "--format", "csv", tmp_path / "x.csv")
-    assert (code, said) == (0, f"Records written to {tmp_path / 'x.csv'}: 3\n")
+    assert (code, said) == (0, f"3 records exported to {tmp_path / 'x.csv'}.\n")
     database = f"sqlite:///{tmp_path / 'b.db'}"
     code, said, _ = run(import_, "--db", database, "--format", "csv", tmp_path / "x.csv")
     assert code == 0
@@ -111,3 +111,12 @@ def test_a_list_of_synonyms_without_any_says_so(name, tmp_path):
     code, said, _ = run(export, "--db", tmp_path / "new.db", "--format", name, tmp_path / "x")
     assert code == 0
     assert "The file is empty" in said
+    assert "--known" in said
+
+
+def test_a_table_of_nothing_says_so(path, tmp_path):
+    with Store(tmp_path / "new.db"):
+        pass
+    code, said, _ = run(export, "--db", tmp_path / "new.db", "--format", "csv", tmp_path / "x.csv")
+    assert code == 0
+    assert "lists no pairs" in said

@@ -183,3 +183,34 @@ def test_a_score_alone_does_not_propose(tmp_path):
     for name in ("csv", "prodigy"):
         (found,) = read(tmp_path, name, "".join(format_named(name).write([scored])))
         assert found.candidate.sources == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "key"),
+    [("annotation", "choice"), ("annotation", "verdict"), ("result", "label"), ("data", "label"), ("data", "relation")],
+)
+def test_what_nobody_reads_in_label_studio_is_named_once(tmp_path, part, key):
+    made = [task(annotation(("rel", "synonym"))) for _n in range(2)]
+    for each in made:
+        holder = {
+            "annotation": each["annotations"][0],
+            "result": each["annotations"][0]["result"][0],
+            "data": each["data"],
+        }[part]
+        holder[key] = "antonym"
+    told, *found = read(tmp_path, "label-studio", made)
+    assert isinstance(told, Reject)
+    assert key in told.reason
+    assert [each.verdict for each in found] == [S, S]
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"), [("漂亮,美", 2), ("漂亮,美丽,synonym,an", 4), ("漂亮", 1), ("漂亮\t美丽\tnot", 3)]
+)
+def test_a_row_with_fewer_cells_than_columns_is_named_and_not_guessed_at(tmp_path, row, cells):
+    name, sign = ("tsv", "\t") if "\t" in row else ("csv", ",")
+    head, whole = "word1,word2,label,annotator,note".replace(",", sign), "好,棒,synonym,ann,".replace(",", sign)
+    found = read(tmp_path, name, f"{head}\n{whole}\n{row}\n")
+    assert isinstance(found[0], Record)
+    assert (found[1].line, len(found)) == (3, 2)
+    assert f"{cells} cells under 5 column names" in found[1].reason

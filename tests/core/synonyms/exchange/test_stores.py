@@ -325,7 +325,7 @@ def test_who_judged_where_the_file_does_not_say(path, tmp_path):
     assert (report.new_pairs, report.new_verdicts) == (3, 3)
     with Store(path) as store:
         assert {who.name: who.judged for who in store.annotators()}["thesaurus"] == 3
-    with pytest.raises(NameRefusedError, match="cannot name an annotator"):
+    with pytest.raises(NameRefusedError, match="name of an annotator"):
         bring(path, file, "solr", annotator="a\tb")
 
 
@@ -454,3 +454,42 @@ def test_a_newer_answer_wins_when_two_stores_are_merged(path, tmp_path):
     report = bring(path, tmp_path / "x", "jsonl")
     assert (report.older, report.changed) == (1, 0)
     assert state(path)[1]["漂亮", "美丽", "ann", False][0] is N
+
+
+def test_two_files_of_one_name_are_not_taken_for_one_persons(path, tmp_path):
+    for folder, label in (("ann", "synonym"), ("bob", "not")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "labels.csv").write_text(f"word1,word2,label\n漂亮,美丽,{label}\n", "utf-8")
+    ours, theirs = (tmp_path / folder / "labels.csv" for folder in ("ann", "bob"))
+    assert bring(path, ours, "csv").new_verdicts == 1
+    assert bring(path, ours, "csv").unchanged == 1
+    before = state(path)
+    for task in (preview_import, apply_import):
+        with pytest.raises(ExchangeError, match="Say who judged"):
+            drive(task(ImportConfig(str(path), theirs, "csv")))
+    assert state(path) == before
+    assert bring(path, theirs, "csv", annotator="bob's").new_verdicts == 1
+    assert bring(path, theirs, "csv", annotator="imported: labels.csv").changed == 1
+
+
+@pytest.mark.parametrize("lines", [("a,b", "a => b"), ("a => b", "a,b"), ("b,a", "a => a,b")])
+def test_a_set_and_its_rule_in_two_files_both_stay(tmp_path, lines):
+    for n, line in enumerate(lines):
+        (tmp_path / f"{n}.txt").write_text(f"{line}\n", "utf-8")
+        bring(tmp_path / "b.db", tmp_path / f"{n}.txt", "solr", annotator="ann")
+    export(tmp_path / "b.db", tmp_path / "out.txt", "solr")
+    assert sorted((tmp_path / "out.txt").read_text("utf-8").splitlines()) == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("s(100001740,1,'entity',n,1,11).", "s(100001930,1,'physical entity',n,1,0)."),
+        ("s(100001740, 1, 'entity', n, 1, 11).", "hyp(100002137,100001740)."),
+    ],
+)
+def test_wordnets_prolog_is_no_list_of_synonyms(tmp_path, lines):
+    (tmp_path / "wn_s.pl").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(ExchangeError, match="Prolog"):
+        bring(tmp_path / "b.db", tmp_path / "wn_s.pl", "solr")
+    assert not (tmp_path / "b.db").exists()

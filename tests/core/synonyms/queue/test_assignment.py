@@ -43,3 +43,9 @@ def test_when_somebody_leaves_only_their_pairs_change_hands():
 def test_nobody_owns_nothing():
     with pytest.raises(ValueError, match="somebody"):
         owners(PAIRS, [], seed=0)
+
+
+def test_another_seed_gives_pairs_to_others():
+    one, other = owners(PAIRS, [4, 7, 9], seed=0), owners(PAIRS, [4, 7, 9], seed=1)
+    assert (one == other).mean() == pytest.approx(1 / 3, abs=0.015)  # as often as by chance
+    assert (one == owners(PAIRS, [4, 7, 9], seed=0)).all()

@@ -153,7 +153,7 @@ def test_planning_waits_for_nobody(path):
         other.close()
 
 
-@pytest.mark.parametrize("name", ["", " ann", "Robert\u200b", "x" * 81])
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 81])
 def test_a_queue_of_nobody_who_could_be_an_annotator_is_refused(path, name):
     with pytest.raises(SynonymsError, match="can't be used as the name of an annotator"):
         QueueConfig(path, name)
@@ -292,3 +292,30 @@ def test_who_has_settled_a_dispute_is_not_asked_for_an_opinion_of_it(path):
         store.decide(5, S, "carla", adjudicates=True)
     assert 5 not in plan(path, "carla").ids
     assert 5 in plan(path, "dora").ids
+
+
+def shares(path, overlap, seed):
+    """What each of two annotators is asked of the first 198 pairs; they have judged one each of the others."""
+    with Store(path) as store:
+        for who, pair in (("ann", 199), ("bob", 200)):
+            store.decide(pair, S, who)
+        store.sharing = Sharing(overlap, seed)
+    return [set(plan(path, who).ids.tolist()) - {199, 200} for who in ("ann", "bob")]
+
+
+def test_another_seed_of_the_store_gives_each_annotator_another_share(path):
+    (ann, bob), (other_ann, other_bob) = shares(path, 0.0, 3), shares(path, 0.0, 4)
+    for one, two in ((ann, bob), (other_ann, other_bob)):
+        assert not one & two
+        assert one | two == set(range(1, 199))
+    kept = len(ann & other_ann) / len(ann)
+    assert 0.3 < kept < 0.7  # about a half, as by chance
+    assert shares(path, 0.0, 3) == [ann, bob]
+
+
+def test_another_seed_of_the_store_has_everybody_judge_other_pairs(path):
+    (ann, bob), (other_ann, other_bob) = shares(path, 0.5, 3), shares(path, 0.5, 4)
+    common, other = ann & bob, other_ann & other_bob
+    assert all(70 < len(part) < 130 for part in (common, other))
+    assert 0.3 < len(common & other) / len(common) < 0.7
+    assert ann | bob == other_ann | other_bob == set(range(1, 199))

@@ -89,3 +89,21 @@ def test_what_is_no_text_is_refused(tmp_path, content):
 
 def test_three_corpora_ship():
     assert [corpus.path.suffix for corpus in shipped_corpora()] == [".txt"] * 3
+
+
+def test_a_broken_line_is_passed_over_and_told(tmp_path):
+    path = tmp_path / "corpus.txt"
+    path.write_bytes("我去银行。\n".encode() + b"\xff\xfe\xff\n\xff\n" + "他来了。\n".encode())
+    batches = list(sentences_of(Corpus("here", path)))
+    assert ["".join(words) for batch in batches for words in batch.sentences] == ["我去银行。", "他来了。"]
+    faulty = batches[-1].faulty
+    assert (faulty.name, faulty.count, [line.line for line in faulty.first]) == ("corpus.txt", 2, [2, 3])
+    assert "line 2: it is in no encoding" in faulty.words(2)[1]
+
+
+@pytest.mark.parametrize("lines", [1, 3, 5000])
+def test_what_is_broken_throughout_is_refused_with_its_first_line(tmp_path, lines):
+    path = tmp_path / "corpus.txt"
+    path.write_bytes(b"\xff\xff\xff\n" * lines)
+    with pytest.raises(SynonymsError, match=r"corpus\.txt .*line 1"):
+        list(sentences_of(Corpus("here", path)))

@@ -424,6 +424,17 @@ def test_a_text_whose_first_row_is_broken_is_still_text(tmp_path):
     assert list(vectors.words) == list("猫狗鱼")
 
 
+@pytest.mark.parametrize("stray", [b"\x00", b"\x7f", b"\x1b", b"\xff"])
+@pytest.mark.parametrize("place", ["word", "number", "between"])
+def test_a_stray_byte_breaks_a_line_and_does_not_make_text_binary(tmp_path, stray, place):
+    rows = [ROW.format(word).encode() for word in "猫狗鱼鸭鸡"]
+    at = {"word": 1, "number": 6, "between": 3}[place]
+    rows[1] = rows[1][:at] + stray + rows[1][at:]
+    vectors = read_of(tmp_path, b"5 3\n" + b"".join(rows))
+    assert [word for word in vectors.words if word in "猫鱼鸭鸡"] == list("猫鱼鸭鸡")
+    np.testing.assert_allclose(vectors.matrix, np.tile([0.1, 0.2, 0.3], (len(vectors.words), 1)), rtol=1e-6)
+
+
 def test_floats_that_look_like_letters_are_still_floats(tmp_path):
     rows = np.random.default_rng(0).normal(size=(50, 3)).astype(np.float32)
     rows[0] = np.frombuffer(b"1.5 2.5 3.5 ", dtype="<f4")

@@ -12,16 +12,20 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from core.synonyms.store.write_ahead_log import Identity, continues, identity, is_foreign, log_of, withhold
+from core.synonyms.store.sqlite_file.write_ahead_log import Identity, continues, identity, is_foreign, log_of, withhold
 
 log = logging.getLogger(__name__)
 
 
 class FileGuard:
-    """Knows the file that was opened by its place on the disk, and its content by its marks."""
+    """Knows the file that was opened by its place on the disk, and its content by its marks.
+
+    Attributes:
+        file: where it was.
+    """
 
     def __init__(self, file: Path) -> None:
-        self._file = file
+        self.file = file
         self._opened: Identity | None = None
         self._log: Identity | None = None
         self._seen: tuple[int, int] | None = None
@@ -29,25 +33,25 @@ class FileGuard:
     def note(self) -> None:
         """Take the file that lies there now for the store."""
         if self._opened is None:
-            self._opened = identity(self._file)
+            self._opened = identity(self.file)
 
     @property
     def is_lost(self) -> bool:
         """Whether the file has gone or is another now. Costs one question to the system."""
-        return self._opened is not None and identity(self._file) != self._opened
+        return self._opened is not None and identity(self.file) != self._opened
 
     def is_overwritten(self, connection: sqlite3.Connection) -> bool:
         """Whether another file was copied over it, as seen from a transaction that holds the store.
 
         Costs two questions to the system while nothing was moved from the log into the file.
         """
-        self._log = self._log or identity(log_of(self._file))
+        self._log = self._log or identity(log_of(self.file))
         if not self._has_own_log:  # another program found the new content and put our log aside
             return True
         state = self._state()
         if state != self._seen:
             (known,) = connection.execute("PRAGMA user_version").fetchone()
-            if is_foreign(self._file, known):
+            if is_foreign(self.file, known):
                 return True
             self._seen = state
         return False
@@ -57,7 +61,7 @@ class FileGuard:
         kept = None
         if self._log is not None:
             with suppress(OSError):
-                kept = withhold(self._file, self._log)
+                kept = withhold(self.file, self._log)
         return kept
 
     def look_back(self) -> None:
@@ -67,16 +71,16 @@ class FileGuard:
         """
         if self._log is None or self.is_lost or (self._state() == self._seen and self._has_own_log):
             return
-        if not self._has_own_log or not continues(self._file):
-            log.error("%s was overwritten while it was open; its log is in %s", self._file, self.keep_apart())
+        if not self._has_own_log or not continues(self.file):
+            log.error("%s was overwritten while it was open; its log is in %s", self.file, self.keep_apart())
 
     @property
     def _has_own_log(self) -> bool:
-        return identity(log_of(self._file)) == self._log
+        return identity(log_of(self.file)) == self._log
 
     def _state(self) -> tuple[int, int] | None:
         try:
-            state = self._file.stat()
+            state = self.file.stat()
         except OSError:
             return None
         return state.st_mtime_ns, state.st_size

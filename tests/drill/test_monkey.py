@@ -1,0 +1,58 @@
+"""An hour of anything, on every page: nothing raises, the window answers, and memory stays what it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+
+import numpy as np
+
+from core.synonyms.store import Store
+from tests.app.synonyms.small_store import make_store, many_pairs
+from tests.drill.ledger import ANNOTATOR
+from tests.drill.plan import SEED, chance, marks, seconds
+from tests.drill.window import LOADING, Window, longest_gaps, remember
+
+pytestmark = marks("monkey")
+
+WINDOW_GROWS = 60.0
+"""MiB that a line through the second half of the window's memory may rise from its begin to its end."""
+WORKERS_GROW = 300.0
+"""The same of all workers together: which of them are up, and which model is open, changes under random keys."""
+SAMPLES_EVERY = 2.0
+
+
+def test_random_keys_clicks_and_turns_raise_nothing_and_leave_memory_flat(tmp_path, parsed_material, figures):
+    home = tmp_path / "drill"
+    for kind in parsed_material.iterdir():
+        shutil.copytree(kind, home / "data" / kind.name, copy_function=os.link)
+    path = make_store(home / "data" / "synonyms.db", many_pairs(2000))
+    remember(home, queue={"annotator": ANNOTATOR})
+    seed = chance("monkey", 0).random()
+    sizes = []
+    with Window(home, "monkey:press_anything", f"{SEED} {seed}", seconds("monkey")) as window:
+        window.wait_for("works", 2 * LOADING)
+        while window.process.poll() is None:
+            sizes.append((time.monotonic(), *window.memory()))
+            time.sleep(SAMPLES_EVERY)
+        figures.update(longest_gap=longest_gaps(home), samples=len(sizes))
+        assert window.troubles() == []
+        did = window.wait(1)
+    grown = [rise(sizes, column) for column in (1, 2)]
+    figures.update(did, done=sum(did.values()), window_mib=round(sizes[-2][1]), workers_mib=round(sizes[-2][2]),
+                   window_grew=round(grown[0], 1), workers_grew=round(grown[1], 1))  # fmt: skip
+    with Store(path) as store:
+        assert store.check() == []
+        assert {entry.annotator for entry in store.history()} <= {person.name for person in store.annotators()}
+    assert grown[0] < WINDOW_GROWS
+    assert grown[1] < WORKERS_GROW
+
+
+def rise(sizes, column):
+    """Return by how many MiB a straight line through the second half of the samples rises."""
+    half = np.array(sizes[len(sizes) // 2 : -1])
+    if len(half) < 3:
+        return 0.0
+    slope, _height = np.polyfit(half[:, 0], half[:, column], 1)
+    return float(slope * (half[-1, 0] - half[0, 0]))
