@@ -231,7 +231,7 @@ def test_a_server_that_stops_while_labelling_loses_no_label(start, qtbot, monkey
         pytest.skip(reason)
     from app.synonyms.annotation import write_queue
 
-    monkeypatch.setattr(write_queue, "_RECONNECT", 200)
+    monkeypatch.setattr(write_queue, "_AWAY", 200)
     with server() as running:
         address = f"{running}/postgres"
         with Store(address) as store:

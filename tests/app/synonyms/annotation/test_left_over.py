@@ -16,7 +16,7 @@ from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.annotation.test_write_queue import held, history
 from tests.app.synonyms.conftest import PATIENCE
 from tests.app.synonyms.small_store import candidates, make_store
-from tests.core.synonyms.store.conftest import new_database, postgresql  # noqa: F401  a fixture
+from tests.core.synonyms.store.conftest import new_database
 
 psycopg = pytest.importorskip("psycopg")
 
