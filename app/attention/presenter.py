@@ -95,7 +95,7 @@ class Presenter(QObject):
         if state.status is Status.EMPTY:
             missing = self.view.what_is_missing(options) if options.has_text else ""
             if missing:
-                empty.show_reason(missing, picture=self.view.spec.icon)
+                empty.show_reason(missing, button=_("Type the second sentence"), picture=self.view.spec.icon)
             else:
                 text = _("Type a sentence above to see what the model attends to.")
                 empty.show_reason(text, button=_("Start with an example"), picture="attention")

@@ -274,9 +274,11 @@ class AttentionTab(Tab):
 
     @Slot()
     def _on_empty_state_pressed(self) -> None:
-        """Try again what was refused; where nothing was typed, begin with an example."""
+        """Try again what was refused; ask for the second sentence that is missing; else begin with an example."""
         if self.session.state.status is Status.REFUSED:
             self.session.retry()
+        elif self.session.options.has_text:
+            self.text_bar.ask_for_second()
         else:
             self.show_example(self._example)
 

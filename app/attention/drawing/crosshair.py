@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
+from app.attention.drawing.frames import draw_frames
 from app.attention.drawing.heatmap import MatrixDrawing
 from app.attention.selection import Cell, Selection, Sweep
 
@@ -40,10 +41,7 @@ def _draw_cross(painter: QPainter, drawing: MatrixDrawing, cell: Cell, *, line: 
         if width > 0:
             frames.append(QRectF(x, whole.top(), width, whole.height()))
             _mark_column(painter, drawing, cell.column, ground)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(line), thick))
-    for frame in frames:
-        painter.drawRect(frame)
+    draw_frames(painter, frames, line=line, casing=drawing.look.theme.theme.colours.stage, thick=thick)
 
 
 def marked_row_rect(drawing: MatrixDrawing, row: int) -> QRectF:

@@ -14,6 +14,7 @@ from app.theme import Theme
 from app.widgets.keys.button import KeyPushButton
 from app.widgets.plain import PlainLabel
 from core.attention.examples import EXAMPLES
+from core.attention.requests import Source
 from core.language import N_, _
 
 
@@ -60,7 +61,7 @@ class TextBar(Panel):
         self.bind_text(self.first.setAccessibleName, N_("Sentence"))
         self.bind_text(self.second.setAccessibleName, N_("Second sentence"))
         self.pair.setCheckable(True)
-        self.pair.setIcon(icon("plus"))
+        self.pair.setIcon(icon("plus", checked="close"))
         self.examples.setIcon(icon("book"))
         self.examples.setMenu(self._menu)
         for button in (self.pair, self.examples):
@@ -109,6 +110,12 @@ class TextBar(Panel):
         """Show or hide the second field."""
         self.pair.click()
 
+    def ask_for_second(self) -> None:
+        """Let the person type the second sentence, opening its field if need be."""
+        if not self.pair.isChecked():
+            self.pair.click()
+        self.second.setFocus()
+
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._grid.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.5))
@@ -147,11 +154,15 @@ class TextBar(Panel):
 
     def _show_hint(self) -> None:
         text = self._note
-        if not text and self._example is not None and self.first.text == EXAMPLES[self._example].request.source.text:
+        if not text and self._example is not None and self._stands_there(EXAMPLES[self._example].request.source):
             example = EXAMPLES[self._example]
             text = _("{topic}: {look}").format(topic=_(example.topic), look=_(example.look))
         self._hint.setText(text)
         self._hint.setVisible(bool(text) and (not self._brief or bool(self._note)))
+
+    def _stands_there(self, source: Source) -> bool:
+        """Return whether all of an example is still there; what is said of two sentences is not true of one."""
+        return self.first.text == source.text and (source.pair is None or self.pair.isChecked())
 
     @Slot(bool)
     def _on_pair(self, on: bool) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.attention.drawing.frames import draw_frames
 from app.attention.drawing.indexed_image import Intensities, enlarged, tiled
 from app.attention.options import Order
 from app.attention.pictures.heads_layout import Sheet, by_layer, by_score
@@ -208,19 +209,18 @@ class HeadsPicture(Panel):
     def _draw_frames(self, painter: QPainter) -> None:
         colours = self.look.theme.theme.colours
         thick = max(2.0, self.look.scale.em(0.125))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         layer, head = self._current
-        painter.setPen(QPen(QColor(colours.accent_pressed), thick))
         if self._heads_grid is not None and (layer is not None or head is not None):
             rooms = [
                 tile.room for tile in self._sheet.tiles if layer in (None, tile.layer) and head in (None, tile.head)
             ]
             if self.order == "layer" and rooms:  # a layer is a row, a head a column: one frame
                 rooms = [rooms[0].united(rooms[-1])]
-            painter.drawRects([room.adjusted(-1.5, -1.5, 1.5, 1.5) for room in rooms])
+            around = [room.adjusted(-1.5, -1.5, 1.5, 1.5) for room in rooms]
+            draw_frames(painter, around, line=colours.focus, casing=colours.stage, thick=thick)
         if self._hovered is not None:
-            painter.setPen(QPen(QColor(colours.text), thick))
-            painter.drawRect(self.tile_rect(*self._hovered).adjusted(-1, -1, 1, 1))
+            around = [self.tile_rect(*self._hovered).adjusted(-1, -1, 1, 1)]
+            draw_frames(painter, around, line=colours.text, casing=colours.stage, thick=thick)
 
     def describe(self, layer: int, head: int) -> str:
         """Return what is known of one head."""

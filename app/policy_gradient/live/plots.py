@@ -11,8 +11,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.panel import Look
@@ -64,6 +63,9 @@ class DurationPlot(Plot):
             self.item.addItem(part, ignoreBounds=True)
         self.item.setXRange(0, _FIRST_EPISODES, padding=0.01)
         self._reach = _FIRST_EPISODES
+        # The plot's room is laid out after the widget's: only it knows when marks need another height.
+        for changed in (self.item.vb.sigResized, self.item.vb.sigYRangeChanged):
+            changed.connect(self._draw_marks)
         self.show_environment(describe(CARTPOLE), None)
         self._restyle(look.theme.theme)
         self._retranslate()
@@ -112,11 +114,7 @@ class DurationPlot(Plot):
             self.item.setXRange(0, end, padding=0.01)
         self._draw_marks()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the marks as high as they were."""
-        super().resizeEvent(event)
-        self._draw_marks()
-
+    @Slot()
     def _draw_marks(self) -> None:
         """Draw the updates' marks, as high in a low plot as in a high one."""
         low, high = self.item.vb.viewRange()[1]

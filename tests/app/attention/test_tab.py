@@ -151,3 +151,11 @@ def test_choices_asked_for_in_a_narrow_window_come_and_a_presentation_takes_them
     assert not shown.sidebar.isVisible()
     shown.resize(shown.look.scale.em(70), shown.look.scale.em(40))
     assert shown.sidebar.isVisible()
+
+
+def test_an_alignment_without_a_second_sentence_offers_to_type_it(shown, qtbot):
+    shown.session.want(view="alignment")
+    assert "two sentences" in shown.stage.empty_state.reason.text()
+    shown.stage.empty_state.button.click()
+    qtbot.waitUntil(shown.text_bar.second.hasFocus)
+    assert shown.session.options.paired

@@ -32,7 +32,6 @@ RANGES: Final = (
     ("cosine", "least", "0.5"),
     ("gloss", "most", "0.5"),
     ("rank", "most", "20000"),
-    ("judges", "least", "1"),
     ("changed", "least", "2020-01-01"),
 )
 """Columns, and the ends that are typed."""

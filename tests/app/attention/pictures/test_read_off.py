@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.attention.drawing.map_content import map_content
 from app.attention.pictures.alignment import AlignmentPicture
@@ -15,6 +17,7 @@ from app.attention.pictures.highlighted_text import HighlightedText
 from app.attention.pictures.links import LinksPicture
 from app.attention.pictures.matrix import Matrix
 from app.attention.selection import Cell, Sweep
+from app.theme import contrast
 from core.attention.align import spread
 from core.attention.colormaps import difference_lookup, lookup
 from core.attention.results import Alignment, Comparison, HeadsGrid, Token
@@ -166,6 +169,23 @@ def test_the_cross_runs_along_the_row_and_the_column_that_are_picked(matrix, put
     assert column.x == pytest.approx(cells.left + cells.width * 0.625, abs=2)
 
 
+@pytest.mark.parametrize("weight", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("picked", ["pinned", "hovered"])
+def test_the_cross_can_be_seen_on_cells_of_any_weight(matrix, put, selection, worn, weight, picked):
+    one = map_of("abcd", np.full((4, 4), weight))
+    cells = cells_of(matrix, put, one)
+    put(matrix, one)
+    (selection.pin if picked == "pinned" else selection.hover_over)(Cell(row=1))
+    edge = round(cells.top + cells.height / 4)
+    line = [named(colour) for colour in seen(matrix)[edge - 5 : edge + 6, cells.left + 20]]
+    assert max(contrast(one, other) for one in line for other in line) >= 3
+
+
+def named(colour):
+    """A colour as #rrggbb."""
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
 def test_what_was_not_swept_over_is_veiled(matrix, put, selection, worn):
     one = map_of("abcd", np.ones((4, 4)))
     cells = cells_of(matrix, put, one)
@@ -269,7 +289,7 @@ def test_the_most_focused_head_or_the_strongest_of_a_kind_comes_first(gallery, o
 def test_the_frame_is_around_the_head_on_the_stage_or_its_layer_or_its_column(gallery, worn, current, rows, columns):
     rooms = tiles_of(gallery, heads_of(2, 3))
     gallery.show_current(*current)
-    frame = extent(where(seen(gallery), worn.theme.theme.colours.accent_pressed, near=40))
+    frame = extent(where(seen(gallery), worn.theme.theme.colours.focus, near=40))
     first, last = rooms[rows[0]][columns[0]], rooms[rows[1]][columns[1]]
     assert (frame.left, frame.top, frame.right, frame.bottom) == pytest.approx(
         (first.left, first.top, last.right, last.bottom), abs=6
@@ -293,6 +313,26 @@ def test_numbers_of_layers_stand_at_the_left_and_those_of_heads_above(gallery, w
             assert extent(within(above, left=last.left - 4)).width > extent(
                 within(above, left=first.left, right=first.right)
             ).width  # fmt: skip
+
+
+@pytest.mark.parametrize("weight", [0.0, 1.0])
+def test_the_head_that_is_pointed_at_is_framed_whatever_its_weights(gallery, worn, weight):
+    grid = heads_of(2, 3)
+    room = tiles_of(gallery, grid)[0][0]
+    gallery.show_heads_grid(replace(grid, tiles=np.full_like(grid.tiles, weight)), "red", "linear")
+    before = seen(gallery)
+    QTest.keyClick(gallery, Qt.Key.Key_Right)  # the first head, where none is on the stage
+    after = seen(gallery)
+    changed = (before != after).any(axis=-1)
+    frame = extent(changed)
+    assert (frame.left, frame.top, frame.right, frame.bottom) == pytest.approx(
+        (room.left, room.top, room.right, room.bottom), abs=5
+    )
+    tile = named(before[round(room.y), round(room.x)])
+    beside = after[round(room.y), frame.left : frame.left + 6]
+    # Inside the frame is the tile, outside it the window: the line between them differs from both.
+    for ground in (tile, worn.theme.theme.colours.window):
+        assert max(contrast(named(colour), ground) for colour in beside) >= 3
 
 
 # Lines

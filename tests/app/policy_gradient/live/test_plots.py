@@ -135,6 +135,29 @@ def test_updates_are_ticks_at_the_foot_of_their_last_episode(durations, worn):
         assert tick.bottom == pytest.approx(foot, abs=2)
 
 
+@pytest.mark.parametrize("height", [250, 700])
+def test_ticks_stay_as_high_as_they_were_when_the_plot_is_made_lower_or_higher(durations, worn, height):
+    durations.show_state(state_of(durations=[300] * 50, means=[300] * 50, updates=[10, 40]))
+    take_turns()
+    durations.resize(900, height)
+    take_turns()
+    ticks = drawn(durations, worn.theme.theme.colours.neutral, near=12)
+    x, foot = place_of(durations, 10, 0)
+    tick = extent(within(ticks, left=x - 3, right=x + 4, top=foot - 70))  # the mean's line runs higher
+    assert tick.height == pytest.approx(worn.scale.em(0.375), abs=3)
+    assert tick.bottom == pytest.approx(foot, abs=2)
+
+
+def test_ticks_drawn_before_the_plot_was_first_seen_have_their_height(worn, qtbot):
+    plot = DurationPlot(worn)
+    plot.show_state(state_of(durations=[300] * 50, means=[300] * 50, updates=[10, 40]))
+    shown(plot, qtbot)
+    ticks = drawn(plot, worn.theme.theme.colours.neutral, near=12)
+    x, foot = place_of(plot, 10, 0)
+    tick = extent(within(ticks, left=x - 3, right=x + 4, top=foot - 70))
+    assert tick.height == pytest.approx(worn.scale.em(0.375), abs=3)
+
+
 def test_a_changed_learning_rate_is_a_dotted_line_from_foot_to_head(durations, worn):
     durations.show_state(state_of(durations=[10] * 40, means=[10] * 40, updates=[5, 10, 15, 20], rates=[3]))
     take_turns()

@@ -5,7 +5,6 @@ import pytest
 from app.synonyms.evidence.neighbours import ROWS, NeighbourList
 from core.synonyms.vectors.neighbours import Neighbour
 from tests.pictures import across, extent, inked, seen, where
-from tests.widgets import pixels_of
 
 
 def test_the_other_word_stands_out_among_the_neighbours(qtbot, look):
@@ -13,10 +12,10 @@ def test_the_other_word_stands_out_among_the_neighbours(qtbot, look):
     qtbot.addWidget(view)
     view.resize(300, view.sizeHint().height())
     view.show_neighbours((Neighbour("护士", 0.79, 5), Neighbour("医师", 0.83, 9)), "医师")
-    marked = [y for y, row in enumerate(pixels_of(view, look.theme.theme.colours.selection)) if len(row) > 100]
+    marked = extent(where(seen(view), look.theme.theme.colours.selection))
     row = look.scale.em(1.125)
-    assert marked
-    assert row <= min(marked) < max(marked) <= 2 * row
+    assert marked.width > 100
+    assert row <= marked.top < marked.bottom <= 2 * row + 1
     assert view.accessibleDescription() == "护士 0.79, 医师 0.83"
 
 
@@ -28,7 +27,7 @@ def test_the_last_neighbour_has_its_bar_at_every_size(qtbot, look, zoom):
     view.resize(300, view.sizeHint().height())
     view.show_neighbours(tuple(Neighbour(f"词{n}", 0.5, n) for n in range(ROWS)))
     outline = look.theme.theme.colours.outline
-    assert len([row for row in pixels_of(view, outline) if len(row) >= 100]) == ROWS
+    assert (where(seen(view), outline).sum(axis=1) >= 100).sum() == ROWS
 
 
 def test_the_nearest_stands_first_and_each_rule_is_as_long_as_its_cosine(worn, qtbot):
