@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -49,25 +50,31 @@ class Labeller:
         if state.card is None:
             yield from self._empty()
         elif choose < 0.08:
-            yield from self._note(state.card.row.id)
+            yield from self._note()
         elif choose < 0.16:
-            yield from self._flag(state.card.row.id)
+            yield from self._flag()
         elif choose < 0.28 and state.recent_decisions:
             yield from self._undo()
         elif choose < 0.33:
             yield from self._several()
         else:
-            yield from self._judge(state.card.row.id)
+            yield from self._judge()
 
-    def _judge(self, pair: int) -> Way:
+    def _said_of_card(self, what: str, value: Callable[[], object]) -> str | None:
+        card = self.session.state.card
+        return None if card is None else signature(what, [card.row.id], value())
+
+    def _judge(self) -> Way:
         spec = self.seat.random.choice(VERDICTS)
-        yield from self._enter(lambda: signature("judge", [pair], spec.verdict), lambda: self._press_text(spec.key))
+        yield from self._enter(
+            lambda: self._said_of_card("judge", lambda: spec.verdict), lambda: self._press_text(spec.key)
+        )
 
-    def _flag(self, pair: int) -> Way:
-        wanted = signature("flag", [pair], not self.session.state.flagged)
-        yield from self._enter(lambda: wanted, lambda: self.press(Qt.Key.Key_F))
+    def _flag(self) -> Way:
+        flagged = partial(self._said_of_card, "flag", lambda: not self.session.state.flagged)
+        yield from self._enter(flagged, lambda: self.press(Qt.Key.Key_F))
 
-    def _note(self, pair: int) -> Way:
+    def _note(self) -> Way:
         self._entered += 1
         text = f"{self.seat.given['seed']} {self._entered}"
 
@@ -78,7 +85,7 @@ class Labeller:
             QTest.keyClicks(note, text)
             QTest.keyClick(note, Qt.Key.Key_Return)
 
-        yield from self._enter(lambda: signature("note", [pair], text), write)
+        yield from self._enter(lambda: self._said_of_card("note", lambda: text), write)
 
     def _undo(self) -> Way:
         # An undo takes back a whole action; which pairs those are, the window tells afterwards.
