@@ -37,7 +37,9 @@ class Labeller:
         self._stored: list[list[int]] = []
         self._failed: list[str] = []
         self._entered = 0
-        self.session.pairs_changed.connect(self._stored.append)
+        decisions = self.session.decisions
+        for on_the_disk in (decisions.decided, decisions.marked, decisions.undone):
+            on_the_disk.connect(self._stored.append)
         self.session.failed.connect(lambda said: self._failed.append(str(said)))
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
