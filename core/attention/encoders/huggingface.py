@@ -247,6 +247,13 @@ class HuggingFaceEncoder:
         """
         config = self._model.config
         translates = bool(config.is_encoder_decoder)
+        if translates and not _knows_start(self._model):
+            raise ModelError(
+                _(
+                    "{folder} can't be shown: it doesn't say with which token its decoder begins. Add "
+                    "decoder_start_token_id to its config.json."
+                ).format(folder=self._folder)
+            )
         ids = torch.arange(8)[None] % self._model.get_input_embeddings().num_embeddings
         inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
         if translates:
@@ -319,6 +326,13 @@ class HuggingFaceEncoder:
             output=np.stack(whole) if told and len(whole) == len(calls) else None,
             causal=causal,
         )
+
+
+def _knows_start(model: Any) -> bool:
+    """Tell whether an encoder-decoder says with which token it begins what it writes."""
+    told = (model.config, model.generation_config)
+    keys = ("decoder_start_token_id", "bos_token_id")
+    return any(getattr(one, key, None) is not None for one in told for key in keys)
 
 
 def _are_maps(weights: Sequence[Tensor] | None) -> bool:

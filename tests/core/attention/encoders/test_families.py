@@ -18,6 +18,7 @@ from core.attention.requests import AttentionRequest, Source
 from core.attention.results import AttentionMap
 from core.attention.tasks.attention_map import attend
 from tests.core.attention.families import build_family, build_t5_encoder
+from tests.core.attention.tiny import build
 
 TEXT = "the cat sat on the mat"
 OWN_WAY = (
@@ -110,6 +111,16 @@ def test_a_model_that_reads_no_text_is_refused_in_one_sentence(kind, tmp_path):
         config = getattr(hf, f"{kind}Config")(**small, **more, num_conv_pos_embedding_groups=4)
     getattr(hf, f"{kind}Model")(config).save_pretrained(tmp_path)
     with pytest.raises(ModelError, match=rf"“{kind.lower()}” model, which doesn't read a plain text"):
+        open_encoder(str(tmp_path))
+
+
+def test_a_translator_that_does_not_know_how_to_begin_is_refused(tmp_path):
+    build("t5", tmp_path)
+    for name in ("config.json", "generation_config.json"):
+        config = json.loads((tmp_path / name).read_text())
+        del config["decoder_start_token_id"]
+        (tmp_path / name).write_text(json.dumps(config))
+    with pytest.raises(ModelError, match="doesn't say with which token its decoder begins"):
         open_encoder(str(tmp_path))
 
 
