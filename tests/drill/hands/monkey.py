@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from typing import Final
 
-from PySide6.QtCore import QKeyCombination, QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QKeyCombination, QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
@@ -61,8 +61,9 @@ class Monkey:
         self._put_away()
         (act,) = self.random.choices(list(self._kinds), weights=list(self._kinds.values()))
         self.done[act.__name__.strip("_")] += 1
-        act()
-        yield turns(1)
+        # Not from here: what opens a dialog or a menu returns when that is closed, and these hands close it.
+        QTimer.singleShot(0, self.window, act)
+        yield turns(2)
         if self.random.random() < 0.3:
             yield pause(self.random.uniform(0, 0.25))
 
@@ -84,7 +85,7 @@ class Monkey:
     def _trigger(self, action_id: str) -> None:
         action = self.window.actions_table[action_id]
         if action.isEnabled():
-            action.trigger()
+            QTimer.singleShot(0, self.window, action.trigger)
 
     def _target(self) -> QWidget:
         """Return a window to do something to: a menu or a dialog that is open comes first."""
