@@ -14,11 +14,13 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
-from core.command_line import FAILED, INTERRUPTED, program
+from core.command_line import FAILED, INTERRUPTED, end, program
 from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
 from core.one_line import one_line
+from core.passwords import hide_passwords
 from core.threads import default_to_one_thread
 from core.visible import visible
 
@@ -48,6 +50,13 @@ def load_before_qt() -> None:
     """Import what the window needs and knows no Qt, while nobody reads its sources."""
     for module in _BEFORE_QT:
         import_module(module)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Quotes what was typed wrong, but not the password in it."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(hide_passwords(message))
 
 
 class _NotInstalledError(Exception):
@@ -91,7 +100,7 @@ def _parse(given: Sequence[str]) -> argparse.Namespace:
         _NotInstalledError: the command needs the sources, and they are not here.
     """
     wanted = next((word for word in given if not word.startswith("-")), None)
-    parser = argparse.ArgumentParser(prog=program(), description=_("Yaya Lab. Without a command, the window opens."))
+    parser = _Parser(prog=program(), description=_("Yaya Lab. Without a command, the window opens."))
     parser.add_argument("--debug", action="store_true", help=_("show tracebacks"))
     parser.add_argument("--version", action=_Version, nargs=0, help=_("say which version this is"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -104,6 +113,20 @@ def _parse(given: Sequence[str]) -> argparse.Namespace:
         used = commands.choices.get(args.command, parser)
         used.error(_("there is no such option or argument: {unknown}").format(unknown=visible(" ".join(unknown))))
     return args
+
+
+def _run_window() -> int:
+    """Show the window; where a library of the system is missing that Qt needs, say how to install it."""
+    try:
+        from app.start import run_window
+    except ImportError as error:
+        from app.display import how_to_install, missing_library
+
+        library = missing_library(str(error))
+        if not library:
+            raise
+        return end(sys.stderr, how_to_install([library]), FAILED)
+    return run_window()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -123,9 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with as_ctrl_c():
             if args.command is None:
                 load_before_qt()
-                from app.start import run_window
-
-                return run_window()
+                return _run_window()
             module = {name: module for name, module, _describe in _COMMANDS}[args.command]
             code: int = import_module(module).run(args)
     except KeyboardInterrupt:
@@ -133,8 +154,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as error:
         if args.debug:
-            traceback.print_exc()
-        print(_("Failed: {error}").format(error=one_line(str(error)) or type(error).__name__), file=sys.stderr)
+            sys.stderr.write(hide_passwords(traceback.format_exc()))
+        print(
+            _("Failed: {error}").format(error=one_line(hide_passwords(str(error))) or type(error).__name__),
+            file=sys.stderr,
+        )
         return FAILED
     return code
 

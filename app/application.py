@@ -13,17 +13,27 @@ The order of starting:
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QObject, QTimer, QTranslator, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QObject,
+    QTimer,
+    QTranslator,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.background import Background
 from app.crash import CrashMarker, install_excepthook, start_log, stop_log
+from app.display import OFFSCREEN, choose_platform, why_not_opened
 from app.explain import LANE as EXPLAIN_LANE
 from app.fonts import load_fonts
 from app.icons import window_icon
@@ -38,27 +48,35 @@ from core.command_line import INTERRUPTED
 from core.language import LANGUAGES, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
 
-OFFSCREEN: Final = "offscreen"
+_DISPLAY_PROBLEM: Final = "yaya_display_problem"
 SAVE_AFTER: Final = 500
 """Milliseconds after the last change of language, theme or zoom until it is saved: a crash loses nothing."""
 
 
-def choose_platform() -> None:
-    """On Linux, let Qt try the displays there are and fall back to none, instead of aborting the process."""
-    if sys.platform == "linux" and not os.environ.get("QT_QPA_PLATFORM"):
-        wayland_first = bool(os.environ.get("WAYLAND_DISPLAY"))
-        displays = ("wayland", "xcb") if wayland_first else ("xcb", "wayland")
-        has_display = wayland_first or bool(os.environ.get("DISPLAY"))
-        os.environ["QT_QPA_PLATFORM"] = ";".join((*displays, OFFSCREEN)) if has_display else OFFSCREEN
-
-
 def new_application() -> QApplication:
-    """Make the one ``QApplication``."""
-    choose_platform()
+    """Make the one ``QApplication``; where the display that is expected can't be opened, it has none.
+
+    What Qt says of platforms that it tries in vain is no news where another opens; :func:`display_problem` has it.
+    """
+    is_expected = choose_platform()
     QCoreApplication.setApplicationName("yaya-lab")
     QGuiApplication.setApplicationDisplayName("")
     QGuiApplication.setDesktopFileName("yaya-lab")
-    return QApplication(sys.argv[:1])
+    said: list[str] = []
+    former = qInstallMessageHandler(lambda _kind, _where, text: said.append(text))
+    try:
+        application = QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(former)
+    if is_expected and not has_display():
+        plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+        application.setProperty(_DISPLAY_PROBLEM, why_not_opened(plugins, said))
+    return application
+
+
+def display_problem(application: QApplication) -> str:
+    """Return why the display that is expected could not be opened; empty where it could, or none is expected."""
+    return str(application.property(_DISPLAY_PROBLEM) or "")
 
 
 def has_display() -> bool:

@@ -21,6 +21,7 @@ from typing import IO, Final
 
 from app.sentence import Sentence, shorten
 from core.language import N_
+from core.passwords import hide_passwords
 
 _LOG_NAME: Final = "yaya-lab.log"
 _LOG_BYTES: Final = 1_000_000
@@ -29,6 +30,13 @@ _LONGEST: Final = 120
 """Characters of an error that the bar quotes: one line of a small window. The log has the rest."""
 
 log = logging.getLogger(__name__)
+
+
+class _WithoutPasswords(logging.Formatter):
+    """The net under the log: a line, and the traceback below it, is written without the passwords in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return hide_passwords(super().format(record))
 
 
 def start_log(folder: Path) -> Sentence | None:
@@ -50,7 +58,7 @@ def start_log(folder: Path) -> Sentence | None:
             N_("The log can't be written in {folder} ({reason})."),
             {"folder": folder, "reason": error.strerror or error},
         )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_WithoutPasswords("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     logging.raiseExceptions = False  # a full disk costs the log's lines; the terminal need not be told of each
     return None
@@ -92,7 +100,7 @@ class CrashMarker:
             self._path.unlink(missing_ok=True)
 
     def _find_crashed(self) -> Sentence | None:
-        report: Path | None = None
+        reports = []
         for marker in sorted(self._folder.glob("running-*.txt")):
             if _still_runs(marker):
                 continue
@@ -101,21 +109,37 @@ class CrashMarker:
                 marker.replace(report)
             except OSError:
                 log.exception("Could not set the crash report aside")
-                return None
-        if report is None:
+                continue
+            reports.append(report)
+        if not reports:
             return None
-        self._prune()
-        return Sentence(
-            N_("Yaya Lab ended unexpectedly last time. Details are in {path} and in the log in the same folder."),
-            {"path": report},
-        )
+        kept = [report for report in self._prune() if report in reports]
+        values = {"path": kept[-1] if kept else self._folder, "n": len(reports)}
+        if len(reports) == 1:
+            message = N_(
+                "Yaya Lab ended unexpectedly last time. Details are in {path} and in the log in the same folder."
+            )
+        else:
+            message = N_(
+                "Yaya Lab ended unexpectedly {n} times. Details of the latest are in {path} and in the log in the "
+                "same folder."
+            )
+        return Sentence(message, values)
 
-    def _prune(self) -> None:
-        """Keep the newest reports only."""
-        with contextlib.suppress(OSError):  # another program may be at the same
-            reports = sorted(self._folder.glob("crash-*.txt"), key=lambda path: path.stat().st_mtime)
-            for report in reports[:-_REPORTS_KEPT]:
+    def _prune(self) -> list[Path]:
+        """Keep the newest reports only, and return those, the newest last."""
+        reports = sorted(self._folder.glob("crash-*.txt"), key=_written_at)
+        for report in reports[:-_REPORTS_KEPT]:
+            with contextlib.suppress(OSError):  # another program may be at the same
                 report.unlink()
+        return [report for report in reports[-_REPORTS_KEPT:] if report.exists()]
+
+
+def _written_at(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:  # another program has removed it
+        return 0.0
 
 
 def _still_runs(marker: Path) -> bool:
@@ -138,7 +162,7 @@ def install_excepthook(tell: Callable[[Sentence], None]) -> Callable[[], None]:
         if issubclass(kind, KeyboardInterrupt):
             before(kind, error, trace)
             return
-        text = "".join(traceback.format_exception(kind, error, trace))
+        text = hide_passwords("".join(traceback.format_exception(kind, error, trace)))
         log.error("Nobody caught:\n%s", text)
         sys.stderr.write(text)
         tell(
@@ -160,6 +184,6 @@ def install_excepthook(tell: Callable[[Sentence], None]) -> Callable[[], None]:
 
 def headline(error: BaseException) -> str:
     """Return the error's kind and the first line of what it says, 120 characters at most."""
-    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    said = next((line.strip() for line in hide_passwords(str(error)).splitlines() if line.strip()), "")
     text = f"{type(error).__name__}: {said}" if said else type(error).__name__
     return shorten(text, _LONGEST)

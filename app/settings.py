@@ -1,9 +1,15 @@
-"""What the program remembers from one start to the next: one readable file, written beside and replaced."""
+"""What the program remembers from one start to the next: one readable file, written beside and replaced.
+
+Several windows may be open. Each writes what was changed in it since it read or wrote last, by the name of each value;
+what another window has written meanwhile stays.
+"""
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -52,6 +58,7 @@ class SettingsFile:
         self.path = folder / FILE_NAME
         self._told = False
         self._is_foreign = False
+        self._known: dict[str, Any] = {}
 
     def load(self) -> tuple[Settings, Sentence | None]:
         """Return the settings and, where they could not be read, one sentence for the person at the screen.
@@ -59,13 +66,9 @@ class SettingsFile:
         A file that cannot be understood is set aside; where that is impossible too, it is never overwritten.
         """
         try:
-            values = json.loads(self.path.read_text(encoding="utf-8"))
-            if not isinstance(values, dict):
-                raise ValueError("the file holds no object")
-            if int(values.get("version", 0)) > VERSION:
-                raise ValueError(f"the file is of version {values['version']}, newer than this program")
-            settings, _unusable = decode_usable(Settings(), values)
-            _to_text(settings)  # what can be read but not written again would spoil every later save
+            settings, _unusable = decode_usable(Settings(), self._read())
+            _to_text(_values(settings))  # what can be read but not written again would spoil every later save
+            self._known = _values(settings)
         except (FileNotFoundError, NotADirectoryError):  # nothing to lose; saving will say what is in the way
             return Settings(), None
         except (OSError, ValueError, TypeError, OverflowError, RecursionError) as error:
@@ -77,11 +80,14 @@ class SettingsFile:
         """Write the settings; return one sentence when that fails for the first time."""
         if self._is_foreign:
             return None
+        values = _values(settings)
         try:
-            text = _to_text(settings)
+            theirs = self._written_meanwhile(values)
+            text = _to_text(values if theirs is None else merged(self._known, values, theirs))
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with replacing(self.path) as beside:
                 beside.write_bytes(text)
+            self._known = values
         except (OSError, ValueError, TypeError, RecursionError) as error:
             log.warning("Settings could not be saved: %s", error)
             if self._told:
@@ -92,6 +98,23 @@ class SettingsFile:
                 {"folder": self.path.parent, "reason": getattr(error, "strerror", None) or error},
             )
         return None
+
+    def _read(self) -> dict[str, Any]:
+        values = json.loads(self.path.read_text(encoding="utf-8"))
+        if not isinstance(values, dict):
+            raise ValueError("the file holds no object")
+        if int(values.get("version", 0)) > VERSION:
+            raise ValueError(f"the file is of version {values['version']}, newer than this program")
+        return values
+
+    def _written_meanwhile(self, mine: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return what the file holds now, with ``mine`` for what of it can't be used; None where it can't be read."""
+        try:
+            theirs = self._read()
+            _usable, unusable = decode_usable(Settings(), theirs)
+        except (OSError, ValueError, TypeError, OverflowError, RecursionError):
+            return None
+        return theirs | {name: value for name, value in mine.items() if name in unusable or name not in theirs}
 
     def _set_aside(self) -> Sentence:
         aside = self.path.with_name(f"{self.path.stem}-unreadable{self.path.suffix}")
@@ -112,6 +135,22 @@ class SettingsFile:
         )
 
 
-def _to_text(settings: Settings) -> bytes:
-    text = json.dumps({"version": VERSION, **asdict(settings)}, ensure_ascii=False, indent=2) + "\n"
+def merged(known: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``theirs`` with what was changed from ``known`` to ``mine``, name by name, objects within objects."""
+    values = {name: value for name, value in theirs.items() if name in mine or name not in known}
+    for name, value in mine.items():
+        before, there = known.get(name), theirs.get(name)
+        if isinstance(value, dict) and isinstance(there, dict):
+            values[name] = merged(before if isinstance(before, dict) else {}, value, there)
+        elif name not in known or value != before or (isinstance(value, dict) and name in theirs):
+            values[name] = value
+    return values
+
+
+def _values(settings: Settings) -> dict[str, Any]:
+    return {"version": VERSION, **copy.deepcopy(asdict(settings))}
+
+
+def _to_text(values: Mapping[str, Any]) -> bytes:
+    text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-8")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import gc
+import sys
 
-from app.application import Laboratory, has_display, new_application
+from app.application import Laboratory, display_problem, has_display, new_application
 from app.interruption import Interruption
+from core.command_line import FAILED, end
 
 
 def run_window() -> int:
     """Run the program until its window is closed; without a display, run the tour instead.
 
     Returns:
-        The process's exit code.
+        The process's exit code; where there is a display that can't be opened, one line says what to install.
     """
     gc.disable()  # what is made up to the first paint stays: looking through it for rubbish finds none, then or later
     application = new_application()
+    if problem := display_problem(application):
+        return end(sys.stderr, problem, FAILED)
     if not has_display():
         from app.tour import run_without_display  # what only machines without a display need to load
 

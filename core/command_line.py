@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TextIO, TypeVar
 
 from core.files import is_standard_output
+from core.passwords import hide_passwords
 from core.visible import visible
 
 if TYPE_CHECKING:
@@ -38,8 +39,11 @@ def end(err: TextIO, line: str, code: int) -> int:
 
 
 def say(stream: TextIO, line: str) -> None:
-    """Write one line. Every command says so what may hold text from outside: a name, a path, a cell of a file."""
-    stream.write(f"{visible(line)}\n")
+    """Write one line. Every command says so what may hold text from outside: a name, a path, a cell of a file.
+
+    Passwords in addresses are hidden.
+    """
+    stream.write(f"{visible(hide_passwords(line))}\n")
 
 
 def said_on(out: TextIO, err: TextIO, outputs: Iterable[Path | None]) -> TextIO:

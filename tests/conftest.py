@@ -135,6 +135,17 @@ def leaves_nothing_kept():
 
 
 @pytest.fixture(scope="session")
+def postgresql():
+    """The address of a throw-away PostgreSQL server, without a database's name."""
+    from tests.core.synonyms.store.postgresql import server, why_not
+
+    if reason := why_not():
+        pytest.skip(reason)
+    with server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def qapp(qapp):
     """Have the shipped letters, as the program has: how wide words are must not hang on the machine's own."""
     from app.fonts import load_fonts

@@ -60,7 +60,7 @@ ELSEWHERE = {
     'python -m pip install -e ".[test]" && python -m pytest': "needs the network; .ci/run runs exactly this line",
     'python -m pip install -e ".[test]"': "needs the network; .ci/run",
     'python -m pip install -e ".[team]"': "needs the network; pyproject.toml is looked at below",
-    'pipx install --pip-args "--extra-index-url https://download.pytorch.org/whl/cpu" .': "needs the network",
+    'pipx install --pip-args="--extra-index-url https://download.pytorch.org/whl/cpu" .': "needs the network",
     "pipx install --force .": "needs the network",
     "pipx uninstall yaya-lab": "removes the program",
     "pip uninstall yaya-lab": "removes the program",

@@ -6,9 +6,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from app.display import how_to_install, missing_library
 from app.doctor.finding import Finding
 from core.language import _
 from core.paths import RESOURCES
@@ -23,9 +24,14 @@ def look() -> Iterator[Finding]:
         tried = probe()
     except ProbeFailedError as error:
         text = _("Qt can't start: {reason}").format(reason=error)
-        advice = _(
-            "On Linux, install the libraries Qt needs: libegl1 libgl1 libxkbcommon-x11-0 "
-            "libxcb-cursor0 libdbus-1-3; elsewhere, reinstall PySide6-Essentials."
+        library = missing_library(str(error))
+        advice = (
+            how_to_install([library])
+            if library
+            else _(
+                "On Linux, install the libraries Qt needs: libegl1 libgl1 libxkbcommon-x11-0 "
+                "libxcb-cursor0 libdbus-1-3; elsewhere, reinstall PySide6-Essentials."
+            )
         )
         yield Finding("qt", "problem", text, advice)
         return
@@ -40,8 +46,11 @@ class ProbeFailedError(Exception):
     """Qt did not start; ``str(error)`` is the last line it said."""
 
 
-def probe() -> dict[str, Any]:
+def probe(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Start Qt in a process of its own and return what ``qt_probe`` found.
+
+    Args:
+        environment: variables beside those of this process.
 
     Raises:
         ProbeFailedError: the process died, or did not answer in time.
@@ -52,7 +61,7 @@ def probe() -> dict[str, Any]:
         done = subprocess.run(
             [sys.executable, "-m", "app.doctor.qt_probe"],
             capture_output=True, encoding="utf-8", errors="replace", timeout=PATIENCE, check=False,
-            env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, **(environment or {}), "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise ProbeFailedError(_("no answer within {seconds} s").format(seconds=PATIENCE)) from None
@@ -67,6 +76,9 @@ def platform(tried: dict[str, Any]) -> Finding:
     """Say on which of its platforms Qt runs."""
     width, height = tried["screen"]
     values = {name: tried[name] for name in ("qt", "platform", "display", "screen", "ratio")}
+    if tried["display_problem"]:
+        text = _("Qt {version} can't open the display.").format(version=tried["qt"])
+        return Finding("platform", "problem", text, tried["display_problem"], values)
     if not tried["display"]:
         text = _("Qt {version} finds no display.").format(version=tried["qt"])
         advice = _("Training in the terminal works, and so does the tour; the window needs a display.")

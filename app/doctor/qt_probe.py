@@ -20,7 +20,7 @@ def probe() -> dict[str, Any]:
     from PySide6.QtCore import QLibraryInfo, qVersion
     from PySide6.QtGui import QGuiApplication
 
-    from app.application import has_display, new_application
+    from app.application import display_problem, has_display, new_application
     from app.fonts import FAMILY, load_fonts, ui_font
 
     application = new_application()
@@ -31,6 +31,7 @@ def probe() -> dict[str, Any]:
         "qt": qVersion(),
         "platform": QGuiApplication.platformName(),
         "display": has_display(),
+        "display_problem": display_problem(application),
         "screen": screen.size().toTuple(),
         "ratio": screen.devicePixelRatio(),
         "shipped_family": FAMILY if fonts_problem is None else None,

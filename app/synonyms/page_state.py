@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from app.synonyms.annotation.session import LabelSession
-from core.synonyms.pairs import SynonymsError
 from core.visible import visible
+
+if TYPE_CHECKING:
+    from core.synonyms.store import Row
 
 _LARGEST_ID = 2**63 - 1
 
@@ -20,15 +23,18 @@ def pair_values(word1: str, word2: str, cosine: float | None) -> dict[str, str]:
     return values
 
 
-def pair_in(session: LabelSession, saved: object) -> int | None:
-    """Return the id of a saved pair (id and both words), if the open store holds that pair under that id."""
-    if session.store is None or not isinstance(saved, list) or len(saved) != 3 or not is_id(saved[0]):
-        return None
-    try:
-        (row,) = session.store.table_query().rows([saved[0]]) or (None,)
-    except SynonymsError:  # whoever reads it next says what is wrong
-        return None
-    return saved[0] if row is not None and [row.word1, row.word2] == saved[1:] else None
+def find_pair(session: LabelSession, saved: object, then: Callable[[int], None]) -> None:
+    """Go on with the id of a saved pair (id and both words), if the open store holds that pair under that id."""
+    store = session.store
+    if store is None or not isinstance(saved, list) or len(saved) != 3 or not is_id(saved[0]):
+        return
+
+    def look(rows: list[Row]) -> None:
+        if session.store is store and any([row.word1, row.word2] == saved[1:] for row in rows):
+            then(saved[0])
+
+    # Whoever reads it next says what is wrong.
+    session.calls.call(partial(store.table_query().rows, [saved[0]]), look, lambda _error: None)
 
 
 def is_id(value: object) -> bool:

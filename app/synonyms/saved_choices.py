@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Any, Final
 
 from core.decode import DecodeError, decode, decode_usable
+from core.passwords import without_password
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.names import check_name
 from core.synonyms.pairs import SynonymsError
@@ -47,7 +50,7 @@ def can_name(name: object) -> bool:
 
 def mining_to_json(config: MineConfig) -> dict[str, Any]:
     """Return what is mined; a list of words to work on is not remembered, only where the rest lies."""
-    values = asdict(config)
+    values = asdict(config) | {"database": without_password(config.database)}
     values["vocabulary"].pop("words")
     for name in ("vectors", "lexicons", "corpora"):
         path = values[name]
@@ -61,6 +64,16 @@ def mining_from_json(values: object) -> MineConfig | None:
         return None
     known = {field.name for field in fields(MineConfig)}
     try:
-        return decode(MineConfig, {name: value for name, value in values.items() if name in known})
+        config = decode(MineConfig, {name: value for name, value in values.items() if name in known})
     except (SynonymsError, DecodeError):
         return None
+    paths = (*config.lexicons, *config.corpora, *(() if config.vectors is None else (config.vectors,)))
+    return config if all(map(_can_be_a_file, paths)) else None
+
+
+def _can_be_a_file(path: Path) -> bool:
+    """Return whether a file can have this name: no NUL, and no half of a character."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False

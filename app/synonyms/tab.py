@@ -24,6 +24,7 @@ from app.synonyms.pages import PAGES
 from app.tab import Tab
 from app.widgets.plain import PlainLabel
 from core.language import N_
+from core.passwords import without_password
 from core.paths import data_folder
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class SynonymsTab(Tab):
 
         session = self.workspace.session
         remembered: dict[str, Any] = {
-            "store": session.awaited or session.address,
+            "store": without_password(session.awaited or session.address),
             "page": self._front.name,
             "queue": queue_to_json(session.config),
         }
@@ -213,10 +214,12 @@ class SynonymsTab(Tab):
                     {"folder": data_folder(), "reason": error.strerror or error},
                 ),
             )
-        # A store that was elsewhere and has gone is said, not replaced by an empty one.
-        session = workspace.session
-        if not session.open(address, create=address == usual) and not session.awaited and address != usual:
-            session.open(usual)
+        # What was open last stays wanted, also where it can't be opened now: labels belong there, not in another store.
+        if not workspace.session.open(address, create=address == usual):
+            from core.synonyms.store.errors import StoreAddressError
+
+            if isinstance(workspace.session.why_not_open, StoreAddressError):  # nothing was ever there
+                workspace.session.open(usual)
         for page in self.pages.values():
             page.restore_settings(self._remembered)
         name = self._remembered.get("page")

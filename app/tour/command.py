@@ -19,7 +19,8 @@ from typing import Final
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from app.application import OFFSCREEN, Laboratory, new_application
+from app.application import Laboratory, new_application
+from app.display import OFFSCREEN
 from app.tour import attention, policy_gradient, shared, synonyms
 from app.tour.driver import LARGE, Step, Visitor
 from app.tour.player import Outcome, Player

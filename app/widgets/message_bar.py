@@ -16,6 +16,7 @@ from app.style import set_style
 from app.theme import Theme
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
+from core.passwords import hide_passwords
 
 Kind = Literal["info", "success", "warning", "error"]
 
@@ -99,9 +100,13 @@ class MessageBar(Panel):
             kind: of the message.
             text: plain text, or a ``Sentence``, which follows the language.
         """
-        said = str(text)
+        said = hide_passwords(str(text))
         log.log(logging.WARNING if kind in _UNTIL_READ else logging.INFO, "Said: %s", said)
-        waiting = [message for message in self._messages if message[0] in _UNTIL_READ and str(message[1]) != said]
+        waiting = [
+            message
+            for message in self._messages
+            if message[0] in _UNTIL_READ and hide_passwords(str(message[1])) != said
+        ]
         self._messages = [*waiting, (kind, text)][-_MOST_WAITING:]
         self._show_newest()
 
@@ -162,7 +167,7 @@ class MessageBar(Panel):
             self.hide()
             return
         kind, text = self._messages[-1]
-        self._text.setText(shorten(" ".join(str(text).splitlines()), _LONGEST))
+        self._text.setText(shorten(" ".join(hide_passwords(str(text)).splitlines()), _LONGEST))
         behind = len(self._messages) - 1
         self._more.setText(_("{count} more").format(count=behind) if behind else "")
         self._more.setVisible(behind > 0)

@@ -18,12 +18,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import regex
 
 from core.attention.requests import Unit
 from core.attention.results import Floats, Ints, Token
 from core.attention.words import Stretch, characters, words
 
 _CUTTERS: Final[dict[Unit, Callable[[str], list[Stretch]]]] = {"character": characters, "word": words}
+_SPECIAL_NAME: Final = regex.compile(r"\[[A-Z]+\]|<[^<>\s]+>")
+"""What models call their special tokens: ``[MASK]``, ``<mask>``, ``<|endoftext|>``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def segment(tokens: Sequence[Token], typed: Sequence[str], unit: Unit, *, specia
         index = np.array([t for t, token in enumerate(tokens) if specials or token.is_typed], np.int64)
         ones = np.ones(len(index), np.float32)
         return Segments(tuple(tokens[t] for t in index), index, ones, np.arange(len(index)))
-    stretches = [_CUTTERS[unit](text) for text in typed]
+    stretches = [_cut(text, s, tokens, unit) for s, text in enumerate(typed)]
     groups: dict[tuple[int, int], list[_Entry]] = {}  # in the order of their first pieces
     for t, token in enumerate(tokens):
         shares = _shares(token, stretches[token.sentence]) if token.is_typed else []
@@ -130,6 +133,21 @@ def segment(tokens: Sequence[Token], typed: Sequence[str], unit: Unit, *, specia
         shares=np.array([entry.share for entry in entries], np.float32),
         starts=np.cumsum([0, *sizes[:-1]]) if sizes else np.zeros(0, np.int64),
     )
+
+
+def _cut(text: str, sentence: int, tokens: Sequence[Token], unit: Unit) -> list[Stretch]:
+    """Return the units of a sentence; a special token that was typed, such as ``[MASK]``, is one as it stands."""
+    named = [
+        (token.start, token.end)
+        for token in tokens
+        if token.sentence == sentence and token.text == token.piece and _SPECIAL_NAME.fullmatch(token.piece)
+    ]
+    found = _CUTTERS[unit](text)
+    for start, end in named:
+        if start < end:
+            found = [stretch for stretch in found if stretch[1] <= start or end <= stretch[0]]
+            found.append((start, end))
+    return sorted(found) if named else found
 
 
 def _shares(token: Token, stretches: Sequence[Stretch]) -> list[tuple[int, float]]:

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Generator, Iterable, Iterator
 from typing import Any
 
+from core.passwords import hide_passwords
 from core.runtime.events import Event, Failed, Finished, Payload, Progressed, RunId, Started, new_run_id
 from core.runtime.task import Job
 
@@ -44,4 +45,5 @@ def run_inline(job: Job) -> Iterator[Event]:
 def failure(run_id: RunId, error: Exception) -> Failed:
     """Describe an error of a task as an event."""
     kind = type(error).__name__
-    return Failed(run_id, kind, str(error).strip() or kind, "".join(traceback.format_exception(error)))
+    said, trace = str(error).strip() or kind, "".join(traceback.format_exception(error))
+    return Failed(run_id, kind, hide_passwords(said), hide_passwords(trace))

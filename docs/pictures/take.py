@@ -36,9 +36,8 @@ from core.language import set_language
 HERE: Final = Path(__file__).resolve().parent
 PATIENCE: Final = 300.0
 """Seconds anything may take on a busy machine."""
-COLOURS: Final = 128
 FILM: Final = QSize(800, 500)
-FILM_COLOURS: Final = 96
+FILM_COLOURS: Final = 128
 FRAME: Final = 120
 """Milliseconds a frame of the film lasts. Browsers slow down what is quicker than 20."""
 WORDS: Final = frozenset(
@@ -89,12 +88,13 @@ def seen(visitor: Visitor, size: QSize = USUAL) -> Image.Image:
 
 
 def keep(picture: Image.Image, name: str) -> None:
-    """Write a picture with few colours: nothing here is a photograph."""
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / name, optimize=True)
+    """Write a picture."""
+    picture.save(HERE / name, optimize=True)
 
 
 def film_and_picture_of_training(visitor: Visitor) -> None:
     """Play the article's agent: slowly seen at first, then quickly, until the curve has risen."""
+    visitor.press("tab_1")
     session = policy_gradient.session_of(visitor)
     wait(lambda: session.phase is Phase.READY, "the first picture of the run")
     frames = [seen(visitor, FILM)]
@@ -111,7 +111,8 @@ def film_and_picture_of_training(visitor: Visitor) -> None:
     frames.append(seen(visitor, FILM))
     keep(seen(visitor), "policy-gradient.png")
     visitor.press("pg_play")
-    few = frames[-1].quantize(FILM_COLOURS, dither=Image.Dither.NONE)
+    # The colours that are rare, of points and marks, are those that mean something.
+    few = frames[-1].quantize(FILM_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     pages = [frame.quantize(palette=few, dither=Image.Dither.NONE) for frame in frames]
     pages[0].save(
         HERE / "policy-gradient.gif", save_all=True, append_images=pages[1:], loop=0, optimize=True,

@@ -99,3 +99,33 @@ def test_the_bar_quotes_one_line_of_an_error():
     assert headline(ValueError("\n  late ducks\n")) == "ValueError: late ducks"
     assert headline(KeyError()) == "KeyError"
     assert headline(ValueError("x" * 500)) == "ValueError: " + "x" * 107 + "…"
+
+
+def test_of_many_crashes_the_newest_report_is_named_and_it_is_there(tmp_path):
+    # By their numbers in the order of words, and by time, the last is another one.
+    for age, number in enumerate((999999999, 99999, 4100001, 888888888, 7777777, 4200000, 12345678)):
+        marker = tmp_path / f"running-{number}.txt"
+        marker.write_text("")
+        os.utime(marker, (10_000 - age, 10_000 - age))
+    marker = CrashMarker(tmp_path)
+    told = marker.set()
+    marker.remove()
+    assert told is not None
+    named = [path for path in tmp_path.glob("crash-*.txt") if str(path) in str(told)]
+    assert [path.name for path in named] == ["crash-999999999.txt"]
+    assert "7 times" in str(told)
+    assert len(list(tmp_path.glob("crash-*.txt"))) == 5
+
+
+def test_a_number_that_another_process_has_by_now_is_a_crash(tmp_path):
+    other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        born = psutil.Process(other.pid).create_time()
+        for number, started, is_crash in ((other.pid, born - 60, True), (other.pid, born + 1, False)):
+            (tmp_path / f"running-{number}.txt").write_text(f'{{"started": {started}}}\n')
+            marker = CrashMarker(tmp_path)
+            told = marker.set()
+            marker.remove()
+            assert (told is not None) == is_crash
+    finally:
+        other.communicate(b"\n")

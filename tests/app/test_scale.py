@@ -2,6 +2,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont
 
 from app.scale import STEPS, TYPE_SIZES, UiScale, comfortable_zoom
 
@@ -75,3 +76,17 @@ def test_type_grows_in_clear_steps_and_with_the_zoom(scale):
 def test_a_first_start_fits_the_screen(width, height, zoom):
     # Lines of 18 pixels: 42.7, 60, 80, 120 and 240 of them, where 54 are roomy.
     assert comfortable_zoom(QSize(width, height), 18) == zoom
+
+
+def test_a_font_is_put_together_once_a_size_and_given_away_as_a_copy(scale, monkeypatch):
+    made = []
+    monkeypatch.setattr("app.scale.ui_font", lambda size: made.append(size) or QFont("Noto Sans SC", round(size)))
+    scale.set_zoom(1.5)
+    made.clear()
+    first = scale.font("title")
+    first.setItalic(True)
+    assert not scale.font("title").italic()
+    assert scale.font("title", bold=True).bold()
+    assert len(made) == 2
+    scale.set_zoom(2.0)
+    assert scale.font("title").pointSize() > first.pointSize()

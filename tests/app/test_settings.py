@@ -214,3 +214,54 @@ def test_whatever_stands_in_the_file_the_program_starts_and_saves(laboratory_uns
     again, problem = file.load()
     assert problem is None
     assert again.tab == loaded.tab
+
+
+def test_of_two_windows_each_writes_what_was_changed_in_it(tmp_path):
+    first, second = SettingsFile(tmp_path), SettingsFile(tmp_path)
+    start, _problem = first.load()
+    start.tabs = {"synonyms": {"store": "a.db", "queue": {"order": "random", "seed": 1}}, "attention": {"text": "x"}}
+    assert first.save(start) is None
+    one, _problem = first.load()
+    other, _problem = second.load()
+    one.theme = "dark"
+    one.tabs["synonyms"]["queue"]["order"] = "score"
+    one.tabs["attention"] = {"text": "y", "new": True}
+    other.language = "zh_CN"
+    other.tabs["synonyms"]["store"] = "b.db"
+    other.tabs["synonyms"]["queue"]["seed"] = 2
+    other.tabs["policy_gradient"] = {"speed": "slow"}
+    assert first.save(one) is None
+    assert second.save(other) is None
+    assert first.save(one) is None  # the one that is closed last has nothing new to say
+    found, _problem = SettingsFile(tmp_path).load()
+    assert (found.theme, found.language) == ("dark", "zh_CN")
+    assert found.tabs == {
+        "synonyms": {"store": "b.db", "queue": {"order": "score", "seed": 2}},
+        "attention": {"text": "y", "new": True},
+        "policy_gradient": {"speed": "slow"},
+    }
+
+
+def test_what_one_window_takes_away_is_gone_and_the_last_change_of_one_value_counts(tmp_path):
+    first, second = SettingsFile(tmp_path), SettingsFile(tmp_path)
+    start = Settings(tabs={"attention": {"text": "x", "second": "y"}})
+    assert first.save(start) is None
+    one, _problem = first.load()
+    other, _problem = second.load()
+    del one.tabs["attention"]["second"]
+    one.tabs["attention"]["text"] = "one"
+    other.tabs["attention"]["text"] = "other"
+    assert first.save(one) is None
+    assert second.save(other) is None
+    found, _problem = SettingsFile(tmp_path).load()
+    assert found.tabs == {"attention": {"text": "other"}}
+
+
+def test_a_file_that_was_spoiled_meanwhile_is_written_anew(tmp_path):
+    file = SettingsFile(tmp_path)
+    settings, _problem = file.load()
+    settings.theme = "dark"
+    for spoiled in ("", "[1]", '{"tabs": 3}', '{"version": 1, "theme": {"a": 1}}'):
+        file.path.write_text(spoiled, encoding="utf-8")
+        assert file.save(settings) is None
+        assert SettingsFile(tmp_path).load()[0].theme == "dark"

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from app.doctor.qt import ProbeFailedError, probe
 from core.language import _
 
 ScreenName = Literal["offscreen", "display"]
@@ -51,9 +52,25 @@ def screen(name: ScreenName) -> Iterator[Screen]:
         yield Screen({"QT_QPA_PLATFORM": "offscreen"}, _("drawn in memory (Qt's offscreen platform)"))
     elif sys.platform == "linux":
         with _virtual_x() as number:
-            yield Screen({"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}, _("drawn on an X server (Xvfb)"))
+            shown = Screen({"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}, _("drawn on an X server (Xvfb)"))
+            _check(shown)
+            yield shown
     else:
         yield Screen({}, _("drawn on the system's display"))
+
+
+def _check(shown: Screen) -> None:
+    """See in a process of its own that Qt can open the display: where it can't, Qt ends a process with an abort.
+
+    Raises:
+        NoDisplayError: it can't; the text says what to install.
+    """
+    try:
+        tried = probe(shown.environment)
+    except ProbeFailedError as error:
+        raise NoDisplayError(str(error)) from error
+    if tried["display_problem"]:
+        raise NoDisplayError(tried["display_problem"])
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -34,13 +35,10 @@ class Server:
 
     def __init__(self, folder):
         self.folder = folder
-        folder.mkdir()
         self._as_user = []
         if os.geteuid() == 0:
             shutil.chown(folder, unprivileged())
             self._as_user = ["runuser", "-u", unprivileged(), "--"]
-            for parent in [folder, *folder.parents][:4]:
-                parent.chmod(parent.stat().st_mode | 0o011)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -100,14 +98,14 @@ def held(server, random):
 
 
 @pytest.fixture
-def server(tmp_path_factory):
+def server():
     if reason := why_not():
         pytest.skip(reason)
     pytest.importorskip("psycopg")
-    folder = tmp_path_factory.mktemp("postgresql") / "server"
-    started = Server(folder)
-    yield started
-    started.stop("immediate")
+    with TemporaryDirectory(prefix="yaya-drill-") as folder:  # the server's own user may not look into pytest's
+        started = Server(Path(folder))
+        yield started
+        started.stop("immediate")
 
 
 def test_nothing_is_lost_when_the_server_goes_away(server, tmp_path, figures):

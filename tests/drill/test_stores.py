@@ -137,16 +137,18 @@ def test_nothing_that_was_stored_is_lost_when_the_file_goes(tmp_path, figures, t
             time.sleep(random.uniform(0.5, 3))
             window.kill()
             assert window.troubles() == []
+        is_there = trouble in (replaced, laid_over)
         for _start in range(2):  # what a start finds must not make it worse, nor the second what the first left
             with Window(home, "labeller:label", f"{SEED} {case} again", 0) as window:
-                window.wait_for("ready")
-                time.sleep(1)
+                # Before anybody else looks into the file: SQLite itself would play a log of the former one into it.
+                window.wait_for("labels" if is_there else "ready")
                 window.kill()
                 assert window.troubles() == []
         pressed = presses(read_ledger(home / "ledger"))
         figures.update(cases=case + 1, stored=sum(press.outcome == "stored" for press in pressed))
-        assert not differences_anywhere(home / "store", pressed)
-        if trouble in (replaced, laid_over):
+        if trouble is not laid_over:  # what was in that file is gone
+            assert not differences_anywhere(home / "store", pressed)
+        if is_there:
             with closing(sqlite3.connect(path)) as connection:
                 assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             assert [(row[2], row[3]) for row in read_rows(path, OTHER)] == [(7, "not")]

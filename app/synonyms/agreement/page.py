@@ -37,6 +37,7 @@ from core.synonyms.agreement.report import AgreementConfig, AgreementReport
 from core.synonyms.journal.statement import Statement
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
+from core.synonyms.store import Annotator, Sharing
 
 _COLUMNS: Final = {"p_o": 3, "kappa": 4}
 """The symbols that columns stand for."""
@@ -133,11 +134,18 @@ class AgreementPage(SynonymsPage):
         store = self.session.store
         if store is None:
             return
-        try:
-            self.sidebar.show_people(store.annotators(), store.sharing)
-        except SynonymsError as error:
-            self.session.failed.emit(str(error))
+
+        def read() -> tuple[list[Annotator], Sharing]:
+            return store.annotators(), store.sharing
+
+        self.session.calls.call(read, self._show_people, self._say_failed)
         self.measure()
+
+    def _show_people(self, people: tuple[list[Annotator], Sharing]) -> None:
+        self.sidebar.show_people(*people)
+
+    def _say_failed(self, error: SynonymsError) -> None:
+        self.session.failed.emit(str(error))
 
     @Slot()
     def measure(self) -> None:
@@ -145,12 +153,13 @@ class AgreementPage(SynonymsPage):
         store = self.session.store
         if store is None:
             return
-        try:
-            self._disputes = store.count_disputed()
-        except SynonymsError as error:
-            self.session.failed.emit(str(error))
+        self.session.calls.call(store.count_disputed, self._show_disputes, self._say_failed)
         config = AgreementConfig(self.session.address, merged=self.sidebar.merged.isChecked())
         self._question.ask("core.synonyms.agreement.task:measure_agreement", config=config)
+        self._retranslate()
+
+    def _show_disputes(self, disputes: int) -> None:
+        self._disputes = disputes
         self._retranslate()
 
     def _restyle(self, _theme: Theme) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.sentence import Sentence
 from app.synonyms.annotation.state import CardState
+from app.synonyms.annotation.store_calls import StoreCalls
 from app.synonyms.annotation.write_queue import Entry, WriteQueue
 from core.synonyms.journal.journal import Owner
 from core.synonyms.journal.statement import Said, Statement
@@ -55,20 +56,23 @@ class Decisions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.write_queue = WriteQueue(self)
+        self.write_queue.withdrawn.connect(self.withdrawn)
         self.refusal: Sentence | None = None
+        self._calls: StoreCalls | None = None
         self._store: Store | None = None
         self._queue: Queue | None = None
         self._state = CardState()
 
-    def begin(self, store: Store, queue: Queue, state: CardState) -> None:
+    def begin(self, calls: StoreCalls, store: Store, queue: Queue, state: CardState) -> None:
         """Speak of the card in ``state``, and of any pair of ``store``, as the annotator of ``queue`` from now on."""
         self._store, self._queue, self._state = store, queue, state
-        self.write_queue.begin(Owner(store.identity, store.where))
+        self._calls = calls
+        self.write_queue.begin(calls, Owner(store.identity, store.where))
 
-    def end(self) -> None:
-        """Write what waits for the last time; then nothing can be said until :meth:`begin`."""
+    def end(self, patience: float) -> None:
+        """Write what waits for the last time, for up to ``patience`` seconds; then nothing can be said until begun."""
         if self._store is not None:
-            self.write_queue.finish()
+            self.write_queue.finish(patience)
         self._store = self._queue = None
         self._state = CardState()
 
@@ -78,8 +82,10 @@ class Decisions(QObject):
         Returns:
             Whether it is there. If not, either an error was said, or the verdict waits and goes in by itself.
         """
-        queue, card = self._queue, self._state.card
-        if queue is None or card is None or self._state.waiting is not None or self._is_refused():
+        store, queue, card = self._store, self._queue, self._state.card
+        if store is None or queue is None or card is None or self._state.waiting is not None or self._is_refused():
+            return False
+        if self._state.is_turning:
             return False
         seconds = None if self._state.reopened else queue.looked
         row, config = card.row, queue.config
@@ -87,29 +93,25 @@ class Decisions(QObject):
             "judge", config.annotator, (Said(row.id, row.word1, row.word2, card.probability),), verdict, note,
             seconds=seconds, adjudicates=config.settles,
         )  # fmt: skip
-        work = partial(self._judge, card, statement)
+        work = partial(_judge, store, queue, card, statement)
         return self.write_queue.enter(Entry(work, self.decided.emit, row.id, verdict, note=note, statement=statement))
 
     def decide_all(self, pairs: list[int], verdict: Verdict) -> bool:
         """Enter ``verdict`` on many pairs at once, and return whether that is on the disk; one undo takes it back."""
-        if self._queue is None or not pairs or self._is_refused():
+        if self._store is None or self._queue is None or not pairs or self._is_refused():
             return False
         scores, config = self._queue.probabilities(pairs), self._queue.config
         said = tuple(Said(pair, score=scores.get(pair)) for pair in pairs)
         statement = Statement("judge", config.annotator, said, verdict, adjudicates=config.settles)
-        return self.write_queue.enter(
-            Entry(partial(self._judge_all, statement), self.decided.emit, statement=statement, complete=self._worded)
-        )
+        work = partial(_judge_all, self._store, self._queue, statement)
+        return self.write_queue.enter(Entry(work, self.decided.emit, statement=statement, complete=self._worded))
 
     @Slot()
     def undo(self) -> None:
         """Take back the last action; without end. What waits is taken back first."""
-        if self.write_queue.take_back():
-            if self.write_queue.is_empty:
-                self.withdrawn.emit()
-        elif self._queue is not None:
+        if not self.write_queue.take_back() and self._queue is not None:
             statement = Statement("take back", self._queue.config.annotator)
-            work = partial(self._take_back, statement)
+            work = partial(_take_back, self._queue, statement)
             self.write_queue.enter(Entry(work, self.undone.emit, takes_back=True, statement=statement))
 
     @Slot()
@@ -162,6 +164,8 @@ class Decisions(QObject):
     def _worded(self, statement: Statement) -> Statement:
         """Return ``statement`` with the words of its pairs, as far as the store can be read."""
         assert self._store is not None, "a store is open while anything is said"
+        if self._calls is not None and self._calls.is_remote:  # to ask would hold up the window
+            return statement
         try:
             rows = self._store.table_query().rows([said.pair for said in statement.pairs])
         except SynonymsError as error:
@@ -171,51 +175,46 @@ class Decisions(QObject):
         pairs = (replace(said, word1=one, word2=two) for said in statement.pairs for one, two in [words[said.pair]])
         return replace(statement, pairs=tuple(pairs))
 
-    # What is written, once the store lets it in: each returns the ids of the pairs that are others then.
 
-    def _judge(self, card: Card, statement: Statement) -> list[int]:
-        """Enter a verdict on ``card``: the queue's own, which then goes on, or one that was opened by hand."""
-        assert self._store is not None, "a store is open while anything is written"
-        assert self._queue is not None, "and with it its queue"
-        assert statement.verdict is not None, "a judgement has a verdict"
-        pair, current, said = card.row.id, self._queue.card, statement
-        if current is not None and current.row.id == pair:
-            self._queue.decide(statement.verdict, note=said.note, seconds=said.seconds, action=said.action)
-        else:
-            entries = self._store.decide(
-                pair, statement.verdict, said.annotator, seconds=said.seconds, note=said.note,
-                model_score=card.probability, adjudicates=said.adjudicates, action=said.action,
-            )  # fmt: skip
-            self._queue.judged_elsewhere(entries)
-            self._refresh()
-        return [pair]
+# What is written, once the store lets it in, where another thread asks a server for it: each returns the ids of the
+# pairs that are others then. Done again, it enters nothing twice.
 
-    def _judge_all(self, statement: Statement) -> list[int]:
-        assert self._store is not None, "a store is open while anything is written"
-        assert self._queue is not None, "and with it its queue"
-        assert statement.verdict is not None, "a judgement has a verdict"
-        pairs = [said.pair for said in statement.pairs]
-        scores = {said.pair: said.score for said in statement.pairs if said.score is not None}
-        entries = self._store.decide(
-            pairs,
-            statement.verdict,
-            statement.annotator,
-            model_score=scores,
-            adjudicates=statement.adjudicates,
-            action=statement.action,
-        )
-        self._queue.judged_elsewhere(entries)
-        self._refresh()
-        return pairs
 
-    def _take_back(self, statement: Statement) -> list[int]:
-        assert self._queue is not None, "a queue is there while anything is taken back"
-        return [entry.candidate for entry in self._queue.undo(action=statement.action)]
+def _judge(store: Store, queue: Queue, card: Card, said: Statement) -> list[int]:
+    """Enter a verdict on ``card``: the queue's own, which then goes on, or one that was opened by hand."""
+    assert said.verdict is not None, "a judgement has a verdict"
+    pair, current = card.row.id, queue.card
+    if current is not None and current.row.id == pair:
+        queue.decide(said.verdict, note=said.note, seconds=said.seconds, action=said.action)
+    else:
+        entries = store.decide(
+            pair, said.verdict, said.annotator, seconds=said.seconds, note=said.note,
+            model_score=card.probability, adjudicates=said.adjudicates, action=said.action,
+        )  # fmt: skip
+        queue.judged_elsewhere(entries)
+        _refresh(queue)
+    return [pair]
 
-    def _refresh(self) -> None:
-        """Have the queue leave out what was judged. If it cannot be read now, the next plan does so."""
-        assert self._queue is not None, "a queue is there while anything is written"
-        try:
-            self._queue.refresh()
-        except SynonymsError as error:
-            log.warning("The queue was not read anew: %s", error)
+
+def _judge_all(store: Store, queue: Queue, said: Statement) -> list[int]:
+    assert said.verdict is not None, "a judgement has a verdict"
+    pairs = [each.pair for each in said.pairs]
+    scores = {each.pair: each.score for each in said.pairs if each.score is not None}
+    entries = store.decide(
+        pairs, said.verdict, said.annotator, model_score=scores, adjudicates=said.adjudicates, action=said.action
+    )
+    queue.judged_elsewhere(entries)
+    _refresh(queue)
+    return pairs
+
+
+def _take_back(queue: Queue, said: Statement) -> list[int]:
+    return [entry.candidate for entry in queue.undo(action=said.action)]
+
+
+def _refresh(queue: Queue) -> None:
+    """Have the queue leave out what was judged. If it cannot be read now, the next plan does so."""
+    try:
+        queue.refresh()
+    except SynonymsError as error:
+        log.warning("The queue was not read anew: %s", error)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.sentence import Sentence
+from app.synonyms.annotation.store_calls import StoreCalls
 from core.language import nN_
 from core.synonyms.journal.journal import Journal, JournalError, Owner, left_over
 from core.synonyms.journal.statement import Statement
@@ -16,6 +18,7 @@ from core.synonyms.pairs import SynonymsError
 from core.synonyms.store.errors import StoreFullError, StoreLockedError, StoreUnreachableError
 
 if TYPE_CHECKING:
+    from core.synonyms.journal.replay import Replayed
     from core.synonyms.store import Store
 
 _RETRY: Final = 1000
@@ -37,16 +40,17 @@ class LeftOver(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._calls: StoreCalls | None = None
         self._store: Store | None = None
         self._waiting: list[tuple[Journal, list[Statement]]] = []
         self._timer = QTimer(self)
         self._timer.setInterval(_RETRY)
         self._timer.timeout.connect(self._try)
 
-    def begin(self, store: Store) -> None:
-        """Enter what waits for ``store``, now or as soon as that takes it."""
+    def begin(self, calls: StoreCalls, store: Store) -> None:
+        """Enter what waits for ``store``, to which ``calls`` leads, now or as soon as that takes it."""
         self.end()
-        self._store = store
+        self._calls, self._store = calls, store
         for journal in left_over():
             kept = [said for owner, said in journal.statements() if is_for(owner, store)]
             if kept:
@@ -61,28 +65,39 @@ class LeftOver(QObject):
         for journal, _kept in self._waiting:
             journal.close()
         self._waiting = []
-        self._store = None
+        self._calls = self._store = None
 
     @Slot()
     def _try(self) -> None:
         from core.synonyms.journal.replay import play_in
 
-        if self._store is None or not self._waiting:
+        self._timer.stop()
+        store = self._store
+        if store is None or self._calls is None or not self._waiting:
             return
-        statements = [said for _journal, kept in self._waiting for said in kept]
-        try:
-            replayed = play_in(self._store, sorted(statements, key=lambda said: said.at))
-        except (StoreLockedError, StoreFullError, StoreUnreachableError):
+        statements = sorted((said for _journal, kept in self._waiting for said in kept), key=lambda said: said.at)
+        self._calls.call(
+            partial(play_in, store, statements),
+            partial(self._on_played, store),
+            partial(self._on_not_played, store, len(statements)),
+        )
+
+    def _on_not_played(self, store: Store, count: int, error: SynonymsError) -> None:
+        if store is not self._store:
+            return
+        if isinstance(error, (StoreLockedError, StoreFullError, StoreUnreachableError)):
             self._timer.start()
             return
-        except SynonymsError as error:
-            log.error("%d entries stay in the journal: %s", len(statements), error)
-            told = nN_(
-                "{n} earlier entry is kept for this store, which can't take it: {reason}",
-                "{n} earlier entries are kept for this store, which can't take them: {reason}",
-            )
-            self.told.emit(Sentence(told, {"n": len(statements), "reason": str(error)}))
-            self.end()
+        log.error("%d entries stay in the journal: %s", count, error)
+        told = nN_(
+            "{n} earlier entry is kept for this store, which can't take it: {reason}",
+            "{n} earlier entries are kept for this store, which can't take them: {reason}",
+        )
+        self.told.emit(Sentence(told, {"n": count, "reason": str(error)}))
+        self.end()
+
+    def _on_played(self, store: Store, replayed: Replayed) -> None:
+        if store is not self._store:
             return
         for journal, kept in self._waiting:
             _forget(journal, [said for said in kept if said not in replayed.unknown])

@@ -17,6 +17,15 @@ PATIENCE: Final = 0.012
 """Seconds the window stands still for another program that holds the store; then the entry waits without it."""
 
 
+ANSWER_WITHIN: Final = 10.0
+"""Seconds after which a server that has not answered the window is given up and tried anew."""
+
+
+def is_server(address: str) -> bool:
+    """Return whether the store at ``address`` is on a server, which may take any time to answer."""
+    return "://" in address and not address.startswith("sqlite")
+
+
 def open_store(config: QueueConfig, *, create: bool) -> tuple[Store, Queue]:
     """Open the store of ``config`` with its queue; neither is open if one of them cannot be.
 
@@ -29,7 +38,7 @@ def open_store(config: QueueConfig, *, create: bool) -> tuple[Store, Queue]:
     """
     from core.synonyms.store import Store
 
-    store = Store(config.store, create=create, patience=PATIENCE)
+    store = Store(config.store, create=create, patience=PATIENCE, answer_within=ANSWER_WITHIN)
     try:
         return store, open_queue(store, config)
     except SynonymsError:

@@ -1,13 +1,15 @@
 """Labelling under a person's hands: which store is open, which queue is worked through, what follows from a decision.
 
-Decisions (``decisions.py``) are written here, in the window's own process: a transaction takes some milliseconds, and
-the next card must not be shown before it is on the disk. What another program does not let in at once waits
-(``write_queue.py``). Everything longer (learning, ordering, looking up) runs in workers.
+Decisions (``decisions.py``) are written in the window's own process, and the next card is not shown before they are on
+the disk: a file takes some milliseconds, a server is asked in a thread (``store_calls.py``). What another program does
+not let in at once waits (``write_queue.py``). Everything longer (learning, ordering, looking up) runs in workers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -19,9 +21,10 @@ from app.synonyms.annotation.current_card import CurrentCard
 from app.synonyms.annotation.current_problem import CurrentProblem
 from app.synonyms.annotation.decisions import Decisions
 from app.synonyms.annotation.left_over import LeftOver
-from app.synonyms.annotation.opening import open_queue, open_store
+from app.synonyms.annotation.opening import is_server, open_queue, open_store
 from app.synonyms.annotation.planner import Planner
 from app.synonyms.annotation.state import CardState
+from app.synonyms.annotation.store_calls import StoreCalls
 from app.synonyms.annotation.store_retry import StoreRetry
 from app.synonyms.annotation.store_watch import StoreWatch
 from app.synonyms.evidence.lookup import LookUp
@@ -32,7 +35,7 @@ from core.synonyms.queue.config import QueueConfig, QueuePlan
 from core.synonyms.store.errors import StoreLockedError
 
 if TYPE_CHECKING:
-    from core.synonyms.queue.queue import Queue
+    from core.synonyms.queue.queue import Card, Queue
     from core.synonyms.store import Store
 
 TABLE_LANE: Final = "table"
@@ -84,6 +87,8 @@ class LabelSession(QObject):
 
     def __init__(self, background: Background, annotator: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._calls = StoreCalls(is_remote=False, parent=self)
+        self._opening: StoreCalls | None = None
         self._store: Store | None = None
         self._queue: Queue | None = None
         self._planner = Planner(background, self)
@@ -154,8 +159,18 @@ class LabelSession(QObject):
 
     @property
     def awaited(self) -> str:
-        """Address of the store that is opened as soon as another program lets go of it; empty while none is."""
-        return self._retry.address
+        """Address of the store that is wanted and not open (yet); empty where what is wanted is open."""
+        return self._retry.wanted
+
+    @property
+    def why_not_open(self) -> SynonymsError | None:
+        """Why the store that is wanted is not open; None while it is being opened."""
+        return self._retry.reason
+
+    @property
+    def calls(self) -> StoreCalls:
+        """The way to the open store, for whatever shows what it holds."""
+        return self._calls
 
     @property
     def is_waiting(self) -> bool:
@@ -168,7 +183,9 @@ class LabelSession(QObject):
         return self._planner.is_running
 
     def open(self, address: str, *, create: bool = True) -> bool:
-        """Open the store at ``address`` in place of the one that is open, and say whether that worked.
+        """Open the store at ``address`` in place of the one that is open, and say whether that is done.
+
+        A server's store is open once ``opened`` is emitted; until then the one before stays.
 
         Args:
             address: a file, or a server's address.
@@ -176,12 +193,31 @@ class LabelSession(QObject):
         """
         return not self._is_busy() and self._retry.open(address, create=create, may_wait=self._store is None)
 
-    def _open(self, address: str, create: bool) -> None:
+    def _open(
+        self, address: str, create: bool, then: Callable[[], None], failed: Callable[[SynonymsError], None]
+    ) -> None:
+        self._stop_opening()
         config = replace(self.config, store=address)
-        store, queue = open_store(config, create=create)
+        calls = self._opening = StoreCalls(is_remote=is_server(address), parent=self)
+        calls.call(
+            partial(open_store, config, create=create),
+            partial(self._take_store, calls, then),
+            partial(self._leave_store, failed),
+            unheard=lambda opened: opened[0].close(),
+        )
+
+    def _take_store(self, calls: StoreCalls, then: Callable[[], None], opened: tuple[Store, Queue]) -> None:
+        store, queue = opened
+        if self._is_busy():  # something was entered while a server was asked
+            store.close()
+            self._stop_opening()
+            return
+        self._opening = None
         self.close()
         self._damage_told.clear()
-        self._store, self.config, self.state = store, queue.config, CardState(found=self.look_up.known)
+        self._calls.deleteLater()
+        self._calls, self._store = calls, store
+        self.config, self.state = queue.config, CardState(found=self.look_up.known)
         if store.copied_to is not None:
             self.failed.emit(
                 Sentence(
@@ -192,9 +228,20 @@ class LabelSession(QObject):
         if store.notice:
             self.held.emit(store.notice)
         self._begin(store, queue)
-        self._left_over.begin(store)
-        self._watch.begin(store)
+        self._left_over.begin(calls, store)
+        self._watch.begin(calls, store)
+        then()
         self.opened.emit()
+
+    def _leave_store(self, failed: Callable[[SynonymsError], None], error: SynonymsError) -> None:
+        self._stop_opening()
+        failed(error)
+
+    def _stop_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.close()
+            self._opening.deleteLater()
+            self._opening = None
 
     @Slot()
     def close(self) -> None:
@@ -204,16 +251,22 @@ class LabelSession(QObject):
         self._clock.stop()
         self._watch.end()
         self._retry.stop()
+        self._stop_opening()
         self._left_over.end()
         if self._store is not None:
             self._store.database.patience = _LAST_PATIENCE
-            self.decisions.end()
+            self.decisions.end(_LAST_PATIENCE)
             self._store.close()
+            self._calls.deleteLater()
+            self._calls = StoreCalls(is_remote=False, parent=self)
         self._store = self._queue = None
         self.current_card.end()
 
     def arrange(self, config: QueueConfig) -> bool:
-        """Begin a session with another annotator, order or end, and return whether that worked."""
+        """Begin a session with another annotator, order or end, and return whether that worked.
+
+        In a server's store it has begun once ``arranged`` is emitted.
+        """
         if self._is_busy():
             return False
         wanted = replace(config, store=self.config.store)
@@ -221,15 +274,24 @@ class LabelSession(QObject):
             self.config = wanted
             self.arranged.emit()
             return True
-        try:
-            queue = open_queue(self._store, wanted)
-        except SynonymsError as error:
-            self.failed.emit(str(error))
-            return False
+        failures: list[SynonymsError] = []
+
+        def fail(error: SynonymsError) -> None:
+            failures.append(error)
+            self._say_failed(error)
+
+        self._calls.call(partial(open_queue, self._store, wanted), partial(self._take_queue, self._store), fail)
+        return not failures
+
+    def _say_failed(self, error: SynonymsError) -> None:
+        self.failed.emit(str(error))
+
+    def _take_queue(self, store: Store, queue: Queue) -> None:
+        if store is not self._store or self._is_busy():
+            return
         self.config = queue.config
-        self._begin(self._store, queue)
+        self._begin(store, queue)
         self.arranged.emit()
-        return True
 
     def _is_busy(self) -> bool:
         """Return whether something waits that belongs to the session as it is, and say so."""
@@ -242,8 +304,8 @@ class LabelSession(QObject):
 
     def _begin(self, store: Store, queue: Queue) -> None:
         self._queue = queue
-        self.decisions.begin(store, queue, self.state)
-        self.current_card.begin(store, queue, self.state)
+        self.decisions.begin(self._calls, store, queue, self.state)
+        self.current_card.begin(self._calls, store, queue, self.state)
         self.current_card.show()
         self.plan()
         if self.config.minutes is not None:
@@ -292,14 +354,19 @@ class LabelSession(QObject):
 
     def renew(self) -> None:
         """Read the card, the recent decisions and the queue anew: pairs were judged or added elsewhere."""
-        if self._queue is not None:
-            try:
-                self._queue.refresh()
-            except SynonymsError as error:
-                self.failed.emit(str(error))
-            self.current_card.show()
-            self.plan()
+        if self._queue is None:
+            self.renewed.emit()
+        else:
+            self._calls.call(self._queue.refresh, self._on_renewed, self._on_not_renewed)
+
+    def _on_renewed(self, _nothing: None) -> None:
+        self.current_card.show()
+        self.plan()
         self.renewed.emit()
+
+    def _on_not_renewed(self, error: SynonymsError) -> None:
+        self._say_failed(error)
+        self._on_renewed(None)
 
     @Slot()
     def look_for_news(self) -> None:
@@ -311,22 +378,24 @@ class LabelSession(QObject):
         """Another window, perhaps of the same annotator, has decided on pairs."""
         if self._queue is None:
             return
-        former = self._queue.card
-        try:
-            self._queue.take_news(pairs)
-        except SynonymsError as error:
-            self.failed.emit(str(error))
+        queue, former = self._queue, self._queue.card
+        self._calls.call(
+            partial(queue.take_news, pairs), partial(self._on_news_taken, queue, former, pairs), self._say_failed
+        )
+
+    def _on_news_taken(self, queue: Queue, former: Card | None, pairs: list[int], _nothing: None) -> None:
+        if queue is not self._queue:
             return
-        current = self._queue.card
+        current = queue.card
         is_same = (former and former.row.id) == (current and current.row.id)
         if self.current_card.is_reopened or (is_same and self.state.card is not None):
             self.current_card.show_marks()
-            self.state.progress = self._queue.progress
+            self.state.progress = queue.progress
             self.progressed.emit()
         else:
             self.current_card.show()
         self.pairs_changed.emit(pairs)
-        if self._queue.wants_plan and not self._planner.is_running:
+        if queue.wants_plan and not self._planner.is_running:
             self.plan()
 
     @Slot(object)
@@ -335,7 +404,12 @@ class LabelSession(QObject):
         told = N_(
             "Another program is using {where}. What you entered is saved as soon as it is free; {key} takes it back."
         )
-        if not isinstance(error, StoreLockedError):
+        if error is None:
+            told = N_(
+                "{where} does not answer, or another program has locked it. What you entered is saved as soon as that "
+                "is possible; {key} takes it back."
+            )
+        elif not isinstance(error, StoreLockedError):
             told = N_("{reason} What you entered is saved as soon as that is possible; {key} takes it back.")
         values = {"where": self._store.where, "reason": str(error), "key": key_name("Backspace")}
         self._problem.hold(Sentence(told, values))
@@ -369,19 +443,19 @@ class LabelSession(QObject):
         assert isinstance(plan, QueuePlan)
         if self._queue is None:
             return
-        former = self._queue.card
-        try:
-            self._queue.take(plan)
-        except SynonymsError as error:
-            self.failed.emit(str(error))
+        queue, former = self._queue, self._queue.card
+        self._calls.call(partial(queue.take, plan), partial(self._on_taken, queue, former, plan), self._say_failed)
+
+    def _on_taken(self, queue: Queue, former: Card | None, plan: QueuePlan, _nothing: None) -> None:
+        if queue is not self._queue:
             return
         self.state.model = plan.model
-        if self.state.card is not None and (self.current_card.is_reopened or self._queue.card is former):
-            self.state.progress = self._queue.progress
+        if self.state.card is not None and (self.current_card.is_reopened or queue.card is former):
+            self.state.progress = queue.progress
             self.progressed.emit()
         else:
             self.current_card.show()
-        if self._queue.wants_plan:  # enough was judged while this one was being made
+        if queue.wants_plan:  # enough was judged while this one was being made
             self.plan()
 
     @Slot()

@@ -27,6 +27,8 @@ class CardState:
         typed_note: a note that the store refused; None where it did not.
         waiting: the verdict said of the pair that the store has not taken yet; None while none waits.
         is_held: what was entered has waited so long that a person should be told.
+        is_turning: another card is being fetched from a server; the one in view takes no verdict any more.
+        is_store_empty: no pair is on the card, and the store holds none.
         annotator_answers: the standing answers: everybody's while disputes are settled, else this annotator's alone.
         recent_decisions: this annotator's last decisions, newest first.
         progress: how far the annotator has come.
@@ -42,6 +44,8 @@ class CardState:
     typed_note: str | None = None
     waiting: Verdict | None = None
     is_held: bool = False
+    is_turning: bool = False
+    is_store_empty: bool = False
     annotator_answers: tuple[Decision, ...] = ()
     recent_decisions: list[Decision] = field(default_factory=list)
     progress: Progress | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.synonyms.annotation.store_calls import StoreCalls
 from core.synonyms.pairs import SynonymsError
 
 if TYPE_CHECKING:
@@ -30,35 +32,38 @@ class StoreWatch(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store: Store | None = None
-        self._mark = (0, 0)
+        self._calls: StoreCalls | None = None
+        self._mark: tuple[int, int] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.look)
 
-    def begin(self, store: Store) -> None:
-        """Hear of what is decided in ``store`` from now on."""
-        self._store = store
-        try:
-            self._mark, _pairs = store.news((0, 0))
-        except SynonymsError as error:  # whoever reads it next says what is wrong
-            log.warning("Nothing will be heard of other programs: %s", error)
+    def begin(self, calls: StoreCalls, store: Store) -> None:
+        """Hear of what is decided in ``store``, which ``calls`` leads to, from now on."""
+        self._calls, self._store, self._mark = calls, store, None
+        calls.call(partial(store.news, (0, 0)), partial(self._take, store), self._log)
         if store.database.is_sqlite:
             self._timer.start()
 
     def end(self) -> None:
         """Look at nothing any more."""
         self._timer.stop()
-        self._store = None
+        self._store = self._calls = None
 
     @Slot()
     def look(self) -> None:
         """Look whether another program has written, and say which pairs are others now."""
-        if self._store is None:
+        store, mark = self._store, self._mark
+        if store is not None and self._calls is not None and mark is not None:
+            self._calls.call(partial(store.news, mark), partial(self._take, store), self._log)
+
+    def _take(self, store: Store, news: tuple[tuple[int, int], list[int]]) -> None:
+        if store is not self._store:
             return
-        try:
-            self._mark, pairs = self._store.news(self._mark)
-        except SynonymsError as error:  # whoever reads it next says what is wrong
-            log.warning("The store could not be looked at: %s", error)
-            return
-        if pairs:
+        is_first, (self._mark, pairs) = self._mark is None, news
+        if pairs and not is_first:
             self.changed.emit(pairs)
+
+    @staticmethod
+    def _log(error: SynonymsError) -> None:  # whoever reads it next says what is wrong
+        log.warning("The store could not be looked at: %s", error)

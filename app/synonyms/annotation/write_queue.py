@@ -1,8 +1,10 @@
 """What a person entered while the store could not take it: it waits, in order, and is tried again by itself.
 
-A key must not freeze the window, so an entry asks for the store only for a moment. If it is refused, nothing
-overtakes it: whatever is entered afterwards goes in behind it, and whatever is taken back leaves from the end. What
-waits is in the journal on the disk, so that it outlives the window.
+A key must not freeze the window, so an entry asks for a file only for a moment, and for a server elsewhere
+(``store_calls.py``). If it is refused, nothing overtakes it: whatever is entered afterwards goes in behind it, and
+whatever is taken back leaves from the end. An entry whose connection was lost may be in the store or not; it bears a
+name, and entering it again enters nothing twice. What waits is in the journal on the disk, so that it outlives the
+window.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.synonyms.annotation.store_calls import StoreCalls
 from core.synonyms.journal.journal import Journal, JournalError, Owner
 from core.synonyms.journal.statement import Statement
 from core.synonyms.pairs import SynonymsError
@@ -59,7 +63,7 @@ class Entry:
     """Something a person has entered.
 
     Attributes:
-        work: writes it, and returns the ids of the pairs that are others then.
+        work: writes it, and returns the ids of the pairs that are others then; done again, it enters nothing twice.
         then: what follows once it is on the disk, with those ids.
         pair: the pair on the card that it is about; None for many at once.
         verdict, flagged, note: what it says of that pair; None where it says nothing.
@@ -88,12 +92,14 @@ class WriteQueue(QObject):
 
     Signals:
         changed: something has begun to wait, or was taken back.
-        held: the error for which something has waited long enough to say so.
+        withdrawn: nothing waits any more, for what waited was taken back.
+        held: the error for which something has waited long enough to say so; None where a server has not answered.
         refused: the error for which something was not entered.
         unkept: why what waits can't be kept on the disk.
     """
 
     changed = Signal()
+    withdrawn = Signal()
     held = Signal(object)
     refused = Signal(object)
     unkept = Signal(str)
@@ -101,6 +107,9 @@ class WriteQueue(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: deque[Entry] = deque()
+        self._calls = StoreCalls(is_remote=False, parent=self)
+        self._is_under_way = False
+        self._tried_at = 0.0
         self._journal = Journal()
         self._owner = Owner("", "")
         self._typed: dict[int, str] = {}
@@ -112,8 +121,9 @@ class WriteQueue(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_time)
 
-    def begin(self, owner: Owner) -> None:
-        """Enter into the store ``owner`` from now on."""
+    def begin(self, calls: StoreCalls, owner: Owner) -> None:
+        """Enter into the store ``owner``, to which ``calls`` leads, from now on."""
+        self._calls = calls
         if owner != self._owner:
             self._typed.clear()
         self._owner = owner
@@ -148,40 +158,53 @@ class WriteQueue(QObject):
         return self._enter_first()
 
     def take_back(self) -> bool:
-        """Drop what was entered last, if it waits; an undo that waits is not undone."""
-        if not self._entries or self._entries[-1].takes_back:
+        """Drop what was entered last, if it waits; an undo that waits, or what may be in by now, is not dropped."""
+        is_under_way = self._is_under_way and len(self._entries) == 1
+        if not self._entries or self._entries[-1].takes_back or is_under_way:
             return False
         self._forget(self._entries.pop())
-        if not self._entries:
-            self._rest()
-        self.changed.emit()
+        self._dropped()
         return True
 
-    def finish(self) -> None:
-        """Enter what waits for the last time; nobody is told what follows. The journal keeps what is not taken."""
+    def _dropped(self) -> None:
+        if not self._entries:
+            self._rest()
+            self.withdrawn.emit()
+        self.changed.emit()
+
+    def finish(self, patience: float) -> None:
+        """Enter what waits for the last time; nobody is told what follows. The journal keeps what is not taken.
+
+        Args:
+            patience: seconds the window stands still for a server.
+        """
         self._timer.stop()
-        try:
-            while self._entries:
-                self._entries[0].work()
-                self._forget(self._entries.popleft())
-        except SynonymsError as error:
-            log.warning("%d entries wait in the journal: %s", len(self._entries), error)
-            self._entries.clear()
+        taken: list[Entry] = []
+        waiting = list(self._entries)
+        if waiting:
+            self._calls.call(partial(_enter_all, waiting, taken), lambda _nothing: None, _log_left)
+        self._calls.close(patience if waiting else 0.0)
+        for entry in taken:
+            self._forget(entry)
+        if len(taken) < len(waiting):
+            log.warning("%d entries wait in the journal", len(waiting) - len(taken))
+        self._entries.clear()
+        self._is_under_way = False
         self._journal.close()
         self._journal = Journal()
         self._rest()
 
     def _enter_first(self) -> bool:
         entry = self._entries[0]
-        begun = time.monotonic()
-        try:
-            pairs = entry.work()
-        except _PASSING as error:
-            self._wait(error, time.monotonic() - begun)
-            return False
-        except SynonymsError as error:
-            self._refuse(error)
-            return False
+        self._is_under_way = True
+        self._tried_at = time.monotonic()
+        self._calls.call(entry.work, partial(self._on_entered, entry), self._on_not_entered)
+        if self._is_under_way and entry is self._entries[0]:  # a server has not answered yet
+            self._tell_waiting(None, round(1000 * _SAID_AFTER))
+        return not self._entries or entry is not self._entries[0]
+
+    def _on_entered(self, entry: Entry, pairs: list[int]) -> None:
+        self._is_under_way = False
         self._forget(self._entries.popleft())
         self.is_away = False
         if entry.pair is not None and entry.note is not None:
@@ -191,7 +214,19 @@ class WriteQueue(QObject):
         else:
             self._rest()
         entry.then(pairs)
-        return True
+
+    def _on_not_entered(self, error: SynonymsError) -> None:
+        self._is_under_way = False
+        if not isinstance(error, _PASSING):
+            self._refuse(error)
+        elif len(self._entries) > 1 and self._entries[1].takes_back and not self._entries[0].takes_back:
+            self._forget(self._entries.popleft())
+            self._forget(self._entries.popleft())
+            if self._entries:
+                self._timer.start(0)
+            self._dropped()
+        else:
+            self._wait(error, time.monotonic() - self._tried_at)
 
     def _refuse(self, error: SynonymsError) -> None:
         """Enter the first not at all; where no other can be either, what had begun to wait stays in the journal."""
@@ -209,16 +244,22 @@ class WriteQueue(QObject):
         self.refused.emit(error)
 
     def _wait(self, error: SynonymsError, took: float) -> None:
-        waited = time.monotonic() - self._since
         is_locked = isinstance(error, StoreLockedError)
+        waited = time.monotonic() - self._since
         pause = (_OFTEN if waited < _LATER else _SELDOM) if is_locked else _AWAY
         self.is_away = isinstance(error, StoreUnreachableError)
-        self._timer.start(max(pause, round(1000 * _SLOW * took) if not is_locked else 0))
+        holds_up = not is_locked and not self._calls.is_remote
+        self._tell_waiting(error, max(pause, round(1000 * _SLOW * took) if holds_up else 0))
+
+    def _tell_waiting(self, error: SynonymsError | None, next_look: int) -> None:
+        """Keep what waits and say so, and say that it waits for long; look again in ``next_look`` milliseconds."""
+        self._timer.start(next_look)
         if self._is_resting:
             self._is_resting = False
             self._keep(self._entries[0])
             self.changed.emit()
-        if (waited >= _SAID_AFTER or not is_locked) and not self.is_held:
+        passes_soon = error is None or isinstance(error, StoreLockedError)
+        if (time.monotonic() - self._since >= _SAID_AFTER or not passes_soon) and not self.is_held:
             self.is_held = True
             self.held.emit(error)
 
@@ -245,5 +286,18 @@ class WriteQueue(QObject):
 
     @Slot()
     def _on_time(self) -> None:
-        if self._entries:
+        if self._is_under_way:
+            self._tell_waiting(None, round(1000 * _SAID_AFTER))
+        elif self._entries:
             self._enter_first()
+
+
+def _enter_all(waiting: list[Entry], taken: list[Entry]) -> None:
+    """Enter one after the other, and note in ``taken`` what is in."""
+    for entry in waiting:
+        entry.work()
+        taken.append(entry)
+
+
+def _log_left(error: SynonymsError) -> None:
+    log.warning("The store did not take what waits: %s", error)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from app.actions import key_name
 from app.synonyms.annotation.session import LabelSession
 from core.language import _, ngettext
-from core.synonyms.pairs import SynonymsError
+from core.passwords import speakable
 from core.synonyms.queue.config import Only, QueueConfig
+from core.synonyms.store.errors import StoreLockedError
 
 
 class NoPair(NamedTuple):
@@ -36,8 +37,7 @@ def why_no_pair(session: LabelSession, growing: str) -> NoPair:
     """
     queue, progress = session.queue, session.state.progress
     if session.awaited:
-        waits = _("Another program is using the store.")
-        return NoPair(waits, _("It opens as soon as it is free; {key} tries again now.").format(key=key_name("F2")))
+        return _why_not_open(session)
     if queue is None:
         return NoPair(_("No store is open. Open one under Sources ({key}).").format(key=key_name("F5")))
     if queue.session_over and progress is not None:
@@ -50,6 +50,22 @@ def why_no_pair(session: LabelSession, growing: str) -> NoPair:
     if session.is_planning:
         return NoPair(_("Sorting the queue…"))
     return NoPair(*_why_empty(session, is_planned=queue.is_planned))
+
+
+def _why_not_open(session: LabelSession) -> NoPair:
+    """Return which store is wanted, why it is not open, and how to go on."""
+    error, keys = session.why_not_open, {"key": key_name("F2"), "sources": key_name("F5")}
+    if error is None:
+        return NoPair(_("Connecting to {where}…").format(where=speakable(session.awaited)))
+    if isinstance(error, StoreLockedError):
+        waits = _("Another program is using the store.")
+        return NoPair(waits, _("It opens as soon as it is free; {key} tries again now.").format(**keys), _try_again())
+    detail = _("No other store is opened instead. {key} tries again; Sources ({sources}) opens another.")
+    return NoPair(str(error), detail.format(**keys), _try_again())
+
+
+def _try_again() -> str:
+    return _("Try again   Enter")
 
 
 def _why_empty(session: LabelSession, *, is_planned: bool) -> tuple[str, str]:
@@ -74,7 +90,7 @@ def _why_empty(session: LabelSession, *, is_planned: bool) -> tuple[str, str]:
         )  # fmt: skip
         who = _("Agreement ({key}) shows who takes a share.").format(key=key_name("F4"))
         return _("Your share of the pairs is judged."), f"{told.format(n=progress.shared_out)} {who}"
-    if _is_empty(session):
+    if session.state.is_store_empty:
         return _("This store holds no pairs yet."), _("Mine candidates under Sources ({key}).").format(key=sources)
     return _("All pairs in this queue are judged."), _("Mine more candidates under Sources ({key}).").format(
         key=sources
@@ -86,10 +102,3 @@ def _more(config: QueueConfig) -> str:
     if config.pairs is not None:
         return _("Continue with {n} more   Enter").format(n=config.pairs)
     return _("Continue for {n:.0f} min   Enter").format(n=config.minutes)
-
-
-def _is_empty(session: LabelSession) -> bool:
-    try:
-        return session.store is not None and session.store.table_query().count() == 0
-    except SynonymsError:  # whoever reads it next says what is wrong
-        return False

@@ -25,7 +25,7 @@ from app.synonyms.card.status_words import status_words
 from app.synonyms.card.verdict_buttons import VerdictButtons
 from app.synonyms.evidence.panel import EvidencePanel
 from app.synonyms.page import SynonymsPage
-from app.synonyms.page_state import pair_in, pair_values, without
+from app.synonyms.page_state import find_pair, pair_values, without
 from app.synonyms.saved_choices import queue_from_json, queue_to_json
 from app.synonyms.verdict_style import VERDICT_LOOKS
 from app.synonyms.workspace import Workspace
@@ -308,8 +308,11 @@ class CardPage(SynonymsPage):
 
     @Slot()
     def _on_more(self) -> None:
-        """Begin a session like the one that is over."""
-        self.session.arrange(self.session.config)
+        """Begin a session like the one that is over, or try again to open the store."""
+        if self.session.awaited:
+            self.session.plan()
+        else:
+            self.session.arrange(self.session.config)
         self.setFocus()
 
     @Slot()
@@ -358,12 +361,14 @@ class CardPage(SynonymsPage):
         config = queue_from_json(without(state.get("queue"), "annotator"), self.session.config)
         if config != self.session.config:
             self.session.arrange(config)
-        pair = pair_in(self.session, state.get("pair"))
-        if pair is not None and state.get("reopened") is True:
+        find_pair(self.session, state.get("pair"), partial(self._restore_pair, state))
+        self.evidence.scroll_place.restore(state.get("evidence"))
+
+    def _restore_pair(self, state: Mapping[str, Any], pair: int) -> None:
+        if state.get("reopened") is True:
             self.session.current_card.reopen(pair)
-        elif pair is not None:
+        else:
             self.session.current_card.bring_forward(pair)
         note = state.get("note")
-        if isinstance(note, str) and pair is not None:
+        if isinstance(note, str):
             self.note.setText(note)
-        self.evidence.scroll_place.restore(state.get("evidence"))

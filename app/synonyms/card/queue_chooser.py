@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.sentence import Sentence
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.card.queue_sidebar import QueueSidebar
 from core.language import N_
-from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import QueueConfig
 
 
@@ -40,20 +42,26 @@ class QueueChooser(QObject):
     @Slot()
     def show_people(self) -> None:
         """Offer annotators and scores of the store, and show the queue that was chosen."""
-        self._read_people()
+        self._read_people(lambda _names: None)
         self._sidebar.show_config(self._session.config)
 
-    def _read_people(self) -> list[str]:
+    def _read_people(self, then: Callable[[list[str]], None]) -> None:
         store = self._session.store
         if store is None:
-            return []
-        try:
-            names = [each.name for each in store.annotators()]
-            self._sidebar.show_store(names, store.table_query().scores())
-        except SynonymsError as error:
-            self.message.emit("error", str(error))
-            return []
-        return names
+            then([])
+            return
+
+        def read() -> tuple[list[str], list[str]]:
+            return [each.name for each in store.annotators()], store.table_query().scores()
+
+        def show(read: tuple[list[str], list[str]]) -> None:
+            names, scores = read
+            if store is self._session.store:
+                self._sidebar.show_store(names, scores)
+                self._sidebar.show_config(self._session.config)
+                then(names)
+
+        self._session.calls.call(read, show, lambda error: self.message.emit("error", str(error)))
 
     @Slot(object)
     def _on_wanted(self, config: object) -> None:
@@ -63,17 +71,21 @@ class QueueChooser(QObject):
             self.message_withdrawn.emit(self._message_of_name)
             self._message_of_name = None
         self._session.arrange(config)
+        if config.annotator != former:
+            self._read_people(partial(self._greet, config.annotator))
+        self._sidebar.show_config(self._session.config)
+        self.chosen.emit()
+
+    def _greet(self, given: str, names: list[str]) -> None:
         annotator = self._session.annotator
-        if annotator != config.annotator:
-            self._say(Sentence(N_("{given} is {name} here."), {"given": config.annotator, "name": annotator}))
-        elif annotator != former and annotator not in self._read_people():
+        if annotator != given:
+            self._say(Sentence(N_("{given} is {name} here."), {"given": given, "name": annotator}))
+        elif annotator not in names:
             text = N_(
                 "{name} is new here: with the first verdict they join and take a share of the open pairs. "
                 "A slip? Choose your name again."
             )
             self._say(Sentence(text, {"name": annotator}))
-        self._sidebar.show_config(self._session.config)
-        self.chosen.emit()
 
     def _say(self, sentence: Sentence) -> None:
         self._message_of_name = sentence

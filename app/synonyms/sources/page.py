@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
@@ -30,11 +31,15 @@ from app.theme import Theme
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
+from core.passwords import speakable, without_password
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.shipped import SHIPPED
+
+if TYPE_CHECKING:
+    from core.synonyms.store import Store
 
 _SHOWN: Final = 5
 """Faulty lines of a file that are shown, the first ones."""
@@ -54,6 +59,7 @@ class SourcesPage(SynonymsPage):
         self.session, self.mining = workspace.session, mining
         self.sidebar: StoreSidebar = StoreSidebar(look)
         self.form = MiningForm(look)
+        self._wanted = ""
         self._mined: object = None
         self._mining_before: object = None
         self.now = PlainLabel()
@@ -104,6 +110,7 @@ class SourcesPage(SynonymsPage):
         self.form.stop_wanted.connect(self.mining.stop)
         self.form.index_wanted.connect(self._on_index)
         self.sidebar.wanted.connect(self._on_store_wanted)
+        self.session.opened.connect(self._on_opened)
         for signal in (self.session.opened, self.session.renewed, self.mining.ended):
             signal.connect(self._show_store)
         self.mining.grew.connect(self._on_grew)
@@ -240,11 +247,16 @@ class SourcesPage(SynonymsPage):
         if store is None:
             self.sidebar.show_store("", "", 0)
             return
-        try:
-            self.sidebar.show_store(self.session.address, store.where, store.table_query().count())
-        except SynonymsError as error:
-            self.sidebar.show_store(self.session.address, store.where, None)
-            self.message.emit("error", str(error))
+        self.session.calls.call(store.table_query().count, partial(self._show_count, store), self._show_no_count)
+
+    def _show_count(self, store: Store, count: int) -> None:
+        if store is self.session.store:
+            self.sidebar.show_store(self.session.address, store.where, count)
+
+    def _show_no_count(self, error: SynonymsError) -> None:
+        store = self.session.store
+        self.sidebar.show_store(self.session.address, "" if store is None else store.where, None)
+        self._on_failed(str(error))
 
     @Slot()
     def _on_grew(self) -> None:
@@ -256,8 +268,16 @@ class SourcesPage(SynonymsPage):
         if self.mining.is_working:
             text = N_("Mining is in progress. Stop it first, then open another store.")
             self.message.emit("info", Sentence(text))
-        elif self.session.open(address):
-            self.message.emit("success", Sentence(N_("{where} opened."), {"where": address}))
+            return
+        self._wanted = address
+        self.session.open(address)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        """Say that the store is open that was wanted here."""
+        wanted, self._wanted = self._wanted, ""
+        if wanted and wanted == self.session.address:
+            self.message.emit("success", Sentence(N_("{where} opened."), {"where": speakable(wanted)}))
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:
@@ -294,7 +314,7 @@ class SourcesPage(SynonymsPage):
         """Return what stands in the form."""
         return {
             "form": save_controls(self.form.controls()),
-            "server": self.sidebar.server.text(),
+            "server": without_password(self.sidebar.server.text()),
             "scroll": self._scroll.save(),
         }
 

@@ -11,6 +11,7 @@ from app.panel import Look
 from app.widgets.plain import plain_tip
 from app.widgets.sidebar import Sidebar
 from core.language import N_, _
+from core.passwords import speakable, with_password_of
 
 
 class StoreSidebar(Sidebar):
@@ -24,7 +25,7 @@ class StoreSidebar(Sidebar):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._address = ""
+        self._address = self._typed = ""
         self.add_heading(N_("Store"))
         self.where = self.add_caption()
         self.open_button, self.new_button, self.go = QPushButton(), QPushButton(), QPushButton()
@@ -74,5 +75,9 @@ class StoreSidebar(Sidebar):
 
     @Slot()
     def _connect(self) -> None:
-        if self.server.text().strip():
-            self.wanted.emit(self.server.text().strip())
+        """Want the server; the password in its address has been read then and is not left to be read by others."""
+        address = with_password_of(self.server.text().strip(), self._typed)
+        if address:
+            self._typed = address
+            self.server.setText(speakable(address))
+            self.wanted.emit(address)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from app.synonyms.table.row_painter import NOTHING, Cell
 from app.synonyms.verdict_style import DISPUTED as DISPUTED_LOOK
 from app.synonyms.verdict_style import VERDICT_LOOKS, VerdictLook, sign_icon, text_colour_of
 from app.widgets.plain import plain_tip
-from app.widgets.safe_table_model import Index, SafeTableModel
+from app.widgets.tables.safe_table_model import Index, SafeTableModel
 from core.language import N_, _
 from core.synonyms.look_alike import look_alike
 from core.synonyms.store.rows import (
@@ -37,7 +37,7 @@ from core.synonyms.store.rows import (
 from core.visible import visible
 
 Ids = npt.NDArray[np.int64]
-FetchRows = Callable[[Sequence[int]], list[Row]]
+FetchRows = Callable[[Sequence[int]], list[Row] | None]
 
 PAGE: Final = 8
 """Rows that are kept and forgotten together; a view reads as many pages at once as it shows."""
@@ -72,7 +72,8 @@ class CandidateModel(SafeTableModel):
 
         Args:
             look: colours of the signs.
-            fetch: returns the rows of some ids; those that no longer exist, or cannot be read, may be missing.
+            fetch: returns the rows of some ids; those that no longer exist, or cannot be read, may be missing. None
+                where they come later, by :meth:`take_rows`.
             parent: the QObject that owns it.
         """
         super().__init__(parent)
@@ -80,6 +81,7 @@ class CandidateModel(SafeTableModel):
         self._fetch = fetch
         self._ids: Ids = _EMPTY
         self._pages: OrderedDict[int, dict[int, Row]] = OrderedDict()
+        self._awaited: set[int] = set()
         self._columns: tuple[str, ...] = _columns((), of_all=False)
         self._scores: frozenset[str] = frozenset()
         self._sides = self._sides_of_columns()
@@ -100,6 +102,7 @@ class CandidateModel(SafeTableModel):
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
+        self._awaited.clear()
         self._scores = frozenset(scores)
         self._columns = _columns(sorted(self._scores), of_all=of_all)
         self._sides = self._sides_of_columns()
@@ -135,6 +138,8 @@ class CandidateModel(SafeTableModel):
         page = row // PAGE
         if page not in self._pages:
             self._read([page])
+        if page not in self._pages:
+            return None
         self._pages.move_to_end(page)
         return self._pages[page].get(row)
 
@@ -144,13 +149,38 @@ class CandidateModel(SafeTableModel):
         if missing:
             self._read(missing)
 
+    def is_awaited(self, row: int) -> bool:
+        """Return whether the pair in ``row`` was asked for and has not come yet."""
+        return row // PAGE in self._awaited
+
     def _read(self, pages: Sequence[int]) -> None:
-        places = {
+        wanted = [page for page in pages if page not in self._awaited]
+        places = self._places(wanted)
+        found = self._fetch(list(places)) if places else []
+        if found is None:
+            self._awaited.update(wanted)
+        else:
+            self._keep_rows(wanted, places, found)
+
+    def take_rows(self, ids: Sequence[int], rows: Sequence[Row]) -> None:
+        """Show rows that were asked for before; those whose places other pairs have by now are left out."""
+        given = set(ids)
+        pages = [page for page in sorted(self._awaited) if given.issuperset(self._places([page]))]
+        if pages:
+            self._awaited.difference_update(pages)
+            places = self._places(pages)
+            self._keep_rows(pages, places, [row for row in rows if row.id in places])
+            first, last = min(places.values()), max(places.values())
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
+    def _places(self, pages: Iterable[int]) -> dict[int, int]:
+        return {
             int(_id): at
             for page in pages
             for at, _id in enumerate(self._ids[page * PAGE : (page + 1) * PAGE], page * PAGE)
         }
-        found = self._fetch(list(places))
+
+    def _keep_rows(self, pages: Iterable[int], places: Mapping[int, int], found: Iterable[Row]) -> None:
         self._pages.update({page: {} for page in pages})
         for row in found:
             self._pages[places[row.id] // PAGE][places[row.id]] = row
@@ -194,6 +224,8 @@ class CandidateModel(SafeTableModel):
         row = self.row_at(index.row())
         if row is not None:
             return self._answer(row, column, role)
+        if self.is_awaited(index.row()):
+            return None
         return _("cannot be read") if column == WORD1 and role == Qt.ItemDataRole.DisplayRole else None
 
     def _answer(self, row: Row, column: str, role: int) -> Any:

@@ -30,7 +30,8 @@ from app.theme import Theme
 from app.widgets.control_state import restore_controls, save_controls
 from core.language import N_, _
 from core.synonyms.pairs import COSINE, SynonymsError
-from core.synonyms.store import Row, Sort
+from core.synonyms.store import Annotator, Row, Sort
+from core.synonyms.store.reading.checks import Usable
 from core.synonyms.store.rows import AS_ADDED, WORD1, WORD2, Filter
 from core.synonyms.store.table_task import TableOrder
 from core.synonyms.verdicts import VERDICTS, Verdict
@@ -186,19 +187,30 @@ class TablePage(SynonymsPage):
         self._layout.size_columns()
         self._show_counts()
 
-    def _fetch(self, ids: Sequence[int]) -> list[Row]:
+    def _fetch(self, ids: Sequence[int]) -> list[Row] | None:
+        """Return the rows of a file; those of a server come later."""
         store = self.session.store
         if store is None:
             return []
-        try:
-            read = store.table_query().usable_rows(ids, self.session.seen_by)
-        except SynonymsError as error:
+        read: list[list[Row]] = []
+        is_later = False
+
+        def take(rows: Usable[Row]) -> None:
+            if rows.error is not None:
+                self._damage = rows.error
+                QTimer.singleShot(0, self, self._tell_damage)  # Qt is painting now
+            read.append(rows.found)
+            if is_later:
+                self.model.take_rows(ids, rows.found)
+                self._on_row(self.view.currentIndex(), QModelIndex())
+
+        def fail(error: SynonymsError) -> None:
             self.session.failed.emit(str(error))
-            return []
-        if read.error is not None:
-            self._damage = read.error
-            QTimer.singleShot(0, self, self._tell_damage)  # Qt is painting now
-        return read.found
+            take(Usable([], None))
+
+        self.session.calls.call(partial(store.table_query().usable_rows, ids, self.session.seen_by), take, fail)
+        is_later = not read
+        return read[0] if read else None
 
     @Slot()
     def _tell_damage(self) -> None:
@@ -222,13 +234,15 @@ class TablePage(SynonymsPage):
         self._show_counts()
 
     def _show_people(self, scores: Iterable[str]) -> None:
-        store = self.session.store
-        try:
-            people = [] if store is None else store.annotators()
-        except SynonymsError as error:
-            self.session.failed.emit(str(error))
+        store, offered = self.session.store, tuple(scores)
+        if store is None:
+            self.sidebar.show_store([], offered)
             return
-        self.sidebar.show_store([each.name for each in people], scores)
+
+        def show(people: list[Annotator]) -> None:
+            self.sidebar.show_store([each.name for each in people], offered)
+
+        self.session.calls.call(store.annotators, show, lambda error: self.session.failed.emit(str(error)))
 
     def _show_sorting(self) -> None:
         """Mark the column by which the rows are sorted."""
@@ -341,16 +355,23 @@ class TablePage(SynonymsPage):
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Filter and sort as it was; the place is found again when the rows are there."""
-        scores = self._scores()
-        self._show_people(scores)
-        restore_controls(self.sidebar.controls(), state.get("filter"))
         self.place.restore(state.get("place"))
         self.evidence.scroll_place.restore(state.get("evidence"))
-        self.order.want(where=self.sidebar.filter(), sort=sort_in(state.get("sort"), {*self.model.columns, *scores}))
-
-    def _scores(self) -> list[str]:
         store = self.session.store
-        try:
-            return [] if store is None else store.table_query().scores()
-        except SynonymsError:  # whoever reads it next says what is wrong
-            return []
+        if store is None:
+            self._restore_order(state, ([], []))
+            return
+
+        def read() -> tuple[list[Annotator], list[str]]:
+            return store.annotators(), store.table_query().scores()
+
+        # Whoever reads it next says what is wrong.
+        self.session.calls.call(
+            read, partial(self._restore_order, state), lambda _error: self._restore_order(state, ([], []))
+        )
+
+    def _restore_order(self, state: Mapping[str, Any], offered: tuple[list[Annotator], list[str]]) -> None:
+        people, scores = offered
+        self.sidebar.show_store([each.name for each in people], scores)
+        restore_controls(self.sidebar.controls(), state.get("filter"))
+        self.order.want(where=self.sidebar.filter(), sort=sort_in(state.get("sort"), {*self.model.columns, *scores}))

@@ -9,7 +9,8 @@ character stays one piece, so that it can be labelled with itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 BLANK = " "
@@ -18,6 +19,8 @@ META = "▁"
 UNKNOWN_PENALTY = 10.0
 """How much unlikelier than the unlikeliest piece an unknown character is (SentencePiece's constant)."""
 IMPOSSIBLE = -1e30
+MOST_MARKS = 3
+"""Marks that one character may be composed with: no letter of Unicode has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +62,36 @@ class Unigram:
 
     def cut(self, text: str) -> list[Cut]:
         """Return the likeliest cut of ``text``; nothing for an empty text but the blank that leads every text."""
-        letters, origins = self._normalise(text)
+        letters, starts, ends = self._normalise(text)
         cuts = []
         for number, begin, end in self._best_path(letters):
             first = begin
             while first < end and letters[first] == META:
                 first += 1
             if first < end:
-                cuts.append(Cut(number, letters[begin:end], origins[first], origins[end - 1] + 1))
+                cuts.append(Cut(number, letters[begin:end], starts[first], ends[end - 1]))
             else:
-                place = origins[end] if end < len(origins) else len(text)
+                place = starts[end] if end < len(starts) else len(text)
                 cuts.append(Cut(number, letters[begin:end], place, place))
         return cuts
 
-    def _normalise(self, text: str) -> tuple[str, list[int]]:
-        """Return ``text`` as the model spells it, and for each letter the index of the character it came from."""
+    def _normalise(self, text: str) -> tuple[str, list[int], list[int]]:
+        """Return ``text`` as the model spells it, and where in it the characters of each letter begin and end."""
         letters: list[str] = []
-        origins: list[int] = []
-        for place, character in enumerate(text):
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end, character in _composed(text):
             for letter in self._normal.get(character, character):
                 if letter == BLANK and letters and letters[-1] == META:
                     continue  # a run of blanks is one blank
                 letters.append(META if letter == BLANK else letter)
-                origins.append(place)
+                starts.append(start)
+                ends.append(end)
         if not letters or letters[0] != META or text.startswith(META):
             letters.insert(0, META)
-            origins.insert(0, 0)
-        return "".join(letters), origins
+            starts.insert(0, 0)
+            ends.insert(0, 1)
+        return "".join(letters), starts, ends
 
     def _best_path(self, letters: str) -> list[tuple[int, int, int]]:
         """Return (id, begin, end) of the pieces whose scores sum to the most, first piece first."""
@@ -109,3 +115,21 @@ class Unigram:
             path.append((number, begin, end))
             end = begin
         return path[::-1]
+
+
+def _composed(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and character of everything in ``text`` that looks like one: "e" and an acute accent are "é".
+
+    SentencePiece's rules hold the decomposed spelling of each character beside the composed one and take the longest
+    that fits; Unicode's composition (NFKC, for the half-width marks of Japanese too) says the same.
+    """
+    start = 0
+    while start < len(text):
+        end, character = start + 1, text[start]
+        if not text.isascii():
+            for further in range(start + 2, min(start + 1 + MOST_MARKS, len(text)) + 1):
+                together = unicodedata.normalize("NFKC", text[start:further])
+                if len(together) == 1:
+                    end, character = further, together
+        yield start, end, character
+        start = end

@@ -6,9 +6,11 @@ with the old one, and cards are fetched ahead, so that fast keys don't outrun it
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isnan
@@ -19,7 +21,7 @@ from sqlalchemy import Connection, false, select
 from core.language import _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, Only, QueueConfig, QueuePlan
-from core.synonyms.store import Row, Store
+from core.synonyms.store import Row, Store, StoreError
 from core.synonyms.store.people import place_of
 from core.synonyms.store.reading.checks import DamagedRowsError
 from core.synonyms.store.reading.pairs import fetch_usable_rows
@@ -80,6 +82,9 @@ class Queue:
 
     Call ``take`` with each new plan. Ask for one whenever ``wants_plan`` says so.
 
+    One thread may enter, take and read anew, and wait for the store, while another looks at the card and the progress:
+    what it sees was so a moment ago. No lock is held while the store is waited for.
+
     Attributes:
         config: whose queue, in which order, how long.
         damage: what is wrong with pairs that could not be read, and are not asked; None where all are sound.
@@ -109,6 +114,7 @@ class Queue:
         self.damage: DamagedRowsError | None = None
         self._clock = clock
         self._began = clock()
+        self._lock = threading.RLock()
         self._ids: deque[int] = deque()
         self._guesses: dict[int, tuple[float, float, float]] = {}
         self._ready: deque[Card] = deque()
@@ -129,12 +135,14 @@ class Queue:
     @property
     def card(self) -> Card | None:
         """The pair to judge now; None while there is no plan, at the end of the queue or of the session."""
-        return self._ready[0] if self._ready and not self.session_over else None
+        with self._lock:
+            return self._ready[0] if self._ready and not self.session_over else None
 
     @property
     def upcoming(self) -> tuple[Card, ...]:
         """The cards that are ready, the current one first."""
-        return tuple(self._ready)
+        with self._lock:
+            return tuple(self._ready)
 
     @property
     def session_over(self) -> bool:
@@ -142,7 +150,8 @@ class Queue:
 
         What was taken back after the end is still asked: otherwise it would stay open without a word.
         """
-        return self._is_used_up and not (self._ready and self._ready[0].row.id in self._brought_back)
+        with self._lock:
+            return self._is_used_up and not (self._ready and self._ready[0].row.id in self._brought_back)
 
     @property
     def _is_used_up(self) -> bool:
@@ -159,7 +168,8 @@ class Queue:
     @property
     def finished(self) -> bool:
         """Whether every pair of the queue has been judged."""
-        return self._planned and not self._ready and not self._waiting
+        with self._lock:
+            return self._planned and not self._ready and not self._waiting
 
     @property
     def wants_plan(self) -> bool:
@@ -170,15 +180,16 @@ class Queue:
     @property
     def progress(self) -> Progress:
         """How far the annotator has come."""
-        looked = sum(self._looks)
-        return Progress(
-            session=len(self._entered),
-            today=len(self._today),
-            waiting=self._waiting if self._planned else None,
-            pace=60 * len(self._looks) / looked if len(self._looks) >= _PACE_FROM and looked > 0 else None,
-            minutes=(self._clock() - self._began) / 60,
-            shared_out=self._shared_out,
-        )
+        with self._lock:
+            looked = sum(self._looks)
+            return Progress(
+                session=len(self._entered),
+                today=len(self._today),
+                waiting=self._waiting if self._planned else None,
+                pace=60 * len(self._looks) / looked if len(self._looks) >= _PACE_FROM and looked > 0 else None,
+                minutes=(self._clock() - self._began) / 60,
+                shared_out=self._shared_out,
+            )
 
     def take(self, plan: QueuePlan) -> None:
         """Go on with a new plan. The card on the screen stays; those behind it are the plan's.
@@ -186,24 +197,25 @@ class Queue:
         Raises:
             StoreError: the next cards cannot be read.
         """
-        current = self._ready[0] if self._ready else None
-        self._guesses = {
-            int(pair): (float(p), float(low), float(high))
-            for pair, p, low, high in zip(plan.ids, plan.probability, plan.low, plan.high, strict=True)
-        }
-        self._waiting = plan.waiting - sum(pair in self._gone for pair in self._guesses)
-        self._shared_out = plan.shared_out
-        self._elsewhere = {entry for entry in self._elsewhere if entry > plan.seen}
-        self._since_plan = sum(entry > plan.seen for entry in self._entered) + len(self._elsewhere)
-        self._planned = True
-        self._ids = deque(int(pair) for pair in plan.ids if int(pair) not in self._gone)
-        self._ready.clear()
-        if current is not None:
-            # One that was brought forward had no guess yet.
-            self._ready.append(self._card(current.row) if current.row.id == self._forwarded else current)
-            self._forwarded = None
-            if current.row.id in self._guesses:
-                self._ids.remove(current.row.id)
+        with self._lock:
+            current = self._ready[0] if self._ready else None
+            self._guesses = {
+                int(pair): (float(p), float(low), float(high))
+                for pair, p, low, high in zip(plan.ids, plan.probability, plan.low, plan.high, strict=True)
+            }
+            self._waiting = plan.waiting - sum(pair in self._gone for pair in self._guesses)
+            self._shared_out = plan.shared_out
+            self._elsewhere = {entry for entry in self._elsewhere if entry > plan.seen}
+            self._since_plan = sum(entry > plan.seen for entry in self._entered) + len(self._elsewhere)
+            self._planned = True
+            self._ids = deque(int(pair) for pair in plan.ids if int(pair) not in self._gone)
+            self._ready.clear()
+            if current is not None:
+                # One that was brought forward had no guess yet.
+                self._ready.append(self._card(current.row) if current.row.id == self._forwarded else current)
+                self._forwarded = None
+                if current.row.id in self._guesses:
+                    self._ids.remove(current.row.id)
         self._fill()
 
     def probabilities(self, pairs: Iterable[int]) -> dict[int, float]:
@@ -260,29 +272,36 @@ class Queue:
             adjudicates=self.config.settles,
             action=action,
         )
-        self._ready.popleft()
-        self._gone.add(card.row.id)
-        self._brought_back.discard(card.row.id)
-        self._looks.append(min(seconds, _LONGEST_LOOK))
-        self._entered.add(entry.id)
-        self._count_today(entry)
-        self._since_plan += 1
-        self._waiting = max(0, self._waiting - 1)
-        self._fill()
+        with self._lock:
+            if self._ready and self._ready[0].row.id == card.row.id:
+                self._ready.popleft()
+            self._gone.add(card.row.id)
+            self._brought_back.discard(card.row.id)
+            self._looks.append(min(seconds, _LONGEST_LOOK))
+            self._entered.add(entry.id)
+            self._count_today(entry)
+            self._since_plan += 1
+            self._waiting = max(0, self._waiting - 1)
+        with suppress(StoreError):  # the verdict is on the disk; who cannot read the next ones now does so next time
+            self._fill()
         self.shown()
         return entry
 
     def judged_elsewhere(self, entries: Iterable[Decision]) -> None:
         """Count what was judged past the queue, in the table or on a card opened by hand: it teaches the model too."""
         ids = {entry.id for entry in entries}
-        self._elsewhere |= ids
-        self._since_plan += len(ids)
+        with self._lock:
+            self._elsewhere |= ids
+            self._since_plan += len(ids)
 
     def undo(self, *, action: str | None = None) -> list[Decision]:
         """Take back the annotator's last action and put its pair in front again; without end.
 
         A pair that keeps a verdict stays where it is: only a flag, a note or a change was taken back. Of many pairs
         judged at once in the table, none comes to the card; the next plan puts them where they belong.
+
+        Args:
+            action: name of the action, for a call that may have to be repeated.
 
         Returns:
             The entries taken back; empty where nothing is left.
@@ -294,20 +313,21 @@ class Queue:
         pairs = [entry.candidate for entry in taken]
         with self._store.database.reading() as connection:
             rows = self._rows(connection, self._asked(connection, pairs))
-        open_again = [row for row in rows if self._belongs(row)]
-        asked = [row for row in open_again if row.id in self._gone or len(pairs) == 1]
-        back = {row.id for row in asked}
-        self._waiting += len(back - {card.row.id for card in self._ready})
-        self._gone -= back
-        self._ready = deque(card for card in self._ready if card.row.id not in back)
-        self._ready.extendleft(self._card(row) for row in reversed(asked))
-        if len(asked) < len(open_again):
-            self._since_plan = REPLAN_AFTER
-        ids = {entry.id for entry in taken}
-        self._entered -= ids
-        self._elsewhere -= ids
-        if self._is_used_up:
-            self._brought_back |= back
+        with self._lock:
+            open_again = [row for row in rows if self._belongs(row)]
+            asked = [row for row in open_again if row.id in self._gone or len(pairs) == 1]
+            back = {row.id for row in asked}
+            self._waiting += len(back - {card.row.id for card in self._ready})
+            self._gone -= back
+            self._ready = deque(card for card in self._ready if card.row.id not in back)
+            self._ready.extendleft(self._card(row) for row in reversed(asked))
+            if len(asked) < len(open_again):
+                self._since_plan = REPLAN_AFTER
+            ids = {entry.id for entry in taken}
+            self._entered -= ids
+            self._elsewhere -= ids
+            if self._is_used_up:
+                self._brought_back |= back
         self._read_today()
         self.shown()
         return taken
@@ -322,10 +342,11 @@ class Queue:
             rows = [row for row in self._rows(connection, self._asked(connection, [pair])) if self._belongs(row)]
         if not rows:
             return False
-        self._ready = deque(card for card in self._ready if card.row.id != pair)
-        self._ids = deque(each for each in self._ids if each != pair)
-        self._ready.appendleft(self._card(rows[0]))
-        self._forwarded = pair
+        with self._lock:
+            self._ready = deque(card for card in self._ready if card.row.id != pair)
+            self._ids = deque(each for each in self._ids if each != pair)
+            self._ready.appendleft(self._card(rows[0]))
+            self._forwarded = pair
         self.shown()
         return True
 
@@ -344,13 +365,14 @@ class Queue:
             return
         with self._store.database.reading() as connection:
             asked = set(self._asked(connection, list(pairs)))
-        done = {pair for pair in pairs if pair in self._guesses and pair not in asked} - self._gone
-        back = asked & self._gone
-        self._waiting = max(0, self._waiting - len(done))
-        self._since_plan = REPLAN_AFTER if back else self._since_plan + len(done)
-        self._gone = (self._gone | done) - back
-        self._ready = deque(card for card in self._ready if card.row.id not in done)
-        self._ids = deque(pair for pair in self._ids if pair not in done)
+        with self._lock:
+            done = {pair for pair in pairs if pair in self._guesses and pair not in asked} - self._gone
+            back = asked & self._gone
+            self._waiting = max(0, self._waiting - len(done))
+            self._since_plan = REPLAN_AFTER if back else self._since_plan + len(done)
+            self._gone = (self._gone | done) - back
+            self._ready = deque(card for card in self._ready if card.row.id not in done)
+            self._ids = deque(pair for pair in self._ids if pair not in done)
         self._fill()
         self._read_today()
 
@@ -360,22 +382,30 @@ class Queue:
         Raises:
             StoreError: they cannot be read.
         """
-        wanted = [card.row.id for card in self._ready]
-        self._ready.clear()
-        self._ids.extendleft(reversed(wanted))
-        self._fill()
+        with self._lock:
+            ids = deque([*(card.row.id for card in self._ready), *self._ids])
+        self._read_ahead(ids, deque())
         self._read_today()
 
     def _fill(self) -> None:
-        """Fetch cards ahead, half a store at a time, leaving out what was judged meanwhile."""
-        while len(self._ready) < AHEAD // 2 and self._ids:
-            wanted = [self._ids.popleft() for _place in range(min(AHEAD, len(self._ids)))]
+        with self._lock:
+            ids, ready = deque(self._ids), deque(self._ready)
+        self._read_ahead(ids, ready)
+
+    def _read_ahead(self, ids: deque[int], ready: deque[Card]) -> None:
+        """Fetch cards ahead, half a store at a time, leaving out what was judged meanwhile; all of it or nothing."""
+        gone = 0
+        while len(ready) < AHEAD // 2 and ids:
+            wanted = [ids.popleft() for _place in range(min(AHEAD, len(ids)))]
             with self._store.database.reading() as connection:
                 asked = self._asked(connection, wanted)
                 rows = self._rows(connection, [pair for pair in asked if pair not in self._gone])
             still = [row for row in rows if self._belongs(row)]
-            self._waiting = max(0, self._waiting - (len(wanted) - len(still)))
-            self._ready.extend(self._card(row) for row in still)
+            gone += len(wanted) - len(still)
+            ready.extend(self._card(row) for row in still)
+        with self._lock:
+            self._ids, self._ready = ids, ready
+            self._waiting = max(0, self._waiting - gone)
 
     def _rows(self, connection: Connection, pairs: list[int]) -> list[Row]:
         """Return those of the pairs that are sound; what is not cannot be asked, and is named in ``damage``."""

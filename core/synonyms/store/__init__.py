@@ -7,6 +7,8 @@ the door to all.
 """
 
 from core.synonyms.store.errors import (
+    StoreAccessError,
+    StoreAddressError,
     StoreDamagedError,
     StoreError,
     StoreFullError,
@@ -30,6 +32,8 @@ __all__ = [
     "Sharing",
     "Sort",
     "Store",
+    "StoreAccessError",
+    "StoreAddressError",
     "StoreDamagedError",
     "StoreError",
     "StoreFullError",

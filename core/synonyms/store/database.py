@@ -8,15 +8,16 @@ it can only fail. PostgreSQL serves a team by the same code.
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -24,7 +25,17 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from core.language import _
-from core.synonyms.store.errors import StoreError, StoreGoneError, StoreLockedError, StoreUnreachableError, explain
+from core.passwords import remember, speakable
+from core.synonyms.server import Server
+from core.synonyms.store.errors import (
+    StoreAddressError,
+    StoreError,
+    StoreGoneError,
+    StoreLockedError,
+    StoreUnreachableError,
+    explain,
+    password_remedy,
+)
 from core.synonyms.store.sqlite_file.backup import rescue, said_of_log, said_of_overwritten
 from core.synonyms.store.sqlite_file.guard import FileGuard
 from core.synonyms.store.sqlite_file.write_ahead_log import continues, leave_marks, log_of, set_aside
@@ -40,8 +51,6 @@ PATIENCE_SECONDS: Final = 15.0
 _LOG_PAGES: Final = 8000
 """Pages of the write-ahead log (32 MB) after which a writer moves them into the file itself."""
 
-_POSTGRES_LOCK_TIMEOUT: Final = "5s"
-
 
 def store_url(address: str | Path) -> URL:
     """Return the database URL of ``address``.
@@ -53,10 +62,12 @@ def store_url(address: str | Path) -> URL:
         StoreUnreachableError: the address is of another kind, its folder is missing, or the driver is.
     """
     given = os.fspath(address)
+    if "://" not in given and speakable(given) != given:
+        raise StoreAddressError(_no_store(given))  # an address that lacks its beginning, not the name of a file
     try:
         url = make_url(given) if "://" in given else URL.create("sqlite", database=given)
     except (ArgumentError, ValueError):
-        raise StoreUnreachableError(_no_store(given)) from None
+        raise StoreAddressError(_no_store(given)) from None
     kind = url.get_backend_name()
     if kind == "sqlite":
         if not url.database or url.database == ":memory:":
@@ -72,8 +83,15 @@ def store_url(address: str | Path) -> URL:
     if kind in ("postgresql", "postgres"):
         if find_spec("psycopg") is None:
             raise StoreUnreachableError(_("PostgreSQL needs the `team` extra: pip install 'yaya-lab[team]'."))
+        if "@" in (url.host or ""):
+            raise StoreUnreachableError(
+                _(
+                    "The password in {address} contains characters that end it. Write @ as %40, / as %2F and ? as "
+                    "%3F, or leave the password out. {remedy}"
+                ).format(address=speakable(given), remedy=password_remedy())
+            )
         return url.set(drivername="postgresql+psycopg")
-    raise StoreUnreachableError(_no_store(url.render_as_string(hide_password=True)))
+    raise StoreAddressError(_no_store(given))
 
 
 def file_of(database: str) -> Path:
@@ -96,10 +114,11 @@ def _check_place(file: Path, given: str) -> None:
     except (FileNotFoundError, NotADirectoryError):
         pass
     except ValueError:  # a NUL, or half of a character, which no file system can write
-        raise StoreUnreachableError(_no_store(given)) from None
+        raise StoreAddressError(_no_store(given)) from None
     except OSError as error:
         message = _("{where} can't be opened ({reason}). Check that the address is right and that it exists.")
-        raise StoreUnreachableError(message.format(where=file, reason=error.strerror or error)) from error
+        kind = StoreAddressError if error.errno == errno.ENAMETOOLONG else StoreUnreachableError
+        raise kind(message.format(where=file, reason=error.strerror or error)) from error
     if not has_folder:
         raise StoreUnreachableError(
             _("The folder {folder} does not exist. Make it first, or choose another.").format(folder=file.parent)
@@ -108,40 +127,51 @@ def _check_place(file: Path, given: str) -> None:
 
 def _no_store(address: str) -> str:
     return _("{address!r} is not the address of a store. Give a file, sqlite:///FILE or postgresql://….").format(
-        address=address
+        address=speakable(address)
     )
+
+
+_SECRETS: Final = ("password", "sslpassword")
+"""What a server's address may hold that nobody else may read."""
+
+
+def _without_secrets(url: URL) -> tuple[URL, dict[str, str]]:
+    """Return ``url`` as it may be logged by any library, and what the driver has to be told beside it."""
+    found = {} if url.password is None else {"password": str(url.password)}
+    for name in _SECRETS:
+        given = url.query.get(name)
+        if given is not None:
+            found[name] = given if isinstance(given, str) else given[-1]
+    bare = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
+    return bare.difference_update_query(_SECRETS), found
 
 
 class Database:
     """The engine of one store, with transactions that wait and explain themselves.
 
     Attributes:
-        url: the address.
-        where: the address as a person may read it: a file's path, or the URL without its password.
+        url: the address, without its password.
+        where: the address as a person may read it: a file's path, or the URL with stars for its password.
         patience: seconds a write is repeated while another program holds the store.
     """
 
-    def __init__(self, address: str | Path, *, patience: float = PATIENCE_SECONDS) -> None:
-        self.url = store_url(address)
+    def __init__(
+        self, address: str | Path, *, patience: float = PATIENCE_SECONDS, answer_within: float | None = None
+    ) -> None:
+        self.url, secrets = _without_secrets(store_url(address))
+        remember(*secrets.values())
         self.patience = patience
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        # As it was typed: without the name of the driver.
-        shown = self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)
-        self.where = (self.url.database or "") if self.is_sqlite else shown
+        self.where = (self.url.database or "") if self.is_sqlite else speakable(os.fspath(address))
         self._file_guard = FileGuard(self.file) if self.file is not None else None
         self._lost: StoreGoneError | None = None
         self._has_written = False
-        self.engine = self._engine()
-
-    def _engine(self) -> Engine:
+        self._server: Server | None = None
         if not self.is_sqlite:
-            made = create_engine(
-                self.url,
-                pool_pre_ping=True,
-                connect_args={"connect_timeout": 10, "application_name": "yaya-lab"},
-            )
-            event.listen(made, "connect", _prepare_postgresql)
-            return made
+            self._server = Server(self.url, secrets, patience=patience, answer_within=answer_within)
+        self.engine = self._sqlite_engine() if self._server is None else self._server.engine
+
+    def _sqlite_engine(self) -> Engine:
         made = create_engine(self.url, connect_args={"timeout": self._busy_seconds})
         event.listen(made, "connect", self._prepare_sqlite)
         event.listen(made, "connect", self._remember_file)
@@ -320,7 +350,8 @@ class Database:
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
-            yield
+            with nullcontext() if self._server is None else self._server.bounded():
+                yield
         except StoreError:
             raise
         except DBAPIError as error:
@@ -345,7 +376,12 @@ class Database:
                 _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
-        """Close all connections. What was written into a file that is gone by now is saved in a copy."""
+        """Close all connections, also under a transaction in another thread that still waits for a server.
+
+        What was written into a file that is gone by now is saved in a copy.
+        """
+        if self._server is not None:
+            self._server.hang_up()
         if self._file_guard is not None and self._lost is None:
             with suppress(StoreError, DBAPIError, sqlite3.Error):
                 if self._has_written:
@@ -402,14 +438,6 @@ def _set_wal(cursor: sqlite3.Cursor, patience: float) -> None:
             time.sleep(0.02)
         else:
             return
-
-
-def _prepare_postgresql(connection: Any, _record: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = '{_POSTGRES_LOCK_TIMEOUT}'")
-        # Asked for even where an administrator has traded durability for speed.
-        cursor.execute("SET synchronous_commit = on")
-    connection.commit()
 
 
 def lock_schema(connection: Connection) -> None:

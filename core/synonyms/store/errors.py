@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
 
 from core.language import _
+from core.passwords import hide_passwords
 from core.synonyms.pairs import SynonymsError
 
 _PROBE: Final = 1 << 16
@@ -41,6 +43,14 @@ class StoreUnreachableError(StoreError):
     """The file cannot be opened, or the database server does not answer."""
 
 
+class StoreAddressError(StoreUnreachableError):
+    """No store can have this address, whatever becomes of disks and networks."""
+
+
+class StoreAccessError(StoreUnreachableError):
+    """The database server answers, and does not let this user in: trying again changes nothing."""
+
+
 class StoreGoneError(StoreError):
     """The file was deleted, moved or replaced by another while it was open."""
 
@@ -57,7 +67,7 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
         where: file or address of the store, without its password.
         file: the store's file, if it is one.
     """
-    said_by_driver = str(error)
+    said_by_driver = hide_passwords(str(error))
     if file is not None and any(sign in said_by_driver for sign in ("unable to open", "disk I/O error")):
         # SQLite says no more than that, also where the disk is full.
         said_by_driver = _why_not(file) or said_by_driver
@@ -68,6 +78,9 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
     def said(*signs: str) -> bool:
         return any(sign in low for sign in signs)
 
+    state = str(getattr(error, "sqlstate", None) or "")
+    if state.startswith(("08", "57P")):  # by the standard: the connection failed, or an administrator ended it
+        low += " connection"
     if said("is locked", "busy", "lock timeout", "deadlock detected", "could not serialize"):
         return StoreLockedError(
             _("Another program has locked {where}. Close it or wait, then try again; nothing was lost.").format(
@@ -89,12 +102,32 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
             _("{where} is not a store of synonyms, or it is damaged. Open another file, or a copy.").format(where=where)
         )
     if said("unable to open", "connection", "could not translate host", "does not exist", "authentication"):
-        return StoreUnreachableError(
-            _("{where} can't be opened ({reason}). Check that the address is right and that it exists.").format(
-                where=where, reason=reason[:200]
-            )
-        )
+        about_password = _about_password(low, where)
+        unreachable = _("{where} can't be opened ({reason}). Check that the address is right and that it exists.")
+        is_answered = file is None and said("does not exist", "authentication", "pg_hba.conf")
+        kind = StoreAccessError if about_password or is_answered else StoreUnreachableError
+        return kind(about_password or unreachable.format(where=where, reason=reason[:200]))
     return StoreError(_("{where} refused: {reason}").format(where=where, reason=reason[:300]))
+
+
+def _about_password(said_by_server: str, where: str) -> str:
+    """Return what to do where a server wants a password, or another one; empty where that is not what it said."""
+    if "no password supplied" in said_by_server:
+        asked = _("{where} asks for a password. {remedy}")
+    elif "password authentication failed" in said_by_server:
+        asked = _("{where} does not accept this user name and password. {remedy}")
+    else:
+        return ""
+    return asked.format(where=where, remedy=password_remedy())
+
+
+def password_remedy() -> str:
+    """Return where a server's password belongs, so that nobody types it every morning and no file of ours has it."""
+    file = r"%APPDATA%\postgresql\pgpass.conf" if os.name == "nt" else "~/.pgpass"
+    return _(
+        "Store the password in {file} (a line host:port:database:user:password) or in PGPASSWORD. In an address it is "
+        "used until the program ends, and never saved."
+    ).format(file=file)
 
 
 def _why_not(file: Path) -> str:

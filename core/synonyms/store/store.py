@@ -71,6 +71,7 @@ class Store:
         *,
         create: bool = True,
         patience: float = PATIENCE_SECONDS,
+        answer_within: float | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         """Open the store at ``address``.
@@ -79,13 +80,15 @@ class Store:
             address: a file's path, ``sqlite:///FILE`` or ``postgresql://user:password@host/database``.
             create: make a new one where there is none. Whoever only reads says no: a wrong address is no store.
             patience: seconds to wait for another program that holds the store.
+            answer_within: seconds after which a server that has not answered is given up; None waits as long as a
+                large piece of work may take.
             now: the clock that stamps decisions.
 
         Raises:
             StoreMissingError: there is none, and none was to be made.
             StoreError: it cannot be opened; the message says why and what to do.
         """
-        self._database = Database(address, patience=patience)
+        self._database = Database(address, patience=patience, answer_within=answer_within)
         self._now = now
         try:
             self.is_new, self.copied_to, self.notice = prepare(self._database, create=create)
@@ -267,12 +270,13 @@ class Store:
         Raises:
             StoreError: nothing was taken back, and why.
         """
-        action, at = action or new_action(), to_micros(self._now())
+        named, at = action or new_action(), to_micros(self._now())
 
         def take_back(connection: Connection) -> list[Decision]:
             who = ensure_annotators(connection, [annotator], at)[annotator]
-            added = undo_last(connection, who, at, action)
-            undone = select(decisions.c.undoes).where(decisions.c.action == action)
+            was_done = select(decisions.c.id).where(decisions.c.action == named).limit(1)
+            added = connection.execute(was_done).first() or undo_last(connection, who, at, named)
+            undone = select(decisions.c.undoes).where(decisions.c.action == named)
             query = history_query().where(decisions.c.id.in_(undone)).order_by(decisions.c.id)
             return read_decisions(connection, query).all() if added else []
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject
 
+from app.attention.options import ViewOptions
 from app.attention.session import SETTLE, AttentionSession
 from app.attention.state import HEADS, Status, Wanted
 from app.attention.views.steps.view import PIECES, STEPS, TYPESET
 from core.attention.requests import AttentionRequest, HeadsRequest, StepsRequest
-from core.attention.results import Preparing
+from core.attention.results import ModelCard, Preparing
 from core.formulas import Typeset
 from tests.app.attention.conftest import CARD, E5, heads_grid_of, map_of, steps_of
 
@@ -261,3 +262,18 @@ def test_a_map_of_another_model_does_not_stand_under_the_new_ones_name(session, 
     assert session.state.status is Status.SHOWN
     session.want(model="minilm")
     assert session.state.status is Status.WAITING
+
+
+def test_what_is_wanted_is_worked_out_once_for_a_key_and_anew_for_another_model(session, monkeypatch):
+    asked = []
+    within = ViewOptions.within
+    monkeypatch.setattr(ViewOptions, "within", lambda self, *cards: asked.append(cards) or within(self, *cards))
+    session.want(text="one two", layer=40)
+    before = len(asked)
+    assert [session.options.layer for _time in range(9)] == [40] * 9
+    assert len(asked) == before == 1
+    session.state.cards[session.options.model] = ModelCard(
+        session.options.model, "A model", "encoder", layers=6, heads=12, width=384, limit=512, origin="here"
+    )
+    assert session.options.layer == 5
+    assert len(asked) == 2

@@ -22,7 +22,7 @@ GIB = 1024**3
 def seen(**changes):
     """What the probe of Qt returns on a machine where all is well."""
     return {
-        "qt": "6.11.0", "platform": "xcb", "display": True, "screen": [1920, 1080], "ratio": 1.5,
+        "qt": "6.11.0", "platform": "xcb", "display": True, "display_problem": "", "screen": [1920, 1080], "ratio": 1.5,
         "shipped_family": "Noto Sans SC", "fonts_problem": None, "family_of_duck": "Noto Sans SC",
         "input_methods": ["libibusplatforminputcontextplugin"],
     } | changes  # fmt: skip
@@ -102,9 +102,22 @@ def test_qt_is_really_tried():
 
 def test_a_platform_that_qt_cannot_start_is_a_problem_and_not_the_end(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "no-such-platform")
+    platform = next(finding for finding in qt.look() if finding.id == "platform")
+    assert platform.level == "problem"
+    assert "no-such-platform" in platform.advice
+
+
+def test_a_library_that_qt_lacks_is_a_problem_with_what_to_install(monkeypatch):
+    """As ``import PySide6.QtGui`` ends on a bare Linux."""
+
+    def lacking():
+        raise qt.ProbeFailedError("ImportError: libEGL.so.1: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr(qt, "probe", lacking)
     (finding,) = qt.look()
     assert (finding.id, finding.level) == ("qt", "problem")
-    assert "libegl1" in finding.advice
+    assert "libEGL.so.1" in finding.advice
+    assert "nstall" in finding.advice
 
 
 def test_a_worker_is_really_started():

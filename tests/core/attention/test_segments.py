@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -110,6 +111,23 @@ def test_pairs_keep_their_sentences_apart():
     tokens = [CLS, *tokens_of("ab", (0, 2)), SEP, *tokens_of("ab", (0, 2), sentence=1), SEP]
     found = segment(tokens, texts, "character", specials=False)
     assert [(u.text, u.sentence) for u in found.units] == [("a", 0), ("b", 0), ("a", 1), ("b", 1)]
+
+
+@pytest.mark.parametrize("name", ["[MASK]", "<mask>", "<|endoftext|>", "</s>"])
+@pytest.mark.parametrize("unit", ["character", "word"])
+def test_a_special_token_that_was_typed_is_one_unit_as_it_stands(name, unit):
+    text = f"a {name}b"
+    places = [(0, 1), (2, 2 + len(name)), (2 + len(name), 3 + len(name))]
+    tokens = [Token(text[start:end], start, end, False, text[start:end]) for start, end in places]
+    segments = segment(tokens, (text,), unit, specials=False)
+    assert [(each.text, each.start) for each in segments.units] == [("a", 0), (name, 2), ("b", 2 + len(name))]
+    assert list(segments.pieces) == [0, 1, 2]
+
+
+def test_brackets_that_the_model_reads_one_by_one_stay_so():
+    text = "[A]"
+    tokens = [Token(letter, at, at + 1, False, letter) for at, letter in enumerate(text)]
+    assert [unit.text for unit in segment(tokens, (text,), "word", specials=False).units] == ["[", "A", "]"]
 
 
 def test_characters_the_model_never_got_have_no_row():

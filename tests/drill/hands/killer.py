@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import signal
 import time
@@ -16,6 +17,7 @@ from app.attention.input.text_field import TextField
 from app.attention.state import Status
 from app.policy_gradient.session import Phase
 from app.tour.player import Figures, Script, Until, Way
+from core.synonyms.exchange.config import ExportReport
 from tests.drill.hands.fingers import type_into
 from tests.drill.hands.labeller import LOADING, Labeller, open_tab
 from tests.drill.hands.program import Seat
@@ -43,6 +45,7 @@ class Killer:
         self.seat, self.labeller = seat, labeller
         self.window = seat.laboratory.window
         self.kills: Counter[str] = Counter()
+        self._exported = 0
         self.slowest: dict[str, float] = {}
 
     def kill(self, lane: str) -> bool:
@@ -160,13 +163,23 @@ class Killer:
         page = self.labeller.tab.pages["exchange"]
         yield Until(lambda: not page.transfer.is_writing, "peace", RECOVERS)
         file = Path(self.seat.given["export"])
+        page.transfer.exported.connect(self._on_exported)
         page.export_to(file)
         yield pause(self.seat.random.uniform(0, 0.3))
         self.kill("exchange")
         yield Until(lambda: not page.transfer.is_writing, "the end of the export", RECOVERS)
+        # What a killed export leaves is the whole file of the one before, or nothing.
+        assert not file.exists() or _records_in(file) == self._exported
+        self._exported = -1
         page.export_to(file)
-        yield Until(lambda: not page.transfer.is_writing, "the end of the second export", RECOVERS)
-        assert file.stat().st_size > 0
+        yield Until(lambda: self._exported >= 0, "the end of the second export", RECOVERS)
+        page.transfer.exported.disconnect(self._on_exported)
+        assert _records_in(file) == self._exported
+
+    def _on_exported(self, report: object) -> None:
+        """The export was quicker than its death."""
+        assert isinstance(report, ExportReport)
+        self._exported = report.written
 
     def _show(self, page: str) -> None:
         self.window.open("synonyms")
@@ -177,6 +190,11 @@ class Killer:
         self.labeller.tab.take_focus()
         for _time in range(times):
             yield from self.labeller.go_on()
+
+
+def _records_in(file: Path) -> int:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return len(list(csv.DictReader(text)))
 
 
 LANES = ("training", "attention", "ranking", "evidence", "table", "exchange", "mining")

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from typing import Final
 
-from PySide6.QtCore import QKeyCombination, QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QKeyCombination, QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
@@ -49,6 +49,8 @@ class Monkey:
         self.done: Counter[str] = Counter()
         self._patience = _DIALOG_LASTS
         self._actions = [spec for spec in ACTIONS if spec.id not in NOT_PRESSED]
+        for action_id in NOT_PRESSED:
+            self.window.actions_table[action_id].setEnabled(False)
         self._kinds = {
             self._key: 30, self._type: 12, self._click: 30, self._wheel: 10, self._drag: 5, self._action: 12,
             self._compose: 2, self._resize: 2, self._language: 1, self._theme: 1,
@@ -59,8 +61,9 @@ class Monkey:
         self._put_away()
         (act,) = self.random.choices(list(self._kinds), weights=list(self._kinds.values()))
         self.done[act.__name__.strip("_")] += 1
-        act()
-        yield turns(1)
+        # Not from here: what opens a dialog or a menu returns when that is closed, and these hands close it.
+        QTimer.singleShot(0, self.window, act)
+        yield turns(2)
         if self.random.random() < 0.3:
             yield pause(self.random.uniform(0, 0.25))
 
@@ -82,7 +85,7 @@ class Monkey:
     def _trigger(self, action_id: str) -> None:
         action = self.window.actions_table[action_id]
         if action.isEnabled():
-            action.trigger()
+            QTimer.singleShot(0, self.window, action.trigger)
 
     def _target(self) -> QWidget:
         """Return a window to do something to: a menu or a dialog that is open comes first."""

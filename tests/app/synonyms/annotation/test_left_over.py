@@ -16,7 +16,7 @@ from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.annotation.test_write_queue import held, history
 from tests.app.synonyms.conftest import PATIENCE
 from tests.app.synonyms.small_store import candidates, make_store
-from tests.core.synonyms.store.conftest import new_database, postgresql  # noqa: F401  a fixture
+from tests.core.synonyms.store.conftest import new_database
 
 psycopg = pytest.importorskip("psycopg")
 
@@ -169,7 +169,7 @@ def test_what_waits_for_a_file_that_went_away_is_entered_where_that_is_found_aga
 
 
 @pytest.fixture
-def team(postgresql):  # noqa: F811  the fixture
+def team(postgresql):
     """The address of a dozen pairs on a server, and what switches it off and on."""
     address = new_database(postgresql)
     with Store(address) as store:

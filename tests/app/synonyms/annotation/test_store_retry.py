@@ -14,10 +14,12 @@ class Opener:
         self.error: StoreError | None = StoreLockedError("Another program keeps it.")
         self.tried = []
 
-    def __call__(self, address, create):
+    def __call__(self, address, create, then, failed):
         self.tried.append((address, create))
         if self.error is not None:
-            raise self.error
+            failed(self.error)
+        else:
+            then()
 
 
 @pytest.fixture
@@ -68,3 +70,8 @@ def test_a_store_that_turns_out_to_be_broken_is_waited_for_no_more(retry, opener
     qtbot.waitUntil(lambda: bool(failed))
     assert failed == ["It is damaged."]
     assert changes == ["pairs.db", ""]
+    assert retry.wanted == "pairs.db"
+    tried = len(opener.tried)
+    opener.error = None
+    retry.try_again()
+    assert len(opener.tried) == tried + 1

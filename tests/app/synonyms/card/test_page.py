@@ -20,7 +20,7 @@ from app.widgets.page_switcher import PageSwitcher
 from core.synonyms.pairs import Candidate
 from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.queue.queue import Progress
-from core.synonyms.store import Store
+from core.synonyms.store import Sharing, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.conftest import PATIENCE
 from tests.app.synonyms.small_store import make_store
@@ -131,6 +131,39 @@ def test_a_store_that_is_judged_to_its_end_says_so(page, session, qtbot):
         session.decisions.decide(Verdict.SKIP)
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
     assert page.empty_state.reason.text() == "All pairs in this queue are judged."
+
+
+def test_a_queue_emptied_by_shares_says_so(page, session, small, qtbot):
+    with Store(small) as store:
+        store.sharing = Sharing(overlap=0.0)
+        store.decide(12, Verdict.NOT, "ben")
+        store.decide(11, Verdict.NOT, "anna")
+    session.renew()
+    qtbot.waitUntil(lambda: not session.is_planning and session.state.progress.shared_out > 0, timeout=PATIENCE)
+    assert f"{session.state.progress.shared_out} in others' share" in page.status_bar._texts[0]
+    while session.state.card is not None:
+        session.decisions.decide(Verdict.SKIP)
+    session.plan()
+    qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
+    assert page.empty_state.reason.text() == "Your share of the pairs is judged."
+    shared_out = session.state.progress.shared_out
+    assert f"{shared_out} open pairs are in the share of others" in page.empty_state.detail.text()
+    assert "Agreement (F4)" in page.empty_state.detail.text()
+
+
+def test_another_spelling_of_a_name_is_the_same_person(page, session, small, qtbot):
+    session.decisions.decide(Verdict.NOT)
+    told = []
+    page.message.connect(lambda _kind, text: told.append(str(text)))
+    box = page.sidebar.annotator
+    box.setEditText(" ANNA ")
+    qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert (session.annotator, box.currentText()) == ("anna", "anna")
+    assert told == ["ANNA is anna here."]
+    qtbot.waitUntil(lambda: session.state.card is not None and not session.is_planning, timeout=PATIENCE)
+    session.decisions.decide(Verdict.NOT)
+    with Store(small) as store:
+        assert [each.name for each in store.annotators()] == ["anna"]
 
 
 @pytest.mark.parametrize(

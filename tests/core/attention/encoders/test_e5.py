@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from sentencepiece import SentencePieceNormalizer
 from transformers import BertConfig, BertModel
 
 from core.attention.encoders import e5 as e5_module
@@ -115,6 +117,31 @@ def test_four_bit_blocks_by_hand(tmp_path, e5):
     assert row[0] == 3.5
     assert row[16] == -3.5
     assert not row[[i for i in range(32) if i not in (0, 16)]].any()
+
+
+def composed_letters():
+    """Every character that Unicode can also write as a letter and marks, or as parts of a syllable."""
+    letters = map(chr, range(0xC0, 0x30000))
+    return [letter for letter in letters if unicodedata.normalize("NFD", letter) != letter]
+
+
+def test_text_is_spelt_as_sentencepiece_spells_it_composed_or_not(e5):
+    reference = SentencePieceNormalizer(rule_name="nmt_nfkc", add_dummy_prefix=False, escape_whitespaces=False)
+    letters = [*composed_letters(), "ｶﾞ", "ﾊﾟ"]
+    assert len(letters) > 12_000
+    for letter in letters:
+        typed = f"x{unicodedata.normalize('NFD', letter)}x"
+        pieces = e5.tokenize(typed).tokens[1:-1]
+        spelt = "".join(token.piece for token in pieces).removeprefix("▁")
+        assert spelt == reference.Normalize(typed).replace(" ", "▁"), letter
+
+
+@pytest.mark.parametrize("text", ["son café à l'hôtel", "Tiếng Việt", "한국어 각", "がぎぐ ﾊﾟﾝ"])
+def test_what_looks_the_same_is_cut_the_same_and_points_at_what_was_typed(e5, text):
+    whole, taken_apart = (e5.tokenize(unicodedata.normalize(form, text)) for form in ("NFC", "NFD"))
+    assert list(whole.ids) == list(taken_apart.ids)
+    for one, other in zip(whole.tokens, taken_apart.tokens, strict=True):
+        assert unicodedata.normalize("NFC", other.text) == one.text or one.special
 
 
 def test_pair_and_prefix_are_laid_out_as_the_model_was_trained(e5):

@@ -40,6 +40,17 @@ def test_characters_normalised_away_leave_no_piece_and_shift_nothing():
     assert [(c.piece, c.start, c.end) for c in SMALL.cut("a\x01b")] == [("▁", 0, 0), ("ab", 0, 3)]
 
 
+def test_a_letter_and_its_mark_are_cut_as_the_composed_letter_and_point_at_both():
+    unigram = Unigram(["<unk>", "▁", "a", "é", "ế", "각"], [0.0, -1.0, -2.0, -2.0, -2.0, -2.0], unknown=0, normal={})
+    for text, stretches in [
+        ("aéa", [("a", 0, 1), ("é", 1, 2), ("a", 2, 3)]),
+        ("ae\u0301a", [("a", 0, 1), ("é", 1, 3), ("a", 3, 4)]),
+        ("e\u0302\u0301", [("ế", 0, 3)]),
+        ("\u1100\u1161\u11a8", [("각", 0, 3)]),
+    ]:
+        assert [(cut.piece, cut.start, cut.end) for cut in unigram.cut(text)[1:]] == stretches
+
+
 def test_runs_of_blanks_are_one_blank_and_belong_to_no_stretch():
     assert [(c.piece, c.start, c.end) for c in SMALL.cut("a \t a")] == [
         ("▁", 0, 0),

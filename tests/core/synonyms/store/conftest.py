@@ -7,7 +7,6 @@ import pytest
 
 from core.synonyms.pairs import Candidate, word_pair
 from core.synonyms.store import Store
-from tests.core.synonyms.store.postgresql import server, why_not
 
 
 class Clock:
@@ -24,15 +23,6 @@ class Clock:
 def candidate(one, other, *, known=False, ranks=None, **scores):
     first, second = word_pair(one, other)
     return Candidate(first, second, scores, ranks or (None, None), ((), ()), known, tuple(sorted(scores)))
-
-
-@pytest.fixture(scope="session")
-def postgresql():
-    """The address of a throw-away PostgreSQL server."""
-    if reason := why_not():
-        pytest.skip(reason)
-    with server() as address:
-        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

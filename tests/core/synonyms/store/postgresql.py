@@ -7,9 +7,20 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+GUARDED = "guarded"
+"""The one user whom the server asks for a password; a test that needs it makes the role."""
+
+
+class Running(str):
+    """The address of a server that runs, and how to stop it as a power cut does, and start it again."""
+
+    __slots__ = ("start", "stop")
+    start: Callable[[], None]
+    stop: Callable[[], None]
 
 
 def program(name: str) -> str | None:
@@ -37,7 +48,7 @@ def unprivileged() -> str | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server() -> Iterator[Running]:
     """Run a server in a temporary folder and give its address without a database's name."""
     initdb, pg_ctl = program("initdb"), program("pg_ctl")
     assert initdb is not None
@@ -67,10 +78,16 @@ def server() -> Iterator[str]:
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
     try:
         run(initdb, "-D", str(data), "-U", "yaya", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
-        run(pg_ctl, "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
+        rules = data / "pg_hba.conf"
+        rules.write_text(f"host all {GUARDED} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
+        running = Running(f"postgresql://yaya@127.0.0.1:{port}")
+        running.start = lambda: run(pg_ctl, "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
+        running.stop = lambda: run(pg_ctl, "-D", str(data), "-w", "-m", "immediate", "stop")
+        running.start()
         try:
-            yield f"postgresql://yaya@127.0.0.1:{port}"
+            yield running
         finally:
-            run(pg_ctl, "-D", str(data), "-w", "-m", "immediate", "stop")
+            with suppress(subprocess.CalledProcessError):  # a test has stopped it already
+                running.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

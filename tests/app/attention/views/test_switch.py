@@ -1,0 +1,40 @@
+"""The row of views follows the stage, and costs nothing while the stage stays."""
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from app.attention.views.switch import ViewSwitch
+
+
+class Paints(QObject):
+    """Counts how often what it watches is painted."""
+
+    count = 0
+
+    def eventFilter(self, _watched, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+@pytest.fixture
+def switch(look, qtbot):
+    made = ViewSwitch(look)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.show_view("map")
+    QApplication.processEvents()
+    return made
+
+
+def test_the_view_that_is_marked_already_is_not_painted_again(switch):
+    paints = Paints()
+    for button in switch.buttons.values():
+        button.installEventFilter(paints)
+    switch.show_view("map")
+    QApplication.processEvents()
+    assert paints.count == 0
+    switch.show_view("heads")
+    QApplication.processEvents()
+    assert paints.count > 0
