@@ -44,7 +44,8 @@ class Press:
     Attributes:
         signature: what it is to be in the store; see :func:`signature`.
         outcome: ``stored`` (the window showed it as done), ``refused`` (the window said that it was not stored), or
-            ``open``: the window was killed, or was still waiting, before it said either.
+            ``open`` (the window was killed before it said either). What was waiting for the store when the window was
+            killed is ``open`` until the next start has had the store, and ``stored`` from then on.
     """
 
     signature: str
@@ -57,9 +58,13 @@ def presses(lines: Iterable[dict[str, Any]]) -> list[Press]:
     for line in lines:
         if line["kind"] == "before":
             found.append([line["signature"], "open"])
+        elif line["kind"] == "waits":
+            found[-1][1] = "waits"
+        elif line["kind"] == "labels" and found and found[-1][1] == "waits":
+            found[-1][1] = "stored"
         elif line["kind"] == "after":
             found[-1] = [line["signature"], line["outcome"]]
-    return [Press(*each) for each in found]
+    return [Press(said, "open" if outcome == "waits" else outcome) for said, outcome in found]
 
 
 def signature(what: str, pairs: Sequence[int], value: object = None) -> str:

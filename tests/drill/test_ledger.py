@@ -63,6 +63,16 @@ def test_an_undo_of_another_than_the_last_is_seen():
     assert differences(pressed, actions_of(rows)) == ["action 2 takes back another than the last"]
 
 
+def test_what_waited_when_the_window_was_killed_is_due_once_the_next_start_has_had_the_store(tmp_path):
+    ledger = Ledger(tmp_path / "ledger")
+    ledger.write("before", signature=sign("judge", [1], "not"))
+    ledger.write("waits")
+    assert presses(read_ledger(tmp_path / "ledger")) == [Press(sign("judge", [1], "not"), "open")]
+    ledger.write("ready")
+    ledger.write("labels")
+    assert presses(read_ledger(tmp_path / "ledger")) == [Press(sign("judge", [1], "not"), "stored")]
+
+
 def test_a_line_that_was_cut_off_was_never_written(tmp_path):
     path = tmp_path / "ledger"
     ledger = Ledger(path)

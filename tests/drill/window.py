@@ -18,6 +18,8 @@ LOADING = 240
 """Seconds a start may take on a busy machine."""
 _GONE = 60
 """Seconds the workers of a killed window may live on: on a busy machine one may still be loading torch."""
+_USUAL = "This plugin does not support propagateSizeHints()\n"
+"""What the offscreen platform says of every window."""
 _TROUBLE = ("Traceback (most recent call last)", "Nobody caught", "Fatal Python error", "Segmentation fault")
 
 
@@ -109,11 +111,20 @@ class Window:
 
     def told(self):
         """Return the end of what the program said and logged, for a report."""
-        return f"{(self.home / 'said').read_text(errors='replace')[-3000:]}\n{self.log()[-3000:]}"
+        said = self._said().replace(_USUAL, "")
+        return f"{said[-3000:]}\n{self.log()[-3000:]}\n{self._crash()[:6000]}"
+
+    def _said(self):
+        return (self.home / "said").read_text(errors="replace")
+
+    def _crash(self):
+        """Return what the interpreter wrote down in the moment of a crash."""
+        marker = self.home / "log" / f"running-{self.process.pid}.txt"
+        return marker.read_text(errors="replace") if marker.exists() else ""
 
     def troubles(self):
         """Return the places where the program, in this home, said or logged what nobody expected."""
-        told = (self.home / "said").read_text(errors="replace") + self.log()
+        told = self._said() + self.log() + self._crash()
         return [told[max(0, told.find(sign) - 300) : told.find(sign) + 2500] for sign in _TROUBLE if sign in told]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -20,6 +21,8 @@ from tests.drill.ledger import UNDO, signature
 LOADING: Final = 180.0
 PATIENCE: Final = 90.0
 """Seconds until something that was entered is stored, or refused, after whatever held it has gone."""
+_LOOKS: Final = 1.5
+"""Seconds that somebody looks at the first card."""
 _HOLDS: Final = 0.4
 """Seconds after which the annotator writes down that an entry waits."""
 
@@ -34,7 +37,9 @@ class Labeller:
         self._stored: list[list[int]] = []
         self._failed: list[str] = []
         self._entered = 0
-        self.session.pairs_changed.connect(self._stored.append)
+        decisions = self.session.decisions
+        for on_the_disk in (decisions.decided, decisions.marked, decisions.undone):
+            on_the_disk.connect(self._stored.append)
         self.session.failed.connect(lambda said: self._failed.append(str(said)))
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -47,25 +52,31 @@ class Labeller:
         if state.card is None:
             yield from self._empty()
         elif choose < 0.08:
-            yield from self._note(state.card.row.id)
+            yield from self._note()
         elif choose < 0.16:
-            yield from self._flag(state.card.row.id)
+            yield from self._flag()
         elif choose < 0.28 and state.recent_decisions:
             yield from self._undo()
         elif choose < 0.33:
             yield from self._several()
         else:
-            yield from self._judge(state.card.row.id)
+            yield from self._judge()
 
-    def _judge(self, pair: int) -> Way:
+    def _said_of_card(self, what: str, value: Callable[[], object]) -> str | None:
+        card = self.session.state.card
+        return None if card is None else signature(what, [card.row.id], value())
+
+    def _judge(self) -> Way:
         spec = self.seat.random.choice(VERDICTS)
-        yield from self._enter(signature("judge", [pair], spec.verdict), lambda: self._press_text(spec.key))
+        yield from self._enter(
+            lambda: self._said_of_card("judge", lambda: spec.verdict), lambda: self._press_text(spec.key)
+        )
 
-    def _flag(self, pair: int) -> Way:
-        wanted = signature("flag", [pair], not self.session.state.flagged)
-        yield from self._enter(wanted, lambda: self.press(Qt.Key.Key_F))
+    def _flag(self) -> Way:
+        flagged = partial(self._said_of_card, "flag", lambda: not self.session.state.flagged)
+        yield from self._enter(flagged, lambda: self.press(Qt.Key.Key_F))
 
-    def _note(self, pair: int) -> Way:
+    def _note(self) -> Way:
         self._entered += 1
         text = f"{self.seat.given['seed']} {self._entered}"
 
@@ -76,11 +87,11 @@ class Labeller:
             QTest.keyClicks(note, text)
             QTest.keyClick(note, Qt.Key.Key_Return)
 
-        yield from self._enter(signature("note", [pair], text), write)
+        yield from self._enter(lambda: self._said_of_card("note", lambda: text), write)
 
     def _undo(self) -> Way:
         # An undo takes back a whole action; which pairs those are, the window tells afterwards.
-        yield from self._enter(UNDO, lambda: self.press(Qt.Key.Key_Backspace))
+        yield from self._enter(lambda: UNDO, lambda: self.press(Qt.Key.Key_Backspace))
 
     def _several(self) -> Way:
         """Judge some rows of the table with one key."""
@@ -95,9 +106,11 @@ class Labeller:
                 index, QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
             )
         spec = self.seat.random.choice(VERDICTS)
-        pairs = table.selected()
-        if pairs:
-            yield from self._enter(signature("judge", pairs, spec.verdict), lambda: self._press_text(spec.key))
+        # The table follows what others add and judge, so what is selected is asked in the moment of the key.
+        yield from self._enter(
+            lambda: signature("judge", table.selected(), spec.verdict) if table.selected() else None,
+            lambda: self._press_text(spec.key),
+        )
         self.press(Qt.Key.Key_F2)
         yield Until(self.tab.pages["card"].isVisible, "the card", PATIENCE)
 
@@ -111,11 +124,20 @@ class Labeller:
     def _press_text(self, key: str) -> None:
         QTest.keyClicks(QApplication.focusWidget() or self.tab.window(), key)
 
-    def _enter(self, wanted: str, press: Callable[[], None]) -> Way:
+    def _enter(self, saying: Callable[[], str | None], press: Callable[[], None]) -> Way:
+        """Press something and wait for what becomes of it.
+
+        Args:
+            saying: returns its signature in the moment before; None where there is nothing to press it for.
+            press: presses it.
+        """
         patience = self.seat.given["seconds"] + PATIENCE
         yield Until(lambda: not self.session.is_waiting, "an empty way to the disk", patience)
         self._stored.clear()
         self._failed.clear()
+        wanted = saying()
+        if wanted is None:
+            return
         self.seat.ledger.write("before", signature=wanted)
         press()
         pressed = time.monotonic()
@@ -147,6 +169,9 @@ def open_tab(seat: Seat) -> Way:
     yield Until(lambda: tab.workspace is not None, "the synonyms tab", LOADING)
     session = tab.workspace.session
     yield Until(lambda: session.state.card is not None or _is_at_end(session), "a card", LOADING)
+    # What waited when the window before was killed goes in meanwhile; a person looks at the card for as long.
+    seen = time.monotonic()
+    yield Until(lambda: time.monotonic() > seen + _LOOKS, "a look at the card", LOADING)
 
 
 def _is_at_end(session: LabelSession) -> bool:
