@@ -57,13 +57,13 @@ def test_the_file_shows_the_map_of_the_screen_above_its_scale_and_its_caption(ta
 
 
 def test_small_cells_end_between_the_pixels_of_the_screen(tab, worn, background):
-    text = "ab" * 31
+    text = "ab" * 62
     tab.session.want(text=text)
-    background.last.answer(map_of(text, np.eye(62, dtype=np.float32), card=E5))
+    background.last.answer(map_of(text, np.eye(124, dtype=np.float32), card=E5))
     kept = StagePicture(worn, tab.presenter, tab.stage)
     pixels = seen(QImage.fromData(kept.png()))
     deep = within(where(pixels, DEEP), bottom=2 * tab.stage.page.height())
     room = extent(deep)
     tops = [int(np.flatnonzero(deep[:, x])[0]) for x in range(room.left, room.right) if deep[:, x].any()]
-    assert len(set(tops)) > 40
-    assert {top % 2 for top in tops} == {0, 1}
+    assert len(set(tops)) > 80
+    assert 0.2 < np.mean([top % 2 for top in set(tops)]) < 0.8  # as many begin at the second half of a pixel
