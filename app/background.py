@@ -3,7 +3,8 @@
 A lane (``core.runtime.lane``) knows no Qt; somebody has to ask it what has happened. An ear (``app.ear``) hears at
 once that a worker has spoken. One timer asks besides: at the display's own rate while something runs, for a stream of
 payloads is shown no faster and some systems have no ears, and slowly otherwise, so that a worker that died while idle
-is noticed too. There is no thread in the window's process: nothing competes with it for Python.
+is noticed too. No thread of the window's process works beside it, but one that waits for a team's server: nothing
+competes with it for Python.
 """
 
 from __future__ import annotations

@@ -195,7 +195,10 @@ def table_rows(found: Mapping[str, Any], peer: Mapping[str, Any], pairs: int) ->
             peer=_("QTableView, as many rows of one text"),
             peer_value=peer[key]["frames_per_second"] if key in peer else None,
             note=note.format(of=of),
-            details=dict(found[key]),
+            details={
+                **found[key],
+                **({"peer_frame_ms_worked": peer[key].get("frame_ms_worked")} if key in peer else {}),
+            },
         )
 
 

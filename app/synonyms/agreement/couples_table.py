@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from app.panel import Look, Themed
 from app.synonyms.agreement.interval_text import interval_text
 from app.theme import Theme
-from app.widgets.text_table import TextTableModel
+from app.widgets.tables.text_table import TextTableModel
 from core.language import N_, _
 from core.synonyms.agreement.report import Couple
 

@@ -29,7 +29,7 @@ from app.theme import Theme
 from app.widgets.big_number import BigNumber
 from app.widgets.control_state import restore_controls, save_controls
 from app.widgets.plain import PlainLabel
-from app.widgets.text_table import TextTable
+from app.widgets.tables.text_table import TextTable
 from core.language import N_, _, ngettext, nN_
 from core.synonyms.exchange.config import ExportPreview, ExportReport, ImportReport
 from core.synonyms.exchange.formats import FORMATS

@@ -20,7 +20,7 @@ from app.synonyms.table.row_painter import NOTHING, Cell
 from app.synonyms.verdict_style import DISPUTED as DISPUTED_LOOK
 from app.synonyms.verdict_style import VERDICT_LOOKS, VerdictLook, sign_icon, text_colour_of
 from app.widgets.plain import plain_tip
-from app.widgets.safe_table_model import Index, SafeTableModel
+from app.widgets.tables.safe_table_model import Index, SafeTableModel
 from core.language import N_, _
 from core.synonyms.look_alike import look_alike
 from core.synonyms.store.rows import (

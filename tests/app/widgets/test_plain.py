@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 
 from app.widgets.plain import PlainLabel, plain_tip, without_keys
-from app.widgets.text_table import TextTable
+from app.widgets.tables.text_table import TextTable
 
 OUTSIDE = '<img src="x.png"> A & B <s>x</s>\nline <b>two</b>'
 

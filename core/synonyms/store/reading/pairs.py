@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, FromClause, select
@@ -106,7 +107,9 @@ def fetch_usable_rows(connection: Connection, ids: Sequence[int], seen_by: str |
     return usable(connection, sound, list(damages.values()))
 
 
+@cache
 def _pairs() -> Any:
+    """Return the question for pairs with their words. It is put together once: a table asks it for each picture."""
     one, two = words.alias("one"), words.alias("two")
     both: FromClause = candidates.join(one, one.c.id == candidates.c.word1_id)
     both = both.join(two, two.c.id == candidates.c.word2_id)
@@ -116,16 +119,21 @@ def _pairs() -> Any:
     ).select_from(both)
 
 
+@cache
+def _scores() -> Any:
+    """Return the question for the evidence of pairs, put together once."""
+    return select(evidence.c.candidate_id, sources.c.name, evidence.c.score, evidence.c.proposed).join(
+        sources, sources.c.id == evidence.c.source_id
+    )
+
+
 def _evidence(
     connection: Connection, ids: Sequence[int], damages: dict[int, Damage]
 ) -> tuple[dict[int, dict[str, float]], dict[int, list[str]]]:
     """Return the scores of each pair, and who proposed it."""
-    query = select(evidence.c.candidate_id, sources.c.name, evidence.c.score, evidence.c.proposed).join(
-        sources, sources.c.id == evidence.c.source_id
-    )
     scores: dict[int, dict[str, float]] = {_id: {} for _id in ids}
     proposed: dict[int, list[str]] = {_id: [] for _id in ids}
-    for values in connection.execute(query.where(evidence.c.candidate_id.in_(ids))).mappings():
+    for values in connection.execute(_scores().where(evidence.c.candidate_id.in_(ids))).mappings():
         pair = values["candidate_id"]
         fields = checked(_ScoreFields, {name: values[name] for name in ("name", "score", "proposed")}, "evidence", pair)
         if isinstance(fields, Damage):

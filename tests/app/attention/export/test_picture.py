@@ -54,3 +54,16 @@ def test_the_file_shows_the_map_of_the_screen_above_its_scale_and_its_caption(ta
     assert bar.top > written.bottom
     assert extent(words).top > bar.bottom
     assert extent(words).width > 300
+
+
+def test_small_cells_end_between_the_pixels_of_the_screen(tab, worn, background):
+    text = "ab" * 62
+    tab.session.want(text=text)
+    background.last.answer(map_of(text, np.eye(124, dtype=np.float32), card=E5))
+    kept = StagePicture(worn, tab.presenter, tab.stage)
+    pixels = seen(QImage.fromData(kept.png()))
+    deep = within(where(pixels, DEEP), bottom=2 * tab.stage.page.height())
+    room = extent(deep)
+    tops = [int(np.flatnonzero(deep[:, x])[0]) for x in range(room.left, room.right) if deep[:, x].any()]
+    assert len(set(tops)) > 80
+    assert 0.2 < np.mean([top % 2 for top in set(tops)]) < 0.8  # as many begin at the second half of a pixel

@@ -395,13 +395,15 @@ def test_a_stronger_weight_is_a_stronger_line(worn, selection, put):
 @pytest.mark.parametrize("side", ["row", "column"])
 def test_the_lines_of_the_word_that_is_picked_stand_out_and_its_word_is_marked(worn, selection, put, side):
     lines = LinksPicture(worn, selection)
-    one = map_of("国国国国", one_hot(4, 4, (0, 0), (3, 3)))
-    _drawn, without = lines_drawn(lines, put, one, 300, 420)
+    one = map_of("国国国国", one_hot(4, 4, (0, 3), (3, 0)))
+    drawn, without = lines_drawn(lines, put, one, 300, 420)
     selection.pin(Cell(**{side: 3}))
     pixels = seen(lines)
-    apart = np.abs(pixels - without).max(axis=-1)[:, 150]
-    middle = lines.height() / 2
-    assert apart[int(middle) :].max() > 4 * apart[: int(middle)].max() > 0
+    # Near the left the line of the last query is the lower one, and that of the last key the upper one.
+    apart = np.abs(pixels - without).max(axis=-1)[:, 70]
+    middle = extent(drawn).y
+    upper, lower = apart[: int(middle)].max(), apart[int(middle) :].max()
+    assert (lower > 4 * upper > 0) if side == "row" else (upper > 4 * lower > 0)
     marked = extent(strokes(pixels, worn.theme.theme.colours.focus, worn.theme.theme.colours.window, 0.8))
     assert (marked.x < 150) == (side == "row")
     assert marked.y > middle

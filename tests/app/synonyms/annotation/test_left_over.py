@@ -51,7 +51,8 @@ def reopened(background, material, qtbot):
         sessions.append(session)
         told = []
         session.told.connect(told.append)
-        assert session.open(address)
+        session.open(address)
+        qtbot.waitUntil(lambda: session.store is not None, timeout=PATIENCE)  # a server's is open in a while
         return session, told
 
     yield open_again
@@ -189,19 +190,20 @@ def test_a_server_that_went_away_gets_what_was_entered_meanwhile(team, backgroun
     address, switch = team
     session = LabelSession(background, "anna")
     session.look_up.use(material)
-    assert session.open(address)
+    session.open(address)
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     first, held_texts = session.state.card.row.id, []
     session.held.connect(held_texts.append)
     switch(on=False)
     enter_three(session)
+    qtbot.waitUntil(lambda: bool(held_texts), timeout=PATIENCE)
     assert session.is_waiting
     assert session.state.waiting is Verdict.SYNONYM
-    assert "What you entered is saved as soon as that is possible" in str(held_texts[0])
+    assert "What you entered is saved as soon as that is possible" in str(held_texts[-1])
     session.close()
     switch(on=True)
     reopened(address)
-    assert history(address) == three(first)
+    qtbot.waitUntil(lambda: history(address) == three(first), timeout=PATIENCE)
     with Store(address) as store:
         assert store.check() == []
 
@@ -210,12 +212,13 @@ def test_a_server_that_comes_back_while_the_window_is_open(team, background, mat
     address, switch = team
     session = LabelSession(background, "anna")
     session.look_up.use(material)
-    assert session.open(address)
+    session.open(address)
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=PATIENCE)
     first, resolved = session.state.card.row.id, []
     session.resolved.connect(resolved.append)
     switch(on=False)
     enter_three(session)
+    qtbot.waitUntil(lambda: session.state.is_held, timeout=PATIENCE)
     switch(on=True)
     qtbot.waitUntil(lambda: not session.is_waiting, timeout=PATIENCE)
     assert history(address) == three(first)

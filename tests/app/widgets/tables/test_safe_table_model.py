@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 
 import app
-from app.widgets.safe_table_model import SafeTableModel
+from app.widgets.tables.safe_table_model import SafeTableModel
 
 
 class Broken(SafeTableModel):

@@ -14,7 +14,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.plain import PlainLabel, plain_tip
-from app.widgets.safe_table_model import Index, SafeTableModel
+from app.widgets.tables.safe_table_model import Index, SafeTableModel
 from core.language import _
 from core.visible import visible
 

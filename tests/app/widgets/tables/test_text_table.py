@@ -1,6 +1,6 @@
 """A small table cuts nothing it has room for."""
 
-from app.widgets.text_table import TextTable
+from app.widgets.tables.text_table import TextTable
 
 
 def test_a_table_is_no_taller_than_its_rows(qtbot, look):

@@ -1,0 +1,1 @@
+"""Tables: of words alone, and what every model of a table promises."""
