@@ -84,7 +84,7 @@ class Monkey:
 
     def _trigger(self, action_id: str) -> None:
         action = self.window.actions_table[action_id]
-        if action.isEnabled():
+        if action.isEnabled() and self._target() is self.window:  # nobody reaches the menus past a dialog
             QTimer.singleShot(0, self.window, action.trigger)
 
     def _target(self) -> QWidget:
