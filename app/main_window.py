@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
@@ -381,19 +382,30 @@ class MainWindow(Themed, QMainWindow):
     def _show_glossary(self) -> None:
         from app.explain.glossary_dialog import GlossaryDialog
 
-        GlossaryDialog(self.look, self).exec()
+        _open(GlossaryDialog(self.look, self))
 
     @Slot()
     def _show_keys(self) -> None:
         from app.widgets.keys.sheet import KeySheet
 
-        KeySheet(self.look, _context_of(self.open_tab), self).exec()
+        _open(KeySheet(self.look, _context_of(self.open_tab), self))
 
     @Slot()
     def _show_about(self) -> None:
         from app.about import about_text
 
-        QMessageBox.about(self, _("About Yaya Lab"), about_text())
+        box = QMessageBox(QMessageBox.Icon.NoIcon, _("About Yaya Lab"), about_text(), parent=self)
+        box.setIconPixmap(self.windowIcon().pixmap(self.look.scale.icon_size(4), self.devicePixelRatioF()))
+        _open(box)
+
+
+def _open(dialog: QDialog) -> None:
+    """Show ``dialog`` over its window until it is closed, and then let it go.
+
+    No event loop is nested: the window may close, or the program end, under an open dialog.
+    """
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 def _page() -> QWidget:

@@ -4,7 +4,7 @@ import re
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QImage
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QMenu, QWidget
 
 from app.about import about_text
 from app.actions import ACTIONS
@@ -139,6 +139,25 @@ def test_a_tab_is_built_when_it_is_opened_and_not_before(laboratory):
     assert set(window._tabs) == {"policy_gradient", "synonyms"}
     window.open("no such tab")
     assert window.open_tab.context == "synonyms"
+
+
+@pytest.mark.parametrize("name", ["keys", "glossary", "about"])
+def test_a_dialog_holds_nothing_up_and_goes_when_it_is_closed(laboratory, qtbot, name):
+    window = laboratory.window
+    before = len(window.findChildren(QDialog))
+    for _time in range(3):
+        window.actions_table[name].trigger()  # returns at once
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        assert dialog.isVisible()
+        dialog.reject()
+        qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == before)
+
+
+@pytest.mark.parametrize("name", ["keys", "glossary", "about"])
+def test_the_program_may_end_under_an_open_dialog(laboratory, name):
+    laboratory.window.actions_table[name].trigger()
+    laboratory.close()
 
 
 def test_about_names_program_parts_and_licences(laboratory):
