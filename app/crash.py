@@ -52,7 +52,8 @@ def start_log(folder: Path) -> Sentence | None:
         folder.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > _LOG_BYTES:
             path.replace(path.with_suffix(".old.log"))
-        handler = logging.FileHandler(path, encoding="utf-8")
+        # A name from outside may hold half a character; its line is kept all the same.
+        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         return Sentence(
             N_("The log can't be written in {folder} ({reason})."),

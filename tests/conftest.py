@@ -41,6 +41,14 @@ def pytest_cmdline_main(config):
         chosen.numprocesses, chosen.dist = PROCESSES, "loadfile"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Write half a character that a test had said as text: it could not go from one process to the other."""
+    report = yield
+    report.sections = [(name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections]
+    return report
+
+
 def pytest_configure():
     """Hear the signals that tests send, and let the programs they start hear them.
 

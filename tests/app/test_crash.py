@@ -73,6 +73,13 @@ def test_a_log_that_cannot_be_written_is_said_and_the_program_goes_on(tmp_path):
     logging.getLogger("test").warning("nobody listens, nothing breaks")
 
 
+def test_a_line_with_half_a_character_is_kept(tmp_path):
+    assert start_log(tmp_path) is None
+    logging.getLogger("pond").warning("no such file: %s", "a\ud800b")
+    stop_log()
+    assert r"no such file: a\ud800b" in (tmp_path / "yaya-lab.log").read_text(encoding="utf-8")
+
+
 def test_a_long_log_is_set_aside(tmp_path):
     (tmp_path / "yaya-lab.log").write_text("x" * 1_000_001)
     assert start_log(tmp_path) is None
