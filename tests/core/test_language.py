@@ -58,8 +58,8 @@ def test_one_is_singular_and_every_other_number_plural():
     said = [ngettext("{n} pair", "{n} pairs", n).format(n=n) for n in (0, 1, 2)]
     assert said == ["0 pairs", "1 pair", "2 pairs"]
     set_language("zh_CN")
-    assert [ngettext("{n} new pair", "{n} new pairs", n).format(n=n) for n in (0, 1, 2)] == [
-        "新增 0 对", "新增 1 对", "新增 2 对",
+    assert [ngettext("{n:,} new pair", "{n:,} new pairs", n).format(n=n) for n in (0, 1, 2)] == [
+        "新词对 0 个", "新词对 1 个", "新词对 2 个",
     ]  # fmt: skip
 
 

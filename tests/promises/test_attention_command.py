@@ -126,7 +126,7 @@ def test_a_pair_is_read_together(attend, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("  ",), "nothing to read"),
+        (("  ",), "Nothing to read"),
         ((SENTENCE, "--layer", "99"), "from 0 to 11"),
         ((SENTENCE, "--model", "no/such/folder/at/all"), "no/such/folder/at/all"),
         (("字" * 9000,), "1200"),

@@ -224,7 +224,7 @@ def test_a_thousand_tokens_are_read_in_windows_and_it_is_said(tab, qtbot):
     assert state.status is Status.SHOWN
     assert state.map.windows > 1
     assert len(state.map.rows) > 800
-    assert "reads 512 tokens at once" in tab.text_bar._hint.text()
+    assert "reads 512 tokens at a time" in tab.text_bar._hint.text()
     middle = tab.view(MapView).matrix.drawing.cells_rect().center()
     QTest.mouseMove(tab.view(MapView).matrix, middle.toPoint())
     assert tab.view(MapView).footer.readout.texts()[1] != "–"

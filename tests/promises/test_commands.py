@@ -50,7 +50,7 @@ def test_train_writes_what_it_says(run, tmp_path):
     content = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
     assert (content["seed"], len(content["durations"]), content["interrupted"]) == (3, 12, False)
     assert content["env_steps"] == sum(content["durations"])
-    assert f"Episodes: 12, updates: {content['updates']}, steps: {content['env_steps']}" in one_line(done.stdout)
+    assert f"12 episodes, {content['updates']} updates, {content['env_steps']} steps" in one_line(done.stdout)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_an_option_that_a_command_lacks_is_answered_with_those_it_has(run):
     assert done.returncode == 2
     assert "usage: python main.py train" in done.stderr
     assert "--batch BATCH_EPISODES" in done.stderr
-    assert done.stderr.rstrip().endswith("unknown option or argument: --batch-episodes 0")
+    assert done.stderr.rstrip().endswith("there is no such option or argument: --batch-episodes 0")
     assert "Traceback" not in done.stderr
 
 

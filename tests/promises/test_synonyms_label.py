@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import statistics
@@ -316,7 +317,7 @@ def test_a_stopped_mining_goes_on_without_repeating(parsed, tab, qtbot):
     form.start.click()
     qtbot.waitUntil(lambda: tab.workspace.mining.state.phase == "finished", timeout=LOADING)
     assert tab.workspace.session.store.table_query().count() == 1800
-    assert "new pairs" in tab.pages["sources"].now.text()
+    assert re.fullmatch(r"Done: [\d,]+ new, [\d,]+ proposed\.", tab.pages["sources"].now.text())
 
 
 _SECOND = """

@@ -50,7 +50,7 @@ tab = window.tab("policy_gradient")
 changes = []
 tab.page_changed.connect(lambda: changes.append(tab.page.page_id))
 button = tab.findChild(QToolButton, "page_toy")
-said = {"button": button.text().split(), "visible": button.isVisible(), "first": tab.page.page_id}
+said = {"button": [button.text().strip(), button.key], "visible": button.isVisible(), "first": tab.page.page_id}
 QTest.keyClick(window, Qt.Key.Key_F3)
 said["shares_the_run"] = tab.page.session is tab.session
 said["details_offered"] = window.actions_table["pg_details"].isEnabled()

@@ -193,7 +193,7 @@ class ExchangePage(SynonymsPage):
         if not found.records and not self.sidebar.known.isHidden() and not self.sidebar.known.isChecked():
             return _(
                 "The file would be empty: right after mining, nothing is judged yet. Judge pairs first, or tick "
-                "“Include known synonyms” for those that a dictionary lists."
+                '"Include known synonyms" for those that a dictionary lists.'
             )
         if not found.records:
             return _("No judged pair can be exported in this format. Judge pairs first, or choose another format.")

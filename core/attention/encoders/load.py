@@ -95,7 +95,7 @@ def unread(folder: Path, kind: str) -> ModelError:
     """Return what to say of a model of pictures, sounds or numbers, which is given no words."""
     return ModelError(
         _(
-            "{folder} holds a “{kind}” model, which doesn't read a plain text; choose an encoder, a decoder or "
+            '{folder} holds a "{kind}" model, which doesn\'t read a plain text; choose an encoder, a decoder or '
             "a translator."
         ).format(folder=folder, kind=kind)
     )

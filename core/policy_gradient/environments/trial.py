@@ -51,7 +51,7 @@ def _see_picture(environment: Environment) -> None:
         raise RecordingError(str(error)) from error
     if picture is None:
         message = _(
-            "{env_id} has no pictures to record: it would have to be made with render_mode=“rgb_array” "
+            '{env_id} has no pictures to record: it would have to be made with render_mode="rgb_array" '
             "and name that in its metadata."
         )
         raise RecordingError(message.format(env_id=environment.env_id))

@@ -75,7 +75,7 @@ def _label(value: Mapping[str, Any]) -> object:
     """
     if value.get("annotations"):
         raise BadRecordError(
-            _("doccano names the labels in “annotations” by numbers; export the task as JSONL with text labels.")
+            _('doccano names the labels in "annotations" by numbers; export the task as JSONL with text labels.')
         )
     found: list[object] = []
     for name in _LABELS:

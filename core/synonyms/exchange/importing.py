@@ -220,7 +220,7 @@ class _Importer:
         for each in compared:
             if each.kind in ("changed", "older") and each.record.annotator == name:
                 told = _(
-                    "The store already has other verdicts of “{name}” ({pair}), perhaps from another person's file of "
+                    'The store already has other verdicts of "{name}" ({pair}), perhaps from another person\'s file of '
                     "the same name. Say who judged: --annotator, in the window Default annotator."
                 )
                 raise ExchangeError(told.format(name=name, pair=" / ".join(each.record.candidate.pair)))

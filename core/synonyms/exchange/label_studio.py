@@ -268,7 +268,7 @@ def _control(tasks: list[object]) -> str:
     saying = [name for name, choices in chosen.items() if choices & verdicts] or list(chosen)
     if len(saying) > 1:
         raise ExchangeError(
-            _("Several controls could hold the verdict: {names}. Call the right one “rel” (from_name).").format(
+            _('Several controls could hold the verdict: {names}. Call the right one "rel" (from_name).').format(
                 names=", ".join(sorted(saying))[:200]
             )
         )

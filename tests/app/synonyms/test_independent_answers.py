@@ -84,7 +84,7 @@ def test_the_card_tells_nothing_of_others(card, carla, qtbot):
         assert not carla.state.card.row.disputed
         assert carla.state.annotator_answers == ()
         assert card.pair.annotator_answers == ()
-        assert card.model_probability.words == "The model has not learnt yet"
+        assert card.model_probability.words == "Model not trained yet"
         assert not any(note in said(card) for note in NOTES)
         assert "flagged" not in card.status.text()
         carla.decisions.decide(Verdict.NOT)

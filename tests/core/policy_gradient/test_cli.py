@@ -53,7 +53,7 @@ def test_the_file_holds_what_was_promised(tmp_path):
     assert content["greedy_mean"] > 0
     assert content["env_steps_per_second"] == pytest.approx(content["env_steps"] / content["seconds"])
     assert content["interrupted"] is False
-    assert out.startswith(f"Episodes: 12, updates: 2, steps: {content['env_steps']}, in ")
+    assert out.startswith(f"12 episodes, 2 updates, {content['env_steps']} steps in ")
     assert "/12 " in err
     assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
 
@@ -141,7 +141,7 @@ def test_a_failure_is_one_line(tmp_path, monkeypatch):
     weights, run_file = tmp_path / "weights.safetensors", tmp_path / "run.json"
     code, out, err = run("--episodes", 2, "--eval-episodes", 2, "--json", run_file, "--checkpoint", weights)
     assert code == 1
-    assert "Episodes: 2," in out
+    assert "2 episodes," in out
     assert weights.exists()
     assert err.splitlines()[-1].endswith("run.json can't be written (No space left on device). Choose another place.")
     assert "Traceback" not in err
@@ -188,4 +188,4 @@ def test_json_to_the_standard_output_is_json_alone():
     code, out, err = run("--episodes", 2, "--eval-episodes", 2, "--json", "/dev/stdout")
     assert code == 0
     assert len(json.loads(out)["durations"]) == 2
-    assert err.splitlines()[-1].startswith("Episodes: 2, ")
+    assert err.splitlines()[-1].startswith("2 episodes, ")
