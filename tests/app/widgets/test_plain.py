@@ -39,4 +39,4 @@ def test_cells_of_a_table_tell_themselves_as_they_stand(qtbot, look):
     table.show_rows([(OUTSIDE,)])
     index = table.view.model().index(0, 0)
     assert index.data() == visible(OUTSIDE)  # a cell is one line
-    assert as_shown(index.data(Qt.ItemDataRole.ToolTipRole)) == OUTSIDE
+    assert as_shown(index.data(Qt.ItemDataRole.ToolTipRole)) == visible(OUTSIDE)
