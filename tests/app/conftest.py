@@ -9,11 +9,15 @@ from app.theme import THEME_NAMES, ThemeController
 
 @pytest.fixture
 def look(qapp):
-    """The light theme at its usual size, gone with the test."""
+    """The light theme at its usual size, gone with the test; the application is as it was before."""
+    font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
     scale = UiScale(1.0)
     theme = ThemeController(qapp, scale, "light")
     yield Look(theme, scale)
     theme.deleteLater()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
 
 
 @pytest.fixture(params=THEME_NAMES)
