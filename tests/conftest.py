@@ -38,7 +38,14 @@ def pytest_cmdline_main(config):
     is_whole = everything and not (chosen.keyword or chosen.markexpr != USUAL or chosen.usepdb or chosen.collectonly)
     is_first = not hasattr(config, "workerinput")
     if is_whole and is_first and getattr(chosen, "numprocesses", 0) is None:
-        chosen.numprocesses, chosen.dist = PROCESSES, "loadfile"
+        chosen.numprocesses, chosen.dist, chosen.loadscopereorder = PROCESSES, "loadfile", False
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest, real windows and workers: else one process waits for them at the end."""
+    tests = Path(__file__).parent
+    long = (tests / "promises", tests / "app" / "tour", tests / "test_commands_in_documents.py")
+    items.sort(key=lambda item: not any(item.path.is_relative_to(each) for each in long))
 
 
 @pytest.hookimpl(wrapper=True)
