@@ -360,7 +360,7 @@ def test_a_store_held_by_another_program_is_said_and_no_decision_is_lost(tab, qt
         took.append(time.perf_counter() - begin)
     assert max(took) < 0.8  # the window does not wait with the key, as it once did for a second each
     assert session.state.pair == pair  # nothing is shown as done that is not
-    qtbot.waitUntil(lambda: "Another program holds" in tab.window().messages.text, timeout=LOADING)
+    qtbot.waitUntil(lambda: "Another program is using" in tab.window().messages.text, timeout=LOADING)
     other.execute("ROLLBACK")
     other.close()
     qtbot.waitUntil(lambda: session.state.pair != pair, timeout=LOADING)
@@ -442,10 +442,19 @@ def test_a_store_that_has_gone_is_said_and_not_replaced_by_an_empty_one(start, q
     gone = tmp_path / "stick" / "pairs.db"
     gone.parent.mkdir()
     remember(store=str(gone))
-    tab = open_tab(start(), qtbot)
-    assert str(gone) in tab.window().messages.text
-    assert tab.workspace.session.address == address()
+    window = start().window
+    window.open("synonyms")
+    tab = window.tab("synonyms")
+    qtbot.waitUntil(lambda: tab.workspace is not None, timeout=LOADING)
+    qtbot.waitUntil(lambda: str(gone) in window.messages.text, timeout=LOADING)
+    session = tab.workspace.session
+    assert (session.store, session.address, session.awaited) == (None, "", str(gone))  # nor does the usual one open
     assert list(gone.parent.iterdir()) == []
+    make_store(gone, many_pairs(40))  # the stick is back
+    press(tab, qtbot, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: session.state.card is not None, timeout=LOADING)
+    assert session.address == str(gone)
+    assert window.messages.text == ""
 
 
 def test_the_language_changes_while_a_card_is_open(tab, qtbot):
