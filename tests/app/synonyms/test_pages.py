@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.synonyms.pages import PAGES
 from core.synonyms.queue.config import Only, Order, QueueConfig
-from core.synonyms.store import Store
+from core.synonyms.store import Sharing, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.conftest import PATIENCE
 
@@ -27,11 +27,15 @@ HINTING = 48
 
 @pytest.fixture
 def disputed(small):
-    """Three annotators on four pairs, of one mind on the first two."""
+    """Three annotators on four pairs, of one mind on the first; anna alone on five more, enough for her model."""
     with Store(small) as store:
-        for number, pair in enumerate(store.table_query().ids()[:4].tolist()):
+        store.sharing = Sharing(overlap=1.0)  # what is left is asked of everybody
+        pairs = store.table_query().ids().tolist()
+        for number, pair in enumerate(pairs[:4]):
             for at, name in enumerate(ANSWERS[0]):
                 store.decide(pair, ANSWERS[1][at % (number + 1) % 3], name)
+        for pair in pairs[4:9]:
+            store.decide(pair, Verdict.NOT, "anna")
     return small
 
 
