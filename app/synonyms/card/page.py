@@ -336,7 +336,9 @@ class CardPage(SynonymsPage):
         card, found = self.session.state.card, self.session.state.evidence
         if card is None:
             return Explanation(self.page_id)
-        cosine = card.row.scores.get(COSINE) if found is None else found.cosine
+        cosine = None if found is None else found.cosine
+        if cosine is None:  # the vectors at hand may lack a word that the store has a score for, as its bar shows
+            cosine = card.row.scores.get(COSINE)
         values = pair_values(card.row.word1, card.row.word2, cosine)
         if card.probability is not None:
             values["p_model"] = f"{card.probability:.0%}"

@@ -326,3 +326,11 @@ def test_what_is_being_read_is_said_at_the_head_of_the_evidence(qtbot, look):
     panel.show_pair(("医生", "医师"), {"cosine": 0.8}, ("cosine",), ((), ()))
     panel.show_waiting("Reading the vectors… 40%")
     assert panel.shared.text == panel.examples[0].text == "Reading the vectors… 40%"
+
+
+def test_the_cosine_of_the_store_is_said_where_the_vectors_at_hand_have_none(page, session, qtbot):
+    page.entered()
+    qtbot.waitUntil(lambda: session.state.evidence is not None, timeout=PATIENCE)
+    assert session.state.evidence.cosine is None
+    cosine = session.state.card.row.scores["cosine"]
+    assert float(page.explain().values["cos"]) == cosine  # as its bar shows
