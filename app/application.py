@@ -143,6 +143,7 @@ class Laboratory(QObject):
         self._undo_excepthook()
         self._marker.remove()
         stop_log()
+        self.look.theme.close()
         self.window.deleteLater()
 
     def use_language(self, language: Language) -> None:

@@ -335,6 +335,10 @@ class ThemeController(QObject):
         scale.changed.connect(self._on_scale_changed)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
+    def close(self) -> None:
+        """Hear no more of the system's light or dark: what would wear it has gone."""
+        self._app.styleHints().colorSchemeChanged.disconnect(self._on_scheme_changed)
+
     @property
     def theme(self) -> Theme:
         """The theme worn now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
 from app.application import Laboratory
 from core.attention.requests import Source
@@ -65,3 +65,13 @@ def test_of_many_models_only_the_last_are_kept():
         del _steps, encoder
     gc.collect()
     assert [ref() is not None for ref in held] == [False] * 4 + [True] * MODELS_KEPT
+
+
+def test_a_closed_laboratory_hears_no_more_of_the_systems_theme(start, qapp):
+    laboratory = start()
+    heard = []
+    laboratory.look.theme.choose("system")
+    laboratory.look.theme.changed.connect(heard.append)
+    laboratory.close()
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert heard == []

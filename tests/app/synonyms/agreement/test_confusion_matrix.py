@@ -74,8 +74,8 @@ def test_where_both_say_the_same_the_cell_is_framed(matrix, worn):
     rows, columns = cells_of(matrix)
     pixels = painted(matrix, np.zeros((3, 3)))
     ink = strokes(pixels, worn.theme.theme.colours.outline, worn.theme.theme.colours.window, 0.5)
-    framed = np.array([[within(ink, left - 2, top - 2, right + 2, top + 2).sum() > 0.8 * (right - left)
-                        for left, right in columns] for top, _bottom in rows])  # fmt: skip
+    framed = np.array([[within(ink, left - 2, top - 2, right + 2, bottom + 2).sum() > 1.6 * (right - left)
+                        for left, right in columns] for top, bottom in rows])  # fmt: skip
     assert np.array_equal(framed, np.eye(3, dtype=bool))
 
 

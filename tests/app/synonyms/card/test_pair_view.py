@@ -94,7 +94,7 @@ def test_sixty_hanzi_are_read_whole_on_the_card(qtbot, look, words, size):
         lines = view._lines(index, own)
         assert "".join(lines) == word
         box, room = view._outline(index, own).boundingRect(), view._room(index)
-        assert room.left() - 2 <= box.left() <= box.right() <= room.right() + 2
+        assert room.left() - 2 <= box.left() <= box.right() <= room.right() + 4
         assert box.height() <= below - at + 1
     assert own.pointSizeF() >= look.scale.point_size("body")
     assert view.toolTip() == ""
@@ -166,7 +166,7 @@ def test_how_a_word_is_read_stands_above_it_and_how_frequent_it_is_below(stage, 
     changed = (before != seen(stage)).any(axis=-1)
     assert extent(within(changed, right=450)).width > 8 * extent(within(changed, left=450)).width
     lesser = strokes(before, colours.muted, colours.stage)
-    ranks = [extent(within(lesser, top=words.bottom, **side)) for side in ({"right": 450}, {"left": 450})]
+    ranks = [extent(within(lesser, top=words.bottom + 8, **side)) for side in ({"right": 450}, {"left": 450})]
     assert ranks[0].width < ranks[1].width - 20  # 7 and 1,234,567
     assert ranks[0].right <= 450 <= ranks[1].left
 
