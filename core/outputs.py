@@ -72,12 +72,13 @@ def check_outputs(outputs: Mapping[str, Path | None], kept: Iterable[Path | None
 
 def same_file(one: Path, other: Path) -> bool:
     """Whether two paths are one file: by links, by second names, or by letters that the folder takes for equal."""
-    if is_standard_output(one) or is_standard_output(other):
-        first, second = _identity(one), _identity(other)
-        return (is_standard_output(one) and is_standard_output(other)) or (first is not None and first == second)
+    if is_standard_output(one) and is_standard_output(other):
+        return True
     first, second = _identity(one), _identity(other)
     if first is not None or second is not None:
         return first == second
+    if is_standard_output(one) or is_standard_output(other):
+        return False
     here, there = Path(os.path.realpath(one)), Path(os.path.realpath(other))
     if here == there:
         return True

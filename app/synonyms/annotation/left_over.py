@@ -15,7 +15,7 @@ from core.language import nN_
 from core.synonyms.journal.journal import Journal, JournalError, Owner, left_over
 from core.synonyms.journal.statement import Statement
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.store.errors import StoreFullError, StoreLockedError, StoreUnreachableError
+from core.synonyms.store.errors import PASSING
 
 if TYPE_CHECKING:
     from core.synonyms.journal.replay import Replayed
@@ -85,7 +85,7 @@ class LeftOver(QObject):
     def _on_not_played(self, store: Store, count: int, error: SynonymsError) -> None:
         if store is not self._store:
             return
-        if isinstance(error, (StoreLockedError, StoreFullError, StoreUnreachableError)):
+        if isinstance(error, PASSING):
             self._timer.start()
             return
         log.error("%d entries stay in the journal: %s", count, error)

@@ -24,8 +24,8 @@ from core.synonyms.journal.journal import Journal, JournalError, Owner
 from core.synonyms.journal.statement import Statement
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.store.errors import (
+    PASSING,
     StoreDamagedError,
-    StoreFullError,
     StoreGoneError,
     StoreLockedError,
     StoreReadOnlyError,
@@ -48,9 +48,6 @@ _AWAY: Final = 2000
 
 _SLOW: Final = 20
 """A try that takes long is repeated after this many times its duration at the earliest: it holds up the window."""
-
-_PASSING: Final = (StoreLockedError, StoreFullError, StoreUnreachableError)
-"""What goes by, or a person mends while the store stays open: what was entered waits for it."""
 
 _LASTING: Final = (StoreGoneError, StoreReadOnlyError, StoreDamagedError)
 """What stands in the way until the store, or a copy of it, is opened anew: what waits is kept in the journal."""
@@ -190,8 +187,7 @@ class WriteQueue(QObject):
             log.warning("%d entries wait in the journal", len(waiting) - len(taken))
         self._entries.clear()
         self._is_under_way = False
-        self._journal.close()
-        self._journal = Journal()
+        self._leave_journal()
         self._rest()
 
     def _enter_first(self) -> bool:
@@ -217,7 +213,7 @@ class WriteQueue(QObject):
 
     def _on_not_entered(self, error: SynonymsError) -> None:
         self._is_under_way = False
-        if not isinstance(error, _PASSING):
+        if not isinstance(error, PASSING):
             self._refuse(error)
         elif len(self._entries) > 1 and self._entries[1].takes_back and not self._entries[0].takes_back:
             self._forget(self._entries.popleft())
@@ -233,8 +229,7 @@ class WriteQueue(QObject):
         self._typed |= {each.pair: each.note for each in self._entries if each.pair is not None and each.note}
         if isinstance(error, _LASTING) and not self._is_resting:
             self._entries.clear()
-            self._journal.close()
-            self._journal = Journal()
+            self._leave_journal()
         else:
             self._forget(self._entries.popleft())
         if self._entries:
@@ -278,6 +273,11 @@ class WriteQueue(QObject):
                 self._journal.remove(entry.statement)
             except JournalError as error:  # entered again at the next start, it counts once
                 log.warning("The journal keeps what is in the store: %s", error)
+
+    def _leave_journal(self) -> None:
+        """Keep what is in the journal for whoever opens the store next; what waits from now on has one of its own."""
+        self._journal.close()
+        self._journal = Journal()
 
     def _rest(self) -> None:
         self._timer.stop()

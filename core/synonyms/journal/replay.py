@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, exists, select
 
 from core.synonyms.journal.statement import Said, Statement
 from core.synonyms.pairs import SynonymsError, word_pair
 from core.synonyms.store import Sharing, Store
 from core.synonyms.store.candidates import chunks, find_pairs
 from core.synonyms.store.decisions import check_note, current_answers, insert_decisions, undo_last
-from core.synonyms.store.people import ensure_annotators, read_sharing, write_sharing
-from core.synonyms.store.schema import annotators, candidates, decisions, judgements, words
+from core.synonyms.store.people import ensure_annotators, read_sharing, write_active, write_sharing
+from core.synonyms.store.schema import candidates, decisions, judgements, words
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +60,7 @@ def apply_to_people(connection: Connection, statement: Statement) -> None:
         case "add person":
             ensure_annotators(connection, [statement.annotator], statement.at)
         case "set active":
-            mine = annotators.c.name == statement.annotator
-            connection.execute(update(annotators).where(mine).values(active=statement.active))
+            write_active(connection, statement.annotator, active=statement.active)
         case "set overlap":
             write_sharing(connection, Sharing(statement.overlap, read_sharing(connection).seed))
 

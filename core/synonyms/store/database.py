@@ -356,9 +356,7 @@ class Database:
             raise
         except DBAPIError as error:
             raise explain(error.orig or error, self.where, self.file) from error
-        except sqlite3.Error as error:
-            raise explain(error, self.where, self.file) from error
-        except OSError as error:
+        except (sqlite3.Error, OSError) as error:
             raise explain(error, self.where, self.file) from error
 
     def checkpoint(self) -> None:

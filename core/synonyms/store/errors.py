@@ -59,6 +59,10 @@ class StoreMissingError(StoreError):
     """There is no store at the address, and none was to be made."""
 
 
+PASSING: Final = (StoreLockedError, StoreFullError, StoreUnreachableError)
+"""What goes by, or a person mends while the store stays open: what was entered waits for it."""
+
+
 def explain(error: BaseException, where: str, file: Path | None = None) -> StoreError:
     """Translate a database driver's error into one line for a person.
 

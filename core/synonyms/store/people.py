@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, false, func, or_, select
+from sqlalchemy import Connection, and_, false, func, or_, select, update
 
 from core.language import _
 from core.synonyms.names import Spellings, check_name
@@ -159,6 +159,12 @@ def sharers(connection: Connection, me: int) -> list[int]:
     at_work = and_(annotators.c.active, given_here.exists())
     query = select(annotators.c.id).where(or_(annotators.c.id == me, at_work)).order_by(annotators.c.id)
     return list(connection.scalars(query))
+
+
+def write_active(connection: Connection, name: str, *, active: bool) -> None:
+    """Give the annotator a share of the pairs, or none. What they judged stays."""
+    mine = annotators.c.id == place_of(connection, name)
+    connection.execute(update(annotators).where(mine).values(active=active))
 
 
 def read_sharing(connection: Connection) -> Sharing:

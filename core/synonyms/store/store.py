@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
 from core.language import _
 from core.synonyms.pairs import Candidate, WordPair
@@ -36,12 +36,13 @@ from core.synonyms.store.people import (
     place_of,
     read_sharing,
     read_spellings,
+    write_active,
     write_sharing,
 )
 from core.synonyms.store.reading.checks import Usable
 from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.rows import DISPUTED, Row
-from core.synonyms.store.schema import annotators, candidates, decisions, judgements, marked, stages
+from core.synonyms.store.schema import candidates, decisions, judgements, marked, stages
 from core.synonyms.store.table_query import TableQuery
 from core.synonyms.verdicts import Decision, Verdict
 
@@ -370,12 +371,7 @@ class Store:
 
     def set_active(self, name: str, *, active: bool) -> None:
         """Give the annotator a share of the pairs, or none. What they judged stays."""
-
-        def write(connection: Connection) -> None:
-            mine = annotators.c.id == place_of(connection, name)
-            connection.execute(update(annotators).where(mine).values(active=active))
-
-        self._database.write(write)
+        self._database.write(lambda connection: write_active(connection, name, active=active))
 
     def spelled(self, name: str) -> str:
         """Return the name under which the store knows the person called ``name``; that itself for a newcomer."""
