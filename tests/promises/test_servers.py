@@ -18,6 +18,7 @@ from tests.app.synonyms.small_store import candidates, make_store
 from tests.core.synonyms.store.conftest import new_database
 from tests.core.synonyms.store.postgresql import server, why_not
 from tests.heartbeat import heartbeat
+from tests.widgets import open_synonyms
 
 LOADING = 90_000
 STILL = 0.25
@@ -70,21 +71,10 @@ def closing():
     return listener(lambda connection: connection.close())
 
 
-def open_tab(laboratory, qtbot):
-    """Bring the tab to the front and wait until it has been built, which takes as long as it takes."""
-    window = laboratory.window
-    window.resize(1280, 800)
-    window.activateWindow()
-    window.open("synonyms")
-    tab = window.tab("synonyms")
-    qtbot.waitUntil(lambda: tab.workspace is not None, timeout=LOADING)
-    return tab
-
-
 def labelling(start, qtbot, address):
     """Return the tab with the first card of the store at ``address``."""
     remember(address)
-    tab = open_tab(start(), qtbot)
+    tab = open_synonyms(start(), qtbot, LOADING)
     session = tab.workspace.session
     qtbot.waitUntil(lambda: session.state.card is not None, timeout=LOADING)
     qtbot.waitUntil(lambda: not session.is_planning, timeout=LOADING)
@@ -122,7 +112,7 @@ def test_a_server_that_does_not_answer_freezes_nothing_and_stays_remembered(star
     with kind() as (address, taken):
         remember(address)
         laboratory = start()
-        tab = open_tab(laboratory, qtbot)
+        tab = open_synonyms(laboratory, qtbot, LOADING)
         session, card = tab.workspace.session, tab.pages["card"]
         with heartbeat() as beats:
             qtbot.waitUntil(lambda: bool(taken), timeout=LOADING)
@@ -163,7 +153,7 @@ def test_a_server_that_comes_back_is_opened_and_its_labels_land_there(start, qtb
             store.add(candidates())
         running.stop()
         remember(address)
-        tab = open_tab(start(), qtbot)
+        tab = open_synonyms(start(), qtbot, LOADING)
         session = tab.workspace.session
         qtbot.waitUntil(lambda: session.why_not_open is not None, timeout=LOADING)
         assert session.store is None
@@ -182,7 +172,7 @@ def test_a_store_that_has_gone_stays_remembered_and_no_other_opens(start, qtbot,
     gone = str(tmp_path / "elsewhere.db")
     remember(gone)
     laboratory = start()
-    tab = open_tab(laboratory, qtbot)
+    tab = open_synonyms(laboratory, qtbot, LOADING)
     session = tab.workspace.session
     assert (session.store, session.awaited) == (None, gone)
     assert "elsewhere.db" in tab.pages["card"].empty_state.reason.text()

@@ -22,6 +22,7 @@ from core.synonyms.evidence.gather import EvidenceConfig
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
+from tests.widgets import open_synonyms
 
 LOADING = 90_000
 """Milliseconds until workers have loaded and dictionaries are read, on a busy machine."""
@@ -50,12 +51,7 @@ def standing():
 
 def open_tab(laboratory, qtbot):
     """Return the furnished tab in front, its first card shown and the keyboard on it."""
-    window = laboratory.window
-    window.resize(1280, 800)
-    window.activateWindow()
-    window.open("synonyms")
-    tab = window.tab("synonyms")
-    qtbot.waitUntil(lambda: tab.workspace is not None, timeout=LOADING)
+    tab = open_synonyms(laboratory, qtbot, LOADING)
     qtbot.waitUntil(lambda: tab.workspace.session.state.card is not None, timeout=LOADING)
     return tab
 
