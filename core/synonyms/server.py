@@ -52,6 +52,7 @@ class Server:
         """
         self._answer_within = answer_within
         self._open: list[Any] = []
+        self._is_closed = False
         self._lock_seconds = min(_LOCK_SECONDS, max(_LEAST_LOCK_SECONDS, patience))
         connecting = _CONNECT_SECONDS if answer_within is None else min(_CONNECT_SECONDS, round(answer_within))
         usual = _KEPT_ALIVE | {"connect_timeout": connecting, "application_name": "yaya-lab"}
@@ -63,6 +64,7 @@ class Server:
         event.listen(self.engine, "connect", self._prepare)
         event.listen(self.engine, "close", self._forget)
         event.listen(self.engine, "close_detached", self._forget)
+        event.listen(self.engine, "checkin", self._take_back)
 
     def _prepare(self, connection: Any, _record: object) -> None:
         self._open.append(connection)
@@ -75,6 +77,12 @@ class Server:
     def _forget(self, connection: Any, *_record: object) -> None:
         with suppress(ValueError):
             self._open.remove(connection)
+
+    def _take_back(self, connection: Any, _record: object) -> None:
+        """After the end, close what another thread had in use: its pool, which would keep it open, is gone."""
+        if self._is_closed and connection is not None:
+            connection.close()
+            self._forget(connection)
 
     @contextmanager
     def bounded(self) -> Iterator[None]:
@@ -89,6 +97,11 @@ class Server:
             yield
         finally:
             alarm.cancel()
+
+    def close(self) -> None:
+        """Let no connection stay open: one that another thread has in use fails, and is closed when given back."""
+        self._is_closed = True
+        self.hang_up()
 
     def hang_up(self) -> None:
         """End whatever waits for the server: it fails as if the server had closed the connection. From any thread."""

@@ -379,7 +379,7 @@ class Database:
         What was written into a file that is gone by now is saved in a copy.
         """
         if self._server is not None:
-            self._server.hang_up()
+            self._server.close()
         if self._file_guard is not None and self._lost is None:
             with suppress(StoreError, DBAPIError, sqlite3.Error):
                 if self._has_written:

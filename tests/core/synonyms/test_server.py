@@ -82,3 +82,17 @@ def test_what_is_entered_again_under_its_name_is_entered_once(address):
         assert len(store.history()) == 5
         assert store.judgements(2)[0].verdict is Verdict.SYNONYM
         assert store.check() == []
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_connection_in_use_at_the_end_is_closed_when_it_is_given_back(address, is_new):
+    """In use by another thread when the store is closed, or made by it just then."""
+    store = Store(address)
+    pool = store.database.engine.pool  # as a thread has it that is about to ask
+    in_use = None if is_new else pool.connect()
+    store.close()
+    if in_use is None:
+        in_use = pool.connect()
+    driver = in_use.driver_connection
+    in_use.close()
+    assert driver.closed

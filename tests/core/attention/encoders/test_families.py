@@ -110,7 +110,7 @@ def test_a_model_that_reads_no_text_is_refused_in_one_sentence(kind, tmp_path):
         more = {"conv_dim": (8,), "conv_stride": (2,), "conv_kernel": (4,)} if kind == "Wav2Vec2" else {}
         config = getattr(hf, f"{kind}Config")(**small, **more, num_conv_pos_embedding_groups=4)
     getattr(hf, f"{kind}Model")(config).save_pretrained(tmp_path)
-    with pytest.raises(ModelError, match=rf"“{kind.lower()}” model, which doesn't read a plain text"):
+    with pytest.raises(ModelError, match=rf"\"{kind.lower()}\" model, which doesn't read a plain text"):
         open_encoder(str(tmp_path))
 
 
