@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from core.language import _
+from core.policy_gradient.advantages import credit_assignment
 from core.policy_gradient.agent import CartAgent, UpdateStats
 from core.policy_gradient.collectors import collector_for, solved_rule
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
@@ -105,6 +106,8 @@ class Training:
             network=self.policy,
             optimizer=config.optimizer,
             reduction=config.reduction,
+            credit=credit_assignment(config, shape.n_obs),
+            entropy_bonus=config.entropy_bonus,
         )
         self._numpy_policy = NumpyPolicy(self.policy)
         self._collector.begin(self._agent, self._numpy_policy, generator)
