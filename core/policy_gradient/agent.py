@@ -175,6 +175,8 @@ class CartAgent:
             largest, rate = float(np.abs(states).max()), self.learning_rate
             raise PolicyGradientError(message.format(loss=loss, largest=largest, rate=rate))
         self.optimizer.step()
+        if self.pgn.scale is not None:
+            self.pgn.scale.take_in(states)  # only now: with what it was until here these actions were chosen
         return UpdateStats(loss if self.reduction == "mean" else loss / steps, entropy, grad_norm, steps)
 
     def _steps_at_once(self) -> int:
