@@ -79,7 +79,8 @@ def test_every_hyperparameter_has_an_option():
         "--gamma": "0.9", "--batch": "3", "--n-envs": "2",
         "--hidden": "8,8", "--optimizer": "adam", "--reduction": "sum",
         "--solved-at": "-90", "--solved-window": "10", "--eval-episodes": "4", "--evaluate-from": "-300",
-        "--evaluate-every": "3", "--env-kwargs": '{"a": 1}', "--max-episode-steps": "99", "--baseline": "step", "--entropy-bonus": "0.01",
+        "--evaluate-every": "3", "--env-kwargs": '{"a": 1}', "--max-episode-steps": "99",
+        "--baseline": "step", "--entropy-bonus": "0.01",
     }  # fmt: skip
     flags = ["--zero-last-reward", "--no-until-solved", "--scale-observations", "--no-reward-to-go", "--no-normalise"]
     config = cli.config_from(parse(*(word for pair in given.items() for word in pair), *flags))
