@@ -159,6 +159,7 @@ def test_the_json_holds_raw_weights_whose_rows_sum_to_one(shown_and_document, tm
         assert token["special"] or token["text"] == content["text"][token["start"] : token["end"]]
     assert content["tokens"][0] == {
         "text": "<s>", "start": 0, "end": 0, "special": True, "piece": "<s>", "sentence": 0,
+        "part": 1, "parts": 1,
     }  # fmt: skip
     assert np.array_equal(np.array(content["map"]["weights"], np.float32), shown.weights)
     assert content["map"]["head"] == 4
