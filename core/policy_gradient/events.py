@@ -7,7 +7,7 @@ the rewards the environment paid, whatever the agent learned from; in CartPole i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import EnvironmentFacts
+from core.policy_gradient.recording import EpisodeRecord
 from core.runtime.events import Payload
 
 
@@ -67,6 +68,8 @@ class EpisodeFinished(Payload):
         truncated: it was cut off.
         env_steps: training steps so far.
         mean_100: mean return of the last ``solved_window`` (100) episodes, of all while there are fewer.
+        record: the episode step for step; None where the run has handed out as much as may be kept.
+        no_record: why there is no record; empty where there is one.
     """
 
     episode: int
@@ -76,6 +79,19 @@ class EpisodeFinished(Payload):
     truncated: bool
     env_steps: int
     mean_100: float
+    record: EpisodeRecord | None = field(default=None, compare=False, repr=False)
+    no_record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySnapshot(Payload):
+    """The policy before the first update; said once, before anything else.
+
+    Attributes:
+        weights: its weights, as in ``UpdateFinished``.
+    """
+
+    weights: npt.NDArray[np.float32] | None = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,9 @@ class UpdateFinished(Payload):
         learning_rate: the step size used.
         batch_steps: steps in the batch.
         env_steps: training steps so far.
+        weights: the policy's weights after it, all in one row, (n,); ``recording.layers_of`` takes them apart. None
+            for a network of more than ``recording.MOST_WEIGHTS`` numbers, and where the run has handed out as many
+            as may be kept.
     """
 
     update: int
@@ -102,6 +121,7 @@ class UpdateFinished(Payload):
     learning_rate: float
     batch_steps: int
     env_steps: int
+    weights: npt.NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +185,11 @@ class Solved(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Frame(Payload):
-    """The environment on display, drawn by its own ``rgb_array`` renderer, with the numbers of that state.
+    """The environment on display: the numbers of its state, and its own ``rgb_array`` picture where that is shown.
 
     Attributes:
-        image: (height, width, 3) uint8; None where the environment has no picture.
+        image: (height, width, 3) uint8; None where the environment has no picture, and where nobody asked for it
+            since the window paints this environment itself.
         obs: the state in the picture.
         probability_right: π(1|obs) of the policy as it is now.
         transition: the step that led here; None before the first.

@@ -20,6 +20,7 @@ from core.policy_gradient.agent import CartAgent, UpdateStats
 from core.policy_gradient.collectors import collector_for, solved_rule
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
 from core.policy_gradient.environments.chance import ProcessGenerators
+from core.policy_gradient.environments.description import describe
 from core.policy_gradient.environments.trial import examine
 from core.policy_gradient.errors import ConfigError, EnvironmentFailedError
 from core.policy_gradient.evaluation import Evaluation
@@ -27,13 +28,15 @@ from core.policy_gradient.events import (
     EpisodeFinished,
     Evaluated,
     Frame,
+    PolicySnapshot,
     Result,
     Solved,
     UpdateFinished,
     Weights,
 )
 from core.policy_gradient.place import Place, PlaceReached, ReturnTo
-from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
+from core.policy_gradient.policy import NumpyPolicy, Obs, PolicyNetwork
+from core.policy_gradient.recording import MOST_WEIGHTS, Budget
 from core.policy_gradient.rollout import Episode
 from core.runtime.events import Payload
 
@@ -46,7 +49,8 @@ def train(config: TrainConfig) -> Generator[Payload, None, Result]:
             machine and versions.
 
     Yields:
-        ``Transition``, ``EpisodeFinished``, ``UpdateFinished``, ``Evaluated`` and ``Solved`` as they happen.
+        ``PolicySnapshot`` first, then ``Transition``, ``EpisodeFinished``, ``UpdateFinished``, ``Evaluated`` and
+        ``Solved`` as they happen.
 
     Returns:
         What the run came to.
@@ -127,6 +131,8 @@ class Training:
         self._solved_episode: int | None = None
         self._changed_rates: list[tuple[int, float]] = []
         self._no_picture = ""
+        self._has_own_frame = describe(config.env_id).cart is None
+        self._episodes_budget, self._weights_budget = Budget(), Budget()
 
     def __iter__(self) -> Generator[Payload, None, Result]:
         """Run. See ``train``.
@@ -143,11 +149,19 @@ class Training:
         return running
 
     def control(self, name: str, value: object) -> None:
-        """Change ``learning_rate`` from the next update on.
+        """Change ``learning_rate`` from the next update on, or ``own_frame`` from the next snapshot on.
+
+        Args:
+            name: a hyperparameter that can change live; or ``own_frame``: whether an environment that the window can
+                paint itself is drawn by its own renderer all the same.
+            value: what it shall be.
 
         Raises:
             ConfigError: the value is not allowed, or ``name`` can't be changed during a run.
         """
+        if name == "own_frame":
+            self._has_own_frame = bool(value) or describe(self.config.env_id).cart is None
+            return
         spec = HYPERPARAMETERS.get(name)
         if spec is None or not spec.live:
             raise ConfigError(name, _("{name} can't be changed during a run.").format(name=name))
@@ -156,9 +170,10 @@ class Training:
         self._next_learning_rate = checked
 
     def snapshot(self) -> Frame | None:
-        """Return the environment on display as it stands, drawn by its own renderer.
+        """Return the environment on display as it stands, drawn by its own renderer where it needs that.
 
-        Drawing costs the run nothing but the time, and only when asked for: the curve stays the same.
+        Drawing costs the run nothing but the time, and only when asked for: the curve stays the same. An environment
+        that the window paints itself from the numbers is not drawn, unless ``control`` said ``own_frame``.
 
         Returns:
             A frame without an image where the environment has none. When the run is over, its last, if it was watched,
@@ -169,7 +184,7 @@ class Training:
         self._was_watched = True
         environment = self._collector.environment
         image = None
-        if not self._no_picture:  # an environment that failed to draw once is not asked again
+        if self._has_own_frame and not self._no_picture:  # an environment that failed to draw once is not asked again
             try:
                 image = environment.picture()
             except EnvironmentFailedError as error:
@@ -245,6 +260,7 @@ class Training:
         """Play and learn; let go of the environments however the run ends."""
         with self._generators.in_use():
             try:
+                yield PolicySnapshot(self._handed_out_weights())
                 yield from self._play_and_learn()
                 last = self._evaluation.last
                 if last is None or last.update != self._updates:
@@ -272,7 +288,7 @@ class Training:
         """Play a round of episodes, learn once there are enough, see whether that was it; again."""
         config, collector = self.config, self._collector
         while len(self._durations) < config.episodes:
-            round_of_episodes = yield from collector.play(len(self._durations) + 1, self._env_steps)
+            round_of_episodes = yield from collector.play(len(self._durations) + 1, self._env_steps, self._updates)
             for episode in round_of_episodes:
                 yield self._finish_episode(episode)
             is_due = False
@@ -311,6 +327,7 @@ class Training:
         self._returns.append(played.episode_return)
         self._window.append(played.episode_return)
         self._env_steps += played.duration
+        is_recorded = self._episodes_budget.takes(played.record.nbytes)
         return EpisodeFinished(
             episode=len(self._durations),
             duration=played.duration,
@@ -319,7 +336,14 @@ class Training:
             truncated=played.truncated,
             env_steps=self._env_steps,
             mean_100=self._training_mean(),
+            record=played.record if is_recorded else None,
+            no_record=self._episodes_budget.sentence,
         )
+
+    def _handed_out_weights(self) -> Obs | None:
+        """Return a copy of the policy's weights, if they are few enough."""
+        count = self._numpy_policy.size
+        return self._numpy_policy.weights if count <= MOST_WEIGHTS and self._weights_budget.takes(4 * count) else None
 
     def _update_finished(self, stats: UpdateStats) -> UpdateFinished:
         self._updates += 1
@@ -332,6 +356,7 @@ class Training:
             learning_rate=self._agent.learning_rate,
             batch_steps=stats.steps,
             env_steps=self._env_steps,
+            weights=self._handed_out_weights(),
         )
 
     def _evaluate(self) -> Generator[Payload, None, Evaluated]:
