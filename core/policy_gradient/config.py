@@ -25,7 +25,8 @@ from core.policy_gradient.hyperparameters import (
 )
 
 Preset = Literal["article", "fast"]
-Optimizer = Literal["rmsprop", "adam"]
+Optimizer = Literal["rmsprop", "adam", "sgd"]
+Baseline = Literal["none", "mean", "step", "value"]
 Reduction = Literal["sum", "mean"]
 
 
@@ -179,7 +180,9 @@ class TrainConfig:
         "rmsprop",
         ChoiceHyperparameter(
             label_source=N_("Optimizer"),
-            meaning_source=N_("How a gradient becomes an update: RMSprop as in the article; Adam is more stable."),
+            meaning_source=N_(
+                "How a gradient becomes an update: RMSprop as in the article; Adam is more stable; SGD is plain."
+            ),
             choices=get_args(Optimizer),
             in_sidebar=True,
         ),
@@ -190,6 +193,48 @@ class TrainConfig:
             label_source=N_("Loss of the batch"),
             meaning_source=N_("sum: as in the article, longer batches push harder; mean: every batch counts the same."),
             choices=get_args(Reduction),
+        ),
+    )
+    reward_to_go: bool = row(
+        True,
+        FlagHyperparameter(
+            label_source=N_("Reward-to-go"),
+            meaning_source=N_(
+                "An action is credited with the rewards that follow it, as in the article. Off: with those of its "
+                "whole episode."
+            ),
+        ),
+    )
+    baseline: Baseline = row(
+        "none",
+        ChoiceHyperparameter(
+            label_source=N_("Baseline"),
+            meaning_source=N_(
+                "What is subtracted from the returns before they are learned from. mean: their mean over the batch; "
+                "step: their mean at the same time step; value: what a second network expects of the state."
+            ),
+            choices=get_args(Baseline),
+        ),
+    )
+    normalise: bool = row(
+        True,
+        FlagHyperparameter(
+            label_source=N_("Normalise"),
+            meaning_source=N_(
+                "Returns are brought to mean 0 and standard deviation 1 over the batch, as in the article."
+            ),
+        ),
+    )
+    entropy_bonus: float = row(
+        0.0,
+        NumberHyperparameter(
+            label_source=N_("Entropy bonus"),
+            meaning_source=N_(
+                "How much a policy is rewarded for staying undecided: this times its entropy is added to every "
+                "step's objective. 0 in the article."
+            ),
+            minimum=0.0,
+            maximum=10.0,
         ),
     )
     zero_last_reward: bool = row(

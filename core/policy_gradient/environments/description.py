@@ -120,10 +120,10 @@ class EnvironmentDescription:
         solved_at: the mean return from which on it counts as solved; None where this is not known here.
         evaluate_from: the mean return of a batch from which on greedy episodes may pass; None: from ``solved_at``.
         max_steps: how many steps an episode has at most; None where this is not known here.
+        cart: its cart and pole, where it has them; None where only the environment can draw itself.
         cut_off: after how many steps an episode is to be cut off, where the environment itself never does and a policy
             that has learned nothing would hardly come to an end.
         requirement: what it needs that this program does not bring along.
-        cart: its cart and pole, where it has them; None where only the environment can draw itself.
     """
 
     env_id: str
@@ -135,9 +135,9 @@ class EnvironmentDescription:
     solved_at: float | None = None
     evaluate_from: float | None = None
     max_steps: int | None = None
+    cart: CartAndPole | None = None
     cut_off: int | None = None
     requirement: Requirement | None = None
-    cart: CartAndPole | None = None
 
     def limit_of(self, number: int) -> float | None:
         """Return where the ``number``-th of an observation's numbers ends the episode, in the environment's own unit.
