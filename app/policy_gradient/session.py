@@ -15,6 +15,7 @@ from app.policy_gradient.state import TrainingState
 from app.sentence import Sentence
 from core.language import N_
 from core.policy_gradient.config import ARTICLE, TrainConfig
+from core.policy_gradient.errors import EnvironmentRefusedError
 from core.policy_gradient.events import Result
 from core.policy_gradient.place import Count, Place, PlaceReached, Rate, ReturnTo
 from core.runtime.events import Payload
@@ -71,6 +72,7 @@ class TrainingSession(QObject):
         config: the same, with the learning rate that was asked for since.
         wanted: the config of the next run.
         has_own_frame: whether the environment draws itself, even where the window can paint it.
+        environment_problem: why the environment can't be trained; empty where it can, or was not tried.
         former: the run that another has taken the place of, and that can be brought back; None if there is none.
 
     Signals:
@@ -113,6 +115,7 @@ class TrainingSession(QObject):
         self.config: TrainConfig = ARTICLE
         self.wanted: TrainConfig = ARTICLE
         self.has_own_frame = False
+        self.environment_problem = ""
         self.former: SavedRun | None = None
         self.state = TrainingState()
         self.result: Result | None = None
@@ -252,6 +255,7 @@ class TrainingSession(QObject):
         self.begun = self.config = config
         self.state = TrainingState(learning_rate=config.learning_rate)
         self.result = None
+        self.environment_problem = ""
         return_to = None if restoring is None else ReturnTo(restoring.place, restoring.learning_rates)
         self._current.start(
             _TASK,
@@ -325,6 +329,8 @@ class TrainingSession(QObject):
 
     def _on_failed(self, failure: Failure) -> None:
         self._restoring = None
+        if failure.kind == EnvironmentRefusedError.__name__:
+            self.environment_problem = failure.message
         self._enter(Phase.FAILED)
         if failure.has_died:
             self.failed.emit(

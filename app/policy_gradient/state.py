@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import ARTICLE
+from core.policy_gradient.environments.description import EnvironmentFacts
 from core.policy_gradient.events import (
     EpisodeFinished,
     Evaluated,
@@ -52,7 +53,7 @@ class TrainingState:
     Attributes:
         frame: the newest picture.
         transition: the newest step.
-        durations: steps of each training episode.
+        durations, returns: steps and return of each training episode.
         means: mean return of the last 100 episodes, after each.
         update_episodes: the last episode that went into each update.
         losses, entropies, grad_norms: of each update.
@@ -72,6 +73,7 @@ class TrainingState:
     frame: Frame | None = None
     transition: Transition | None = None
     durations: Series = field(default_factory=Series)
+    returns: Series = field(default_factory=Series)
     means: Series = field(default_factory=Series)
     update_episodes: Series = field(default_factory=Series)
     losses: Series = field(default_factory=Series)
@@ -101,6 +103,7 @@ class TrainingState:
                     self.evaluating = payload
                 case EpisodeFinished():
                     self.durations.append(payload.duration)
+                    self.returns.append(payload.episode_return)
                     self.means.append(payload.mean_100)
                     self.curves += 1
                 case UpdateFinished():
@@ -143,6 +146,11 @@ class TrainingState:
             evaluations=self.evaluations,
             solved=self.solved is not None,
         )
+
+    @property
+    def facts(self) -> EnvironmentFacts | None:
+        """What the environment says of itself; None before the first picture."""
+        return None if self.frame is None else self.frame.facts
 
     @property
     def episode(self) -> int:
