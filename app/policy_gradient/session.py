@@ -70,12 +70,14 @@ class TrainingSession(QObject):
         begun: the config the run began with.
         config: the same, with the learning rate that was asked for since.
         wanted: the config of the next run.
+        has_own_frame: whether the environment draws itself, even where the window can paint it.
         former: the run that another has taken the place of, and that can be brought back; None if there is none.
 
     Signals:
         phase_changed: the run went on to another phase.
         progressed: the state has taken in something new; at most once a displayed frame.
         speed_changed: another speed is in force.
+        own_frame_changed: the environment draws itself from now on, or no longer.
         wanted_changed: another config is wanted, and nobody at the screen has chosen it.
         restarted: a new run with an empty state has taken the place of the old.
         failed: one or two sentences for the person at the screen, as a ``Sentence``.
@@ -84,6 +86,7 @@ class TrainingSession(QObject):
     phase_changed = Signal()
     progressed = Signal()
     speed_changed = Signal()
+    own_frame_changed = Signal()
     wanted_changed = Signal()
     restarted = Signal()
     failed = Signal(object)
@@ -109,6 +112,7 @@ class TrainingSession(QObject):
         self.begun: TrainConfig = ARTICLE
         self.config: TrainConfig = ARTICLE
         self.wanted: TrainConfig = ARTICLE
+        self.has_own_frame = False
         self.former: SavedRun | None = None
         self.state = TrainingState()
         self.result: Result | None = None
@@ -165,6 +169,18 @@ class TrainingSession(QObject):
         self.speed_changed.emit()
         if self.phase is Phase.PLAYING:
             self._go(playing=True)
+
+    def show_own_frame(self, on: bool) -> None:
+        """Have the environment draw itself for the window, or no longer where the window paints it from the numbers."""
+        if on == self.has_own_frame:
+            return
+        self.has_own_frame = on
+        run = self._current.run
+        if run is not None:
+            run.control("own_frame", on)
+            if self._watched and self._restoring is None:
+                run.watch(True)  # which shows the state anew, even of a run that is held
+        self.own_frame_changed.emit()
 
     def change_speed(self, by: int) -> None:
         """Go ``by`` steps faster (or, below 0, slower)."""
@@ -244,8 +260,10 @@ class TrainingSession(QObject):
             config=config,
             return_to=return_to,
         )
+        assert self._current.run is not None  # it was started just now
+        if self.has_own_frame:
+            self._current.run.control("own_frame", True)
         if restoring is not None:
-            assert self._current.run is not None  # it was started just now
             self._current.run.step(PlaceReached.__name__)
         self._enter(Phase.RESTORING if restoring else Phase.PLAYING if playing else Phase.LOADING)
         self.restarted.emit()

@@ -184,10 +184,11 @@ class Solved(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Frame(Payload):
-    """The environment on display, drawn by its own ``rgb_array`` renderer, with the numbers of that state.
+    """The environment on display: the numbers of its state, and its own ``rgb_array`` picture where that is shown.
 
     Attributes:
-        image: (height, width, 3) uint8; None where the environment has no picture.
+        image: (height, width, 3) uint8; None where the environment has no picture, and where nobody asked for it
+            since the window paints this environment itself.
         obs: the state in the picture.
         probability_right: π(1|obs) of the policy as it is now.
         transition: the step that led here; None before the first.

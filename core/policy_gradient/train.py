@@ -20,6 +20,7 @@ from core.policy_gradient.agent import CartAgent, UpdateStats
 from core.policy_gradient.collectors import collector_for, solved_rule
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
 from core.policy_gradient.environments.chance import ProcessGenerators
+from core.policy_gradient.environments.description import describe
 from core.policy_gradient.environments.trial import examine
 from core.policy_gradient.errors import ConfigError, EnvironmentFailedError
 from core.policy_gradient.evaluation import Evaluation
@@ -129,6 +130,7 @@ class Training:
         self._changed_rates: list[tuple[int, float]] = []
         self._no_picture = ""
         self._episodes_budget, self._weights_budget = Budget(), Budget()
+        self._has_own_frame = describe(config.env_id).cart is None
 
     def __iter__(self) -> Generator[Payload, None, Result]:
         """Run. See ``train``.
@@ -145,11 +147,19 @@ class Training:
         return running
 
     def control(self, name: str, value: object) -> None:
-        """Change ``learning_rate`` from the next update on.
+        """Change ``learning_rate`` from the next update on, or ``own_frame`` from the next snapshot on.
+
+        Args:
+            name: a hyperparameter that can change live; or ``own_frame``: whether an environment that the window can
+                paint itself is drawn by its own renderer all the same.
+            value: what it shall be.
 
         Raises:
             ConfigError: the value is not allowed, or ``name`` can't be changed during a run.
         """
+        if name == "own_frame":
+            self._has_own_frame = bool(value) or describe(self.config.env_id).cart is None
+            return
         spec = HYPERPARAMETERS.get(name)
         if spec is None or not spec.live:
             raise ConfigError(name, _("{name} can't be changed during a run.").format(name=name))
@@ -158,9 +168,10 @@ class Training:
         self._next_learning_rate = checked
 
     def snapshot(self) -> Frame | None:
-        """Return the environment on display as it stands, drawn by its own renderer.
+        """Return the environment on display as it stands, drawn by its own renderer where it needs that.
 
-        Drawing costs the run nothing but the time, and only when asked for: the curve stays the same.
+        Drawing costs the run nothing but the time, and only when asked for: the curve stays the same. An environment
+        that the window paints itself from the numbers is not drawn, unless ``control`` said ``own_frame``.
 
         Returns:
             A frame without an image where the environment has none. When the run is over, its last, if it was watched,
@@ -171,7 +182,7 @@ class Training:
         self._was_watched = True
         environment = self._collector.environment
         image = None
-        if not self._no_picture:  # an environment that failed to draw once is not asked again
+        if self._has_own_frame and not self._no_picture:  # an environment that failed to draw once is not asked again
             try:
                 image = environment.picture()
             except EnvironmentFailedError as error:

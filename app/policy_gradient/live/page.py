@@ -80,9 +80,11 @@ class LivePage(PolicyPage):
         session.progressed.connect(self._on_progressed)
         session.phase_changed.connect(self._on_phase_changed)
         session.restarted.connect(self._on_restarted)
+        session.own_frame_changed.connect(self._on_own_frame_changed)
         self.restore_bar.cancelled.connect(session.reset)
         self.page_layout.range_changed.connect(self._offer_scrolling)
         self._link_symbols()
+        self._on_own_frame_changed()
         self._on_restarted()
         self._on_progressed()
 
@@ -107,6 +109,8 @@ class LivePage(PolicyPage):
         actions.on("pg_scroll_up", self.page_layout.scroll_back)
         actions.on("pg_scroll_down", self.page_layout.scroll_on)
         actions.on_toggle("pg_details", self.show_details)
+        actions["pg_own_frame"].setChecked(self._session.has_own_frame)
+        actions.on_toggle("pg_own_frame", self._session.show_own_frame)
 
     def opened(self) -> None:
         """Have the curves drawn, and offer to scroll where there is something to scroll to."""
@@ -132,11 +136,12 @@ class LivePage(PolicyPage):
         return Explanation(self.page_id, values_of(self._session.config, self._session.state))
 
     def save_state(self) -> dict[str, Any]:
-        """Return config, speed, details, and the run with its place."""
+        """Return config, speed, details, whose picture is shown, and the run with its place."""
         return {
             "config": self._session.wanted.to_dict(),
             "speed": self._session.speed,
             "details": self._has_details,
+            "own_frame": self._session.has_own_frame,
             "run": self._session.save_run().to_dict(),
         }
 
@@ -147,6 +152,8 @@ class LivePage(PolicyPage):
             self._session.set_speed(saved.speed)
         if saved.details is not None:
             self._switch_details(saved.details)
+        if saved.own_frame is not None:
+            self._session.show_own_frame(saved.own_frame)
         if saved.run is not None:
             begun = TrainConfig.from_dict(saved.run.config)
             self._session.restore_run(saved.run, saved.wanted or begun)
@@ -173,6 +180,7 @@ class LivePage(PolicyPage):
     @Slot()
     def _on_restarted(self) -> None:
         described = describe(self._session.config.env_id)
+        self.environment_view.show_environment(described)
         self.curves.show_environment(described, self._session.config.solved_at)
         self.state_numbers.show_environment(described)
         self.probability.show_actions(described.actions)
@@ -186,7 +194,7 @@ class LivePage(PolicyPage):
         state = self._session.state
         if state.frame is not None:
             self.environment_view.show_frame(state.frame)
-            if state.frame.image is None:
+            if not self.environment_view.has_picture:
                 self._show_stage_words()
         self._show_gauges()
         self._show_run_numbers()
@@ -199,6 +207,12 @@ class LivePage(PolicyPage):
         if not is_playing or self._since_explained.elapsed() >= EXPLAINED_EVERY:
             self._since_explained.restart()
             self.explanation_changed.emit()
+
+    @Slot()
+    def _on_own_frame_changed(self) -> None:
+        self.environment_view.show_own_frame(self._session.has_own_frame)
+        if self._actions is not None:
+            self._actions["pg_own_frame"].setChecked(self._session.has_own_frame)
 
     @Slot()
     def _on_phase_changed(self) -> None:

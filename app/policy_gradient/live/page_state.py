@@ -21,12 +21,14 @@ class PageState:
         wanted: the config of the next run.
         speed: the speed chosen.
         details: whether loss, entropy and gradient norm are shown.
+        own_frame: whether the environment's own picture is shown.
         run: the run, and where it was.
     """
 
     wanted: TrainConfig | None = None
     speed: Speed | None = None
     details: bool | None = None
+    own_frame: bool | None = None
     run: SavedRun | None = None
 
 
@@ -35,6 +37,7 @@ class _Plain:
     config: dict[str, Any] | None = None
     speed: Speed | None = None
     details: bool | None = None
+    own_frame: bool | None = None
     run: dict[str, Any] | None = None
 
 
@@ -49,4 +52,4 @@ def decode_page_state(state: Mapping[str, Any]) -> PageState:
         with contextlib.suppress(DecodeError, ConfigError):
             run = decode(SavedRun, plain.run)
             TrainConfig.from_dict(run.config)
-    return PageState(wanted, plain.speed, plain.details, run)
+    return PageState(wanted, plain.speed, plain.details, plain.own_frame, run)

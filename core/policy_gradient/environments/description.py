@@ -35,6 +35,29 @@ class ObservationDescription:
 
 
 @dataclass(frozen=True, slots=True)
+class CartAndPole:
+    """What is known of a cart that balances a pole, so that the window can paint it itself from an observation.
+
+    Lengths are metres, as Gymnasium's own picture has them. Which action pushes where: action 0 to the left, 1 to the
+    right.
+
+    Attributes:
+        position, angle: which numbers of an observation are the cart's place (m, to the right) and the pole's angle
+            (rad, clockwise from upright).
+        pole_length: from the axle to the tip.
+        cart_width, cart_height: of the cart.
+        step_seconds: the time that a step takes.
+    """
+
+    position: int = 0
+    angle: int = 2
+    pole_length: float = 1.0
+    cart_width: float = 0.4
+    cart_height: float = 0.24
+    step_seconds: float = 0.02
+
+
+@dataclass(frozen=True, slots=True)
 class EnvironmentDescription:
     """One environment.
 
@@ -47,6 +70,7 @@ class EnvironmentDescription:
         solved_at: the mean return from which on it counts as solved; None where this is not known here.
         evaluate_from: the mean return of a batch from which on greedy episodes may pass; None: from ``solved_at``.
         max_steps: how many steps an episode has at most; None where this is not known here.
+        cart: its cart and pole, where it has them; None where only the environment can draw itself.
     """
 
     env_id: str
@@ -56,6 +80,15 @@ class EnvironmentDescription:
     solved_at: float | None = None
     evaluate_from: float | None = None
     max_steps: int | None = None
+    cart: CartAndPole | None = None
+
+    def limit_of(self, number: int) -> float | None:
+        """Return where the ``number``-th of an observation's numbers ends the episode, in the environment's own unit.
+
+        None where it does not.
+        """
+        known = self.observations[number]
+        return None if known.limit is None else known.limit / known.factor
 
 
 _CARTPOLE_V1: Final = EnvironmentDescription(
@@ -71,6 +104,7 @@ _CARTPOLE_V1: Final = EnvironmentDescription(
     solved_at=475.0,
     evaluate_from=250.0,
     max_steps=500,
+    cart=CartAndPole(),
 )
 
 _ROWS: Final = (

@@ -73,6 +73,7 @@ def test_the_same_seed_gives_the_same_events_twice_and_another_seed_others(confi
 def test_looking_on_changes_nothing(config):
     unwatched, _result = finish(train(config))
     training = Training(config)
+    training.control("own_frame", True)
     watched, frames = [training.snapshot()], []
     for event in training:
         watched.append(event)
@@ -276,6 +277,18 @@ def test_the_first_picture_is_there_before_the_first_step():
     assert first.probability_right == pytest.approx(frame.probability_right)
     training.close()
     assert training.snapshot() is None
+
+
+@pytest.mark.parametrize("config", [SHORT, QUICK], ids=["article", "fast"])
+def test_what_the_window_paints_itself_is_drawn_only_when_asked_for(config):
+    training = Training(config)
+    assert training.snapshot().image is None
+    training.control("own_frame", True)
+    drawn = training.snapshot()
+    assert drawn.image.shape == (400, 600, 3)
+    training.control("own_frame", False)
+    assert training.snapshot() == replace(drawn, image=None)
+    training.close()
 
 
 def test_a_run_abandoned_lets_go_and_keeps_what_it_did():
