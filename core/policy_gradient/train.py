@@ -129,8 +129,8 @@ class Training:
         self._solved_episode: int | None = None
         self._changed_rates: list[tuple[int, float]] = []
         self._no_picture = ""
-        self._episodes_budget, self._weights_budget = Budget(), Budget()
         self._has_own_frame = describe(config.env_id).cart is None
+        self._episodes_budget, self._weights_budget = Budget(), Budget()
 
     def __iter__(self) -> Generator[Payload, None, Result]:
         """Run. See ``train``.
