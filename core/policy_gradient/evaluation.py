@@ -42,7 +42,7 @@ def scores_of(
     """
     seed = int(np.random.SeedSequence(config.seed, spawn_key=(2,)).generate_state(1)[0])
     with ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(5,))).in_use():
-        environments = VectorEnvironment(config.env_id, min(episodes, MOST_ENVS), seed, picture=False, greedy=True)
+        environments = VectorEnvironment(config.environment, min(episodes, MOST_ENVS), seed, picture=False, greedy=True)
         with contextlib.closing(environments):
             check_fits(policy, environments.shape, config)
             playing = play_greedy(environments, NumpyPolicy(policy), episodes)
@@ -96,7 +96,7 @@ class Evaluation:
         seed = int(np.random.SeedSequence(config.seed, spawn_key=(1,)).generate_state(1)[0])
         count = min(self._episodes, MOST_ENVS)
         with self._generators.in_use():
-            self._envs = VectorEnvironment(config.env_id, count, seed, picture=False, greedy=True)
+            self._envs = VectorEnvironment(config.environment, count, seed, picture=False, greedy=True)
         self.count = 0
         self.last: Evaluated | None = None
         self.best: Evaluated | None = None

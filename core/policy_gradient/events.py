@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import TrainConfig
+from core.policy_gradient.environments.description import EnvironmentFacts
 from core.policy_gradient.recording import EpisodeRecord
 from core.runtime.events import Payload
 
@@ -108,8 +109,8 @@ class UpdateFinished(Payload):
         batch_steps: steps in the batch.
         env_steps: training steps so far.
         weights: the policy's weights after it, all in one row, (n,); ``recording.layers_of`` takes them apart. None
-            for a network of more than ``recording.MOST_WEIGHTS`` numbers, and where the run has handed out as many
-            as may be kept.
+            for a network of more than ``recording.MOST_WEIGHTS`` numbers or one that scales its observations, and
+            where the run has handed out as many as may be kept.
     """
 
     update: int
@@ -193,6 +194,8 @@ class Frame(Payload):
         probability_right: π(1|obs) of the policy as it is now.
         transition: the step that led here; None before the first.
         no_picture: why there is no image; empty where the environment simply draws none.
+        probabilities: π(·|obs) where there are more than two actions, else empty.
+        facts: what the environment says of itself; the same in every frame of a run.
     """
 
     newest_only: ClassVar[bool] = True
@@ -202,6 +205,8 @@ class Frame(Payload):
     probability_right: float
     transition: Transition | None
     no_picture: str = ""
+    probabilities: tuple[float, ...] = ()
+    facts: EnvironmentFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class _Alone:
     """One environment, played in turn."""
 
     def __init__(self, config: TrainConfig, pictures: bool) -> None:
-        self.environment = Environment(config.env_id, config.seed, picture=pictures)
+        self.environment = Environment(config.environment, config.seed, picture=pictures)
 
     def begin(self, record: EpisodeRecord) -> None:
         self.environment.begin_at(record.start, record.episode)
@@ -93,7 +93,7 @@ class _Together:
     """The vectorised form, with one copy."""
 
     def __init__(self, config: TrainConfig, pictures: bool) -> None:
-        self.environment = VectorEnvironment(config.env_id, 1, config.seed, picture=pictures)
+        self.environment = VectorEnvironment(config.environment, 1, config.seed, picture=pictures)
 
     def begin(self, record: EpisodeRecord) -> None:
         self.environment.begin_at(record.start)

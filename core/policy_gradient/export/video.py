@@ -42,7 +42,7 @@ def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None
     _check_suffix(path)
     seed = int(np.random.SeedSequence(config.seed, spawn_key=(2,)).generate_state(1)[0])
     with ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(5,))).in_use():
-        environment = Environment(config.env_id, seed, greedy=True)
+        environment = Environment(config.environment, seed, greedy=True)
         with contextlib.closing(environment):
             check_fits(policy, environment.shape, config)
             pace = pictures_a_second(environment.env)
@@ -55,7 +55,7 @@ def frames_a_second(config: TrainConfig) -> float:
     Raises:
         EnvironmentRefusedError: it can't be made.
     """
-    with undisturbed(), contextlib.closing(make(config.env_id)) as env:
+    with undisturbed(), contextlib.closing(make(config.environment)) as env:
         return pictures_a_second(env)
 
 

@@ -143,7 +143,7 @@ def load_policy(path: Path, name: str = BEST) -> PolicyNetwork:
         message = _("The run {path} was saved without weights.")
         raise RunFolderError(message.format(path=path))
     checkpoint = load_checkpoint(path / name)
-    if checkpoint.config.env_id != config.env_id:
+    if checkpoint.config.environment != config.environment:
         message = _("The weights in {file} were trained in {other}, and the run in {path} plays {env_id}.")
         raise RunFolderError(message.format(file=name, other=checkpoint.config.env_id, path=path, env_id=config.env_id))
     return checkpoint.policy
