@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -107,16 +108,14 @@ def _write_mp4(path: Path, pictures: Iterator[Picture], fps: float) -> None:
     Raises:
         RecordingError: nothing here can encode it.
     """
-    try:
-        import imageio_ffmpeg
-
-        imageio_ffmpeg.get_ffmpeg_exe()
-    except (ImportError, RuntimeError) as error:
+    if not _has_ffmpeg():
         message = _(
             "An MP4 can't be written: there is no ffmpeg here that encodes it. Install imageio-ffmpeg (or ffmpeg), "
             "or write a .gif, which needs none."
         )
-        raise RecordingError(message) from error
+        raise RecordingError(message)
+    import imageio_ffmpeg
+
     first = next(pictures)
     height, width, _colours = first.shape
     # Blocks of 2, since H.264 wants even sides; the writer's default of 16 would stretch 600 × 400 to 608 × 400.
@@ -130,6 +129,16 @@ def _write_mp4(path: Path, pictures: Iterator[Picture], fps: float) -> None:
             writer.send(picture)
     finally:
         writer.close()
+
+
+def _has_ffmpeg() -> bool:
+    """Whether there is a program that encodes: the one named, the one that came with imageio-ffmpeg, or another."""
+    try:
+        import imageio_ffmpeg
+
+        return shutil.which(imageio_ffmpeg.get_ffmpeg_exe()) is not None
+    except (ImportError, RuntimeError):
+        return False
 
 
 def _write_gif(path: Path, pictures: Iterator[Picture], fps: float) -> None:

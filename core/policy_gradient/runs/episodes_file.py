@@ -38,7 +38,7 @@ def write_records(path: Path, records: Sequence[EpisodeRecord]) -> None:
         "update": np.array([record.update for record in records], np.int64),
         "start_seed": np.array([-1 if r.start.seed is None else r.start.seed for r in records], np.int64),
         "start_generator": np.array([record.start.generator for record in records], np.str_),
-        "start_state": np.array([record.start.state for record in records], np.float64).reshape(len(records), -1),
+        "start_state": np.array([record.start.state for record in records], np.float64),
     }
     if records:
         arrays["obs"] = np.concatenate([record.obs for record in records])
@@ -46,6 +46,7 @@ def write_records(path: Path, records: Sequence[EpisodeRecord]) -> None:
         arrays["rewards"] = np.concatenate([record.rewards for record in records])
         arrays["probabilities"] = np.concatenate([record.probabilities for record in records])
     else:
+        arrays["start_generator"] = np.zeros(0, "U1")
         arrays |= {name: np.zeros((0,) * axes, f"{kind}4") for name, (kind, axes) in _KINDS.items() if kind in "fu"}
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
