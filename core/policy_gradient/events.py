@@ -7,7 +7,7 @@ the rewards the environment paid, whatever the agent learned from; in CartPole i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -162,6 +162,35 @@ class Solved(Payload):
     greedy_mean: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Copies:
+    """Every copy of an environment that is played many times at once, in the batch under way.
+
+    Attributes:
+        obs: the state of each, or the last of one whose episode is over, (count, n_obs).
+        ended: the step with which the episode of each was over, 0 while it goes on, (count,).
+        first_episode: number of the first copy's episode; the others follow.
+        step: steps taken in this batch.
+    """
+
+    obs: npt.NDArray[np.float32]
+    ended: npt.NDArray[np.int64]
+    first_episode: int
+    step: int
+
+    @property
+    def alive(self) -> npt.NDArray[np.bool_]:
+        """Whether the episode of each still goes on, (count,)."""
+        alive: npt.NDArray[np.bool_] = self.ended == 0
+        return alive
+
+    @property
+    def durations(self) -> npt.NDArray[np.int64]:
+        """Steps that each has taken so far, (count,)."""
+        durations: npt.NDArray[np.int64] = np.where(self.alive, self.step, self.ended)
+        return durations
+
+
 @dataclass(frozen=True, slots=True)
 class Frame(Payload):
     """The environment on display: the numbers of its state, and its own ``rgb_array`` picture where that is shown.
@@ -173,6 +202,7 @@ class Frame(Payload):
         probability_right: π(1|obs) of the policy as it is now.
         transition: the step that led here; None before the first.
         no_picture: why there is no image; empty where the environment simply draws none.
+        copies: all copies of the environment, where there are several and somebody looks at them.
     """
 
     newest_only: ClassVar[bool] = True
@@ -182,6 +212,7 @@ class Frame(Payload):
     probability_right: float
     transition: Transition | None
     no_picture: str = ""
+    copies: Copies | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

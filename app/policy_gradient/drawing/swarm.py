@@ -1,0 +1,92 @@
+"""Many carts on one track: those that stand, see-through, and those that have fallen, fading."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from app.policy_gradient.drawing.cart_pole import (
+    CartPoleStyle,
+    Geometry,
+    geometry_for,
+    paint_angle_marks,
+    paint_track,
+    pole_width,
+)
+from core.policy_gradient.environments.description import EnvironmentDescription
+from core.policy_gradient.layers import Floats32
+
+FADE_SECONDS: Final = 0.8
+"""How long a cart that has fallen is still seen."""
+_GRADES: Final = 8
+"""Shades from a cart that has just fallen to one that is gone."""
+_LEAST_LINES: Final = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class SwarmScene:
+    """What is shown.
+
+    Attributes:
+        obs: the state of each cart, or its last, (count, n_obs).
+        since: seconds since each has fallen; below 0 for one that stands, (count,).
+    """
+
+    obs: Floats32
+    since: npt.NDArray[np.float64]
+
+
+def paint_swarm(
+    painter: QPainter, rect: QRectF, known: EnvironmentDescription, scene: SwarmScene, style: CartPoleStyle
+) -> None:
+    """Paint the swarm into ``rect``, ground and all; the arguments are those of ``paint_cart_pole``."""
+    painter.save()
+    painter.setClipRect(rect)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(rect, QColor(style.colours.stage))
+    line = QFontMetricsF(style.caption).height()
+    names = rect.height() >= _LEAST_LINES * line
+    geometry = geometry_for(rect, known, line=line if names else 0.0)
+    paint_track(painter, rect, geometry, known, style, names=names)
+    upright = [0.0] * len(known.observations)
+    paint_angle_marks(painter, geometry, known, upright, style, names=names)
+    grades = np.floor(scene.since / FADE_SECONDS * _GRADES).astype(int)
+    for grade in reversed(range(_GRADES)):
+        fallen = scene.obs[(grades == grade) & (scene.since >= 0)]
+        _paint_carts(painter, geometry, fallen, QColor(style.colours.no), 0.5 * (1 - grade / _GRADES))
+    standing = scene.obs[scene.since < 0]
+    _paint_carts(painter, geometry, standing, QColor(style.colours.text), see_through(len(standing)))
+    painter.restore()
+
+
+def see_through(count: int) -> float:
+    """Return how opaque each of ``count`` carts is: where there are many, one lets the others be seen."""
+    return max(0.22, min(0.9, 3.0 / max(1, count)))
+
+
+def _paint_carts(painter: QPainter, geometry: Geometry, obs: Floats32, ink: QColor, opacity: float) -> None:
+    """Draw carts in one colour, all bodies in one stroke and all poles in another."""
+    if not len(obs):
+        return
+    cart, unit = geometry.cart, geometry.pixels
+    ink.setAlphaF(opacity)
+    body = geometry.body([0.0] * obs.shape[1])
+    angles = obs[:, cart.angle].tolist()
+    across = (obs[:, cart.position] * unit).tolist()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawRects([body.translated(x, 0) for x in across])
+    painter.setPen(QPen(ink, 0.7 * pole_width(geometry), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    top, middle, length = body.top(), body.center().x(), cart.pole_length * unit
+    painter.drawLines(
+        [
+            QLineF(middle + x, top, middle + x + length * math.sin(angle), top - length * math.cos(angle))
+            for x, angle in zip(across, angles, strict=True)
+        ]
+    )
