@@ -47,12 +47,15 @@ class Collector(Protocol):
         """
         ...
 
-    def play(self, first_episode: int, env_steps: int) -> Generator[Transition, None, tuple[Episode, ...]]:
+    def play(
+        self, first_episode: int, env_steps: int, updates: int = 0
+    ) -> Generator[Transition, None, tuple[Episode, ...]]:
         """Play one episode in every environment.
 
         Args:
             first_episode: number of the first of them; the others follow.
             env_steps: training steps before.
+            updates: updates before.
 
         Yields:
             Every step of the environment on display.
@@ -99,7 +102,9 @@ class EpisodeCollector:
         self._agent, self._policy = agent, policy
         self._uniforms = draw_uniforms(generator)
 
-    def play(self, first_episode: int, env_steps: int) -> Generator[Transition, None, tuple[Episode, ...]]:
+    def play(
+        self, first_episode: int, env_steps: int, updates: int = 0
+    ) -> Generator[Transition, None, tuple[Episode, ...]]:
         """Play one episode; see ``Collector``."""
         if first_episode > 1:
             self.environment.reset()
@@ -111,6 +116,7 @@ class EpisodeCollector:
             zero_last_reward=self._config.zero_last_reward,
             episode=first_episode,
             env_steps=env_steps,
+            updates=updates,
         )
         self._missing -= 1
         self.is_full = self._missing == 0
@@ -152,13 +158,20 @@ class BatchCollector:
         """Play for ``agent``, whose network ``policy`` is."""
         self._agent, self._policy = agent, policy
 
-    def play(self, first_episode: int, env_steps: int) -> Generator[Transition, None, tuple[Episode, ...]]:
+    def play(
+        self, first_episode: int, env_steps: int, updates: int = 0
+    ) -> Generator[Transition, None, tuple[Episode, ...]]:
         """Play one episode in every copy; see ``Collector``."""
         self._learned_from = None
         if first_episode > 1:
             self.environment.reset()
         batch = yield from play_batch(
-            self.environment, self._policy, self._uniforms, first_episode=first_episode, env_steps=env_steps
+            self.environment,
+            self._policy,
+            self._uniforms,
+            first_episode=first_episode,
+            env_steps=env_steps,
+            updates=updates,
         )
         self._batches.append(batch)
         self.is_full = len(self._batches) * self.environment.count >= self._config.batch_episodes

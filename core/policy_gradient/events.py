@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import TrainConfig
+from core.policy_gradient.recording import EpisodeRecord
 from core.runtime.events import Payload
 
 
@@ -66,6 +67,8 @@ class EpisodeFinished(Payload):
         truncated: it was cut off.
         env_steps: training steps so far.
         mean_100: mean return of the last ``solved_window`` (100) episodes, of all while there are fewer.
+        record: the episode step for step; None where the run has handed out as much as may be kept.
+        no_record: why there is no record; empty where there is one.
     """
 
     episode: int
@@ -75,6 +78,19 @@ class EpisodeFinished(Payload):
     truncated: bool
     env_steps: int
     mean_100: float
+    record: EpisodeRecord | None = field(default=None, compare=False, repr=False)
+    no_record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySnapshot(Payload):
+    """The policy before the first update; said once, before anything else.
+
+    Attributes:
+        weights: its weights, as in ``UpdateFinished``.
+    """
+
+    weights: npt.NDArray[np.float32] | None = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,9 @@ class UpdateFinished(Payload):
         learning_rate: the step size used.
         batch_steps: steps in the batch.
         env_steps: training steps so far.
+        weights: the policy's weights after it, all in one row, (n,); ``recording.layers_of`` takes them apart. None
+            for a network of more than ``recording.MOST_WEIGHTS`` numbers, and where the run has handed out as many
+            as may be kept.
     """
 
     update: int
@@ -101,6 +120,7 @@ class UpdateFinished(Payload):
     learning_rate: float
     batch_steps: int
     env_steps: int
+    weights: npt.NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

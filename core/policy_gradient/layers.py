@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Floats32 = npt.NDArray[np.float32]
+from core.policy_gradient.recording import Floats32
+
 Layers = Sequence[tuple[Floats32, Floats32]]
 """Of each layer, first to last, its weights, (out, in), and its biases, (out,)."""
 

@@ -87,6 +87,17 @@ class NumpyPolicy:
         views: list[Obs] = [parameter.detach().numpy() for parameter in network.parameters()]
         *self._inner, (self._weight, self._bias) = zip(views[::2], views[1::2], strict=True)
 
+    @property
+    def size(self) -> int:
+        """How many weights there are, biases included."""
+        return sum(weight.size + bias.size for weight, bias in (*self._inner, (self._weight, self._bias)))
+
+    @property
+    def weights(self) -> Obs:
+        """A copy of all weights in one row, layer by layer, of each its weights and its biases, (n,)."""
+        layers = (*self._inner, (self._weight, self._bias))
+        return np.concatenate([part.ravel() for layer in layers for part in layer])
+
     def logits(self, obs: Obs) -> Obs:
         """Return what goes into the sigmoid or softmax, (…, 1) or (…, n_actions).
 

@@ -11,7 +11,8 @@ import numpy as np
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.state import put_into_state
-from core.policy_gradient.layers import Floats32, Layers, activations, probabilities
+from core.policy_gradient.layers import Layers, activations, probabilities
+from core.policy_gradient.recording import Floats32
 from core.runtime.events import Payload
 
 MOST_STEPS: Final = 1000

@@ -28,13 +28,15 @@ from core.policy_gradient.events import (
     EpisodeFinished,
     Evaluated,
     Frame,
+    PolicySnapshot,
     Result,
     Solved,
     UpdateFinished,
     Weights,
 )
 from core.policy_gradient.place import Place, PlaceReached, ReturnTo
-from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
+from core.policy_gradient.policy import NumpyPolicy, Obs, PolicyNetwork
+from core.policy_gradient.recording import MOST_WEIGHTS, Budget
 from core.policy_gradient.rollout import Episode
 from core.runtime.events import Payload
 
@@ -47,7 +49,8 @@ def train(config: TrainConfig) -> Generator[Payload, None, Result]:
             machine and versions.
 
     Yields:
-        ``Transition``, ``EpisodeFinished``, ``UpdateFinished``, ``Evaluated`` and ``Solved`` as they happen.
+        ``PolicySnapshot`` first, then ``Transition``, ``EpisodeFinished``, ``UpdateFinished``, ``Evaluated`` and
+        ``Solved`` as they happen.
 
     Returns:
         What the run came to.
@@ -127,6 +130,7 @@ class Training:
         self._changed_rates: list[tuple[int, float]] = []
         self._no_picture = ""
         self._has_own_frame = describe(config.env_id).cart is None
+        self._episodes_budget, self._weights_budget = Budget(), Budget()
 
     def __iter__(self) -> Generator[Payload, None, Result]:
         """Run. See ``train``.
@@ -252,6 +256,7 @@ class Training:
         """Play and learn; let go of the environments however the run ends."""
         with self._generators.in_use():
             try:
+                yield PolicySnapshot(self._handed_out_weights())
                 yield from self._play_and_learn()
                 last = self._evaluation.last
                 if last is None or last.update != self._updates:
@@ -279,7 +284,7 @@ class Training:
         """Play a round of episodes, learn once there are enough, see whether that was it; again."""
         config, collector = self.config, self._collector
         while len(self._durations) < config.episodes:
-            round_of_episodes = yield from collector.play(len(self._durations) + 1, self._env_steps)
+            round_of_episodes = yield from collector.play(len(self._durations) + 1, self._env_steps, self._updates)
             for episode in round_of_episodes:
                 yield self._finish_episode(episode)
             is_due = False
@@ -318,6 +323,7 @@ class Training:
         self._returns.append(played.episode_return)
         self._window.append(played.episode_return)
         self._env_steps += played.duration
+        is_recorded = self._episodes_budget.takes(played.record.nbytes)
         return EpisodeFinished(
             episode=len(self._durations),
             duration=played.duration,
@@ -326,7 +332,14 @@ class Training:
             truncated=played.truncated,
             env_steps=self._env_steps,
             mean_100=self._training_mean(),
+            record=played.record if is_recorded else None,
+            no_record=self._episodes_budget.sentence,
         )
+
+    def _handed_out_weights(self) -> Obs | None:
+        """Return a copy of the policy's weights, if they are few enough."""
+        count = self._numpy_policy.size
+        return self._numpy_policy.weights if count <= MOST_WEIGHTS and self._weights_budget.takes(4 * count) else None
 
     def _update_finished(self, stats: UpdateStats) -> UpdateFinished:
         self._updates += 1
@@ -339,6 +352,7 @@ class Training:
             learning_rate=self._agent.learning_rate,
             batch_steps=stats.steps,
             env_steps=self._env_steps,
+            weights=self._handed_out_weights(),
         )
 
     def _evaluate(self) -> Generator[Payload, None, Evaluated]:

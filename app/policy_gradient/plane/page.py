@@ -23,8 +23,9 @@ from app.policy_gradient.session import Phase, TrainingSession
 from app.theme import Theme
 from core.language import _, ngettext
 from core.policy_gradient.environments.description import EnvironmentDescription, describe
-from core.policy_gradient.layers import Floats32
+from core.policy_gradient.layers import Layers
 from core.policy_gradient.plane import Plane, policy_on, visits
+from core.policy_gradient.recording import Floats32
 
 CELLS: Final = 48
 """Cells along each axis in which visited states are counted."""
@@ -45,7 +46,7 @@ class PlanePage(PolicyPage):
         self._n_obs = 0
         self._axes = (0, 0)
         self._ranges: list[AxisRange] = []
-        self._layers: object = None
+        self._weights: object = None
         self._seen: list[tuple[float, ...]] = []
         self._episode = 0
         self._pointed: tuple[float, float] | None = None
@@ -142,6 +143,10 @@ class PlanePage(PolicyPage):
         self._show_started()
         self._show_pointed()
 
+    def _layers(self) -> Layers | None:
+        """Return the policy's network as it is now; None while it is not known."""
+        return self._session.state.layers(self._n_obs, self._session.config.hidden) if self._n_obs else None
+
     @property
     def _known(self) -> EnvironmentDescription:
         return describe(self._session.config.env_id)
@@ -149,7 +154,7 @@ class PlanePage(PolicyPage):
     @Slot()
     def _on_restarted(self) -> None:
         """Another run: its policy is not known yet, and perhaps its environment is another."""
-        self._layers = None
+        self._weights = None
         self._seen.clear()
         known = self._known.observations
         self._meet(len(known) if known else 0)
@@ -196,7 +201,7 @@ class PlanePage(PolicyPage):
         self._meet(len(frame.obs))
         self._note_step()
         is_playing = self._session.phase is Phase.PLAYING
-        is_new = state.layers is not None and state.layers is not self._layers
+        is_new = state.weights is not None and state.weights is not self._weights
         follows = self._follow() and (not is_playing or self._since_held.elapsed() >= HELD_EVERY)
         if is_new or follows:
             self._since_held.restart()
@@ -247,8 +252,8 @@ class PlanePage(PolicyPage):
         x, y = self._axes
         actions = self._known.actions
         two = len(actions) == 2
-        layers = self._session.state.layers
-        self._layers = layers
+        layers = self._layers()
+        self._weights = self._session.state.weights
         content = self.map.content
         self.map.show_content(
             MapContent(
@@ -291,7 +296,7 @@ class PlanePage(PolicyPage):
         self._start(tuple(held))
 
     def _start(self, start: tuple[float, ...]) -> None:
-        self.starter.begin(start, self._session.state.layers, greedy=self.controls.greedy.isChecked())
+        self.starter.begin(start, self._layers(), greedy=self.controls.greedy.isChecked())
 
     @Slot()
     def _start_again(self, *, hurried: bool = False) -> None:
@@ -328,7 +333,7 @@ class PlanePage(PolicyPage):
 
     def _show_pointed(self) -> None:
         """Say what π is under the mouse."""
-        content, layers = self.map.content, self._session.state.layers
+        content, layers = self.map.content, self._layers()
         if self._pointed is None or layers is None or not self._n_obs:
             self.controls.reading.setText("")
             return

@@ -22,22 +22,6 @@ _FIRST_UPDATES: Final = 10
 _HEADROOM: Final = 1.04
 
 
-def batch_means(durations: Values, update_episodes: Values) -> Values:
-    """Return the mean duration of the episodes that went into each update.
-
-    Args:
-        durations: of all episodes, (episodes,).
-        update_episodes: the last episode that went into each update, counted from 1, (updates,).
-    """
-    ends = update_episodes.astype(np.int64)
-    if not len(ends):
-        return np.empty(0)
-    begins = np.concatenate(([0], ends[:-1]))
-    sums = np.concatenate(([0.0], np.cumsum(durations)))
-    means: Values = (sums[ends] - sums[begins]) / np.maximum(1, ends - begins)
-    return means
-
-
 class BatchPlot(Plot):
     """Mean duration of each batch (line and points), that of the batch under way (ring), and the solved line."""
 

@@ -165,7 +165,7 @@ class SwarmPage(PolicyPage):
 
     def _show_numbers(self) -> None:
         copies = self.view.copies
-        means = self._means()
+        means = self._session.state.batch_means.values
         last = f"{means[-1]:.1f}" if len(means) else "–"
         if copies is None:
             self.numbers.show_numbers("–", "–", "–", last)
@@ -177,10 +177,4 @@ class SwarmPage(PolicyPage):
         if self.plot is not None:
             copies = self.view.copies
             now = None if copies is None or self._session.is_over else float(copies.durations.mean())
-            self.plot.show_means(self._means(), now)
-
-    def _means(self) -> Any:
-        from app.policy_gradient.swarm.batch_plot import batch_means
-
-        state = self._session.state
-        return batch_means(state.durations.values, state.update_episodes.values)
+            self.plot.show_means(self._session.state.batch_means.values, now)

@@ -21,9 +21,11 @@ from core.one_line import one_line, reason_of
 from core.policy_gradient.environments import outside, registry
 from core.policy_gradient.environments.chance import seed_spaces, undisturbed
 from core.policy_gradient.environments.outside import Picture
+from core.policy_gradient.environments.start import return_to, start_of
 from core.policy_gradient.errors import EnvironmentFailedError, EnvironmentRefusedError
 from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
+from core.policy_gradient.recording import EpisodeStart
 
 STEP_LIMIT: Final = 10_000
 """An environment that sets its episodes no limit gets this one: a good policy would never come home."""
@@ -195,6 +197,7 @@ class Environment:
         shape: what a policy must know of it.
         obs: the state it is in now, (n_obs,) float32.
         last: the step that led there; None before the first.
+        start: where its episode began.
 
     Raises:
         EnvironmentRefusedError: see ``make``.
@@ -230,8 +233,19 @@ class Environment:
         self.episode = self.episode + 1 if episode is None else episode
         self._begin()
 
+    def begin_at(self, start: EpisodeStart, episode: int) -> None:
+        """Begin an episode again where it began; see ``recording.EpisodeStart``.
+
+        Raises:
+            EnvironmentFailedError: it raised something, or gave what can't be used.
+            ValueError: ``start`` is damaged.
+        """
+        self.episode = episode
+        self._begin(return_to(self.env, start))
+
     def _begin(self, seed: int | None = None) -> None:
         self.steps = 0
+        self.start = start_of(self.env, seed)
         try:
             self.obs: Obs = outside.observation(outside.two_values(self.env.reset(seed=seed)), (self.shape.n_obs,))
         except BaseException as error:

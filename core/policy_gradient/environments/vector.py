@@ -17,6 +17,7 @@ from core.policy_gradient.environments.outside import Picture, ValueRefusedError
 from core.policy_gradient.errors import EnvironmentFailedError
 from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
+from core.policy_gradient.recording import EpisodeStart
 
 Actions = npt.NDArray[np.int64]
 Outcome = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
@@ -110,6 +111,11 @@ class VectorEnvironment:
         self.obs = self._copies.obs
         return outcome
 
+    @property
+    def starts(self) -> tuple[EpisodeStart, ...]:
+        """Where each copy's episode began, as long as none has begun another."""
+        return self._copies.starts()
+
     def reset(self) -> None:
         """Begin a new episode in every copy.
 
@@ -140,6 +146,19 @@ class VectorEnvironment:
             return None
         first = self.last.episode - self.shown if self.last is not None else 1
         return Copies(self._watched.obs.copy(), self._watched.ended.copy(), first, self._watched.steps)
+
+    def begin_at(self, start: EpisodeStart) -> None:
+        """Begin a new episode in every copy, all at the state ``start``.
+
+        Raises:
+            EnvironmentFailedError: a copy raised something, or gave what can't be used.
+            ValueError: its states have other numbers, or its copies are stepped in turn.
+        """
+        if not isinstance(self._copies, _Vectorised):
+            message = "only a vectorised form is put into a state"
+            raise ValueError(message)
+        self._copies.begin_at(start.state)
+        self.obs = self._copies.obs
 
     def picture(self) -> Picture | None:
         """Return a picture of the copy on display.
@@ -208,6 +227,9 @@ class _InTurn:
         rewards, terminated_all, truncated_all = zip(*outcomes, strict=True)
         return np.array(rewards, np.float64), np.array(terminated_all, bool), np.array(truncated_all, bool)
 
+    def starts(self) -> tuple[EpisodeStart, ...]:
+        return tuple(env.start for env in self._envs)
+
     def picture(self, shown: int) -> Picture | None:
         return self._envs[shown].picture()
 
@@ -233,6 +255,14 @@ class _Vectorised:
         self._episodes += self._count
         self.obs = self._begin()
 
+    def begin_at(self, state: tuple[float, ...]) -> None:
+        self.reset()
+        if len(state) != len(self.states):
+            message = f"a state has {len(self.states)} numbers, not {len(state)}"
+            raise ValueError(message)
+        self.states[:] = np.array(state)[:, None]
+        self.obs = self._observations(self.states.T)
+
     def _begin(self, seed: int | None = None) -> Obs:
         self._steps = 0
         try:
@@ -254,11 +284,19 @@ class _Vectorised:
             outcome[2][:] = True
         return outcome
 
+    @property
+    def states(self) -> npt.NDArray[np.float64]:
+        """The states they are in, in the environment's own precision, (numbers, count)."""
+        states: npt.NDArray[np.float64] = getattr(self._envs.unwrapped, "state")  # noqa: B009  typed nowhere
+        return states
+
+    def starts(self) -> tuple[EpisodeStart, ...]:
+        return tuple(EpisodeStart(state=tuple(state)) for state in self.states.T.tolist())
+
     def picture(self, shown: int) -> Picture | None:
         """Return a picture of one of them, drawn by the ordinary environment that is put into its state."""
         single: Any = self._single.env.unwrapped
-        states: npt.NDArray[np.float64] = getattr(self._envs.unwrapped, "state")  # noqa: B009  typed nowhere
-        single.state = tuple(states[:, shown].tolist())
+        single.state = tuple(self.states[:, shown].tolist())
         return self._single.picture()
 
     def close(self) -> None:

@@ -26,6 +26,7 @@ from core.policy_gradient.events import (
     Weights,
 )
 from core.policy_gradient.policy import NumpyPolicy
+from core.policy_gradient.recording import EpisodeStart
 from core.policy_gradient.returns import normalise
 from core.policy_gradient.rollout import Batch, play_greedy
 from core.policy_gradient.train import Training, train
@@ -140,6 +141,11 @@ def test_fast_learns_from_a_batch_what_the_article_would_by_hand():
         alive,
         np.array([True, True]),
         np.array([False, False]),
+        np.zeros((2, 4), np.float32),
+        np.full((3, 2), 0.5),
+        (EpisodeStart(), EpisodeStart()),
+        first_episode=1,
+        updates=0,
     )
     for zeroed, advantages in [
         (True, [4 / 3, 1 / 2, -7 / 6, 1 / 2, -7 / 6]),
@@ -266,7 +272,7 @@ def test_the_first_picture_is_there_before_the_first_step():
     env = gym.make("CartPole-v1")
     assert frame.obs == tuple(env.reset(seed=0)[0].tolist())
     env.close()
-    first = next(iter(training))
+    first = next(payload for payload in training if isinstance(payload, Transition))
     assert first.obs == frame.obs
     assert first.probability_right == pytest.approx(frame.probability_right)
     training.close()
