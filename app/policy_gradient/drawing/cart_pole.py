@@ -301,7 +301,7 @@ def _paint_trail(painter: QPainter, geometry: Geometry, scene: CartPoleScene, st
         painter.setPen(QPen(colour, 1.5 * style.hair))
         painter.drawPolyline([geometry.tip(obs) for obs in part])
         colour.setAlphaF(0.12 * share)
-        painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawLine(QLineF(geometry.axle(part[0]), geometry.tip(part[0])))
 
 

@@ -73,6 +73,7 @@ class PlanePage(PolicyPage):
         self.symbol_links.add("s", self.controls)
         self._restyle(look.theme.theme)
         self._on_restarted()
+        self._show_started()
         self._on_progressed()
 
     @property

@@ -175,6 +175,9 @@ class SwarmPage(PolicyPage):
 
     def _show_curve(self) -> None:
         if self.plot is not None:
-            copies = self.view.copies
-            now = None if copies is None or self._session.is_over else float(copies.durations.mean())
-            self.plot.show_means(self._session.state.batch_means.values, now)
+            copies, state = self.view.copies, self._session.state
+            learned = int(state.update_episodes.values[-1]) if len(state.update_episodes) else 0
+            now = None
+            if copies is not None and copies.first_episode > learned:
+                now = float(copies.durations.mean())
+            self.plot.show_means(state.batch_means.values, now)
