@@ -134,7 +134,7 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
 
     if args.video:
         try:
-            examine(config.env_id, pictures=True)
+            examine(config.environment, pictures=True)
         except RecordingError as error:
             raise ConfigError("video", str(error)) from error
     # What is loaded once a process, such as torch's optimizers, is not part of learning.

@@ -45,7 +45,7 @@ class Evaluation:
         seed = int(np.random.SeedSequence(config.seed, spawn_key=(1,)).generate_state(1)[0])
         count = min(self._episodes, MOST_ENVS)
         with self._generators.in_use():
-            self._envs = VectorEnvironment(config.env_id, count, seed, picture=False, greedy=True)
+            self._envs = VectorEnvironment(config.environment, count, seed, picture=False, greedy=True)
         self.count = 0
         self.last: Evaluated | None = None
         self.best: Evaluated | None = None

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import TrainConfig
+from core.policy_gradient.environments.description import EnvironmentFacts
 from core.policy_gradient.recording import EpisodeRecord
 from core.runtime.events import Payload
 
@@ -222,6 +223,8 @@ class Frame(Payload):
         probability_right: π(1|obs) of the policy as it is now.
         transition: the step that led here; None before the first.
         no_picture: why there is no image; empty where the environment simply draws none.
+        probabilities: π(·|obs) where there are more than two actions, else empty.
+        facts: what the environment says of itself; the same in every frame of a run.
         copies: all copies of the environment, where there are several and somebody looks at them.
     """
 
@@ -232,6 +235,8 @@ class Frame(Payload):
     probability_right: float
     transition: Transition | None
     no_picture: str = ""
+    probabilities: tuple[float, ...] = ()
+    facts: EnvironmentFacts | None = None
     copies: Copies | None = field(default=None, compare=False)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from core.language import _
+from core.policy_gradient.advantages import credit_assignment
 from core.policy_gradient.agent import CartAgent, UpdateStats
 from core.policy_gradient.collectors import collector_for, solved_rule
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
@@ -84,7 +85,7 @@ class Training:
         # them.
         torch.set_num_threads(1)
         self.config = config
-        examine(config.env_id)
+        examine(config.environment)
         # Training and evaluation each have the process's generators to themselves: neither notices the other.
         self._generators = ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(3,)))
         with self._generators.in_use():
@@ -100,7 +101,9 @@ class Training:
         # this, without disturbing the generator of the process.
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
-            self.policy = PolicyNetwork(shape.n_obs, shape.n_actions, config.hidden)
+            self.policy = PolicyNetwork(
+                shape.n_obs, shape.n_actions, config.hidden, is_scaled=config.scale_observations
+            )
             generator = torch.Generator()
             generator.set_state(torch.random.get_rng_state())
         self._agent = CartAgent(
@@ -109,6 +112,8 @@ class Training:
             network=self.policy,
             optimizer=config.optimizer,
             reduction=config.reduction,
+            credit=credit_assignment(config, shape.n_obs),
+            entropy_bonus=config.entropy_bonus,
         )
         self._numpy_policy = NumpyPolicy(self.policy)
         self._collector.begin(self._agent, self._numpy_policy, generator)
@@ -192,8 +197,17 @@ class Training:
             except EnvironmentFailedError as error:
                 self._no_picture = str(error)
         obs = environment.shown_obs
-        right = self._numpy_policy.probability_right(obs)
-        return Frame(image, tuple(obs.tolist()), right, environment.last, self._no_picture, environment.copies)
+        shares = self._numpy_policy.probabilities(obs)
+        return Frame(
+            image,
+            tuple(obs.tolist()),
+            shares[1],
+            environment.last,
+            self._no_picture,
+            () if len(shares) == 2 else tuple(shares),
+            environment.facts,
+            environment.copies,
+        )
 
     @property
     def place(self) -> Place:
@@ -234,9 +248,7 @@ class Training:
 
     def best_policy(self) -> PolicyNetwork:
         """Return a copy of the network as it was at its best evaluation; as it is now if there was none."""
-        # Building a network draws its first weights; the process's own random numbers must not notice.
-        with torch.random.fork_rng(devices=[]):
-            copy = PolicyNetwork(self.policy.n_obs, self.policy.n_actions, self.policy.hidden)
+        copy = self.policy.new()
         copy.load_state_dict(self._evaluation.best_weights or self.policy.state_dict())
         return copy
 

@@ -44,7 +44,7 @@ def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None
         raise RecordingError(message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
     seed = int(np.random.SeedSequence(config.seed, spawn_key=(2,)).generate_state(1)[0])
     with ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(5,))).in_use():
-        environment = Environment(config.env_id, seed, greedy=True)
+        environment = Environment(config.environment, seed, greedy=True)
         write = _write_gif if suffix == ".gif" else _write_mp4
         try:
             with replacing(path) as beside:

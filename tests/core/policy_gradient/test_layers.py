@@ -35,4 +35,17 @@ def test_it_is_what_the_policy_plays_with(n_actions):
     given = probabilities(activations(layers, obs)[-1])
     np.testing.assert_allclose(given, [policy.probabilities(one) for one in obs], rtol=1e-5)
     assert given.shape == (20, n_actions)
+
+
+def test_a_scale_of_the_observations_is_worked_into_the_first_layer():
+    torch.manual_seed(4)
+    network = PolicyNetwork(3, 2, (7,), is_scaled=True)
+    seen = np.random.default_rng(2).normal((5, -2, 0.1), (3, 0.2, 1), size=(200, 3)).astype(np.float32)
+    network.scale.take_in(seen)
+    policy = NumpyPolicy(network)
+    given = probabilities(activations(layers_of(policy.weights, 3, 2, (7,)), seen)[-1])[:, 1]
+    np.testing.assert_allclose(given, [policy.probability_right(one) for one in seen], rtol=1e-4)
+
+
+def test_no_probability_is_out_of_bounds():
     assert np.isfinite(probabilities(np.array([[-1e9], [1e9]], np.float32))).all()

@@ -57,7 +57,7 @@ def test_where_it_parts_from_the_record_is_said(config):
     assert caught.value.step == 5
     rewards = record.rewards.copy()
     rewards[2] = 7.0
-    with pytest.raises(ReplayError, match="at step 3.*7"):
+    with pytest.raises(ReplayError, match=r"at step 3.*7"):
         list(replay(config, replace(record, rewards=rewards)))
     with pytest.raises(ReplayError, match=f"at step {record.duration}"):
         list(replay(config, replace(record, truncated=True, terminated=False)))

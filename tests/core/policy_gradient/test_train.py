@@ -151,10 +151,11 @@ def test_fast_learns_from_a_batch_what_the_article_would_by_hand():
         (True, [4 / 3, 1 / 2, -7 / 6, 1 / 2, -7 / 6]),
         (False, normalise([1.75, 1.5, 1, 1.5, 1])),
     ]:
-        states, actions, to_go = steps_of(batch, 0.5, zero_last_reward=zeroed)
+        states, actions, to_go, ends = steps_of(batch, 0.5, zero_last_reward=zeroed)
         assert states[:, 0].tolist() == [0, 1, 2, 10, 11]
         assert actions.tolist() == [1, 0, 1, 1, 0]
         np.testing.assert_allclose(normalise(to_go), advantages)
+        assert ends.tolist() == [False, False, True, False, True]
     assert batch.rewards.tolist() == [[1, 1]] * 3, "the rewards as paid stay as they are"
 
 
