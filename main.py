@@ -28,7 +28,7 @@ from core.visible import visible
 _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("train", "core.policy_gradient.cli", lambda: _("train in the terminal")),
     ("ablate", "core.policy_gradient.experiments.cli", lambda: _("compare variants of the algorithm over many seeds")),
-    ("attend", "core.attention.cli", lambda: _("show what attention looks at in a text")),
+    ("attend", "app.attention.command", lambda: _("show what attention looks at in a text")),
     ("mine", "core.synonyms.commands.mine", lambda: _("mine candidate synonym pairs into a store")),
     ("export", "core.synonyms.commands.export", lambda: _("export a store's pairs and verdicts to a file")),
     ("import", "core.synonyms.commands.import_", lambda: _("import pairs and verdicts from a file into a store")),

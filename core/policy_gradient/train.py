@@ -74,6 +74,7 @@ class Training:
     Attributes:
         config: the same.
         policy: the network as it is now.
+        agent: who learns.
         rule: when the run counts as solved.
 
     Raises:
@@ -106,7 +107,7 @@ class Training:
             )
             generator = torch.Generator()
             generator.set_state(torch.random.get_rng_state())
-        self._agent = CartAgent(
+        self.agent = CartAgent(
             config.learning_rate,
             config.gamma,
             network=self.policy,
@@ -116,7 +117,7 @@ class Training:
             entropy_bonus=config.entropy_bonus,
         )
         self._numpy_policy = NumpyPolicy(self.policy)
-        self._collector.begin(self._agent, self._numpy_policy, generator)
+        self._collector.begin(self.agent, self._numpy_policy, generator)
         # No more than a hint at it: in a circle of references it would be closed, and the process's generators given
         # back, whenever the collector comes by.
         self._running: weakref.ref[Generator[Payload, None, Result]] | None = None
@@ -319,8 +320,8 @@ class Training:
         changed_before = self._learning_rates.get(self._updates + 1)
         chosen = changed_before if self._next_learning_rate is None else self._next_learning_rate
         self._next_learning_rate = None
-        if chosen is not None and chosen != self._agent.learning_rate:
-            self._agent.learning_rate = chosen
+        if chosen is not None and chosen != self.agent.learning_rate:
+            self.agent.learning_rate = chosen
             self._changed_rates.append((self._updates + 1, chosen))
 
     def _training_mean(self) -> float:
@@ -361,7 +362,7 @@ class Training:
             loss=stats.loss,
             entropy=stats.entropy,
             grad_norm=stats.grad_norm,
-            learning_rate=self._agent.learning_rate,
+            learning_rate=self.agent.learning_rate,
             batch_steps=stats.steps,
             env_steps=self._env_steps,
             weights=self._handed_out_weights(),

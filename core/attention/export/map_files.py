@@ -18,7 +18,9 @@ from PIL import Image, ImageDraw, PngImagePlugin
 
 from core.attention.bidi import isolated
 from core.attention.errors import AttentionError
-from core.attention.export.picture import Bitmap, Picture, Text, drawable, font
+from core.attention.export.code_points import drawable
+from core.attention.export.picture import Bitmap, Picture, Text
+from core.attention.export.typesetter import Typesetter
 from core.attention.long_text import Document
 from core.attention.results import AttentionMap, Floats, Ints, Token
 from core.language import _
@@ -55,7 +57,7 @@ def render(picture: Picture) -> Image.Image:
         if isinstance(mark, Bitmap):
             _paste(image, draw, mark)
         else:
-            _write(image, draw, mark)
+            _write(image, mark, picture.letters)
     return image
 
 
@@ -72,20 +74,19 @@ def _paste(image: Image.Image, draw: ImageDraw.ImageDraw, mark: Bitmap) -> None:
     draw.rectangle((left - 1, top - 1, right, bottom), outline=FRAME)
 
 
-def _write(image: Image.Image, draw: ImageDraw.ImageDraw, mark: Text) -> None:
-    face = font(round(mark.size * SHARPNESS))
-    words = drawable(mark.words)
-    place = (mark.x * SHARPNESS, mark.y * SHARPNESS)
+def _write(image: Image.Image, mark: Text, letters: Typesetter) -> None:
+    written = letters.write(drawable(mark.words, letters.has), round(mark.size * SHARPNESS), INK)
+    x, y = mark.x * SHARPNESS, mark.y * SHARPNESS
     if not mark.slanted:
-        letter = {"start": "l", "middle": "m", "end": "r"}[mark.anchor]
-        draw.text(place, words, INK, face, anchor=f"{letter}s")
+        before = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor] * written.width
+        image.paste(written.ink, (round(x - before - written.x), round(y - written.y)), written.ink)
         return
-    width = math.ceil(face.getlength(words)) + 2
-    side = 2 * (width + round(mark.size * SHARPNESS) * 2)
-    stencil = Image.new("L", (side, side), 0)
-    ImageDraw.Draw(stencil).text((side // 2, side // 2), words, 255, face, anchor="ls")
-    turned = stencil.rotate(45, Image.Resampling.BICUBIC)
-    image.paste(INK, (round(place[0]) - side // 2, round(place[1]) - side // 2), turned)
+    # Turned around the middle of a square, where the words begin.
+    half = math.ceil(math.hypot(*written.ink.size))
+    square = Image.new("RGBA", (2 * half, 2 * half), (*INK, 0))
+    square.paste(written.ink, (round(half - written.x), round(half - written.y)))
+    turned = square.rotate(45, Image.Resampling.BICUBIC)
+    image.paste(turned, (round(x) - half, round(y) - half), turned)
 
 
 def write_svg(path: Path, picture: Picture, shown: AttentionMap) -> None:
