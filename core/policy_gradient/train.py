@@ -153,11 +153,12 @@ class Training:
         return running
 
     def control(self, name: str, value: object) -> None:
-        """Change ``learning_rate`` from the next update on, or ``own_frame`` from the next snapshot on.
+        """Change ``learning_rate`` from the next update on, or what a snapshot holds from the next one on.
 
         Args:
             name: a hyperparameter that can change live; or ``own_frame``: whether an environment that the window can
-                paint itself is drawn by its own renderer all the same.
+                paint itself is drawn by its own renderer all the same; or ``copies``: whether a snapshot holds all
+                copies of an environment that is played many times at once.
             value: what it shall be.
 
         Raises:
@@ -165,6 +166,9 @@ class Training:
         """
         if name == "own_frame":
             self._has_own_frame = bool(value) or describe(self.config.env_id).cart is None
+            return
+        if name == "copies":
+            self._collector.environment.watch_copies(bool(value))
             return
         spec = HYPERPARAMETERS.get(name)
         if spec is None or not spec.live:
@@ -203,6 +207,7 @@ class Training:
             self._no_picture,
             () if len(shares) == 2 else tuple(shares),
             environment.facts,
+            environment.copies,
         )
 
     @property
