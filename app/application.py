@@ -36,6 +36,7 @@ from app.crash import CrashMarker, install_excepthook, start_log, stop_log
 from app.display import OFFSCREEN, choose_platform, why_not_opened
 from app.explain import LANE as EXPLAIN_LANE
 from app.fonts import load_fonts
+from app.garbage import Collector
 from app.icons import window_icon
 from app.main_window import MainWindow
 from app.panel import Look
@@ -117,6 +118,8 @@ class Laboratory(QObject):
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_AFTER)
         self._saving.timeout.connect(self._save)
+        self._collector = Collector(self)
+        self.window.painted.connect(self._collector.begin)
         self._is_closed = False
         self._was_saved_at_end = False
         self.window.painted.connect(self._save)  # a folder that cannot be written to is said now, not at the end
@@ -139,6 +142,7 @@ class Laboratory(QObject):
         self._is_closed = True
         self.window.close()
         self._saving.stop()
+        self._collector.end()
         self.background.close()
         self._undo_excepthook()
         self._marker.remove()

@@ -29,16 +29,10 @@ def run_window() -> int:
     try:
         laboratory = Laboratory(application)
         interruption.heard.connect(laboratory.leave)
-        laboratory.window.painted.connect(_collect_what_comes)
+        laboratory.window.painted.connect(gc.freeze)  # from now on only what is made from now on is looked through
         laboratory.show()
         code = application.exec()
         laboratory.close()
     finally:
         interruption.close()
     return code
-
-
-def _collect_what_comes() -> None:
-    """Look for rubbish from now on, but only among what is made from now on."""
-    gc.freeze()
-    gc.enable()

@@ -34,6 +34,10 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         checkable=True, group="pg",
     ),
     ActionSpec(
+        "pg_own_frame", N_("The environment's own picture"), ("O",), _LIVE, "view", "picture",
+        checkable=True, group="pg",
+    ),
+    ActionSpec(
         "pg_choices", N_("Training settings"), ("C",), "policy_gradient", "view", "parameters",
         checkable=True, group="pg",
     ),

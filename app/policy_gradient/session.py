@@ -15,6 +15,7 @@ from app.policy_gradient.state import TrainingState
 from app.sentence import Sentence
 from core.language import N_
 from core.policy_gradient.config import ARTICLE, TrainConfig
+from core.policy_gradient.errors import EnvironmentRefusedError
 from core.policy_gradient.events import Result
 from core.policy_gradient.place import Count, Place, PlaceReached, Rate, ReturnTo
 from core.runtime.events import Payload
@@ -67,15 +68,20 @@ class TrainingSession(QObject):
     """Holds the run on screen and its state; the verbs of the tab.
 
     Attributes:
+        background: where a page starts work of its own.
         begun: the config the run began with.
         config: the same, with the learning rate that was asked for since.
         wanted: the config of the next run.
+        watches_copies: whether all copies of an environment that is played many times at once are shown.
+        has_own_frame: whether the environment draws itself, even where the window can paint it.
+        environment_problem: why the environment can't be trained; empty where it can, or was not tried.
         former: the run that another has taken the place of, and that can be brought back; None if there is none.
 
     Signals:
         phase_changed: the run went on to another phase.
         progressed: the state has taken in something new; at most once a displayed frame.
         speed_changed: another speed is in force.
+        own_frame_changed: the environment draws itself from now on, or no longer.
         wanted_changed: another config is wanted, and nobody at the screen has chosen it.
         restarted: a new run with an empty state has taken the place of the old.
         failed: one or two sentences for the person at the screen, as a ``Sentence``.
@@ -84,6 +90,7 @@ class TrainingSession(QObject):
     phase_changed = Signal()
     progressed = Signal()
     speed_changed = Signal()
+    own_frame_changed = Signal()
     wanted_changed = Signal()
     restarted = Signal()
     failed = Signal(object)
@@ -92,6 +99,7 @@ class TrainingSession(QObject):
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.background = background
         self._current = CurrentRun(
             background,
             self.LANE,
@@ -109,6 +117,9 @@ class TrainingSession(QObject):
         self.begun: TrainConfig = ARTICLE
         self.config: TrainConfig = ARTICLE
         self.wanted: TrainConfig = ARTICLE
+        self.has_own_frame = False
+        self.environment_problem = ""
+        self.watches_copies = False
         self.former: SavedRun | None = None
         self.state = TrainingState()
         self.result: Result | None = None
@@ -165,6 +176,28 @@ class TrainingSession(QObject):
         self.speed_changed.emit()
         if self.phase is Phase.PLAYING:
             self._go(playing=True)
+
+    def show_own_frame(self, on: bool) -> None:
+        """Have the environment draw itself for the window, or no longer where the window paints it from the numbers."""
+        if on == self.has_own_frame:
+            return
+        self.has_own_frame = on
+        self._control_snapshots("own_frame", on=on)
+        self.own_frame_changed.emit()
+
+    def watch_copies(self, on: bool) -> None:
+        """Have all copies of an environment that is played many times at once shown, or no longer."""
+        if on != self.watches_copies:
+            self.watches_copies = on
+            self._control_snapshots("copies", on=on)
+
+    def _control_snapshots(self, name: str, *, on: bool) -> None:
+        """Change what the run shows of itself, at once even where it is held."""
+        run = self._current.run
+        if run is not None:
+            run.control(name, on)
+            if self._watched and self._restoring is None:
+                run.watch(True)
 
     def change_speed(self, by: int) -> None:
         """Go ``by`` steps faster (or, below 0, slower)."""
@@ -236,6 +269,7 @@ class TrainingSession(QObject):
         self.begun = self.config = config
         self.state = TrainingState(learning_rate=config.learning_rate)
         self.result = None
+        self.environment_problem = ""
         return_to = None if restoring is None else ReturnTo(restoring.place, restoring.learning_rates)
         self._current.start(
             _TASK,
@@ -244,8 +278,11 @@ class TrainingSession(QObject):
             config=config,
             return_to=return_to,
         )
+        assert self._current.run is not None  # it was started just now
+        for name, on in (("own_frame", self.has_own_frame), ("copies", self.watches_copies)):
+            if on:
+                self._current.run.control(name, True)
         if restoring is not None:
-            assert self._current.run is not None  # it was started just now
             self._current.run.step(PlaceReached.__name__)
         self._enter(Phase.RESTORING if restoring else Phase.PLAYING if playing else Phase.LOADING)
         self.restarted.emit()
@@ -307,6 +344,8 @@ class TrainingSession(QObject):
 
     def _on_failed(self, failure: Failure) -> None:
         self._restoring = None
+        if failure.kind == EnvironmentRefusedError.__name__:
+            self.environment_problem = failure.message
         self._enter(Phase.FAILED)
         if failure.has_died:
             self.failed.emit(

@@ -199,15 +199,21 @@ class PolicyGradientTab(Tab):
         self.handle.setVisible(self._side.isHidden() and not on)
 
     def save_settings(self) -> dict[str, Any]:
-        """Return the wanted config, the speed and the page in front."""
+        """Return the wanted config, the speed, whose picture is shown and the page in front."""
         front = next(name for name, page in self._pages.items() if page is self.page)
-        return {"config": self.session.wanted.to_dict(), "speed": self.session.speed, "page": front}
+        return {
+            "config": self.session.wanted.to_dict(),
+            "speed": self.session.speed,
+            "own_frame": self.session.has_own_frame,
+            "page": front,
+        }
 
     def restore_settings(self, remembered: dict[str, Any]) -> None:
         """Take up config, speed and page; what this version does not allow is left at its default."""
         for speed in SPEEDS:
             if speed == remembered.get("speed"):
                 self.session.set_speed(speed)
+        self.session.show_own_frame(remembered.get("own_frame") is True)
         for spec in PAGES:
             if spec.name == remembered.get("page"):
                 self.show_page(spec.name)
@@ -327,6 +333,7 @@ class PolicyGradientTab(Tab):
         self.message.emit("error", text)
 
     def _show_running(self) -> None:
+        self.sidebar.environment.show_problem(self.session.environment_problem)
         self.sidebar.show_running(self.session.config if self.session.is_under_way else None)
 
     def _show_position(self) -> None:

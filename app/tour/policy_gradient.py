@@ -158,11 +158,11 @@ def _start(visitor: Visitor) -> Script:
     frame = session.state.frame
     expect(frame is not None and frame.transition is None, "the first picture shows the state before any step")
     assert frame is not None
-    assert frame.image is not None  # CartPole can draw itself
+    stage = page_of(visitor).environment_view.picture_rect()
     return {
         "seconds_to_first_frame": round(waited, 3),
-        "frame_width": frame.image.shape[1],
-        "frame_height": frame.image.shape[0],
+        "frame_width": stage.width(),
+        "frame_height": stage.height(),
         "probability_right": round(frame.probability_right, 4),
     }
 

@@ -10,15 +10,23 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor
+from torch.distributions import Distribution
 
 from core.language import _
+from core.policy_gradient.advantages import CreditAssignment
 from core.policy_gradient.config import Optimizer, Reduction
 from core.policy_gradient.errors import PolicyGradientError
 from core.policy_gradient.policy import Obs, PolicyNetwork
-from core.policy_gradient.returns import Floats, normalise, reward_to_go
+from core.policy_gradient.returns import Floats, reward_to_go
 
 MOST_NUMBERS: Final = 2**25
 """Numbers that one backward pass may keep, 128 MiB: 4096 episodes through four layers of 1024 would keep 31 GiB."""
+
+_OPTIMIZERS: Final[dict[Optimizer, type[torch.optim.RMSprop | torch.optim.Adam | torch.optim.SGD]]] = {
+    "rmsprop": torch.optim.RMSprop,
+    "adam": torch.optim.Adam,
+    "sgd": torch.optim.SGD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class UpdateStats:
     """One update in numbers.
 
     Attributes:
-        loss: mean over the steps of −log π(a|s) · R.
+        loss: mean over the steps of −log π(a|s) · R; an entropy bonus is no part of it.
         entropy: mean entropy of π(·|s) before the update, in nats.
         grad_norm: Euclidean norm of the gradient that the optimizer received.
         steps: steps learned from.
@@ -47,8 +55,10 @@ class CartAgent:
         learning_rate: step size of the optimizer.
         gamma: discount γ.
         network: the policy; by default a new one of the article's shape.
-        optimizer: RMSprop as in the article, or Adam.
+        optimizer: RMSprop as in the article, Adam or plain SGD.
         reduction: whether the loss of a batch is the sum over its steps, as in the article, or their mean.
+        credit: how returns become advantages; by default as in the article.
+        entropy_bonus: β; every step's loss is −log π(a|s) · R − β · H(π(·|s)). 0 in the article.
     """
 
     def __init__(
@@ -59,12 +69,15 @@ class CartAgent:
         network: PolicyNetwork | None = None,
         optimizer: Optimizer = "rmsprop",
         reduction: Reduction = "sum",
+        credit: CreditAssignment | None = None,
+        entropy_bonus: float = 0.0,
     ) -> None:
         self.pgn = PolicyNetwork() if network is None else network
         self.gamma = gamma
         self.reduction = reduction
-        kind = torch.optim.RMSprop if optimizer == "rmsprop" else torch.optim.Adam
-        self.optimizer: torch.optim.Optimizer = kind(self.pgn.parameters(), lr=learning_rate)
+        self.credit = CreditAssignment() if credit is None else credit
+        self.entropy_bonus = entropy_bonus
+        self.optimizer: torch.optim.Optimizer = _OPTIMIZERS[optimizer](self.pgn.parameters(), lr=learning_rate)
         self._init_memory()
 
     def _init_memory(self) -> None:
@@ -110,33 +123,50 @@ class CartAgent:
         self.reward_pool.append(reward)
         self.end_pool.append(reward == 0 if end is None else end)
 
-    def _adjust_reward(self) -> Floats:
-        """Return the advantage of every remembered action: reward-to-go, normalised over the batch."""
-        return normalise(reward_to_go(self.reward_pool, self.gamma, self.end_pool))
-
     def learn(self) -> UpdateStats:
         """Learn from everything memorized, then forget it.
+
+        The article's ``_adjust_reward`` is ``reward_to_go`` and then, in ``learn_from``, ``credit``.
 
         Raises:
             ValueError: nothing was memorized.
             PolicyGradientError: training has diverged.
         """
-        states = np.array(self.state_pool, dtype=np.float32)
-        learned = self.update(states, np.array(self.action_pool, dtype=np.int64), self._adjust_reward())
+        learned = self.learn_from(
+            np.array(self.state_pool, dtype=np.float32),
+            np.array(self.action_pool, dtype=np.int64),
+            reward_to_go(self.reward_pool, self.gamma, self.end_pool),
+            np.array(self.end_pool, dtype=bool),
+        )
         self._init_memory()
         return learned
 
-    def update(self, states: Obs, actions: npt.NDArray[np.int64], advantages: Floats) -> UpdateStats:
-        """Move the weights once along the gradient of Σ log π(a|s) · R.
-
-        The article calls ``backward`` for every step; gradients add up, so one backward of the sum is the
-        same and some hundred times faster. A batch too large to be held at once is taken in parts, whose
-        gradients add up likewise.
+    def learn_from(
+        self, states: Obs, actions: npt.NDArray[np.int64], to_go: Floats, ends: npt.NDArray[np.bool_]
+    ) -> UpdateStats:
+        """Learn from a batch of whole episodes that lie end to end.
 
         Args:
             states: s of every step, (steps, n_obs).
             actions: a of every step, (steps,).
-            advantages: R of every step, normalised, (steps,).
+            to_go: reward-to-go of every step, (steps,).
+            ends: True at the last step of each episode, (steps,).
+
+        Raises:
+            ValueError: there is no step.
+            PolicyGradientError: training has diverged.
+        """
+        advantages = self.credit.advantages(to_go, ends, states)
+        self.credit.learn(to_go, ends, states)
+        return self.update(states, actions, advantages)
+
+    def update(self, states: Obs, actions: npt.NDArray[np.int64], advantages: Floats) -> UpdateStats:
+        """Move the weights once along the gradient of Σ log π(a|s) · R, plus the entropy bonus if there is one.
+
+        Args:
+            states: s of every step, (steps, n_obs).
+            actions: a of every step, (steps,).
+            advantages: R of every step, as ``credit`` gives it, (steps,).
 
         Returns:
             Loss, entropy and gradient norm, all measured before the weights moved.
@@ -144,6 +174,26 @@ class CartAgent:
         Raises:
             ValueError: there is no step.
             PolicyGradientError: the gradient is not finite; the weights are left as they were.
+        """
+        stats = self.backward(states, actions, advantages)
+        if not np.isfinite(stats.grad_norm):
+            message = _(
+                "The gradient of this update is no number (loss {loss:g}, largest number observed {largest:g}, "
+                "learning rate {rate:g}): a lower learning rate or observations scaled down may help."
+            )
+            largest, rate = float(np.abs(states).max()), self.learning_rate
+            raise PolicyGradientError(message.format(loss=stats.loss, largest=largest, rate=rate))
+        self.optimizer.step()
+        if self.pgn.scale is not None:
+            self.pgn.scale.take_in(states)  # only now: with what it was until here these actions were chosen
+        return stats
+
+    def backward(self, states: Obs, actions: npt.NDArray[np.int64], advantages: Floats) -> UpdateStats:
+        """Leave in the network's parameters the gradient that ``update`` moves the weights by.
+
+        The article calls ``backward`` for every step; gradients add up, so one backward of the sum is the
+        same and some hundred times faster. A batch too large to be held at once is taken in parts, whose
+        gradients add up likewise. For arguments, returns and the first error see ``update``.
         """
         steps = len(states)
         if steps == 0:
@@ -160,22 +210,24 @@ class CartAgent:
             part_loss = -(log_prob * torch.from_numpy(advantages[part]).float()).sum()
             if self.reduction == "mean":
                 part_loss = part_loss / steps
-            part_loss.backward()  # type: ignore[no-untyped-call]
+            minimised = part_loss - self._bonus(policy, steps) if self.entropy_bonus else part_loss
+            minimised.backward()  # type: ignore[no-untyped-call]
             loss += float(part_loss.detach())
             with torch.no_grad():
                 entropy += float(policy.entropy().mean()) * (len(chosen) / steps)
         with torch.no_grad():
             gradients = [parameter.grad for parameter in self.pgn.parameters() if parameter.grad is not None]
             grad_norm = float(torch.stack([gradient.norm() for gradient in gradients]).norm())
-        if not np.isfinite(grad_norm):
-            message = _(
-                "The gradient of this update is no number (loss {loss:g}, largest number observed {largest:g}, "
-                "learning rate {rate:g}): a lower learning rate or observations scaled down may help."
-            )
-            largest, rate = float(np.abs(states).max()), self.learning_rate
-            raise PolicyGradientError(message.format(loss=loss, largest=largest, rate=rate))
-        self.optimizer.step()
         return UpdateStats(loss if self.reduction == "mean" else loss / steps, entropy, grad_norm, steps)
+
+    def _bonus(self, policy: Distribution, steps: int) -> Tensor:
+        """Return β Σ H(π(·|s)) over the states of ``policy``, reduced as the loss of ``steps`` steps is.
+
+        Williams & Peng 1991, "Function optimization using connectionist reinforcement learning algorithms"; Mnih et
+        al. 2016 (A3C), section 4.
+        """
+        bonus: Tensor = self.entropy_bonus * policy.entropy().sum()
+        return bonus / steps if self.reduction == "mean" else bonus
 
     def _steps_at_once(self) -> int:
         """Return how many steps one backward pass may hold; the presets never need two."""

@@ -19,7 +19,7 @@ from core.policy_gradient.environments.environment import Environment, Shape, Sh
 from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.events import SolvedRule, Transition
 from core.policy_gradient.policy import NumpyPolicy, Obs
-from core.policy_gradient.returns import Floats, normalise, reward_to_go_batched
+from core.policy_gradient.returns import Floats, reward_to_go_batched
 from core.policy_gradient.rollout import Batch, Episode, draw_uniforms, play_batch, play_episode, uniform_rows
 
 
@@ -47,12 +47,15 @@ class Collector(Protocol):
         """
         ...
 
-    def play(self, first_episode: int, env_steps: int) -> Generator[Transition, None, tuple[Episode, ...]]:
+    def play(
+        self, first_episode: int, env_steps: int, updates: int = 0
+    ) -> Generator[Transition, None, tuple[Episode, ...]]:
         """Play one episode in every environment.
 
         Args:
             first_episode: number of the first of them; the others follow.
             env_steps: training steps before.
+            updates: updates before.
 
         Yields:
             Every step of the environment on display.
@@ -86,7 +89,7 @@ class EpisodeCollector:
     """
 
     def __init__(self, config: TrainConfig) -> None:
-        self.environment = Environment(config.env_id, config.seed)
+        self.environment = Environment(config.environment, config.seed)
         self.is_full = False
         self._config = config
         self._solved_at = threshold(config, self.environment.shape)
@@ -99,7 +102,9 @@ class EpisodeCollector:
         self._agent, self._policy = agent, policy
         self._uniforms = draw_uniforms(generator)
 
-    def play(self, first_episode: int, env_steps: int) -> Generator[Transition, None, tuple[Episode, ...]]:
+    def play(
+        self, first_episode: int, env_steps: int, updates: int = 0
+    ) -> Generator[Transition, None, tuple[Episode, ...]]:
         """Play one episode; see ``Collector``."""
         if first_episode > 1:
             self.environment.reset()
@@ -111,6 +116,7 @@ class EpisodeCollector:
             zero_last_reward=self._config.zero_last_reward,
             episode=first_episode,
             env_steps=env_steps,
+            updates=updates,
         )
         self._missing -= 1
         self.is_full = self._missing == 0
@@ -138,7 +144,7 @@ class BatchCollector:
     """
 
     def __init__(self, config: TrainConfig) -> None:
-        self.environment = VectorEnvironment(config.env_id, config.envs_at_once, config.seed)
+        self.environment = VectorEnvironment(config.environment, config.envs_at_once, config.seed)
         self.is_full = False
         self._config = config
         self._solved_at = threshold(config, self.environment.shape)
@@ -152,13 +158,20 @@ class BatchCollector:
         """Play for ``agent``, whose network ``policy`` is."""
         self._agent, self._policy = agent, policy
 
-    def play(self, first_episode: int, env_steps: int) -> Generator[Transition, None, tuple[Episode, ...]]:
+    def play(
+        self, first_episode: int, env_steps: int, updates: int = 0
+    ) -> Generator[Transition, None, tuple[Episode, ...]]:
         """Play one episode in every copy; see ``Collector``."""
         self._learned_from = None
         if first_episode > 1:
             self.environment.reset()
         batch = yield from play_batch(
-            self.environment, self._policy, self._uniforms, first_episode=first_episode, env_steps=env_steps
+            self.environment,
+            self._policy,
+            self._uniforms,
+            first_episode=first_episode,
+            env_steps=env_steps,
+            updates=updates,
         )
         self._batches.append(batch)
         self.is_full = len(self._batches) * self.environment.count >= self._config.batch_episodes
@@ -171,11 +184,11 @@ class BatchCollector:
             steps_of(batch, self._config.gamma, zero_last_reward=self._config.zero_last_reward)
             for batch in self._batches
         ]
-        states, actions, to_go = (np.concatenate(column) for column in zip(*parts, strict=True))
+        states, actions, to_go, ends = (np.concatenate(column) for column in zip(*parts, strict=True))
         self._batches.clear()
         self.is_full = False
         self._learned_from = float(returns.mean())
-        return self._agent.update(states, actions, normalise(to_go))
+        return self._agent.learn_from(states, actions, to_go, ends)
 
     def is_worth_evaluating(self, running_mean: float | None) -> bool:  # noqa: ARG002  the protocol's
         """Return whether the batch just learned from was good enough."""
@@ -186,8 +199,10 @@ class BatchCollector:
         return greedy_mean >= self._solved_at
 
 
-def steps_of(batch: Batch, gamma: float, *, zero_last_reward: bool) -> tuple[Obs, npt.NDArray[np.int64], Floats]:
-    """Return states, actions and reward-to-go of a batch's steps, its episodes one after the other, end to end.
+def steps_of(
+    batch: Batch, gamma: float, *, zero_last_reward: bool
+) -> tuple[Obs, npt.NDArray[np.int64], Floats, npt.NDArray[np.bool_]]:
+    """Return states, actions, reward-to-go and ends of a batch's steps, its episodes one after the other, end to end.
 
     Args:
         batch: the episodes.
@@ -195,14 +210,15 @@ def steps_of(batch: Batch, gamma: float, *, zero_last_reward: bool) -> tuple[Obs
         zero_last_reward: whether the last step of each episode counts as having earned 0.
 
     Returns:
-        (steps, n_obs), (steps,) and (steps,).
+        (steps, n_obs), (steps,), (steps,) and (steps,); the last is True at the last step of each episode.
     """
     alive = batch.alive.T  # (N, T): transposed, so that each episode's steps lie one after the other
     rewards = np.where(batch.alive, batch.rewards, 0.0)  # (T, N)
+    ends = batch.ends()
     if zero_last_reward:
-        rewards[batch.ends()] = 0.0
+        rewards[ends] = 0.0
     to_go: Floats = reward_to_go_batched(rewards, gamma).T[alive]  # (steps,)
-    return batch.obs.transpose(1, 0, 2)[alive], batch.actions.T[alive], to_go
+    return batch.obs.transpose(1, 0, 2)[alive], batch.actions.T[alive], to_go, ends.T[alive]
 
 
 def threshold(config: TrainConfig, shape: Shape) -> float:

@@ -40,5 +40,25 @@ class CheckpointError(PolicyGradientError):
     """A checkpoint can't be read or written."""
 
 
+class ReplayError(PolicyGradientError):
+    """An episode can't be played again as it was.
+
+    Attributes:
+        step: the step at which the environment parts from what was recorded; 0 for the start.
+    """
+
+    def __init__(self, message: str, step: int) -> None:
+        # Both go to Exception, so that the error survives pickling on its way out of the worker.
+        super().__init__(message, step)
+        self.step = step
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class RunFolderError(PolicyGradientError):
+    """A run can't be saved, or what is to be opened is none."""
+
+
 class RecordingError(PolicyGradientError):
     """A video can't be made or written."""

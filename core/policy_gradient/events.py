@@ -7,13 +7,15 @@ the rewards the environment paid, whatever the agent learned from; in CartPole i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import TrainConfig
+from core.policy_gradient.environments.description import EnvironmentFacts
+from core.policy_gradient.recording import EpisodeRecord
 from core.runtime.events import Payload
 
 
@@ -66,6 +68,8 @@ class EpisodeFinished(Payload):
         truncated: it was cut off.
         env_steps: training steps so far.
         mean_100: mean return of the last ``solved_window`` (100) episodes, of all while there are fewer.
+        record: the episode step for step; None where the run has handed out as much as may be kept.
+        no_record: why there is no record; empty where there is one.
     """
 
     episode: int
@@ -75,6 +79,19 @@ class EpisodeFinished(Payload):
     truncated: bool
     env_steps: int
     mean_100: float
+    record: EpisodeRecord | None = field(default=None, compare=False, repr=False)
+    no_record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySnapshot(Payload):
+    """The policy before the first update; said once, before anything else.
+
+    Attributes:
+        weights: its weights, as in ``UpdateFinished``.
+    """
+
+    weights: npt.NDArray[np.float32] | None = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,9 @@ class UpdateFinished(Payload):
         learning_rate: the step size used.
         batch_steps: steps in the batch.
         env_steps: training steps so far.
+        weights: the policy's weights after it, all in one row, (n,); ``recording.layers_of`` takes them apart. None
+            for a network of more than ``recording.MOST_WEIGHTS`` numbers or one that scales its observations, and
+            where the run has handed out as many as may be kept.
     """
 
     update: int
@@ -101,6 +121,7 @@ class UpdateFinished(Payload):
     learning_rate: float
     batch_steps: int
     env_steps: int
+    weights: npt.NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +183,49 @@ class Solved(Payload):
     greedy_mean: float
 
 
-@dataclass(frozen=True, slots=True)
-class Frame(Payload):
-    """The environment on display, drawn by its own ``rgb_array`` renderer, with the numbers of that state.
+@dataclass(frozen=True, slots=True, eq=False)
+class Copies:
+    """Every copy of an environment that is played many times at once, in the batch under way.
 
     Attributes:
-        image: (height, width, 3) uint8; None where the environment has no picture.
+        obs: the state of each, or the last of one whose episode is over, (count, n_obs).
+        ended: the step with which the episode of each was over, 0 while it goes on, (count,).
+        first_episode: number of the first copy's episode; the others follow.
+        step: steps taken in this batch.
+    """
+
+    obs: npt.NDArray[np.float32]
+    ended: npt.NDArray[np.int64]
+    first_episode: int
+    step: int
+
+    @property
+    def alive(self) -> npt.NDArray[np.bool_]:
+        """Whether the episode of each still goes on, (count,)."""
+        alive: npt.NDArray[np.bool_] = self.ended == 0
+        return alive
+
+    @property
+    def durations(self) -> npt.NDArray[np.int64]:
+        """Steps that each has taken so far, (count,)."""
+        durations: npt.NDArray[np.int64] = np.where(self.alive, self.step, self.ended)
+        return durations
+
+
+@dataclass(frozen=True, slots=True)
+class Frame(Payload):
+    """The environment on display: the numbers of its state, and its own ``rgb_array`` picture where that is shown.
+
+    Attributes:
+        image: (height, width, 3) uint8; None where the environment has no picture, and where nobody asked for it
+            since the window paints this environment itself.
         obs: the state in the picture.
         probability_right: π(1|obs) of the policy as it is now.
         transition: the step that led here; None before the first.
         no_picture: why there is no image; empty where the environment simply draws none.
+        probabilities: π(·|obs) where there are more than two actions, else empty.
+        facts: what the environment says of itself; the same in every frame of a run.
+        copies: all copies of the environment, where there are several and somebody looks at them.
     """
 
     newest_only: ClassVar[bool] = True
@@ -181,6 +235,9 @@ class Frame(Payload):
     probability_right: float
     transition: Transition | None
     no_picture: str = ""
+    probabilities: tuple[float, ...] = ()
+    facts: EnvironmentFacts | None = None
+    copies: Copies | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

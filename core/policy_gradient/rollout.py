@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
-from itertools import starmap
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +15,7 @@ from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import NumpyPolicy, Obs
+from core.policy_gradient.recording import EpisodeRecord, EpisodeStart
 from core.policy_gradient.returns import Floats
 
 SAY_EVERY: Final = 100
@@ -31,12 +31,14 @@ class Episode:
         episode_return: sum of the rewards the environment paid.
         terminated: it ended in a terminal state.
         truncated: it was cut off.
+        record: the same, step for step.
     """
 
     duration: int
     episode_return: float
     terminated: bool
     truncated: bool
+    record: EpisodeRecord = field(compare=False, repr=False)
 
 
 def draw_uniforms(generator: torch.Generator) -> Iterator[float]:
@@ -89,6 +91,7 @@ def play_episode(
     zero_last_reward: bool,
     episode: int,
     env_steps: int,
+    updates: int = 0,
 ) -> Generator[Transition, None, Episode]:
     """Play one episode with sampled actions; the agent memorizes every step.
 
@@ -101,6 +104,7 @@ def play_episode(
             ``done``, which is both: the pole fell, or the episode was cut off.
         episode: number of the episode.
         env_steps: training steps before it.
+        updates: updates before it.
 
     Yields:
         Every step, after it was taken.
@@ -111,10 +115,15 @@ def play_episode(
     obs: tuple[float, ...] = tuple(environment.obs.tolist())
     step, episode_return = 0, 0.0
     terminated = truncated = False
+    start, seen, actions, rewards, chances = environment.start, [obs], [], [], []
     while not (terminated or truncated):
         action, right, probabilities = choose(policy, environment.obs, next(uniforms))
         reward, terminated, truncated = environment.step(action)
         next_obs = tuple(environment.obs.tolist())
+        seen.append(next_obs)
+        actions.append(action)
+        rewards.append(reward)
+        chances.append(probabilities[action] if probabilities else right if action else 1.0 - right)
         step += 1
         episode_return += reward
         done = terminated or truncated
@@ -135,7 +144,18 @@ def play_episode(
         )
         yield environment.last
         obs = next_obs
-    return Episode(step, episode_return, terminated, truncated)
+    record = EpisodeRecord(
+        episode,
+        np.array(seen, np.float32),
+        np.array(actions, np.int64),
+        np.array(rewards, np.float64),
+        np.array(chances, np.float64),
+        terminated,
+        truncated,
+        updates,
+        start,
+    )
+    return Episode(step, episode_return, terminated, truncated, record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +169,11 @@ class Batch:
         alive: whether the episode was still going on when the step was taken, (T, N); all else is filling.
         terminated: whether the episode ended in a terminal state, (N,).
         truncated: whether it was cut off, (N,).
+        last_obs: observations after the last step, (N, n_obs): that of the longest episodes is their last.
+        probabilities: π(a|s) of the actions taken, (T, N).
+        starts: where each episode began.
+        first_episode: number of the first episode; the others follow.
+        updates: updates before them.
     """
 
     obs: Obs
@@ -157,6 +182,11 @@ class Batch:
     alive: npt.NDArray[np.bool_]
     terminated: npt.NDArray[np.bool_]
     truncated: npt.NDArray[np.bool_]
+    last_obs: Obs
+    probabilities: npt.NDArray[np.float64]
+    starts: tuple[EpisodeStart, ...]
+    first_episode: int
+    updates: int
 
     @property
     def durations(self) -> npt.NDArray[np.int64]:
@@ -171,9 +201,26 @@ class Batch:
         return returns
 
     def episodes(self) -> tuple[Episode, ...]:
-        """Return how each episode went."""
+        """Return how each episode went; their records are views of this batch."""
+        seen = np.concatenate((self.obs, self.last_obs[None]))  # (T + 1, N, n_obs)
         columns = (self.durations, self.returns, self.terminated, self.truncated)
-        return tuple(starmap(Episode, zip(*(column.tolist() for column in columns), strict=True)))
+        episodes = []
+        for n, (duration, episode_return, terminated, truncated) in enumerate(
+            zip(*(column.tolist() for column in columns), strict=True)
+        ):
+            record = EpisodeRecord(
+                self.first_episode + n,
+                seen[: duration + 1, n],
+                self.actions[:duration, n],
+                self.rewards[:duration, n],
+                self.probabilities[:duration, n],
+                terminated,
+                truncated,
+                self.updates,
+                self.starts[n],
+            )
+            episodes.append(Episode(duration, episode_return, terminated, truncated, record))
+        return tuple(episodes)
 
     def ends(self) -> npt.NDArray[np.bool_]:
         """Return where each episode has its last step, (T, N)."""
@@ -188,6 +235,7 @@ def play_batch(
     *,
     first_episode: int,
     env_steps: int,
+    updates: int = 0,
 ) -> Generator[Transition, None, Batch]:
     """Play one episode with sampled actions in every copy of a vector environment that was just reset.
 
@@ -200,6 +248,7 @@ def play_batch(
         uniforms: where the actions' randomness comes from: for each step a number in [0, 1) for every copy.
         first_episode: number of the first copy's episode; the others follow.
         env_steps: training steps before.
+        updates: updates before.
 
     Yields:
         For every step of them, the one of the copy on display.
@@ -211,6 +260,7 @@ def play_batch(
     rows: list[tuple[npt.NDArray[Any], ...]] = []
     alive = np.ones(environments.count, dtype=bool)
     shown, step = 0, 0
+    starts = environments.starts
     returns = np.zeros(environments.count)  # of those still standing; a copy that was reset goes on counting, unread
     standing = environments.count
     while standing:
@@ -220,7 +270,7 @@ def play_batch(
         obs = environments.obs
         actions, shares = policy.sample(obs, next(uniforms))
         rewards, terminated, truncated = environments.step(actions)
-        rows.append((obs, actions, rewards, alive, terminated, truncated))
+        rows.append((obs, actions, rewards, alive, terminated, truncated, shares))
         step += 1
         env_steps += standing
         returns += rewards
@@ -239,10 +289,11 @@ def play_batch(
             float(returns[shown]),
             env_steps,
         )
+        standing_before, alive = alive, alive & ~(terminated | truncated)
+        environments.note_standing(standing_before, alive)
         yield environments.last
-        alive = alive & ~(terminated | truncated)
         standing = int(np.count_nonzero(alive))
-    all_obs, all_actions, all_rewards, all_alive, all_terminated, all_truncated = _stacked(rows)
+    all_obs, all_actions, all_rewards, all_alive, all_terminated, all_truncated, all_shares = _stacked(rows)
     return Batch(
         all_obs,
         all_actions,
@@ -250,7 +301,21 @@ def play_batch(
         all_alive,
         (all_alive & all_terminated).any(axis=0),
         (all_alive & all_truncated).any(axis=0),
+        environments.obs,
+        _taken(all_shares, all_actions),
+        starts,
+        first_episode,
+        updates,
     )
+
+
+def _taken(shares: npt.NDArray[np.float64], actions: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return π(a|s) of the actions, (T, N), that were drawn from ``shares``, (T, N, 1 or n_actions)."""
+    if shares.shape[-1] == 1:
+        right = shares[..., 0]
+        return np.where(actions == 1, right, 1.0 - right)
+    taken: npt.NDArray[np.float64] = np.take_along_axis(shares, actions[..., None], axis=-1)[..., 0]
+    return taken
 
 
 @dataclass(frozen=True, slots=True)

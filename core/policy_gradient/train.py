@@ -16,10 +16,12 @@ import numpy as np
 import torch
 
 from core.language import _
+from core.policy_gradient.advantages import credit_assignment
 from core.policy_gradient.agent import CartAgent, UpdateStats
 from core.policy_gradient.collectors import collector_for, solved_rule
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
 from core.policy_gradient.environments.chance import ProcessGenerators
+from core.policy_gradient.environments.description import describe
 from core.policy_gradient.environments.trial import examine
 from core.policy_gradient.errors import ConfigError, EnvironmentFailedError
 from core.policy_gradient.evaluation import Evaluation
@@ -27,13 +29,15 @@ from core.policy_gradient.events import (
     EpisodeFinished,
     Evaluated,
     Frame,
+    PolicySnapshot,
     Result,
     Solved,
     UpdateFinished,
     Weights,
 )
 from core.policy_gradient.place import Place, PlaceReached, ReturnTo
-from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
+from core.policy_gradient.policy import NumpyPolicy, Obs, PolicyNetwork
+from core.policy_gradient.recording import MOST_WEIGHTS, Budget
 from core.policy_gradient.rollout import Episode
 from core.runtime.events import Payload
 
@@ -46,7 +50,8 @@ def train(config: TrainConfig) -> Generator[Payload, None, Result]:
             machine and versions.
 
     Yields:
-        ``Transition``, ``EpisodeFinished``, ``UpdateFinished``, ``Evaluated`` and ``Solved`` as they happen.
+        ``PolicySnapshot`` first, then ``Transition``, ``EpisodeFinished``, ``UpdateFinished``, ``Evaluated`` and
+        ``Solved`` as they happen.
 
     Returns:
         What the run came to.
@@ -69,6 +74,7 @@ class Training:
     Attributes:
         config: the same.
         policy: the network as it is now.
+        agent: who learns.
         rule: when the run counts as solved.
 
     Raises:
@@ -80,7 +86,7 @@ class Training:
         # them.
         torch.set_num_threads(1)
         self.config = config
-        examine(config.env_id)
+        examine(config.environment)
         # Training and evaluation each have the process's generators to themselves: neither notices the other.
         self._generators = ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(3,)))
         with self._generators.in_use():
@@ -96,18 +102,22 @@ class Training:
         # this, without disturbing the generator of the process.
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
-            self.policy = PolicyNetwork(shape.n_obs, shape.n_actions, config.hidden)
+            self.policy = PolicyNetwork(
+                shape.n_obs, shape.n_actions, config.hidden, is_scaled=config.scale_observations
+            )
             generator = torch.Generator()
             generator.set_state(torch.random.get_rng_state())
-        self._agent = CartAgent(
+        self.agent = CartAgent(
             config.learning_rate,
             config.gamma,
             network=self.policy,
             optimizer=config.optimizer,
             reduction=config.reduction,
+            credit=credit_assignment(config, shape.n_obs),
+            entropy_bonus=config.entropy_bonus,
         )
         self._numpy_policy = NumpyPolicy(self.policy)
-        self._collector.begin(self._agent, self._numpy_policy, generator)
+        self._collector.begin(self.agent, self._numpy_policy, generator)
         # No more than a hint at it: in a circle of references it would be closed, and the process's generators given
         # back, whenever the collector comes by.
         self._running: weakref.ref[Generator[Payload, None, Result]] | None = None
@@ -125,6 +135,8 @@ class Training:
         self._solved_episode: int | None = None
         self._changed_rates: list[tuple[int, float]] = []
         self._no_picture = ""
+        self._has_own_frame = describe(config.env_id).cart is None
+        self._episodes_budget, self._weights_budget = Budget(), Budget()
 
     def __iter__(self) -> Generator[Payload, None, Result]:
         """Run. See ``train``.
@@ -141,11 +153,23 @@ class Training:
         return running
 
     def control(self, name: str, value: object) -> None:
-        """Change ``learning_rate`` from the next update on.
+        """Change ``learning_rate`` from the next update on, or what a snapshot holds from the next one on.
+
+        Args:
+            name: a hyperparameter that can change live; or ``own_frame``: whether an environment that the window can
+                paint itself is drawn by its own renderer all the same; or ``copies``: whether a snapshot holds all
+                copies of an environment that is played many times at once.
+            value: what it shall be.
 
         Raises:
             ConfigError: the value is not allowed, or ``name`` can't be changed during a run.
         """
+        if name == "own_frame":
+            self._has_own_frame = bool(value) or describe(self.config.env_id).cart is None
+            return
+        if name == "copies":
+            self._collector.environment.watch_copies(bool(value))
+            return
         spec = HYPERPARAMETERS.get(name)
         if spec is None or not spec.live:
             raise ConfigError(name, _("{name} can't be changed during a run.").format(name=name))
@@ -154,9 +178,10 @@ class Training:
         self._next_learning_rate = checked
 
     def snapshot(self) -> Frame | None:
-        """Return the environment on display as it stands, drawn by its own renderer.
+        """Return the environment on display as it stands, drawn by its own renderer where it needs that.
 
-        Drawing costs the run nothing but the time, and only when asked for: the curve stays the same.
+        Drawing costs the run nothing but the time, and only when asked for: the curve stays the same. An environment
+        that the window paints itself from the numbers is not drawn, unless ``control`` said ``own_frame``.
 
         Returns:
             A frame without an image where the environment has none. When the run is over, its last, if it was watched,
@@ -167,14 +192,23 @@ class Training:
         self._was_watched = True
         environment = self._collector.environment
         image = None
-        if not self._no_picture:  # an environment that failed to draw once is not asked again
+        if self._has_own_frame and not self._no_picture:  # an environment that failed to draw once is not asked again
             try:
                 image = environment.picture()
             except EnvironmentFailedError as error:
                 self._no_picture = str(error)
         obs = environment.shown_obs
-        right = self._numpy_policy.probability_right(obs)
-        return Frame(image, tuple(obs.tolist()), right, environment.last, self._no_picture)
+        shares = self._numpy_policy.probabilities(obs)
+        return Frame(
+            image,
+            tuple(obs.tolist()),
+            shares[1],
+            environment.last,
+            self._no_picture,
+            () if len(shares) == 2 else tuple(shares),
+            environment.facts,
+            environment.copies,
+        )
 
     @property
     def place(self) -> Place:
@@ -215,9 +249,7 @@ class Training:
 
     def best_policy(self) -> PolicyNetwork:
         """Return a copy of the network as it was at its best evaluation; as it is now if there was none."""
-        # Building a network draws its first weights; the process's own random numbers must not notice.
-        with torch.random.fork_rng(devices=[]):
-            copy = PolicyNetwork(self.policy.n_obs, self.policy.n_actions, self.policy.hidden)
+        copy = self.policy.new()
         copy.load_state_dict(self._evaluation.best_weights or self.policy.state_dict())
         return copy
 
@@ -237,6 +269,7 @@ class Training:
         """Play and learn; let go of the environments however the run ends."""
         with self._generators.in_use():
             try:
+                yield PolicySnapshot(self._handed_out_weights())
                 yield from self._play_and_learn()
                 last = self._evaluation.last
                 if last is None or last.update != self._updates:
@@ -264,7 +297,7 @@ class Training:
         """Play a round of episodes, learn once there are enough, see whether that was it; again."""
         config, collector = self.config, self._collector
         while len(self._durations) < config.episodes:
-            round_of_episodes = yield from collector.play(len(self._durations) + 1, self._env_steps)
+            round_of_episodes = yield from collector.play(len(self._durations) + 1, self._env_steps, self._updates)
             for episode in round_of_episodes:
                 yield self._finish_episode(episode)
             is_due = False
@@ -287,8 +320,8 @@ class Training:
         changed_before = self._learning_rates.get(self._updates + 1)
         chosen = changed_before if self._next_learning_rate is None else self._next_learning_rate
         self._next_learning_rate = None
-        if chosen is not None and chosen != self._agent.learning_rate:
-            self._agent.learning_rate = chosen
+        if chosen is not None and chosen != self.agent.learning_rate:
+            self.agent.learning_rate = chosen
             self._changed_rates.append((self._updates + 1, chosen))
 
     def _training_mean(self) -> float:
@@ -303,6 +336,7 @@ class Training:
         self._returns.append(played.episode_return)
         self._window.append(played.episode_return)
         self._env_steps += played.duration
+        is_recorded = self._episodes_budget.takes(played.record.nbytes)
         return EpisodeFinished(
             episode=len(self._durations),
             duration=played.duration,
@@ -311,7 +345,16 @@ class Training:
             truncated=played.truncated,
             env_steps=self._env_steps,
             mean_100=self._training_mean(),
+            record=played.record if is_recorded else None,
+            no_record=self._episodes_budget.sentence,
         )
+
+    def _handed_out_weights(self) -> Obs | None:
+        """Return a copy of the policy's weights, if they are few enough, and all that the policy is."""
+        count = self._numpy_policy.size
+        if self.policy.scale is not None or count > MOST_WEIGHTS or not self._weights_budget.takes(4 * count):
+            return None
+        return self._numpy_policy.weights
 
     def _update_finished(self, stats: UpdateStats) -> UpdateFinished:
         self._updates += 1
@@ -321,9 +364,10 @@ class Training:
             loss=stats.loss,
             entropy=stats.entropy,
             grad_norm=stats.grad_norm,
-            learning_rate=self._agent.learning_rate,
+            learning_rate=self.agent.learning_rate,
             batch_steps=stats.steps,
             env_steps=self._env_steps,
+            weights=self._handed_out_weights(),
         )
 
     def _evaluate(self) -> Generator[Payload, None, Evaluated]:

@@ -105,22 +105,31 @@ def test_reset_returns_to_the_documented_start(tab, qtbot):
     again = tab.session.state.frame
     assert again.obs == first.obs
     assert again.probability_right == first.probability_right
-    np.testing.assert_array_equal(again.image, first.image)
     assert tab.page.run_numbers.texts() == ["–"] * 6
 
 
-def test_the_picture_is_the_environments_own_and_its_numbers_belong_to_it(tab):
+def test_the_cart_is_painted_from_its_numbers_and_one_key_shows_the_environments_own_picture(tab, qtbot):
     import gymnasium
 
+    stage = tab.page.environment_view
+    assert tab.session.state.frame.image is None
+    assert stage.is_painted
+    assert stage.scene().obs == tab.session.state.frame.obs
+    press(qtbot, tab, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: tab.session.state.frame.image is not None, timeout=20_000)
     frame = tab.session.state.frame
+    assert not stage.is_painted
     assert frame.image.shape == (400, 600, 3)
     environment = gymnasium.make("CartPole-v1", render_mode="rgb_array")
     obs, _info = environment.reset(seed=0)
     np.testing.assert_array_equal(frame.image, environment.render())
     assert frame.obs == tuple(obs.tolist())
     environment.close()
-    rect = tab.page.environment_view.picture_rect()
+    rect = stage.picture_rect()
     assert rect.width() / rect.height() == pytest.approx(600 / 400, abs=0.01)
+    press(qtbot, tab, Qt.Key.Key_O)
+    assert stage.is_painted
+    qtbot.waitUntil(lambda: tab.session.state.frame.image is None, timeout=20_000)
 
 
 def test_the_learning_rate_acts_at_once_and_other_edits_wait(tab, qtbot):
@@ -248,6 +257,7 @@ def test_what_was_chosen_is_found_again_at_the_next_start(start, qtbot):
     tab = first.window.tab("policy_gradient")
     type_into(qtbot, tab, "gamma", "0.95")
     tab.session.set_speed("slow")
+    first.window.actions_table["pg_own_frame"].trigger()
     first.use_language("zh_CN")
     first.look.theme.choose("dark")
     first.settings.theme = "dark"
@@ -255,6 +265,8 @@ def test_what_was_chosen_is_found_again_at_the_next_start(start, qtbot):
     second = start()
     assert second.window.tab("policy_gradient").session.wanted.gamma == 0.95
     assert second.window.tab("policy_gradient").session.speed == "slow"
+    assert second.window.tab("policy_gradient").session.has_own_frame
+    assert second.window.actions_table["pg_own_frame"].isChecked()
     assert second.window.windowTitle() == "鸭鸭实验室"
     assert second.look.theme.theme.name == "dark"
 

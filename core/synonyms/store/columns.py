@@ -104,6 +104,11 @@ class PairColumns:
         """Whether the words of all pairs have been read."""
         return self._read == len(self.ids)
 
+    @property
+    def has_ranks(self) -> bool:
+        """Whether the ranks of all pairs have been read."""
+        return self._ranks is not None
+
     def has_score(self, source: int) -> bool:
         """Whether the order by the score of ``source`` has been read."""
         return source in self._orders and self._orders[source].is_complete

@@ -104,10 +104,12 @@ class TableQuery:
             with self._database.reading() as connection:
                 pairs = self._columns(connection)
                 unread = [source for source in connection.scalars(select(sources.c.id)) if not pairs.has_score(source)]
-                if pairs.is_complete and not unread:
+                if pairs.is_complete and pairs.has_ranks and not unread:
                     return
                 if not pairs.is_complete:
                     pairs.read_on(connection)
+                elif not pairs.has_ranks:
+                    pairs.ranks(connection)
                 else:
                     pairs.read_score_on(connection, unread[0], columns.SLICE)
             yield

@@ -121,12 +121,12 @@ def test_a_rewarded_action_becomes_likelier():
 
 
 def test_marked_ends_and_zero_rewards_are_told_apart():
-    torch.manual_seed(0)
-    agent = CartAgent(0.01, 0.5)
-    for reward, end in [(0, False), (4, True), (2, True)]:
-        agent.memorize((0, 0, 0, 0), 1, reward, end)
-    # Reward-to-go 2, 4, 2.
-    assert agent._adjust_reward().tolist() == pytest.approx([-(0.5**0.5), 2**0.5, -(0.5**0.5)])
+    agent = CartAgent(0.01, 0.5, network=zeroed(PolicyNetwork()))
+    for action, reward, end in [(1, 0, False), (0, 4, True), (1, 2, True)]:
+        agent.memorize((0, 0, 0, 0), action, reward, end)
+    agent.learn()
+    # Reward-to-go 2, 4, 2, normalised −√½, √2, −√½; the last bias has Σ (1/2 − a) R.
+    assert agent.pgn.layers[-1].bias.grad.item() == pytest.approx(2**0.5)
 
 
 def test_a_new_learning_rate_keeps_the_optimizers_averages():

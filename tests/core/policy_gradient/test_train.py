@@ -26,6 +26,7 @@ from core.policy_gradient.events import (
     Weights,
 )
 from core.policy_gradient.policy import NumpyPolicy
+from core.policy_gradient.recording import EpisodeStart
 from core.policy_gradient.returns import normalise
 from core.policy_gradient.rollout import Batch, play_greedy
 from core.policy_gradient.train import Training, train
@@ -72,6 +73,7 @@ def test_the_same_seed_gives_the_same_events_twice_and_another_seed_others(confi
 def test_looking_on_changes_nothing(config):
     unwatched, _result = finish(train(config))
     training = Training(config)
+    training.control("own_frame", True)
     watched, frames = [training.snapshot()], []
     for event in training:
         watched.append(event)
@@ -139,15 +141,21 @@ def test_fast_learns_from_a_batch_what_the_article_would_by_hand():
         alive,
         np.array([True, True]),
         np.array([False, False]),
+        np.zeros((2, 4), np.float32),
+        np.full((3, 2), 0.5),
+        (EpisodeStart(), EpisodeStart()),
+        first_episode=1,
+        updates=0,
     )
     for zeroed, advantages in [
         (True, [4 / 3, 1 / 2, -7 / 6, 1 / 2, -7 / 6]),
         (False, normalise([1.75, 1.5, 1, 1.5, 1])),
     ]:
-        states, actions, to_go = steps_of(batch, 0.5, zero_last_reward=zeroed)
+        states, actions, to_go, ends = steps_of(batch, 0.5, zero_last_reward=zeroed)
         assert states[:, 0].tolist() == [0, 1, 2, 10, 11]
         assert actions.tolist() == [1, 0, 1, 1, 0]
         np.testing.assert_allclose(normalise(to_go), advantages)
+        assert ends.tolist() == [False, False, True, False, True]
     assert batch.rewards.tolist() == [[1, 1]] * 3, "the rewards as paid stay as they are"
 
 
@@ -265,11 +273,56 @@ def test_the_first_picture_is_there_before_the_first_step():
     env = gym.make("CartPole-v1")
     assert frame.obs == tuple(env.reset(seed=0)[0].tolist())
     env.close()
-    first = next(iter(training))
+    first = next(payload for payload in training if isinstance(payload, Transition))
     assert first.obs == frame.obs
     assert first.probability_right == pytest.approx(frame.probability_right)
     training.close()
     assert training.snapshot() is None
+
+
+@pytest.mark.parametrize("config", [SHORT, QUICK], ids=["article", "fast"])
+def test_what_the_window_paints_itself_is_drawn_only_when_asked_for(config):
+    training = Training(config)
+    assert training.snapshot().image is None
+    training.control("own_frame", True)
+    drawn = training.snapshot()
+    assert drawn.image.shape == (400, 600, 3)
+    training.control("own_frame", False)
+    assert training.snapshot() == replace(drawn, image=None)
+    training.close()
+
+
+def test_all_copies_are_shown_to_whoever_looks_at_them():
+    training = Training(QUICK)
+    assert training.snapshot().copies is None
+    training.control("copies", True)
+    running, last, batches = iter(training), None, 0
+    for event in running:
+        copies = training.snapshot().copies
+        if not isinstance(event, Transition):
+            continue
+        if event.step == 1:
+            batches += 1
+            last = None
+        assert (copies.step, copies.first_episode) == (event.step, 1 + (batches - 1) * QUICK.envs_at_once)
+        shown = event.episode - copies.first_episode
+        np.testing.assert_array_equal(copies.obs[shown], np.float32(event.next_obs))
+        if last is not None:  # what is over stays as it was, though the copy itself is reset
+            np.testing.assert_array_equal(copies.obs[~last.alive], last.obs[~last.alive])
+            np.testing.assert_array_equal(copies.ended[~last.alive], last.ended[~last.alive])
+            assert (copies.ended[last.alive & ~copies.alive] == event.step).all()
+        last = copies
+        if batches == 2 and not copies.alive.any():
+            break
+    finished = [next(running) for _copy in range(QUICK.envs_at_once)]
+    assert [event.duration for event in finished] == last.durations.tolist() == last.ended.tolist()
+    training.control("copies", False)
+    assert training.snapshot().copies is None
+    training.close()
+    one = Training(SHORT)
+    one.control("copies", True)
+    assert one.snapshot().copies is None, "there is one environment"
+    one.close()
 
 
 def test_a_run_abandoned_lets_go_and_keeps_what_it_did():

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from app.actions import ACTIONS
-from app.tabs import TABS
-from app.tour.player import Script, Until, Way, turns
+from app.tabs import TABS, TabSpec
+from app.tour.player import Figures, Script, Until, Way, turns
 from tests.drill.hands.fingers import compose, type_into
 from tests.drill.hands.killer import pause
 from tests.drill.hands.labeller import LOADING
@@ -41,26 +41,31 @@ class Monkey:
 
     Attributes:
         done: how many things of each kind.
+        seen: how many of them on each page, and how many in a dialog or a menu.
     """
 
     def __init__(self, seat: Seat) -> None:
         self.seat, self.random = seat, seat.random
         self.window = seat.laboratory.window
         self.done: Counter[str] = Counter()
+        self.seen: Counter[str] = Counter()
         self._patience = _DIALOG_LASTS
         self._actions = [spec for spec in ACTIONS if spec.id not in NOT_PRESSED]
         for action_id in NOT_PRESSED:
             self.window.actions_table[action_id].setEnabled(False)
         self._kinds = {
             self._key: 30, self._type: 12, self._click: 30, self._wheel: 10, self._drag: 5, self._action: 12,
-            self._compose: 2, self._resize: 2, self._language: 1, self._theme: 1,
+            self._compose: 2, self._resize: 2, self._language: 1, self._theme: 1, self._page: 2,
         }  # fmt: skip
 
     def go_on(self) -> Way:
         """Do one thing."""
         self._put_away()
         (act,) = self.random.choices(list(self._kinds), weights=list(self._kinds.values()))
-        self.done[act.__name__.strip("_")] += 1
+        kind, where = act.__name__.strip("_"), self._where()
+        self.done[kind] += 1
+        self.seen[where] += 1
+        self.seat.ledger.write("does", what=kind, on=where)
         # Not from here: what opens a dialog or a menu returns when that is closed, and these hands close it.
         QTimer.singleShot(0, self.window, act)
         yield turns(2)
@@ -72,11 +77,10 @@ class Monkey:
         for number, tab in enumerate(TABS, 1):
             self._trigger(f"tab_{number}")
             yield pause(8)
-            for spec in tab.actions:
-                if spec.menu == "view" and not spec.checkable:
-                    self._trigger(spec.id)
-                    yield pause(0.7)
-                    self._put_away(always=True)
+            for action_id in _views(tab):
+                self._trigger(action_id)
+                yield pause(0.7)
+                self._put_away(always=True)
         looks = ("explain", "language_next", "theme_next", "theme_next", "theme_next", "language_next", "explain")
         for spec_id in looks:
             self._trigger(spec_id)
@@ -90,6 +94,12 @@ class Monkey:
     def _target(self) -> QWidget:
         """Return a window to do something to: a menu or a dialog that is open comes first."""
         return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
+
+    def _where(self) -> str:
+        target, tab = self._target(), self.window.open_tab
+        if target is not self.window:
+            return type(target).__name__
+        return tab.page.page_id if tab.page is not None else tab.context
 
     def _focus(self) -> QWidget:
         target, focus = self._target(), QApplication.focusWidget()
@@ -164,8 +174,20 @@ class Monkey:
     def _language(self) -> None:
         self._trigger("language_next")
 
+    def _page(self) -> None:
+        """Go to some page of some tab, so that all of them get about as much."""
+        if self._target() is self.window:
+            tab = self.random.choice(TABS)
+            self.window.open(tab.id)
+            self._trigger(self.random.choice(_views(tab)))
+
     def _theme(self) -> None:
         self._trigger("theme_next")
+
+
+def _views(tab: TabSpec) -> list[str]:
+    """Return the actions that bring up the pages of ``tab``, or change how they look."""
+    return [spec.id for spec in tab.actions if spec.menu == "view" and not spec.checkable]
 
 
 def press_anything(seat: Seat) -> Script:
@@ -181,7 +203,8 @@ def press_anything(seat: Seat) -> Script:
     while not seat.is_time_over:
         yield from monkey.go_on()
     yield from _stand_still(monkey)
-    return {f"did_{kind}": count for kind, count in sorted(monkey.done.items())}
+    did: Figures = {f"did_{kind}": count for kind, count in sorted(monkey.done.items())}
+    return did | {f"on_{place}": count for place, count in sorted(monkey.seen.items())}
 
 
 def _stand_still(monkey: Monkey) -> Way:

@@ -37,7 +37,8 @@ def shown(tab):
     state, page = tab.session.state, tab.page
     series = (state.durations, state.means, state.update_episodes, state.losses, state.entropies, state.grad_norms)
     return {
-        "image": state.frame.image.tobytes(),
+        "own frame": None if state.frame.image is None else state.frame.image.tobytes(),
+        "painted": page.environment_view.is_painted,
         "obs": state.frame.obs,
         "probability": state.frame.probability_right,
         "action": page.last_action.words(),
@@ -97,6 +98,8 @@ def wander(tab, qtbot, rng):
         if rng.random() < 0.4:
             tab.session.choose(replace(tab.session.wanted, learning_rate=rng.choice([0.01, 0.005, 0.02]), gamma=0.9))
     tab.window().actions_table["pg_details"].setChecked(rng.random() < 0.5)
+    tab.window().actions_table["pg_own_frame"].setChecked(rng.random() < 0.5)
+    qtbot.waitUntil(lambda: (tab.session.state.frame.image is not None) == tab.session.has_own_frame, timeout=LOADING)
 
 
 def test_wherever_one_has_been_one_is_brought_back(tab, qtbot):
@@ -167,6 +170,7 @@ NEARLY = st.fixed_dictionaries(
         "config": JSON | st.fixed_dictionaries({}, optional={"learning_rate": JSON, "hidden": JSON, "n_envs": JSON}),
         "speed": JSON | st.sampled_from(["slow", "turbo"]),
         "details": JSON,
+        "own_frame": JSON | st.booleans(),
         "run": JSON
         | st.fixed_dictionaries({"config": JSON, "place": JSON, "learning_rates": JSON, "is_finished": JSON})
         | st.fixed_dictionaries({"config": st.just({}), "place": st.fixed_dictionaries({"env_steps": JSON})}),

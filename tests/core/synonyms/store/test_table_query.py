@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from core.synonyms.store import Filter, Range, Sort, Store, StoreError
 from core.synonyms.store.columns import ascending
@@ -143,11 +144,21 @@ def test_what_was_read_ahead_gives_the_same(five):
     query = five.table_query()
     assert list(query.prepare()) == []  # nothing was asked yet
     assert query.ids(Filter(text="医")).tolist() == [2, 5]  # before anything was read ahead
-    assert len(list(query.prepare())) == 3  # words, cosine, gloss
+    assert len(list(query.prepare())) == 4  # words, ranks, cosine, gloss
     assert query.ids(Filter(text="医")).tolist() == [2, 5]
     assert list(query.prepare()) == []
     five.add([candidate("医院", "大夫")])
     assert query.ids(Filter(text="医")).tolist() == [2, 5, 6]
+
+
+def test_ranks_read_ahead_are_not_read_again(five):
+    query = five.table_query()
+    query.ids()
+    list(query.prepare())
+    statements: list[str] = []
+    event.listen(five.database.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    assert query.ids(Filter(ranges=(Range("rank", high=50),))).tolist() == [2, 3]
+    assert not [text for text in statements if "words.rank" in text]
 
 
 def test_an_order_read_in_pieces_is_the_order(five, monkeypatch):

@@ -1,0 +1,1 @@
+"""Experiments: variants of the algorithm, many seeds of each, side by side with bands of confidence."""
