@@ -17,5 +17,13 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         "policy_gradient.live", "pg_page_live", N_("Live training"), "cart-pole", "F2",
         "app.policy_gradient.live.page:LivePage",
     ),
+    PageSpec(
+        "policy_gradient.plane", "pg_page_plane", N_("Policy as a picture"), "plane", "F4",
+        "app.policy_gradient.plane.page:PlanePage",
+    ),
+    PageSpec(
+        "policy_gradient.swarm", "pg_page_swarm", N_("Swarm"), "swarm", "F5",
+        "app.policy_gradient.swarm.page:SwarmPage",
+    ),
 )  # fmt: skip
 """All pages, in their order; the first is in front at the first start. One alone needs neither button nor key."""

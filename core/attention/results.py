@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -113,6 +114,11 @@ class Token:
     def in_sentence(self, sentence: int) -> Token:
         """Return the same token as part of another sentence."""
         return replace(self, sentence=sentence)
+
+
+def borders(tokens: Sequence[Token]) -> list[int]:
+    """Return before which of ``tokens`` another sentence begins."""
+    return [at for at, (before, after) in enumerate(pairwise(tokens), 1) if before.sentence != after.sentence]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from core.policy_gradient.report import Ending, sentence, summary, weights_sente
 from core.runtime.events import Payload
 
 if TYPE_CHECKING:
+    from core.policy_gradient.runs.saver import RunSaver
     from core.policy_gradient.train import Training
 
 
@@ -84,6 +85,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     repeat = _("Repeat a run: the file that --json wrote. Options beside it change what they name.")
     parser.add_argument("--config", type=Path, metavar="FILE", help=repeat)
     parser.add_argument("--quiet", action="store_true", help=_("Say nothing but what went wrong."))
+    folders = {
+        "--save": _("Save the run as a folder, while training and at its end, to be watched, opened and gone on with."),
+        "--resume": _("Go on with a saved run exactly where it stopped. --episodes may name a later end."),
+    }
+    for option, meaning in folders.items():
+        parser.add_argument(option, type=Path, metavar="RUN", help=meaning)
 
 
 def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | None = None) -> int:
@@ -132,6 +139,11 @@ def config_from(args: argparse.Namespace) -> TrainConfig:
         given = getattr(args, name)
         if given is not None:
             typed[name] = spec.parse(given) if isinstance(given, str) else spec.check(given)
+    if args.resume is not None:
+        from core.policy_gradient.runs.folder import load_run
+        from core.policy_gradient.runs.saver import config_to_resume
+
+        return config_to_resume(load_run(args.resume), typed)
     config = _base(args.config, typed)
     if "env_id" in typed:
         config = config.for_environment(_resolved(typed.pop("env_id")))
@@ -162,7 +174,6 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     """Run the training and write the files."""
     # Only now: torch takes a second, and a typing error should not wait for it.
     from core.policy_gradient.environments.trial import examine
-    from core.policy_gradient.train import Training
 
     if args.video:
         try:
@@ -170,14 +181,14 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
         except RecordingError as error:
             raise ConfigError("video", str(error)) from error
     # What is loaded once a process, such as torch's optimizers, is not part of learning.
-    training = Training(config)
+    training, saver = _begun(config, args)
     if args.until_solved and training.rule.at is None:
         training.close()
         message = _("{env_id} names no mean return that counts as solved: give one with {option}.")
         raise ConfigError("until_solved", message.format(env_id=config.env_id, option=_option("solved_at")))
     logs = _open_logs(training, args, out)
     begin = time.perf_counter()
-    ending = _advance(training, logs, err, quiet=args.quiet)
+    ending = _advance(training, logs, err, saver, quiet=args.quiet)
     seconds = time.perf_counter() - begin
     result = training.result()
     said = [sentence(result, seconds)]
@@ -186,6 +197,7 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     if not args.quiet:
         say(said_on(out, err, _targets(args).values()), in_a_row(said))
     problems = logs.problems + _keep(training, args, summary(result, seconds, ending), out, err)
+    problems += _saved(saver, ending)
     if ending.error is not None:
         problems.append(ending.error)
     for problem in problems:
@@ -217,13 +229,39 @@ def _open_logs(training: Training, args: argparse.Namespace, out: TextIO) -> Run
     return logs
 
 
-def _advance(training: Training, logs: RunLogs, err: TextIO, *, quiet: bool) -> Ending:
+def _begun(config: TrainConfig, args: argparse.Namespace) -> tuple[Training, RunSaver | None]:
+    """Return the training, a new one or one that goes on, and who saves it."""
+    from core.policy_gradient.runs.folder import load_run
+    from core.policy_gradient.runs.saver import RunSaver, resumed
+    from core.policy_gradient.train import Training
+
+    if args.resume is not None:
+        former = load_run(args.resume)
+        training = resumed(former, config)
+        return training, RunSaver(args.save or args.resume, training, former)
+    training = Training(config)
+    return training, None if args.save is None else RunSaver(args.save, training)
+
+
+def _saved(saver: RunSaver | None, ending: Ending) -> list[str]:
+    """Save the run; return what went wrong, in one line."""
+    try:
+        if saver is not None:
+            saver.save(ending.kind)
+    except PolicyGradientError as error:
+        return [str(error)]
+    return []
+
+
+def _advance(training: Training, logs: RunLogs, err: TextIO, saver: RunSaver | None, *, quiet: bool) -> Ending:
     """Run the training to its end under a progress bar, and return which end it was."""
     with contextlib.closing(logs), Progress(err, _("episodes"), elsewhere="bar") as progress:
         told = _Told(training, progress)
         try:
             for event in training:
                 logs.take(event)
+                if saver is not None:
+                    saver.take(event)
                 if not quiet:
                     told.take(event)
         except KeyboardInterrupt:
@@ -309,6 +347,10 @@ def _check_targets(args: argparse.Namespace) -> None:
     check_outputs(_targets(args), [args.config])
     if args.tensorboard is not None:
         check_tensorboard()
+    if args.save is not None or args.resume is not None:
+        from core.policy_gradient.runs.folder import check_run_place
+
+        check_run_place(args.save or args.resume)
     path: Path | None = args.video
     if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
         message = _("A video file must end in {suffixes}; {path} does not.")

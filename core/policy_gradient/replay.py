@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +33,7 @@ class Moment:
     picture: Picture | None
 
 
-def replay(config: TrainConfig, record: EpisodeRecord, *, pictures: bool = False) -> Iterator[Moment]:
+def replay(config: TrainConfig, record: EpisodeRecord, *, pictures: bool = False) -> Generator[Moment, None, None]:
     """Play ``record`` again: from where it began, with the actions that were taken.
 
     An environment that is moved together with many (CartPole in preset ``fast``) is played in that form again, since

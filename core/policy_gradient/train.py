@@ -153,11 +153,12 @@ class Training:
         return running
 
     def control(self, name: str, value: object) -> None:
-        """Change ``learning_rate`` from the next update on, or ``own_frame`` from the next snapshot on.
+        """Change ``learning_rate`` from the next update on, or what a snapshot holds from the next one on.
 
         Args:
             name: a hyperparameter that can change live; or ``own_frame``: whether an environment that the window can
-                paint itself is drawn by its own renderer all the same.
+                paint itself is drawn by its own renderer all the same; or ``copies``: whether a snapshot holds all
+                copies of an environment that is played many times at once.
             value: what it shall be.
 
         Raises:
@@ -165,6 +166,9 @@ class Training:
         """
         if name == "own_frame":
             self._has_own_frame = bool(value) or describe(self.config.env_id).cart is None
+            return
+        if name == "copies":
+            self._collector.environment.watch_copies(bool(value))
             return
         spec = HYPERPARAMETERS.get(name)
         if spec is None or not spec.live:
@@ -203,6 +207,7 @@ class Training:
             self._no_picture,
             () if len(shares) == 2 else tuple(shares),
             environment.facts,
+            environment.copies,
         )
 
     @property
@@ -345,9 +350,11 @@ class Training:
         )
 
     def _handed_out_weights(self) -> Obs | None:
-        """Return a copy of the policy's weights, if they are few enough."""
+        """Return a copy of the policy's weights, if they are few enough, and all that the policy is."""
         count = self._numpy_policy.size
-        return self._numpy_policy.weights if count <= MOST_WEIGHTS and self._weights_budget.takes(4 * count) else None
+        if self.policy.scale is not None or count > MOST_WEIGHTS or not self._weights_budget.takes(4 * count):
+            return None
+        return self._numpy_policy.weights
 
     def _update_finished(self, stats: UpdateStats) -> UpdateFinished:
         self._updates += 1

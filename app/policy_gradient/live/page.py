@@ -22,9 +22,9 @@ from app.policy_gradient.live.restore_bar import RestoreBar
 from app.policy_gradient.live.solved_notice import SolvedNotice
 from app.policy_gradient.live.symbols import values_of
 from app.policy_gradient.page import PolicyPage
+from app.policy_gradient.run_state import restore_run_state, save_run_state
 from app.policy_gradient.session import Phase, TrainingSession
 from core.language import N_, _
-from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import EnvironmentFacts, describe
 
 CURVES_EVERY: Final = 100
@@ -140,28 +140,19 @@ class LivePage(PolicyPage):
 
     def save_state(self) -> dict[str, Any]:
         """Return config, speed, details, whose picture is shown, and the run with its place."""
-        return {
-            "config": self._session.wanted.to_dict(),
-            "speed": self._session.speed,
+        return save_run_state(self._session) | {
             "details": self._has_details,
             "own_frame": self._session.has_own_frame,
-            "run": self._session.save_run().to_dict(),
         }
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what was saved; the run plays its way back and holds there."""
         saved = decode_page_state(state)
-        if saved.speed is not None:
-            self._session.set_speed(saved.speed)
         if saved.details is not None:
             self._switch_details(saved.details)
         if saved.own_frame is not None:
             self._session.show_own_frame(saved.own_frame)
-        if saved.run is not None:
-            begun = TrainConfig.from_dict(saved.run.config)
-            self._session.restore_run(saved.run, saved.wanted or begun)
-        elif saved.wanted is not None:
-            self._session.choose(saved.wanted)
+        restore_run_state(self._session, state)
 
     def _switch_details(self, on: bool) -> None:
         if self._actions is not None:

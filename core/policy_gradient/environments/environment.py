@@ -27,7 +27,7 @@ from core.policy_gradient.environments.observation import ObservationReader, Spa
 from core.policy_gradient.environments.outside import Picture
 from core.policy_gradient.environments.start import return_to, start_of
 from core.policy_gradient.errors import EnvironmentFailedError, EnvironmentRefusedError
-from core.policy_gradient.events import Transition
+from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
 from core.policy_gradient.recording import EpisodeStart
 
@@ -209,6 +209,15 @@ class ShownEnvironment(Protocol):
         """Return a picture of that state; None if it can't draw."""
         ...
 
+    def watch_copies(self, on: bool) -> None:
+        """Keep the states of all copies for whoever looks at them, or no longer."""
+        ...
+
+    @property
+    def copies(self) -> Copies | None:
+        """All copies of the environment; None where there is one, and where nobody looks at them."""
+        ...
+
     def close(self) -> None:
         """Let go of what it holds."""
         ...
@@ -318,6 +327,14 @@ class Environment:
             return reward, outside.flag(terminated, "terminated"), outside.flag(truncated, "truncated")
         except BaseException as error:
             raise self._failed("step()", error) from error
+
+    def watch_copies(self, on: bool) -> None:
+        """There are none."""
+
+    @property
+    def copies(self) -> None:
+        """None: there is one environment."""
+        return
 
     def picture(self) -> Picture | None:
         """Return a picture of the state it is in; None if it can't draw.

@@ -16,7 +16,7 @@ from core.policy_gradient.environments.choice import EnvironmentChoice
 from core.policy_gradient.environments.environment import Environment, step_limit
 from core.policy_gradient.environments.outside import Picture, ValueRefusedError
 from core.policy_gradient.errors import EnvironmentFailedError
-from core.policy_gradient.events import Transition
+from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
 from core.policy_gradient.recording import EpisodeStart
 
@@ -86,6 +86,7 @@ class VectorEnvironment:
             raise
         self._single = single
         self.obs: Obs = self._copies.obs
+        self._watched: _Watched | None = None
 
     @property
     def is_vectorised(self) -> bool:
@@ -127,6 +128,28 @@ class VectorEnvironment:
         """
         self._copies.reset()
         self.obs = self._copies.obs
+        if self._watched is not None:
+            self._watched = _Watched(self.obs)
+
+    def watch_copies(self, on: bool) -> None:
+        """Keep the states of all copies for whoever looks at them, or no longer."""
+        self._watched = _Watched(self.obs) if on else None
+
+    def note_standing(self, standing: npt.NDArray[np.bool_], alive: npt.NDArray[np.bool_]) -> None:
+        """Take note, after a step, of the copies that took it and of those whose episode goes on, (count,) each.
+
+        Costs nothing unless somebody looks at them.
+        """
+        if self._watched is not None:
+            self._watched.note(self.obs, standing, alive)
+
+    @property
+    def copies(self) -> Copies | None:
+        """All copies in the batch under way; None where nobody looks at them."""
+        if self._watched is None:
+            return None
+        first = self.last.episode - self.shown if self.last is not None else 1
+        return Copies(self._watched.obs.copy(), self._watched.ended.copy(), first, self._watched.steps)
 
     def begin_at(self, start: EpisodeStart) -> None:
         """Begin a new episode in every copy, all at the state ``start``.
@@ -153,6 +176,20 @@ class VectorEnvironment:
         """Let go of what the environments hold."""
         self._single.close()
         self._copies.close()
+
+
+class _Watched:
+    """The last state of each copy in its episode: one that is over is reset while the others play on."""
+
+    def __init__(self, obs: Obs) -> None:
+        self.obs = obs.copy()
+        self.ended = np.zeros(len(obs), np.int64)
+        self.steps = 0
+
+    def note(self, obs: Obs, standing: npt.NDArray[np.bool_], alive: npt.NDArray[np.bool_]) -> None:
+        self.steps += 1
+        self.obs[standing] = obs[standing]
+        self.ended[standing & ~alive] = self.steps
 
 
 class _InTurn:
