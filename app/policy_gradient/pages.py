@@ -25,5 +25,9 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         "policy_gradient.swarm", "pg_page_swarm", N_("Swarm"), "swarm", "F5",
         "app.policy_gradient.swarm.page:SwarmPage",
     ),
+    PageSpec(
+        "policy_gradient.replay", "pg_page_replay", N_("Replay"), "film", "F12",
+        "app.policy_gradient.replay.page:ReplayPage",
+    ),
 )  # fmt: skip
 """All pages, in their order; the first is in front at the first start. One alone needs neither button nor key."""
