@@ -26,7 +26,7 @@ _AT_FIRST: Final = frozenset({"fast", "lr-0.02", "lr-0.03"})
 
 def title_of(name: str) -> str:
     """Return what a variant is called on the screen."""
-    return _("as in the training settings") if name == SIDEBAR else name
+    return _("your settings") if name == SIDEBAR else name
 
 
 class Choices(Panel):
@@ -91,22 +91,16 @@ class Choices(Panel):
         """Return the experiment that is chosen; ``config`` is what the training settings say."""
         return study_of(self.chosen, self.seeds.value(), config)
 
-    def show_button(self, words: str, *, enabled: bool, primary: bool) -> None:
-        """Say what the button does now."""
-        self.button.setText(words)
-        self.button.setEnabled(enabled)
-        set_style(self.button, primary=primary)
-
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
-        self.setFixedWidth(em(13))
+        self.setFixedWidth(em(11.5))
         self._foot.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.75))
         self._foot.setSpacing(em(0.5))
-        self.seeds.setFixedWidth(em(5))
+        self.seeds.setFixedWidth(em(4.5))
 
     def _retranslate(self) -> None:
         self.boxes[SIDEBAR].setText(title_of(SIDEBAR))
-        self.boxes[SIDEBAR].setToolTip(plain_tip(_("The settings at the left, whatever they are when it begins.")))
+        self.boxes[SIDEBAR].setToolTip(plain_tip(_("The training settings at the left, as they are when it begins.")))
         for row in NAMED:
             self.boxes[row.name].setToolTip(plain_tip(f"{row.meaning}\n{row.text}"))
             self.boxes[row.name].setAccessibleDescription(row.meaning)

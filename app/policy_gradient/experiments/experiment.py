@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -125,6 +126,14 @@ class Experiment(QObject):
         return 0.0 if self.schedule is None else self.schedule.share
 
     @property
+    def in_order(self) -> list[VariantSummary]:
+        """What the variants have come to so far, in their order."""
+        if self.schedule is None:
+            return []
+        names = (variant.name for variant in self.schedule.study.variants)
+        return [self.summaries[name] for name in names if name in self.summaries]
+
+    @property
     def time_left(self) -> str:
         """How long it still takes, in words; empty while nobody can tell."""
         return self._left.words(self.share) if self.is_working else ""
@@ -141,12 +150,17 @@ class Experiment(QObject):
         self._background.add_lane(_SUMMARISER, ("core.policy_gradient.experiments.report",))
         self._background.warm(_SUMMARISER)
 
-    def start(self, study: Study) -> None:
-        """Play ``study``; one under way is left. What it had finished is kept on disk."""
+    def start(self, study: Study, first: Collection[tuple[str, int]] = ()) -> None:
+        """Play ``study``; one under way is left, what it had finished stays kept on disk.
+
+        Args:
+            study: what is played.
+            first: runs that come before all others, by variant and seed.
+        """
         self._leave_runs()
         self._summariser.forget(stop=True)
         self._to_summarise.clear()
-        self.schedule, self.summaries = Schedule(study), {}
+        self.schedule, self.summaries = Schedule(study, first), {}
         self.resume()
 
     @Slot()

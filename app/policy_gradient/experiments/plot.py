@@ -63,6 +63,11 @@ class ExperimentPlot(Plot):
         self._solved.setValue(threshold or 0)
         self._show_legend()
 
+    def rename(self, titles: Sequence[str]) -> None:
+        """Call the variants something else."""
+        self._titles = tuple(titles)
+        self._show_legend()
+
     def show_summary(self, summary: VariantSummary) -> None:
         """Draw what a variant has come to so far."""
         if summary.name not in self._names:
@@ -87,7 +92,8 @@ class ExperimentPlot(Plot):
         ends = [float(end) for one in told if one.episodes.size for end in (one.curve.low.min(), one.curve.high.max())]
         ends += [] if self._threshold is None else [self._threshold]
         if ends:
-            y_range = span(min(0.0, *ends), max(0.0, *ends), self._y_range)
+            low, high = span(min(0.0, *ends), max(0.0, *ends), self._y_range)
+            y_range = (0.0 if min(ends) >= 0 else low, high)  # nothing lies below 0 where no return does
             if y_range != self._y_range:
                 self._y_range = y_range
                 self.item.setYRange(*y_range, padding=0)

@@ -13,8 +13,9 @@ from core.json_text import to_json
 from core.language import set_language
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.experiments.picture import SERIES, stroke, write_picture
-from core.policy_gradient.experiments.record import RunRecord
+from core.policy_gradient.experiments.record import GradientNoise, RunRecord
 from core.policy_gradient.experiments.report import (
+    COLUMNS,
     MOST_POINTS,
     as_json,
     as_rows,
@@ -23,6 +24,7 @@ from core.policy_gradient.experiments.report import (
     summaries,
     summarise,
     threshold_of,
+    write_table,
 )
 from core.policy_gradient.experiments.schedule import Schedule, Study
 from core.policy_gradient.experiments.variants import Variant
@@ -33,7 +35,7 @@ CONFIG = replace(ARTICLE, solved_window=2)
 def record(returns, solved=None, seconds=None, error="", seed=0):
     return RunRecord(
         replace(CONFIG, seed=seed).to_dict(), tuple(map(int, returns)), tuple(map(float, returns)), solved, seconds,
-        9.0, 475.0, error,
+        9.0, 475.0, error, GradientNoise(12.0, 4.0) if seed == 0 else None,
     )  # fmt: skip
 
 
@@ -100,14 +102,23 @@ def test_the_json_has_the_shape_that_scripts_read():
         "low": 5,
         "high": 5,
     }
+    assert told["gradient_noise"] == {"variance": 12.0, "signal": 4.0, "ratio": 3.0}
     assert (told["seeds"], told["errors"]) == ([0, 1, 2], ["diverged"])
     assert "seed" not in told["config"]
     assert (content["seeds"], content["interrupted"]) == ([0, 1, 2], True)
 
 
 def test_the_table_has_a_row_a_variant():
-    ((name, runs, solved, _fraction, episodes, *_quartiles, _fallen, fallen),) = as_rows(summaries(played()))
+    ((name, runs, solved, _fraction, episodes, *_quartiles, fallen, variance, noise),) = as_rows(summaries(played()))
     assert (name, runs, solved, episodes, fallen) == ("a", 3, 2, 2.5, 1)
+    assert (variance, noise) == (12.0, 3.0)
+
+
+def test_the_table_is_a_file_that_a_spreadsheet_opens_without_running_it(tmp_path):
+    write_table(tmp_path / "a.csv", [replace(summarise("a", RECORDS), name="=1+1")])
+    head, row = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
+    assert head.split(",") == list(COLUMNS)
+    assert row.startswith("'=1+1,3,2,")
 
 
 def test_a_plot_ends_where_its_curves_have_come_to_rest():

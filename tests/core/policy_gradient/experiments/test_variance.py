@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from core.policy_gradient.config import FAST
-from core.policy_gradient.experiments.variance import GradientNoise, gradient_noise, noise_of
+from core.policy_gradient.experiments.record import GradientNoise
+from core.policy_gradient.experiments.variance import gradient_noise, noise_of
 
 PLAIN = replace(FAST, batch_episodes=16, normalise=False)
 
