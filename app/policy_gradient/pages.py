@@ -18,6 +18,14 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         "app.policy_gradient.live.page:LivePage",
     ),
     PageSpec(
+        "policy_gradient.plane", "pg_page_plane", N_("Policy as a picture"), "plane", "F4",
+        "app.policy_gradient.plane.page:PlanePage",
+    ),
+    PageSpec(
+        "policy_gradient.swarm", "pg_page_swarm", N_("Swarm"), "swarm", "F5",
+        "app.policy_gradient.swarm.page:SwarmPage",
+    ),
+    PageSpec(
         "policy_gradient.experiments", "pg_page_experiments", N_("Experiments"), "experiment", "F7",
         "app.policy_gradient.experiments.page:ExperimentsPage",
     ),

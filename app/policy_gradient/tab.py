@@ -334,6 +334,7 @@ class PolicyGradientTab(Tab):
         self.message.emit("error", text)
 
     def _show_running(self) -> None:
+        self.sidebar.environment.show_problem(self.session.environment_problem)
         self.sidebar.show_running(self.session.config if self.session.is_under_way else None)
 
     def _show_position(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -75,6 +76,9 @@ class Token:
         special: added by the model (``[CLS]``, ``<s>``, a ``query:`` prefix), not typed.
         piece: the model's own spelling, such as ``▁北京`` or ``##ing``.
         sentence: 0 for the text, 1 for its pair.
+        part: which of the neighbours it is that stand for this very stretch, from 1: a model that reads bytes has
+            three pieces for 我.
+        parts: how many there are.
     """
 
     text: str
@@ -83,6 +87,8 @@ class Token:
     special: bool
     piece: str
     sentence: int = 0
+    part: int = 1
+    parts: int = 1
 
     @property
     def is_typed(self) -> bool:
@@ -91,7 +97,15 @@ class Token:
 
     @property
     def label(self) -> str:
-        """What to write beside its row: the typed text, the piece where nothing was typed, or its code points."""
+        """What to write beside its row: the typed text, the piece where nothing was typed, or its code points.
+
+        A fragment says which one it is: 我 (2/3).
+        """
+        return self.stretch if self.parts == 1 else f"{self.stretch} ({self.part}/{self.parts})"
+
+    @property
+    def stretch(self) -> str:
+        """The label of all that stand for this stretch."""
         for words in (self.text, self.piece):
             if any(letter.isprintable() and not letter.isspace() for letter in words):
                 return words
@@ -100,6 +114,11 @@ class Token:
     def in_sentence(self, sentence: int) -> Token:
         """Return the same token as part of another sentence."""
         return replace(self, sentence=sentence)
+
+
+def borders(tokens: Sequence[Token]) -> list[int]:
+    """Return before which of ``tokens`` another sentence begins."""
+    return [at for at, (before, after) in enumerate(pairwise(tokens), 1) if before.sentence != after.sentence]
 
 
 @dataclass(frozen=True, slots=True)

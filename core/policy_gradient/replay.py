@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +33,7 @@ class Moment:
     picture: Picture | None
 
 
-def replay(config: TrainConfig, record: EpisodeRecord, *, pictures: bool = False) -> Iterator[Moment]:
+def replay(config: TrainConfig, record: EpisodeRecord, *, pictures: bool = False) -> Generator[Moment, None, None]:
     """Play ``record`` again: from where it began, with the actions that were taken.
 
     An environment that is moved together with many (CartPole in preset ``fast``) is played in that form again, since
@@ -80,7 +80,7 @@ class _Alone:
     """One environment, played in turn."""
 
     def __init__(self, config: TrainConfig, pictures: bool) -> None:
-        self.environment = Environment(config.env_id, config.seed, picture=pictures)
+        self.environment = Environment(config.environment, config.seed, picture=pictures)
 
     def begin(self, record: EpisodeRecord) -> None:
         self.environment.begin_at(record.start, record.episode)
@@ -93,7 +93,7 @@ class _Together:
     """The vectorised form, with one copy."""
 
     def __init__(self, config: TrainConfig, pictures: bool) -> None:
-        self.environment = VectorEnvironment(config.env_id, 1, config.seed, picture=pictures)
+        self.environment = VectorEnvironment(config.environment, 1, config.seed, picture=pictures)
 
     def begin(self, record: EpisodeRecord) -> None:
         self.environment.begin_at(record.start)

@@ -20,7 +20,7 @@ from app.plots.legend import Entry, Kind, Legend
 from app.plots.plot import Plot
 from app.policy_gradient.state import TrainingState
 from app.theme import Colours, Theme
-from core.language import N_, _
+from core.language import N_, _, in_a_row
 from core.policy_gradient.environments.description import CARTPOLE, EnvironmentDescription, describe
 
 _POINTS_PER_PIXEL: Final = 1.0
@@ -39,7 +39,10 @@ _HEADROOM: Final = 1.04
 
 
 class DurationPlot(Plot):
-    """Duration of each episode (points), their mean over 100 (line), the solved line, and the updates (ticks)."""
+    """Return of each episode (points), their mean over 100 (line), the solved line, and the updates (ticks).
+
+    Where each step pays 1, as in CartPole, the return is the number of steps, and is called so.
+    """
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Steps"), parent)
@@ -54,6 +57,7 @@ class DurationPlot(Plot):
         self._means.setSegmentedLineMode("on")  # a jagged wide line drawn in one stroke takes four times as long
         self._solved_at: float | None = None
         self._most_steps: int | None = None
+        self._is_duration = True
         self._y_range: tuple[float, float] | None = None
         self._greedy = pg.ScatterPlotItem(pen=None, symbol="d")
         self._rates = pg.PlotCurveItem(connect="pairs")
@@ -78,7 +82,8 @@ class DurationPlot(Plot):
             solved_at: the mean return that was chosen to count as solved; None for the environment's own.
         """
         self._solved_at = described.solved_at if solved_at is None else solved_at
-        self._most_steps = described.max_steps
+        self._most_steps = described.max_steps if described.return_is_duration else None
+        self._is_duration = described.return_is_duration
         self._y_range = None
         self._solved.setVisible(self._solved_at is not None)
         self._solved.setValue(self._solved_at or 0)
@@ -100,15 +105,15 @@ class DurationPlot(Plot):
 
     def show_state(self, state: TrainingState) -> None:
         """Draw the curves of ``state``, as many points of them as there are pixels to tell them apart."""
-        durations, means, updates = state.durations.values, state.means.values, state.update_episodes.values
-        points = extremes(durations, max(100, round(self.widget.width() * _POINTS_PER_PIXEL)))
-        self._episodes.setData(points + 1.0, durations[points])
+        returns, means, updates = state.returns.values, state.means.values, state.update_episodes.values
+        points = extremes(returns, max(100, round(self.widget.width() * _POINTS_PER_PIXEL)))
+        self._episodes.setData(points + 1.0, returns[points])
         line = sampled(len(means), _MOST_ON_A_LINE)
         self._means.setData(line + 1.0, means[line])
-        self._fit_height(durations[points], means[line], state.greedy_means.values)
+        self._fit_height(returns[points], means[line], state.greedy_means.values)
         self._greedy.setData(state.greedy_episodes.values, state.greedy_means.values)
         self._updates, self._changes = updates, np.array(state.rate_changes, np.float64)
-        end = reach(len(durations), _FIRST_EPISODES)
+        end = reach(len(returns), _FIRST_EPISODES)
         if end != self._reach:
             self._reach = end
             self.item.setXRange(0, end, padding=0.01)
@@ -167,15 +172,24 @@ class DurationPlot(Plot):
         super()._retranslate()
         if hasattr(self, "_rates"):
             self._show_legend()
-            self.setAccessibleName(_("Learning curve: steps per episode and their mean over 100"))
-            self.setToolTip(
-                _(
-                    "Points: steps of each training episode. Line: mean return of the last 100. "
-                    "Diamonds: mean return of greedy episodes. "
-                    "Ticks below: updates; where they would touch, one stands for several. "
-                    "A dotted line: the learning rate was changed."
-                )
+            self._title.setText(_("Steps") if self._is_duration else _("Return"))
+            self.setAccessibleName(
+                _("Learning curve: steps per episode and their mean over 100")
+                if self._is_duration
+                else _("Learning curve: return of each episode and their mean over 100")
             )
+            points = (
+                _("Points: steps of each training episode.")
+                if self._is_duration
+                else _("Points: return of each training episode.")
+            )
+            rest = _(
+                "Line: mean return of the last 100. "
+                "Diamonds: mean return of greedy episodes. "
+                "Ticks below: updates; where they would touch, one stands for several. "
+                "A dotted line: the learning rate was changed."
+            )
+            self.setToolTip(in_a_row((points, rest)))
 
 
 class UpdatePlot(Plot):

@@ -20,7 +20,7 @@ from transformers.utils import logging as chatter
 from core.attention.encoders.base import Encoded, Pieces, Stacked
 from core.attention.encoders.hub import find_folder, read_config
 from core.attention.encoders.load import open_model, read_limit, read_settings, unread
-from core.attention.encoders.offsets import find_pieces, typed_token
+from core.attention.encoders.offsets import find_pieces, numbered, typed_token
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register
 from core.attention.encoders.target import decoder_input, written_tokens
 from core.attention.errors import ModelError, TextError
@@ -177,7 +177,7 @@ class HuggingFaceEncoder:
     def _target(self, text: str) -> Pieces:
         """Return what the decoder has before it when it writes ``text``."""
         cut = self._cut(text, None, target=True)
-        tokens = tuple(Token(t.text, t.start, t.end, t.special, t.piece, 1) for t in cut.tokens)
+        tokens = tuple(token.in_sentence(1) for token in cut.tokens)
         if len(cut) < self.card.limit:
             given = decoder_input(self._model, Pieces(cut.ids, cut.types, tokens), self._spelling)
             if len(given) <= self.card.limit:
@@ -201,7 +201,7 @@ class HuggingFaceEncoder:
             cut = self._tokenizer(**inputs, return_special_tokens_mask=True, return_token_type_ids=True, **options)
             pieces = self._tokenizer.convert_ids_to_tokens(cut["input_ids"])
             sentences, places = self._find(typed, pieces, cut["special_tokens_mask"])
-        tokens = tuple(
+        tokens = numbered(
             typed_token(typed, sentence, tuple(place), piece)
             for sentence, place, piece in zip(sentences, places, pieces, strict=True)
         )

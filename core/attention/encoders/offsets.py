@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 from core.attention.results import Token
 
@@ -36,6 +37,17 @@ def typed_token(typed: Sequence[str], sentence: int | None, place: tuple[int, in
     if not piece.strip(BLANKS):
         end = start  # a blank that the tokenizer put in; some claim the letter after it
     return Token(typed[sentence][start:end], start, end, False, piece, sentence)
+
+
+def numbered(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """Return ``tokens``, neighbours that stand for one stretch of the text counted: bytes of a character."""
+    counted: list[Token] = []
+    for (_sentence, start, end), group in groupby(tokens, key=lambda token: (token.sentence, token.start, token.end)):
+        same = list(group)
+        if start < end and len(same) > 1:
+            same = [replace(token, part=part, parts=len(same)) for part, token in enumerate(same, 1)]
+        counted += same
+    return tuple(counted)
 
 
 def _fold(text: str) -> tuple[str, list[int]]:

@@ -77,7 +77,7 @@ def _first_agent(config: TrainConfig) -> tuple[CartAgent, CreditAssignment, Gene
     config = replace(config, n_envs=None)
     generators = ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(6,)))
     with generators.in_use():
-        environments = VectorEnvironment(config.env_id, config.batch_episodes, config.seed, picture=False)
+        environments = VectorEnvironment(config.environment, config.batch_episodes, config.seed, picture=False)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(config.seed)
         network = PolicyNetwork(environments.shape.n_obs, environments.shape.n_actions, config.hidden)
