@@ -120,9 +120,8 @@ class ExperimentsPage(PolicyPage):
         self.button.setVisible(not has_room)
 
     def explain(self) -> Explanation:
-        """Return what the text beside the page has numbers for."""
-        config = self._session.config
-        return Explanation(self.page_id, {"alpha_lr": f"{config.learning_rate:g}", "gamma": f"{config.gamma:g}"})
+        """Return what the text beside the page has numbers for: the learning rate that the next experiment takes."""
+        return Explanation(self.page_id, {"alpha_lr": f"{self._session.wanted.learning_rate:g}"})
 
     def save_state(self) -> dict[str, Any]:
         """Return what is chosen, and the experiment with the runs that are over."""
