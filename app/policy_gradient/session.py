@@ -215,7 +215,7 @@ class TrainingSession(QObject):
         if self._restoring is not None:  # counts when it is there
             return
         if not self.is_under_way:
-            if self._current.run is not None:
+            if self._current.run is not None or self.environment_problem:  # which the next choice may mend
                 self._open(config, playing=self.phase is Phase.PLAYING)
         elif config.learning_rate != self.config.learning_rate:
             self._change_learning_rate(config.learning_rate)
