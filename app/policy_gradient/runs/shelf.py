@@ -79,6 +79,15 @@ class RunShelf(QObject):
         self.current = RunHistory(config)
         self.changed.emit()
 
+    def show(self, run: RunHistory) -> None:
+        """Take a run that is known for the one on screen; what that has played goes on the shelf."""
+        if self.current.episodes:
+            self._put(self.current)
+        self.runs = [other for other in self.runs if other is not run]
+        self._drop_twins(run)
+        self.current = run
+        self.changed.emit()
+
     def take(self, payloads: Iterable[Payload]) -> None:
         """Take in what the run on screen says."""
         self.current.apply(payloads)
