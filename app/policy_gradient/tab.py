@@ -136,6 +136,7 @@ class PolicyGradientTab(Tab):
         if name not in self._pages:
             page: PolicyPage = _row(name).build(self.look, self.session)
             self.sidebar.link_symbols(page.symbol_links)
+            page.message.connect(self.message)
             self._pages[name] = page
             self._stack.addWidget(page)
             if self._actions is not None:

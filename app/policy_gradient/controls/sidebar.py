@@ -41,7 +41,7 @@ TYPING_PAUSE: Final = 400
 _PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast training")}
 _SYMBOLS: Final = {"gamma": "gamma", "learning_rate": "alpha_lr"}
 """The symbols that hyperparameters stand for, by the hyperparameters' names."""
-_CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam"}
+_CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam", "sgd": "SGD"}
 
 
 def _offered(*, chosen: bool = False, switched: bool = False) -> tuple[str, ...]:
