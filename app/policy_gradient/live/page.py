@@ -89,6 +89,7 @@ class LivePage(PolicyPage):
         self.restore_bar.cancelled.connect(session.reset)
         self.page_layout.range_changed.connect(self._offer_scrolling)
         self._link_symbols()
+        self._on_shelf_changed()
         self._on_own_frame_changed()
         self._on_restarted()
         self._on_progressed()
@@ -193,8 +194,7 @@ class LivePage(PolicyPage):
     @Slot()
     def _on_shelf_changed(self) -> None:
         """Draw the earlier runs of this environment behind the curve."""
-        env_id = self._session.config.env_id
-        self.curves.show_ghosts([run for run in self._session.shelf.runs if run.config.env_id == env_id])
+        self.curves.show_ghosts(self._session.shelf.runs_of(self._session.config.env_id))
 
     @Slot()
     def _on_progressed(self) -> None:

@@ -62,6 +62,10 @@ class RunShelf(QObject):
         self.runs: list[RunHistory] = []
         self._wanted_episode: int | None = None
 
+    def runs_of(self, env_id: str) -> list[RunHistory]:
+        """Return the runs on the shelf that were played in an environment: their curves can be compared."""
+        return [run for run in self.runs if run.config.env_id == env_id]
+
     def want_replay(self, episode: int) -> None:
         """Have an episode of the run on screen watched."""
         self._wanted_episode = episode

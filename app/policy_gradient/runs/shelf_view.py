@@ -47,6 +47,7 @@ class RunShelfView(Panel):
         with QSignalBlocker(self.box):
             self.box.offer((run_words(run), index) for index, run in enumerate(runs))
             self.box.choose(0)
+        self.box.view().setMinimumWidth(self.box.view().sizeHintForColumn(0) + self.look.scale.em(1))
         self._runs = runs
         self.setVisible(len(runs) > 1)
 
