@@ -63,12 +63,14 @@ class ReplayPage(PolicyPage):
         session.progressed.connect(self._on_progressed)
         session.phase_changed.connect(self._follow)
         session.restarted.connect(self._on_restarted)
+        session.shelf.changed.connect(self._on_shelf_changed)
         self.symbol_links.add("s", self.panes[0].view)
         self.symbol_links.add("a", self.panes[0].action)
         self.symbol_links.add("pi", self.panes[1].action)
         self.symbol_links.add("G", self.panes[0].returned)
         self.symbol_links.add("r", self.panes[1].returned, points=False)  # a step's reward is seen in what it adds
         self._restyle(look.theme.theme)
+        self._on_shelf_changed()
         self._on_restarted()
 
     @property
@@ -170,6 +172,10 @@ class ReplayPage(PolicyPage):
         self.scrubber.show_clock()
         records = [pane.record for pane in self.shown if pane.record is not None]
         self.curves.show_rings([(record.episode, record.episode_return) for record in records])
+
+    @Slot()
+    def _on_shelf_changed(self) -> None:
+        self.curves.show_ghosts(self._session.shelf.runs_of(self._session.config.env_id))
 
     @Slot()
     def _on_restarted(self) -> None:
