@@ -26,6 +26,10 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         "app.policy_gradient.swarm.page:SwarmPage",
     ),
     PageSpec(
+        "policy_gradient.replay", "pg_page_replay", N_("Replay"), "film", "F6",
+        "app.policy_gradient.replay.page:ReplayPage",
+    ),
+    PageSpec(
         "policy_gradient.experiments", "pg_page_experiments", N_("Experiments"), "experiment", "F7",
         "app.policy_gradient.experiments.page:ExperimentsPage",
     ),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background
 from app.current_run import CurrentRun, Failure
+from app.policy_gradient.runs.shelf import RunShelf
 from app.policy_gradient.state import TrainingState
 from app.sentence import Sentence
 from core.language import N_
@@ -75,6 +76,7 @@ class TrainingSession(QObject):
         watches_copies: whether all copies of an environment that is played many times at once are shown.
         has_own_frame: whether the environment draws itself, even where the window can paint it.
         environment_problem: why the environment can't be trained; empty where it can, or was not tried.
+        shelf: what the run on screen has played, and the runs before it.
         former: the run that another has taken the place of, and that can be brought back; None if there is none.
 
     Signals:
@@ -122,6 +124,7 @@ class TrainingSession(QObject):
         self.watches_copies = False
         self.former: SavedRun | None = None
         self.state = TrainingState()
+        self.shelf = RunShelf(self)
         self.result: Result | None = None
 
     @property
@@ -267,6 +270,7 @@ class TrainingSession(QObject):
         self._step_until = None
         self._restoring = restoring
         self.begun = self.config = config
+        self.shelf.begin(config)
         self.state = TrainingState(learning_rate=config.learning_rate)
         self.result = None
         self.environment_problem = ""
@@ -308,6 +312,7 @@ class TrainingSession(QObject):
 
     def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         self.state.apply(payloads)
+        self.shelf.take(payloads)
         if self.phase is Phase.LOADING:
             self._enter(Phase.READY)
             if self._step_until is not None:
@@ -339,6 +344,7 @@ class TrainingSession(QObject):
     def _on_finished(self, result: Result) -> None:
         self._restoring = None
         self.result = result
+        self.shelf.end("finished")
         self._enter(Phase.FINISHED)
         self.progressed.emit()
 
@@ -346,6 +352,7 @@ class TrainingSession(QObject):
         self._restoring = None
         if failure.kind == EnvironmentRefusedError.__name__:
             self.environment_problem = failure.message
+        self.shelf.end("failed")
         self._enter(Phase.FAILED)
         if failure.has_died:
             self.failed.emit(

@@ -79,6 +79,7 @@ class PolicyGradientTab(Tab):
         self.session.wanted_changed.connect(self._on_wanted_changed)
         self.session.restarted.connect(self._on_restarted)
         self.session.failed.connect(self._on_failed)
+        self.session.shelf.replay_wanted.connect(self._on_replay_wanted)
         self.sidebar.wanted.connect(self._on_wanted)
         self.transport.speed_chosen.connect(self._on_speed)
         self.transport.show_speed(self.session.speed)
@@ -327,6 +328,10 @@ class PolicyGradientTab(Tab):
         self._offer_steps()
         self._show_running()
         self._show_position()
+
+    @Slot()
+    def _on_replay_wanted(self) -> None:
+        self.show_page("replay")
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:

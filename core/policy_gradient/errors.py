@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from core.spoken_error import SpokenError
 
-class PolicyGradientError(Exception):
+
+class PolicyGradientError(SpokenError):
     """Base of the errors a user can cause and mend. ``str(error)`` is one line: what happened, what to do."""
 
 

@@ -87,4 +87,3 @@ def test_a_new_page_is_found_by_button_key_and_menu(copy):
         "remembered": "toy", "marked": True, "back": True, "in_menu": True, "changes": [toy, live, toy, live, toy],
         "recalled": toy,
     }  # fmt: skip
-

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.fonts import tabular
 from app.panel import Look, Panel
+from app.policy_gradient.live.symbols import action_name
 from app.theme import Theme
 from core.language import _
 from core.policy_gradient.environments.description import CARTPOLE, EnvironmentDescription, describe
@@ -127,7 +128,7 @@ class LastAction(Panel):
         """Where the action goes: -1 to the left, 1 to the right, 0 to neither, or before the first."""
         if self._step is None:
             return 0
-        if self._described.sides:
+        if self._step.action < len(self._described.sides):
             return self._described.sides[self._step.action]
         return 0 if self._step.probabilities else 2 * self._step.action - 1  # of two, one from each end of the bar
 
@@ -150,8 +151,7 @@ class LastAction(Panel):
         step = self._step
         if step is None:
             return _("Last action:"), "–", ""
-        named = self._described.actions
-        name = _(named[step.action]) if named else str(step.action)
+        name = action_name(self._described, step.action)
         action = {-1: f"← {name}", 0: name, 1: f"{name} →"}[self.side]
         probability = step.probability_right if step.action == RIGHT else 1 - step.probability_right
         if step.probabilities:  # more than two actions

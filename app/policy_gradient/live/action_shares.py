@@ -11,6 +11,7 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.policy_gradient.live.action_probability import ProbabilityBar
 from app.policy_gradient.live.gauges import NumberGrid
+from app.policy_gradient.live.symbols import action_name
 from app.style import set_style
 from app.theme import Colours, Theme
 from app.widgets.live_label import LiveLabel
@@ -21,15 +22,10 @@ from core.policy_gradient.environments.description import EnvironmentDescription
 
 def action_colour(colours: Colours, described: EnvironmentDescription, action: int) -> str:
     """Return the colour of an action: left and right have their own, all others that of the policy."""
-    side = described.sides[action] if described.sides else 0
+    side = described.sides[action] if action < len(described.sides) else 0
     if side:
         return colours.left if side < 0 else colours.right
     return SYMBOLS["theta"].colour(colours)
-
-
-def action_name(described: EnvironmentDescription, action: int) -> str:
-    """Return what an action is called; its number where it has no name."""
-    return _(described.actions[action]) if described.actions else str(action)
 
 
 class ShareBar(Panel):

@@ -84,6 +84,8 @@ class LivePage(PolicyPage):
         session.phase_changed.connect(self._on_phase_changed)
         session.restarted.connect(self._on_restarted)
         session.own_frame_changed.connect(self._on_own_frame_changed)
+        session.shelf.changed.connect(self._on_shelf_changed)
+        self.curves.episode_chosen.connect(session.shelf.want_replay)
         self.restore_bar.cancelled.connect(session.reset)
         self.page_layout.range_changed.connect(self._offer_scrolling)
         self._link_symbols()
@@ -187,6 +189,12 @@ class LivePage(PolicyPage):
         self.state_numbers.show_environment(described)
         self.policy_view.show_environment(described, 0 if self._facts is None else self._facts.n_actions)
         self.last_action.show_environment(described)
+
+    @Slot()
+    def _on_shelf_changed(self) -> None:
+        """Draw the earlier runs of this environment behind the curve."""
+        env_id = self._session.config.env_id
+        self.curves.show_ghosts([run for run in self._session.shelf.runs if run.config.env_id == env_id])
 
     @Slot()
     def _on_progressed(self) -> None:

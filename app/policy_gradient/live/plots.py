@@ -7,17 +7,18 @@ has been painted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.panel import Look
 from app.plots.decimation import Values, distinct, extremes, reach, sampled, span, stride
 from app.plots.legend import Entry, Kind, Legend
 from app.plots.plot import Plot
+from app.policy_gradient.live.curve_overlays import CurveOverlays
 from app.policy_gradient.state import TrainingState
 from app.theme import Colours, Theme
 from core.language import N_, _, in_a_row
@@ -42,7 +43,15 @@ class DurationPlot(Plot):
     """Return of each episode (points), their mean over 100 (line), the solved line, and the updates (ticks).
 
     Where each step pays 1, as in CartPole, the return is the number of steps, and is called so.
+
+    Attributes:
+        overlays: earlier runs behind it, and rings about episodes.
+
+    Signals:
+        episode_chosen: the number of the episode nearest to where somebody clicked.
     """
+
+    episode_chosen = Signal(int)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Steps"), parent)
@@ -51,7 +60,7 @@ class DurationPlot(Plot):
         self._marks = pg.PlotCurveItem(connect="pairs")
         self._updates: Values = np.empty(0)
         self._changes: Values = np.empty(0)
-        self._has_changes = False
+        self._has_changes = self._has_ghosts = False
         self._episodes = pg.ScatterPlotItem(pen=None)
         self._means = pg.PlotCurveItem(antialias=True)
         self._means.setSegmentedLineMode("on")  # a jagged wide line drawn in one stroke takes four times as long
@@ -65,6 +74,10 @@ class DurationPlot(Plot):
         self._solved = pg.InfiniteLine(0, angle=0)
         for part in (self._marks, self._rates, self._episodes, self._means, self._solved, self._greedy):
             self.item.addItem(part, ignoreBounds=True)
+        self.overlays = CurveOverlays(self.item)
+        self._count = 0
+        self.widget.scene().sigMouseClicked.connect(self._on_clicked)
+        self.widget.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.item.setXRange(0, _FIRST_EPISODES, padding=0.01)
         self._reach = _FIRST_EPISODES
         # The plot's room is laid out after the widget's: only it knows when marks need another height.
@@ -113,11 +126,22 @@ class DurationPlot(Plot):
         self._fit_height(returns[points], means[line], state.greedy_means.values)
         self._greedy.setData(state.greedy_episodes.values, state.greedy_means.values)
         self._updates, self._changes = updates, np.array(state.rate_changes, np.float64)
-        end = reach(len(returns), _FIRST_EPISODES)
+        self._count = len(returns)
+        if self.overlays.has_ghosts != self._has_ghosts:
+            self._has_ghosts = self.overlays.has_ghosts
+            self._show_legend()
+        end = reach(max(len(returns), self.overlays.longest), _FIRST_EPISODES)
         if end != self._reach:
             self._reach = end
             self.item.setXRange(0, end, padding=0.01)
         self._draw_marks()
+
+    @Slot(object)
+    def _on_clicked(self, event: Any) -> None:
+        """Say which episode was clicked; beside the axes nothing was."""
+        if self._count and self.item.vb.sceneBoundingRect().contains(event.scenePos()):
+            number = round(self.item.vb.mapSceneToView(event.scenePos()).x())
+            self.episode_chosen.emit(max(1, min(self._count, number)))
 
     @Slot()
     def _draw_marks(self) -> None:
@@ -152,6 +176,9 @@ class DurationPlot(Plot):
         self._greedy.setSize(max(7, self.look.scale.em(0.625)))
         self._greedy.setBrush(colours.series[1])
         self._rates.setPen(self.pen(colours.series[2], 1, Qt.PenStyle.DotLine))
+        self.overlays.restyle(
+            self.pen(colours.faint, 1.5), self.pen(colours.text, 1.5), max(9, self.look.scale.em(0.875))
+        )
         self._retranslate()
 
     def _show_legend(self) -> None:
@@ -163,6 +190,8 @@ class DurationPlot(Plot):
         ]
         if self._solved_at is not None:
             entries.append((Kind.LINE, _("solved: {value}").format(value=f"{self._solved_at:g}"), self._solved.pen))
+        if self._has_ghosts:
+            entries.append((Kind.LINE, _("earlier runs"), self.pen(self.look.theme.theme.colours.faint, 1.5)))
         if self._has_changes:
             entries.append((Kind.TICK, _("α changed"), self._rates.opts["pen"]))
         every = _("update") if self._every == 1 else _("{count} updates").format(count=self._every)

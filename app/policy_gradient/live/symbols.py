@@ -29,7 +29,7 @@ def values_of(config: TrainConfig, state: TrainingState) -> dict[str, str]:
         values["pi"] = _policy(described, state.frame)
     step = state.transition
     if step is not None:
-        values["a"] = _(described.actions[step.action]) if described.actions else str(step.action)
+        values["a"] = action_name(described, step.action)
         values["r"] = f"{step.reward:g}"
         values["G"] = _("{value} so far").format(value=f"{step.episode_return:g}")
     if len(state.losses):
@@ -38,13 +38,17 @@ def values_of(config: TrainConfig, state: TrainingState) -> dict[str, str]:
     return values
 
 
+def action_name(described: EnvironmentDescription, action: int) -> str:
+    """Return what an action is called; its number where it has no name."""
+    return _(described.actions[action]) if action < len(described.actions) else str(action)
+
+
 def _policy(described: EnvironmentDescription, frame: Frame) -> str:
     """Return π(1|s) of two actions; of more, the likeliest and how likely it is."""
     if not frame.probabilities:
         return f"{frame.probability_right:.1%}"
     likeliest = max(range(len(frame.probabilities)), key=frame.probabilities.__getitem__)
-    name = _(described.actions[likeliest]) if described.actions else str(likeliest)
-    return f"π({name}|s) = {frame.probabilities[likeliest]:.1%}"
+    return f"π({action_name(described, likeliest)}|s) = {frame.probabilities[likeliest]:.1%}"
 
 
 def _observation(described: EnvironmentDescription, obs: tuple[float, ...]) -> str:

@@ -134,7 +134,7 @@ def _record_again(saved: RunHistory, record: EpisodeRecord, video: Path) -> None
     from core.policy_gradient.replay import replay
 
     def pictures() -> Generator[Picture, None, None]:
-        with contextlib.closing(replay(saved.config, record, pictures=True)) as moments:
+        with contextlib.closing(replay(saved.config, record, pictures=range(record.duration + 1))) as moments:
             for moment in moments:
                 if moment.picture is None:
                     raise RecordingError(_("{env_id} has no frames to record.").format(env_id=saved.config.env_id))
