@@ -150,6 +150,20 @@ class VectorEnvironment:
         obs = np.where((self._ended > 0)[:, None], self._last_obs, self.obs)
         return Copies(obs, self._ended.copy(), first, self._taken)
 
+    def begin_at(self, start: EpisodeStart) -> None:
+        """Begin a new episode in every copy, all at the state ``start``.
+
+        Raises:
+            EnvironmentFailedError: a copy raised something, or gave what can't be used.
+            ValueError: its states have other numbers, or its copies are stepped in turn.
+        """
+        if not isinstance(self._copies, _Vectorised):
+            message = "only a vectorised form is put into a state"
+            raise ValueError(message)
+        self._copies.begin_at(start.state)
+        self.obs = self._copies.obs
+        self._begin_batch()
+
     def picture(self) -> Picture | None:
         """Return a picture of the copy on display.
 
