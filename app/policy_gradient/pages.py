@@ -25,5 +25,13 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         "policy_gradient.swarm", "pg_page_swarm", N_("Swarm"), "swarm", "F5",
         "app.policy_gradient.swarm.page:SwarmPage",
     ),
+    PageSpec(
+        "policy_gradient.replay", "pg_page_replay", N_("Replay"), "film", "F6",
+        "app.policy_gradient.replay.page:ReplayPage",
+    ),
+    PageSpec(
+        "policy_gradient.experiments", "pg_page_experiments", N_("Experiments"), "experiment", "F7",
+        "app.policy_gradient.experiments.page:ExperimentsPage",
+    ),
 )  # fmt: skip
 """All pages, in their order; the first is in front at the first start. One alone needs neither button nor key."""

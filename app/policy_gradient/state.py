@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import ARTICLE
+from core.policy_gradient.environments.description import EnvironmentFacts
 from core.policy_gradient.events import (
     EpisodeFinished,
     Evaluated,
@@ -60,7 +61,7 @@ class TrainingState:
     Attributes:
         frame: the newest picture.
         transition: the newest step.
-        durations: steps of each training episode.
+        durations, returns: steps and return of each training episode.
         means: mean return of the last 100 episodes, after each.
         update_episodes: the last episode that went into each update.
         losses, entropies, grad_norms: of each update.
@@ -83,6 +84,7 @@ class TrainingState:
     frame: Frame | None = None
     transition: Transition | None = None
     durations: Series = field(default_factory=Series)
+    returns: Series = field(default_factory=Series)
     means: Series = field(default_factory=Series)
     update_episodes: Series = field(default_factory=Series)
     losses: Series = field(default_factory=Series)
@@ -121,6 +123,7 @@ class TrainingState:
                 case EpisodeFinished():
                     self._note_record(payload.record)
                     self.durations.append(payload.duration)
+                    self.returns.append(payload.episode_return)
                     self.means.append(payload.mean_100)
                     self.curves += 1
                 case UpdateFinished():
@@ -206,6 +209,11 @@ class TrainingState:
             evaluations=self.evaluations,
             solved=self.solved is not None,
         )
+
+    @property
+    def facts(self) -> EnvironmentFacts | None:
+        """What the environment says of itself; None before the first picture."""
+        return None if self.frame is None else self.frame.facts
 
     @property
     def episode(self) -> int:

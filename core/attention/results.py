@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -34,6 +35,7 @@ class ModelCard:
         encoder_layers: layers of an encoder-decoder's encoder; None for as many.
         encoder_heads: heads of each of these; None for as many.
         only_maps: its weights come about in a way of its own: they are shown, but no steps and no norms.
+        sink: beside the keys a learnt score takes part in the softmax (gpt-oss), so that rows sum to less than 1.
     """
 
     name: str
@@ -47,6 +49,7 @@ class ModelCard:
     encoder_layers: int | None = None
     encoder_heads: int | None = None
     only_maps: bool = False
+    sink: bool = False
 
     def layers_of(self, stack: Stack | None) -> int:
         """Return how many layers ``stack`` has; None is the model's most telling one."""
@@ -115,6 +118,11 @@ class Token:
         return replace(self, sentence=sentence)
 
 
+def borders(tokens: Sequence[Token]) -> list[int]:
+    """Return before which of ``tokens`` another sentence begins."""
+    return [at for at, (before, after) in enumerate(pairwise(tokens), 1) if before.sentence != after.sentence]
+
+
 @dataclass(frozen=True, slots=True)
 class Preparing(Payload):
     """The model is being loaded, or a long text read part by part: something to show while it takes.
@@ -158,7 +166,8 @@ class AttentionMap(Answer):
         head: the head, from 0; None for the mean.
         rows: labels of the queries.
         columns: labels of the keys.
-        weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only.
+        weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only; to less
+            than 1 where special tokens are shown and the model has a sink.
         hidden: (rows,) the share of each row that hidden pieces had, which stand for nothing typed (special tokens
             and a model's own blanks), before the rows were made to sum to 1 again; zeros when they are shown.
         entropy: (rows,) in bits; 0 when all weight is on one key.

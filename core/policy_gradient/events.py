@@ -109,8 +109,8 @@ class UpdateFinished(Payload):
         batch_steps: steps in the batch.
         env_steps: training steps so far.
         weights: the policy's weights after it, all in one row, (n,); ``recording.layers_of`` takes them apart. None
-            for a network of more than ``recording.MOST_WEIGHTS`` numbers, and where the run has handed out as many
-            as may be kept.
+            for a network of more than ``recording.MOST_WEIGHTS`` numbers or one that scales its observations, and
+            where the run has handed out as many as may be kept.
     """
 
     update: int

@@ -360,9 +360,11 @@ class Training:
         )
 
     def _handed_out_weights(self) -> Obs | None:
-        """Return a copy of the policy's weights, if they are few enough."""
+        """Return a copy of the policy's weights, if they are few enough, and all that the policy is."""
         count = self._numpy_policy.size
-        return self._numpy_policy.weights if count <= MOST_WEIGHTS and self._weights_budget.takes(4 * count) else None
+        if self.policy.scale is not None or count > MOST_WEIGHTS or not self._weights_budget.takes(4 * count):
+            return None
+        return self._numpy_policy.weights
 
     def _update_finished(self, stats: UpdateStats) -> UpdateFinished:
         self._updates += 1

@@ -76,6 +76,8 @@ def find_pieces(text: str, pieces: Sequence[str], unknown: str | None) -> list[t
     Returns:
         (start, end) for each, start ≤ end, never running backwards.
     """
+    if all(len(piece) == 1 and piece < "\u0100" for piece in pieces) and _bytes(pieces) == text.encode():
+        return [(at, at + 1) for at, letter in enumerate(text) for _byte in letter.encode()]
     letters, origins = _fold(text)
     found: list[tuple[int, int] | None] = []
     cursor = 0
@@ -91,6 +93,11 @@ def find_pieces(text: str, pieces: Sequence[str], unknown: str | None) -> list[t
         else:
             found.append((cursor, cursor) if piece != unknown and not wanted else None)
     return [_stretch(origins, len(text), place) for place in _fill(found, len(letters))]
+
+
+def _bytes(pieces: Sequence[str]) -> bytes:
+    """Return the bytes that pieces are for a model that reads bytes (ByT5)."""
+    return bytes(map(ord, pieces))
 
 
 def _fill(found: Sequence[tuple[int, int] | None], end: int) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, PngImagePlugin
 from core.attention.bidi import isolated
 from core.attention.errors import AttentionError
 from core.attention.export.code_points import drawable
-from core.attention.export.picture import Bitmap, Picture, Text
+from core.attention.export.picture import Bitmap, Picture, Rule, Text
 from core.attention.export.typesetter import Typesetter
 from core.attention.long_text import Document
 from core.attention.results import AttentionMap, Floats, Ints, Token
@@ -56,12 +56,15 @@ def render(picture: Picture) -> Image.Image:
     for mark in picture.marks:
         if isinstance(mark, Bitmap):
             _paste(image, draw, mark)
+        elif isinstance(mark, Rule):
+            left, top, right, bottom = pixel_box(mark)
+            draw.rectangle((left, top, right - 1, bottom - 1), fill=INK)
         else:
             _write(image, mark, picture.letters)
     return image
 
 
-def pixel_box(mark: Bitmap) -> tuple[int, int, int, int]:
+def pixel_box(mark: Bitmap | Rule) -> tuple[int, int, int, int]:
     """Return where ``mark`` lies in the PNG: left, top, right, bottom, in pixels."""
     left, top = round(mark.x * SHARPNESS), round(mark.y * SHARPNESS)
     return left, top, left + round(mark.width * SHARPNESS), top + round(mark.height * SHARPNESS)
@@ -105,6 +108,8 @@ def write_svg(path: Path, picture: Picture, shown: AttentionMap) -> None:
     for mark in picture.marks:
         if isinstance(mark, Text):
             lines.append(_svg_text(mark))
+        elif isinstance(mark, Rule):
+            lines.append(_svg_rule(mark))
         elif mark is picture.cells and shown.weights.size <= VECTOR_CELLS:
             lines.extend(_svg_cells(mark, shown))
         else:
@@ -125,6 +130,10 @@ def _svg_text(mark: Text) -> str:
         f'<text x="{mark.x:.1f}" y="{mark.y:.1f}" font-size="{mark.size:g}" text-anchor="{mark.anchor}"{turn}>'
         f"{_xml(mark.words)}</text>"
     )
+
+
+def _svg_rule(mark: Rule) -> str:
+    return f'<rect x="{mark.x:.2f}" y="{mark.y:.2f}" width="{mark.width:.2f}" height="{mark.height:.2f}"/>'
 
 
 def _svg_cells(mark: Bitmap, shown: AttentionMap) -> list[str]:

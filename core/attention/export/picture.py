@@ -17,7 +17,7 @@ from core.attention.export.caption import caption_of
 from core.attention.export.code_points import drawable, say_unknown, unknown_letters
 from core.attention.export.typesetter import SHIPPED_FONT, Typesetter
 from core.attention.requests import Colormap, Scale
-from core.attention.results import AttentionMap, Token
+from core.attention.results import AttentionMap, Token, borders
 
 BODY: Final = 12.0
 SMALL: Final = 10.0
@@ -28,6 +28,7 @@ MAP_SIDE: Final = 640.0
 SMALLEST_SIDE: Final = 320.0
 """The picture is at least so wide, for its caption."""
 BAR: Final = 14.0
+RULE: Final = 1.5
 LONGEST_LABEL: Final = 140.0
 TOO_LONG: Final = "…"
 
@@ -69,6 +70,16 @@ class Bitmap:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A line as a filled room: between the sentences of a pair."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A whole picture.
 
@@ -84,9 +95,13 @@ class Picture:
     width: float
     height: float
     cells: Bitmap
-    marks: tuple[Text | Bitmap, ...]
+    marks: tuple[Text | Bitmap | Rule, ...]
     caption: tuple[str, ...]
     letters: Typesetter
+
+
+Mark = Text | Bitmap | Rule
+"""Whatever a picture is made of."""
 
 
 def text_width(words: str, size: float, letters: Typesetter) -> float:
@@ -109,7 +124,7 @@ def draw_map(shown: AttentionMap, colormap: Colormap, scale: Scale, letters: Typ
     top = GAP * 2 + (widest * 0.71 + SMALL if slanted else SMALL * 1.2)
     width, height = cell * m, cell * n
     cells = Bitmap(left, top, width, height, paint(shown.weights, colormap, scale))
-    marks: list[Text | Bitmap] = [cells]
+    marks: list[Mark] = [cells, *_rules(shown, cells)]
     for i, words in row_labels:
         marks.append(Text(left - GAP / 2, top + (i + 0.5) * cell + SMALL * 0.36, words, SMALL, "end"))
     for i, words in column_labels:
@@ -135,6 +150,17 @@ def draw_map(shown: AttentionMap, colormap: Colormap, scale: Scale, letters: Typ
         marks.append(Text(GAP * 2, y, line, SMALL))
         y += SMALL * 1.5
     return Picture(total_width, y, cells, tuple(marks), caption, letters)
+
+
+def _rules(shown: AttentionMap, cells: Bitmap) -> list[Rule]:
+    """Return the lines between the sentences of a pair, which reach out to the labels."""
+    out, high, wide = GAP / 2, cells.height / len(shown.rows), cells.width / len(shown.columns)
+    level = [cells.y + row * high - RULE / 2 for row in borders(shown.rows)]
+    upright = [cells.x + column * wide - RULE / 2 for column in borders(shown.columns)]
+    return [
+        *(Rule(cells.x - out, y, cells.width + out, RULE) for y in level),
+        *(Rule(x, cells.y - out, RULE, cells.height + out) for x in upright),
+    ]
 
 
 def _labels(units: Sequence[Token], cell: float, measure: Measure) -> list[tuple[int, str]]:
@@ -168,9 +194,9 @@ def _bar_colours(colormap: Colormap) -> Pixels:
     return np.ascontiguousarray(lookup(colormap)[::-1, None, :])
 
 
-def _bar(room: Bitmap, numbers: Sequence[tuple[float, str]], measure: Measure) -> tuple[list[Text | Bitmap], float]:
+def _bar(room: Bitmap, numbers: Sequence[tuple[float, str]], measure: Measure) -> tuple[list[Mark], float]:
     """Return the bar of colours with its numbers, each with its place from 0 to 1, and where it ends on the right."""
-    marks: list[Text | Bitmap] = [room]
+    marks: list[Mark] = [room]
     x = room.x + room.width + GAP / 2
     end = room.x + room.width
     for place, words in numbers:
