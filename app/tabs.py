@@ -69,7 +69,10 @@ TABS: Final = (
         "cart-pole",
         "app.policy_gradient.tab:PolicyGradientTab",
         POLICY_GRADIENT,
-        (LaneSpec("training", ("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")),),
+        (
+            LaneSpec("training", ("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")),
+            LaneSpec("anatomy", ("core.policy_gradient.anatomy.dissect", "gymnasium.envs.classic_control")),
+        ),
     ),
     TabSpec(
         "attention",

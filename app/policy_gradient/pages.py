@@ -17,5 +17,9 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         "policy_gradient.live", "pg_page_live", N_("Live training"), "cart-pole", "F2",
         "app.policy_gradient.live.page:LivePage",
     ),
+    PageSpec(
+        "policy_gradient.anatomy", "pg_page_anatomy", N_("Anatomy of an update"), "anatomy", "F3",
+        "app.policy_gradient.anatomy.page:AnatomyPage",
+    ),
 )  # fmt: skip
 """All pages, in their order; the first is in front at the first start. One alone needs neither button nor key."""

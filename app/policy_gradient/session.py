@@ -67,6 +67,7 @@ class TrainingSession(QObject):
     """Holds the run on screen and its state; the verbs of the tab.
 
     Attributes:
+        background: where a page starts work of its own.
         begun: the config the run began with.
         config: the same, with the learning rate that was asked for since.
         wanted: the config of the next run.
@@ -95,6 +96,7 @@ class TrainingSession(QObject):
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.background = background
         self._current = CurrentRun(
             background,
             self.LANE,
