@@ -179,6 +179,10 @@ class Controls(Panel):
         self.progress.setValue(round((share or 0.0) * _PARTS))
         self._retranslate()
 
+    def arrange(self, *, narrow: bool) -> None:
+        """Leave out what can be spared where there is little room."""
+        self._credit_label.setVisible(not narrow)
+
     def show_zoom(self, *, can_zoom_in: bool, can_zoom_out: bool) -> None:
         """Offer to come nearer, and to go back."""
         self.nearer.setEnabled(can_zoom_in)

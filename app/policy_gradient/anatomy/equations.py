@@ -19,7 +19,7 @@ from app.widgets.live_label import LiveLabel
 from core.language import N_
 from core.policy_gradient.anatomy.findings import Anatomy, Lesson
 
-_WIDTHS = (4, 5, 6)
+_WIDTHS = (4, 6, 6)
 """Of the three formulas, as parts of the whole."""
 
 

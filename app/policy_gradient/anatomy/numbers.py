@@ -41,12 +41,12 @@ def returns_line(anatomy: Anatomy, lesson: Lesson, t: int) -> str:
     """Return G_t in its own numbers."""
     g, r = float(lesson.returns[t]), float(anatomy.rewards[t])
     if lesson.corrections.credit == "reward":
-        return f"G = r = {plain(g)}"
+        return f"r = {plain(g)}"
     if lesson.corrections.credit == "episode":
-        return f"G = {plain(float(anatomy.rewards[0]))} + {anatomy.gamma:g} · … = {plain(g)}"
+        return f"{plain(float(anatomy.rewards[0]))} + {anatomy.gamma:g} · … = {plain(g)}"
     if t + 1 == anatomy.duration:
-        return f"G = r = {plain(g)}"
-    return f"G = {plain(r)} + {anatomy.gamma:g} · {plain(float(lesson.returns[t + 1]))} = {plain(g)}"
+        return f"r = {plain(g)}"
+    return f"{plain(r)} + {anatomy.gamma:g} · {plain(float(lesson.returns[t + 1]))} = {plain(g)}"
 
 
 def advantage_line(lesson: Lesson, t: int) -> str:
@@ -56,9 +56,9 @@ def advantage_line(lesson: Lesson, t: int) -> str:
     if baseline:
         credited += f" − {plain(baseline)}" if baseline > 0 else f" + {plain(-baseline)}"
     if not lesson.corrections.normalise:
-        return f"R = {credited} = {found}" if baseline else f"R = G = {found}"
+        return f"{credited} = {found}" if baseline else f"G = {found}"
     mean = f"− {plain(lesson.mean)}" if lesson.mean >= 0 else f"+ {plain(-lesson.mean)}"
-    return f"R = ({credited} {mean}) / {plain(lesson.deviation)} = {found}"
+    return f"({credited} {mean}) / {plain(lesson.deviation)} = {found}"
 
 
 def product_line(anatomy: Anatomy, lesson: Lesson, t: int) -> str:

@@ -122,6 +122,7 @@ class AnatomyPage(PolicyPage):
         """Put the code beside the strips on a wide page, below them on a narrow one."""
         wide = width >= self.look.scale.em(_TWO_COLUMNS)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self.controls.arrange(narrow=not wide)
         if self._body.direction() != direction:
             self._body.setDirection(direction)
 

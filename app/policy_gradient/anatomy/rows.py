@@ -46,7 +46,7 @@ ROWS: Final = (
     RowSpec("reward", "r", "r", N_("reward"), height=1.5),
     RowSpec("returns", "G", "G", N_("credited")),
     RowSpec("advantage", "R", "R", N_("compared")),
-    RowSpec("log_prob", "pi", "log π", N_("before"), has_action_colour=True),
+    RowSpec("log_prob", "pi", "log π", N_("log-probability"), has_action_colour=True),
     RowSpec("product", "loss", "−log π · R", N_("share of the loss")),
     RowSpec("probability", "theta", "π", N_("before → after"), "arrows", height=3.0, has_action_colour=True),
 )
