@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -30,6 +28,7 @@ from app.action import WINDOW, Context, is_offered
 from app.actions import ACTIONS, Actions, menu_text
 from app.background import Background
 from app.black_screen import BlackScreen
+from app.dialogs import ask_where_to_write, open_dialog
 from app.icons import icon
 from app.key_routing import KeyRouter, settle_focus
 from app.panel import Look, Themed
@@ -338,9 +337,9 @@ class MainWindow(Themed, QMainWindow):
     def _save_picture(self) -> None:
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         proposed = str(Path(pictures or ".") / f"yaya-lab-{self.open_tab.context.replace('_', '-')}.png")
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save screenshot"), proposed, "PNG (*.png)")
-        if name:
-            self.save_picture(Path(name))
+        ask_where_to_write(
+            self, _("Save screenshot"), proposed, "PNG (*.png)", lambda name, _kind: self.save_picture(Path(name))
+        )
 
     def save_picture(self, path: Path) -> None:
         """Write the open tab, as it looks now, to ``path`` as PNG and say whether that worked."""
@@ -382,13 +381,13 @@ class MainWindow(Themed, QMainWindow):
     def _show_glossary(self) -> None:
         from app.explain.glossary_dialog import GlossaryDialog
 
-        _open(GlossaryDialog(self.look, self))
+        open_dialog(GlossaryDialog(self.look, self))
 
     @Slot()
     def _show_keys(self) -> None:
         from app.widgets.keys.sheet import KeySheet
 
-        _open(KeySheet(self.look, _context_of(self.open_tab), self))
+        open_dialog(KeySheet(self.look, _context_of(self.open_tab), self))
 
     @Slot()
     def _show_about(self) -> None:
@@ -396,16 +395,7 @@ class MainWindow(Themed, QMainWindow):
 
         box = QMessageBox(QMessageBox.Icon.NoIcon, _("About Yaya Lab"), about_text(), parent=self)
         box.setIconPixmap(self.windowIcon().pixmap(self.look.scale.icon_size(4), self.devicePixelRatioF()))
-        _open(box)
-
-
-def _open(dialog: QDialog) -> None:
-    """Show ``dialog`` over its window until it is closed, and then let it go.
-
-    No event loop is nested: the window may close, or the program end, under an open dialog.
-    """
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+        open_dialog(box)
 
 
 def _page() -> QWidget:

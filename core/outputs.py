@@ -18,12 +18,13 @@ from typing import Final
 
 from core.files import STANDARD_OUTPUT, check_replaceable, is_standard_output
 from core.language import _
+from core.spoken_error import SpokenError
 
 STANDARD_INPUT: Final = Path("-")
 """Stands for the standard input among what is kept."""
 
 
-class OutputRefusedError(Exception):
+class OutputRefusedError(SpokenError):
     """A file may not be written there; one line says which of the outputs it is, why, and what to do.
 
     Attributes:

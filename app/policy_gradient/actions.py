@@ -9,6 +9,7 @@ from app.policy_gradient.pages import PAGES
 from core.language import N_
 
 _LIVE: Final = "policy_gradient.live"
+_REPLAY: Final = "policy_gradient.replay"
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("pg_play", N_("Play / pause"), ("Space", "PgDown"), "policy_gradient", "run", "play"),
@@ -48,6 +49,16 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "pg_scroll_down", N_("Scroll down"), ("Down",), _LIVE, "view", "chevron-down", group="pg_scroll",
         yields=True, repeats=True,
+    ),
+    ActionSpec("rp_play", N_("Watch the episodes / pause"), ("K",), _REPLAY, "run", "play", group="replay"),
+    ActionSpec(
+        "rp_back", N_("Episodes: one step back"), ("J",), _REPLAY, "run", "chevron-left", group="replay", repeats=True,
+    ),
+    ActionSpec(
+        "rp_on", N_("Episodes: one step on"), ("L",), _REPLAY, "run", "chevron-right", group="replay", repeats=True,
+    ),
+    ActionSpec(
+        "rp_third", N_("A third episode"), ("T",), _REPLAY, "view", "film", checkable=True, group="replay",
     ),
     *(
         ActionSpec(page.action, page.title, (page.key,), "policy_gradient", "view", page.icon, group="pg_pages")

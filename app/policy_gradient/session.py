@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background
 from app.current_run import CurrentRun, Failure
+from app.policy_gradient.runs.shelf import RunShelf
 from app.policy_gradient.state import TrainingState
 from app.sentence import Sentence
 from core.language import N_
 from core.policy_gradient.config import ARTICLE, TrainConfig
+from core.policy_gradient.errors import EnvironmentRefusedError
 from core.policy_gradient.events import Result
 from core.policy_gradient.place import Count, Place, PlaceReached, Rate, ReturnTo
 from core.runtime.events import Payload
@@ -71,7 +73,10 @@ class TrainingSession(QObject):
         begun: the config the run began with.
         config: the same, with the learning rate that was asked for since.
         wanted: the config of the next run.
+        watches_copies: whether all copies of an environment that is played many times at once are shown.
         has_own_frame: whether the environment draws itself, even where the window can paint it.
+        environment_problem: why the environment can't be trained; empty where it can, or was not tried.
+        shelf: what the run on screen has played, and the runs before it.
         former: the run that another has taken the place of, and that can be brought back; None if there is none.
 
     Signals:
@@ -115,8 +120,11 @@ class TrainingSession(QObject):
         self.config: TrainConfig = ARTICLE
         self.wanted: TrainConfig = ARTICLE
         self.has_own_frame = False
+        self.environment_problem = ""
+        self.watches_copies = False
         self.former: SavedRun | None = None
         self.state = TrainingState()
+        self.shelf = RunShelf(self)
         self.result: Result | None = None
 
     @property
@@ -177,12 +185,22 @@ class TrainingSession(QObject):
         if on == self.has_own_frame:
             return
         self.has_own_frame = on
+        self._control_snapshots("own_frame", on=on)
+        self.own_frame_changed.emit()
+
+    def watch_copies(self, on: bool) -> None:
+        """Have all copies of an environment that is played many times at once shown, or no longer."""
+        if on != self.watches_copies:
+            self.watches_copies = on
+            self._control_snapshots("copies", on=on)
+
+    def _control_snapshots(self, name: str, *, on: bool) -> None:
+        """Change what the run shows of itself, at once even where it is held."""
         run = self._current.run
         if run is not None:
-            run.control("own_frame", on)
+            run.control(name, on)
             if self._watched and self._restoring is None:
-                run.watch(True)  # which shows the state anew, even of a run that is held
-        self.own_frame_changed.emit()
+                run.watch(True)
 
     def change_speed(self, by: int) -> None:
         """Go ``by`` steps faster (or, below 0, slower)."""
@@ -252,8 +270,10 @@ class TrainingSession(QObject):
         self._step_until = None
         self._restoring = restoring
         self.begun = self.config = config
+        self.shelf.begin(config)
         self.state = TrainingState(learning_rate=config.learning_rate)
         self.result = None
+        self.environment_problem = ""
         return_to = None if restoring is None else ReturnTo(restoring.place, restoring.learning_rates)
         self._current.start(
             _TASK,
@@ -263,8 +283,9 @@ class TrainingSession(QObject):
             return_to=return_to,
         )
         assert self._current.run is not None  # it was started just now
-        if self.has_own_frame:
-            self._current.run.control("own_frame", True)
+        for name, on in (("own_frame", self.has_own_frame), ("copies", self.watches_copies)):
+            if on:
+                self._current.run.control(name, True)
         if restoring is not None:
             self._current.run.step(PlaceReached.__name__)
         self._enter(Phase.RESTORING if restoring else Phase.PLAYING if playing else Phase.LOADING)
@@ -291,6 +312,7 @@ class TrainingSession(QObject):
 
     def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         self.state.apply(payloads)
+        self.shelf.take(payloads)
         if self.phase is Phase.LOADING:
             self._enter(Phase.READY)
             if self._step_until is not None:
@@ -322,11 +344,15 @@ class TrainingSession(QObject):
     def _on_finished(self, result: Result) -> None:
         self._restoring = None
         self.result = result
+        self.shelf.end("finished")
         self._enter(Phase.FINISHED)
         self.progressed.emit()
 
     def _on_failed(self, failure: Failure) -> None:
         self._restoring = None
+        if failure.kind == EnvironmentRefusedError.__name__:
+            self.environment_problem = failure.message
+        self.shelf.end("failed")
         self._enter(Phase.FAILED)
         if failure.has_died:
             self.failed.emit(

@@ -79,6 +79,7 @@ class PolicyGradientTab(Tab):
         self.session.wanted_changed.connect(self._on_wanted_changed)
         self.session.restarted.connect(self._on_restarted)
         self.session.failed.connect(self._on_failed)
+        self.session.shelf.replay_wanted.connect(self._on_replay_wanted)
         self.sidebar.wanted.connect(self._on_wanted)
         self.transport.speed_chosen.connect(self._on_speed)
         self.transport.show_speed(self.session.speed)
@@ -125,6 +126,7 @@ class PolicyGradientTab(Tab):
         if name not in self._pages:
             page: PolicyPage = _row(name).build(self.look, self.session)
             self.sidebar.link_symbols(page.symbol_links)
+            page.message.connect(self.message)
             self._pages[name] = page
             self._stack.addWidget(page)
             if self._actions is not None:
@@ -327,12 +329,17 @@ class PolicyGradientTab(Tab):
         self._show_running()
         self._show_position()
 
+    @Slot()
+    def _on_replay_wanted(self) -> None:
+        self.show_page("replay")
+
     @Slot(object)
     def _on_failed(self, text: object) -> None:
         self._told = text
         self.message.emit("error", text)
 
     def _show_running(self) -> None:
+        self.sidebar.environment.show_problem(self.session.environment_problem)
         self.sidebar.show_running(self.session.config if self.session.is_under_way else None)
 
     def _show_position(self) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from app.dialogs import ask_for_file, ask_for_files
 from app.icons import icon
 from app.panel import Look, Panel
 from app.style import set_style
@@ -85,13 +86,13 @@ class FilePicker(Panel):
     @Slot()
     def _choose(self) -> None:
         if self._several:
-            names, _kind = QFileDialog.getOpenFileNames(self, _(self._title))
+            ask_for_files(self, _(self._title), self._on_chosen)
         else:
-            name, _kind = QFileDialog.getOpenFileName(self, _(self._title))
-            names = [name] if name else []
-        if names:
-            self.show_paths(tuple(Path(name) for name in names))
-            self.changed.emit()
+            ask_for_file(self, _(self._title), lambda path: self._on_chosen((path,)))
+
+    def _on_chosen(self, paths: tuple[Path, ...]) -> None:
+        self.show_paths(paths)
+        self.changed.emit()
 
     @Slot()
     def _clear(self) -> None:

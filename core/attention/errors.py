@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from core.spoken_error import SpokenError
 
-class AttentionError(Exception):
+
+class AttentionError(SpokenError):
     """Base of the errors below; its text is meant for the person at the screen."""
 
 

@@ -184,6 +184,8 @@ class CartAgent:
             largest, rate = float(np.abs(states).max()), self.learning_rate
             raise PolicyGradientError(message.format(loss=stats.loss, largest=largest, rate=rate))
         self.optimizer.step()
+        if self.pgn.scale is not None:
+            self.pgn.scale.take_in(states)  # only now: with what it was until here these actions were chosen
         return stats
 
     def backward(self, states: Obs, actions: npt.NDArray[np.int64], advantages: Floats) -> UpdateStats:

@@ -74,7 +74,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
         shape = int(header["n_obs"]), int(header["n_actions"]), tuple(json.loads(header["hidden"]))
         # Building a network draws its first weights; the process's own random numbers must not notice.
         with torch.random.fork_rng(devices=[]):
-            policy = PolicyNetwork(*shape)
+            policy = PolicyNetwork(*shape, is_scaled=config.scale_observations)
         policy.load_state_dict(weights)
     except (ConfigError, KeyError, ValueError, TypeError, RuntimeError) as error:
         # torch names every missing tensor on a line of its own; one line is enough here.
@@ -83,4 +83,6 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise CheckpointError(message.format(path=path, reason=reason)) from error
     if not all(bool(torch.isfinite(tensor).all()) for tensor in weights.values()):
         raise CheckpointError(_("{path} is damaged: some weights are not numbers.").format(path=path))
+    if policy.scale is not None and (float(policy.scale.count) < 0 or bool((policy.scale.squares < 0).any())):
+        raise CheckpointError(_("{path} is damaged: observations can't be scaled by it.").format(path=path))
     return Checkpoint(policy, config)

@@ -20,14 +20,27 @@ from core.language import _, in_a_row
 from core.one_line import reason_of
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.config import ARTICLE, HYPERPARAMETERS, TrainConfig, preset
+from core.policy_gradient.config_file import read_config
 from core.policy_gradient.environments.description import CARTPOLE
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError, RecordingError
 from core.policy_gradient.events import EpisodeFinished, Evaluating, Transition
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
+from core.policy_gradient.export.run_log import (
+    CsvFile,
+    CsvFolder,
+    RunLog,
+    RunLogs,
+    TensorBoardFolder,
+    check_tensorboard,
+    files_of,
+    is_table_file,
+)
 from core.policy_gradient.hyperparameters import FlagHyperparameter
 from core.policy_gradient.report import Ending, sentence, summary, weights_sentence
+from core.runtime.events import Payload
 
 if TYPE_CHECKING:
+    from core.policy_gradient.runs.saver import RunSaver
     from core.policy_gradient.train import Training
 
 
@@ -63,6 +76,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     }
     for option, meaning in files.items():
         parser.add_argument(option, type=Path, metavar="FILE", help=meaning)
+    tables = _(
+        "Write episodes, updates and evaluations while training: a folder of three tables, or one table named *.csv."
+    )
+    parser.add_argument("--csv", type=Path, metavar="FOLDER|FILE", help=tables)
+    events = _("Write TensorBoard's event files while training (extra: tensorboard).")
+    parser.add_argument("--tensorboard", type=Path, metavar="FOLDER", help=events)
+    repeat = _("Repeat a run: the file that --json wrote. Options beside it change what they name.")
+    parser.add_argument("--config", type=Path, metavar="FILE", help=repeat)
+    parser.add_argument("--quiet", action="store_true", help=_("Say nothing but what went wrong."))
+    folders = {
+        "--save": _("Save the run as a folder, while training and at its end, to be watched, opened and gone on with."),
+        "--resume": _("Go on with a saved run exactly where it stopped. --episodes may name a later end."),
+    }
+    for option, meaning in folders.items():
+        parser.add_argument(option, type=Path, metavar="RUN", help=meaning)
 
 
 def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | None = None) -> int:
@@ -111,10 +139,26 @@ def config_from(args: argparse.Namespace) -> TrainConfig:
         given = getattr(args, name)
         if given is not None:
             typed[name] = spec.parse(given) if isinstance(given, str) else spec.check(given)
-    config = preset(typed.pop("preset", ARTICLE.preset)).for_environment(_resolved(typed.pop("env_id", CARTPOLE)))
+    if args.resume is not None:
+        from core.policy_gradient.runs.folder import load_run
+        from core.policy_gradient.runs.saver import config_to_resume
+
+        return config_to_resume(load_run(args.resume), typed)
+    config = _base(args.config, typed)
+    if "env_id" in typed:
+        config = config.for_environment(_resolved(typed.pop("env_id")))
     if typed.get("until_solved") and not config.until_solved:
         typed.setdefault("episodes", config.episodes * _PATIENCE)
     return replace(config, **typed)
+
+
+def _base(path: Path | None, typed: dict[str, Any]) -> TrainConfig:
+    """Return the config that the options change: that of a run, or a preset, which is taken out of ``typed``."""
+    if path is None:
+        return preset(typed.pop("preset", ARTICLE.preset))
+    if "preset" in typed:
+        raise ConfigError("preset", _("A run that is repeated has all its values: leave out --preset or --config."))
+    return read_config(path)
 
 
 def _resolved(env_id: str) -> str:
@@ -130,28 +174,30 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     """Run the training and write the files."""
     # Only now: torch takes a second, and a typing error should not wait for it.
     from core.policy_gradient.environments.trial import examine
-    from core.policy_gradient.train import Training
 
     if args.video:
         try:
-            examine(config.env_id, pictures=True)
+            examine(config.environment, pictures=True)
         except RecordingError as error:
             raise ConfigError("video", str(error)) from error
     # What is loaded once a process, such as torch's optimizers, is not part of learning.
-    training = Training(config)
+    training, saver = _begun(config, args)
     if args.until_solved and training.rule.at is None:
         training.close()
         message = _("{env_id} names no mean return that counts as solved: give one with {option}.")
         raise ConfigError("until_solved", message.format(env_id=config.env_id, option=_option("solved_at")))
+    logs = _open_logs(training, args, out)
     begin = time.perf_counter()
-    ending = _advance(training, config, err)
+    ending = _advance(training, logs, err, saver, quiet=args.quiet)
     seconds = time.perf_counter() - begin
     result = training.result()
     said = [sentence(result, seconds)]
     if args.checkpoint or args.video:
         said.append(weights_sentence(result))
-    say(said_on(out, err, _targets(args).values()), in_a_row(said))
-    problems = _keep(training, args, summary(result, seconds, ending), out, err)
+    if not args.quiet:
+        say(said_on(out, err, _targets(args).values()), in_a_row(said))
+    problems = logs.problems + _keep(training, args, summary(result, seconds, ending), out, err)
+    problems += _saved(saver, ending)
     if ending.error is not None:
         problems.append(ending.error)
     for problem in problems:
@@ -159,25 +205,65 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     return FAILED if problems else INTERRUPTED if ending.kind == "interrupted" else DONE
 
 
-def _advance(training: Training, config: TrainConfig, err: TextIO) -> Ending:
+def _open_logs(training: Training, args: argparse.Namespace, out: TextIO) -> RunLogs:
+    """Open what takes the run down while it goes on.
+
+    Raises:
+        OutputRefusedError: a file of it can't be opened; the training is closed then.
+    """
+    logs = RunLogs()
+    openers: list[tuple[str, Path | None, Callable[[Path], RunLog]]] = [
+        ("csv", args.csv, lambda path: CsvFile(path, out) if is_table_file(path) else CsvFolder(path)),
+        ("tensorboard", args.tensorboard, lambda path: TensorBoardFolder(path, training.config)),
+    ]
+    for name, path, opened in openers:
+        if path is not None:
+            try:
+                logs.add(path, opened(path))
+            except OSError as error:
+                training.close()
+                logs.close()
+                words = _("{path} can't be written ({reason}). Choose another place.")
+                reason = words.format(path=path, reason=error.strerror or error)
+                raise OutputRefusedError(_option(name), reason) from error
+    return logs
+
+
+def _begun(config: TrainConfig, args: argparse.Namespace) -> tuple[Training, RunSaver | None]:
+    """Return the training, a new one or one that goes on, and who saves it."""
+    from core.policy_gradient.runs.folder import load_run
+    from core.policy_gradient.runs.saver import RunSaver, resumed
+    from core.policy_gradient.train import Training
+
+    if args.resume is not None:
+        former = load_run(args.resume)
+        training = resumed(former, config)
+        return training, RunSaver(args.save or args.resume, training, former)
+    training = Training(config)
+    return training, None if args.save is None else RunSaver(args.save, training)
+
+
+def _saved(saver: RunSaver | None, ending: Ending) -> list[str]:
+    """Save the run; return what went wrong, in one line."""
+    try:
+        if saver is not None:
+            saver.save(ending.kind)
+    except PolicyGradientError as error:
+        return [str(error)]
+    return []
+
+
+def _advance(training: Training, logs: RunLogs, err: TextIO, saver: RunSaver | None, *, quiet: bool) -> Ending:
     """Run the training to its end under a progress bar, and return which end it was."""
-    with Progress(err, _("episodes"), elsewhere="bar") as progress:
-        mean, shown = "", 0.0
+    with contextlib.closing(logs), Progress(err, _("episodes"), elsewhere="bar") as progress:
+        told = _Told(training, progress)
         try:
             for event in training:
-                if isinstance(event, EpisodeFinished):
-                    mean = _("mean {mean:.1f}").format(mean=event.mean_100)
-                    progress.show("", event.episode, config.episodes, mean)
-                elif time.perf_counter() - shown < SAY_EVERY:
-                    continue
-                elif isinstance(event, Transition):
-                    words = _("episode {episode}, step {step}").format(episode=event.episode, step=event.step)
-                    progress.show("", training.place.episodes, config.episodes, in_a_row(filter(None, (mean, words))))
-                elif isinstance(event, Evaluating):
-                    words = _("greedy episodes: {done} of {all}, step {step}")
-                    words = words.format(done=event.episodes, all=event.of, step=event.step)
-                    progress.show("", training.place.episodes, config.episodes, words)
-                shown = time.perf_counter()
+                logs.take(event)
+                if saver is not None:
+                    saver.take(event)
+                if not quiet:
+                    told.take(event)
         except KeyboardInterrupt:
             return Ending("interrupted")
         except PolicyGradientError as error:
@@ -188,6 +274,33 @@ def _advance(training: Training, config: TrainConfig, err: TextIO) -> Ending:
         finally:
             training.close()
     return Ending("finished")
+
+
+class _Told:
+    """What the bar says of a run, as its events come."""
+
+    def __init__(self, training: Training, progress: Progress) -> None:
+        self._training, self._progress = training, progress
+        self._mean, self._shown = "", 0.0
+
+    def take(self, event: Payload) -> None:
+        """Say what has happened, within an episode not more often than anybody could read it."""
+        if isinstance(event, EpisodeFinished):
+            self._mean = _("mean {mean:.1f}").format(mean=event.mean_100)
+            self._show(event.episode, self._mean)
+        elif time.perf_counter() - self._shown < SAY_EVERY:
+            return
+        elif isinstance(event, Transition):
+            words = _("episode {episode}, step {step}").format(episode=event.episode, step=event.step)
+            self._show(self._training.place.episodes, in_a_row(filter(None, (self._mean, words))))
+        elif isinstance(event, Evaluating):
+            words = _("greedy episodes: {done} of {all}, step {step}")
+            words = words.format(done=event.episodes, all=event.of, step=event.step)
+            self._show(self._training.place.episodes, words)
+        self._shown = time.perf_counter()
+
+    def _show(self, episodes: int, words: str) -> None:
+        self._progress.show("", episodes, self._training.config.episodes, words)
 
 
 def _keep(training: Training, args: argparse.Namespace, content: dict[str, Any], out: TextIO, err: TextIO) -> list[str]:
@@ -231,7 +344,13 @@ def _check_targets(args: argparse.Namespace) -> None:
         OutputRefusedError: for the first such file.
         ConfigError: the video's name has an ending of no video.
     """
-    check_outputs(_targets(args))
+    check_outputs(_targets(args), [args.config])
+    if args.tensorboard is not None:
+        check_tensorboard()
+    if args.save is not None or args.resume is not None:
+        from core.policy_gradient.runs.folder import check_run_place
+
+        check_run_place(args.save or args.resume)
     path: Path | None = args.video
     if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
         message = _("A video file must end in {suffixes}; {path} does not.")
@@ -240,7 +359,12 @@ def _check_targets(args: argparse.Namespace) -> None:
 
 def _targets(args: argparse.Namespace) -> dict[str, Path | None]:
     """Return the files to be written, by the name of their option."""
-    return {_option(name): getattr(args, name) for name in ("json", "video", "checkpoint")}
+    files = {_option(name): getattr(args, name) for name in ("json", "video", "checkpoint")}
+    if args.csv is not None:
+        files |= {f"--csv {path.name}" if n else "--csv": path for n, path in enumerate(files_of(args.csv))}
+    if args.tensorboard is not None and not args.tensorboard.is_dir():  # in a folder it adds a file of a new name
+        files["--tensorboard"] = args.tensorboard
+    return files
 
 
 def _option(name: str) -> str:

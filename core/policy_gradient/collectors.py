@@ -89,7 +89,7 @@ class EpisodeCollector:
     """
 
     def __init__(self, config: TrainConfig) -> None:
-        self.environment = Environment(config.env_id, config.seed)
+        self.environment = Environment(config.environment, config.seed)
         self.is_full = False
         self._config = config
         self._solved_at = threshold(config, self.environment.shape)
@@ -144,7 +144,7 @@ class BatchCollector:
     """
 
     def __init__(self, config: TrainConfig) -> None:
-        self.environment = VectorEnvironment(config.env_id, config.envs_at_once, config.seed)
+        self.environment = VectorEnvironment(config.environment, config.envs_at_once, config.seed)
         self.is_full = False
         self._config = config
         self._solved_at = threshold(config, self.environment.shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
@@ -9,12 +10,14 @@ from typing import Any, Final, Literal, TypeVar, get_args
 
 from core.decode import DecodeError, decode
 from core.language import N_, _
+from core.policy_gradient.environments.choice import EnvironmentChoice
 from core.policy_gradient.environments.description import CARTPOLE, describe
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.hyperparameters import (
     ChoiceHyperparameter,
     FlagHyperparameter,
     Hyperparameter,
+    JsonHyperparameter,
     NameHyperparameter,
     NumberHyperparameter,
     SizesHyperparameter,
@@ -60,7 +63,37 @@ class TrainConfig:
         CARTPOLE,
         NameHyperparameter(
             label_source=N_("Environment"),
-            meaning_source=N_("A Gymnasium environment with discrete actions and numeric vector observations."),
+            meaning_source=N_("A Gymnasium environment with discrete actions, such as FrozenLake-v1, or module:Id-v0."),
+        ),
+    )
+    env_kwargs: str = row(
+        "{}",
+        JsonHyperparameter(
+            label_source=N_("Environment options"),
+            meaning_source=N_('What the environment is made with, as JSON, such as {"is_slippery": false}.'),
+            reserved=("id", "disable_env_checker", "max_episode_steps", "render_mode"),
+        ),
+    )
+    max_episode_steps: int | None = row(
+        None,
+        NumberHyperparameter(
+            label_source=N_("Longest episode"),
+            meaning_source=N_("An episode is cut off after this many steps. Empty: the environment's own limit."),
+            minimum=1,
+            maximum=1_000_000,
+            whole=True,
+            optional=True,
+        ),
+    )
+    scale_observations: bool = row(
+        False,
+        FlagHyperparameter(
+            label_source=N_("Scale observations"),
+            meaning_source=N_(
+                "Bring every number observed to mean 0 and deviation 1 over the training so far; for environments "
+                "whose numbers differ much in size."
+            ),
+            in_sidebar=True,
         ),
     )
     seed: int = row(
@@ -281,6 +314,8 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         self.validate()
+        # In its one shortest form, so that equal options are equal configs; a dict is taken, too.
+        object.__setattr__(self, "env_kwargs", HYPERPARAMETERS["env_kwargs"].check(self.env_kwargs))
 
     def validate(self) -> None:
         """Check every field against ``HYPERPARAMETERS``.
@@ -296,20 +331,33 @@ class TrainConfig:
         """Environments stepped at once; with one, episodes are played one after the other, as in the article."""
         return self.batch_episodes if self.n_envs is None else self.n_envs
 
+    @property
+    def environment(self) -> EnvironmentChoice:
+        """The environment, with what it is made with."""
+        return EnvironmentChoice(self.env_id, self.env_kwargs, self.max_episode_steps)
+
     def for_environment(self, env_id: str) -> TrainConfig:
         """Return this config for another environment, by what is known of that one.
 
-        Numbers that were chosen for this environment's returns mean nothing there: the other's own threshold is
+        What was chosen for this environment means nothing there: the other's own options, limit and threshold are
         taken.
         """
         if env_id == self.env_id:
             return self
-        zero_last_reward = describe(env_id).zero_last_reward
-        return replace(self, env_id=env_id, zero_last_reward=zero_last_reward, solved_at=None, evaluate_from=None)
+        known = describe(env_id)
+        return replace(
+            self,
+            env_id=env_id,
+            env_kwargs="{}",
+            max_episode_steps=known.cut_off,
+            zero_last_reward=known.zero_last_reward,
+            solved_at=None,
+            evaluate_from=None,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values that JSON can write."""
-        return asdict(self) | {"hidden": list(self.hidden)}
+        return asdict(self) | {"hidden": list(self.hidden), "env_kwargs": json.loads(self.env_kwargs)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TrainConfig:
@@ -320,6 +368,8 @@ class TrainConfig:
         """
         if values.get("preset") == "fast" and "n_envs" not in values:
             values = {**values, "n_envs": None}  # as earlier versions meant it: the preset decided
+        if "env_kwargs" in values:  # an object in files, its text here
+            values = {**values, "env_kwargs": HYPERPARAMETERS["env_kwargs"].check(values["env_kwargs"])}
         try:
             return decode(cls, values)
         except DecodeError as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from core.spoken_error import SpokenError
 
-class PolicyGradientError(Exception):
+
+class PolicyGradientError(SpokenError):
     """Base of the errors a user can cause and mend. ``str(error)`` is one line: what happened, what to do."""
 
 
@@ -54,6 +56,10 @@ class ReplayError(PolicyGradientError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class RunFolderError(PolicyGradientError):
+    """A run can't be saved, or what is to be opened is none."""
 
 
 class RecordingError(PolicyGradientError):

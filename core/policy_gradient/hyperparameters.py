@@ -6,8 +6,11 @@ the same words.
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from core.language import _
 from core.policy_gradient.errors import ConfigError
@@ -238,3 +241,57 @@ class SizesHyperparameter(Hyperparameter):
             return tuple(int(width) for width in text.strip("()[]").replace("，", ",").split(","))
         except ValueError:
             raise self._refuse(text) from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonHyperparameter(Hyperparameter):
+    """A JSON object: names with values, kept as its one shortest text, so that equal objects are equal texts.
+
+    Attributes:
+        reserved: names that the program gives values to itself.
+    """
+
+    reserved: tuple[str, ...] = ()
+
+    def allowed(self) -> str:
+        """Return what may be written."""
+        return _("a JSON object, such as {example}").format(example='{"is_slippery": false}')
+
+    def _check(self, value: object) -> str:
+        content = _json(value) if isinstance(value, str) else value
+        if not isinstance(content, Mapping):
+            raise self._refuse(value)
+        self._check_names(content)
+        try:
+            return json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False)
+        except (TypeError, ValueError, RecursionError):
+            raise self._refuse(value) from None
+
+    def parse(self, text: str) -> Value:
+        """Return the object that ``text`` stands for; nothing typed is an object without names.
+
+        Raises:
+            ConfigError: it stands for no object.
+        """
+        # By name: in a dataclass with slots, super() without arguments means a class that is no more.
+        return Hyperparameter.parse(self, text.strip() or "{}")
+
+    def _read(self, text: str) -> str:
+        content = _json(text)
+        if isinstance(content, Mapping):
+            self._check_names(content)  # here, too: its reason says more than that the text is not allowed
+        return text
+
+    def _check_names(self, content: Mapping[str, Any]) -> None:
+        for name in self.reserved:
+            if name in content:
+                message = _("{label}: {name} is set by the program. Leave it out.")
+                raise ConfigError(self.name, message.format(label=self.label, name=name))
+
+
+def _json(text: str) -> Any:
+    """Return what ``text`` says as JSON; None where it says nothing."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

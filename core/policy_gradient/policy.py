@@ -13,6 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.distributions import Bernoulli, Categorical, Distribution
 
+from core.policy_gradient.scaling import ObservationScale
+
 ARTICLE_HIDDEN: Final = (24, 36)
 
 Obs = npt.NDArray[np.float32]
@@ -28,15 +30,27 @@ class PolicyNetwork(nn.Module):
         n_obs: numbers in an observation.
         n_actions: actions to choose from, at least 2.
         hidden: widths of the hidden layers.
+        is_scaled: whether observations are scaled first.
+
+    Attributes:
+        scale: what scales them; None where they are taken as they are.
     """
 
-    def __init__(self, n_obs: int = 4, n_actions: int = 2, hidden: Sequence[int] = ARTICLE_HIDDEN) -> None:
+    def __init__(
+        self, n_obs: int = 4, n_actions: int = 2, hidden: Sequence[int] = ARTICLE_HIDDEN, *, is_scaled: bool = False
+    ) -> None:
         super().__init__()
         self.n_obs = n_obs
         self.n_actions = n_actions
         self.hidden = tuple(hidden)
         widths = [n_obs, *hidden, 1 if n_actions == 2 else n_actions]
         self.layers = nn.ModuleList(nn.Linear(n, m) for n, m in itertools.pairwise(widths))
+        self.scale = ObservationScale(n_obs) if is_scaled else None
+
+    def new(self) -> PolicyNetwork:
+        """Return another network of this shape, with weights of its own; no random number is used up by it."""
+        with torch.random.fork_rng(devices=[]):
+            return PolicyNetwork(self.n_obs, self.n_actions, self.hidden, is_scaled=self.scale is not None)
 
     def forward(self, obs: Tensor) -> Tensor:
         """Return π(1|s), (…, 1), or with more than two actions π(·|s), (…, n_actions).
@@ -45,7 +59,7 @@ class PolicyNetwork(nn.Module):
             obs: observations, (…, n_obs) float32.
         """
         *inner, last = self.layers
-        x = obs  # (…, n_obs)
+        x = obs if self.scale is None else self.scale(obs)  # (…, n_obs)
         for layer in inner:
             # In place: what comes out of a ReLU is enough for its gradient, and less memory means a tenth less
             # time for an update.
@@ -84,6 +98,7 @@ class NumpyPolicy:
     def __init__(self, network: PolicyNetwork) -> None:
         self.n_actions = network.n_actions
         self._two = network.n_actions == 2
+        self._scale = network.scale
         views: list[Obs] = [parameter.detach().numpy() for parameter in network.parameters()]
         *self._inner, (self._weight, self._bias) = zip(views[::2], views[1::2], strict=True)
 
@@ -94,8 +109,15 @@ class NumpyPolicy:
 
     @property
     def weights(self) -> Obs:
-        """A copy of all weights in one row, layer by layer, of each its weights and its biases, (n,)."""
-        layers = (*self._inner, (self._weight, self._bias))
+        """A copy of all weights in one row, layer by layer, of each its weights and its biases, (n,).
+
+        They act on what is observed: a scale of the observations, but for its cut, is worked into the first layer.
+        """
+        layers = [*self._inner, (self._weight, self._bias)]
+        if self._scale is not None:
+            weight, bias = layers[0]
+            scaled = weight / self._scale.deviation()
+            layers[0] = scaled.astype(np.float32), (bias - scaled @ self._scale.mean.numpy()).astype(np.float32)
         return np.concatenate([part.ravel() for layer in layers for part in layer])
 
     def logits(self, obs: Obs) -> Obs:
@@ -104,7 +126,7 @@ class NumpyPolicy:
         Args:
             obs: one observation, (n_obs,), or many, (B, n_obs), float32.
         """
-        x = obs
+        x = obs if self._scale is None else self._scale.scaled(obs)
         for weight, bias in self._inner:
             x = x.dot(weight.T)
             x += bias

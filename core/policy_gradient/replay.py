@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +33,9 @@ class Moment:
     picture: Picture | None
 
 
-def replay(config: TrainConfig, record: EpisodeRecord, *, pictures: bool = False) -> Iterator[Moment]:
+def replay(
+    config: TrainConfig, record: EpisodeRecord, *, pictures: Container[int] = ()
+) -> Generator[Moment, None, None]:
     """Play ``record`` again: from where it began, with the actions that were taken.
 
     An environment that is moved together with many (CartPole in preset ``fast``) is played in that form again, since
@@ -42,7 +44,7 @@ def replay(config: TrainConfig, record: EpisodeRecord, *, pictures: bool = False
     Args:
         config: of the run: it names the environment.
         record: what was played.
-        pictures: whether each state is drawn.
+        pictures: which states are drawn, by their step.
 
     Yields:
         Every state, from the first to the one after the last step.
@@ -53,13 +55,14 @@ def replay(config: TrainConfig, record: EpisodeRecord, *, pictures: bool = False
         EnvironmentFailedError: it failed while it was played.
     """
     generators = ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(3,)))
+    draws = pictures != ()
     with generators.in_use():
-        player = _Together(config, pictures) if record.start.state else _Alone(config, pictures)
+        player = _Together(config, draws) if record.start.state else _Alone(config, draws)
     try:
         with generators.in_use():
             player.begin(record)
         for step in range(record.duration + 1):
-            picture = player.environment.picture() if pictures else None
+            picture = player.environment.picture() if step in pictures else None
             obs = player.environment.shown_obs
             if not np.array_equal(obs, record.obs[step]):
                 raise _parted(record, step, _("it observes {now} and observed {before}"), obs, record.obs[step])
@@ -80,7 +83,7 @@ class _Alone:
     """One environment, played in turn."""
 
     def __init__(self, config: TrainConfig, pictures: bool) -> None:
-        self.environment = Environment(config.env_id, config.seed, picture=pictures)
+        self.environment = Environment(config.environment, config.seed, picture=pictures)
 
     def begin(self, record: EpisodeRecord) -> None:
         self.environment.begin_at(record.start, record.episode)
@@ -93,7 +96,7 @@ class _Together:
     """The vectorised form, with one copy."""
 
     def __init__(self, config: TrainConfig, pictures: bool) -> None:
-        self.environment = VectorEnvironment(config.env_id, 1, config.seed, picture=pictures)
+        self.environment = VectorEnvironment(config.environment, 1, config.seed, picture=pictures)
 
     def begin(self, record: EpisodeRecord) -> None:
         self.environment.begin_at(record.start)

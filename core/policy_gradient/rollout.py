@@ -289,8 +289,9 @@ def play_batch(
             float(returns[shown]),
             env_steps,
         )
+        standing_before, alive = alive, alive & ~(terminated | truncated)
+        environments.note_standing(standing_before, alive)
         yield environments.last
-        alive = alive & ~(terminated | truncated)
         standing = int(np.count_nonzero(alive))
     all_obs, all_actions, all_rewards, all_alive, all_terminated, all_truncated, all_shares = _stacked(rows)
     return Batch(

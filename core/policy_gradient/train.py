@@ -86,7 +86,7 @@ class Training:
         # them.
         torch.set_num_threads(1)
         self.config = config
-        examine(config.env_id)
+        examine(config.environment)
         # Training and evaluation each have the process's generators to themselves: neither notices the other.
         self._generators = ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(3,)))
         with self._generators.in_use():
@@ -102,7 +102,9 @@ class Training:
         # this, without disturbing the generator of the process.
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
-            self.policy = PolicyNetwork(shape.n_obs, shape.n_actions, config.hidden)
+            self.policy = PolicyNetwork(
+                shape.n_obs, shape.n_actions, config.hidden, is_scaled=config.scale_observations
+            )
             generator = torch.Generator()
             generator.set_state(torch.random.get_rng_state())
         self.agent = CartAgent(
@@ -151,11 +153,12 @@ class Training:
         return running
 
     def control(self, name: str, value: object) -> None:
-        """Change ``learning_rate`` from the next update on, or ``own_frame`` from the next snapshot on.
+        """Change ``learning_rate`` from the next update on, or what a snapshot holds from the next one on.
 
         Args:
             name: a hyperparameter that can change live; or ``own_frame``: whether an environment that the window can
-                paint itself is drawn by its own renderer all the same.
+                paint itself is drawn by its own renderer all the same; or ``copies``: whether a snapshot holds all
+                copies of an environment that is played many times at once.
             value: what it shall be.
 
         Raises:
@@ -163,6 +166,9 @@ class Training:
         """
         if name == "own_frame":
             self._has_own_frame = bool(value) or describe(self.config.env_id).cart is None
+            return
+        if name == "copies":
+            self._collector.environment.watch_copies(bool(value))
             return
         spec = HYPERPARAMETERS.get(name)
         if spec is None or not spec.live:
@@ -192,8 +198,17 @@ class Training:
             except EnvironmentFailedError as error:
                 self._no_picture = str(error)
         obs = environment.shown_obs
-        right = self._numpy_policy.probability_right(obs)
-        return Frame(image, tuple(obs.tolist()), right, environment.last, self._no_picture)
+        shares = self._numpy_policy.probabilities(obs)
+        return Frame(
+            image,
+            tuple(obs.tolist()),
+            shares[1],
+            environment.last,
+            self._no_picture,
+            () if len(shares) == 2 else tuple(shares),
+            environment.facts,
+            environment.copies,
+        )
 
     @property
     def place(self) -> Place:
@@ -234,9 +249,7 @@ class Training:
 
     def best_policy(self) -> PolicyNetwork:
         """Return a copy of the network as it was at its best evaluation; as it is now if there was none."""
-        # Building a network draws its first weights; the process's own random numbers must not notice.
-        with torch.random.fork_rng(devices=[]):
-            copy = PolicyNetwork(self.policy.n_obs, self.policy.n_actions, self.policy.hidden)
+        copy = self.policy.new()
         copy.load_state_dict(self._evaluation.best_weights or self.policy.state_dict())
         return copy
 
@@ -337,9 +350,11 @@ class Training:
         )
 
     def _handed_out_weights(self) -> Obs | None:
-        """Return a copy of the policy's weights, if they are few enough."""
+        """Return a copy of the policy's weights, if they are few enough, and all that the policy is."""
         count = self._numpy_policy.size
-        return self._numpy_policy.weights if count <= MOST_WEIGHTS and self._weights_budget.takes(4 * count) else None
+        if self.policy.scale is not None or count > MOST_WEIGHTS or not self._weights_budget.takes(4 * count):
+            return None
+        return self._numpy_policy.weights
 
     def _update_finished(self, stats: UpdateStats) -> UpdateFinished:
         self._updates += 1

@@ -75,7 +75,7 @@ class Failed:
         run_id: the run.
         kind: the exception's class name, or ``"WorkerDied"`` when the process ended under the run.
         message: one line for the person at the screen.
-        traceback: the full text for the log; empty when the process died.
+        traceback: the full text for the log; empty when the process died, or the error said all that there is to say.
     """
 
     run_id: RunId

@@ -9,6 +9,7 @@ from typing import Any
 from core.passwords import hide_passwords
 from core.runtime.events import Event, Failed, Finished, Payload, Progressed, RunId, Started, new_run_id
 from core.runtime.task import Job
+from core.spoken_error import SpokenError
 
 
 def payloads_and_result(task: Iterable[Payload]) -> Generator[Payload, None, Any]:
@@ -45,5 +46,6 @@ def run_inline(job: Job) -> Iterator[Event]:
 def failure(run_id: RunId, error: Exception) -> Failed:
     """Describe an error of a task as an event."""
     kind = type(error).__name__
-    said, trace = str(error).strip() or kind, "".join(traceback.format_exception(error))
-    return Failed(run_id, kind, hide_passwords(said), hide_passwords(trace))
+    said_all = isinstance(error, SpokenError) and error.__cause__ is None
+    trace = "" if said_all else "".join(traceback.format_exception(error))
+    return Failed(run_id, kind, hide_passwords(str(error).strip() or kind), hide_passwords(trace))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 
 from core.language import _
+from core.spoken_error import SpokenError
 
 COSINE: Final = "cosine"
 """Score: cosine of the two word vectors, −1 to 1. Source: one word is among the other's nearest."""
@@ -31,7 +32,7 @@ UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Controls, line breaks, lone surrogates. ``str.isprintable`` would refuse hanzi that Python learns later."""
 
 
-class SynonymsError(Exception):
+class SynonymsError(SpokenError):
     """Something a person can act upon went wrong; the message is one line and says what to do."""
 
 

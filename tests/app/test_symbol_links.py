@@ -1,5 +1,7 @@
 """In the real window, every symbol of a page's text lights its part, and pointing at the part lights the symbol."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QImage
@@ -11,6 +13,7 @@ from app.attention.state import Status
 from app.explain.symbols import SYMBOLS
 from app.explain.texts import page_ids, page_text
 from app.policy_gradient.session import Phase
+from core.policy_gradient.config import ARTICLE
 from core.synonyms.store import Sharing, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store
@@ -23,6 +26,7 @@ WITHOUT = {
         "theta": "the weights of the network are shown nowhere",
         "R": "known for whole batches only",
     },
+    "policy_gradient.experiments": dict.fromkeys(("theta", "pi", "a", "s"), "the page shows what many runs came to"),
     "attention.map": {
         "softmax": "a step on the way to what is shown",
         "d_k": "a size of the model, said in the panel only",
@@ -173,6 +177,22 @@ def test_the_live_page(window, qtbot):
     )  # fmt: skip
     assert_points(qtbot, window, page, middles(expected))
     expected["r"] = expected["G"]  # a step's reward is seen in what it adds to the return
+    assert_lit(qtbot, window, page, expected)
+
+
+def test_the_page_of_experiments(window, qtbot):
+    tab = window.tab("policy_gradient")
+    window.open("policy_gradient")
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=PATIENCE)
+    tab.session.choose(replace(ARTICLE, episodes=2, eval_episodes=1, evaluate_every=None))
+    window.actions_table["pg_page_experiments"].trigger()
+    page = tab.page
+    page.choices.choose(["sidebar"])
+    page.choices.seeds.setValue(1)
+    page.choices.button.click()
+    qtbot.waitUntil(lambda: bool(page.experiment.summaries) and not page.experiment.is_working, timeout=PATIENCE)
+    expected = whole(G=page.plot, alpha_lr=tab.sidebar.fields["learning_rate"])
+    assert_points(qtbot, window, page, middles(expected))
     assert_lit(qtbot, window, page, expected)
 
 
@@ -425,4 +445,5 @@ def test_no_page_is_left_out():
     views = ("map", "heads", "links", "steps", "comparison", "alignment")
     pages = ("card", "table", "agreement", "sources", "exchange")
     looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
-    assert set(page_ids("en")) == looked_at | {"policy_gradient.live"}
+    looked_at |= {f"policy_gradient.{page}" for page in ("live", "experiments")}
+    assert set(page_ids("en")) == looked_at

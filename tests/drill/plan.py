@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
-from typing import Final
+from typing import Final, TypeVar
 
 import pytest
+
+Kind = TypeVar("Kind")
 
 SEED: Final = int(os.environ.get("YAYA_DRILL_SEED", "1"))
 MINUTES: Final = float(os.environ.get("YAYA_DRILL_MINUTES", "90"))
@@ -53,6 +55,11 @@ def marks(part: str) -> list[pytest.MarkDecorator]:
 def chance(part: str, case: int) -> Random:
     """Return the generator that one case draws from."""
     return Random(f"{SEED} {part} {case}")
+
+
+def some_of(kinds: Sequence[Kind], case: int, random: Random, most: int) -> list[Kind]:
+    """Return one to ``most`` of ``kinds`` for a case; the first goes round with the cases, so that none is left out."""
+    return [kinds[case % len(kinds)], *random.choices(kinds, k=random.randint(0, most - 1))]
 
 
 def cases(part: str, least: int = 1) -> Iterator[tuple[int, Random]]:

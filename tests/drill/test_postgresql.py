@@ -19,7 +19,7 @@ from tests.app.synonyms.small_store import candidates, many_pairs
 from tests.core.synonyms.store.conftest import new_database
 from tests.core.synonyms.store.postgresql import program, unprivileged, why_not
 from tests.drill.ledger import ANNOTATOR, OTHER, actions_of, differences, presses, read_ledger
-from tests.drill.plan import SEED, cases, marks
+from tests.drill.plan import SEED, cases, marks, some_of
 from tests.drill.window import Window, longest_gaps, remember
 
 pytestmark = marks("postgresql")
@@ -120,12 +120,11 @@ def test_nothing_is_lost_when_the_server_goes_away(server, tmp_path, figures):
     remember(home, store=address, queue={"annotator": ANNOTATOR})
     troubles = (restarted, hung, held)
     figures.update({trouble.__name__: 0 for trouble in troubles})
-    for case, random in cases("postgresql"):
+    for case, random in cases("postgresql", least=len(troubles)):
         with Window(home, "labeller:label", f"{SEED} {case}", 3600) as window:
             window.wait_for("labels")
-            for _trouble in range(random.randint(1, 3)):
+            for trouble in some_of(troubles, case, random, 3):
                 time.sleep(random.uniform(0, 3))
-                trouble = random.choice(troubles)
                 figures[trouble.__name__] += 1
                 trouble(server, random)
                 assert window.process.poll() is None, window.told()

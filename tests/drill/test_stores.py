@@ -14,7 +14,7 @@ from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
 from tests.drill.conftest import small_disk
 from tests.drill.ledger import ANNOTATOR, OTHER, actions_of, differences, presses, read_ledger, read_rows
-from tests.drill.plan import SEED, cases, marks
+from tests.drill.plan import SEED, cases, marks, some_of
 from tests.drill.window import Window, remember
 
 pytestmark = marks("stores")
@@ -66,13 +66,12 @@ def test_nothing_is_lost_on_a_full_disk_or_while_others_hold_the_store(tmp_path,
         path = make_store(disk / "pairs.db", many_pairs(PAIRS))
         remember(home, store=str(path), queue={"annotator": ANNOTATOR})
         figures.update({trouble.__name__: 0 for trouble in PASSING})
-        for case, random in cases("stores", least=2):
+        for case, random in cases("stores", least=len(PASSING)):
             with Window(home, "labeller:label", f"{SEED} {case}", 3600) as window:
                 window.wait_for("labels")
                 killed_within = random.random() < 0.5
-                for _trouble in range(random.randint(1, 4)):
+                for trouble in some_of(PASSING, case, random, 4):
                     time.sleep(random.uniform(0, 2))
-                    trouble = random.choice(PASSING)
                     figures[trouble.__name__] += 1
                     with trouble(path, random):
                         time.sleep(random.uniform(0.1, 4))

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from app.attention.selection import Cell, Sweep
@@ -36,52 +35,46 @@ def want(tab, qtbot, **changes):
     return tab.session.state
 
 
-def answering(*answers):
-    """Give modal dialogs their answers, in order, as a person would."""
-
-    def answer():
-        dialog = QApplication.activeModalWidget()
-        if dialog is None or not dialog.isVisible():
-            QTimer.singleShot(20, answer)
-            return
-        mine, *later = answers
-        if later:
-            QTimer.singleShot(20, lambda: answering(*later))
-        mine(dialog)
-
-    QTimer.singleShot(0, answer)
+def open_dialog():
+    """Return the dialog that is open."""
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert dialog.isVisible()
+    return dialog
 
 
-def named(name, kind):
-    def choose(dialog):
-        assert isinstance(dialog, QFileDialog)
-        dialog.selectNameFilter(next(words for words in dialog.nameFilters() if kind in words))
-        dialog.selectFile(str(name))
-        dialog.accept()
+def export_as(tab, name, kind):
+    """Answer the question where to export, as a person would."""
+    tab.exporter.ask_where_to_export()
+    dialog = open_dialog()
+    assert isinstance(dialog, QFileDialog)
+    dialog.selectNameFilter(next(words for words in dialog.nameFilters() if kind in words))
+    dialog.selectFile(str(name))
+    dialog.accept()
 
-    return choose
 
-
-def refused(dialog):
+def answer(button):
+    dialog = open_dialog()
     assert isinstance(dialog, QMessageBox)
-    dialog.button(QMessageBox.StandardButton.No).click()
+    dialog.button(button).click()
 
 
 def test_the_chosen_kind_is_what_is_written_whatever_the_name(tab, laboratory, qtbot, tmp_path):
     with qtbot.waitSignal(tab.session.exported, timeout=READING):
-        answering(named(tmp_path / "weights", "csv"))
-        tab.exporter.ask_where_to_export()
+        export_as(tab, tmp_path / "weights", "csv")
     with (tmp_path / "weights.csv").open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.reader(file))[1:] == [token.label for token in tab.session.state.map.columns]
-    answering(named(tmp_path / "map v1.2", "svg"))
-    tab.exporter.ask_where_to_export()
+    export_as(tab, tmp_path / "map v1.2", "svg")
     assert (tmp_path / "map v1.2.svg").read_text("utf-8").startswith("<?xml")
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["map v1.2.svg", "weights.csv"]
 
     (tmp_path / "mine.png").write_text("not to be lost")
-    answering(named(tmp_path / "mine", "png"), refused)
-    tab.exporter.ask_where_to_export()
+    export_as(tab, tmp_path / "mine", "png")
+    answer(QMessageBox.StandardButton.No)
     assert (tmp_path / "mine.png").read_text() == "not to be lost"
+    export_as(tab, tmp_path / "mine", "png")
+    answer(QMessageBox.StandardButton.Yes)
+    assert (tmp_path / "mine.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_what_could_not_be_written_is_said_once(tab, laboratory, qtbot, tmp_path):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import torch
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QTableView
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QTableView
 
 from app.synonyms.sources.mining_form import MiningForm
 from core.paths import settings_folder
@@ -133,16 +133,23 @@ def test_what_was_remembered_stands_in_the_fields(remembered, start, qtbot):
 # Attention sessions
 
 
+def choose(path):
+    """Choose a file in the dialog that is open."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    dialog.selectFile(str(path))
+    dialog.accept()
+
+
 @pytest.mark.parametrize("view", ["map", "heads", "lines", "steps", "compare", "alignment"])
-def test_a_session_is_opened_with_everything_in_it(laboratory, qtbot, monkeypatch, tmp_path, view):
+def test_a_session_is_opened_with_everything_in_it(laboratory, qtbot, tmp_path, view):
     window = laboratory.window
     window.resize(1400, 900)
     window.open("attention")
     session = window.tab("attention").session
     qtbot.waitUntil(lambda: session.state.map is not None and not session.is_busy, timeout=LOADING)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(SAMPLES / "sessions" / f"{view}.json"), ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "again.json"), ""))
     window.actions_table["at_open_session"].trigger()
+    choose(SAMPLES / "sessions" / f"{view}.json")
     assert not window.messages.text
     before = json.loads((SAMPLES / "sessions" / f"{view}.json").read_text("utf-8"))
     for name in UNSEEN.get(view, ()):
@@ -155,7 +162,9 @@ def test_a_session_is_opened_with_everything_in_it(laboratory, qtbot, monkeypatc
     assert before["view"]["wish"].pop("download") is False
 
     def differences():
+        (tmp_path / "again.json").unlink(missing_ok=True)
         window.actions_table["at_save_session"].trigger()
+        choose(tmp_path / "again.json")
         return lost(before, json.loads((tmp_path / "again.json").read_text("utf-8")))
 
     qtbot.waitUntil(lambda: not session.is_busy, timeout=LOADING)

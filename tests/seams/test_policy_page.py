@@ -87,9 +87,3 @@ def test_a_new_page_is_found_by_button_key_and_menu(copy):
         "remembered": "toy", "marked": True, "back": True, "in_menu": True, "changes": [toy, live, toy, live, toy],
         "recalled": toy,
     }  # fmt: skip
-
-
-def test_one_page_alone_needs_no_button_and_no_key(laboratory):
-    tab = laboratory.window.tab("policy_gradient")
-    assert not tab.switcher.isVisible()
-    assert tab.page.page_id == "policy_gradient.live"

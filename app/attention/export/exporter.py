@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.attention.export.picture import StagePicture
 from app.attention.options import ViewOptions
 from app.attention.presenter import Presenter
 from app.attention.session import AttentionSession
 from app.attention.views.stack import Stage
+from app.dialogs import ask_for_file, ask_where_to_write, ask_whether
 from app.panel import Look
 from app.sentence import Sentence
 from core.attention.errors import AttentionError
@@ -79,20 +81,20 @@ class Exporter(QObject):
         """Ask for a file and a kind, and export the stage to it."""
         mine = {*PICTURES, *self._requests}
         kinds = {_(words): ending for ending, words in KINDS.items() if ending in mine}
-        name, kind = QFileDialog.getSaveFileName(self._window, _("Export view"), "attention", ";;".join(kinds))
-        path = with_ending(name, kinds.get(kind, ".png")) if name else None
-        if path is not None and self._may_replace(path, name):
-            self.export(path)
 
-    def _may_replace(self, path: Path, name: str) -> bool:
+        def export(name: str, kind: str) -> None:
+            path = with_ending(name, kinds.get(kind, ".png"))
+            self._where_it_may_replace(path, name, partial(self.export, path))
+
+        ask_where_to_write(self._window, _("Export view"), "attention", ";;".join(kinds), export)
+
+    def _where_it_may_replace(self, path: Path, name: str, write: Callable[[], None]) -> None:
         """Ask about a file that the dialog, given ``name``, couldn't ask about: its ending came afterwards."""
         if path == Path(name) or not path.exists():
-            return True
-        question = _("{name} already exists. Replace it?").format(name=path.name)
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        box = QMessageBox(QMessageBox.Icon.Question, _("Export view"), question, buttons, self._window)
-        box.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called like markup
-        return box.exec() == QMessageBox.StandardButton.Yes
+            write()
+        else:
+            question = _("{name} already exists. Replace it?").format(name=path.name)
+            ask_whether(self._window, _("Export view"), question, write)
 
     def export(self, path: Path) -> None:
         """Write the stage to ``path``: pictures here, numbers in the worker, which has all of them."""
@@ -127,12 +129,12 @@ class Exporter(QObject):
 
     def ask_where_to_save(self) -> None:
         """Ask for a file and save the session in it."""
-        name, _kind = QFileDialog.getSaveFileName(
-            self._window, _("Save session"), "attention-session.json", _("Session (*.json)")
-        )
-        path = with_ending(name, ".json", (".json",)) if name else None
-        if path is not None and self._may_replace(path, name):
-            self.save_session(path)
+
+        def save(name: str, _kind: str) -> None:
+            path = with_ending(name, ".json", (".json",))
+            self._where_it_may_replace(path, name, partial(self.save_session, path))
+
+        ask_where_to_write(self._window, _("Save session"), "attention-session.json", _("Session (*.json)"), save)
 
     def save_session(self, path: Path) -> None:
         """Write what is being looked at, to be opened again."""
@@ -149,9 +151,7 @@ class Exporter(QObject):
 
     def ask_what_to_open(self) -> None:
         """Ask for a session's file and open it."""
-        name, _kind = QFileDialog.getOpenFileName(self._window, _("Open a session"), "", _("Session (*.json)"))
-        if name:
-            self.open_session(Path(name))
+        ask_for_file(self._window, _("Open a session"), self.open_session, kinds=_("Session (*.json)"))
 
     def open_session(self, path: Path) -> None:
         """Take up a saved session; a broken file changes nothing."""

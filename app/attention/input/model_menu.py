@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
+from app.dialogs import ask_for_folder, ask_for_text
 from app.panel import Look, Themed
 from app.widgets.plain import plain_tip
 from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL, built_in
@@ -96,19 +98,16 @@ class ModelMenu(Themed, QComboBox):
         with QSignalBlocker(self):
             self.setCurrentIndex(max(0, self.findData(self._shown)))
         if chosen == _FOLDER:
-            folder = QFileDialog.getExistingDirectory(self, _("Folder of a Hugging Face model"))
-            if folder:
-                self._choose(folder, download=False)
+            ask_for_folder(self, _("Folder of a Hugging Face model"), partial(self._choose, download=False))
         elif chosen == _ID:
-            name, agreed = QInputDialog.getText(
-                self,
-                _("Hugging Face id"),
-                _("Model id, such as bert-base-chinese. It is downloaded if it isn't on this computer:"),
-            )
-            if agreed and name.strip():
-                self._choose(name.strip(), download=True)
+            question = _("Model id, such as bert-base-chinese. It is downloaded if it isn't on this computer:")
+            ask_for_text(self, _("Hugging Face id"), question, self._on_id)
         elif isinstance(chosen, str):
             self._choose(chosen, download=False)
+
+    def _on_id(self, name: str) -> None:
+        if name.strip():
+            self._choose(name.strip(), download=True)
 
     def _choose(self, name: str, *, download: bool) -> None:
         self.show_model(None if name == _SAME else name)

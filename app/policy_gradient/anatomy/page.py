@@ -23,14 +23,13 @@ from app.policy_gradient.anatomy.numbers import values_at
 from app.policy_gradient.anatomy.page_state import AnatomyState, decode_anatomy_state
 from app.policy_gradient.anatomy.rows import ROWS
 from app.policy_gradient.anatomy.strips import Strips
-from app.policy_gradient.live.page_state import decode_page_state
 from app.policy_gradient.page import PolicyPage
+from app.policy_gradient.run_state import decode_run_state, restore_run_state, save_run_state
 from app.policy_gradient.session import Phase, TrainingSession
 from app.theme import Theme
 from app.widgets.empty_state import EmptyState
 from core.language import _
 from core.policy_gradient.anatomy.findings import Lesson
-from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import describe
 
 _TWO_COLUMNS: Final = 40
@@ -141,7 +140,7 @@ class AnatomyPage(PolicyPage):
 
     def save_state(self) -> dict[str, Any]:
         """Return the run, the episode, the corrections, and where the strips are."""
-        session, corrections, pending = self._session, self.controls.corrections, self._pending
+        corrections, pending = self.controls.corrections, self._pending
         shown = pending or AnatomyState(
             step=self.strips.step, row=self.strips.row, zoom=self.strips.zoom, scroll=self.strips.scroll
         )
@@ -155,24 +154,18 @@ class AnatomyPage(PolicyPage):
             zoom=shown.zoom,
             scroll=shown.scroll,
         )
-        run = {"config": session.wanted.to_dict(), "speed": session.speed, "run": session.save_run().to_dict()}
-        return {**run, **state.to_dict()}
+        return {**save_run_state(self._session), **state.to_dict()}
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what was saved; the run plays its way back, and the episode is taken apart again."""
-        run, shown = decode_page_state(state), decode_anatomy_state(state)
-        if run.speed is not None:
-            self._session.set_speed(run.speed)
-        if run.run is not None:
-            self._session.restore_run(run.run, run.wanted or TrainConfig.from_dict(run.run.config))
-        elif run.wanted is not None:
-            self._session.choose(run.wanted)
+        run, shown = decode_run_state(state).run, decode_anatomy_state(state)
+        restore_run_state(self._session, state)
         self.controls.show_corrections(shown.corrections)
         self.controls.follows.setChecked(shown.follows)
         self._pending = shown
         self.strips.restore(shown.step, shown.row, shown.zoom, shown.scroll)
-        if shown.episode and run.run is not None:
-            self._want(shown.episode, run.run.learning_rates)
+        if shown.episode and run is not None:
+            self._want(shown.episode, run.learning_rates)
         self._show_run()
 
     @property

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QSizePolicy,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import key_name
+from app.dialogs import ask_where_to_write
 from app.explain.columns import link_columns
 from app.sentence import Sentence
 from app.style import set_style
@@ -135,9 +135,10 @@ class ExchangePage(SynonymsPage):
                 )
             return
         suffix = FORMATS[self.sidebar.format_name].suffix
-        name, _kind = QFileDialog.getSaveFileName(self, _("Export file"), f"synonyms{suffix}", f"* (*{suffix})")
-        if name:
-            self.export_to(Path(name))
+        ask_where_to_write(self, _("Export file"), f"synonyms{suffix}", f"* (*{suffix})", self._on_named)
+
+    def _on_named(self, name: str, _kind: str) -> None:
+        self.export_to(Path(name))
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from app.dialogs import ask_for_file, ask_where_to_write
 from app.panel import Look
 from app.widgets.plain import plain_tip
 from app.widgets.sidebar import Sidebar
@@ -59,19 +60,18 @@ class StoreSidebar(Sidebar):
 
     @Slot()
     def _open(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("Open a store"), str(Path(self._address).parent), "SQLite (*.db *.sqlite);;* (*)"
-        )
-        if name:
-            self.wanted.emit(name)
+        ask_for_file(
+            self, _("Open a store"), lambda path: self.wanted.emit(str(path)),
+            folder=str(Path(self._address).parent), kinds="SQLite (*.db *.sqlite);;* (*)",
+        )  # fmt: skip
 
     @Slot()
     def _new(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("New store"), str(Path(self._address).parent / "synonyms-2.db"), "SQLite (*.db)"
-        )
-        if name:
-            self.wanted.emit(name if Path(name).suffix else f"{name}.db")
+        proposed = str(Path(self._address).parent / "synonyms-2.db")
+        ask_where_to_write(self, _("New store"), proposed, "SQLite (*.db)", self._on_new)
+
+    def _on_new(self, name: str, _kind: str) -> None:
+        self.wanted.emit(name if Path(name).suffix else f"{name}.db")
 
     @Slot()
     def _connect(self) -> None:

@@ -15,15 +15,19 @@ from typing import Any, Final, Protocol
 
 import gymnasium as gym
 from gymnasium import spaces
+from gymnasium.envs.registration import EnvSpec
 
 from core.language import _
 from core.one_line import one_line, reason_of
 from core.policy_gradient.environments import outside, registry
 from core.policy_gradient.environments.chance import seed_spaces, undisturbed
+from core.policy_gradient.environments.choice import EnvironmentChoice
+from core.policy_gradient.environments.description import EnvironmentFacts, describe
+from core.policy_gradient.environments.observation import ObservationReader, SpaceRefusedError
 from core.policy_gradient.environments.outside import Picture
 from core.policy_gradient.environments.start import return_to, start_of
 from core.policy_gradient.errors import EnvironmentFailedError, EnvironmentRefusedError
-from core.policy_gradient.events import Transition
+from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
 from core.policy_gradient.recording import EpisodeStart
 
@@ -52,37 +56,63 @@ class Shape:
     threshold: float | None
 
 
-def make(env_id: str, *, picture: bool = False) -> gym.Env[Any, Any]:
+def make(env: EnvironmentChoice | str, *, picture: bool = False) -> gym.Env[Any, Any]:
     """Make one environment.
 
     Args:
-        env_id: Gymnasium's id, such as ``"CartPole-v1"`` or ``"module:Id-v0"``.
+        env: which, or its id alone.
         picture: whether it must be able to draw itself; one that can't is made without.
 
     Raises:
         EnvironmentRefusedError: there is none of this id, a package it needs is missing, or it is of a kind
             that this agent can't play.
     """
-    found = registry.find(env_id)
-    limit = None if found.spec.max_episode_steps else STEP_LIMIT
-    env: gym.Env[Any, Any] | None = None
+    choice = chosen(env)
+    spec = registry.find(choice.env_id).spec
+    _check_requirement(spec.id)
+    made: gym.Env[Any, Any] | None = None
     try:
-        env = gym.make(found.spec, max_episode_steps=limit, disable_env_checker=True)
-        if picture and "rgb_array" in (env.metadata or {}).get("render_modes", ()):
-            env.close()
+        made = _make(spec, choice)
+        if picture and "rgb_array" in (made.metadata or {}).get("render_modes", ()):
+            made.close()
             with contextlib.suppress(TypeError):  # its maker takes no render_mode: it is made without pictures
-                env = gym.make(found.spec, max_episode_steps=limit, disable_env_checker=True, render_mode="rgb_array")
-        shape_of(env)
+                made = _make(spec, choice, render_mode="rgb_array")
+        shape_of(made)
     except BaseException as error:
-        _close(env)
+        _close(made)
         outside.pass_on_ctrl_c(error)
         if isinstance(error, EnvironmentRefusedError):
             raise
         reason = reason_of(error)
         raise EnvironmentRefusedError(
-            _("The environment {env_id} can't be made: {reason}").format(env_id=env_id, reason=reason)
+            _("The environment {env_id} can't be made: {reason}").format(env_id=choice.env_id, reason=reason)
         ) from error
-    return env
+    return made
+
+
+def chosen(env: EnvironmentChoice | str) -> EnvironmentChoice:
+    """Return ``env``; an id alone is that environment as it was registered."""
+    return EnvironmentChoice(env) if isinstance(env, str) else env
+
+
+def step_limit(spec: EnvSpec, choice: EnvironmentChoice) -> int:
+    """Return after how many steps an episode is cut off."""
+    return choice.max_episode_steps or spec.max_episode_steps or STEP_LIMIT
+
+
+def _make(spec: EnvSpec, choice: EnvironmentChoice, **given: str) -> gym.Env[Any, Any]:
+    return gym.make(
+        spec, max_episode_steps=step_limit(spec, choice), disable_env_checker=True, **choice.options, **given
+    )
+
+
+def _check_requirement(env_id: str) -> None:
+    """Refuse what needs a package that is not there; Gymnasium's own advice would bring one that is in our way."""
+    requirement = describe(env_id).requirement
+    missing = requirement.missing() if requirement else ""
+    if missing:
+        message = _("The environment {env_id} can't be made: {reason}")
+        raise EnvironmentRefusedError(message.format(env_id=env_id, reason=missing))
 
 
 def _close(env: gym.Env[Any, Any] | None) -> None:
@@ -106,18 +136,27 @@ def shape_of(env: gym.Env[Any, Any]) -> Shape:
     """Return what a policy must know of ``env``.
 
     Raises:
-        EnvironmentRefusedError: its actions are not discrete, or its observations are not a vector of
-        numbers.
+        EnvironmentRefusedError: its actions are not discrete, or its observations can't be made a vector of numbers.
     """
     name = name_of(env)
-    actions, observations = getattr(env, "action_space", None), getattr(env, "observation_space", None)
+    actions = getattr(env, "action_space", None)
     if not isinstance(actions, spaces.Discrete) or actions.n < 2:
-        message = _("{env_id} can't be used: its actions are {space}; two or more discrete actions are needed.")
+        message = _("{env_id} can't be trained: its actions are {space}; two or more discrete actions are needed.")
         raise EnvironmentRefusedError(message.format(env_id=name, space=one_line(str(actions))))
-    if not isinstance(observations, spaces.Box) or len(observations.shape) != 1 or observations.shape[0] < 1:
-        message = _("{env_id} can't be used: it observes {space}; a vector of numbers is needed.")
-        raise EnvironmentRefusedError(message.format(env_id=name, space=one_line(str(observations))))
-    return Shape(observations.shape[0], int(actions.n), int(actions.start), _threshold(env))
+    return Shape(reader_of(env).size, int(actions.n), int(actions.start), _threshold(env))
+
+
+def reader_of(env: gym.Env[Any, Any]) -> ObservationReader:
+    """Return what makes vectors of the observations of ``env``.
+
+    Raises:
+        EnvironmentRefusedError: they can't be made a vector of numbers.
+    """
+    try:
+        return ObservationReader(getattr(env, "observation_space", None))
+    except SpaceRefusedError as error:
+        message = _("{env_id} can't be trained: it observes {what}; a vector of numbers is needed.")
+        raise EnvironmentRefusedError(message.format(env_id=name_of(env), what=one_line(str(error)))) from error
 
 
 def _threshold(env: gym.Env[Any, Any]) -> float | None:
@@ -153,10 +192,12 @@ class ShownEnvironment(Protocol):
 
     Attributes:
         shape: what a policy must know of it.
+        facts: what it says of itself.
         last: the step that led to what it shows; None before the first.
     """
 
     shape: Shape
+    facts: EnvironmentFacts
     last: Transition | None
 
     @property
@@ -168,6 +209,15 @@ class ShownEnvironment(Protocol):
         """Return a picture of that state; None if it can't draw."""
         ...
 
+    def watch_copies(self, on: bool) -> None:
+        """Keep the states of all copies for whoever looks at them, or no longer."""
+        ...
+
+    @property
+    def copies(self) -> Copies | None:
+        """All copies of the environment; None where there is one, and where nobody looks at them."""
+        ...
+
     def close(self) -> None:
         """Let go of what it holds."""
         ...
@@ -177,7 +227,7 @@ class Environment:
     """One environment, and where it stands.
 
     Args:
-        env_id: Gymnasium's id.
+        env: which, or its id alone.
         seed: of all its episodes; later resets carry on with the same generator.
         picture: whether it must be able to draw itself, if it can.
         episode: number of the first episode.
@@ -186,6 +236,7 @@ class Environment:
     Attributes:
         env: the environment.
         shape: what a policy must know of it.
+        facts: what it says of itself.
         obs: the state it is in now, (n_obs,) float32.
         last: the step that led there; None before the first.
         start: where its episode began.
@@ -195,10 +246,22 @@ class Environment:
         EnvironmentFailedError: its first reset failed.
     """
 
-    def __init__(self, env_id: str, seed: int, *, picture: bool = True, episode: int = 1, greedy: bool = False) -> None:
-        self.env_id = env_id
-        self.env = make(env_id, picture=picture)
+    def __init__(
+        self,
+        env: EnvironmentChoice | str,
+        seed: int,
+        *,
+        picture: bool = True,
+        episode: int = 1,
+        greedy: bool = False,
+    ) -> None:
+        self.choice = chosen(env)
+        self.env_id = self.choice.env_id
+        self.env = make(env, picture=picture)
         self.shape = shape_of(self.env)
+        self._reader = reader_of(self.env)
+        limit = self.env.spec.max_episode_steps if self.env.spec else None
+        self.facts = EnvironmentFacts(self._reader.fields, self.shape.n_actions, self.shape.threshold, limit)
         self.last: Transition | None = None
         self._size: tuple[int, ...] | None = None  # of its pictures
         self._greedy = greedy
@@ -238,7 +301,7 @@ class Environment:
         self.steps = 0
         self.start = start_of(self.env, seed)
         try:
-            self.obs: Obs = outside.observation(outside.two_values(self.env.reset(seed=seed)), (self.shape.n_obs,))
+            self.obs: Obs = self._reader.read(outside.two_values(self.env.reset(seed=seed)))
         except BaseException as error:
             raise self._failed("reset()", error) from error
 
@@ -259,11 +322,19 @@ class Environment:
             raw_obs, raw_reward, terminated, truncated = outside.five_values(
                 self.env.step(action + self.shape.first_action)
             )
-            self.obs = outside.observation(raw_obs, (self.shape.n_obs,))
+            self.obs = self._reader.read(raw_obs)
             reward = outside.reward(raw_reward)
             return reward, outside.flag(terminated, "terminated"), outside.flag(truncated, "truncated")
         except BaseException as error:
             raise self._failed("step()", error) from error
+
+    def watch_copies(self, on: bool) -> None:
+        """There are none."""
+
+    @property
+    def copies(self) -> None:
+        """None: there is one environment."""
+        return
 
     def picture(self) -> Picture | None:
         """Return a picture of the state it is in; None if it can't draw.

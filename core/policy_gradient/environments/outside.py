@@ -28,12 +28,13 @@ class ValueRefusedError(ValueError):
     """What an environment gave can't be used; the message says what it is and what is needed."""
 
 
-def observation(raw: object, shape: tuple[int, ...]) -> Obs:
-    """Return an own copy of an observation as float32.
+def observation(raw: object, shape: tuple[int, ...], name: str = "") -> Obs:
+    """Return an own copy of an observation, or of a field of it, as float32.
 
     Args:
         raw: what the environment gave.
-        shape: what its observation space says, (n_obs,).
+        shape: what its observation space says, (n_obs,) of a plain vector.
+        name: the field's; empty for the whole.
 
     Raises:
         ValueRefusedError: it has another shape, or holds what is no finite float32 number.
@@ -43,15 +44,45 @@ def observation(raw: object, shape: tuple[int, ...]) -> Obs:
         obs = raw.copy()
     else:
         with np.errstate(over="ignore"):
-            obs = _numbers(raw).astype(np.float32)
-    if obs.shape != shape:
-        message = _("the observation has the shape {given}, and its space says {declared}")
-        raise ValueRefusedError(message.format(given=obs.shape, declared=shape))
-    if not math.isfinite(sum(obs.tolist())):
+            obs = _numbers(raw, name).astype(np.float32)
+    _check_shape(obs.shape, shape, name)
+    if not math.isfinite(sum(obs.ravel().tolist())):
         place = int(np.flatnonzero(~np.isfinite(obs))[0])
-        value = float(np.asarray(raw)[place])
-        raise ValueRefusedError(_number_refused(_("number {place} of the observation").format(place=place + 1), value))
+        value = float(np.asarray(raw).ravel()[place])
+        where = _("number {place} of {name}").format(place=place + 1, name=observed(name))
+        raise ValueRefusedError(_number_refused(where, value))
     return obs
+
+
+def whole_numbers(raw: object, shape: tuple[int, ...], name: str = "") -> npt.NDArray[np.int64]:
+    """Return the states that were observed, as whole numbers.
+
+    Args:
+        raw: what the environment gave; numpy's numbers, and arrays of one for one, are taken, too.
+        shape: what the space says; () for a single state.
+        name: the field's; empty for the whole.
+
+    Raises:
+        ValueRefusedError: it has another shape, or holds what is no whole number.
+    """
+    numbers = _numbers(raw, name)
+    if shape == () and numbers.size == 1:
+        numbers = numbers.reshape(())
+    _check_shape(numbers.shape, shape, name)
+    if numbers.dtype.kind == "f":
+        raise ValueRefusedError(wrong_kind(observed(name), raw, _("a whole number")))
+    return numbers.astype(np.int64)
+
+
+def observed(name: str) -> str:
+    """Return what an observation, or a field of it, is called in a message."""
+    return _("the field {name} of the observation").format(name=name) if name else _("the observation")
+
+
+def _check_shape(given: tuple[int, ...], declared: tuple[int, ...], name: str) -> None:
+    if given != declared:
+        message = _("{name} has the shape {given}, and its space says {declared}")
+        raise ValueRefusedError(message.format(name=observed(name), given=given, declared=declared))
 
 
 def reward(raw: object) -> float:
@@ -81,7 +112,7 @@ def flag(raw: object, name: str) -> bool:
         return raw
     value = _single(raw, name, "biu", _("True or False"))
     if value not in (0, 1):
-        raise ValueRefusedError(_wrong_kind(name, raw, _("True or False")))
+        raise ValueRefusedError(wrong_kind(name, raw, _("True or False")))
     return bool(value)
 
 
@@ -151,13 +182,13 @@ def failed(env_id: str, call: str, where: str, error: BaseException) -> Environm
     return EnvironmentFailedError(message.format(env_id=env_id, call=call, where=where, reason=reason.rstrip(".")))
 
 
-def _numbers(raw: object) -> npt.NDArray[Any]:
+def _numbers(raw: object, name: str) -> npt.NDArray[Any]:
     try:
         array = np.asarray(raw)
     except Exception as error:  # ragged lists, tensors that don't give their numbers away, …
-        raise ValueRefusedError(_wrong_kind(_("the observation"), raw, _("a vector of numbers"))) from error
+        raise ValueRefusedError(wrong_kind(observed(name), raw, _("a vector of numbers"))) from error
     if array.dtype.kind not in "biuf":
-        raise ValueRefusedError(_wrong_kind(_("the observation"), raw, _("a vector of numbers")))
+        raise ValueRefusedError(wrong_kind(observed(name), raw, _("a vector of numbers")))
     return array
 
 
@@ -166,13 +197,14 @@ def _single(raw: object, name: str, kinds: str, needed: str) -> Any:
     try:
         array = np.asarray(raw)
     except Exception as error:  # whatever foreign code makes of being asked for its numbers
-        raise ValueRefusedError(_wrong_kind(name, raw, needed)) from error
+        raise ValueRefusedError(wrong_kind(name, raw, needed)) from error
     if array.size != 1 or array.dtype.kind not in kinds:
-        raise ValueRefusedError(_wrong_kind(name, raw, needed))
+        raise ValueRefusedError(wrong_kind(name, raw, needed))
     return array.item()
 
 
-def _wrong_kind(name: str, raw: object, needed: str) -> str:
+def wrong_kind(name: str, raw: object, needed: str) -> str:
+    """Return that ``raw``, called ``name``, is not what is ``needed``."""
     what = f"{raw.dtype} {raw.shape}" if isinstance(raw, np.ndarray) else type(raw).__name__
     return _("{name} is {what}; {needed} is needed").format(name=name, what=what, needed=needed)
 

@@ -8,16 +8,17 @@ from typing import Any
 from core.language import _
 from core.policy_gradient.environments import outside
 from core.policy_gradient.environments.chance import undisturbed
-from core.policy_gradient.environments.environment import Environment, make
+from core.policy_gradient.environments.choice import EnvironmentChoice
+from core.policy_gradient.environments.environment import Environment, chosen, make
 from core.policy_gradient.environments.outside import ValueRefusedError
 from core.policy_gradient.errors import EnvironmentFailedError, EnvironmentRefusedError, RecordingError
 
 
-def examine(env_id: str, *, pictures: bool = False) -> None:
+def examine(env: EnvironmentChoice | str, *, pictures: bool = False) -> None:
     """Play one step in a copy of the environment, and let go of it.
 
     Args:
-        env_id: Gymnasium's id.
+        env: which, or its id alone.
         pictures: whether it has to draw itself, too.
 
     Raises:
@@ -26,9 +27,9 @@ def examine(env_id: str, *, pictures: bool = False) -> None:
         RecordingError: it has no pictures, or none that a film can be made of.
     """
     with undisturbed():
-        _look_at_reset(env_id)
+        _look_at_reset(chosen(env))
         try:
-            environment = Environment(env_id, 0, picture=pictures)
+            environment = Environment(env, 0, picture=pictures)
         except EnvironmentFailedError as error:
             raise EnvironmentRefusedError(str(error)) from error
         returned = _Returned(environment)
@@ -57,9 +58,9 @@ def _see_picture(environment: Environment) -> None:
         raise RecordingError(message.format(env_id=environment.env_id))
 
 
-def _look_at_reset(env_id: str) -> None:
+def _look_at_reset(choice: EnvironmentChoice) -> None:
     """Refuse a ``reset`` of the older interface, which Gymnasium's wrappers could not call."""
-    env = make(env_id)
+    env = make(choice)
     try:
         signature = inspect.signature(env.unwrapped.reset)
         signature.bind(seed=0, options=None)
@@ -68,7 +69,7 @@ def _look_at_reset(env_id: str) -> None:
             "The environment {env_id} follows an older interface: "
             "reset(*, seed=None, options=None) is needed, and its reset takes {given}."
         )
-        raise EnvironmentRefusedError(message.format(env_id=env_id, given=signature)) from error
+        raise EnvironmentRefusedError(message.format(env_id=choice.env_id, given=signature)) from error
     except ValueError:  # written in C, say: nobody can tell
         return
     finally:

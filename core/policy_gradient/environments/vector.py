@@ -12,10 +12,11 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 
 from core.language import _
 from core.policy_gradient.environments import outside, registry
-from core.policy_gradient.environments.environment import STEP_LIMIT, Environment
+from core.policy_gradient.environments.choice import EnvironmentChoice
+from core.policy_gradient.environments.environment import Environment, step_limit
 from core.policy_gradient.environments.outside import Picture, ValueRefusedError
 from core.policy_gradient.errors import EnvironmentFailedError
-from core.policy_gradient.events import Transition
+from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
 from core.policy_gradient.recording import EpisodeStart
 
@@ -46,7 +47,7 @@ class VectorEnvironment:
     them must therefore stop listening to a copy once it is done.
 
     Args:
-        env_id: Gymnasium's id.
+        env: which, or its id alone.
         count: how many copies.
         seed: of all their episodes.
         picture: whether the one on display must be able to draw itself, if it can.
@@ -54,6 +55,7 @@ class VectorEnvironment:
 
     Attributes:
         shape: what a policy must know of one copy.
+        facts: what one says of itself.
         count: how many copies there are.
         obs: the states they are in now, (count, n_obs) float32, never written to again.
         shown: the copy on display.
@@ -64,16 +66,18 @@ class VectorEnvironment:
         EnvironmentFailedError: a first reset failed.
     """
 
-    def __init__(self, env_id: str, count: int, seed: int, *, picture: bool = True, greedy: bool = False) -> None:
+    def __init__(
+        self, env: EnvironmentChoice | str, count: int, seed: int, *, picture: bool = True, greedy: bool = False
+    ) -> None:
         self.count = count
         self.shown = 0
         self.last: Transition | None = None
-        single = Environment(env_id, seed, picture=picture, greedy=greedy)
-        self.shape = single.shape
+        single = Environment(env, seed, picture=picture, greedy=greedy)
+        self.shape, self.facts = single.shape, single.facts
         try:
-            envs = _vectorised(env_id, count, single)
+            envs = _vectorised(count, single)
             self._copies: _Vectorised | _InTurn = (
-                _InTurn(env_id, count, seed, picture=picture, greedy=greedy)
+                _InTurn(single.choice, count, seed, picture=picture, greedy=greedy)
                 if envs is None
                 else _Vectorised(envs, single, seed, greedy=greedy)
             )
@@ -82,6 +86,7 @@ class VectorEnvironment:
             raise
         self._single = single
         self.obs: Obs = self._copies.obs
+        self._watched: _Watched | None = None
 
     @property
     def is_vectorised(self) -> bool:
@@ -123,6 +128,28 @@ class VectorEnvironment:
         """
         self._copies.reset()
         self.obs = self._copies.obs
+        if self._watched is not None:
+            self._watched = _Watched(self.obs)
+
+    def watch_copies(self, on: bool) -> None:
+        """Keep the states of all copies for whoever looks at them, or no longer."""
+        self._watched = _Watched(self.obs) if on else None
+
+    def note_standing(self, standing: npt.NDArray[np.bool_], alive: npt.NDArray[np.bool_]) -> None:
+        """Take note, after a step, of the copies that took it and of those whose episode goes on, (count,) each.
+
+        Costs nothing unless somebody looks at them.
+        """
+        if self._watched is not None:
+            self._watched.note(self.obs, standing, alive)
+
+    @property
+    def copies(self) -> Copies | None:
+        """All copies in the batch under way; None where nobody looks at them."""
+        if self._watched is None:
+            return None
+        first = self.last.episode - self.shown if self.last is not None else 1
+        return Copies(self._watched.obs.copy(), self._watched.ended.copy(), first, self._watched.steps)
 
     def begin_at(self, start: EpisodeStart) -> None:
         """Begin a new episode in every copy, all at the state ``start``.
@@ -151,6 +178,20 @@ class VectorEnvironment:
         self._copies.close()
 
 
+class _Watched:
+    """The last state of each copy in its episode: one that is over is reset while the others play on."""
+
+    def __init__(self, obs: Obs) -> None:
+        self.obs = obs.copy()
+        self.ended = np.zeros(len(obs), np.int64)
+        self.steps = 0
+
+    def note(self, obs: Obs, standing: npt.NDArray[np.bool_], alive: npt.NDArray[np.bool_]) -> None:
+        self.steps += 1
+        self.obs[standing] = obs[standing]
+        self.ended[standing & ~alive] = self.steps
+
+
 class _InTurn:
     """Copies that are stepped one after the other, each of them checked.
 
@@ -158,11 +199,11 @@ class _InTurn:
     Gymnasium's own vector environments.
     """
 
-    def __init__(self, env_id: str, count: int, seed: int, *, picture: bool, greedy: bool) -> None:
+    def __init__(self, env: EnvironmentChoice, count: int, seed: int, *, picture: bool, greedy: bool) -> None:
         self._envs: list[Environment] = []
         try:
             for index in range(count):
-                self._envs.append(Environment(env_id, seed + index, picture=picture, episode=index + 1, greedy=greedy))
+                self._envs.append(Environment(env, seed + index, picture=picture, episode=index + 1, greedy=greedy))
         except BaseException:
             self.close()
             raise
@@ -211,7 +252,7 @@ class _Vectorised:
         self._envs, self._single, self._greedy = envs, single, greedy
         self._count, self._episodes, self._steps = envs.num_envs, 0, 0
         self._first_action = single.shape.first_action
-        self._limit = (registry.find(single.env_id).spec.max_episode_steps or STEP_LIMIT) + 1
+        self._limit = step_limit(registry.find(single.env_id).spec, single.choice) + 1
         self.obs = self._begin(seed)
 
     def reset(self) -> None:
@@ -304,13 +345,19 @@ class _Vectorised:
         return outside.failed(self._single.env_id, call, words.format(first=first, last=last, step=self._steps), error)
 
 
-def _vectorised(env_id: str, count: int, single: Environment) -> VectorEnv[Any, Any, Any] | None:
-    """Return the environment's own vectorised form, if it has one that can be looked into and be reset as ours are."""
-    spec = registry.find(env_id).spec
-    if spec.vector_entry_point is None or not hasattr(single.env.unwrapped, "state"):
+def _vectorised(count: int, single: Environment) -> VectorEnv[Any, Any, Any] | None:
+    """Return the environment's own vectorised form, if it has one that can be looked into and be reset as ours are.
+
+    One with wrappers of its own has none: what they do can't be had in one expression.
+    """
+    spec, choice = registry.find(single.env_id).spec, single.choice
+    if spec.vector_entry_point is None or spec.additional_wrappers or not hasattr(single.env.unwrapped, "state"):
         return None
+    given = choice.options
+    if choice.max_episode_steps is not None:
+        given["max_episode_steps"] = choice.max_episode_steps
     try:
-        envs = gym.make_vec(spec, num_envs=count, vectorization_mode="vector_entry_point")
+        envs = gym.make_vec(spec, num_envs=count, vectorization_mode="vector_entry_point", **given)
     except Exception as error:  # the copies in turn do as well
         outside.pass_on_ctrl_c(error)
         return None

@@ -13,8 +13,8 @@ from tests.app.explain.conftest import PAGES
 
 STANDING = {
     "attention.map", "attention.heads", "attention.links", "attention.steps", "attention.comparison",
-    "attention.alignment", "policy_gradient.live", "policy_gradient.anatomy", "synonyms.card", "synonyms.table", "synonyms.agreement",
-    "synonyms.sources", "synonyms.exchange",
+    "attention.alignment", "policy_gradient.live", "policy_gradient.experiments", "policy_gradient.anatomy",
+    "synonyms.card", "synonyms.table", "synonyms.agreement", "synonyms.sources", "synonyms.exchange",
 }  # fmt: skip
 GOOD = """\
 # Title

@@ -79,14 +79,17 @@ def test_every_hyperparameter_has_an_option():
         "--gamma": "0.9", "--batch": "3", "--n-envs": "2",
         "--hidden": "8,8", "--optimizer": "adam", "--reduction": "sum",
         "--solved-at": "-90", "--solved-window": "10", "--eval-episodes": "4", "--evaluate-from": "-300",
-        "--evaluate-every": "3",
+        "--evaluate-every": "3", "--env-kwargs": '{"a": 1}', "--max-episode-steps": "99",
+        "--baseline": "step", "--entropy-bonus": "0.01",
     }  # fmt: skip
-    flags = ["--zero-last-reward", "--no-until-solved"]
+    flags = ["--zero-last-reward", "--no-until-solved", "--scale-observations", "--no-reward-to-go", "--no-normalise"]
     config = cli.config_from(parse(*(word for pair in given.items() for word in pair), *flags))
     assert config == TrainConfig(
         preset="fast", env_id="Acrobot-v1", seed=5, episodes=7, learning_rate=0.02, gamma=0.9, batch_episodes=3,
         n_envs=2, hidden=(8, 8), optimizer="adam", reduction="sum", zero_last_reward=True, until_solved=False,
         solved_at=-90.0, solved_window=10, eval_episodes=4, evaluate_from=-300.0, evaluate_every=3,
+        env_kwargs='{"a": 1}', max_episode_steps=99, scale_observations=True,
+        baseline="step", entropy_bonus=0.01, reward_to_go=False, normalise=False,
     )  # fmt: skip
     assert len(given) + len(flags) == len(HYPERPARAMETERS)
 
@@ -113,7 +116,7 @@ def test_until_solved_gives_the_article_time_unless_a_limit_is_named():
         ("--batch", "0"),
         ("--episodes", "0"),
         ("--preset", "slow"),
-        ("--optimizer", "sgd"),
+        ("--optimizer", "lion"),
         ("--env", "CartPoole-v1"),
         ("--env", "Pendulum-v1"),
         ("--json", "/no/such/folder/run.json"),

@@ -243,8 +243,35 @@ CLUMSY = re.compile(r"[\u4e00-\u9fff][0-9A-Za-zγ]|[0-9A-Za-zγ][\u4e00-\u9fff]"
 def test_in_chinese_blanks_stand_between_characters_and_numbers(field):
     set_language("zh_CN")
     spec = HYPERPARAMETERS[field]
-    empty = () if spec.optional else (lambda: spec.parse(""),)
+    says_something = spec.optional or field == "env_kwargs"  # nothing typed is no option
+    empty = () if says_something else (lambda: spec.parse(""),)
     for refuse in (*empty, lambda: spec.parse("é é"), lambda: spec.check(object())):
         with pytest.raises(ConfigError) as caught:
             refuse()
         assert CLUMSY.search(str(caught.value)) is None, str(caught.value)
+
+
+def test_options_are_one_text_however_they_are_written_and_an_object_in_files():
+    config = TrainConfig(env_id="FrozenLake-v1", env_kwargs='{"map_name":"8x8",  "is_slippery": false}')
+    assert config == TrainConfig(env_id="FrozenLake-v1", env_kwargs={"is_slippery": False, "map_name": "8x8"})
+    assert config.to_dict()["env_kwargs"] == {"is_slippery": False, "map_name": "8x8"}
+    assert TrainConfig.from_dict(config.to_dict()) == config
+    assert config.environment.options == {"is_slippery": False, "map_name": "8x8"}
+    assert hash(config) == hash(TrainConfig.from_dict(config.to_dict()))
+    assert HYPERPARAMETERS["env_kwargs"].parse("  ") == "{}"
+
+
+@pytest.mark.parametrize("options", [[1], "x", {"a": float("nan")}, {"max_episode_steps": 3}, None])
+def test_options_in_files_are_checked(options):
+    with pytest.raises(ConfigError) as caught:
+        TrainConfig.from_dict({"env_kwargs": options})
+    assert caught.value.field == "env_kwargs"
+
+
+def test_another_environment_brings_its_own_options_and_limit():
+    config = TrainConfig(env_id="FrozenLake-v1", env_kwargs="{}", max_episode_steps=50)
+    config = TrainConfig.from_dict(config.to_dict() | {"env_kwargs": {"is_slippery": False}})
+    assert config.for_environment("FrozenLake-v1") == config
+    other = config.for_environment("Acrobot-v1")
+    assert (other.env_kwargs, other.max_episode_steps) == ("{}", None)
+    assert config.for_environment("CliffWalking-v1").max_episode_steps == 200  # it would never end by itself

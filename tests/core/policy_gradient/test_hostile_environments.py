@@ -127,9 +127,13 @@ def test_an_environment_that_can_not_be_closed_loses_nothing(tmp_path):
         ({"action_space": gym.spaces.MultiDiscrete([2, 2])}, "two or more discrete actions"),
         ({"action_space": gym.spaces.Tuple([gym.spaces.Discrete(2)])}, "two or more discrete actions"),
         ({"action_space": None}, "two or more discrete actions"),
-        ({"observation_space": gym.spaces.Discrete(5)}, "a vector of numbers"),
-        ({"observation_space": gym.spaces.Dict(a=gym.spaces.Discrete(2))}, "a vector of numbers"),
-        ({"observation_space": gym.spaces.Box(0, 255, (8, 8, 3), np.uint8)}, "a vector of numbers"),
+        ({"observation_space": gym.spaces.Discrete(5)}, "shape (2,), and its space says ()"),
+        ({"observation_space": gym.spaces.Dict(a=gym.spaces.Discrete(2))}, "float32 (2,); a dict is needed"),
+        ({"observation_space": gym.spaces.Box(0, 255, (8, 8, 3), np.uint8)}, "it observes pictures (Box(8, 8, 3)"),
+        ({"observation_space": gym.spaces.Dict(a=gym.spaces.Text(3))}, "it observes in a: text"),
+        ({"observation_space": gym.spaces.Sequence(gym.spaces.Discrete(2))}, "no fixed number of numbers"),
+        ({"observation_space": gym.spaces.Discrete(10**9)}, "1000000000 numbers in an observation"),
+        ({"observation_space": "numbers"}, "numbers, which has no fixed number of numbers"),
     ],
 )
 def test_what_can_not_be_played_is_refused_before_anything_is_learned(tmp_path, changes, words):
@@ -159,6 +163,37 @@ def test_what_goes_wrong_later_names_episode_step_and_value(change, words, prese
     assert "(episode 4, step 2): " in last_line(err)
     assert words in last_line(err)
     assert "learning rate" not in last_line(err)
+
+
+LAKE, HAND = gym.spaces.Discrete(4), gym.spaces.Dict(at=gym.spaces.Discrete(3), near=gym.spaces.Box(-1, 1, (2,)))
+
+
+@pytest.mark.parametrize(
+    ("space", "right", "wrong", "words"),
+    [
+        (LAKE, 3, 4, "the observation is 4, and its space says from 0 to 3"),
+        (LAKE, 0, -1, "the observation is -1"),
+        (LAKE, 1, float("nan"), "a whole number is needed"),
+        (LAKE, 1, {"at": 1}, "the observation is dict"),
+        (HAND, {"at": 2, "near": [0, 1]}, {"at": 3, "near": [0, 1]}, "the field at of the observation is 3"),
+        (HAND, {"at": 2, "near": [0, 1]}, {"at": 2}, "the observation has no near"),
+        (HAND, {"at": 2, "near": [0, 1]}, {"at": 0, "near": [0, np.inf]}, "number 2 of the field near"),
+        (HAND, {"at": 2, "near": [0, 1]}, 7, "the observation is int; a dict is needed"),
+    ],
+)
+def test_states_and_fields_that_go_wrong_later_are_named(tmp_path, space, right, wrong, words):
+    path = tmp_path / "run.json"
+    changes = {"observation_space": space, "reset": replacing(0, right)}
+
+    def step(env, given):
+        return replacing(0, wrong if (env.episode, env.steps) == (4, 2) else right)(env, given)
+
+    with registered(step=step, **changes):
+        code, _out, err = train("--json", path)
+    assert code == 1
+    assert "(episode 4, step 2): " in last_line(err)
+    assert words in last_line(err)
+    assert json.loads(path.read_text("utf-8"))["durations"] == [3] * 3
 
 
 def plain_curve(**changes):
@@ -455,6 +490,64 @@ def test_other_names_of_cartpole_are_cartpole(tmp_path, env_id):
     one, other = (json.loads((tmp_path / name).read_text("utf-8")) for name in ("one.json", "other.json"))
     assert one["config"] == other["config"]
     assert one["durations"] == other["durations"]
+
+
+class Counts(gym.Env):
+    """One number, the steps taken; ends never by itself; what it is made with is what it pays."""
+
+    observation_space = gym.spaces.Box(-1e6, 1e6, (1,), np.float32)
+    action_space = gym.spaces.Discrete(2)
+
+    def __init__(self, pay=1.0, render_mode=None):
+        self.pay, self.render_mode, self.steps = pay, render_mode, 0
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed, options=options)
+        self.steps = 0
+        return np.zeros(1, np.float32), {}
+
+    def step(self, action):  # noqa: ARG002  gymnasium's signature
+        self.steps += 1
+        return np.array([self.steps], np.float32), self.pay, False, False, {}
+
+
+@pytest.fixture
+def counts():
+    wrapper = gym.wrappers.TransformReward.wrapper_spec(func=lambda reward: 10 * reward)
+    gym.register("Counts-v0", entry_point=Counts, max_episode_steps=50, additional_wrappers=(wrapper,))
+    yield "Counts-v0"
+    del gym.registry["Counts-v0"]
+
+
+@pytest.mark.parametrize("preset", ["article", "fast"])
+def test_options_limit_and_the_wrappers_of_the_specification_are_in_force_and_written_down(counts, tmp_path, preset):
+    path, weights = tmp_path / "run.json", tmp_path / "weights.safetensors"
+    code, _out, _err = train(
+        "--preset", preset, "--episodes", 8, "--batch", 4, "--env-kwargs", '{"pay": 2.5}', "--max-episode-steps", 7,
+        "--json", path, "--checkpoint", weights, env_id=counts,
+    )  # fmt: skip
+    assert code == 0
+    content = json.loads(path.read_text("utf-8"))
+    assert (content["durations"], content["returns"]) == ([7] * 8, [175.0] * 8)
+    assert (content["config"]["env_kwargs"], content["config"]["max_episode_steps"]) == ({"pay": 2.5}, 7)
+    assert load_checkpoint(weights).config.env_kwargs == '{"pay": 2.5}'
+
+
+@pytest.mark.parametrize(
+    ("typed", "option", "words"),
+    [
+        ('{"wages": 1}', "--env", "can't be made: TypeError"),
+        ("{pay: 1}", "--env-kwargs", "a JSON object, such as"),
+        ("[1]", "--env-kwargs", "a JSON object, such as"),
+        ('{"pay": NaN}', "--env-kwargs", "a JSON object, such as"),
+        ('{"render_mode": "human"}', "--env-kwargs", "render_mode is set by the program"),
+    ],
+)
+def test_options_that_can_not_be_are_one_line(counts, typed, option, words):
+    code, out, err = train("--env-kwargs", typed, env_id=counts)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"{option}: ")
+    assert words in err
 
 
 def test_until_solved_without_a_threshold_is_refused():

@@ -54,9 +54,8 @@ def test_episodes_played_at_once_are_recorded_each_with_its_own_end():
         assert inside[-1] != event.terminated
     shown = only(Transition, events)[0]
     assert shown.obs == tuple(finished[0].record.obs[0].tolist())
-    assert (
-        finished[0].record.probabilities[0] == shown.probability_right if shown.action else 1 - shown.probability_right
-    )
+    right = shown.probability_right
+    assert finished[0].record.probabilities[0] == (right if shown.action else 1.0 - right)
 
 
 @pytest.mark.parametrize("config", [ONE, MANY], ids=["one", "many"])

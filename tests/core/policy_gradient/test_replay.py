@@ -26,8 +26,8 @@ def records_of(config):
     [
         ONE,
         MANY,
-        replace(ONE, episodes=2).for_environment("Acrobot-v1"),
-        replace(MANY, episodes=2, batch_episodes=2, n_envs=2).for_environment("MountainCar-v0"),
+        replace(ONE, episodes=2, batch_episodes=1).for_environment("MountainCar-v0"),
+        replace(MANY, episodes=2, batch_episodes=2).for_environment("MountainCar-v0"),
     ],
     ids=["one", "many at once", "another", "many in turn"],
 )
@@ -41,7 +41,7 @@ def test_every_training_episode_is_played_again_as_it_was(config):
 @pytest.mark.parametrize("config", [ONE, MANY], ids=["one", "many"])
 def test_its_pictures_are_the_environments_own(config):
     record = records_of(replace(config, episodes=1))[0]
-    pictures = [moment.picture for moment in replay(config, record, pictures=True)]
+    pictures = [moment.picture for moment in replay(config, record, pictures=range(record.duration + 1))]
     assert len(pictures) == record.duration + 1
     assert all(picture.shape == (400, 600, 3) for picture in pictures)
     assert not np.array_equal(pictures[0], pictures[-1])
@@ -57,7 +57,7 @@ def test_where_it_parts_from_the_record_is_said(config):
     assert caught.value.step == 5
     rewards = record.rewards.copy()
     rewards[2] = 7.0
-    with pytest.raises(ReplayError, match="at step 3.*7"):
+    with pytest.raises(ReplayError, match=r"at step 3 .*7"):
         list(replay(config, replace(record, rewards=rewards)))
     with pytest.raises(ReplayError, match=f"at step {record.duration}"):
         list(replay(config, replace(record, truncated=True, terminated=False)))

@@ -15,6 +15,7 @@ import numpy as np
 
 from core.language import _
 from core.runtime.events import Payload
+from core.spoken_error import SpokenError
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,16 @@ def fail(after: int):
     for number in range(after):
         yield Count(number)
     raise ValueError("the pond is frozen")
+
+
+class FrozenError(SpokenError):
+    """A pond is frozen."""
+
+
+def refuse(because: str = ""):
+    """Fail as it was foreseen, with another error as the cause or by itself."""
+    yield Count(1)
+    raise FrozenError("The pond is frozen; wait until it thaws.") from (KeyError(because) if because else None)
 
 
 def array(shape, fill):

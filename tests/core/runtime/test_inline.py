@@ -29,6 +29,13 @@ def test_an_error_becomes_the_last_event():
     assert "sample_tasks.py" in events[-1].traceback
 
 
+def test_what_was_foreseen_says_all_in_its_sentence_unless_another_error_is_behind_it():
+    spoken, caused = (list(run_inline(Job(f"{TASKS}:refuse", given)))[-1] for given in ({}, {"because": "ice"}))
+    assert (spoken.kind, spoken.message) == ("FrozenError", "The pond is frozen; wait until it thaws.")
+    assert spoken.traceback == ""
+    assert "KeyError: 'ice'" in caused.traceback
+
+
 def test_a_task_that_does_not_exist_fails_with_its_name():
     events = list(run_inline(Job("core.runtime:nothing")))
     assert isinstance(events[-1], Failed)

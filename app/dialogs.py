@@ -1,0 +1,98 @@
+"""Dialogs: opened over their window, heard when they are answered, gone when they are closed.
+
+None of them nests an event loop, as ``exec`` and the static functions of Qt do (``QFileDialog.getOpenFileName``): so
+the window may close, and the program end, under an open dialog, and nothing that asks stands in the midst of a slot
+while the rest of the program goes on around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+
+
+def open_dialog(dialog: QDialog) -> None:
+    """Show ``dialog`` over its window until it is closed, and then let it go."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def ask_for_file(
+    parent: QWidget, title: str, then: Callable[[Path], None], *, folder: str = "", kinds: str = ""
+) -> None:
+    """Ask for a file to read.
+
+    Args:
+        parent: whose window it is asked over.
+        title: of the dialog.
+        then: what follows, with the file; nothing follows where none is chosen.
+        folder: where to look first; else where a file was chosen last.
+        kinds: names of kinds of files, with their patterns, as Qt writes them.
+    """
+    dialog = QFileDialog(parent, title, folder, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    open_dialog(dialog)
+
+
+def ask_for_files(parent: QWidget, title: str, then: Callable[[tuple[Path, ...]], None]) -> None:
+    """Ask for some files to read; see :func:`ask_for_file`."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: then(tuple(map(Path, names))))
+    open_dialog(dialog)
+
+
+def ask_for_folder(parent: QWidget, title: str, then: Callable[[str], None]) -> None:
+    """Ask for a folder that is there; see :func:`ask_for_file`."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(then)
+    open_dialog(dialog)
+
+
+def ask_where_to_write(
+    parent: QWidget, title: str, proposed: str, kinds: str, then: Callable[[str, str], None]
+) -> None:
+    """Ask for a file to write, and whether to replace one that is there.
+
+    Args:
+        parent: whose window it is asked over.
+        title: of the dialog.
+        proposed: a name, alone or in the folder to look at first.
+        kinds: names of kinds of files, with their patterns, as Qt writes them.
+        then: what follows, with the name as it was given and the kind that was chosen.
+    """
+    path = Path(proposed)
+    dialog = QFileDialog(parent, title, str(path.parent) if path.is_absolute() else "", kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(path.name)
+    dialog.fileSelected.connect(partial(_tell_with_kind, dialog, then))
+    open_dialog(dialog)
+
+
+def _tell_with_kind(dialog: QFileDialog, then: Callable[[str, str], None], name: str) -> None:
+    then(name, dialog.selectedNameFilter())
+
+
+def ask_for_text(parent: QWidget, title: str, question: str, then: Callable[[str], None]) -> None:
+    """Ask for a line of text; nothing follows where the dialog is cancelled."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(question)
+    dialog.textValueSelected.connect(then)
+    open_dialog(dialog)
+
+
+def ask_whether(parent: QWidget, title: str, question: str, then: Callable[[], None]) -> None:
+    """Ask a question in plain text, and go on where the answer is yes."""
+    buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+    box = QMessageBox(QMessageBox.Icon.Question, title, question, buttons, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called like markup
+    box.accepted.connect(then)
+    open_dialog(box)
