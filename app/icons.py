@@ -18,7 +18,7 @@ from app.overrides import called_by_qt
 from core.paths import RESOURCES
 
 IconName = Literal[
-    "attention", "book", "camera", "cart-pole", "check", "chevron-down", "chevron-left", "chevron-right",
+    "anatomy", "attention", "book", "camera", "cart-pole", "check", "chevron-down", "chevron-left", "chevron-right",
     "chevron-up", "close", "copy", "curve", "dash", "dot", "duck", "error", "experiment", "export", "fast", "film",
     "filter", "flag", "fold-left", "fold-right", "folder", "hand", "help", "history", "import", "info",
     "keyboard", "language", "link", "moon", "note", "parameters", "pause", "picture", "pin", "plane", "play", "plus",

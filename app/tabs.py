@@ -73,6 +73,7 @@ TABS: Final = (
             LaneSpec("training", ("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")),
             LaneSpec("playing", ("core.policy_gradient.started", "gymnasium.envs.classic_control")),
             LaneSpec("runs"),
+            LaneSpec("anatomy", ("core.policy_gradient.anatomy.dissect", "gymnasium.envs.classic_control")),
         ),
     ),
     TabSpec(
