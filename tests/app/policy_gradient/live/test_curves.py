@@ -75,7 +75,7 @@ def test_the_solved_line_and_the_height_are_those_of_the_environment(curves):
     assert height() < top / 2
     curves.show_environment(describe("CartPole-v0"), 150.0)
     assert plot._solved.value() == 150
-    curves.show_environment(describe("Acrobot-v1"), None)  # nothing is known of it
+    curves.show_environment(describe("Unknown-v0"), None)
     assert not plot._solved.isVisible()
     assert "solved" not in plot.legend.accessibleName()
     state = trained()
