@@ -83,7 +83,7 @@ def test_the_solved_line_and_the_height_are_those_of_the_environment(curves):
     curves.show_state(state, anew=True)
     low, high = plot.item.viewRange()[1]
     assert low < -120
-    assert 50 < high < 100
+    assert -120 < high < 0  # how long its episodes are is another measure
 
 
 def test_greedy_means_are_drawn_where_they_were_played(curves):
