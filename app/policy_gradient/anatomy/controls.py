@@ -128,7 +128,7 @@ class Controls(Panel):
         self._label.setBuddy(self.spin)
         self.bind_text(self.progress.setAccessibleName, N_("How far the run is played again"))
         for setter in (self._label.setText, self.spin.setAccessibleName, self.slider.setAccessibleName):
-            self.bind_text(setter, N_("Episode"))
+            self.bind_text(setter, N_("Episode no."))
         self.bind_text(self._credit_label.setText, N_("An action counts for"))
         self.bind_text(self.follows.setText, N_("Follow the newest"))
         self.bind_text(self.follows.setToolTip, N_("Show the newest episode after each update of the run on screen"))

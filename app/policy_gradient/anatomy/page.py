@@ -57,6 +57,7 @@ class AnatomyPage(PolicyPage):
         self._wire()
         self._restyle(look.theme.theme)
         self._show_run()
+        self._show_zoom()
 
     def _lay_out(self) -> None:
         self._side = QVBoxLayout()

@@ -119,7 +119,7 @@ class Strips(Panel):
     @property
     def can_zoom_in(self) -> bool:
         """Whether steps can be wider."""
-        return self.zoom < self._most_zoom
+        return bool(self._rows) and self.zoom < self._most_zoom
 
     @property
     def span(self) -> Span:
@@ -293,9 +293,9 @@ class Strips(Panel):
         """Draw the rows and the cursor."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, em = self.look.theme.theme, self.look.scale.em
+        theme = self.look.theme.theme
         colours, plot, span = theme.colours, self.plot_rect, self.span
-        hair = max(1.0, em(0.0625) * theme.pen_scale)
+        hair = max(1.0, self.look.scale.line / 16 * theme.pen_scale)
         painter.fillRect(plot, QColor(colours.stage))
         if self._anatomy is not None:
             hues = action_colours(colours, self._n_actions)
