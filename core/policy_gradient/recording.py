@@ -124,14 +124,17 @@ def _received(
 ) -> EpisodeRecord:
     """Return the record whose ``__reduce__`` this came from; its arrays can't be written to."""
     obs, actions, rewards, probabilities = sent
-    episode, *others = rest
+    episode, terminated, truncated, update, start = rest
     return EpisodeRecord(
         episode,
         np.frombuffer(obs, np.float32).reshape(shape),
         np.frombuffer(actions, np.int64),
         np.frombuffer(rewards, np.float64),
         np.frombuffer(probabilities, np.float64),
-        *others,
+        terminated,
+        truncated,
+        update,
+        start,
     )
 
 
