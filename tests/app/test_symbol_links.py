@@ -180,6 +180,26 @@ def test_the_live_page(window, qtbot):
     assert_lit(qtbot, window, page, expected)
 
 
+def test_the_replay_page(window, qtbot):
+    tab = window.tab("policy_gradient")
+    window.open("policy_gradient")
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=PATIENCE)
+    window.actions_table["pg_step_episode"].trigger()
+    qtbot.waitUntil(
+        lambda: len(tab.session.state.durations) > 0 and tab.session.phase is Phase.PAUSED, timeout=PATIENCE
+    )
+    window.actions_table["pg_page_replay"].trigger()
+    page = tab.page
+    page.clock.go_to(3)
+    first, second = page.panes[0], page.panes[1]
+    expected = whole(
+        s=first.view, a=first.action, pi=second.action, G=first.returned, gamma=tab.sidebar.fields["gamma"]
+    )
+    assert_points(qtbot, window, page, middles(expected))
+    expected["r"] = [(second.returned, None)]  # a step's reward is seen in what it adds to the return
+    assert_lit(qtbot, window, page, expected)
+
+
 def test_the_page_of_experiments(window, qtbot):
     tab = window.tab("policy_gradient")
     window.open("policy_gradient")
