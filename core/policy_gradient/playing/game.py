@@ -107,7 +107,7 @@ class _Side:
     """One cart and how far it has come."""
 
     def __init__(self, config: TrainConfig, seed: int) -> None:
-        self.environment = Environment(config.env_id, seed, picture=False)
+        self.environment = Environment(config.environment, seed, picture=False)
         self.steps, self.earned = 0, 0.0
         self.is_over = False
 
