@@ -58,6 +58,7 @@ class ReplayPage(PolicyPage):
         self._since_followed.start()
         for pane in self.panes:
             pane.changed.connect(self._on_pane_changed)
+            pane.video_wanted.connect(session.shelf.video_wanted)
         self.clock.moved.connect(self._on_moved)
         self.curves.episode_chosen.connect(self.watch_episode)
         session.progressed.connect(self._on_progressed)
