@@ -37,6 +37,7 @@ POSITION_EVERY: Final = 100
 _NARROW: Final = 40
 """Width in lines of text below which the hyperparameters fold away: C brings them back."""
 _STEPS: Final = ("pg_step", "pg_step_episode", "pg_step_update")
+_SPECS: Final = {spec.id: spec for spec in ACTIONS}
 
 
 class PolicyGradientTab(Tab):
@@ -279,7 +280,8 @@ class PolicyGradientTab(Tab):
             is_free = self.session.phase is not Phase.RESTORING
             self._actions["pg_play"].setEnabled(is_free)
             for name in _STEPS:
-                self._actions[name].setEnabled(is_free and not self.session.is_over)
+                is_offered = _SPECS[name].is_offered_in(self.page.page_id)
+                self._actions[name].setEnabled(is_free and is_offered and not self.session.is_over)
             self._actions["pg_bring_back"].setEnabled(self.session.former is not None)
 
     def _play(self) -> None:

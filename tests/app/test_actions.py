@@ -15,7 +15,7 @@ from core.language import set_language
 
 def test_no_two_actions_share_a_key_where_both_are_offered():
     for context in {spec.context for spec in ACTIONS}:
-        offered = [spec for spec in ACTIONS if is_offered(spec.context, context)]
+        offered = [spec for spec in ACTIONS if spec.is_offered_in(context)]
         keys = Counter(QKeySequence(key).toString() for spec in offered for key in spec.keys)
         assert [key for key, times in keys.items() if times > 1] == []
 

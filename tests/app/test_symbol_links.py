@@ -171,7 +171,7 @@ def test_the_live_page(window, qtbot):
     qtbot.waitUntil(lambda: len(tab.session.state.losses) > 0 and tab.session.phase is Phase.PAUSED, timeout=PATIENCE)
     page, fields = tab.page, tab.sidebar.fields
     expected = whole(
-        s=page.state_numbers, a=page.last_action, pi=page.probability, G=page.run_numbers.cell(2),
+        s=page.state_numbers, a=page.last_action, pi=page.policy_view, G=page.run_numbers.cell(2),
         loss=page.curves.loss, entropy=page.curves.entropy,
         gamma=fields["gamma"], alpha_lr=fields["learning_rate"],
     )  # fmt: skip
