@@ -13,6 +13,8 @@ _PLAY: Final = "policy_gradient.play"
 _REPLAY: Final = "policy_gradient.replay"
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("pg_open_run", N_("Open a run…"), ("Ctrl+O",), "policy_gradient", "file", "folder", group="runs"),
+    ActionSpec("pg_save_run", N_("Save the run…"), ("Ctrl+Shift+S",), "policy_gradient", "file", "save", group="runs"),
     ActionSpec("pg_play", N_("Play / pause"), ("Space", "PgDown"), "policy_gradient", "run", "play"),
     ActionSpec(
         "pg_step", N_("Step: one transition"), ("Right",), "policy_gradient", "run", "step", group="step", repeats=True,

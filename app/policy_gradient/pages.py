@@ -18,6 +18,10 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         "app.policy_gradient.live.page:LivePage",
     ),
     PageSpec(
+        "policy_gradient.anatomy", "pg_page_anatomy", N_("Anatomy of an update"), "anatomy", "F3",
+        "app.policy_gradient.anatomy.page:AnatomyPage",
+    ),
+    PageSpec(
         "policy_gradient.plane", "pg_page_plane", N_("Policy as a picture"), "plane", "F4",
         "app.policy_gradient.plane.page:PlanePage",
     ),

@@ -171,12 +171,32 @@ def test_the_live_page(window, qtbot):
     qtbot.waitUntil(lambda: len(tab.session.state.losses) > 0 and tab.session.phase is Phase.PAUSED, timeout=PATIENCE)
     page, fields = tab.page, tab.sidebar.fields
     expected = whole(
-        s=page.state_numbers, a=page.last_action, pi=page.probability, G=page.run_numbers.cell(2),
+        s=page.state_numbers, a=page.last_action, pi=page.policy_view, G=page.run_numbers.cell(2),
         loss=page.curves.loss, entropy=page.curves.entropy,
         gamma=fields["gamma"], alpha_lr=fields["learning_rate"],
     )  # fmt: skip
     assert_points(qtbot, window, page, middles(expected))
     expected["r"] = expected["G"]  # a step's reward is seen in what it adds to the return
+    assert_lit(qtbot, window, page, expected)
+
+
+def test_the_replay_page(window, qtbot):
+    tab = window.tab("policy_gradient")
+    window.open("policy_gradient")
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=PATIENCE)
+    window.actions_table["pg_step_episode"].trigger()
+    qtbot.waitUntil(
+        lambda: len(tab.session.state.durations) > 0 and tab.session.phase is Phase.PAUSED, timeout=PATIENCE
+    )
+    window.actions_table["pg_page_replay"].trigger()
+    page = tab.page
+    page.clock.go_to(3)
+    first, second = page.panes[0], page.panes[1]
+    expected = whole(
+        s=first.view, a=first.action, pi=second.action, G=first.returned, gamma=tab.sidebar.fields["gamma"]
+    )
+    assert_points(qtbot, window, page, middles(expected))
+    expected["r"] = [(second.returned, None)]  # a step's reward is seen in what it adds to the return
     assert_lit(qtbot, window, page, expected)
 
 

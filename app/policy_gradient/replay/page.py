@@ -15,7 +15,7 @@ from app.panel import Look
 from app.policy_gradient.live.curves import Curves
 from app.policy_gradient.live.symbols import values_of
 from app.policy_gradient.page import PolicyPage
-from app.policy_gradient.replay.clock import RATES, USUAL_STEPS_A_SECOND, ReplayClock
+from app.policy_gradient.replay.clock import USUAL_STEPS_A_SECOND, ReplayClock
 from app.policy_gradient.replay.episode_view import Stills
 from app.policy_gradient.replay.page_state import DEFAULT, ReplayState, decode_replay_state
 from app.policy_gradient.replay.pane import ReplayPane
@@ -63,12 +63,14 @@ class ReplayPage(PolicyPage):
         session.progressed.connect(self._on_progressed)
         session.phase_changed.connect(self._follow)
         session.restarted.connect(self._on_restarted)
+        session.shelf.changed.connect(self._on_shelf_changed)
         self.symbol_links.add("s", self.panes[0].view)
         self.symbol_links.add("a", self.panes[0].action)
         self.symbol_links.add("pi", self.panes[1].action)
         self.symbol_links.add("G", self.panes[0].returned)
         self.symbol_links.add("r", self.panes[1].returned, points=False)  # a step's reward is seen in what it adds
         self._restyle(look.theme.theme)
+        self._on_shelf_changed()
         self._on_restarted()
 
     @property
@@ -119,21 +121,20 @@ class ReplayPage(PolicyPage):
         """Return the run, which of its episodes are shown, and the step."""
         if self._saved is not None:  # the run is still on its way back
             return save_run_state(self._session) | {"replay": self._saved.to_dict()}
+        return save_run_state(self._session) | {"replay": self._state().to_dict()}
+
+    def _state(self) -> ReplayState:
         first, second, third = (pane.chooser.choice for pane in self.panes)
-        panes = 3 if len(self.shown) == len(self.panes) else 2
-        state = ReplayState(panes, (first, second, third), self.clock.step, self.clock.rate)
-        return save_run_state(self._session) | {"replay": state.to_dict()}
+        return ReplayState(len(self.shown), (first, second, third), self.clock.step, self.clock.rate)
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what was saved; the step once the run has played its way back."""
         restore_run_state(self._session, state)
-        saved = decode_replay_state(state.get("replay"))
-        if saved.panes is not None:
-            self._switch_third(saved.panes == len(self.panes))
-        for pane, choice in zip(self.panes, saved.choices or (), strict=False):
+        saved = decode_replay_state(state.get("replay")).completed(self._state())
+        self._switch_third(saved.panes == len(self.panes))
+        for pane, choice in zip(self.panes, saved.choices or (), strict=True):
             pane.choose(choice)
-        if saved.rate in RATES:
-            self.scrubber.show_rate(saved.rate)
+        self.scrubber.show_rate(saved.rate or 1.0)
         self._saved = saved
         self._follow()
 
@@ -170,6 +171,10 @@ class ReplayPage(PolicyPage):
         self.scrubber.show_clock()
         records = [pane.record for pane in self.shown if pane.record is not None]
         self.curves.show_rings([(record.episode, record.episode_return) for record in records])
+
+    @Slot()
+    def _on_shelf_changed(self) -> None:
+        self.curves.show_ghosts(self._session.shelf.runs_of(self._session.config.env_id))
 
     @Slot()
     def _on_restarted(self) -> None:

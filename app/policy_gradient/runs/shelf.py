@@ -62,6 +62,10 @@ class RunShelf(QObject):
         self.runs: list[RunHistory] = []
         self._wanted_episode: int | None = None
 
+    def runs_of(self, env_id: str) -> list[RunHistory]:
+        """Return the runs on the shelf that were played in an environment: their curves can be compared."""
+        return [run for run in self.runs if run.config.env_id == env_id]
+
     def want_replay(self, episode: int) -> None:
         """Have an episode of the run on screen watched."""
         self._wanted_episode = episode
@@ -77,6 +81,15 @@ class RunShelf(QObject):
         if self.current.episodes:
             self._put(self.current)
         self.current = RunHistory(config)
+        self.changed.emit()
+
+    def show(self, run: RunHistory) -> None:
+        """Take a run that is known for the one on screen; what that has played goes on the shelf."""
+        if self.current.episodes:
+            self._put(self.current)
+        self.runs = [other for other in self.runs if other is not run]
+        self._drop_twins(run)
+        self.current = run
         self.changed.emit()
 
     def take(self, payloads: Iterable[Payload]) -> None:

@@ -39,7 +39,7 @@ def play_from(
     """
     yield from ()
     rng = np.random.default_rng(config.seed)
-    environment = Environment(config.env_id, config.seed, picture=False)
+    environment = Environment(config.environment, config.seed, picture=False)
     try:
         put_into_state(environment, start)
         states, episode_return, terminated, truncated = [environment.obs], 0.0, False, False
