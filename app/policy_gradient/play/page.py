@@ -76,7 +76,7 @@ class PlayPage(PolicyPage):
         session.progressed.connect(self._on_progressed)
         session.restarted.connect(self._on_restarted)
         self.symbol_links.add("pi", self.agent)
-        self.symbol_links.add("a", self.person)
+        self.symbol_links.add("s", self.person)
         self._restyle(look.theme.theme)
         self._retranslate()
 
