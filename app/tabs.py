@@ -72,7 +72,7 @@ TABS: Final = (
         (
             LaneSpec("training", ("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")),
             LaneSpec("playing", ("core.policy_gradient.started", "gymnasium.envs.classic_control")),
-            LaneSpec("anatomy", ("core.policy_gradient.anatomy.dissect", "gymnasium.envs.classic_control")),
+            LaneSpec("anatomy"),
         ),
     ),
     TabSpec(
