@@ -51,7 +51,7 @@ def shown(page):
     equations = page.equations
     return {
         "rows": [row.values.tolist() for row in page.strips.rows],
-        "cursor": (page.strips.step, page.strips.row, page.strips.zoom, page.strips.scroll),
+        "cursor": (page.strips.step, page.strips.row, page.strips.zoom, page.strips.scrolled),
         "numbers": [label.text for label in (*equations.numbers, equations.sum, equations.curve)],
         "formulas": [formula for formula, view in equations.views.items() if view.isVisible()],
         "lines": page.code.lit,
