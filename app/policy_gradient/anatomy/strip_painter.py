@@ -186,7 +186,7 @@ def _draw_zeroed(canvas: Canvas, row: Row, room: QRectF) -> None:
     wide = max(span.step - 1, 2 * hair)
     right = span.x(len(canvas.actions)) - (1 if span.step >= _GAP_FROM else 0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(hue, hair, Qt.PenStyle.DotLine))
+    painter.setPen(QPen(hue, 1.5 * hair, Qt.PenStyle.DashLine))
     painter.drawRect(QRectF(right - wide, min(zero, paid), wide, abs(zero - paid)))
     painter.setPen(QPen(hue, 1.5 * hair))
     painter.setBrush(QColor(canvas.colours.stage))
