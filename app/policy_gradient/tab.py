@@ -89,6 +89,7 @@ class PolicyGradientTab(Tab):
         self.shelf_view.chosen.connect(self._on_run_chosen)
         self.files.opened.connect(self._on_run_chosen)
         self.files.message.connect(self.message)
+        self.session.shelf.video_wanted.connect(self.files.ask_where_to_record)
         self.session.shelf.replay_wanted.connect(self._on_replay_wanted)
         self.sidebar.wanted.connect(self._on_wanted)
         self.transport.speed_chosen.connect(self._on_speed)

@@ -70,15 +70,15 @@ class AnatomyPage(PolicyPage):
         self._content = QVBoxLayout(content)
         self._content.addWidget(self.equations)
         self._content.addLayout(self._body, 1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(content)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setWidget(content)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.scroll)
+        self._stack.addWidget(self.scroll_area)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.controls)
         self._column.addWidget(self._stack, 1)
@@ -143,7 +143,7 @@ class AnatomyPage(PolicyPage):
         """Return the run, the episode, the corrections, and where the strips are."""
         corrections, pending = self.controls.corrections, self._pending
         shown = pending or AnatomyState(
-            step=self.strips.step, row=self.strips.row, zoom=self.strips.zoom, scroll=self.strips.scroll
+            step=self.strips.step, row=self.strips.row, zoom=self.strips.zoom, scroll=self.strips.scrolled
         )
         state = AnatomyState(
             episode=self._wanted or self.dissection.episode,
@@ -254,7 +254,7 @@ class AnatomyPage(PolicyPage):
         if dissection.anatomy is None:
             self._show_empty()
             return
-        self._stack.setCurrentWidget(self.scroll)
+        self._stack.setCurrentWidget(self.scroll_area)
         self.controls.show_anatomy(dissection.anatomy)
         if not dissection.is_running:
             self._show_run()  # one more may be wanted

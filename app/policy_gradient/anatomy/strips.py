@@ -88,7 +88,7 @@ class Strips(Panel):
         return self._rows
 
     @property
-    def scroll(self) -> int:
+    def scrolled(self) -> int:
         """Where the scroll bar is."""
         return self._bar.value()
 

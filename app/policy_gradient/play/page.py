@@ -27,10 +27,11 @@ from app.theme import Theme
 from app.widgets.empty_state import EmptyState
 from app.widgets.plain import PlainLabel
 from app.widgets.sidebar import ChoiceBox
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.policy_gradient.environments.description import describe
 from core.policy_gradient.events import Frame, Transition
 from core.policy_gradient.playing.events import Mode
+from core.policy_gradient.recording import Floats32
 
 _MODES: Final[dict[Mode, str]] = {"against": N_("Play beside the agent"), "push": N_("Push the agent")}
 _PACING_NAMES: Final[dict[Pacing, str]] = {
@@ -56,7 +57,7 @@ class PlayPage(PolicyPage):
         super().__init__(look, parent)
         self._session = session
         self._drawn: tuple[int, Mode] | None = None
-        self.rounds = Rounds(session, self)
+        self.rounds = Rounds(session, self, self._layers)
         self.person = EnvironmentView(look)
         self.agent = PushView(look)
         self.agent.pushed.connect(self.rounds.give_push)
@@ -75,7 +76,7 @@ class PlayPage(PolicyPage):
         session.progressed.connect(self._on_progressed)
         session.restarted.connect(self._on_restarted)
         self.symbol_links.add("pi", self.agent)
-        self.symbol_links.add("a", self.person)
+        self.symbol_links.add("s", self.person)
         self._restyle(look.theme.theme)
         self._retranslate()
 
@@ -172,7 +173,6 @@ class PlayPage(PolicyPage):
         self.pacing.choose(self.rounds.pacing)
         self.pacing.setAccessibleName(_("Speed"))
         self._titles["person"].setText(_("You"))
-        self._titles["agent"].setText(_("The agent, with the policy of the run on screen"))
         self._show()
 
     @property
@@ -180,11 +180,14 @@ class PlayPage(PolicyPage):
         """Whether the run's environment has a cart that can be played."""
         return describe(self._session.config.env_id).cart is not None
 
-    def _begin(self, seed: int) -> None:
+    def _layers(self) -> list[tuple[Floats32, Floats32]] | None:
+        """Return the policy of the run as it is now; None while it is not known."""
         frame, config = self._session.state.frame, self._session.config
-        layers = None if frame is None else self._session.state.layers(len(frame.obs), config.hidden)
+        return None if frame is None else self._session.state.layers(len(frame.obs), config.hidden)
+
+    def _begin(self, seed: int) -> None:
         if self.can_play and self.isVisible():
-            self.rounds.begin(seed, layers)
+            self.rounds.begin(seed)
 
     @Slot()
     def _on_mode(self) -> None:
@@ -219,6 +222,8 @@ class PlayPage(PolicyPage):
             )
             return
         rounds = self.rounds
+        title = ngettext("The agent, after {n} update", "The agent, after {n} updates", rounds.updates)
+        self._titles["agent"].setText(title.format(n=rounds.updates))
         self._person_pane.setVisible(rounds.mode == "against")
         self.scores.setVisible(rounds.mode == "against")
         if self.agent.can_be_pushed != (rounds.mode == "push"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -11,8 +12,8 @@ from app.current_run import CurrentRun, Failure
 from app.policy_gradient.session import TrainingSession
 from core.language import _
 from core.policy_gradient.environments.description import describe
-from core.policy_gradient.layers import Layers
 from core.policy_gradient.playing.events import GameResult, GameStep, Mode
+from core.policy_gradient.recording import Floats32
 from core.runtime.events import Payload
 from core.runtime.pace import PAUSED, Pace
 
@@ -52,6 +53,7 @@ class Rounds(QObject):
         seed: of the start of this round.
         step: where both are; None while the round is being opened.
         has_begun: whether it goes on by itself.
+        updates: how many updates the agent's policy has had.
         push: the newest push of this round.
         recovered_after: steps from the push until the pole had been calm; None while it has not.
         scores: steps of the person and of the agent in each round of this session.
@@ -63,9 +65,19 @@ class Rounds(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: TrainingSession, parent: QObject) -> None:
+    def __init__(
+        self, session: TrainingSession, parent: QObject, layers: Callable[[], list[tuple[Floats32, Floats32]] | None]
+    ) -> None:
+        """Play nothing yet.
+
+        Args:
+            session: whose environment is played.
+            parent: the page.
+            layers: returns the policy as it is now; None while it is not known.
+        """
         super().__init__(parent)
         self._session = session
+        self._layers = layers
         self._run = CurrentRun(
             session.background, LANE, GameResult, self,
             progressed=self._on_progressed, finished=self._on_finished, failed=self._on_failed,
@@ -83,6 +95,7 @@ class Rounds(QObject):
         self.recovered_after: int | None = None
         self.problem = ""
         self._calm = 0
+        self.updates = len(self._session.state.losses)
 
     @property
     def is_open(self) -> bool:
@@ -95,14 +108,14 @@ class Rounds(QObject):
         step = self.step
         return step is not None and step.agent_over and (step.person_over or not step.person_obs)
 
-    def begin(self, seed: int, layers: Layers | None) -> None:
+    def begin(self, seed: int) -> None:
         """Open a round at the start of ``seed``, held there; without a policy there is none."""
         self.seed = seed
         self._clear()
+        layers = self._layers()
         if layers is not None:
-            plain = [(weight.copy(), bias.copy()) for weight, bias in layers]
             config = self._session.config
-            self._run.start(_TASK, pace=PAUSED, config=config, layers=plain, seed=seed, mode=self.mode)
+            self._run.start(_TASK, pace=PAUSED, config=config, layers=layers, seed=seed, mode=self.mode)
             assert self._run.run is not None  # it was started just now
             self._run.run.step(GameStep.__name__)
         self.changed.emit()
@@ -116,6 +129,7 @@ class Rounds(QObject):
         """Push the person's cart to one side from now on, or (None) to both by turns; the first press begins."""
         run = self._run.run
         if run is not None and self.mode == "against":
+            self._take_newest_policy()
             run.control("action", action)
             if action is not None:
                 self._go_on()
@@ -124,6 +138,7 @@ class Rounds(QObject):
         """Push the agent's cart, or its pole ``along`` metres from the axle; the first push begins."""
         run = self._run.run
         if run is not None and self.step is not None and self.mode == "push":
+            self._take_newest_policy()
             run.control("push", (impulse, along))
             self.push, self.recovered_after, self._calm = Push(impulse, along, self.step.number), None, 0
             self._go_on()
@@ -134,6 +149,13 @@ class Rounds(QObject):
         self.pacing = pacing
         if self.has_begun:
             self._go_on()
+
+    def _take_newest_policy(self) -> None:
+        """Let the agent play this round with the policy as it is when the round begins."""
+        layers = self._layers()
+        if not self.has_begun and layers is not None and self._run.run is not None:
+            self.updates = len(self._session.state.losses)
+            self._run.run.control("layers", layers)
 
     def _go_on(self) -> None:
         cart = describe(self._session.config.env_id).cart

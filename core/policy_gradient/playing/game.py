@@ -42,18 +42,21 @@ class Game:
         self._last = 1
 
     def control(self, name: str, value: object) -> None:
-        """Push.
+        """Push, or let the agent play with another policy.
 
         Args:
-            name: ``action``: what the person does from now on; or ``push``: the agent's cart is pushed, now.
+            name: ``action``: what the person does from now on; ``push``: the agent's cart is pushed, now; ``layers``:
+                the agent's network from now on.
             value: 0 or 1, or None to do neither, which pushes to both sides by turns; or impulse (N·s) and the place
-                along the pole (m from the axle), 0 for the cart.
+                along the pole (m from the axle), 0 for the cart; or the network.
 
         Raises:
             ConfigError: there is nothing of that name to control.
         """
         if name == "action":
             self._action = None if value is None else int(bool(value))
+        elif name == "layers" and isinstance(value, list):
+            self._layers = value
         elif name == "push" and isinstance(value, tuple):
             impulse, along = value
             self._agent.push(float(impulse), float(along))
@@ -107,7 +110,7 @@ class _Side:
     """One cart and how far it has come."""
 
     def __init__(self, config: TrainConfig, seed: int) -> None:
-        self.environment = Environment(config.env_id, seed, picture=False)
+        self.environment = Environment(config.environment, seed, picture=False)
         self.steps, self.earned = 0, 0.0
         self.is_over = False
 
