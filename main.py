@@ -44,6 +44,7 @@ _BEFORE_QT: tuple[str, ...] = (
     "core.runtime.lane",
     "core.policy_gradient.events",
     "core.policy_gradient.hyperparameters",
+    "core.policy_gradient.runs.history",
 )
 """What the window needs that knows no Qt. PySide6 reads the source of every module imported after it."""
 
