@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.overrides import called_by_qt
 from app.theme import BLACK
 
 
+@called_by_qt
 class BlackScreen(QWidget):
     """Covers its window, and takes its keys: any key or click brings the window back and does nothing else.
 

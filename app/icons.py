@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalett
 from PySide6.QtSvg import QSvgRenderer
 from shiboken6 import isValid
 
+from app.overrides import called_by_qt
 from core.paths import RESOURCES
 
 IconName = Literal[
@@ -134,6 +135,7 @@ def _given_to_qt(engine: QIconEngine) -> QIconEngine:
     return engine
 
 
+@called_by_qt
 class _ColourEngine(QIconEngine):
     """Paints one drawing in one colour."""
 
@@ -161,6 +163,7 @@ class _ColourEngine(QIconEngine):
         return _given_to_qt(_ColourEngine(self._name, self._colour))
 
 
+@called_by_qt
 class _PaletteEngine(_ColourEngine):
     """Paints in the application palette's colour of the moment, greyed while disabled."""
 

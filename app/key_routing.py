@@ -33,6 +33,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.overrides import called_by_qt
+
 PAGE_STAGE: Final = "pageStage"
 """Property of a view that is what its page's keys are about, such as the table of pairs: only moving is its own."""
 
@@ -70,6 +72,7 @@ class Table(Protocol):
         ...
 
 
+@called_by_qt
 class KeyRouter(QObject):
     """Stands before the widget that has the focus, and keeps the rule of this module.
 

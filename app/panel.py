@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.overrides import called_by_qt, caught_once
 from app.scale import UiScale
 from app.theme import Theme, ThemeController
 from core.language import _
@@ -39,6 +40,10 @@ class Themed(_Widget):
 
     look: Look
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        called_by_qt(cls)
+
     def follow(self, look: Look) -> None:
         """Follow language and theme from now on."""
         self.look = look
@@ -56,6 +61,7 @@ class Themed(_Widget):
     def _restyle(self, theme: Theme) -> None:
         """Renew what depends on colours and sizes."""
 
+    @caught_once
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.explain.parts import Part, Rects
+from app.overrides import called_by_qt
 from app.panel import Look
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _STEPPED: Final = (
 """How the keyboard comes to a part; where the mouse has clicked, it points already."""
 
 
+@called_by_qt
 class SymbolLinks(QObject):
     """The links of one page.
 

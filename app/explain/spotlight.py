@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from app.explain.chip import SymbolChip
 from app.explain.parts import Part, aired
 from app.explain.symbols import SYMBOLS, Symbol
+from app.overrides import called_by_qt
 from app.panel import Look, Panel
 
 _MOVES: Final = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Paint})
@@ -107,6 +108,7 @@ class Frame(Panel):
         painter.end()
 
 
+@called_by_qt
 class Spotlight(QObject):
     """Frames the parts of one symbol at a time."""
 

@@ -9,10 +9,13 @@ from typing import Any, Final
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
+from app.overrides import called_by_qt
+
 _COARSER: Final = {"1": (2.0, 2.5, 2.0), "2": (2.5, 2.0, 2.0), "5": (2.0, 2.0, 2.5)}
 """Spacings begin with 1, 2 or 5: what leads from each to the next three that do."""
 
 
+@called_by_qt
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """A plot's axis with numbers at both its ends, room between them, and a true minus sign.
 

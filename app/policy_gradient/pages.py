@@ -37,5 +37,9 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         "policy_gradient.experiments", "pg_page_experiments", N_("Experiments"), "experiment", "F7",
         "app.policy_gradient.experiments.page:ExperimentsPage",
     ),
+    PageSpec(
+        "policy_gradient.play", "pg_page_play", N_("Hands on"), "hand", "F12",
+        "app.policy_gradient.play.page:PlayPage",
+    ),
 )  # fmt: skip
 """All pages, in their order; the first is in front at the first start. One alone needs neither button nor key."""

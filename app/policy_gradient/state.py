@@ -112,13 +112,14 @@ class TrainingState:
             match payload:
                 case Frame():
                     self.frame = payload
+                    self._note_weights(payload.weights)
                     self.pictures += 1
                 case Transition():
                     self.transition = payload
                 case Evaluating() if payload.number > self.evaluations:  # not one that is over
                     self.evaluating = payload
                 case PolicySnapshot():
-                    self.weights = payload.weights
+                    self._note_weights(payload.weights)
                 case EpisodeFinished():
                     self._note_record(payload.record)
                     self.durations.append(payload.duration)
@@ -127,7 +128,7 @@ class TrainingState:
                     self.curves += 1
                 case UpdateFinished():
                     self._note_batch(payload.episode)
-                    self.weights = payload.weights
+                    self._note_weights(payload.weights)
                     self.update_episodes.append(payload.episode)
                     self._note_learning_rate(payload)
                     self.losses.append(payload.loss)
@@ -151,6 +152,11 @@ class TrainingState:
     def rate_changes(self) -> list[int]:
         """Where the learning rate was changed by hand: the last episode before the update from which on it held."""
         return [int(self.update_episodes.values[update - 1]) for update, _rate in self.learning_rates]
+
+    def _note_weights(self, weights: Floats32 | None) -> None:
+        """Take up the policy's weights; what does not say them has not changed them, or has too many."""
+        if weights is not None:
+            self.weights = weights
 
     def _note_batch(self, last_episode: int) -> None:
         """Add the mean of the episodes up to ``last_episode``, from the one after the update before."""

@@ -6,7 +6,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.overrides import called_by_qt
 
+
+@called_by_qt
 class ClickGuard(QWidget):
     """Lies over a parent, unseen, for as long as a double click may take.
 

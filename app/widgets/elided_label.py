@@ -7,9 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from app.explain.glossary import glossary_tip
+from app.overrides import called_by_qt
 from app.widgets.plain import plain_tip
 
 
+@called_by_qt
 class ElidedLabel(QLabel):
     """Plain text on one line."""
 

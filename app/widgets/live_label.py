@@ -10,9 +10,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.overrides import called_by_qt
 from core.language import _
 
 
+@called_by_qt
 class LiveLabel(QWidget):
     """One line of text in a place of constant size; what does not fit is elided.
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.overrides import called_by_qt
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
@@ -93,6 +94,7 @@ def keep_narrow(box: QComboBox) -> None:
     box.setMinimumContentsLength(4)
 
 
+@called_by_qt
 class ChoiceBox(QComboBox):
     """A combo box of Python values. Qt would turn enums into text and tuples into lists."""
 

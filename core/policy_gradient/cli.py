@@ -20,7 +20,6 @@ from core.language import _, in_a_row
 from core.one_line import reason_of
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.config import ARTICLE, HYPERPARAMETERS, TrainConfig, preset
-from core.policy_gradient.config_file import read_config
 from core.policy_gradient.environments.description import CARTPOLE
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError, RecordingError
 from core.policy_gradient.events import EpisodeFinished, Evaluating, Transition
@@ -37,6 +36,7 @@ from core.policy_gradient.export.run_log import (
 )
 from core.policy_gradient.hyperparameters import FlagHyperparameter
 from core.policy_gradient.report import Ending, sentence, summary, weights_sentence
+from core.policy_gradient.runs.config_file import read_config
 from core.runtime.events import Payload
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", type=Path, metavar="FOLDER|FILE", help=tables)
     events = _("Write TensorBoard's event files while training (extra: tensorboard).")
     parser.add_argument("--tensorboard", type=Path, metavar="FOLDER", help=events)
-    repeat = _("Repeat a run: the file that --json wrote. Options beside it change what they name.")
-    parser.add_argument("--config", type=Path, metavar="FILE", help=repeat)
+    repeat = _("Repeat a run: what --json or --save wrote. Options beside it change what they name.")
+    parser.add_argument("--config", type=Path, metavar="FILE|RUN", help=repeat)
     parser.add_argument("--quiet", action="store_true", help=_("Say nothing but what went wrong."))
     folders = {
         "--save": _("Save the run as a folder, while training and at its end, to be watched, opened and gone on with."),
@@ -143,6 +143,8 @@ def config_from(args: argparse.Namespace) -> TrainConfig:
         from core.policy_gradient.runs.folder import load_run
         from core.policy_gradient.runs.saver import config_to_resume
 
+        if args.config is not None:
+            raise ConfigError("config", _("A saved run goes on with the values it began with: leave this out."))
         return config_to_resume(load_run(args.resume), typed)
     config = _base(args.config, typed)
     if "env_id" in typed:

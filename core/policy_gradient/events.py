@@ -225,6 +225,7 @@ class Frame(Payload):
         no_picture: why there is no image; empty where the environment simply draws none.
         probabilities: π(·|obs) where there are more than two actions, else empty.
         facts: what the environment says of itself; the same in every frame of a run.
+        weights: the policy's weights as in ``UpdateFinished``, where they have changed since the frame before.
         copies: all copies of the environment, where there are several and somebody looks at them.
     """
 
@@ -237,6 +238,7 @@ class Frame(Payload):
     no_picture: str = ""
     probabilities: tuple[float, ...] = ()
     facts: EnvironmentFacts | None = None
+    weights: npt.NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
     copies: Copies | None = field(default=None, compare=False)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,6 +92,10 @@ class EpisodeRecord:
 
     __hash__ = None  # type: ignore[assignment]  # arrays have none
 
+    def __reduce__(self) -> tuple[Callable[..., EpisodeRecord], tuple[object, ...]]:
+        """Travel as plain bytes: numpy's own way takes twice as long for arrays of this size."""
+        return _received, (self.obs.shape, tuple(array.tobytes() for array in self._arrays), self._rest)
+
     @property
     def _arrays(self) -> tuple[npt.NDArray[np.generic], ...]:
         return self.obs, self.actions, self.rewards, self.probabilities
@@ -112,6 +117,25 @@ class EpisodeRecord:
             self.update,
             self.start,
         )
+
+
+def _received(
+    shape: tuple[int, int], sent: tuple[bytes, bytes, bytes, bytes], rest: tuple[int, bool, bool, int, EpisodeStart]
+) -> EpisodeRecord:
+    """Return the record whose ``__reduce__`` this came from; its arrays can't be written to."""
+    obs, actions, rewards, probabilities = sent
+    episode, terminated, truncated, update, start = rest
+    return EpisodeRecord(
+        episode,
+        np.frombuffer(obs, np.float32).reshape(shape),
+        np.frombuffer(actions, np.int64),
+        np.frombuffer(rewards, np.float64),
+        np.frombuffer(probabilities, np.float64),
+        terminated,
+        truncated,
+        update,
+        start,
+    )
 
 
 class Budget:

@@ -20,9 +20,6 @@ from torch import Tensor, nn
 
 STILL: Final = 1e-6
 """A deviation below this part of the mean is rounding: float32 numbers have seven digits."""
-FURTHEST: Final = 10.0
-"""Deviations from the mean beyond which a number is cut: a state never seen before can't drown all others."""
-
 _Doubles = npt.NDArray[np.float64]
 
 
@@ -54,12 +51,20 @@ class ObservationScale(nn.Module):
 
     def scaled(self, obs: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Return observations scaled, (…, n_obs) float32: torch and numpy play from the very same numbers."""
-        if not self.count:
-            return obs
-        result: npt.NDArray[np.float32] = (
-            ((obs - self.mean.numpy()) / self.deviation()).clip(-FURTHEST, FURTHEST).astype(np.float32)
-        )
+        result: npt.NDArray[np.float32] = ((obs - self.mean.numpy()) / self.deviation()).astype(np.float32)
         return result
+
+    def folded(
+        self, weight: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Return a first layer that does the same with observations as they are, since w·(s−μ)/σ is linear in s.
+
+        Args:
+            weight: of the layer that is given scaled observations, (width, n_obs).
+            bias: likewise, (width,).
+        """
+        per_number = weight / self.deviation()
+        return per_number.astype(np.float32), (bias - per_number @ self.mean.numpy()).astype(np.float32)
 
     def deviation(self) -> _Doubles:
         """Return what every number is divided by, (n_obs,): its deviation; 1 of a number that was always the same."""

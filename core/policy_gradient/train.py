@@ -135,6 +135,8 @@ class Training:
         self._solved_episode: int | None = None
         self._changed_rates: list[tuple[int, float]] = []
         self._no_picture = ""
+        self._framed_update = -1  # the newest update whose weights a frame has had
+        self._has_copies = False
         self._has_own_frame = describe(config.env_id).cart is None
         self._episodes_budget, self._weights_budget = Budget(), Budget()
 
@@ -168,7 +170,7 @@ class Training:
             self._has_own_frame = bool(value) or describe(self.config.env_id).cart is None
             return
         if name == "copies":
-            self._collector.environment.watch_copies(bool(value))
+            self._has_copies = bool(value)
             return
         spec = HYPERPARAMETERS.get(name)
         if spec is None or not spec.live:
@@ -207,8 +209,16 @@ class Training:
             self._no_picture,
             () if len(shares) == 2 else tuple(shares),
             environment.facts,
-            environment.copies,
+            self._changed_weights(),
+            environment.copies if self._has_copies else None,
         )
+
+    def _changed_weights(self) -> Obs | None:
+        """Return a copy of the policy's weights, if they are few enough and no frame has had them."""
+        if self._framed_update == self._updates or self._numpy_policy.size > MOST_WEIGHTS:
+            return None
+        self._framed_update = self._updates
+        return self._numpy_policy.weights
 
     @property
     def place(self) -> Place:

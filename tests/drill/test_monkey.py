@@ -39,10 +39,14 @@ def test_random_keys_clicks_and_turns_raise_nothing_and_leave_memory_flat(tmp_pa
         figures.update(longest_gap=longest_gaps(home), samples=len(sizes))
         assert window.troubles() == []
         did = window.wait(1)
-    grown = [rise(sizes, column) for column in (1, 2)]
+    later = sizes[len(sizes) // 2 : -1]
+    grown = [rise(later, column) for column in (1, 2)]
+    tens = (later[-1][0] - later[0][0]) / 600
     figures.update(did, done=sum(n for name, n in did.items() if name.startswith("did_")),
                    window_mib=round(sizes[-2][1]), workers_mib=round(sizes[-2][2]),
-                   window_grew=round(grown[0], 1), workers_grew=round(grown[1], 1))  # fmt: skip
+                   window_grew=round(grown[0], 1), workers_grew=round(grown[1], 1),
+                   window_grew_in_10_minutes=round(grown[0] / tens, 1),
+                   workers_grew_in_10_minutes=round(grown[1] / tens, 1))  # fmt: skip
     with Store(path) as store:
         assert store.check() == []
         assert {entry.annotator for entry in store.history()} <= {person.name for person in store.annotators()}
@@ -51,9 +55,7 @@ def test_random_keys_clicks_and_turns_raise_nothing_and_leave_memory_flat(tmp_pa
 
 
 def rise(sizes, column):
-    """Return by how many MiB a straight line through the second half of the samples rises."""
-    half = np.array(sizes[len(sizes) // 2 : -1])
-    if len(half) < 3:
-        return 0.0
-    slope, _height = np.polyfit(half[:, 0], half[:, column], 1)
-    return float(slope * (half[-1, 0] - half[0, 0]))
+    """Return by how many MiB a straight line through the samples rises from its begin to its end."""
+    samples = np.array(sizes)
+    slope, _height = np.polyfit(samples[:, 0], samples[:, column], 1)
+    return float(slope * (samples[-1, 0] - samples[0, 0]))

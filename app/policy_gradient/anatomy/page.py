@@ -71,15 +71,15 @@ class AnatomyPage(PolicyPage):
         self._content = QVBoxLayout(content)
         self._content.addWidget(self.equations)
         self._content.addLayout(self._body, 1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(content)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setWidget(content)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self.scroll_area)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.controls)
         self._column.addWidget(self._stack, 1)
@@ -256,7 +256,7 @@ class AnatomyPage(PolicyPage):
         if dissection.anatomy is None:
             self._show_empty()
             return
-        self._stack.setCurrentWidget(self._scroll)
+        self._stack.setCurrentWidget(self.scroll_area)
         self.controls.show_anatomy(dissection.anatomy)
         if not dissection.is_running:
             self._show_run()  # one more may be wanted

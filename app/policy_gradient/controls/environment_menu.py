@@ -42,7 +42,7 @@ class EnvironmentMenu(Panel):
         super().__init__(look, parent)
         self._label = PlainLabel()
         self.box = QComboBox()
-        self.box.setObjectName("environment")
+        self.box.setObjectName("env_id")
         # It is as wide as the column; what is greyed says why in the list, which may be wider.
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(8)

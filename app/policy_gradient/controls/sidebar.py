@@ -38,7 +38,7 @@ from core.policy_gradient.hyperparameters import ChoiceHyperparameter, FlagHyper
 TYPING_PAUSE: Final = 400
 """Milliseconds without a key after which what was typed counts: on the way to 0.001 lies 0, and to 1e-3 lies 1."""
 
-_PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast training")}
+PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast training")}
 _SYMBOLS: Final = {"gamma": "gamma", "learning_rate": "alpha_lr"}
 """The symbols that hyperparameters stand for, by the hyperparameters' names."""
 _CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam", "sgd": "SGD"}
@@ -114,7 +114,7 @@ class Sidebar(Panel):
     def _add_presets(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(0)
-        for name, title in _PRESET_NAMES.items():
+        for name, title in PRESET_NAMES.items():
             button = QPushButton()
             button.setCheckable(True)
             button.setObjectName(f"preset_{name}")

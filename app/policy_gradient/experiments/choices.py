@@ -19,6 +19,8 @@ from core.policy_gradient.experiments.variants import NAMED, Variant, parse_vari
 
 SIDEBAR: Final = "sidebar"
 """Name of the variant that is as the training settings say."""
+OFFERED: Final = tuple(row for row in NAMED if row.is_here)
+"""The named variants that can be played on this machine."""
 MOST_SEEDS: Final = 200
 USUAL_SEEDS: Final = 10
 _AT_FIRST: Final = frozenset({"fast", "lr-0.02", "lr-0.03"})
@@ -44,7 +46,7 @@ class Choices(Panel):
         super().__init__(look, parent)
         self._list = Sidebar(look)
         self._heading = self._list.add_heading(N_("Compare"))
-        self.boxes = {SIDEBAR: QCheckBox()} | {row.name: QCheckBox(row.name) for row in NAMED}
+        self.boxes = {SIDEBAR: QCheckBox()} | {row.name: QCheckBox(row.name) for row in OFFERED}
         for name, box in self.boxes.items():
             box.setObjectName(f"variant_{name}")
             box.setChecked(name in _AT_FIRST)
@@ -101,7 +103,7 @@ class Choices(Panel):
     def _retranslate(self) -> None:
         self.boxes[SIDEBAR].setText(title_of(SIDEBAR))
         self.boxes[SIDEBAR].setToolTip(plain_tip(_("The training settings at the left, as they are when it begins.")))
-        for row in NAMED:
+        for row in OFFERED:
             self.boxes[row.name].setToolTip(plain_tip(f"{row.meaning}\n{row.text}"))
             self.boxes[row.name].setAccessibleDescription(row.meaning)
 

@@ -49,7 +49,7 @@ class _Player:
 
     def play(self, run: PlannedRun, folder: Path | None) -> None:
         self.run = run
-        job = run.job(folder)
+        job = run.job(folder, stands_back=True)
         self._current.start(job.task, **job.arguments)
 
     def stop(self) -> PlannedRun | None:

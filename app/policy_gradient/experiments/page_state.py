@@ -9,16 +9,15 @@ from typing import Annotated, Any
 
 import msgspec
 
-from app.policy_gradient.experiments.choices import MOST_SEEDS, SIDEBAR, study_of
+from app.policy_gradient.experiments.choices import MOST_SEEDS, OFFERED, SIDEBAR, study_of
 from core.decode import decode_usable
 from core.policy_gradient.config import ARTICLE, TrainConfig
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.experiments.schedule import Study
-from core.policy_gradient.experiments.variants import NAMED
 
 Seeds = Annotated[int, msgspec.Meta(ge=1, le=MOST_SEEDS)]
 
-_KNOWN = frozenset({SIDEBAR, *(row.name for row in NAMED)})
+_KNOWN = frozenset({SIDEBAR, *(row.name for row in OFFERED)})
 
 
 @dataclass(frozen=True, slots=True)

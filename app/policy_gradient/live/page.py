@@ -89,6 +89,7 @@ class LivePage(PolicyPage):
         self.restore_bar.cancelled.connect(session.reset)
         self.page_layout.range_changed.connect(self._offer_scrolling)
         self._link_symbols()
+        self._on_shelf_changed()
         self._on_own_frame_changed()
         self._on_restarted()
         self._on_progressed()
@@ -193,8 +194,7 @@ class LivePage(PolicyPage):
     @Slot()
     def _on_shelf_changed(self) -> None:
         """Draw the earlier runs of this environment behind the curve."""
-        env_id = self._session.config.env_id
-        self.curves.show_ghosts([run for run in self._session.shelf.runs if run.config.env_id == env_id])
+        self.curves.show_ghosts(self._session.shelf.runs_of(self._session.config.env_id))
 
     @Slot()
     def _on_progressed(self) -> None:
@@ -247,6 +247,10 @@ class LivePage(PolicyPage):
             words = _("The run ended before its first frame. Press {key} to start a new one.").format(
                 key=keys_text(next(spec for spec in ACTIONS if spec.id == "pg_reset"))
             )
+        elif frame is None and self._session.can_watch_agent:
+            words = _("This run is finished. Press {key} to watch its agent play.").format(
+                key=keys_text(next(spec for spec in ACTIONS if spec.id == "pg_play"))
+            )
         elif frame is None:
             words = _("Loading torch and gymnasium for the first frame: this takes a few seconds…")
         else:
@@ -268,6 +272,8 @@ class LivePage(PolicyPage):
     def _show_run_numbers(self) -> None:
         state = self._session.state
         step = state.transition
+        if self._session.phase is Phase.WATCHING and state.frame is not None:
+            step = state.frame.transition
         self.run_numbers.show_numbers(
             str(step.episode) if step else "–",
             str(step.step) if step else "–",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.language import _
-from core.policy_gradient.environments.description import EnvironmentDescription
+from core.policy_gradient.environments.description import EnvironmentDescription, ObservationDescription
 from core.policy_gradient.recording import Floats32
 
 _UNKNOWN_REACH = 1.0
@@ -47,20 +47,32 @@ def axis_ranges(known: EnvironmentDescription, n_obs: int, seen: Floats32) -> li
         n_obs: how many numbers there are.
         seen: states that were visited, (n, n_obs), for numbers of which nothing is known.
     """
-    described = known.observations if len(known.observations) == n_obs else ()
+    described = _numbers(known, n_obs)
     ranges: list[AxisRange] = []
     for number in range(n_obs):
-        one = described[number] if described else None
-        if one is not None and one.reach is not None:
-            reach = one.reach / one.factor
+        one, name = described[number] if described else (None, _("Number {n}").format(n=number + 1))
+        if one is None or (one.reach is None and not one.states):
+            low, high = _seen_range(seen, number)
+            unit, factor = (one.unit, one.factor) if one is not None else ("", 1.0)
+            ranges.append(AxisRange(name, unit, factor, low, high))
+        elif one.states:
+            ranges.append(AxisRange(name, "", 1.0, 0.0, 1.0))
+        else:
+            reach = (one.reach or 1.0) / one.factor
             limit = None if one.limit is None else one.limit / one.factor
-            ranges.append(AxisRange(_(one.name), one.unit, one.factor, -reach, reach, limit))
-            continue
-        low, high = _seen_range(seen, number)
-        name = _(one.name) if one is not None else _("Number {n}").format(n=number + 1)
-        unit, factor = (one.unit, one.factor) if one is not None else ("", 1.0)
-        ranges.append(AxisRange(name, unit, factor, low, high))
+            ranges.append(AxisRange(name, one.unit, one.factor, -reach, reach, limit))
     return ranges
+
+
+def _numbers(known: EnvironmentDescription, n_obs: int) -> list[tuple[ObservationDescription, str]]:
+    """Return of every number of an observation what is known of it and its name; nothing where it does not fit."""
+    if known.n_obs != n_obs:
+        return []
+    return [
+        (one, f"{_(one.name)} {one.first + state}" if one.states else _(one.name))
+        for one in known.observations
+        for state in range(one.size)
+    ]
 
 
 def _seen_range(seen: Floats32, number: int) -> tuple[float, float]:

@@ -109,6 +109,9 @@ class PlaneControls(Sidebar):
         for title, box in ((N_("To the right"), self.x_box), (N_("Up"), self.y_box)):
             self.add_titled(title, box)
             box.activated.connect(self._on_axes)
+        self.action_box = ChoiceBox()
+        self._action_title = self.add_titled(N_("Action"), self.action_box)
+        self.action_box.activated.connect(self._on_held)
         self.add_heading(N_("Held"))
         self._sliders = QVBoxLayout()
         self._sliders.setContentsMargins(0, 0, 0, 0)
@@ -152,6 +155,20 @@ class PlaneControls(Sidebar):
         for box, chosen in ((self.x_box, x), (self.y_box, y)):
             box.offer([(axis.name, number) for number, axis in enumerate(ranges)])
             box.choose(chosen)
+
+    @property
+    def action(self) -> int:
+        """The action whose probability is shown."""
+        chosen = self.action_box.value if self.action_box.count() else 1
+        return chosen if isinstance(chosen, int) else 1
+
+    def show_actions(self, names: Sequence[str]) -> None:
+        """Offer the actions; of two, the second is meant, since the map shows both."""
+        self.action_box.offer([(name, number) for number, name in enumerate(names)])
+        for part in (self._action_title, self.action_box):
+            part.setVisible(len(names) > 2)
+        if len(names) == 2:
+            self.action_box.choose(1)
 
     def show_held(self, values: Sequence[float]) -> None:
         """Show what the numbers are held at; by hand they can be moved only where nothing else says so."""

@@ -103,6 +103,7 @@ class PlanePage(PolicyPage):
             visited=self.controls.visited.isChecked(),
             greedy=self.controls.greedy.isChecked(),
             start=self.starter.start,
+            action=self.controls.action,
         )
         return save_run_state(self._session) | {"plane": plane.to_dict()}
 
@@ -124,6 +125,8 @@ class PlanePage(PolicyPage):
         """Take axes, held values and start where they belong to as many numbers as there are."""
         if saved.axes is not None and all(number < self._n_obs for number in saved.axes):
             self._show_axes(*saved.axes)
+        if saved.action is not None:
+            self.controls.action_box.choose_if(lambda action: action == saved.action)
         if len(saved.held) == self._n_obs:
             self.controls.show_held(saved.held)
         if saved.start is None:
@@ -150,15 +153,15 @@ class PlanePage(PolicyPage):
 
     @property
     def _known(self) -> EnvironmentDescription:
-        return describe(self._session.config.env_id)
+        frame = self._session.state.frame
+        return describe(self._session.config.env_id).completed(None if frame is None else frame.facts)
 
     @Slot()
     def _on_restarted(self) -> None:
         """Another run: its policy is not known yet, and perhaps its environment is another."""
         self._weights = None
         self._seen.clear()
-        known = self._known.observations
-        self._meet(len(known) if known else 0)
+        self._meet(self._known.n_obs)
         self._start_again()
 
     def _meet(self, n_obs: int) -> None:
@@ -175,6 +178,7 @@ class PlanePage(PolicyPage):
         seen = np.array(self._seen, np.float32).reshape(-1, self._n_obs)
         self._ranges = axis_ranges(self._known, self._n_obs, seen)
         self.controls.show_axes(self._ranges, x, y)
+        self.controls.show_actions(self._action_names())
         self._redraw()
         self._show_layers()
 
@@ -246,13 +250,20 @@ class PlanePage(PolicyPage):
         self.controls.show_held(frame.obs)
         return True
 
+    def _action_names(self) -> list[str]:
+        """Return what the actions are called: by their numbers where they have no names."""
+        known, frame = self._known, self._session.state.frame
+        if known.actions:
+            return [_(name) for name in known.actions]
+        count = frame.facts.n_actions if frame is not None and frame.facts is not None else 2
+        return [str(number) for number in range(count)]
+
     def _redraw(self) -> None:
         """Draw the map anew."""
         if not self._n_obs:
             return
         x, y = self._axes
-        actions = self._known.actions
-        two = len(actions) == 2
+        names, action = self._action_names(), self.controls.action
         layers = self._layers()
         self._weights = self._session.state.weights
         content = self.map.content
@@ -260,9 +271,9 @@ class PlanePage(PolicyPage):
             MapContent(
                 self._ranges[x],
                 self._ranges[y],
-                _(actions[1]) if two else "1",
-                _(actions[0]) if two else "",
-                None if layers is None else policy_on(layers, self.plane),
+                names[action] if action < len(names) else str(action),
+                names[0] if len(names) == 2 else "",
+                None if layers is None else policy_on(layers, self.plane, action),
                 content.visited,
                 content.path,
                 content.now,
@@ -340,7 +351,7 @@ class PlanePage(PolicyPage):
             return
         x, y = self._pointed
         point = Plane(*self._axes, (x, x), (y, y), self.plane.held)
-        share = float(policy_on(layers, point, side=1)[0, 0])
+        share = float(policy_on(layers, point, self.controls.action, side=1)[0, 0])
         self.controls.reading.setText(
             _("π({action}|s) = {share:.1%} at {x_name} {x}, {y_name} {y}").format(
                 action=content.action, share=share, x_name=content.x.name, x=content.x.written(x),

@@ -24,6 +24,7 @@ class PlaneState:
         path, visited: whether the path and the visited states lie on the map.
         greedy: whether a started episode is a greedy one.
         start: where an episode was started.
+        action: whose probability is shown.
     """
 
     axes: tuple[_Number, _Number] | None = None
@@ -33,6 +34,7 @@ class PlaneState:
     visited: bool | None = None
     greedy: bool | None = None
     start: tuple[float, ...] | None = None
+    action: _Number | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values that JSON can write."""
@@ -53,4 +55,5 @@ def decode_plane_state(state: object) -> PlaneState:
         usable.visited,
         usable.greedy,
         usable.start if finite["start"] else None,
+        usable.action,
     )

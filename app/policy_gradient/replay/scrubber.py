@@ -33,7 +33,7 @@ class Scrubber(Panel):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setPageStep(10)
         self.rate = ChoiceBox()
-        self.position = LiveLabel(widest="500 / 500")
+        self.position = LiveLabel(widest="10000 / 10000")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for tool in self.tools.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.policy_gradient.controls.sidebar import PRESET_NAMES
 from app.policy_gradient.runs.shelf import differences
 from core.language import _
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
@@ -9,8 +10,8 @@ from core.policy_gradient.environments.description import CARTPOLE
 
 
 def run_name(config: TrainConfig) -> str:
-    """Return the name of a run in the language in use, such as "article, seed 3"."""
-    words = _("{preset}, seed {seed}").format(preset=config.preset, seed=config.seed)
+    """Return the name of a run in the language in use, such as "Article, seed 3"."""
+    words = _("{preset}, seed {seed}").format(preset=_(PRESET_NAMES[config.preset]), seed=config.seed)
     return words if config.env_id == CARTPOLE else f"{config.env_id}, {words}"
 
 

@@ -50,10 +50,12 @@ class RunShelf(QObject):
 
     Signals:
         changed: a run was put on the shelf or taken off.
+        video_wanted: the number of an episode of the run on screen that is to be written as a video.
         replay_wanted: somebody wants to watch an episode of the run on screen.
     """
 
     changed = Signal()
+    video_wanted = Signal(int)
     replay_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -61,6 +63,10 @@ class RunShelf(QObject):
         self.current = RunHistory(ARTICLE)
         self.runs: list[RunHistory] = []
         self._wanted_episode: int | None = None
+
+    def runs_of(self, env_id: str) -> list[RunHistory]:
+        """Return the runs on the shelf that were played in an environment: their curves can be compared."""
+        return [run for run in self.runs if run.config.env_id == env_id]
 
     def want_replay(self, episode: int) -> None:
         """Have an episode of the run on screen watched."""
@@ -77,6 +83,15 @@ class RunShelf(QObject):
         if self.current.episodes:
             self._put(self.current)
         self.current = RunHistory(config)
+        self.changed.emit()
+
+    def show(self, run: RunHistory) -> None:
+        """Take a run that is known for the one on screen; what that has played goes on the shelf."""
+        if self.current.episodes:
+            self._put(self.current)
+        self.runs = [other for other in self.runs if other is not run]
+        self._drop_twins(run)
+        self.current = run
         self.changed.emit()
 
     def take(self, payloads: Iterable[Payload]) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QIcon
 
 from app.icons import IconName, coloured_icon
+from app.overrides import called_by_qt
 from app.panel import Look
 from app.synonyms.look_alike import alike_words
 from app.synonyms.source_names import short_source_name
@@ -64,6 +65,7 @@ _WITH_SIGNS: Final = frozenset({VERDICT, WORD2, KNOWN, FLAGGED})
 _EMPTY: Final = np.empty(0, dtype=np.int64)
 
 
+@called_by_qt
 class CandidateModel(SafeTableModel):
     """Rows of candidates. It is given ids in their order and asks for rows by the page."""
 

@@ -27,10 +27,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.key_routing import PAGE_STAGE
+from app.overrides import called_by_qt
 from app.synonyms.table.model import CandidateModel
 from app.synonyms.table.row_painter import Measures, RowPainter
 
 
+@called_by_qt
 class RowDelegate(QStyledItemDelegate):
     """Draws no frame around one cell of a row that is marked as a whole."""
 
@@ -41,6 +43,7 @@ class RowDelegate(QStyledItemDelegate):
             option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
+@called_by_qt
 class PairTable(QTableView):
     """A table whose rows are judged by digits and opened by a click or Enter.
 

@@ -7,9 +7,12 @@ from typing import Any, final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
 
+from app.overrides import called_by_qt
+
 Index = QModelIndex | QPersistentModelIndex
 
 
+@called_by_qt
 class SafeTableModel(QAbstractTableModel):
     """Every table model of the program is one: it says what stands in :meth:`cell` and :meth:`heading`.
 

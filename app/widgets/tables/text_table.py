@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from app.overrides import called_by_qt
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
@@ -22,6 +23,7 @@ _MOST_LINES: Final = 4
 """Lines of a row whose last cell is long; what is beyond them stands in the tip."""
 
 
+@called_by_qt
 class TextTableModel(SafeTableModel):
     """Rows of text under titles."""
 

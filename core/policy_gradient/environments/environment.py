@@ -209,13 +209,9 @@ class ShownEnvironment(Protocol):
         """Return a picture of that state; None if it can't draw."""
         ...
 
-    def watch_copies(self, on: bool) -> None:
-        """Keep the states of all copies for whoever looks at them, or no longer."""
-        ...
-
     @property
     def copies(self) -> Copies | None:
-        """All copies of the environment; None where there is one, and where nobody looks at them."""
+        """All copies of the environment in the batch under way; None where there is one."""
         ...
 
     def close(self) -> None:
@@ -327,9 +323,6 @@ class Environment:
             return reward, outside.flag(terminated, "terminated"), outside.flag(truncated, "truncated")
         except BaseException as error:
             raise self._failed("step()", error) from error
-
-    def watch_copies(self, on: bool) -> None:
-        """There are none."""
 
     @property
     def copies(self) -> None:

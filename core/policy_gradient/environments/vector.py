@@ -86,7 +86,7 @@ class VectorEnvironment:
             raise
         self._single = single
         self.obs: Obs = self._copies.obs
-        self._watched: _Watched | None = None
+        self._begin_batch()
 
     @property
     def is_vectorised(self) -> bool:
@@ -113,6 +113,7 @@ class VectorEnvironment:
         """
         outcome = self._copies.step(actions)
         self.obs = self._copies.obs
+        self._taken += 1
         return outcome
 
     @property
@@ -128,28 +129,26 @@ class VectorEnvironment:
         """
         self._copies.reset()
         self.obs = self._copies.obs
-        if self._watched is not None:
-            self._watched = _Watched(self.obs)
+        self._begin_batch()
 
-    def watch_copies(self, on: bool) -> None:
-        """Keep the states of all copies for whoever looks at them, or no longer."""
-        self._watched = _Watched(self.obs) if on else None
+    def _begin_batch(self) -> None:
+        self._taken = 0
+        self._ended = np.zeros(self.count, np.int64)
+        self._last_obs = self.obs.copy()
 
-    def note_standing(self, standing: npt.NDArray[np.bool_], alive: npt.NDArray[np.bool_]) -> None:
-        """Take note, after a step, of the copies that took it and of those whose episode goes on, (count,) each.
-
-        Costs nothing unless somebody looks at them.
-        """
-        if self._watched is not None:
-            self._watched.note(self.obs, standing, alive)
+    def note_over(self, over: npt.NDArray[np.bool_]) -> None:
+        """Take note of the copies whose episode was over with the last step, (count,): the next one resets them."""
+        self._ended[over] = self._taken
+        self._last_obs[over] = self.obs[over]
 
     @property
-    def copies(self) -> Copies | None:
-        """All copies in the batch under way; None where nobody looks at them."""
-        if self._watched is None:
-            return None
+    def copies(self) -> Copies:
+        """All copies in the batch under way."""
         first = self.last.episode - self.shown if self.last is not None else 1
-        return Copies(self._watched.obs.copy(), self._watched.ended.copy(), first, self._watched.steps)
+        if self.last is not None and self._taken == 0:  # the last step was of the batch before
+            first += self.count
+        obs = np.where((self._ended > 0)[:, None], self._last_obs, self.obs)
+        return Copies(obs, self._ended.copy(), first, self._taken)
 
     def begin_at(self, start: EpisodeStart) -> None:
         """Begin a new episode in every copy, all at the state ``start``.
@@ -163,6 +162,7 @@ class VectorEnvironment:
             raise ValueError(message)
         self._copies.begin_at(start.state)
         self.obs = self._copies.obs
+        self._begin_batch()
 
     def picture(self) -> Picture | None:
         """Return a picture of the copy on display.
@@ -176,20 +176,6 @@ class VectorEnvironment:
         """Let go of what the environments hold."""
         self._single.close()
         self._copies.close()
-
-
-class _Watched:
-    """The last state of each copy in its episode: one that is over is reset while the others play on."""
-
-    def __init__(self, obs: Obs) -> None:
-        self.obs = obs.copy()
-        self.ended = np.zeros(len(obs), np.int64)
-        self.steps = 0
-
-    def note(self, obs: Obs, standing: npt.NDArray[np.bool_], alive: npt.NDArray[np.bool_]) -> None:
-        self.steps += 1
-        self.obs[standing] = obs[standing]
-        self.ended[standing & ~alive] = self.steps
 
 
 class _InTurn:

@@ -76,7 +76,7 @@ def play(config: TrainConfig) -> Generator[Payload, None, RunRecord]:
 
 
 def play_or_find(
-    player: str, config: TrainConfig, folder: Path | None, *, measured: bool = False
+    player: str, config: TrainConfig, folder: Path | None, *, measured: bool = False, stands_back: bool = False
 ) -> Generator[Payload, None, RunRecord]:
     """Return the record of a run that was kept, or play the run and keep it.
 
@@ -85,6 +85,7 @@ def play_or_find(
         config: every hyperparameter, with the seed.
         folder: where runs are kept; None to keep none.
         measured: whether the noise of the gradient is measured, too; see ``gradient_noise``.
+        stands_back: whether this process lets others go first from now on.
 
     Yields:
         What the run says.
@@ -95,7 +96,8 @@ def play_or_find(
     found = None if folder is None else find_run(folder, player, config)
     if found is not None and (found.noise is not None or not measured or player != PLAY):
         return found
-    _stand_back()
+    if stands_back:
+        _stand_back()
     record: RunRecord = yield from resolve_name(player)(config)
     if measured and player == PLAY:
         record = replace(record, noise=gradient_noise(config))
@@ -105,7 +107,7 @@ def play_or_find(
 
 
 def _stand_back() -> None:
-    """Let the window and the watched training go first, if this is a process of its own."""
+    """Let the window and the watched training go first. A process that is no one's child is not ours to slow down."""
     if parent_process() is not None:
         process = psutil.Process()
         of_windows: int | None = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", None)

@@ -56,11 +56,15 @@ class PlannedRun:
         """Its hyperparameters."""
         return with_seed(self.variant, self.seed)
 
-    def job(self, folder: Path | None) -> Job:
-        """Return what a worker process runs; ``folder`` is where finished runs are kept."""
-        return Job(
-            _TASK, {"player": self.variant.task, "config": self.config, "folder": folder, "measured": self.measured}
-        )
+    def job(self, folder: Path | None, *, stands_back: bool = False) -> Job:
+        """Return what a worker process runs.
+
+        Args:
+            folder: where finished runs are kept; None to keep none.
+            stands_back: whether the process lets others go first, such as a window.
+        """
+        given = {"player": self.variant.task, "config": self.config, "folder": folder}
+        return Job(_TASK, given | {"measured": self.measured, "stands_back": stands_back})
 
 
 class Schedule:

@@ -9,7 +9,6 @@ other condition a million times, which takes ten times as long.
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -58,15 +57,13 @@ from core.synonyms.store.schema import (
     info,
     judgements,
     marked,
+    scored_between,
     sources,
 )
 from core.synonyms.verdicts import Verdict
 
 _KEPT: Final = 12
 """Orders and sets of pairs remembered for switching back and forth: 4 MB each at a million pairs."""
-
-_LARGEST: Final = sys.float_info.max
-"""Instead of infinity, which SQL cannot write; texts, which stand behind all numbers, lie beyond it as well."""
 
 _OF_DECISIONS: Final = frozenset({VERDICT, DISPUTED, FLAGGED, JUDGES, CHANGED})
 """Columns that change with every decision; the others only when candidates are added."""
@@ -242,11 +239,11 @@ class TableQuery:
             ranks = pairs.ranks(connection)
             mask: Mask = (ranks > 0) & (ranks >= span.low) & (ranks <= span.high)
             return mask
-        values = _values(connection, span.column, seen_by)
-        if span.column not in COLUMNS and not pairs.has_score(_source(connection, span.column)):
+        if span.column not in COLUMNS and not pairs.has_score(source := _source(connection, span.column)):
             # Which pairs lie in it is told sooner than the order of all, which is read when nobody waits.
-            inside = values.column.between(max(span.low, -_LARGEST), min(span.high, _LARGEST))
-            return pairs.mask(fetch_ids(connection, select(values.pair).where(values.there, inside)))
+            inside = evidence.c.source_id == source, scored_between(span.low, span.high)
+            return pairs.mask(fetch_ids(connection, select(evidence.c.candidate_id).where(*inside)))
+        values = _values(connection, span.column, seen_by)
         ordered = self._ascending(connection, pairs, span.column, seen_by)
 
         def value_at(place: np.int32) -> float:

@@ -14,6 +14,7 @@ from tests.app.explain.conftest import PAGES
 STANDING = {
     "attention.map", "attention.heads", "attention.links", "attention.steps", "attention.comparison",
     "attention.alignment", "policy_gradient.live", "policy_gradient.experiments", "policy_gradient.anatomy",
+    "policy_gradient.plane", "policy_gradient.swarm", "policy_gradient.play",
     "synonyms.card", "synonyms.table", "synonyms.agreement", "synonyms.sources", "synonyms.exchange",
 }  # fmt: skip
 GOOD = """\

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
 import numpy as np
@@ -15,8 +14,10 @@ from core.policy_gradient.checkpoint import load_checkpoint, save_checkpoint
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.errors import CheckpointError
 from core.policy_gradient.events import Evaluated, UpdateFinished
+from core.policy_gradient.layers import activations, probabilities
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
-from core.policy_gradient.scaling import FURTHEST, ObservationScale
+from core.policy_gradient.recording import layers_of
+from core.policy_gradient.scaling import ObservationScale
 from core.policy_gradient.train import Training
 
 SCALED = replace(ARTICLE, episodes=12, batch_episodes=4, eval_episodes=3, evaluate_every=1, scale_observations=True)
@@ -47,10 +48,24 @@ def test_however_it_is_cut_into_batches_it_is_numpy_s_mean_and_deviation():
         np.testing.assert_allclose(scale.deviation(), numbers.astype(np.float64).std(axis=0), rtol=1e-8)
 
 
-def test_nothing_is_scaled_before_anything_was_seen_and_what_is_far_is_cut():
+def test_nothing_is_scaled_before_anything_was_seen_and_a_number_that_never_changed_only_moved():
     obs = np.array([-3.5, 0.25], np.float32)
     assert ObservationScale(2).scaled(obs).tolist() == obs.tolist()
-    assert taken_in([[0, 0.1]] * 7).scaled(np.array([1e9, 0.1], np.float32)).tolist() == [FURTHEST, 0]
+    moved = taken_in([[1e6, 0.1]] * 7).scaled(np.array([1e6 + 3, 0.1], np.float32))
+    assert moved.tolist() == [3, 0]
+
+
+def test_the_weights_handed_out_do_the_same_with_observations_as_they_are():
+    network = PolicyNetwork(3, 2, (5, 4), is_scaled=True)
+    obs = np.random.default_rng(2).normal(20, 50, (9, 3)).astype(np.float32)
+    network.scale.take_in(obs)
+    layers = layers_of(NumpyPolicy(network).weights, 3, 2, (5, 4))
+    assert not np.allclose(layers[0][0], network.layers[0].weight.detach().numpy())
+    np.testing.assert_allclose(
+        probabilities(activations(layers, obs)[-1])[:, 1],
+        network(torch.from_numpy(obs)).detach().numpy()[:, 0],
+        rtol=1e-4,
+    )
 
 
 def test_torch_and_numpy_play_the_same_scaled_policy():
@@ -120,4 +135,3 @@ def test_without_it_the_network_is_the_article_s():
     network = PolicyNetwork()
     assert network.scale is None
     assert all(name.startswith("layers.") for name in network.state_dict())
-    assert "scale" not in io.StringIO(repr(network)).read()

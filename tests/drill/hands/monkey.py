@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from app.actions import ACTIONS
 from app.tabs import TABS, TabSpec
-from app.tour.player import Figures, Script, Until, Way, turns
+from app.tour.player import Figures, Script, Until, Way
 from tests.drill.hands.fingers import compose, type_into
 from tests.drill.hands.killer import pause
 from tests.drill.hands.labeller import LOADING
@@ -68,7 +68,7 @@ class Monkey:
         self.seat.ledger.write("does", what=kind, on=where)
         # Not from here: what opens a dialog or a menu returns when that is closed, and these hands close it.
         QTimer.singleShot(0, self.window, act)
-        yield turns(2)
+        yield pause(0)
         if self.random.random() < 0.3:
             yield pause(self.random.uniform(0, 0.25))
 

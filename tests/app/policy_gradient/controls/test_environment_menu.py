@@ -34,6 +34,7 @@ def choose(menu, env_id):
 
 def type_in(field, text):
     field.box.setText(text)
+    field.box.textEdited.emit(text)
     field.box.editingFinished.emit()
 
 

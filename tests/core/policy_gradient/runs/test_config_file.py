@@ -11,8 +11,8 @@ import pytest
 
 from core.policy_gradient import cli
 from core.policy_gradient.config import ARTICLE
-from core.policy_gradient.config_file import read_config
 from core.policy_gradient.errors import ConfigError
+from core.policy_gradient.runs.config_file import read_config
 
 
 def train(*arguments):
@@ -69,6 +69,17 @@ def test_what_is_no_run_is_refused_in_one_line(tmp_path, content, words):
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("--config: ")
     assert words in err
+
+
+def test_a_saved_run_is_repeated_and_one_that_goes_on_keeps_its_own_values(tmp_path):
+    path, again = tmp_path / "run", tmp_path / "again.json"
+    assert train(*RUN, "--save", path)[0] == 0
+    assert read_config(path).seed == 7
+    assert train("--config", path, "--json", again)[0] == 0
+    assert json.loads(again.read_text("utf-8"))["config"] == read_config(path).to_dict()
+    code, _out, err = train("--resume", path, "--config", path)
+    assert code == 2
+    assert err.startswith("--config: ")
 
 
 def test_a_file_that_is_not_there_and_a_preset_beside_a_run_are_refused(tmp_path):

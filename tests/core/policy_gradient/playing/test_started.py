@@ -8,7 +8,7 @@ from core.policy_gradient.config import ARTICLE, TrainConfig
 from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.state import put_into_state
 from core.policy_gradient.errors import EnvironmentRefusedError
-from core.policy_gradient.started import play_from
+from core.policy_gradient.playing.started import play_from
 
 TOWARDS = [(np.array([[0, 0, 8, 1]], np.float32), np.array([0], np.float32))]
 """Pushes to where the pole falls, which balances it for a while."""

@@ -10,7 +10,7 @@ import pytest
 from core.policy_gradient.config import ARTICLE, FAST
 from core.policy_gradient.errors import ReplayError
 from core.policy_gradient.events import EpisodeFinished
-from core.policy_gradient.replay import replay
+from core.policy_gradient.runs.replay import replay
 from core.policy_gradient.train import Training
 
 ONE = replace(ARTICLE, episodes=6, batch_episodes=2, eval_episodes=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,31 +11,11 @@ from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.state import put_into_state
 from core.policy_gradient.layers import Layers, activations, probabilities
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.playing.events import StartedEpisode
 from core.runtime.events import Payload
 
 MOST_STEPS: Final = 1000
 """Steps after which it is enough, whatever the environment says."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartedEpisode:
-    """How it went.
-
-    Attributes:
-        obs: its states, the chosen one first, (T + 1, n_obs).
-        episode_return: sum of the rewards.
-        terminated: it ended in a terminal state.
-    """
-
-    obs: Floats32
-    episode_return: float
-    terminated: bool
-
-    @property
-    def duration(self) -> int:
-        """T, its number of steps."""
-        return len(self.obs) - 1
 
 
 def play_from(
@@ -60,7 +39,7 @@ def play_from(
     """
     yield from ()
     rng = np.random.default_rng(config.seed)
-    environment = Environment(config.env_id, config.seed, picture=False)
+    environment = Environment(config.environment, config.seed, picture=False)
     try:
         put_into_state(environment, start)
         states, episode_return, terminated, truncated = [environment.obs], 0.0, False, False

@@ -1,28 +1,33 @@
-"""A run's config out of a file, to repeat the run."""
+"""A run's config out of a file or a saved run, to repeat the run."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from core.language import _
 from core.one_line import one_line
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
 
-OPTION = "config"
+OPTION: Final = "config"
+"""How it is asked for."""
+CONFIG: Final = "config.json"
+"""The file of a run's folder that says how it began."""
 
 
 def read_config(path: Path) -> TrainConfig:
-    """Return the config in a file: what ``train --json`` wrote, or a config alone.
+    """Return the config in a file: what ``train --json`` wrote, or a config alone; or that of a saved run.
 
     Args:
-        path: the file.
+        path: the file, or the run's folder.
 
     Raises:
         ConfigError: there is no such file, it holds no config, or one that is not allowed.
     """
+    if path.is_dir():
+        path /= CONFIG
     content = _content(path)
     values = content.get("config", content)
     if not isinstance(values, dict) or not values:
