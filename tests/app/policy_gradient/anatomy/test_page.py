@@ -103,6 +103,7 @@ def test_the_newest_episode_is_taken_apart_and_everything_shown_is_brought_back(
     QTest.keyClick(page.strips, Qt.Key.Key_End)
     QTest.keyClick(page.strips, Qt.Key.Key_Up)
     assert page.strips.row == "log_prob"
+    assert page.equations.views[LOSS].lit == "pi"
     last = page.dissection.anatomy.duration - 1
     assert page.strips.step == last
     assert page.equations.numbers[0].text == "r = 0"
