@@ -8,10 +8,11 @@ has.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from app.sentence import Sentence
 from core.language import N_
@@ -71,6 +72,12 @@ def ui_font(point_size: float) -> QFont:
     font.setPointSizeF(point_size)
     font.setWeight(QFont.Weight.Normal)
     return font
+
+
+@lru_cache(maxsize=4096)
+def has_letter(letter: str) -> bool:
+    """Return whether the window's font, or another of the system, has ``letter``: else Qt would draw a box."""
+    return QFontMetricsF(ui_font(SMALLEST_BODY)).inFontUcs4(ord(letter))
 
 
 def code_font(point_size: float) -> QFont:

@@ -69,7 +69,12 @@ TABS: Final = (
         "cart-pole",
         "app.policy_gradient.tab:PolicyGradientTab",
         POLICY_GRADIENT,
-        (LaneSpec("training", ("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")),),
+        (
+            LaneSpec("training", ("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")),
+            LaneSpec("playing", ("core.policy_gradient.playing.game", "gymnasium.envs.classic_control")),
+            LaneSpec("runs"),
+            LaneSpec("anatomy"),
+        ),
     ),
     TabSpec(
         "attention",

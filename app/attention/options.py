@@ -25,6 +25,7 @@ from core.attention.requests import (
 )
 from core.attention.results import ModelCard
 from core.decode import decode_usable
+from core.language import N_
 
 Index = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 """Of a layer, a head or a token: up to more than any model or text has, which sliders can show, too."""
@@ -38,6 +39,10 @@ By = Literal["similarity", "attention"]
 
 _FORMER: Final = {"reading": "aggregation", "ramp": "colormap"}
 """What fields were called in earlier versions, and what they are called now."""
+
+
+ONLY_MAPS: Final = N_("This model weighs in a way of its own: its map is shown, steps and norms can't be.")
+"""Why what shows q, k and v is refused for a model that only gives maps."""
 
 
 @dataclass(frozen=True, slots=True)

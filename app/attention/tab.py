@@ -18,7 +18,7 @@ from app.attention.input.sidebar import Sidebar
 from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
 from app.attention.layout_rules import fold, is_brief
-from app.attention.options import ORDERS, ViewOptions
+from app.attention.options import ONLY_MAPS, ORDERS, ViewOptions
 from app.attention.presenter import Presenter
 from app.attention.selection import Selection
 from app.attention.session import AttentionSession
@@ -36,7 +36,7 @@ from app.widgets.index_slider import IndexSlider
 from app.widgets.transport import Transport
 from core.attention.examples import EXAMPLES
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS
-from core.language import N_
+from core.language import N_, _
 
 _FIRST_EXAMPLE: Final = 0
 SomeView = TypeVar("SomeView", bound=View)
@@ -188,6 +188,7 @@ class AttentionTab(Tab):
 
     def opened(self) -> None:
         """Begin with an example where nothing was typed yet."""
+        self._offer_views()
         if not self._was_opened and not self.session.options.text:
             self.show_example(_FIRST_EXAMPLE)
         self._was_opened = True
@@ -318,6 +319,19 @@ class AttentionTab(Tab):
         # A choice that changes nothing (the mean, where steps need one head) leaves its control where it was.
         self.sidebar.show_options(self.page, self.session.options, self.session.state.cards)
 
+    def _offer_views(self) -> None:
+        """Grey out, with the reason, the views that show what the model doesn't give."""
+        card = self.session.state.cards.get(self.session.options.model)
+        only_maps = card is not None and card.only_maps
+        refused = {spec.id: _(ONLY_MAPS) for spec in VIEWS if spec.needs_vectors and only_maps}
+        self.stage.switch.refuse(refused)
+        if self._actions is None:
+            return
+        for spec in VIEWS:
+            if spec.needs_vectors:
+                action = self._actions[spec.action]
+                action.setEnabled(action.isVisible() and spec.id not in refused)  # seen only in this tab
+
     @Slot()
     def _show_effect(self) -> None:
         found = self.page.main_map(self.presenter.shown)
@@ -325,6 +339,7 @@ class AttentionTab(Tab):
 
     @Slot(str)
     def _on_answered(self, _kind: str) -> None:
+        self._offer_views()
         self._show_effect()
         if self._trouble is not None:  # it goes on: what was wrong is wrong no more
             self.message_withdrawn.emit(self._trouble)
@@ -351,6 +366,7 @@ class AttentionTab(Tab):
             self.page_changed.emit()
         self.text_bar.show_texts(options.text, options.second, paired=options.paired)
         self.sidebar.show_options(self.page, options, self.session.state.cards)
+        self._offer_views()
         self._show_effect()
         self._fold()
         self.presenter.show_options()

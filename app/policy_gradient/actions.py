@@ -9,11 +9,16 @@ from app.policy_gradient.pages import PAGES
 from core.language import N_
 
 _LIVE: Final = "policy_gradient.live"
+_PLAY: Final = "policy_gradient.play"
+_REPLAY: Final = "policy_gradient.replay"
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("pg_open_run", N_("Open a run…"), ("Ctrl+O",), "policy_gradient", "file", "folder", group="runs"),
+    ActionSpec("pg_save_run", N_("Save the run…"), ("Ctrl+Shift+S",), "policy_gradient", "file", "save", group="runs"),
     ActionSpec("pg_play", N_("Play / pause"), ("Space", "PgDown"), "policy_gradient", "run", "play"),
     ActionSpec(
         "pg_step", N_("Step: one transition"), ("Right",), "policy_gradient", "run", "step", group="step", repeats=True,
+        but_not=(_PLAY,),
     ),
     ActionSpec(
         "pg_step_episode", N_("Step: one episode"), ("Shift+Right",), "policy_gradient", "run", "step-episode",
@@ -49,6 +54,20 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         "pg_scroll_down", N_("Scroll down"), ("Down",), _LIVE, "view", "chevron-down", group="pg_scroll",
         yields=True, repeats=True,
     ),
+    ActionSpec("rp_play", N_("Watch the episodes / pause"), ("K",), _REPLAY, "run", "play", group="replay"),
+    ActionSpec(
+        "rp_back", N_("Episodes: one step back"), ("J",), _REPLAY, "run", "chevron-left", group="replay", repeats=True,
+    ),
+    ActionSpec(
+        "rp_on", N_("Episodes: one step on"), ("L",), _REPLAY, "run", "chevron-right", group="replay", repeats=True,
+    ),
+    ActionSpec(
+        "rp_third", N_("A third episode"), ("T",), _REPLAY, "view", "film", checkable=True, group="replay",
+    ),
+    ActionSpec("pg_push_left", N_("Push left"), ("Left",), _PLAY, "run", "chevron-left", group="hands"),
+    ActionSpec("pg_push_right", N_("Push right"), ("Right",), _PLAY, "run", "chevron-right", group="hands"),
+    ActionSpec("pg_new_round", N_("New round"), ("N",), _PLAY, "run", "redo", group="hands"),
+    ActionSpec("pg_same_start", N_("Same start again"), ("A",), _PLAY, "run", "undo", group="hands"),
     *(
         ActionSpec(page.action, page.title, (page.key,), "policy_gradient", "view", page.icon, group="pg_pages")
         for page in (PAGES if len(PAGES) > 1 else ())  # one page alone need not be chosen

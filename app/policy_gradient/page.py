@@ -25,12 +25,14 @@ class PolicyPage(Panel):
     Signals:
         symbol_pointed: id of the symbol under the mouse or the keyboard's mark; an empty text when none is.
         explanation_changed: ``explain`` returns something else now.
+        message: kind and text of a message for the person at the screen.
     """
 
     page_id: ClassVar[str]
 
     symbol_pointed = Signal(str)
     explanation_changed = Signal()
+    message = Signal(str, object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)

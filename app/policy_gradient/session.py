@@ -11,12 +11,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background
 from app.current_run import CurrentRun, Failure
+from app.policy_gradient.runs.shelf import RunShelf
+from app.policy_gradient.runs.trained_show import TrainedShow, best_weights
 from app.policy_gradient.state import TrainingState
 from app.sentence import Sentence
 from core.language import N_
 from core.policy_gradient.config import ARTICLE, TrainConfig
-from core.policy_gradient.events import Result
+from core.policy_gradient.errors import EnvironmentRefusedError
+from core.policy_gradient.events import Frame, Result
 from core.policy_gradient.place import Count, Place, PlaceReached, Rate, ReturnTo
+from core.policy_gradient.runs.history import RunHistory
 from core.runtime.events import Payload
 from core.runtime.pace import FULL_SPEED, PAUSED, Pace
 
@@ -39,6 +43,7 @@ class Phase(Enum):
     PAUSED = "paused"
     RESTORING = "restoring"
     FINISHED = "finished"
+    WATCHING = "watching"
     FAILED = "failed"
 
 
@@ -67,10 +72,14 @@ class TrainingSession(QObject):
     """Holds the run on screen and its state; the verbs of the tab.
 
     Attributes:
+        background: where a page starts work of its own.
         begun: the config the run began with.
         config: the same, with the learning rate that was asked for since.
         wanted: the config of the next run.
+        watches_copies: whether all copies of an environment that is played many times at once are shown.
         has_own_frame: whether the environment draws itself, even where the window can paint it.
+        environment_problem: why the environment can't be trained; empty where it can, or was not tried.
+        shelf: what the run on screen has played, and the runs before it.
         former: the run that another has taken the place of, and that can be brought back; None if there is none.
 
     Signals:
@@ -95,6 +104,7 @@ class TrainingSession(QObject):
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.background = background
         self._current = CurrentRun(
             background,
             self.LANE,
@@ -104,6 +114,9 @@ class TrainingSession(QObject):
             finished=self._on_finished,
             failed=self._on_failed,
         )
+        self._show = TrainedShow(background, self.LANE, self)
+        self._show.framed.connect(self._on_show_frame)
+        self._show.ended.connect(self._on_show_ended)
         self._watched = False
         self._step_until: StepKind | None = None
         self._restoring: SavedRun | None = None
@@ -113,8 +126,11 @@ class TrainingSession(QObject):
         self.config: TrainConfig = ARTICLE
         self.wanted: TrainConfig = ARTICLE
         self.has_own_frame = False
+        self.environment_problem = ""
+        self.watches_copies = False
         self.former: SavedRun | None = None
         self.state = TrainingState()
+        self.shelf = RunShelf(self)
         self.result: Result | None = None
 
     @property
@@ -125,7 +141,7 @@ class TrainingSession(QObject):
     @property
     def is_over(self) -> bool:
         """Whether the run on screen can be carried no further."""
-        return self.phase in {Phase.FINISHED, Phase.FAILED}
+        return self.phase in {Phase.FINISHED, Phase.WATCHING, Phase.FAILED}
 
     def watch(self, watched: bool) -> None:
         """Show pictures of the run, or (while nobody looks) do without; a run not yet opened is opened."""
@@ -135,6 +151,8 @@ class TrainingSession(QObject):
             self.reset()
         elif run is not None and self._restoring is None:  # on its way back nobody looks on
             run.watch(watched)
+        if not watched:
+            self._stop_show()
 
     @Slot()
     def reset(self) -> None:
@@ -143,13 +161,72 @@ class TrainingSession(QObject):
 
     @Slot()
     def toggle(self) -> None:
-        """Play or pause; after the end, play a new run. A run on its way back is let go there."""
+        """Play or pause; a run on its way back is let go there.
+
+        After the end the trained agent is watched; a new run is played where the last one failed, or where another
+        is wanted.
+        """
         if self.phase is Phase.PLAYING:
             self._go(playing=False)
+        elif self.phase is Phase.WATCHING:
+            self._stop_show()
+        elif self.can_watch_agent and self.wanted == self.config:
+            self._watch_agent()
         elif self.is_over or self._current.run is None:
             self._open(self.wanted, playing=True)
         elif self.phase is not Phase.RESTORING:
             self._go(playing=True)
+
+    @property
+    def can_watch_agent(self) -> bool:
+        """Whether the run is finished, and its policy known."""
+        return self.phase is Phase.FINISHED and best_weights(self.shelf.current) is not None
+
+    def _watch_agent(self) -> None:
+        weights = best_weights(self.shelf.current)
+        assert weights is not None  # it can be watched
+        if SPEEDS[self.speed] > SPEEDS["real"]:
+            self.set_speed("real")
+        self._show.play(self.config, weights, self._pace(playing=True), own_frame=self.has_own_frame)
+        self._enter(Phase.WATCHING)
+
+    def _stop_show(self) -> None:
+        if self.phase is Phase.WATCHING:
+            self._show.stop()
+            self._enter(Phase.FINISHED)
+
+    def _on_show_frame(self, frame: Frame) -> None:
+        if self.phase is Phase.WATCHING:
+            self.state.apply((frame,))
+            self.progressed.emit()
+
+    def _on_show_ended(self) -> None:
+        self._stop_show()
+
+    def open_run(self, run: RunHistory) -> None:
+        """Show a run from the shelf or a file: one that had ended as it was, another plays its way back and holds."""
+        rates = run.learning_rates
+        self.wanted = replace(run.config, learning_rate=rates[-1][1]) if rates else run.config
+        if run.ending != "finished":
+            self.restore_run(SavedRun(run.config.to_dict(), run.place, tuple(rates)), self.wanted)
+            return
+        self._leave_run()
+        self._current.forget(stop=True)
+        self.begun, self.config = run.config, self.wanted
+        self.shelf.show(run)
+        self.state = TrainingState(learning_rate=run.config.learning_rate)
+        self.state.apply(run.events())
+        self._enter(Phase.FINISHED)
+        self.restarted.emit()
+        self.wanted_changed.emit()
+        self.progressed.emit()
+
+    def _leave_run(self) -> None:
+        """Another run takes the place of this one: let it be brought back."""
+        self._stop_show()
+        if self.state.transition is not None or self._restoring is not None:
+            self.former = self.save_run()
+        self._step_until = self._restoring = self.result = None
 
     def step(self, kind: StepKind) -> None:
         """Go on to the next payload of ``kind`` and hold there; a run that is still loading does so once it can."""
@@ -169,18 +246,30 @@ class TrainingSession(QObject):
         self.speed_changed.emit()
         if self.phase is Phase.PLAYING:
             self._go(playing=True)
+        self._show.control(lambda run: run.set_pace(self._pace(playing=True)))
 
     def show_own_frame(self, on: bool) -> None:
         """Have the environment draw itself for the window, or no longer where the window paints it from the numbers."""
         if on == self.has_own_frame:
             return
         self.has_own_frame = on
+        self._control_snapshots("own_frame", on=on)
+        self.own_frame_changed.emit()
+
+    def watch_copies(self, on: bool) -> None:
+        """Have all copies of an environment that is played many times at once shown, or no longer."""
+        if on != self.watches_copies:
+            self.watches_copies = on
+            self._control_snapshots("copies", on=on)
+
+    def _control_snapshots(self, name: str, *, on: bool) -> None:
+        """Change what the run shows of itself, at once even where it is held."""
+        self._show.control(lambda run: run.control(name, on) if name == "own_frame" else None)
         run = self._current.run
         if run is not None:
-            run.control("own_frame", on)
+            run.control(name, on)
             if self._watched and self._restoring is None:
-                run.watch(True)  # which shows the state anew, even of a run that is held
-        self.own_frame_changed.emit()
+                run.watch(True)
 
     def change_speed(self, by: int) -> None:
         """Go ``by`` steps faster (or, below 0, slower)."""
@@ -195,7 +284,7 @@ class TrainingSession(QObject):
         if self._restoring is not None:  # counts when it is there
             return
         if not self.is_under_way:
-            if self._current.run is not None:
+            if self._current.run is not None or self.environment_problem:  # which the next choice may mend
                 self._open(config, playing=self.phase is Phase.PLAYING)
         elif config.learning_rate != self.config.learning_rate:
             self._change_learning_rate(config.learning_rate)
@@ -220,7 +309,7 @@ class TrainingSession(QObject):
         is_open = self._current.is_running or self.is_over
         begun = self.begun if is_open else self.wanted
         rates = tuple(self.state.learning_rates)
-        return SavedRun(begun.to_dict(), self.state.place, rates, self.phase is Phase.FINISHED)
+        return SavedRun(begun.to_dict(), self.state.place, rates, self.phase in {Phase.FINISHED, Phase.WATCHING})
 
     def restore_run(self, saved: SavedRun, wanted: TrainConfig) -> None:
         """Open a run that plays, without pictures and as fast as it goes, to where ``saved`` was, and holds there.
@@ -245,13 +334,13 @@ class TrainingSession(QObject):
         return min(1.0, self.state.place.env_steps / max(1, self._restoring.place.env_steps))
 
     def _open(self, config: TrainConfig, *, playing: bool, restoring: SavedRun | None = None) -> None:
-        if self.state.transition is not None or self._restoring is not None:
-            self.former = self.save_run()
-        self._step_until = None
+        self._leave_run()
         self._restoring = restoring
         self.begun = self.config = config
+        self.shelf.begin(config)
         self.state = TrainingState(learning_rate=config.learning_rate)
         self.result = None
+        self.environment_problem = ""
         return_to = None if restoring is None else ReturnTo(restoring.place, restoring.learning_rates)
         self._current.start(
             _TASK,
@@ -261,8 +350,9 @@ class TrainingSession(QObject):
             return_to=return_to,
         )
         assert self._current.run is not None  # it was started just now
-        if self.has_own_frame:
-            self._current.run.control("own_frame", True)
+        for name, on in (("own_frame", self.has_own_frame), ("copies", self.watches_copies)):
+            if on:
+                self._current.run.control(name, True)
         if restoring is not None:
             self._current.run.step(PlaceReached.__name__)
         self._enter(Phase.RESTORING if restoring else Phase.PLAYING if playing else Phase.LOADING)
@@ -289,6 +379,7 @@ class TrainingSession(QObject):
 
     def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
         self.state.apply(payloads)
+        self.shelf.take(payloads)
         if self.phase is Phase.LOADING:
             self._enter(Phase.READY)
             if self._step_until is not None:
@@ -320,11 +411,15 @@ class TrainingSession(QObject):
     def _on_finished(self, result: Result) -> None:
         self._restoring = None
         self.result = result
+        self.shelf.end("finished")
         self._enter(Phase.FINISHED)
         self.progressed.emit()
 
     def _on_failed(self, failure: Failure) -> None:
         self._restoring = None
+        if failure.kind == EnvironmentRefusedError.__name__:
+            self.environment_problem = failure.message
+        self.shelf.end("failed")
         self._enter(Phase.FAILED)
         if failure.has_died:
             self.failed.emit(

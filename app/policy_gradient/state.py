@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import ARTICLE
+from core.policy_gradient.environments.description import EnvironmentFacts
 from core.policy_gradient.events import (
     EpisodeFinished,
     Evaluated,
     Evaluating,
     Frame,
+    PolicySnapshot,
     Solved,
     Transition,
     UpdateFinished,
 )
 from core.policy_gradient.place import Place
+from core.policy_gradient.runs.recording import EpisodeRecord, Floats32, layers_of
 from core.runtime.events import Payload
+
+RECENT_STEPS: Final = 20_000
+"""Steps of the newest training episodes whose states are kept to be shown."""
 
 
 class Series:
@@ -52,10 +61,13 @@ class TrainingState:
     Attributes:
         frame: the newest picture.
         transition: the newest step.
-        durations: steps of each training episode.
+        durations, returns: steps and return of each training episode.
         means: mean return of the last 100 episodes, after each.
         update_episodes: the last episode that went into each update.
         losses, entropies, grad_norms: of each update.
+        batch_means: mean duration of the episodes that went into each update.
+        weights: the policy's weights as they are now, in one row; None where they are too many to be handed out.
+        last_record: the newest training episode, step for step; None before the first, and where it was not kept.
         learning_rates: where the learning rate was changed by hand: the update from which on it held, and what it
             was from there on.
         evaluated: the newest greedy evaluation.
@@ -72,11 +84,15 @@ class TrainingState:
     frame: Frame | None = None
     transition: Transition | None = None
     durations: Series = field(default_factory=Series)
+    returns: Series = field(default_factory=Series)
     means: Series = field(default_factory=Series)
     update_episodes: Series = field(default_factory=Series)
     losses: Series = field(default_factory=Series)
     entropies: Series = field(default_factory=Series)
     grad_norms: Series = field(default_factory=Series)
+    batch_means: Series = field(default_factory=Series)
+    weights: Floats32 | None = None
+    last_record: EpisodeRecord | None = None
     learning_rates: list[tuple[int, float]] = field(default_factory=list)
     evaluated: Evaluated | None = None
     evaluations: int = 0
@@ -87,6 +103,8 @@ class TrainingState:
     solved: Solved | None = None
     pictures: int = 0
     curves: int = 0
+    _recent: deque[Floats32] = field(default_factory=deque)
+    _recent_steps: int = 0
 
     def apply(self, payloads: Iterable[Payload]) -> None:
         """Take in payloads, oldest first."""
@@ -94,16 +112,23 @@ class TrainingState:
             match payload:
                 case Frame():
                     self.frame = payload
+                    self._note_weights(payload.weights)
                     self.pictures += 1
                 case Transition():
                     self.transition = payload
                 case Evaluating() if payload.number > self.evaluations:  # not one that is over
                     self.evaluating = payload
+                case PolicySnapshot():
+                    self._note_weights(payload.weights)
                 case EpisodeFinished():
+                    self._note_record(payload.record)
                     self.durations.append(payload.duration)
+                    self.returns.append(payload.episode_return)
                     self.means.append(payload.mean_100)
                     self.curves += 1
                 case UpdateFinished():
+                    self._note_batch(payload.episode)
+                    self._note_weights(payload.weights)
                     self.update_episodes.append(payload.episode)
                     self._note_learning_rate(payload)
                     self.losses.append(payload.loss)
@@ -128,6 +153,47 @@ class TrainingState:
         """Where the learning rate was changed by hand: the last episode before the update from which on it held."""
         return [int(self.update_episodes.values[update - 1]) for update, _rate in self.learning_rates]
 
+    def _note_weights(self, weights: Floats32 | None) -> None:
+        """Take up the policy's weights; what does not say them has not changed them, or has too many."""
+        if weights is not None:
+            self.weights = weights
+
+    def _note_batch(self, last_episode: int) -> None:
+        """Add the mean of the episodes up to ``last_episode``, from the one after the update before."""
+        first = int(self.update_episodes.values[-1]) if len(self.update_episodes) else 0
+        batch = self.durations.values[first:last_episode]
+        self.batch_means.append(float(batch.mean()) if len(batch) else 0.0)
+
+    def _note_record(self, record: EpisodeRecord | None) -> None:
+        """Keep the states of the newest episodes."""
+        self.last_record = record
+        if record is None:
+            return
+        self._recent.append(record.obs)
+        self._recent_steps += len(record.obs)
+        while self._recent_steps > RECENT_STEPS and len(self._recent) > 1:
+            self._recent_steps -= len(self._recent.popleft())
+
+    def recent_states(self, n_obs: int) -> Floats32:
+        """Return the states that the newest training episodes visited, (n, n_obs)."""
+        if not self._recent or self._recent[-1].shape[1] != n_obs:
+            return np.empty((0, n_obs), np.float32)
+        return np.concatenate(self._recent)
+
+    def layers(self, n_obs: int, hidden: tuple[int, ...]) -> list[tuple[Floats32, Floats32]] | None:
+        """Return the policy's network as it is now, layer by layer; None where it is not known.
+
+        Args:
+            n_obs: numbers in an observation.
+            hidden: widths of the hidden layers, of the run's config.
+        """
+        if self.weights is None:
+            return None
+        widths = (n_obs, *hidden)
+        inner = sum(n * m + m for n, m in itertools.pairwise(widths))
+        outputs = (len(self.weights) - inner) // (widths[-1] + 1)
+        return layers_of(self.weights, n_obs, 2 if outputs == 1 else outputs, hidden)
+
     def _note_learning_rate(self, update: UpdateFinished) -> None:
         if update.learning_rate != self.learning_rate:
             self.learning_rates.append((update.update, update.learning_rate))
@@ -143,6 +209,11 @@ class TrainingState:
             evaluations=self.evaluations,
             solved=self.solved is not None,
         )
+
+    @property
+    def facts(self) -> EnvironmentFacts | None:
+        """What the environment says of itself; None before the first picture."""
+        return None if self.frame is None else self.frame.facts
 
     @property
     def episode(self) -> int:

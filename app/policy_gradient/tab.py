@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QElapsedTimer, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import ACTIONS, Actions, Context, keys_text
@@ -16,6 +16,8 @@ from app.panel import Look
 from app.policy_gradient.controls.sidebar import Sidebar
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.pages import PAGES
+from app.policy_gradient.runs.files import RunFiles, dropped_folder
+from app.policy_gradient.runs.shelf_view import RunShelfView
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
 from app.sentence import Sentence
 from app.style import set_style
@@ -27,6 +29,7 @@ from app.widgets.transport import SPEED_WORDS, Transport
 from core.language import N_, _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
+from core.policy_gradient.runs.history import RunHistory
 
 POSITION_EVERY: Final = 100
 """Milliseconds between two renewals of the words that say where the run is, while it plays."""
@@ -34,6 +37,7 @@ POSITION_EVERY: Final = 100
 _NARROW: Final = 40
 """Width in lines of text below which the hyperparameters fold away: C brings them back."""
 _STEPS: Final = ("pg_step", "pg_step_episode", "pg_step_update")
+_SPECS: Final = {spec.id: spec for spec in ACTIONS}
 
 
 class PolicyGradientTab(Tab):
@@ -45,6 +49,9 @@ class PolicyGradientTab(Tab):
         super().__init__(look, parent)
         self.session = TrainingSession(background, self)
         self.sidebar = Sidebar(look)
+        self.shelf_view = RunShelfView(look, self.session.shelf)
+        self.files = RunFiles(self.session.shelf, background, self)
+        self.setAcceptDrops(True)
         self.switcher = PageSwitcher(look, PAGES)
         self.switcher.setVisible(len(PAGES) > 1)
         self.transport = Transport(
@@ -79,6 +86,11 @@ class PolicyGradientTab(Tab):
         self.session.wanted_changed.connect(self._on_wanted_changed)
         self.session.restarted.connect(self._on_restarted)
         self.session.failed.connect(self._on_failed)
+        self.shelf_view.chosen.connect(self._on_run_chosen)
+        self.files.opened.connect(self._on_run_chosen)
+        self.files.message.connect(self.message)
+        self.session.shelf.video_wanted.connect(self.files.ask_where_to_record)
+        self.session.shelf.replay_wanted.connect(self._on_replay_wanted)
         self.sidebar.wanted.connect(self._on_wanted)
         self.transport.speed_chosen.connect(self._on_speed)
         self.transport.show_speed(self.session.speed)
@@ -90,6 +102,7 @@ class PolicyGradientTab(Tab):
         side.setSpacing(0)
         side.addWidget(self.switcher)
         side.addWidget(self.sidebar, 1)
+        side.addWidget(self.shelf_view)
         self._rule = QFrame()
         set_style(self._rule, rule=True)
         beside = QHBoxLayout()
@@ -125,6 +138,7 @@ class PolicyGradientTab(Tab):
         if name not in self._pages:
             page: PolicyPage = _row(name).build(self.look, self.session)
             self.sidebar.link_symbols(page.symbol_links)
+            page.message.connect(self.message)
             self._pages[name] = page
             self._stack.addWidget(page)
             if self._actions is not None:
@@ -157,6 +171,8 @@ class PolicyGradientTab(Tab):
         actions.on("pg_faster", lambda: self._change_speed(+1))
         actions.on("pg_reset", self._reset)
         actions.on("pg_bring_back", session.bring_back)
+        actions.on("pg_open_run", self.files.ask_what_to_open)
+        actions.on("pg_save_run", self.files.ask_where_to_save)
         actions.on_toggle("pg_choices", self._show_sidebar)
         actions["pg_choices"].setChecked(True)
         for spec in PAGES if len(PAGES) > 1 else ():
@@ -264,7 +280,8 @@ class PolicyGradientTab(Tab):
             is_free = self.session.phase is not Phase.RESTORING
             self._actions["pg_play"].setEnabled(is_free)
             for name in _STEPS:
-                self._actions[name].setEnabled(is_free and not self.session.is_over)
+                is_offered = _SPECS[name].is_offered_in(self.page.page_id)
+                self._actions[name].setEnabled(is_free and is_offered and not self.session.is_over)
             self._actions["pg_bring_back"].setEnabled(self.session.former is not None)
 
     def _play(self) -> None:
@@ -304,7 +321,7 @@ class PolicyGradientTab(Tab):
         if self._told is not None:
             self.message_withdrawn.emit(self._told)
             self._told = None
-        if self.session.former is not None and self.session.phase is not Phase.RESTORING:
+        if self.session.former is not None and self.session.phase not in {Phase.RESTORING, Phase.FINISHED}:
             self._told = Sentence(
                 N_("A new run has begun. {key} brings the run before back."),
                 {"key": keys_text(next(spec for spec in ACTIONS if spec.id == "pg_bring_back"))},
@@ -322,10 +339,31 @@ class PolicyGradientTab(Tab):
 
     @Slot()
     def _on_phase_changed(self) -> None:
-        self.transport.show_playing(self.session.phase is Phase.PLAYING)
+        self.transport.show_playing(self.session.phase in {Phase.PLAYING, Phase.WATCHING})
         self._offer_steps()
         self._show_running()
         self._show_position()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a folder: it may be a run."""
+        if dropped_folder(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the run that was dropped."""
+        path = dropped_folder(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.files.open(path)
+
+    @Slot(object)
+    def _on_run_chosen(self, run: object) -> None:
+        assert isinstance(run, RunHistory)
+        self.session.open_run(run)
+
+    @Slot()
+    def _on_replay_wanted(self) -> None:
+        self.show_page("replay")
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:
@@ -333,6 +371,7 @@ class PolicyGradientTab(Tab):
         self.message.emit("error", text)
 
     def _show_running(self) -> None:
+        self.sidebar.environment.show_problem(self.session.environment_problem)
         self.sidebar.show_running(self.session.config if self.session.is_under_way else None)
 
     def _show_position(self) -> None:
@@ -345,6 +384,7 @@ class PolicyGradientTab(Tab):
             Phase.PAUSED: _("Paused"),
             Phase.RESTORING: _("Replaying…"),
             Phase.FINISHED: _("Finished"),
+            Phase.WATCHING: _("The trained agent plays"),
             Phase.FAILED: _("Stopped by an error"),
         }[session.phase]
         if session.phase is Phase.PLAYING and session.state.pictures == 0 and session.state.transition is None:

@@ -24,6 +24,7 @@ from core.outputs import STANDARD_INPUT, OutputRefusedError, check_outputs
 from core.visible import visible
 
 if TYPE_CHECKING:
+    from core.attention.export.typesetter import Typesetter
     from core.attention.long_text import Document
 
 STRONGEST: Final = 3
@@ -71,13 +72,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(option, type=Path, metavar="FILE", help=meaning)
 
 
-def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | None = None) -> int:
+def run(
+    args: argparse.Namespace,
+    *,
+    out: TextIO | None = None,
+    err: TextIO | None = None,
+    letters: Callable[[], Typesetter] | None = None,
+) -> int:
     """Read the text as ``args`` say, and write or print its map.
 
     Args:
         args: what a parser with ``add_arguments`` gave; with a true ``debug``, failures show their traceback.
         out: where the map goes when no file is named; standard output by default.
         err: where progress and errors go; standard error by default.
+        letters: makes what writes the words of a picture, when there is one to write; the shipped font by default.
 
     Returns:
         0 done, 1 failed with one line on ``err``, 2 wrong use with one line on ``err``, 130 interrupted.
@@ -93,7 +101,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     try:
         with Progress(err, elsewhere="names") as progress:
             shown, document = _attend(args, progress)
-            _write_files(args, shown, document)
+            _write_files(args, shown, document, letters)
     except AttentionError as error:
         if getattr(args, "debug", False):
             traceback.print_exc(file=err)
@@ -144,19 +152,22 @@ def _attend(args: argparse.Namespace, progress: Progress) -> tuple[AttentionMap,
     raise AssertionError("the cache keeps what was read last")
 
 
-def _write_files(args: argparse.Namespace, shown: AttentionMap, document: Document) -> None:
+def _write_files(
+    args: argparse.Namespace, shown: AttentionMap, document: Document, letters: Callable[[], Typesetter] | None
+) -> None:
     """Write every file that was asked for. Whatever goes wrong, each is the old one or a whole new one.
 
     Nothing takes its place before all are written, so that what can't be written leaves none of the others.
     """
     from core.attention.export.map_files import no_json_of_parts, write_json, write_npz, write_png, write_svg
     from core.attention.export.picture import draw_map
+    from core.attention.export.typesetter import SHIPPED_FONT
     from core.attention.export.writing import replacing, write_table
     from core.attention.tasks.attention_map import table
 
     if args.json and len(document.windows) > 1:  # before anything is written
         raise AttentionError(no_json_of_parts())
-    picture = cache(lambda: draw_map(shown, args.colours, args.scale))
+    picture = cache(lambda: draw_map(shown, args.colours, args.scale, letters() if letters else SHIPPED_FONT))
     writers: list[tuple[Path | None, Callable[[Path], None]]] = [
         (args.png, lambda path: write_png(path, picture())),
         (args.svg, lambda path: write_svg(path, picture(), shown)),

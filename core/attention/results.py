@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -34,6 +35,7 @@ class ModelCard:
         encoder_layers: layers of an encoder-decoder's encoder; None for as many.
         encoder_heads: heads of each of these; None for as many.
         only_maps: its weights come about in a way of its own: they are shown, but no steps and no norms.
+        sink: beside the keys a learnt score takes part in the softmax (gpt-oss), so that rows sum to less than 1.
     """
 
     name: str
@@ -47,6 +49,7 @@ class ModelCard:
     encoder_layers: int | None = None
     encoder_heads: int | None = None
     only_maps: bool = False
+    sink: bool = False
 
     def layers_of(self, stack: Stack | None) -> int:
         """Return how many layers ``stack`` has; None is the model's most telling one."""
@@ -75,6 +78,9 @@ class Token:
         special: added by the model (``[CLS]``, ``<s>``, a ``query:`` prefix), not typed.
         piece: the model's own spelling, such as ``▁北京`` or ``##ing``.
         sentence: 0 for the text, 1 for its pair.
+        part: which of the neighbours it is that stand for this very stretch, from 1: a model that reads bytes has
+            three pieces for 我.
+        parts: how many there are.
     """
 
     text: str
@@ -83,6 +89,8 @@ class Token:
     special: bool
     piece: str
     sentence: int = 0
+    part: int = 1
+    parts: int = 1
 
     @property
     def is_typed(self) -> bool:
@@ -91,7 +99,15 @@ class Token:
 
     @property
     def label(self) -> str:
-        """What to write beside its row: the typed text, the piece where nothing was typed, or its code points."""
+        """What to write beside its row: the typed text, the piece where nothing was typed, or its code points.
+
+        A fragment says which one it is: 我 (2/3).
+        """
+        return self.stretch if self.parts == 1 else f"{self.stretch} ({self.part}/{self.parts})"
+
+    @property
+    def stretch(self) -> str:
+        """The label of all that stand for this stretch."""
         for words in (self.text, self.piece):
             if any(letter.isprintable() and not letter.isspace() for letter in words):
                 return words
@@ -100,6 +116,11 @@ class Token:
     def in_sentence(self, sentence: int) -> Token:
         """Return the same token as part of another sentence."""
         return replace(self, sentence=sentence)
+
+
+def borders(tokens: Sequence[Token]) -> list[int]:
+    """Return before which of ``tokens`` another sentence begins."""
+    return [at for at, (before, after) in enumerate(pairwise(tokens), 1) if before.sentence != after.sentence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +166,8 @@ class AttentionMap(Answer):
         head: the head, from 0; None for the mean.
         rows: labels of the queries.
         columns: labels of the keys.
-        weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only.
+        weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only; to less
+            than 1 where special tokens are shown and the model has a sink.
         hidden: (rows,) the share of each row that hidden pieces had, which stand for nothing typed (special tokens
             and a model's own blanks), before the rows were made to sum to 1 again; zeros when they are shown.
         entropy: (rows,) in bits; 0 when all weight is on one key.

@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import Baseline, TrainConfig
+from core.policy_gradient.networks.value_network import ValueBaseline
 from core.policy_gradient.policy import Obs
 from core.policy_gradient.returns import Floats, normalise
-from core.policy_gradient.value_network import ValueBaseline
 
 Marks = npt.NDArray[np.bool_]
 
@@ -64,7 +64,7 @@ class CreditAssignment:
             ends: True at the last step of each episode, (steps,).
             states: s, (steps, n_obs).
         """
-        credited = self._credited(to_go, ends)
+        credited = self.returns(to_go, ends)
         if self._baseline != "none":
             credited = credited - self._baseline_of(credited, ends, states)
         return normalise(credited) if self._normalise else credited
@@ -81,9 +81,21 @@ class CreditAssignment:
             states: s, (steps, n_obs).
         """
         if self._baseline == "value" and self._value is not None and to_go.size:
-            self._value.learn(states, self._credited(to_go, ends))
+            self._value.learn(states, self.returns(to_go, ends))
 
-    def _credited(self, to_go: Floats, ends: Marks) -> Floats:
+    def with_corrections(self, reward_to_go: bool, normalise: bool) -> CreditAssignment:
+        """Return one that makes these two choices, and has the same baseline."""
+        return CreditAssignment(
+            reward_to_go=reward_to_go, baseline=self._baseline, normalise=normalise, value=self._value
+        )
+
+    def returns(self, to_go: Floats, ends: Marks) -> Floats:
+        """Return what each action is credited with before anything is subtracted, (steps,).
+
+        Args:
+            to_go: reward-to-go, (steps,).
+            ends: True at the last step of each episode, (steps,).
+        """
         return to_go if self._reward_to_go else whole_return(to_go, ends)
 
     def _baseline_of(self, credited: Floats, ends: Marks, states: Obs) -> Floats:

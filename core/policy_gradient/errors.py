@@ -58,5 +58,9 @@ class ReplayError(PolicyGradientError):
         return str(self.args[0])
 
 
+class RunFolderError(PolicyGradientError):
+    """A run can't be saved, or what is to be opened is none."""
+
+
 class RecordingError(PolicyGradientError):
     """A video can't be made or written."""

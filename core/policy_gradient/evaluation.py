@@ -3,21 +3,72 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Final
 
 import numpy as np
 import torch
 
+from core.command_line import follow
+from core.language import _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.chance import ProcessGenerators
+from core.policy_gradient.environments.environment import Shape
 from core.policy_gradient.environments.vector import VectorEnvironment
+from core.policy_gradient.errors import CheckpointError
 from core.policy_gradient.events import Evaluated, Evaluating
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
 from core.policy_gradient.rollout import Scores, play_greedy
 
 MOST_ENVS: Final = 100
 """Most environments stepped at once."""
+
+
+def scores_of(
+    policy: PolicyNetwork, config: TrainConfig, episodes: int, told: Callable[[int], object] = lambda _done: None
+) -> Scores:
+    """Return how a policy's greedy episodes go, on start states that neither training nor its evaluations have seen.
+
+    Args:
+        policy: who plays.
+        config: names the environment; its seed also seeds these episodes.
+        episodes: how many.
+        told: hears how many are over.
+
+    Raises:
+        EnvironmentRefusedError: the environment can't be made.
+        EnvironmentFailedError: it failed.
+        CheckpointError: the policy is one for another environment.
+    """
+    seed = int(np.random.SeedSequence(config.seed, spawn_key=(2,)).generate_state(1)[0])
+    with ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(5,))).in_use():
+        environments = VectorEnvironment(config.environment, min(episodes, MOST_ENVS), seed, picture=False, greedy=True)
+        with contextlib.closing(environments):
+            check_fits(policy, environments.shape, config)
+            playing = play_greedy(environments, NumpyPolicy(policy), episodes)
+            return follow(playing, lambda far: told(far[0]))
+
+
+def check_fits(policy: PolicyNetwork, shape: Shape, config: TrainConfig) -> None:
+    """See that ``policy`` plays an environment of this shape.
+
+    Raises:
+        CheckpointError: not so.
+    """
+    if (policy.n_obs, policy.n_actions) != (shape.n_obs, shape.n_actions):
+        message = _(
+            "These weights are for another environment: they take {n_obs} numbers and choose among {n_actions} "
+            "actions, and {env_id} has {obs} and {actions}."
+        )
+        raise CheckpointError(
+            message.format(
+                n_obs=policy.n_obs,
+                n_actions=policy.n_actions,
+                env_id=config.env_id,
+                obs=shape.n_obs,
+                actions=shape.n_actions,
+            )
+        )
 
 
 class Evaluation:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import EnvironmentFacts
-from core.policy_gradient.recording import EpisodeRecord
+from core.policy_gradient.runs.recording import EpisodeRecord
 from core.runtime.events import Payload
 
 
@@ -109,8 +109,8 @@ class UpdateFinished(Payload):
         batch_steps: steps in the batch.
         env_steps: training steps so far.
         weights: the policy's weights after it, all in one row, (n,); ``recording.layers_of`` takes them apart. None
-            for a network of more than ``recording.MOST_WEIGHTS`` numbers, and where the run has handed out as many
-            as may be kept.
+            for a network of more than ``recording.MOST_WEIGHTS`` numbers or one that scales its observations, and
+            where the run has handed out as many as may be kept.
     """
 
     update: int
@@ -183,6 +183,35 @@ class Solved(Payload):
     greedy_mean: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Copies:
+    """Every copy of an environment that is played many times at once, in the batch under way.
+
+    Attributes:
+        obs: the state of each, or the last of one whose episode is over, (count, n_obs).
+        ended: the step with which the episode of each was over, 0 while it goes on, (count,).
+        first_episode: number of the first copy's episode; the others follow.
+        step: steps taken in this batch.
+    """
+
+    obs: npt.NDArray[np.float32]
+    ended: npt.NDArray[np.int64]
+    first_episode: int
+    step: int
+
+    @property
+    def alive(self) -> npt.NDArray[np.bool_]:
+        """Whether the episode of each still goes on, (count,)."""
+        alive: npt.NDArray[np.bool_] = self.ended == 0
+        return alive
+
+    @property
+    def durations(self) -> npt.NDArray[np.int64]:
+        """Steps that each has taken so far, (count,)."""
+        durations: npt.NDArray[np.int64] = np.where(self.alive, self.step, self.ended)
+        return durations
+
+
 @dataclass(frozen=True, slots=True)
 class Frame(Payload):
     """The environment on display: the numbers of its state, and its own ``rgb_array`` picture where that is shown.
@@ -196,6 +225,8 @@ class Frame(Payload):
         no_picture: why there is no image; empty where the environment simply draws none.
         probabilities: π(·|obs) where there are more than two actions, else empty.
         facts: what the environment says of itself; the same in every frame of a run.
+        weights: the policy's weights as in ``UpdateFinished``, where they have changed since the frame before.
+        copies: all copies of the environment, where there are several and somebody looks at them.
     """
 
     newest_only: ClassVar[bool] = True
@@ -207,6 +238,8 @@ class Frame(Payload):
     no_picture: str = ""
     probabilities: tuple[float, ...] = ()
     facts: EnvironmentFacts | None = None
+    weights: npt.NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
+    copies: Copies | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.distributions import Bernoulli, Categorical, Distribution
 
-from core.policy_gradient.scaling import ObservationScale
+from core.policy_gradient.networks.scaling import ObservationScale
 
 ARTICLE_HIDDEN: Final = (24, 36)
 
@@ -109,8 +109,15 @@ class NumpyPolicy:
 
     @property
     def weights(self) -> Obs:
-        """A copy of all weights in one row, layer by layer, of each its weights and its biases, (n,)."""
-        layers = (*self._inner, (self._weight, self._bias))
+        """A copy of all weights in one row, layer by layer, of each its weights and its biases, (n,).
+
+        They act on what is observed: a scale of the observations, but for its cut, is worked into the first layer.
+        """
+        layers = [*self._inner, (self._weight, self._bias)]
+        if self._scale is not None:
+            weight, bias = layers[0]
+            scaled = weight / self._scale.deviation()
+            layers[0] = scaled.astype(np.float32), (bias - scaled @ self._scale.mean.numpy()).astype(np.float32)
         return np.concatenate([part.ravel() for layer in layers for part in layer])
 
     def logits(self, obs: Obs) -> Obs:

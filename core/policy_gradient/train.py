@@ -37,8 +37,8 @@ from core.policy_gradient.events import (
 )
 from core.policy_gradient.place import Place, PlaceReached, ReturnTo
 from core.policy_gradient.policy import NumpyPolicy, Obs, PolicyNetwork
-from core.policy_gradient.recording import MOST_WEIGHTS, Budget
 from core.policy_gradient.rollout import Episode
+from core.policy_gradient.runs.recording import MOST_WEIGHTS, Budget
 from core.runtime.events import Payload
 
 
@@ -74,6 +74,7 @@ class Training:
     Attributes:
         config: the same.
         policy: the network as it is now.
+        agent: who learns.
         rule: when the run counts as solved.
 
     Raises:
@@ -106,7 +107,7 @@ class Training:
             )
             generator = torch.Generator()
             generator.set_state(torch.random.get_rng_state())
-        self._agent = CartAgent(
+        self.agent = CartAgent(
             config.learning_rate,
             config.gamma,
             network=self.policy,
@@ -116,7 +117,7 @@ class Training:
             entropy_bonus=config.entropy_bonus,
         )
         self._numpy_policy = NumpyPolicy(self.policy)
-        self._collector.begin(self._agent, self._numpy_policy, generator)
+        self._collector.begin(self.agent, self._numpy_policy, generator)
         # No more than a hint at it: in a circle of references it would be closed, and the process's generators given
         # back, whenever the collector comes by.
         self._running: weakref.ref[Generator[Payload, None, Result]] | None = None
@@ -134,6 +135,8 @@ class Training:
         self._solved_episode: int | None = None
         self._changed_rates: list[tuple[int, float]] = []
         self._no_picture = ""
+        self._framed_update = -1  # the newest update whose weights a frame has had
+        self._has_copies = False
         self._has_own_frame = describe(config.env_id).cart is None
         self._episodes_budget, self._weights_budget = Budget(), Budget()
 
@@ -152,11 +155,12 @@ class Training:
         return running
 
     def control(self, name: str, value: object) -> None:
-        """Change ``learning_rate`` from the next update on, or ``own_frame`` from the next snapshot on.
+        """Change ``learning_rate`` from the next update on, or what a snapshot holds from the next one on.
 
         Args:
             name: a hyperparameter that can change live; or ``own_frame``: whether an environment that the window can
-                paint itself is drawn by its own renderer all the same.
+                paint itself is drawn by its own renderer all the same; or ``copies``: whether a snapshot holds all
+                copies of an environment that is played many times at once.
             value: what it shall be.
 
         Raises:
@@ -164,6 +168,9 @@ class Training:
         """
         if name == "own_frame":
             self._has_own_frame = bool(value) or describe(self.config.env_id).cart is None
+            return
+        if name == "copies":
+            self._has_copies = bool(value)
             return
         spec = HYPERPARAMETERS.get(name)
         if spec is None or not spec.live:
@@ -202,7 +209,16 @@ class Training:
             self._no_picture,
             () if len(shares) == 2 else tuple(shares),
             environment.facts,
+            self._changed_weights(),
+            environment.copies if self._has_copies else None,
         )
+
+    def _changed_weights(self) -> Obs | None:
+        """Return a copy of the policy's weights, if they are few enough and no frame has had them."""
+        if self._framed_update == self._updates or self._numpy_policy.size > MOST_WEIGHTS:
+            return None
+        self._framed_update = self._updates
+        return self._numpy_policy.weights
 
     @property
     def place(self) -> Place:
@@ -314,8 +330,8 @@ class Training:
         changed_before = self._learning_rates.get(self._updates + 1)
         chosen = changed_before if self._next_learning_rate is None else self._next_learning_rate
         self._next_learning_rate = None
-        if chosen is not None and chosen != self._agent.learning_rate:
-            self._agent.learning_rate = chosen
+        if chosen is not None and chosen != self.agent.learning_rate:
+            self.agent.learning_rate = chosen
             self._changed_rates.append((self._updates + 1, chosen))
 
     def _training_mean(self) -> float:
@@ -344,9 +360,11 @@ class Training:
         )
 
     def _handed_out_weights(self) -> Obs | None:
-        """Return a copy of the policy's weights, if they are few enough."""
+        """Return a copy of the policy's weights, if they are few enough, and all that the policy is."""
         count = self._numpy_policy.size
-        return self._numpy_policy.weights if count <= MOST_WEIGHTS and self._weights_budget.takes(4 * count) else None
+        if self.policy.scale is not None or count > MOST_WEIGHTS or not self._weights_budget.takes(4 * count):
+            return None
+        return self._numpy_policy.weights
 
     def _update_finished(self, stats: UpdateStats) -> UpdateFinished:
         self._updates += 1
@@ -356,7 +374,7 @@ class Training:
             loss=stats.loss,
             entropy=stats.entropy,
             grad_norm=stats.grad_norm,
-            learning_rate=self._agent.learning_rate,
+            learning_rate=self.agent.learning_rate,
             batch_steps=stats.steps,
             env_steps=self._env_steps,
             weights=self._handed_out_weights(),

@@ -20,6 +20,7 @@ from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
 from tests.benchmarks import (
     measure_attention,
+    measure_experiments,
     measure_learning,
     measure_store,
     measure_synonyms,
@@ -38,6 +39,8 @@ MEASUREMENTS: Final[tuple[Measurement, ...]] = (
     measure_learning.ARTICLE,
     measure_learning.ARTICLE_LEARNS,
     measure_learning.FAST,
+    measure_experiments.STUDY,
+    measure_experiments.CLICK,
     measure_attention.FIRST_MAP,
     measure_attention.TYPING,
     measure_synonyms.MINE,

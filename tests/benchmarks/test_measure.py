@@ -6,6 +6,7 @@ import pytest
 
 from tests.benchmarks import cli
 from tests.benchmarks.measure_attention import heads_rows, key_row, memory_rows
+from tests.benchmarks.measure_experiments import click_rows, study_row
 from tests.benchmarks.measure_learning import agreement, fast_rows, peer_row
 from tests.benchmarks.measure_window import growth, soak_rows
 from tests.benchmarks.plan import UnknownRowError, choose
@@ -48,6 +49,17 @@ def test_a_peer_is_held_against_our_median():
     assert row.ratio == pytest.approx(4.0 / 0.3)
     assert row.ok is True
     assert "1" in row.note.rpartition(";")[2]
+
+
+def test_experiments_become_rows_with_their_budgets():
+    gaps = {"median": 1.0, "p99": 21.0, "worst": 40.0, "felt_p99": 22.0, "beats": 100}
+    band, gap = click_rows({"seconds": 5.9, "solved": 10, "gaps_ms": gaps}, 10)
+    assert (band.ok, gap.ok) == (True, False)
+    study = study_row({"seconds": 61.0, "solved": {"fast": 20}, "runs": 120}, 20)
+    assert study.ok is False
+    assert "20" in study.note
+    named = {row for one in cli.MEASUREMENTS for row in one.rows}
+    assert {band.name, gap.name, study.name} <= named
 
 
 @pytest.mark.parametrize("reason", [None, "it is not installed"])

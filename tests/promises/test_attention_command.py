@@ -3,6 +3,8 @@
 import csv
 import json
 import xml.etree.ElementTree as ET
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -151,3 +153,19 @@ def test_wrong_usage_is_exit_code_2_and_writes_nothing(attend, words, tmp_path):
     assert done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_script_that_only_the_system_has_is_written_and_what_no_font_has_is_named(attend, tmp_path, own_home):
+    folder = Path(find_spec("ziafont").origin).parent / "fonts"  # one font, which has Hebrew, as the whole system
+    (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{own_home}</cachedir></fontconfig>")
+    words = ("attend", "שלום \U0010fffd नमस्ते", "--unit", "word", "--png", "map.png")
+    done = program.run(*words, home=own_home, cwd=tmp_path, FONTCONFIG_FILE=str(tmp_path / "fonts.conf"))
+    assert done.returncode == 0, done.stderr
+    assert "qt" not in done.stderr.lower()
+    with Image.open(tmp_path / "map.png") as picture:
+        said = picture.text["Description"]
+    line = said.splitlines()[-1]
+    assert line.startswith("No font here has U+")
+    assert "U+10FFFD" in line
+    assert "U+0928" in line
+    assert "U+05E9" not in said

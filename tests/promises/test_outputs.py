@@ -24,8 +24,8 @@ pytestmark = pytest.mark.usefixtures("own_home")
 LEXICON = "Aa01A01= 漂亮 美丽\n"
 TABLE = "word1,word2,label\n漂亮,美丽,synonym\n好,好,not\n"
 MODULES = {
-    "train": "core.policy_gradient.cli",
-    "attend": "core.attention.cli",
+    "train": "core.policy_gradient.commands.train",
+    "attend": "app.attention.command",
     "mine": "core.synonyms.commands.mine",
     "export": "core.synonyms.commands.export",
     "import": "core.synonyms.commands.import_",

@@ -20,7 +20,7 @@ from app.attention.selection import Cell
 from app.fonts import tabular
 from app.panel import Look
 from app.scale import TYPE_SIZES
-from core.attention.results import Floats, Ints, Token
+from core.attention.results import Floats, Ints, Token, borders
 from core.language import _
 
 _LARGEST_CELL: Final = 6.0
@@ -224,6 +224,7 @@ class MatrixDrawing:
         painter.drawRect(self.cells_rect().adjusted(-0.5, -0.5, 0.5, 0.5))
         self._draw_numbers(painter, content, intensities, row, column)
         self._draw_rings(painter, content)
+        self._draw_borders(painter, content)
         painter.setPen(QColor(colours.text))
         self._draw_labels(painter)
         if self._has_bars:
@@ -240,6 +241,20 @@ class MatrixDrawing:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # ten times as fast, and crisper
         painter.drawLines(level + upright)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _draw_borders(self, painter: QPainter, content: MapContent) -> None:
+        """Rule a line between the sentences of a pair, out to the labels."""
+        cells, out = self.cells_rect(), self.look.scale.em(0.25)
+        thick = max(1.0, self.look.scale.em(0.125))
+        ink = QColor(self.look.theme.theme.colours.muted)
+        for row in borders(content.rows):
+            if self.rows.visible()[0] < row < self.rows.visible()[1]:
+                y = self.rows.span(row, row + 1)[0]
+                painter.fillRect(QRectF(cells.left() - out, y - thick / 2, cells.width() + out, thick), ink)
+        for column in borders(content.columns):
+            if self.columns.visible()[0] < column < self.columns.visible()[1]:
+                x = self.columns.span(column, column + 1)[0]
+                painter.fillRect(QRectF(x - thick / 2, cells.top() - out, thick, cells.height() + out), ink)
 
     def _draw_limits(self, painter: QPainter, content: MapContent) -> None:
         """Grey what a query could not see, which is not the same as what it saw and gave no weight."""

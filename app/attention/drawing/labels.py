@@ -12,8 +12,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.attention.drawing.cell_axis import Axis
+from app.fonts import has_letter
 from app.scale import TYPE_SIZES
 from core.attention.bidi import isolated
+from core.attention.export.code_points import code_point, is_known
 from core.attention.results import Token
 
 SLANT: Final = 55.0
@@ -21,18 +23,25 @@ SLANT: Final = 55.0
 SMALLEST: Final = 0.65
 """Type shrinks with its row down to so much of the body's size; then only every second, third … is written."""
 _STEPS: Final = (2, 5, 10, 20, 50, 100)
+_OWN: Final = ("Co", "Cn")
+"""Kinds of code points that Unicode gives no letter, or none yet; a font may."""
 _BLANKS: Final = {"\n": "⏎", "\r": "⏎", "\t": "⇥"}
 
 
 def written(token: Token) -> str:
-    """Return the label of ``token`` on one line; what cannot be seen is spelled, but joiners keep what they join."""
+    """Return the label of ``token`` on one line; what cannot be seen is spelled, but joiners keep what they join.
+
+    So is what no font has, which would be a box like any other.
+    """
     label = token.label
-    if label.isprintable():
-        return label
-    return "".join(
-        char if char.isprintable() or unicodedata.category(char) == "Cf" else _BLANKS.get(char, f"U+{ord(char):04X}")
-        for char in label
-    )
+    return label if label.isascii() and label.isprintable() else "".join(map(_shown, label))
+
+
+def _shown(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if letter.isprintable() or kind in _OWN:
+        return letter if is_known(letter, has_letter) else code_point(letter)
+    return letter if kind == "Cf" else _BLANKS.get(letter, code_point(letter))
 
 
 def named(token: Token) -> str:

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -32,12 +33,14 @@ class Run:
         token: index of the token, or None between tokens.
         breaks: a new line begins before it.
         apart: it isn't typed text, and keeps to itself where the text runs from right to left.
+        shared: nothing more is written: the token stands for (a part of) what the one before it wrote.
     """
 
     text: str
     token: int | None
     breaks: bool = False
     apart: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,21 @@ class Line:
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
-        """Its tokens in reading order."""
+        """Its tokens in reading order; those that share a stretch have a slice of it each."""
         first = self.words.textStart()
         last = first + self.words.textLength()
         found = []
-        for token, start, end in self._spans:
+        for (start, end), group in groupby(self._spans, key=itemgetter(1, 2)):
+            sharing = [token for token, _start, _end in group if token is not None]
             begin, length = max(first, start), min(last, end) - max(first, start)
-            glyphs = [one.boundingRect() for one in self.words.glyphRuns(begin, length)] if token is not None else []
-            if token is not None and glyphs:
-                left, right = min(one.left() for one in glyphs), max(one.right() for one in glyphs)
-                found.append(Placed(token, QRectF(left, self.room.top(), right - left, self.room.height())))
+            glyphs = self.words.glyphRuns(begin, length) if sharing else []
+            if glyphs:
+                left = min(one.boundingRect().left() for one in glyphs)
+                wide = (max(one.boundingRect().right() for one in glyphs) - left) / len(sharing)
+                ordered = sharing[::-1] if glyphs[0].isRightToLeft() else sharing
+                for token in sharing:
+                    x = left + ordered.index(token) * wide
+                    found.append(Placed(token, QRectF(x, self.room.top(), wide, self.room.height())))
         return tuple(_aired(found, self.room.height() * _AIR))
 
 
@@ -107,6 +115,9 @@ def runs(tokens: Sequence[Token], texts: Sequence[str]) -> Iterator[Run]:
         for between in _between(text[at : token.start]):
             yield Run(between.text, None, between.breaks or begin)
             begin = False
+        if token.start < token.end <= at:
+            yield Run("", index, shared=True)
+            continue
         typed = text[max(at, token.start) : token.end]
         is_seen = typed.isprintable() and bool(typed.strip())
         yield Run(typed if is_seen else written(token), index, breaks=begin, apart=not is_seen)
@@ -202,6 +213,9 @@ class _Paragraph:
         at = 0
         self._spans: list[Span] = []
         for run in given:
+            if run.shared:
+                self._spans.append((run.token, *self._spans[-1][1:]))
+                continue
             fences = (_ISOLATE, _END) if turns and run.apart else ("", "")
             start = at + len(fences[0])
             end = start + _units(run.text)

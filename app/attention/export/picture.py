@@ -11,7 +11,9 @@ from PySide6.QtSvg import QSvgGenerator
 from app.attention.export.caption import broken
 from app.attention.presenter import Presenter
 from app.attention.views.stack import Stage
+from app.fonts import has_letter
 from app.panel import Look
+from core.attention.export.code_points import drawable, say_unknown, unknown_letters
 
 SHARPNESS: Final = 2.0
 """Pixels of a saved picture for each on the screen."""
@@ -63,12 +65,16 @@ class StagePicture:
         return content
 
     def _caption(self) -> list[str]:
-        return self._presenter.view.caption(self._presenter.shown)
+        lines = self._presenter.view.caption(self._presenter.shown)
+        unknown = say_unknown(unknown_letters(lines, has_letter))
+        return [*lines, unknown] if unknown else lines
 
     def _caption_lines(self) -> list[str]:
         """Return the caption broken into lines as wide as the page."""
         font = self._look.scale.font("caption")
-        return [line for words in self._caption() for line in broken(words, font, self._stage.page.width(), MOST_LINES)]
+        width = self._stage.page.width()
+        drawn = [drawable(words, has_letter) for words in self._caption()]
+        return [line for words in drawn for line in broken(words, font, width, MOST_LINES)]
 
     def _size(self) -> QSize:
         page, em = self._stage.page.size(), self._look.scale.em

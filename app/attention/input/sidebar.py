@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app.actions import ACTIONS
 from app.attention.drawing.map_content import colormap_name, scale_name
 from app.attention.input.model_menu import ModelMenu
-from app.attention.options import ViewOptions
+from app.attention.options import ONLY_MAPS, ViewOptions
 from app.attention.views.base import Control, View
 from app.attention.views.controls import size_of
 from app.panel import Look, Panel
@@ -281,8 +281,7 @@ class Sidebar(Panel):
         model = self.aggregation.model()
         if isinstance(model, QStandardItemModel):
             model.item(index).setEnabled(not only_maps)
-        reason = _("This model weighs in a way of its own: its map is shown, steps and norms can't be.")
-        tip = reason if only_maps else _(AGGREGATION_TIPS["norms"])
+        tip = _(ONLY_MAPS) if only_maps else _(AGGREGATION_TIPS["norms"])
         self.aggregation.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _show_what_counts(self, view: View, options: ViewOptions, card: ModelCard | None) -> None:

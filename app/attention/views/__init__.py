@@ -24,6 +24,7 @@ class ViewSpec:
         icon: its drawing in the menu.
         builder: its class, by text; called with this row, look and selection.
         former: its id in earlier versions, where that was another.
+        needs_vectors: it shows q, k and v, which a model that only gives maps has not.
     """
 
     id: str
@@ -32,6 +33,7 @@ class ViewSpec:
     icon: IconName
     builder: str
     former: str = ""
+    needs_vectors: bool = False
 
     @property
     def action(self) -> str:
@@ -43,7 +45,7 @@ VIEWS: Final = (
     ViewSpec("map", N_("Map"), "1", "table", "app.attention.views.map:MapView"),
     ViewSpec("heads", N_("All heads"), "2", "attention", "app.attention.views.heads:HeadsView"),
     ViewSpec("links", N_("Lines"), "3", "swarm", "app.attention.views.links:LinksView", former="lines"),
-    ViewSpec("steps", N_("Three steps"), "4", "step", "app.attention.views.steps.view:StepsView"),
+    ViewSpec("steps", N_("Three steps"), "4", "step", "app.attention.views.steps.view:StepsView", needs_vectors=True),
     ViewSpec(
         "comparison", N_("Compare"), "5", "table", "app.attention.views.comparison:ComparisonView", former="compare"
     ),

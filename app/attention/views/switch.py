@@ -28,6 +28,7 @@ class ViewSwitch(Panel):
         super().__init__(look, parent)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, KeyPushButton] = {}
+        self._reasons: dict[str, str] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for spec in VIEWS:
@@ -47,6 +48,12 @@ class ViewSwitch(Panel):
         """Mark the view on the stage; the one that is marked costs nothing, for every key typed comes by here."""
         if not self.buttons[view].isChecked():
             self.buttons[view].setChecked(True)
+            self._write()
+
+    def refuse(self, reasons: dict[str, str]) -> None:
+        """Grey out the views that have a reason, by their id, and say it; offer all others."""
+        if reasons != self._reasons:
+            self._reasons = reasons
             self._write()
 
     def _restyle(self, _theme: Theme) -> None:
@@ -79,7 +86,9 @@ class ViewSwitch(Panel):
                 break
         for view, button in self.buttons.items():
             is_full = bool(button.text() and button.key)
-            button.setToolTip("" if is_full else f"{names[view]} ({key_name(keys[view])})")
+            name = "" if is_full else f"{names[view]} ({key_name(keys[view])})"
+            button.setToolTip(self._reasons.get(view, name))
+            button.setEnabled(view not in self._reasons)
             button.setMinimumWidth(button.sizeHint().width())
 
     def _set_words(self, words: dict[str, str], caps: dict[str, str]) -> None:

@@ -18,6 +18,8 @@ from core.policy_gradient.errors import ConfigError
 
 def text_of(value: Any) -> str:
     """Return a field's value as a person types it: the shortest text that stands for this very value."""
+    if value is None:
+        return ""
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value)
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -26,6 +26,7 @@ from app.actions import ACTIONS, keys_text
 from app.explain.links import SymbolLinks
 from app.icons import icon
 from app.panel import Look, Panel
+from app.policy_gradient.controls.environment_menu import EnvironmentMenu
 from app.policy_gradient.controls.hyperparameter_field import HyperparameterField, NextRunMark
 from app.style import set_style
 from app.theme import Theme
@@ -37,10 +38,10 @@ from core.policy_gradient.hyperparameters import ChoiceHyperparameter, FlagHyper
 TYPING_PAUSE: Final = 400
 """Milliseconds without a key after which what was typed counts: on the way to 0.001 lies 0, and to 1e-3 lies 1."""
 
-_PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast training")}
+PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast training")}
 _SYMBOLS: Final = {"gamma": "gamma", "learning_rate": "alpha_lr"}
 """The symbols that hyperparameters stand for, by the hyperparameters' names."""
-_CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam"}
+_CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam", "sgd": "SGD"}
 
 
 def _offered(*, chosen: bool = False, switched: bool = False) -> tuple[str, ...]:
@@ -81,10 +82,15 @@ class Sidebar(Panel):
         self._box_labels: dict[str, QLabel] = {}
         self._switches: dict[str, QCheckBox] = {}
         self._reset = next(spec for spec in ACTIONS if spec.id == "pg_reset")
+        self.environment = EnvironmentMenu(look)
+        self.environment.chosen.connect(self._on_environment)
+        self.environment.committed.connect(self.commit)
         self.later: dict[str, NextRunMark] = {name: field.later for name, field in self.fields.items()}
+        self.later |= self.environment.later
         self._pending = PlainLabel()
         self._pending.setWordWrap(True)
         set_style(self._pending, kind="caption")
+        self._column.addWidget(self.environment)
         self._add_presets()
         self._add_fields()
         self._add_boxes()
@@ -108,7 +114,7 @@ class Sidebar(Panel):
     def _add_presets(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(0)
-        for name, title in _PRESET_NAMES.items():
+        for name, title in PRESET_NAMES.items():
             button = QPushButton()
             button.setCheckable(True)
             button.setObjectName(f"preset_{name}")
@@ -166,6 +172,7 @@ class Sidebar(Panel):
     def show_config(self, config: TrainConfig) -> None:
         """Show ``config`` in all fields."""
         self._config = config
+        self.environment.show_config(config)
         self._preset_buttons[config.preset].setChecked(True)
         for name, field in self.fields.items():
             field.show_value(getattr(config, name))
@@ -221,15 +228,28 @@ class Sidebar(Panel):
 
     @Slot()
     def _on_preset(self) -> None:
-        """Take the values of the preset clicked, chosen before or not; the seed typed stays."""
+        """Take the values of the preset clicked, chosen before or not; the environment and the seed typed stay."""
         self._typing.stop()
         for preset, button in self._preset_buttons.items():
             if button.isChecked():
-                config = replace(PRESETS[preset], seed=self.fields["seed"].value)
+                config = replace(
+                    PRESETS[preset].for_environment(self._config.env_id),
+                    env_kwargs=self._config.env_kwargs,
+                    max_episode_steps=self._config.max_episode_steps,
+                    seed=self.fields["seed"].value,
+                )
                 changed = config != self._config
                 self.show_config(config)
                 if changed:
                     self.wanted.emit(config)
+
+    @Slot(str)
+    def _on_environment(self, env_id: str) -> None:
+        """Take an environment of the menu, with what is known of it; one to be named by hand is none yet."""
+        if env_id and env_id != self._config.env_id:
+            self._typing.stop()
+            self.show_config(self._config.for_environment(env_id))
+            self.wanted.emit(self._config)
 
     @Slot()
     def _roll(self) -> None:
@@ -245,8 +265,18 @@ class Sidebar(Panel):
         values: dict[str, Any] = {name: field.value for name, field in self.fields.items()}
         values |= {name: box.currentData() for name, box in self._boxes.items()}
         values |= {name: switch.isChecked() for name, switch in self._switches.items()}
-        config = replace(self._config, **values)
+        config = self._in_environment(replace(self._config, **values))
         if config != self._config:
             self._config = config
+            self.environment.show_config(config)
             self._show_pending()
             self.wanted.emit(config)
+
+    def _in_environment(self, config: TrainConfig) -> TrainConfig:
+        """Return ``config`` with the environment that is named, and what it is made with; another brings its own."""
+        typed = self.environment.fields
+        for field in typed.values():
+            field.keep()
+        if self.environment.is_other and typed["env_id"].value != config.env_id:
+            return config.for_environment(typed["env_id"].value)
+        return replace(config, env_kwargs=typed["env_kwargs"].value, max_episode_steps=typed["max_episode_steps"].value)

@@ -172,6 +172,18 @@ def geometry_for(rect: QRectF, known: EnvironmentDescription, *, line: float = 0
     return Geometry(cart, pixels, rect.center().x(), rect.bottom() - below - 0.42 * max(0.0, free))
 
 
+def stage_geometry(rect: QRectF, known: EnvironmentDescription, style: CartPoleStyle) -> tuple[Geometry, bool]:
+    """Return the geometry of what ``paint_cart_pole`` paints into ``rect``, and whether there is room for names."""
+    line = QFontMetricsF(style.caption).height()
+    names = rect.height() >= _LEAST_LINES * line
+    return geometry_for(rect, known, line=line if names else 0.0), names
+
+
+def pole_width(geometry: Geometry) -> float:
+    """Return how wide the stroke of a pole is, in pixels."""
+    return max(1.5, _POLE * geometry.pixels)
+
+
 def paint_cart_pole(
     painter: QPainter, rect: QRectF, known: EnvironmentDescription, scene: CartPoleScene, style: CartPoleStyle
 ) -> None:
@@ -188,11 +200,9 @@ def paint_cart_pole(
     painter.setClipRect(rect)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(rect, QColor(style.colours.stage))
-    line = QFontMetricsF(style.caption).height()
-    names = rect.height() >= _LEAST_LINES * line
-    geometry = geometry_for(rect, known, line=line if names else 0.0)
-    _paint_track(painter, rect, geometry, known, style, names=names)
-    _paint_angles(painter, geometry, known, scene, style, names=names)
+    geometry, names = stage_geometry(rect, known, style)
+    paint_track(painter, rect, geometry, known, style, names=names)
+    paint_angle_marks(painter, geometry, known, scene.obs, style, names=names)
     _paint_trail(painter, geometry, scene, style)
     if scene.falling is not None:
         _paint_falling(painter, geometry, scene.falling, style)
@@ -227,7 +237,7 @@ def paint_cart(
     for side in (-0.27, 0.27):
         painter.drawEllipse(QPointF(box.center().x() + side * box.width(), geometry.rail - radius), radius, radius)
     painter.drawRoundedRect(box, 0.05 * unit, 0.05 * unit)
-    thick = max(1.5, _POLE * unit)
+    thick = pole_width(geometry)
     line = QLineF(axle, geometry.tip(obs))
     for colour, width in ((QColor(ground), 1.7 * thick), (pole, thick)):
         painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -237,11 +247,11 @@ def paint_cart(
     painter.drawEllipse(axle, 0.8 * thick, 0.8 * thick)
 
 
-def _paint_track(
+def paint_track(
     painter: QPainter, rect: QRectF, geometry: Geometry, known: EnvironmentDescription, style: CartPoleStyle, *,
     names: bool,
 ) -> None:  # fmt: skip
-    """Draw the rail, a tick for each metre, and a post at each end, all named."""
+    """Paint the rail, a tick for each metre, and a post at each end, all named."""
     colours, rail = style.colours, geometry.rail
     limit = known.limit_of(geometry.cart.position)
     painter.setPen(QPen(QColor(colours.outline), 1.5 * style.hair))
@@ -262,21 +272,21 @@ def _paint_track(
         _write(painter, QPointF(geometry.x(0), rail + 2 * tick), f"0{unit}", style.caption, colours.muted, below=True)
 
 
-def _paint_angles(
-    painter: QPainter, geometry: Geometry, known: EnvironmentDescription, scene: CartPoleScene, style: CartPoleStyle,
-    *, names: bool,
+def paint_angle_marks(
+    painter: QPainter, geometry: Geometry, known: EnvironmentDescription, obs: Sequence[float], style: CartPoleStyle, *,
+    names: bool,
 ) -> None:  # fmt: skip
-    """Draw the angles at which the pole counts as fallen, as rays from the axle."""
+    """Paint the angles at which the pole counts as fallen, as rays from the axle of a cart in state ``obs``."""
     limit = known.limit_of(geometry.cart.angle)
     if limit is None:
         return
     shown = known.observations[geometry.cart.angle]
-    axle = geometry.axle(scene.obs)
+    axle = geometry.axle(obs)
     pen = QPen(QColor(style.colours.outline), style.hair, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([4, 4])
     for end in (-limit, limit):
         painter.setPen(pen)
-        far = geometry.along(scene.obs, end, _RAYS)
+        far = geometry.along(obs, end, _RAYS)
         painter.drawLine(QLineF(axle, far))
         if names:
             away = QPointF(far.x() + math.copysign(QFontMetricsF(style.caption).height(), end), far.y())
@@ -287,7 +297,7 @@ def _paint_angles(
 def _paint_trail(painter: QPainter, geometry: Geometry, scene: CartPoleScene, style: CartPoleStyle) -> None:
     """Draw where the pole was, the fainter the longer ago: its tip as a line, and the pole itself now and then."""
     states = (*scene.trail, scene.obs)
-    width = max(1.5, _POLE * geometry.pixels)
+    width = pole_width(geometry)
     for first in range(0, len(scene.trail), _STRIDE):
         part = states[first : first + _STRIDE + 1]
         share = (first + len(part)) / len(states)
@@ -296,7 +306,7 @@ def _paint_trail(painter: QPainter, geometry: Geometry, scene: CartPoleScene, st
         painter.setPen(QPen(colour, 1.5 * style.hair))
         painter.drawPolyline([geometry.tip(obs) for obs in part])
         colour.setAlphaF(0.12 * share)
-        painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawLine(QLineF(geometry.axle(part[0]), geometry.tip(part[0])))
 
 
@@ -306,7 +316,7 @@ def _paint_falling(painter: QPainter, geometry: Geometry, falling: Falling, styl
     down = angle + (math.copysign(_LYING, angle) - angle) * falling.progress**2
     colour = QColor(style.colours.no)
     colour.setAlphaF(0.75 - 0.45 * falling.progress)
-    width = max(1.5, _POLE * geometry.pixels)
+    width = pole_width(geometry)
     painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawLine(QLineF(geometry.axle(falling.obs), geometry.along(falling.obs, down)))
 

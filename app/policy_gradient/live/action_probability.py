@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.fonts import tabular
 from app.panel import Look, Panel
+from app.policy_gradient.live.symbols import action_name
 from app.theme import Theme
 from core.language import _
-from core.policy_gradient.environments.description import CARTPOLE, describe
+from core.policy_gradient.environments.description import CARTPOLE, EnvironmentDescription, describe
 from core.policy_gradient.events import Transition
 
 RIGHT: Final = 1
@@ -21,7 +22,7 @@ RIGHT: Final = 1
 
 def _names(actions: tuple[str, ...]) -> tuple[str, str]:
     """Return what the second action and all others are called; by its number where it has no name."""
-    return (_(actions[0]), _(actions[1])) if len(actions) == 2 else ("≠ 1", "1")
+    return (_(actions[0]), _(actions[1])) if len(actions) == 2 else ("0", "1")
 
 
 class ProbabilityBar(Panel):
@@ -113,14 +114,23 @@ class LastAction(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._step: Transition | None = None
-        self._actions = describe(CARTPOLE).actions
+        self._described = describe(CARTPOLE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._retranslate()
 
-    def show_actions(self, actions: tuple[str, ...]) -> None:
-        """Call the actions so (marked with ``N_``); empty where their names are not known."""
-        self._actions = actions
+    def show_environment(self, described: EnvironmentDescription) -> None:
+        """Show actions of this environment from now on."""
+        self._described = described
         self._retranslate()
+
+    @property
+    def side(self) -> int:
+        """Where the action goes: -1 to the left, 1 to the right, 0 to neither, or before the first."""
+        if self._step is None:
+            return 0
+        if self._step.action < len(self._described.sides):
+            return self._described.sides[self._step.action]
+        return 0 if self._step.probabilities else 2 * self._step.action - 1  # of two, one from each end of the bar
 
     def show_step(self, step: Transition | None) -> None:
         """Show the action of ``step``; None before the first."""
@@ -141,11 +151,11 @@ class LastAction(Panel):
         step = self._step
         if step is None:
             return _("Last action:"), "–", ""
-        first, second = _names(self._actions)
-        action = f"{second} →" if step.action == RIGHT else f"← {first}"
+        name = action_name(self._described, step.action)
+        action = {-1: f"← {name}", 0: name, 1: f"{name} →"}[self.side]
         probability = step.probability_right if step.action == RIGHT else 1 - step.probability_right
         if step.probabilities:  # more than two actions
-            action, probability = str(step.action), step.probabilities[step.action]
+            probability = step.probabilities[step.action]
         return _("Last action:"), action, _("with π = {value:.1%}").format(value=probability)
 
     def _retranslate(self) -> None:
@@ -162,10 +172,11 @@ class LastAction(Panel):
         """Write the line, the action in its colour."""
         painter = QPainter(self)
         scale, colours = self.look.scale, self.look.theme.theme.colours
-        right = self._step is not None and self._step.action == RIGHT
-        ink = colours.muted if self._step is None else colours.right_ink if right else colours.left_ink
+        ink = {-1: colours.left_ink, 0: colours.muted if self._step is None else colours.text, 1: colours.right_ink}
         x = 0
-        for text, colour, bold in zip(self.words(), (colours.muted, ink, colours.muted), (0, 1, 0), strict=True):
+        for text, colour, bold in zip(
+            self.words(), (colours.muted, ink[self.side], colours.muted), (0, 1, 0), strict=True
+        ):
             font = tabular(scale.font(bold=bool(bold)))
             metrics = QFontMetrics(font)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, self.width() - x))

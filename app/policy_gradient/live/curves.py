@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +17,7 @@ from app.style import set_style
 from app.theme import Theme
 from core.language import N_
 from core.policy_gradient.environments.description import CARTPOLE, EnvironmentDescription, describe
+from core.policy_gradient.runs.history import RunHistory
 
 if TYPE_CHECKING:
     from app.policy_gradient.live.plots import DurationPlot, UpdatePlot
@@ -27,9 +31,11 @@ class Curves(Panel):
 
     Signals:
         details_built: the plots of the updates' numbers are there.
+        episode_chosen: the number of an episode that was clicked.
     """
 
     details_built = Signal()
+    episode_chosen = Signal(int)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -46,6 +52,8 @@ class Curves(Panel):
         self._details.hide()
         self._drawn = -1
         self._state = TrainingState()
+        self._ghosts: tuple[npt.NDArray[np.float64], ...] = ()
+        self._rings: tuple[tuple[float, float], ...] = ()
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addWidget(self._ground, 3)
@@ -67,8 +75,12 @@ class Curves(Panel):
 
             self._durations = DurationPlot(self.look)
             self._durations.show_environment(*self._environment)
+            self._durations.overlays.show_ghosts(self._ghosts)
+            self._durations.overlays.show_rings(self._rings)
+            self._durations.episode_chosen.connect(self.episode_chosen)
             self._rows.replaceWidget(self._ground, self._durations)
             self._rows.setStretchFactor(self._durations, 3)
+            self._durations.show()  # now; Qt would do it when it comes by again
             self._ground.hide()
             self._ground.deleteLater()
             self._durations.show_state(self._state)
@@ -122,6 +134,19 @@ class Curves(Panel):
         self._environment = (described, solved_at)
         if self._durations is not None:
             self._durations.show_environment(described, solved_at)
+
+    def show_ghosts(self, runs: Sequence[RunHistory]) -> None:
+        """Draw earlier runs behind the curve."""
+        self._ghosts = tuple(np.array([episode.mean_100 for episode in run.episodes]) for run in runs)
+        if self._durations is not None:
+            self._durations.overlays.show_ghosts(self._ghosts)
+            self._durations.show_state(self._state)
+
+    def show_rings(self, places: Sequence[tuple[float, float]]) -> None:
+        """Ring the episodes that are being watched, (episode, return)."""
+        self._rings = tuple(places)
+        if self._durations is not None:
+            self._durations.overlays.show_rings(self._rings)
 
     def show_details(self, on: bool) -> None:
         """Show loss, entropy and gradient norm, or put them away."""

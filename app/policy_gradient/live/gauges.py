@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from app.explain.symbols import SYMBOLS
 from app.fonts import tabular
 from app.panel import Look, Panel
-from app.policy_gradient.live.symbols import signed
+from app.policy_gradient.live.symbols import reading_of
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.live_label import LiveLabel
@@ -159,12 +160,15 @@ class NumberGrid(Panel):
         return sum(widest) + self.look.scale.em(1) * (columns - 1)
 
 
+MOST_SHOWN: Final = 24
+"""Numbers of an observation that are shown: more can't be read while they move."""
+
+
 class StateNumbers(NumberGrid):
     """The numbers of an observation, with names, units and gauges where they are known."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._known: tuple[ObservationDescription, ...] = ()
         self._shown: tuple[ObservationDescription, ...] = ()
         self._titles: list[QLabel] = []
         self._values: list[LiveLabel] = []
@@ -173,8 +177,7 @@ class StateNumbers(NumberGrid):
 
     def show_environment(self, described: EnvironmentDescription) -> None:
         """Show observations of this environment from now on."""
-        self._known = described.observations
-        self._name_numbers(self._known)
+        self._name_numbers(described.observations)
 
     def _name_numbers(self, numbers: tuple[ObservationDescription, ...]) -> None:
         if numbers == self._shown:
@@ -182,7 +185,7 @@ class StateNumbers(NumberGrid):
         self._shown = numbers
         self.clear_cells()
         self._titles, self._values, self._gauges = [], [], []
-        for number in numbers:
+        for number in numbers[:MOST_SHOWN]:
             title, value = PlainLabel(), LiveLabel("−000.00°/s")
             gauge = None if number.reach is None else Gauge(self.look, number.reach, number.limit)
             set_style(title, kind="caption")
@@ -196,18 +199,18 @@ class StateNumbers(NumberGrid):
 
     def show_state(self, obs: tuple[float, ...]) -> None:
         """Show an observation; an empty one clears the numbers. Numbers that nothing is known of are counted."""
-        if obs and len(obs) != len(self._shown):
+        if obs and len(obs) != sum(number.size for number in self._shown):
             self._name_numbers(tuple(ObservationDescription(f"s{place}") for place in range(1, len(obs) + 1)))
-        for index, number in enumerate(self._shown):
-            value, gauge = self._values[index], self._gauges[index]
-            here = obs[index] * number.factor if obs else None
-            value.show_text(f"–{number.unit}" if here is None else signed(here, number.unit))
+        place = 0
+        for number, value, gauge in zip(self._shown, self._values, self._gauges, strict=False):
+            value.show_text(reading_of(number, obs[place : place + number.size]))
             if gauge is not None:
-                gauge.show_value(here)
+                gauge.show_value(obs[place] * number.factor if obs else None)
                 gauge.setAccessibleName(value.accessibleName())
+            place += number.size
 
     def _retranslate(self) -> None:
-        for number, title, value, gauge in zip(self._shown, self._titles, self._values, self._gauges, strict=True):
+        for number, title, value, gauge in zip(self._shown, self._titles, self._values, self._gauges, strict=False):
             title.setText(_(number.name))
             value.call(_(number.name))
             if gauge is not None:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.actions import ACTIONS, Actions, keys_text
 from app.page import Explanation
 from app.panel import Look
-from app.policy_gradient.live.action_probability import LastAction, ProbabilityBar
+from app.policy_gradient.live.action_probability import LastAction
+from app.policy_gradient.live.action_shares import PolicyView
 from app.policy_gradient.live.curves import Curves
 from app.policy_gradient.live.environment_view import EnvironmentView
 from app.policy_gradient.live.gauges import RunNumbers, StateNumbers
@@ -21,10 +22,10 @@ from app.policy_gradient.live.restore_bar import RestoreBar
 from app.policy_gradient.live.solved_notice import SolvedNotice
 from app.policy_gradient.live.symbols import values_of
 from app.policy_gradient.page import PolicyPage
+from app.policy_gradient.run_state import restore_run_state, save_run_state
 from app.policy_gradient.session import Phase, TrainingSession
 from core.language import N_, _
-from core.policy_gradient.config import TrainConfig
-from core.policy_gradient.environments.description import describe
+from core.policy_gradient.environments.description import EnvironmentFacts, describe
 
 CURVES_EVERY: Final = 100
 """Milliseconds between two drawings of the curves while playing: they cost more than a picture and move less."""
@@ -53,7 +54,8 @@ class LivePage(PolicyPage):
         super().__init__(look, parent)
         self._session = session
         self.environment_view = EnvironmentView(look)
-        self.probability = ProbabilityBar(look)
+        self.policy_view = PolicyView(look)
+        self.probability = self.policy_view.bar
         self.state_numbers = StateNumbers(look)
         self.last_action = LastAction(look)
         self.run_numbers = RunNumbers(look, _RUN_NUMBERS)
@@ -63,11 +65,12 @@ class LivePage(PolicyPage):
         self.page_layout = PageLayout(
             look,
             self.environment_view,
-            (self.probability, self.last_action, self.state_numbers),
+            (self.policy_view, self.last_action, self.state_numbers),
             (self.run_numbers, self.solved, self.curves),
         )
         self._actions: Actions | None = None
         self._has_details = False
+        self._facts: EnvironmentFacts | None = None
         self._since_curves, self._since_explained = QElapsedTimer(), QElapsedTimer()
         self._since_curves.start()
         self._since_explained.start()
@@ -81,9 +84,12 @@ class LivePage(PolicyPage):
         session.phase_changed.connect(self._on_phase_changed)
         session.restarted.connect(self._on_restarted)
         session.own_frame_changed.connect(self._on_own_frame_changed)
+        session.shelf.changed.connect(self._on_shelf_changed)
+        self.curves.episode_chosen.connect(session.shelf.want_replay)
         self.restore_bar.cancelled.connect(session.reset)
         self.page_layout.range_changed.connect(self._offer_scrolling)
         self._link_symbols()
+        self._on_shelf_changed()
         self._on_own_frame_changed()
         self._on_restarted()
         self._on_progressed()
@@ -92,7 +98,7 @@ class LivePage(PolicyPage):
         """Say what stands for which symbol. θ, the weights of the network, and R, known for whole batches, do not."""
         self.symbol_links.add("s", self.state_numbers)
         self.symbol_links.add("a", self.last_action)
-        self.symbol_links.add("pi", self.probability)
+        self.symbol_links.add("pi", self.policy_view)
         returned = self.run_numbers.cell(_RETURN)
         self.symbol_links.add("G", returned)
         self.symbol_links.add("r", returned, points=False)  # a step's reward is seen in what it adds
@@ -137,28 +143,19 @@ class LivePage(PolicyPage):
 
     def save_state(self) -> dict[str, Any]:
         """Return config, speed, details, whose picture is shown, and the run with its place."""
-        return {
-            "config": self._session.wanted.to_dict(),
-            "speed": self._session.speed,
+        return save_run_state(self._session) | {
             "details": self._has_details,
             "own_frame": self._session.has_own_frame,
-            "run": self._session.save_run().to_dict(),
         }
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what was saved; the run plays its way back and holds there."""
         saved = decode_page_state(state)
-        if saved.speed is not None:
-            self._session.set_speed(saved.speed)
         if saved.details is not None:
             self._switch_details(saved.details)
         if saved.own_frame is not None:
             self._session.show_own_frame(saved.own_frame)
-        if saved.run is not None:
-            begun = TrainConfig.from_dict(saved.run.config)
-            self._session.restore_run(saved.run, saved.wanted or begun)
-        elif saved.wanted is not None:
-            self._session.choose(saved.wanted)
+        restore_run_state(self._session, state)
 
     def _switch_details(self, on: bool) -> None:
         if self._actions is not None:
@@ -179,19 +176,31 @@ class LivePage(PolicyPage):
 
     @Slot()
     def _on_restarted(self) -> None:
-        described = describe(self._session.config.env_id)
-        self.environment_view.show_environment(described)
-        self.curves.show_environment(described, self._session.config.solved_at)
-        self.state_numbers.show_environment(described)
-        self.probability.show_actions(described.actions)
-        self.last_action.show_actions(described.actions)
+        self._show_environment()
         self.curves.show_state(self._session.state, anew=True)
         self._show_gauges()
         self._retranslate()
 
+    def _show_environment(self) -> None:
+        """Show what is known of the environment: by its name, and once it is open by what it says itself."""
+        self._facts = self._session.state.facts
+        described = describe(self._session.config.env_id).completed(self._facts)
+        self.environment_view.show_environment(described)
+        self.curves.show_environment(described, self._session.config.solved_at)
+        self.state_numbers.show_environment(described)
+        self.policy_view.show_environment(described, 0 if self._facts is None else self._facts.n_actions)
+        self.last_action.show_environment(described)
+
+    @Slot()
+    def _on_shelf_changed(self) -> None:
+        """Draw the earlier runs of this environment behind the curve."""
+        self.curves.show_ghosts(self._session.shelf.runs_of(self._session.config.env_id))
+
     @Slot()
     def _on_progressed(self) -> None:
         state = self._session.state
+        if state.facts is not None and state.facts != self._facts:
+            self._show_environment()
         if state.frame is not None:
             self.environment_view.show_frame(state.frame)
             if not self.environment_view.has_picture:
@@ -238,6 +247,10 @@ class LivePage(PolicyPage):
             words = _("The run ended before its first frame. Press {key} to start a new one.").format(
                 key=keys_text(next(spec for spec in ACTIONS if spec.id == "pg_reset"))
             )
+        elif frame is None and self._session.can_watch_agent:
+            words = _("This run is finished. Press {key} to watch its agent play.").format(
+                key=keys_text(next(spec for spec in ACTIONS if spec.id == "pg_play"))
+            )
         elif frame is None:
             words = _("Loading torch and gymnasium for the first frame: this takes a few seconds…")
         else:
@@ -248,17 +261,19 @@ class LivePage(PolicyPage):
         """Show the numbers of the picture on the stage; one of the run before keeps its own till the next comes."""
         frame = self._session.state.frame
         if frame is not None:
-            self.probability.show_probability(frame.probability_right)
+            self.policy_view.show_policy(frame.probability_right, frame.probabilities)
             self.last_action.show_step(frame.transition)
             self.state_numbers.show_state(frame.obs)
         elif not self.environment_view.has_picture:
-            self.probability.show_probability(None)
+            self.policy_view.show_policy(None, ())
             self.last_action.show_step(None)
             self.state_numbers.show_state(())
 
     def _show_run_numbers(self) -> None:
         state = self._session.state
         step = state.transition
+        if self._session.phase is Phase.WATCHING and state.frame is not None:
+            step = state.frame.transition
         self.run_numbers.show_numbers(
             str(step.episode) if step else "–",
             str(step.step) if step else "–",

@@ -7,20 +7,21 @@ has been painted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.panel import Look
 from app.plots.decimation import Values, distinct, extremes, reach, sampled, span, stride
 from app.plots.legend import Entry, Kind, Legend
 from app.plots.plot import Plot
+from app.policy_gradient.live.curve_overlays import CurveOverlays
 from app.policy_gradient.state import TrainingState
 from app.theme import Colours, Theme
-from core.language import N_, _
+from core.language import N_, _, in_a_row
 from core.policy_gradient.environments.description import CARTPOLE, EnvironmentDescription, describe
 
 _POINTS_PER_PIXEL: Final = 1.0
@@ -39,7 +40,18 @@ _HEADROOM: Final = 1.04
 
 
 class DurationPlot(Plot):
-    """Duration of each episode (points), their mean over 100 (line), the solved line, and the updates (ticks)."""
+    """Return of each episode (points), their mean over 100 (line), the solved line, and the updates (ticks).
+
+    Where each step pays 1, as in CartPole, the return is the number of steps, and is called so.
+
+    Attributes:
+        overlays: earlier runs behind it, and rings about episodes.
+
+    Signals:
+        episode_chosen: the number of the episode nearest to where somebody clicked.
+    """
+
+    episode_chosen = Signal(int)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Steps"), parent)
@@ -48,12 +60,13 @@ class DurationPlot(Plot):
         self._marks = pg.PlotCurveItem(connect="pairs")
         self._updates: Values = np.empty(0)
         self._changes: Values = np.empty(0)
-        self._has_changes = False
+        self._has_changes = self._has_ghosts = False
         self._episodes = pg.ScatterPlotItem(pen=None)
         self._means = pg.PlotCurveItem(antialias=True)
         self._means.setSegmentedLineMode("on")  # a jagged wide line drawn in one stroke takes four times as long
         self._solved_at: float | None = None
         self._most_steps: int | None = None
+        self._is_duration = True
         self._y_range: tuple[float, float] | None = None
         self._greedy = pg.ScatterPlotItem(pen=None, symbol="d")
         self._rates = pg.PlotCurveItem(connect="pairs")
@@ -61,6 +74,10 @@ class DurationPlot(Plot):
         self._solved = pg.InfiniteLine(0, angle=0)
         for part in (self._marks, self._rates, self._episodes, self._means, self._solved, self._greedy):
             self.item.addItem(part, ignoreBounds=True)
+        self.overlays = CurveOverlays(self.item)
+        self._count = 0
+        self.widget.scene().sigMouseClicked.connect(self._on_clicked)
+        self.widget.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.item.setXRange(0, _FIRST_EPISODES, padding=0.01)
         self._reach = _FIRST_EPISODES
         # The plot's room is laid out after the widget's: only it knows when marks need another height.
@@ -78,7 +95,8 @@ class DurationPlot(Plot):
             solved_at: the mean return that was chosen to count as solved; None for the environment's own.
         """
         self._solved_at = described.solved_at if solved_at is None else solved_at
-        self._most_steps = described.max_steps
+        self._most_steps = described.max_steps if described.return_is_duration else None
+        self._is_duration = described.return_is_duration
         self._y_range = None
         self._solved.setVisible(self._solved_at is not None)
         self._solved.setValue(self._solved_at or 0)
@@ -100,19 +118,30 @@ class DurationPlot(Plot):
 
     def show_state(self, state: TrainingState) -> None:
         """Draw the curves of ``state``, as many points of them as there are pixels to tell them apart."""
-        durations, means, updates = state.durations.values, state.means.values, state.update_episodes.values
-        points = extremes(durations, max(100, round(self.widget.width() * _POINTS_PER_PIXEL)))
-        self._episodes.setData(points + 1.0, durations[points])
+        returns, means, updates = state.returns.values, state.means.values, state.update_episodes.values
+        points = extremes(returns, max(100, round(self.widget.width() * _POINTS_PER_PIXEL)))
+        self._episodes.setData(points + 1.0, returns[points])
         line = sampled(len(means), _MOST_ON_A_LINE)
         self._means.setData(line + 1.0, means[line])
-        self._fit_height(durations[points], means[line], state.greedy_means.values)
+        self._fit_height(returns[points], means[line], state.greedy_means.values)
         self._greedy.setData(state.greedy_episodes.values, state.greedy_means.values)
         self._updates, self._changes = updates, np.array(state.rate_changes, np.float64)
-        end = reach(len(durations), _FIRST_EPISODES)
+        self._count = len(returns)
+        if self.overlays.has_ghosts != self._has_ghosts:
+            self._has_ghosts = self.overlays.has_ghosts
+            self._show_legend()
+        end = reach(max(len(returns), self.overlays.longest), _FIRST_EPISODES)
         if end != self._reach:
             self._reach = end
             self.item.setXRange(0, end, padding=0.01)
         self._draw_marks()
+
+    @Slot(object)
+    def _on_clicked(self, event: Any) -> None:
+        """Say which episode was clicked; beside the axes nothing was."""
+        if self._count and self.item.vb.sceneBoundingRect().contains(event.scenePos()):
+            number = round(self.item.vb.mapSceneToView(event.scenePos()).x())
+            self.episode_chosen.emit(max(1, min(self._count, number)))
 
     @Slot()
     def _draw_marks(self) -> None:
@@ -147,6 +176,9 @@ class DurationPlot(Plot):
         self._greedy.setSize(max(7, self.look.scale.em(0.625)))
         self._greedy.setBrush(colours.series[1])
         self._rates.setPen(self.pen(colours.series[2], 1, Qt.PenStyle.DotLine))
+        self.overlays.restyle(
+            self.pen(colours.faint, 1.5), self.pen(colours.text, 1.5), max(9, self.look.scale.em(0.875))
+        )
         self._retranslate()
 
     def _show_legend(self) -> None:
@@ -158,6 +190,8 @@ class DurationPlot(Plot):
         ]
         if self._solved_at is not None:
             entries.append((Kind.LINE, _("solved: {value}").format(value=f"{self._solved_at:g}"), self._solved.pen))
+        if self._has_ghosts:
+            entries.append((Kind.LINE, _("earlier runs"), self.pen(self.look.theme.theme.colours.faint, 1.5)))
         if self._has_changes:
             entries.append((Kind.TICK, _("α changed"), self._rates.opts["pen"]))
         every = _("update") if self._every == 1 else _("{count} updates").format(count=self._every)
@@ -167,15 +201,24 @@ class DurationPlot(Plot):
         super()._retranslate()
         if hasattr(self, "_rates"):
             self._show_legend()
-            self.setAccessibleName(_("Learning curve: steps per episode and their mean over 100"))
-            self.setToolTip(
-                _(
-                    "Points: steps of each training episode. Line: mean return of the last 100. "
-                    "Diamonds: mean return of greedy episodes. "
-                    "Ticks below: updates; where they would touch, one stands for several. "
-                    "A dotted line: the learning rate was changed."
-                )
+            self._title.setText(_("Steps") if self._is_duration else _("Return"))
+            self.setAccessibleName(
+                _("Learning curve: steps per episode and their mean over 100")
+                if self._is_duration
+                else _("Learning curve: return of each episode and their mean over 100")
             )
+            points = (
+                _("Points: steps of each training episode.")
+                if self._is_duration
+                else _("Points: return of each training episode.")
+            )
+            rest = _(
+                "Line: mean return of the last 100. "
+                "Diamonds: mean return of greedy episodes. "
+                "Ticks below: updates; where they would touch, one stands for several. "
+                "A dotted line: the learning rate was changed."
+            )
+            self.setToolTip(in_a_row((points, rest)))
 
 
 class UpdatePlot(Plot):

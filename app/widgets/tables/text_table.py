@@ -27,16 +27,24 @@ _MOST_LINES: Final = 4
 class TextTableModel(SafeTableModel):
     """Rows of text under titles."""
 
-    def __init__(self, titles: tuple[str, ...], numeric: frozenset[int], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        titles: tuple[str, ...],
+        numeric: frozenset[int],
+        parent: QObject | None = None,
+        meanings: tuple[str, ...] = (),
+    ) -> None:
         """Make an empty table.
 
         Args:
             titles: of the columns, marked with ``N_``.
             numeric: columns that hold numbers and stand flush right.
             parent: the QObject that owns it.
+            meanings: of the columns, for those who point at a title, marked with ``N_``; none where titles say it all.
         """
         super().__init__(parent)
         self._titles = titles
+        self._meanings = meanings
         self._numeric = numeric
         self._rows: list[tuple[str, ...]] = []
 
@@ -71,6 +79,8 @@ class TextTableModel(SafeTableModel):
                 return _(self._titles[section])
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return self._side(section)
+            if role == Qt.ItemDataRole.ToolTipRole and self._meanings:
+                return plain_tip(_(self._meanings[section]))
         return None
 
     def retranslate(self) -> None:
@@ -86,14 +96,21 @@ class TextTable(Panel):
     """A titled table that hides itself while it has nothing to show. What does not fit its last column wraps."""
 
     def __init__(
-        self, look: Look, title: str, titles: tuple[str, ...], numeric: frozenset[int], parent: QWidget | None = None
+        self,
+        look: Look,
+        title: str,
+        titles: tuple[str, ...],
+        numeric: frozenset[int],
+        parent: QWidget | None = None,
+        *,
+        meanings: tuple[str, ...] = (),
     ) -> None:
         super().__init__(look, parent)
         self._wanted: list[int] = []
         self.title = PlainLabel()
         set_style(self.title, kind="title")
         self.bind_text(self.title.setText, title)
-        self.model = TextTableModel(titles, numeric, self)
+        self.model = TextTableModel(titles, numeric, self, meanings)
         self.view = QTableView()
         self.view.setModel(self.model)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -17,7 +17,7 @@ from core.attention.encoders.base import Encoded, Pieces
 from core.attention.encoders.bert import Affine, BertBody, BertLayer
 from core.attention.encoders.built_in import E5 as ROW
 from core.attention.encoders.e5file import E5File
-from core.attention.encoders.offsets import trim
+from core.attention.encoders.offsets import numbered, trim
 from core.attention.encoders.unigram import Cut, Unigram
 from core.attention.errors import ModelError
 from core.attention.results import Floats, ModelCard, Token
@@ -105,7 +105,7 @@ class E5:
                 ids.append(cut.id)
             tokens.append(Token(END, len(typed), len(typed), True, END, sentence))
             ids.append(end)
-        return Pieces(np.array(ids), np.zeros(len(ids), np.int64), tuple(tokens))
+        return Pieces(np.array(ids), np.zeros(len(ids), np.int64), numbered(tokens))
 
     def forward(self, pieces: Pieces, texts: tuple[str, ...]) -> Encoded:
         """Read ``pieces``, at most 512."""

@@ -24,6 +24,9 @@ TOKENIZER_FILES: Final = (
     "source.spm",
 )
 
+FILELESS: Final = ("ByT5Tokenizer", "CanineTokenizer", "PerceiverTokenizer")
+"""Tokenizers that read bytes or code points, and keep no vocabulary in a file."""
+
 
 def find_folder(name: str, *, download: bool) -> Path:
     """Return the folder of the model ``name``, a folder or an id on the Hugging Face hub.
@@ -94,7 +97,7 @@ def read_config(folder: Path) -> dict[str, Any]:
                 ).format(folder=folder)
             )
         raise ModelError(_("{folder} contains no weights: there is no .safetensors file in it.").format(folder=folder))
-    if not any((folder / name).is_file() for name in TOKENIZER_FILES):
+    if not any((folder / name).is_file() for name in TOKENIZER_FILES) and not _reads_bytes(folder):
         raise ModelError(_("{folder} contains no tokenizer, so no text can be read with it.").format(folder=folder))
     from transformers import CONFIG_MAPPING
 
@@ -105,6 +108,15 @@ def read_config(folder: Path) -> dict[str, Any]:
             )
         )
     return config
+
+
+def _reads_bytes(folder: Path) -> bool:
+    """Return whether the folder's tokenizer is one that needs no vocabulary."""
+    try:
+        told = json.loads((folder / "tokenizer_config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and told.get("tokenizer_class") in FILELESS
 
 
 def _first_line(error: Exception) -> str:

@@ -20,7 +20,7 @@ from transformers.utils import logging as chatter
 from core.attention.encoders.base import Encoded, Pieces, Stacked
 from core.attention.encoders.hub import find_folder, read_config
 from core.attention.encoders.load import open_model, read_limit, read_settings, unread
-from core.attention.encoders.offsets import find_pieces, typed_token
+from core.attention.encoders.offsets import find_pieces, numbered, typed_token
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register
 from core.attention.encoders.target import decoder_input, written_tokens
 from core.attention.errors import ModelError, TextError
@@ -117,6 +117,9 @@ class HuggingFaceEncoder:
         own = self._model(
             **inputs, output_attentions=True, output_hidden_states=True, use_cache=False, return_dict=True
         )
+        if hasattr(self._model.config, "attention_window"):
+            for name in {"attentions", "encoder_attentions"} & set(own):
+                own[name] = tuple(map(unbanded, own[name]))
         try:
             self._model.set_attn_implementation(RECORDED)
             with recording() as calls:
@@ -177,7 +180,7 @@ class HuggingFaceEncoder:
     def _target(self, text: str) -> Pieces:
         """Return what the decoder has before it when it writes ``text``."""
         cut = self._cut(text, None, target=True)
-        tokens = tuple(Token(t.text, t.start, t.end, t.special, t.piece, 1) for t in cut.tokens)
+        tokens = tuple(token.in_sentence(1) for token in cut.tokens)
         if len(cut) < self.card.limit:
             given = decoder_input(self._model, Pieces(cut.ids, cut.types, tokens), self._spelling)
             if len(given) <= self.card.limit:
@@ -201,7 +204,7 @@ class HuggingFaceEncoder:
             cut = self._tokenizer(**inputs, return_special_tokens_mask=True, return_token_type_ids=True, **options)
             pieces = self._tokenizer.convert_ids_to_tokens(cut["input_ids"])
             sentences, places = self._find(typed, pieces, cut["special_tokens_mask"])
-        tokens = tuple(
+        tokens = numbered(
             typed_token(typed, sentence, tuple(place), piece)
             for sentence, place, piece in zip(sentences, places, pieces, strict=True)
         )
@@ -269,7 +272,8 @@ class HuggingFaceEncoder:
                     folder=self._folder
                 )
             )
-        if not all(map(_are_maps, weights)):
+        self._sink = any(name.endswith(".sinks") for name, _weight in self._model.named_parameters())
+        if not all(_are_maps(one, sink=self._sink) for one in weights):
             raise ModelError(
                 _(
                     "{model} computes attention in its own way ({kind}), so its weights can't be shown faithfully."
@@ -289,6 +293,7 @@ class HuggingFaceEncoder:
             width=last.shape[-1],
             limit=read_limit(self._model, self._tokenizer),
             origin=str(self._folder),
+            sink=self._sink,
             only_maps=not _agree(_in_order(weights), calls),
         )
 
@@ -302,7 +307,7 @@ class HuggingFaceEncoder:
         *,
         causal: bool,
     ) -> Stacked:
-        if not _are_maps(weights):
+        if not _are_maps(weights, sink=self._sink):
             raise ModelError(
                 _("The rows of {model} don't sum to 1 for this text, so they can't be shown as shares.").format(
                     model=self.card.title
@@ -335,19 +340,44 @@ def _knows_start(model: Any) -> bool:
     return any(getattr(one, key, None) is not None for one in told for key in keys)
 
 
-def _are_maps(weights: Sequence[Tensor] | None) -> bool:
-    """Return whether these are the weights of layers, (1, H, n, m) each, whose rows sum to 1."""
+def _are_maps(weights: Sequence[Tensor] | None, *, sink: bool) -> bool:
+    """Return whether these are the weights of layers, (1, H, n, m) each, whose rows sum to 1.
+
+    With a ``sink``, a learnt score beside those of the keys that takes a share of its own, they sum to at most 1.
+    """
     return (
         weights is not None
         and len(weights) > 0
         and all(
             one is not None
             and one.ndim == _AXES
-            and bool(((one.sum(-1) - 1).abs() <= TOLERANCE).all())
+            and bool((one.sum(-1) <= 1 + TOLERANCE).all())
+            and (sink or bool((one.sum(-1) >= 1 - TOLERANCE).all()))
             and one.min() >= 0
             for one in weights
         )
     )
+
+
+def unbanded(weights: Tensor) -> Tensor:
+    """Return the weights of a sliding window over all keys, zeros outside it.
+
+    Longformer and LED (Beltagy et al. 2020) give for each query the weights of the w keys before it, its own, and the
+    w after it.
+
+    Args:
+        weights: (1, H, n, 2w + 1).
+
+    Returns:
+        (1, H, n, n).
+    """
+    _one, heads, n, band = weights.shape
+    keys = torch.arange(n)[:, None] + torch.arange(band)[None] - band // 2  # (n, 2w + 1)
+    is_key = (keys >= 0) & (keys < n)
+    whole = weights.new_zeros(1, heads, n, n)
+    queries = torch.arange(n)[:, None].expand(n, band)
+    whole[:, :, queries[is_key], keys[is_key]] = weights[:, :, is_key]
+    return whole
 
 
 def _agree(weights: Sequence[Tensor], calls: Sequence[Call]) -> bool:

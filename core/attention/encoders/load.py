@@ -119,7 +119,15 @@ def _numberless(name: str) -> list[str]:
 def read_limit(model: Any, tokenizer: Any) -> int:
     """Return the most tokens the model reads at once."""
     config = model.config.get_text_config()
-    stated = [getattr(config, key, None) for key in ("max_position_embeddings", "n_positions")]
+    stated = [
+        getattr(config, key, None)
+        for key in (
+            "max_position_embeddings",
+            "n_positions",
+            "max_encoder_position_embeddings",
+            "max_decoder_position_embeddings",
+        )
+    ]
     stated.append(tokenizer.model_max_length)  # a huge number where the tokenizer doesn't know
     positions = getattr(getattr(model, "embeddings", None), "position_embeddings", None)
     if isinstance(positions, nn.Embedding) and positions.padding_idx is not None:

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from core.attention.encoders.base import Encoded, Pieces
 from core.attention.encoders.bert import Affine, BertBody, BertLayer
 from core.attention.encoders.built_in import MINILM as ROW
-from core.attention.encoders.offsets import typed_token
+from core.attention.encoders.offsets import numbered, typed_token
 from core.attention.errors import ModelError
 from core.attention.results import Floats, ModelCard
 from core.language import _
@@ -83,7 +83,7 @@ class MiniLM:
         """Cut into ``[CLS] text [SEP]`` or ``[CLS] text [SEP] pair [SEP]``."""
         encoding = self._tokenizer.encode(text, pair)
         typed = (text,) if pair is None else (text, pair)
-        tokens = tuple(
+        tokens = numbered(
             typed_token(typed, sentence, place, piece)
             for sentence, place, piece in zip(encoding.sequence_ids, encoding.offsets, encoding.tokens, strict=True)
         )

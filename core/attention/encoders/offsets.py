@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 from core.attention.results import Token
 
@@ -38,6 +39,17 @@ def typed_token(typed: Sequence[str], sentence: int | None, place: tuple[int, in
     return Token(typed[sentence][start:end], start, end, False, piece, sentence)
 
 
+def numbered(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """Return ``tokens``, neighbours that stand for one stretch of the text counted: bytes of a character."""
+    counted: list[Token] = []
+    for (_sentence, start, end), group in groupby(tokens, key=lambda token: (token.sentence, token.start, token.end)):
+        same = list(group)
+        if start < end and len(same) > 1:
+            same = [replace(token, part=part, parts=len(same)) for part, token in enumerate(same, 1)]
+        counted += same
+    return tuple(counted)
+
+
 def _fold(text: str) -> tuple[str, list[int]]:
     """Return ``text`` without blanks, case and compatibility forms, and where each letter came from."""
     letters: list[str] = []
@@ -64,6 +76,8 @@ def find_pieces(text: str, pieces: Sequence[str], unknown: str | None) -> list[t
     Returns:
         (start, end) for each, start ≤ end, never running backwards.
     """
+    if all(len(piece) == 1 and piece < "\u0100" for piece in pieces) and _bytes(pieces) == text.encode():
+        return [(at, at + 1) for at, letter in enumerate(text) for _byte in letter.encode()]
     letters, origins = _fold(text)
     found: list[tuple[int, int] | None] = []
     cursor = 0
@@ -79,6 +93,11 @@ def find_pieces(text: str, pieces: Sequence[str], unknown: str | None) -> list[t
         else:
             found.append((cursor, cursor) if piece != unknown and not wanted else None)
     return [_stretch(origins, len(text), place) for place in _fill(found, len(letters))]
+
+
+def _bytes(pieces: Sequence[str]) -> bytes:
+    """Return the bytes that pieces are for a model that reads bytes (ByT5)."""
+    return bytes(map(ord, pieces))
 
 
 def _fill(found: Sequence[tuple[int, int] | None], end: int) -> list[tuple[int, int]]:

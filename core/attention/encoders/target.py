@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from core.attention.encoders.base import Pieces
-from core.attention.encoders.offsets import trim
+from core.attention.encoders.offsets import numbered, trim
 from core.attention.results import Ints, Token
 
 
@@ -71,7 +71,7 @@ def written_tokens(ids: Ints, special: Sequence[int], decode: Callable[[Sequence
         tokens.append(Token(text[first:last], first, last, False, piece, 1))
         if ends[place] is not None:
             start = end
-    return Pieces(ids, np.zeros(len(ids), np.int64), tuple(tokens)), text
+    return Pieces(ids, np.zeros(len(ids), np.int64), numbered(tokens)), text
 
 
 def _shifted(model: Any, labels: Ints) -> Ints:

@@ -11,12 +11,19 @@ from core.attention.results import AttentionMap, ModelCard
 from core.language import _
 
 DOT: Final = " · "
+_WHOLE: Final = 0.999
+"""A row that sums to less has lost something."""
 
 
 def caption_of(shown: AttentionMap, scale: Scale) -> tuple[str, ...]:
     """Return the lines below a picture of ``shown``."""
-    how = _("Rows are queries, columns are keys; each row sums to 1.")
-    if shown.hidden.any():
+    is_open = shown.card.sink and bool((shown.weights.sum(axis=-1) < _WHOLE).any())
+    how = (
+        _("Rows are queries, columns are keys.")
+        if is_open
+        else _("Rows are queries, columns are keys; each row sums to 1.")
+    )
+    if shown.hidden.any() and not is_open:
         how += " " + _("Special tokens and spaces are hidden; they had {share:.0%} of the weight.").format(
             share=float(shown.hidden.mean())
         )

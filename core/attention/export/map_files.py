@@ -18,7 +18,9 @@ from PIL import Image, ImageDraw, PngImagePlugin
 
 from core.attention.bidi import isolated
 from core.attention.errors import AttentionError
-from core.attention.export.picture import Bitmap, Picture, Text, drawable, font
+from core.attention.export.code_points import drawable
+from core.attention.export.picture import Bitmap, Picture, Rule, Text
+from core.attention.export.typesetter import Typesetter
 from core.attention.long_text import Document
 from core.attention.results import AttentionMap, Floats, Ints, Token
 from core.language import _
@@ -54,12 +56,15 @@ def render(picture: Picture) -> Image.Image:
     for mark in picture.marks:
         if isinstance(mark, Bitmap):
             _paste(image, draw, mark)
+        elif isinstance(mark, Rule):
+            left, top, right, bottom = pixel_box(mark)
+            draw.rectangle((left, top, right - 1, bottom - 1), fill=INK)
         else:
-            _write(image, draw, mark)
+            _write(image, mark, picture.letters)
     return image
 
 
-def pixel_box(mark: Bitmap) -> tuple[int, int, int, int]:
+def pixel_box(mark: Bitmap | Rule) -> tuple[int, int, int, int]:
     """Return where ``mark`` lies in the PNG: left, top, right, bottom, in pixels."""
     left, top = round(mark.x * SHARPNESS), round(mark.y * SHARPNESS)
     return left, top, left + round(mark.width * SHARPNESS), top + round(mark.height * SHARPNESS)
@@ -72,20 +77,19 @@ def _paste(image: Image.Image, draw: ImageDraw.ImageDraw, mark: Bitmap) -> None:
     draw.rectangle((left - 1, top - 1, right, bottom), outline=FRAME)
 
 
-def _write(image: Image.Image, draw: ImageDraw.ImageDraw, mark: Text) -> None:
-    face = font(round(mark.size * SHARPNESS))
-    words = drawable(mark.words)
-    place = (mark.x * SHARPNESS, mark.y * SHARPNESS)
+def _write(image: Image.Image, mark: Text, letters: Typesetter) -> None:
+    written = letters.write(drawable(mark.words, letters.has), round(mark.size * SHARPNESS), INK)
+    x, y = mark.x * SHARPNESS, mark.y * SHARPNESS
     if not mark.slanted:
-        letter = {"start": "l", "middle": "m", "end": "r"}[mark.anchor]
-        draw.text(place, words, INK, face, anchor=f"{letter}s")
+        before = {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor] * written.width
+        image.paste(written.ink, (round(x - before - written.x), round(y - written.y)), written.ink)
         return
-    width = math.ceil(face.getlength(words)) + 2
-    side = 2 * (width + round(mark.size * SHARPNESS) * 2)
-    stencil = Image.new("L", (side, side), 0)
-    ImageDraw.Draw(stencil).text((side // 2, side // 2), words, 255, face, anchor="ls")
-    turned = stencil.rotate(45, Image.Resampling.BICUBIC)
-    image.paste(INK, (round(place[0]) - side // 2, round(place[1]) - side // 2), turned)
+    # Turned around the middle of a square, where the words begin.
+    half = math.ceil(math.hypot(*written.ink.size))
+    square = Image.new("RGBA", (2 * half, 2 * half), (*INK, 0))
+    square.paste(written.ink, (round(half - written.x), round(half - written.y)))
+    turned = square.rotate(45, Image.Resampling.BICUBIC)
+    image.paste(turned, (round(x) - half, round(y) - half), turned)
 
 
 def write_svg(path: Path, picture: Picture, shown: AttentionMap) -> None:
@@ -104,6 +108,8 @@ def write_svg(path: Path, picture: Picture, shown: AttentionMap) -> None:
     for mark in picture.marks:
         if isinstance(mark, Text):
             lines.append(_svg_text(mark))
+        elif isinstance(mark, Rule):
+            lines.append(_svg_rule(mark))
         elif mark is picture.cells and shown.weights.size <= VECTOR_CELLS:
             lines.extend(_svg_cells(mark, shown))
         else:
@@ -124,6 +130,10 @@ def _svg_text(mark: Text) -> str:
         f'<text x="{mark.x:.1f}" y="{mark.y:.1f}" font-size="{mark.size:g}" text-anchor="{mark.anchor}"{turn}>'
         f"{_xml(mark.words)}</text>"
     )
+
+
+def _svg_rule(mark: Rule) -> str:
+    return f'<rect x="{mark.x:.2f}" y="{mark.y:.2f}" width="{mark.width:.2f}" height="{mark.height:.2f}"/>'
 
 
 def _svg_cells(mark: Bitmap, shown: AttentionMap) -> list[str]:

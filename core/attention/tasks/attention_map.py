@@ -41,6 +41,8 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, Non
     hidden = np.zeros(len(weights), np.float32)
     if not request.specials:
         weights, hidden = hide(weights)
+    elif document.card.sink:
+        hidden = np.clip(1 - weights.sum(axis=-1), 0, 1)
     layers, heads = attention.parts[0].weights.shape[:2]
     yield AttentionMap(
         card=document.card,
@@ -89,6 +91,12 @@ def _note(document: Document, request: AttentionRequest, unit: Unit) -> str:
         )
     elif document.card.family == "encoder-decoder" and request.source.pair is None:
         lines.append(_("The model wrote: {text}").format(text=document.texts[1]))
+    if document.card.sink:
+        lines.append(
+            _("This model's softmax has a sink, which is no token: rows sum to less than 1, the rest is its share.")
+            if request.specials
+            else _("This model's softmax has a sink, which is no token: its share is hidden with the special tokens.")
+        )
     if unit != request.unit:
         lines.append(
             _("One row per character would be too many, so rows are words.")

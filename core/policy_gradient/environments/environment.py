@@ -27,9 +27,9 @@ from core.policy_gradient.environments.observation import ObservationReader, Spa
 from core.policy_gradient.environments.outside import Picture
 from core.policy_gradient.environments.start import return_to, start_of
 from core.policy_gradient.errors import EnvironmentFailedError, EnvironmentRefusedError
-from core.policy_gradient.events import Transition
+from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
-from core.policy_gradient.recording import EpisodeStart
+from core.policy_gradient.runs.recording import EpisodeStart
 
 STEP_LIMIT: Final = 10_000
 """An environment that sets its episodes no limit gets this one: a good policy would never come home."""
@@ -209,6 +209,11 @@ class ShownEnvironment(Protocol):
         """Return a picture of that state; None if it can't draw."""
         ...
 
+    @property
+    def copies(self) -> Copies | None:
+        """All copies of the environment in the batch under way; None where there is one."""
+        ...
+
     def close(self) -> None:
         """Let go of what it holds."""
         ...
@@ -318,6 +323,11 @@ class Environment:
             return reward, outside.flag(terminated, "terminated"), outside.flag(truncated, "truncated")
         except BaseException as error:
             raise self._failed("step()", error) from error
+
+    @property
+    def copies(self) -> None:
+        """None: there is one environment."""
+        return
 
     def picture(self) -> Picture | None:
         """Return a picture of the state it is in; None if it can't draw.

@@ -16,9 +16,9 @@ from core.policy_gradient.environments.choice import EnvironmentChoice
 from core.policy_gradient.environments.environment import Environment, step_limit
 from core.policy_gradient.environments.outside import Picture, ValueRefusedError
 from core.policy_gradient.errors import EnvironmentFailedError
-from core.policy_gradient.events import Transition
+from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
-from core.policy_gradient.recording import EpisodeStart
+from core.policy_gradient.runs.recording import EpisodeStart
 
 Actions = npt.NDArray[np.int64]
 Outcome = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
@@ -86,6 +86,7 @@ class VectorEnvironment:
             raise
         self._single = single
         self.obs: Obs = self._copies.obs
+        self._begin_batch()
 
     @property
     def is_vectorised(self) -> bool:
@@ -112,6 +113,7 @@ class VectorEnvironment:
         """
         outcome = self._copies.step(actions)
         self.obs = self._copies.obs
+        self._taken += 1
         return outcome
 
     @property
@@ -127,6 +129,26 @@ class VectorEnvironment:
         """
         self._copies.reset()
         self.obs = self._copies.obs
+        self._begin_batch()
+
+    def _begin_batch(self) -> None:
+        self._taken = 0
+        self._ended = np.zeros(self.count, np.int64)
+        self._last_obs = self.obs.copy()
+
+    def note_over(self, over: npt.NDArray[np.bool_]) -> None:
+        """Take note of the copies whose episode was over with the last step, (count,): the next one resets them."""
+        self._ended[over] = self._taken
+        self._last_obs[over] = self.obs[over]
+
+    @property
+    def copies(self) -> Copies:
+        """All copies in the batch under way."""
+        first = self.last.episode - self.shown if self.last is not None else 1
+        if self.last is not None and self._taken == 0:  # the last step was of the batch before
+            first += self.count
+        obs = np.where((self._ended > 0)[:, None], self._last_obs, self.obs)
+        return Copies(obs, self._ended.copy(), first, self._taken)
 
     def begin_at(self, start: EpisodeStart) -> None:
         """Begin a new episode in every copy, all at the state ``start``.
@@ -140,6 +162,7 @@ class VectorEnvironment:
             raise ValueError(message)
         self._copies.begin_at(start.state)
         self.obs = self._copies.obs
+        self._begin_batch()
 
     def picture(self) -> Picture | None:
         """Return a picture of the copy on display.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Final
 
 from core.language import _
@@ -14,6 +13,7 @@ from core.policy_gradient.experiments.kept import find_run, keep_run
 from core.policy_gradient.experiments.record import RunRecord
 from core.policy_gradient.experiments.run import StudyProgress
 from core.policy_gradient.experiments.schedule import PlannedRun, Schedule, StudyError
+from core.policy_gradient.experiments.variants import PLAY
 from core.runtime.inline import payloads_and_result
 
 _PATIENCE: Final = "10s"
@@ -45,7 +45,7 @@ def run_on_cluster(schedule: Schedule, address: str, *, folder: Path | None) -> 
     missing: list[PlannedRun] = []
     while (run := schedule.next()) is not None:
         found = None if folder is None else find_run(folder, run.variant.task, run.config)
-        if found is None:
+        if found is None or (run.measured and found.noise is None and run.variant.task == PLAY):
             missing.append(run)
         else:
             schedule.finished(run, found)
@@ -72,7 +72,7 @@ def run_on_cluster(schedule: Schedule, address: str, *, folder: Path | None) -> 
 
 def _play(number: int, run: PlannedRun) -> tuple[int, RunRecord]:
     """Play ``run`` to its end, on the cluster; ``number`` says which it was."""
-    running = payloads_and_result(resolve_name(run.variant.task)(run.config))
+    running = payloads_and_result(run.job(None).open())
     while True:
         try:
             next(running)

@@ -155,15 +155,14 @@ def _title() -> str:
 
 
 def _upto(axes: _Axes, summary: VariantSummary, heights: Floats) -> list[Point]:
-    """Return the points of a curve in pixels as far as the axis goes; one that ended before goes on as it ended."""
+    """Return the points of a curve in pixels, as far as the axis goes."""
     x = summary.episodes[summary.episodes <= axes.right]
     y = heights[: x.size]
-    points = [(axes.x(episode), axes.y(height)) for episode, height in zip(x.tolist(), y.tolist(), strict=True)]
-    return [*points, (axes.x(axes.right), points[-1][1])] if points else []
+    return [(axes.x(episode), axes.y(height)) for episode, height in zip(x.tolist(), y.tolist(), strict=True)]
 
 
 def _with_band(image: Image.Image, axes: _Axes, summary: VariantSummary, colour: tuple[int, int, int]) -> Image.Image:
-    if summary.episodes.size < 2:
+    if (summary.episodes <= axes.right).sum() < 2:
         return image
     mask = Image.new("L", image.size, 0)
     forth, back = _upto(axes, summary, summary.curve.high), _upto(axes, summary, summary.curve.low)

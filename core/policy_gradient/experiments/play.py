@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from dataclasses import replace
 from multiprocessing import parent_process
 from pathlib import Path
 from pkgutil import resolve_name
@@ -19,6 +20,8 @@ from core.policy_gradient.errors import EnvironmentFailedError, EnvironmentRefus
 from core.policy_gradient.events import EpisodeFinished, Solved
 from core.policy_gradient.experiments.kept import find_run, keep_run
 from core.policy_gradient.experiments.record import RunProgress, RunRecord
+from core.policy_gradient.experiments.variance import gradient_noise
+from core.policy_gradient.experiments.variants import PLAY
 from core.policy_gradient.train import Training
 from core.runtime.events import Payload
 
@@ -72,13 +75,17 @@ def play(config: TrainConfig) -> Generator[Payload, None, RunRecord]:
     )
 
 
-def play_or_find(task: str, config: TrainConfig, folder: Path | None) -> Generator[Payload, None, RunRecord]:
+def play_or_find(
+    player: str, config: TrainConfig, folder: Path | None, *, measured: bool = False, stands_back: bool = False
+) -> Generator[Payload, None, RunRecord]:
     """Return the record of a run that was kept, or play the run and keep it.
 
     Args:
-        task: what plays it, by text; called with ``config``.
+        player: what plays it, by text; called with ``config``.
         config: every hyperparameter, with the seed.
         folder: where runs are kept; None to keep none.
+        measured: whether the noise of the gradient is measured, too; see ``gradient_noise``.
+        stands_back: whether this process lets others go first from now on.
 
     Yields:
         What the run says.
@@ -86,18 +93,21 @@ def play_or_find(task: str, config: TrainConfig, folder: Path | None) -> Generat
     Raises:
         PolicyGradientError: it can't be played.
     """
-    found = None if folder is None else find_run(folder, task, config)
-    if found is not None:
+    found = None if folder is None else find_run(folder, player, config)
+    if found is not None and (found.noise is not None or not measured or player != PLAY):
         return found
-    _stand_back()
-    record: RunRecord = yield from resolve_name(task)(config)
+    if stands_back:
+        _stand_back()
+    record: RunRecord = yield from resolve_name(player)(config)
+    if measured and player == PLAY:
+        record = replace(record, noise=gradient_noise(config))
     if folder is not None:
-        keep_run(folder, task, config, record)
+        keep_run(folder, player, config, record)
     return record
 
 
 def _stand_back() -> None:
-    """Let the window and the watched training go first, if this is a process of its own."""
+    """Let the window and the watched training go first. A process that is no one's child is not ours to slow down."""
     if parent_process() is not None:
         process = psutil.Process()
         of_windows: int | None = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", None)

@@ -15,6 +15,24 @@ Seconds = Annotated[float, msgspec.Meta(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
+class GradientNoise:
+    """How far the gradients g of several batches, all with the same weights, disagree.
+
+    Attributes:
+        variance: E‖g − E g‖², the sum of the variances of the gradient's components (with n − 1).
+        signal: ‖E g‖², the squared length of what they agree on, freed of the noise in its estimate; at least 0.
+    """
+
+    variance: float
+    signal: float
+
+    @property
+    def ratio(self) -> float | None:
+        """Return variance over signal, which no scale of the returns changes; None where nothing is agreed on."""
+        return self.variance / self.signal if self.signal > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """One run of one variant.
 
@@ -27,6 +45,7 @@ class RunRecord:
         seconds: wall seconds of the whole run.
         threshold: mean return that counts as solved; None where nothing names one.
         error: why training went no further, in one line; empty for a run that came to its end.
+        noise: how noisy the gradient is with the run's first weights; None where it was not measured.
     """
 
     config: Mapping[str, Any]
@@ -37,6 +56,7 @@ class RunRecord:
     seconds: Seconds
     threshold: float | None
     error: str = ""
+    noise: GradientNoise | None = None
 
 
 @dataclass(frozen=True, slots=True)

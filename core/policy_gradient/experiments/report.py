@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import platform
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from core.files import replacing_text
 from core.language import _, in_a_row
-from core.policy_gradient.experiments.record import RunRecord
+from core.policy_gradient.experiments.record import GradientNoise, RunRecord
 from core.policy_gradient.experiments.schedule import Schedule
 from core.policy_gradient.experiments.statistics import (
     CONFIDENCE,
@@ -25,6 +28,7 @@ from core.policy_gradient.experiments.statistics import (
     times_fallen,
 )
 from core.runtime.events import Payload
+from core.spreadsheet import guarded
 
 MOST_POINTS: Final = 500
 """Points of a curve: more than a screen shows apart, and few enough that a band is drawn at once."""
@@ -51,6 +55,7 @@ class VariantSummary:
         times_fallen: how often all of them together were lost again after their running mean had reached the threshold.
         runs_fallen: how many of them that happened to.
         errors: how many stopped because training diverged.
+        noise: how noisy the gradient of its first run is with that run's first weights; None where it was not measured.
         episodes: where the curve has its points, (points,), counted from 1.
         curve: running mean of the returns over the last ``window`` episodes: interquartile mean over the runs, and
             band. A run that has ended earlier than others goes on with its last value.
@@ -65,6 +70,7 @@ class VariantSummary:
     times_fallen: int
     runs_fallen: int
     errors: int
+    noise: GradientNoise | None
     episodes: npt.NDArray[np.int64]
     curve: Band
     window: int
@@ -93,6 +99,7 @@ def summarise(name: str, records: Sequence[RunRecord]) -> VariantSummary:
         times_fallen=sum(falls),
         runs_fallen=sum(fall > 0 for fall in falls),
         errors=sum(bool(record.error) for record in records),
+        noise=next((record.noise for record in records if record.noise is not None), None),
         episodes=episodes,
         curve=bootstrap_band([scores]),
         window=window,
@@ -194,6 +201,7 @@ def _variant_as_json(summary: VariantSummary, schedule: Schedule) -> dict[str, A
         "seconds_to_solve": _listed(summary.seconds_to_solve),
         "times_fallen": summary.times_fallen,
         "runs_fallen": summary.runs_fallen,
+        "gradient_noise": None if summary.noise is None else asdict(summary.noise) | {"ratio": summary.noise.ratio},
         "window": summary.window,
         "curve": {
             "episode": summary.episodes.tolist(),
@@ -208,13 +216,26 @@ def _variant_as_json(summary: VariantSummary, schedule: Schedule) -> dict[str, A
     }
 
 
+def write_table(path: Path, told: Sequence[VariantSummary]) -> None:
+    """Write the table of an experiment as CSV, as a spreadsheet reads it.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    with replacing_text(path, "utf-8-sig") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for row in as_rows(told):
+            writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+
+
 def _listed(quartiles: Quartiles | None) -> list[float] | None:
     return None if quartiles is None else list(quartiles)
 
 
 COLUMNS: Final = (
     "variant", "runs", "solved", "solved_fraction", "episodes_median", "episodes_q1", "episodes_q3", "seconds_median",
-    "seconds_q1", "seconds_q3", "times_fallen", "runs_fallen",
+    "seconds_q1", "seconds_q3", "times_fallen", "runs_fallen", "gradient_variance", "gradient_noise",
 )  # fmt: skip
 """Head of the table that ``as_rows`` gives."""
 
@@ -232,6 +253,8 @@ def as_rows(told: Sequence[VariantSummary]) -> list[tuple[str | float | None, ..
             *(summary.seconds_to_solve or nothing),
             summary.times_fallen,
             summary.runs_fallen,
+            summary.noise.variance if summary.noise is not None else None,
+            summary.noise.ratio if summary.noise is not None else None,
         )
         for summary in told
     ]

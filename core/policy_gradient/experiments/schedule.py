@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -44,19 +44,27 @@ class PlannedRun:
     Attributes:
         variant: what is played.
         seed: with which seed.
+        measured: whether the noise of its gradient is measured, too: once a variant, all with the same seed.
     """
 
     variant: Variant
     seed: int
+    measured: bool = False
 
     @property
     def config(self) -> TrainConfig:
         """Its hyperparameters."""
         return with_seed(self.variant, self.seed)
 
-    def job(self, folder: Path | None) -> Job:
-        """Return what a worker process runs; ``folder`` is where finished runs are kept."""
-        return Job(_TASK, {"task": self.variant.task, "config": self.config, "folder": folder})
+    def job(self, folder: Path | None, *, stands_back: bool = False) -> Job:
+        """Return what a worker process runs.
+
+        Args:
+            folder: where finished runs are kept; None to keep none.
+            stands_back: whether the process lets others go first, such as a window.
+        """
+        given = {"player": self.variant.task, "config": self.config, "folder": folder}
+        return Job(_TASK, given | {"measured": self.measured, "stands_back": stands_back})
 
 
 class Schedule:
@@ -66,9 +74,11 @@ class Schedule:
         study: what is played.
     """
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, first: Collection[tuple[str, int]] = ()) -> None:
+        """Plan the runs of ``study``; those of ``first``, by variant and seed, before all others."""
         self.study = study
-        self._waiting = deque(PlannedRun(variant, seed) for seed in study.seeds for variant in study.variants)
+        runs = [PlannedRun(variant, seed, seed == study.seeds[0]) for seed in study.seeds for variant in study.variants]
+        self._waiting = deque(sorted(runs, key=lambda run: _key(run) not in first))
         self._total = len(self._waiting)
         self._deaths: Counter[tuple[str, int]] = Counter()
         self._records: dict[str, dict[int, RunRecord]] = {variant.name: {} for variant in study.variants}

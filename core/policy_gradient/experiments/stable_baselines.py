@@ -76,7 +76,10 @@ def _library() -> Any:
 def _envs(config: TrainConfig) -> Any:
     from stable_baselines3.common.env_util import make_vec_env
 
-    return make_vec_env(config.env_id, _ENVS, seed=config.seed)
+    options = config.environment.options
+    if config.max_episode_steps is not None:
+        options["max_episode_steps"] = config.max_episode_steps
+    return make_vec_env(config.env_id, _ENVS, seed=config.seed, env_kwargs=options)
 
 
 class _Run:

@@ -16,33 +16,15 @@ from core.policy_gradient.collectors import steps_of
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.chance import ProcessGenerators
 from core.policy_gradient.environments.vector import VectorEnvironment
+from core.policy_gradient.experiments.record import GradientNoise
 from core.policy_gradient.policy import NumpyPolicy, Obs, PolicyNetwork
 from core.policy_gradient.returns import Floats
 from core.policy_gradient.rollout import play_batch, uniform_rows
-from core.runtime.events import Payload
 
-BATCHES: Final = 32
-"""Batches that the gradients are compared of."""
+BATCHES: Final = 100
+"""Batches that the gradients are compared of: of fewer, a lucky one hides what a baseline does."""
 LESSONS: Final = 8
 """Batches before those, from which a value network learns."""
-
-
-@dataclass(frozen=True, slots=True)
-class GradientNoise:
-    """How far the gradients g of several batches, all with the same weights, disagree.
-
-    Attributes:
-        variance: E‖g − E g‖², the sum of the variances of the gradient's components (with n − 1).
-        signal: ‖E g‖², the squared length of what they agree on, freed of the noise in its estimate; at least 0.
-    """
-
-    variance: float
-    signal: float
-
-    @property
-    def ratio(self) -> float | None:
-        """Return variance over signal, which no scale of the returns changes; None where nothing is agreed on."""
-        return self.variance / self.signal if self.signal > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +72,12 @@ def gradient_noise(config: TrainConfig, *, batches: int = BATCHES, lessons: int 
     return noise_of(gradients)
 
 
-def measure(config: TrainConfig) -> Generator[Payload, None, GradientNoise]:
-    """Be the task that measures a variant; see ``gradient_noise``."""
-    yield from ()
-    return gradient_noise(config)
-
-
 def _first_agent(config: TrainConfig) -> tuple[CartAgent, CreditAssignment, Generator[Steps, None, None]]:
     """Return the agent of ``config`` before its first update, its credit assignment, and batches without end."""
     config = replace(config, n_envs=None)
     generators = ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(6,)))
     with generators.in_use():
-        environments = VectorEnvironment(config.env_id, config.batch_episodes, config.seed, picture=False)
+        environments = VectorEnvironment(config.environment, config.batch_episodes, config.seed, picture=False)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(config.seed)
         network = PolicyNetwork(environments.shape.n_obs, environments.shape.n_actions, config.hidden)

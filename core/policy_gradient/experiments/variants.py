@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from typing import Any, Final
 
 from core.language import N_, _
@@ -18,10 +19,11 @@ from core.policy_gradient.hyperparameters import brief
 
 PLAY: Final = "core.policy_gradient.experiments.play:play"
 """The task that plays one run of a variant of our own; see there."""
+_SB3: Final = "stable_baselines3"
 _A2C: Final = "core.policy_gradient.experiments.stable_baselines:play_a2c"
 _PPO: Final = "core.policy_gradient.experiments.stable_baselines:play_ppo"
 
-_COMMAS: Final = re.compile(r",(?![^(\[]*[)\]])")
+_COMMAS: Final = re.compile(r",(?![^(\[{]*[)\]}])")
 """Commas outside of brackets: ``hidden=(24,36)`` is one value."""
 _COLONS: Final = re.compile(r":(?=[a-z_]+=)")
 """Colons before a change; those within a value, such as an environment's id, are its own."""
@@ -51,17 +53,24 @@ class NamedVariant:
         text: the variant it stands for.
         meaning_source: what it shows, one sentence in English, marked for translation.
         task: as in ``Variant``.
+        needs: the package without which it can't be played; empty for none.
     """
 
     name: str
     text: str
     meaning_source: str
     task: str = PLAY
+    needs: str = ""
 
     @property
     def meaning(self) -> str:
         """Return what it shows, in the language in use."""
         return _(self.meaning_source)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether what it needs is installed."""
+        return not self.needs or find_spec(self.needs) is not None
 
 
 NAMED: Final[tuple[NamedVariant, ...]] = (
@@ -100,8 +109,8 @@ NAMED: Final[tuple[NamedVariant, ...]] = (
     NamedVariant(
         "article-adam", "article:optimizer=adam:reduction=mean", N_("The article with Adam and the mean loss.")
     ),
-    NamedVariant("sb3-a2c", "fast", N_("For reference: A2C of Stable-Baselines3, where it is installed."), _A2C),
-    NamedVariant("sb3-ppo", "fast", N_("For reference: PPO of Stable-Baselines3, where it is installed."), _PPO),
+    NamedVariant("sb3-a2c", "fast", N_("For reference: A2C of Stable-Baselines3, where it is installed."), _A2C, _SB3),
+    NamedVariant("sb3-ppo", "fast", N_("For reference: PPO of Stable-Baselines3, where it is installed."), _PPO, _SB3),
 )
 """Variants that have a name of their own, in the order to offer them."""
 

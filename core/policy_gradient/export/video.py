@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import imageio_ffmpeg
 import numpy as np
 from PIL import Image
 
@@ -14,10 +15,11 @@ from core.files import replacing
 from core.language import _
 from core.one_line import one_line
 from core.policy_gradient.config import TrainConfig
-from core.policy_gradient.environments.chance import ProcessGenerators
-from core.policy_gradient.environments.environment import Environment, pictures_a_second
+from core.policy_gradient.environments.chance import ProcessGenerators, undisturbed
+from core.policy_gradient.environments.environment import Environment, make, pictures_a_second
 from core.policy_gradient.environments.outside import Picture
 from core.policy_gradient.errors import RecordingError
+from core.policy_gradient.evaluation import check_fits
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
 
@@ -38,23 +40,52 @@ def record_video(policy: PolicyNetwork, config: TrainConfig, path: Path) -> None
         EnvironmentRefusedError: the environment can't be made.
         EnvironmentFailedError: it failed while the episode was played.
     """
-    suffix = path.suffix.lower()
-    if suffix not in VIDEO_SUFFIXES:
-        message = _("A video file must end in {suffixes}; {path} does not.")
-        raise RecordingError(message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
+    _check_suffix(path)
     seed = int(np.random.SeedSequence(config.seed, spawn_key=(2,)).generate_state(1)[0])
     with ProcessGenerators(np.random.SeedSequence(config.seed, spawn_key=(5,))).in_use():
         environment = Environment(config.environment, seed, greedy=True)
-        write = _write_gif if suffix == ".gif" else _write_mp4
-        try:
-            with replacing(path) as beside:
-                beside.touch()  # fails in few words where ffmpeg would fill a screen
-                write(beside, _greedy_episode(environment, NumpyPolicy(policy)), pictures_a_second(environment.env))
-        except OSError as error:
-            message = _("The video {path} can't be written: {reason}")
-            raise RecordingError(message.format(path=path, reason=error.strerror or one_line(str(error)))) from error
-        finally:
-            environment.close()
+        with contextlib.closing(environment):
+            check_fits(policy, environment.shape, config)
+            pace = pictures_a_second(environment.env)
+            write_video(path, _greedy_episode(environment, NumpyPolicy(policy)), pace)
+
+
+def frames_a_second(config: TrainConfig) -> float:
+    """Return the pace of a run's environment.
+
+    Raises:
+        EnvironmentRefusedError: it can't be made.
+    """
+    with undisturbed(), contextlib.closing(make(config.environment)) as env:
+        return pictures_a_second(env)
+
+
+def write_video(path: Path, pictures: Iterator[Picture], fps: float) -> None:
+    """Write pictures as a video.
+
+    Args:
+        path: an MP4 or GIF file. It is replaced at once, or stays.
+        pictures: at least one, all of one size.
+        fps: pictures a second.
+
+    Raises:
+        RecordingError: the format is unknown, there is no encoder for it, or the file can't be written.
+    """
+    _check_suffix(path)
+    write = _write_gif if path.suffix.lower() == ".gif" else _write_mp4
+    try:
+        with replacing(path) as beside:
+            beside.touch()  # fails in few words where ffmpeg would fill a screen
+            write(beside, pictures, fps)
+    except OSError as error:
+        message = _("The video {path} can't be written: {reason}")
+        raise RecordingError(message.format(path=path, reason=error.strerror or one_line(str(error)))) from error
+
+
+def _check_suffix(path: Path) -> None:
+    if path.suffix.lower() not in VIDEO_SUFFIXES:
+        message = _("A video file must end in {suffixes}; {path} does not.")
+        raise RecordingError(message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
 
 
 def _greedy_episode(environment: Environment, policy: NumpyPolicy) -> Iterator[Picture]:
@@ -72,7 +103,19 @@ def _greedy_episode(environment: Environment, policy: NumpyPolicy) -> Iterator[P
 
 
 def _write_mp4(path: Path, pictures: Iterator[Picture], fps: float) -> None:
-    """Write H.264, which every player and slide program shows."""
+    """Write H.264, which every player and slide program shows.
+
+    Raises:
+        RecordingError: nothing here can encode it.
+    """
+    if not _has_ffmpeg():
+        message = _(
+            "An MP4 can't be written: there is no ffmpeg here that encodes it. Install imageio-ffmpeg (or ffmpeg), "
+            "or write a .gif, which needs none."
+        )
+        raise RecordingError(message)
+    import imageio_ffmpeg
+
     first = next(pictures)
     height, width, _colours = first.shape
     # Blocks of 2, since H.264 wants even sides; the writer's default of 16 would stretch 600 × 400 to 608 × 400.
@@ -86,6 +129,16 @@ def _write_mp4(path: Path, pictures: Iterator[Picture], fps: float) -> None:
             writer.send(picture)
     finally:
         writer.close()
+
+
+def _has_ffmpeg() -> bool:
+    """Whether there is a program that encodes: the one named, the one that came with imageio-ffmpeg, or another."""
+    try:
+        import imageio_ffmpeg
+
+        return shutil.which(imageio_ffmpeg.get_ffmpeg_exe()) is not None
+    except (ImportError, RuntimeError):
+        return False
 
 
 def _write_gif(path: Path, pictures: Iterator[Picture], fps: float) -> None:

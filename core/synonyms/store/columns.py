@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Select, func, literal, select, tuple_
 
-from core.synonyms.store.schema import SCORED, candidates, evidence, words
+from core.synonyms.store.schema import candidates, evidence, scored_between, words
 
 Ids = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
@@ -154,12 +154,14 @@ class PairColumns:
         if order.is_complete:
             return
         pair, score = evidence.c.candidate_id, evidence.c.score
-        query = select(pair).where(evidence.c.source_id == source, SCORED).order_by(score, pair)
-        if order.pieces:
+        query = select(pair).where(evidence.c.source_id == source).order_by(score, pair)
+        if not order.pieces:
+            query = query.where(scored_between())
+        else:
             last = int(self.ids[order.pieces[-1][-1]])
             of_last = select(score).where(evidence.c.source_id == source, pair == last)
             here = connection.execute(of_last).scalar_one()
-            query = query.where(tuple_(score, pair) > tuple_(literal(here), literal(last)))
+            query = query.where(scored_between(here), tuple_(score, pair) > tuple_(literal(here), literal(last)))
         found = self.places(fetch_ids(connection, query.limit(size)))
         if len(found):
             order.pieces.append(found)

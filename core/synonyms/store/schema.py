@@ -127,8 +127,20 @@ evidence: Final = Table(
     sqlite_with_rowid=False,
 )
 
-SCORED: Final = evidence.c.score.between(-1.7e308, 1.7e308)
-"""That a source has given a pair a score; SQLite would also keep a text there, which is greater than any number."""
+_LARGEST: Final = 1.7e308
+
+
+def scored_between(low: float = -_LARGEST, high: float = _LARGEST) -> ColumnElement[bool]:
+    """Return that a source has given a pair a score between two ends, both included.
+
+    SQLite would also keep a text there, which is greater than any number. One condition and no second beside it: of two
+    that bound a score from below, SQLite begins at the first, and reads its way to the other.
+    """
+    return evidence.c.score.between(max(low, -_LARGEST), min(high, _LARGEST))
+
+
+SCORED: Final = scored_between()
+"""That a source has given a pair a score."""
 
 annotators: Final = Table(
     "annotators",

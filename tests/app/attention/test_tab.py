@@ -159,3 +159,13 @@ def test_an_alignment_without_a_second_sentence_offers_to_type_it(shown, qtbot):
     shown.stage.empty_state.button.click()
     qtbot.waitUntil(shown.text_bar.second.hasFocus)
     assert shown.session.options.paired
+
+
+def test_three_steps_are_refused_with_a_reason_where_a_model_gives_maps_only(tab, background):
+    button = tab.stage.switch.buttons["steps"]
+    background.last.answer(map_of("abc", card=replace(E5, only_maps=True)))
+    assert not button.isEnabled()
+    assert "steps and norms can't be" in button.toolTip()
+    tab.session.want(text="abcd")
+    background.last.answer(map_of("abcd", card=E5))
+    assert button.isEnabled()

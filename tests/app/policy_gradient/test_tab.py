@@ -31,7 +31,7 @@ def test_settings_of_the_version_before_are_taken_up(tab):
 
 
 def test_a_page_that_is_no_more_is_passed_over(tab):
-    tab.restore_settings({"page": "swarm", "speed": ["slow"], "config": 3})
+    tab.restore_settings({"page": "nowhere", "speed": ["slow"], "config": 3})
     assert tab.page.page_id == "policy_gradient.live"
 
 

@@ -28,12 +28,22 @@ SIZES: dict[str, dict[str, Any]] = {
     "Falcon": {"vocab_size": 400, "hidden_size": 24, "num_hidden_layers": 2, "num_attention_heads": 4},
     "Gemma2": _LLAMA | {"attn_logit_softcapping": 5.0, "query_pre_attn_scalar": 8, "sliding_window": 4},
     "Mistral": _LLAMA | {"sliding_window": 4},
+    "GptOss": _LLAMA
+    | {
+        "num_local_experts": 2,
+        "num_experts_per_tok": 1,
+        "sliding_window": 64,
+        "rope_parameters": {"rope_type": "default", "rope_theta": 10_000.0},
+    },
+    "Longformer": _BERT | {"attention_window": [8, 8], "pad_token_id": 1},
+    "LED": {name: size for name, size in _BART.items() if name != "max_position_embeddings"}
+    | {"max_encoder_position_embeddings": 64, "max_decoder_position_embeddings": 64, "attention_window": 8},
     "Bart": _BART,
     "MBart": _BART,
     "M2M100": _BART,
 }
-_HEADS = {"Bart": "ForConditionalGeneration", "MBart": "ForConditionalGeneration", "M2M100": "ForConditionalGeneration"}
-BYTES = ("Bloom", "Falcon", "Gemma2", "Mistral", "Bart", "MBart", "M2M100")
+_HEADS = dict.fromkeys(("Bart", "LED", "MBart", "M2M100"), "ForConditionalGeneration")
+BYTES = ("Bloom", "Falcon", "Gemma2", "GptOss", "LED", "Longformer", "Mistral", "Bart", "MBart", "M2M100")
 """Families built with a byte-level tokenizer; the others have a WordPiece one."""
 
 
@@ -73,4 +83,14 @@ def build_t5_encoder(folder: Path) -> Path:
     config = hf.T5Config(vocab_size=400, d_model=24, d_kv=6, d_ff=32, num_heads=4, num_layers=2)
     hf.T5EncoderModel(config).save_pretrained(folder)
     unigram().save_pretrained(folder)
+    return folder
+
+
+def build_byt5(folder: Path) -> Path:
+    """Save a tiny T5 that reads bytes; its tokenizer keeps no vocabulary in a file."""
+    torch.manual_seed(0)
+    config = hf.T5Config(vocab_size=384, d_model=24, d_kv=6, d_ff=32, num_heads=4, num_layers=2, eos_token_id=1,
+                         pad_token_id=0, decoder_start_token_id=0)  # fmt: skip
+    hf.T5ForConditionalGeneration(config).save_pretrained(folder)
+    hf.ByT5Tokenizer().save_pretrained(folder)
     return folder

@@ -26,9 +26,9 @@ from core.policy_gradient.events import (
     Weights,
 )
 from core.policy_gradient.policy import NumpyPolicy
-from core.policy_gradient.recording import EpisodeStart
 from core.policy_gradient.returns import normalise
 from core.policy_gradient.rollout import Batch, play_greedy
+from core.policy_gradient.runs.recording import EpisodeStart
 from core.policy_gradient.train import Training, train
 from core.runtime.task import Job, Steerable, Watchable
 
@@ -290,6 +290,39 @@ def test_what_the_window_paints_itself_is_drawn_only_when_asked_for(config):
     training.control("own_frame", False)
     assert training.snapshot() == replace(drawn, image=None)
     training.close()
+
+
+def test_all_copies_are_shown_to_whoever_looks_at_them():
+    training = Training(QUICK)
+    assert training.snapshot().copies is None
+    training.control("copies", True)
+    running, last, batches = iter(training), None, 0
+    for event in running:
+        copies = training.snapshot().copies
+        if not isinstance(event, Transition):
+            continue
+        if event.step == 1:
+            batches += 1
+            last = None
+        assert (copies.step, copies.first_episode) == (event.step, 1 + (batches - 1) * QUICK.envs_at_once)
+        shown = event.episode - copies.first_episode
+        np.testing.assert_array_equal(copies.obs[shown], np.float32(event.next_obs))
+        if last is not None:  # what is over stays as it was, though the copy itself is reset
+            np.testing.assert_array_equal(copies.obs[~last.alive], last.obs[~last.alive])
+            np.testing.assert_array_equal(copies.ended[~last.alive], last.ended[~last.alive])
+            assert (copies.ended[last.alive & ~copies.alive] == event.step).all()
+        last = copies
+        if batches == 2 and not copies.alive.any():
+            break
+    finished = [next(running) for _copy in range(QUICK.envs_at_once)]
+    assert [event.duration for event in finished] == last.durations.tolist() == last.ended.tolist()
+    training.control("copies", False)
+    assert training.snapshot().copies is None
+    training.close()
+    one = Training(SHORT)
+    one.control("copies", True)
+    assert one.snapshot().copies is None, "there is one environment"
+    one.close()
 
 
 def test_a_run_abandoned_lets_go_and_keeps_what_it_did():

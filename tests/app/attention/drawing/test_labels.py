@@ -20,9 +20,8 @@ from tests.app.attention.conftest import tokens_of
         ("a\t", "a⇥"),
         ("\x07", "U+0007"),
         ("\u200d", "U+200D"),
-        ("👩\u200d👧", "👩\u200d👧"),
+        ("猫\u200d犬", "猫\u200d犬"),
         ("a\x00", "aU+0000"),
-        ("שלום", "שלום"),
     ],
 )
 def test_nothing_invisible_is_left_in_a_label(text, shown):

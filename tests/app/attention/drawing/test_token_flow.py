@@ -126,3 +126,28 @@ def test_a_text_is_shaped_once_for_all_widths(font, monkeypatch):
     flow = Flow(runs(units("猫坐在垫子上。" * 40), ("猫坐在垫子上。" * 40,)), font, 1.5)
     assert flow.height(300) > flow.height(600) == flow.height(600)
     assert len(shaped) == 1
+
+
+def fragments(text):
+    """Each character as the bytes a byte-level tokenizer makes of it."""
+    return tuple(
+        Token(letter, at, at + 1, special=False, piece=str(part), part=part, parts=len(letter.encode()))
+        for at, letter in enumerate(text)
+        for part in range(1, len(letter.encode()) + 1)
+    )
+
+
+@pytest.mark.parametrize("text", ["我昨天", "caf\u00e9!", "a😀b", "\u05d0\u05d9"])
+def test_a_character_in_fragments_is_written_once_and_each_has_its_slice(text, font):
+    tokens = fragments(text)
+    assert "".join(run.text for run in runs(tokens, (text,))) == text
+    [whole] = placed(text, font)
+    [line] = [line.placed for line in Flow(runs(tokens, (text,)), font, 1.5).lines(10_000)]
+    assert [one.token for one in line] == list(range(len(tokens)))
+    for character, room in enumerate(one.room for one in whole):
+        mine = [one.room for one in line if tokens[one.token].start == character]
+        assert min(one.left() for one in mine) == pytest.approx(room.left(), abs=0.1)
+        assert max(one.right() for one in mine) == pytest.approx(room.right(), abs=0.1)
+        in_order = sorted(mine, key=lambda one: one.left())
+        assert mine == (in_order[::-1] if text >= "\u0590" and text < "\u0600" else in_order)
+        assert all(before.right() <= after.left() + 0.1 for before, after in pairwise(in_order))

@@ -518,3 +518,17 @@ def test_two_sentences_are_linked_where_they_choose_each_other_and_marked_in_the
     assert begins.y < ends.y - 40  # from the first at the left to the third at the right
     red = extent(within(where(seen(picture), lookup("red")[round(0.9 * 255)], near=4), left=560, bottom=400))
     assert (ring.x, ring.y) == pytest.approx((red.x, red.y), abs=3)
+
+
+def test_a_line_divides_the_sentences_of_a_pair(matrix, put, worn):
+    words = words_of("i", "am", "we", "are", "x")
+    pair = words[:2] + tuple(word.in_sentence(1) for word in words[2:])
+    one = map_of("i am we are x", np.zeros((5, 5)), rows=pair)
+    cells = cells_of(matrix, put, one)
+    put(matrix, one, hidden=None)
+    line = where(seen(matrix), worn.theme.theme.colours.muted)
+    room = within(line, left=cells.left, right=cells.right, top=cells.top, bottom=cells.bottom)
+    level = np.flatnonzero(room[:, cells.left : cells.right].all(axis=1))
+    upright = np.flatnonzero(room[cells.top : cells.bottom].all(axis=0))
+    assert level.mean() == pytest.approx(cells.top + 0.4 * cells.height, abs=2)
+    assert upright.mean() == pytest.approx(cells.left + 0.4 * cells.width, abs=2)

@@ -38,3 +38,13 @@ def test_the_view_that_is_marked_already_is_not_painted_again(switch):
     switch.show_view("heads")
     QApplication.processEvents()
     assert paints.count > 0
+
+
+def test_a_view_that_a_model_cannot_fill_is_grey_and_says_why(switch):
+    switch.refuse({"steps": "This model gives maps only."})
+    assert not switch.buttons["steps"].isEnabled()
+    assert switch.buttons["steps"].toolTip() == "This model gives maps only."
+    assert all(button.isEnabled() for view, button in switch.buttons.items() if view != "steps")
+    switch.refuse({})
+    assert switch.buttons["steps"].isEnabled()
+    assert "maps only" not in switch.buttons["steps"].toolTip()

@@ -1,6 +1,7 @@
 import pytest
 
 from app.policy_gradient.live.action_probability import LastAction, ProbabilityBar
+from core.policy_gradient.environments.description import EnvironmentDescription, describe
 from core.policy_gradient.events import Transition
 from tests.pictures import extent, inked, seen, strokes, where, within
 
@@ -40,11 +41,28 @@ def test_actions_without_a_name_are_numbers(look, qtbot):
     bar, line = ProbabilityBar(look), LastAction(look)
     for widget in (bar, line):
         qtbot.addWidget(widget)
-        widget.show_actions(())
+    bar.show_actions(())
+    line.show_environment(EnvironmentDescription("own:Thing-v0"))
     bar.show_probability(0.25)
-    assert bar.words(2000) == ("← π(≠ 1|s) 75.0%", "π(1|s) 25.0% →")
+    assert bar.words(2000) == ("← π(0|s) 75.0%", "π(1|s) 25.0% →")
+    line.show_step(step(1, 0.75))
+    assert line.words() == ("Last action:", "1 →", "with π = 75.0%")
     line.show_step(Transition((0.0,), 2, 0.2, (0.1, 0.2, 0.7), 1.0, (0.1,), False, False, 1, 1, 1.0, 1))
     assert line.words() == ("Last action:", "2", "with π = 70.0%")
+
+
+@pytest.mark.parametrize(
+    ("action", "words", "ink"), [(0, "← left", "left_ink"), (1, "down", "text"), (2, "right →", "right_ink")]
+)
+def test_of_many_actions_the_one_taken_is_named_with_its_side_and_colour(worn, qtbot, action, words, ink):
+    line = LastAction(worn)
+    qtbot.addWidget(line)
+    line.resize(500, line.sizeHint().height())
+    line.show_environment(describe("FrozenLake-v1"))
+    shares = (0.4, 0.3, 0.2, 0.1)
+    line.show_step(Transition((0.0,), action, 0.3, shares, 0.0, (0.0,), False, False, 1, 1, 0.0, 1))
+    assert line.words() == ("Last action:", words, f"with π = {shares[action]:.1%}")
+    assert where(seen(line), getattr(worn.theme.theme.colours, ink)).any()
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.explain.symbols import SYMBOLS
-from app.policy_gradient.live.gauges import Gauge, RunNumbers, StateNumbers
+from app.policy_gradient.live.gauges import MOST_SHOWN, Gauge, RunNumbers, StateNumbers
 from core.language import N_
-from core.policy_gradient.environments.description import describe
+from core.policy_gradient.environments.description import EnvironmentFacts, ObservationField, describe
 from tests.pictures import across, extent, seen, strokes, where, within
 
 
@@ -100,3 +100,28 @@ def test_each_number_of_the_state_moves_its_own_gauge_and_to_its_side(look, qtbo
     moved = [at for at in range(4) if above[at] != at_zero[at]]
     assert moved == [at for at in range(4) if below[at] != at_zero[at]] == [place]
     assert below[place] < at_zero[place] < above[place]
+
+
+def test_a_state_is_one_number_and_fields_have_their_own_names(look, qtbot):
+    numbers = StateNumbers(look)
+    qtbot.addWidget(numbers)
+    numbers.show_environment(describe("FrozenLake-v1"))
+    numbers.show_state(tuple(float(place == 14) for place in range(16)))
+    assert [(title.text(), value.text) for title, value in zip(numbers._titles, numbers._values, strict=True)] == [
+        ("Square", "14")
+    ]
+    facts = EnvironmentFacts((ObservationField("at", 3, is_one_hot=True, first=1), ObservationField("hand.0", 2)), 2)
+    numbers.show_environment(describe("own:Thing-v0").completed(facts))
+    numbers.show_state((0.0, 0.0, 1.0, 0.5, -2.0))
+    assert [(title.text(), value.text) for title, value in zip(numbers._titles, numbers._values, strict=True)] == [
+        ("at", "3"), ("hand.0 1", "+0.50"), ("hand.0 2", "−2.00"),
+    ]  # fmt: skip
+
+
+def test_of_very_many_numbers_as_many_are_shown_as_can_be_read(look, qtbot):
+    numbers = StateNumbers(look)
+    qtbot.addWidget(numbers)
+    numbers.show_state((0.5,) * 500)
+    assert len(numbers._values) == MOST_SHOWN
+    numbers.show_state((0.25,) * 500)
+    assert {value.text for value in numbers._values} == {"+0.25"}

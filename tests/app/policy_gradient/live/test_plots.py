@@ -7,6 +7,8 @@ from app.explain.symbols import SYMBOLS
 from app.policy_gradient.live.plots import DurationPlot, UpdatePlot
 from app.policy_gradient.state import TrainingState
 from core.language import N_
+from core.policy_gradient.environments.description import EnvironmentFacts, ObservationField, describe
+from core.policy_gradient.events import EpisodeFinished
 from tests.pictures import across, down, extent, seen, strokes, where, within
 from tests.widgets import take_turns
 
@@ -21,10 +23,11 @@ def shown(plot, qtbot, width=900, height=420):
 
 
 def state_of(durations=(), means=(), updates=(), greedy=(), rates=()):
-    """A run with these numbers: per episode, per episode, episodes of updates, (episode, mean), updates."""
+    """A run paid 1 a step, with these numbers: per episode (twice), episodes of updates, (episode, mean), updates."""
     state = TrainingState()
     for series, numbers in (
-        (state.durations, durations), (state.means, means), (state.update_episodes, updates),
+        (state.durations, durations), (state.returns, durations), (state.means, means),
+        (state.update_episodes, updates),
         (state.greedy_episodes, [episode for episode, _mean in greedy]),
         (state.greedy_means, [mean for _episode, mean in greedy]),
     ):  # fmt: skip
@@ -192,3 +195,21 @@ def test_a_number_of_the_updates_rises_where_it_grows_in_its_symbols_hue(worn, q
     assert heights == sorted(heights, reverse=True)
     stage = stage_of(plot)
     assert extent(line).right == pytest.approx(stage["right"], abs=0.05 * (stage["right"] - stage["left"]))
+
+
+def test_where_a_step_pays_something_else_the_returns_are_drawn_and_called_so(worn, qtbot):
+    plot = DurationPlot(worn)
+    facts = EnvironmentFacts((ObservationField("", 2),), 3, -110.0, 200)
+    plot.show_environment(describe("MountainCar-v0").completed(facts), None)
+    shown(plot, qtbot)
+    state = TrainingState()
+    state.apply([EpisodeFinished(1, 200, -200.0, False, True, 200, -200.0)])
+    state.apply([EpisodeFinished(2, 150, -150.0, True, False, 350, -175.0)])
+    plot.show_state(state)
+    low, high = plot.item.vb.viewRange()[1]
+    assert low < -200
+    assert -110 < high < 150
+    assert plot._title.text() == "Return"
+    assert plot._solved.value() == -110
+    plot.show_environment(describe("CartPole-v1"), None)
+    assert plot._title.text() == "Steps"

@@ -12,12 +12,14 @@ import transformers as hf
 from safetensors.torch import load_file, save_file
 
 from core.attention.aggregate import aggregate
+from core.attention.encoders.huggingface import unbanded
 from core.attention.encoders.opener import open_encoder
 from core.attention.errors import ModelError, NotAvailableError
+from core.attention.export.caption import caption_of
 from core.attention.requests import AttentionRequest, Source
 from core.attention.results import AttentionMap
 from core.attention.tasks.attention_map import attend
-from tests.core.attention.families import build_family, build_t5_encoder
+from tests.core.attention.families import build_byt5, build_family, build_t5_encoder
 from tests.core.attention.tiny import build
 
 TEXT = "the cat sat on the mat"
@@ -170,3 +172,57 @@ def test_a_translator_of_two_berts_shows_its_attention_or_says_why_not(tmp_path)
     stack = encoder.forward(encoder.tokenize("the cat"), ("the cat", "a mat")).stack("cross")
     assert "".join(token.text for token in stack.rows if not token.special) == "amat"
     assert np.allclose(stack.weights.sum(-1), 1, atol=1e-4)
+
+
+def shown_of(folder, text=TEXT, **changes):
+    request = AttentionRequest(Source(text, model=str(folder)), "piece", layer=1, **changes)
+    return next(step for step in attend(request) if isinstance(step, AttentionMap))
+
+
+def test_what_a_sink_takes_is_missing_in_the_rows_and_said(tmp_path):
+    folder = build_family("GptOss", tmp_path)
+    stack = stack_as_transformers_has_it(open_encoder(str(folder)), folder)
+    missing = 1 - stack.weights[1].mean(axis=0).sum(axis=-1)
+    assert missing.min() > 0.01
+    whole = shown_of(folder, specials=True)
+    assert whole.hidden == pytest.approx(missing, abs=1e-5)
+    assert whole.weights.sum(axis=-1) == pytest.approx(1 - missing, abs=1e-5)
+    assert "sink, which is no token: rows sum to less than 1" in whole.note
+    assert not any("each row sums to 1" in line for line in caption_of(whole, "linear"))
+    shared = shown_of(folder, specials=False)
+    assert shared.weights.sum(axis=-1) == pytest.approx(1, abs=1e-5)
+    assert "its share is hidden" in shared.note
+    assert "each row sums to 1" in " ".join(caption_of(shared, "linear"))
+
+
+@pytest.mark.parametrize("family", ["LED", "Longformer"])
+def test_the_keys_of_a_window_stand_in_their_own_columns(family, tmp_path):
+    folder = build_family(family, tmp_path)
+    encoder = open_encoder(str(folder))
+    assert encoder.card.only_maps
+    texts = (TEXT, "a mat") if family == "LED" else (TEXT,)
+    read = encoder.forward(encoder.tokenize(TEXT), texts)
+    stack = read.stack("encoder")
+    n = len(stack.columns)
+    assert stack.weights.shape[2:] == (n, n)
+    assert np.allclose(stack.weights.sum(-1), 1, atol=1e-5)
+    far = np.abs(np.subtract.outer(np.arange(n), np.arange(n))) > 4
+    assert not stack.weights[:, :, far].any()
+    assert (stack.weights[:, :, ~far] > 0).all()
+    if family == "LED":
+        assert read.stack("cross").weights.shape[2:] == (len(read.stack("cross").rows), n)
+        assert np.allclose(read.stack("cross").weights.sum(-1), 1, atol=1e-5)
+
+
+def test_a_band_becomes_a_square():
+    band = torch.tensor([[[[0, 0.5, 0.5], [0.2, 0.3, 0.5], [0.6, 0.4, 0]]]])
+    assert unbanded(band)[0, 0].tolist() == torch.tensor([[0.5, 0.5, 0], [0.2, 0.3, 0.5], [0, 0.6, 0.4]]).tolist()
+
+
+def test_a_model_of_bytes_needs_no_vocabulary_and_has_three_pieces_for_a_hanzi(tmp_path):
+    encoder = open_encoder(str(build_byt5(tmp_path)))
+    pieces = encoder.tokenize("我é a")
+    assert [token.label for token in pieces.tokens[:5]] == ["我 (1/3)", "我 (2/3)", "我 (3/3)", "é (1/2)", "é (2/2)"]
+    assert [(token.start, token.end) for token in pieces.tokens if token.text == "a"] == [(3, 4)]
+    stack = encoder.forward(pieces, ("我é a", "é")).stack("cross")
+    assert [token.label for token in stack.rows if not token.special] == ["é (1/2)", "é (2/2)"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.attention.encoders.offsets import find_pieces, trim, typed_token
+from core.attention.encoders.opener import open_encoder
 
 
 def test_trim_leaves_out_blanks_at_both_ends():
@@ -49,3 +51,16 @@ def test_whatever_the_pieces_places_lie_in_the_text_and_never_run_backwards(text
         assert 0 <= start <= end <= len(text)
         assert start >= ends[-1] - 1  # one character may be several letters, and so several pieces'
         ends.append(max(end, ends[-1]))
+
+
+@pytest.mark.parametrize("family", ["roberta", "gpt2"])
+def test_the_bytes_of_a_character_are_told_apart(folder_of, family):
+    pieces = open_encoder(str(folder_of(family))).tokenize("我é a😀")
+    typed = [token for token in pieces.tokens if token.is_typed]
+    assert [token.label for token in typed] == [
+        "我 (1/3)", "我 (2/3)", "我 (3/3)", "é (1/2)", "é (2/2)", "a", "😀 (1/4)", "😀 (2/4)", "😀 (3/4)", "😀 (4/4)",
+    ]  # fmt: skip
+
+
+def test_two_like_words_are_no_fragments(e5):
+    assert {token.parts for token in e5.tokenize("我我 the the", "the").tokens} == {1}

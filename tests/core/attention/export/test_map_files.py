@@ -12,8 +12,10 @@ from PIL import Image
 
 from core.attention.colormaps import paint
 from core.attention.errors import AttentionError
+from core.attention.export.code_points import drawable
 from core.attention.export.map_files import pixel_box, write_json, write_npz, write_png, write_svg
-from core.attention.export.picture import Text, draw_map, drawable, text_width
+from core.attention.export.picture import Text, draw_map, text_width
+from core.attention.export.typesetter import SHIPPED_FONT
 from core.attention.export.writing import replacing, write_table
 from core.attention.long_text import Document
 from core.attention.requests import COLORMAPS, SCALES, AttentionRequest, Source
@@ -75,7 +77,7 @@ def test_nothing_is_drawn_outside_the_picture(shown_and_document, text):
             assert mark.x + mark.width <= picture.width
             assert mark.y + mark.height <= picture.height
             continue
-        width = text_width(mark.words, mark.size) * (0.75 if mark.slanted else 1)
+        width = text_width(mark.words, mark.size, SHIPPED_FONT) * (0.75 if mark.slanted else 1)
         left = mark.x - {"start": 0, "middle": width / 2, "end": width}[mark.anchor]
         assert left >= 0
         assert left + width <= picture.width + 1
@@ -92,8 +94,8 @@ def test_labels_are_thinned_where_there_is_no_room(shown_and_document):
 
 
 def test_rare_characters_are_named_where_the_font_has_none():
-    assert drawable("鸭a") == "鸭a"
-    assert drawable("𠮷😀") == "U+20BB7U+1F600"
+    assert drawable("鸭a", SHIPPED_FONT.has) == "鸭a"
+    assert drawable("𠮷😀", SHIPPED_FONT.has) == "U+20BB7U+1F600"
 
 
 def test_the_svg_holds_every_value_and_label(shown_and_document, tmp_path):
@@ -157,6 +159,7 @@ def test_the_json_holds_raw_weights_whose_rows_sum_to_one(shown_and_document, tm
         assert token["special"] or token["text"] == content["text"][token["start"] : token["end"]]
     assert content["tokens"][0] == {
         "text": "<s>", "start": 0, "end": 0, "special": True, "piece": "<s>", "sentence": 0,
+        "part": 1, "parts": 1,
     }  # fmt: skip
     assert np.array_equal(np.array(content["map"]["weights"], np.float32), shown.weights)
     assert content["map"]["head"] == 4

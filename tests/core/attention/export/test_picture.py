@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -138,3 +139,20 @@ def test_a_drawing_has_every_cell_where_the_picture_has_it(drawn, tmp_path):
     words = {text.text: (float(text.get("x")), float(text.get("y"))) for text in root.iter(f"{SVG}text")}
     assert words["i"][1] < words["www"][1]
     assert words["x"][0] < words["y"][0] < words["z"][0]
+
+
+def test_a_line_divides_the_sentences_of_a_pair_in_rows_and_columns(drawn, tmp_path):
+    shown = map_of(np.zeros((5, 5)), "abcde", "abcde")
+    second = tuple(token.in_sentence(1) for token in shown.rows[2:])
+    pair = replace(shown, rows=shown.rows[:2] + second, columns=shown.rows[:2] + second)
+    picture, pixels = drawn(pair)
+    left, top, right, bottom = pixel_box(picture.cells)
+    dark = (pixels[top:bottom, left:right] < 80).all(axis=-1)
+    across, down = np.flatnonzero(dark.all(axis=1)), np.flatnonzero(dark.all(axis=0))
+    assert [across.mean() / (bottom - top), down.mean() / (right - left)] == pytest.approx([0.4, 0.4], abs=0.01)
+    assert 2 <= len(across) <= 4
+    _picture, pixels = drawn(shown)
+    assert not (pixels[top:bottom, left:right] < 80).all(axis=-1).any()
+    write_svg(tmp_path / "map.svg", picture, pair)
+    rules = [one for one in ET.parse(tmp_path / "map.svg").getroot().findall(f"{SVG}rect") if not one.get("fill")]
+    assert len(rules) == 2

@@ -30,7 +30,7 @@ def test_a_run_names_its_job_and_its_seed():
     run = schedule().next()
     job = run.job(None)
     assert job.arguments["config"].seed == 3
-    assert job.arguments["task"] == "core.policy_gradient.experiments.play:play"
+    assert job.arguments["player"] == "core.policy_gradient.experiments.play:play"
 
 
 def test_it_is_over_when_every_run_is():

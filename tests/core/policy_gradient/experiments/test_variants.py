@@ -23,6 +23,8 @@ def test_several_changes_and_values_with_marks_of_their_own():
     (both, other) = parse_variants("fast:hidden=(8,8):baseline=step,article")
     assert (both.config.hidden, both.config.baseline, other.name) == ((8, 8), "step", "article")
     assert parse_variant("fast:env_id=my.module:Cart-v0").config.env_id == "my.module:Cart-v0"
+    (given,) = parse_variants('fast:env_kwargs={"a": 1, "b": 2}')
+    assert given.config.env_kwargs == '{"a": 1, "b": 2}'
     assert [v.name for v in parse_variants("fast，fast：gamma＝1")] == ["fast", "fast:gamma=1"]
 
 

@@ -161,6 +161,21 @@ def test_ranks_read_ahead_are_not_read_again(five):
     assert not [text for text in statements if "words.rank" in text]
 
 
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.1, 0.1), (0.1, 0.2), (float("-inf"), 0.1), (0.15, float("inf")), (0.3, 9)]
+)
+def test_a_range_is_the_same_before_and_after_its_order_is_read(five, low, high):
+    five.add([candidate(f"词{n}", f"語{n}", cosine=n % 3 / 10) for n in range(20)])
+    between = Filter(ranges=(Range("cosine", low, high),))
+    query = five.table_query()
+    before = query.ids(between).tolist()
+    list(query.prepare())
+    assert query.ids(between).tolist() == before
+    assert before == [
+        row.id for row in query.rows(query.ids()) if low <= row.scores.get("cosine", float("nan")) <= high
+    ]
+
+
 def test_an_order_read_in_pieces_is_the_order(five, monkeypatch):
     five.add([candidate(f"词{n}", f"語{n}", cosine=n % 3 / 10) for n in range(20)])
     at_once = ids(five, order=Sort("cosine"))

@@ -1,0 +1,1 @@
+"""Episodes of a run again, side by side."""

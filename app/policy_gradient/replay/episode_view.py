@@ -1,0 +1,149 @@
+"""The picture of one moment of an episode: painted from the numbers, or as the environment draws itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.background import Background
+from app.current_run import CurrentRun, Failure
+from app.panel import Look, Panel
+from app.policy_gradient.drawing.cart_pole import paint_cart_pole, style_of
+from app.policy_gradient.replay.moment import scene_of
+from app.theme import Theme
+from core.language import _
+from core.policy_gradient.config import TrainConfig
+from core.policy_gradient.environments.description import describe
+from core.policy_gradient.runs.recording import EpisodeRecord
+from core.policy_gradient.runs.still import Still
+
+
+class Stills(QObject):
+    """Fetches the environment's own pictures, the newest wish first.
+
+    Signals:
+        came: a ``Still``.
+        failed: why there is none, in the person's language.
+    """
+
+    came = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, background: Background, lane: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._run = CurrentRun(background, lane, Still, self, finished=self._on_finished, failed=self._on_failed)
+        self._next: tuple[TrainConfig, EpisodeRecord, int] | None = None
+
+    def want(self, config: TrainConfig, record: EpisodeRecord, step: int) -> None:
+        """Fetch a picture; one that is on its way comes first, so that something is seen while one scrubs."""
+        if self._run.is_running:
+            self._next = (config, record, step)
+        else:
+            self._run.start("core.policy_gradient.runs.still:still", config=config, record=record, step=step)
+
+    def _on_finished(self, still: Still) -> None:
+        wanted, self._next = self._next, None
+        if wanted is not None:
+            self.want(*wanted)
+        self.came.emit(still)
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._next = None
+        self.failed.emit(failure.message)
+
+
+class EpisodeView(Panel):
+    """Draws an episode at one step; where there is nothing to draw, says why."""
+
+    def __init__(self, look: Look, stills: Stills, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._stills = stills
+        self._config: TrainConfig | None = None
+        self._record: EpisodeRecord | None = None
+        self._step = 0
+        self._image: QImage | None = None
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        stills.came.connect(self._on_still)
+        stills.failed.connect(self.show_words)
+        self._restyle(look.theme.theme)
+        self._retranslate()
+
+    @property
+    def step(self) -> int:
+        """Steps taken before the moment that is shown."""
+        return self._step
+
+    @property
+    def is_painted(self) -> bool:
+        """Whether the window paints it itself."""
+        return self._config is not None and describe(self._config.env_id).cart is not None
+
+    def show_moment(self, config: TrainConfig, record: EpisodeRecord | None, step: int) -> None:
+        """Show ``record`` after ``step`` steps, or the last state where it has fewer; None shows the words."""
+        if record is not self._record:
+            self._image = None
+        self._config, self._record = config, record
+        self._step = 0 if record is None else min(step, record.duration)
+        if record is not None and not self.is_painted:
+            self._stills.want(config, record, self._step)
+        self.update()
+
+    def show_words(self, words: str) -> None:
+        """Write ``words`` where no picture is shown."""
+        self._words = words
+        self._retranslate()
+
+    def sizeHint(self) -> QSize:
+        """A CartPole picture at a usual zoom."""
+        return QSize(self.look.scale.em(22), self.look.scale.em(14))
+
+    def _on_still(self, still: object) -> None:
+        assert isinstance(still, Still)
+        if self._record is None or still.episode != self._record.episode or still.image is None:
+            return
+        height, width, _channels = still.image.shape
+        packed = QImage(still.image.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        self._image = packed.convertToFormat(QImage.Format.Format_RGB32)
+        self.update()
+
+    def _restyle(self, _theme: Theme) -> None:
+        self.setMinimumSize(self.look.scale.em(9), self.look.scale.em(6))
+        self._style = style_of(self.look)
+        self.update()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(_("Picture of the episode"))
+        self.setAccessibleDescription(self._words if self._record is None else "")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the moment."""
+        painter = QPainter(self)
+        record = self._record
+        if record is not None and self._config is not None and self.is_painted:
+            known = describe(self._config.env_id)
+            paint_cart_pole(painter, QRectF(self.rect()), known, scene_of(record, self._step, known), self._style)
+        elif record is not None and self._image is not None:
+            self._paint_image(painter, self._image)
+        else:
+            self._paint_words(painter)
+        painter.end()
+
+    def _paint_image(self, painter: QPainter, image: QImage) -> None:
+        painter.fillRect(self.rect(), image.pixelColor(0, 0))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
+        painter.drawImage(QRectF(left, top, size.width(), size.height()), image)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        colours = self.look.theme.theme.colours
+        painter.fillRect(self.rect(), QColor(colours.stage))
+        painter.setPen(QColor(colours.muted))
+        painter.setFont(self.look.scale.font("title"))
+        margin = self.look.scale.em(1)
+        where = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)

@@ -1,0 +1,1 @@
+"""Finished runs: the shelf they stand on, and the files they come from."""

@@ -1,0 +1,130 @@
+"""Runs and their folders: save the one on screen, open one that was saved, by menu or by dropping it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.background import Background
+from app.current_run import CurrentRun, Failure
+from app.dialogs import ask_for_folder, ask_where_to_write
+from app.policy_gradient.runs.shelf import RunShelf
+from app.sentence import Sentence
+from core.language import N_, _
+from core.policy_gradient.export.formats import VIDEO_SUFFIXES
+from core.policy_gradient.runs.history import RunHistory
+
+LANE: Final = "runs"
+
+
+class RunFiles(QObject):
+    """The verbs that write and read runs.
+
+    Signals:
+        message: kind and text of a message for the person at the screen.
+        opened: a ``RunHistory`` that was read.
+    """
+
+    message = Signal(str, object)
+    opened = Signal(object)
+
+    def __init__(self, shelf: RunShelf, background: Background, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shelf, self._window = shelf, parent
+        self._path = Path()
+        self._saving = CurrentRun(background, LANE, type(None), self, finished=self._on_saved, failed=self._on_failed)
+        self._recording = CurrentRun(
+            background, LANE, type(None), self, finished=self._on_recorded, failed=self._on_failed
+        )
+        self._opening = CurrentRun(background, LANE, RunHistory, self, finished=self._on_read, failed=self._on_failed)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a run is being written or read: the next waits for that."""
+        return self._saving.is_running or self._opening.is_running or self._recording.is_running
+
+    @Slot()
+    def ask_where_to_save(self) -> None:
+        """Ask for a folder, and save the run on screen in it."""
+        config = self._shelf.current.config
+        proposed = f"{config.env_id.rpartition(':')[2]}-{config.preset}-{config.seed}"
+        kind = _("A run (a folder)")
+        ask_where_to_write(self._window, _("Save the run"), proposed, kind, lambda name, _kind: self.save(Path(name)))
+
+    @Slot()
+    def ask_what_to_open(self) -> None:
+        """Ask for a saved run, and open it."""
+        ask_for_folder(self._window, _("Open a run: choose its folder"), lambda name: self.open(Path(name)))
+
+    def save(self, path: Path) -> None:
+        """Save the run on screen as the folder ``path``."""
+        if self._refuse_while_busy():
+            return
+        if not self._shelf.current.episodes:
+            self.message.emit("error", Sentence(N_("There is nothing to save yet: no episode has been played.")))
+            return
+        self._path = path
+        self._saving.start("core.policy_gradient.runs.folder:saving", path=path, run=self._shelf.current)
+
+    def open(self, path: Path) -> None:
+        """Open the run in the folder ``path``."""
+        if not self._refuse_while_busy():
+            self._path = path
+            self._opening.start("core.policy_gradient.runs.folder:opening", path=path)
+
+    @Slot(int)
+    def ask_where_to_record(self, number: int) -> None:
+        """Ask for a file, and write an episode of the run on screen there as a video."""
+        proposed = _("episode-{number}").format(number=number) + VIDEO_SUFFIXES[0]
+        kinds = ";;".join((_("Video (*.mp4)"), _("Animated picture (*.gif)")))
+        ask_where_to_write(
+            self._window, _("Save the episode"), proposed, kinds, lambda name, kind: self.record(number, name, kind)
+        )
+
+    def record(self, number: int, name: str, kind: str = "") -> None:
+        """Write an episode of the run on screen as a video.
+
+        Args:
+            number: of the episode.
+            name: of the file; without an ending of a video it gets that of ``kind``.
+            kind: a kind of file as the dialog names it.
+        """
+        path, record = Path(name), self._shelf.current.record(number)
+        if path.suffix.lower() not in VIDEO_SUFFIXES:
+            ending = next((suffix for suffix in VIDEO_SUFFIXES if suffix in kind), VIDEO_SUFFIXES[0])
+            path = path.with_name(f"{path.name}{ending}")
+        if record is None or self._refuse_while_busy():
+            return
+        self._path = path
+        task = "core.policy_gradient.runs.episode_video:recording"
+        self._recording.start(task, config=self._shelf.current.config, record=record, path=path)
+
+    def _on_recorded(self, _nothing: None) -> None:
+        self.message.emit("success", Sentence(N_("The episode is saved in {path}."), {"path": self._path}))
+
+    def _refuse_while_busy(self) -> bool:
+        if self.is_busy:
+            self.message.emit("error", Sentence(N_("A run is still being saved or opened. Try again in a moment.")))
+        return self.is_busy
+
+    def _on_saved(self, _nothing: None) -> None:
+        self.message.emit("success", Sentence(N_("The run is saved in {path}."), {"path": self._path}))
+
+    def _on_read(self, run: RunHistory) -> None:
+        self.message.emit("success", Sentence(N_("The run {path} is open."), {"path": self._path}))
+        self.opened.emit(run)
+
+    def _on_failed(self, failure: Failure) -> None:
+        self.message.emit("error", Sentence(N_("That failed: {reason}"), {"reason": failure.message}))
+
+
+def dropped_folder(data: QMimeData) -> Path | None:
+    """Return the one folder that is being dropped; None where it is something else."""
+    urls = data.urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.is_dir() else None

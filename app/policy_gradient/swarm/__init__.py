@@ -1,0 +1,1 @@
+"""The swarm: all carts of a batch at once."""

@@ -1,0 +1,31 @@
+"""Putting an environment into a state that is asked for, where its state is what it observes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from core.language import _
+from core.policy_gradient.environments.environment import Environment
+from core.policy_gradient.errors import EnvironmentRefusedError
+
+
+def put_into_state(environment: Environment, obs: Sequence[float]) -> None:
+    """Put an environment that was just reset into the state in which it observes ``obs``.
+
+    Gymnasium has no way of its own for this. Environments such as CartPole and MountainCar keep in ``state`` the very
+    numbers they observe; of any other nobody can say which state an observation belongs to.
+
+    Raises:
+        EnvironmentRefusedError: this environment is another.
+    """
+    raw: Any = environment.env.unwrapped
+    state = getattr(raw, "state", None)
+    numbers = np.asarray(state, np.float64) if isinstance(state, (np.ndarray, tuple, list)) else np.empty(0)
+    if numbers.shape != environment.obs.shape or not np.array_equal(numbers.astype(np.float32), environment.obs):
+        message = _("{env_id} can't begin at a chosen state: what it observes is not its state.")
+        raise EnvironmentRefusedError(message.format(env_id=environment.env_id))
+    raw.state = np.array(obs, np.float64)
+    environment.obs = np.array(obs, np.float32)

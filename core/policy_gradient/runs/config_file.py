@@ -1,0 +1,50 @@
+"""A run's config out of a file or a saved run, to repeat the run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from core.language import _
+from core.one_line import one_line
+from core.policy_gradient.config import TrainConfig
+from core.policy_gradient.errors import ConfigError
+
+OPTION: Final = "config"
+"""How it is asked for."""
+CONFIG: Final = "config.json"
+"""The file of a run's folder that says how it began."""
+
+
+def read_config(path: Path) -> TrainConfig:
+    """Return the config in a file: what ``train --json`` wrote, or a config alone; or that of a saved run.
+
+    Args:
+        path: the file, or the run's folder.
+
+    Raises:
+        ConfigError: there is no such file, it holds no config, or one that is not allowed.
+    """
+    if path.is_dir():
+        path /= CONFIG
+    content = _content(path)
+    values = content.get("config", content)
+    if not isinstance(values, dict) or not values:
+        raise ConfigError(OPTION, _("{path} holds no config of a run.").format(path=path))
+    try:
+        return TrainConfig.from_dict(values)
+    except ConfigError as error:
+        raise ConfigError(OPTION, f"{path}: {error}") from error
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        message = _("{path} can't be read ({reason}).")
+        raise ConfigError(OPTION, message.format(path=path, reason=error.strerror or error)) from error
+    except (ValueError, RecursionError) as error:  # no JSON, no text
+        message = _("{path} is no JSON file: {reason}")
+        raise ConfigError(OPTION, message.format(path=path, reason=one_line(str(error)))) from error
+    return content if isinstance(content, dict) else {}

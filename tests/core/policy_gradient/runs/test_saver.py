@@ -1,0 +1,107 @@
+"""``train --save`` and ``--resume``: a run that goes on is the one that was never stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.policy_gradient.config import ARTICLE
+from core.policy_gradient.events import UpdateFinished
+from core.policy_gradient.runs.folder import load_run
+from core.policy_gradient.runs.saver import RunSaver
+from core.policy_gradient.train import Training
+from tests.core.policy_gradient.test_cli import run
+
+FEW = ("--batch", "3", "--eval-episodes", "3", "--evaluate-every", "2", "--seed", "4")
+TABLES = ("episodes.csv", "updates.csv", "evaluations.csv", "weights.safetensors", "episodes.npz")
+
+
+def equal(one, other):
+    for name in TABLES[:4]:
+        assert (one / name).read_bytes() == (other / name).read_bytes(), name
+    assert [e.record for e in load_run(one).episodes] == [e.record for e in load_run(other).episodes]
+
+
+@pytest.mark.parametrize("more", [(), ("--preset", "fast", "--batch", "4", "--no-until-solved")], ids=["one", "many"])
+def test_a_run_that_goes_on_equals_one_that_was_not_stopped(tmp_path, more):
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    assert run(*FEW, *more, "--episodes", 16, "--save", whole)[0] == 0
+    assert run(*FEW, *more, "--episodes", 8, "--save", parts)[0] == 0
+    assert len(load_run(parts).episodes) == 8
+    assert run("--resume", parts, "--episodes", 16)[0] == 0
+    equal(parts, whole)
+
+
+def test_learning_rates_changed_by_hand_are_changed_again(tmp_path):
+    config = replace(ARTICLE, episodes=12, batch_episodes=3, eval_episodes=2)
+    training = Training(config)
+    saver = RunSaver(tmp_path / "run", training)
+    for event in training:
+        saver.take(event)
+        if isinstance(event, UpdateFinished) and event.update == 1:
+            training.control("learning_rate", 0.003)
+    saver.save("interrupted")
+    before = load_run(tmp_path / "run")
+    assert before.learning_rates == [(2, 0.003)]
+    assert run("--resume", tmp_path / "run")[0] == 0
+    after = load_run(tmp_path / "run")
+    assert after.updates == before.updates
+    assert np.array_equal(after.weights(3), before.weights(3))
+    assert after.ending == "finished"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+def test_an_interrupted_run_is_kept_and_gone_on_with(tmp_path):
+    folder = tmp_path / "run"
+    command = [sys.executable, "main.py", "train", *FEW, "--episodes", "100000", "--save", folder]
+    training = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    read = b""
+    while b"mean" not in read:  # the bar has seen an episode
+        read += os.read(training.stderr.fileno(), 4096)
+    training.send_signal(signal.SIGINT)
+    training.communicate(timeout=60)
+    assert training.returncode == 130
+    stopped = load_run(folder)
+    assert stopped.ending == "interrupted"
+    episodes = len(stopped.episodes) + 3
+    assert run("--resume", folder, "--episodes", episodes)[0] == 0
+    assert run(*FEW, "--episodes", episodes, "--save", tmp_path / "whole")[0] == 0
+    equal(folder, tmp_path / "whole")
+
+
+def test_a_run_is_not_gone_on_with_as_another(tmp_path):
+    folder = tmp_path / "run"
+    assert run(*FEW, "--episodes", 4, "--save", folder)[0] == 0
+    for options, words in [
+        ((), "came to its end after 4 episodes"),
+        (("--gamma", 0.5), "--gamma: A saved run goes on"),
+        (("--seed", 4), "--seed: A saved run goes on"),
+    ]:
+        code, _out, err = run("--resume", folder, *options)
+        assert code == 2
+        assert words in err
+    rows = (folder / "episodes.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[1].startswith("1,")
+    (folder / "episodes.npz").unlink()
+    (folder / "episodes.csv").write_text(
+        "\n".join([rows[0], rows[1].replace("1,", "1,9", 1), *rows[2:]]) + "\n", "utf-8"
+    )
+    code, _out, err = run("--resume", folder, "--episodes", 6)
+    assert code == 1
+    assert "episode 1 is another one here" in err
+    assert json.loads((folder / "progress.json").read_text(encoding="utf-8"))["place"]["episodes"] == 4
+
+
+def test_a_place_that_is_no_runs_is_refused_before_anything_is_trained(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    code, _out, err = run("--episodes", 2, "--save", tmp_path)
+    assert code != 0
+    assert "notes.txt" in err
+    assert "episodes/s" not in err
