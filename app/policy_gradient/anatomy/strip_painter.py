@@ -148,8 +148,8 @@ def _draw_bars(canvas: Canvas, row: Row, room: QRectF, values: Floats, hue: str)
     edges = np.repeat(np.arange(steps.start, steps.stop + 1), 2)[1:-1]  # each step from its left to its right
     x = span.left + (edges - span.first) * span.step
     shares = (np.repeat(values[steps.start : steps.stop], 2) - row.low) / (row.high - row.low)
-    y = room.bottom() - shares * room.height()
-    top = [QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)]
+    heights = room.bottom() - shares * room.height()
+    top = [QPointF(*point) for point in zip(x.tolist(), heights.tolist(), strict=True)]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     painter.drawPolygon(QPolygonF([QPointF(top[0].x(), zero), *top, QPointF(top[-1].x(), zero)]))

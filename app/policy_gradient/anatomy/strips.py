@@ -48,10 +48,12 @@ class Strips(Panel):
 
     Signals:
         cursor_moved: to another step or row.
+        stepped: it was the keyboard that moved it.
         zoomed: steps are wider or narrower now.
     """
 
     cursor_moved = Signal()
+    stepped = Signal()
     zoomed = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -88,7 +90,7 @@ class Strips(Panel):
         return self._rows
 
     @property
-    def scroll(self) -> int:
+    def scrolled(self) -> int:
         """Where the scroll bar is."""
         return self._bar.value()
 
@@ -282,12 +284,14 @@ class Strips(Panel):
         at = ids.index(self.row)
         if not self._rows or key not in _KEYS:
             super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            return
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.move_to(self.step + (1 if key == Qt.Key.Key_Right else -1))
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_to(self.step, ids[max(0, min(len(ids) - 1, at + (1 if key == Qt.Key.Key_Down else -1)))])
         else:
             self.move_to(0 if key == Qt.Key.Key_Home else self._count - 1)
+        self.stepped.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the rows and the cursor."""

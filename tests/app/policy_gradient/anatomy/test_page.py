@@ -51,7 +51,7 @@ def shown(page):
     equations = page.equations
     return {
         "rows": [row.values.tolist() for row in page.strips.rows],
-        "cursor": (page.strips.step, page.strips.row, page.strips.zoom, page.strips.scroll),
+        "cursor": (page.strips.step, page.strips.row, page.strips.zoom, page.strips.scrolled),
         "numbers": [label.text for label in (*equations.numbers, equations.sum, equations.curve)],
         "formulas": [formula for formula, view in equations.views.items() if view.isVisible()],
         "lines": page.code.lit,
@@ -103,6 +103,7 @@ def test_the_newest_episode_is_taken_apart_and_everything_shown_is_brought_back(
     QTest.keyClick(page.strips, Qt.Key.Key_End)
     QTest.keyClick(page.strips, Qt.Key.Key_Up)
     assert page.strips.row == "log_prob"
+    assert page.equations.views[LOSS].lit == "pi"
     last = page.dissection.anatomy.duration - 1
     assert page.strips.step == last
     assert page.equations.numbers[0].text == "r = 0"

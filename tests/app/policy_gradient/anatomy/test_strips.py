@@ -175,8 +175,8 @@ def test_what_was_seen_is_brought_back(look, qtbot):
     strips = made(look, qtbot, anatomy([math.sin(t) for t in range(300)]))
     strips.move_to(123, "returns")
     strips.zoom_by(3)
-    kept = strips.step, strips.row, strips.zoom, strips.scroll
+    kept = strips.step, strips.row, strips.zoom, strips.scrolled
     other = made(look, qtbot, anatomy([math.sin(t) for t in range(300)]))
     other.restore(*kept)
-    assert (other.step, other.row, other.zoom, other.scroll) == kept
+    assert (other.step, other.row, other.zoom, other.scrolled) == kept
     assert (seen(other) == seen(strips)).all()
