@@ -15,7 +15,7 @@ from app.theme import Theme
 from core.language import _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import describe
-from core.policy_gradient.recording import EpisodeRecord
+from core.policy_gradient.runs.recording import EpisodeRecord
 from core.policy_gradient.runs.still import Still
 
 

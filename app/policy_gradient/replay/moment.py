@@ -10,7 +10,7 @@ from core.language import ngettext
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import EnvironmentDescription
 from core.policy_gradient.events import Frame, Transition
-from core.policy_gradient.recording import EpisodeRecord
+from core.policy_gradient.runs.recording import EpisodeRecord
 
 
 def step_of(record: EpisodeRecord, step: int) -> Transition | None:

@@ -18,8 +18,8 @@ from app.widgets.plain import PlainLabel
 from core.language import _, ngettext
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.environments.description import describe
-from core.policy_gradient.recording import EpisodeRecord
 from core.policy_gradient.runs.history import RunHistory
+from core.policy_gradient.runs.recording import EpisodeRecord
 
 
 class ReplayPane(Panel):

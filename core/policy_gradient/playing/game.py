@@ -11,7 +11,7 @@ from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.state import put_into_state
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError
 from core.policy_gradient.events import Transition
-from core.policy_gradient.layers import Layers, activations, probabilities
+from core.policy_gradient.networks.layers import Layers, activations, probabilities
 from core.policy_gradient.playing.events import GameResult, GameStep, Mode
 from core.policy_gradient.playing.push import Masses, pushed
 from core.runtime.events import Payload

@@ -11,7 +11,7 @@ from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.outside import Picture
 from core.policy_gradient.errors import RecordingError
 from core.policy_gradient.export.video import frames_a_second, write_video
-from core.policy_gradient.recording import EpisodeRecord
+from core.policy_gradient.runs.recording import EpisodeRecord
 from core.policy_gradient.runs.replay import replay
 from core.runtime.events import Payload
 
