@@ -83,6 +83,16 @@ def a_term_and_its_strip_light_each_other(page, qtbot):
     page.symbol_pointed.disconnect(pointed.append)
 
 
+def in_a_small_window_all_strips_are_seen_at_once(page, window, qtbot):
+    """At 1024 × 768, while the window presents, code and strips stand side by side and nothing need be scrolled."""
+    window.resize(1024, 768)
+    window.actions_table["pg_choices"].setChecked(False)
+    qtbot.waitUntil(lambda: page.code.x() > page.strips.geometry().right(), timeout=PATIENCE)
+    assert page.scroll_area.verticalScrollBar().maximum() == 0
+    assert page.strips.row_rect("probability").bottom() < page.strips.height()
+    assert page.code.width() >= page.code.lines.sizeHint().width(), "no line of code is cut"
+
+
 def test_the_newest_episode_is_taken_apart_and_everything_shown_is_brought_back(tab, qtbot):
     page = tab.page
     assert page.empty.isVisible()
@@ -152,6 +162,7 @@ def test_what_goes_wrong_is_said_and_tried_again(laboratory, tab, qtbot):
     page.controls.episode_chosen.emit(3)
     wait_for(tab, qtbot, 3)
     assert page.strips.isVisible()
+    in_a_small_window_all_strips_are_seen_at_once(page, laboratory.window, qtbot)
     tab.session.reset()
     assert page.empty.isVisible(), "another run has no update yet"
     assert page.dissection.anatomy is None
