@@ -2,7 +2,7 @@ import json
 import re
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QMenu, QWidget
 
@@ -203,6 +203,30 @@ def test_presentation_ends_as_it_began(laboratory, qtbot):
     table["present"].trigger()
     assert not window.isMaximized()
     assert choices.isVisible()
+
+
+def test_no_ring_is_drawn_around_a_corner_button_while_presenting(laboratory, qtbot):
+    window, present = laboratory.window, laboratory.window.actions_table["present"]
+    window.activateWindow()
+    corner = set(window._corner_buttons)
+    first, _second = window._corner_buttons
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(first.hasFocus)
+    present.trigger()
+    page = window.open_tab.page
+    assert QApplication.focusWidget() in (page, *page.findChildren(QWidget))
+    seen = set()
+    for _press in range(30):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert window.rect().intersects(QRect(focused.mapTo(window, QPoint()), focused.size()))
+        assert focused.isVisible()
+        seen.add(focused)
+    assert len(seen) > 1
+    assert not seen & corner
+    present.trigger()
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    assert first.hasFocus()
 
 
 def test_a_tab_opened_during_the_presentation_takes_part(laboratory):
