@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.dialogs import ask_where_to_write
+from app.dialogs import ask_where_to_write, ask_whether
 from app.policy_gradient.experiments.experiment import Experiment, Phase
 from app.sentence import Sentence
 from core.json_text import write_json
@@ -47,8 +48,15 @@ class Exporter(QObject):
 
         def export(name: str, kind: str) -> None:
             path = Path(name)
-            known = path.suffix.lower() in KINDS
-            self.export(path if known else path.with_name(f"{path.name}{kinds.get(kind, '.png')}"))
+            if path.suffix.lower() in KINDS:
+                self.export(path)
+                return
+            path = path.with_name(f"{path.name}{kinds.get(kind, '.png')}")
+            if path.exists():  # the dialog could not ask about it: its ending came afterwards
+                question = _("{name} already exists. Replace it?").format(name=path.name)
+                ask_whether(self._window, _("Export experiment"), question, partial(self.export, path))
+            else:
+                self.export(path)
 
         ask_where_to_write(self._window, _("Export experiment"), "experiment", ";;".join(kinds), export)
 
