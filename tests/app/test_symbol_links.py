@@ -245,7 +245,6 @@ def test_the_page_of_hands_on(window, qtbot):
 def test_the_page_of_experiments(window, qtbot):
     tab = window.tab("policy_gradient")
     window.open("policy_gradient")
-    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=PATIENCE)
     tab.session.choose(replace(ARTICLE, episodes=2, eval_episodes=1, evaluate_every=None))
     window.actions_table["pg_page_experiments"].trigger()
     page = tab.page
