@@ -51,8 +51,7 @@ def paint_loop(painter: QPainter, rect: QRectF, scene: LoopScene, style: CartPol
     beside = Qt.AlignmentFlag.AlignVCenter
     to_the_right, to_the_left = beside | Qt.AlignmentFlag.AlignLeft, beside | Qt.AlignmentFlag.AlignRight
     room = QRectF(right + line, centre - 2 * line, rect.right() - right - 1.5 * line, 4 * line)
-    words = (_("Action"), scene.action)
-    _write(painter, room, words, colour=scene.action_colour, style=style, how=to_the_right)
+    _write(painter, room, (_("Action"), scene.action), colour=scene.action_colour, style=style, how=to_the_right)
     room = QRectF(inner + 0.6 * line, centre - 2 * line, right - inner - 1.2 * line, 4 * line)
     _write(painter, room, (_("Reward"), scene.reward), colour=reward, style=style, how=to_the_right)
     room = QRectF(rect.left() + 0.5 * line, centre - 4 * line, left - rect.left() - 1.5 * line, 8 * line)

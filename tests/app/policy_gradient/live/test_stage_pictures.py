@@ -56,7 +56,9 @@ def test_the_network_shows_what_each_layer_gives_and_pi_as_the_orange_bar(worn, 
     assert scene.activations[0].tolist() == pytest.approx([0.02])
     assert scene.shares[1] == pytest.approx(1 / (1 + np.exp(-0.2)))
     colours = worn.theme.theme.colours
-    bar, rest = (extent(within(where(seen(view), colour), left=350)) for colour in (colours.right, colours.border))
+    pixels = seen(view)
+    bar = extent(within(where(pixels, colours.right), left=350))
+    rest = extent(within(where(pixels, colours.border), bar.right - 1, bar.top, None, bar.bottom))
     assert bar.right == pytest.approx(rest.left, abs=2)
     assert bar.width / (bar.width + rest.width) == pytest.approx(scene.shares[1], abs=0.03)
     drawn = view._drawn_weights(scene)
