@@ -73,7 +73,7 @@ TABS: Final = (
             LaneSpec("training", ("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")),
             LaneSpec("playing", ("core.policy_gradient.playing.game", "gymnasium.envs.classic_control")),
             LaneSpec("runs"),
-            LaneSpec("anatomy", ("core.policy_gradient.anatomy.dissect", "gymnasium.envs.classic_control")),
+            LaneSpec("anatomy"),
         ),
     ),
     TabSpec(

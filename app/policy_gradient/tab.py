@@ -53,7 +53,8 @@ class PolicyGradientTab(Tab):
         self.files = RunFiles(self.session.shelf, background, self)
         self.setAcceptDrops(True)
         self.switcher = PageSwitcher(look, PAGES)
-        self.switcher.setVisible(len(PAGES) > 1)
+        if len(PAGES) < 2:
+            self.switcher.hide()  # and not shown otherwise: it has no window yet
         self.transport = Transport(
             look,
             play="pg_play",
@@ -89,6 +90,7 @@ class PolicyGradientTab(Tab):
         self.shelf_view.chosen.connect(self._on_run_chosen)
         self.files.opened.connect(self._on_run_chosen)
         self.files.message.connect(self.message)
+        self.session.shelf.video_wanted.connect(self.files.ask_where_to_record)
         self.session.shelf.replay_wanted.connect(self._on_replay_wanted)
         self.sidebar.wanted.connect(self._on_wanted)
         self.transport.speed_chosen.connect(self._on_speed)

@@ -15,8 +15,8 @@ from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import NumpyPolicy, Obs
-from core.policy_gradient.recording import EpisodeRecord, EpisodeStart
 from core.policy_gradient.returns import Floats
+from core.policy_gradient.runs.recording import EpisodeRecord, EpisodeStart
 
 SAY_EVERY: Final = 100
 """Steps of greedy episodes after which it is said how far they are."""

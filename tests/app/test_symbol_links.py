@@ -258,6 +258,43 @@ def test_the_page_of_experiments(window, qtbot):
     assert_lit(qtbot, window, page, expected)
 
 
+def test_the_page_that_takes_an_update_apart(window, qtbot):
+    tab = window.tab("policy_gradient")
+    window.open("policy_gradient")
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=PATIENCE)
+    window.actions_table["pg_page_anatomy"].trigger()
+    window.actions_table["pg_step_update"].trigger()
+    page, fields = tab.page, tab.sidebar.fields
+    qtbot.waitUntil(lambda: page.dissection.anatomy is not None and not page.dissection.is_running, timeout=PATIENCE)
+    formulas = [view for view in page.equations.views.values() if view.isVisible()]
+    qtbot.waitUntil(lambda: all(view.has_picture for view in formulas), timeout=PATIENCE)
+    settle(qtbot)
+    rows = {"a": ["action"], "r": ["reward"], "G": ["returns"], "R": ["advantage"], "loss": ["product"],
+            "pi": ["log_prob", "probability"], "theta": ["probability"]}  # fmt: skip
+
+    def with_words(row):
+        rect = page.strips.row_rect(row)
+        return page.strips, QRectF(0, rect.top(), page.strips.width(), rect.height())
+
+    strips = {symbol: [with_words(row) for row in names] for symbol, names in rows.items()}
+    terms = {
+        symbol: [
+            (view, QRectF(view.place_of(at)))
+            for view in formulas
+            for at, stop in enumerate(view.stops)
+            if stop.symbol == symbol
+        ]
+        for symbol in (*rows, "gamma", "s")
+    }
+    expected = {symbol: strips.get(symbol, []) + terms[symbol] for symbol in terms}
+    expected["gamma"] += whole(gamma=fields["gamma"])["gamma"]
+    expected |= whole(alpha_lr=fields["learning_rate"])
+    assert_points(
+        qtbot, window, page, [centre(*strips[symbol][0], symbol) for symbol in ("a", "r", "G", "R", "pi", "loss")]
+    )
+    assert_lit(qtbot, window, page, expected)
+
+
 @pytest.fixture
 def attention(window, qtbot):
     """The attention tab, and a function that brings a view of it to the front and waits for all it shows."""
@@ -507,5 +544,5 @@ def test_no_page_is_left_out():
     views = ("map", "heads", "links", "steps", "comparison", "alignment")
     pages = ("card", "table", "agreement", "sources", "exchange")
     looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
-    looked_at |= {f"policy_gradient.{page}" for page in ("live", "plane", "swarm", "play", "experiments")}
+    looked_at |= {f"policy_gradient.{page}" for page in ("live", "plane", "swarm", "play", "experiments", "anatomy")}
     assert set(page_ids("en")) == looked_at

@@ -10,7 +10,7 @@ import math
 import gymnasium as gym
 import numpy as np
 
-from core.policy_gradient import cli
+from core.policy_gradient.commands import train as cli
 from tests.core.policy_gradient.hostile import ENV_ID, drawing_from_everywhere, raising, registered, replacing
 from tests.drill.plan import cases, marks
 

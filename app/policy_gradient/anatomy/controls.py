@@ -96,9 +96,10 @@ class Controls(Panel):
         self._second.addLayout(segments)
         self._second.addWidget(self.normalise)
         self._second.addStretch(1)
-        for button, name in ((self.farther, "zoom-out"), (self.nearer, "zoom-in")):
-            button.setIcon(icon("zoom-out" if name == "zoom-out" else "zoom-in"))
-            self._second.addWidget(button)
+        self.farther.setIcon(icon("zoom-out"))
+        self.nearer.setIcon(icon("zoom-in"))
+        self._second.addWidget(self.farther)
+        self._second.addWidget(self.nearer)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._first)

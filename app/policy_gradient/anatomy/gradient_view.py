@@ -28,8 +28,7 @@ class GradientView(Panel):
         self.arrows = _Arrows(look)
         self.words = PlainLabel()
         self.words.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.words.setSizePolicy(policy)  # as high as the arrows: else the page would be laid out by these words
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         set_style(self.words, kind="muted")
         self.bind_text(self.words.setAccessibleName, N_("Direction of the gradient"))
         self._row = QHBoxLayout(self)
@@ -43,6 +42,10 @@ class GradientView(Panel):
         self._anatomy, self._lesson = anatomy, lesson
         self.arrows.show_angle(angle_of(lesson))
         self._retranslate()
+
+    def hasHeightForWidth(self) -> bool:
+        """It has the height of its arrows: a page that asked how high its words are would be laid out by them."""
+        return False
 
     def _retranslate(self) -> None:
         if self._anatomy is not None and self._lesson is not None:

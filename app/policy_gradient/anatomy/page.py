@@ -36,7 +36,8 @@ _TWO_COLUMNS: Final = 40
 """Width in lines of text from which the code stands beside the strips."""
 _PARTS: Final = 1000
 """Steps of a bar."""
-_SYMBOLS: Final = ("a", "r", "G", "R", "pi", "loss", "theta", "gamma")
+_SYMBOLS: Final = ("a", "s", "r", "G", "R", "pi", "loss", "theta", "gamma")
+"""The symbols of the formulas."""
 
 
 class AnatomyPage(PolicyPage):
@@ -70,15 +71,15 @@ class AnatomyPage(PolicyPage):
         self._content = QVBoxLayout(content)
         self._content.addWidget(self.equations)
         self._content.addLayout(self._body, 1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(content)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setWidget(content)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.scroll)
+        self._stack.addWidget(self.scroll_area)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.controls)
         self._column.addWidget(self._stack, 1)
@@ -98,13 +99,13 @@ class AnatomyPage(PolicyPage):
         self.controls.zoom_asked.connect(self.strips.zoom_by)
         self.strips.zoomed.connect(self._show_zoom)
         self.strips.cursor_moved.connect(self._show_step)
+        self.strips.stepped.connect(self._on_stepped)
         self.equations.pointed.connect(self._on_term_pointed)
         self.symbol_links.pointed.connect(self.equations.light)
         self.empty.pressed.connect(self._on_empty_pressed)
         self.symbol_links.watch(self.strips, self.strips.symbol_at)
-        for symbol in _SYMBOLS:
-            if any(symbol in (spec.symbol, "pi") for spec in ROWS):
-                self.symbol_links.add(symbol, self.strips, partial(self.strips.symbol_rects, symbol), points=False)
+        for symbol in dict.fromkeys(spec.symbol for spec in ROWS):
+            self.symbol_links.add(symbol, self.strips, partial(self.strips.symbol_rects, symbol), points=False)
         self.equations.link_symbols(self.symbol_links, _SYMBOLS)
 
     @property
@@ -143,7 +144,7 @@ class AnatomyPage(PolicyPage):
         """Return the run, the episode, the corrections, and where the strips are."""
         corrections, pending = self.controls.corrections, self._pending
         shown = pending or AnatomyState(
-            step=self.strips.step, row=self.strips.row, zoom=self.strips.zoom, scroll=self.strips.scroll
+            step=self.strips.step, row=self.strips.row, zoom=self.strips.zoom, scroll=self.strips.scrolled
         )
         state = AnatomyState(
             episode=self._wanted or self.dissection.episode,
@@ -205,8 +206,9 @@ class AnatomyPage(PolicyPage):
         dissection, phase = self.dissection, self._session.phase
         self._stack.setCurrentWidget(self.empty)
         if dissection.is_running or self._wanted:
-            share = round(dissection.share * _PARTS) if dissection.is_running else 0
-            self.empty.show_reason(dissection.words if dissection.is_running else _("Loading…"), parts=(share, _PARTS))
+            words = dissection.words if dissection.is_running else _("Loading…")
+            is_moving = dissection.share > 0
+            self.empty.show_reason(words, parts=(round(dissection.share * _PARTS), _PARTS) if is_moving else (0, 0))
         elif dissection.problem:
             self.empty.show_reason(dissection.problem, button=_("Try again"))
         elif phase in (Phase.PLAYING, Phase.RESTORING, Phase.STEPPING):
@@ -254,7 +256,7 @@ class AnatomyPage(PolicyPage):
         if dissection.anatomy is None:
             self._show_empty()
             return
-        self._stack.setCurrentWidget(self.scroll)
+        self._stack.setCurrentWidget(self.scroll_area)
         self.controls.show_anatomy(dissection.anatomy)
         if not dissection.is_running:
             self._show_run()  # one more may be wanted
@@ -284,9 +286,13 @@ class AnatomyPage(PolicyPage):
         if anatomy is None:
             return
         self.equations.show_step(self.strips.step)
-        self.equations.light(next(spec.symbol for spec in ROWS if spec.id == self.strips.row))
         self.code.light(running(self.strips.row, self.strips.step, anatomy, self.controls.corrections))
         self.explanation_changed.emit()
+
+    @Slot()
+    def _on_stepped(self) -> None:
+        """Light the term that the keyboard has come to, as the mouse does."""
+        self.equations.light(next(spec.symbol for spec in ROWS if spec.id == self.strips.row))
 
     @Slot()
     def _show_zoom(self) -> None:

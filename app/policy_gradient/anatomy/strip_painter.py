@@ -148,8 +148,8 @@ def _draw_bars(canvas: Canvas, row: Row, room: QRectF, values: Floats, hue: str)
     edges = np.repeat(np.arange(steps.start, steps.stop + 1), 2)[1:-1]  # each step from its left to its right
     x = span.left + (edges - span.first) * span.step
     shares = (np.repeat(values[steps.start : steps.stop], 2) - row.low) / (row.high - row.low)
-    y = room.bottom() - shares * room.height()
-    top = [QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)]
+    heights = room.bottom() - shares * room.height()
+    top = [QPointF(*point) for point in zip(x.tolist(), heights.tolist(), strict=True)]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     painter.drawPolygon(QPolygonF([QPointF(top[0].x(), zero), *top, QPointF(top[-1].x(), zero)]))
@@ -186,7 +186,7 @@ def _draw_zeroed(canvas: Canvas, row: Row, room: QRectF) -> None:
     wide = max(span.step - 1, 2 * hair)
     right = span.x(len(canvas.actions)) - (1 if span.step >= _GAP_FROM else 0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(hue, hair, Qt.PenStyle.DotLine))
+    painter.setPen(QPen(hue, 1.5 * hair, Qt.PenStyle.DashLine))
     painter.drawRect(QRectF(right - wide, min(zero, paid), wide, abs(zero - paid)))
     painter.setPen(QPen(hue, 1.5 * hair))
     painter.setBrush(QColor(canvas.colours.stage))

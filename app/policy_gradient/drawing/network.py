@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.policy_gradient.drawing.cart_pole import CartPoleStyle
 from core.language import _
-from core.policy_gradient.layers import Layers
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.networks.layers import Layers
+from core.policy_gradient.runs.recording import Floats32
 
 MOST_UNITS: Final = 36
 """Units of a layer that are drawn; of a wider one, so many evenly spread."""
@@ -31,7 +31,7 @@ class NetworkScene:
     Attributes:
         layers: the network's weights.
         obs: what goes in, (n_obs,).
-        activations: what each layer gives, as ``core.policy_gradient.layers.activations`` returns it.
+        activations: what each layer gives, as ``core.policy_gradient.networks.layers.activations`` returns it.
         names: what the numbers that go in are called, with their values; empty where they have no names.
         shares: π of each action.
         actions: what the actions are called.

@@ -22,7 +22,7 @@ from app.widgets.keys.button import KeyPushButton
 from core.language import N_, _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import EnvironmentDescription, describe
-from core.policy_gradient.layers import activations, probabilities
+from core.policy_gradient.networks.layers import activations, probabilities
 
 Picture = Literal["environment", "loop", "network"]
 PICTURES: Final[dict[Picture, tuple[str, str]]] = {

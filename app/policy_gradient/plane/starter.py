@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.current_run import CurrentRun, Failure
 from app.policy_gradient.session import TrainingSession
 from core.language import _
-from core.policy_gradient.layers import Layers
+from core.policy_gradient.networks.layers import Layers
 from core.policy_gradient.playing.events import StartedEpisode
 
 LANE: Final = "playing"

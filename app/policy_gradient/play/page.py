@@ -31,7 +31,7 @@ from core.language import N_, _, ngettext
 from core.policy_gradient.environments.description import describe
 from core.policy_gradient.events import Frame, Transition
 from core.policy_gradient.playing.events import Mode
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.runs.recording import Floats32
 
 _MODES: Final[dict[Mode, str]] = {"against": N_("Play beside the agent"), "push": N_("Push the agent")}
 _PACING_NAMES: Final[dict[Pacing, str]] = {

@@ -13,7 +13,7 @@ from app.policy_gradient.session import TrainingSession
 from core.language import _
 from core.policy_gradient.environments.description import describe
 from core.policy_gradient.playing.events import GameResult, GameStep, Mode
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.runs.recording import Floats32
 from core.runtime.events import Payload
 from core.runtime.pace import PAUSED, Pace
 

@@ -13,10 +13,10 @@ from app.actions import Actions
 from app.page import Explanation
 from app.panel import Look
 from app.policy_gradient.live.curves import Curves
-from app.policy_gradient.live.symbols import values_of
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.replay.clock import USUAL_STEPS_A_SECOND, ReplayClock
 from app.policy_gradient.replay.episode_view import Stills
+from app.policy_gradient.replay.moment import values_at
 from app.policy_gradient.replay.page_state import DEFAULT, ReplayState, decode_replay_state
 from app.policy_gradient.replay.pane import ReplayPane
 from app.policy_gradient.replay.scrubber import Scrubber
@@ -29,6 +29,9 @@ LANE: Final = "playing"
 """The worker that draws other environments' pictures."""
 FOLLOW_EVERY: Final = 500
 """Milliseconds between two looks at what training has played meanwhile."""
+
+EXPLAINED_EVERY: Final = 250
+"""Milliseconds between two renewals of the explained numbers while it plays: faster, nobody reads them."""
 
 
 class ReplayPage(PolicyPage):
@@ -54,10 +57,12 @@ class ReplayPage(PolicyPage):
         self._column.addLayout(self._beside, 5)
         self._column.addWidget(self.scrubber)
         self._column.addWidget(self.curves, 2)
-        self._since_followed = QElapsedTimer()
+        self._since_followed, self._since_explained = QElapsedTimer(), QElapsedTimer()
         self._since_followed.start()
+        self._since_explained.start()
         for pane in self.panes:
             pane.changed.connect(self._on_pane_changed)
+            pane.video_wanted.connect(session.shelf.video_wanted)
         self.clock.moved.connect(self._on_moved)
         self.curves.episode_chosen.connect(self.watch_episode)
         session.progressed.connect(self._on_progressed)
@@ -114,8 +119,9 @@ class ReplayPage(PolicyPage):
         self.clock.go_to(0)
 
     def explain(self) -> Explanation:
-        """Return what the symbols of the article stand for now."""
-        return Explanation(self.page_id, values_of(self._session.config, self._session.state))
+        """Return what the symbols of the article stand for at the moment that the left episode shows."""
+        left = self.panes[0]
+        return Explanation(self.page_id, values_at(self._session.begun, left.record, left.view.step))
 
     def save_state(self) -> dict[str, Any]:
         """Return the run, which of its episodes are shown, and the step."""
@@ -162,6 +168,9 @@ class ReplayPage(PolicyPage):
     def _on_moved(self) -> None:
         for pane in self.shown:
             pane.show_step(self.clock.step)
+        if not self.clock.is_playing or self._since_explained.elapsed() >= EXPLAINED_EVERY:
+            self._since_explained.restart()
+            self.explanation_changed.emit()
 
     @Slot()
     def _on_pane_changed(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from core.policy_gradient.events import Transition
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.runs.recording import Floats32
 from core.runtime.events import Payload
 
 Mode = Literal["against", "push"]

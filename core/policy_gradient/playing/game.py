@@ -11,7 +11,7 @@ from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.state import put_into_state
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError
 from core.policy_gradient.events import Transition
-from core.policy_gradient.layers import Layers, activations, probabilities
+from core.policy_gradient.networks.layers import Layers, activations, probabilities
 from core.policy_gradient.playing.events import GameResult, GameStep, Mode
 from core.policy_gradient.playing.push import Masses, pushed
 from core.runtime.events import Payload
@@ -110,7 +110,7 @@ class _Side:
     """One cart and how far it has come."""
 
     def __init__(self, config: TrainConfig, seed: int) -> None:
-        self.environment = Environment(config.env_id, seed, picture=False)
+        self.environment = Environment(config.environment, seed, picture=False)
         self.steps, self.earned = 0, 0.0
         self.is_over = False
 

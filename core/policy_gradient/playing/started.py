@@ -10,7 +10,7 @@ import numpy as np
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.state import put_into_state
-from core.policy_gradient.layers import Layers, activations, probabilities
+from core.policy_gradient.networks.layers import Layers, activations, probabilities
 from core.policy_gradient.playing.events import StartedEpisode
 from core.runtime.events import Payload
 

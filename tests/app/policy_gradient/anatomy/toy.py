@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.policy_gradient.anatomy.findings import ALL_CORRECTIONS, Anatomy, Corrections, Lesson
-from core.policy_gradient.recording import EpisodeRecord, EpisodeStart
+from core.policy_gradient.runs.recording import EpisodeRecord, EpisodeStart
 
 ACTIONS = [1, 0, 1, 1]
 BEFORE = [0.5, 0.25, 0.8, 0.5]

@@ -57,6 +57,13 @@ def test_the_articles_pair_is_played_in_step(page, tab, laboratory, qtbot):
     words = f"step 3: {('left', 'right')[step.actions[2]]}, π = {step.probabilities[2]:.0%}"
     assert page.panes[0].action.text == words
     assert page.panes[0].returned.text == "return 3"
+    values = page.explain().values
+    assert (values["a"], values["r"], values["G"]) == (("left", "right")[step.actions[2]], "1", "3 so far")
+    assert values["pi"] == f"{step.probabilities[2]:.1%}"
+    assert values["theta"] == "after 0 updates"
+    page.clock.go_to(0)
+    assert {"s", "gamma"} <= set(page.explain().values)
+    assert {"a", "pi"}.isdisjoint(page.explain().values)
 
 
 def test_any_episode_and_a_third_can_be_chosen(page, tab, laboratory):

@@ -54,6 +54,13 @@ def test_a_run_is_saved_and_opened_again(tab, qtbot, tmp_path):
     assert tab.session.begun.seed == 1, "what can't be opened changes nothing"
 
 
+def test_an_episode_is_saved_as_a_video(tab, qtbot, tmp_path):
+    tab.files.record(3, str(tmp_path / "third"), "Animated picture (*.gif)")
+    qtbot.waitUntil(lambda: not tab.files.is_busy, timeout=LOADING)
+    assert tab.said[-1] == ("success", f"The episode is saved in {tmp_path / 'third.gif'}.")
+    assert (tmp_path / "third.gif").read_bytes().startswith(b"GIF8")
+
+
 def test_a_run_that_was_stopped_goes_on_where_it_was(tab, qtbot, tmp_path):
     run = tab.session.shelf.current
     run.ending = "interrupted"

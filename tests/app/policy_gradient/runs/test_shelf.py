@@ -13,8 +13,8 @@ from app.policy_gradient.runs.shelf import RunShelf
 from app.policy_gradient.runs.shelf_view import RunShelfView
 from core.policy_gradient.config import ARTICLE, FAST
 from core.policy_gradient.events import EpisodeFinished
-from core.policy_gradient.recording import EpisodeRecord, EpisodeStart
 from core.policy_gradient.runs.history import RunHistory
+from core.policy_gradient.runs.recording import EpisodeRecord, EpisodeStart
 
 
 def episode(number, record=None):

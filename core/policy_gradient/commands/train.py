@@ -19,6 +19,7 @@ from core.json_text import write_json
 from core.language import _, in_a_row
 from core.one_line import reason_of
 from core.outputs import OutputRefusedError, check_outputs
+from core.policy_gradient.commands.report import Ending, sentence, summary, weights_sentence
 from core.policy_gradient.config import ARTICLE, HYPERPARAMETERS, TrainConfig, preset
 from core.policy_gradient.environments.description import CARTPOLE
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError, RecordingError
@@ -35,7 +36,6 @@ from core.policy_gradient.export.run_log import (
     is_table_file,
 )
 from core.policy_gradient.hyperparameters import FlagHyperparameter
-from core.policy_gradient.report import Ending, sentence, summary, weights_sentence
 from core.policy_gradient.runs.config_file import read_config
 from core.runtime.events import Payload
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from core.policy_gradient.layers import activations, probabilities
+from core.policy_gradient.networks.layers import activations, probabilities
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
-from core.policy_gradient.recording import layers_of
+from core.policy_gradient.runs.recording import layers_of
 
 
 def test_a_small_network_worked_out_by_hand():

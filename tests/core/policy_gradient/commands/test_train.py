@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from core.policy_gradient import cli
 from core.policy_gradient.checkpoint import load_checkpoint
+from core.policy_gradient.commands import train as cli
 from core.policy_gradient.config import ARTICLE, FAST, HYPERPARAMETERS, TrainConfig
 from core.policy_gradient.train import Training
 

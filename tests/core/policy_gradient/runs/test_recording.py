@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 import torch
 
-from core.policy_gradient import recording, train
+from core.policy_gradient import train
 from core.policy_gradient.config import ARTICLE, FAST
 from core.policy_gradient.events import EpisodeFinished, PolicySnapshot, Transition, UpdateFinished
-from core.policy_gradient.recording import Budget, layers_of
+from core.policy_gradient.runs import recording
+from core.policy_gradient.runs.recording import Budget, layers_of
 from core.policy_gradient.train import Training
 
 ONE = replace(ARTICLE, episodes=12, batch_episodes=3, eval_episodes=2)

@@ -14,10 +14,10 @@ from core.policy_gradient.checkpoint import load_checkpoint, save_checkpoint
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.errors import CheckpointError
 from core.policy_gradient.events import Evaluated, UpdateFinished
-from core.policy_gradient.layers import activations, probabilities
+from core.policy_gradient.networks.layers import activations, probabilities
+from core.policy_gradient.networks.scaling import ObservationScale
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
-from core.policy_gradient.recording import layers_of
-from core.policy_gradient.scaling import ObservationScale
+from core.policy_gradient.runs.recording import layers_of
 from core.policy_gradient.train import Training
 
 SCALED = replace(ARTICLE, episodes=12, batch_episodes=4, eval_episodes=3, evaluate_every=1, scale_observations=True)

@@ -15,7 +15,7 @@ from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.outside import Picture
 from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.errors import ReplayError
-from core.policy_gradient.recording import EpisodeRecord, Floats32
+from core.policy_gradient.runs.recording import EpisodeRecord, Floats32
 
 
 @dataclass(frozen=True, slots=True)

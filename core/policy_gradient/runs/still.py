@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import TrainConfig
-from core.policy_gradient.recording import EpisodeRecord
+from core.policy_gradient.runs.recording import EpisodeRecord
 from core.runtime.events import Payload
 
 
@@ -36,7 +36,7 @@ def still(config: TrainConfig, record: EpisodeRecord, step: int) -> Generator[Pa
         ReplayError: the environment parts from what was recorded before.
         PolicyGradientError: it can't be made, or failed.
     """
-    from core.policy_gradient.replay import replay  # gymnasium: not for who only wants the result's type
+    from core.policy_gradient.runs.replay import replay  # gymnasium: not for who only wants the result's type
 
     yield from ()
     image = None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.runs.recording import Floats32
 
 Layers = Sequence[tuple[Floats32, Floats32]]
 """Of each layer, first to last, its weights, (out, in), and its biases, (out,)."""

@@ -10,8 +10,11 @@ import pytest
 from core.policy_gradient.config import ARTICLE, FAST
 from core.policy_gradient.errors import ReplayError
 from core.policy_gradient.events import EpisodeFinished
-from core.policy_gradient.replay import replay
+from core.policy_gradient.runs.history import RunHistory
+from core.policy_gradient.runs.replay import replay
+from core.policy_gradient.runs.saver import RunSaver, resumed
 from core.policy_gradient.train import Training
+from tests.core.policy_gradient.hostile import drawing_from_everywhere, registered
 
 ONE = replace(ARTICLE, episodes=6, batch_episodes=2, eval_episodes=2)
 MANY = replace(FAST, episodes=32, batch_episodes=16, eval_episodes=2)
@@ -72,3 +75,24 @@ def test_playing_again_disturbs_no_run():
         if isinstance(event, EpisodeFinished):
             list(replay(ONE, event.record))
     assert training.result() == undisturbed.result()
+
+
+def test_an_environment_that_draws_from_elsewhere_is_found_out():
+    with registered(step=drawing_from_everywhere) as env_id:
+        config = replace(ONE, episodes=3, batch_episodes=1).for_environment(env_id)
+        records = records_of(config)
+        with pytest.raises(ReplayError, match=r"Episode 3 can.t be played again: at step 1 .* its own generator"):
+            list(replay(config, records[2]))
+
+
+def test_its_run_goes_on_exactly_all_the_same(tmp_path):
+    with registered(step=drawing_from_everywhere) as env_id:
+        config = replace(ONE, episodes=3, batch_episodes=1).for_environment(env_id)
+        former = RunHistory(config)
+        former.apply(Training(config))
+        whole = records_of(replace(config, episodes=6))
+        training = resumed(former, replace(config, episodes=6))
+        saver = RunSaver(tmp_path / "run", training, former)
+        for event in training:
+            saver.take(event)
+        assert [episode.record for episode in saver.run.episodes] == whole

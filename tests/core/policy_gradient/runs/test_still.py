@@ -8,8 +8,8 @@ import numpy as np
 
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.events import EpisodeFinished
-from core.policy_gradient.replay import replay
-from core.policy_gradient.still import still
+from core.policy_gradient.runs.replay import replay
+from core.policy_gradient.runs.still import still
 from core.policy_gradient.train import Training
 from tests.core.policy_gradient.test_train import finish
 
