@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from app.policy_gradient.drawing.network import MOST_UNITS, caption, shown_units, unit_places
 from app.policy_gradient.live.stage_pictures import LoopView, NetworkView
 from app.policy_gradient.state import TrainingState
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.events import Frame, Transition
-from tests.pictures import extent, seen, where, within
+from tests.pictures import extent, seen, where
 
 OBS = (0.11, 0.25, 0.02, -0.2)
 
@@ -56,9 +57,10 @@ def test_the_network_shows_what_each_layer_gives_and_pi_as_the_orange_bar(worn, 
     assert scene.activations[0].tolist() == pytest.approx([0.02])
     assert scene.shares[1] == pytest.approx(1 / (1 + np.exp(-0.2)))
     colours = worn.theme.theme.colours
-    bar, rest = (extent(within(where(seen(view), colour), left=350)) for colour in (colours.right, colours.border))
-    assert bar.right == pytest.approx(rest.left, abs=2)
-    assert bar.width / (bar.width + rest.width) == pytest.approx(scene.shares[1], abs=0.03)
+    (middle,) = unit_places(QRectF(view.rect()), scene, QFontMetricsF(view._style.caption).height())[-1]
+    row = seen(view)[round(middle.y()), round(middle.x()) + 5 :]
+    filled, left_over = (int(where(row, colour).sum()) for colour in (colours.right, colours.border))
+    assert filled / (filled + left_over) == pytest.approx(scene.shares[1], abs=0.03)
     drawn = view._drawn_weights(scene)
     view.grab()
     assert view._drawn_weights(scene) is drawn, "the same weights are not drawn again"
