@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.overrides import called_by_qt
 
@@ -91,6 +92,7 @@ class KeyRouter(QObject):
         self._window = window
         self._table = table
         self._give_to_page = give_to_page
+        self._left: QWidget | None = None
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # there is a window, so there is one
         application.focusChanged.connect(self._on_focus_changed)
@@ -106,11 +108,19 @@ class KeyRouter(QObject):
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None:
             old.removeEventFilter(self)
-        if new is None or not self._is_of_window(new):
+        if new is None:  # another program has the keyboard: what had it here may go meanwhile
+            self._left = old
+            return
+        if not self._is_of_window(new):
             return
         new.installEventFilter(self)
-        has_gone = old is not None and not (old.isVisible() and old.isEnabled())
-        if has_gone and old is not None and old.window() is self._window and new is not self._window:
+        before, self._left = old or self._left, None
+        if before is None or before is new or new is self._window:
+            return
+        has_gone = not isValid(before) or (
+            before.window() is self._window and not (before.isVisible() and before.isEnabled())
+        )
+        if has_gone:
             self._give_to_page()  # Qt would hand the focus on to whatever comes next
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -112,6 +112,7 @@ class MainWindow(Themed, QMainWindow):
         for name in ("explain", "keys"):
             button = QToolButton()
             button.setDefaultAction(self.actions_table[name])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._corner_row.addWidget(button)
             self._corner_buttons.append(button)
         self._bar.setCornerWidget(self._corner)
@@ -320,6 +321,8 @@ class MainWindow(Themed, QMainWindow):
         self._black.hide()
         self._offer_end_of_presentation()
         self.menuBar().setVisible(not on)
+        for button in self._corner_buttons:  # a hall sees no ring around what nobody is about to press
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus if on else Qt.FocusPolicy.TabFocus)
         for tab in self._tabs.values():
             tab.present(on)
         if on:

@@ -38,6 +38,9 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         "pg_details", N_("Loss, entropy and gradient norm"), ("L",), _LIVE, "view", "curve",
         checkable=True, group="pg",
     ),
+    ActionSpec("pg_stage_environment", N_("Stage: the environment"), ("1",), _LIVE, "view", "cart-pole", group="stage"),
+    ActionSpec("pg_stage_loop", N_("Stage: agent and environment"), ("2",), _LIVE, "view", "loop", group="stage"),
+    ActionSpec("pg_stage_network", N_("Stage: the network"), ("3",), _LIVE, "view", "network", group="stage"),
     ActionSpec(
         "pg_own_frame", N_("The environment's own picture"), ("O",), _LIVE, "view", "picture",
         checkable=True, group="pg",

@@ -53,7 +53,8 @@ class PolicyGradientTab(Tab):
         self.files = RunFiles(self.session.shelf, background, self)
         self.setAcceptDrops(True)
         self.switcher = PageSwitcher(look, PAGES)
-        self.switcher.setVisible(len(PAGES) > 1)
+        if len(PAGES) < 2:
+            self.switcher.hide()  # and not shown otherwise: it has no window yet
         self.transport = Transport(
             look,
             play="pg_play",

@@ -53,7 +53,7 @@ class PageSwitcher(Panel):
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._line.setSpacing(em(0.0625))
-        self._line.setContentsMargins(em(0.5), em(0.5), em(0.5), em(0.25))
+        self._line.setContentsMargins(em(0.75), em(0.5), em(0.75), em(0.25))  # as what stands below
         for button in self.buttons.values():
             button.setIconSize(self.look.scale.icon_size(1.0))
         self._arrange()

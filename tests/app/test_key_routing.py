@@ -93,6 +93,22 @@ def wide(laboratory, qtbot):
     return window
 
 
+def test_what_goes_while_another_window_has_the_keyboard_leaves_it_to_the_page(wide, qtbot):
+    tab = go(wide, qtbot, "policy_gradient")
+    field = wide.findChild(QLineEdit, "gamma")
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is other)
+    wide.actions_table["pg_choices"].trigger()
+    wide.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is wide)
+    assert QApplication.focusWidget() is tab.page
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_widget_claims_what_is_its_own_and_nothing_else(wide, qtbot, page):
     go(wide, qtbot, page)

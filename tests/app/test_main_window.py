@@ -2,12 +2,13 @@ import json
 import re
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QMenu, QWidget
 
 from app.about import about_text
 from app.actions import ACTIONS
+from app.policy_gradient.pages import PAGES as POLICY_PAGES
 from app.widgets.keys.cap import KeyCaps
 from app.widgets.keys.sheet import KeySheet
 from resources.translations import update
@@ -117,11 +118,13 @@ def test_a_picture_of_the_tab_goes_through_links_keeps_modes_and_spares_database
 
 
 def test_the_key_sheet_shows_every_key_of_the_table(laboratory):
-    sheet = KeySheet(laboratory.look, "policy_gradient", laboratory.window)
-    shown = {key for caps in sheet.findChildren(KeyCaps) for key in caps.keys}
+    shown = set()
+    for page in POLICY_PAGES:
+        sheet = KeySheet(laboratory.look, page.id, laboratory.window)
+        shown |= {key for caps in sheet.findChildren(KeyCaps) for key in caps.keys}
+        sheet.deleteLater()
     for spec in ACTIONS:
         assert set(spec.keys) <= shown, spec.id
-    sheet.deleteLater()
 
 
 @pytest.mark.parametrize(("page", "verdicts"), [("card", ("1", "Right")), ("table", ("1",)), ("sources", None)])
@@ -200,6 +203,30 @@ def test_presentation_ends_as_it_began(laboratory, qtbot):
     table["present"].trigger()
     assert not window.isMaximized()
     assert choices.isVisible()
+
+
+def test_no_ring_is_drawn_around_a_corner_button_while_presenting(laboratory, qtbot):
+    window, present = laboratory.window, laboratory.window.actions_table["present"]
+    window.activateWindow()
+    corner = set(window._corner_buttons)
+    first, _second = window._corner_buttons
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(first.hasFocus)
+    present.trigger()
+    page = window.open_tab.page
+    assert QApplication.focusWidget() in (page, *page.findChildren(QWidget))
+    seen = set()
+    for _press in range(30):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert window.rect().intersects(QRect(focused.mapTo(window, QPoint()), focused.size()))
+        assert focused.isVisible()
+        seen.add(focused)
+    assert len(seen) > 1
+    assert not seen & corner
+    present.trigger()
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    assert first.hasFocus()
 
 
 def test_a_tab_opened_during_the_presentation_takes_part(laboratory):

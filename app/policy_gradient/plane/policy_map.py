@@ -138,7 +138,7 @@ class PolicyMap(Panel):
 
     def _retranslate(self) -> None:
         content = self._content
-        words = _("Probability of “{action}” over {x} and {y}")
+        words = _('Probability of "{action}" over {x} and {y}')
         self.setAccessibleName(words.format(action=content.action, x=content.x.name, y=content.y.name))
         self.update()
 
