@@ -53,6 +53,7 @@ class GradientView(Panel):
 
     def _restyle(self, _theme: Theme) -> None:
         self._row.setSpacing(self.look.scale.em(0.5))
+        self.setFixedHeight(self.look.scale.em(3.5))  # three lines of words
 
 
 class _Arrows(Panel):

@@ -50,6 +50,7 @@ class AnatomyPage(PolicyPage):
         self._session = session
         self._pending: AnatomyState | None = None
         self._wanted = 0
+        self._rates: tuple[tuple[int, float], ...] = ()
         self.typesetter = Typesetter(session.background, self, lane=LANE)
         self.dissection = Dissection(session.background, self)
         self.controls, self.equations, self.strips = Controls(look), Equations(look), Strips(look)
