@@ -273,10 +273,17 @@ def test_every_control_can_be_named_aloud(tab, qtbot):
     assert nameless == []
 
 
-def test_a_model_that_gives_maps_only_takes_the_three_steps_to_the_map(tab, laboratory, qtbot, tmp_path):
+@pytest.fixture(scope="module")
+def maps_only(tmp_path_factory):
+    """The folder of a tiny model that weighs in a way of its own."""
+    return build_family("MPNet", tmp_path_factory.mktemp("maps_only"))
+
+
+def test_a_model_that_gives_maps_only_takes_the_three_steps_to_the_map(tab, laboratory, qtbot, maps_only):
     want(tab, qtbot, view="steps")
     assert tab.page.spec.id == "steps"
-    want(tab, qtbot, model=str(build_family("MPNet", tmp_path)), text="the cat sat")
+    tab.session.want(model=str(maps_only), text="the cat sat")
+    settled(tab, qtbot, timeout=LOADING)
     assert tab.page.spec.id == "map"
     assert not tab.stage.is_empty
     assert tab.view(MapView).shown[MAP].card.only_maps
