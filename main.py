@@ -26,7 +26,7 @@ from core.visible import visible
 
 # The command, the module that knows it, and what it does.
 _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
-    ("train", "core.policy_gradient.cli", lambda: _("train in the terminal")),
+    ("train", "core.policy_gradient.commands.train", lambda: _("train in the terminal")),
     ("watch", "core.policy_gradient.runs.watch", lambda: _("replay, record or evaluate a saved run")),
     ("ablate", "core.policy_gradient.experiments.cli", lambda: _("compare variants of the algorithm over many seeds")),
     ("attend", "app.attention.command", lambda: _("show what attention looks at in a text")),
@@ -44,6 +44,7 @@ _BEFORE_QT: tuple[str, ...] = (
     "core.runtime.lane",
     "core.policy_gradient.events",
     "core.policy_gradient.hyperparameters",
+    "core.policy_gradient.runs.history",
 )
 """What the window needs that knows no Qt. PySide6 reads the source of every module imported after it."""
 

@@ -36,6 +36,7 @@ class ActionSpec:
         group: actions of one group exclude each other; a line parts groups in the menu.
         yields: whether what has the focus may use the keys first; the window hears them when it does not.
         repeats: whether it goes on while its key is held.
+        but_not: pages within the context where it is not offered, since its key means something else there.
     """
 
     id: str
@@ -48,3 +49,8 @@ class ActionSpec:
     group: str = ""
     yields: bool = False
     repeats: bool = False
+    but_not: tuple[Context, ...] = ()
+
+    def is_offered_in(self, context: Context) -> bool:
+        """Return whether it is offered in ``context``, a page's or a tab's."""
+        return is_offered(self.context, context) and context not in self.but_not

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from app.action import PRESENTING, WINDOW, ActionSpec, Context, is_offered
+from app.action import PRESENTING, WINDOW, ActionSpec, Context
 from app.icons import icon
 from app.key_routing import pressed_in
 from app.tabs import TABS
@@ -155,7 +155,7 @@ class Actions(QObject):
         """
         for spec in ACTIONS:
             if spec.context not in (WINDOW, PRESENTING):
-                offered, before = is_offered(spec.context, context), is_offered(spec.context, self._context)
+                offered, before = spec.is_offered_in(context), spec.is_offered_in(self._context)
                 if offered != before or self._context == WINDOW:
                     self._actions[spec.id].setEnabled(offered)
                     self._actions[spec.id].setVisible(offered)

@@ -18,13 +18,14 @@ from app.overrides import called_by_qt
 from core.paths import RESOURCES
 
 IconName = Literal[
-    "attention", "book", "camera", "cart-pole", "check", "chevron-down", "chevron-left", "chevron-right",
-    "chevron-up", "close", "copy", "curve", "dash", "dot", "duck", "error", "experiment", "export", "fast", "film",
-    "filter", "flag", "fold-left", "fold-right", "folder", "hand", "help", "history", "import", "info",
-    "keyboard", "language", "link", "moon", "note", "parameters", "pause", "picture", "pin", "plane", "play", "plus",
-    "presentation", "record", "redo", "reset", "save", "search", "seed", "settings", "skip", "slow",
-    "speed", "step", "step-episode", "step-update", "stop", "sun", "swarm", "synonyms", "table", "trash",
-    "turbo", "undo", "user", "warning", "zoom-in", "zoom-out",
+    "anatomy", "attention", "book", "camera", "cart-pole", "check", "chevron-down", "chevron-left",
+    "chevron-right", "chevron-up", "close", "copy", "curve", "dash", "dot", "duck", "error", "experiment",
+    "export", "fast", "film", "filter", "flag", "fold-left", "fold-right", "folder", "hand", "help",
+    "history", "import", "info", "keyboard", "language", "link", "loop", "moon", "network", "note",
+    "parameters", "pause", "picture", "pin", "plane", "play", "plus", "presentation", "record", "redo",
+    "reset", "save", "search", "seed", "settings", "skip", "slow", "speed", "step", "step-episode",
+    "step-update", "stop", "sun", "swarm", "synonyms", "table", "trash", "turbo", "undo", "user", "warning",
+    "zoom-in", "zoom-out",
 ]  # fmt: skip
 """Every icon there is; the file is ``resources/icons/<name>.svg``, drawn on a 24 × 24 grid."""
 

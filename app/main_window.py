@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.action import WINDOW, Context, is_offered
+from app.action import WINDOW, Context
 from app.actions import ACTIONS, Actions, menu_text
 from app.background import Background
 from app.black_screen import BlackScreen
@@ -287,7 +287,7 @@ class MainWindow(Themed, QMainWindow):
         self.actions_table.enter(context)
         self.messages.keep_clear_of(tab.foot)
         self._menus["run"].menuAction().setVisible(
-            any(spec.menu == "run" and spec.context != WINDOW and is_offered(spec.context, context) for spec in ACTIONS)
+            any(spec.menu == "run" and spec.context != WINDOW and spec.is_offered_in(context) for spec in ACTIONS)
         )
         if self._explanation is not None and not self._explanation.isHidden():
             self._explanation.show_page(tab.page)

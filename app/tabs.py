@@ -71,8 +71,9 @@ TABS: Final = (
         POLICY_GRADIENT,
         (
             LaneSpec("training", ("core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame")),
-            LaneSpec("playing", ("core.policy_gradient.started", "gymnasium.envs.classic_control")),
+            LaneSpec("playing", ("core.policy_gradient.playing.game", "gymnasium.envs.classic_control")),
             LaneSpec("runs"),
+            LaneSpec("anatomy"),
         ),
     ),
     TabSpec(

@@ -25,13 +25,20 @@ class Typesetter(QObject):
     arrived = Signal()
     failed = Signal(str)
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, parent: QObject | None = None, *, lane: str = LANE) -> None:
+        """Typeset nothing yet.
+
+        Args:
+            background: has a lane called ``lane``.
+            parent: the QObject that owns it.
+            lane: the worker that does it, which does nothing else meanwhile.
+        """
         super().__init__(parent)
         self._pictures: dict[str, str] = {}
         self._wanted: list[str] = []
         self._current = CurrentRun[None](
             background,
-            LANE,
+            lane,
             type(None),
             self,
             progressed=self._take,
@@ -42,6 +49,11 @@ class Typesetter(QObject):
     def picture(self, formula: str) -> str:
         """Return the SVG of ``formula``, or an empty text while there is none."""
         return self._pictures.get(formula, "")
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a picture that is wanted is still to come."""
+        return bool(self._wanted)
 
     def want(self, formulas: Iterable[str]) -> None:
         """Typeset what has no picture yet of ``formulas``; ``arrived`` follows."""

@@ -9,6 +9,7 @@ from app.policy_gradient.pages import PAGES
 from core.language import N_
 
 _LIVE: Final = "policy_gradient.live"
+_PLAY: Final = "policy_gradient.play"
 _REPLAY: Final = "policy_gradient.replay"
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
@@ -17,6 +18,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("pg_play", N_("Play / pause"), ("Space", "PgDown"), "policy_gradient", "run", "play"),
     ActionSpec(
         "pg_step", N_("Step: one transition"), ("Right",), "policy_gradient", "run", "step", group="step", repeats=True,
+        but_not=(_PLAY,),
     ),
     ActionSpec(
         "pg_step_episode", N_("Step: one episode"), ("Shift+Right",), "policy_gradient", "run", "step-episode",
@@ -36,6 +38,9 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         "pg_details", N_("Loss, entropy and gradient norm"), ("L",), _LIVE, "view", "curve",
         checkable=True, group="pg",
     ),
+    ActionSpec("pg_stage_environment", N_("Stage: the environment"), ("1",), _LIVE, "view", "cart-pole", group="stage"),
+    ActionSpec("pg_stage_loop", N_("Stage: agent and environment"), ("2",), _LIVE, "view", "loop", group="stage"),
+    ActionSpec("pg_stage_network", N_("Stage: the network"), ("3",), _LIVE, "view", "network", group="stage"),
     ActionSpec(
         "pg_own_frame", N_("The environment's own picture"), ("O",), _LIVE, "view", "picture",
         checkable=True, group="pg",
@@ -62,6 +67,10 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "rp_third", N_("A third episode"), ("T",), _REPLAY, "view", "film", checkable=True, group="replay",
     ),
+    ActionSpec("pg_push_left", N_("Push left"), ("Left",), _PLAY, "run", "chevron-left", group="hands"),
+    ActionSpec("pg_push_right", N_("Push right"), ("Right",), _PLAY, "run", "chevron-right", group="hands"),
+    ActionSpec("pg_new_round", N_("New round"), ("N",), _PLAY, "run", "redo", group="hands"),
+    ActionSpec("pg_same_start", N_("Same start again"), ("A",), _PLAY, "run", "undo", group="hands"),
     *(
         ActionSpec(page.action, page.title, (page.key,), "policy_gradient", "view", page.icon, group="pg_pages")
         for page in (PAGES if len(PAGES) > 1 else ())  # one page alone need not be chosen

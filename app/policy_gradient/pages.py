@@ -18,6 +18,10 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         "app.policy_gradient.live.page:LivePage",
     ),
     PageSpec(
+        "policy_gradient.anatomy", "pg_page_anatomy", N_("Anatomy of an update"), "anatomy", "F3",
+        "app.policy_gradient.anatomy.page:AnatomyPage",
+    ),
+    PageSpec(
         "policy_gradient.plane", "pg_page_plane", N_("Policy as a picture"), "plane", "F4",
         "app.policy_gradient.plane.page:PlanePage",
     ),
@@ -32,6 +36,10 @@ PAGES: Final[tuple[PageSpec, ...]] = (
     PageSpec(
         "policy_gradient.experiments", "pg_page_experiments", N_("Experiments"), "experiment", "F7",
         "app.policy_gradient.experiments.page:ExperimentsPage",
+    ),
+    PageSpec(
+        "policy_gradient.play", "pg_page_play", N_("Hands on"), "hand", "F12",
+        "app.policy_gradient.play.page:PlayPage",
     ),
 )  # fmt: skip
 """All pages, in their order; the first is in front at the first start. One alone needs neither button nor key."""

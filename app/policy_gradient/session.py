@@ -309,7 +309,7 @@ class TrainingSession(QObject):
         is_open = self._current.is_running or self.is_over
         begun = self.begun if is_open else self.wanted
         rates = tuple(self.state.learning_rates)
-        return SavedRun(begun.to_dict(), self.state.place, rates, self.phase is Phase.FINISHED)
+        return SavedRun(begun.to_dict(), self.state.place, rates, self.phase in {Phase.FINISHED, Phase.WATCHING})
 
     def restore_run(self, saved: SavedRun, wanted: TrainConfig) -> None:
         """Open a run that plays, without pictures and as fast as it goes, to where ``saved`` was, and holds there.

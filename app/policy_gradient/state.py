@@ -24,7 +24,7 @@ from core.policy_gradient.events import (
     UpdateFinished,
 )
 from core.policy_gradient.place import Place
-from core.policy_gradient.recording import EpisodeRecord, Floats32, layers_of
+from core.policy_gradient.runs.recording import EpisodeRecord, Floats32, layers_of
 from core.runtime.events import Payload
 
 RECENT_STEPS: Final = 20_000

@@ -37,6 +37,7 @@ POSITION_EVERY: Final = 100
 _NARROW: Final = 40
 """Width in lines of text below which the hyperparameters fold away: C brings them back."""
 _STEPS: Final = ("pg_step", "pg_step_episode", "pg_step_update")
+_SPECS: Final = {spec.id: spec for spec in ACTIONS}
 
 
 class PolicyGradientTab(Tab):
@@ -52,7 +53,8 @@ class PolicyGradientTab(Tab):
         self.files = RunFiles(self.session.shelf, background, self)
         self.setAcceptDrops(True)
         self.switcher = PageSwitcher(look, PAGES)
-        self.switcher.setVisible(len(PAGES) > 1)
+        if len(PAGES) < 2:
+            self.switcher.hide()  # and not shown otherwise: it has no window yet
         self.transport = Transport(
             look,
             play="pg_play",
@@ -88,6 +90,7 @@ class PolicyGradientTab(Tab):
         self.shelf_view.chosen.connect(self._on_run_chosen)
         self.files.opened.connect(self._on_run_chosen)
         self.files.message.connect(self.message)
+        self.session.shelf.video_wanted.connect(self.files.ask_where_to_record)
         self.session.shelf.replay_wanted.connect(self._on_replay_wanted)
         self.sidebar.wanted.connect(self._on_wanted)
         self.transport.speed_chosen.connect(self._on_speed)
@@ -278,7 +281,8 @@ class PolicyGradientTab(Tab):
             is_free = self.session.phase is not Phase.RESTORING
             self._actions["pg_play"].setEnabled(is_free)
             for name in _STEPS:
-                self._actions[name].setEnabled(is_free and not self.session.is_over)
+                is_offered = _SPECS[name].is_offered_in(self.page.page_id)
+                self._actions[name].setEnabled(is_free and is_offered and not self.session.is_over)
             self._actions["pg_bring_back"].setEnabled(self.session.former is not None)
 
     def _play(self) -> None:

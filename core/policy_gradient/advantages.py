@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.policy_gradient.config import Baseline, TrainConfig
+from core.policy_gradient.networks.value_network import ValueBaseline
 from core.policy_gradient.policy import Obs
 from core.policy_gradient.returns import Floats, normalise
-from core.policy_gradient.value_network import ValueBaseline
 
 Marks = npt.NDArray[np.bool_]
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import EnvironmentFacts
-from core.policy_gradient.recording import EpisodeRecord
+from core.policy_gradient.runs.recording import EpisodeRecord
 from core.runtime.events import Payload
 
 

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.policy_gradient.layers import Layers, activations, probabilities
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.networks.layers import Layers, activations, probabilities
+from core.policy_gradient.runs.recording import Floats32
 
 SIDE: Final = 161
 """States along each axis: one is in the middle, and a picture of it is as fine as a screen shows."""

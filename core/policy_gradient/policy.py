@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.distributions import Bernoulli, Categorical, Distribution
 
-from core.policy_gradient.scaling import ObservationScale
+from core.policy_gradient.networks.scaling import ObservationScale
 
 ARTICLE_HIDDEN: Final = (24, 36)
 

@@ -15,8 +15,8 @@ from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import NumpyPolicy, Obs
-from core.policy_gradient.recording import EpisodeRecord, EpisodeStart
 from core.policy_gradient.returns import Floats
+from core.policy_gradient.runs.recording import EpisodeRecord, EpisodeStart
 
 SAY_EVERY: Final = 100
 """Steps of greedy episodes after which it is said how far they are."""
@@ -202,7 +202,11 @@ class Batch:
 
     def episodes(self) -> tuple[Episode, ...]:
         """Return how each episode went; their records are views of this batch."""
-        seen = np.concatenate((self.obs, self.last_obs[None]))  # (T + 1, N, n_obs)
+        seen = np.concatenate((self.obs, self.last_obs[None])).transpose(1, 0, 2)  # (N, T + 1, n_obs)
+        # The steps of an episode beside each other, once for all: they are read, and sent, many times.
+        obs, actions, rewards, probabilities = map(
+            np.ascontiguousarray, (seen, self.actions.T, self.rewards.T, self.probabilities.T)
+        )
         columns = (self.durations, self.returns, self.terminated, self.truncated)
         episodes = []
         for n, (duration, episode_return, terminated, truncated) in enumerate(
@@ -210,10 +214,10 @@ class Batch:
         ):
             record = EpisodeRecord(
                 self.first_episode + n,
-                seen[: duration + 1, n],
-                self.actions[:duration, n],
-                self.rewards[:duration, n],
-                self.probabilities[:duration, n],
+                obs[n, : duration + 1],
+                actions[n, :duration],
+                rewards[n, :duration],
+                probabilities[n, :duration],
                 terminated,
                 truncated,
                 self.updates,

@@ -37,8 +37,8 @@ from core.policy_gradient.events import (
 )
 from core.policy_gradient.place import Place, PlaceReached, ReturnTo
 from core.policy_gradient.policy import NumpyPolicy, Obs, PolicyNetwork
-from core.policy_gradient.recording import MOST_WEIGHTS, Budget
 from core.policy_gradient.rollout import Episode
+from core.policy_gradient.runs.recording import MOST_WEIGHTS, Budget
 from core.runtime.events import Payload
 
 

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.action import is_offered
 from app.actions import ACTIONS, key_name
+from app.policy_gradient.pages import PAGES as POLICY_PAGES
 from app.tabs import TABS
 from core.language import set_language
 
 
 def test_no_two_actions_share_a_key_where_both_are_offered():
     for context in {spec.context for spec in ACTIONS}:
-        offered = [spec for spec in ACTIONS if is_offered(spec.context, context)]
+        offered = [spec for spec in ACTIONS if spec.is_offered_in(context)]
         keys = Counter(QKeySequence(key).toString() for spec in offered for key in spec.keys)
         assert [key for key, times in keys.items() if times > 1] == []
 
@@ -46,6 +47,9 @@ def test_every_action_does_something(laboratory, qtbot):
         laboratory.window.open(tab.id)
     laboratory.window.open("synonyms")
     qtbot.waitUntil(lambda: synonyms.workspace is not None)  # its pages, which act, are built after a painting
+    laboratory.window.open("policy_gradient")
+    for page in POLICY_PAGES:  # each is built when it is first opened
+        table[page.action].trigger()
     for spec in ACTIONS:
         signal = "2toggled(bool)" if spec.checkable else "2triggered(bool)"
         assert table[spec.id].receivers(signal) > 0, spec.id

@@ -13,7 +13,7 @@ from app.attention.state import Status
 from app.explain.symbols import SYMBOLS
 from app.explain.texts import page_ids, page_text
 from app.policy_gradient.session import Phase
-from core.policy_gradient.config import ARTICLE
+from core.policy_gradient.config import ARTICLE, FAST
 from core.synonyms.store import Sharing, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store
@@ -25,6 +25,15 @@ WITHOUT = {
     "policy_gradient.live": {
         "theta": "the weights of the network are shown nowhere",
         "R": "known for whole batches only",
+    },
+    "policy_gradient.plane": {
+        "theta": "the weights of the network are shown in what they do",
+        "a": "the map shows one action's probability everywhere",
+    },
+    "policy_gradient.swarm": dict.fromkeys(("theta", "r", "loss"), "every cart earns alike, and all move one network"),
+    "policy_gradient.play": {
+        "theta": "the weights of the network are shown nowhere",
+        "a": "an arrow in each of the pictures",
     },
     "policy_gradient.experiments": dict.fromkeys(("theta", "pi", "a", "s"), "the page shows what many runs came to"),
     "attention.map": {
@@ -171,12 +180,65 @@ def test_the_live_page(window, qtbot):
     qtbot.waitUntil(lambda: len(tab.session.state.losses) > 0 and tab.session.phase is Phase.PAUSED, timeout=PATIENCE)
     page, fields = tab.page, tab.sidebar.fields
     expected = whole(
-        s=page.state_numbers, a=page.last_action, pi=page.probability, G=page.run_numbers.cell(2),
+        s=page.state_numbers, a=page.last_action, pi=page.policy_view, G=page.run_numbers.cell(2),
         loss=page.curves.loss, entropy=page.curves.entropy,
         gamma=fields["gamma"], alpha_lr=fields["learning_rate"],
     )  # fmt: skip
     assert_points(qtbot, window, page, middles(expected))
     expected["r"] = expected["G"]  # a step's reward is seen in what it adds to the return
+    assert_lit(qtbot, window, page, expected)
+
+
+def test_the_replay_page(window, qtbot):
+    tab = window.tab("policy_gradient")
+    window.open("policy_gradient")
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=PATIENCE)
+    window.actions_table["pg_step_episode"].trigger()
+    qtbot.waitUntil(
+        lambda: len(tab.session.state.durations) > 0 and tab.session.phase is Phase.PAUSED, timeout=PATIENCE
+    )
+    window.actions_table["pg_page_replay"].trigger()
+    page = tab.page
+    page.clock.go_to(3)
+    first, second = page.panes[0], page.panes[1]
+    expected = whole(
+        s=first.view, a=first.action, pi=second.action, G=first.returned, gamma=tab.sidebar.fields["gamma"]
+    )
+    assert_points(qtbot, window, page, middles(expected))
+    expected["r"] = [(second.returned, None)]  # a step's reward is seen in what it adds to the return
+    assert_lit(qtbot, window, page, expected)
+
+
+def first_picture(window, qtbot, page, config=ARTICLE):
+    """Bring a page of the policy gradient tab to the front, with a run of ``config`` held at its start."""
+    window.open("policy_gradient")
+    tab = window.tab("policy_gradient")
+    tab.session.choose(config)
+    window.actions_table[page].trigger()
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY and tab.session.state.frame is not None, timeout=PATIENCE)
+    return tab
+
+
+def test_the_page_of_the_plane(window, qtbot):
+    page = first_picture(window, qtbot, "pg_page_plane").page
+    expected = whole(pi=page.map, s=page.controls)
+    assert_points(qtbot, window, page, middles(expected))
+    assert_lit(qtbot, window, page, expected)
+
+
+def test_the_page_of_the_swarm(window, qtbot):
+    tab = first_picture(window, qtbot, "pg_page_swarm", FAST)
+    page, fields = tab.page, tab.sidebar.fields
+    expected = whole(s=page.view, G=page.numbers.cell(2), gamma=fields["gamma"], alpha_lr=fields["learning_rate"])
+    assert_points(qtbot, window, page, middles(expected))
+    assert_lit(qtbot, window, page, expected)
+
+
+def test_the_page_of_hands_on(window, qtbot):
+    page = first_picture(window, qtbot, "pg_page_play").page
+    qtbot.waitUntil(lambda: page.rounds.step is not None, timeout=PATIENCE)
+    expected = whole(pi=page.agent, s=page.person)
+    assert_points(qtbot, window, page, middles(expected))
     assert_lit(qtbot, window, page, expected)
 
 
@@ -193,6 +255,43 @@ def test_the_page_of_experiments(window, qtbot):
     qtbot.waitUntil(lambda: bool(page.experiment.summaries) and not page.experiment.is_working, timeout=PATIENCE)
     expected = whole(G=page.plot, alpha_lr=tab.sidebar.fields["learning_rate"])
     assert_points(qtbot, window, page, middles(expected))
+    assert_lit(qtbot, window, page, expected)
+
+
+def test_the_page_that_takes_an_update_apart(window, qtbot):
+    tab = window.tab("policy_gradient")
+    window.open("policy_gradient")
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=PATIENCE)
+    window.actions_table["pg_page_anatomy"].trigger()
+    window.actions_table["pg_step_update"].trigger()
+    page, fields = tab.page, tab.sidebar.fields
+    qtbot.waitUntil(lambda: page.dissection.anatomy is not None and not page.dissection.is_running, timeout=PATIENCE)
+    formulas = [view for view in page.equations.views.values() if view.isVisible()]
+    qtbot.waitUntil(lambda: all(view.has_picture for view in formulas), timeout=PATIENCE)
+    settle(qtbot)
+    rows = {"a": ["action"], "r": ["reward"], "G": ["returns"], "R": ["advantage"], "loss": ["product"],
+            "pi": ["log_prob", "probability"], "theta": ["probability"]}  # fmt: skip
+
+    def with_words(row):
+        rect = page.strips.row_rect(row)
+        return page.strips, QRectF(0, rect.top(), page.strips.width(), rect.height())
+
+    strips = {symbol: [with_words(row) for row in names] for symbol, names in rows.items()}
+    terms = {
+        symbol: [
+            (view, QRectF(view.place_of(at)))
+            for view in formulas
+            for at, stop in enumerate(view.stops)
+            if stop.symbol == symbol
+        ]
+        for symbol in (*rows, "gamma", "s")
+    }
+    expected = {symbol: strips.get(symbol, []) + terms[symbol] for symbol in terms}
+    expected["gamma"] += whole(gamma=fields["gamma"])["gamma"]
+    expected |= whole(alpha_lr=fields["learning_rate"])
+    assert_points(
+        qtbot, window, page, [centre(*strips[symbol][0], symbol) for symbol in ("a", "r", "G", "R", "pi", "loss")]
+    )
     assert_lit(qtbot, window, page, expected)
 
 
@@ -445,5 +544,5 @@ def test_no_page_is_left_out():
     views = ("map", "heads", "links", "steps", "comparison", "alignment")
     pages = ("card", "table", "agreement", "sources", "exchange")
     looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
-    looked_at |= {f"policy_gradient.{page}" for page in ("live", "experiments")}
+    looked_at |= {f"policy_gradient.{page}" for page in ("live", "plane", "swarm", "play", "experiments", "anatomy")}
     assert set(page_ids("en")) == looked_at

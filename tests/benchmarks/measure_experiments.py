@@ -53,5 +53,5 @@ def click_rows(told: dict[str, Any], seeds: int) -> Iterator[Row]:
     )
 
 
-STUDY: Final = Measurement("ablation", ("ablation",), _study)
+STUDY: Final = Measurement("ablate", ("ablation",), _study)
 CLICK: Final = Measurement("experiment", ("experiment_band", "experiment_gap_p99"), _click)

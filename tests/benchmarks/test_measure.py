@@ -136,9 +136,9 @@ def test_rows_have_one_name_each():
 
 def test_everything_is_measured_but_what_has_to_be_asked_for():
     assert [one.name for one, _wanted in choose(cli.MEASUREMENTS, None)] == [
-        "start_up", "live", "slowdown", "article", "article_learns", "fast", "attention_first",
-        "attention_typing", "mining", "labelling", "window_table", "nearest_words", "candidates_table", "annotator",
-        "kills",
+        "start_up", "live", "slowdown", "article", "article_learns", "fast", "ablate", "experiment",
+        "attention_first", "attention_typing", "mining", "labelling", "window_table", "nearest_words",
+        "candidates_table", "annotator", "kills",
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import math
 import gymnasium as gym
 import numpy as np
 
-from core.policy_gradient import cli
+from core.policy_gradient.commands import train as cli
 from tests.core.policy_gradient.hostile import ENV_ID, drawing_from_everywhere, raising, registered, replacing
 from tests.drill.plan import cases, marks
 
@@ -32,7 +32,8 @@ SPACES = (
     gym.spaces.Discrete(2), gym.spaces.Discrete(5, start=3), gym.spaces.Discrete(1), gym.spaces.Box(-1, 1, (2,)),
     gym.spaces.Box(-1, 1, (0,)), gym.spaces.Box(0, 255, (3,), np.uint8), gym.spaces.Box(-1, 1, ()),
     gym.spaces.MultiBinary(3), gym.spaces.Text(4), None, "Discrete(2)", gym.spaces.MultiDiscrete([2, 3]),
-    gym.spaces.Dict(a=gym.spaces.Discrete(2), b=gym.spaces.Box(-1, 1, (2,))), gym.spaces.Sequence(gym.spaces.Discrete(2)),
+    gym.spaces.Dict(a=gym.spaces.Discrete(2), b=gym.spaces.Box(-1, 1, (2,))),
+    gym.spaces.Sequence(gym.spaces.Discrete(2)),
     gym.spaces.Tuple([gym.spaces.Discrete(3), gym.spaces.Text(2)]),
 )  # fmt: skip
 

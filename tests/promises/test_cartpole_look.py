@@ -136,9 +136,10 @@ def test_a_hundred_thousand_episodes_are_drawn_with_as_many_points_as_there_are_
     state = TrainingState()
     for number in range(1, 100_001):
         state.durations.append(8 + number % 7)
+        state.returns.append(8.0 + number % 7)
         state.means.append(10.0)
         state.losses.append(0.0)
-    state.durations.values[43_210] = 499
+    state.durations.values[43_210] = state.returns.values[43_210] = 499
     state.losses.values[77_777] = 8.5
     state.apply([EpisodeFinished(100_001, 9, 9.0, True, False, 1, 10.0), UpdateFinished(1, 5, 0, 0.6, 7, 0.01, 1, 1)])
     tab.page.curves.show_state(state, anew=True)

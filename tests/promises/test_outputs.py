@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("own_home")
 LEXICON = "Aa01A01= 漂亮 美丽\n"
 TABLE = "word1,word2,label\n漂亮,美丽,synonym\n好,好,not\n"
 MODULES = {
-    "train": "core.policy_gradient.cli",
+    "train": "core.policy_gradient.commands.train",
     "attend": "app.attention.command",
     "mine": "core.synonyms.commands.mine",
     "export": "core.synonyms.commands.export",

@@ -28,7 +28,7 @@ class ToyPage(PolicyPage):
         pass
 """
 ROW = (
-    '    PageSpec("policy_gradient.toy", "pg_page_toy", N_("Toy"), "curve", "F3",'
+    '    PageSpec("policy_gradient.toy", "pg_page_toy", N_("Toy"), "curve", "F10",'
     ' "app.policy_gradient.toy.page:ToyPage"),\n'
 )
 
@@ -51,7 +51,7 @@ changes = []
 tab.page_changed.connect(lambda: changes.append(tab.page.page_id))
 button = tab.findChild(QToolButton, "page_toy")
 said = {"button": [button.text().strip(), button.key], "visible": button.isVisible(), "first": tab.page.page_id}
-QTest.keyClick(window, Qt.Key.Key_F3)
+QTest.keyClick(window, Qt.Key.Key_F10)
 said["shares_the_run"] = tab.page.session is tab.session
 said["details_offered"] = window.actions_table["pg_details"].isEnabled()
 said["remembered"] = tab.save_settings()["page"]
@@ -61,7 +61,7 @@ said["marked"] = button.isChecked()
 window.actions_table["pg_page_live"].trigger()
 said["back"] = window.actions_table["pg_details"].isEnabled()
 said["in_menu"] = any(
-    action.text() == "Toy\\tF3" for menu in window.menuBar().actions() for action in menu.menu().actions()
+    action.text() == "Toy\\tF10" for menu in window.menuBar().actions() for action in menu.menu().actions()
 )
 said["changes"] = changes
 tab.restore_settings({"page": "toy"})
@@ -83,7 +83,7 @@ def copy(tmp_path_factory):
 def test_a_new_page_is_found_by_button_key_and_menu(copy):
     toy, live = "policy_gradient.toy", "policy_gradient.live"
     assert json.loads(copy.run("-c", WINDOW)) == {
-        "button": ["Toy", "F3"], "visible": True, "first": live, "shares_the_run": True, "details_offered": False,
+        "button": ["Toy", "F10"], "visible": True, "first": live, "shares_the_run": True, "details_offered": False,
         "remembered": "toy", "marked": True, "back": True, "in_menu": True, "changes": [toy, live, toy, live, toy],
         "recalled": toy,
     }  # fmt: skip

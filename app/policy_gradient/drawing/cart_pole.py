@@ -172,6 +172,13 @@ def geometry_for(rect: QRectF, known: EnvironmentDescription, *, line: float = 0
     return Geometry(cart, pixels, rect.center().x(), rect.bottom() - below - 0.42 * max(0.0, free))
 
 
+def stage_geometry(rect: QRectF, known: EnvironmentDescription, style: CartPoleStyle) -> tuple[Geometry, bool]:
+    """Return the geometry of what ``paint_cart_pole`` paints into ``rect``, and whether there is room for names."""
+    line = QFontMetricsF(style.caption).height()
+    names = rect.height() >= _LEAST_LINES * line
+    return geometry_for(rect, known, line=line if names else 0.0), names
+
+
 def pole_width(geometry: Geometry) -> float:
     """Return how wide the stroke of a pole is, in pixels."""
     return max(1.5, _POLE * geometry.pixels)
@@ -193,9 +200,7 @@ def paint_cart_pole(
     painter.setClipRect(rect)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(rect, QColor(style.colours.stage))
-    line = QFontMetricsF(style.caption).height()
-    names = rect.height() >= _LEAST_LINES * line
-    geometry = geometry_for(rect, known, line=line if names else 0.0)
+    geometry, names = stage_geometry(rect, known, style)
     paint_track(painter, rect, geometry, known, style, names=names)
     paint_angle_marks(painter, geometry, known, scene.obs, style, names=names)
     _paint_trail(painter, geometry, scene, style)

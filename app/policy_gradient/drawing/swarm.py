@@ -22,7 +22,7 @@ from app.policy_gradient.drawing.cart_pole import (
     pole_width,
 )
 from core.policy_gradient.environments.description import EnvironmentDescription
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.runs.recording import Floats32
 
 FADE_SECONDS: Final = 0.8
 """How long a cart that has fallen is still seen."""

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.dialogs import ask_where_to_write
 from app.policy_gradient.experiments.experiment import Experiment, Phase
 from app.sentence import Sentence
 from core.json_text import write_json
@@ -43,11 +44,13 @@ class Exporter(QObject):
     def ask_where_to_export(self) -> None:
         """Ask for a file and a kind, and export to it."""
         kinds = {_(words): ending for ending, words in KINDS.items()}
-        name, kind = QFileDialog.getSaveFileName(self._window, _("Export experiment"), "experiment", ";;".join(kinds))
-        if name:
+
+        def export(name: str, kind: str) -> None:
             path = Path(name)
             known = path.suffix.lower() in KINDS
             self.export(path if known else path.with_name(f"{path.name}{kinds.get(kind, '.png')}"))
+
+        ask_where_to_write(self._window, _("Export experiment"), "experiment", ";;".join(kinds), export)
 
     def export(self, path: Path) -> None:
         """Write what the experiment has come to so far to ``path``, as the ending of its name says."""

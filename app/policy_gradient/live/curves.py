@@ -80,6 +80,7 @@ class Curves(Panel):
             self._durations.episode_chosen.connect(self.episode_chosen)
             self._rows.replaceWidget(self._ground, self._durations)
             self._rows.setStretchFactor(self._durations, 3)
+            self._durations.show()  # now; Qt would do it when it comes by again
             self._ground.hide()
             self._ground.deleteLater()
             self._durations.show_state(self._state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QElapsedTimer, QSize, QTimer, Slot
@@ -20,6 +21,7 @@ from app.policy_gradient.live.page_layout import PageLayout
 from app.policy_gradient.live.page_state import decode_page_state
 from app.policy_gradient.live.restore_bar import RestoreBar
 from app.policy_gradient.live.solved_notice import SolvedNotice
+from app.policy_gradient.live.stage_pictures import PICTURES, Picture, StagePictures
 from app.policy_gradient.live.symbols import values_of
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.run_state import restore_run_state, save_run_state
@@ -62,9 +64,10 @@ class LivePage(PolicyPage):
         self.curves = Curves(look)
         self.solved = SolvedNotice(look)
         self.restore_bar = RestoreBar(look)
+        self.pictures = StagePictures(look, self.environment_view)
         self.page_layout = PageLayout(
             look,
-            self.environment_view,
+            self.pictures,
             (self.policy_view, self.last_action, self.state_numbers),
             (self.run_numbers, self.solved, self.curves),
         )
@@ -87,6 +90,7 @@ class LivePage(PolicyPage):
         session.shelf.changed.connect(self._on_shelf_changed)
         self.curves.episode_chosen.connect(session.shelf.want_replay)
         self.restore_bar.cancelled.connect(session.reset)
+        self.pictures.chosen.connect(self._on_picture)
         self.page_layout.range_changed.connect(self._offer_scrolling)
         self._link_symbols()
         self._on_shelf_changed()
@@ -115,8 +119,21 @@ class LivePage(PolicyPage):
         actions.on("pg_scroll_up", self.page_layout.scroll_back)
         actions.on("pg_scroll_down", self.page_layout.scroll_on)
         actions.on_toggle("pg_details", self.show_details)
+        for picture in PICTURES:
+            actions.on(f"pg_stage_{picture}", partial(self.show_picture, picture))
         actions["pg_own_frame"].setChecked(self._session.has_own_frame)
         actions.on_toggle("pg_own_frame", self._session.show_own_frame)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Put a picture on the stage: the environment, the loop or the network."""
+        self.pictures.show_picture(picture)
+        self.pictures.show_state(self._session.state, self._session.config)
+
+    @Slot(str)
+    def _on_picture(self, name: str) -> None:
+        for picture in PICTURES:
+            if picture == name:
+                self.show_picture(picture)
 
     def opened(self) -> None:
         """Have the curves drawn, and offer to scroll where there is something to scroll to."""
@@ -146,6 +163,7 @@ class LivePage(PolicyPage):
         return save_run_state(self._session) | {
             "details": self._has_details,
             "own_frame": self._session.has_own_frame,
+            "picture": self.pictures.picture,
         }
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
@@ -153,6 +171,8 @@ class LivePage(PolicyPage):
         saved = decode_page_state(state)
         if saved.details is not None:
             self._switch_details(saved.details)
+        if saved.picture is not None:
+            self.show_picture(saved.picture)
         if saved.own_frame is not None:
             self._session.show_own_frame(saved.own_frame)
         restore_run_state(self._session, state)
@@ -203,6 +223,7 @@ class LivePage(PolicyPage):
             self._show_environment()
         if state.frame is not None:
             self.environment_view.show_frame(state.frame)
+            self.pictures.show_state(state, self._session.config)
             if not self.environment_view.has_picture:
                 self._show_stage_words()
         self._show_gauges()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.policy_gradient.live.stage_pictures import Picture
 from core.decode import decode_usable
 
 
@@ -16,10 +17,12 @@ class PageState:
     Attributes:
         details: whether loss, entropy and gradient norm are shown.
         own_frame: whether the environment's own picture is shown.
+        picture: what stands on the stage.
     """
 
     details: bool | None = None
     own_frame: bool | None = None
+    picture: Picture | None = None
 
 
 def decode_page_state(state: Mapping[str, Any]) -> PageState:

@@ -218,7 +218,7 @@ class DurationPlot(Plot):
                 "Ticks below: updates; where they would touch, one stands for several. "
                 "A dotted line: the learning rate was changed."
             )
-            self.setToolTip(in_a_row((points, rest)))
+            self.setToolTip(in_a_row((points, rest, _("A click shows that episode again."))))
 
 
 class UpdatePlot(Plot):

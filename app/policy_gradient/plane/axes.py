@@ -8,7 +8,7 @@ import numpy as np
 
 from core.language import _
 from core.policy_gradient.environments.description import EnvironmentDescription, ObservationDescription
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.runs.recording import Floats32
 
 _UNKNOWN_REACH = 1.0
 """What is shown to either side of zero of a number of which nothing is known and nothing has been seen."""

@@ -23,9 +23,9 @@ from app.policy_gradient.session import Phase, TrainingSession
 from app.theme import Theme
 from core.language import _, ngettext
 from core.policy_gradient.environments.description import EnvironmentDescription, describe
-from core.policy_gradient.layers import Layers
+from core.policy_gradient.networks.layers import Layers
 from core.policy_gradient.plane import Plane, policy_on, visits
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.runs.recording import Floats32
 
 CELLS: Final = 48
 """Cells along each axis in which visited states are counted."""

@@ -18,7 +18,7 @@ from app.panel import Look, Panel
 from app.policy_gradient.plane.axes import AxisRange
 from app.theme import Colours, Theme
 from core.language import _
-from core.policy_gradient.recording import Floats32
+from core.policy_gradient.runs.recording import Floats32
 
 STEPS: Final = 256
 """Colours from π = 0 to π = 1."""
@@ -138,7 +138,7 @@ class PolicyMap(Panel):
 
     def _retranslate(self) -> None:
         content = self._content
-        words = _("Probability of “{action}” over {x} and {y}")
+        words = _('Probability of "{action}" over {x} and {y}')
         self.setAccessibleName(words.format(action=content.action, x=content.x.name, y=content.y.name))
         self.update()
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from app.current_run import CurrentRun, Failure
 from app.policy_gradient.session import TrainingSession
 from core.language import _
-from core.policy_gradient.layers import Layers
-from core.policy_gradient.started import StartedEpisode
+from core.policy_gradient.networks.layers import Layers
+from core.policy_gradient.playing.events import StartedEpisode
 
 LANE: Final = "playing"
 """The worker in which episodes beside the training are played."""
-_TASK: Final = "core.policy_gradient.started:play_from"
+_TASK: Final = "core.policy_gradient.playing.started:play_from"
 
 
 class Starter(QObject):

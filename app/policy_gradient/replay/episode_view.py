@@ -15,8 +15,8 @@ from app.theme import Theme
 from core.language import _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import describe
-from core.policy_gradient.recording import EpisodeRecord
-from core.policy_gradient.still import Still
+from core.policy_gradient.runs.recording import EpisodeRecord
+from core.policy_gradient.runs.still import Still
 
 
 class Stills(QObject):
@@ -40,7 +40,7 @@ class Stills(QObject):
         if self._run.is_running:
             self._next = (config, record, step)
         else:
-            self._run.start("core.policy_gradient.still:still", config=config, record=record, step=step)
+            self._run.start("core.policy_gradient.runs.still:still", config=config, record=record, step=step)
 
     def _on_finished(self, still: Still) -> None:
         wanted, self._next = self._next, None

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from app.policy_gradient.drawing.cart_pole import CartPoleScene, ending_of
 from app.policy_gradient.drawing.trail import TRAIL_SECONDS
+from app.policy_gradient.live.symbols import values_of
+from app.policy_gradient.state import TrainingState
+from core.language import ngettext
+from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import EnvironmentDescription
-from core.policy_gradient.events import Transition
-from core.policy_gradient.recording import EpisodeRecord
+from core.policy_gradient.events import Frame, Transition
+from core.policy_gradient.runs.recording import EpisodeRecord
 
 
 def step_of(record: EpisodeRecord, step: int) -> Transition | None:
@@ -29,6 +33,20 @@ def step_of(record: EpisodeRecord, step: int) -> Transition | None:
         float(record.rewards[:step].sum()),
         0,
     )
+
+
+def values_at(config: TrainConfig, record: EpisodeRecord | None, step: int) -> dict[str, str]:
+    """Return, by the symbol's id, what each stands for at a moment of an episode, as a person reads it."""
+    if record is None:
+        return values_of(config, TrainingState())
+    taken = step_of(record, step)
+    frame = Frame(None, tuple(record.obs[step].tolist()), 0.0, taken)
+    values = values_of(config, TrainingState(config.learning_rate, frame=frame, transition=taken))
+    values["theta"] = ngettext("after {n} update", "after {n} updates", record.update).format(n=record.update)
+    del values["pi"]  # of the state in the picture nothing was drawn yet
+    if taken is not None:
+        values["pi"] = f"{float(record.probabilities[step - 1]):.1%}"
+    return values
 
 
 def scene_of(record: EpisodeRecord, step: int, known: EnvironmentDescription) -> CartPoleScene:

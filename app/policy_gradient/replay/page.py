@@ -13,10 +13,10 @@ from app.actions import Actions
 from app.page import Explanation
 from app.panel import Look
 from app.policy_gradient.live.curves import Curves
-from app.policy_gradient.live.symbols import values_of
 from app.policy_gradient.page import PolicyPage
-from app.policy_gradient.replay.clock import RATES, USUAL_STEPS_A_SECOND, ReplayClock
+from app.policy_gradient.replay.clock import USUAL_STEPS_A_SECOND, ReplayClock
 from app.policy_gradient.replay.episode_view import Stills
+from app.policy_gradient.replay.moment import values_at
 from app.policy_gradient.replay.page_state import DEFAULT, ReplayState, decode_replay_state
 from app.policy_gradient.replay.pane import ReplayPane
 from app.policy_gradient.replay.scrubber import Scrubber
@@ -29,6 +29,9 @@ LANE: Final = "playing"
 """The worker that draws other environments' pictures."""
 FOLLOW_EVERY: Final = 500
 """Milliseconds between two looks at what training has played meanwhile."""
+
+EXPLAINED_EVERY: Final = 250
+"""Milliseconds between two renewals of the explained numbers while it plays: faster, nobody reads them."""
 
 
 class ReplayPage(PolicyPage):
@@ -54,10 +57,12 @@ class ReplayPage(PolicyPage):
         self._column.addLayout(self._beside, 5)
         self._column.addWidget(self.scrubber)
         self._column.addWidget(self.curves, 2)
-        self._since_followed = QElapsedTimer()
+        self._since_followed, self._since_explained = QElapsedTimer(), QElapsedTimer()
         self._since_followed.start()
+        self._since_explained.start()
         for pane in self.panes:
             pane.changed.connect(self._on_pane_changed)
+            pane.video_wanted.connect(session.shelf.video_wanted)
         self.clock.moved.connect(self._on_moved)
         self.curves.episode_chosen.connect(self.watch_episode)
         session.progressed.connect(self._on_progressed)
@@ -114,28 +119,28 @@ class ReplayPage(PolicyPage):
         self.clock.go_to(0)
 
     def explain(self) -> Explanation:
-        """Return what the symbols of the article stand for now."""
-        return Explanation(self.page_id, values_of(self._session.config, self._session.state))
+        """Return what the symbols of the article stand for at the moment that the left episode shows."""
+        left = self.panes[0]
+        return Explanation(self.page_id, values_at(self._session.begun, left.record, left.view.step))
 
     def save_state(self) -> dict[str, Any]:
         """Return the run, which of its episodes are shown, and the step."""
         if self._saved is not None:  # the run is still on its way back
             return save_run_state(self._session) | {"replay": self._saved.to_dict()}
+        return save_run_state(self._session) | {"replay": self._state().to_dict()}
+
+    def _state(self) -> ReplayState:
         first, second, third = (pane.chooser.choice for pane in self.panes)
-        panes = 3 if len(self.shown) == len(self.panes) else 2
-        state = ReplayState(panes, (first, second, third), self.clock.step, self.clock.rate)
-        return save_run_state(self._session) | {"replay": state.to_dict()}
+        return ReplayState(len(self.shown), (first, second, third), self.clock.step, self.clock.rate)
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what was saved; the step once the run has played its way back."""
         restore_run_state(self._session, state)
-        saved = decode_replay_state(state.get("replay"))
-        if saved.panes is not None:
-            self._switch_third(saved.panes == len(self.panes))
-        for pane, choice in zip(self.panes, saved.choices or (), strict=False):
+        saved = decode_replay_state(state.get("replay")).completed(self._state())
+        self._switch_third(saved.panes == len(self.panes))
+        for pane, choice in zip(self.panes, saved.choices or (), strict=True):
             pane.choose(choice)
-        if saved.rate in RATES:
-            self.scrubber.show_rate(saved.rate)
+        self.scrubber.show_rate(saved.rate or 1.0)
         self._saved = saved
         self._follow()
 
@@ -163,6 +168,9 @@ class ReplayPage(PolicyPage):
     def _on_moved(self) -> None:
         for pane in self.shown:
             pane.show_step(self.clock.step)
+        if not self.clock.is_playing or self._since_explained.elapsed() >= EXPLAINED_EVERY:
+            self._since_explained.restart()
+            self.explanation_changed.emit()
 
     @Slot()
     def _on_pane_changed(self) -> None:

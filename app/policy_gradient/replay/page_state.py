@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 
 from app.policy_gradient.replay.choice import Choice
+from app.policy_gradient.replay.clock import RATES
 from core.decode import decode_usable
 from core.policy_gradient.runs.history import Landmark
 
@@ -34,6 +35,15 @@ class ReplayState:
     choices: tuple[_Choice, _Choice, _Choice] | None = None
     step: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | None = None
     rate: float | None = None
+
+    def completed(self, now: ReplayState) -> ReplayState:
+        """Return this, with what could not be used as it is ``now``."""
+        return ReplayState(
+            self.panes or now.panes,
+            self.choices or now.choices,
+            now.step if self.step is None else self.step,
+            self.rate if self.rate in RATES else now.rate,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values that JSON can write."""

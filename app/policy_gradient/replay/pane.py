@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.fonts import tabular
+from app.icons import icon
 from app.panel import Look, Panel
 from app.policy_gradient.replay.choice import Choice, EpisodeChoice, episode_of
 from app.policy_gradient.replay.episode_view import EpisodeView, Stills
@@ -17,8 +18,8 @@ from app.widgets.plain import PlainLabel
 from core.language import _, ngettext
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.environments.description import describe
-from core.policy_gradient.recording import EpisodeRecord
 from core.policy_gradient.runs.history import RunHistory
+from core.policy_gradient.runs.recording import EpisodeRecord
 
 
 class ReplayPane(Panel):
@@ -26,9 +27,11 @@ class ReplayPane(Panel):
 
     Signals:
         changed: another episode is shown.
+        video_wanted: the number of the episode that is to be written as a video.
     """
 
     changed = Signal()
+    video_wanted = Signal(int)
 
     def __init__(self, look: Look, stills: Stills, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -40,11 +43,18 @@ class ReplayPane(Panel):
         self.facts = PlainLabel()
         self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_style(self.facts, kind="title")
+        self.video = QToolButton()
+        self.video.setIcon(icon("export"))
+        self.video.clicked.connect(self._on_video)
         self.action, self.returned = LiveLabel(), LiveLabel(alignment=Qt.AlignmentFlag.AlignRight)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self.chooser, self.facts, self.view):
-            self._column.addWidget(part, int(part is self.view))
+        head = QHBoxLayout()
+        head.addWidget(self.facts, 1)
+        head.addWidget(self.video)
+        self._column.addWidget(self.chooser)
+        self._column.addLayout(head)
+        self._column.addWidget(self.view, 1)
         numbers = QHBoxLayout()
         numbers.addWidget(self.action, 2)
         numbers.addWidget(self.returned, 1)
@@ -79,6 +89,11 @@ class ReplayPane(Panel):
         self._take_record()
         self.changed.emit()
 
+    @Slot()
+    def _on_video(self) -> None:
+        if self.record is not None:
+            self.video_wanted.emit(self.record.episode)
+
     def _take_record(self) -> None:
         number = episode_of(self._run, self.chooser.choice)
         self.record = None if number is None else self._run.record(number)
@@ -87,6 +102,7 @@ class ReplayPane(Panel):
 
     def _show_facts(self, number: int | None) -> None:
         record = self.record
+        self.video.setEnabled(record is not None)
         if record is not None:
             words = ngettext("Episode {episode}: {n} step", "Episode {episode}: {n} steps", record.duration)
             self.facts.setText(words.format(episode=record.episode, n=record.duration))
@@ -122,8 +138,11 @@ class ReplayPane(Panel):
         font = tabular(self.look.scale.font())
         for label in (self.action, self.returned):
             label.use_font(font)
+        self.video.setIconSize(self.look.scale.icon_size(1.0))
 
     def _retranslate(self) -> None:
+        self.video.setToolTip(_("Save this episode as a video…"))
+        self.video.setAccessibleName(_("Save this episode as a video…"))
         self.action.call(_("Step shown"))
         self.returned.call(_("Return so far"))
         self._take_record()

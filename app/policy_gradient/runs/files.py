@@ -14,6 +14,7 @@ from app.dialogs import ask_for_folder, ask_where_to_write
 from app.policy_gradient.runs.shelf import RunShelf
 from app.sentence import Sentence
 from core.language import N_, _
+from core.policy_gradient.export.formats import VIDEO_SUFFIXES
 from core.policy_gradient.runs.history import RunHistory
 
 LANE: Final = "runs"
@@ -35,12 +36,15 @@ class RunFiles(QObject):
         self._shelf, self._window = shelf, parent
         self._path = Path()
         self._saving = CurrentRun(background, LANE, type(None), self, finished=self._on_saved, failed=self._on_failed)
+        self._recording = CurrentRun(
+            background, LANE, type(None), self, finished=self._on_recorded, failed=self._on_failed
+        )
         self._opening = CurrentRun(background, LANE, RunHistory, self, finished=self._on_read, failed=self._on_failed)
 
     @property
     def is_busy(self) -> bool:
         """Whether a run is being written or read: the next waits for that."""
-        return self._saving.is_running or self._opening.is_running
+        return self._saving.is_running or self._opening.is_running or self._recording.is_running
 
     @Slot()
     def ask_where_to_save(self) -> None:
@@ -70,6 +74,36 @@ class RunFiles(QObject):
         if not self._refuse_while_busy():
             self._path = path
             self._opening.start("core.policy_gradient.runs.folder:opening", path=path)
+
+    @Slot(int)
+    def ask_where_to_record(self, number: int) -> None:
+        """Ask for a file, and write an episode of the run on screen there as a video."""
+        proposed = _("episode-{number}").format(number=number) + VIDEO_SUFFIXES[0]
+        kinds = ";;".join((_("Video (*.mp4)"), _("Animated picture (*.gif)")))
+        ask_where_to_write(
+            self._window, _("Save the episode"), proposed, kinds, lambda name, kind: self.record(number, name, kind)
+        )
+
+    def record(self, number: int, name: str, kind: str = "") -> None:
+        """Write an episode of the run on screen as a video.
+
+        Args:
+            number: of the episode.
+            name: of the file; without an ending of a video it gets that of ``kind``.
+            kind: a kind of file as the dialog names it.
+        """
+        path, record = Path(name), self._shelf.current.record(number)
+        if path.suffix.lower() not in VIDEO_SUFFIXES:
+            ending = next((suffix for suffix in VIDEO_SUFFIXES if suffix in kind), VIDEO_SUFFIXES[0])
+            path = path.with_name(f"{path.name}{ending}")
+        if record is None or self._refuse_while_busy():
+            return
+        self._path = path
+        task = "core.policy_gradient.runs.episode_video:recording"
+        self._recording.start(task, config=self._shelf.current.config, record=record, path=path)
+
+    def _on_recorded(self, _nothing: None) -> None:
+        self.message.emit("success", Sentence(N_("The episode is saved in {path}."), {"path": self._path}))
 
     def _refuse_while_busy(self) -> bool:
         if self.is_busy:

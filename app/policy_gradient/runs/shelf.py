@@ -50,10 +50,12 @@ class RunShelf(QObject):
 
     Signals:
         changed: a run was put on the shelf or taken off.
+        video_wanted: the number of an episode of the run on screen that is to be written as a video.
         replay_wanted: somebody wants to watch an episode of the run on screen.
     """
 
     changed = Signal()
+    video_wanted = Signal(int)
     replay_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -10,8 +10,8 @@ from app.background import Background
 from app.current_run import CurrentRun, Failure
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.events import Frame
-from core.policy_gradient.recording import Floats32
 from core.policy_gradient.runs.history import RunHistory
+from core.policy_gradient.runs.recording import Floats32
 from core.runtime.events import Payload
 from core.runtime.pace import Pace
 

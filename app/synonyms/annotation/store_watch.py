@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.synonyms.annotation.store_calls import StoreCalls
 from core.synonyms.pairs import SynonymsError
+from core.synonyms.store.errors import StoreGoneError
 
 if TYPE_CHECKING:
     from core.synonyms.store import Store
@@ -64,6 +65,7 @@ class StoreWatch(QObject):
         if pairs and not is_first:
             self.changed.emit(pairs)
 
-    @staticmethod
-    def _log(error: SynonymsError) -> None:  # whoever reads it next says what is wrong
+    def _log(self, error: SynonymsError) -> None:  # whoever enters or reads something next says what is wrong
+        if isinstance(error, StoreGoneError):  # and what was in it is saved by now
+            self._timer.stop()
         log.warning("The store could not be looked at: %s", error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.action import PRESENTING, WINDOW, is_offered
+from app.action import PRESENTING, WINDOW
 from app.actions import ACTIONS, ActionSpec, Context, without_dots
 from app.panel import Look
 from app.style import set_style
@@ -58,7 +58,7 @@ def _rows(heading: str, context: Context | None) -> list[ActionSpec]:
     """
     rows = [spec for spec in ACTIONS if spec.keys and spec.context.partition(".")[0] == heading]
     if context is not None:
-        return [spec for spec in rows if is_offered(spec.context, context)]
+        return [spec for spec in rows if spec.is_offered_in(context)]
     first: dict[tuple[str, str], ActionSpec] = {}
     for spec in rows:
         first.setdefault((spec.text, spec.group), spec)

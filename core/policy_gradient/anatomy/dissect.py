@@ -25,8 +25,8 @@ from core.policy_gradient.errors import PolicyGradientError
 from core.policy_gradient.events import EpisodeFinished, UpdateFinished
 from core.policy_gradient.place import Place, ReturnTo
 from core.policy_gradient.policy import Obs, PolicyNetwork
-from core.policy_gradient.recording import EpisodeRecord
 from core.policy_gradient.returns import Floats, reward_to_go
+from core.policy_gradient.runs.recording import EpisodeRecord
 from core.policy_gradient.train import Training
 
 _AT_ONCE: Final = 2**16

@@ -10,8 +10,8 @@ import itertools
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal, get_args
 
-from core.policy_gradient.recording import EpisodeRecord
 from core.policy_gradient.returns import Floats
+from core.policy_gradient.runs.recording import EpisodeRecord
 from core.runtime.events import Payload
 
 Credit = Literal["to_go", "reward", "episode"]

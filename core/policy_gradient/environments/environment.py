@@ -29,7 +29,7 @@ from core.policy_gradient.environments.start import return_to, start_of
 from core.policy_gradient.errors import EnvironmentFailedError, EnvironmentRefusedError
 from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
-from core.policy_gradient.recording import EpisodeStart
+from core.policy_gradient.runs.recording import EpisodeStart
 
 STEP_LIMIT: Final = 10_000
 """An environment that sets its episodes no limit gets this one: a good policy would never come home."""

@@ -8,7 +8,7 @@ from typing import Any
 import gymnasium as gym
 import numpy as np
 
-from core.policy_gradient.recording import EpisodeStart
+from core.policy_gradient.runs.recording import EpisodeStart
 
 _KIND = "PCG64"
 """The bit generator of Gymnasium's environments; of any other nobody can say how its state is to be written."""

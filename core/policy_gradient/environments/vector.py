@@ -18,7 +18,7 @@ from core.policy_gradient.environments.outside import Picture, ValueRefusedError
 from core.policy_gradient.errors import EnvironmentFailedError
 from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
-from core.policy_gradient.recording import EpisodeStart
+from core.policy_gradient.runs.recording import EpisodeStart
 
 Actions = npt.NDArray[np.int64]
 Outcome = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]

@@ -21,8 +21,8 @@ from core.policy_gradient.policy import NumpyPolicy, Obs, PolicyNetwork
 from core.policy_gradient.returns import Floats
 from core.policy_gradient.rollout import play_batch, uniform_rows
 
-BATCHES: Final = 32
-"""Batches that the gradients are compared of."""
+BATCHES: Final = 100
+"""Batches that the gradients are compared of: of fewer, a lucky one hides what a baseline does."""
 LESSONS: Final = 8
 """Batches before those, from which a value network learns."""
 

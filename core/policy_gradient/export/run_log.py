@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import json
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
+from typing import Any, Final, Protocol, TextIO
 
 from core.files import is_standard_output
 from core.language import _
@@ -20,9 +21,6 @@ from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.events import EpisodeFinished, Evaluated, UpdateFinished
 from core.runtime.events import Payload
-
-if TYPE_CHECKING:
-    from tensorboardX import SummaryWriter
 
 Cell = int | float | bool
 
@@ -205,19 +203,33 @@ class TensorBoardFolder:
     """
 
     def __init__(self, path: Path, config: TrainConfig) -> None:
-        self._writer = _summary_writer(path)
-        self._writer.add_text("config", f"```\n{json.dumps(config.to_dict(), indent=2, ensure_ascii=False)}\n```")
+        check_tensorboard()
+        # An extra. Its SummaryWriter leaves the writing to a thread, which a kill would not wait for.
+        from tensorboardX.event_file_writer import EventsWriter
+        from tensorboardX.summary import text
+
+        path.mkdir(parents=True, exist_ok=True)
+        self._writer: EventsWriter = EventsWriter(str(path / "events"))
+        described = json.dumps(config.to_dict(), indent=2, ensure_ascii=False)
+        self._write(0, text("config", f"```\n{described}\n```"))
 
     def take(self, table: Table, cells: Mapping[str, Cell]) -> None:
         """Write a point of each curve."""
+        from tensorboardX.proto.summary_pb2 import Summary
+
         place, *names = cells
-        for name in names:
-            self._writer.add_scalar(f"{table.row}/{name}", float(cells[name]), int(cells[place]))
-        self._writer.flush()
+        points = [Summary.Value(tag=f"{table.row}/{name}", simple_value=float(cells[name])) for name in names]
+        self._write(int(cells[place]), Summary(value=points))
 
     def close(self) -> None:
-        """Write what is left."""
+        """Close the file."""
         self._writer.close()
+
+    def _write(self, step: int, summary: Any) -> None:
+        from tensorboardX.proto.event_pb2 import Event
+
+        self._writer.write_event(Event(wall_time=time.time(), step=step, summary=summary))
+        self._writer.flush()
 
 
 def check_tensorboard() -> None:
@@ -231,13 +243,6 @@ def check_tensorboard() -> None:
     except ImportError as error:
         message = _("TensorBoard's event files need the `tensorboard` extra: pip install 'yaya-lab[tensorboard]'.")
         raise ConfigError("tensorboard", message) from error
-
-
-def _summary_writer(path: Path) -> SummaryWriter:
-    check_tensorboard()
-    from tensorboardX import SummaryWriter  # an extra
-
-    return SummaryWriter(str(path))
 
 
 class RunLogs:

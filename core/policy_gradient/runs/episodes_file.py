@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from core.policy_gradient.recording import EpisodeRecord, EpisodeStart
+from core.policy_gradient.runs.recording import EpisodeRecord, EpisodeStart
 
 MOST_BYTES: Final = 2**30
 """Bytes that a file may unpack to: many times what a run hands out."""

@@ -110,6 +110,8 @@ def load_run(path: Path) -> RunHistory:
     run.episodes = _read(path, EPISODES, tables.read_episodes) or []
     run.updates = _read(path, UPDATES, tables.read_updates) or []
     run.evaluations = _read(path, EVALUATIONS, tables.read_evaluations) or []
+    _check_numbers(path, EPISODES, [episode.episode for episode in run.episodes])
+    _check_numbers(path, UPDATES, [update.update for update in run.updates])
     with _damaged(path, PROGRESS):
         if run.place != place:
             message = f"{place} is not {run.place}"
@@ -244,6 +246,14 @@ def _read(path: Path, name: str, reader: Callable[[Path], _Read]) -> _Read | Non
         return None
     with _damaged(path, name):
         return reader(path / name)
+
+
+def _check_numbers(path: Path, name: str, numbers: list[int]) -> None:
+    """See that a table counts its rows from 1: what was kept of an episode is found by its number."""
+    with _damaged(path, name):
+        if numbers != list(range(1, len(numbers) + 1)):
+            message = "its rows are not numbered from 1"
+            raise ValueError(message)
 
 
 def _add_records(path: Path, run: RunHistory) -> None:

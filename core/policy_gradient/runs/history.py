@@ -21,7 +21,7 @@ from core.policy_gradient.events import (
     UpdateFinished,
 )
 from core.policy_gradient.place import Place
-from core.policy_gradient.recording import EpisodeRecord, Floats32
+from core.policy_gradient.runs.recording import EpisodeRecord, Floats32
 from core.runtime.events import Payload
 
 ARTICLE_GAMES: Final = 150

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 
 from core.policy_gradient.policy import PolicyNetwork
-from core.policy_gradient.recording import layers_of
 from core.policy_gradient.runs.history import RunHistory
+from core.policy_gradient.runs.recording import layers_of
 
 
 def policy_after(run: RunHistory, update: int) -> PolicyNetwork | None:

@@ -13,8 +13,8 @@ from core.policy_gradient.environments.description import describe
 from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.errors import ConfigError, EnvironmentFailedError
 from core.policy_gradient.events import Frame, Transition
-from core.policy_gradient.layers import activations, probabilities
-from core.policy_gradient.recording import Floats32, layers_of
+from core.policy_gradient.networks.layers import activations, probabilities
+from core.policy_gradient.runs.recording import Floats32, layers_of
 from core.runtime.events import Payload
 
 

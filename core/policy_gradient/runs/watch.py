@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 import traceback
-from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say
 from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
-from core.policy_gradient.errors import PolicyGradientError, RecordingError, RunFolderError
+from core.policy_gradient.errors import PolicyGradientError, RunFolderError
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
-from core.policy_gradient.recording import EpisodeRecord
 from core.policy_gradient.runs.history import RunHistory
-
-if TYPE_CHECKING:
-    from core.policy_gradient.environments.outside import Picture
 
 MOST_EPISODES: Final = 100_000
 
@@ -108,7 +102,8 @@ def _play_again(saved: RunHistory, number: int, video: Path | None, out: TextIO)
     Raises:
         RunFolderError: there is no such episode, or it was not kept.
     """
-    from core.policy_gradient.replay import replay
+    from core.policy_gradient.runs.episode_video import record_episode
+    from core.policy_gradient.runs.replay import replay
 
     record = saved.record(number)
     if record is None:
@@ -120,28 +115,13 @@ def _play_again(saved: RunHistory, number: int, video: Path | None, out: TextIO)
         for _moment in replay(saved.config, record):
             pass
     else:
-        _record_again(saved, record, video)
+        record_episode(saved.config, record, video)
     words = {
         True: _("Episode {episode} again: {steps} steps, return {score:g}, cut off at the limit."),
         False: _("Episode {episode} again: {steps} steps, return {score:g}, to a terminal state."),
     }[record.truncated and not record.terminated]
     say(out, words.format(episode=number, steps=record.duration, score=record.episode_return))
     say(out, _("Every state, reward and the end are as they were recorded."))
-
-
-def _record_again(saved: RunHistory, record: EpisodeRecord, video: Path) -> None:
-    from core.policy_gradient.export.video import frames_a_second, write_video
-    from core.policy_gradient.replay import replay
-
-    def pictures() -> Generator[Picture, None, None]:
-        with contextlib.closing(replay(saved.config, record, pictures=range(record.duration + 1))) as moments:
-            for moment in moments:
-                if moment.picture is None:
-                    raise RecordingError(_("{env_id} has no frames to record.").format(env_id=saved.config.env_id))
-                yield moment.picture
-
-    with contextlib.closing(pictures()) as playing:
-        write_video(video, playing, frames_a_second(saved.config))
 
 
 def _play_best(saved: RunHistory, args: argparse.Namespace, out: TextIO) -> None:

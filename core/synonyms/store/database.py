@@ -205,6 +205,15 @@ class Database:
         if self._file_guard is not None:
             self._file_guard.note()
 
+    def look_after_file(self) -> None:
+        """Save what was written into a file that has gone meanwhile, without waiting for the next entry.
+
+        Raises:
+            StoreGoneError: see :meth:`_check_file`.
+        """
+        if self._has_written:
+            self._check_file()
+
     def _check_file(self) -> None:
         """See that what is written will be found again.
 
@@ -382,8 +391,7 @@ class Database:
             self._server.close()
         if self._file_guard is not None and self._lost is None:
             with suppress(StoreError, DBAPIError, sqlite3.Error):
-                if self._has_written:
-                    self._check_file()
+                self.look_after_file()
             self._file_guard.look_back()
             self._file_guard = FileGuard(self._file_guard.file)
         self.engine.dispose()

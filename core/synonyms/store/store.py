@@ -312,7 +312,11 @@ class Store:
 
         While nobody else has written there are none, however much was decided through this store itself; once
         somebody has, its own may be among them.
+
+        Raises:
+            StoreGoneError: the file has gone or is another; what was entered is in the copy it names.
         """
+        self._database.look_after_file()
         with self._database.reading() as connection:
             return news(connection, mark)
 

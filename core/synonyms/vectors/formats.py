@@ -202,7 +202,7 @@ def _looks_like_text(rest: bytes, dim: int) -> bool:
     """Tell whether what follows the header is text: raw floats hold control characters and bytes that are no UTF-8.
 
     One line would not do: the floats of a single word may happen to be printable. Nor does one stray byte make text
-    binary: where most lines are a word and ``dim`` numbers, the others are broken lines.
+    binary, nor do many: where most lines are a word and numbers, however many, those with too few are broken lines.
     """
     piece = rest[:_LOOKED_AT_BYTES]
     if _has_rows(piece, dim):
@@ -218,9 +218,9 @@ def _looks_like_text(rest: bytes, dim: int) -> bool:
 
 
 def _has_rows(piece: bytes, dim: int) -> bool:
-    """Tell whether most of the first lines are a word and ``dim`` numbers."""
-    lines = piece.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]
-    return sum(_columns(line) == dim for line in lines) * 2 > len(lines)
+    """Tell whether most of the first lines are a word and some numbers, be they ``dim`` or not."""
+    lines = [line for line in piece.split(b"\n", _LOOKED_AT)[:_LOOKED_AT] if line.strip()]
+    return sum(_columns(line) >= min(2, dim) for line in lines) * 2 > len(lines)
 
 
 def _refuse_other_writing(name: str, head: bytes) -> None:

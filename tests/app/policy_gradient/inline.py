@@ -57,7 +57,7 @@ class InlineSession(TrainingSession):
         self.training = Training(config)
         self._running = iter(self.training)
         self.phase = Phase.PAUSED
-        self._show([])
+        self._show_moment([])
 
     def until(self, kind, times=1):
         """Advance the run until ``times`` payloads of ``kind`` have come, and show where it is."""
@@ -65,13 +65,13 @@ class InlineSession(TrainingSession):
         while times:
             payloads.append(next(self._running))
             times -= isinstance(payloads[-1], kind)
-        self._show(payloads)
+        self._show_moment(payloads)
 
     def look(self):
         """Show where the run is."""
-        self._show([])
+        self._show_moment([])
 
-    def _show(self, payloads):
+    def _show_moment(self, payloads):
         self.training.control("copies", self.watches_copies)
         self.state.apply([*payloads, self.training.snapshot()])
         self.progressed.emit()

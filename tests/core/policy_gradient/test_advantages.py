@@ -12,9 +12,9 @@ import torch
 from core.policy_gradient.advantages import CreditAssignment, credit_assignment, mean_at_same_step, whole_return
 from core.policy_gradient.agent import CartAgent
 from core.policy_gradient.config import ARTICLE
+from core.policy_gradient.networks.value_network import ValueBaseline
 from core.policy_gradient.policy import PolicyNetwork
 from core.policy_gradient.returns import normalise
-from core.policy_gradient.value_network import ValueBaseline
 
 # Two episodes end to end, rewards 1 1 0 and 1 0, γ = ½.
 TO_GO = np.array([1.5, 1.0, 0.0, 1.0, 0.0])

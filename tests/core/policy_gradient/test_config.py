@@ -197,7 +197,7 @@ def test_an_error_survives_its_way_out_of_a_worker():
 
 def test_configs_and_events_cost_the_window_no_torch():
     code = (
-        "import sys, core.policy_gradient.config, core.policy_gradient.events, core.policy_gradient.cli;"
+        "import sys, core.policy_gradient.config, core.policy_gradient.events, core.policy_gradient.commands.train;"
         "print([m for m in ('torch', 'gymnasium', 'pygame', 'imageio') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -16,8 +16,8 @@ import pytest
 import torch
 from gymnasium.vector import AutoresetMode, VectorEnv
 
-from core.policy_gradient import cli
 from core.policy_gradient.checkpoint import load_checkpoint
+from core.policy_gradient.commands import train as cli
 from core.policy_gradient.config import FAST, TrainConfig
 from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.errors import EnvironmentFailedError

@@ -26,9 +26,9 @@ from core.policy_gradient.events import (
     Weights,
 )
 from core.policy_gradient.policy import NumpyPolicy
-from core.policy_gradient.recording import EpisodeStart
 from core.policy_gradient.returns import normalise
 from core.policy_gradient.rollout import Batch, play_greedy
+from core.policy_gradient.runs.recording import EpisodeStart
 from core.policy_gradient.train import Training, train
 from core.runtime.task import Job, Steerable, Watchable
 

@@ -18,7 +18,7 @@ from core.synonyms.verdicts import VERDICTS
 from tests.drill.hands.program import Seat
 from tests.drill.ledger import UNDO, signature
 
-LOADING: Final = 180.0
+LOADING: Final = 500.0
 PATIENCE: Final = 90.0
 """Seconds until something that was entered is stored, or refused, after whatever held it has gone."""
 _LOOKS: Final = 1.5

@@ -37,6 +37,9 @@ class InlineRun(QObject):
                 case Failed():
                     self.failed.emit(event)
 
+    def watch(self, watched):
+        pass
+
     def say(self, *payloads):
         self.progressed.emit(payloads)
 

@@ -1,4 +1,4 @@
-"""The page with the real window and real processes: run, stop, resume, export, come back; training goes on."""
+"""The page: run, stop, resume, export, come back; and once with the real window and real processes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from app.policy_gradient.experiments.experiment import Phase
 from app.policy_gradient.experiments.page import ExperimentsPage
 from app.policy_gradient.session import Phase as Training
+from app.policy_gradient.session import TrainingSession
 from core.policy_gradient.config import ARTICLE
 
 LOADING = 90_000
@@ -17,13 +18,20 @@ TINY = replace(ARTICLE, episodes=3, eval_episodes=1, evaluate_every=None)
 
 
 @pytest.fixture
-def tab(laboratory, qtbot):
-    tab = laboratory.window.tab("policy_gradient")
-    qtbot.waitUntil(lambda: tab.session.phase is Training.READY, timeout=LOADING)
-    tab.session.choose(TINY)
-    laboratory.window.actions_table["pg_page_experiments"].trigger()
-    assert isinstance(tab.page, ExperimentsPage)
-    return tab
+def page(look, background, qtbot, monkeypatch, tmp_path):
+    """The page beside a training that has not begun, with three seeds of its settings chosen."""
+    monkeypatch.setenv("YAYA_LAB_HOME", str(tmp_path))
+    background.lanes.append(TrainingSession.LANE)
+    session = TrainingSession(background)
+    session.choose(TINY)
+    page = ExperimentsPage(look, session)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    page.choices.choose(["sidebar"])
+    page.choices.seeds.setValue(3)
+    page.session = session  # kept as long as the page
+    return page
 
 
 def rows(page):
@@ -44,77 +52,93 @@ def shown(page):
     }
 
 
-def test_run_export_and_come_back_while_training_goes_on(tab, qtbot, tmp_path, laboratory):
-    page = tab.page
-    tab.session.choose(replace(ARTICLE, episodes=100_000))
-    tab.session.set_speed("fast")
-    tab.session.toggle()
-    qtbot.waitUntil(lambda: tab.session.state.transition is not None, timeout=LOADING)
-    page.choices.choose(["sidebar"])
-    page.choices.seeds.setValue(3)
-    tab.session.wanted = TINY  # as if the settings at the left had been changed for the next run
-    steps = tab.session.state.transition.env_steps
-    page.choices.button.click()
-    assert page.experiment.is_working
-    assert page.choices.button.text() == "Stop"
-    qtbot.waitUntil(lambda: page.experiment.phase is Phase.FINISHED, timeout=LOADING)
-    assert tab.session.phase is Training.PLAYING
-    qtbot.waitUntil(lambda: tab.session.state.transition.env_steps > steps, timeout=LOADING)
-    assert rows(page)[0][:2] == ["your settings", "0 of 3"]
-    assert len(page.plot.drawn("sidebar")[0]) == 3
-    assert page.choices.button.text() == "Run"
-
-    said = []
-    tab.message.connect(lambda kind, text: said.append((kind, str(text))))
-    for name in ("a.csv", "a.json", "a.png", "a.txt"):
-        page.exporter.export(tmp_path / name)
-    assert [kind for kind, _text in said] == ["success", "success", "success", "error"]
-    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["variants"]["sidebar"]["solved_fraction"] == 0
-    assert not (tmp_path / "a.txt").exists()
-
-    before, saved = shown(page), json.loads(json.dumps(page.save_state()))
-    page.choices.choose(["adam"])
-    page.choices.seeds.setValue(7)
-    page.restore_state(saved)
-    assert page.save_state()["chosen"] == ["sidebar"]
-    qtbot.waitUntil(lambda: page.experiment.phase is Phase.FINISHED, timeout=LOADING)
-    assert shown(page) == before, "the seconds, too: the runs were found"
-    assert page.save_state() == saved
+def saved_by(page):
+    return json.loads(json.dumps(page.save_state()))
 
 
-def test_an_experiment_that_was_stopped_comes_back_stopped(tab, qtbot, laboratory):
-    page = tab.page
-    page.choices.choose(["sidebar"])
-    page.choices.seeds.setValue(200)
-    page.choices.button.click()
-    qtbot.waitUntil(lambda: page.experiment.schedule.done >= 2, timeout=LOADING)
-    page.choices.button.click()
-    assert page.experiment.phase is Phase.STOPPED
-    assert page.choices.button.text() == "Resume"
-    saved = json.loads(json.dumps(page.save_state()))
-    done = page.experiment.schedule.done
-    page.restore_state(saved)
-    qtbot.waitUntil(lambda: page.experiment.phase is Phase.STOPPED, timeout=LOADING)
-    assert page.experiment.schedule.done >= done
-    page.choices.button.click()
-    assert page.experiment.is_working, "it goes on"
-    page.choices.button.click()
-    page.choices.seeds.setValue(5)
-    assert page.choices.button.text() == "Run", "another experiment is chosen"
-
-
-def test_where_there_is_no_room_the_button_stands_beside_the_progress(tab, qtbot, laboratory):
-    page = tab.page
-    assert page.choices.isVisible()
-    assert not page.export_button.isEnabled()
+def test_it_says_what_to_do_then_runs_to_the_end(page, background):
+    assert page.empty.isVisible()
     page.choices.choose([])
     assert not page.choices.button.isEnabled()
     page.choices.choose(["sidebar"])
     page.choices.button.click()
-    laboratory.window.actions_table["present"].setChecked(True)
+    assert (page.choices.button.text(), page.bar.isVisible(), page.empty.isVisible()) == ("Stop", True, False)
+    background.go()
+    assert page.experiment.phase is Phase.FINISHED
+    assert rows(page)[0][:3] == ["your settings", "0 of 3", "–"]
+    assert len(page.plot.drawn("sidebar")[0]) == 3
+    assert (page.choices.button.text(), page.bar.isVisible()) == ("Run", False)
+    assert page.words.text() == "3 of 3 runs · finished"
+
+
+def test_the_settings_at_the_left_are_frozen_when_it_begins(page, background):
+    page.choices.button.click()
+    page.session.choose(replace(TINY, gamma=0.5))
+    background.go()
+    assert {record.config["gamma"] for record in page.experiment.schedule.records["sidebar"].values()} == {0.99}
+    page.choices.button.click()
+    background.go()
+    assert {record.config["gamma"] for record in page.experiment.schedule.records["sidebar"].values()} == {0.5}
+
+
+def test_stop_and_resume(page, background):
+    page.choices.button.click()
+    background.go(1)
+    page.choices.button.click()
+    assert page.experiment.phase is Phase.STOPPED
+    assert page.choices.button.text() == "Resume"
+    page.choices.seeds.setValue(2)
+    assert page.choices.button.text() == "Run", "another experiment is chosen"
+    page.choices.seeds.setValue(3)
+    page.choices.button.click()
+    background.go()
+    assert page.experiment.phase is Phase.FINISHED
+    assert page.words.text() == "3 of 3 runs · finished"
+
+
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_it_is_brought_back_exactly(page, background, is_stopped):
+    page.choices.button.click()
+    background.go(1 if is_stopped else 10_000)
+    if is_stopped:
+        page.choices.button.click()
+        background.go()
+    before, saved = shown(page), saved_by(page)
+    page.choices.choose(["adam"])
+    page.choices.seeds.setValue(7)
+    page.session.choose(replace(TINY, gamma=0.5))
+    page.restore_state(saved)
+    background.go()
+    assert shown(page) == before, "the seconds, too: the runs were found"
+    assert saved_by(page) == saved
+
+
+def test_what_is_exported(page, background, tmp_path):
+    said = []
+    page.message.connect(lambda kind, text: said.append((kind, str(text))))
+    page.exporter.export(tmp_path / "early.csv")
+    assert said.pop()[0] == "error"
+    assert not page.export_button.isEnabled()
+    page.choices.button.click()
+    background.go()
+    assert page.export_button.isEnabled()
+    for name in ("a.csv", "a.json", "a.png", "a.txt", "no such folder/a.csv"):
+        page.exporter.export(tmp_path / name)
+    assert [kind for kind, _text in said] == ["success", "success", "success", "error", "error"]
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["variants"]["sidebar"]["solved_fraction"] == 0
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1].startswith("sidebar,3,0,")
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert not (tmp_path / "a.txt").exists()
+
+
+def test_where_there_is_no_room_the_button_stands_beside_the_progress(page, background):
+    page.choices.button.click()
+    assert page.choices.isVisible()
+    assert not page.button.isVisible()
+    page.present(True)
     assert not page.choices.isVisible()
-    assert page.button.isVisible()
-    qtbot.waitUntil(lambda: page.experiment.phase is Phase.FINISHED, timeout=LOADING)
+    assert (page.button.isVisible(), page.button.text()) == (True, "Stop")
+    background.go()
     assert page.button.text() == "Run"
 
 
@@ -128,9 +152,26 @@ def test_where_there_is_no_room_the_button_stands_beside_the_progress(tab, qtbot
         {"study": {"variants": ["fast"], "seeds": 3, "done": [["fast", -1]]}},
     ],
 )
-def test_rubbish_from_a_file_is_left_alone(tab, state):
-    before = tab.page.save_state()
-    tab.page.restore_state(state)
-    after = tab.page.save_state()
-    assert after["seeds"] == before["seeds"]
-    assert after["study"] is None
+def test_rubbish_from_a_file_is_left_alone(page, state):
+    page.restore_state(state)
+    assert page.choices.seeds.value() == 3
+    assert page.save_state()["study"] is None
+
+
+def test_in_the_window_with_real_processes_while_training_goes_on(laboratory, qtbot):
+    tab = laboratory.window.tab("policy_gradient")
+    qtbot.waitUntil(lambda: tab.session.phase is Training.READY, timeout=LOADING)
+    tab.session.choose(replace(ARTICLE, episodes=100_000))
+    tab.session.toggle()
+    laboratory.window.actions_table["pg_page_experiments"].trigger()
+    page = tab.page
+    qtbot.waitUntil(lambda: tab.session.state.transition is not None, timeout=LOADING)
+    tab.session.want(TINY)
+    page.choices.choose(["sidebar"])
+    page.choices.seeds.setValue(2)
+    steps = tab.session.state.transition.env_steps
+    page.choices.button.click()
+    qtbot.waitUntil(lambda: page.experiment.phase is Phase.FINISHED, timeout=LOADING)
+    assert rows(page)[0][1] == "0 of 2"
+    assert tab.session.phase is Training.PLAYING
+    qtbot.waitUntil(lambda: tab.session.state.transition.env_steps > steps, timeout=LOADING)

@@ -75,7 +75,7 @@ def test_the_solved_line_and_the_height_are_those_of_the_environment(curves):
     assert height() < top / 2
     curves.show_environment(describe("CartPole-v0"), 150.0)
     assert plot._solved.value() == 150
-    curves.show_environment(describe("Acrobot-v1"), None)  # nothing is known of it
+    curves.show_environment(describe("Unknown-v0"), None)
     assert not plot._solved.isVisible()
     assert "solved" not in plot.legend.accessibleName()
     state = trained()
@@ -83,7 +83,7 @@ def test_the_solved_line_and_the_height_are_those_of_the_environment(curves):
     curves.show_state(state, anew=True)
     low, high = plot.item.viewRange()[1]
     assert low < -120
-    assert 50 < high < 100
+    assert -120 < high < 0  # how long its episodes are is another measure
 
 
 def test_greedy_means_are_drawn_where_they_were_played(curves):

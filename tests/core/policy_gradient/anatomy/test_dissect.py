@@ -13,7 +13,7 @@ from core.policy_gradient.anatomy.findings import ALL_CORRECTIONS, Anatomy, Corr
 from core.policy_gradient.config import ARTICLE, FAST
 from core.policy_gradient.errors import PolicyGradientError
 from core.policy_gradient.events import EpisodeFinished, PolicySnapshot, UpdateFinished
-from core.policy_gradient.recording import layers_of
+from core.policy_gradient.runs.recording import layers_of
 from core.policy_gradient.train import Training
 
 ONE = replace(ARTICLE, episodes=12, batch_episodes=3, eval_episodes=1, gamma=0.5)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.policy_gradient import cli
+from core.policy_gradient.commands import train as cli
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.runs.config_file import read_config

@@ -144,6 +144,13 @@ def test_a_damaged_file_is_named_in_one_sentence(saved, name, damage):
     assert name in str(caught.value) or damage is truncate
 
 
+def test_rows_that_are_missing_are_missed(saved):
+    rows = (saved / "episodes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (saved / "episodes.csv").write_text("".join(rows[:3] + rows[4:]), encoding="utf-8")
+    with pytest.raises(RunFolderError, match="not numbered from 1"):
+        load_run(saved)
+
+
 def change(folder, name, **changes):
     file = folder / name
     file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | changes), encoding="utf-8")

@@ -17,7 +17,7 @@ from core.policy_gradient.events import UpdateFinished
 from core.policy_gradient.runs.folder import load_run
 from core.policy_gradient.runs.saver import RunSaver
 from core.policy_gradient.train import Training
-from tests.core.policy_gradient.test_cli import run
+from tests.core.policy_gradient.commands.test_train import run
 
 FEW = ("--batch", "3", "--eval-episodes", "3", "--evaluate-every", "2", "--seed", "4")
 TABLES = ("episodes.csv", "updates.csv", "evaluations.csv", "weights.safetensors", "episodes.npz")

@@ -10,13 +10,13 @@ from PIL import Image
 
 from core.policy_gradient.runs import watch
 from core.policy_gradient.runs.folder import load_run
-from tests.core.policy_gradient import test_cli
+from tests.core.policy_gradient.commands import test_train
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("runs") / "run"
-    assert test_cli.run("--episodes", 7, "--batch", 3, "--eval-episodes", 2, "--save", folder)[0] == 0
+    assert test_train.run("--episodes", 7, "--batch", 3, "--eval-episodes", 2, "--save", folder)[0] == 0
     return folder
 
 

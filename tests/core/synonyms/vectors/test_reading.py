@@ -435,6 +435,16 @@ def test_a_stray_byte_breaks_a_line_and_does_not_make_text_binary(tmp_path, stra
     np.testing.assert_allclose(vectors.matrix, np.tile([0.1, 0.2, 0.3], (len(vectors.words), 1)), rtol=1e-6)
 
 
+def test_many_broken_lines_do_not_make_text_binary(tmp_path):
+    """Two lines in four hold a stray byte or too few numbers."""
+    rows = [ROW.format(word).encode() for word in "猫狗鱼鸭"]
+    rows[1] = rows[1].replace(b" 0.2", b" \x00 0.2")
+    rows[2] = rows[2].replace(b" 0.2", b"")
+    vectors = read_of(tmp_path, b"4 3\n" + b"".join(rows))
+    assert list(vectors.words) == ["猫", "鸭"]
+    np.testing.assert_allclose(vectors.matrix, [[0.1, 0.2, 0.3]] * 2, rtol=1e-6)
+
+
 def test_floats_that_look_like_letters_are_still_floats(tmp_path):
     rows = np.random.default_rng(0).normal(size=(50, 3)).astype(np.float32)
     rows[0] = np.frombuffer(b"1.5 2.5 3.5 ", dtype="<f4")

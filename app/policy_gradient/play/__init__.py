@@ -1,0 +1,1 @@
+"""Hands on: a person plays beside the agent, or pushes it."""

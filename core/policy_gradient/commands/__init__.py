@@ -1,0 +1,1 @@
+"""What is typed in a terminal: the command, and what it says of a run."""
