@@ -41,6 +41,10 @@ _FORMER: Final = {"reading": "aggregation", "ramp": "colormap"}
 """What fields were called in earlier versions, and what they are called now."""
 
 
+VECTOR_VIEWS: Final = frozenset(spec.id for spec in VIEWS if spec.needs_vectors)
+"""Views that show q, k and v."""
+MAP_VIEW: Final = "map"
+"""The view of every model, which takes the place of one that a model can't serve."""
 ONLY_MAPS: Final = N_("This model weighs in a way of its own: its map is shown, steps and norms can't be.")
 """Why what shows q, k and v is refused for a model that only gives maps."""
 
@@ -121,7 +125,7 @@ class ViewOptions:
         return self.stack if (self.other_model or self.model) == self.model else None
 
     def within(self, card: ModelCard | None, other: ModelCard | None) -> ViewOptions:
-        """Return the same options with only layers, heads and attentions that the models have.
+        """Return the same options with only views, layers, heads and attentions that the models have.
 
         Args:
             card: the model; None while nothing is known of it, then the options is taken as it is.
@@ -134,6 +138,7 @@ class ViewOptions:
             refused = (self.aggregation == "norms" and card.only_maps) or (self.aggregation == "rollout" and across)
             mine = replace(
                 mine,
+                view=MAP_VIEW if card.only_maps and self.view in VECTOR_VIEWS else self.view,
                 stack=stack,
                 aggregation="weights" if refused else self.aggregation,
                 layer=_up_to(self.layer, card.layers_of(stack) - 1),

@@ -125,6 +125,11 @@ class AttentionSession(QObject):
             self._options = (options.averaged() if is_averaged else options).within(*given[2:])
         return self._options
 
+    @property
+    def is_view_refused(self) -> bool:
+        """Whether another view is wanted than the models at hand can serve."""
+        return self.options.view != self._asked_for.view
+
     def is_answered(self, place: Place[Any]) -> bool:
         """Return whether the newest answer of a kind is to what is wanted now."""
         return any(one.slot == place and self._has(one) for one in self._for_the_view())

@@ -28,6 +28,7 @@ from app.attention.views.base import View, build_view
 from app.attention.views.stack import Stage
 from app.background import Background
 from app.panel import Look
+from app.sentence import Sentence
 from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
@@ -39,6 +40,7 @@ from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS
 from core.language import N_, _
 
 _FIRST_EXAMPLE: Final = 0
+_MAP_INSTEAD: Final = Sentence(ONLY_MAPS)
 SomeView = TypeVar("SomeView", bound=View)
 
 
@@ -75,6 +77,7 @@ class AttentionTab(Tab):
         self._was_opened = self._is_presenting = False
         self._page = self.page
         self._trouble: object = None
+        self._is_view_refused = False
         self._wants_sidebar, self._forces_sidebar = True, False
         self._actions: Actions | None = None
         self._example = _FIRST_EXAMPLE
@@ -332,6 +335,16 @@ class AttentionTab(Tab):
                 action = self._actions[spec.action]
                 action.setEnabled(action.isVisible() and spec.id not in refused)  # seen only in this tab
 
+    def _say_why_the_map(self) -> None:
+        """Say why the map stands where another view was, as long as that is so."""
+        is_refused = self.session.is_view_refused
+        if is_refused != self._is_view_refused:
+            self._is_view_refused = is_refused
+            if is_refused:
+                self.message.emit("info", _MAP_INSTEAD)
+            else:
+                self.message_withdrawn.emit(_MAP_INSTEAD)
+
     @Slot()
     def _show_effect(self) -> None:
         found = self.page.main_map(self.presenter.shown)
@@ -367,6 +380,7 @@ class AttentionTab(Tab):
         self.text_bar.show_texts(options.text, options.second, paired=options.paired)
         self.sidebar.show_options(self.page, options, self.session.state.cards)
         self._offer_views()
+        self._say_why_the_map()
         self._show_effect()
         self._fold()
         self.presenter.show_options()

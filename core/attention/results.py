@@ -220,6 +220,8 @@ class HeadsGrid(Answer):
         patterns: name to (layers, heads), measured on the model's pieces: the mean weight on the ``previous``,
             the ``next``, the ``first`` and the same (``self``) piece, each in 0..1, and the mean ``entropy`` in
             bits. Cross-attention has ``first`` and ``entropy`` only.
+        row_borders: before which units of the rows another sentence begins.
+        column_borders: likewise of the columns.
     """
 
     card: ModelCard
@@ -227,6 +229,8 @@ class HeadsGrid(Answer):
     tiles: Floats
     block: int
     patterns: Mapping[str, Floats]
+    row_borders: tuple[int, ...] = ()
+    column_borders: tuple[int, ...] = ()
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:

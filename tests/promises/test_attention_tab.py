@@ -19,13 +19,14 @@ from app.attention.pictures.heads import HeadsPicture
 from app.attention.pictures.links import LinksPicture
 from app.attention.pictures.matrix import Matrix
 from app.attention.selection import Cell
-from app.attention.state import Status
+from app.attention.state import MAP, Status
 from app.attention.views.alignment import ALIGNMENT
 from app.attention.views.heads import HeadsView
 from app.attention.views.map import MapView
 from app.attention.views.steps.view import STEPS, TYPESET
 from core.attention.colormaps import intensity, levels, lookup
 from core.attention.examples import EXAMPLES
+from tests.core.attention.families import build_family
 from tests.widgets import take_turns
 
 LOADING = 60_000
@@ -270,3 +271,21 @@ def test_every_control_can_be_named_aloud(tab, qtbot):
         and control.objectName() not in {"qt_menubar_ext_button", "qt_toolbar_ext_button", "go_on"}
     ]
     assert nameless == []
+
+
+@pytest.fixture(scope="module")
+def maps_only(tmp_path_factory):
+    """The folder of a tiny model that weighs in a way of its own."""
+    return build_family("MPNet", tmp_path_factory.mktemp("maps_only"))
+
+
+def test_a_model_that_gives_maps_only_takes_the_three_steps_to_the_map(tab, laboratory, qtbot, maps_only):
+    want(tab, qtbot, view="steps")
+    assert tab.page.spec.id == "steps"
+    tab.session.want(model=str(maps_only), text="the cat sat")
+    settled(tab, qtbot, timeout=LOADING)
+    assert tab.page.spec.id == "map"
+    assert not tab.stage.is_empty
+    assert tab.view(MapView).shown[MAP].card.only_maps
+    assert "steps and norms can't be" in laboratory.window.messages.text
+    assert not laboratory.window.actions_table["at_view_steps"].isEnabled()

@@ -44,6 +44,9 @@ ORDER_NAMES: Final[dict[Order, str]] = {
     "self": N_("Attends to itself"),
 }
 
+_PARTED: Final = 1.5
+"""Lines of text that tiles are large where there is a line between two sentences."""
+
 
 class HeadsPicture(Panel):
     """Draws all heads as a grid.
@@ -201,10 +204,27 @@ class HeadsPicture(Panel):
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRects([tile.room.adjusted(-0.5, -0.5, 0.5, 0.5) for tile in sheet.tiles])
+        self._draw_borders(painter, heads_grid)
         painter.setPen(QColor(colours.muted))
         painter.setFont(tabular(self.look.scale.font("caption")))
         for name in sheet.names:
             painter.drawText(name.room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, name.text)
+
+    def _draw_borders(self, painter: QPainter, heads_grid: HeadsGrid) -> None:
+        """Rule a line between the sentences of a pair in every tile that isn't too small to be parted."""
+        sheet, thick = self._sheet, max(1.0, self.look.scale.em(0.0625))
+        if min(sheet.width, sheet.height) < self.look.scale.em(_PARTED):
+            return
+        ink = QColor(self.look.theme.theme.colours.muted)
+        rows, columns = (side * heads_grid.block for side in heads_grid.tiles.shape[-2:])  # in units, as borders are
+        for tile in sheet.tiles:
+            left, top = tile.room.left(), tile.room.top()
+            for row in heads_grid.row_borders:
+                y = top + sheet.height * row / rows
+                painter.fillRect(QRectF(left, y - thick / 2, sheet.width, thick), ink)
+            for column in heads_grid.column_borders:
+                x = left + sheet.width * column / columns
+                painter.fillRect(QRectF(x - thick / 2, top, thick, sheet.height), ink)
 
     def _draw_frames(self, painter: QPainter) -> None:
         colours = self.look.theme.theme.colours

@@ -11,7 +11,7 @@ from core.attention.encoders.base import Stacked
 from core.attention.export.writing import Row
 from core.attention.head_patterns import patterns
 from core.attention.requests import TILE, HeadsRequest
-from core.attention.results import Floats, HeadsGrid, Preparing
+from core.attention.results import Floats, HeadsGrid, Preparing, borders
 from core.attention.segments import hide, segment
 from core.attention.tasks.reading import read_source, segments_of
 
@@ -53,6 +53,8 @@ def show_heads(request: HeadsRequest) -> Generator[Preparing | HeadsGrid, None, 
         tiles=np.stack(tiles),
         block=block,
         patterns={key: np.stack([score[key] for score in scores]) for key in scores[0]},
+        row_borders=tuple(borders(rows.units)),
+        column_borders=tuple(borders(columns.units)),
     )
 
 

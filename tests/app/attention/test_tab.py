@@ -169,3 +169,21 @@ def test_three_steps_are_refused_with_a_reason_where_a_model_gives_maps_only(tab
     tab.session.want(text="abcd")
     background.last.answer(map_of("abcd", card=E5))
     assert button.isEnabled()
+
+
+def test_the_map_takes_the_place_of_steps_that_a_model_has_not_and_says_why(tab, background):
+    said, withdrawn = [], []
+    tab.message.connect(lambda kind, text: said.append((kind, str(text))))
+    tab.message_withdrawn.connect(lambda text: withdrawn.append(str(text)))
+    tab.session.want(view="steps", model="own")
+    background.last.answer(map_of("abc", card=replace(E5, name="own", only_maps=True), unit="piece"))
+    assert tab.page.spec.id == "map"
+    assert tab.stage.switch.buttons["map"].isChecked()
+    assert [(kind, "steps and norms can't be" in text) for kind, text in said] == [("info", True)]
+    background.last.answer(map_of("abc", card=replace(E5, name="own", only_maps=True)))
+    assert (tab.session.state.status, tab.stage.is_empty) == (Status.SHOWN, False)
+    assert withdrawn == []
+    tab.session.want(model="e5")  # what was wanted comes back with a model that has it
+    background.last.answer(map_of("abc", card=E5, unit="piece"))
+    assert tab.page.spec.id == "steps"
+    assert withdrawn == [text for _kind, text in said]

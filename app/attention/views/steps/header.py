@@ -1,8 +1,7 @@
-"""What stands above and below the table of the three steps: formulas, the query's vector, and what comes out."""
+"""What stands above the table of the three steps: titles, formulas and the query's vector."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.labels import written
 from app.attention.drawing.vector_strip import draw_hue, draw_strip
+from app.attention.views.steps.fitting import fitting
 from app.attention.views.steps.formula_label import Formula
 from app.attention.views.steps.formulas import score_formula
 from app.attention.views.steps.layout import Column, columns_of
@@ -36,9 +36,6 @@ _CAPTIONS: Final = (
     ("v", N_("Value v")),
 )
 """What stands over the columns, each with the symbol whose numbers they are, if they are one's."""
-
-_SAME: Final = 1e-3
-"""Contexts that lie no farther apart are the same in the digits shown."""
 
 
 class StepsHeader(Panel):
@@ -130,11 +127,21 @@ class StepsHeader(Panel):
             (columns.value.left, columns.value.right),
         )
         for formula, (left, right) in zip(self.formulas, rooms, strict=True):
-            formula.setGeometry(round(left), em(1.625), max(1, round(right - left) - em(0.5)), em(2.5))
+            formula.setGeometry(round(left), em(self._title), max(1, round(right - left) - em(0.5)), em(self._formula))
+
+    @property
+    def _title(self) -> float:
+        """Height of the titles in lines of text, with the air below; less where not even strips have room."""
+        return 1.625 if self._strips else 1.375
+
+    @property
+    def _formula(self) -> float:
+        """Height of the formulas in lines of text; where not even strips have room, their type is smaller."""
+        return 2.5 if self._strips else 2.0
 
     def _strip_top(self, number: int) -> int:
         em = self.look.scale.em
-        return em(1.625) + em(2.5) + em(1.25) + number * em(1.125)
+        return em(self._title) + em(self._formula) + em(1.25) + number * em(1.125)
 
     def _show_formulas(self) -> None:
         if self._steps is None:
@@ -157,11 +164,11 @@ class StepsHeader(Panel):
         painter.setFont(self.look.scale.font("body", bold=True))
         painter.setPen(QColor(colours.text))
         for title, column in zip(_TITLES, (columns.key, columns.weight, columns.value), strict=True):
-            room = QRectF(column.left, 0, self.width() - column.left, em(1.5))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width(), (_(title),)))
+            room = QRectF(column.left, 0, self.width() - column.left, em(self._title - 0.125))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitting(painter, room.width(), (_(title),)))
         painter.setFont(self.look.scale.font("caption"))
         painter.setPen(QColor(colours.muted))
-        top = em(1.625) + em(2.5)
+        top = em(self._title) + em(self._formula)
         across = (columns.label, columns.key, columns.product, columns.score, columns.weight, columns.value)
         captions = [[_(caption)] for _symbol, caption in _CAPTIONS]  # the longest first
         if self._steps is not None:
@@ -176,7 +183,7 @@ class StepsHeader(Panel):
             if symbol:
                 self._draw_mark(painter, symbol, room)
                 room.setLeft(room.left() + em(1))
-            painter.drawText(room, flag | Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width(), words))
+            painter.drawText(room, flag | Qt.AlignmentFlag.AlignVCenter, fitting(painter, room.width(), words))
         if self._steps is not None:
             self._draw_vectors(painter, self._steps, columns.label, columns.key, columns.product)
 
@@ -217,104 +224,12 @@ class StepsHeader(Panel):
                                  total.replace("-", "−"))  # fmt: skip
 
 
-class StepsFooter(Panel):
-    """What comes out: the weights' sum, the context vector, and beside it the model's own where they differ."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._steps: ThreeSteps | None = None
-        self._width = 0
-        self._low = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def link_symbols(self, links: SymbolLinks) -> None:
-        """Let the context vector stand for its symbol."""
-        links.add("c", self, self._context_rects)
-
-    def _context_rects(self) -> tuple[QRectF, ...]:
-        em, value = self.look.scale.em, columns_of(self._width or self.width(), self.look.scale.em).value
-        return () if self._steps is None else (aired(QRectF(value.left, em(0.25), value.width, em(1.75)), self.look),)
-
-    def show_steps(self, steps: ThreeSteps | None) -> None:
-        """Show what comes out of ``steps``."""
-        self._steps = steps
-        self.setFixedHeight(self.sizeHint().height())
-        self.update()
-
-    def _is_moved(self) -> bool:
-        """Whether temperature or mask made another context than the model's own."""
-        return self._steps is not None and _apart(self._steps) > _SAME
-
-    def align_to(self, width: int, *, low: bool) -> None:
-        """Lay columns out as the table of ``width`` pixels does; on a ``low`` stage no room is kept for more."""
-        self._width, self._low = width, low
-        self.setFixedHeight(self.sizeHint().height())
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Two strips, or one while there is nothing by hand and little room."""
-        strips = 1 if self._low and not self._is_moved() else 2
-        return QSize(self.look.scale.em(40), self.look.scale.em(0.25 + 2 * strips))
-
-    def _restyle(self, _theme: Theme) -> None:
-        self.setFixedHeight(self.sizeHint().height())
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the results."""
-        painter = QPainter(self)
-        self.draw(painter)
-        painter.end()
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw the results onto any surface."""
-        steps = self._steps
-        if steps is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        em, colours = self.look.scale.em, self.look.theme.theme.colours
-        columns = columns_of(self._width or self.width(), em)
-        painter.setPen(QColor(colours.border))
-        painter.drawLine(0, 0, self.width(), 0)
-        painter.setFont(tabular(self.look.scale.font()))
-        painter.setPen(QColor(colours.text))
-        total = QRectF(columns.weight.left, em(0.25), columns.weight.width, em(1))
-        painter.drawText(total, Qt.AlignmentFlag.AlignVCenter, f"Σ α = {float(steps.weights.sum()):.3f}")
-        most = largest_part(steps)
-        words = (_("context c, the sum of α · v  ±{most:.2f}").format(most=most), f"c  ±{most:.2f}")
-        rows = [(words, steps.context)]
-        if self._is_moved():
-            text = _("the model's own; changed by hand by up to {apart:.3f}").format(apart=_apart(steps))
-            rows.append(((text, _("the model's own")), steps.model_context))
-        for row, (words, vector) in enumerate(rows):
-            top = em(0.25) + row * em(2)
-            painter.setFont(self.look.scale.font("caption"))
-            painter.setPen(QColor(colours.text if row == 0 else colours.muted))
-            room = QRectF(columns.value.left, top, columns.value.width, em(1))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _fitting(painter, room.width(), words))
-            strip = QRectF(columns.value.left, top + em(1), columns.value.width, em(0.75))
-            draw_strip(painter, strip, vector, most, rim=colours.border)
-            draw_hue(painter, strip, SYMBOLS["c"].colour(colours), em)
-
-
 def _drawn(formula: Formula) -> tuple[QRectF, ...]:
     """Return where in its widget a formula is drawn."""
     drawn = QRectF(0, 0, min(formula.width(), formula.sizeHint().width()), formula.height())
     return (aired(drawn, formula.look),)
 
 
-def _fitting(painter: QPainter, width: float, words: Sequence[str]) -> str:
-    """Return the first of ``words`` that fits, or as much of the last as does."""
-    metrics = painter.fontMetrics()
-    fitting = (text for text in words if metrics.horizontalAdvance(text) <= width)
-    return next(fitting, metrics.elidedText(words[-1], Qt.TextElideMode.ElideRight, round(width)))
-
-
 def _most_vector(steps: ThreeSteps) -> float:
     """Return the size at which the colours of q and k end."""
     return max(float(np.abs(steps.query).max(initial=0)), float(np.abs(steps.keys).max(initial=0)))
-
-
-def _apart(steps: ThreeSteps) -> float:
-    """Return how far the context lies from the model's own, at the number where it is farthest."""
-    return float(np.abs(steps.context - steps.model_context).max(initial=0))

@@ -8,16 +8,25 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QRectF, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QScrollBar,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.attention.drawing.heatmap import MapContent
-from app.attention.drawing.labels import named
 from app.attention.pictures.highlighted_text import HighlightedText
 from app.attention.selection import Cell, Selection
-from app.attention.views.steps.formulas import score_equation
-from app.attention.views.steps.header import StepsFooter, StepsHeader
-from app.attention.views.steps.table import StepsTable, number
+from app.attention.views.steps.details import of_key, of_number
+from app.attention.views.steps.footer import StepsFooter
+from app.attention.views.steps.header import StepsHeader
+from app.attention.views.steps.table import StepsTable
 from app.explain.links import SymbolLinks
 from app.explain.parts import aired
 from app.fonts import tabular
@@ -38,9 +47,14 @@ _LOW: Final = 24
 _LOWEST: Final = 19
 """Lines of text below which the stage is low, and very low: what can be done without leaves room for the table."""
 
+LEAST_WIDTH: Final = 33
+"""Lines of text that formulas and columns need side by side; on a narrower stage they are scrolled."""
+
 
 class StepsPicture(Panel):
     """Sentence, formulas, table and results; a temperature and a mask to move by hand.
+
+    Nothing is squeezed into less than it needs: where the stage is too low or too narrow, all of it scrolls.
 
     Signals:
         query_chosen: the token whose three steps are wanted.
@@ -72,6 +86,7 @@ class StepsPicture(Panel):
         self.temperature = QSlider(Qt.Orientation.Horizontal)
         self.temperature.setRange(-_REACH, _REACH)
         self._reset = QPushButton()
+        self._room = QScrollArea()
         self._detail = ElidedLabel()  # plain text: tokens such as <s> are no tags
         set_style(self._detail, kind="muted")
         self._assemble()
@@ -101,21 +116,30 @@ class StepsPicture(Panel):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(widget)
         self._scroll.viewport().installEventFilter(self)
-        self._column = QVBoxLayout(self)
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._text_area)
         self._column.addLayout(controls)
         self._column.addWidget(self.header)
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.footer)
-        self._column.addWidget(self._detail)
+        self._room.setWidgetResizable(True)
+        self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setWidget(self._content)
+        for area in (self._text_area, self._scroll, self._room):
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the picture has it, and walks through all of them
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self._room, 1)
+        self._whole.addWidget(self._detail)  # what it says of a number is seen beside the number, however scrolled
 
     def link_symbols(self, links: SymbolLinks) -> None:
         """Let every part stand for its symbol."""
         for part in (self.header, self.table, self.footer):
             part.link_symbols(links)
         hands = (self._temperature_label, self.temperature, self._temperature_value)
-        links.add("temperature", self, self._temperature_rects, points=False)
+        links.add("temperature", self._content, self._temperature_rects, points=False)
         for hand in hands:
             links.watch(hand, "temperature")
 
@@ -148,14 +172,19 @@ class StepsPicture(Panel):
         self._on_hovered(None, None)
 
     @property
-    def scrolled(self) -> tuple[int, int]:
-        """Pixels that the sentence and the table are scrolled by."""
-        return self._text_area.verticalScrollBar().value(), self._scroll.verticalScrollBar().value()
+    def scrolled(self) -> tuple[int, ...]:
+        """Pixels that the sentence, the table and all of it, down and to the right, are scrolled by."""
+        return tuple(bar.value() for bar in self._bars)
+
+    @property
+    def _bars(self) -> tuple[QScrollBar, ...]:
+        areas = self._text_area, self._scroll, self._room
+        return (*(area.verticalScrollBar() for area in areas), self._room.horizontalScrollBar())
 
     def scroll_to(self, pixels: Sequence[int]) -> None:
         """Scroll as ``scrolled`` said, as far as there is something to scroll."""
-        for area, value in zip((self._text_area, self._scroll), pixels, strict=False):
-            area.verticalScrollBar().setValue(min(value, area.verticalScrollBar().maximum()))
+        for bar, value in zip(self._bars, pixels, strict=False):
+            bar.setValue(min(value, bar.maximum()))
 
     def show_formulas(self, pictures: dict[str, str]) -> None:
         """Take the typeset formulas."""
@@ -163,11 +192,14 @@ class StepsPicture(Panel):
 
     def draw(self, painter: QPainter) -> None:
         """Draw what is on screen onto any surface: sentence, formulas, the rows in sight, results."""
+        painter.save()
+        painter.setClipRect(self._room.viewport().geometry(), Qt.ClipOperation.IntersectClip)
+        painter.translate(self._content.pos())
         areas = ((self._text_area, self.sentence), (self._scroll, self.table))
         for area, part in areas:
             painter.save()
             painter.translate(area.pos())
-            painter.setClipRect(area.viewport().rect())
+            painter.setClipRect(area.viewport().rect(), Qt.ClipOperation.IntersectClip)
             painter.translate(part.pos())
             part.draw(painter)
             painter.restore()
@@ -178,12 +210,14 @@ class StepsPicture(Panel):
             painter.restore()
         for formula in self.header.formulas:
             formula.draw(painter, QRectF(formula.geometry().translated(self.header.pos())))
+        painter.restore()
 
     def _restyle(self, _theme: Theme) -> None:
         self._controls.setSpacing(self.look.scale.em(0.5))
         self._temperature_value.setFont(tabular(self.look.scale.font()))
         self._temperature_value.setMinimumWidth(self.look.scale.em(4))
         self._scroll.setMinimumHeight(self.look.scale.em(2.75))
+        self._content.setMinimumWidth(self.look.scale.em(LEAST_WIDTH))
         self._fit()
 
     def _retranslate(self) -> None:
@@ -203,13 +237,29 @@ class StepsPicture(Panel):
     def _fit(self) -> None:
         width, em = self._scroll.viewport().width(), self.look.scale.em
         low = self.height() < em(_LOW)
-        self._column.setSpacing(em(0.125 if low else 0.5))
+        for layout in (self._column, self._whole):
+            layout.setSpacing(em(0.125 if low else 0.5))
         self.header.align_to(width, strips=2 if not low else int(self.height() >= em(_LOWEST)))
         self.footer.align_to(width, low=low)
         text = self.sentence.height_within(max(1, self._text_area.viewport().width()), em(3.25 if low else 6))
         self._text_area.setFixedHeight(text)
         self.table.fit_into(self._scroll.viewport().height())
-        self._scroll.verticalScrollBar().setSingleStep(round(self.table.row_rect(0).height()))
+        step = round(self.table.row_rect(0).height())
+        for bar in self._bars[1:]:
+            bar.setSingleStep(step)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with the arrows to what has no room: down to the end of all, then through the rows; up the other way."""
+        _text, rows, down, right = self._bars
+        back, on = QScrollBar.SliderAction.SliderSingleStepSub, QScrollBar.SliderAction.SliderSingleStepAdd
+        if event.key() == Qt.Key.Key_Down:
+            (rows if down.value() == down.maximum() else down).triggerAction(on)
+        elif event.key() == Qt.Key.Key_Up:
+            (rows if rows.value() > 0 else down).triggerAction(back)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            right.triggerAction(back if event.key() == Qt.Key.Key_Left else on)
+        else:
+            super().keyPressEvent(event)
 
     def _show_sentence(self, steps: ThreeSteps | None, pieces: AttentionMap | None) -> None:
         """Colour the sentence by the weights of step 2; a token clicked in it becomes the query."""
@@ -278,29 +328,4 @@ class StepsPicture(Panel):
         if steps is None or not isinstance(row, int) or row >= len(steps.key_tokens):
             self._detail.setText(_("Hover any number. Click a token to make it the query; click a dot to mask a key."))
             return
-        key = named(steps.key_tokens[row])
-        if isinstance(dimension, int):
-            text = _("{key}, dimension {i}: q {q} × k {k} = {product};  v {v} × α {weight} = {part}").format(
-                key=key,
-                i=dimension,
-                q=number(float(steps.query[dimension]), 3),
-                k=number(float(steps.keys[row, dimension]), 3),
-                product=number(float(steps.query[dimension] * steps.keys[row, dimension]), 3),
-                v=number(float(steps.values[row, dimension]), 3),
-                weight=number(float(steps.weights[row]), 3),
-                part=number(float(steps.values[row, dimension] * steps.weights[row]), 4),
-            )
-        else:
-            hidden = math.isinf(float(steps.scores[row]))
-            words = (
-                _("{key}: hidden, so e = −∞ in place of {equation};  α {weight}, the model's own {model}")
-                if hidden
-                else _("{key}: e = {equation};  α {weight}, the model's own {model}")
-            )
-            text = words.format(
-                key=key,
-                equation=score_equation(steps, row),
-                weight=number(float(steps.weights[row]), 4),
-                model=number(float(steps.model_weights[row]), 4),
-            )
-        self._detail.setText(text)
+        self._detail.setText(of_number(steps, row, dimension) if isinstance(dimension, int) else of_key(steps, row))

@@ -273,6 +273,19 @@ def test_layers_run_down_and_heads_to_the_right(gallery):
     assert heads_read(gallery, rooms) == [0, 1, 2, 3, 4, 5]
 
 
+def test_every_head_has_a_line_between_the_sentences_of_a_pair(gallery, worn):
+    blank = replace(heads_of(2, 3), tiles=np.zeros((2, 3, 6, 6), np.float32))
+    rooms = tiles_of(gallery, blank)
+    # Two units a cell: before unit 2 is a sixth of the way down, before unit 9 three quarters across.
+    gallery.show_heads_grid(replace(blank, block=2, row_borders=(2,), column_borders=(9,)), "red", "linear")
+    muted = where(seen(gallery), worn.theme.theme.colours.muted)
+    for room in (room for row in rooms for room in row):
+        inside = muted[room.top + 2 : room.bottom - 2, room.left + 2 : room.right - 2]
+        (level,), (upright,) = runs(inside.all(axis=1)), runs(inside.all(axis=0))
+        assert abs(sum(level) / 2 + 2 - room.height / 6) <= 1.5
+        assert abs(sum(upright) / 2 + 2 - room.width * 3 / 4) <= 1.5
+
+
 @pytest.mark.parametrize(("order", "expected"), [("entropy", [3, 0, 5, 1, 4, 2]), ("previous", [2, 4, 1, 5, 0, 3])])
 def test_the_most_focused_head_or_the_strongest_of_a_kind_comes_first(gallery, order, expected):
     scores = np.array([[0.1, 0.5, 0.9], [0.05, 0.8, 0.3]], np.float32)

@@ -52,6 +52,12 @@ def tiny(monkeypatch, folder_of):
     return made
 
 
+def test_all_heads_know_where_the_second_sentence_of_a_pair_begins(cache):
+    grid = last(show_heads(HeadsRequest(Source("我去银行", pair="他也去"))), HeadsGrid)
+    assert (grid.row_borders, grid.column_borders) == ((4,), (4,))
+    assert last(show_heads(HeadsRequest(Source("我去银行"))), HeadsGrid).row_borders == ()
+
+
 def test_a_map_of_characters(cache):
     shown = show(AttentionRequest(SENTENCE))
     assert [unit.text for unit in shown.rows] == list("我去银行取钱，行长走了。")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
@@ -16,8 +17,10 @@ from app.attention.views.steps.picture import StepsPicture
 from app.attention.views.steps.table import number
 from app.attention.views.steps.view import StepsView
 from app.explain.symbols import LATEX
-from core.formulas import INK, typeset
+from core.formulas import INK, SIZE, typeset
+from core.language import set_language
 from tests.app.attention.conftest import map_of, steps_of, tokens_of
+from tests.widgets import take_turns
 
 
 @pytest.fixture
@@ -166,3 +169,55 @@ def test_every_title_of_the_three_steps_is_whole_on_the_narrowest_stage(view):
 
 def test_strips_share_their_width_evenly():
     assert strip_edges(4, 10).tolist() == [0, 2, 5, 8, 10]
+
+
+def ink_of(image):
+    """Return how many pixels are not the ground's, which the last one is."""
+    ground = image.pixel(image.width() - 1, image.height() - 1)
+    return sum(image.pixel(x, y) != ground for x in range(image.width()) for y in range(image.height()))
+
+
+FRAME = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" width="{5 * SIZE}" height="{2.5 * SIZE}" viewBox="0 0 20 10">'
+    f'<rect x="0.5" y="0.5" width="19" height="9" fill="none" stroke="{INK}"/></svg>'
+)
+"""A formula as large as the fractions are, that reaches to all its edges."""
+
+
+def press(view, key, times=40):
+    for _press in range(times):
+        QTest.keyClick(view, key)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(("width", "height"), [(947, 360), (461, 357)], ids=["alone", "beside the explanation"])
+def test_formulas_are_whole_on_a_small_projector_and_the_arrows_reach_the_rest(view, language, width, height):
+    set_language(language)
+    view.look.theme.choose("projector")
+    view.look.scale.set_zoom(1.25)  # 1024 × 768, two steps larger
+    view.resize(width, height)
+    view.show_formulas(dict.fromkeys(formulas_for(steps_of()), FRAME))
+    show(view, steps_of())
+    take_turns()
+    parts = [view._text_area, view._reset, view.header, view._scroll, view.footer]
+    rooms = [part.geometry() for part in parts]
+    assert all(upper.bottom() < lower.top() for upper, lower in pairwise(rooms)), rooms
+    assert all(view._content.rect().contains(part.geometry()) for part in parts)
+    assert view._reset.width() >= view._reset.sizeHint().width()
+    for formula, key in zip(view.header.formulas, (Qt.Key.Key_Left, None, Qt.Key.Key_Right), strict=True):
+        if key is not None:
+            press(view, key)
+        assert formula.visibleRegion().boundingRect() == formula.rect() or width < 500
+        if formula.visibleRegion().boundingRect() == formula.rect():
+            there = view.grab(QRect(formula.mapTo(view, QPoint()), formula.size())).toImage()
+            assert ink_of(there) == ink_of(formula.grab().toImage()) > 20
+    assert view._detail.visibleRegion().boundingRect() == view._detail.rect()
+    press(view, Qt.Key.Key_Down)
+    assert view.footer.visibleRegion().boundingRect().bottom() == view.footer.rect().bottom()
+    kept = view.scrolled
+    assert kept[2] > 0
+    press(view, Qt.Key.Key_Up)
+    press(view, Qt.Key.Key_Left)
+    assert view.scrolled == (0, 0, 0, 0)
+    view.scroll_to(kept)
+    assert view.scrolled == kept

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.attention.views.steps.header import StepsFooter, StepsHeader
+from app.attention.views.steps.footer import StepsFooter
+from app.attention.views.steps.header import StepsHeader
 from app.attention.views.steps.layout import columns_of
 from app.attention.views.steps.table import StepsTable
 from app.explain.symbols import SYMBOLS
