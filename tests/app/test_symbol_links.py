@@ -179,6 +179,7 @@ def test_the_live_page(window, qtbot):
     window.actions_table["pg_step_update"].trigger()
     qtbot.waitUntil(lambda: len(tab.session.state.losses) > 0 and tab.session.phase is Phase.PAUSED, timeout=PATIENCE)
     page, fields = tab.page, tab.sidebar.fields
+    qtbot.waitUntil(lambda: not page.environment_view.is_falling, timeout=PATIENCE)
     expected = whole(
         s=page.state_numbers, a=page.last_action, pi=page.policy_view, G=page.run_numbers.cell(2),
         loss=page.curves.loss, entropy=page.curves.entropy,
@@ -543,5 +544,6 @@ def test_no_page_is_left_out():
     views = ("map", "heads", "links", "steps", "comparison", "alignment")
     pages = ("card", "table", "agreement", "sources", "exchange")
     looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
-    looked_at |= {f"policy_gradient.{page}" for page in ("live", "plane", "swarm", "play", "experiments", "anatomy")}
+    laboratory = ("live", "anatomy", "plane", "swarm", "replay", "experiments", "play")
+    looked_at |= {f"policy_gradient.{page}" for page in laboratory}
     assert set(page_ids("en")) == looked_at

@@ -118,9 +118,14 @@ class EnvironmentView(Panel):
         if step is not None and ending_of(self._known, step) in {"fell", "off_track"}:
             self._fallen = step.next_obs
             self._fall.start()
-        elif step is None or self._fall.state() is not QVariantAnimation.State.Running:
+        elif step is None or not self.is_falling:
             self._fall.stop()
             self._fallen = None
+
+    @property
+    def is_falling(self) -> bool:
+        """Whether a pole is on its way down."""
+        return self._fall.state() is QVariantAnimation.State.Running
 
     def _on_fallen(self) -> None:
         """A pole that lies is let go, unless its state is still shown."""
