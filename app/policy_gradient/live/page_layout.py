@@ -114,5 +114,6 @@ class PageLayout(Themed, QScrollArea):
             below = sum(part.sizeHint().height() for part in self._gauges)
             margins = self._columns.contentsMargins()
             room = self.viewport().height() - margins.top() - margins.bottom()
-            limit = max(self._stage.minimumHeight(), room - below - len(self._gauges) * self._left.spacing())
+            least = max(self._stage.minimumHeight(), self._stage.minimumSizeHint().height())
+            limit = max(least, room - below - len(self._gauges) * self._left.spacing())
         self._stage.setMaximumHeight(limit)

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import key_name
@@ -19,6 +19,7 @@ from app.policy_gradient.state import TrainingState
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.keys.button import KeyPushButton
+from app.widgets.keys.cap import caps_width
 from core.language import N_, _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import EnvironmentDescription, describe
@@ -193,11 +194,37 @@ class StagePictures(Panel):
         """That of the environment, and the buttons."""
         return QSize(self.look.scale.em(30), self.look.scale.em(22))
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for the buttons' words without their keys, and for the smallest picture."""
+        width = max(self._row_width(keys=False), self._stack.minimumSizeHint().width())
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the keys where they have room."""
+        super().resizeEvent(event)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        has_room = self.width() >= self._row_width(keys=True)
+        for picture, (_name, key) in PICTURES.items():
+            self.buttons[picture].show_key(key_name(key) if has_room else "")
+
+    def _row_width(self, *, keys: bool) -> int:
+        """Return how wide the row of buttons is with their keys, or without."""
+        scale, widths = self.look.scale, []
+        for picture, (_name, key) in PICTURES.items():
+            button = self.buttons[picture]
+            cap = caps_width(self.look, (key_name(key),)) + scale.em(0.25)
+            change = int(keys) - int(bool(button.key))  # its own hint has what is shown now
+            widths.append(button.sizeHint().width() + change * round(cap))
+        return sum(widths) + self._row.spacing() * len(widths)
+
     def _restyle(self, _theme: Theme) -> None:
         self._row.setSpacing(self.look.scale.em(0.125))
         self._column.setSpacing(self.look.scale.em(0.25))
+        self._show_keys()
 
     def _retranslate(self) -> None:
-        for picture, (name, key) in PICTURES.items():
+        for picture, (name, _key) in PICTURES.items():
             self.buttons[picture].setText(_(name))
-            self.buttons[picture].show_key(key_name(key))
+        self._show_keys()
