@@ -5,6 +5,7 @@ The layout is one list of marks in points; ``export`` writes the same list as PN
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -137,7 +138,7 @@ def draw_map(shown: AttentionMap, colormap: Colormap, scale: Scale, letters: Typ
     bar, bar_end = _bar(room, ticks(shown.weights, scale), measure)
     marks.extend(bar)
     slant_end = left + width + (widest * 0.71 if slanted else 0)
-    total_width = max(bar_end, slant_end, left + SMALLEST_SIDE) + GAP
+    total_width = math.ceil(max(bar_end, slant_end, left + SMALLEST_SIDE) + GAP)  # whole: a PNG has no part of a pixel
     caption = caption_of(shown, scale)
     written = [words for _i, words in (*row_labels, *column_labels)]
     unknown = say_unknown(unknown_letters([*written, *caption], letters.has))

@@ -119,7 +119,7 @@ def test_the_mouse_puts_the_cursor_on_a_step_and_a_row(look, qtbot):
         qtbot.mouseMove(strips, place.toPoint())
     assert (strips.step, strips.row) == (2, "log_prob")
     assert strips.symbol_at(place) == "pi"
-    drawn, plot = where(seen(strips), look.theme.theme.colours.text, near=10), strips.plot_rect
+    drawn, plot = where(seen(strips), look.theme.theme.colours.text, near=90), strips.plot_rect
     line = extent(within(drawn, left=plot.left(), right=plot.right(), top=0, bottom=8))
     assert line.x == pytest.approx(strips.span.x(2.5), abs=3)
 
