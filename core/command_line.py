@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+import traceback
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -36,6 +38,12 @@ def end(err: TextIO, line: str, code: int) -> int:
     """Say ``line`` on ``err`` and return ``code``."""
     say(err, line)
     return code
+
+
+def show_traceback(args: argparse.Namespace, err: TextIO) -> None:
+    """Write where the error under way comes from, if ``--debug`` asked for it."""
+    if getattr(args, "debug", False):
+        traceback.print_exc(file=err)
 
 
 def say(stream: TextIO, line: str) -> None:

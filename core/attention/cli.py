@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
@@ -18,7 +17,7 @@ from core.attention.errors import AttentionError
 from core.attention.export.caption import provenance
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
 from core.language import _
 from core.outputs import STANDARD_INPUT, OutputRefusedError, check_outputs
 from core.visible import visible
@@ -103,8 +102,7 @@ def run(
             shown, document = _attend(args, progress)
             _write_files(args, shown, document, letters)
     except AttentionError as error:
-        if getattr(args, "debug", False):
-            traceback.print_exc(file=err)
+        show_traceback(args, err)
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtCore import QRect, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.panel import Look, Panel
+from app.panel import Look
 from app.policy_gradient.drawing.cart_pole import (
     CartPoleScene,
     Falling,
     ending_of,
     paint_cart_pole,
-    style_of,
 )
+from app.policy_gradient.drawing.picture import Picture, image_of
 from app.policy_gradient.drawing.trail import State, Trail
-from app.theme import Theme
 from core.language import _
 from core.policy_gradient.environments.description import CARTPOLE, EnvironmentDescription, describe
 from core.policy_gradient.events import Frame
@@ -26,7 +25,7 @@ _FALL_MS: Final = 600
 """Milliseconds in which a pole comes down after its episode."""
 
 
-class EnvironmentView(Panel):
+class EnvironmentView(Picture):
     """Draws frames as they come; where there is nothing to draw, says why, and what to do.
 
     A cart with a pole is painted from the numbers; whatever else there is shows the picture the environment has drawn
@@ -50,8 +49,6 @@ class EnvironmentView(Panel):
         self._words = ""
         self.frames_painted = 0
         self._shown: Frame | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._restyle(look.theme.theme)
         self._retranslate()
 
@@ -102,10 +99,7 @@ class EnvironmentView(Panel):
         if frame is None or frame.image is None or (self._known.cart is not None and not self._has_own_frame):
             self._image = None
         else:
-            height, width, _channels = frame.image.shape
-            # Qt scales its own 32-bit format several times faster than packed RGB.
-            packed = QImage(frame.image.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-            self._image = packed.convertToFormat(QImage.Format.Format_RGB32)
+            self._image = image_of(frame.image)
         self.update()
 
     def _follow(self, frame: Frame | None) -> None:
@@ -137,15 +131,6 @@ class EnvironmentView(Panel):
         """Let nothing move that nobody sees."""
         self._fall.stop()
         super().hideEvent(event)
-
-    def sizeHint(self) -> QSize:
-        """A CartPole picture of 600 × 400 at a usual zoom."""
-        return QSize(self.look.scale.em(30), self.look.scale.em(20))
-
-    def _restyle(self, _theme: Theme) -> None:
-        self.setMinimumSize(self.look.scale.em(9), self.look.scale.em(6))
-        self._style = style_of(self.look)
-        self.update()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(_("Picture of the environment"))

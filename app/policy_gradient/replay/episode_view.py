@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.background import Background
 from app.current_run import CurrentRun, Failure
-from app.panel import Look, Panel
-from app.policy_gradient.drawing.cart_pole import paint_cart_pole, style_of
+from app.panel import Look
+from app.policy_gradient.drawing.cart_pole import paint_cart_pole
+from app.policy_gradient.drawing.picture import Picture, image_of
 from app.policy_gradient.replay.moment import scene_of
-from app.theme import Theme
 from core.language import _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import describe
@@ -53,7 +53,7 @@ class Stills(QObject):
         self.failed.emit(failure.message)
 
 
-class EpisodeView(Panel):
+class EpisodeView(Picture):
     """Draws an episode at one step; where there is nothing to draw, says why."""
 
     def __init__(self, look: Look, stills: Stills, parent: QWidget | None = None) -> None:
@@ -64,8 +64,6 @@ class EpisodeView(Panel):
         self._step = 0
         self._image: QImage | None = None
         self._words = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         stills.came.connect(self._on_still)
         stills.failed.connect(self.show_words)
         self._restyle(look.theme.theme)
@@ -104,14 +102,7 @@ class EpisodeView(Panel):
         assert isinstance(still, Still)
         if self._record is None or still.episode != self._record.episode or still.image is None:
             return
-        height, width, _channels = still.image.shape
-        packed = QImage(still.image.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        self._image = packed.convertToFormat(QImage.Format.Format_RGB32)
-        self.update()
-
-    def _restyle(self, _theme: Theme) -> None:
-        self.setMinimumSize(self.look.scale.em(9), self.look.scale.em(6))
-        self._style = style_of(self.look)
+        self._image = image_of(still.image)
         self.update()
 
     def _retranslate(self) -> None:

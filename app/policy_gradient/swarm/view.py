@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.panel import Look, Panel
-from app.policy_gradient.drawing.cart_pole import style_of
+from app.panel import Look
+from app.policy_gradient.drawing.picture import Picture
 from app.policy_gradient.drawing.swarm import SwarmScene, paint_swarm
-from app.theme import Theme
 from core.language import _, ngettext
 from core.policy_gradient.environments.description import CARTPOLE, EnvironmentDescription, describe
 from core.policy_gradient.events import Copies
 
 
-class SwarmView(Panel):
+class SwarmView(Picture):
     """All carts of the batch under way, as the newest snapshot has them."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -25,8 +24,6 @@ class SwarmView(Panel):
         self._copies: Copies | None = None
         self._painted: Copies | None = None
         self.frames_painted = 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._restyle(look.theme.theme)
         self._retranslate()
 
@@ -47,15 +44,6 @@ class SwarmView(Panel):
             return None
         since = np.where(copies.alive, -1.0, (copies.step - copies.ended) * cart.step_seconds)
         return SwarmScene(copies.obs, since)
-
-    def sizeHint(self) -> QSize:
-        """As the stage of a single cart."""
-        return QSize(self.look.scale.em(30), self.look.scale.em(20))
-
-    def _restyle(self, _theme: Theme) -> None:
-        self.setMinimumSize(self.look.scale.em(9), self.look.scale.em(6))
-        self._style = style_of(self.look)
-        self.update()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(_("Picture of all carts at once"))

@@ -7,13 +7,12 @@ import contextlib
 import logging
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
 from core.files import is_standard_output
 from core.json_text import write_json
 from core.language import _, in_a_row
@@ -121,7 +120,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except OutputRefusedError as error:
         return end(err, str(error), WRONG_USE)
     except PolicyGradientError as error:
-        _show_traceback(args, err)
+        show_traceback(args, err)
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -325,18 +324,13 @@ def _keep(training: Training, args: argparse.Namespace, content: dict[str, Any],
             with contextlib.redirect_stdout(out if is_standard_output(path) else sys.stdout):
                 write(path)
         except PolicyGradientError as error:
-            _show_traceback(args, err)
+            show_traceback(args, err)
             problems.append(str(error))
         except OSError as error:
-            _show_traceback(args, err)
+            show_traceback(args, err)
             words = _("{path} can't be written ({reason}). Choose another place.")
             problems.append(words.format(path=path, reason=error.strerror or error))
     return problems
-
-
-def _show_traceback(args: argparse.Namespace, err: TextIO) -> None:
-    if getattr(args, "debug", False):
-        traceback.print_exc(file=err)
 
 
 def _check_targets(args: argparse.Namespace) -> None:

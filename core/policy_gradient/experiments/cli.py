@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
 from core.json_text import write_json
 from core.language import N_, _, in_a_row
 from core.outputs import OutputRefusedError, check_outputs
@@ -91,8 +90,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except OutputRefusedError as error:
         return end(err, str(error), WRONG_USE)
     except PolicyGradientError as error:
-        if getattr(args, "debug", False):
-            traceback.print_exc(file=err)
+        show_traceback(args, err)
         return end(err, str(error), FAILED)
 
 

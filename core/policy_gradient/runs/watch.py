@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-import traceback
 from pathlib import Path
 from typing import Final, TextIO
 
-from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say
+from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say, show_traceback
 from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.errors import PolicyGradientError, RunFolderError
@@ -51,8 +50,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except OutputRefusedError as error:
         return end(err, str(error), WRONG_USE)
     except PolicyGradientError as error:
-        if getattr(args, "debug", False):
-            traceback.print_exc(file=err)
+        show_traceback(args, err)
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -11,18 +11,9 @@ from core.policy_gradient.experiments.cluster import run_on_cluster
 from core.policy_gradient.experiments.play import play
 from core.policy_gradient.experiments.schedule import Schedule, Study, StudyError
 from core.policy_gradient.experiments.variants import Variant
-from core.runtime.inline import payloads_and_result
+from tests.core.policy_gradient.experiments.finish import finish
 
 TINY = Variant("tiny", replace(ARTICLE, episodes=3, eval_episodes=1, evaluate_every=None))
-
-
-def finish(task):
-    running = payloads_and_result(task)
-    while True:
-        try:
-            next(running)
-        except StopIteration as stop:
-            return stop.value
 
 
 @pytest.fixture(scope="module")

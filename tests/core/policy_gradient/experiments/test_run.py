@@ -18,19 +18,10 @@ from core.policy_gradient.experiments.run import run_study
 from core.policy_gradient.experiments.schedule import Schedule, Study, StudyError
 from core.policy_gradient.experiments.variants import PLAY, Variant
 from core.policy_gradient.train import Training
-from core.runtime.inline import payloads_and_result
+from tests.core.policy_gradient.experiments.finish import finish
 
 TINY = replace(ARTICLE, episodes=2, eval_episodes=1, evaluate_every=None)
 LONG = replace(TINY, episodes=100_000)
-
-
-def finish(task):
-    running = payloads_and_result(task)
-    while True:
-        try:
-            next(running)
-        except StopIteration as stop:
-            return stop.value
 
 
 def test_a_run_comes_to_what_training_comes_to():

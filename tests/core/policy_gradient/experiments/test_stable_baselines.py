@@ -10,18 +10,9 @@ import pytest
 from core.policy_gradient.config import FAST
 from core.policy_gradient.errors import PolicyGradientError
 from core.policy_gradient.experiments.stable_baselines import play_a2c, play_ppo
-from core.runtime.inline import payloads_and_result
+from tests.core.policy_gradient.experiments.finish import finish
 
 IS_HERE = importlib.util.find_spec("stable_baselines3") is not None
-
-
-def finish(task):
-    running = payloads_and_result(task)
-    while True:
-        try:
-            next(running)
-        except StopIteration as stop:
-            return stop.value
 
 
 @pytest.mark.parametrize("play", [play_a2c, play_ppo])
