@@ -38,11 +38,11 @@ class _Painted(Panel):
     """A picture that is painted from the state of the run and the config it has."""
 
     def __init__(self, look: Look, name: str) -> None:
-        super().__init__(look)
+        super().__init__(look.of_pictures)
         self._state, self._config = TrainingState(), TrainConfig()
         self.bind_text(self.setAccessibleName, name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
 
     def show_state(self, state: TrainingState, config: TrainConfig) -> None:
         """Show where the run is."""

@@ -8,7 +8,7 @@ from app.actions import Actions
 from app.panel import Look
 from app.policy_gradient.session import SPEEDS
 from app.scale import UiScale
-from app.theme import ThemeController
+from app.theme_controller import ThemeController
 from app.widgets.keys.button import KeyToolButton
 from app.widgets.transport import SPEED_WORDS, Transport
 from core.language import N_
