@@ -9,12 +9,23 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.overrides import called_by_qt
 from app.panel import Look, Panel
 from app.plots.axis import Axis
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.plain import PlainLabel
 from core.language import _
+
+
+@called_by_qt
+class _Canvas(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """Where curves are drawn. It asks for its least size: its own hint is the size it has, so it would never shrink."""
+
+    def sizeHint(self) -> QSize:
+        """As little as can be read."""
+        least: QSize = self.minimumSize()
+        return least
 
 
 class Plot(Panel):
@@ -32,7 +43,7 @@ class Plot(Panel):
         set_style(self._title, kind="caption")
         self.bind_text(self._title.setText, y)
         self._axes = {side: Axis(side) for side in ("bottom", "left")}
-        self.widget = pg.PlotWidget(self, axisItems=self._axes, enableMenu=False)
+        self.widget = _Canvas(self, axisItems=self._axes, enableMenu=False)
         self.item = self.widget.getPlotItem()
         self.item.hideButtons()
         self.item.setMouseEnabled(x=False, y=False)

@@ -99,6 +99,11 @@ class ExperimentsPage(PolicyPage):
         self._row.addWidget(self.choices)
         self._row.addWidget(self._stage, 1)
 
+    @property
+    def has_primary(self) -> bool:
+        """Here one runs the experiment."""
+        return True
+
     def opened(self) -> None:
         """Start the processes, so that the first experiment need not wait for what they load."""
         QTimer.singleShot(0, self.experiment, self.experiment.warm)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, QVariantAnimation
+from PySide6.QtCore import QRect, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ from app.policy_gradient.drawing.cart_pole import (
     ending_of,
     paint_cart_pole,
 )
-from app.policy_gradient.drawing.own_frame import paint_own_frame
+from app.policy_gradient.drawing.own_frame import card_rect, paint_own_frame
 from app.policy_gradient.drawing.picture import Picture, image_of
 from app.policy_gradient.drawing.trail import State, Trail
 from core.language import _
@@ -137,6 +137,10 @@ class EnvironmentView(Picture):
         self.setAccessibleName(_("Picture of the environment"))
         self.setAccessibleDescription("" if self.has_picture else self._words)
         self.update()
+
+    def picture_rect(self) -> QRect:
+        """Return where the picture is drawn: everywhere, or an environment's own on its card."""
+        return self.rect() if self._image is None else card_rect(self.look, self.rect(), self._image.size())
 
     def scene(self) -> CartPoleScene | None:
         """Return what is painted; None where the environment's own picture, or none, is shown."""
