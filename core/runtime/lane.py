@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import time
 from collections import deque
 from collections.abc import Callable
@@ -101,12 +102,16 @@ class Lane:
         from core.runtime.stderr import WorkerStderr
 
         default_to_one_thread()
-        context = multiprocessing.get_context("spawn")
+        # Spawned everywhere alike, unless this process has said that it keeps a fork server.
+        chosen = multiprocessing.get_start_method(allow_none=True)
+        context = multiprocessing.get_context("forkserver" if chosen == "forkserver" else "spawn")
         ours, theirs = context.Pipe()
         with contextlib.suppress(OSError):  # without a place for the file, the worker shares our own stderr
             self._stderr = WorkerStderr()
         stderr = self._stderr.path if self._stderr is not None else None
-        process = context.Process(target=worker.main, args=(theirs, stderr), name=f"yaya {self._name}", daemon=True)
+        process = context.Process(
+            target=worker.main, args=(theirs, stderr, dict(os.environ)), name=f"yaya {self._name}", daemon=True
+        )
         try:
             process.start()
         except BaseException:

@@ -275,13 +275,16 @@ def _die_with_parent() -> None:
     threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
-def main(connection: Connection, stderr: str | None) -> None:
-    """Be a worker; the target of the spawned process.
+def main(connection: Connection, stderr: str | None, environment: dict[str, str]) -> None:
+    """Be a worker; the target of the new process.
 
     Args:
         connection: the pipe to the window.
         stderr: the file that takes standard error; None to share the window's.
+        environment: the window's variables; a fork server has those of the moment when it began.
     """
+    os.environ.clear()
+    os.environ.update(environment)
     if stderr is not None:
         write_into(stderr)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's to handle
