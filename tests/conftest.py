@@ -26,8 +26,8 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 
-PROCESSES = 2
-"""Of the whole suite. What is expensive to build is built once in each."""
+PROCESSES = 3
+"""Of the whole suite. What is expensive to build is built once in each; one computes while another waits."""
 
 USUAL = "not drill"
 """What pyproject.toml chooses where nobody chooses: everything but the drill."""
@@ -35,7 +35,7 @@ USUAL = "not drill"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config):
-    """Run the whole suite in two processes, and what is named or chosen in one; ``-n`` says otherwise."""
+    """Run the whole suite in a few processes, and what is named or chosen in one; ``-n`` says otherwise."""
     chosen = config.option
     everything = all(Path(named).resolve() == Path(__file__).parent for named in config.args)
     is_whole = everything and not (chosen.keyword or chosen.markexpr != USUAL or chosen.usepdb or chosen.collectonly)

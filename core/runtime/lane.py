@@ -22,6 +22,7 @@ from core.runtime.task import Job
 from core.threads import default_to_one_thread
 
 if TYPE_CHECKING:
+    from multiprocessing.context import DefaultContext, SpawnContext
     from multiprocessing.process import BaseProcess
 
     from core.runtime.channel import Channel
@@ -103,8 +104,9 @@ class Lane:
 
         default_to_one_thread()
         # Spawned everywhere alike, unless this process has said that it keeps a fork server.
-        chosen = multiprocessing.get_start_method(allow_none=True)
-        context = multiprocessing.get_context("forkserver" if chosen == "forkserver" else "spawn")
+        is_forked = multiprocessing.get_start_method(allow_none=True) == "forkserver"
+        context: DefaultContext | SpawnContext
+        context = multiprocessing.get_context() if is_forked else multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         with contextlib.suppress(OSError):  # without a place for the file, the worker shares our own stderr
             self._stderr = WorkerStderr()
