@@ -190,6 +190,11 @@ class Lane:
         events.extend(self._take_local())
         return events
 
+    def hang_up(self) -> None:
+        """Let the process end while others are told the same; :meth:`close` waits for it."""
+        if self._channel is not None:
+            self._channel.hang_up()
+
     def close(self) -> None:
         """End the process and whatever runs in it."""
         process, channel = self._process, self._channel

@@ -13,6 +13,7 @@ import math
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -292,3 +293,7 @@ def main(connection: Connection, stderr: str | None, environment: dict[str, str]
     channel = Channel(connection)
     serve(channel)
     channel.close()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(0)  # nothing is left to keep, and taking torch apart would take half a second

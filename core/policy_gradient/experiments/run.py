@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -124,5 +124,6 @@ def _closing_all(lanes: list[Lane]) -> Iterator[None]:
         yield
     finally:
         for lane in lanes:
-            with closing(lane):
-                pass
+            lane.hang_up()
+        for lane in lanes:
+            lane.close()
