@@ -10,11 +10,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.fonts import tabular
 from app.panel import Look, Panel
+from app.policy_gradient.drawing.stroke import stroke
 from app.policy_gradient.plane.axes import AxisRange
 from app.theme import Colours, Theme
 from core.language import _
@@ -155,6 +156,14 @@ class PolicyMap(Panel):
             rect.bottom() - (y - content.y.low) / (content.y.high - content.y.low) * rect.height(),
         )
 
+    def _places_of(self, states: Floats32) -> list[QPointF]:
+        """Return where states, (n, 2), are drawn."""
+        rect, content = self.map_rect(), self._content
+        across = (states[:, 0] - content.x.low) / (content.x.high - content.x.low)
+        up = (states[:, 1] - content.y.low) / (content.y.high - content.y.low)
+        x, y = rect.left() + across * rect.width(), rect.bottom() - up * rect.height()
+        return [QPointF(*place) for place in zip(x.tolist(), y.tolist(), strict=True)]
+
     def state_at(self, place: QPointF) -> tuple[float, float] | None:
         """Return x and y of the state drawn at ``place``; None beside the map."""
         rect, content = self.map_rect(), self._content
@@ -249,12 +258,10 @@ class PolicyMap(Panel):
             painter.drawEllipse(self.place_of(*self._content.now), radius, radius)
 
     def _paint_path(self, painter: QPainter, path: Floats32, colour: str, width: float, *, ring: bool = False) -> None:
-        points = [self.place_of(*state) for state in path.tolist()]
-        line = QPolygonF(points)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        points = self._places_of(path)
         for ink, wide in ((self.look.theme.theme.colours.stage, width + 2), (colour, width)):
-            painter.setPen(QPen(QColor(ink), wide * self._hair(), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawPolyline(line)
+            stroke(painter, points, QColor(ink), wide * self._hair())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if ring and points:
             radius = self.look.scale.em(0.375)
             painter.drawEllipse(points[0], radius, radius)
