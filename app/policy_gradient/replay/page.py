@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Slot
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.actions import Actions
 from app.page import Explanation
 from app.panel import Look
+from app.policy_gradient.exporting.saved_plot import SavedPlot, plot_of_run
 from app.policy_gradient.live.curves import Curves
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.replay.clock import USUAL_STEPS_A_SECOND, ReplayClock
@@ -23,7 +25,9 @@ from app.policy_gradient.replay.scrubber import Scrubber
 from app.policy_gradient.run_state import restore_run_state, save_run_state
 from app.policy_gradient.session import TrainingSession
 from app.theme import Theme
+from core.language import _
 from core.policy_gradient.environments.description import describe
+from core.policy_gradient.export.run_plots import episodes_table
 
 LANE: Final = "playing"
 """The worker that draws other environments' pictures."""
@@ -122,6 +126,17 @@ class ReplayPage(PolicyPage):
         """Return what the symbols of the article stand for at the moment that the left episode shows."""
         left = self.panes[0]
         return Explanation(self.page_id, values_at(self._session.begun, left.record, left.view.step))
+
+    def saved_plot(self) -> SavedPlot | None:
+        """Return the pictures that are seen, with what stands above and below each; None while there are none."""
+        run = self._session.shelf.current
+        panes = [pane for pane in self.shown if pane.record is not None]
+        shown = [(run, pane.record) for pane in panes if pane.record is not None]
+        if not shown:
+            return None
+        parts = tuple(part for pane in panes for part in (pane.facts, pane.view, pane.action, pane.returned))
+        said = " · ".join(_("episode {n}").format(n=record.episode) for _run, record in shown)
+        return plot_of_run("episodes", _("Training episodes again"), parts, run, partial(episodes_table, shown), said)
 
     def save_state(self) -> dict[str, Any]:
         """Return the run, which of its episodes are shown, and the step."""

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 from app.background import Background
 from app.current_run import CurrentRun, Failure
 from app.dialogs import ask_for_folder, ask_where_to_write
+from app.policy_gradient.runs.names import file_stem
 from app.policy_gradient.runs.shelf import RunShelf
 from app.sentence import Sentence
 from core.language import N_, _
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
+from core.policy_gradient.export.plot_table import PlotTable
 from core.policy_gradient.runs.history import RunHistory
 
 LANE: Final = "runs"
@@ -35,22 +37,22 @@ class RunFiles(QObject):
         super().__init__(parent)
         self._shelf, self._window = shelf, parent
         self._path = Path()
-        self._saving = CurrentRun(background, LANE, type(None), self, finished=self._on_saved, failed=self._on_failed)
-        self._recording = CurrentRun(
-            background, LANE, type(None), self, finished=self._on_recorded, failed=self._on_failed
-        )
-        self._opening = CurrentRun(background, LANE, RunHistory, self, finished=self._on_read, failed=self._on_failed)
+        failed = self._on_failed
+        self._saving = CurrentRun(background, LANE, type(None), self, finished=self._on_saved, failed=failed)
+        self._recording = CurrentRun(background, LANE, type(None), self, finished=self._on_recorded, failed=failed)
+        self._writing = CurrentRun(background, LANE, type(None), self, finished=self._on_written, failed=failed)
+        self._opening = CurrentRun(background, LANE, RunHistory, self, finished=self._on_read, failed=failed)
 
     @property
     def is_busy(self) -> bool:
         """Whether a run is being written or read: the next waits for that."""
-        return self._saving.is_running or self._opening.is_running or self._recording.is_running
+        works = (self._saving, self._opening, self._recording, self._writing)
+        return any(work.is_running for work in works)
 
     @Slot()
     def ask_where_to_save(self) -> None:
         """Ask for a folder, and save the run on screen in it."""
-        config = self._shelf.current.config
-        proposed = f"{config.env_id.rpartition(':')[2]}-{config.preset}-{config.seed}"
+        proposed = file_stem(self._shelf.current.config)
         kind = _("A run (a folder)")
         ask_where_to_write(self._window, _("Save the run"), proposed, kind, lambda name, _kind: self.save(Path(name)))
 
@@ -101,6 +103,15 @@ class RunFiles(QObject):
         self._path = path
         task = "core.policy_gradient.runs.episode_video:recording"
         self._recording.start(task, config=self._shelf.current.config, record=record, path=path)
+
+    def write_table(self, path: Path, table: PlotTable) -> None:
+        """Write the numbers of a plot to ``path``."""
+        if not self._refuse_while_busy():
+            self._path = path
+            self._writing.start("core.policy_gradient.export.plot_table:writing", path=path, table=table)
+
+    def _on_written(self, _nothing: None) -> None:
+        self.message.emit("success", Sentence(N_("Saved as {path}."), {"path": self._path}))
 
     def _on_recorded(self, _nothing: None) -> None:
         self.message.emit("success", Sentence(N_("The episode is saved in {path}."), {"path": self._path}))

@@ -6,15 +6,19 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from core.decode import DecodeError, decode
 from core.language import _
 from core.one_line import one_line
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
+from core.policy_gradient.place import Count, Rate, ReturnTo
 
 OPTION: Final = "config"
 """How it is asked for."""
 CONFIG: Final = "config.json"
 """The file of a run's folder that says how it began."""
+PROGRESS: Final = "progress.json"
+"""The one that says how far it came, and what was changed by hand on the way."""
 
 
 def read_config(path: Path) -> TrainConfig:
@@ -36,6 +40,23 @@ def read_config(path: Path) -> TrainConfig:
         return TrainConfig.from_dict(values)
     except ConfigError as error:
         raise ConfigError(OPTION, f"{path}: {error}") from error
+
+
+def read_learning_rates(path: Path) -> tuple[tuple[Count, Rate], ...]:
+    """Return where the learning rate was changed by hand in the run that a file is of; nothing in a config alone.
+
+    Args:
+        path: the file, or the run's folder.
+
+    Raises:
+        ConfigError: it can't be read, or says something else.
+    """
+    content = _content(path / PROGRESS if path.is_dir() else path)
+    try:
+        return decode(ReturnTo, {"place": {}, "learning_rates": content.get("learning_rates", [])}).learning_rates
+    except DecodeError as error:
+        message = _("{path} does not say where the learning rate was changed: {reason}")
+        raise ConfigError(OPTION, message.format(path=path, reason=one_line(str(error)))) from error
 
 
 def _content(path: Path) -> dict[str, Any]:
