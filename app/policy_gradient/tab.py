@@ -150,6 +150,7 @@ class PolicyGradientTab(Tab):
             page: PolicyPage = _row(name).build(self.look, self.session)
             self.sidebar.link_symbols(page.symbol_links)
             page.message.connect(self.message)
+            page.primary_changed.connect(self._show_primary)
             self._pages[name] = page
             self._stack.addWidget(page)
             if self._actions is not None:
@@ -165,6 +166,7 @@ class PolicyGradientTab(Tab):
         """
         self._stack.setCurrentWidget(self.page_named(name))
         self.switcher.show_page(_row(name))
+        self._show_primary()
         self._arrange()
         self.page_changed.emit()
         if self._is_open:
@@ -287,6 +289,10 @@ class PolicyGradientTab(Tab):
         self._side.setVisible(on)
         self.handle.setVisible(not on and not self._is_presenting)
         self._arrange()
+
+    @Slot()
+    def _show_primary(self) -> None:
+        self.transport.show_primary(not self.page.has_primary)
 
     def _offer_steps(self) -> None:
         """Offer to play, and to step where the run can go on; the keys are another tab's while that is open."""

@@ -31,7 +31,7 @@ class StripsPicture(Panel):
     """
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__(look.of_pictures, parent)
         self._anatomy: Anatomy | None = None
         self._rows: tuple[Row, ...] = ()
         self._n_actions = 2
@@ -130,7 +130,7 @@ class StripsPicture(Panel):
         hair = max(1.0, self.look.scale.line / 16 * theme.pen_scale)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.plot_rect, QColor(theme.colours.stage))
+        painter.fillRect(self.rect(), QColor(theme.colours.stage))
         if self._anatomy is not None:
             if isinstance(painter.device(), QWidget):
                 painter.drawPixmap(0, 0, self._kept_rows(self._anatomy, hair))

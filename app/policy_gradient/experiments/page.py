@@ -121,6 +121,11 @@ class ExperimentsPage(PolicyPage):
             {".json": (N_("All data (*.json)"), lambda path: _write_all(path, schedule, told, is_whole=is_whole))},
         )
 
+    @property
+    def has_primary(self) -> bool:
+        """Here one runs the experiment."""
+        return True
+
     def opened(self) -> None:
         """Start the processes, so that the first experiment need not wait for what they load."""
         QTimer.singleShot(0, self.experiment, self.experiment.warm)

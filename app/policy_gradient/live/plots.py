@@ -55,7 +55,7 @@ class DurationPlot(Plot):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Steps"), parent)
-        self.legend = Legend(look)
+        self.legend = Legend(self.look)
         self._head.addWidget(self.legend, 1)
         self._marks = pg.PlotCurveItem(connect="pairs")
         self._updates: Values = np.empty(0)
@@ -84,7 +84,7 @@ class DurationPlot(Plot):
         for changed in (self.item.vb.sigResized, self.item.vb.sigYRangeChanged):
             changed.connect(self._draw_marks)
         self.show_environment(describe(CARTPOLE), None)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     def show_environment(self, described: EnvironmentDescription, solved_at: float | None) -> None:
@@ -261,7 +261,7 @@ class UpdatePlot(Plot):
         self._y_range: tuple[float, float] | None = None
         self._axes["left"].setStyle(showValues=False)
         self.bind_text(self.setAccessibleName, name)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     def show_values(self, values: Values) -> None:

@@ -64,7 +64,7 @@ class PolicyMap(Panel):
     pointed = Signal(object)
 
     def __init__(self, look: Look, content: MapContent, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__(look.of_pictures, parent)
         self._content = content
         self._image: QImage | None = None
         self._dots: QPixmap | None = None
@@ -75,7 +75,7 @@ class PolicyMap(Panel):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     @property

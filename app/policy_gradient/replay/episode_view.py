@@ -10,6 +10,7 @@ from app.background import Background
 from app.current_run import CurrentRun, Failure
 from app.panel import Look
 from app.policy_gradient.drawing.cart_pole import paint_cart_pole
+from app.policy_gradient.drawing.own_frame import paint_own_frame
 from app.policy_gradient.drawing.picture import Picture, image_of
 from app.policy_gradient.replay.moment import scene_of
 from core.language import _
@@ -66,7 +67,7 @@ class EpisodeView(Picture):
         self._words = ""
         stills.came.connect(self._on_still)
         stills.failed.connect(self.show_words)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     @property
@@ -118,17 +119,10 @@ class EpisodeView(Picture):
             known = describe(self._config.env_id)
             paint_cart_pole(painter, QRectF(self.rect()), known, scene_of(record, self._step, known), self._style)
         elif record is not None and self._image is not None:
-            self._paint_image(painter, self._image)
+            paint_own_frame(painter, self.look, self.rect(), self._image)
         else:
             self._paint_words(painter)
         painter.end()
-
-    def _paint_image(self, painter: QPainter, image: QImage) -> None:
-        painter.fillRect(self.rect(), image.pixelColor(0, 0))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
-        painter.drawImage(QRectF(left, top, size.width(), size.height()), image)
 
     def _paint_words(self, painter: QPainter) -> None:
         colours = self.look.theme.theme.colours

@@ -133,9 +133,13 @@ class SwarmPage(PolicyPage):
             reason = _("{env_id} has no cart that could be drawn.").format(env_id=self._session.config.env_id)
         else:
             reason = _("This run plays one cart at a time: there is no swarm to see.")
-        self.empty.reason.setText(reason)
-        self.empty.detail.setText(_("Fast training plays {n} carts at once.").format(n=FAST.envs_at_once))
-        self.empty.button.setText(_("Begin a run of fast training"))
+        detail = _("Fast training plays {n} carts at once.").format(n=FAST.envs_at_once)
+        self.empty.show_reason(reason, detail, _("Begin a run of fast training"))
+
+    @property
+    def has_primary(self) -> bool:
+        """Without a swarm one begins a run that has one."""
+        return not self.has_swarm
 
     @property
     def has_swarm(self) -> bool:
@@ -155,6 +159,7 @@ class SwarmPage(PolicyPage):
     def _on_restarted(self) -> None:
         self._stack.setCurrentIndex(0 if self.has_swarm else 1)
         self._show_environment()
+        self.primary_changed.emit()
         self.view.show_copies(None, self._session.described)
         self._retranslate()
         self._show_curve()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QScrollArea
 from app.panel import Look
 from app.policy_gradient.controls.sidebar import Sidebar
 from app.scale import UiScale
-from app.theme import ThemeController
+from app.theme_controller import ThemeController
 from core.policy_gradient.config import ARTICLE, FAST, HYPERPARAMETERS
 
 
