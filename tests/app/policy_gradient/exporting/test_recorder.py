@@ -65,7 +65,7 @@ def test_what_is_given_up_leaves_no_file(tab, qtbot, tmp_path):
     tab.recorder.begin(tmp_path / "again.gif", GIF)  # the worker is free for another
     tab.recorder.stop()
     ended(tab, qtbot)
-    assert [path.name for path in tmp_path.iterdir()] == ["again.gif"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["again.gif"]
 
 
 def test_without_an_encoder_or_room_it_is_said_in_a_sentence(tab, laboratory, qtbot, tmp_path, monkeypatch):
