@@ -75,6 +75,7 @@ TABS: Final = (
             LaneSpec("runs"),
             LaneSpec("anatomy"),
             LaneSpec("recording"),
+            LaneSpec("shelf"),
         ),
     ),
     TabSpec(

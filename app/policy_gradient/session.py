@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background
 from app.current_run import CurrentRun, Failure
+from app.policy_gradient.resolving import resolved
 from app.policy_gradient.runs.saved_run import SavedRun
 from app.policy_gradient.runs.shelf import RunShelf
 from app.policy_gradient.runs.trained_show import TrainedShow, best_weights
@@ -381,24 +382,12 @@ class TrainingSession(QObject):
         self.progressed.emit()
 
     def _resolve(self) -> bool:
-        """Open the run anew where its environment is known by another id than the one it was called by.
-
-        Names, units and limits are looked up by that id, and so is what a config takes from an environment.
-
-        Returns:
-            Whether another run has been opened.
-        """
-        facts, config = self.state.facts, self.config
-        if facts is None or facts.env_id in ("", config.env_id) or self._restoring is not None:
+        """Open the run anew where its environment is known by another id; return whether it has been."""
+        config, former = resolved(self.config, self.state.facts), self.former
+        if config is None or self._restoring is not None:
             return False
-        is_playing, former = self.phase is Phase.PLAYING, self.former
-        resolved = config.for_environment(facts.env_id)
-        kept = {name: getattr(config, name) for name in ("env_kwargs", "max_episode_steps", "solved_at")}
-        usual = TrainConfig()
-        self.wanted = replace(
-            resolved, **{name: value for name, value in kept.items() if value != getattr(usual, name)}
-        )
-        self._open(self.wanted, playing=is_playing)
+        self.wanted = config
+        self._open(config, playing=self.phase is Phase.PLAYING)
         self.former = former  # the one that has just been left was none
         self.wanted_changed.emit()
         return True

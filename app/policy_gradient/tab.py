@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QElapsedTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QTimer, Slot
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.pages import PAGES
 from app.policy_gradient.position import show_position
 from app.policy_gradient.runs.files import RunFiles, dropped_folder
+from app.policy_gradient.runs.keeper import ShelfKeeper
 from app.policy_gradient.runs.shelf_view import RunShelfView
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
 from app.sentence import Sentence
@@ -34,6 +35,7 @@ from core.language import N_
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.runs.history import RunHistory
+from core.policy_gradient.runs.kept_runs import shelf_folder
 
 POSITION_EVERY: Final = 100
 """Milliseconds between two renewals of the words that say where the run is, while it plays."""
@@ -55,6 +57,7 @@ class PolicyGradientTab(Tab):
         self.sidebar = Sidebar(look)
         self.shelf_view = RunShelfView(look, self.session.shelf)
         self.files = RunFiles(self.session.shelf, background, self)
+        self.keeper = ShelfKeeper(self.session.shelf, background, shelf_folder(), self)
         self.plots = PlotExporter(look, self.files, lambda: self.page, self)
         self.setAcceptDrops(True)
         self.switcher = PageSwitcher(look, PAGES)
@@ -97,6 +100,7 @@ class PolicyGradientTab(Tab):
         self.shelf_view.chosen.connect(self._on_run_chosen)
         self.files.opened.connect(self._on_run_chosen)
         self.files.message.connect(self.message)
+        self.keeper.message.connect(self.message)
         self.plots.message.connect(self.message)
         self.recorder.message.connect(self.message)
         self.session.shelf.video_wanted.connect(self.files.ask_where_to_record)
@@ -206,6 +210,11 @@ class PolicyGradientTab(Tab):
         self.session.watch(True)
         self._offer_steps()
         self.page.opened()
+        QTimer.singleShot(0, self.keeper, self.keeper.read)
+
+    def closed(self) -> None:
+        """Keep what has not been kept."""
+        self.keeper.flush()
 
     def left(self) -> None:
         """Let the run go on without pictures."""

@@ -14,7 +14,7 @@ from core.policy_gradient.commands.report import Ending, summary
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.place import Place, ReturnTo
-from core.policy_gradient.runs.config_file import read_config, read_learning_rates
+from core.policy_gradient.runs.config_file import changes_of, read_config
 from core.policy_gradient.runs.folder import load_run
 from core.policy_gradient.train import Training
 
@@ -92,7 +92,7 @@ def test_learning_rates_that_were_changed_by_hand_are_repeated(tmp_path):
     list(first)
     report = tmp_path / "run.json"
     report.write_text(json.dumps(summary(first.result(), 1.0, Ending("finished"))), "utf-8")
-    assert read_learning_rates(report) == ((2, 0.05), (4, 0.001))
+    assert changes_of(report) == ReturnTo(Place(), ((2, 0.05), (4, 0.001)))
     assert train("--config", report, "--save", tmp_path / "run")[0] == 0
     again = load_run(tmp_path / "run")
     assert tuple(episode.episode_return for episode in again.episodes) == first.result().returns
