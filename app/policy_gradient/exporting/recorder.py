@@ -153,7 +153,7 @@ class WindowRecorder(QObject):
         if not self.is_recording or self._encoding.run is None:
             return
         self._timer.stop()
-        self._pictures = max(1, round(self._since.elapsed() / 1000 * self._kind.fps))
+        self._pictures = max(self._taken, round(self._since.elapsed() / 1000 * self._kind.fps))
         self._encoding.run.control("end", self._pictures)
         self._encoding.run.set_pace(FULL_SPEED)
         self._show_progress()
