@@ -203,8 +203,13 @@ class _Gif:
     def __init__(self, path: Path, fps: float) -> None:
         self._path, self._fps = path, fps
         self._images: list[Image.Image] = []
+        self._last: Picture | None = None
 
     def add(self, picture: Picture) -> None:
+        if picture is self._last:  # it stays: its colours are known
+            self._images.append(self._images[-1])
+            return
+        self._last = picture
         self._images.append(Image.fromarray(picture).convert("P", palette=Image.Palette.ADAPTIVE))
 
     def finish(self) -> None:
@@ -215,6 +220,7 @@ class _Gif:
 
     def give_up(self) -> None:
         self._images.clear()
+        self._last = None
 
 
 def timed(pictures: Iterator[_Shown], fps: float) -> Iterator[tuple[_Shown, int]]:
