@@ -206,10 +206,10 @@ class _Gif:
         self._last: Picture | None = None
 
     def add(self, picture: Picture) -> None:
-        if picture is self._last:  # it stays: its colours are known
+        if self._last is not None and np.array_equal(picture, self._last):  # it stays: its colours are known
             self._images.append(self._images[-1])
             return
-        self._last = picture
+        self._last = np.array(picture)  # an environment may draw the next one into the same array
         self._images.append(Image.fromarray(picture).convert("P", palette=Image.Palette.ADAPTIVE))
 
     def finish(self) -> None:
