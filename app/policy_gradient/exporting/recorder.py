@@ -139,6 +139,10 @@ class WindowRecorder(QObject):
             self._say_failed(error.strerror or str(error))
             return
         self._path, self._kind = path, kind
+        self._bar.show_progress(0.0, MOST_SECONDS[kind.ending], None)
+        layout = self._window.layout()
+        if layout is not None:
+            layout.activate()  # the bar takes some of the page's room: the video has the size that is left
         self._size = _video_size(self._subject.size(), WIDEST[kind.ending])
         self._taken = self._encoded = self._pictures = self._next = 0
         size = (self._size.width(), self._size.height())
