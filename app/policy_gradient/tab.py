@@ -213,7 +213,8 @@ class PolicyGradientTab(Tab):
         QTimer.singleShot(0, self.keeper, self.keeper.read)
 
     def closed(self) -> None:
-        """Keep what has not been kept."""
+        """Keep what has not been kept, and give up what is being recorded."""
+        self.recorder.cancel()
         self.keeper.flush()
 
     def left(self) -> None:

@@ -83,7 +83,7 @@ class WindowRecorder(QObject):
         self._spool: BinaryIO | None = None
         self._folder: TemporaryDirectory[str] | None = None
         self._path, self._kind, self._size = Path(), KINDS[0], QSize()
-        self._taken = self._encoded = self._pictures = 0
+        self._taken = self._encoded = self._pictures = self._next = 0
         bar.stopped.connect(self.stop)
         bar.cancelled.connect(self.cancel)
 
@@ -139,8 +139,12 @@ class WindowRecorder(QObject):
             self._say_failed(error.strerror or str(error))
             return
         self._path, self._kind = path, kind
+        self._bar.show_progress(0.0, MOST_SECONDS[kind.ending], None)
+        layout = self._window.layout()
+        if layout is not None:
+            layout.activate()  # the bar takes some of the page's room: the video has the size that is left
         self._size = _video_size(self._subject.size(), WIDEST[kind.ending])
-        self._taken = self._encoded = self._pictures = 0
+        self._taken = self._encoded = self._pictures = self._next = 0
         size = (self._size.width(), self._size.height())
         self._encoding.start(_TASK, pace=PAUSED, path=path, spool=spool, size=size, fps=kind.fps)
         self._since.start()
@@ -153,7 +157,7 @@ class WindowRecorder(QObject):
         if not self.is_recording or self._encoding.run is None:
             return
         self._timer.stop()
-        self._pictures = max(self._taken, round(self._since.elapsed() / 1000 * self._kind.fps))
+        self._pictures = max(self._next, round(self._since.elapsed() / 1000 * self._kind.fps))
         self._encoding.run.control("end", self._pictures)
         self._encoding.run.set_pace(FULL_SPEED)
         self._show_progress()
@@ -177,8 +181,9 @@ class WindowRecorder(QObject):
         if self._seconds >= MOST_SECONDS[self._kind.ending]:
             self.stop()
             return
-        if self._taken - self._encoded < SLOTS:
-            slot, number = self._taken % SLOTS, round(self._seconds * self._kind.fps)
+        number = round(self._seconds * self._kind.fps)
+        if number >= self._next and self._taken - self._encoded < SLOTS:
+            slot = self._taken % SLOTS
             pixels = _pixels(self._subject, self._size)
             try:
                 self._spool.seek(slot * len(pixels))
@@ -187,7 +192,7 @@ class WindowRecorder(QObject):
                 self._encoding.forget(stop=True)
                 self._say_failed(error.strerror or str(error))
                 return
-            self._taken += 1
+            self._taken, self._next = self._taken + 1, number + 1
             run.control("picture", (slot, number))
             run.step("PictureEncoded")
         self._show_progress()

@@ -203,8 +203,13 @@ class _Gif:
     def __init__(self, path: Path, fps: float) -> None:
         self._path, self._fps = path, fps
         self._images: list[Image.Image] = []
+        self._last: Picture | None = None
 
     def add(self, picture: Picture) -> None:
+        if self._last is not None and np.array_equal(picture, self._last):  # it stays: its colours are known
+            self._images.append(self._images[-1])
+            return
+        self._last = np.array(picture)  # an environment may draw the next one into the same array
         self._images.append(Image.fromarray(picture).convert("P", palette=Image.Palette.ADAPTIVE))
 
     def finish(self) -> None:
@@ -215,6 +220,7 @@ class _Gif:
 
     def give_up(self) -> None:
         self._images.clear()
+        self._last = None
 
 
 def timed(pictures: Iterator[_Shown], fps: float) -> Iterator[tuple[_Shown, int]]:

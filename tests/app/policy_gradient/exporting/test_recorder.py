@@ -68,6 +68,16 @@ def test_what_is_given_up_leaves_no_file(tab, qtbot, tmp_path):
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["again.gif"]
 
 
+def test_a_window_that_is_closed_gives_the_recording_up(tab, laboratory, qtbot, tmp_path):
+    tab.recorder.begin(tmp_path / "page.gif", GIF)
+    folder = Path(tab.recorder._folder.name)
+    assert folder.exists()
+    laboratory.window.close()
+    assert not tab.recorder.is_busy
+    assert not folder.exists()
+    assert not (tmp_path / "page.gif").exists()
+
+
 def test_without_an_encoder_or_room_it_is_said_in_a_sentence(tab, laboratory, qtbot, tmp_path, monkeypatch):
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "none"))
     tab.recorder.begin(tmp_path / "page.mp4", MP4)
