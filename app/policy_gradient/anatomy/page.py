@@ -267,10 +267,11 @@ class AnatomyPage(PolicyPage):
     def _on_dissected(self) -> None:
         dissection = self.dissection
         words = dissection.words if dissection.is_running else dissection.problem
-        self.controls.show_progress(words, dissection.share if dissection.is_running else None)
         if dissection.anatomy is None:
+            self.controls.show_progress(words, None)  # the stage says how far it is
             self._show_empty()
             return
+        self.controls.show_progress(words, dissection.share if dissection.is_running else None)
         self._stack.setCurrentWidget(self.scroll_area)
         self.controls.show_anatomy(dissection.anatomy)
         if not dissection.is_running:

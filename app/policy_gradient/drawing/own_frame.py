@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.panel import Look
 
-DIMMED: Final = 0.42
+DIMMED: Final = 0.5
 """Share of its light that the veil of a dark theme takes from a picture."""
 _MARGIN: Final = 0.5
 """Ground around the card, in lines of text."""

@@ -271,7 +271,7 @@ class ExperimentsPage(PolicyPage):
         self.table.show_rows(rows)
         row = self.table.view.verticalHeader().defaultSectionSize()
         head = self.table.view.horizontalHeader().sizeHint().height()
-        self.table.view.setMinimumHeight(head + row * min(_ROWS, len(rows)) + self.look.scale.em(0.75))
+        self.table.view.setMinimumHeight(head + row * min(_ROWS, len(rows)) + self.look.scale.em(0.5))
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:

@@ -246,6 +246,7 @@ class PlanePage(PolicyPage):
             self._redraw()
         if is_new:
             self._start_again(hurried=is_playing)
+            self._show_words()
         x, y = self._axes
         path = flat(self._path(), x, y) if self.controls.path.isChecked() else None
         self.map.show_episode(path, (frame.obs[x], frame.obs[y]))
@@ -362,7 +363,9 @@ class PlanePage(PolicyPage):
 
     def _show_words(self) -> None:
         """Say what π is under the mouse; while nothing is, how the started episode went."""
-        self.words.setText(self._pointed_words() or started_words(self.starter))
+        is_known = self.starter.start is not None or self._layers() is not None
+        unknown = "" if is_known else _("The policy's weights are not known yet, or too many to be shown.")
+        self.words.setText(self._pointed_words() or unknown or started_words(self.starter))
 
     def _pointed_words(self) -> str:
         layers = self._layers()

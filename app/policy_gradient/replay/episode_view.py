@@ -66,9 +66,9 @@ class EpisodeView(Picture):
         self._record: EpisodeRecord | None = None
         self._step = 0
         self._image: QImage | None = None
-        self._words = ""
+        self._words = self._problem = ""
         stills.came.connect(self._on_still)
-        stills.failed.connect(self.show_words)
+        stills.failed.connect(self._on_failed)
         self._restyle(self.look.theme.theme)
         self._retranslate()
 
@@ -84,12 +84,15 @@ class EpisodeView(Picture):
 
     def show_moment(self, config: TrainConfig, record: EpisodeRecord | None, step: int) -> None:
         """Show ``record`` after ``step`` steps, or the last state where it has fewer; None shows the words."""
-        if record is not self._record:
-            self._image = None
+        is_another = record is not self._record
+        if is_another:
+            self._image, self._problem = None, ""
         self._config, self._record = config, record
         self._step = 0 if record is None else min(step, record.duration)
         if record is not None and not self.is_painted:
             self._stills.want(config, record, self._step)
+        if is_another:
+            self._retranslate()
         self.update()
 
     def show_words(self, words: str) -> None:
@@ -106,11 +109,23 @@ class EpisodeView(Picture):
         if record is not self._record or still.image is None:
             return
         self._image = image_of(still.image)
-        self.update()
+        self._retranslate()
+
+    def _on_failed(self, why: str) -> None:
+        self._problem = why
+        self._retranslate()
+
+    @property
+    def _said(self) -> str:
+        """What is written where no picture is shown: why there is no episode, or none of its pictures yet."""
+        if self._record is None:
+            return self._words
+        return self._problem or _("The environment is drawing this moment…")
 
     def _retranslate(self) -> None:
         self.setAccessibleName(_("Picture of the episode"))
-        self.setAccessibleDescription(self._words if self._record is None else "")
+        has_picture = self._record is not None and (self.is_painted or self._image is not None)
+        self.setAccessibleDescription("" if has_picture else self._said)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -133,4 +148,4 @@ class EpisodeView(Picture):
         painter.setFont(self.look.scale.font("title"))
         margin = self.look.scale.em(1)
         where = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-        painter.drawText(where, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._said)

@@ -113,7 +113,7 @@ class ReplayPage(PolicyPage):
 
     def present(self, on: bool) -> None:
         """The pictures grow at the curve's cost."""
-        self._column.setStretch(0, 8 if on else 5)
+        self._column.setStretch(0, 6 if on else 5)
 
     @Slot(int)
     def watch_episode(self, number: int) -> None:

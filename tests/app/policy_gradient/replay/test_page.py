@@ -155,8 +155,12 @@ def test_other_environments_draw_themselves(laboratory, qtbot):
     train(tab, qtbot, replace(CONFIG, episodes=1).for_environment("MountainCar-v0"))
     laboratory.window.actions_table["pg_page_replay"].trigger()
     page = tab.page
-    qtbot.waitUntil(lambda: page.panes[0].view._image is not None, timeout=LOADING)
-    assert not page.panes[0].view.is_painted
+    view = page.panes[0].view
+    if view._image is None:
+        assert view.accessibleDescription() == "The environment is drawing this moment…"
+    qtbot.waitUntil(lambda: view._image is not None, timeout=LOADING)
+    assert not view.is_painted
+    assert view.accessibleDescription() == ""
 
 
 def test_without_an_episode_it_says_what_to_do(laboratory):
