@@ -45,10 +45,8 @@ def hop(question: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None = No
     """
     scores = question.unsqueeze(-2) @ keys.mT  # (…, 1, d) · (…, d, n) = (…, 1, n)
     over = None if mask is None else mask.unsqueeze(-2)  # (…, 1, n)
-    if is_linear:
-        weights = scores if over is None else scores.masked_fill(~over, 0)
-    else:
-        weights = softmax(scores, over)
+    linear = scores if over is None else scores.masked_fill(~over, 0)  # (…, 1, n)
+    weights = linear if is_linear else softmax(scores, over)  # (…, 1, n)
     read = weighted_sum(weights, values).squeeze(-2)  # (…, d)
     return Hop(question, weights.squeeze(-2), read, question + read)
 

@@ -47,26 +47,28 @@ def overlap(weights: Tensor) -> Tensor:
     return ((products - identity) ** 2).sum(dim=(-2, -1))  # (…)
 
 
-def spread(scores: Tensor, strength: float, *, steps: int = 60, rate: float = 0.2) -> Iterator[Tensor]:
+def spread(scores: Tensor, strength: float, *, pull: float = 0.1, steps: int = 80) -> Iterator[Tensor]:
     """Move rows of scores apart by the penalty alone; yield A before, and after each step.
 
-    There is no task here that would hold the rows where they are useful; in its place stands a pull back to the scores
-    they began with. What is made smaller is strength · P + ½ mean (e − e_0)², by Adam.
+    There is no task here that would hold the rows where they are useful; in its place stands a weak pull back to the
+    scores e_0 they began with. What gradient descent makes smaller is strength · P + ½ pull Σ (e − e_0)².
 
     Args:
         scores: (r, n) e_0.
         strength: of the penalty, the coefficient that a loss gives it; 0 moves nothing.
+        pull: how firmly a row is held.
         steps: how many.
-        rate: the step size.
 
     Yields:
         (r, n) A, ``steps`` + 1 times.
     """
-    moved = scores.detach().clone().requires_grad_()
-    optimiser = torch.optim.Adam([moved], lr=rate)
-    yield softmax(scores.detach())
+    beginning = scores.detach()
+    rate = 0.5 / (pull + strength)  # the stronger the slope, the shorter the step
+    moved = beginning
+    yield softmax(moved)
     for _step in range(steps):
-        loss = strength * overlap(softmax(moved)) + ((moved - scores.detach()) ** 2).mean() / 2
-        (moved.grad,) = torch.autograd.grad(loss, [moved])
-        optimiser.step()
-        yield softmax(moved.detach())
+        moved = moved.requires_grad_()
+        (slope,) = torch.autograd.grad(overlap(softmax(moved)), moved)  # (r, n) of P
+        moved = moved.detach()
+        moved = moved - rate * (strength * slope + pull * (moved - beginning))
+        yield softmax(moved)
