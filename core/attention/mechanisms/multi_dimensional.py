@@ -67,8 +67,7 @@ def spread(scores: Tensor, strength: float, *, pull: float = 0.1, steps: int = 8
     moved = beginning
     yield softmax(moved)
     for _step in range(steps):
-        moved = moved.requires_grad_()
-        (slope,) = torch.autograd.grad(overlap(softmax(moved)), moved)  # (r, n) of P
-        moved = moved.detach()
+        here = moved.clone().requires_grad_()
+        (slope,) = torch.autograd.grad(overlap(softmax(here)), here)  # (r, n) of P
         moved = moved - rate * (strength * slope + pull * (moved - beginning))
         yield softmax(moved)
