@@ -20,7 +20,7 @@ from core.attention.tasks.mechanisms.results import Vectors
 from core.attention.tasks.reading import read_source, segments_of
 from core.language import _
 
-DEVIATION: Final = 0.5
+DEVIATION: Final = 0.4
 """Standard deviation of one number of a vector. With 1, as for the square root's argument in Vaswani et al., a
 translation would take all weight, and with nothing learned there would be nothing to see of the others."""
 
