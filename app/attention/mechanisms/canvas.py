@@ -57,12 +57,6 @@ class Canvas:
         """Return the type of numbers beside bars."""
         return tabular(self.look.scale.font("caption"))
 
-    def sized(self, share: float) -> QFont:
-        """Return the window's type at a share of its size."""
-        font = self.look.scale.font()
-        font.setPointSizeF(font.pointSizeF() * share)
-        return font
-
     def write(
         self, room: QRectF, words: str, colour: str | QColor, where: Qt.AlignmentFlag, font: QFont | None = None
     ) -> None:
@@ -100,6 +94,13 @@ class Canvas:
             self.painter.setPen(rim)
             self.painter.setBrush(Qt.BrushStyle.NoBrush)
             self.painter.drawRect(box)
+
+
+def sized(look: Look, share: float) -> QFont:
+    """Return the window's type at a share of its size."""
+    font = look.scale.font()
+    font.setPointSizeF(font.pointSizeF() * share)
+    return font
 
 
 def coarse(vectors: Floats, cells: int) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -11,7 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 
 from app.attention.drawing.indexed_image import enlarged, image
 from app.attention.drawing.vector_strip import draw_strip
-from app.attention.mechanisms.canvas import Canvas, coarse, minus
+from app.attention.mechanisms.canvas import Canvas, coarse, minus, sized
 from app.explain.symbols import SYMBOLS
 from core.attention.colormaps import levels
 from core.attention.results import Floats
@@ -47,7 +48,7 @@ class Words(Lane):
 
     def draw(self, canvas: Canvas, room: QRectF) -> None:
         """Write them level, or slanted where they don't fit."""
-        plan = canvas.labels.plan_columns(canvas.axis.cell, canvas.sized, room.height())
+        plan = canvas.labels.plan_columns(canvas.axis.cell, partial(sized, canvas.look), room.height())
         canvas.painter.setPen(canvas.hue(self.symbol))
         for key in range(*canvas.axis.visible()):
             if key % plan.every == 0:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.cell_axis import Axis
 from app.attention.drawing.labels import Labels
-from app.attention.mechanisms.canvas import Canvas
-from app.attention.mechanisms.lanes import Grid, Lane
+from app.attention.mechanisms.canvas import Canvas, sized
+from app.attention.mechanisms.lanes import Grid, Lane, Words
 from app.attention.mechanisms.options import LEAST_WIDTH, MOST_WIDTH
 from app.attention.mechanisms.question import Question
 from app.explain.links import SymbolLinks
@@ -25,6 +25,8 @@ _LEFT: Final = 7.5
 """Lines of text for the titles."""
 _WIDEST: Final = 5.0
 """Most lines of text a key's column is wide."""
+_LONGEST_WORD: Final = 4.5
+"""Most lines of text that slanted words take upwards."""
 _MOST: Final = 8.0
 """Most lines of text that a lane grows by, times its share."""
 
@@ -155,16 +157,25 @@ class MechanismPicture(Panel):
         n = max(1, len(scene.keys))
         self.axis = Axis(n, left, round(room), min(em(_WIDEST), room / n))
         gap = em(0.4)
-        needed = sum(em(lane.lines) + gap for lane in scene.lanes)
+        heights = [self._least_height(lane) for lane in scene.lanes]
+        needed = sum(heights) + gap * len(heights)
         left_over = max(0.0, self.height() - needed)
         shares = sum(lane.grows for lane in scene.lanes) or 1.0
         squeeze = min(1.0, self.height() / max(1.0, needed))
         self.rooms, y = [], 0.0
-        for lane in scene.lanes:
+        for lane, least in zip(scene.lanes, heights, strict=True):
             more = min(left_over * lane.grows / shares, em(_MOST) * lane.grows)
-            height = (em(lane.lines) + more) * squeeze
+            height = (least + more) * squeeze
             self.rooms.append(QRectF(left, y, self.width() - left, height))
             y += height + gap * squeeze
+
+    def _least_height(self, lane: Lane) -> float:
+        """Return the pixels that ``lane`` needs; slanted words need more than level ones."""
+        em = self.look.scale.em
+        if not isinstance(lane, Words):
+            return em(lane.lines)
+        plan = self._labels.plan_columns(self.axis.cell, partial(sized, self.look), em(_LONGEST_WORD))
+        return max(em(lane.lines), plan.reach + em(0.25))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
