@@ -27,7 +27,7 @@ class OverView(MechanismView[OverSteps]):
     """Both softmaxes of one table, and what comes of them together."""
 
     formulas = (COLUMNS, ROWS, TOGETHER)
-    symbols = ("alpha", "beta", "attended", "softmax")
+    symbols = ("alpha", "beta", "attended", "softmax", "score")
     kind = OverSteps
 
     def _make_controls(self) -> MechanismControls:

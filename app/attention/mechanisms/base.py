@@ -42,7 +42,7 @@ class MechanismView(View, Generic[Found]):
     Attributes:
         page: formulas, drawing, numbers.
         formulas: LaTeX of all that may stand over its drawing.
-        symbols: those that its drawing has parts for.
+        symbols: those that its drawing or its formulas have parts for.
     """
 
     least_width = 26

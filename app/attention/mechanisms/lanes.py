@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -194,8 +195,13 @@ class Grid(Lane):
         picture.setDevicePixelRatio(ratio)
         painter.drawImage(room.topLeft(), picture)
         height = room.height() / rows
+        line = QFontMetricsF(canvas.look.scale.font("caption")).height()
+        every = max(1, math.ceil(0.9 * line / height))  # names of low rows would lie on each other
         for row, name in enumerate(self.names):
-            place = QRectF(room.left() - em(7.25), room.top() + row * height, em(7), height)
+            if row % every and row != self.chosen:
+                continue
+            middle = room.top() + (row + 0.5) * height
+            place = QRectF(room.left() - em(7.25), middle - line / 2, em(7), line)
             is_chosen = row == self.chosen
             font = canvas.look.scale.font("caption", bold=is_chosen)
             canvas.write(place, name, colours.text if is_chosen else colours.muted, Qt.AlignmentFlag.AlignRight, font)
@@ -233,9 +239,12 @@ class Grid(Lane):
         canvas.write(
             above, SYMBOLS[self.beside_symbol].written, canvas.hue(self.beside_symbol), Qt.AlignmentFlag.AlignLeft
         )
+        line = QFontMetricsF(canvas.small()).height()
         for row, value in enumerate(self.beside.tolist()):
             place = QRectF(left, room.top() + row * height + height * 0.2, width * value / most, height * 0.6)
             canvas.painter.fillRect(place, canvas.hue(self.beside_symbol))
+            if height < 0.9 * line:
+                continue
             words = QRectF(place.right() + em(0.25), room.top() + row * height, em(2.75), height)
             canvas.write(words, f"{value:.3f}", colours.text, Qt.AlignmentFlag.AlignLeft, canvas.small())
 

@@ -34,7 +34,7 @@ class LocalView(MechanismView[LocalSteps]):
     """Global attention above, and what a window makes of it."""
 
     formulas = (PLACE_M, PLACE_P, WEIGHTS_M, WEIGHTS_P)
-    symbols = ("q", "k", "softmax", "sigma", "alpha", "c", "p_t", "window")
+    symbols = ("q", "k", "softmax", "sigma", "alpha", "c", "p_t", "window", "score")
     kind = LocalSteps
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:

@@ -23,7 +23,7 @@ class MultiDimensionalView(MechanismView[RowsSteps]):
     """Rows without and with the penalty, and what they have in common."""
 
     formulas = (WEIGHTS, PENALTY, LOSS)
-    symbols = ("q", "k", "rows", "penalty")
+    symbols = ("q", "k", "rows", "penalty", "softmax", "score", "strength")
     kind = RowsSteps
 
     def _make_controls(self) -> MechanismControls:

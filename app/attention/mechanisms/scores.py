@@ -43,7 +43,7 @@ class ScoresView(MechanismView[ScoreSteps]):
     """The survey's table of score functions at work."""
 
     formulas = (*FUNCTIONS.values(), SOFTMAX, SUM)
-    symbols = ("q", "k", "score", "alpha", "v", "c")
+    symbols = ("q", "k", "score", "alpha", "v", "c", "d_k", "W_learned")
     kind = ScoreSteps
 
     def _make_controls(self) -> MechanismControls:

@@ -23,7 +23,7 @@ class SelfView(MechanismView[SelfSteps]):
     """One query's weights in each head."""
 
     formulas = (WEIGHTS, PLACED)
-    symbols = ("q", "k", "positions", "n_head", "alpha")
+    symbols = ("q", "k", "positions", "n_head", "alpha", "softmax", "d_k", "mask", "v")
     kind = SelfSteps
 
     def _make_controls(self) -> MechanismControls:
@@ -42,7 +42,7 @@ class SelfView(MechanismView[SelfSteps]):
         return SelfRequest(vectors, options.query, options.heads, options.causal, options.positions)
 
     def _scene(self, found: SelfSteps) -> Scene:
-        mine = found.weights[:, found.query]  # (h, n)
+        mine = found.weights  # (h, n)
         n = len(found.vectors.columns)
         hidden = tuple(range(found.query + 1, n)) if found.is_causal else ()
         sines = found.waves[:, ::2][:, :_SINES]
@@ -61,7 +61,7 @@ class SelfView(MechanismView[SelfSteps]):
         )  # fmt: skip
 
     def _numbers(self, found: SelfSteps, key: int) -> str:
-        heads = "  ".join(f"{weight:.3f}" for weight in found.weights[:, found.query, key].tolist())
+        heads = "  ".join(f"{weight:.3f}" for weight in found.weights[:, key].tolist())
         return _("α in each head {heads}").format(heads=heads)
 
     def _caption_parts(self, found: SelfSteps) -> list[str]:
@@ -77,5 +77,5 @@ class SelfView(MechanismView[SelfSteps]):
         heads = len(found.weights)
         values = {"n_head": str(heads), "d_k": str(found.vectors.keys.shape[1] // heads)}
         if key is not None and key < len(found.vectors.columns):
-            values["alpha"] = f"{float(found.weights[:, found.query, key].mean()):.4f}"
+            values["alpha"] = f"{float(found.weights[:, key].mean()):.4f}"
         return values

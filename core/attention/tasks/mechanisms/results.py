@@ -185,7 +185,7 @@ class SelfSteps(Mechanism):
     """Self-attention with heads.
 
     Attributes:
-        weights: (h, n, n) α.
+        weights: (h, n) α of the query in each head.
         is_causal: nobody looks ahead.
         positions: how strongly the positions' waves were added.
         waves: (n, d) those waves.

@@ -15,7 +15,7 @@ from core.attention.tasks.mechanisms.vectors import numbers, query_of, read_vect
 
 
 def show_self(request: SelfRequest) -> Generator[Preparing | SelfSteps, None, None]:
-    """Let every token ask every other, once in each head.
+    """Let a token ask every other and itself, once in each head.
 
     Nothing is learned here: queries, keys and values are the vectors themselves, and each head has a stretch of them.
 
@@ -27,15 +27,14 @@ def show_self(request: SelfRequest) -> Generator[Preparing | SelfSteps, None, No
     query, (n, d) = query_of(vectors, request.query), vectors.keys.shape
     waves = sinusoids(n, d) * request.positions  # (n, d)
     x = tensor(vectors.keys) + waves  # (n, d)
-    found = attend_in_heads(x, x, x, gcd(request.heads, d), causal_mask(n) if request.causal else None)
-    yield SelfSteps(vectors, query, numbers(found.weights), request.causal, request.positions, numbers(waves))
+    mask = causal_mask(n)[query] if request.causal else None  # (n,)
+    found = attend_in_heads(x[query : query + 1], x, x, gcd(request.heads, d), mask)
+    weights = numbers(found.weights[:, 0])  # (h, n)
+    yield SelfSteps(vectors, query, weights, request.causal, request.positions, numbers(waves))
 
 
 def table(shown: SelfSteps) -> Iterator[Row]:
-    """Yield a row for each head, query and key."""
-    yield ["head", "query", "query_start", "key", "key_start", "weight"]
-    places = [place(token) for token in shown.vectors.columns]
-    for head, weights in enumerate(shown.weights):
-        for row, (asks, _s, start) in enumerate(places):
-            for column, (key, _t, key_start) in enumerate(places):
-                yield [head, asks, start, key, key_start, float(weights[row, column])]
+    """Yield a row for each key."""
+    yield ["key", "sentence", "start", *(f"head_{head + 1}" for head in range(len(shown.weights)))]
+    for at, token in enumerate(shown.vectors.columns):
+        yield [*place(token), *shown.weights[:, at].tolist()]
