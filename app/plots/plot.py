@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pyqtgraph as pg
@@ -71,6 +73,22 @@ class Plot(Panel):
         axis.setStyle(showValues=False)
         axis.setLabel("")  # no name, so none in the language of before either
         self._restyle(self.look.theme.theme)
+
+    @contextmanager
+    def without_kept_pixels(self) -> Iterator[None]:
+        """Draw lines, points and words anew within the block: a picture to keep is finer than the screen."""
+        points = [item for item in self.item.items if isinstance(item, pg.ScatterPlotItem)]
+        for axis in self._axes.values():
+            axis.setCacheMode(axis.CacheMode.NoCache)
+        for one in points:
+            one.opts["useCache"] = False
+        try:
+            yield
+        finally:
+            for axis in self._axes.values():
+                axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
+            for one in points:
+                one.opts["useCache"] = True
 
     @property
     def _is_on_paper(self) -> bool:

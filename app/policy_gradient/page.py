@@ -13,6 +13,7 @@ from app.actions import Actions
 from app.explain.links import SymbolLinks
 from app.page import Explanation
 from app.panel import Look, Panel
+from app.policy_gradient.exporting.saved_plot import SavedPlot
 
 
 class PolicyPage(Panel):
@@ -57,6 +58,10 @@ class PolicyPage(Panel):
 
     def arrange(self, tab: QSize, width: int) -> None:
         """Follow the size: ``tab`` is the whole tab's, ``width`` what the hyperparameters leave of it."""
+
+    def saved_plot(self) -> SavedPlot | None:
+        """Return its plot as it can be saved now; None while there is none."""
+        return None
 
     @abstractmethod
     def explain(self) -> Explanation:

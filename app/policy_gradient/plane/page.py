@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar, Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.page import Explanation
 from app.panel import Look
+from app.policy_gradient.exporting.saved_plot import SavedPlot, plot_of_run
 from app.policy_gradient.live.symbols import values_of
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.plane.axes import AxisRange, axis_ranges
@@ -25,7 +27,8 @@ from app.style import set_style
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
 from core.language import _
-from core.policy_gradient.environments.description import EnvironmentDescription, describe
+from core.policy_gradient.environments.description import EnvironmentDescription
+from core.policy_gradient.export.run_plots import plane_table
 from core.policy_gradient.networks.layers import Layers
 from core.policy_gradient.plane import Plane, policy_on, visits
 from core.policy_gradient.runs.recording import Floats32
@@ -107,6 +110,22 @@ class PlanePage(PolicyPage):
         """Return what the symbols of the article stand for now."""
         return Explanation(self.page_id, values_of(self._session.config, self._session.state))
 
+    def saved_plot(self) -> SavedPlot | None:
+        """Return the map; None while no policy is known."""
+        values, run = self.map.content.values, self._session.shelf.current
+        if values is None:
+            return None
+        plane, action = self.plane, self.controls.action
+        held = [
+            f"{one.name} {one.written(value)}"
+            for number, (one, value) in enumerate(zip(self._ranges, plane.held, strict=True))
+            if number not in self._axes
+        ]
+        return plot_of_run(
+            "policy", self.map.accessibleName(), (self.map,), run,
+            partial(plane_table, run, plane, values, action), _("Held: {numbers}").format(numbers=" · ".join(held)),
+        )  # fmt: skip
+
     def save_state(self) -> dict[str, Any]:
         """Return the run, the axes, what is held, what lies on the map, and where an episode was started."""
         x, y = self._axes
@@ -168,8 +187,7 @@ class PlanePage(PolicyPage):
 
     @property
     def _known(self) -> EnvironmentDescription:
-        frame = self._session.state.frame
-        return describe(self._session.config.env_id).completed(None if frame is None else frame.facts)
+        return self._session.described
 
     @Slot()
     def _on_restarted(self) -> None:

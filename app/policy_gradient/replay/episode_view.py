@@ -24,16 +24,17 @@ class Stills(QObject):
     """Fetches the environment's own pictures, the newest wish first.
 
     Signals:
-        came: a ``Still``.
+        came: a ``Still``, and the record it is of: two runs may each have an episode of that number.
         failed: why there is none, in the person's language.
     """
 
-    came = Signal(object)
+    came = Signal(object, object)
     failed = Signal(str)
 
     def __init__(self, background: Background, lane: str, parent: QObject) -> None:
         super().__init__(parent)
         self._run = CurrentRun(background, lane, Still, self, finished=self._on_finished, failed=self._on_failed)
+        self._record: EpisodeRecord | None = None
         self._next: tuple[TrainConfig, EpisodeRecord, int] | None = None
 
     def want(self, config: TrainConfig, record: EpisodeRecord, step: int) -> None:
@@ -41,13 +42,14 @@ class Stills(QObject):
         if self._run.is_running:
             self._next = (config, record, step)
         else:
+            self._record = record
             self._run.start("core.policy_gradient.runs.still:still", config=config, record=record, step=step)
 
     def _on_finished(self, still: Still) -> None:
-        wanted, self._next = self._next, None
+        (wanted, self._next), record = (self._next, None), self._record
         if wanted is not None:
             self.want(*wanted)
-        self.came.emit(still)
+        self.came.emit(still, record)
 
     def _on_failed(self, failure: Failure) -> None:
         self._next = None
@@ -102,9 +104,9 @@ class EpisodeView(Picture):
         """A CartPole picture at a usual zoom."""
         return QSize(self.look.scale.em(22), self.look.scale.em(14))
 
-    def _on_still(self, still: object) -> None:
+    def _on_still(self, still: object, record: object) -> None:
         assert isinstance(still, Still)
-        if self._record is None or still.episode != self._record.episode or still.image is None:
+        if record is not self._record or still.image is None:
             return
         self._image = image_of(still.image)
         self._retranslate()

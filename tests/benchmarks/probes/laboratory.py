@@ -9,8 +9,8 @@ from typing import Any, Final
 import torch
 from PySide6.QtCore import QEvent, QObject
 
+from app.policy_gradient.plane.layers import colour_table, image_of
 from app.policy_gradient.plane.page import PlanePage
-from app.policy_gradient.plane.policy_map import colour_table, image_of
 from app.policy_gradient.swarm.page import SwarmPage
 from app.theme import theme_of
 from core.policy_gradient.config import FAST
