@@ -62,7 +62,9 @@ class FormulaView(Stepper):
 
     def stop_at(self, place: QPoint) -> int:
         """Return the number of the stop at ``place`` or a little beside it, or −1."""
-        return next((at for at in range(len(self._groups)) if self.place_of(at).contains(place)), -1)
+        under = [at for at in range(len(self._groups)) if self.place_of(at).contains(place)]
+        # The room of a large symbol reaches into that of its index.
+        return min(under, key=lambda at: (self.place_of(at).center() - place).manhattanLength(), default=-1)
 
     def place_of(self, stop: int) -> QRect:
         """Return the room of the symbol of that number; all of it while nothing is drawn."""
