@@ -110,7 +110,7 @@ _ALL: Final = (
            N_("A matrix between query and key that training finds; here drawn at random."), _VARIANTS["scores"]),
     Symbol("p_t", "attention", "p", "p_t", "violet", "○", N_("Position"),
            N_("Where among the keys the window stands, counted from the first."), _VARIANTS["local"], "t"),
-    Symbol("window", "attention", "D", "D", "navy", "▽", N_("Half-width"),
+    Symbol("window", "attention", "D", "D", "rose", "◇", N_("Half-width"),
            N_("How many keys to either side of the position are looked at."), _VARIANTS["local"]),
     Symbol("sigma", "attention", "σ", r"\sigma", "olive", "△", N_("Width of the Gaussian"),
            N_("Half of D: how fast weights fall with their distance from the position."), _VARIANTS["local"]),

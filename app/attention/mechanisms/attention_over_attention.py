@@ -17,8 +17,8 @@ from core.attention.tasks.mechanisms.requests import OverRequest, VectorsRequest
 from core.attention.tasks.mechanisms.results import OverSteps
 from core.language import N_, _
 
-COLUMNS: Final = r"\sym{alpha}(t)=\sym{softmax}(\sym{score}_{1t},\ldots,\sym{score}_{nt})"
-ROWS: Final = r"\sym{beta}=\frac{1}{n}\sum_i\sym{softmax}(\sym{score}_{i1},\ldots,\sym{score}_{im})"
+COLUMNS: Final = r"\sym{alpha}(t)=\sym{softmax}(\sym{score}_{1t},\ldots,\sym{score}_{Nt})"
+ROWS: Final = r"\sym{beta}=\frac{1}{N}\sum_i\sym{softmax}(\sym{score}_{i1},\sym{score}_{i2},\ldots)"
 TOGETHER: Final = r"\sym{attended}=\sum_t\sym{beta}_t\sym{alpha}(t)"
 _ANSWERS: Final = 5
 

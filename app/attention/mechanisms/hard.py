@@ -15,8 +15,8 @@ from core.attention.tasks.mechanisms.results import HardSteps
 from core.language import N_, _, ngettext
 
 SOFT: Final = r"\sym{c}=\sum_j\sym{alpha}_j\sym{v}_j"
-HARD: Final = r"\sym{drawn}\sim\sym{alpha},\;\sym{c}\approx\frac{1}{K}\sum_k\sym{v}_{\sym{drawn}_k}"
-REINFORCE: Final = r"\nabla\approx(R-b)\,\nabla\log\sym{alpha}_{\sym{drawn}}"
+HARD: Final = r"\sym{drawn}_i\sim\sym{alpha},\;\sym{c}\approx\frac{1}{N}\sum_i\sym{v}(\sym{drawn}_i)"
+REINFORCE: Final = r"\nabla\approx(\mathrm{reward}-\mathrm{baseline})\,\nabla\log\sym{alpha}(\sym{drawn})"
 
 
 class HardView(MechanismView[HardSteps]):

@@ -21,7 +21,7 @@ from core.attention.tasks.mechanisms.results import LocalSteps
 from core.language import N_, _
 
 PLACE_M: Final = r"\sym{p_t}=t"
-PLACE_P: Final = r"\sym{p_t}=S\cdot\mathrm{sigmoid}(u^T\tanh(W\sym{q}))"
+PLACE_P: Final = r"\sym{p_t}=N\cdot\mathrm{sigmoid}(\sym{W_learned}_2\tanh(\sym{W_learned}_1\sym{q}))"
 WEIGHTS_M: Final = r"\sym{alpha}_j=\sym{softmax}(\sym{score})_j,\;|j-\sym{p_t}|\le\sym{window}"
 WEIGHTS_P: Final = (
     r"\sym{alpha}_j=\sym{softmax}(\sym{score})_j\cdot\exp\left(-\frac{(j-\sym{p_t})^2}{2\sym{sigma}^2}\right)"
@@ -34,7 +34,7 @@ class LocalView(MechanismView[LocalSteps]):
     """Global attention above, and what a window makes of it."""
 
     formulas = (PLACE_M, PLACE_P, WEIGHTS_M, WEIGHTS_P)
-    symbols = ("q", "k", "softmax", "sigma", "alpha", "c", "p_t", "window", "score")
+    symbols = ("q", "k", "softmax", "sigma", "alpha", "c", "p_t", "window", "score", "W_learned")
     kind = LocalSteps
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:

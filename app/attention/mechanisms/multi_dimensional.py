@@ -15,7 +15,7 @@ from core.attention.tasks.mechanisms.results import RowsSteps
 from core.language import N_, _
 
 WEIGHTS: Final = r"\sym{rows}_i=\sym{softmax}(\sym{score}_i)"
-PENALTY: Final = r"\sym{penalty}=\|\sym{rows}\sym{rows}^T-I\|_F^2"
+PENALTY: Final = r"\sym{penalty}=\|\sym{rows}\sym{rows}^\top-\mathrm{I}\|_{\mathrm{F}}^2"
 LOSS: Final = r"\min\;\sym{strength}\sym{penalty}+\cdots"
 
 

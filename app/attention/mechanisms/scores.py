@@ -28,13 +28,13 @@ _Q, _K, _E, _W = r"\sym{q}", r"\sym{k}_j", r"\sym{score}_j", r"\sym{W_learned}"
 FUNCTIONS: Final[dict[ScoreName, str]] = {
     "dot": rf"{_E}={_Q}\cdot{_K}",
     "scaled_dot": rf"{_E}=\frac{{{_Q}\cdot{_K}}}{{\sqrt{{\sym{{d_k}}}}}}",
-    "general": rf"{_E}={_Q}^T{_W}{_K}",
-    "additive": rf"{_E}=u^T\tanh({_W}{_Q}+U{_K})",
-    "concat": rf"{_E}=u^T\tanh({_W}[{_Q};{_K}])",
+    "general": rf"{_E}={_Q}^\top{_W}{_K}",
+    "additive": rf"{_E}={_W}_3\tanh({_W}_1{_Q}+{_W}_2{_K})",
+    "concat": rf"{_E}={_W}_2\tanh({_W}_1[{_Q};{_K}])",
     "location": rf"{_E}=({_W}{_Q})_j",
     "cosine": rf"{_E}=\frac{{{_Q}\cdot{_K}}}{{|{_Q}||{_K}|}}",
 }
-"""LaTeX of each function. The vector that is called v in the papers is u here: v is a value."""
+"""LaTeX of each function. The vector that is called v in the papers is the last W here: v is a value."""
 SOFTMAX: Final = r"\sym{alpha}_j=\frac{\exp\sym{score}_j}{\sum_i\exp\sym{score}_i}"
 SUM: Final = r"\sym{c}=\sum_j\sym{alpha}_j\sym{v}_j"
 
@@ -49,9 +49,7 @@ class ScoresView(MechanismView[ScoreSteps]):
     def _make_controls(self) -> MechanismControls:
         own = MechanismControls(self.look)
         own.add_choice("score", N_("Score function"), [(name, score) for score, name in NAMES.items()])
-        own.add_caption(
-            N_("W, U and u are drawn at random: nothing has taught them. Dot, scaled dot and cosine need no weights.")
-        )
+        own.add_caption(N_("W is drawn at random: nothing has taught it. Dot, scaled dot and cosine need no weights."))
         own.finish()
         return own
 

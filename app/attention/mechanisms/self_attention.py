@@ -16,7 +16,7 @@ from core.language import N_, _, ngettext
 WEIGHTS: Final = r"\sym{alpha}=\sym{softmax}\left(\frac{\sym{q}\cdot\sym{k}}{\sqrt{\sym{d_k}}}+\sym{mask}\right)"
 _SINES: Final = 48
 """How many of the waves are shown, the fastest first: the others hardly move within a sentence."""
-PLACED: Final = r"\sym{q}=\sym{k}=\sym{v}=x+\sym{positions}"
+PLACED: Final = r"\sym{q}=\sym{k}=\sym{v}=\mathrm{x}+\sym{positions}"
 
 
 class SelfView(MechanismView[SelfSteps]):
