@@ -21,6 +21,7 @@ from core.attention.learned.translation.grammar.lexicon import (
     PUTTING,
     SURFACES,
     TRANSITIVE,
+    Verb,
 )
 from core.attention.learned.translation.grammar.pieces import NounPhrase, Phrase, Source, Target, helping, said, words
 from core.attention.learned.translation.grammar.predicates import TENSES, Tense, VerbGroup
@@ -75,24 +76,18 @@ class Clause:
         rng, verb = self._rng, self._rng.choice(GIVING)
         what, whom = nouns.thing(rng, verb.objects, self._relative()), nouns.person(rng)
         ba, to = Source("把"), said("给", "to")
-        self._set(verb, Phrase((), (*what.en, *to.en, *whom.en)))
-        self.before_verb = (ba, *what.zh)
-        self.behind_verb = (*to.zh, *whom.zh)
+        self._set(verb, Phrase((), (*what.en, *to.en, *whom.en)), (ba, *what.zh), (*to.zh, *whom.zh))
 
     def _putting(self) -> None:
         """把 书 放 在 桌子 上, put the book on the table."""
         rng, verb = self._rng, self._rng.choice(PUTTING)
         what, where = nouns.thing(rng, verb.objects), _around(rng, "surface")
         self.place = Phrase()
-        self._set(verb, Phrase((), (*what.en, *where.en)))
-        self.before_verb = (Source("把"), *what.zh)
-        self.behind_verb = where.zh
+        self._set(verb, Phrase((), (*what.en, *where.en)), (Source("把"), *what.zh), where.zh)
 
-    def _set(self, verb: object, rest: Phrase) -> None:
-        self.group: VerbGroup = self.tense.build(self._rng, verb, self.subject.agreement)  # type: ignore[arg-type]
-        self.rest = rest
-        self.before_verb: tuple[Source, ...] = ()
-        self.behind_verb: tuple[Source, ...] = ()
+    def _set(self, verb: Verb, rest: Phrase, before: tuple[Source, ...] = (), behind: tuple[Source, ...] = ()) -> None:
+        self.group: VerbGroup = self.tense.build(self._rng, verb, self.subject.agreement)
+        self.rest, self.before_verb, self.behind_verb = rest, before, behind
 
     def _relative(self) -> nouns.Relative | None:
         if self._depth > 0 and self._rng.random() < 0.3:

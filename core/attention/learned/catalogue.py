@@ -1,0 +1,100 @@
+"""Every model that can be trained, one row each. What builds it is imported when it is wanted: torch takes a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.attention.errors import ModelError
+from core.language import N_, _
+
+if TYPE_CHECKING:
+    from core.attention.learned.training import Lesson
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One model.
+
+    Attributes:
+        name: what it is called in commands and files.
+        task: which part of the report it belongs to.
+        variant: what it is called there.
+        meaning_source: what is special about it, in English.
+        module: where ``lesson(variant, seed, pairs)`` is, which begins its training.
+    """
+
+    name: str
+    task: str
+    variant: str
+    meaning_source: str
+    module: str
+
+    @property
+    def meaning(self) -> str:
+        """What is special about it."""
+        return _(self.meaning_source)
+
+    def lesson(self, seed: int, pairs: Path | None = None) -> Lesson:
+        """Return what the model learns.
+
+        Args:
+            seed: of everything that is drawn.
+            pairs: a person's own sentence pairs to learn from, for a model that translates.
+
+        Raises:
+            ModelError: it doesn't translate.
+            TextError: the pairs can't be used.
+        """
+        if pairs is not None and self.task != "translation":
+            message = _(
+                "{name} doesn't translate and learns from no sentence pairs. Name one that does, such as {other}."
+            )
+            raise ModelError(message.format(name=self.name, other="seq2seq-additive"))
+        begin: Callable[[str, int, Path | None], Lesson] = import_module(self.module).lesson
+        return begin(self.variant, seed, pairs)
+
+
+_TRANSLATION: Final = "core.attention.learned.translation.variants"
+
+_TRANSLATORS: Final = (
+    ("none", N_("no attention: one context for all steps")),
+    ("none-long", N_("no attention, trained three times as long")),
+    ("dot", N_("score: dot product")),
+    ("general", N_("score: general, qᵀWk")),
+    ("additive", N_("score: additive, vᵀtanh(Wq + Uk)")),
+    ("location", N_("score: location; only the query says where to look")),
+    ("local-m", N_("general score in a window that moves on by one word a step")),
+    ("local-p", N_("general score in a window around a predicted place")),
+    ("hard", N_("general score, one source word drawn at each step; learned by REINFORCE")),
+    ("general-after", N_("general score, asked after the recurrent step")),
+)
+
+ROWS: Final = tuple(
+    Row(f"seq2seq-{variant}", "translation", variant, meaning, _TRANSLATION) for variant, meaning in _TRANSLATORS
+)
+
+ALIASES: Final = {"seq2seq": "seq2seq-additive"}
+"""Short names, each for the model of its task that is best."""
+
+
+def names() -> list[str]:
+    """Return every name that :func:`find` knows."""
+    return [*ALIASES, *(row.name for row in ROWS)]
+
+
+def find(name: str) -> Row:
+    """Return the row of a model.
+
+    Raises:
+        ModelError: there is none of this name.
+    """
+    wanted = ALIASES.get(name, name)
+    for row in ROWS:
+        if row.name == wanted:
+            return row
+    message = _("No model is called {name}. There are: {names}.")
+    raise ModelError(message.format(name=name, names=", ".join(names())))
