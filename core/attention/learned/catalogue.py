@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.attention.errors import ModelError
 from core.language import N_, _
 
 if TYPE_CHECKING:
+    from core.attention.learned.store import Saved
     from core.attention.learned.training import Lesson
 
 
@@ -24,7 +25,8 @@ class Row:
         task: which part of the report it belongs to.
         variant: what it is called there.
         meaning_source: what is special about it, in English.
-        module: where ``lesson(variant, seed, pairs)`` is, which begins its training.
+        module: where ``lesson(variant, seed, pairs)`` is, which begins its training, and ``measure(saved)``, which
+            examines what came of it.
     """
 
     name: str
@@ -56,6 +58,15 @@ class Row:
             raise ModelError(message.format(name=self.name, other="seq2seq-additive"))
         begin: Callable[[str, int, Path | None], Lesson] = import_module(self.module).lesson
         return begin(self.variant, seed, pairs)
+
+    def measure(self, saved: Saved) -> dict[str, Any]:
+        """Return what a trained model of this row is worth, recomputed from its weights.
+
+        Raises:
+            ModelError: the weights are damaged.
+        """
+        examine: Callable[[Saved], dict[str, Any]] = import_module(self.module).measure
+        return examine(saved)
 
 
 _TRANSLATION: Final = "core.attention.learned.translation.variants"

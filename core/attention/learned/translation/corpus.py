@@ -42,11 +42,19 @@ class Batch:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Pairs in three parts; no source sentence is in two of them."""
+    """Pairs in three parts; no source sentence is in two of them.
+
+    Attributes:
+        train: to learn from.
+        validation: to look at meanwhile, and to choose by.
+        test: to be examined by at the end.
+        file: a person's own file that they come from; empty for the grammar's.
+    """
 
     train: tuple[SentencePair, ...]
     validation: tuple[SentencePair, ...]
     test: tuple[SentencePair, ...]
+    file: str = ""
 
     @cached_property
     def source(self) -> Vocabulary:

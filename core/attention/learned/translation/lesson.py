@@ -42,7 +42,8 @@ class TranslationLesson(Lesson):
     def config(self) -> dict[str, Any]:
         """Return the config and the words, all that loading needs."""
         words = {"source": list(self.corpus.source.words), "target": list(self.corpus.target.words)}
-        return {"model": asdict(self._config), "schedule": asdict(self.schedule), "vocabulary": words}
+        config = {"model": asdict(self._config), "schedule": asdict(self.schedule), "vocabulary": words}
+        return {**config, "pairs": self.corpus.file} if self.corpus.file else config
 
     def loss(self, step: int) -> Tensor:
         """Return the mean cross-entropy of the right words; with hard attention, REINFORCE's loss beside it."""

@@ -56,7 +56,8 @@ def read_pairs(path: Path) -> Corpus:
     pairs = list(different.values())
     Random(0).shuffle(pairs)  # noqa: S311  nothing secret is drawn
     held_out = min(_MOST_HELD_OUT, round(len(pairs) * _HELD_OUT))
-    return Corpus(tuple(pairs[2 * held_out :]), tuple(pairs[held_out : 2 * held_out]), tuple(pairs[:held_out]))
+    test, validation, train = pairs[:held_out], pairs[held_out : 2 * held_out], pairs[2 * held_out :]
+    return Corpus(tuple(train), tuple(validation), tuple(test), path.name)
 
 
 def _pair(line: str, number: int, path: Path) -> SentencePair:

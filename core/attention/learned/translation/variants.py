@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from core.attention.learned.store import Saved
 from core.attention.learned.training import Schedule
 from core.attention.learned.translation.corpus import Corpus, grammar_corpus
-from core.attention.learned.translation.lesson import TranslationLesson
+from core.attention.learned.translation.evaluation import judge
+from core.attention.learned.translation.lesson import TranslationLesson, measures
 from core.attention.learned.translation.model import NO_ATTENTION, Seq2SeqConfig
 from core.attention.learned.translation.pairs_file import read_pairs
+from core.attention.learned.translation.translator import Translator
 
 SCHEDULE: Final = Schedule(steps=1500, learning_rate=6e-3, batch=128)
 LONGER: Final = 3
@@ -46,3 +49,13 @@ def lesson(variant: str, seed: int, pairs: Path | None = None) -> TranslationLes
 @cache
 def _grammar() -> Corpus:
     return grammar_corpus()
+
+
+def measure(saved: Saved) -> dict[str, Any]:
+    """Return what a trained model is worth on the grammar's test sentences, recomputed from its weights.
+
+    Raises:
+        ModelError: it is damaged.
+    """
+    translator = Translator.load(saved)
+    return measures(judge(translator.model, _grammar().test, translator.source, translator.target))

@@ -6,12 +6,15 @@ object out, which makes it a relative clause: 我 昨天 买 的 书, the book t
 
 from __future__ import annotations
 
+from itertools import chain
 from random import Random
 
 from core.attention.learned.translation.grammar import noun_phrases as nouns
 from core.attention.learned.translation.grammar.lexicon import (
     AROUND,
     DRINKING,
+    EATEN,
+    EATING,
     GIVING,
     GOING,
     INTRANSITIVE,
@@ -19,12 +22,22 @@ from core.attention.learned.translation.grammar.lexicon import (
     ON,
     PLACES,
     PUTTING,
+    STATIVE,
     SURFACES,
     TRANSITIVE,
     Verb,
 )
-from core.attention.learned.translation.grammar.pieces import NounPhrase, Phrase, Source, Target, helping, said, words
-from core.attention.learned.translation.grammar.predicates import TENSES, Tense, VerbGroup
+from core.attention.learned.translation.grammar.pieces import (
+    Agreement,
+    NounPhrase,
+    Phrase,
+    Source,
+    Target,
+    helping,
+    said,
+    words,
+)
+from core.attention.learned.translation.grammar.predicates import EXPERIENCED, PAST, STATES, TENSES, Tense, VerbGroup
 
 
 class Clause:
@@ -41,46 +54,69 @@ class Clause:
         """
         self._rng, self._depth = rng, depth
         self.tense = tense or rng.choice(TENSES)
-        self.subject = nouns.person(rng, self._relative())
+        self.subject = nouns.person(rng, maybe_relative(rng, depth))
         self.time = self.tense.time(rng) if rng.random() < richness + 0.2 else Phrase()
         self.manner = _manner(rng) if rng.random() < richness * 0.6 else Phrase()
-        self.place = _place(rng) if rng.random() < richness else Phrase()
+        self.place = place(rng) if rng.random() < richness else Phrase()
+        self.time_first = rng.random() < 0.3
         self._draw_action()
 
     def _draw_action(self) -> None:
         rng = self._rng
         kind = rng.random()
-        if kind < 0.56:
+        if kind < 0.46:
             self._transitive()
+        elif kind < 0.56:
+            self._state()
         elif kind < 0.64:
-            verb, drink = DRINKING, nouns.portion(rng)
-            self._set(verb, Phrase(drink.zh, drink.en))
+            what = nouns.portion(rng)
+            self._set(EATING if what.zh[-1].text in EATEN else DRINKING, Phrase(what.zh, what.en))
         elif kind < 0.74:
             self._giving()
         elif kind < 0.82:
             self._putting()
         elif kind < 0.90:
-            verb, row = rng.choice(GOING), rng.choice(PLACES)
-            self.place = Phrase()
-            self._set(verb, _the(row.zh, row.en))
+            self._going()
         else:
             self._set(rng.choice(INTRANSITIVE), Phrase())
 
     def _transitive(self) -> None:
         verb = self._rng.choice(TRANSITIVE)
-        what = nouns.thing(self._rng, verb.objects, self._relative())
+        what = nouns.thing(self._rng, verb.objects, maybe_relative(self._rng, self._depth))
         self._set(verb, Phrase(what.zh, what.en))
+
+    def _state(self) -> None:
+        """喜欢 书, like the book: nothing is said of when, where and how."""
+        verb = self._rng.choice(STATIVE)
+        what = nouns.thing(self._rng, verb.objects, maybe_relative(self._rng, self._depth))
+        self.tense = self._rng.choice(STATES)
+        self.time = self.manner = self.place = Phrase()
+        self._set(verb, Phrase(what.zh, what.en))
+
+    def _going(self) -> None:
+        """去 公园, go to the park; 去 公园 看 电影, go to the park to watch the film."""
+        rng, verb, row = self._rng, self._rng.choice(GOING), self._rng.choice(PLACES)
+        where = _the(row.zh, row.en)
+        self.place = Phrase()
+        if verb.zh != "离开" and rng.random() < 0.3:
+            purpose = rng.choice(TRANSITIVE)
+            what, do = nouns.thing(rng, purpose.objects), Source(purpose.zh)
+            there = (*where.en, *helping("to", do), *words(purpose.base, do), *what.en)
+            where = Phrase((*where.zh, do, *what.zh), there)
+        self._set(verb, where)
 
     def _giving(self) -> None:
         """把 书 还 给 老师, return the book to the teacher."""
         rng, verb = self._rng, self._rng.choice(GIVING)
-        what, whom = nouns.thing(rng, verb.objects, self._relative()), nouns.person(rng)
+        self._without_guo()
+        what, whom = nouns.thing(rng, verb.objects, maybe_relative(rng, self._depth)), nouns.person(rng)
         ba, to = Source("把"), said("给", "to")
         self._set(verb, Phrase((), (*what.en, *to.en, *whom.en)), (ba, *what.zh), (*to.zh, *whom.zh))
 
     def _putting(self) -> None:
         """把 书 放 在 桌子 上, put the book on the table."""
         rng, verb = self._rng, self._rng.choice(PUTTING)
+        self._without_guo()
         what, where = nouns.thing(rng, verb.objects), _around(rng, "surface")
         self.place = Phrase()
         self._set(verb, Phrase((), (*what.en, *where.en)), (Source("把"), *what.zh), where.zh)
@@ -88,12 +124,6 @@ class Clause:
     def _set(self, verb: Verb, rest: Phrase, before: tuple[Source, ...] = (), behind: tuple[Source, ...] = ()) -> None:
         self.group: VerbGroup = self.tense.build(self._rng, verb, self.subject.agreement)
         self.rest, self.before_verb, self.behind_verb = rest, before, behind
-
-    def _relative(self) -> nouns.Relative | None:
-        if self._depth > 0 and self._rng.random() < 0.3:
-            depth = self._depth - 1
-            return lambda rng, kind: relative_clause(rng, kind, depth)
-        return None
 
     def _verb_and_rest(self) -> tuple[Source, ...]:
         """Return the verb with what follows; 了 comes last where 把 has brought the object forward."""
@@ -103,12 +133,13 @@ class Clause:
 
     def zh(self, *, question: tuple[Source, ...] = ()) -> tuple[Source, ...]:
         """Return the Chinese clause; ``question`` asks for time or reason, and stands where that stands."""
-        before, place = self.group.before, self.place.zh
-        if place and not self.manner.zh and before and before[-1].text == "正在":
-            place = place[1:]  # one 在 is enough: 正在 公园 里
+        before, where = self.group.before, self.place.zh
+        if len(where) > 2 and not self.manner.zh and before and before[-1].text == "正在":
+            where = where[1:]  # one 在 is enough: 正在 公园 里
+        first = (self.subject.zh, self.time.zh)  # 我 昨天 or 昨天 我
         return (
-            *self.subject.zh, *self.time.zh, *question, *before, *self.manner.zh, *place,
-            *self.before_verb, *self._verb_and_rest(),
+            *chain(*(reversed(first) if self.time_first else first)), *question, *before,
+            *self.manner.zh, *where, *self.before_verb, *self._verb_and_rest(),
         )  # fmt: skip
 
     def _adverbials(self) -> tuple[Target, ...]:
@@ -133,22 +164,30 @@ class Clause:
         return Phrase((*self.zh(), ma), en)
 
 
-def relative_clause(rng: Random, kind: str, depth: int) -> Phrase:
+def maybe_relative(rng: Random, depth: int) -> nouns.Relative | None:
+    """Return, now and then, what makes a relative clause in which others stand no deeper than ``depth``."""
+    if depth > 0 and rng.random() < 0.3:
+        return lambda drawn, kind, agreement: relative_clause(drawn, kind, agreement, depth - 1)
+    return None
+
+
+def relative_clause(rng: Random, kind: str, agreement: Agreement, depth: int) -> Phrase:
     """Return what stands before the noun in Chinese and behind it in English."""
     clause = Clause(rng, depth, richness=0.2)
-    of = Source("的")
+    of, is_state = Source("的"), clause.tense in STATES
+    verbs = STATIVE if is_state else TRANSITIVE
     if kind == "person":  # 喜欢 … 的 学生: who likes …; the subject is left out
-        clause.group = clause.tense.build(rng, rng.choice(INTRANSITIVE), "he")
+        clause.group = clause.tense.build(rng, rng.choice(INTRANSITIVE), agreement)
         clause.rest, clause.before_verb, clause.behind_verb = Phrase(), (), ()
-        if rng.random() < 0.7:
-            verb = rng.choice(TRANSITIVE)
+        if is_state or rng.random() < 0.7:
+            verb = rng.choice(verbs)
             what = nouns.thing(rng, verb.objects)
-            clause.group = clause.tense.build(rng, verb, "he")
+            clause.group = clause.tense.build(rng, verb, agreement)
             clause.rest = Phrase(what.zh, what.en)
-        clause.subject = NounPhrase((), (), (), "he")
+        clause.subject = NounPhrase((), (), (), agreement)
         stated = clause.statement(le=False)
         return Phrase((*stated.zh, of), (*helping("who", of), *stated.en))
-    verb = rng.choice([row for row in TRANSITIVE if kind in row.objects.split(",")])
+    verb = rng.choice([row for row in verbs if kind in row.objects.split(",")])
     group = clause.tense.build(rng, verb, clause.subject.agreement)
     clause.group, clause.rest, clause.before_verb, clause.behind_verb = group, Phrase(), (), ()
     stated = clause.statement(le=False)
@@ -160,7 +199,8 @@ def _the(zh: str, en: str) -> Phrase:
     return Phrase((source,), (*helping("the", source), *words(en, source)))
 
 
-def _place(rng: Random) -> Phrase:
+def place(rng: Random) -> Phrase:
+    """Return 在 公园 里, in the park."""
     return _around(rng, "place")
 
 
@@ -168,9 +208,11 @@ def _around(rng: Random, kind: str) -> Phrase:
     """Return 在 公园 里, in the park: what English says first stands last in Chinese."""
     what = rng.choice(PLACES if kind == "place" else SURFACES)
     where = rng.choice(AROUND if kind == "place" else ON)
-    at, side, place = Source("在"), Source(where.zh), _the(what.zh, what.en)
+    at, side, thing = Source("在"), Source(where.zh), _the(what.zh, what.en)
+    if where.zh == "里" and rng.random() < 0.3:  # 在 公园 is enough
+        return Phrase((at, *thing.zh), (*words(where.en, at), *thing.en))
     first = tuple(Target(word, (side,), (at,)) for word in where.en.split("_"))
-    return Phrase((at, *place.zh, side), (*first, *place.en))
+    return Phrase((at, *thing.zh, side), (*first, *thing.en))
 
 
 def _manner(rng: Random) -> Phrase:

@@ -100,6 +100,10 @@ PEOPLE: Final = _nouns("""
     店员 clerk clerks 个
     同事 colleague colleagues 个
     商人 merchant merchants 个
+    妈妈 mother mothers 位
+    爸爸 father fathers 位
+    妹妹 sister sisters 个
+    哥哥 brother brothers 个
 """)
 
 OBJECTS: Final = {
@@ -149,6 +153,7 @@ OBJECTS: Final = {
         土豆 potato potatoes 个
         饺子 dumpling dumplings 个
         橘子 orange oranges 个
+        香蕉 banana bananas 个
     """),
     "animal": _nouns("""
         狗 dog dogs 只
@@ -161,8 +166,11 @@ OBJECTS: Final = {
     """),
     "work": _nouns("""
         电影 film films 部
-        歌 song songs 首
         比赛 match matches 场
+    """),
+    "song": _nouns("""
+        歌 song songs 首
+        曲子 tune tunes 首
     """),
     "person": PEOPLE,
 }
@@ -225,6 +233,8 @@ COLOURS: Final = (
     Adjective("蓝色", "blue"),
 )
 """Said before a noun only: 红色 的 花, and never 花 很 红色."""
+SHORT: Final = ("新", "旧", "大", "小", "高", "贵")
+"""Adjectives that often stand before their noun without 的: 新 书."""
 AT_ONCE: Final = ("看见", "找到", "丢", "带来", "拿走", "去", "来", "离开", "打开")
 """Verbs of what is over in a moment: nobody is said to be in the middle of it."""
 
@@ -251,6 +261,7 @@ TRANSITIVE: Final = tuple(
         检查 check checks checked checked checking text,goods,machine
         寻找 look_for looks_for looked_for looked_for looking_for text,goods,animal,person
         看 watch watches watched watched watching work
+        听 listen_to listens_to listened_to listened_to listening_to song
         谈论 talk_about talks_about talked_about talked_about talking_about text,work,person
         养 keep keeps kept kept keeping animal
         帮助 help helps helped helped helping person
@@ -261,7 +272,20 @@ TRANSITIVE: Final = tuple(
         感谢 thank thanks thanked thanked thanking person
     """)
 )
+STATIVE: Final = tuple(
+    Verb(*row)
+    for row in _rows("""
+        喜欢 like likes liked liked liking text,goods,machine,food,animal,work,song,person
+        爱 love loves loved loved loving food,animal,work,song,person
+        认识 know knows knew known knowing person
+        需要 need needs needed needed needing text,goods,machine,food,animal
+    """)
+)
+"""Verbs of what is so, and not of what happens: they stand in the present, with 不 or without."""
 DRINKING: Final = Verb("喝", "drink", "drinks", "drank", "drunk", "drinking")
+EATING: Final = Verb("吃", "eat", "eats", "ate", "eaten", "eating")
+EATEN: Final = ("米饭", "蛋糕")
+"""Portions that are eaten; the others are drunk."""
 GIVING: Final = (
     Verb("送", "give", "gives", "gave", "given", "giving", "text,goods,food,animal"),
     Verb("寄", "send", "sends", "sent", "sent", "sending", "text,goods"),

@@ -16,6 +16,7 @@ from core.attention.learned.translation.grammar.lexicon import (
     PEOPLE,
     PORTIONS,
     PRONOUNS,
+    SHORT,
     Noun,
 )
 from core.attention.learned.translation.grammar.pieces import (
@@ -30,8 +31,8 @@ from core.attention.learned.translation.grammar.pieces import (
     words,
 )
 
-Relative = Callable[[Random, str], Phrase]
-"""Makes a relative clause about a noun of the kind it is given ("person", "text", …)."""
+Relative = Callable[[Random, str, Agreement], Phrase]
+"""Makes a relative clause about a noun of the kind it is given ("person", "text", …), with which its verb agrees."""
 
 _ADJECTIVE: Final = 0.3
 
@@ -85,11 +86,12 @@ def noun_phrase(rng: Random, kind: str, relative: Relative | None = None) -> Nou
     before_zh, before_en, plural = _determiner(rng, noun, source)
     known = not before_zh or before_zh[-1].text == "的"  # the book, my book: there can be a newest one
     quality = _adjective(rng, kind, known=known) if rng.random() < _ADJECTIVE else Phrase()
-    clause = relative(rng, kind) if relative is not None else Phrase()
+    agreement: Agreement = "they" if plural else "he"
+    clause = relative(rng, kind, agreement) if relative is not None else Phrase()
     zh = (*before_zh, *clause.zh, *quality.zh, source)
     en = (*before_en, *quality.en, *words(noun.many if plural else noun.one, source))
     en = (*en[:-1], *also(en[-1:], *_measures(before_zh, noun)), *clause.en)
-    return NounPhrase(zh, en, en, "they" if plural else "he")
+    return NounPhrase(zh, en, en, agreement)
 
 
 def portion(rng: Random) -> NounPhrase:
@@ -148,6 +150,8 @@ def _adjective(rng: Random, kind: str, *, known: bool) -> Phrase:
     if known and row.superlative and rng.random() < 0.4:
         most = Source("最")
         return Phrase((most, quality, of), also(words(row.superlative, most, quality), of))
+    if row.zh in SHORT and rng.random() < 0.6:
+        return Phrase((quality,), words(row.en, quality))
     return Phrase((quality, of), also(words(row.en, quality), of))
 
 

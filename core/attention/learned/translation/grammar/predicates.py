@@ -151,6 +151,12 @@ def _does_not(_rng: Random, verb: Verb, agreement: Agreement) -> VerbGroup:
     return VerbGroup((no,), source, (), (*helper, *no_en, *do), helper, (*no_en, *do))
 
 
+def _is_so(_rng: Random, verb: Verb, agreement: Agreement) -> VerbGroup:
+    source = Source(verb.zh)
+    helper = helping("does" if agreement == "he" else "do", source)
+    return VerbGroup((), source, (), words(present(verb, agreement), source), helper, words(verb.base, source))
+
+
 def nothing(_rng: Random) -> Phrase:
     """Return no time at all."""
     return Phrase()
@@ -202,6 +208,7 @@ def _week(zh: str, en: str) -> Phrase:
 
 
 PAST: Final = Tense(_past, past_time)
+EXPERIENCED: Final = Tense(_experienced, nothing)
 FUTURE: Final = Tense(_future, future_time)
 CONDITIONS: Final = (
     Tense(_modal, future_time),
@@ -210,11 +217,13 @@ CONDITIONS: Final = (
     Tense(_does_not, usual_time),
 )
 """What can stand behind "if" as it is."""
+STATES: Final = (Tense(_is_so, nothing), Tense(_is_so, nothing), Tense(_does_not, nothing))
+"""Of verbs that say what is so."""
 TENSES: Final = (
     PAST,
     PAST,
     PAST,
-    Tense(_experienced, nothing),
+    EXPERIENCED,
     Tense(_under_way, nothing),
     FUTURE,
     FUTURE,

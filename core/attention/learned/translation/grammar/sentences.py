@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 from random import Random
 from typing import Final
 
 from core.attention.learned.translation.grammar import noun_phrases as nouns
-from core.attention.learned.translation.grammar.clauses import Clause
+from core.attention.learned.translation.grammar.clauses import Clause, maybe_relative, place
 from core.attention.learned.translation.grammar.lexicon import FOR_PEOPLE, FOR_THINGS, PEOPLE, SAYING
 from core.attention.learned.translation.grammar.pieces import (
     NounPhrase,
@@ -24,6 +26,9 @@ from core.attention.learned.translation.grammar.predicates import CONDITIONS, FU
 
 LONGEST: Final = 40
 """Chinese words a sentence may have."""
+_OFFERED: Final = 3000
+_OFFERED_SEED: Final = 7
+_SHORT: Final = 14
 
 _SUBORDINATE: Final = (
     # first word, second word, and the English one, which comes between the clauses in the other order
@@ -51,7 +56,7 @@ def _sentence(rng: Random) -> SentencePair:
     if kind < 0.46:
         return _question(rng, depth)
     if kind < 0.56:
-        return finished(_quality(rng))
+        return finished(_quality(rng, depth))
     if kind < 0.66:
         return finished(_reported(rng, depth))
     if kind < 0.90:
@@ -70,16 +75,21 @@ def _question(rng: Random, depth: int) -> SentencePair:
     return finished(clause.question(asked), "？")
 
 
-def _quality(rng: Random) -> Phrase:
+def _quality(rng: Random, depth: int) -> Phrase:
     """Return 这 本 书 很 贵, a comparison with 比, or what somebody is."""
     about_people = rng.random() < 0.5
     adjectives = FOR_PEOPLE if about_people else FOR_THINGS
     kind = rng.choice(("text", "goods", "machine", "animal"))
-    who = nouns.person(rng) if about_people else nouns.noun_phrase(rng, kind)
+    relative = maybe_relative(rng, depth + 1)  # 我 昨天 买 的 书 很 贵 is short enough to be usual
+    who = nouns.person(rng, relative) if about_people else nouns.noun_phrase(rng, kind, relative)
     choice = rng.random()
-    if about_people and choice < 0.3:
+    if choice < 0.15:
+        where = place(rng)
+        am = words(be(who.agreement), where.zh[0])
+        return Phrase((*who.zh, *where.zh), (*who.subject, *am, *where.en))
+    if about_people and choice < 0.35:
         return _occupation(rng, who)
-    if choice < 0.6:
+    if choice < 0.7:
         row = rng.choice(adjectives)
         how, quality = Source(rng.choice(("很", "非常"))), Source(row.zh)
         very = words("very", how) if how.text == "非常" else ()
@@ -96,6 +106,9 @@ def _occupation(rng: Random, who: NounPhrase) -> Phrase:
     """Return 她 是 一 位 医生, she is a doctor."""
     am, noun = Source("是"), rng.choice(PEOPLE)
     one, measure, what = said("一", "a"), Source(noun.measure), Source(noun.zh)
+    if who.agreement != "they" and rng.random() < 0.4:
+        en = (*words(be(who.agreement), am), *helping("a", what), *words(noun.one, what))
+        return Phrase((*who.zh, am, what), (*who.subject, *en))
     if who.agreement == "they":
         return Phrase((*who.zh, am, what), (*who.subject, *words("are", am), *words(noun.many, what)))
     en = (*words(be(who.agreement), am), *one.en, *(Target(word, (what,), (measure,)) for word in noun.one.split("_")))
@@ -133,3 +146,10 @@ def _contrasted(rng: Random, depth: int) -> Phrase:
     first, second = Clause(rng, depth).statement(), Clause(rng, 0).statement()
     comma, link = said("，", ","), said(*rng.choice((("但是", "but"), ("而且", "and"))))
     return Phrase((*first.zh, *comma.zh, *link.zh, *second.zh), (*first.en, *comma.en, *link.en, *second.en))
+
+
+@cache
+def some_sentences() -> tuple[SentencePair, ...]:
+    """Return short sentences to offer in place of one that no model of the grammar can read."""
+    drawn = islice(sentences(_OFFERED_SEED), _OFFERED)
+    return tuple(pair for pair in drawn if len(pair.zh) <= _SHORT)
