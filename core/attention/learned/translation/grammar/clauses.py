@@ -121,6 +121,11 @@ class Clause:
         self.place = Phrase()
         self._set(verb, Phrase((), (*what.en, *where.en)), (Source("把"), *what.zh), where.zh)
 
+    def _without_guo(self) -> None:
+        """Behind 把 … 给 … and 放 在 … there is no room for 过."""
+        if self.tense is EXPERIENCED:
+            self.tense = PAST
+
     def _set(self, verb: Verb, rest: Phrase, before: tuple[Source, ...] = (), behind: tuple[Source, ...] = ()) -> None:
         self.group: VerbGroup = self.tense.build(self._rng, verb, self.subject.agreement)
         self.rest, self.before_verb, self.behind_verb = rest, before, behind
