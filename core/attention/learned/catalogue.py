@@ -69,8 +69,6 @@ class Row:
         return examine(saved)
 
 
-_TRANSLATION: Final = "core.attention.learned.translation.variants"
-
 _TRANSLATORS: Final = (
     ("none", N_("no attention: one context for all steps")),
     ("none-long", N_("no attention, trained three times as long")),
@@ -84,11 +82,25 @@ _TRANSLATORS: Final = (
     ("general-after", N_("general score, asked after the recurrent step")),
 )
 
-ROWS: Final = tuple(
-    Row(f"seq2seq-{variant}", "translation", variant, meaning, _TRANSLATION) for variant, meaning in _TRANSLATORS
+_READERS_OF_DATES: Final = (
+    ("none", N_("dates and numbers to ISO, no attention")),
+    ("general", N_("dates and numbers to ISO, general score")),
 )
 
-ALIASES: Final = {"seq2seq": "seq2seq-additive"}
+
+def _rows(prefix: str, task: str, module: str, variants: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
+    return tuple(Row(f"{prefix}-{variant}", task, variant, meaning, module) for variant, meaning in variants)
+
+
+ROWS: Final = (
+    *_rows("seq2seq", "translation", "core.attention.learned.translation.variants", _TRANSLATORS),
+    *_rows("dates", "dates", "core.attention.learned.dates.variants", _READERS_OF_DATES),
+)
+
+TYPED: Final = ("translation", "dates")
+"""Tasks whose models answer what is typed."""
+
+ALIASES: Final = {"seq2seq": "seq2seq-additive", "dates": "dates-general"}
 """Short names, each for the model of its task that is best."""
 
 

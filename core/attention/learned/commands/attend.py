@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from unicodedata import east_asian_width
 
 from core.attention.errors import ModelError, NotAvailableError
-from core.attention.learned.catalogue import find, names
+from core.attention.learned.catalogue import TYPED, find, names
 from core.command_line import DONE, said_on, say
 from core.json_text import write_json
 from core.language import _
@@ -98,9 +98,9 @@ def _saved(model: str) -> Saved:
     if model not in names():
         return open_model(Path(model))
     row = find(model)
-    if row.task != "translation":
-        message = _("{name} doesn't translate. These do: {names}.")
-        translators = ", ".join(name for name in names() if find(name).task == "translation")
+    if row.task not in TYPED:
+        message = _("{name} answers nothing that is typed. These do: {names}.")
+        translators = ", ".join(name for name in names() if find(name).task in TYPED)
         raise ModelError(message.format(name=model, names=translators))
     for folder in (SHIPPED, own_folder()):
         for saved in find_models(folder):

@@ -30,7 +30,14 @@ _WATCHED: Final = 100
 
 
 class TranslationLesson(Lesson):
-    """A Seq2Seq model and sentence pairs."""
+    """A Seq2Seq model and sentence pairs.
+
+    Attributes:
+        corpus: the pairs.
+        unit: what a typed text is cut into.
+    """
+
+    unit: str = "word"
 
     def __init__(self, config: Seq2SeqConfig, corpus: Corpus, schedule: Schedule, seed: int) -> None:
         """Build the model, with weights by ``seed``."""
@@ -42,7 +49,8 @@ class TranslationLesson(Lesson):
     def config(self) -> dict[str, Any]:
         """Return the config and the words, all that loading needs."""
         words = {"source": list(self.corpus.source.words), "target": list(self.corpus.target.words)}
-        config = {"model": asdict(self._config), "schedule": asdict(self.schedule), "vocabulary": words}
+        config: dict[str, Any] = {"model": asdict(self._config), "schedule": asdict(self.schedule)}
+        config |= {"unit": self.unit, "vocabulary": words}
         return {**config, "pairs": self.corpus.file} if self.corpus.file else config
 
     def loss(self, step: int) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,15 +10,17 @@ import numpy as np
 import torch
 
 from core.attention.errors import ModelError, TextError
+from core.attention.learned.dates.generator import BLANK, characters, dates_corpus
 from core.attention.learned.store import Saved, load_into
 from core.attention.learned.training import Schedule, fresh
+from core.attention.learned.translation.grammar.pieces import SentencePair
 from core.attention.learned.translation.grammar.sentences import some_sentences
 from core.attention.learned.translation.model import Seq2Seq, Seq2SeqConfig
 from core.attention.learned.translation.segment import known_words, nearest_sentence, nearest_word, with_end
 from core.attention.learned.vocabulary import END, PAD, START, Vocabulary
 from core.attention.results import Floats
 from core.decode import DecodeError, decode
-from core.language import _, ngettext
+from core.language import _, in_a_row, ngettext
 
 _UNSURE: Final = 0.3
 """A word less probable than this was guessed."""
@@ -47,17 +50,26 @@ class Translation:
 class Translator:
     """A Seq2Seq model with its words."""
 
-    def __init__(self, model: Seq2Seq, source: Vocabulary, target: Vocabulary, *, is_of_grammar: bool = True) -> None:
+    def __init__(
+        self,
+        model: Seq2Seq,
+        source: Vocabulary,
+        target: Vocabulary,
+        *,
+        offers: Callable[[], Sequence[SentencePair]] = some_sentences,
+        by_character: bool = False,
+    ) -> None:
         """Translate with ``model``.
 
         Args:
             model: the model, trained.
             source: words it reads.
             target: words it says.
-            is_of_grammar: it has learned our grammar's sentences, one of which is offered in place of others.
+            offers: gives texts like those it has learned, one of which is offered in place of what it can't read.
+            by_character: its words are characters.
         """
         self.model, self.source, self.target = model.eval(), source, target
-        self._is_of_grammar = is_of_grammar
+        self._offers, self._by_character = offers, by_character
 
     @classmethod
     def load(cls, saved: Saved) -> Translator:
@@ -69,7 +81,10 @@ class Translator:
         config, source, target = read_config(saved)
         model: Seq2Seq = fresh(0, Seq2Seq, config, len(source), len(target))
         load_into(model, saved.weights)
-        return cls(model, source, target, is_of_grammar="pairs" not in saved.record.config)
+        if saved.record.config.get("unit") == "character":
+            return cls(model, source, target, offers=_some_dates, by_character=True)
+        offers = some_sentences if "pairs" not in saved.record.config else tuple
+        return cls(model, source, target, offers=offers)
 
     def read(self, text: str) -> list[str]:
         """Return ``text`` as words that the model knows.
@@ -77,12 +92,16 @@ class Translator:
         Raises:
             TextError: it has others, or none; the text names them and what would work.
         """
-        words, strange = known_words(text, self.source)
+        if self._by_character:
+            words = list(characters(text))
+            strange = [letter for letter in words if letter not in self.source]
+        else:
+            words, strange = known_words(text, self.source)
         if strange:
             raise TextError(self._refusal(words, strange))
         if not words:
             raise TextError(_("There is nothing to translate. Type a sentence."))
-        words = with_end(words, self.source)
+        words = words if self._by_character else with_end(words, self.source)
         if len(words) > self.model.config.longest:
             message = _("The sentence has {n} words; this model knows sentences of up to {most}. Shorten it.")
             raise TextError(message.format(n=len(words), most=self.model.config.longest))
@@ -122,28 +141,45 @@ class Translator:
 
     def _refusal(self, words: list[str], strange: list[str]) -> str:
         shown = list(dict.fromkeys(strange))[:_SHOWN_STRANGE]
-        known = ngettext("This model knows {n} word", "This model knows {n} words", self.source.known)
-        what = ngettext("“{words}” is not one", "“{words}” are not among them", len(shown))
-        lines = [f"{known.format(n=self.source.known)}; {what.format(words='”, “'.join(shown))}."]
-        near = {word: nearest_word(word, self.source) for word in shown}
-        instead = [f"{word} → {other}" for word, other in near.items() if other is not None]
-        if instead:
-            lines.append(_("Nearest it knows: {words}.").format(words=", ".join(instead)))
-        if self._is_of_grammar:
-            lines.append(
-                _("A sentence that works: {sentence}").format(sentence=nearest_sentence(words, some_sentences()))
+        if self._by_character:
+            message = ngettext(
+                "This model knows {n} characters; “{words}” is not one.",
+                "This model knows {n} characters; “{words}” are not among them.",
+                len(shown),
             )
-        return " ".join(lines)
+        else:
+            message = ngettext(
+                "This model knows {n} words; “{words}” is not one.",
+                "This model knows {n} words; “{words}” are not among them.",
+                len(shown),
+            )
+        near = {} if self._by_character else {word: nearest_word(word, self.source) for word in shown}
+        instead = ", ".join(f"{word} → {other}" for word, other in near.items() if other is not None)
+        sentences = [
+            message.format(n=self.source.known, words="”, “".join(shown)),
+            _("Nearest it knows: {words}.").format(words=instead) if instead else "",
+            self._offer(words),
+        ]
+        return in_a_row(filter(None, sentences))
+
+    def _offer(self, words: Sequence[str]) -> str:
+        """Return the nearest text that works; nothing where none is known."""
+        offers = self._offers()
+        if not offers:
+            return ""
+        nearest = nearest_sentence(words, offers).replace(BLANK, " ")
+        return _("This works: {sentence}").format(sentence=nearest)
 
     def _doubt(self, source: list[str], probabilities: Floats) -> str:
         """Return what is said of a sentence whose words are known and whose like is not."""
         if len(probabilities) and float(probabilities.min()) >= _UNSURE:
             return ""
-        doubt = _("The model guesses: it has learned no sentence built like this one.")
-        if self._is_of_grammar:
-            near = nearest_sentence(source, some_sentences())
-            return f"{doubt} {_('A sentence that works: {sentence}').format(sentence=near)}"
-        return doubt
+        doubt = _("The model guesses: it has learned nothing built like this.")
+        return in_a_row(filter(None, [doubt, self._offer(source)]))
+
+
+def _some_dates() -> Sequence[SentencePair]:
+    return dates_corpus().test
 
 
 def read_config(saved: Saved) -> tuple[Seq2SeqConfig, Vocabulary, Vocabulary]:
