@@ -86,6 +86,23 @@ _READERS_OF_DATES: Final = (
     ("none", N_("dates and numbers to ISO, no attention")),
     ("general", N_("dates and numbers to ISO, general score")),
 )
+_MEMORIES: Final = (
+    ("two-1", N_("questions with two supporting facts, 1 hop; ten seeds at once")),
+    ("two-2", N_("questions with two supporting facts, 2 hops; ten seeds at once")),
+    ("two-3", N_("questions with two supporting facts, 3 hops; ten seeds at once")),
+    ("one-1", N_("questions with one supporting fact, 1 hop; ten seeds at once")),
+    ("one-2", N_("questions with one supporting fact, 2 hops; ten seeds at once")),
+    ("one-3", N_("questions with one supporting fact, 3 hops; ten seeds at once")),
+    ("three-1", N_("questions with three supporting facts, 1 hop; ten seeds at once")),
+    ("three-2", N_("questions with three supporting facts, 2 hops; ten seeds at once")),
+    ("three-3", N_("questions with three supporting facts, 3 hops; ten seeds at once")),
+    ("count-1", N_("how many things somebody holds, 1 hop; ten seeds at once")),
+    ("count-2", N_("how many things somebody holds, 2 hops; ten seeds at once")),
+    ("count-3", N_("how many things somebody holds, 3 hops; ten seeds at once")),
+    ("yes-no-1", N_("yes or no, 1 hop; ten seeds at once")),
+    ("yes-no-2", N_("yes or no, 2 hops; ten seeds at once")),
+    ("yes-no-3", N_("yes or no, 3 hops; ten seeds at once")),
+)
 
 
 def _rows(prefix: str, task: str, module: str, variants: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
@@ -95,6 +112,7 @@ def _rows(prefix: str, task: str, module: str, variants: tuple[tuple[str, str], 
 ROWS: Final = (
     *_rows("seq2seq", "translation", "core.attention.learned.translation.variants", _TRANSLATORS),
     *_rows("dates", "dates", "core.attention.learned.dates.variants", _READERS_OF_DATES),
+    *_rows("memory", "memory", "core.attention.learned.memory.lesson", _MEMORIES),
 )
 
 TYPED: Final = ("translation", "dates")

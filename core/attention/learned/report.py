@@ -52,7 +52,7 @@ def report(models: Iterable[Saved]) -> Generator[Measuring, None, Table]:
     for task in dict.fromkeys(row.task for row in ROWS):
         of_task = [one for one in measured if one.row.task == task]
         if of_task:
-            tables[task] = means(of_task)
+            tables[task] = by_hops(of_task) if task == "memory" else means(of_task)
     return tables
 
 
@@ -62,6 +62,15 @@ def means(measured: Iterable[Measured]) -> Table:
     for one in measured:
         by_variant.setdefault(one.row.variant, []).append(one)
     return {variant: _mean(ones) for variant, ones in by_variant.items()}
+
+
+def by_hops(measured: Iterable[Measured]) -> Table:
+    """Return for each task of the stories, and each number of hops, what its ten seeds came to."""
+    tables: dict[str, Table] = {}
+    for one in measured:
+        task, _dash, hops = one.row.variant.rpartition("-")
+        tables.setdefault(task, {})[hops] = one.figures
+    return tables
 
 
 def _mean(ones: list[Measured]) -> Table:

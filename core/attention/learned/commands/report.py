@@ -14,7 +14,17 @@ from core.language import _
 from core.one_line import reason_of
 from core.outputs import OutputRefusedError, check_outputs
 
-_SHOWN: Final = ("bleu", "bleu_longest_quarter", "exact", "aer", "aer_shifted", "accuracy", "overlap", "median")
+_SHOWN: Final = (
+    "bleu",
+    "bleu_longest_quarter",
+    "exact",
+    "aer",
+    "aer_shifted",
+    "accuracy",
+    "overlap",
+    "median",
+    "chosen_by_validation",
+)
 """Figures that stand in the terminal's table; the file has all."""
 
 
@@ -70,9 +80,11 @@ def _tables(folder: Path | None, err: TextIO) -> dict[str, Any]:
         return follow(report(models), lambda step: progress.show(step.name, step.done, step.total))
 
 
-def _say_tables(tables: dict[str, Any], out: TextIO) -> None:
-    for task, table in tables.items():
-        say(out, task)
-        for variant, figures in table.items():
-            shown = [f"{name} {figures[name]:.3f}" for name in _SHOWN if isinstance(figures.get(name), float)]
-            say(out, f"  {variant:20} {'   '.join(shown)}")
+def _say_tables(tables: dict[str, Any], out: TextIO, indent: int = 0) -> None:
+    """Say a table's figures in a line, and what lies in it below."""
+    for name, table in tables.items():
+        figures = {key: value for key, value in table.items() if key in _SHOWN and isinstance(value, float)}
+        deeper = {key: value for key, value in table.items() if isinstance(value, dict)}
+        shown = "   ".join(f"{key} {value:.3f}" for key, value in figures.items())
+        say(out, f"{' ' * indent}{name:{20 - indent}} {shown}".rstrip())
+        _say_tables(deeper, out, indent + 2)
