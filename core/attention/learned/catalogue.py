@@ -103,6 +103,13 @@ _MEMORIES: Final = (
     ("yes-no-2", N_("yes or no, 2 hops; ten seeds at once")),
     ("yes-no-3", N_("yes or no, 3 hops; ten seeds at once")),
 )
+_JUDGES: Final = (
+    ("mean", N_("reviews: the mean of the embeddings, no attention")),
+    ("han", N_("reviews: hierarchical attention over words, then sentences")),
+    ("hn-ave", N_("reviews: the same network with plain averages")),
+    ("multi", N_("reviews: multi-dimensional attention, six rows of weights")),
+    ("multi-penalty", N_("reviews: multi-dimensional attention with the penalty on overlapping rows")),
+)
 
 
 def _rows(prefix: str, task: str, module: str, variants: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
@@ -112,6 +119,7 @@ def _rows(prefix: str, task: str, module: str, variants: tuple[tuple[str, str], 
 ROWS: Final = (
     *_rows("seq2seq", "translation", "core.attention.learned.translation.variants", _TRANSLATORS),
     *_rows("dates", "dates", "core.attention.learned.dates.variants", _READERS_OF_DATES),
+    *_rows("reviews", "reviews", "core.attention.learned.reviews.lesson", _JUDGES),
     *_rows("memory", "memory", "core.attention.learned.memory.lesson", _MEMORIES),
 )
 

@@ -53,7 +53,17 @@ def report(models: Iterable[Saved]) -> Generator[Measuring, None, Table]:
         of_task = [one for one in measured if one.row.task == task]
         if of_task:
             tables[task] = by_hops(of_task) if task == "memory" else means(of_task)
+    penalties = _of_penalty(tables.get("reviews", {}))
+    if penalties:
+        tables["multi_dimensional"] = penalties
     return tables
+
+
+def _of_penalty(reviews: Table) -> Table:
+    """Return overlap and accuracy of multi-dimensional attention without the penalty and with it."""
+    names = {"without": "multi", "with": "multi-penalty"}
+    kept = ("overlap", "accuracy", "seeds")
+    return {penalty: {key: reviews[name][key] for key in kept} for penalty, name in names.items() if name in reviews}
 
 
 def means(measured: Iterable[Measured]) -> Table:
