@@ -110,6 +110,12 @@ _JUDGES: Final = (
     ("multi", N_("reviews: multi-dimensional attention, six rows of weights")),
     ("multi-penalty", N_("reviews: multi-dimensional attention with the penalty on overlapping rows")),
 )
+_READERS: Final = (
+    ("stories-aoa", N_("cloze questions on our own stories: attention over attention")),
+    ("stories-as", N_("cloze questions on our own stories: attention sum")),
+    ("newspaper-aoa", N_("cloze questions on the People's Daily: attention over attention")),
+    ("newspaper-as", N_("cloze questions on the People's Daily: attention sum")),
+)
 
 
 def _rows(prefix: str, task: str, module: str, variants: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
@@ -120,6 +126,7 @@ ROWS: Final = (
     *_rows("seq2seq", "translation", "core.attention.learned.translation.variants", _TRANSLATORS),
     *_rows("dates", "dates", "core.attention.learned.dates.variants", _READERS_OF_DATES),
     *_rows("reviews", "reviews", "core.attention.learned.reviews.lesson", _JUDGES),
+    *_rows("cloze", "cloze", "core.attention.learned.cloze.lesson", _READERS),
     *_rows("memory", "memory", "core.attention.learned.memory.lesson", _MEMORIES),
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any
+from typing import Any, Final
 
 from core.attention.learned.catalogue import ROWS, Row
 from core.attention.learned.store import Saved
@@ -52,7 +52,7 @@ def report(models: Iterable[Saved]) -> Generator[Measuring, None, Table]:
     for task in dict.fromkeys(row.task for row in ROWS):
         of_task = [one for one in measured if one.row.task == task]
         if of_task:
-            tables[task] = by_hops(of_task) if task == "memory" else means(of_task)
+            tables[task] = _SUMMARIES.get(task, means)(of_task)
     penalties = _of_penalty(tables.get("reviews", {}))
     if penalties:
         tables["multi_dimensional"] = penalties
@@ -83,6 +83,17 @@ def by_hops(measured: Iterable[Measured]) -> Table:
     return tables
 
 
+def with_counting(measured: Iterable[Measured]) -> Table:
+    """Return what readers get right, and beside each kind of question what counting does."""
+    from core.attention.learned.cloze.lesson import counted, questions_of
+
+    table = means(measured)
+    for source in sorted({variant.partition("-")[0] for variant in table}):
+        counts = counted(questions_of(source).test)
+        table |= {f"{source}-{name}": figures for name, figures in counts.items()}
+    return table
+
+
 def _mean(ones: list[Measured]) -> Table:
     figures: Table = {name: _mean_of([one.figures[name] for one in ones]) for name in ones[0].figures}
     return {**figures, "seeds": [one.seed for one in ones], "by_seed": [one.figures for one in ones]}
@@ -96,3 +107,7 @@ def _mean_of(values: list[Any]) -> Any:
     if isinstance(first, list) and first and isinstance(first[0], float):
         return [fmean(column) for column in zip(*values, strict=True)]
     return first
+
+
+_SUMMARIES: Final[dict[str, Callable[[Iterable[Measured]], Table]]] = {"memory": by_hops, "cloze": with_counting}
+"""How the models of a task make a table, where that isn't the means by variant."""

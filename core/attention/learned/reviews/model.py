@@ -10,8 +10,8 @@ from typing import Final, Literal
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
+from core.attention.learned.recurrent import read
 from core.attention.learned.vocabulary import PAD
 from core.attention.mechanisms.hierarchical import AttentiveLevel
 from core.attention.mechanisms.multi_dimensional import annotation_weights, concatenated
@@ -123,15 +123,3 @@ def mean(vectors: Tensor, there: Tensor) -> Tensor:
     """Return the mean (B, d) of the vectors (B, n, d) that are there (B, n)."""
     count = there.sum(dim=1, keepdim=True).clamp_min(1)  # (B, 1)
     return (vectors * there.unsqueeze(-1)).sum(dim=1) / count
-
-
-def read(gru: nn.GRU, vectors: Tensor, there: Tensor) -> Tensor:
-    """Return the states (B, n, h) of a GRU that reads no gaps; texts of nothing but gaps have states of 0."""
-    lengths = there.sum(dim=1)
-    present = lengths > 0
-    states = torch.zeros(*vectors.shape[:2], 2 * gru.hidden_size)
-    if bool(present.any()):
-        packed = pack_padded_sequence(vectors[present], lengths[present], batch_first=True, enforce_sorted=False)
-        unpacked, _lengths = pad_packed_sequence(gru(packed)[0], batch_first=True, total_length=vectors.shape[1])
-        states = states.index_put((present.nonzero(as_tuple=True)[0],), unpacked)
-    return states
