@@ -41,8 +41,8 @@ def test_links_follow_their_words_into_the_other_order():
 
 
 def test_a_becomes_an_by_ear():
-    egg = finished(Phrase(said("一", "a").zh, (*said("一", "a").en, *said("鸡蛋", "egg").en)))
-    cup = finished(Phrase(said("一", "a").zh, (*said("一", "a").en, *said("杯子", "cup").en)))
+    one, egg, cup = said("一", "a"), said("鸡蛋", "egg"), said("杯子", "cup")
+    egg, cup = (finished(Phrase((*one.zh, *what.zh), (*one.en, *what.en))) for what in (egg, cup))
     assert (egg.en[0], cup.en[0]) == ("an", "a")
 
 

@@ -91,7 +91,8 @@ def test_the_penalty_is_part_of_the_loss():
 
 
 def test_what_two_words_say_is_learned_at_once():
-    lesson = ReviewLesson(ReviewConfig("mean", 0.0, 8, 8, dropout=0.0), REVIEWS, WORDS_OF, Schedule(30, 5e-2, 4), 0)
+    schedule = Schedule(30, 5e-2, 4, warm_up=1)
+    lesson = ReviewLesson(ReviewConfig("mean", 0.0, 8, 8, dropout=0.0), REVIEWS, WORDS_OF, schedule, 0)
     for _step in Training(lesson).run():
         pass
     assert examine(lesson.model.eval(), REVIEWS.test, WORDS_OF)["accuracy"] == 1.0
