@@ -83,7 +83,8 @@ class ClozeLesson(Lesson):
         """Return −log P(answer | D, Q), its weights summed over every place where it stands (Cui et al., eq. 8)."""
         batch = batch_of(self._at(step), self._vocabulary)
         attended = self.model(batch.document, batch.question, batch.blank)
-        return -(attended * batch.is_answer).sum(dim=1).clamp_min(_TINY).log().mean()
+        right: Tensor = (attended * batch.is_answer).sum(dim=1)  # (B,)
+        return -right.clamp_min(_TINY).log().mean()
 
     def watch(self) -> Scores:
         """Return the share of right answers to the validation questions."""
