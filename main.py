@@ -28,6 +28,11 @@ from core.visible import visible
 _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("train", "core.policy_gradient.commands.train", lambda: _("train in the terminal")),
     ("watch", "core.policy_gradient.runs.watch", lambda: _("replay, record or evaluate a saved run")),
+    (
+        "anatomy",
+        "core.policy_gradient.commands.anatomy",
+        lambda: _("take an update of a saved run apart, step by step"),
+    ),
     ("ablate", "core.policy_gradient.experiments.cli", lambda: _("compare variants of the algorithm over many seeds")),
     ("attend", "app.attention.command", lambda: _("show what attention looks at in a text")),
     (

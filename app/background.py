@@ -155,6 +155,8 @@ class Background(QObject):
         self._timer.stop()
         for ear in self._ears.values():
             ear.close()
+        for lane in self._lanes.values():  # all at once: each may take its time
+            lane.hang_up()
         for lane in self._lanes.values():
             lane.close()
         self._runs.clear()

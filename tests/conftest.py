@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import shutil
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -17,14 +19,15 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("DISPLAY", None)
 
 from core.language import set_language
+from core.threads import default_to_one_thread
 
 # On a busy machine an example may take its time; how long things take is measured elsewhere.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
 
-PROCESSES = 2
-"""Of the whole suite. What is expensive to build is built once in each."""
+PROCESSES = 3
+"""Of the whole suite. What is expensive to build is built once in each; one computes while another waits."""
 
 USUAL = "not drill"
 """What pyproject.toml chooses where nobody chooses: everything but the drill."""
@@ -32,7 +35,7 @@ USUAL = "not drill"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config):
-    """Run the whole suite in two processes, and what is named or chosen in one; ``-n`` says otherwise."""
+    """Run the whole suite in a few processes, and what is named or chosen in one; ``-n`` says otherwise."""
     chosen = config.option
     everything = all(Path(named).resolve() == Path(__file__).parent for named in config.args)
     is_whole = everything and not (chosen.keyword or chosen.markexpr != USUAL or chosen.usepdb or chosen.collectonly)
@@ -67,6 +70,35 @@ def pytest_configure():
             signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 
+FORKED_WITH = [
+    "core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame", "torch.optim.rmsprop", "torch._dynamo",
+    "core.attention.tasks.attention_map", "core.attention.encoders.e5", "transformers",
+    "core.synonyms.evidence.gather", "core.synonyms.queue.planner", "core.synonyms.store.table_task",
+]  # fmt: skip
+"""What the workers of tests need not import anew. It is most of what a worker takes in a test."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def fork_server():
+    """Fork the workers of tests from one process that has imported what they need; tests of workers spawn theirs.
+
+    What a whole program starts is spawned in any case: it knows nothing of this.
+    """
+    if sys.platform == "linux":  # elsewhere a process with libraries loaded can't be forked, or none can
+        default_to_one_thread()
+        multiprocessing.set_start_method("forkserver")
+        multiprocessing.set_forkserver_preload(FORKED_WITH)
+
+
+@pytest.fixture
+def spawned_workers(fork_server):
+    """Let workers begin as they do in the program."""
+    usual = multiprocessing.get_start_method()
+    multiprocessing.set_start_method("spawn", force=True)
+    yield
+    multiprocessing.set_start_method(usual, force=True)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path, monkeypatch):
     """Keep the user's settings and data out of the tests, and the tests out of them."""
@@ -97,12 +129,15 @@ def parsed(own_home, parsed_material):
         shutil.copytree(kind, own_home / "data" / kind.name, copy_function=os.link)
 
 
+SERVERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
+
+
 @pytest.fixture(autouse=True)
 def leaves_nothing_running():
     """Fail a test that leaves a thread or a process behind."""
     threads = set(threading.enumerate())
     me = psutil.Process()
-    children = {child.pid for child in me.children()}
+    children = {child.pid for child in me.children(recursive=True)}
     yield
     left_threads = [t for t in threading.enumerate() if t not in threads and t.is_alive()]
     for thread in left_threads:
@@ -110,11 +145,12 @@ def leaves_nothing_running():
     left_threads = [t for t in left_threads if t.is_alive()]
     left_processes = [
         child
-        for child in me.children()
+        for child in me.children(recursive=True)
         if child.pid not in children
         # What has ended and only waits to be asked how takes nothing, and has no command line.
         and child.status() != psutil.STATUS_ZOMBIE
-        and "resource_tracker" not in " ".join(child.cmdline())
+        # What serves all tests: the tracker of shared memory and the fork server, but not what that has forked.
+        and not (child.ppid() == me.pid and any(name in " ".join(child.cmdline()) for name in SERVERS))
     ]
     assert not left_threads, f"threads left running: {left_threads}"
     assert not left_processes, f"processes left running: {left_processes}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import time
 from collections import deque
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from core.runtime.task import Job
 from core.threads import default_to_one_thread
 
 if TYPE_CHECKING:
+    from multiprocessing.context import DefaultContext, SpawnContext
     from multiprocessing.process import BaseProcess
 
     from core.runtime.channel import Channel
@@ -101,12 +103,17 @@ class Lane:
         from core.runtime.stderr import WorkerStderr
 
         default_to_one_thread()
-        context = multiprocessing.get_context("spawn")
+        # Spawned everywhere alike, unless this process has said that it keeps a fork server.
+        is_forked = multiprocessing.get_start_method(allow_none=True) == "forkserver"
+        context: DefaultContext | SpawnContext
+        context = multiprocessing.get_context() if is_forked else multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         with contextlib.suppress(OSError):  # without a place for the file, the worker shares our own stderr
             self._stderr = WorkerStderr()
         stderr = self._stderr.path if self._stderr is not None else None
-        process = context.Process(target=worker.main, args=(theirs, stderr), name=f"yaya {self._name}", daemon=True)
+        process = context.Process(
+            target=worker.main, args=(theirs, stderr, dict(os.environ)), name=f"yaya {self._name}", daemon=True
+        )
         try:
             process.start()
         except BaseException:
@@ -182,6 +189,11 @@ class Lane:
             self._log_stderr()
         events.extend(self._take_local())
         return events
+
+    def hang_up(self) -> None:
+        """Let the process end while others are told the same; :meth:`close` waits for it."""
+        if self._channel is not None:
+            self._channel.hang_up()
 
     def close(self) -> None:
         """End the process and whatever runs in it."""

@@ -13,6 +13,7 @@ import math
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -275,13 +276,16 @@ def _die_with_parent() -> None:
     threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
-def main(connection: Connection, stderr: str | None) -> None:
-    """Be a worker; the target of the spawned process.
+def main(connection: Connection, stderr: str | None, environment: dict[str, str]) -> None:
+    """Be a worker; the target of the new process.
 
     Args:
         connection: the pipe to the window.
         stderr: the file that takes standard error; None to share the window's.
+        environment: the window's variables; a fork server has those of the moment when it began.
     """
+    os.environ.clear()
+    os.environ.update(environment)
     if stderr is not None:
         write_into(stderr)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's to handle
@@ -289,3 +293,7 @@ def main(connection: Connection, stderr: str | None) -> None:
     channel = Channel(connection)
     serve(channel)
     channel.close()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(0)  # nothing is left to keep, and taking torch apart would take half a second

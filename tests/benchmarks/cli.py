@@ -21,6 +21,7 @@ from core.outputs import OutputRefusedError, check_outputs
 from tests.benchmarks import (
     measure_attention,
     measure_experiments,
+    measure_laboratory,
     measure_learning,
     measure_store,
     measure_synonyms,
@@ -41,6 +42,8 @@ MEASUREMENTS: Final[tuple[Measurement, ...]] = (
     measure_learning.FAST,
     measure_experiments.STUDY,
     measure_experiments.CLICK,
+    measure_laboratory.PAGES_DRAWN,
+    measure_laboratory.PICTURE,
     measure_attention.FIRST_MAP,
     measure_attention.TYPING,
     measure_synonyms.MINE,

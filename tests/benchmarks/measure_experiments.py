@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from statistics import mean
 from typing import Any, Final
 
 from core.language import _
+from tests.benchmarks.measure_learning import missing_peer
 from tests.benchmarks.plan import Measurement, Options
 from tests.benchmarks.process import run_probe
-from tests.benchmarks.row import Row, at_most
+from tests.benchmarks.row import Row, at_most, times_better
 
 
 def _study(options: Options) -> Iterator[Row]:
@@ -30,7 +32,13 @@ def study_row(told: dict[str, Any], seeds: int) -> Row:
 
 def _click(options: Options) -> Iterator[Row]:
     given = {"width": 1280, "height": 800, "seeds": 3 if options.quick else 10}
-    yield from click_rows(run_probe("experiments:click", given, home=options.home, limit=600), given["seeds"])
+    told = run_probe("experiments:click", given, home=options.home, limit=600)
+    yield from click_rows(told, given["seeds"])
+    peers, missing = [], missing_peer()
+    for seed in range(0 if missing else options.peer_seeds):
+        asked = {"algorithm": "a2c", "seed": seed, "limit": options.peer_limit}
+        peers.append(run_probe("peers:solve", asked, home=options.home, limit=4 * options.peer_limit + 60))
+    yield against_row(told, given["seeds"], peers, missing)
 
 
 def click_rows(told: dict[str, Any], seeds: int) -> Iterator[Row]:
@@ -53,5 +61,29 @@ def click_rows(told: dict[str, Any], seeds: int) -> Iterator[Row]:
     )
 
 
+def against_row(told: dict[str, Any], seeds: int, peers: Sequence[dict[str, Any]], missing: str | None) -> Row:
+    """Hold an experiment in the window against the same seeds, one after the other, with Stable-Baselines3 A2C.
+
+    Args:
+        told: the experiment in the window.
+        seeds: how many it has.
+        peers: what A2C took for the first of them.
+        missing: why there are none of these.
+    """
+    name, budget, peer = "experiment_against_a2c", times_better(3), _("Stable-Baselines3 A2C, one seed after another")
+    if not peers:
+        return Row(name=name, unit="s", budget=budget, peer=peer, error=missing or _("No seeds requested."))
+    return Row(
+        name=name,
+        unit="s",
+        value=told["seconds"] / seeds,
+        budget=budget,
+        peer=peer,
+        peer_value=mean(run["seconds"] for run in peers),
+        note=_("seconds a seed, from the click to its curve; the peer without its tests"),
+        details={"runs": list(peers)},
+    )
+
+
 STUDY: Final = Measurement("ablate", ("ablation",), _study)
-CLICK: Final = Measurement("experiment", ("experiment_band", "experiment_gap_p99"), _click)
+CLICK: Final = Measurement("experiment", ("experiment_band", "experiment_gap_p99", "experiment_against_a2c"), _click)

@@ -83,7 +83,7 @@ def _fast(options: Options) -> Iterator[Row]:
     seeds = range(6 if options.quick else 30)
     runs: list[dict[str, Any]] = []
     peers: dict[str, list[dict[str, Any]]] = {name: [] for name in _PEERS}
-    missing = _missing_peer()
+    missing = missing_peer()
     errors = dict.fromkeys(_PEERS, missing)
     for number in range(rounds):
         runs += run_probe("training:fast", {"seeds": list(seeds[number::rounds])}, home=options.home)["runs"]
@@ -100,7 +100,8 @@ def _fast(options: Options) -> Iterator[Row]:
         yield peer_row(name, runs, peers[name], errors[name])
 
 
-def _missing_peer() -> str | None:
+def missing_peer() -> str | None:
+    """Return why Stable-Baselines3 can't be measured; None where it can."""
     try:
         version("stable-baselines3")
     except PackageNotFoundError:

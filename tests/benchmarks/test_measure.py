@@ -6,7 +6,8 @@ import pytest
 
 from tests.benchmarks import cli
 from tests.benchmarks.measure_attention import heads_rows, key_row, memory_rows
-from tests.benchmarks.measure_experiments import click_rows, study_row
+from tests.benchmarks.measure_experiments import against_row, click_rows, study_row
+from tests.benchmarks.measure_laboratory import page_rows, picture_row
 from tests.benchmarks.measure_learning import agreement, fast_rows, peer_row
 from tests.benchmarks.measure_window import growth, soak_rows
 from tests.benchmarks.plan import UnknownRowError, choose
@@ -60,6 +61,26 @@ def test_experiments_become_rows_with_their_budgets():
     assert "20" in study.note
     named = {row for one in cli.MEASUREMENTS for row in one.rows}
     assert {band.name, gap.name, study.name} <= named
+
+
+def test_an_experiment_is_held_against_its_seeds_one_after_the_other():
+    told = {"seconds": 4.0, "solved": 10, "gaps_ms": {}}
+    row = against_row(told, 10, [{"seconds": 3.0}, {"seconds": 5.0}], None)
+    assert (row.value, row.peer_value, row.ratio, row.ok) == (0.4, 4.0, 10.0, True)
+    missing = against_row(told, 10, [], "not installed")
+    assert (missing.value, missing.error, missing.ok) == (None, "not installed", None)
+
+
+def test_pages_that_draw_what_is_learned_become_rows():
+    told = {"frames_per_second": 54.0, "gaps_ms": {"p99": 8.0}, "updates_per_second": 3.0}
+    frames, gap = page_rows("swarm", told)
+    assert (frames.name, frames.ok, gap.name, gap.ok) == ("swarm_frames_per_second", False, "swarm_gap_p99", True)
+    assert [row.name for row in page_rows("plane", told)] == ["plane_gap_p99"]
+    row = picture_row({"seconds": [0.002, 0.003, 0.9], "peer_seconds": [0.004, 0.006, 0.1], "states": 25921})
+    assert (row.value, row.peer_value, row.ratio, row.ok) == (3.0, 6.0, 2.0, True)
+    assert "25921" in row.note
+    named = {row for one in cli.MEASUREMENTS for row in one.rows}
+    assert {row.name, frames.name, gap.name} <= named
 
 
 @pytest.mark.parametrize("reason", [None, "it is not installed"])
@@ -137,6 +158,7 @@ def test_rows_have_one_name_each():
 def test_everything_is_measured_but_what_has_to_be_asked_for():
     assert [one.name for one, _wanted in choose(cli.MEASUREMENTS, None)] == [
         "start_up", "live", "slowdown", "article", "article_learns", "fast", "ablate", "experiment",
+        "laboratory", "picture",
         "attention_first", "attention_typing", "mining", "labelling", "window_table", "nearest_words",
         "candidates_table", "annotator", "kills",
     ]  # fmt: skip

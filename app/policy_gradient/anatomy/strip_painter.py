@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.explain.symbols import SYMBOLS
 from app.policy_gradient.anatomy.rows import Row
+from app.policy_gradient.drawing.stroke import stroke
 from app.theme import Colours
 from core.policy_gradient.returns import Floats
 
@@ -153,8 +154,7 @@ def _draw_bars(canvas: Canvas, row: Row, room: QRectF, values: Floats, hue: str)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     painter.drawPolygon(QPolygonF([QPointF(top[0].x(), zero), *top, QPointF(top[-1].x(), zero)]))
-    painter.setPen(QPen(QColor(hue), hair))
-    painter.drawPolyline(QPolygonF(top))
+    stroke(painter, top, QColor(hue), hair)
 
 
 def _draw_arrows(canvas: Canvas, row: Row, room: QRectF) -> None:

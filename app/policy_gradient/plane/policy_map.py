@@ -9,19 +9,19 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.fonts import tabular
 from app.panel import Look, Panel
+from app.policy_gradient.drawing.stroke import stroke
 from app.policy_gradient.plane.axes import AxisRange
-from app.theme import Colours, Theme
+from app.policy_gradient.plane.layers import STEPS, colour_table, dots_of, image_of
+from app.theme import Theme
 from core.language import _
 from core.policy_gradient.runs.recording import Floats32
 
-STEPS: Final = 256
-"""Colours from π = 0 to π = 1."""
 _TICKS: Final = 5
 """Numbers that an axis has at most to either side of its middle."""
 
@@ -52,24 +52,6 @@ class MapContent:
     started: Floats32 | None = None
 
 
-def colour_table(colours: Colours) -> npt.NDArray[np.uint32]:
-    """Return colours from π = 0 (blue) over the stage's ground at 0.5 to π = 1 (orange), (256,) as 0xffrrggbb."""
-    ends = [QColor(name) for name in (colours.left, colours.stage, colours.right)]
-    place = np.linspace(0, 1, STEPS)
-    channels = ([end.red() for end in ends], [end.green() for end in ends], [end.blue() for end in ends])
-    red, green, blue = (np.round(np.interp(place, (0, 0.5, 1), channel)).astype(np.uint32) for channel in channels)
-    table: npt.NDArray[np.uint32] = np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
-    return table
-
-
-def image_of(values: Floats32, table: npt.NDArray[np.uint32]) -> QImage:
-    """Return probabilities as a picture, the greatest y on top."""
-    cells = np.clip(values[::-1] * STEPS, 0, STEPS - 1).astype(np.uint8)
-    pixels = np.ascontiguousarray(table[cells])
-    height, width = pixels.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
-
-
 class PolicyMap(Panel):
     """The map with its axes and its bar of colours.
 
@@ -82,15 +64,18 @@ class PolicyMap(Panel):
     pointed = Signal(object)
 
     def __init__(self, look: Look, content: MapContent, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__(look.of_pictures, parent)
         self._content = content
         self._image: QImage | None = None
+        self._dots: QPixmap | None = None
+        self._dots_of: npt.NDArray[np.float64] | None = None
+        self._dots_for: tuple[QSizeF, float, QColor] | None = None
         self.maps_painted = 0
         self._unpainted = False
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     @property
@@ -155,6 +140,14 @@ class PolicyMap(Panel):
             rect.bottom() - (y - content.y.low) / (content.y.high - content.y.low) * rect.height(),
         )
 
+    def _places_of(self, states: Floats32) -> list[QPointF]:
+        """Return where states, (n, 2), are drawn."""
+        rect, content = self.map_rect(), self._content
+        across = (states[:, 0] - content.x.low) / (content.x.high - content.x.low)
+        up = (states[:, 1] - content.y.low) / (content.y.high - content.y.low)
+        x, y = rect.left() + across * rect.width(), rect.bottom() - up * rect.height()
+        return [QPointF(*place) for place in zip(x.tolist(), y.tolist(), strict=True)]
+
     def state_at(self, place: QPointF) -> tuple[float, float] | None:
         """Return x and y of the state drawn at ``place``; None beside the map."""
         rect, content = self.map_rect(), self._content
@@ -208,21 +201,16 @@ class PolicyMap(Panel):
         painter.end()
 
     def _paint_visited(self, painter: QPainter, rect: QRectF) -> None:
-        """Draw a dot for every cell that was visited, the larger the more often."""
-        visited = self._content.visited
+        """Draw a dot for every cell that was visited; they change less often than the map is painted."""
+        visited, ratio = self._content.visited, self.devicePixelRatioF()
         if visited is None:
             return
         ink = QColor(self.look.theme.theme.colours.text)
         ink.setAlphaF(0.55)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
-        rows, columns = visited.shape
-        wide, high = rect.width() / columns, rect.height() / rows
-        most = 0.5 * min(wide, high)
-        for row, column in np.argwhere(visited > 0).tolist():
-            radius = max(0.7, most * math.sqrt(float(visited[row, column])))
-            centre = QPointF(rect.left() + (column + 0.5) * wide, rect.bottom() - (row + 0.5) * high)
-            painter.drawEllipse(centre, radius, radius)
+        drawn_for = (rect.size(), ratio, ink)
+        if self._dots is None or self._dots_of is not visited or self._dots_for != drawn_for:
+            self._dots, self._dots_of, self._dots_for = dots_of(visited, *drawn_for), visited, drawn_for
+        painter.drawPixmap(rect.topLeft(), self._dots)
 
     def _paint_limits(self, painter: QPainter, rect: QRectF) -> None:
         """Draw where the episode ends as dashed lines."""
@@ -249,12 +237,10 @@ class PolicyMap(Panel):
             painter.drawEllipse(self.place_of(*self._content.now), radius, radius)
 
     def _paint_path(self, painter: QPainter, path: Floats32, colour: str, width: float, *, ring: bool = False) -> None:
-        points = [self.place_of(*state) for state in path.tolist()]
-        line = QPolygonF(points)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        points = self._places_of(path)
         for ink, wide in ((self.look.theme.theme.colours.stage, width + 2), (colour, width)):
-            painter.setPen(QPen(QColor(ink), wide * self._hair(), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawPolyline(line)
+            stroke(painter, points, QColor(ink), wide * self._hair())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if ring and points:
             radius = self.look.scale.em(0.375)
             painter.drawEllipse(points[0], radius, radius)

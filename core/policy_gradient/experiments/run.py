@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -20,7 +20,12 @@ from core.policy_gradient.experiments.schedule import PlannedRun, Schedule, Stud
 from core.runtime.events import Event, Failed, Finished, Progressed
 from core.runtime.lane import WORKER_DIED, Lane
 
-PRELOAD: Final = ("core.policy_gradient.experiments.play", "gymnasium.envs.classic_control", "torch.optim.rmsprop")
+PRELOAD: Final = (
+    "core.policy_gradient.experiments.play",
+    "gymnasium.envs.classic_control",
+    "torch.optim.rmsprop",
+    "torch._dynamo",
+)
 """What a worker process of an experiment imports before its first run."""
 _LOOK_EVERY: Final = 0.25
 """Seconds after which a driver looks for what no pipe tells, such as a process that has died."""
@@ -124,5 +129,6 @@ def _closing_all(lanes: list[Lane]) -> Iterator[None]:
         yield
     finally:
         for lane in lanes:
-            with closing(lane):
-                pass
+            lane.hang_up()
+        for lane in lanes:
+            lane.close()

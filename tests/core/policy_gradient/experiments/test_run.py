@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from dataclasses import replace
 
-import psutil
 import pytest
 
 from core.policy_gradient.config import ARTICLE
@@ -95,9 +95,8 @@ def test_a_killed_run_is_repeated_the_others_are_kept_and_nothing_is_played_twic
     for step in run_study(schedule, folder=tmp_path, processes=2):
         if step.run.variant.name == "long" and step.record is None and step.run.seed not in killed:
             killed.add(step.run.seed)
-            for child in psutil.Process().children():
-                if any("spawn_main" in word for word in child.cmdline()):
-                    child.send_signal(signal.SIGKILL)
+            for child in multiprocessing.active_children():
+                os.kill(child.pid, signal.SIGKILL)
     assert killed
     assert schedule.is_over
     alone = finish(play(replace(LONG, episodes=300, seed=1)))
