@@ -103,11 +103,17 @@ def _saved(model: str) -> Saved:
         translators = ", ".join(name for name in names() if find(name).task in TYPED)
         raise ModelError(message.format(name=model, names=translators))
     for folder in (SHIPPED, own_folder()):
-        for saved in find_models(folder):
-            if saved.record.name == row.name:
-                return saved
+        found = [saved for saved in find_models(folder) if saved.record.name == row.name]
+        if found:
+            return max(found, key=_validated)
     message = _("{name} has not been trained yet. Train it: {command}")
     raise ModelError(message.format(name=row.name, command=f"attention-train --model {row.name}"))
+
+
+def _validated(saved: Saved) -> float:
+    """Return what a seed came to on the validation examples, by which one is chosen."""
+    scores = saved.record.scores
+    return float(scores.get("validation_bleu", scores.get("validation_exact", 0.0)))
 
 
 def _write(
