@@ -35,6 +35,16 @@ _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ),
     ("ablate", "core.policy_gradient.experiments.cli", lambda: _("compare variants of the algorithm over many seeds")),
     ("attend", "app.attention.command", lambda: _("show what attention looks at in a text")),
+    (
+        "attention-train",
+        "core.attention.learned.commands.train",
+        lambda: _("train a small model of ours that shows a mechanism of attention"),
+    ),
+    (
+        "attention-report",
+        "core.attention.learned.commands.report",
+        lambda: _("recompute what the trained attention models are worth"),
+    ),
     ("mine", "core.synonyms.commands.mine", lambda: _("mine candidate synonym pairs into a store")),
     ("export", "core.synonyms.commands.export", lambda: _("export a store's pairs and verdicts to a file")),
     ("import", "core.synonyms.commands.import_", lambda: _("import pairs and verdicts from a file into a store")),
