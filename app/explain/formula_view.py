@@ -25,6 +25,8 @@ def room_for(formula: str) -> float:
     """Return the lines of body text that a formula is given, before and after its picture has come."""
     if r"{\sum" in formula and r"\frac" in formula:  # a sum below the bar of a fraction
         return 3.25
+    if r"\left(" in formula and r"\frac" in formula:  # brackets reach beyond what they hold
+        return 2.625
     if r"\sqrt" in formula:
         return 3.0 if "^{(" in formula else 2.625
     return 2.375 if r"\frac" in formula or r"\sum" in formula else 1.375
