@@ -60,7 +60,8 @@ def run(
     targets = [getattr(args, name) for name in ("png", "svg", "csv", "json") if getattr(args, name) is not None]
     _write(args, saved, translated, letters)
     said = said_on(out, err, targets)
-    say(said, " ".join(translated.target))
+    blank = "" if saved.record.config.get("unit") == "character" else " "
+    say(said, blank.join(translated.target))
     if not targets:
         for line in map_lines(translated):
             say(out, line)
