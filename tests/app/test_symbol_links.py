@@ -345,7 +345,9 @@ def test_the_mechanisms_of_attention(window, attention, qtbot, view):
         ]
         for symbol in page.symbols
     }
-    expected = {symbol: drawn[symbol] + terms[symbol] for symbol in page.symbols if symbol != "W_learned"}
+    # Weights that are learnt stand in formulas alone, and not in those of every score.
+    everywhere = {symbol: drawn[symbol] + terms[symbol] for symbol in page.symbols}
+    expected = {symbol: parts for symbol, parts in everywhere.items() if parts or symbol != "W_learned"}
     for symbol, field, owner in (("strength", "strength", "multi_dimensional"), ("mask", "causal", "self")):
         if view == owner:
             expected[symbol] = [(page.own.fields[field], None), *terms.get(symbol, [])]
