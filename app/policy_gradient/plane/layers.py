@@ -15,12 +15,21 @@ from core.policy_gradient.runs.recording import Floats32
 
 STEPS: Final = 256
 """Colours from π = 0 to π = 1."""
+_SHARE_ON_DARK: Final = 0.6
+"""How far towards the full hues the ends go on a dark ground."""
+_DARK: Final = 128
+"""Lightness below which a ground is dark."""
 
 
 def colour_table(colours: Colours) -> npt.NDArray[np.uint32]:
-    """Return colours from π = 0 (blue) over the stage's ground at 0.5 to π = 1 (orange), (256,) as 0xffrrggbb."""
-    ends = [QColor(name) for name in (colours.left, colours.stage, colours.right)]
-    place = np.linspace(0, 1, STEPS)
+    """Return colours from π = 0 (blue) over the stage's ground at 0.5 to π = 1 (orange), (256,) as 0xffrrggbb.
+
+    On a dark ground the ends stay below the full hues: half a map of them would glare.
+    """
+    left, ground, right = (QColor(name) for name in (colours.left, colours.stage, colours.right))
+    share = _SHARE_ON_DARK if ground.lightness() < _DARK else 1.0
+    place = 0.5 + share * (np.linspace(0, 1, STEPS) - 0.5)
+    ends = (left, ground, right)
     channels = ([end.red() for end in ends], [end.green() for end in ends], [end.blue() for end in ends])
     red, green, blue = (np.round(np.interp(place, (0, 0.5, 1), channel)).astype(np.uint32) for channel in channels)
     table: npt.NDArray[np.uint32] = np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.policy_gradient.plane.axes import AxisRange, axis_ranges
 from app.policy_gradient.plane.policy_map import MapContent, PolicyMap, ticks
 from core.policy_gradient.environments.description import CARTPOLE, describe
-from tests.pictures import extent, mixed, rgb, seen, where, within
+from tests.pictures import extent, mixed, seen, where, within
 
 DEGREES = 180 / math.pi
 ANGLE = AxisRange("Angle", "°", DEGREES, -0.2, 0.2, limit=0.15)
@@ -41,10 +41,11 @@ def test_each_state_has_its_place_and_each_probability_its_colour(drawn, worn):
             round(rect.bottom() - (y + 3) / 6 * rect.height()), round(rect.left() + (x + 0.2) / 0.4 * rect.width())
         ]
 
-    assert np.abs(at(-0.1, 2) - rgb(colours.right)).max() <= 3
-    assert np.abs(at(-0.1, -2) - rgb(colours.left)).max() <= 3
-    assert np.abs(at(0.1, 2) - mixed(colours.right, colours.stage, 0.5)).max() <= 4
-    assert np.abs(at(0.1, -2) - rgb(colours.left)).max() <= 3
+    full = 0.6 if worn.theme.theme.dark else 1.0  # half a map of the full hues would glare on a dark ground
+    assert np.abs(at(-0.1, 2) - mixed(colours.right, colours.stage, full)).max() <= 3
+    assert np.abs(at(-0.1, -2) - mixed(colours.left, colours.stage, full)).max() <= 3
+    assert np.abs(at(0.1, 2) - mixed(colours.right, colours.stage, full / 2)).max() <= 4
+    assert np.abs(at(0.1, -2) - mixed(colours.left, colours.stage, full)).max() <= 3
 
 
 def test_undecided_is_the_ground_so_a_dark_map_does_not_glare(drawn, worn):
