@@ -30,6 +30,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("watch", "core.policy_gradient.runs.watch", lambda: _("replay, record or evaluate a saved run")),
     ("ablate", "core.policy_gradient.experiments.cli", lambda: _("compare variants of the algorithm over many seeds")),
     ("attend", "app.attention.command", lambda: _("show what attention looks at in a text")),
+    ("synonyms", "core.synonyms.commands.synonyms", lambda: _("compare methods that find synonyms")),
     ("mine", "core.synonyms.commands.mine", lambda: _("mine candidate synonym pairs into a store")),
     ("export", "core.synonyms.commands.export", lambda: _("export a store's pairs and verdicts to a file")),
     ("import", "core.synonyms.commands.import_", lambda: _("import pairs and verdicts from a file into a store")),
