@@ -132,7 +132,7 @@ def _label(name: str) -> str:
 def _say_table(material: Material, measured: Sequence[Measured], out: TextIO) -> None:
     """Say each method's average precision, open and closed, and what it is worth as a queue."""
     widest = max(len(each.method) for each in measured)
-    say(out, f"{'':{widest}}   {'open AP':19}  {'closed AP':9}  {'P@1':>5}  {'MAP':>5}  {'s':>6}")
+    say(out, f"{'':{widest}}   {_('open AP'):19}  {_('closed AP'):>9}  {'P@1':>5}  {'MAP':>5}  {'s':>6}")
     for each in measured:
         free, closed = (each.figures[protocol] for protocol in each.figures)
         interval = f"{free.ap:.3f} ({free.ap_low:.3f}–{free.ap_high:.3f})"
