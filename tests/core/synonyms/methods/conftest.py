@@ -26,7 +26,7 @@ def world(tmp_path):
     rows = np.concatenate(
         [
             np.broadcast_to(sense, (MEANINGS, WORDS, DIM // 2)) + 0.1 * rng.normal(size=(MEANINGS, WORDS, DIM // 2)),
-            1.5 * rng.normal(size=(MEANINGS, WORDS, DIM // 2)),
+            2.5 * rng.normal(size=(MEANINGS, WORDS, DIM // 2)),
         ],
         axis=2,
     )

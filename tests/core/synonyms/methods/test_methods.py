@@ -113,7 +113,7 @@ def test_methods_that_learn_pass_the_cosine_on_words_never_seen(data, unseen):
     assert floor < 0.9
     assert ap(finish(network(NetworkConfig(epochs=30, batch=32), data))) > floor
     assert ap(finish(classifier(ClassifierConfig(), data))) > floor
-    transfer = AttractRepelTransferConfig(epochs=60, batch=32, hidden=64)
+    transfer = AttractRepelTransferConfig(epochs=60, batch=32, learning_rate=0.02)
     assert ap(finish(attract_repel_transfer(transfer, data))) > floor
 
 
