@@ -36,7 +36,7 @@ class NetworkConfig:
     Attributes:
         seed: of first weights, order and dropout.
         hidden: units of the hidden layer.
-        epochs: passes over the training pairs.
+        epochs: passes over the training pairs; from the third on it learns the training words by heart.
         batch: pairs a step.
         learning_rate: of Adam.
         dropout: share of hidden units left out of a step.
@@ -44,10 +44,10 @@ class NetworkConfig:
 
     seed: int = 0
     hidden: int = 256
-    epochs: int = 6
+    epochs: int = 2
     batch: int = 512
-    learning_rate: float = 2e-3
-    dropout: float = 0.3
+    learning_rate: float = 1e-3
+    dropout: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
