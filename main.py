@@ -28,8 +28,23 @@ from core.visible import visible
 _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("train", "core.policy_gradient.commands.train", lambda: _("train in the terminal")),
     ("watch", "core.policy_gradient.runs.watch", lambda: _("replay, record or evaluate a saved run")),
+    (
+        "anatomy",
+        "core.policy_gradient.commands.anatomy",
+        lambda: _("take an update of a saved run apart, step by step"),
+    ),
     ("ablate", "core.policy_gradient.experiments.cli", lambda: _("compare variants of the algorithm over many seeds")),
     ("attend", "app.attention.command", lambda: _("show what attention looks at in a text")),
+    (
+        "attention-train",
+        "core.attention.learned.commands.train",
+        lambda: _("train a small model of ours that shows a mechanism of attention"),
+    ),
+    (
+        "attention-report",
+        "core.attention.learned.commands.report",
+        lambda: _("recompute what the trained attention models are worth"),
+    ),
     ("synonyms", "core.synonyms.commands.synonyms", lambda: _("compare methods that find synonyms")),
     ("mine", "core.synonyms.commands.mine", lambda: _("mine candidate synonym pairs into a store")),
     ("export", "core.synonyms.commands.export", lambda: _("export a store's pairs and verdicts to a file")),

@@ -58,6 +58,9 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("present_end", N_("Exit presentation"), ("Esc",), "window", "view", group="present", yields=True),
     ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", group="look"),
     ActionSpec("theme_system", N_("Follow system theme"), (), "window", "view", "settings", group="look"),
+    ActionSpec(
+        "on_paper", N_("Pictures as on paper"), ("Shift+F9",), "window", "view", "paper", checkable=True, group="look"
+    ),
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
     ActionSpec("explain", N_("Explain this page"), ("E",), "window", "help", "book", checkable=True),
     ActionSpec("glossary", N_("Glossary"), (), "window", "help", "search"),

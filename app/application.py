@@ -44,14 +44,15 @@ from app.scale import UiScale, comfortable_zoom
 from app.sentence import Sentence
 from app.settings import Settings, SettingsFile
 from app.tabs import TABS
-from app.theme import THEME_NAMES, ThemeChoice, ThemeController
+from app.theme import THEME_NAMES, ThemeChoice
+from app.theme_controller import ThemeController
 from core.command_line import INTERRUPTED
 from core.language import LANGUAGES, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
 
 _DISPLAY_PROBLEM: Final = "yaya_display_problem"
 SAVE_AFTER: Final = 500
-"""Milliseconds after the last change of language, theme or zoom until it is saved: a crash loses nothing."""
+"""Milliseconds after the last change of language, look or zoom until it is saved: a crash loses nothing."""
 
 
 def new_application() -> QApplication:
@@ -102,7 +103,8 @@ class Laboratory(QObject):
         problems.append(self._marker.set())
         scale = self._scale_for(self.settings)
         self._first_zoom = scale.zoom
-        self.look = Look(ThemeController(application, scale, self.settings.theme, with_sheet=False), scale)
+        self._theme = ThemeController(application, scale, self.settings.theme, with_sheet=False)
+        self.look = Look(self._theme, scale)
         self.background = Background(self)
         for tab in TABS:
             for lane in tab.lanes:
@@ -114,6 +116,7 @@ class Laboratory(QObject):
         self.window.language_wanted.connect(self._next_language)
         self.window.theme_wanted.connect(self._next_theme)
         self.window.system_theme_wanted.connect(self._follow_system)
+        self.window.paper_wanted.connect(self._show_on_paper)
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_AFTER)
@@ -123,10 +126,10 @@ class Laboratory(QObject):
         self._is_closed = False
         self._was_saved_at_end = False
         self.window.painted.connect(self._save)  # a folder that cannot be written to is said now, not at the end
-        self.look.theme.changed.connect(self._saving.start)
+        self._theme.of_pictures.changed.connect(self._saving.start)  # with the window's theme, and by itself
         self.window.closing.connect(self._on_closing)
         self.window.restore_settings(self.settings)
-        self.look.theme.put_on_sheet()
+        self._theme.put_on_sheet()
         for said in reversed(problems):  # the first of them stands in front
             if said is not None:
                 self.window.messages.show_message("warning", said)
@@ -147,7 +150,7 @@ class Laboratory(QObject):
         self._undo_excepthook()
         self._marker.remove()
         stop_log()
-        self.look.theme.close()
+        self._theme.close()
         self.window.deleteLater()
 
     def use_language(self, language: Language) -> None:
@@ -198,8 +201,13 @@ class Laboratory(QObject):
         self._choose_theme("system")
 
     def _choose_theme(self, choice: ThemeChoice) -> None:
-        self.look.theme.choose(choice)
+        self._theme.choose(choice)
         self.settings.theme = choice
+
+    @Slot(bool)
+    def _show_on_paper(self, on: bool) -> None:
+        self._theme.of_pictures.show_on_paper(on)
+        self.settings.on_paper = on
 
     @Slot()
     def _on_closing(self) -> None:

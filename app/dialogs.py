@@ -11,8 +11,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from app.overrides import called_by_qt
 
 
 def open_dialog(dialog: QDialog) -> None:
@@ -74,6 +76,61 @@ def ask_where_to_write(
     dialog.selectFile(path.name)
     dialog.fileSelected.connect(partial(_tell_with_kind, dialog, then))
     open_dialog(dialog)
+
+
+def ask_for_new_folder(
+    parent: QWidget,
+    title: str,
+    proposed: str,
+    then: Callable[[Path], None],
+    *,
+    kind: str,
+    may_replace: Callable[[Path], bool],
+) -> None:
+    """Ask where a folder is to be written.
+
+    Args:
+        parent: whose window it is asked over.
+        title: of the dialog.
+        proposed: a name.
+        then: what follows, with the folder. Whether to replace one that is there is not asked yet.
+        kind: what such a folder is called in the dialog.
+        may_replace: returns whether a folder that is there is one of this kind: it is chosen, any other is entered.
+    """
+    dialog = _FolderDialog(parent, title, kind, may_replace)
+    dialog.selectFile(proposed)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    open_dialog(dialog)
+
+
+@called_by_qt
+class _FolderDialog(QFileDialog):
+    """Qt's own, which else would enter every folder that is there, and so let none be replaced."""
+
+    def __init__(self, parent: QWidget, title: str, kind: str, may_replace: Callable[[Path], bool]) -> None:
+        super().__init__(parent, title, "", kind)
+        self._may_replace = may_replace
+        self.setOption(QFileDialog.Option.DontUseNativeDialog)
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self.directoryEntered.connect(self._on_entered)
+
+    def accept(self) -> None:
+        """Choose a folder that may be replaced."""
+        chosen = self.selectedFiles()
+        if len(chosen) != 1 or not self._choose(chosen[0]):
+            super().accept()
+
+    def _choose(self, name: str) -> bool:
+        path = Path(name)
+        if not path.is_dir() or not self._may_replace(path):
+            return False
+        self.fileSelected.emit(name)
+        self.done(QDialog.DialogCode.Accepted)
+        return True
+
+    @Slot(str)
+    def _on_entered(self, name: str) -> None:
+        self._choose(name)
 
 
 def _tell_with_kind(dialog: QFileDialog, then: Callable[[str, str], None], name: str) -> None:

@@ -22,7 +22,7 @@ IconName = Literal[
     "chevron-right", "chevron-up", "close", "copy", "curve", "dash", "dot", "duck", "error", "experiment",
     "export", "fast", "film", "filter", "flag", "fold-left", "fold-right", "folder", "hand", "help",
     "history", "import", "info", "keyboard", "language", "link", "loop", "moon", "network", "note",
-    "parameters", "pause", "picture", "pin", "plane", "play", "plus", "presentation", "record", "redo",
+    "paper", "parameters", "pause", "picture", "pin", "plane", "play", "plus", "presentation", "record", "redo",
     "reset", "save", "search", "seed", "settings", "skip", "slow", "speed", "step", "step-episode",
     "step-update", "stop", "sun", "swarm", "synonyms", "table", "trash", "turbo", "undo", "user", "warning",
     "zoom-in", "zoom-out",

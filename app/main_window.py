@@ -58,6 +58,7 @@ class MainWindow(Themed, QMainWindow):
         language_wanted: the person wants the other language.
         theme_wanted: the person wants the next theme.
         system_theme_wanted: the person wants the system's light or dark.
+        paper_wanted: the person wants pictures as on paper, or no longer.
         closing: the window is about to close; it still has its size.
         painted: the window stands on the screen for the first time.
     """
@@ -65,6 +66,7 @@ class MainWindow(Themed, QMainWindow):
     language_wanted = Signal()
     theme_wanted = Signal()
     system_theme_wanted = Signal()
+    paper_wanted = Signal(bool)
     closing = Signal()
     painted = Signal()
 
@@ -181,6 +183,7 @@ class MainWindow(Themed, QMainWindow):
         self.open(settings.tab)
         self._on_tab_changed(self._bar.currentIndex())
         self.actions_table["explain"].setChecked(settings.explains)
+        self.actions_table["on_paper"].setChecked(settings.on_paper)
 
     def save_settings(self, settings: Settings) -> None:
         """Write size, tab and what the tabs remember into ``settings``."""
@@ -245,6 +248,7 @@ class MainWindow(Themed, QMainWindow):
         self._offer_end_of_presentation()
         table.on("theme_next", self.theme_wanted.emit)
         table.on("theme_system", self.system_theme_wanted.emit)
+        table.on_toggle("on_paper", self.paper_wanted.emit)
         table.on("language_next", self.language_wanted.emit)
         table.on_toggle("explain", self._show_explanation)
         table.on("glossary", self._show_glossary)
@@ -298,7 +302,8 @@ class MainWindow(Themed, QMainWindow):
         if self.isVisible():
             self.open_tab.opened()
 
-    def _restyle(self, _theme: Theme) -> None:
+    def _restyle(self, theme: Theme) -> None:
+        self.actions_table["on_paper"].setEnabled(theme.dark)  # elsewhere pictures are on paper anyway
         size = self.look.scale.icon_size(1.125)
         self._bar.setIconSize(size)
         self._corner_row.setSpacing(self.look.scale.em(0.125))

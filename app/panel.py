@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.overrides import called_by_qt, caught_once
 from app.scale import UiScale
-from app.theme import Theme, ThemeController
+from app.theme import Theme
+from app.theme_controller import WornTheme
 from core.language import _
 
 if TYPE_CHECKING:
@@ -24,8 +25,13 @@ else:
 class Look:
     """Where a widget finds colours and sizes."""
 
-    theme: ThemeController
+    theme: WornTheme
     scale: UiScale
+
+    @property
+    def of_pictures(self) -> Look:
+        """The look of what is a picture from edge to edge: the window's, or as on paper."""
+        return Look(self.theme.of_pictures, self.scale)
 
 
 class Themed(_Widget):

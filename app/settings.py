@@ -35,6 +35,7 @@ class Settings:
     Attributes:
         language: of the window.
         theme: light, dark, projector, or as the system.
+        on_paper: pictures in a dark window are as on paper.
         zoom: the user's own factor; None until chosen.
         geometry: the window's place and size as Qt packs it, in hexadecimal.
         tab: the tab that was open last.
@@ -44,6 +45,7 @@ class Settings:
 
     language: Language | None = None
     theme: ThemeChoice = "system"
+    on_paper: bool = False
     zoom: Annotated[float, msgspec.Meta(ge=0.5, le=4)] | None = None
     geometry: str = ""
     tab: str = ""

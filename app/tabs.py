@@ -74,6 +74,8 @@ TABS: Final = (
             LaneSpec("playing", ("core.policy_gradient.playing.game", "gymnasium.envs.classic_control")),
             LaneSpec("runs"),
             LaneSpec("anatomy"),
+            LaneSpec("recording"),
+            LaneSpec("shelf"),
         ),
     ),
     TabSpec(

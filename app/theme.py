@@ -1,4 +1,4 @@
-"""The look in one place: every colour of the program in three themes, and the object that puts one on.
+"""The look in one place: every colour of the program in three themes. ``app/theme_controller.py`` puts one on.
 
 Chrome is coloured through palette roles, data through ``Colours``; no other module names a colour. Meaning
 has one colour everywhere: left blue and right orange for actions, deep red for attention, green / grey / red
@@ -9,16 +9,10 @@ for verdicts, duck-yellow for the one thing to press next. The actions' hues are
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPalette, QStyleHints
-from PySide6.QtWidgets import QApplication
-
-from app.icons import TintedFiles
-from app.scale import UiScale
-from app.style import style_sheet
+from PySide6.QtGui import QColor, QPalette
 
 ThemeName = Literal["light", "dark", "projector"]
 ThemeChoice = Literal["system", "light", "dark", "projector"]
@@ -270,129 +264,3 @@ def _palette(colours: Colours, *, dark: bool) -> QPalette:
         for which, colour in roles.items():
             palette.setColor(group, which, QColor(colour))
     return palette
-
-
-def apply_theme(app: QApplication, theme: Theme, scale: UiScale) -> None:
-    """Dress ``app`` in ``theme`` at ``scale``: palette and font. Its style should be Fusion.
-
-    Args:
-        app: the application.
-        theme: the look.
-        scale: all sizes; its enlargement must already be the theme's.
-    """
-    app.setPalette(theme.palette())
-    app.setFont(scale.font())
-
-
-def apply_sheet(app: QApplication, theme: Theme, scale: UiScale, files: TintedFiles) -> None:
-    """Dress ``app`` in the style sheet of ``theme`` at ``scale``.
-
-    Args:
-        app: the application.
-        theme: the look.
-        scale: all sizes.
-        files: where the style sheet's small pictures (ticks, arrows) are kept in the theme's colours.
-    """
-    colours = {name: value for name, value in asdict(theme.colours).items() if isinstance(value, str)}
-    app.setStyleSheet(style_sheet(colours, scale, files.path))
-
-
-def system_scheme(hints: QStyleHints) -> Qt.ColorScheme:
-    """Return what the system prefers; ``Unknown`` where it has no say. Nothing must be set in ``hints``."""
-    return hints.colorScheme()
-
-
-class ThemeController(QObject):
-    """Wears one theme at a time and puts it on again whenever theme, zoom or the system's scheme changes.
-
-    Signals:
-        changed: the ``Theme`` now worn, after the application wears it; also after a zoom.
-    """
-
-    changed = Signal(object)
-
-    def __init__(
-        self, app: QApplication, scale: UiScale, choice: ThemeChoice = "system", *, with_sheet: bool = True
-    ) -> None:
-        """Dress ``app`` and keep it dressed.
-
-        Args:
-            app: the application.
-            scale: all sizes.
-            choice: which theme.
-            with_sheet: put the style sheet on now; else it comes with :meth:`put_on_sheet`.
-        """
-        super().__init__()  # whoever made it owns it: the application outlives every window
-        self._app = app
-        self._scale = scale
-        self._files = TintedFiles()
-        self._choice: ThemeChoice = choice
-        self._applying = False
-        self._has_sheet = with_sheet
-        self._theme = _THEMES["light"]
-        app.setStyle("Fusion")
-        self._apply()
-        scale.changed.connect(self._on_scale_changed)
-        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
-
-    def close(self) -> None:
-        """Hear no more of the system's light or dark: what would wear it has gone."""
-        self._app.styleHints().colorSchemeChanged.disconnect(self._on_scheme_changed)
-
-    @property
-    def theme(self) -> Theme:
-        """The theme worn now."""
-        return self._theme
-
-    @property
-    def choice(self) -> ThemeChoice:
-        """What was chosen: what settings keep."""
-        return self._choice
-
-    def put_on_sheet(self) -> None:
-        """Put the style sheet on, once the window is built.
-
-        With a sheet, Qt dresses a widget and all in it anew whenever it gets a parent: a window that is built under
-        one is dressed many times over before it is seen once.
-        """
-        self._has_sheet = True
-        apply_sheet(self._app, self._theme, self._scale, self._files)
-
-    def choose(self, choice: ThemeChoice) -> None:
-        """Wear ``choice`` from now on."""
-        if choice != self._choice:
-            self._choice = choice
-            self._apply()
-
-    @Slot(float)
-    def _on_scale_changed(self, _factor: float) -> None:
-        if not self._applying:
-            self._apply()
-
-    @Slot(Qt.ColorScheme)
-    def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
-        if not self._applying and self._choice == "system":
-            self._apply()
-
-    def _apply(self) -> None:
-        # Setting the scheme and the scale makes Qt and the scale report back; they need not be heard now.
-        self._applying = True
-        try:
-            self._theme = self._resolve()
-            self._scale.set_enlargement(self._theme.enlargement)
-            apply_theme(self._app, self._theme, self._scale)
-            if self._has_sheet:
-                apply_sheet(self._app, self._theme, self._scale, self._files)
-        finally:
-            self._applying = False
-        self.changed.emit(self._theme)
-
-    def _resolve(self) -> Theme:
-        """Tell Qt, and with it title bars and the system's dialogs, the scheme; return the theme for it."""
-        hints = self._app.styleHints()
-        if self._choice == "system":
-            hints.unsetColorScheme()
-            return _THEMES["dark" if system_scheme(hints) == Qt.ColorScheme.Dark else "light"]
-        theme = _THEMES[self._choice]
-        hints.setColorScheme(Qt.ColorScheme.Dark if theme.dark else Qt.ColorScheme.Light)
-        return theme

@@ -71,7 +71,7 @@ def pytest_configure():
 
 
 FORKED_WITH = [
-    "core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame", "torch.optim.rmsprop",
+    "core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame", "torch.optim.rmsprop", "torch._dynamo",
     "core.attention.tasks.attention_map", "core.attention.encoders.e5", "transformers",
     "core.synonyms.evidence.gather", "core.synonyms.queue.planner", "core.synonyms.store.table_task",
 ]  # fmt: skip

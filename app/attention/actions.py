@@ -37,7 +37,13 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("at_pair", N_("Second sentence"), ("B",), "attention", "run", "plus", group="text"),
     ActionSpec("at_example", N_("Next example"), ("N",), "attention", "run", "book", group="text"),
     ActionSpec("at_fit", N_("Reset view"), ("0",), "attention", "run", "reset", group="reset"),
-    *(ActionSpec(view.action, view.title, (view.key,), "attention", "view", view.icon, group="at") for view in VIEWS),
+    *(
+        ActionSpec(
+            view.action, view.title, (view.key,), "attention", "view", view.icon,
+            group="at_mechanism" if view.is_mechanism else "at",
+        )
+        for view in VIEWS
+    ),
     ActionSpec("at_turn", N_("Swap query / key"), ("T",), "attention", "view", group="at_how"),
     ActionSpec("at_unit", N_("Pieces, characters or words"), ("U",), "attention", "view", group="at_how"),
     ActionSpec(

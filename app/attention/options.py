@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
 
+from app.attention.mechanisms.options import MechanismOptions
 from app.attention.views import VIEWS
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 from core.attention.requests import (
@@ -77,6 +78,7 @@ class ViewOptions:
         masked: key tokens hidden by hand in the three steps.
         order: how all heads are ordered.
         by: what the map of an alignment shows.
+        mechanism: what was moved by hand on the pages of the mechanisms.
     """
 
     text: str = ""
@@ -102,6 +104,7 @@ class ViewOptions:
     masked: tuple[Index, ...] = ()
     order: Order = "layer"
     by: By = "similarity"
+    mechanism: MechanismOptions = field(default_factory=MechanismOptions)
 
     @property
     def has_text(self) -> bool:

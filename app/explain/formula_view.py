@@ -25,6 +25,8 @@ def room_for(formula: str) -> float:
     """Return the lines of body text that a formula is given, before and after its picture has come."""
     if r"{\sum" in formula and r"\frac" in formula:  # a sum below the bar of a fraction
         return 3.25
+    if r"\left(" in formula and r"\frac" in formula:  # brackets reach beyond what they hold
+        return 2.625
     if r"\sqrt" in formula:
         return 3.0 if "^{(" in formula else 2.625
     return 2.375 if r"\frac" in formula or r"\sum" in formula else 1.375
@@ -62,7 +64,9 @@ class FormulaView(Stepper):
 
     def stop_at(self, place: QPoint) -> int:
         """Return the number of the stop at ``place`` or a little beside it, or −1."""
-        return next((at for at in range(len(self._groups)) if self.place_of(at).contains(place)), -1)
+        under = [at for at in range(len(self._groups)) if self.place_of(at).contains(place)]
+        # The room of a large symbol reaches into that of its index.
+        return min(under, key=lambda at: (self.place_of(at).center() - place).manhattanLength(), default=-1)
 
     def place_of(self, stop: int) -> QRect:
         """Return the room of the symbol of that number; all of it while nothing is drawn."""

@@ -70,6 +70,13 @@ _ELEMENTS: Final = N_("2 Elements of reinforcement learning")
 _PRACTICE: Final = N_("4 Policy gradient in practice")
 _PAIRS: Final = N_("3 Solving it with word pairs")
 _TROUBLE: Final = N_("1 What synonym mining is")
+_VARIANTS: Final = {
+    "scores": N_("Basic concepts: alignment functions"),
+    "rows": N_("Multi-dimensional attention"),
+    "hard": N_("Soft and hard attention"),
+    "local": N_("Global and local attention"),
+    "over": N_("Attention over attention"),
+}
 _LABELS: Final = N_("4 Where labelled sentences come from")
 
 _ALL: Final = (
@@ -98,6 +105,33 @@ _ALL: Final = (
 "out; 1 is the model's own."), _BASICS),
     Symbol("delta", "attention", "Δ", r"\Delta", "navy", "▽", N_("Difference"),
            N_("How much more weight the left map gives than the right, −1 to 1."), _METRICS),
+    # The survey's variants. Each takes hue and mark of one above that is on none of its pages.
+    Symbol("W_learned", "attention", "W", "W", "navy", "▽", N_("Learnt weights"),
+           N_("A matrix between query and key that training finds; here drawn at random."), _VARIANTS["scores"]),
+    Symbol("p_t", "attention", "p", "p_t", "violet", "○", N_("Position"),
+           N_("Where among the keys the window stands, counted from the first."), _VARIANTS["local"], "t"),
+    Symbol("window", "attention", "D", "D", "rose", "◇", N_("Half-width"),
+           N_("How many keys to either side of the position are looked at."), _VARIANTS["local"]),
+    Symbol("sigma", "attention", "σ", r"\sigma", "olive", "△", N_("Width of the Gaussian"),
+           N_("Half of D: how fast weights fall with their distance from the position."), _VARIANTS["local"]),
+    Symbol("drawn", "attention", "s", "s", "navy", "▽", N_("Drawn key"),
+           N_("The one key that a sample takes; its value alone is passed on."), _VARIANTS["hard"]),
+    Symbol("share", "attention", "f", "f", "violet", "○", N_("Share of draws"),
+           N_("How often a key was drawn so far, as a share of all draws."), _VARIANTS["hard"]),
+    Symbol("rows", "attention", "A", "A", "violet", "○", N_("Rows of weights"),
+           N_("One row of weights for each thing the query looks for."), _VARIANTS["rows"]),
+    Symbol("penalty", "attention", "P", "P", "rose", "◇", N_("Penalty"),
+           N_("How much the rows look at the same keys; 0 if each has a key of its own."), _VARIANTS["rows"]),
+    Symbol("strength", "attention", "λ", r"\lambda", "navy", "▽", N_("Strength of the penalty"),
+           N_("How much the penalty counts beside everything else that is learned."), _VARIANTS["rows"]),
+    Symbol("beta", "attention", "β", r"\beta", "violet", "○", N_("Importance"),
+           N_("How much each word of the question has to say."), _VARIANTS["over"]),
+    Symbol("attended", "attention", "s", "s", "navy", "▽", N_("Attended attention"),
+           N_("The weight of each word of the text, after the question's words were weighed."), _VARIANTS["over"]),
+    Symbol("mask", "attention", "M", "M", "navy", "▽", N_("Mask"),
+           N_("0 where a key may be seen, minus infinity where it may not."), _SELF),
+    Symbol("positions", "attention", "PE", r"\mathrm{PE}", "violet", "○", N_("Positions"),
+           N_("Waves that are added to the vectors, so that their order can be seen."), _SELF),
     # Policy gradient
     Symbol("s", "policy_gradient", "s", "s", "indigo", "●", N_("State"),
            N_("What the agent observes; here position, velocity, angle and angular velocity."), _ELEMENTS),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.overrides import called_by_qt
 from app.panel import Look, Panel
 from app.plots.axis import Axis
 from app.style import set_style
@@ -17,18 +20,32 @@ from app.widgets.plain import PlainLabel
 from core.language import _
 
 
+@called_by_qt
+class _Canvas(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """Where curves are drawn. It asks for its least size: its own hint is the size it has, so it would never shrink."""
+
+    def sizeHint(self) -> QSize:
+        """As little as can be read."""
+        least: QSize = self.minimumSize()
+        return least
+
+
 class Plot(Panel):
-    """One plot in the theme's colours: what goes up stands above it, what goes right below it; the grid is quiet."""
+    """One plot in the theme's colours: what goes up stands above it, what goes right below it; the grid is quiet.
+
+    In a dark window it can be as on paper, with the words above it on the same sheet.
+    """
 
     def __init__(self, look: Look, x: str, y: str, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__(look.of_pictures, parent)
+        self._window = look
         self._x = x
         self._has_x = True
         self._title = PlainLabel()
         set_style(self._title, kind="caption")
         self.bind_text(self._title.setText, y)
         self._axes = {side: Axis(side) for side in ("bottom", "left")}
-        self.widget = pg.PlotWidget(self, axisItems=self._axes, enableMenu=False)
+        self.widget = _Canvas(self, axisItems=self._axes, enableMenu=False)
         self.item = self.widget.getPlotItem()
         self.item.hideButtons()
         self.item.setMouseEnabled(x=False, y=False)
@@ -57,8 +74,39 @@ class Plot(Panel):
         axis.setLabel("")  # no name, so none in the language of before either
         self._restyle(self.look.theme.theme)
 
+    @contextmanager
+    def without_kept_pixels(self) -> Iterator[None]:
+        """Draw lines, points and words anew within the block: a picture to keep is finer than the screen."""
+        points = [item for item in self.item.items if isinstance(item, pg.ScatterPlotItem)]
+        for axis in self._axes.values():
+            axis.setCacheMode(axis.CacheMode.NoCache)
+        for one in points:
+            one.opts["useCache"] = False
+        try:
+            yield
+        finally:
+            for axis in self._axes.values():
+                axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
+            for one in points:
+                one.opts["useCache"] = True
+
+    @property
+    def _is_on_paper(self) -> bool:
+        """Whether it is a sheet of paper in a dark window."""
+        return self.look.theme.theme is not self._window.theme.theme
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Lay the paper under the words above the plot."""
+        if self._is_on_paper:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), QColor(self.look.theme.theme.colours.stage))
+            painter.end()
+
     def _restyle(self, theme: Theme) -> None:
         em = self.look.scale.em
+        margin = em(0.375) if self._is_on_paper else 0
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._title.setStyleSheet(f"color: {theme.colours.muted};")
         self.widget.setBackground(QColor(theme.colours.stage))
         font = self.look.scale.font("caption")
         for axis in self._axes.values():

@@ -13,6 +13,7 @@ from app.actions import Actions
 from app.explain.links import SymbolLinks
 from app.page import Explanation
 from app.panel import Look, Panel
+from app.policy_gradient.exporting.saved_plot import SavedPlot
 
 
 class PolicyPage(Panel):
@@ -26,6 +27,7 @@ class PolicyPage(Panel):
         symbol_pointed: id of the symbol under the mouse or the keyboard's mark; an empty text when none is.
         explanation_changed: ``explain`` returns something else now.
         message: kind and text of a message for the person at the screen.
+        primary_changed: ``has_primary`` is something else now.
     """
 
     page_id: ClassVar[str]
@@ -33,11 +35,17 @@ class PolicyPage(Panel):
     symbol_pointed = Signal(str)
     explanation_changed = Signal()
     message = Signal(str, object)
+    primary_changed = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.symbol_links = SymbolLinks(look, self)
         self.symbol_links.pointed.connect(self.symbol_pointed)
+
+    @property
+    def has_primary(self) -> bool:
+        """Whether the one thing to press next stands on the page itself, and not in the transport."""
+        return False
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the actions of this page do; called once."""
@@ -50,6 +58,10 @@ class PolicyPage(Panel):
 
     def arrange(self, tab: QSize, width: int) -> None:
         """Follow the size: ``tab`` is the whole tab's, ``width`` what the hyperparameters leave of it."""
+
+    def saved_plot(self) -> SavedPlot | None:
+        """Return its plot as it can be saved now; None while there is none."""
+        return None
 
     @abstractmethod
     def explain(self) -> Explanation:

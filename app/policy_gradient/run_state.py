@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.policy_gradient.session import SavedRun, Speed, TrainingSession
+from app.policy_gradient.runs.saved_run import SavedRun
+from app.policy_gradient.session import Speed, TrainingSession
 from core.decode import DecodeError, decode, decode_usable
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError

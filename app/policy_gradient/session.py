@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from enum import Enum
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background
 from app.current_run import CurrentRun, Failure
+from app.policy_gradient.resolving import resolved
+from app.policy_gradient.runs.saved_run import SavedRun
 from app.policy_gradient.runs.shelf import RunShelf
 from app.policy_gradient.runs.trained_show import TrainedShow, best_weights
 from app.policy_gradient.state import TrainingState
 from app.sentence import Sentence
 from core.language import N_
 from core.policy_gradient.config import ARTICLE, TrainConfig
+from core.policy_gradient.environments.description import EnvironmentDescription, describe
 from core.policy_gradient.errors import EnvironmentRefusedError
 from core.policy_gradient.events import Frame, Result
-from core.policy_gradient.place import Count, Place, PlaceReached, Rate, ReturnTo
+from core.policy_gradient.place import Place, PlaceReached, ReturnTo
 from core.policy_gradient.runs.history import RunHistory
 from core.runtime.events import Payload
 from core.runtime.pace import FULL_SPEED, PAUSED, Pace
@@ -45,27 +48,6 @@ class Phase(Enum):
     FINISHED = "finished"
     WATCHING = "watching"
     FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class SavedRun:
-    """A run as it is written down: what it takes to come back to where it was.
-
-    Attributes:
-        config: the config it began with, as ``TrainConfig.to_dict`` writes it.
-        place: where it was.
-        learning_rates: see ``TrainingState``.
-        is_finished: it had come to its natural end.
-    """
-
-    config: dict[str, Any]
-    place: Place = field(default_factory=Place)
-    learning_rates: tuple[tuple[Count, Rate], ...] = ()
-    is_finished: bool = False
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain values that JSON can write."""
-        return asdict(self) | {"learning_rates": [list(change) for change in self.learning_rates]}
 
 
 class TrainingSession(QObject):
@@ -142,6 +124,11 @@ class TrainingSession(QObject):
     def is_over(self) -> bool:
         """Whether the run on screen can be carried no further."""
         return self.phase in {Phase.FINISHED, Phase.WATCHING, Phase.FAILED}
+
+    @property
+    def described(self) -> EnvironmentDescription:
+        """What is known of the run's environment: by its name, and once it is open by what it says itself."""
+        return describe(self.config.env_id).completed(self.state.facts)
 
     def watch(self, watched: bool) -> None:
         """Show pictures of the run, or (while nobody looks) do without; a run not yet opened is opened."""
@@ -378,7 +365,10 @@ class TrainingSession(QObject):
             self.phase_changed.emit()
 
     def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
+        is_first = self.state.frame is None
         self.state.apply(payloads)
+        if is_first and self._resolve():
+            return
         self.shelf.take(payloads)
         if self.phase is Phase.LOADING:
             self._enter(Phase.READY)
@@ -390,6 +380,17 @@ class TrainingSession(QObject):
         elif self.phase is Phase.RESTORING:
             self._see_whether_restored(payloads)
         self.progressed.emit()
+
+    def _resolve(self) -> bool:
+        """Open the run anew where its environment is known by another id; return whether it has been."""
+        config, former = resolved(self.config, self.state.facts), self.former
+        if config is None or self._restoring is not None:
+            return False
+        self.wanted = config
+        self._open(config, playing=self.phase is Phase.PLAYING)
+        self.former = former  # the one that has just been left was none
+        self.wanted_changed.emit()
+        return True
 
     def _see_whether_restored(self, payloads: tuple[Payload, ...]) -> None:
         """When the run is where it was to go back to, let it show itself; there it holds, or ends if it had ended."""

@@ -72,7 +72,8 @@ class TrainingState:
             was from there on.
         evaluated: the newest greedy evaluation.
         evaluations: how many greedy evaluations there were.
-        greedy_episodes, greedy_means: of each evaluation: the training episodes before it, and its mean return.
+        greedy_episodes, greedy_means, greedy_deviations: of each evaluation: the training episodes before it, the mean
+            and the standard deviation of its returns.
         evaluating: how far the greedy episodes under way are; None while training episodes are played.
         best_greedy: mean return of the best evaluation.
         solved: where the environment counted as solved.
@@ -98,6 +99,7 @@ class TrainingState:
     evaluations: int = 0
     greedy_episodes: Series = field(default_factory=Series)
     greedy_means: Series = field(default_factory=Series)
+    greedy_deviations: Series = field(default_factory=Series)
     evaluating: Evaluating | None = None
     best_greedy: float | None = None
     solved: Solved | None = None
@@ -141,6 +143,7 @@ class TrainingState:
                     self.evaluating = None
                     self.greedy_episodes.append(payload.episode)
                     self.greedy_means.append(payload.greedy_mean)
+                    self.greedy_deviations.append(payload.greedy_deviation)
                     if self.best_greedy is None or payload.greedy_mean > self.best_greedy:
                         self.best_greedy = payload.greedy_mean
                     self.curves += 1

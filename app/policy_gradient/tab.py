@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QElapsedTimer, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QTimer, Slot
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import ACTIONS, Actions, Context, keys_text
@@ -14,9 +14,14 @@ from app.background import Background
 from app.page_spec import PageSpec
 from app.panel import Look
 from app.policy_gradient.controls.sidebar import Sidebar
+from app.policy_gradient.exporting.plot_exporter import PlotExporter
+from app.policy_gradient.exporting.record_bar import RecordBar
+from app.policy_gradient.exporting.recorder import WindowRecorder
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.pages import PAGES
+from app.policy_gradient.position import show_position
 from app.policy_gradient.runs.files import RunFiles, dropped_folder
+from app.policy_gradient.runs.keeper import ShelfKeeper
 from app.policy_gradient.runs.shelf_view import RunShelfView
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
 from app.sentence import Sentence
@@ -26,10 +31,11 @@ from app.theme import Theme
 from app.widgets.fold_handle import FoldHandle
 from app.widgets.page_switcher import PageSwitcher
 from app.widgets.transport import SPEED_WORDS, Transport
-from core.language import N_, _
+from core.language import N_
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.runs.history import RunHistory
+from core.policy_gradient.runs.kept_runs import shelf_folder
 
 POSITION_EVERY: Final = 100
 """Milliseconds between two renewals of the words that say where the run is, while it plays."""
@@ -51,6 +57,8 @@ class PolicyGradientTab(Tab):
         self.sidebar = Sidebar(look)
         self.shelf_view = RunShelfView(look, self.session.shelf)
         self.files = RunFiles(self.session.shelf, background, self)
+        self.keeper = ShelfKeeper(self.session.shelf, background, shelf_folder(), self)
+        self.plots = PlotExporter(look, self.files, lambda: self.page, self)
         self.setAcceptDrops(True)
         self.switcher = PageSwitcher(look, PAGES)
         if len(PAGES) < 2:
@@ -72,6 +80,8 @@ class PolicyGradientTab(Tab):
         self._side = QWidget()
         self.handle = FoldHandle(look, "pg_choices")
         self._actions: Actions | None = None
+        self.record_bar = RecordBar(look)
+        self.recorder = WindowRecorder(background, self.record_bar, self._stack, self)
         self._is_open = False
         self._is_presenting = False
         self._is_narrow = False
@@ -90,6 +100,9 @@ class PolicyGradientTab(Tab):
         self.shelf_view.chosen.connect(self._on_run_chosen)
         self.files.opened.connect(self._on_run_chosen)
         self.files.message.connect(self.message)
+        self.keeper.message.connect(self.message)
+        self.plots.message.connect(self.message)
+        self.recorder.message.connect(self.message)
         self.session.shelf.video_wanted.connect(self.files.ask_where_to_record)
         self.session.shelf.replay_wanted.connect(self._on_replay_wanted)
         self.sidebar.wanted.connect(self._on_wanted)
@@ -115,6 +128,7 @@ class PolicyGradientTab(Tab):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(beside, 1)
+        column.addWidget(self.record_bar)
         column.addWidget(self._rule)
         column.addWidget(self.transport)
 
@@ -140,6 +154,7 @@ class PolicyGradientTab(Tab):
             page: PolicyPage = _row(name).build(self.look, self.session)
             self.sidebar.link_symbols(page.symbol_links)
             page.message.connect(self.message)
+            page.primary_changed.connect(self._show_primary)
             self._pages[name] = page
             self._stack.addWidget(page)
             if self._actions is not None:
@@ -155,6 +170,7 @@ class PolicyGradientTab(Tab):
         """
         self._stack.setCurrentWidget(self.page_named(name))
         self.switcher.show_page(_row(name))
+        self._show_primary()
         self._arrange()
         self.page_changed.emit()
         if self._is_open:
@@ -174,6 +190,9 @@ class PolicyGradientTab(Tab):
         actions.on("pg_bring_back", session.bring_back)
         actions.on("pg_open_run", self.files.ask_what_to_open)
         actions.on("pg_save_run", self.files.ask_where_to_save)
+        actions.on("pg_save_plot", self.plots.ask_where_to_save)
+        actions.on("pg_copy_plot", self.plots.copy)
+        actions.on("pg_record", self.recorder.toggle)
         actions.on_toggle("pg_choices", self._show_sidebar)
         actions["pg_choices"].setChecked(True)
         for spec in PAGES if len(PAGES) > 1 else ():
@@ -191,6 +210,12 @@ class PolicyGradientTab(Tab):
         self.session.watch(True)
         self._offer_steps()
         self.page.opened()
+        QTimer.singleShot(0, self.keeper, self.keeper.read)
+
+    def closed(self) -> None:
+        """Keep what has not been kept, and give up what is being recorded."""
+        self.recorder.cancel()
+        self.keeper.flush()
 
     def left(self) -> None:
         """Let the run go on without pictures."""
@@ -275,6 +300,10 @@ class PolicyGradientTab(Tab):
         self.handle.setVisible(not on and not self._is_presenting)
         self._arrange()
 
+    @Slot()
+    def _show_primary(self) -> None:
+        self.transport.show_primary(not self.page.has_primary)
+
     def _offer_steps(self) -> None:
         """Offer to play, and to step where the run can go on; the keys are another tab's while that is open."""
         if self._actions is not None and self._is_open:
@@ -345,6 +374,11 @@ class PolicyGradientTab(Tab):
         self._show_running()
         self._show_position()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to save the plot under the mouse."""
+        if self._actions is None or not self.plots.show_menu(event.globalPos(), self._actions):
+            super().contextMenuEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a folder: it may be a run."""
         if dropped_folder(event.mimeData()) is not None:
@@ -376,35 +410,7 @@ class PolicyGradientTab(Tab):
         self.sidebar.show_running(self.session.config if self.session.is_under_way else None)
 
     def _show_position(self) -> None:
-        session = self.session
-        words = {
-            Phase.LOADING: _("Loading…"),
-            Phase.READY: _("Ready"),
-            Phase.PLAYING: _("Training"),
-            Phase.STEPPING: _("Stepping…"),
-            Phase.PAUSED: _("Paused"),
-            Phase.RESTORING: _("Replaying…"),
-            Phase.FINISHED: _("Finished"),
-            Phase.WATCHING: _("The trained agent plays"),
-            Phase.FAILED: _("Stopped by an error"),
-        }[session.phase]
-        if session.phase is Phase.PLAYING and session.state.pictures == 0 and session.state.transition is None:
-            words = _("Loading…")
-        updates = len(session.state.losses)
-        episodes = len(session.state.durations)
-        evaluating = session.state.evaluating
-        if evaluating is not None and not session.is_over:
-            greedy = _("{phase} · greedy episodes: {done} of {all}, step {step}")
-            words = greedy.format(phase=words, done=evaluating.episodes, all=evaluating.of, step=evaluating.step)
-            self.transport.show_position(words, _("Greedy episodes"), words)
-            return
-        self.transport.show_position(
-            _("{phase} · {episodes} of {all} episodes done · update {updates}").format(
-                phase=words, episodes=episodes, all=session.config.episodes, updates=updates
-            ),
-            _("{phase} · {episodes} of {all}").format(phase=words, episodes=episodes, all=session.config.episodes),
-            words,
-        )
+        show_position(self.session, self.transport.show_position)
 
 
 def _row(name: str) -> PageSpec:

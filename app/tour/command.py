@@ -51,7 +51,7 @@ def all_steps() -> tuple[Step, ...]:
 
 _LONG: Final = frozenset(
     {
-        "attention-long", "attention-worker-lost",
+        "attention-long", "attention-worker-lost", "experiments",
         "pairs-agreement", "pairs-settle", "pairs-export", "pairs-import", "pairs-session-over",
     }
 )  # fmt: skip

@@ -66,8 +66,9 @@ class Transport(Panel):
         self._playing = False
         self.play = KeyPushButton(look)
         self.play.setObjectName("play")
-        self.play.setIcon(icon("play", QPalette.ColorRole.HighlightedText, checked="pause"))
+        self._is_primary = True
         set_style(self.play, primary=True)
+        self._draw_play()
         self._words = dict((reset, *steps))
         self._tools = {name: KeyToolButton(look) for name in self._words}
         self._speed_words = {name: words for name, words, _drawing in speeds}
@@ -119,8 +120,19 @@ class Transport(Panel):
         """Show what the big button does now."""
         if playing != self._playing:
             self._playing = playing
-            self.play.setIcon(icon("pause" if playing else "play", QPalette.ColorRole.HighlightedText))
+            self._draw_play()
             self._write_play()
+
+    def show_primary(self, on: bool) -> None:
+        """Show the big button as the one thing to press next, or as one among others."""
+        if on != self._is_primary:
+            self._is_primary = on
+            set_style(self.play, primary=on)
+            self._draw_play()
+
+    def _draw_play(self) -> None:
+        role = QPalette.ColorRole.HighlightedText if self._is_primary else QPalette.ColorRole.ButtonText
+        self.play.setIcon(icon("pause" if self._playing else "play", role))
 
     def show_speed(self, name: str) -> None:
         """Mark the speed in force."""

@@ -15,6 +15,8 @@ from core.attention.bidi import isolated
 from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL
 from core.attention.errors import AttentionError
 from core.attention.export.caption import provenance
+from core.attention.learned.commands import attend as attend_learned
+from core.attention.learned.commands.attend import is_learned
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, STACKS, UNITS, AttentionRequest, Source
 from core.attention.results import AttentionMap, Preparing
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
@@ -41,8 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model",
         default=DEFAULT_MODEL,
-        metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID"]),
-        help=_("model to use (default: e5)"),
+        metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID", "seq2seq"]),
+        help=_("model to use (default: e5); seq2seq translates from Chinese and shows the map"),
     )
     parser.add_argument("--download", action="store_true", help=_("download a model id that isn't on this computer"))
     parser.add_argument("--prefix", action="store_true", help=_('put "query: " before the text, as e5 was trained'))
@@ -98,6 +100,8 @@ def run(
     except OutputRefusedError as error:
         return end(err, str(error), WRONG_USE)
     try:
+        if is_learned(args.model):
+            return attend_learned.run(args, _text(args), out, err, letters)
         with Progress(err, elsewhere="names") as progress:
             shown, document = _attend(args, progress)
             _write_files(args, shown, document, letters)
@@ -118,9 +122,8 @@ def run(
 
 def request_from(args: argparse.Namespace) -> AttentionRequest:
     """Return what the command line asks for."""
-    text = sys.stdin.read() if args.text == "-" else args.text
     return AttentionRequest(
-        source=Source(text, args.pair, args.model, prefix=args.prefix, download=args.download),
+        source=Source(_text(args), args.pair, args.model, prefix=args.prefix, download=args.download),
         unit=args.unit,
         stack=args.stack,
         aggregation=args.aggregation,
@@ -128,6 +131,10 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
         head=args.head,
         specials=args.specials,
     )
+
+
+def _text(args: argparse.Namespace) -> str:
+    return sys.stdin.read() if args.text == "-" else str(args.text)
 
 
 def _attend(args: argparse.Namespace, progress: Progress) -> tuple[AttentionMap, Document]:

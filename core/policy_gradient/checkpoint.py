@@ -54,6 +54,8 @@ def save_checkpoint(path: Path, policy: PolicyNetwork, config: TrainConfig) -> N
 def load_checkpoint(path: Path) -> Checkpoint:
     """Read a policy with its config.
 
+    Where the config scales observations, the file holds either the statistics or weights into which they are worked.
+
     Raises:
         CheckpointError: there is no such file, or it is no checkpoint of this program, or it is damaged.
     """
@@ -74,7 +76,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
         shape = int(header["n_obs"]), int(header["n_actions"]), tuple(json.loads(header["hidden"]))
         # Building a network draws its first weights; the process's own random numbers must not notice.
         with torch.random.fork_rng(devices=[]):
-            policy = PolicyNetwork(*shape, is_scaled=config.scale_observations)
+            policy = PolicyNetwork(*shape, is_scaled="scale.mean" in weights)
         policy.load_state_dict(weights)
     except (ConfigError, KeyError, ValueError, TypeError, RuntimeError) as error:
         # torch names every missing tensor on a line of its own; one line is enough here.

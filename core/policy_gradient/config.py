@@ -203,6 +203,7 @@ class TrainConfig:
                 "An action is credited with the rewards that follow it, as in the article. Off: with those of its "
                 "whole episode."
             ),
+            in_sidebar=True,
         ),
     )
     baseline: Baseline = row(
@@ -214,6 +215,7 @@ class TrainConfig:
                 "step: their mean at the same time step; value: what a second network expects of the state."
             ),
             choices=get_args(Baseline),
+            in_sidebar=True,
         ),
     )
     normalise: bool = row(
@@ -223,6 +225,7 @@ class TrainConfig:
             meaning_source=N_(
                 "Returns are brought to mean 0 and standard deviation 1 over the batch, as in the article."
             ),
+            in_sidebar=True,
         ),
     )
     entropy_bonus: float = row(
@@ -235,6 +238,7 @@ class TrainConfig:
             ),
             minimum=0.0,
             maximum=10.0,
+            in_sidebar=True,
         ),
     )
     zero_last_reward: bool = row(

@@ -64,3 +64,7 @@ class RunFolderError(PolicyGradientError):
 
 class RecordingError(PolicyGradientError):
     """A video can't be made or written."""
+
+
+class ExportError(PolicyGradientError):
+    """The numbers of a plot can't be written."""

@@ -163,6 +163,11 @@ class Evaluated(Payload):
     greedy_mean: float
     best: bool
 
+    @property
+    def greedy_deviation(self) -> float:
+        """Standard deviation of ``returns``: how much the policy's episodes differ from each other."""
+        return float(self.returns.std())
+
 
 @dataclass(frozen=True, slots=True)
 class Solved(Payload):

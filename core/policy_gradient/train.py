@@ -360,9 +360,9 @@ class Training:
         )
 
     def _handed_out_weights(self) -> Obs | None:
-        """Return a copy of the policy's weights, if they are few enough, and all that the policy is."""
+        """Return a copy of the policy's weights, if they are few enough."""
         count = self._numpy_policy.size
-        if self.policy.scale is not None or count > MOST_WEIGHTS or not self._weights_budget.takes(4 * count):
+        if count > MOST_WEIGHTS or not self._weights_budget.takes(4 * count):
             return None
         return self._numpy_policy.weights
 

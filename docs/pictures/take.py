@@ -28,7 +28,7 @@ from app.application import Laboratory, new_application
 from app.attention.views.map import MapView
 from app.policy_gradient.session import Phase
 from app.scale import comfortable_zoom
-from app.tour import attention, policy_gradient
+from app.tour import attention, policy_run
 from app.tour.driver import USUAL, Visitor
 from app.tour.synonyms import gestures
 from core.language import set_language
@@ -95,7 +95,7 @@ def keep(picture: Image.Image, name: str) -> None:
 def film_and_picture_of_training(visitor: Visitor) -> None:
     """Play the article's agent: slowly seen at first, then quickly, until the curve has risen."""
     visitor.press("tab_1")
-    session = policy_gradient.session_of(visitor)
+    session = policy_run.session_of(visitor)
     wait(lambda: session.phase is Phase.READY, "the first picture of the run")
     frames = [seen(visitor, FILM)]
     for speed, count in (("real", 18), ("fast", 42), ("turbo", 24)):
@@ -105,7 +105,7 @@ def film_and_picture_of_training(visitor: Visitor) -> None:
         for _frame in range(count):
             QTest.qWait(FRAME)
             frames.append(seen(visitor, FILM))
-    wait(lambda: len(session.state.durations) >= policy_gradient.MIDDLE, "150 episodes")
+    wait(lambda: len(session.state.durations) >= policy_run.MIDDLE, "150 episodes")
     visitor.click("speed_fast")
     QTest.qWait(1500)
     frames.append(seen(visitor, FILM))

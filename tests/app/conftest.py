@@ -4,7 +4,8 @@ import pytest
 
 from app.panel import Look
 from app.scale import UiScale
-from app.theme import THEME_NAMES, ThemeController
+from app.theme import THEME_NAMES
+from app.theme_controller import ThemeController
 
 
 @pytest.fixture

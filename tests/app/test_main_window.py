@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog,
 from app.about import about_text
 from app.actions import ACTIONS
 from app.policy_gradient.pages import PAGES as POLICY_PAGES
+from app.theme import theme_of
 from app.widgets.keys.cap import KeyCaps
 from app.widgets.keys.sheet import KeySheet
 from resources.translations import update
@@ -76,6 +77,24 @@ def test_f9_walks_through_all_themes(laboratory):
     assert seen == {"light", "dark", "projector"}
     laboratory.window.actions_table["theme_system"].trigger()
     assert laboratory.settings.theme == "system"
+
+
+def test_shift_f9_shows_pictures_as_on_paper_and_the_next_start_does_too(start):
+    laboratory = start()
+    laboratory.look.theme.choose("light")
+    action = laboratory.window.actions_table["on_paper"]
+    assert not action.isEnabled(), "a light window has its pictures on paper anyway"
+    laboratory.look.theme.choose("dark")
+    pictures = laboratory.look.of_pictures.theme
+    assert (action.isEnabled(), pictures.theme.name) == (True, "dark")
+    action.trigger()
+    assert pictures.theme.colours.stage == theme_of("light").colours.stage
+    assert laboratory.look.theme.theme.name == "dark", "the window stays as it was"
+    laboratory.close()
+    again = start()
+    assert again.window.actions_table["on_paper"].isChecked()
+    again.look.theme.choose("dark")
+    assert again.look.of_pictures.theme.theme.name == "light"
 
 
 def test_presentation_hides_menus_and_choices_and_comes_back(laboratory):

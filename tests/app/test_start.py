@@ -14,13 +14,13 @@ _START = """
 import gc, json, sys
 import main
 main.load_before_qt()
-from app import application, theme
+from app import application, theme_controller
 application.has_display = lambda: True
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 seen = {"dressed": []}
-dress, show = theme.apply_sheet, application.Laboratory.show
+dress, show = theme_controller.apply_sheet, application.Laboratory.show
 
 def note_dressing(*given):
     seen["dressed"].append(len(QApplication.allWidgets()))
@@ -45,7 +45,7 @@ def show_and_look(self):
     self.window.painted.connect(lambda: look(self))
     show(self)
 
-theme.apply_sheet = note_dressing
+theme_controller.apply_sheet = note_dressing
 application.Laboratory.show = show_and_look
 code = main.main([])
 print(json.dumps(seen))

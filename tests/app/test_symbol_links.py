@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.attention.selection import Cell
 from app.attention.state import Status
+from app.attention.views import VIEWS
 from app.explain.symbols import SYMBOLS
 from app.explain.texts import page_ids, page_text
 from app.policy_gradient.session import Phase
@@ -47,6 +48,7 @@ WITHOUT = {
         "k": "tiles are too small for the columns of a map",
         "v": "values are shown by the three steps",
     },
+    "attention.scores": {"W_learned": "stands in the formulas of functions that learn"},
     "synonyms.card": {"w": "what the model has learnt is not shown"},
     "synonyms.table": dict.fromkeys(("P", "TP", "FP", "recall", "FN"), "the reader counts them on the rows"),
     "synonyms.agreement": dict.fromkeys(("p_e", "D_o", "D_e"), "a step on the way to what is shown"),
@@ -134,9 +136,10 @@ def assert_lit(qtbot, window, page, expected, elsewhere=()):
         astray = [point for point in where if not any(place.contains(point) for place in reach)]
         assert not astray, (symbol, astray[:5], reach)
         hue = QColor(SYMBOLS[symbol].colour(window.look.theme.theme.colours)).rgb()
-        for place in reach:
+        for place, part in zip(reach, places, strict=True):
             drawn = [point for point in where if place.contains(point) and lit.pixel(point) == hue]
-            assert len(drawn) > place.width() // 2, f"{symbol} is not framed in its hue"
+            least = min(place.width() // 2, 2 * part.width())  # a small letter has a small frame
+            assert len(drawn) > least, f"{symbol} is not framed in its hue"
 
 
 def assert_points(qtbot, window, page, places):
@@ -322,6 +325,36 @@ def test_the_views_of_attention(window, attention, qtbot):
     look_at_the_steps(window, attention("steps"), qtbot)
     look_at_the_comparison(window, attention("comparison"), qtbot)
     look_at_the_alignment(window, attention("alignment", example=6), qtbot)
+
+
+@pytest.mark.parametrize("view", [spec.id for spec in VIEWS if spec.is_mechanism])
+def test_the_mechanisms_of_attention(window, attention, qtbot, view):
+    page = attention(view, example=6)
+    page.move(draws=20, positions=1.0, strength=3.0)
+    tab, picture = window.tab("attention"), page.page.picture
+    formulas = [one for one in page.page.formulas.values() if one.isVisible()]
+    qtbot.waitUntil(lambda: not tab.session.is_busy and all(one.has_picture for one in formulas), timeout=PATIENCE)
+    settle(qtbot)
+    drawn = {symbol: [(picture, rect) for rect in picture.rects_of(symbol)] for symbol in page.symbols}
+    terms = {
+        symbol: [
+            (one, QRectF(one.place_of(at)))
+            for one in formulas
+            for at, stop in enumerate(one.stops)
+            if stop.symbol == symbol
+        ]
+        for symbol in page.symbols
+    }
+    expected = {symbol: drawn[symbol] + terms[symbol] for symbol in page.symbols if symbol != "W_learned"}
+    for symbol, field, owner in (("strength", "strength", "multi_dimensional"), ("mask", "causal", "self")):
+        if view == owner:
+            expected[symbol] = [(page.own.fields[field], None), *terms.get(symbol, [])]
+    assert_lit(qtbot, window, page, expected)
+    lanes = [(symbol, rect) for symbol, parts in drawn.items() for _picture, rect in parts if rect.left() == 0]
+    assert len(lanes) > 2
+    assert_points(
+        qtbot, window, page, [(picture, QPoint(4, round(rect.top() + 5)), symbol) for symbol, rect in lanes]
+    )  # fmt: skip
 
 
 def look_at_the_map(window, page, qtbot):
@@ -541,7 +574,7 @@ def look_at_exchange(window, page, pairs, qtbot):
 
 def test_no_page_is_left_out():
     """Every page that has a text is looked at above."""
-    views = ("map", "heads", "links", "steps", "comparison", "alignment")
+    views = tuple(spec.id for spec in VIEWS)
     pages = ("card", "table", "agreement", "sources", "exchange")
     looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
     laboratory = ("live", "anatomy", "plane", "swarm", "replay", "experiments", "play")

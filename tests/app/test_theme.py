@@ -32,7 +32,8 @@ from PySide6.QtWidgets import (
 import app
 from app.scale import UiScale
 from app.style import set_style
-from app.theme import SYMBOL_HUES, THEME_CHOICES, Colours, Theme, ThemeController, ThemeName, contrast, theme_of
+from app.theme import SYMBOL_HUES, THEME_CHOICES, Colours, Theme, ThemeName, contrast, theme_of
+from app.theme_controller import ThemeController
 
 # What the offscreen platform says whenever a window is shown or asked to come to the front.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -250,12 +251,12 @@ def test_a_projector_enlarges_and_the_way_back_does_not_shrink(undressed, dresse
 
 
 def test_following_the_system(undressed, dressed, monkeypatch):
-    monkeypatch.setattr("app.theme.system_scheme", lambda _hints: Qt.ColorScheme.Dark)
+    monkeypatch.setattr("app.theme_controller.system_scheme", lambda _hints: Qt.ColorScheme.Dark)
     controller = dressed("system")
     assert controller.theme.name == "dark"
     heard = []
     controller.changed.connect(heard.append)
-    monkeypatch.setattr("app.theme.system_scheme", lambda _hints: Qt.ColorScheme.Unknown)
+    monkeypatch.setattr("app.theme_controller.system_scheme", lambda _hints: Qt.ColorScheme.Unknown)
     undressed.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Unknown)
     assert [theme.name for theme in heard] == ["light"]
     controller.choose("dark")

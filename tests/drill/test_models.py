@@ -112,7 +112,18 @@ def own_maps(folder, ids, types):
         given["token_type_ids"] = torch.tensor(types)[None]
     with torch.no_grad():
         out = model(**given, output_attentions=True, use_cache=False, return_dict=True)
-    return torch.cat(out.encoder_attentions if model.config.is_encoder_decoder else out.attentions).numpy()
+    own = torch.cat(out.encoder_attentions if model.config.is_encoder_decoder else out.attentions).numpy()
+    return of_all_keys(own) if own.shape[-1] != own.shape[-2] else own
+
+
+def of_all_keys(banded):
+    """Return weights over all keys where a model gives them as Longformer does: of key i - w to i + w for query i."""
+    n, w = banded.shape[-2], banded.shape[-1] // 2
+    whole = np.zeros((*banded.shape[:-1], n), banded.dtype)
+    for query in range(n):
+        for key in range(max(0, query - w), min(n, query + w + 1)):
+            whole[..., query, key] = banded[..., query, key - query + w]
+    return whole
 
 
 @pytest.fixture

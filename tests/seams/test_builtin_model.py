@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from app.attention.input.model_menu import ModelMenu
 from app.panel import Look
 from app.scale import UiScale
-from app.theme import ThemeController
+from app.theme_controller import ThemeController
 from core.attention import cli
 from core.attention.encoders.base import Encoded, Pieces, Stacked
 from core.attention.encoders.built_in import BUILT_IN, BuiltIn

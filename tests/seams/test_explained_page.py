@@ -6,7 +6,7 @@ from app.explain import symbols, texts
 from app.explain.panel import ExplainPanel
 from app.panel import Look
 from app.scale import UiScale
-from app.theme import ThemeController
+from app.theme_controller import ThemeController
 from core.language import set_language
 from tests.app.explain.conftest import FakePage, ScriptedBackground
 from tests.widgets import follow_language

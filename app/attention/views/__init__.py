@@ -1,6 +1,6 @@
 """What can stand on the stage, a row a view: everything that differs from view to view outside the view's own file.
 
-A seventh view costs its file and a row here. Nothing in this file loads a view: its class is named by text and
+One more view costs its file and a row here. Nothing in this file loads a view: its class is named by text and
 imported when the tab is built, so that the table of actions can read the rows.
 """
 
@@ -25,6 +25,7 @@ class ViewSpec:
         builder: its class, by text; called with this row, look and selection.
         former: its id in earlier versions, where that was another.
         needs_vectors: it shows q, k and v, which a model that only gives maps has not.
+        is_mechanism: it is one of the survey's mechanisms, which share a button that opens a menu of them.
     """
 
     id: str
@@ -34,6 +35,7 @@ class ViewSpec:
     builder: str
     former: str = ""
     needs_vectors: bool = False
+    is_mechanism: bool = False
 
     @property
     def action(self) -> str:
@@ -50,5 +52,29 @@ VIEWS: Final = (
         "comparison", N_("Compare"), "5", "table", "app.attention.views.comparison:ComparisonView", former="compare"
     ),
     ViewSpec("alignment", N_("Alignment"), "6", "link", "app.attention.views.alignment:AlignmentView"),
-)
+    ViewSpec(
+        "scores", N_("Score functions"), "Alt+1", "parameters", "app.attention.mechanisms.scores:ScoresView",
+        is_mechanism=True,
+    ),
+    ViewSpec(
+        "local", N_("Global and local"), "Alt+2", "parameters", "app.attention.mechanisms.local:LocalView",
+        is_mechanism=True,
+    ),
+    ViewSpec(
+        "hard", N_("Soft and hard"), "Alt+3", "parameters", "app.attention.mechanisms.hard:HardView",
+        is_mechanism=True,
+    ),
+    ViewSpec(
+        "multi_dimensional", N_("Multi-dimensional"), "Alt+4", "parameters",
+        "app.attention.mechanisms.multi_dimensional:MultiDimensionalView", is_mechanism=True,
+    ),
+    ViewSpec(
+        "over", N_("Attention over attention"), "Alt+5", "parameters",
+        "app.attention.mechanisms.attention_over_attention:OverView", is_mechanism=True,
+    ),
+    ViewSpec(
+        "self", N_("Self-attention"), "Alt+6", "parameters", "app.attention.mechanisms.self_attention:SelfView",
+        is_mechanism=True,
+    ),
+)  # fmt: skip
 """All views, in the order of their buttons."""

@@ -66,7 +66,7 @@ class CodeView(Themed, QScrollArea):
 
 class _Lines(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__(look.of_pictures, parent)
         self.lit: frozenset[int] = frozenset()
         self._corrections = Corrections()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

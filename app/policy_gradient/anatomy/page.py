@@ -19,10 +19,11 @@ from app.policy_gradient.anatomy.dissection import LANE, Dissection
 from app.policy_gradient.anatomy.equations import Equations
 from app.policy_gradient.anatomy.formulas import ALL
 from app.policy_gradient.anatomy.gradient_view import GradientView
-from app.policy_gradient.anatomy.numbers import values_at
+from app.policy_gradient.anatomy.numbers import signed, values_at
 from app.policy_gradient.anatomy.page_state import AnatomyState, decode_anatomy_state
 from app.policy_gradient.anatomy.rows import ROWS
 from app.policy_gradient.anatomy.strips import Strips
+from app.policy_gradient.exporting.saved_plot import SavedPlot, plot_of_run
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.run_state import decode_run_state, restore_run_state, save_run_state
 from app.policy_gradient.session import Phase, TrainingSession
@@ -30,6 +31,7 @@ from app.theme import Theme
 from app.widgets.empty_state import EmptyState
 from core.language import _
 from core.policy_gradient.anatomy.findings import Lesson
+from core.policy_gradient.anatomy.report import strips_table
 from core.policy_gradient.environments.description import describe
 
 _TWO_COLUMNS: Final = 40
@@ -135,6 +137,18 @@ class AnatomyPage(PolicyPage):
         if anatomy is not None and lesson is not None:
             values |= values_at(self._session.begun.env_id, anatomy, lesson, self.strips.step)
         return Explanation(self.page_id, values)
+
+    def saved_plot(self) -> SavedPlot | None:
+        """Return the strips; None while no update is taken apart."""
+        anatomy, lesson = self.dissection.anatomy, self.lesson
+        if anatomy is None or lesson is None or not self.strips.rows:
+            return None
+        run = self._session.shelf.current
+        table = partial(strips_table, self._session.begun, run.learning_rates, anatomy, lesson)
+        words = _("Episode {episode} in update {update}: loss {loss} over {steps} steps of the batch").format(
+            episode=anatomy.record.episode, update=anatomy.update, loss=signed(lesson.loss), steps=anatomy.batch_steps
+        )
+        return plot_of_run("anatomy", _("Anatomy of an update"), (self.strips,), run, table, words)
 
     def light_symbol(self, symbol: str) -> None:
         """Light the strips and the terms of the formulas that ``symbol`` stands for."""
@@ -253,10 +267,11 @@ class AnatomyPage(PolicyPage):
     def _on_dissected(self) -> None:
         dissection = self.dissection
         words = dissection.words if dissection.is_running else dissection.problem
-        self.controls.show_progress(words, dissection.share if dissection.is_running else None)
         if dissection.anatomy is None:
+            self.controls.show_progress(words, None)  # the stage says how far it is
             self._show_empty()
             return
+        self.controls.show_progress(words, dissection.share if dissection.is_running else None)
         self._stack.setCurrentWidget(self.scroll_area)
         self.controls.show_anatomy(dissection.anatomy)
         if not dissection.is_running:

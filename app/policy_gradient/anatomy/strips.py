@@ -40,7 +40,7 @@ class Strips(StripsPicture):
         self._bar.valueChanged.connect(self._on_scrolled)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
 
     def show_anatomy(self, anatomy: Anatomy | None, lesson: Lesson | None, n_actions: int = 2) -> None:
         """Show an episode under the corrections of ``lesson``; the cursor stays where it can."""

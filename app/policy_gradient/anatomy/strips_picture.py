@@ -31,7 +31,7 @@ class StripsPicture(Panel):
     """
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__(look.of_pictures, parent)
         self._anatomy: Anatomy | None = None
         self._rows: tuple[Row, ...] = ()
         self._n_actions = 2
@@ -130,11 +130,12 @@ class StripsPicture(Panel):
         hair = max(1.0, self.look.scale.line / 16 * theme.pen_scale)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.plot_rect, QColor(theme.colours.stage))
+        painter.fillRect(self.rect(), QColor(theme.colours.stage))
         if self._anatomy is not None:
-            if self._drawn is None or self._drawn.size() != self.size() * self.devicePixelRatioF():
-                self._drawn = self._draw_rows(self._anatomy, hair)
-            painter.drawPixmap(0, 0, self._drawn)
+            if isinstance(painter.device(), QWidget):
+                painter.drawPixmap(0, 0, self._kept_rows(self._anatomy, hair))
+            else:  # drawn to be saved, as finely as that can be
+                self._draw_rows(painter, self._anatomy, hair)
             for row in self._rows:
                 self._draw_ground(painter, row)
                 self._draw_words(painter, row)
@@ -142,22 +143,29 @@ class StripsPicture(Panel):
             self._draw_foot(painter)
         painter.end()
 
-    def _draw_rows(self, anatomy: Anatomy, hair: float) -> QPixmap:
+    def _kept_rows(self, anatomy: Anatomy, hair: float) -> QPixmap:
         """Return the rows as a picture: hundreds of steps take longer than a cursor that follows the mouse may."""
-        ratio, colours = self.devicePixelRatioF(), self.look.theme.theme.colours
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ratio = self.devicePixelRatioF()
+        if self._drawn is None or self._drawn.size() != self.size() * ratio:
+            self._drawn = QPixmap(self.size() * ratio)
+            self._drawn.setDevicePixelRatio(ratio)
+            self._drawn.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._drawn)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_rows(painter, anatomy, hair)
+            painter.end()
+        return self._drawn
+
+    def _draw_rows(self, painter: QPainter, anatomy: Anatomy, hair: float) -> None:
+        colours = self.look.theme.theme.colours
+        painter.save()
         painter.setClipRect(self.plot_rect)
         painter.setFont(self.look.scale.font("caption"))
         hues = action_colours(colours, self._n_actions)
         canvas = Canvas(painter, self.span, anatomy.record.actions, hues, colours, hair)
         for row in self._rows:
             draw_row(canvas, row, self.row_rect(row.spec.id))
-        painter.end()
-        return picture
+        painter.restore()
 
     def _draw_anew(self) -> None:
         """Draw the rows anew, too."""

@@ -41,7 +41,16 @@ TYPING_PAUSE: Final = 400
 PRESET_NAMES: Final[dict[Preset, str]] = {"article": N_("Article"), "fast": N_("Fast training")}
 _SYMBOLS: Final = {"gamma": "gamma", "learning_rate": "alpha_lr"}
 """The symbols that hyperparameters stand for, by the hyperparameters' names."""
-_CHOICE_NAMES: Final = {"rmsprop": "RMSprop", "adam": "Adam", "sgd": "SGD"}
+_CHOICE_NAMES: Final = {
+    "rmsprop": "RMSprop",
+    "adam": "Adam",
+    "sgd": "SGD",
+    "none": N_("none"),
+    "mean": N_("mean of the batch"),
+    "step": N_("mean at the time step"),
+    "value": N_("value network"),
+}
+"""What the choices of a list are called."""
 
 
 def _offered(*, chosen: bool = False, switched: bool = False) -> tuple[str, ...]:
@@ -151,7 +160,7 @@ class Sidebar(Panel):
             label, box = PlainLabel(), QComboBox()
             box.setObjectName(name)
             for choice in spec.choices:
-                box.addItem(_CHOICE_NAMES.get(choice, choice), choice)
+                box.addItem("", choice)
             box.activated.connect(self.commit)
             label.setBuddy(box)
             self._boxes[name], self._box_labels[name] = box, label
@@ -206,6 +215,9 @@ class Sidebar(Panel):
             label.setText(HYPERPARAMETERS[name].label)
             self._boxes[name].setAccessibleName(HYPERPARAMETERS[name].label)
             self._boxes[name].setToolTip(HYPERPARAMETERS[name].meaning)
+            for place in range(self._boxes[name].count()):
+                choice = self._boxes[name].itemData(place)
+                self._boxes[name].setItemText(place, _(_CHOICE_NAMES.get(choice, choice)))
         for name, switch in self._switches.items():
             switch.setText(HYPERPARAMETERS[name].label)
             switch.setToolTip(HYPERPARAMETERS[name].meaning)

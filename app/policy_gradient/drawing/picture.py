@@ -18,7 +18,7 @@ class Picture(Panel):
     """It takes what room there is, paints all of it, and paints carts as the theme has them (``_style``)."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__(look.of_pictures, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 

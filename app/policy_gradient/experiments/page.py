@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from app.actions import Actions
 from app.icons import icon
 from app.page import Explanation
 from app.panel import Look
 from app.policy_gradient.experiments.choices import SIDEBAR, Choices, title_of
 from app.policy_gradient.experiments.experiment import Experiment, Phase
-from app.policy_gradient.experiments.exporter import Exporter
 from app.policy_gradient.experiments.page_state import SavedStudy, decode_page_state
 from app.policy_gradient.experiments.plot import ExperimentPlot
 from app.policy_gradient.experiments.results import MEANINGS, NUMERIC, TITLES, rows_of
+from app.policy_gradient.exporting.saved_plot import SavedPlot
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.session import TrainingSession
 from app.style import set_style
@@ -25,11 +28,14 @@ from app.theme import Theme
 from app.widgets.empty_state import EmptyState
 from app.widgets.plain import PlainLabel
 from app.widgets.tables.text_table import TextTable
+from core.json_text import write_json
 from core.language import N_, _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.description import describe
 from core.policy_gradient.experiments.kept import runs_folder
-from core.policy_gradient.experiments.schedule import Study
+from core.policy_gradient.experiments.plot_table import origin_of, plot_table
+from core.policy_gradient.experiments.report import VariantSummary, as_json, caption
+from core.policy_gradient.experiments.schedule import Schedule, Study
 
 _NARROW: Final = 38
 """Width in lines of text below which the choices leave while an experiment is on the page."""
@@ -52,7 +58,6 @@ class ExperimentsPage(PolicyPage):
         self.empty = EmptyState(look, illustrated=True)
         self.bar, self.words = QProgressBar(), PlainLabel()
         self.button, self.export_button = QPushButton(), QPushButton()
-        self.exporter = Exporter(self.experiment, self)
         self._is_presenting = self._is_narrow = False
         self._hold_after: int | None = None
         self._sidebar_config: TrainConfig | None = None
@@ -60,9 +65,7 @@ class ExperimentsPage(PolicyPage):
         self.choices.run_wanted.connect(self._on_run_wanted)
         self.choices.edited.connect(self._show_button)
         self.button.clicked.connect(self._on_run_wanted)
-        self.export_button.clicked.connect(self._on_export)
         self.empty.pressed.connect(self._on_run_wanted)
-        self.exporter.message.connect(self.message)
         self.experiment.changed.connect(self._on_changed)
         self.experiment.summarised.connect(self._on_summarised)
         self.experiment.failed.connect(self._on_failed)
@@ -98,6 +101,30 @@ class ExperimentsPage(PolicyPage):
         self._row.setSpacing(0)
         self._row.addWidget(self.choices)
         self._row.addWidget(self._stage, 1)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the button save the plot, as the menu does."""
+        self.export_button.clicked.connect(actions["pg_save_plot"].trigger)
+
+    def saved_plot(self) -> SavedPlot | None:
+        """Return the bands of the variants; None before the first run is over."""
+        schedule, told = self.experiment.schedule, self.experiment.in_order
+        if schedule is None or not told:
+            return None
+        is_whole = self.experiment.phase is Phase.FINISHED
+        return SavedPlot(
+            "experiment",
+            (self.plot,),
+            (self.plot.accessibleName(), caption(schedule), self.plot.toolTip()),
+            origin_of(schedule),
+            partial(plot_table, schedule, told),
+            {".json": (N_("All data (*.json)"), lambda path: _write_all(path, schedule, told, is_whole=is_whole))},
+        )
+
+    @property
+    def has_primary(self) -> bool:
+        """Here one runs the experiment."""
+        return True
 
     def opened(self) -> None:
         """Start the processes, so that the first experiment need not wait for what they load."""
@@ -244,11 +271,7 @@ class ExperimentsPage(PolicyPage):
         self.table.show_rows(rows)
         row = self.table.view.verticalHeader().defaultSectionSize()
         head = self.table.view.horizontalHeader().sizeHint().height()
-        self.table.view.setMinimumHeight(head + row * min(_ROWS, len(rows)) + self.look.scale.em(0.75))
-
-    @Slot()
-    def _on_export(self) -> None:
-        self.exporter.ask_where_to_export()
+        self.table.view.setMinimumHeight(head + row * min(_ROWS, len(rows)) + self.look.scale.em(0.5))
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:
@@ -278,3 +301,9 @@ class ExperimentsPage(PolicyPage):
         if schedule is not None:
             names = [variant.name for variant in schedule.study.variants]
             self.plot.rename([title_of(name) for name in names])
+
+
+def _write_all(path: Path, schedule: Schedule, told: list[VariantSummary], *, is_whole: bool) -> None:
+    """Write all numbers of an experiment as JSON."""
+    played = sum(record.seconds for runs in schedule.records.values() for record in runs.values())
+    write_json(path, as_json(schedule, told, seconds=played, interrupted=not is_whole))

@@ -31,7 +31,7 @@ class ExperimentPlot(Plot):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Mean return of the last 100 episodes"), parent)
-        self.legend = Legend(look)
+        self.legend = Legend(self.look)
         self._head.addWidget(self.legend, 1)
         self._bands: dict[str, Band] = {}
         self._names: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class ExperimentPlot(Plot):
         self.item.addItem(self._solved, ignoreBounds=True)
         self.item.setXRange(0, _FIRST_EPISODES, padding=0.01)
         self.item.setYRange(0, 500, padding=0.02)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     def show_variants(self, names: Sequence[str], titles: Sequence[str], threshold: float | None) -> None:

@@ -1,4 +1,4 @@
-"""What lies behind and on the curve of a run: earlier runs as ghosts, and rings about the episodes being watched."""
+"""What lies behind and on the curve of a run: earlier runs as ghosts, bars of greedy episodes, rings about episodes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_ON_A_LINE: Final = 300
 
 
 class CurveOverlays:
-    """Ghosts and rings of one plot.
+    """Ghosts, bars and rings of one plot.
 
     Args:
         item: the plot.
@@ -29,6 +29,8 @@ class CurveOverlays:
         self._rings = pg.ScatterPlotItem(brush=None)
         self._rings.setZValue(5)
         item.addItem(self._rings, ignoreBounds=True)
+        self._spreads = pg.PlotCurveItem(connect="pairs")
+        item.addItem(self._spreads, ignoreBounds=True)
         self.longest = 0
         """Episodes of the longest ghost."""
 
@@ -57,8 +59,19 @@ class CurveOverlays:
         marked = np.array(places, np.float64).reshape(-1, 2)
         self._rings.setData(marked[:, 0], marked[:, 1])
 
-    def restyle(self, ghost: Any, ring: Any, size: float) -> None:
+    def show_spreads(self, episodes: Values, means: Values, deviations: Values) -> None:
+        """Draw a bar from a standard deviation below each mean to one above it."""
+        ends = np.column_stack([means - deviations, means + deviations]).ravel()
+        self._spreads.setData(np.repeat(episodes, 2), ends)
+
+    def drawn_spreads(self) -> tuple[Values, Values]:
+        """Return the ends of the bars: each episode twice, and where its bar begins and ends."""
+        x, y = self._spreads.getData()
+        return x, y
+
+    def restyle(self, ghost: Any, ring: Any, size: float, spread: Any) -> None:
         """Draw with these pens, the rings ``size`` pixels wide."""
+        self._spreads.setPen(spread)
         self._pen = ghost
         for curve in self._ghosts:
             curve.setPen(ghost)

@@ -15,6 +15,7 @@ from app.policy_gradient.drawing.cart_pole import (
     ending_of,
     paint_cart_pole,
 )
+from app.policy_gradient.drawing.own_frame import card_rect, paint_own_frame
 from app.policy_gradient.drawing.picture import Picture, image_of
 from app.policy_gradient.drawing.trail import State, Trail
 from core.language import _
@@ -49,7 +50,7 @@ class EnvironmentView(Picture):
         self._words = ""
         self.frames_painted = 0
         self._shown: Frame | None = None
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     @property
@@ -138,11 +139,8 @@ class EnvironmentView(Picture):
         self.update()
 
     def picture_rect(self) -> QRect:
-        """Return where the picture is drawn: as large as fits, an image with its proportions kept."""
-        if self._image is None:
-            return self.rect()
-        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        return QRect((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, *size.toTuple())
+        """Return where the picture is drawn: everywhere, or an environment's own on its card."""
+        return self.rect() if self._image is None else card_rect(self.look, self.rect(), self._image.size())
 
     def scene(self) -> CartPoleScene | None:
         """Return what is painted; None where the environment's own picture, or none, is shown."""
@@ -168,10 +166,7 @@ class EnvironmentView(Picture):
         if scene is not None:
             paint_cart_pole(painter, QRectF(self.rect()), self._known, scene, self._style)
         elif self._image is not None:
-            # What the picture leaves free takes the picture's own ground, so that nothing floats.
-            painter.fillRect(self.rect(), self._image.pixelColor(0, 0))
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.picture_rect(), self._image)
+            paint_own_frame(painter, self.look, self.rect(), self._image)
         else:
             painter.fillRect(self.rect(), QColor(colours.stage))
             painter.setPen(QColor(colours.muted))

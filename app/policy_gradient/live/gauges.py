@@ -160,6 +160,8 @@ class NumberGrid(Panel):
         return sum(widest) + self.look.scale.em(1) * (columns - 1)
 
 
+_SPREAD: Final = "000.0 ± 000.0"
+"""A mean with its deviation, as wide as any."""
 MOST_SHOWN: Final = 24
 """Numbers of an observation that are shown: more can't be read while they move."""
 
@@ -226,18 +228,26 @@ class StateNumbers(NumberGrid):
 class RunNumbers(NumberGrid):
     """A row of named figures."""
 
-    def __init__(self, look: Look, names: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        names: tuple[tuple[str, str], ...],
+        parent: QWidget | None = None,
+        *,
+        spread: int | None = None,
+    ) -> None:
         """Lay out the figures.
 
         Args:
             look: colours and sizes.
             names: for each figure its short name, and a sentence that says what it is; both marked with ``N_``.
             parent: the widget it lies in.
+            spread: which of them is a mean with its deviation, from 0; None where none is.
         """
         super().__init__(look, parent)
         self._values: list[LiveLabel] = []
-        for name, meaning in names:
-            title, value = PlainLabel(), LiveLabel("00000")
+        for number, (name, meaning) in enumerate(names):
+            title, value = PlainLabel(), LiveLabel(_SPREAD if number == spread else "00000")
             set_style(title, kind="caption")
             self.bind_text(title.setText, name)
             self.bind_text(value.call, name)

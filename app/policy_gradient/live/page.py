@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.actions import ACTIONS, Actions, keys_text
 from app.page import Explanation
 from app.panel import Look
+from app.policy_gradient.exporting.saved_plot import SavedPlot, plot_of_run
 from app.policy_gradient.live.action_probability import LastAction
 from app.policy_gradient.live.action_shares import PolicyView
 from app.policy_gradient.live.curves import Curves
@@ -27,7 +28,9 @@ from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.run_state import restore_run_state, save_run_state
 from app.policy_gradient.session import Phase, TrainingSession
 from core.language import N_, _
-from core.policy_gradient.environments.description import EnvironmentFacts, describe
+from core.policy_gradient.environments.description import EnvironmentFacts
+from core.policy_gradient.events import Evaluated
+from core.policy_gradient.export.run_plots import curve_table
 
 CURVES_EVERY: Final = 100
 """Milliseconds between two drawings of the curves while playing: they cost more than a picture and move less."""
@@ -39,11 +42,16 @@ _RUN_NUMBERS: Final = (
     (N_("Step"), N_("Steps taken in this episode")),
     (N_("Return"), N_("Sum of the rewards of this episode so far")),
     (N_("Training, last 100"), N_("Mean return of the last 100 training episodes")),
-    (N_("Greedy, 100 episodes"), N_("Mean return of 100 episodes, always taking the most likely action")),
+    (
+        N_("Greedy, 100 episodes"),
+        N_("Mean return of 100 episodes, always taking the most likely action, ± its standard deviation over them"),
+    ),
     (N_("Greedy, best"), N_("The best of these means in this run: its weights are kept")),
 )
 _RETURN: Final = 2
 """Which of these is the return of the episode."""
+_GREEDY: Final = 4
+"""Which of these has a deviation."""
 _SCROLLS: Final = ("pg_scroll_up", "pg_scroll_down")
 
 
@@ -60,7 +68,7 @@ class LivePage(PolicyPage):
         self.probability = self.policy_view.bar
         self.state_numbers = StateNumbers(look)
         self.last_action = LastAction(look)
-        self.run_numbers = RunNumbers(look, _RUN_NUMBERS)
+        self.run_numbers = RunNumbers(look, _RUN_NUMBERS, spread=_GREEDY)
         self.curves = Curves(look)
         self.solved = SolvedNotice(look)
         self.restore_bar = RestoreBar(look)
@@ -158,6 +166,13 @@ class LivePage(PolicyPage):
         """Return what the symbols of the article stand for now."""
         return Explanation(self.page_id, values_of(self._session.config, self._session.state))
 
+    def saved_plot(self) -> SavedPlot | None:
+        """Return the curve of the run; None before its first episode."""
+        run = self._session.shelf.current
+        if not run.episodes or not self.curves.is_built:
+            return None
+        return plot_of_run("curve", _("Learning curve"), (self.curves,), run, partial(curve_table, run))
+
     def save_state(self) -> dict[str, Any]:
         """Return config, speed, details, whose picture is shown, and the run with its place."""
         return save_run_state(self._session) | {
@@ -204,7 +219,7 @@ class LivePage(PolicyPage):
     def _show_environment(self) -> None:
         """Show what is known of the environment: by its name, and once it is open by what it says itself."""
         self._facts = self._session.state.facts
-        described = describe(self._session.config.env_id).completed(self._facts)
+        described = self._session.described
         self.environment_view.show_environment(described)
         self.curves.show_environment(described, self._session.config.solved_at)
         self.state_numbers.show_environment(described)
@@ -300,6 +315,10 @@ class LivePage(PolicyPage):
             str(step.step) if step else "–",
             f"{step.episode_return:g}" if step else "–",
             f"{state.mean:.1f}" if state.mean is not None else "–",
-            f"{state.evaluated.greedy_mean:.1f}" if state.evaluated is not None else "–",
+            _mean_and_deviation(state.evaluated) if state.evaluated is not None else "–",
             f"{state.best_greedy:.1f}" if state.best_greedy is not None else "–",
         )
+
+
+def _mean_and_deviation(evaluated: Evaluated) -> str:
+    return f"{evaluated.greedy_mean:.1f} ± {evaluated.greedy_deviation:.1f}"

@@ -55,7 +55,7 @@ class DurationPlot(Plot):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Training episode"), N_("Steps"), parent)
-        self.legend = Legend(look)
+        self.legend = Legend(self.look)
         self._head.addWidget(self.legend, 1)
         self._marks = pg.PlotCurveItem(connect="pairs")
         self._updates: Values = np.empty(0)
@@ -68,7 +68,7 @@ class DurationPlot(Plot):
         self._most_steps: int | None = None
         self._is_duration = True
         self._y_range: tuple[float, float] | None = None
-        self._greedy = pg.ScatterPlotItem(pen=None, symbol="d")
+        self._greedy = pg.ScatterPlotItem(pen=None, symbol="d", hoverable=True, tip=_told)
         self._rates = pg.PlotCurveItem(connect="pairs")
         self._every = 1  # of how many updates one is marked
         self._solved = pg.InfiniteLine(0, angle=0)
@@ -84,7 +84,7 @@ class DurationPlot(Plot):
         for changed in (self.item.vb.sigResized, self.item.vb.sigYRangeChanged):
             changed.connect(self._draw_marks)
         self.show_environment(describe(CARTPOLE), None)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     def show_environment(self, described: EnvironmentDescription, solved_at: float | None) -> None:
@@ -123,8 +123,9 @@ class DurationPlot(Plot):
         self._episodes.setData(points + 1.0, returns[points])
         line = sampled(len(means), _MOST_ON_A_LINE)
         self._means.setData(line + 1.0, means[line])
-        self._fit_height(returns[points], means[line], state.greedy_means.values)
-        self._greedy.setData(state.greedy_episodes.values, state.greedy_means.values)
+        greedy, spread = state.greedy_means.values, state.greedy_deviations.values
+        self._fit_height(returns[points], means[line], greedy - spread, greedy + spread)
+        self._show_greedy(state)
         self._updates, self._changes = updates, np.array(state.rate_changes, np.float64)
         self._count = len(returns)
         if self.overlays.has_ghosts != self._has_ghosts:
@@ -135,6 +136,18 @@ class DurationPlot(Plot):
             self._reach = end
             self.item.setXRange(0, end, padding=0.01)
         self._draw_marks()
+
+    def _show_greedy(self, state: TrainingState) -> None:
+        """Draw a diamond an evaluation, with a bar of a standard deviation up and down; the mouse hears the numbers."""
+        greedy = state.greedy_episodes.values, state.greedy_means.values, state.greedy_deviations.values
+        self.overlays.show_spreads(*greedy)
+        words = [
+            _("Greedy after episode {n}: {mean:.1f} ± {deviation:.1f}").format(
+                n=round(n), mean=mean, deviation=deviation
+            )
+            for n, mean, deviation in zip(*greedy, strict=True)
+        ]
+        self._greedy.setData(*greedy[:2], data=words)
 
     @Slot(object)
     def _on_clicked(self, event: Any) -> None:
@@ -177,8 +190,9 @@ class DurationPlot(Plot):
         self._greedy.setBrush(colours.series[1])
         self._rates.setPen(self.pen(colours.series[2], 1, Qt.PenStyle.DotLine))
         self.overlays.restyle(
-            self.pen(colours.faint, 1.5), self.pen(colours.text, 1.5), max(9, self.look.scale.em(0.875))
-        )
+            self.pen(colours.faint, 1.5), self.pen(colours.text, 1.5), max(9, self.look.scale.em(0.875)),
+            self.pen(colours.series[1], 1.5),
+        )  # fmt: skip
         self._retranslate()
 
     def _show_legend(self) -> None:
@@ -214,11 +228,16 @@ class DurationPlot(Plot):
             )
             rest = _(
                 "Line: mean return of the last 100. "
-                "Diamonds: mean return of greedy episodes. "
+                "Diamonds: mean return of greedy episodes, with a bar of a standard deviation up and down. "
                 "Ticks below: updates; where they would touch, one stands for several. "
                 "A dotted line: the learning rate was changed."
             )
             self.setToolTip(in_a_row((points, rest, _("A click shows that episode again."))))
+
+
+def _told(data: str, **_place: float) -> str:
+    """Return what is said of a point under the mouse."""
+    return data
 
 
 class UpdatePlot(Plot):
@@ -242,7 +261,7 @@ class UpdatePlot(Plot):
         self._y_range: tuple[float, float] | None = None
         self._axes["left"].setStyle(showValues=False)
         self.bind_text(self.setAccessibleName, name)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     def show_values(self, values: Values) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.panel import Look, Panel
 from app.policy_gradient.drawing.cart_pole import style_of
 from app.policy_gradient.drawing.loop import LoopScene, paint_loop
 from app.policy_gradient.drawing.network import NetworkScene, paint_activity, paint_weights
+from app.policy_gradient.drawing.type_size import grown
 from app.policy_gradient.live.symbols import action_name, signed
 from app.policy_gradient.state import TrainingState
 from app.style import set_style
@@ -38,11 +39,11 @@ class _Painted(Panel):
     """A picture that is painted from the state of the run and the config it has."""
 
     def __init__(self, look: Look, name: str) -> None:
-        super().__init__(look)
+        super().__init__(look.of_pictures)
         self._state, self._config = TrainingState(), TrainConfig()
         self.bind_text(self.setAccessibleName, name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
 
     def show_state(self, state: TrainingState, config: TrainConfig) -> None:
         """Show where the run is."""
@@ -62,8 +63,15 @@ class _Painted(Panel):
         return tuple(f"{_(one.name)}{between}{signed(number * one.factor, one.unit)}" for one, number in pairs)
 
     def _restyle(self, _theme: Theme) -> None:
-        self._style = style_of(self.look)
-        self.update()
+        style = grown(style_of(self.look), QSizeF(self.size()))
+        if style != getattr(self, "_style", None):  # another object would have the weights drawn anew
+            self._style = style
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the words grow with the picture."""
+        super().resizeEvent(event)
+        self._restyle(self.look.theme.theme)
 
 
 class LoopView(_Painted):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from app.fonts import tabular
 from app.panel import Look, Panel
@@ -126,8 +126,6 @@ class PlaneControls(Sidebar):
         self.path.toggled.connect(self.layers_switched)
         self.visited.toggled.connect(self.layers_switched)
         self.greedy.toggled.connect(self.greedy_switched)
-        self.reading: QLabel = self.add_caption()
-        self.started: QLabel = self.add_caption()
         self.layout_.addStretch()
 
     def _add_switch(self, words: str, *, on: bool = False) -> QCheckBox:

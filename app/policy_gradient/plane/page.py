@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.page import Explanation
 from app.panel import Look
+from app.policy_gradient.exporting.saved_plot import SavedPlot, plot_of_run
 from app.policy_gradient.live.symbols import values_of
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.plane.axes import AxisRange, axis_ranges
@@ -18,11 +20,15 @@ from app.policy_gradient.plane.controls import PlaneControls
 from app.policy_gradient.plane.page_state import PlaneState, decode_plane_state
 from app.policy_gradient.plane.policy_map import MapContent, PolicyMap, flat
 from app.policy_gradient.plane.starter import Starter
+from app.policy_gradient.plane.words import pointed_words, started_words
 from app.policy_gradient.run_state import restore_run_state, save_run_state
 from app.policy_gradient.session import Phase, TrainingSession
+from app.style import set_style
 from app.theme import Theme
-from core.language import _, ngettext
-from core.policy_gradient.environments.description import EnvironmentDescription, describe
+from app.widgets.elided_label import ElidedLabel
+from core.language import _
+from core.policy_gradient.environments.description import EnvironmentDescription
+from core.policy_gradient.export.run_plots import plane_table
 from core.policy_gradient.networks.layers import Layers
 from core.policy_gradient.plane import Plane, policy_on, visits
 from core.policy_gradient.runs.recording import Floats32
@@ -44,6 +50,7 @@ class PlanePage(PolicyPage):
         super().__init__(look, parent)
         self._session = session
         self._n_obs = 0
+        self._is_presenting = False
         self._axes = (0, 0)
         self._ranges: list[AxisRange] = []
         self._weights: object = None
@@ -57,8 +64,13 @@ class PlanePage(PolicyPage):
         self.map = PolicyMap(look, MapContent(nothing, nothing))
         self.controls = PlaneControls(look)
         self.starter = Starter(session, self)
+        self.words = ElidedLabel()
+        set_style(self.words, kind="muted")
+        self._stage = QVBoxLayout()
+        self._stage.addWidget(self.map, 1)
+        self._stage.addWidget(self.words)
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self.map, 1)
+        self._row.addLayout(self._stage, 1)
         self._row.addWidget(self.controls)
         self.map.chosen.connect(self._on_chosen)
         self.map.pointed.connect(self._on_pointed)
@@ -88,9 +100,31 @@ class PlanePage(PolicyPage):
         """Show what has come while another page was in front."""
         self._on_progressed()
 
+    def present(self, on: bool) -> None:
+        """The map grows, the choices leave."""
+        self._is_presenting = on
+        self.controls.setVisible(not on)
+        self._restyle(self.look.theme.theme)
+
     def explain(self) -> Explanation:
         """Return what the symbols of the article stand for now."""
         return Explanation(self.page_id, values_of(self._session.config, self._session.state))
+
+    def saved_plot(self) -> SavedPlot | None:
+        """Return the map; None while no policy is known."""
+        values, run = self.map.content.values, self._session.shelf.current
+        if values is None:
+            return None
+        plane, action = self.plane, self.controls.action
+        held = [
+            f"{one.name} {one.written(value)}"
+            for number, (one, value) in enumerate(zip(self._ranges, plane.held, strict=True))
+            if number not in self._axes
+        ]
+        return plot_of_run(
+            "policy", self.map.accessibleName(), (self.map,), run,
+            partial(plane_table, run, plane, values, action), _("Held: {numbers}").format(numbers=" · ".join(held)),
+        )  # fmt: skip
 
     def save_state(self) -> dict[str, Any]:
         """Return the run, the axes, what is held, what lies on the map, and where an episode was started."""
@@ -138,14 +172,14 @@ class PlanePage(PolicyPage):
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
-        self._row.setContentsMargins(em(0.75), em(0.5), 0, em(0.5))
+        self._row.setContentsMargins(em(0.75), em(0.5), em(0.75) if self._is_presenting else 0, em(0.5))
         self._row.setSpacing(em(0.25))
+        self._stage.setSpacing(em(0.375))
 
     def _retranslate(self) -> None:
         if self._n_obs:
             self._show_axes(*self._axes)
         self._show_started()
-        self._show_pointed()
 
     def _layers(self) -> Layers | None:
         """Return the policy's network as it is now; None while it is not known."""
@@ -153,8 +187,7 @@ class PlanePage(PolicyPage):
 
     @property
     def _known(self) -> EnvironmentDescription:
-        frame = self._session.state.frame
-        return describe(self._session.config.env_id).completed(None if frame is None else frame.facts)
+        return self._session.described
 
     @Slot()
     def _on_restarted(self) -> None:
@@ -213,6 +246,7 @@ class PlanePage(PolicyPage):
             self._redraw()
         if is_new:
             self._start_again(hurried=is_playing)
+            self._show_words()
         x, y = self._axes
         path = flat(self._path(), x, y) if self.controls.path.isChecked() else None
         self.map.show_episode(path, (frame.obs[x], frame.obs[y]))
@@ -319,42 +353,25 @@ class PlanePage(PolicyPage):
     @Slot()
     def _show_started(self) -> None:
         """Say how the started episode went, and draw it."""
-        self.controls.started.setText(self._started_words())
         self.map.show_started(self._started_path())
-
-    def _started_words(self) -> str:
-        starter = self.starter
-        if starter.problem:
-            return starter.problem
-        if starter.start is None:
-            return _("Click a place on the map to start an episode there.")
-        if starter.episode is None:
-            return _("Playing from there…")
-        steps = starter.episode.duration
-        words = (
-            ngettext("From there: {n} step, then it was over.", "From there: {n} steps, then it was over.", steps)
-            if starter.episode.terminated
-            else ngettext("From there: {n} step, to the end.", "From there: {n} steps, to the end.", steps)
-        )
-        return words.format(n=steps)
+        self._show_words()
 
     @Slot(object)
     def _on_pointed(self, state: object) -> None:
         self._pointed = state if isinstance(state, tuple) else None
-        self._show_pointed()
+        self._show_words()
 
-    def _show_pointed(self) -> None:
-        """Say what π is under the mouse."""
-        content, layers = self.map.content, self._layers()
+    def _show_words(self) -> None:
+        """Say what π is under the mouse; while nothing is, how the started episode went."""
+        is_known = self.starter.start is not None or self._layers() is not None
+        unknown = "" if is_known else _("The policy's weights are not known yet, or too many to be shown.")
+        self.words.setText(self._pointed_words() or unknown or started_words(self.starter))
+
+    def _pointed_words(self) -> str:
+        layers = self._layers()
         if self._pointed is None or layers is None or not self._n_obs:
-            self.controls.reading.setText("")
-            return
+            return ""
         x, y = self._pointed
         point = Plane(*self._axes, (x, x), (y, y), self.plane.held)
         share = float(policy_on(layers, point, self.controls.action, side=1)[0, 0])
-        self.controls.reading.setText(
-            _("π({action}|s) = {share:.1%} at {x_name} {x}, {y_name} {y}").format(
-                action=content.action, share=share, x_name=content.x.name, x=content.x.written(x),
-                y_name=content.y.name, y=content.y.written(y),
-            )
-        )  # fmt: skip
+        return pointed_words(self.map.content, self._pointed, share)

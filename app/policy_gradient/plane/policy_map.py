@@ -22,6 +22,8 @@ from app.theme import Theme
 from core.language import _
 from core.policy_gradient.runs.recording import Floats32
 
+_STRONG: Final = 60
+"""States of a path that are drawn strongly; the others, which go to and fro over each other, as a fine line."""
 _TICKS: Final = 5
 """Numbers that an axis has at most to either side of its middle."""
 
@@ -64,7 +66,7 @@ class PolicyMap(Panel):
     pointed = Signal(object)
 
     def __init__(self, look: Look, content: MapContent, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__(look.of_pictures, parent)
         self._content = content
         self._image: QImage | None = None
         self._dots: QPixmap | None = None
@@ -75,7 +77,7 @@ class PolicyMap(Panel):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     @property
@@ -227,19 +229,23 @@ class PolicyMap(Panel):
     def _paint_paths(self, painter: QPainter) -> None:
         colours = self.look.theme.theme.colours
         if self._content.path is not None:
-            self._paint_path(painter, self._content.path, colours.text, 1.5)
+            self._paint_path(painter, self._content.path, colours.text, 1.5, strong=slice(-_STRONG, None))
         if self._content.started is not None:
-            self._paint_path(painter, self._content.started, colours.marker, 2.5, ring=True)
+            self._paint_path(painter, self._content.started, colours.marker, 2.5, strong=slice(_STRONG), ring=True)
         if self._content.now is not None:
             painter.setPen(QPen(QColor(colours.stage), 1.5 * self._hair()))
             painter.setBrush(QColor(colours.text))
             radius = self.look.scale.em(0.3125)
             painter.drawEllipse(self.place_of(*self._content.now), radius, radius)
 
-    def _paint_path(self, painter: QPainter, path: Floats32, colour: str, width: float, *, ring: bool = False) -> None:
+    def _paint_path(
+        self, painter: QPainter, path: Floats32, colour: str, width: float, *, strong: slice, ring: bool = False
+    ) -> None:
         points = self._places_of(path)
+        if len(points) > _STRONG:
+            stroke(painter, points, QColor(colour), self._hair())
         for ink, wide in ((self.look.theme.theme.colours.stage, width + 2), (colour, width)):
-            stroke(painter, points, QColor(ink), wide * self._hair())
+            stroke(painter, points[strong], QColor(ink), wide * self._hair())
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if ring and points:
             radius = self.look.scale.em(0.375)

@@ -18,7 +18,7 @@ from app.policy_gradient.live.symbols import values_of
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.play.page_state import PlayState, decode_play_state
 from app.policy_gradient.play.push_view import PushView
-from app.policy_gradient.play.rounds import PACINGS, Pacing, Rounds
+from app.policy_gradient.play.rounds import PACINGS, HeldRound, Pacing, Rounds
 from app.policy_gradient.play.words import status_of
 from app.policy_gradient.run_state import restore_run_state, save_run_state
 from app.policy_gradient.session import TrainingSession
@@ -28,7 +28,6 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.plain import PlainLabel
 from app.widgets.sidebar import ChoiceBox
 from core.language import N_, _, ngettext
-from core.policy_gradient.environments.description import describe
 from core.policy_gradient.events import Frame, Transition
 from core.policy_gradient.playing.events import Mode
 from core.policy_gradient.runs.recording import Floats32
@@ -58,6 +57,7 @@ class PlayPage(PolicyPage):
         self._session = session
         self._drawn: tuple[int, Mode] | None = None
         self.rounds = Rounds(session, self, self._layers)
+        self._held: HeldRound | None = None
         self.person = EnvironmentView(look)
         self.agent = PushView(look)
         self.agent.pushed.connect(self.rounds.give_push)
@@ -131,7 +131,8 @@ class PlayPage(PolicyPage):
             super().keyReleaseEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let the round go: nobody plays what nobody sees."""
+        """Hold the round until the page is seen again: nobody plays what nobody sees."""
+        self._held = self.rounds.held or self._held
         self.rounds.leave()
         super().hideEvent(event)
 
@@ -141,11 +142,13 @@ class PlayPage(PolicyPage):
 
     def save_state(self) -> dict[str, Any]:
         """Return the run, what is played, how fast, from which start, and the scores."""
-        play = PlayState(self.rounds.mode, self.rounds.pacing, self.rounds.seed, tuple(self.rounds.scores))
+        rounds = self.rounds
+        held = rounds.held or self._held
+        play = PlayState(rounds.mode, rounds.pacing, rounds.seed, tuple(rounds.scores), held)
         return save_run_state(self._session) | {"play": play.to_dict()}
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
-        """Bring back what was saved, at the start of the round."""
+        """Bring back what was saved; the round is held where it was, once the run has played its way back."""
         restore_run_state(self._session, state)
         saved = decode_play_state(state.get("play"))
         if saved.mode is not None:
@@ -155,7 +158,10 @@ class PlayPage(PolicyPage):
             self.rounds.pace(saved.pacing)
         if saved.scores is not None:
             self.rounds.scores = list(saved.scores)
-        self._begin(self.rounds.seed if saved.seed is None else saved.seed)
+        self.rounds.leave()
+        self.rounds.seed = self.rounds.seed if saved.seed is None else saved.seed
+        self._held = saved.round if saved.round is not None and saved.round.fits(self.rounds.mode) else None
+        self._on_progressed()
         self._retranslate()
 
     def _restyle(self, _theme: Theme) -> None:
@@ -178,7 +184,7 @@ class PlayPage(PolicyPage):
     @property
     def can_play(self) -> bool:
         """Whether the run's environment has a cart that can be played."""
-        return describe(self._session.config.env_id).cart is not None
+        return self._session.described.cart is not None
 
     def _layers(self) -> list[tuple[Floats32, Floats32]] | None:
         """Return the policy of the run as it is now; None while it is not known."""
@@ -186,8 +192,15 @@ class PlayPage(PolicyPage):
         return None if frame is None else self._session.state.layers(len(frame.obs), config.hidden)
 
     def _begin(self, seed: int) -> None:
+        """Begin a round anew."""
+        self._held = None
         if self.can_play and self.isVisible():
             self.rounds.begin(seed)
+
+    def _go_on(self) -> None:
+        """Open a round, where one was held there."""
+        held, self._held = self._held, None
+        self.rounds.begin(self.rounds.seed, held)
 
     @Slot()
     def _on_mode(self) -> None:
@@ -204,14 +217,18 @@ class PlayPage(PolicyPage):
 
     @Slot()
     def _on_restarted(self) -> None:
+        self._held = None
         self.rounds.leave()
         self._show()
 
     @Slot()
     def _on_progressed(self) -> None:
         """Open a round as soon as there is a policy to play it; one that is open keeps the policy it began with."""
-        if self.isVisible() and self.rounds.step is None and not self.rounds.is_open and not self.rounds.problem:
-            self._begin(self.rounds.seed)
+        rounds = self.rounds
+        is_free = rounds.step is None and not rounds.is_open and not rounds.problem
+        is_there = self._held is None or self._session.restored_share == 1.0
+        if self.isVisible() and self.can_play and is_free and is_there and self._layers() is not None:
+            self._go_on()
 
     @Slot()
     def _show(self) -> None:
@@ -228,7 +245,7 @@ class PlayPage(PolicyPage):
         self.scores.setVisible(rounds.mode == "against")
         if self.agent.can_be_pushed != (rounds.mode == "push"):
             self.agent.offer_pushes(rounds.mode == "push")
-        known, step = describe(self._session.config.env_id), rounds.step
+        known, step = self._session.described, rounds.step
         for view, obs, transition in (
             (self.agent, () if step is None else step.agent_obs, None if step is None else step.agent),
             (self.person, () if step is None else step.person_obs, None if step is None else step.person),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 import msgspec
 
-from app.policy_gradient.play.rounds import Pacing
+from app.policy_gradient.play.rounds import HeldRound, Pacing
 from core.decode import decode_usable
 from core.policy_gradient.playing.events import Mode
 
@@ -24,17 +24,20 @@ class PlayState:
         pacing: how fast.
         seed: of the start.
         scores: steps of the person and of the agent in each round.
+        round: the round under way.
     """
 
     mode: Mode | None = None
     pacing: Pacing | None = None
     seed: _Seed | None = None
     scores: tuple[tuple[_Steps, _Steps], ...] | None = None
+    round: HeldRound | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values that JSON can write."""
         scores = [list(pair) for pair in self.scores or ()]
-        return {"mode": self.mode, "pacing": self.pacing, "seed": self.seed, "scores": scores}
+        held = None if self.round is None else asdict(self.round)
+        return {"mode": self.mode, "pacing": self.pacing, "seed": self.seed, "scores": scores, "round": held}
 
 
 def decode_play_state(state: object) -> PlayState:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from app.current_run import CurrentRun, Failure
 from app.policy_gradient.session import TrainingSession
 from core.language import _
-from core.policy_gradient.environments.description import describe
+from core.policy_gradient.networks.layers import Layers
 from core.policy_gradient.playing.events import GameResult, GameStep, Mode
-from core.policy_gradient.runs.recording import Floats32
+from core.policy_gradient.runs.recording import Floats32, layers_of
 from core.runtime.events import Payload
 from core.runtime.pace import PAUSED, Pace
 
 LANE: Final = "playing"
+_NUMBERS: Final = 4
+"""Numbers of a cart's state."""
 CALM_STEPS: Final = 50
 """Steps that the pole must stay near upright before the agent counts as recovered: a second."""
 CALM_SHARE: Final = 0.25
@@ -44,6 +48,35 @@ class Push:
     step: int
 
 
+@dataclass(frozen=True, slots=True)
+class HeldRound:
+    """A round in the midst of which it was left.
+
+    Attributes:
+        step: where both were.
+        push: the newest push, if there was one.
+        recovered_after: see ``Rounds``.
+        calm: steps since when the pole has been calm.
+        updates: how many updates the agent's policy had had.
+    """
+
+    step: GameStep
+    push: Push | None = None
+    recovered_after: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    calm: Annotated[int, msgspec.Meta(ge=0)] = 0
+    updates: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+    def fits(self, mode: Mode) -> bool:
+        """Return whether it is a round of this mode: one from a file may be anything."""
+        sides = [(self.step.agent_obs, self.step.agent_state)]
+        if mode == "against":
+            sides.append((self.step.person_obs, self.step.person_state))
+        elif self.step.person_obs or self.step.person_state:
+            return False
+        numbers = [number for side in sides for part in side for number in part]
+        return all(len(part) == _NUMBERS for side in sides for part in side) and all(map(math.isfinite, numbers))
+
+
 class Rounds(QObject):
     """The round under way, and what came before.
 
@@ -52,7 +85,8 @@ class Rounds(QObject):
         pacing: how fast.
         seed: of the start of this round.
         step: where both are; None while the round is being opened.
-        has_begun: whether it goes on by itself.
+        has_begun: whether a step of it has been taken.
+        is_held: it was brought back in its midst, and waits for a key or a push.
         updates: how many updates the agent's policy has had.
         push: the newest push of this round.
         recovered_after: steps from the push until the pole had been calm; None while it has not.
@@ -90,12 +124,19 @@ class Rounds(QObject):
 
     def _clear(self) -> None:
         self.step: GameStep | None = None
-        self.has_begun = False
+        self.has_begun = self.is_held = False
         self.push: Push | None = None
         self.recovered_after: int | None = None
         self.problem = ""
         self._calm = 0
         self.updates = len(self._session.state.losses)
+
+    @property
+    def held(self) -> HeldRound | None:
+        """The round as it is, to be gone on with; None while it is being opened."""
+        if self.step is None or self.problem:
+            return None
+        return HeldRound(self.step, self.push, self.recovered_after, self._calm, self.updates)
 
     @property
     def is_open(self) -> bool:
@@ -108,17 +149,30 @@ class Rounds(QObject):
         step = self.step
         return step is not None and step.agent_over and (step.person_over or not step.person_obs)
 
-    def begin(self, seed: int) -> None:
-        """Open a round at the start of ``seed``, held there; without a policy there is none."""
+    def begin(self, seed: int, held: HeldRound | None = None) -> None:
+        """Open a round at the start of ``seed``, or where it was held, and hold it; without a policy there is none."""
         self.seed = seed
         self._clear()
-        layers = self._layers()
-        if layers is not None:
+        now = self._layers()
+        if now is not None:
             config = self._session.config
-            self._run.start(_TASK, pace=PAUSED, config=config, layers=layers, seed=seed, mode=self.mode)
+            layers = now if held is None else self._take_up(held, now)
+            step = None if held is None else held.step
+            self._run.start(_TASK, pace=PAUSED, config=config, layers=layers, seed=seed, mode=self.mode, held=step)
             assert self._run.run is not None  # it was started just now
             self._run.run.step(GameStep.__name__)
         self.changed.emit()
+
+    def _take_up(self, held: HeldRound, now: Layers) -> Layers:
+        """Take over what is known of a round; return the policy it was played with, or (where not kept) as it is."""
+        self.push, self.recovered_after, self._calm = held.push, held.recovered_after, held.calm
+        self.has_begun = self.is_held = held.step.number > 0
+        weights = self._session.shelf.current.weights(held.updates)
+        if weights is None or not self.has_begun:
+            return now
+        self.updates = held.updates
+        n_obs, n_actions = len(held.step.agent_obs), 2  # of a cart with a pole
+        return layers_of(weights, n_obs, n_actions, self._session.config.hidden)
 
     def leave(self) -> None:
         """Let the round go."""
@@ -128,11 +182,13 @@ class Rounds(QObject):
     def press(self, action: int | None) -> None:
         """Push the person's cart to one side from now on, or (None) to both by turns; the first press begins."""
         run = self._run.run
-        if run is not None and self.mode == "against":
+        if run is None:
+            return
+        if self.mode == "against":
             self._take_newest_policy()
             run.control("action", action)
-            if action is not None:
-                self._go_on()
+        if action is not None and (self.mode == "against" or self.is_held):
+            self._go_on()
 
     def give_push(self, impulse: float, along: float) -> None:
         """Push the agent's cart, or its pole ``along`` metres from the axle; the first push begins."""
@@ -147,7 +203,7 @@ class Rounds(QObject):
     def pace(self, pacing: Pacing) -> None:
         """Play so fast from now on."""
         self.pacing = pacing
-        if self.has_begun:
+        if self.has_begun and not self.is_held and self._run.run is not None:
             self._go_on()
 
     def _take_newest_policy(self) -> None:
@@ -158,10 +214,10 @@ class Rounds(QObject):
             self._run.run.control("layers", layers)
 
     def _go_on(self) -> None:
-        cart = describe(self._session.config.env_id).cart
+        cart = self._session.described.cart
         assert self._run.run is not None  # a round is open
         assert cart is not None  # of a cart with a pole
-        self.has_begun = True
+        self.has_begun, self.is_held = True, False
         self._run.run.set_pace(Pace(True, PACINGS[self.pacing] / cart.step_seconds))
 
     def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
@@ -173,7 +229,7 @@ class Rounds(QObject):
 
     def _note_calm(self, step: GameStep) -> None:
         """See whether the agent has recovered from the push."""
-        known = describe(self._session.config.env_id)
+        known = self._session.described
         if self.push is None or known.cart is None or self.recovered_after is not None or step.number <= self.push.step:
             return
         limit = known.limit_of(known.cart.angle) or 1.0

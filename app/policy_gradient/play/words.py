@@ -13,6 +13,9 @@ def status_of(rounds: Rounds) -> str:
         return rounds.problem
     if rounds.step is None:
         return _("The first round is being opened…")
+    if rounds.is_held and not rounds.is_over:
+        keys = {"left": key_name("Left"), "right": key_name("Right")}
+        return _("The round is held at step {n}. {left} or {right} goes on.").format(n=rounds.step.number, **keys)
     return _of_push(rounds) if rounds.mode == "push" else _of_play(rounds)
 
 

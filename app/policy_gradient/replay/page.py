@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Slot
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.actions import Actions
 from app.page import Explanation
 from app.panel import Look
+from app.policy_gradient.exporting.saved_plot import SavedPlot, plot_of_run, run_line
 from app.policy_gradient.live.curves import Curves
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.replay.clock import USUAL_STEPS_A_SECOND, ReplayClock
@@ -23,7 +25,9 @@ from app.policy_gradient.replay.scrubber import Scrubber
 from app.policy_gradient.run_state import restore_run_state, save_run_state
 from app.policy_gradient.session import TrainingSession
 from app.theme import Theme
+from core.language import _
 from core.policy_gradient.environments.description import describe
+from core.policy_gradient.export.run_plots import episodes_table
 
 LANE: Final = "playing"
 """The worker that draws other environments' pictures."""
@@ -109,7 +113,7 @@ class ReplayPage(PolicyPage):
 
     def present(self, on: bool) -> None:
         """The pictures grow at the curve's cost."""
-        self._column.setStretch(0, 8 if on else 5)
+        self._column.setStretch(0, 6 if on else 5)
 
     @Slot(int)
     def watch_episode(self, number: int) -> None:
@@ -121,7 +125,21 @@ class ReplayPage(PolicyPage):
     def explain(self) -> Explanation:
         """Return what the symbols of the article stand for at the moment that the left episode shows."""
         left = self.panes[0]
-        return Explanation(self.page_id, values_at(self._session.begun, left.record, left.view.step))
+        return Explanation(self.page_id, values_at(left.run.config, left.record, left.view.step))
+
+    def saved_plot(self) -> SavedPlot | None:
+        """Return the pictures that are seen, with what stands above and below each; None while there are none."""
+        panes = [pane for pane in self.shown if pane.record is not None]
+        shown = [(pane.run, pane.record) for pane in panes if pane.record is not None]
+        if not shown:
+            return None
+        run = panes[0].run
+        others = [run_line(pane.run) for pane in panes if pane.run is not run]
+        parts = tuple(part for pane in panes for part in (pane.facts, pane.view, pane.action, pane.returned))
+        said = " · ".join(_("episode {n}").format(n=record.episode) for _run, record in shown)
+        return plot_of_run(
+            "episodes", _("Training episodes again"), parts, run, partial(episodes_table, shown), *others, said
+        )
 
     def save_state(self) -> dict[str, Any]:
         """Return the run, which of its episodes are shown, and the step."""
@@ -131,15 +149,17 @@ class ReplayPage(PolicyPage):
 
     def _state(self) -> ReplayState:
         first, second, third = (pane.chooser.choice for pane in self.panes)
-        return ReplayState(len(self.shown), (first, second, third), self.clock.step, self.clock.rate)
+        first_run, second_run, third_run = (pane.runs.key for pane in self.panes)
+        runs = (first_run, second_run, third_run)
+        return ReplayState(len(self.shown), (first, second, third), self.clock.step, self.clock.rate, runs)
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what was saved; the step once the run has played its way back."""
         restore_run_state(self._session, state)
         saved = decode_replay_state(state.get("replay")).completed(self._state())
         self._switch_third(saved.panes == len(self.panes))
-        for pane, choice in zip(self.panes, saved.choices or (), strict=True):
-            pane.choose(choice)
+        for pane, choice, key in zip(self.panes, saved.choices or (), saved.runs or (), strict=True):
+            pane.choose(choice, key)
         self.scrubber.show_rate(saved.rate or 1.0)
         self._saved = saved
         self._follow()
@@ -178,12 +198,20 @@ class ReplayPage(PolicyPage):
         self.clock.reach(max(pane.duration for pane in self.shown))
         self._on_moved()
         self.scrubber.show_clock()
-        records = [pane.record for pane in self.shown if pane.record is not None]
+        current = self._session.shelf.current
+        records = [pane.record for pane in self.shown if pane.record is not None and pane.run is current]
         self.curves.show_rings([(record.episode, record.episode_return) for record in records])
 
     @Slot()
     def _on_shelf_changed(self) -> None:
         self.curves.show_ghosts(self._session.shelf.runs_of(self._session.config.env_id))
+        self._show_runs()
+        self._on_pane_changed()
+
+    def _show_runs(self) -> None:
+        shelf = self._session.shelf
+        for pane in self.panes:
+            pane.show_runs(shelf.current, shelf.runs)
 
     @Slot()
     def _on_restarted(self) -> None:
@@ -206,7 +234,7 @@ class ReplayPage(PolicyPage):
         self._since_followed.restart()
         self.curves.show_state(self._session.state, anew=True)
         for pane in self.panes:
-            pane.show_run(self._session.shelf.current)
+            pane.refresh()
         self._on_pane_changed()
         if self._saved is not None and self._session.restored_share == 1.0:
             saved, self._saved = self._saved, None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from app.panel import Look, Panel
 from app.policy_gradient.replay.choice import Choice, EpisodeChoice, episode_of
 from app.policy_gradient.replay.episode_view import EpisodeView, Stills
 from app.policy_gradient.replay.moment import step_of
+from app.policy_gradient.replay.run_choice import RunChoice
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.live_label import LiveLabel
@@ -27,17 +30,18 @@ class ReplayPane(Panel):
 
     Signals:
         changed: another episode is shown.
-        video_wanted: the number of the episode that is to be written as a video.
+        video_wanted: the run, and the number of its episode that is to be written as a video.
     """
 
     changed = Signal()
-    video_wanted = Signal(int)
+    video_wanted = Signal(object, int)
 
     def __init__(self, look: Look, stills: Stills, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._run = RunHistory(ARTICLE)
         self._step = 0
         self.record: EpisodeRecord | None = None
+        self.runs = RunChoice(look)
         self.chooser = EpisodeChoice(look, choice)
         self.view = EpisodeView(look, stills)
         self.facts = PlainLabel()
@@ -52,6 +56,7 @@ class ReplayPane(Panel):
         head = QHBoxLayout()
         head.addWidget(self.facts, 1)
         head.addWidget(self.video)
+        self._column.addWidget(self.runs)
         self._column.addWidget(self.chooser)
         self._column.addLayout(head)
         self._column.addWidget(self.view, 1)
@@ -59,6 +64,7 @@ class ReplayPane(Panel):
         numbers.addWidget(self.action, 2)
         numbers.addWidget(self.returned, 1)
         self._column.addLayout(numbers)
+        self.runs.chosen.connect(self._on_run_chosen)
         self.chooser.chosen.connect(self._on_chosen)
         self._restyle(look.theme.theme)
         self._retranslate()
@@ -68,16 +74,32 @@ class ReplayPane(Panel):
         """Steps of the episode that is shown; 0 without one."""
         return 0 if self.record is None else self.record.duration
 
-    def show_run(self, run: RunHistory) -> None:
-        """Show an episode of ``run``, by the same choice."""
-        self._run = run
-        self.chooser.show_run(run)
+    @property
+    def run(self) -> RunHistory:
+        """The run whose episode is shown."""
+        return self._run
+
+    def show_runs(self, current: RunHistory, others: Sequence[RunHistory]) -> None:
+        """Show an episode of the run that is chosen among these, by the same choice."""
+        self.runs.show_runs(current, others)
+        self.refresh()
+
+    def choose(self, choice: Choice, key: str | None = None) -> None:
+        """Show another episode, of the run on the screen or of that of ``key``."""
+        self.chooser.choose(choice)
+        self.runs.choose(key)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the run that is chosen has played by now."""
+        self._run = self.runs.run
+        self.chooser.show_run(self._run)
         self._take_record()
 
-    def choose(self, choice: Choice) -> None:
-        """Show another episode."""
-        self.chooser.choose(choice)
-        self._take_record()
+    @Slot()
+    def _on_run_chosen(self) -> None:
+        self.refresh()
+        self.changed.emit()
 
     def show_step(self, step: int) -> None:
         """Show the episode after ``step`` steps; one that is over by then stays at its end."""
@@ -92,7 +114,7 @@ class ReplayPane(Panel):
     @Slot()
     def _on_video(self) -> None:
         if self.record is not None:
-            self.video_wanted.emit(self.record.episode)
+            self.video_wanted.emit(self._run, self.record.episode)
 
     def _take_record(self) -> None:
         number = episode_of(self._run, self.chooser.choice)

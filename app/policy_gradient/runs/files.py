@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -10,11 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.background import Background
 from app.current_run import CurrentRun, Failure
-from app.dialogs import ask_for_folder, ask_where_to_write
+from app.dialogs import ask_for_folder, ask_for_new_folder, ask_where_to_write, ask_whether
+from app.policy_gradient.runs.names import file_stem
 from app.policy_gradient.runs.shelf import RunShelf
 from app.sentence import Sentence
 from core.language import N_, _
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
+from core.policy_gradient.export.plot_table import PlotTable
+from core.policy_gradient.runs.config_file import is_run
 from core.policy_gradient.runs.history import RunHistory
 
 LANE: Final = "runs"
@@ -35,24 +39,32 @@ class RunFiles(QObject):
         super().__init__(parent)
         self._shelf, self._window = shelf, parent
         self._path = Path()
-        self._saving = CurrentRun(background, LANE, type(None), self, finished=self._on_saved, failed=self._on_failed)
-        self._recording = CurrentRun(
-            background, LANE, type(None), self, finished=self._on_recorded, failed=self._on_failed
-        )
-        self._opening = CurrentRun(background, LANE, RunHistory, self, finished=self._on_read, failed=self._on_failed)
+        failed = self._on_failed
+        self._saving = CurrentRun(background, LANE, type(None), self, finished=self._on_saved, failed=failed)
+        self._recording = CurrentRun(background, LANE, type(None), self, finished=self._on_recorded, failed=failed)
+        self._writing = CurrentRun(background, LANE, type(None), self, finished=self._on_written, failed=failed)
+        self._opening = CurrentRun(background, LANE, RunHistory, self, finished=self._on_read, failed=failed)
 
     @property
     def is_busy(self) -> bool:
         """Whether a run is being written or read: the next waits for that."""
-        return self._saving.is_running or self._opening.is_running or self._recording.is_running
+        works = (self._saving, self._opening, self._recording, self._writing)
+        return any(work.is_running for work in works)
 
     @Slot()
     def ask_where_to_save(self) -> None:
         """Ask for a folder, and save the run on screen in it."""
-        config = self._shelf.current.config
-        proposed = f"{config.env_id.rpartition(':')[2]}-{config.preset}-{config.seed}"
-        kind = _("A run (a folder)")
-        ask_where_to_write(self._window, _("Save the run"), proposed, kind, lambda name, _kind: self.save(Path(name)))
+        proposed = file_stem(self._shelf.current.config)
+        title, kind = _("Save the run"), _("A run (a folder)")
+        ask_for_new_folder(self._window, title, proposed, self._save_or_ask, kind=kind, may_replace=is_run)
+
+    def _save_or_ask(self, path: Path) -> None:
+        """Save the run on screen as ``path``; where a run is there already, ask first."""
+        if not is_run(path):
+            self.save(path)
+            return
+        question = _("The run {name} already exists. Replace it by the one on the screen?").format(name=path.name)
+        ask_whether(self._window, _("Save the run"), question, partial(self.save, path))
 
     @Slot()
     def ask_what_to_open(self) -> None:
@@ -75,24 +87,30 @@ class RunFiles(QObject):
             self._path = path
             self._opening.start("core.policy_gradient.runs.folder:opening", path=path)
 
-    @Slot(int)
-    def ask_where_to_record(self, number: int) -> None:
-        """Ask for a file, and write an episode of the run on screen there as a video."""
+    @Slot(object, int)
+    def ask_where_to_record(self, run: object, number: int) -> None:
+        """Ask for a file, and write an episode of a run there as a video."""
+        assert isinstance(run, RunHistory)
         proposed = _("episode-{number}").format(number=number) + VIDEO_SUFFIXES[0]
         kinds = ";;".join((_("Video (*.mp4)"), _("Animated picture (*.gif)")))
         ask_where_to_write(
-            self._window, _("Save the episode"), proposed, kinds, lambda name, kind: self.record(number, name, kind)
+            self._window,
+            _("Save the episode"),
+            proposed,
+            kinds,
+            lambda name, kind: self.record(run, number, name, kind),
         )
 
-    def record(self, number: int, name: str, kind: str = "") -> None:
-        """Write an episode of the run on screen as a video.
+    def record(self, run: RunHistory, number: int, name: str, kind: str = "") -> None:
+        """Write an episode of a run as a video.
 
         Args:
+            run: the run.
             number: of the episode.
             name: of the file; without an ending of a video it gets that of ``kind``.
             kind: a kind of file as the dialog names it.
         """
-        path, record = Path(name), self._shelf.current.record(number)
+        path, record = Path(name), run.record(number)
         if path.suffix.lower() not in VIDEO_SUFFIXES:
             ending = next((suffix for suffix in VIDEO_SUFFIXES if suffix in kind), VIDEO_SUFFIXES[0])
             path = path.with_name(f"{path.name}{ending}")
@@ -100,7 +118,16 @@ class RunFiles(QObject):
             return
         self._path = path
         task = "core.policy_gradient.runs.episode_video:recording"
-        self._recording.start(task, config=self._shelf.current.config, record=record, path=path)
+        self._recording.start(task, config=run.config, record=record, path=path)
+
+    def write_table(self, path: Path, table: PlotTable) -> None:
+        """Write the numbers of a plot to ``path``."""
+        if not self._refuse_while_busy():
+            self._path = path
+            self._writing.start("core.policy_gradient.export.plot_table:writing", path=path, table=table)
+
+    def _on_written(self, _nothing: None) -> None:
+        self.message.emit("success", Sentence(N_("Saved as {path}."), {"path": self._path}))
 
     def _on_recorded(self, _nothing: None) -> None:
         self.message.emit("success", Sentence(N_("The episode is saved in {path}."), {"path": self._path}))

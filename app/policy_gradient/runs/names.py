@@ -15,6 +15,11 @@ def run_name(config: TrainConfig) -> str:
     return words if config.env_id == CARTPOLE else f"{config.env_id}, {words}"
 
 
+def file_stem(config: TrainConfig) -> str:
+    """Return what a file of a run is called, such as "CartPole-v1-article-3"."""
+    return f"{config.env_id.rpartition(':')[2].replace('/', '-')}-{config.preset}-{config.seed}"
+
+
 def what_differs(config: TrainConfig) -> str:
     """Return in what a run differs from its preset, in the language in use; empty if in nothing."""
     return ", ".join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -50,12 +50,16 @@ class RunShelf(QObject):
 
     Signals:
         changed: a run was put on the shelf or taken off.
-        video_wanted: the number of an episode of the run on screen that is to be written as a video.
+        ended: a ``RunHistory`` that has come to its natural end.
+        dropped: a ``RunHistory`` that had to make room.
+        video_wanted: a run, and the number of its episode that is to be written as a video.
         replay_wanted: somebody wants to watch an episode of the run on screen.
     """
 
     changed = Signal()
-    video_wanted = Signal(int)
+    ended = Signal(object)
+    dropped = Signal(object)
+    video_wanted = Signal(object, int)
     replay_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -103,6 +107,17 @@ class RunShelf(QObject):
         self.current.ending = ending
         self._drop_twins(self.current)
         self.changed.emit()
+        if ending == "finished":
+            self.ended.emit(self.current)
+
+    def add_older(self, runs: Sequence[RunHistory]) -> None:
+        """Put runs of an earlier session before those of this one."""
+        here = [self.current, *self.runs]
+        older = [run for run in runs if not any(_is_part_of(run, other) for other in here)]
+        room = max(0, MOST_RUNS - len(self.runs))
+        self.runs = [*older[len(older) - room :], *self.runs] if room else self.runs
+        self._let_records_go()
+        self.changed.emit()
 
     def add(self, run: RunHistory) -> None:
         """Put a run from a file on the shelf."""
@@ -116,7 +131,13 @@ class RunShelf(QObject):
 
     def _put(self, run: RunHistory) -> None:
         self._drop_twins(run)
-        self.runs = [*self.runs, run][-MOST_RUNS:]
+        self.runs.append(run)
+        while len(self.runs) > MOST_RUNS:
+            self.dropped.emit(self.runs.pop(0))
+        self._let_records_go()
+
+    def _let_records_go(self) -> None:
+        """Keep of the oldest runs the curves alone, where the episodes of all have no room."""
         kept = 0
         for shelved in reversed(self.runs):
             kept += sum(episode.record.nbytes for episode in shelved.episodes if episode.record is not None)

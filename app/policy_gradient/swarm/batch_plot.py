@@ -27,7 +27,7 @@ class BatchPlot(Plot):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, N_("Updates"), N_("Steps, mean of the batch"), parent)
-        self.legend = Legend(look)
+        self.legend = Legend(self.look)
         self._head.addWidget(self.legend, 1)
         self._solved_at: float | None = None
         self._most_steps: int | None = None
@@ -39,7 +39,7 @@ class BatchPlot(Plot):
         for part in (self._line, self._points, self._solved, self._now):
             self.item.addItem(part, ignoreBounds=True)
         self._reach = 0
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     def show_environment(self, described: EnvironmentDescription, solved_at: float | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtCore import QElapsedTimer, QSize, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.page import Explanation
 from app.panel import Look
+from app.policy_gradient.exporting.saved_plot import SavedPlot, plot_of_run
 from app.policy_gradient.live.gauges import RunNumbers
 from app.policy_gradient.live.symbols import values_of
 from app.policy_gradient.page import PolicyPage
@@ -21,7 +23,7 @@ from app.theme import Theme
 from app.widgets.empty_state import EmptyState
 from core.language import N_, _
 from core.policy_gradient.config import FAST
-from core.policy_gradient.environments.description import describe
+from core.policy_gradient.export.run_plots import batch_table
 
 if TYPE_CHECKING:
     from app.policy_gradient.swarm.batch_plot import BatchPlot
@@ -51,6 +53,7 @@ class SwarmPage(PolicyPage):
         self.plot: BatchPlot | None = None
         self.empty = EmptyState(look)
         self.empty.pressed.connect(self._begin_fast)
+        self._known = session.described
         self._since_curve = QElapsedTimer()
         self._since_curve.start()
         self._evidence = QVBoxLayout()
@@ -103,6 +106,14 @@ class SwarmPage(PolicyPage):
         """Return what the symbols of the article stand for now."""
         return Explanation(self.page_id, values_of(self._session.config, self._session.state))
 
+    def saved_plot(self) -> SavedPlot | None:
+        """Return the means of the batches; None before the first."""
+        run = self._session.shelf.current
+        if self.plot is None or not run.updates or not self.has_swarm:
+            return None
+        title = _("Mean steps of each batch")
+        return plot_of_run("batches", title, (self.plot,), run, partial(batch_table, run))
+
     def save_state(self) -> dict[str, Any]:
         """Return the run; the page shows nothing else."""
         return save_run_state(self._session)
@@ -118,19 +129,23 @@ class SwarmPage(PolicyPage):
         self._evidence.setSpacing(em(0.5))
 
     def _retranslate(self) -> None:
-        if describe(self._session.config.env_id).cart is None:
+        if self._session.described.cart is None:
             reason = _("{env_id} has no cart that could be drawn.").format(env_id=self._session.config.env_id)
         else:
             reason = _("This run plays one cart at a time: there is no swarm to see.")
-        self.empty.reason.setText(reason)
-        self.empty.detail.setText(_("Fast training plays {n} carts at once.").format(n=FAST.envs_at_once))
-        self.empty.button.setText(_("Begin a run of fast training"))
+        detail = _("Fast training plays {n} carts at once.").format(n=FAST.envs_at_once)
+        self.empty.show_reason(reason, detail, _("Begin a run of fast training"))
+
+    @property
+    def has_primary(self) -> bool:
+        """Without a swarm one begins a run that has one."""
+        return not self.has_swarm
 
     @property
     def has_swarm(self) -> bool:
         """Whether the run has more than one cart."""
         config = self._session.config
-        return config.envs_at_once > 1 and describe(config.env_id).cart is not None
+        return config.envs_at_once > 1 and self._session.described.cart is not None
 
     @Slot()
     def _begin_fast(self) -> None:
@@ -143,20 +158,27 @@ class SwarmPage(PolicyPage):
     @Slot()
     def _on_restarted(self) -> None:
         self._stack.setCurrentIndex(0 if self.has_swarm else 1)
-        if self.plot is not None:
-            config = self._session.config
-            self.plot.show_environment(describe(config.env_id), config.solved_at)
-        self.view.show_copies(None, describe(self._session.config.env_id))
+        self._show_environment()
+        self.primary_changed.emit()
+        self.view.show_copies(None, self._session.described)
         self._retranslate()
         self._show_curve()
+
+    def _show_environment(self) -> None:
+        """Draw the curve for the environment, as far as it is known."""
+        self._known = self._session.described
+        if self.plot is not None:
+            self.plot.show_environment(self._known, self._session.config.solved_at)
 
     @Slot()
     def _on_progressed(self) -> None:
         if not self.isVisible():
             return
         frame = self._session.state.frame
+        if self._session.described != self._known:
+            self._show_environment()
         if frame is not None and frame.copies is not None:
-            self.view.show_copies(frame.copies, describe(self._session.config.env_id))
+            self.view.show_copies(frame.copies, self._session.described)
         if self._session.phase is not Phase.PLAYING or self._since_curve.elapsed() >= CURVE_EVERY:
             self._since_curve.restart()
             self._show_curve()

@@ -24,7 +24,7 @@ class SwarmView(Picture):
         self._copies: Copies | None = None
         self._painted: Copies | None = None
         self.frames_painted = 0
-        self._restyle(look.theme.theme)
+        self._restyle(self.look.theme.theme)
         self._retranslate()
 
     @property

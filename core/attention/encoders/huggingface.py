@@ -19,23 +19,19 @@ from transformers.utils import logging as chatter
 
 from core.attention.encoders.base import Encoded, Pieces, Stacked
 from core.attention.encoders.hub import find_folder, read_config
-from core.attention.encoders.load import open_model, read_limit, read_settings, unread
+from core.attention.encoders.layers import agree, are_alike, are_maps, by_stack, in_order, together, unbanded
+from core.attention.encoders.load import open_model, read_limit, read_settings, reason_not_opened, unread
 from core.attention.encoders.offsets import find_pieces, numbered, typed_token
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register
 from core.attention.encoders.target import decoder_input, written_tokens
 from core.attention.errors import ModelError, TextError
 from core.attention.requests import Stack
-from core.attention.results import Family, Floats, ModelCard, Token
+from core.attention.results import Family, ModelCard, Token
 from core.files import folder_named
 from core.language import _
-from core.one_line import one_line
 
 LONGEST_ANSWER: Final = 64
 """Most tokens an encoder-decoder writes when it is given no target text."""
-_AXES: Final = 4
-TOLERANCE: Final = 1e-3
-"""How far the textbook's weights may lie from the model's own: a model whose layers do more (sinks, soft caps) lies
-farther, and its q, k and v don't give its map."""
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +72,7 @@ class HuggingFaceEncoder:
             log.info("opening %s failed", self._folder, exc_info=True)
             raise ModelError(
                 _("{folder} can't be opened as a model: {reason}").format(
-                    folder=self._folder, reason=one_line(str(error)) or type(error).__name__
+                    folder=self._folder, reason=reason_not_opened(error)
                 )
             ) from error
         try:
@@ -272,8 +268,15 @@ class HuggingFaceEncoder:
                     folder=self._folder
                 )
             )
+        states = own.encoder_hidden_states + own.decoder_hidden_states if translates else own.hidden_states
+        if len({state.shape[2:] for state in states}) != 1 or last.ndim != 3:
+            raise ModelError(
+                _("{model} can't be shown: its layers ({kind}) keep states of different shapes for a token.").format(
+                    model=name, kind=config.model_type
+                )
+            )
         self._sink = any(name.endswith(".sinks") for name, _weight in self._model.named_parameters())
-        if not all(_are_maps(one, sink=self._sink) for one in weights):
+        if not all(are_maps(one, sink=self._sink) for one in weights):
             raise ModelError(
                 _(
                     "{model} computes attention in its own way ({kind}), so its weights can't be shown faithfully."
@@ -294,7 +297,7 @@ class HuggingFaceEncoder:
             limit=read_limit(self._model, self._tokenizer),
             origin=str(self._folder),
             sink=self._sink,
-            only_maps=not _agree(_in_order(weights), calls),
+            only_maps=not (agree(in_order(weights), calls) and all(map(are_alike, by_stack(weights, calls)))),
         )
 
     def _stack(
@@ -307,23 +310,23 @@ class HuggingFaceEncoder:
         *,
         causal: bool,
     ) -> Stacked:
-        if not _are_maps(weights, sink=self._sink):
+        if not are_maps(weights, sink=self._sink):
             raise ModelError(
                 _("The rows of {model} don't sum to 1 for this text, so they can't be shown as shares.").format(
                     model=self.card.title
                 )
             )
-        told = _agree(weights, calls)
+        told = agree(weights, calls) and are_alike(calls)
         outputs = [self._outputs.get(call.module) for call in calls]
         whole = [output for output in outputs if output is not None]
         return Stacked(
             rows=rows,
             columns=columns,
-            weights=_together([one[0] for one in weights]),
-            hidden=_together([state[0] for state in hidden]),
-            queries=_together([call.query for call in calls]) if told else None,
-            keys=_together([call.key for call in calls]) if told else None,
-            values=_together([call.value for call in calls]) if told else None,
+            weights=together([one[0] for one in weights]),
+            hidden=together([state[0] for state in hidden]),
+            queries=together([call.query for call in calls]) if told else None,
+            keys=together([call.key for call in calls]) if told else None,
+            values=together([call.value for call in calls]) if told else None,
             scales=np.array([call.scale for call in calls] if told else np.ones(len(weights)), np.float32),
             biases=tuple(None if call.bias is None else call.bias.numpy() for call in calls)
             if told
@@ -338,64 +341,3 @@ def _knows_start(model: Any) -> bool:
     told = (model.config, model.generation_config)
     keys = ("decoder_start_token_id", "bos_token_id")
     return any(getattr(one, key, None) is not None for one in told for key in keys)
-
-
-def _are_maps(weights: Sequence[Tensor] | None, *, sink: bool) -> bool:
-    """Return whether these are the weights of layers, (1, H, n, m) each, whose rows sum to 1.
-
-    With a ``sink``, a learnt score beside those of the keys that takes a share of its own, they sum to at most 1.
-    """
-    return (
-        weights is not None
-        and len(weights) > 0
-        and all(
-            one is not None
-            and one.ndim == _AXES
-            and bool((one.sum(-1) <= 1 + TOLERANCE).all())
-            and (sink or bool((one.sum(-1) >= 1 - TOLERANCE).all()))
-            and one.min() >= 0
-            for one in weights
-        )
-    )
-
-
-def unbanded(weights: Tensor) -> Tensor:
-    """Return the weights of a sliding window over all keys, zeros outside it.
-
-    Longformer and LED (Beltagy et al. 2020) give for each query the weights of the w keys before it, its own, and the
-    w after it.
-
-    Args:
-        weights: (1, H, n, 2w + 1).
-
-    Returns:
-        (1, H, n, n).
-    """
-    _one, heads, n, band = weights.shape
-    keys = torch.arange(n)[:, None] + torch.arange(band)[None] - band // 2  # (n, 2w + 1)
-    is_key = (keys >= 0) & (keys < n)
-    whole = weights.new_zeros(1, heads, n, n)
-    queries = torch.arange(n)[:, None].expand(n, band)
-    whole[:, :, queries[is_key], keys[is_key]] = weights[:, :, is_key]
-    return whole
-
-
-def _agree(weights: Sequence[Tensor], calls: Sequence[Call]) -> bool:
-    """Return whether the textbook's attention gives the model's own weights in every layer."""
-    return len(weights) == len(calls) and all(
-        own[0].shape == call.weights.shape and float((own[0] - call.weights).abs().max()) <= TOLERANCE
-        for own, call in zip(weights, calls, strict=True)
-    )
-
-
-def _in_order(weights: Sequence[Sequence[Tensor]]) -> list[Tensor]:
-    """Return the weights of all stacks in the order in which their layers work."""
-    if len(weights) == 1:
-        return list(weights[0])
-    encoder, decoder, cross = weights
-    return [*encoder, *(one for pair in zip(decoder, cross, strict=True) for one in pair)]
-
-
-def _together(tensors: Sequence[Tensor]) -> Floats:
-    stacked: Floats = torch.stack(list(tensors)).float().numpy()
-    return stacked

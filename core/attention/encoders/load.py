@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import torch
+import transformers
+from huggingface_hub.errors import StrictDataclassFieldValidationError
 from torch import nn
 from transformers import CONFIG_MAPPING, AutoModel, AutoModelForSeq2SeqLM, AutoModelForTextEncoding
 
 from core.attention.errors import ModelError
 from core.language import _, ngettext
+from core.one_line import one_line
 
 WINDOW: Final = 512
 """Most tokens read at once, whatever the model allows: at 1,024 the weights of GPT-2 alone take 600 MB."""
@@ -89,6 +93,16 @@ def _stands_alone(config: Any) -> bool:
     """Tell whether it is the encoder of an encoder-decoder by itself."""
     is_encoder = any(name.endswith("EncoderModel") for name in config.architectures or ())
     return is_encoder and type(config) in AutoModelForTextEncoding._model_mapping  # noqa: SLF001  as above
+
+
+def reason_not_opened(error: Exception) -> str:
+    """Return in words what transformers says of files that it can't make a model of."""
+    if isinstance(error, StrictDataclassFieldValidationError):
+        field = re.search("'([^']+)'", str(error))  # the rest of its message speaks Python
+        return _("transformers {version} knows no such value of {field} in config.json.").format(
+            version=transformers.__version__, field=field[1] if field else "?"
+        )
+    return one_line(str(error)) or type(error).__name__
 
 
 def unread(folder: Path, kind: str) -> ModelError:

@@ -18,6 +18,7 @@ from core.attention.long_text import Document
 from core.attention.requests import AttentionRequest
 from core.attention.results import Answer, AttentionMap, ModelCard, Preparing, Token
 from core.attention.tasks import task_for
+from core.attention.tasks.mechanisms.results import Candidate, Vectors
 from core.attention.tasks.reading import model_cache
 from core.language import _
 from core.runtime.events import Payload
@@ -62,7 +63,8 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
 
     A field of tokens becomes their labels under its own name, and ``_start``, ``_end`` and ``_sentence`` beside it:
     two tokens of one spelling are told apart by their places. ``None`` (a mean) is −1. What an answer itself is made
-    of, such as the two maps of a comparison, has its name before each of its fields; its weights bear it alone.
+    of, such as the two maps of a comparison, has its name before each of its fields; its weights bear it alone. The
+    vectors a mechanism begins with stand beside what it makes of them.
     """
     arrays: dict[str, npt.NDArray[Any]] = {}
     for field in fields(shown):
@@ -75,6 +77,11 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
         elif isinstance(value, Token) or (isinstance(value, tuple) and value and isinstance(value[0], Token)):
             tokens = (value,) if isinstance(value, Token) else value
             arrays |= {name: np.array([token.label for token in tokens]), **places(name, tokens)}
+        elif isinstance(value, Vectors):
+            arrays |= arrays_of(value, prefix)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Candidate):
+            for part in fields(Candidate):
+                arrays[f"{name}_{part.name}"] = np.array([getattr(candidate, part.name) for candidate in value])
         elif isinstance(value, Mapping):
             arrays |= {f"{name}_{key}": np.asarray(one) for key, one in value.items()}
         else:

@@ -13,6 +13,16 @@ from core.attention.requests import (
     HeadsRequest,
     StepsRequest,
 )
+from core.attention.tasks.mechanisms.requests import (
+    HardRequest,
+    LocalRequest,
+    OverRequest,
+    RowsRequest,
+    ScoreRequest,
+    SelfRequest,
+)
+
+_MECHANISMS: Final = "core.attention.tasks.mechanisms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,14 @@ TASKS: Final[dict[type, TaskSpec]] = {
     ComparisonRequest: TaskSpec("core.attention.tasks.comparison:compare", "core.attention.tasks.comparison:table"),
     AlignmentRequest: TaskSpec("core.attention.tasks.alignment:align", "core.attention.tasks.alignment:table"),
     FormulasRequest: TaskSpec("core.attention.tasks.formulas:typeset_formulas"),
+    ScoreRequest: TaskSpec(f"{_MECHANISMS}.scores:show_scores", f"{_MECHANISMS}.scores:table"),
+    LocalRequest: TaskSpec(f"{_MECHANISMS}.local:show_local", f"{_MECHANISMS}.local:table"),
+    HardRequest: TaskSpec(f"{_MECHANISMS}.hard:show_hard", f"{_MECHANISMS}.hard:table"),
+    RowsRequest: TaskSpec(f"{_MECHANISMS}.multi_dimensional:show_rows", f"{_MECHANISMS}.multi_dimensional:table"),
+    OverRequest: TaskSpec(
+        f"{_MECHANISMS}.attention_over_attention:show_over", f"{_MECHANISMS}.attention_over_attention:table"
+    ),
+    SelfRequest: TaskSpec(f"{_MECHANISMS}.self_attention:show_self", f"{_MECHANISMS}.self_attention:table"),
 }
 """By the class of the request."""
 

@@ -35,7 +35,7 @@ from core.policy_gradient.export.run_log import (
     is_table_file,
 )
 from core.policy_gradient.hyperparameters import FlagHyperparameter
-from core.policy_gradient.runs.config_file import read_config
+from core.policy_gradient.runs.config_file import changes_of, read_config
 from core.runtime.events import Payload
 
 if TYPE_CHECKING:
@@ -240,7 +240,9 @@ def _begun(config: TrainConfig, args: argparse.Namespace) -> tuple[Training, Run
         former = load_run(args.resume)
         training = resumed(former, config)
         return training, RunSaver(args.save or args.resume, training, former)
-    training = Training(config)
+    # What was changed by hand is changed again; a learning rate that is named takes its place.
+    is_repeated = args.config is not None and args.learning_rate is None
+    training = Training(config, changes_of(args.config) if is_repeated else None)
     return training, None if args.save is None else RunSaver(args.save, training)
 
 

@@ -44,12 +44,15 @@ class EnvironmentFacts:
         n_actions: actions to choose from.
         solved_at: the mean return from which on it counts as solved, if it says so.
         max_steps: how many steps an episode has at most.
+        env_id: the id by which it is known everywhere, of its newest version where none was named; empty where it has
+            none.
     """
 
     fields: tuple[ObservationField, ...]
     n_actions: int
     solved_at: float | None = None
     max_steps: int | None = None
+    env_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

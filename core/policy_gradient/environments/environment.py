@@ -257,7 +257,9 @@ class Environment:
         self.shape = shape_of(self.env)
         self._reader = reader_of(self.env)
         limit = self.env.spec.max_episode_steps if self.env.spec else None
-        self.facts = EnvironmentFacts(self._reader.fields, self.shape.n_actions, self.shape.threshold, limit)
+        known_as = registry.find(self.env_id).env_id
+        shape = self.shape
+        self.facts = EnvironmentFacts(self._reader.fields, shape.n_actions, shape.threshold, limit, known_as)
         self.last: Transition | None = None
         self._size: tuple[int, ...] | None = None  # of its pictures
         self._greedy = greedy

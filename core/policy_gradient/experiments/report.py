@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import platform
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from core.files import replacing_text
 from core.language import _, in_a_row
 from core.policy_gradient.experiments.record import GradientNoise, RunRecord
 from core.policy_gradient.experiments.schedule import Schedule
@@ -28,7 +25,6 @@ from core.policy_gradient.experiments.statistics import (
     times_fallen,
 )
 from core.runtime.events import Payload
-from core.spreadsheet import guarded
 
 MOST_POINTS: Final = 500
 """Points of a curve: more than a screen shows apart, and few enough that a band is drawn at once."""
@@ -214,19 +210,6 @@ def _variant_as_json(summary: VariantSummary, schedule: Schedule) -> dict[str, A
         "seconds": [record.seconds for record in records],
         "errors": [record.error for record in records if record.error],
     }
-
-
-def write_table(path: Path, told: Sequence[VariantSummary]) -> None:
-    """Write the table of an experiment as CSV, as a spreadsheet reads it.
-
-    Raises:
-        OSError: it can't be written.
-    """
-    with replacing_text(path, "utf-8-sig") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for row in as_rows(told):
-            writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def _listed(quartiles: Quartiles | None) -> list[float] | None:

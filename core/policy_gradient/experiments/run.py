@@ -20,7 +20,12 @@ from core.policy_gradient.experiments.schedule import PlannedRun, Schedule, Stud
 from core.runtime.events import Event, Failed, Finished, Progressed
 from core.runtime.lane import WORKER_DIED, Lane
 
-PRELOAD: Final = ("core.policy_gradient.experiments.play", "gymnasium.envs.classic_control", "torch.optim.rmsprop")
+PRELOAD: Final = (
+    "core.policy_gradient.experiments.play",
+    "gymnasium.envs.classic_control",
+    "torch.optim.rmsprop",
+    "torch._dynamo",
+)
 """What a worker process of an experiment imports before its first run."""
 _LOOK_EVERY: Final = 0.25
 """Seconds after which a driver looks for what no pipe tells, such as a process that has died."""

@@ -78,7 +78,7 @@ TABLES: Final = (
         Evaluated,
         _fields("episode", "update", "greedy_mean")
         | {
-            "greedy_deviation": lambda event: float(event.returns.std()),
+            "greedy_deviation": lambda event: event.greedy_deviation,
             "greedy_lowest": lambda event: float(event.returns.min()),
             "greedy_highest": lambda event: float(event.returns.max()),
         }

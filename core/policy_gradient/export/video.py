@@ -1,12 +1,12 @@
-"""One greedy episode as a video."""
+"""Videos: written picture by picture; and one greedy episode as one."""
 
 from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import numpy as np
 from PIL import Image
@@ -23,6 +23,7 @@ from core.policy_gradient.evaluation import check_fits
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
 
+_Shown = TypeVar("_Shown")
 SHORTEST: Final = 2
 """Hundredths of a second that a picture of a GIF is shown at least: browsers take anything quicker for ten."""
 
@@ -71,12 +72,57 @@ def write_video(path: Path, pictures: Iterator[Picture], fps: float) -> None:
     Raises:
         RecordingError: the format is unknown, there is no encoder for it, or the file can't be written.
     """
+    with open_video(path, fps) as video:
+        for picture in pictures:
+            video.add(picture)
+
+
+class VideoFile(Protocol):
+    """A video that is being written."""
+
+    def add(self, picture: Picture) -> None:
+        """Let a picture follow, (height, width, 3); all are of one size.
+
+        Raises:
+            RecordingError: there is no encoder for it.
+            OSError: it can't be written.
+        """
+        ...
+
+    def finish(self) -> None:
+        """Write what has not been written yet.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        ...
+
+    def give_up(self) -> None:
+        """Let go of what writes it."""
+        ...
+
+
+@contextlib.contextmanager
+def open_video(path: Path, fps: float) -> Iterator[VideoFile]:
+    """Open a video to be written picture by picture; it takes the place of ``path`` when the block has ended well.
+
+    Args:
+        path: an MP4 or GIF file.
+        fps: pictures a second.
+
+    Raises:
+        RecordingError: the format is unknown, there is no encoder for it, or the file can't be written.
+    """
     _check_suffix(path)
-    write = _write_gif if path.suffix.lower() == ".gif" else _write_mp4
     try:
         with replacing(path) as beside:
             beside.touch()  # fails in few words where ffmpeg would fill a screen
-            write(beside, pictures, fps)
+            video: VideoFile = _Gif(beside, fps) if path.suffix.lower() == ".gif" else _Mp4(beside, fps)
+            try:
+                yield video
+                video.finish()
+            finally:
+                video.give_up()
     except OSError as error:
         message = _("The video {path} can't be written: {reason}")
         raise RecordingError(message.format(path=path, reason=error.strerror or one_line(str(error)))) from error
@@ -102,33 +148,43 @@ def _greedy_episode(environment: Environment, policy: NumpyPolicy) -> Iterator[P
         done = terminated or truncated
 
 
-def _write_mp4(path: Path, pictures: Iterator[Picture], fps: float) -> None:
-    """Write H.264, which every player and slide program shows.
+class _Mp4:
+    """H.264, which every player and slide program shows.
 
     Raises:
         RecordingError: nothing here can encode it.
     """
-    if not _has_ffmpeg():
-        message = _(
-            "An MP4 can't be written: there is no ffmpeg here that encodes it. Install imageio-ffmpeg (or ffmpeg), "
-            "or write a .gif, which needs none."
-        )
-        raise RecordingError(message)
-    import imageio_ffmpeg
 
-    first = next(pictures)
-    height, width, _colours = first.shape
-    # Blocks of 2, since H.264 wants even sides; the writer's default of 16 would stretch 600 × 400 to 608 × 400.
-    writer = imageio_ffmpeg.write_frames(
-        path, (width, height), fps=fps, codec="libx264", macro_block_size=2, ffmpeg_log_level="error"
-    )
-    try:
-        writer.send(None)  # the generator's start
-        writer.send(first)
-        for picture in pictures:
-            writer.send(picture)
-    finally:
-        writer.close()
+    def __init__(self, path: Path, fps: float) -> None:
+        if not _has_ffmpeg():
+            message = _(
+                "An MP4 can't be written: there is no ffmpeg here that encodes it. Install imageio-ffmpeg (or ffmpeg), "
+                "or write a .gif, which needs none."
+            )
+            raise RecordingError(message)
+        self._path, self._fps = path, fps
+        self._writer: Generator[None, Picture | None, None] | None = None
+
+    def add(self, picture: Picture) -> None:
+        if self._writer is None:
+            import imageio_ffmpeg
+
+            height, width, _colours = picture.shape
+            # Blocks of 2, since H.264 wants even sides; the writer's own 16 would stretch 600 × 400 to 608 × 400.
+            self._writer = imageio_ffmpeg.write_frames(
+                self._path, (width, height), fps=self._fps, codec="libx264", macro_block_size=2,
+                ffmpeg_log_level="error",
+            )  # fmt: skip
+            self._writer.send(None)  # the generator's start
+        self._writer.send(picture)
+
+    def finish(self) -> None:
+        self.give_up()
+
+    def give_up(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
 
 
 def _has_ffmpeg() -> bool:
@@ -141,16 +197,33 @@ def _has_ffmpeg() -> bool:
         return False
 
 
-def _write_gif(path: Path, pictures: Iterator[Picture], fps: float) -> None:
-    """Write an endless GIF; a picture that stays the same for a while is stored once, with a longer time."""
-    images, milliseconds = [], []
-    for picture, hundredths in timed(pictures, fps):
-        images.append(Image.fromarray(picture).convert("P", palette=Image.Palette.ADAPTIVE))
-        milliseconds.append(10 * hundredths)
-    images[0].save(path, save_all=True, append_images=images[1:], duration=milliseconds, loop=0)
+class _Gif:
+    """An endless GIF; a picture that stays the same for a while is stored once, with a longer time."""
+
+    def __init__(self, path: Path, fps: float) -> None:
+        self._path, self._fps = path, fps
+        self._images: list[Image.Image] = []
+        self._last: Picture | None = None
+
+    def add(self, picture: Picture) -> None:
+        if self._last is not None and np.array_equal(picture, self._last):  # it stays: its colours are known
+            self._images.append(self._images[-1])
+            return
+        self._last = np.array(picture)  # an environment may draw the next one into the same array
+        self._images.append(Image.fromarray(picture).convert("P", palette=Image.Palette.ADAPTIVE))
+
+    def finish(self) -> None:
+        shown, hundredths = zip(*timed(iter(self._images), self._fps), strict=True)
+        milliseconds = [10 * each for each in hundredths]
+        first, *others = shown
+        first.save(self._path, save_all=True, append_images=others, duration=milliseconds, loop=0)
+
+    def give_up(self) -> None:
+        self._images.clear()
+        self._last = None
 
 
-def timed(pictures: Iterator[Picture], fps: float) -> Iterator[tuple[Picture, int]]:
+def timed(pictures: Iterator[_Shown], fps: float) -> Iterator[tuple[_Shown, int]]:
     """Yield the pictures that a GIF shows, each with the hundredths of a second it is shown.
 
     Together they last as long as all pictures would. Where these come too quickly for browsers, some are left out,
@@ -161,7 +234,7 @@ def timed(pictures: Iterator[Picture], fps: float) -> Iterator[tuple[Picture, in
         fps: pictures a second.
     """
     kept, since, number = next(pictures), 0, 0
-    too_soon: Picture | None = None
+    too_soon: _Shown | None = None
     for number, picture in enumerate(pictures, start=1):
         now = int(100 * number / fps)
         if now - since < SHORTEST:

@@ -44,6 +44,9 @@ class GameStep(Payload):
         person: the person's newest step; None before the first, and where nobody plays.
         person_obs: the state of the person's cart; empty where nobody plays.
         agent_over, person_over: whether their episodes are over.
+        agent_state, person_state: the physics' own numbers, which are finer than what is observed: with them a round
+            goes on exactly where it was held.
+        hand: what the person did last, 0 or 1.
     """
 
     beat: ClassVar[bool] = True
@@ -57,6 +60,9 @@ class GameStep(Payload):
     person_obs: tuple[float, ...]
     agent_over: bool
     person_over: bool
+    agent_state: tuple[float, ...] = ()
+    person_state: tuple[float, ...] = ()
+    hand: int = 1
 
 
 @dataclass(frozen=True, slots=True)

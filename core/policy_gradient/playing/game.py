@@ -8,7 +8,7 @@ from typing import Any, Final
 from core.language import _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.environment import Environment
-from core.policy_gradient.environments.state import put_into_state
+from core.policy_gradient.environments.state import exact_state, put_into_state, return_to_moment
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError
 from core.policy_gradient.events import Transition
 from core.policy_gradient.networks.layers import Layers, activations, probabilities
@@ -29,17 +29,28 @@ class Game:
         seed: of the start, which is the same for both.
         mode: ``against``: a person plays beside the agent, until both are over. ``push``: the agent alone, which is
             not cut off, until it falls.
+        held: a moment of this very round, from which it goes on; None for its start.
 
     Raises:
         EnvironmentRefusedError: the environment can't be made.
     """
 
-    def __init__(self, config: TrainConfig, layers: Layers, seed: int, mode: Mode) -> None:
+    def __init__(
+        self, config: TrainConfig, layers: Layers, seed: int, mode: Mode, held: GameStep | None = None
+    ) -> None:
         self._layers, self._mode = layers, mode
         self._agent = _Side(config, seed)
         self._person = _Side(config, seed) if mode == "against" else None
         self._action: int | None = None
-        self._last = 1
+        self._last, self._first = 1, 0
+        if held is not None:
+            self._go_back_to(held)
+
+    def _go_back_to(self, held: GameStep) -> None:
+        self._last, self._first = held.hand, held.number
+        self._agent.go_back_to(held.agent, held.agent_obs, held.agent_state, is_over=held.agent_over)
+        if self._person is not None:
+            self._person.go_back_to(held.person, held.person_obs, held.person_state, is_over=held.person_over)
 
     def control(self, name: str, value: object) -> None:
         """Push, or let the agent play with another policy.
@@ -67,8 +78,10 @@ class Game:
         """Play; see the class."""
         sides = [side for side in (self._agent, self._person) if side is not None]
         try:
-            yield self._step(0)
-            for number in range(1, MOST_STEPS + 1):
+            yield self._step(self._first)
+            for number in range(self._first + 1, MOST_STEPS + 1):
+                if all(side.is_over for side in sides):  # as it was held
+                    break
                 if not self._agent.is_over:
                     self._agent.step(self._greedy(), is_endless=self._mode == "push")
                 if self._person is not None and not self._person.is_over:
@@ -103,6 +116,9 @@ class Game:
             () if person is None else tuple(person.environment.obs.tolist()),
             self._agent.is_over,
             person is not None and person.is_over,
+            exact_state(self._agent.environment),
+            () if person is None else exact_state(person.environment),
+            self._last,
         )
 
 
@@ -113,6 +129,14 @@ class _Side:
         self.environment = Environment(config.environment, seed, picture=False)
         self.steps, self.earned = 0, 0.0
         self.is_over = False
+
+    def go_back_to(
+        self, last: Transition | None, obs: tuple[float, ...], state: tuple[float, ...], *, is_over: bool
+    ) -> None:
+        """Stand where this side was held, its newest step being ``last``."""
+        self.steps, self.earned = (0, 0.0) if last is None else (last.step, last.episode_return)
+        return_to_moment(self.environment, state, obs, self.steps)
+        self.environment.last, self.is_over = last, is_over
 
     def step(self, action: int, *, is_endless: bool = False) -> None:
         before = tuple(self.environment.obs.tolist())

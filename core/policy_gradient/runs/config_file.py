@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any, Final
 
+from core.decode import DecodeError, decode
 from core.language import _
 from core.one_line import one_line
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
+from core.policy_gradient.place import ReturnTo
 
 OPTION: Final = "config"
 """How it is asked for."""
 CONFIG: Final = "config.json"
 """The file of a run's folder that says how it began."""
+PROGRESS: Final = "progress.json"
+"""The one that says how far it came, and what was changed by hand on the way."""
+
+
+def is_run(path: Path) -> bool:
+    """Return whether ``path`` looks like the folder of a saved run."""
+    return os.path.isfile(path / CONFIG)  # noqa: PTH113  which takes names that no file has calmly
 
 
 def read_config(path: Path) -> TrainConfig:
@@ -36,6 +46,24 @@ def read_config(path: Path) -> TrainConfig:
         return TrainConfig.from_dict(values)
     except ConfigError as error:
         raise ConfigError(OPTION, f"{path}: {error}") from error
+
+
+def changes_of(path: Path) -> ReturnTo | None:
+    """Return where the learning rate was changed by hand in the run that a file is of; None where it was not.
+
+    Args:
+        path: the file, or the run's folder.
+
+    Raises:
+        ConfigError: it can't be read, or says something else.
+    """
+    content = _content(path / PROGRESS if path.is_dir() else path)
+    try:
+        changes = decode(ReturnTo, {"place": {}, "learning_rates": content.get("learning_rates", [])})
+    except DecodeError as error:
+        message = _("{path} does not say where the learning rate was changed: {reason}")
+        raise ConfigError(OPTION, message.format(path=path, reason=one_line(str(error)))) from error
+    return changes if changes.learning_rates else None
 
 
 def _content(path: Path) -> dict[str, Any]:

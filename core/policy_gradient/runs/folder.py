@@ -28,7 +28,7 @@ from core.policy_gradient.errors import ConfigError, RunFolderError
 from core.policy_gradient.events import Solved
 from core.policy_gradient.place import Place
 from core.policy_gradient.runs import episodes_file, tables
-from core.policy_gradient.runs.config_file import CONFIG
+from core.policy_gradient.runs.config_file import CONFIG, PROGRESS
 from core.policy_gradient.runs.history import Ending, RunHistory
 from core.runtime.events import Payload
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "yaya-lab run"
 VERSION: Final = 1
-PROGRESS = "progress.json"
 EPISODES, UPDATES, EVALUATIONS = "episodes.csv", "updates.csv", "evaluations.csv"
 STEPS, WEIGHTS, BEST, LAST = "episodes.npz", "weights.safetensors", "best.safetensors", "last.safetensors"
 NAMES: Final = (CONFIG, PROGRESS, EPISODES, UPDATES, EVALUATIONS, STEPS, WEIGHTS, BEST, LAST)

@@ -10,7 +10,10 @@ from core.policy_gradient.runs.recording import layers_of
 
 
 def policy_after(run: RunHistory, update: int) -> PolicyNetwork | None:
-    """Return the policy as it was after an update, before the first for 0; None where its weights are not known."""
+    """Return the policy as it was after an update, before the first for 0; None where its weights are not known.
+
+    A scale of the observations is worked into its first layer: it acts on what is observed.
+    """
     weights = run.weights(update)
     record = next((episode.record for episode in run.episodes if episode.record is not None), None)
     if weights is None or record is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -70,7 +71,7 @@ def test_a_saved_session_is_opened(tab, background, qtbot, tmp_path):
     tab.exporter.open_session(path)
     options = tab.session.options
     assert (options.order, options.by) == ("entropy", "attention")
-    assert options == ViewOptions(**{**OPTIONS.to_dict(), "masked": (), "order": "entropy", "by": "attention"})
+    assert options == replace(OPTIONS, masked=(), order="entropy", by="attention")
     background.last.answer(map_of("abc", card=E5, unit="word", layer=1, head=2))
     qtbot.waitUntil(lambda: tab.selection.pinned == Cell(0, 1))
     assert (tab.selection.sweep, tab.selection.direction) == (Sweep((0, 2), None), "to")

@@ -11,7 +11,7 @@ from app.explain.texts import page_ids, page_text
 from app.page import Explanation
 from app.panel import Look
 from app.scale import UiScale
-from app.theme import ThemeController
+from app.theme_controller import ThemeController
 from core.formulas import typeset
 from core.runtime.events import Failed, new_run_id
 

@@ -73,6 +73,7 @@ class InlineSession(TrainingSession):
 
     def _show_moment(self, payloads):
         self.training.control("copies", self.watches_copies)
+        self.shelf.take(payloads)
         self.state.apply([*payloads, self.training.snapshot()])
         self.progressed.emit()
 

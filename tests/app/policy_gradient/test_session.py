@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from app.policy_gradient.session import Phase, SavedRun, TrainingSession
+from app.policy_gradient.runs.saved_run import SavedRun
+from app.policy_gradient.session import Phase, TrainingSession
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.events import EpisodeFinished, Transition, UpdateFinished
 from core.policy_gradient.place import Place, PlaceReached, ReturnTo

@@ -39,6 +39,7 @@ def test_the_best_evaluation_is_remembered_and_the_newest_shown():
     assert state.best_greedy == 480.0
     assert state.evaluated.greedy_mean == 300.0
     assert state.greedy_means.values.tolist() == [0.0, 480.0, 300.0]
+    assert len(state.greedy_deviations) == 3
 
 
 def test_a_best_score_of_nothing_is_a_score():

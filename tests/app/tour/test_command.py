@@ -19,8 +19,8 @@ pytestmark = pytest.mark.timeout(400)
 
 STEPS = (
     "start", "step-transition", "step-episode", "step-update", "presentation", "edited", "wrong-input", "solved",
-    "solved-zh-dark-1024x768", "worker-lost", "key-sheet", "attention", "attention-typing", "attention-steps",
-    "attention-alignment", "attention-too-long", "attention-map-zh-dark-1024x768",
+    "solved-zh-dark-1024x768", "plane", "replay", "worker-lost", "key-sheet", "attention", "attention-typing",
+    "attention-steps", "attention-alignment", "attention-too-long", "attention-map-zh-dark-1024x768",
 )  # fmt: skip
 
 

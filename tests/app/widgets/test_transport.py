@@ -8,7 +8,7 @@ from app.actions import Actions
 from app.panel import Look
 from app.policy_gradient.session import SPEEDS
 from app.scale import UiScale
-from app.theme import ThemeController
+from app.theme_controller import ThemeController
 from app.widgets.keys.button import KeyToolButton
 from app.widgets.transport import SPEED_WORDS, Transport
 from core.language import N_
@@ -147,3 +147,13 @@ def test_what_waits_for_the_layout_does_not_outlive_the_bar(bar, qtbot):
     bar.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     take_turns()  # an exception in a slot fails the test
+
+
+def test_play_is_the_one_thing_to_press_or_one_among_others(bar):
+    colours = bar.look.theme.theme.colours
+    assert bar.play.property("primary")
+    bar.show_primary(False)
+    corner = bar.play.grab().toImage().pixelColor(bar.play.width() // 2, 4).name()
+    assert corner != colours.accent
+    bar.show_primary(True)
+    assert bar.play.grab().toImage().pixelColor(bar.play.width() // 2, 4).name() == colours.accent

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from app.attention.export.caption import broken
 from app.attention.options import ViewOptions
 from app.attention.state import HEADS, MAP
 from app.attention.views.alignment import ALIGNMENT
 from app.attention.views.comparison import COMPARISON
 from app.attention.views.steps.view import STEPS
+from app.plots.caption import broken
 from core.attention.results import Alignment, Comparison
 from tests.app.attention.conftest import CARD, heads_grid_of, map_of, shown_with, steps_of, tokens_of
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.attention.mechanisms.options import MechanismOptions
 from app.attention.options import ORDERS
 from app.attention.selection import Cell, Sweep
 from app.attention.tab import AttentionTab
@@ -32,9 +33,11 @@ from core.attention.requests import (
 from core.attention.results import Alignment, Comparison
 from core.formulas import Typeset
 from tests.app.attention.conftest import E5, ScriptedBackground, heads_grid_of, map_of, steps_of, tokens_of
+from tests.app.attention.mechanisms.answers import MECHANISMS, answer_of_mechanism
 
 TEXTS = ("abc", "wxyz", "一二三四五六", "ab" * 20)
 VIEW_IDS = [spec.id for spec in VIEWS]
+MODEL_VIEWS = [spec.id for spec in VIEWS if not spec.is_mechanism]
 
 
 class AnsweringBackground(ScriptedBackground):
@@ -58,6 +61,10 @@ class AnsweringBackground(ScriptedBackground):
 
 
 def answer_to(request):
+    return answer_of_mechanism(request) if type(request) in MECHANISMS else answer_of_model(request)
+
+
+def answer_of_model(request):
     match request:
         case AttentionRequest():
             return a_map(request)
@@ -139,6 +146,18 @@ changes = st.fixed_dictionaries(
         "temperature": st.sampled_from((0.5, 1.0, 4.0)),
         "order": st.sampled_from(ORDERS),
         "by": st.sampled_from(("similarity", "attention")),
+        "mechanism": st.builds(
+            MechanismOptions,
+            query=st.integers(0, 3),
+            score=st.sampled_from(("dot", "additive")),
+            kind=st.sampled_from(("m", "p")),
+            centre=st.none() | st.sampled_from((0.5, 2.0)),
+            width=st.sampled_from((0.5, 2.0)),
+            draws=st.sampled_from((0, 1, 40)),
+            strength=st.sampled_from((0.0, 3.0)),
+            causal=st.booleans(),
+            positions=st.sampled_from((0.0, 1.0)),
+        ),
     },
 )
 gestures = st.fixed_dictionaries(
@@ -236,7 +255,7 @@ def test_a_state_fetches_nothing_from_the_network(tab, qtbot):
     assert not tab.session.options.download
 
 
-@pytest.mark.parametrize("view", VIEW_IDS)
+@pytest.mark.parametrize("view", MODEL_VIEWS)
 def test_a_page_says_which_it_is_and_what_its_symbols_stand_for(tab, qtbot, view):
     tab.session.want(view=view)
     settle(tab, qtbot)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from app.attention.views import VIEWS
 from app.attention.views.switch import ViewSwitch
 
 
@@ -38,6 +39,23 @@ def test_the_view_that_is_marked_already_is_not_painted_again(switch):
     switch.show_view("heads")
     QApplication.processEvents()
     assert paints.count > 0
+
+
+def test_mechanisms_share_one_button_that_names_the_one_on_the_stage(switch, qtbot):
+    button = switch.mechanisms
+    assert not button.isChecked()
+    titles = [entry.text().split("\t")[0] for entry in button.menu().actions()]
+    assert titles == [spec.title for spec in VIEWS if spec.is_mechanism]
+    with qtbot.waitSignal(switch.chosen) as chosen:
+        button.menu().actions()[1].trigger()
+    assert chosen.args == ["local"]
+    switch.resize(1400, switch.height())
+    switch.show_view("local")
+    assert button.isChecked()
+    assert button.text() == "Mechanism: Global and local"
+    assert button.menu().actions()[1].isChecked()
+    switch.show_view("map")
+    assert (button.isChecked(), button.text()) == (False, "Mechanisms")
 
 
 def test_a_view_that_a_model_cannot_fill_is_grey_and_says_why(switch):

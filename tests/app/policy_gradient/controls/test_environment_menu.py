@@ -114,6 +114,20 @@ def test_what_differs_from_the_run_under_way_counts_from_the_next_on(sidebar):
     assert sidebar.later["env_kwargs"].text == ""
 
 
+def test_a_name_without_a_version_finds_the_newest_with_the_names_of_its_actions(laboratory, qtbot):
+    tab = laboratory.window.tab("policy_gradient")
+    menu = tab.sidebar.environment
+    choose(menu, "")
+    type_in(menu.fields["env_id"], "FrozenLake")
+    qtbot.waitUntil(lambda: tab.session.config.env_id == "FrozenLake-v1", timeout=LOADING)
+    assert tab.session.wanted.env_id == "FrozenLake-v1"
+    assert not tab.session.wanted.zero_last_reward, "what is known of it is taken, as in the terminal"
+    assert tab.session.former is None
+    assert menu.box.currentData() == "FrozenLake-v1" or menu.fields["env_id"].value == "FrozenLake-v1"
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.READY and tab.session.state.frame is not None, timeout=LOADING)
+    assert [name for name, _value in tab.page.policy_view.shares.texts()][1] == "π(down|s)"
+
+
 def test_a_refusal_stands_beside_the_menu_till_another_is_chosen(laboratory, qtbot):
     tab = laboratory.window.tab("policy_gradient")
     menu = tab.sidebar.environment

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QScrollArea
 from app.panel import Look
 from app.policy_gradient.controls.sidebar import Sidebar
 from app.scale import UiScale
-from app.theme import ThemeController
+from app.theme_controller import ThemeController
 from core.policy_gradient.config import ARTICLE, FAST, HYPERPARAMETERS
 
 
@@ -53,6 +53,21 @@ def test_every_control_that_counts_later_says_so(choices):
     choices.show_running(None)
     assert not any(later.text for later in choices.later.values())
     assert choices._pending.text() == ""
+
+
+def test_how_returns_are_credited_is_chosen_here(choices, qtbot):
+    wanted = []
+    choices.wanted.connect(wanted.append)
+    box = choices.findChild(QComboBox, "baseline")
+    assert [box.itemText(place) for place in range(box.count())] == [
+        "none", "mean of the batch", "mean at the time step", "value network",
+    ]  # fmt: skip
+    box.setCurrentIndex(3)
+    box.activated.emit(3)
+    for name in ("reward_to_go", "normalise"):
+        choices.findChild(QCheckBox, name).click()
+    assert wanted[-1] == replace(ARTICLE, baseline="value", reward_to_go=False, normalise=False)
+    assert choices.findChild(QLineEdit, "entropy_bonus").text() == "0"
 
 
 def test_those_who_do_not_see_it_hear_what_each_control_is(choices):

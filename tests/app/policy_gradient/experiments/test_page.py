@@ -114,21 +114,19 @@ def test_it_is_brought_back_exactly(page, background, is_stopped):
 
 
 def test_what_is_exported(page, background, tmp_path):
-    said = []
-    page.message.connect(lambda kind, text: said.append((kind, str(text))))
-    page.exporter.export(tmp_path / "early.csv")
-    assert said.pop()[0] == "error"
+    assert page.saved_plot() is None
     assert not page.export_button.isEnabled()
     page.choices.button.click()
     background.go()
     assert page.export_button.isEnabled()
-    for name in ("a.csv", "a.json", "a.png", "a.txt", "no such folder/a.csv"):
-        page.exporter.export(tmp_path / name)
-    assert [kind for kind, _text in said] == ["success", "success", "success", "error", "error"]
+    plot = page.saved_plot()
+    assert plot.parts == (page.plot,)
+    (_words, write) = plot.more[".json"]
+    write(tmp_path / "a.json")
     assert json.loads((tmp_path / "a.json").read_text("utf-8"))["variants"]["sidebar"]["solved_fraction"] == 0
-    assert (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1].startswith("sidebar,3,0,")
-    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
-    assert not (tmp_path / "a.txt").exists()
+    assert plot.table().rows[0][:4] == ["variant", "sidebar", 3, 0]
+    assert plot.origin["seeds"] == [0, 1, 2]
+    assert "seeds 0 to 2" in plot.caption[1]
 
 
 def test_where_there_is_no_room_the_button_stands_beside_the_progress(page, background):

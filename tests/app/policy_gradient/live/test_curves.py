@@ -91,9 +91,14 @@ def test_greedy_means_are_drawn_where_they_were_played(curves):
     for episode, mean in ((50, 120.0), (100, 475.0)):
         state.greedy_episodes.append(episode)
         state.greedy_means.append(mean)
+        state.greedy_deviations.append(mean / 10)
     curves.show_state(state, anew=True)
     x, y = curves.durations._greedy.getData()
     assert (x.tolist(), y.tolist()) == ([50, 100], [120, 475])
+    x, y = curves.durations.overlays.drawn_spreads()
+    assert (x.tolist(), y.tolist()) == ([50, 50, 100, 100], [108, 132, 427.5, 522.5]), "a deviation down and up"
+    said = [point.data() for point in curves.durations._greedy.points()]
+    assert said == ["Greedy after episode 50: 120.0 ± 12.0", "Greedy after episode 100: 475.0 ± 47.5"]
 
 
 @pytest.mark.parametrize("updates", [31, 200, 3000])

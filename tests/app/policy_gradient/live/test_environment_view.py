@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from app.policy_gradient.drawing.own_frame import DIMMED
 from app.policy_gradient.live.environment_view import EnvironmentView
 from core.policy_gradient.environments.description import CARTPOLE, describe
 from core.policy_gradient.events import Frame, Transition
-from tests.pictures import extent, inked, seen, strokes, where
+from tests.pictures import extent, inked, mixed, seen, strokes, where
 
 CORNERS = {"red": (200, 30, 20), "green": (20, 160, 60), "blue": (30, 40, 190), "yellow": (230, 210, 20)}
 
@@ -27,21 +28,43 @@ def stage(worn, qtbot):
 
 
 @pytest.mark.parametrize("size", [(600, 400), (800, 400), (400, 600)])
-def test_the_picture_is_whole_undistorted_and_the_right_way_round(stage, size):
+def test_the_picture_is_whole_undistorted_and_the_right_way_round(stage, worn, size):
     stage.resize(*size)
     stage.show_frame(frame())
-    pixels = seen(stage)
-    side = min(size[0] / 60, size[1] / 40)
+    pixels, colours, air = seen(stage), worn.theme.theme.colours, worn.scale.em(0.5)
+    side = min((size[0] - 2 * air) / 60, (size[1] - 2 * air) / 40)
     width, height = 60 * side, 40 * side
     left, top = (size[0] - width) / 2, (size[1] - height) / 2
     for name, right, low in (("green", 1, 0), ("blue", 0, 1), ("yellow", 1, 1)):
-        room = extent(where(pixels, CORNERS[name], near=3))
+        drawn = mixed(colours.stage, CORNERS[name], DIMMED) if worn.theme.theme.dark else CORNERS[name]
+        room = extent(where(pixels, drawn, near=3))
         assert (room.width, room.height) == pytest.approx((width / 2, height / 2), abs=side + 1)
         assert room.x == pytest.approx(left + width * (0.25 + 0.5 * right), abs=side + 1)
         assert room.y == pytest.approx(top + height * (0.25 + 0.5 * low), abs=side + 1)
-    # What it leaves free has the colour of its first corner: nothing floats.
-    assert where(pixels[0, :5], CORNERS["red"]).all()
-    assert where(pixels[-1, -5:], CORNERS["red"]).all() == (size != (600, 400))
+    assert where(pixels[0], colours.stage).all(), "around it is the ground"
+    assert where(pixels[:, -1], colours.stage).all()
+    rim = extent(where(pixels, colours.edge))
+    assert (rim.width, rim.height) == pytest.approx((width, height), abs=3), "a fine line around a card"
+
+
+def test_a_white_page_does_not_glare_in_the_dark_and_is_white_on_paper(look, qtbot):
+    look.theme.choose("dark")
+    view = EnvironmentView(look)
+    view.show_environment(describe("Acrobot-v1"))
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    white, grey, orange = (255, 255, 255), (120, 120, 120), (200, 120, 20)
+    page = np.full((40, 60, 3), white, np.uint8)
+    page[:, 20:40], page[:, 40:] = grey, orange
+    view.show_frame(Frame(page, (0.0,), 0.5, None))
+    places = [(200, 120), (200, 300), (200, 480)]
+    dimmed = [seen(view)[place].tolist() for place in places]
+    assert max(dimmed[0]) < 170, "no white"
+    assert max(dimmed[0]) - min(dimmed[0]) <= 2, "and still without a hue"
+    assert dimmed[0][0] > dimmed[1][0], "lighter stays lighter"
+    assert dimmed[2] == sorted(dimmed[2], reverse=True), "orange stays orange"
+    look.theme.of_pictures.show_on_paper(True)
+    assert [tuple(seen(view)[place].tolist()) for place in places] == [white, grey, orange]
 
 
 def test_where_there_is_no_picture_the_reason_stands_in_the_middle(stage, worn):

@@ -30,6 +30,7 @@ def state_of(durations=(), means=(), updates=(), greedy=(), rates=()):
         (state.update_episodes, updates),
         (state.greedy_episodes, [episode for episode, _mean in greedy]),
         (state.greedy_means, [mean for _episode, mean in greedy]),
+        (state.greedy_deviations, [mean / 10 for _episode, mean in greedy]),
     ):  # fmt: skip
         for number in numbers:
             series.append(float(number))

@@ -10,7 +10,7 @@ from app.policy_gradient.live.stage_pictures import LoopView, NetworkView
 from app.policy_gradient.state import TrainingState
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.events import Frame, Transition
-from tests.pictures import extent, seen, where
+from tests.pictures import across, extent, seen, where, within
 
 OBS = (0.11, 0.25, 0.02, -0.2)
 
@@ -93,3 +93,17 @@ def test_units_stand_within_the_picture(look, qtbot, config):
     rect = QRectF(0, 0, 427, 300)
     for layer in unit_places(rect, view.scene(), 15):
         assert all(rect.contains(place) for place in layer)
+
+
+def test_words_of_a_diagram_grow_with_it(look, qtbot, config):
+    view = LoopView(look, "Loop")
+    qtbot.addWidget(view)
+    heights = []
+    for size in ((600, 400), (1200, 800)):
+        view.resize(*size)
+        view.show_state(state(), config)
+        colours = look.theme.theme.colours
+        ink = where(seen(view), colours.right_ink, near=3)  # the arrow of the action, and right of it its words
+        arrow = max(across(ink), key=lambda piece: ink[:, slice(*piece)].sum())
+        heights.append(extent(within(ink, left=arrow[1] + 1)).height)
+    assert heights[1] > 1.4 * heights[0], "two lines of words"

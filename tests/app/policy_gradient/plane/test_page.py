@@ -13,6 +13,7 @@ from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.events import EpisodeFinished, Transition, UpdateFinished
 from core.policy_gradient.plane import policy_on
 from tests.app.policy_gradient.live.test_page import JSON
+from tests.widgets import take_turns
 
 CONFIG = replace(ARTICLE, episodes=40, batch_episodes=3, eval_episodes=1)
 
@@ -95,7 +96,7 @@ def test_a_click_starts_an_episode_there_with_the_policy_of_the_run(page):
     page.starter._on_finished(stop.value.value)
     assert page.map.content.started[0].tolist() == pytest.approx([0.1, -1.0])
     assert len(page.map.content.started) == stop.value.value.duration + 1
-    assert str(stop.value.value.duration) in page.controls.started.text()
+    assert str(stop.value.value.duration) in page.words.text()
     page.session.until(UpdateFinished)
     assert len(started(page)) == 2, "it is played again with the policy of after the update"
 
@@ -150,3 +151,20 @@ def test_rubbish_is_left_alone(page, state):
     saved = page.save_state()
     page.restore_state({"plane": saved["plane"]})
     assert page.save_state()["plane"] == saved["plane"]
+
+
+def test_in_presentation_the_choices_leave_and_what_is_said_stays(page, look):
+    page.resize(900, 600)
+    before = page.map.width()
+    page.present(True)
+    take_turns()
+    assert not page.controls.isVisible()
+    assert page.map.width() > before + look.scale.em(10)
+    assert page.words.isVisible()
+    assert "Click a place" in page.words.written
+    page.map.pointed.emit((0.1, -1.0))
+    assert page.words.text().startswith("π(right|s) = ")
+    page.map.pointed.emit(None)
+    assert "Click a place" in page.words.text()
+    page.present(False)
+    assert page.controls.isVisible()

@@ -118,3 +118,20 @@ def test_axes_are_named_and_reach_as_far_as_is_known_or_was_seen():
     assert second.low < 5 < second.high
     squares = axis_ranges(describe("FrozenLake-v1"), 16, np.empty((0, 16), np.float32))
     assert (squares[3].name, squares[3].low, squares[3].high) == ("Square 3", 0, 1)
+
+
+def test_a_long_path_does_not_smear_over_the_map(drawn, worn):
+    """To and fro a hundred times between two states: the first way strongly, the others as fine lines."""
+    colours = worn.theme.theme.colours
+    blank = MapContent(ANGLE, SPEED, "right", "left", np.full((9, 9), 0.5, np.float32))
+    drawn.show_content(blank)
+    zigzag = np.array([(0.0015 * (n % 100) - 0.075, 1.0 if n % 2 else -1.0) for n in range(400)], np.float32)
+    drawn.show_started(zigzag[:60])
+    short = int(where(seen(drawn), colours.marker, near=6).sum())
+    drawn.show_started(zigzag)
+    pixels = seen(drawn)
+    assert int(where(pixels, colours.marker, near=6).sum()) >= short, "the beginning stays"
+    rect = drawn.map_rect()
+    left, right = (round(drawn.place_of(x, 0).x()) for x in (0.02, 0.07))
+    free = where(pixels[round(rect.top()) : round(rect.bottom()), left:right], colours.stage, near=40).mean()
+    assert free > 0.3, "between the fine lines the map is still seen"

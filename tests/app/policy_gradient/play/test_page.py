@@ -155,6 +155,50 @@ def test_it_is_brought_back_at_the_start_of_its_round(page):
     assert (page.rounds.seed, page.rounds.mode, page.pacing.value) == (7, "push", "real")
 
 
+def test_it_is_brought_back_in_the_midst_of_its_round(page, look, qtbot):
+    session = page._session
+    session.until(UpdateFinished)
+    page._begin(4)
+    playing = Playing(page)
+    playing.on()
+    page.rounds.press(1)
+    playing.on(6)
+    saved = json.loads(json.dumps(page.save_state()))
+    session.until(UpdateFinished)  # the policy goes on; the round is played with the one it began with
+    other = PlayPage(look, session)
+    qtbot.addWidget(other)
+    other.resize(900, 600)
+    other.restore_state({"play": saved["play"]})
+    assert json.loads(json.dumps(other.save_state()))["play"] == saved["play"], "kept until the page is seen"
+    other.show()
+    session.look()
+    again = Playing(other)
+    again.on()
+    assert other.rounds.step == page.rounds.step
+    assert "held at step 6" in other.status.text()
+    np.testing.assert_array_equal(again.game._layers[0][0], playing.game._layers[0][0])
+    assert json.loads(json.dumps(other.save_state()))["play"] == saved["play"]
+    other.rounds.press(1)
+    again.on(3)
+    playing.on(3)
+    assert other.rounds.step == page.rounds.step, "and it goes on as it would have"
+    assert "held at step" not in other.status.text()
+
+
+def test_a_round_is_held_while_another_page_is_in_front(page):
+    Playing(page).on()
+    page.rounds.press(0)
+    playing = Playing(page)
+    playing.on(4)
+    before = page.rounds.step
+    page.hide()
+    assert page.rounds.step is None
+    page.show()
+    page._session.look()
+    Playing(page).on()
+    assert page.rounds.step == before
+
+
 def test_another_environment_has_nothing_to_play(look, inline, qtbot):
     page = PlayPage(look, inline(replace(CONFIG, env_id="MountainCar-v0", episodes=2)))
     qtbot.addWidget(page)
@@ -164,8 +208,13 @@ def test_another_environment_has_nothing_to_play(look, inline, qtbot):
     assert [lane for lane, _job in page._session.nothing.started] == ["training"]
 
 
+FIELDS = ("mode", "pacing", "seed", "scores", "round")
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(state=st.fixed_dictionaries({}, optional=dict.fromkeys(("mode", "pacing", "seed", "scores"), JSON)) | JSON)
+@given(
+    state=st.fixed_dictionaries({}, optional=dict.fromkeys(("mode", "pacing", "seed", "scores", "round"), JSON)) | JSON
+)
 def test_rubbish_is_left_alone(page, state):
     page.restore_state({"play": state})
     saved = page.save_state()

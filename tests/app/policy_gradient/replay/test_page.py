@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from app.policy_gradient.runs.shelf_view import run_words
 from app.policy_gradient.session import Phase
 from core.policy_gradient.config import ARTICLE
 
@@ -118,13 +119,48 @@ def test_the_page_is_brought_back(page, tab, laboratory, qtbot):
     assert json.loads(json.dumps(page.save_state())) == saved
 
 
+def test_episodes_of_another_run_stand_beside_those_of_this_one(page, tab, laboratory, qtbot):
+    first = tab.session.shelf.current
+    assert not page.panes[0].runs.isVisible(), "there is one run alone"
+    train(tab, qtbot, replace(CONFIG, seed=1))
+    second = tab.session.shelf.current
+    assert tab.session.shelf.runs == [first]
+    left, right = page.panes[:2]
+    assert left.runs.isVisible()
+    assert [left.runs.box.itemText(place) for place in range(2)] == ["The run on the screen", run_words(first)]
+    left.runs.box.setCurrentIndex(1)
+    left.runs.box.activated.emit(1)
+    left.chooser.number.setValue(4)
+    right.choose(4)
+    page._on_pane_changed()
+    assert (left.run, right.run) == (first, second)
+    assert (left.record, right.record) == (first.record(4), second.record(4))
+    assert page.clock.length == max(left.duration, right.duration)
+    assert page.curves._rings == ((4, second.record(4).episode_return),), "the curve is this run's alone"
+    assert len(page.saved_plot().table().comments["runs"]) == 2
+    saved = json.loads(json.dumps(page.save_state()))
+    left.choose("first")
+    assert left.run is second
+    page.restore_state(saved)
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.FINISHED, timeout=LOADING)
+    assert left.run is first
+    assert json.loads(json.dumps(page.save_state())) == saved
+    tab.session.open_run(first)
+    assert left.runs.key is None, "it is the run on the screen now"
+    assert left.run is tab.session.shelf.current is first
+
+
 def test_other_environments_draw_themselves(laboratory, qtbot):
     tab = laboratory.window.tab("policy_gradient")
     train(tab, qtbot, replace(CONFIG, episodes=1).for_environment("MountainCar-v0"))
     laboratory.window.actions_table["pg_page_replay"].trigger()
     page = tab.page
-    qtbot.waitUntil(lambda: page.panes[0].view._image is not None, timeout=LOADING)
-    assert not page.panes[0].view.is_painted
+    view = page.panes[0].view
+    if view._image is None:
+        assert view.accessibleDescription() == "The environment is drawing this moment…"
+    qtbot.waitUntil(lambda: view._image is not None, timeout=LOADING)
+    assert not view.is_painted
+    assert view.accessibleDescription() == ""
 
 
 def test_without_an_episode_it_says_what_to_do(laboratory):

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.policy_gradient.session import Phase
-from core.policy_gradient.runs.folder import load_run
+from core.policy_gradient.runs.folder import load_run, save_run
+from core.policy_gradient.runs.history import RunHistory
 from tests.app.policy_gradient.replay.test_page import CONFIG, LOADING, train
 
 
@@ -54,8 +56,26 @@ def test_a_run_is_saved_and_opened_again(tab, qtbot, tmp_path):
     assert tab.session.begun.seed == 1, "what can't be opened changes nothing"
 
 
+@pytest.mark.parametrize(("answer", "seed"), [("No", 1), ("Yes", CONFIG.seed)])
+def test_a_saved_run_is_replaced_from_the_dialog_only_by_a_yes(tab, qtbot, tmp_path, answer, seed):
+    other = RunHistory(replace(CONFIG, seed=1))
+    other.ending = "finished"
+    save_run(tmp_path / "mine", other)
+    tab.files.ask_where_to_save()
+    dialog = QApplication.activeModalWidget()
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile(str(tmp_path / "mine"))
+    dialog.accept()
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    assert "mine already exists" in box.text()
+    box.button(QMessageBox.StandardButton[answer]).click()
+    qtbot.waitUntil(lambda: not tab.files.is_busy, timeout=LOADING)
+    assert load_run(tmp_path / "mine").config.seed == seed
+
+
 def test_an_episode_is_saved_as_a_video(tab, qtbot, tmp_path):
-    tab.files.record(3, str(tmp_path / "third"), "Animated picture (*.gif)")
+    tab.files.record(tab.session.shelf.current, 3, str(tmp_path / "third"), "Animated picture (*.gif)")
     qtbot.waitUntil(lambda: not tab.files.is_busy, timeout=LOADING)
     assert tab.said[-1] == ("success", f"The episode is saved in {tmp_path / 'third.gif'}.")
     assert (tmp_path / "third.gif").read_bytes().startswith(b"GIF8")

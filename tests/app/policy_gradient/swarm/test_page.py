@@ -67,10 +67,13 @@ def test_a_run_of_one_cart_says_so_and_begins_one_of_many(look, inline, qtbot):
     page.opened()
     assert page.empty.isVisible()
     assert "one cart at a time" in page.empty.reason.text()
+    assert page.empty.button.isVisible()
+    assert page.has_primary, "the thing to press next stands here"
     page.empty.button.click()
     assert page._session.config == FAST
     assert page._session.speed == "real"
     assert not page.empty.isVisible()
+    assert not page.has_primary
 
 
 def test_it_is_brought_back_with_the_run(page):

@@ -12,7 +12,7 @@ import transformers as hf
 from safetensors.torch import load_file, save_file
 
 from core.attention.aggregate import aggregate
-from core.attention.encoders.huggingface import unbanded
+from core.attention.encoders.layers import unbanded
 from core.attention.encoders.opener import open_encoder
 from core.attention.errors import ModelError, NotAvailableError
 from core.attention.export.caption import caption_of
@@ -20,7 +20,7 @@ from core.attention.requests import AttentionRequest, Source
 from core.attention.results import AttentionMap
 from core.attention.tasks.attention_map import attend
 from tests.core.attention.families import build_byt5, build_family, build_t5_encoder
-from tests.core.attention.tiny import build
+from tests.core.attention.tiny import build, wordpiece
 
 TEXT = "the cat sat on the mat"
 OWN_WAY = (
@@ -226,3 +226,42 @@ def test_a_model_of_bytes_needs_no_vocabulary_and_has_three_pieces_for_a_hanzi(t
     assert [(token.start, token.end) for token in pieces.tokens if token.text == "a"] == [(3, 4)]
     stack = encoder.forward(pieces, ("我é a", "é")).stack("cross")
     assert [token.label for token in stack.rows if not token.special] == ["é (1/2)", "é (2/2)"]
+
+
+NEWER = {"vocab_size": 400, "hidden_size": 24, "intermediate_size": 32, "num_hidden_layers": 2,
+         "num_attention_heads": 4, "num_key_value_heads": 2, "max_position_embeddings": 64, "bos_token_id": 0,
+         "eos_token_id": 2, "pad_token_id": 1}  # fmt: skip
+
+
+def newer(kind, folder, **changes):
+    """Save a tiny model of a family that only later versions of transformers have."""
+    if kind not in hf.CONFIG_MAPPING:
+        pytest.skip(f"transformers {hf.__version__} has no {kind}")
+    torch.manual_seed(0)
+    hf.AutoModel.from_config(hf.CONFIG_MAPPING[kind](**NEWER, **changes)).save_pretrained(folder)
+    wordpiece().save_pretrained(folder)
+    return folder
+
+
+def test_layers_whose_heads_differ_in_width_are_maps_without_steps(tmp_path):
+    kinds = ["sliding_attention", "full_attention"]  # whose heads are 6 and 512 numbers wide
+    encoder = open_encoder(str(newer("gemma4_unified_text", tmp_path, head_dim=6, layer_types=kinds)))
+    assert encoder.card.only_maps
+    stack = stack_as_transformers_has_it(encoder, tmp_path)
+    assert (stack.queries, stack.keys, stack.values) == (None, None, None)
+
+
+def test_layers_whose_states_differ_in_width_are_refused_in_a_sentence(tmp_path):
+    changes = {"head_dim": 6, "hidden_size_per_layer_input": 8, "vocab_size_per_layer_input": 400}
+    newer("embedding_gemma2_text", tmp_path, layer_types=["sliding_attention", "full_attention"], **changes)
+    with pytest.raises(ModelError, match=r"keep states of different shapes for a token\.$"):
+        open_encoder(str(tmp_path))
+
+
+def test_a_value_that_transformers_does_not_take_is_named_without_its_own_words(tmp_path):
+    folder = build_family("Mistral", tmp_path)
+    told = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    told["rms_norm_eps"] = [{"__float__": "Infinity"}]
+    (folder / "config.json").write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"knows no such value of rms_norm_eps in config\.json\.$"):
+        open_encoder(str(folder))

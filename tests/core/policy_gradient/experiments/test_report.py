@@ -15,7 +15,6 @@ from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.experiments.picture import SERIES, stroke, write_picture
 from core.policy_gradient.experiments.record import GradientNoise, RunRecord
 from core.policy_gradient.experiments.report import (
-    COLUMNS,
     MOST_POINTS,
     as_json,
     as_rows,
@@ -24,7 +23,6 @@ from core.policy_gradient.experiments.report import (
     summaries,
     summarise,
     threshold_of,
-    write_table,
 )
 from core.policy_gradient.experiments.schedule import Schedule, Study
 from core.policy_gradient.experiments.variants import Variant
@@ -112,13 +110,6 @@ def test_the_table_has_a_row_a_variant():
     ((name, runs, solved, _fraction, episodes, *_quartiles, fallen, variance, noise),) = as_rows(summaries(played()))
     assert (name, runs, solved, episodes, fallen) == ("a", 3, 2, 2.5, 1)
     assert (variance, noise) == (12.0, 3.0)
-
-
-def test_the_table_is_a_file_that_a_spreadsheet_opens_without_running_it(tmp_path):
-    write_table(tmp_path / "a.csv", [replace(summarise("a", RECORDS), name="=1+1")])
-    head, row = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
-    assert head.split(",") == list(COLUMNS)
-    assert row.startswith("'=1+1,3,2,")
 
 
 def test_a_plot_ends_where_its_curves_have_come_to_rest():

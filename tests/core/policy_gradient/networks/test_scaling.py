@@ -17,6 +17,8 @@ from core.policy_gradient.events import Evaluated, UpdateFinished
 from core.policy_gradient.networks.layers import activations, probabilities
 from core.policy_gradient.networks.scaling import ObservationScale
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
+from core.policy_gradient.runs.folder import BEST, LAST, load_policy, saving
+from core.policy_gradient.runs.history import RunHistory
 from core.policy_gradient.runs.recording import layers_of
 from core.policy_gradient.train import Training
 
@@ -128,6 +130,17 @@ def test_a_checkpoint_keeps_the_scale_and_one_that_can_not_be_true_is_refused(tm
     save_file(weights | {"scale.squares": weights["scale.squares"] - 1e9}, path, metadata=header)
     with pytest.raises(CheckpointError, match="can't be scaled"):
         load_checkpoint(path)
+
+
+def test_a_run_that_the_window_saves_has_its_checkpoints(tmp_path):
+    training, run = Training(SCALED), RunHistory(SCALED)
+    for event in training:
+        run.apply([event])
+    list(saving(tmp_path / "run", run))
+    obs = np.random.default_rng(3).normal(0, 1, (5, 4)).astype(np.float32)
+    for name, policy in ((BEST, training.best_policy()), (LAST, training.policy)):
+        kept = load_policy(tmp_path / "run", name)
+        np.testing.assert_allclose(NumpyPolicy(kept).logits(obs), NumpyPolicy(policy).logits(obs), rtol=1e-4)
 
 
 def test_without_it_the_network_is_the_article_s():

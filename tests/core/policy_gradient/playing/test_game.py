@@ -73,6 +73,32 @@ def test_a_push_is_felt_and_the_agent_recovers_or_falls(impulse, along, falls):
     assert (ends[0] < 700) == falls, "nobody cuts it off after 500 steps"
 
 
+@pytest.mark.parametrize(("mode", "at"), [("against", 5), ("against", 460), ("push", 30)])
+def test_a_round_that_was_held_goes_on_as_if_it_had_not_been(mode, at):
+    def steer(game, number):
+        if mode == "against":
+            game.control("action", (0, 1, None, 1)[number % 4])
+        elif number == at + 10:
+            game.control("push", (0.1, 0.5))
+
+    def played(game, most=600):
+        steps, running = [], iter(game)
+        for step in running:
+            steps.append(step)
+            steer(game, step.number)
+            if step.number >= most:
+                break
+        running.close()
+        return steps
+
+    whole = played(Game(ARTICLE, BALANCES, 3, mode))
+    held = next(step for step in whole if step.number == at)
+    again = played(Game(ARTICLE, BALANCES, 3, mode, held))
+    assert again == whole[at:], "to the last bit, and to the same end"
+    if mode == "against":
+        assert (again[-1].number, again[-1].agent.truncated) == (500, True)
+
+
 def test_what_cannot_be_steered_is_refused():
     game = Game(ARTICLE, RIGHT, 0, "push")
     with pytest.raises(ConfigError):

@@ -10,9 +10,13 @@ from dataclasses import replace
 import pytest
 
 from core.policy_gradient.commands import train as cli
+from core.policy_gradient.commands.report import Ending, summary
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.errors import ConfigError
-from core.policy_gradient.runs.config_file import read_config
+from core.policy_gradient.place import Place, ReturnTo
+from core.policy_gradient.runs.config_file import changes_of, read_config
+from core.policy_gradient.runs.folder import load_run
+from core.policy_gradient.train import Training
 
 
 def train(*arguments):
@@ -80,6 +84,27 @@ def test_a_saved_run_is_repeated_and_one_that_goes_on_keeps_its_own_values(tmp_p
     code, _out, err = train("--resume", path, "--config", path)
     assert code == 2
     assert err.startswith("--config: ")
+
+
+def test_learning_rates_that_were_changed_by_hand_are_repeated(tmp_path):
+    config = replace(ARTICLE, episodes=12, batch_episodes=2, eval_episodes=2, seed=7)
+    first = Training(config, ReturnTo(Place(), ((2, 0.05), (4, 0.001))))
+    list(first)
+    report = tmp_path / "run.json"
+    report.write_text(json.dumps(summary(first.result(), 1.0, Ending("finished"))), "utf-8")
+    assert changes_of(report) == ReturnTo(Place(), ((2, 0.05), (4, 0.001)))
+    assert train("--config", report, "--save", tmp_path / "run")[0] == 0
+    again = load_run(tmp_path / "run")
+    assert tuple(episode.episode_return for episode in again.episodes) == first.result().returns
+    assert again.learning_rates == [(2, 0.05), (4, 0.001)]
+    assert train("--config", tmp_path / "run", "--json", tmp_path / "2.json")[0] == 0, "of a saved run, too"
+    assert tuple(json.loads((tmp_path / "2.json").read_text("utf-8"))["returns"]) == first.result().returns
+    assert train("--config", report, "--learning-rate", 0.02, "--json", tmp_path / "3.json")[0] == 0
+    assert json.loads((tmp_path / "3.json").read_text("utf-8"))["learning_rates"] == [], "the one that is named"
+    report.write_text(json.dumps({"config": config.to_dict(), "learning_rates": [[1, -3]]}), "utf-8")
+    code, _out, err = train("--config", report)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "where the learning rate was changed" in err
 
 
 def test_a_file_that_is_not_there_and_a_preset_beside_a_run_are_refused(tmp_path):

@@ -1,0 +1,253 @@
+"""The lanes of a drawing, one below the other over the same keys: words, boxes of vectors, bars, rows of weights."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
+
+from app.attention.drawing.indexed_image import enlarged, image
+from app.attention.drawing.vector_strip import draw_strip
+from app.attention.mechanisms.canvas import Canvas, coarse, minus, sized
+from app.explain.symbols import SYMBOLS
+from core.attention.colormaps import levels
+from core.attention.results import Floats
+
+_STRIP = 96
+"""Most cells of a lying vector."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One of them.
+
+    Attributes:
+        title: what stands left of it, translated.
+        symbol: whose numbers it shows; empty for none.
+        lines: its height in lines of text where there is little room.
+        grows: its share of the height that is left.
+    """
+
+    title: str
+    symbol: str = ""
+    lines: float = 1.5
+    grows: float = 0.0
+
+    def draw(self, canvas: Canvas, room: QRectF) -> None:
+        """Draw it into ``room``, from the keys' first column to the right end."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Words(Lane):
+    """The keys' words."""
+
+    def draw(self, canvas: Canvas, room: QRectF) -> None:
+        """Write them level, or slanted where they don't fit."""
+        plan = canvas.labels.plan_columns(canvas.axis.cell, partial(sized, canvas.look), room.height())
+        canvas.painter.setPen(canvas.hue(self.symbol))
+        for key in range(*canvas.axis.visible()):
+            if key % plan.every == 0:
+                canvas.labels.draw_column(canvas.painter, plan, canvas.axis, key, room.bottom() - 2)
+
+
+@dataclass(frozen=True)
+class Boxes(Lane):
+    """A vector over each key.
+
+    Attributes:
+        vectors: (n, d).
+        strength: (n,) how strongly each is drawn; None for whole.
+    """
+
+    vectors: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    strength: Floats | None = None
+
+    def draw(self, canvas: Canvas, room: QRectF) -> None:
+        """Draw the boxes."""
+        canvas.boxes(self.vectors, room, self.strength)
+
+
+@dataclass(frozen=True)
+class Strip(Lane):
+    """One vector, lying.
+
+    Attributes:
+        vector: (d,).
+        note: what stands right of it.
+    """
+
+    vector: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    note: str = ""
+
+    def draw(self, canvas: Canvas, room: QRectF) -> None:
+        """Draw the vector as wide as the keys, at least as wide as can be seen."""
+        em, colours = canvas.look.scale.em, canvas.look.theme.theme.colours
+        noted = QFontMetricsF(canvas.small()).horizontalAdvance(self.note) + em(0.5) if self.note else 0
+        width = min(canvas.right - room.left() - noted, max(float(canvas.axis.seen), em(16)))
+        box = QRectF(room.left(), room.top() + em(0.2), width, room.height() - em(0.4))
+        parts = coarse(self.vector, _STRIP)
+        draw_strip(canvas.painter, box, parts, float(np.abs(parts).max(initial=0)), rim=colours.border)
+        beside = QRectF(box.right() + em(0.5), room.top(), noted, room.height())
+        canvas.write(beside, self.note, colours.muted, Qt.AlignmentFlag.AlignLeft, canvas.small())
+
+
+@dataclass(frozen=True)
+class Bars(Lane):
+    """A number for each key, as a bar, with the number written where there is room.
+
+    Attributes:
+        values: (n,).
+        digits: after the point.
+        most: where bars end; 0 for the largest number.
+        outline: (n,) other numbers, drawn as a rim around the bars; None for none.
+        note: what stands at the right end.
+        marked: a key whose bar has a mark on it.
+    """
+
+    values: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    digits: int = 3
+    most: float = 0.0
+    outline: Floats | None = None
+    note: str = ""
+    marked: int | None = None
+
+    def draw(self, canvas: Canvas, room: QRectF) -> None:
+        """Draw bars up from their line, and down from it where numbers are below zero."""
+        em, painter = canvas.look.scale.em, canvas.painter
+        colours, hue = canvas.look.theme.theme.colours, canvas.hue(self.symbol)
+        both = self.values if self.outline is None else np.concatenate([self.values, self.outline])
+        high = max(self.most or float(both.max(initial=0)), 0.0)
+        low = min(float(both.min(initial=0)), 0.0)
+        above, below = (em(1.0) if high > 0 else em(0.25)), (em(1.0) if low < 0 else 1)
+        unit = (room.height() - above - below) / ((high - low) or 1.0)
+        line = room.bottom() - below + low * unit
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.drawLine(QLineF(room.left(), line, room.left() + canvas.axis.seen, line))
+        for key in range(*canvas.axis.visible()):
+            value, column = float(self.values[key]), canvas.column(key, room, 0.2)
+            wide = min(column.width(), em(2.5))
+            column = QRectF(column.center().x() - wide / 2, column.top(), wide, column.height())
+            bar = QRectF(column.left(), line - max(value, 0) * unit, wide, abs(value) * unit)
+            painter.fillRect(bar, hue)
+            if self.outline is not None:
+                rim = abs(float(self.outline[key])) * unit
+                painter.setPen(QPen(QColor(colours.text if rim >= 1 else colours.border), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(QRectF(column.left(), line - rim, column.width(), rim))
+            if key == self.marked:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colours.accent))
+                painter.drawEllipse(QRectF(column.center().x() - em(0.35), line - em(0.35), em(0.7), em(0.7)))
+            self._write(canvas, key, bar, room)
+        if self.note:
+            beside = QRectF(room.left() + canvas.axis.seen + em(0.5), room.top(), canvas.right, room.height())
+            beside.setRight(canvas.right)
+            canvas.write(beside, self.note, colours.muted, Qt.AlignmentFlag.AlignLeft, canvas.small())
+
+    def _write(self, canvas: Canvas, key: int, bar: QRectF, room: QRectF) -> None:
+        """Write the number at the end of its bar: of all keys, of the one under the mouse where they'd touch."""
+        words, font = minus(f"{self.values[key]:.{self.digits}f}"), canvas.small()
+        metrics = QFontMetricsF(font)
+        width, height = metrics.horizontalAdvance(words), metrics.height()
+        if width > canvas.axis.cell * 0.98 and key != canvas.hovered:
+            return
+        top = bar.bottom() if self.values[key] < 0 else bar.top() - height
+        top = min(max(top, room.top()), room.bottom() - height)
+        place = QRectF(bar.center().x() - width / 2 - 2, top, width + 4, height)
+        canvas.write(place, words, canvas.look.theme.theme.colours.text, Qt.AlignmentFlag.AlignHCenter, font)
+
+
+@dataclass(frozen=True)
+class Grid(Lane):
+    """Rows of weights in the colours of attention.
+
+    Attributes:
+        weights: (r, n), 0 to 1.
+        names: of the rows.
+        chosen: a row that is framed.
+        beside: (r,) a number for each row, as a bar at the right end; None for none.
+        beside_symbol: whose numbers those are.
+        hidden: keys that may not be seen.
+    """
+
+    weights: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    names: Sequence[str] = ()
+    chosen: int | None = None
+    beside: Floats | None = None
+    beside_symbol: str = ""
+    hidden: Sequence[int] = ()
+
+    def draw(self, canvas: Canvas, room: QRectF) -> None:
+        """Draw the rows, their names, and the bars beside them."""
+        rows = len(self.weights)
+        if not rows:
+            return
+        em, painter, colours = canvas.look.scale.em, canvas.painter, canvas.look.theme.theme.colours
+        ratio = painter.device().devicePixelRatio()
+        edges = np.round(np.linspace(0, room.height() * ratio, rows + 1)).astype(np.int64)
+        picture = image(enlarged(levels(self.weights), edges, canvas.axis.edges(ratio)), "red")
+        picture.setDevicePixelRatio(ratio)
+        painter.drawImage(room.topLeft(), picture)
+        height = room.height() / rows
+        line = QFontMetricsF(canvas.look.scale.font("caption")).height()
+        every = max(1, math.ceil(0.9 * line / height))  # names of low rows would lie on each other
+        for row, name in enumerate(self.names):
+            if row % every and row != self.chosen:
+                continue
+            middle = room.top() + (row + 0.5) * height
+            place = QRectF(room.left() - em(7.25), middle - line / 2, em(7), line)
+            is_chosen = row == self.chosen
+            font = canvas.look.scale.font("caption", bold=is_chosen)
+            canvas.write(place, name, colours.text if is_chosen else colours.muted, Qt.AlignmentFlag.AlignRight, font)
+        self._draw_lines(canvas, room, height)
+        if self.beside is not None:
+            self._draw_beside(canvas, room, height)
+
+    def _draw_lines(self, canvas: Canvas, room: QRectF, height: float) -> None:
+        painter, colours, seen = canvas.painter, canvas.look.theme.theme.colours, canvas.axis.seen
+        for key in self.hidden:
+            left, width = canvas.axis.span(key, key + 1)
+            cell = QRectF(left, room.top(), width, room.height())
+            painter.fillRect(cell, QColor(colours.border))
+            painter.fillRect(cell, QBrush(QColor(colours.muted), Qt.BrushStyle.BDiagPattern))
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for row in range(len(self.weights) + 1):
+            y = room.top() + row * height
+            painter.drawLine(QLineF(room.left(), y, room.left() + seen, y))
+        painter.drawRect(QRectF(room.left(), room.top(), seen, room.height()))
+        if self.chosen is not None:
+            painter.setPen(QPen(QColor(colours.focus), 2))
+            painter.drawRect(QRectF(room.left(), room.top() + self.chosen * height, seen, height))
+
+    def _draw_beside(self, canvas: Canvas, room: QRectF, height: float) -> None:
+        assert self.beside is not None
+        em, colours, most = (
+            canvas.look.scale.em,
+            canvas.look.theme.theme.colours,
+            float(self.beside.max(initial=0)) or 1,
+        )
+        left = room.left() + canvas.axis.seen + em(0.75)
+        width = max(1.0, canvas.right - left - em(2.75))
+        above = QRectF(left, room.top() - em(1.25), em(4), em(1.25))
+        canvas.write(
+            above, SYMBOLS[self.beside_symbol].written, canvas.hue(self.beside_symbol), Qt.AlignmentFlag.AlignLeft
+        )
+        line = QFontMetricsF(canvas.small()).height()
+        for row, value in enumerate(self.beside.tolist()):
+            place = QRectF(left, room.top() + row * height + height * 0.2, width * value / most, height * 0.6)
+            canvas.painter.fillRect(place, canvas.hue(self.beside_symbol))
+            if height < 0.9 * line:
+                continue
+            words = QRectF(place.right() + em(0.25), room.top() + row * height, em(2.75), height)
+            canvas.write(words, f"{value:.3f}", colours.text, Qt.AlignmentFlag.AlignLeft, canvas.small())
+
+    def beside_rect(self, axis_end: float, right: float, room: QRectF) -> QRectF:
+        """Return where the bars beside the rows are."""
+        return QRectF(axis_end, room.top(), right - axis_end, room.height())

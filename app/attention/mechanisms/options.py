@@ -1,0 +1,56 @@
+"""What can be moved by hand on the pages of the mechanisms. Qt-free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+
+import msgspec
+
+from core.attention.tasks.mechanisms.requests import MOST_DRAWS, LocalKind, ScoreName
+
+HEADS: Final = (1, 2, 4, 8)
+"""How many heads self-attention can be given."""
+ROWS: Final = (2, 3, 4, 6, 8)
+"""How many rows multi-dimensional attention can be given."""
+MOST_STRENGTH: Final = 10.0
+"""Of the penalty."""
+MOST_POSITIONS: Final = 2.0
+LEAST_WIDTH, MOST_WIDTH = 0.5, 20.0
+"""Of D, in tokens."""
+
+Token = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+Place = Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismOptions:
+    """Everything that was chosen on these pages.
+
+    Attributes:
+        query: index of the token that asks.
+        score: which score function.
+        kind: local-m or local-p.
+        centre: p_t as moved by hand; None where nobody has.
+        width: D.
+        draws: how many samples were drawn.
+        seed: where their chance comes from.
+        rows: how many rows of weights a query has.
+        strength: of the penalty.
+        heads: how many heads.
+        causal: nobody looks ahead.
+        positions: how strongly the positions' waves are added.
+    """
+
+    query: Token = 0
+    score: ScoreName = "scaled_dot"
+    kind: LocalKind = "p"
+    centre: Place | None = None
+    width: Annotated[float, msgspec.Meta(ge=LEAST_WIDTH, le=MOST_WIDTH)] = 2.0
+    draws: Annotated[int, msgspec.Meta(ge=0, le=MOST_DRAWS)] = 0
+    seed: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
+    rows: Literal[2, 3, 4, 6, 8] = 4
+    strength: Annotated[float, msgspec.Meta(ge=0, le=MOST_STRENGTH)] = 0.0
+    heads: Literal[1, 2, 4, 8] = 4
+    causal: bool = False
+    positions: Annotated[float, msgspec.Meta(ge=0, le=MOST_POSITIONS)] = 0.0

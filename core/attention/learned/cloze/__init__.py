@@ -1,0 +1,1 @@
+"""Cloze questions: which word was blanked? Attention over attention, the attention sum, and counting."""

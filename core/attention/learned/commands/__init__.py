@@ -1,0 +1,1 @@
+"""The commands that train the models and report what they are worth."""

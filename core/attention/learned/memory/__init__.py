@@ -1,0 +1,1 @@
+"""Questions about simulated stories, answered by end-to-end memory with one, two or three hops."""

@@ -1,0 +1,1 @@
+"""The mood of Chinese reviews: hierarchical and multi-dimensional attention against plain averages."""

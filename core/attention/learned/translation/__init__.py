@@ -1,0 +1,1 @@
+"""Translation from Chinese to English with and without attention."""

@@ -1,0 +1,128 @@
+"""Sentence pairs to learn from: those of the grammar, or a person's own file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from random import Random
+from typing import Final
+
+import torch
+from torch import Tensor
+
+from core.attention.learned.translation.grammar.pieces import SentencePair
+from core.attention.learned.translation.grammar.sentences import sentences
+from core.attention.learned.vocabulary import END, PAD, START, Vocabulary
+
+TRAIN: Final = 20_000
+VALIDATION: Final = 300
+TEST: Final = 600
+_SEED: Final = 2015
+"""Of the grammar's sentences, whatever the seed of the model: all models learn and are examined alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pairs whose source sentences are equally long, so that nothing has to be masked there.
+
+    Attributes:
+        source: (B, n) words.
+        given: (B, m) words that the decoder reads: <s> and the target without its last.
+        wanted: (B, m) words that it is to say: the target and </s>; 0 where a target is shorter.
+        pairs: the pairs themselves.
+    """
+
+    source: Tensor
+    given: Tensor
+    wanted: Tensor
+    pairs: tuple[SentencePair, ...]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Pairs in three parts; no source sentence is in two of them.
+
+    Attributes:
+        train: to learn from.
+        validation: to look at meanwhile, and to choose by.
+        test: to be examined by at the end.
+        file: a person's own file that they come from; empty for the grammar's.
+    """
+
+    train: tuple[SentencePair, ...]
+    validation: tuple[SentencePair, ...]
+    test: tuple[SentencePair, ...]
+    file: str = ""
+
+    @cached_property
+    def source(self) -> Vocabulary:
+        """The source's words."""
+        return Vocabulary.of(pair.zh for pair in self.train)
+
+    @cached_property
+    def target(self) -> Vocabulary:
+        """The target's words."""
+        return Vocabulary.of(pair.en for pair in self.train)
+
+    @property
+    def longest(self) -> int:
+        """Words of the longest source sentence."""
+        return max(len(pair.zh) for part in (self.train, self.validation, self.test) for pair in part)
+
+
+def grammar_corpus(train: int = TRAIN, validation: int = VALIDATION, test: int = TEST) -> Corpus:
+    """Return the grammar's sentences, the same whenever they are asked for."""
+    different: dict[tuple[str, ...], SentencePair] = {}
+    for pair in sentences(_SEED):
+        different.setdefault(pair.zh, pair)
+        if len(different) == train + validation + test:
+            break
+    pairs = iter(different.values())
+    held_out, checked = tuple(islice(pairs, test)), tuple(islice(pairs, validation))
+    return Corpus(tuple(pairs), checked, held_out)
+
+
+def batch_of(pairs: Sequence[SentencePair], source: Vocabulary, target: Vocabulary) -> Batch:
+    """Return ``pairs``, whose sources are equally long, as numbers."""
+    longest = max(len(pair.en) for pair in pairs) + 1
+    wanted = torch.full((len(pairs), longest), PAD)  # (B, m)
+    for row, pair in enumerate(pairs):
+        wanted[row, : len(pair.en) + 1] = torch.tensor([*target.numbers(pair.en), END])
+    given = torch.cat([torch.full((len(pairs), 1), START), wanted[:, :-1]], dim=1)  # (B, m)
+    given = given.masked_fill(given == END, PAD)
+    return Batch(torch.tensor([source.numbers(pair.zh) for pair in pairs]), given, wanted, tuple(pairs))
+
+
+def by_length(pairs: Sequence[SentencePair], size: int) -> Iterator[list[SentencePair]]:
+    """Yield groups of at most ``size`` pairs with sources of one length, in the order of the pairs."""
+    waiting: dict[int, list[SentencePair]] = {}
+    for pair in pairs:
+        group = waiting.setdefault(len(pair.zh), [])
+        group.append(pair)
+        if len(group) == size:
+            yield waiting.pop(len(pair.zh))
+    yield from (waiting[length] for length in sorted(waiting))
+
+
+class Batches:
+    """All training pairs again and again, each time shuffled anew by the seed and the round."""
+
+    def __init__(self, corpus: Corpus, size: int, seed: int) -> None:
+        self._corpus, self._size, self._seed = corpus, size, seed
+        self._round, self._groups = -1, [list[SentencePair]()]
+        groups = list(by_length(corpus.train, size))
+        self._per_round = len(groups)
+
+    def at(self, step: int) -> Batch:
+        """Return the batch of ``step``, which depends on nothing else."""
+        number, place = divmod(step, self._per_round)
+        if number != self._round:
+            rng = Random(f"{self._seed} {number}")  # noqa: S311  nothing secret is drawn
+            pairs = list(self._corpus.train)
+            rng.shuffle(pairs)
+            self._groups = list(by_length(pairs, self._size))
+            rng.shuffle(self._groups)
+            self._round = number
+        return batch_of(self._groups[place], self._corpus.source, self._corpus.target)

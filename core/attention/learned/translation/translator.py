@@ -1,0 +1,198 @@
+"""A trained model that translates what is typed, and shows where it looked for each word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import torch
+
+from core.attention.errors import ModelError, TextError
+from core.attention.learned.dates.generator import BLANK, characters, dates_corpus
+from core.attention.learned.store import Saved, load_into
+from core.attention.learned.training import Schedule, fresh
+from core.attention.learned.translation.grammar.pieces import SentencePair
+from core.attention.learned.translation.grammar.sentences import some_sentences
+from core.attention.learned.translation.model import Seq2Seq, Seq2SeqConfig
+from core.attention.learned.translation.segment import known_words, nearest_sentence, nearest_word, with_end
+from core.attention.learned.vocabulary import END, PAD, START, Vocabulary
+from core.attention.results import Floats
+from core.decode import DecodeError, decode
+from core.language import _, in_a_row, ngettext
+
+_UNSURE: Final = 0.3
+"""A word less probable than this was guessed."""
+_LONGEST_OUTPUT: Final = 60
+_SHOWN_STRANGE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A sentence in the other language.
+
+    Attributes:
+        source: its words as the model read them.
+        target: the words it said.
+        probabilities: (m,) of each of them when it was said.
+        weights: (m, n) where each looked; None for a model without attention.
+        note: what has to be said about it; empty where nothing.
+    """
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    probabilities: Floats
+    weights: Floats | None
+    note: str = ""
+
+
+class Translator:
+    """A Seq2Seq model with its words."""
+
+    def __init__(
+        self,
+        model: Seq2Seq,
+        source: Vocabulary,
+        target: Vocabulary,
+        *,
+        offers: Callable[[], Sequence[SentencePair]] = some_sentences,
+        by_character: bool = False,
+    ) -> None:
+        """Translate with ``model``.
+
+        Args:
+            model: the model, trained.
+            source: words it reads.
+            target: words it says.
+            offers: gives texts like those it has learned, one of which is offered in place of what it can't read.
+            by_character: its words are characters.
+        """
+        self.model, self.source, self.target = model.eval(), source, target
+        self._offers, self._by_character = offers, by_character
+
+    @classmethod
+    def load(cls, saved: Saved) -> Translator:
+        """Return the translator that ``saved`` holds.
+
+        Raises:
+            ModelError: it is another model, or damaged.
+        """
+        config, source, target = read_config(saved)
+        model: Seq2Seq = fresh(0, Seq2Seq, config, len(source), len(target))
+        load_into(model, saved.weights)
+        if saved.record.config.get("unit") == "character":
+            return cls(model, source, target, offers=_some_dates, by_character=True)
+        offers = some_sentences if "pairs" not in saved.record.config else tuple
+        return cls(model, source, target, offers=offers)
+
+    def read(self, text: str) -> list[str]:
+        """Return ``text`` as words that the model knows.
+
+        Raises:
+            TextError: it has others, or none; the text names them and what would work.
+        """
+        if self._by_character:
+            words = list(characters(text))
+            strange = [letter for letter in words if letter not in self.source]
+        else:
+            words, strange = known_words(text, self.source)
+        if strange:
+            raise TextError(self._refusal(words, strange))
+        if not words:
+            raise TextError(_("There is nothing to translate. Type a sentence."))
+        words = words if self._by_character else with_end(words, self.source)
+        if len(words) > self.model.config.longest:
+            message = _("The sentence has {n} words; this model knows sentences of up to {most}. Shorten it.")
+            raise TextError(message.format(n=len(words), most=self.model.config.longest))
+        return words
+
+    @torch.no_grad()
+    def translate(self, text: str) -> Translation:
+        """Translate a typed sentence, taking the likeliest word at each step.
+
+        Raises:
+            TextError: as :meth:`read`.
+        """
+        source = self.read(text)
+        encoded = self.model.encode(torch.tensor([self.source.numbers(source)]))
+        state, context = encoded.last, encoded.last  # (1, h)
+        word = torch.tensor([START])
+        said, sure, rows = list[int](), list[float](), list[Floats]()
+        for t in range(_LONGEST_OUTPUT):
+            state, context, weights, _drawn = self.model.advance(self.model.target(word), state, context, encoded, t)
+            scores = self.model.say(state, context)[0]  # (V,)
+            scores[[PAD, START]] = -torch.inf
+            word = scores.argmax(keepdim=True)
+            if int(word) == END:
+                break
+            said.append(int(word))
+            sure.append(float(scores.softmax(dim=-1)[word]))
+            if weights is not None:
+                rows.append(weights[0].numpy())
+        probabilities = np.array(sure, np.float32)
+        return Translation(
+            source=tuple(source),
+            target=tuple(self.target.texts(said)),
+            probabilities=probabilities,
+            weights=np.stack(rows) if rows else None,
+            note=self._doubt(source, probabilities),
+        )
+
+    def _refusal(self, words: list[str], strange: list[str]) -> str:
+        shown = list(dict.fromkeys(strange))[:_SHOWN_STRANGE]
+        if self._by_character:
+            message = ngettext(
+                "This model knows {n} characters; “{words}” is not one.",
+                "This model knows {n} characters; “{words}” are not among them.",
+                len(shown),
+            )
+        else:
+            message = ngettext(
+                "This model knows {n} words; “{words}” is not one.",
+                "This model knows {n} words; “{words}” are not among them.",
+                len(shown),
+            )
+        near = {} if self._by_character else {word: nearest_word(word, self.source) for word in shown}
+        instead = ", ".join(f"{word} → {other}" for word, other in near.items() if other is not None)
+        sentences = [
+            message.format(n=self.source.known, words="”, “".join(shown)),
+            _("Nearest it knows: {words}.").format(words=instead) if instead else "",
+            self._offer(words),
+        ]
+        return in_a_row(filter(None, sentences))
+
+    def _offer(self, words: Sequence[str]) -> str:
+        """Return the nearest text that works; nothing where none is known."""
+        offers = self._offers()
+        if not offers:
+            return ""
+        nearest = nearest_sentence(words, offers).replace(BLANK, " ")
+        return _("This works: {sentence}").format(sentence=nearest)
+
+    def _doubt(self, source: list[str], probabilities: Floats) -> str:
+        """Return what is said of a sentence whose words are known and whose like is not."""
+        if len(probabilities) and float(probabilities.min()) >= _UNSURE:
+            return ""
+        doubt = _("The model guesses: it has learned nothing built like this.")
+        return in_a_row(filter(None, [doubt, self._offer(source)]))
+
+
+def _some_dates() -> Sequence[SentencePair]:
+    return dates_corpus().test
+
+
+def read_config(saved: Saved) -> tuple[Seq2SeqConfig, Vocabulary, Vocabulary]:
+    """Return what the model is built from and its words.
+
+    Raises:
+        ModelError: it is another model, or damaged.
+    """
+    config: dict[str, Any] = saved.record.config
+    try:
+        words = config["vocabulary"]
+        decode(Schedule, config["schedule"])
+        return decode(Seq2SeqConfig, config["model"]), Vocabulary(words["source"]), Vocabulary(words["target"])
+    except (DecodeError, KeyError, TypeError, ValueError) as error:
+        message = _("{path} is no model that translates, or its record is damaged: {reason}")
+        raise ModelError(message.format(path=saved.weights, reason=error)) from error

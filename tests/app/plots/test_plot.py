@@ -1,0 +1,24 @@
+"""A plot takes the room it is given, and gives it back."""
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.plots.legend import Legend
+from app.plots.plot import Plot
+from tests.widgets import take_turns
+
+
+def test_a_plot_that_was_large_asks_for_no_more_than_before(look, qtbot):
+    """A scroll area lays out by what a plot asks for: one that asked for what it has would never shrink again."""
+    holder = QWidget()
+    plot = Plot(look, "x", "y")
+    plot._head.addWidget(Legend(look), 1)
+    QVBoxLayout(holder).addWidget(plot)
+    qtbot.addWidget(holder)
+    holder.show()
+    before = holder.layout().heightForWidth(600)
+    holder.resize(QSize(900, 900))
+    take_turns()
+    assert plot.height() > 800
+    assert holder.layout().heightForWidth(600) == pytest.approx(before, abs=look.scale.em(1))

@@ -1,0 +1,55 @@
+"""Finished runs stand on the shelf again at the next start, in the real program."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.policy_gradient.session import Phase
+from core.policy_gradient.runs.folder import save_run
+from core.policy_gradient.runs.kept_runs import run_key, shelf_folder
+from core.policy_gradient.runs.shelf_files import reading
+from tests.app.policy_gradient.replay.test_page import CONFIG, LOADING, train
+from tests.core.policy_gradient.runs.test_kept_runs import finished
+
+
+def opened(start):
+    laboratory = start()
+    laboratory.window.open("policy_gradient")
+    return laboratory, laboratory.window.tab("policy_gradient")
+
+
+def test_a_finished_run_is_on_the_shelf_at_the_next_start(start, qtbot):
+    laboratory, tab = opened(start)
+    train(tab, qtbot)
+    run = tab.session.shelf.current
+    assert tab.keeper.waiting == [run]
+    laboratory.window.close()
+    assert tab.keeper.waiting == [], "closing waits until it is on the disk"
+    _laboratory, tab = opened(start)
+    qtbot.waitUntil(lambda: bool(tab.session.shelf.runs), timeout=LOADING)
+    (again,) = tab.session.shelf.runs
+    assert (again.config, again.ending) == (run.config, "finished")
+    assert [episode.record for episode in again.episodes] == [episode.record for episode in run.episodes]
+    tab.session.open_run(again)
+    assert tab.session.phase is Phase.FINISHED
+
+
+def test_a_worker_keeps_it_when_nothing_else_is_wanted(start, qtbot):
+    _laboratory, tab = opened(start)
+    tab.keeper._timer.setInterval(0)
+    train(tab, qtbot, replace(CONFIG, seed=3))
+    qtbot.waitUntil(lambda: not tab.keeper.is_busy, timeout=LOADING)
+    assert [payload.run.config.seed for payload in reading(shelf_folder())] == [3]
+
+
+def test_what_can_not_be_read_is_told_and_the_others_are_there(start, qtbot):
+    for seed in (1, 2):
+        path = shelf_folder() / run_key(finished(seed))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_run(path, finished(seed))
+    (shelf_folder() / run_key(finished(1)) / "progress.json").write_text("{")
+    laboratory, tab = opened(start)
+    qtbot.waitUntil(lambda: bool(tab.session.shelf.runs), timeout=LOADING)
+    assert [run.config.seed for run in tab.session.shelf.runs] == [2]
+    assert "A run on the shelf was left out" in laboratory.window.messages.text
+    assert "damaged (progress.json)" in laboratory.window.messages.text

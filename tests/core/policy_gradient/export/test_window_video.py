@@ -1,0 +1,61 @@
+"""A video of a window keeps time: what comes late lets the picture before stay; what is given up leaves no file."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.policy_gradient.errors import ConfigError, RecordingError
+from core.policy_gradient.export.formats import PictureEncoded
+from core.policy_gradient.export.window_video import WindowVideo
+
+SIZE = (8, 6)
+COLOURS = ((255, 0, 0), (0, 0, 255))
+
+
+@pytest.fixture
+def spool(tmp_path):
+    path = tmp_path / "pictures"
+    path.write_bytes(b"".join(bytes(colour) * (SIZE[0] * SIZE[1]) for colour in COLOURS))
+    return path
+
+
+def test_pictures_have_the_times_they_were_taken_at(spool, tmp_path):
+    video = WindowVideo(tmp_path / "a.gif", spool, SIZE, 10)
+    video.control("picture", (0, 0))
+    running = iter(video)
+    assert next(running) == PictureEncoded(1, 0.1)
+    video.control("picture", (1, 3))  # two in between were left out
+    video.control("end", 5)
+    assert next(running) == PictureEncoded(2, 0.4)
+    assert list(running) == []
+    with Image.open(tmp_path / "a.gif") as gif:
+        assert (gif.size, gif.n_frames) == (SIZE, 2)
+        shown = []
+        for number in range(2):
+            gif.seek(number)
+            shown.append((gif.info["duration"], tuple(np.asarray(gif.convert("RGB"))[0, 0])))
+    assert shown == [(300, COLOURS[0]), (200, COLOURS[1])]
+
+
+def test_what_is_given_up_leaves_what_was_there(spool, tmp_path):
+    (tmp_path / "a.mp4").write_text("older")
+    video = WindowVideo(tmp_path / "a.mp4", spool, SIZE, 10)
+    video.control("picture", (0, 0))
+    running = iter(video)
+    next(running)
+    running.close()
+    assert (tmp_path / "a.mp4").read_text() == "older"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.mp4", "pictures"]
+
+
+def test_without_an_encoder_it_is_said_before_a_picture_is_taken(spool, tmp_path, monkeypatch):
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "none"))
+    with pytest.raises(RecordingError, match=r"write a \.gif"):
+        next(iter(WindowVideo(tmp_path / "a.mp4", spool, SIZE, 10)))
+
+
+def test_what_cannot_be_steered_is_refused(spool, tmp_path):
+    with pytest.raises(ConfigError):
+        WindowVideo(tmp_path / "a.gif", spool, SIZE, 10).control("speed", 3)
