@@ -52,7 +52,7 @@ class AttractRepelTransferConfig:
 
     seed: int = 0
     hidden: int = 512
-    epochs: int = 12
+    epochs: int = 20
     batch: int = 256
     attract_margin: float = 0.4
     repel_margin: float = 0.0
@@ -77,10 +77,10 @@ class SpecialisingMap(torch.nn.Module):
         self.weight2 = torch.nn.Parameter(torch.zeros(dim, hidden))
 
     def forward(self, units: torch.Tensor) -> torch.Tensor:
-        """Return f of ``units``, (n, dim); a word without a vector, of zeros, stays one."""
-        hidden = torch.tanh(units @ self.weight1.T) / len(self.weight1) ** 0.5  # (n, h), of length 1 or less
+        """Return f of ``units``, (…, dim); a word without a vector, of zeros, stays one."""
+        hidden = torch.tanh(units @ self.weight1.T) / len(self.weight1) ** 0.5  # (…, h), of length 1 or less
         moved = units + hidden @ self.weight2.T
-        return functional.normalize(moved, dim=1)
+        return functional.normalize(moved, dim=-1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

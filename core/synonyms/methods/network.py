@@ -5,8 +5,9 @@ vectors u, v and the means p, q of the vectors of those characters (of 医生 an
 
     x = [|u − v|, u ∘ v, u·v, |p − q|, p ∘ q, cos(p, q), spelling],    logit = w₂·relu(W₁ x + b₁) + b₂.
 
-The vectors of words stay where they are; those of characters, which unseen words share with seen ones, are learnt.
-The loss is the cross-entropy, minimised by Adam (Kingma & Ba 2015) with dropout (Srivastava et al. 2014).
+The vectors stay where they are, those of the characters too: learnt, they let the network know the training words by
+heart from the third pass on. The loss is the cross-entropy, minimised by Adam (Kingma & Ba 2015) with dropout
+(Srivastava et al. 2014).
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class NetworkConfig:
     Attributes:
         seed: of first weights, order and dropout.
         hidden: units of the hidden layer.
-        epochs: passes over the training pairs; from the third on it learns the training words by heart.
+        epochs: passes over the training pairs.
         batch: pairs a step.
         learning_rate: of Adam.
         dropout: share of hidden units left out of a step.
@@ -44,7 +45,7 @@ class NetworkConfig:
 
     seed: int = 0
     hidden: int = 256
-    epochs: int = 2
+    epochs: int = 10
     batch: int = 512
     learning_rate: float = 1e-3
     dropout: float = 0.5
@@ -75,7 +76,7 @@ class PairNetwork(torch.nn.Module):
     """The network of this file.
 
     Args:
-        characters: first vectors of the characters, (n, dim).
+        characters: vectors of the characters, (n, dim).
         hidden: units of the hidden layer.
         generator: of the first weights.
     """
@@ -83,7 +84,7 @@ class PairNetwork(torch.nn.Module):
     def __init__(self, characters: torch.Tensor, hidden: int, generator: torch.Generator) -> None:
         super().__init__()
         width = 4 * characters.shape[1] + 2 + len(SPELLING)
-        self.characters = torch.nn.Parameter(characters.clone())
+        self.characters = torch.nn.Buffer(characters)
         self.weight1 = torch.nn.Parameter(_uniform((hidden, width), width, generator))
         self.bias1 = torch.nn.Parameter(torch.zeros(hidden))
         self.weight2 = torch.nn.Parameter(_uniform((1, hidden), hidden, generator))
@@ -149,7 +150,7 @@ def network(config: NetworkConfig, data: MethodData) -> Learning:
     generator = torch.Generator().manual_seed(config.seed)
     space = Space(data.vectors)
     known = sorted({char for word in data.training.words() for char in word})
-    # A character that is a word begins at its vector, any other at zero.
+    # A character that is no word by itself is the zero vector.
     trained = PairNetwork(torch.from_numpy(space.units(known)), config.hidden, generator)
     scorer = NetworkScorer(space, {char: n for n, char in enumerate(known)}, trained)
     optimiser = torch.optim.Adam(trained.parameters(), lr=config.learning_rate)

@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from core.synonyms.evaluation.measures import average_precision
-from core.synonyms.methods.attract_repel_transfer import AttractRepelTransferConfig, attract_repel_transfer
+from core.synonyms.methods.attract_repel_transfer import (
+    AttractRepelTransferConfig,
+    SpecialisingMap,
+    attract_loss,
+    attract_repel_transfer,
+    repel_loss,
+)
 from core.synonyms.methods.characters import SPELLING, CharactersConfig, characters, spelling, unshared
 from core.synonyms.methods.classifier import ClassifierConfig, classifier
 from core.synonyms.methods.cosine import CosineConfig, cosine
@@ -115,6 +121,23 @@ def test_methods_that_learn_pass_the_cosine_on_words_never_seen(data, unseen):
     assert ap(finish(classifier(ClassifierConfig(), data))) > floor
     transfer = AttractRepelTransferConfig(epochs=60, batch=32, learning_rate=0.02)
     assert ap(finish(attract_repel_transfer(transfer, data))) > floor
+
+
+def test_the_losses_of_a_map_that_moves_nothing_are_those_worked_out_by_hand():
+    import torch
+
+    learnt = SpecialisingMap(2, 8, torch.Generator().manual_seed(0))
+    left1, right1, left2, right2 = [1.0, 0.0], [0.6, 0.8], [0.0, 1.0], [-1.0, 0.0]
+    batch = torch.tensor([[left1, right1], [left2, right2]])
+    assert torch.allclose(learnt(batch), batch)
+    # Cosines: l1·r1 = .6, l2·r2 = 0. Nearest others: of l1: l2, 0; of r1: l2, .8; of l2: r1, .8; of r2: l2 and r1
+    # don't count or lie at −.6, l1 at −1, so −.6. With δ = .4: (−.2 → 0) + .6 for the first, 1.2 + (−.2 → 0) else.
+    assert attract_loss(learnt, batch, 0.4, 1.0).item() == pytest.approx((0.6 + 1.2) / 2)
+    # Repel, δ = 0: l1·r1 − l1·r2 = 1.6, r1·l1 − r1·l2 = −.2 → 0; l2·r2 − l2·r1 = −.8 → 0, r2·l2 − r2·l1 = 1.
+    assert repel_loss(learnt, batch, 0.0, 1.0).item() == pytest.approx((1.6 + 1.0) / 2)
+    with torch.no_grad():
+        learnt.weight2.add_(0.3)
+    assert torch.allclose(learnt(batch).norm(dim=-1), torch.ones(2, 2))
 
 
 def test_a_method_is_cancelled_by_closing_it_and_leaves_torch_as_it_was(data):
