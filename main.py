@@ -45,6 +45,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
         "core.attention.learned.commands.report",
         lambda: _("recompute what the trained attention models are worth"),
     ),
+    ("synonyms", "core.synonyms.commands.synonyms", lambda: _("compare methods that find synonyms")),
     ("mine", "core.synonyms.commands.mine", lambda: _("mine candidate synonym pairs into a store")),
     ("export", "core.synonyms.commands.export", lambda: _("export a store's pairs and verdicts to a file")),
     ("import", "core.synonyms.commands.import_", lambda: _("import pairs and verdicts from a file into a store")),

@@ -1,0 +1,174 @@
+"""Measure methods one after the other, under both protocols, with the closure baseline and the queue."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from core.language import _
+from core.runtime.events import Payload
+from core.synonyms.evaluation.cilin_pairs import PoolConfig, cilin_split
+from core.synonyms.evaluation.closure import closure_scores
+from core.synonyms.evaluation.measures import Figures, Scores, average_precision, figures
+from core.synonyms.evaluation.pair_file import read_pair_file
+from core.synonyms.evaluation.progress import Clock, Part
+from core.synonyms.evaluation.queue_measures import Queue, QueueFigures, queue_figures
+from core.synonyms.evaluation.queue_words import cilin_queue, queue_of_pairs
+from core.synonyms.evaluation.split import Protocol, Split
+from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.methods.method import MethodData
+from core.synonyms.methods.registry import METHODS
+from core.synonyms.pairs import SynonymsError
+from core.synonyms.shipped import CILIN, WIKIPEDIA_VECTORS
+from core.synonyms.vectors import WordVectors, read_vectors
+
+MATERIAL_COST: Final = 30.0
+"""Seconds that pairs and queue take, roughly; the costs in ``METHODS`` are in the same measure."""
+PAIRS: Final = "pairs"
+"""What is worked on before the first method."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateConfig:
+    """What is measured, on what.
+
+    Attributes:
+        methods: names of ``METHODS``.
+        pairs: a person's own labelled pairs; None for Cilin's.
+        vectors: a person's own vectors; None for those of Wikipedia that come with the program.
+        seed: of the pairs, of every method that draws, and of the intervals.
+        queue_words: how many words the queue has at most.
+        queue_nearest: candidates of each.
+        pool: how Cilin's pairs are drawn; its seed is ``seed``.
+    """
+
+    methods: tuple[str, ...] = tuple(METHODS)
+    pairs: Path | None = None
+    vectors: Path | None = None
+    seed: int = 0
+    queue_words: int = 3000
+    queue_nearest: int = 50
+    pool: PoolConfig = field(default_factory=PoolConfig)
+
+    def __post_init__(self) -> None:
+        for name in self.methods:
+            if name not in METHODS:
+                message = _("There is no method {name}. There are: {names}.")
+                raise SynonymsError(message.format(name=name, names=", ".join(METHODS)))
+        if not self.methods:
+            raise SynonymsError(_("Name at least one method."))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material(Payload):
+    """What methods are measured on.
+
+    Attributes:
+        test_pairs: pairs of the test.
+        base_rate: share of synonyms among them: what guessing is worth.
+        training_pairs: how many pairs may be learnt from, by protocol.
+        closure_ap: AP of the closure baseline in the closed protocol.
+        queue_words: words of the queue.
+        queue_recall: share of their synonyms that are candidates at all.
+    """
+
+    test_pairs: int
+    base_rate: float
+    training_pairs: Mapping[Protocol, int]
+    closure_ap: float
+    queue_words: int
+    queue_recall: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured(Payload):
+    """A method has been measured.
+
+    Attributes:
+        method: its name.
+        figures: by protocol.
+        queue: as a queue, learnt in the open protocol.
+        seconds: learning and scoring, both protocols.
+        synonym: labels of the test, (N,), for curves.
+        scores: of the test pairs by protocol, (N,).
+    """
+
+    method: str
+    figures: Mapping[Protocol, Figures]
+    queue: QueueFigures
+    seconds: float
+    synonym: np.ndarray
+    scores: Mapping[Protocol, Scores]
+
+
+def evaluate(config: EvaluateConfig) -> Generator[Payload, None, None]:
+    """Yield progress, then ``Material``, then ``Measured`` of each method as soon as it is there.
+
+    Raises:
+        SynonymsError: a file is missing or wrong; the message says what to do.
+    """
+    clock = Clock(MATERIAL_COST + 2 * sum(METHODS[name].cost for name in config.methods))
+    vectors = yield from read_vectors(WIKIPEDIA_VECTORS.path() if config.vectors is None else config.vectors)
+    if config.pairs is None:
+        split, queue = yield from _from_cilin(config, vectors, clock)
+    else:
+        split = read_pair_file(config.pairs)
+        queue = queue_of_pairs(split.test)
+    yield _material(split, queue)
+    clock.before = MATERIAL_COST
+    for name in config.methods:
+        yield from _measure(name, config.seed, vectors=vectors, split=split, queue=queue, clock=clock)
+
+
+def _from_cilin(config: EvaluateConfig, vectors: WordVectors, clock: Clock) -> Part[tuple[Split, Queue]]:
+    cilin = Cilin.from_tree(CILIN.path())
+    drawing = cilin_split(cilin, vectors, replace(config.pool, seed=config.seed))
+    split, unseen = yield from clock.part(PAIRS, MATERIAL_COST * 0.7, drawing)
+    words = np.random.default_rng(config.seed).permutation(sorted(unseen))[: config.queue_words].tolist()
+    queueing = cilin_queue(cilin, vectors, words, config.queue_nearest)
+    queue = yield from clock.part(PAIRS, MATERIAL_COST * 0.3, queueing)
+    return split, queue
+
+
+def _material(split: Split, queue: Queue) -> Material:
+    closed = split.training(Protocol.CLOSED)
+    closure = closure_scores(closed.positives(), split.test.pairs)
+    return Material(
+        test_pairs=len(split.test),
+        base_rate=float(split.test.synonym.mean()),
+        training_pairs={protocol: len(split.training(protocol)) for protocol in Protocol},
+        closure_ap=average_precision(split.test.synonym, closure),
+        queue_words=len(queue.words),
+        queue_recall=queue.recall,
+    )
+
+
+def _measure(
+    name: str, seed: int, *, vectors: WordVectors, split: Split, queue: Queue, clock: Clock
+) -> Generator[Payload, None, None]:
+    """Let a method learn under both protocols, and measure what it then says."""
+    method = METHODS[name]
+    scores: dict[Protocol, Scores] = {}
+    queue_scores = np.zeros(len(queue.pairs), dtype=np.float32)
+    seconds = 0.0
+    for protocol in Protocol:
+        data = MethodData(split.training(protocol), vectors, by_word=protocol is Protocol.OPEN)
+        begin = time.perf_counter()
+        scorer = yield from clock.part(name, method.cost, method.learn(method.config(seed), data))
+        scores[protocol] = scorer.score(split.test.pairs)
+        seconds += time.perf_counter() - begin
+        if protocol is Protocol.OPEN:
+            queue_scores = scorer.score(queue.pairs)
+    yield Measured(
+        method=name,
+        figures={protocol: figures(split.test, scores[protocol], seed=seed) for protocol in Protocol},
+        queue=queue_figures(queue, queue_scores),
+        seconds=seconds,
+        synonym=split.test.synonym,
+        scores=scores,
+    )

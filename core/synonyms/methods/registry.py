@@ -1,0 +1,65 @@
+"""Every method: one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from importlib import import_module
+from typing import Any, Final
+
+from core.language import N_, _
+from core.synonyms.methods.method import Learning, MethodData
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method, loaded when it is used: some need torch.
+
+    Attributes:
+        name: its name in files and commands; also its module, its function, and in capitals its config.
+        title: what people read, in English, to be translated when shown.
+        paper: where it comes from.
+        cost: seconds it takes on our own split, roughly; progress is weighted by it.
+    """
+
+    name: str
+    title: str
+    paper: str
+    cost: float
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+        return _(self.title)
+
+    def config(self, seed: int) -> Any:
+        """Return the usual config, with ``seed`` where it takes one."""
+        usual = getattr(self._module, self.name.title().replace("_", "") + "Config")()
+        seeded = any(each.name == "seed" for each in fields(usual))
+        return replace(usual, seed=seed) if seeded else usual
+
+    def learn(self, config: Any, data: MethodData) -> Learning:
+        """Learn from ``data``."""
+        function: Callable[[Any, MethodData], Learning] = getattr(self._module, self.name)
+        return function(config, data)
+
+    @property
+    def _module(self) -> Any:
+        return import_module(f"core.synonyms.methods.{self.name}")
+
+
+METHODS: Final = {
+    method.name: method
+    for method in (
+        Method("cosine", N_("Cosine"), "Mikolov et al. 2013", 1),
+        Method("cosine_centred", N_("Cosine, centred"), "Mu & Viswanath 2018", 2),
+        Method("csls", N_("CSLS"), "Conneau et al. 2018", 10),
+        Method("characters", N_("Shared characters"), "Jaccard 1901", 1),
+        Method("classifier", N_("Logistic regression"), "", 5),
+        Method("network", N_("Network"), "", 40),
+        Method("attract_repel", N_("Attract-Repel"), "Mrkšić et al. 2017", 20),
+        Method("attract_repel_transfer", N_("Attract-Repel, carried over"), "Vulić et al. 2018", 20),
+        Method("reranker", N_("Re-ranker"), "Friedman 2001", 180),
+    )
+}
+"""By name, in the order they are shown."""

@@ -1,0 +1,96 @@
+import argparse
+import io
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.synonyms.commands import evaluate as command
+from core.synonyms.commands import synonyms
+from core.synonyms.evaluation import run as evaluation
+
+
+@pytest.fixture
+def files(tmp_path):
+    words = [chr(0x4E00 + n) for n in range(16)]
+    rows = np.repeat(np.random.default_rng(0).normal(size=(8, 5)), 2, axis=0)
+    rows += 0.2 * np.random.default_rng(1).normal(size=(16, 5))
+    vectors, pairs = tmp_path / "v.txt", tmp_path / "pairs.tsv"
+    lines = [f"{word} {' '.join(f'{x:.4f}' for x in row)}\n" for word, row in zip(words, rows, strict=True)]
+    vectors.write_text("".join(lines), encoding="utf-8")
+    lines = []
+    for n in range(0, 16, 2):
+        part = "train" if n < 8 else "test"
+        other = words[(n + 2) % 8 + 8 * (n >= 8)]
+        lines += [f"{words[n]}\t{words[n + 1]}\t1\t{part}\n", f"{words[n]}\t{other}\t0\t{part}\n"]
+    pairs.write_text("".join(lines), encoding="utf-8")
+    return ["--pairs", str(pairs), "--vectors", str(vectors)]
+
+
+def call(*arguments):
+    parser = argparse.ArgumentParser()
+    synonyms.add_arguments(parser)
+    out, err = io.StringIO(), io.StringIO()
+    args = parser.parse_args(["evaluate", *map(str, arguments)])
+    assert args.verb == "evaluate"
+    return command.run(args, out=out, err=err), out.getvalue(), err.getvalue()
+
+
+def test_a_persons_own_pairs_are_measured_told_and_written(files, tmp_path):
+    figures, picture = tmp_path / "figures.json", tmp_path / "curves.png"
+    code, out, err = call(*files, "--methods", "cosine,characters", "--json", figures, "--png", picture)
+    assert (code, err) == (0, "")
+    told = json.loads(figures.read_text(encoding="utf-8"))
+    assert list(told["methods"]) == ["cosine", "characters"]
+    assert told["interrupted"] is False
+    assert f"{told['methods']['cosine']['open']['ap']:.3f}" in out
+    assert "closure baseline, closed" in out
+    with Image.open(picture) as image:
+        assert image.width > 1500
+        assert "Cosine: AP" in image.text["Description"]
+
+
+def test_ctrl_c_keeps_what_was_measured(files, tmp_path, monkeypatch):
+    whole = evaluation.evaluate
+
+    def stopped(config):
+        for event in whole(config):
+            yield event
+            if isinstance(event, evaluation.Measured):
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(evaluation, "evaluate", stopped)
+    figures = tmp_path / "figures.json"
+    code, out, err = call(*files, "--methods", "cosine,characters", "--json", figures)
+    assert code == 130
+    assert "Interrupted" in err
+    told = json.loads(figures.read_text(encoding="utf-8"))
+    assert (list(told["methods"]), told["interrupted"]) == (["cosine"], True)
+    assert "characters" not in out
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["--methods", "magic"], "There is no method magic"),
+        (["--methods", ","], "at least one method"),
+        (["--seed", "-1"], "--seed"),
+    ],
+)
+def test_wrong_use_is_said_in_one_line(files, wrong, said):
+    code, _out, err = call(*files, *wrong)
+    assert code == 2
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_files_of_its_own_are_not_written_over_and_a_bad_one_is_said(files, tmp_path):
+    code, _out, err = call(*files, "--json", files[1])
+    assert code == 2
+    assert "would be lost" in err
+    broken = tmp_path / "broken.tsv"
+    broken.write_text("甲\t乙\n", encoding="utf-8")
+    code, _out, err = call("--pairs", broken, *files[2:])
+    assert code == 1
+    assert "broken.tsv, line 1" in err
