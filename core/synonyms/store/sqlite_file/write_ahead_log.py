@@ -83,17 +83,18 @@ def log_of(file: Path) -> Path:
 
 
 def continues(file: Path) -> bool:
-    """Whether the log beside ``file`` may be played into it; also where there is none, or nothing in it."""
+    """Whether the log beside ``file`` may be played into it; also where there is none, or nothing in it.
+
+    A pair that changes with every look is being written, by somebody whose log it is.
+    """
+    log = log_of(file)
     for _try in range(_TRIES):
-        before = marks_of(file)
-        logged = _marks_in(log_of(file))
-        if before == marks_of(file):
-            break
-    if logged is None:
-        return True
-    if before is None:
-        return False
-    return not logged or _is_one_of(before, logged)
+        there, head = marks_of(file), _head_of(log)
+        logged = _marks_in(log)
+        # A log begun anew while it was read gives the first half of its former round and nothing of the new one.
+        if there == marks_of(file) and head == _head_of(log):
+            return logged is None or (there is not None and (not logged or _is_one_of(there, logged)))
+    return True
 
 
 def is_foreign(file: Path, known: int) -> bool:
@@ -159,6 +160,13 @@ def _is_one_of(there: Marks, logged: list[Marks]) -> bool:
     if logged[0].former == there.now and there.schema <= logged[0].schema:
         return True
     return any((each.now, each.former) == (there.now, there.former) and there.schema <= each.schema for each in logged)
+
+
+def _head_of(log: Path) -> bytes:
+    """Return the header of a log, which is another in each round through it; empty where there is none."""
+    with suppress(OSError), log.open("rb") as opened:
+        return opened.read(_HEADER)
+    return b""
 
 
 def _marks_in(log: Path) -> list[Marks] | None:

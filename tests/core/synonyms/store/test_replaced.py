@@ -14,6 +14,7 @@ import pytest
 from app.doctor.data import store as doctor_store
 from core.synonyms.commands import export
 from core.synonyms.store import Store, StoreGoneError
+from core.synonyms.store.sqlite_file import write_ahead_log
 from core.synonyms.verdicts import Verdict
 from tests.core.synonyms.store.conftest import candidate
 
@@ -240,3 +241,33 @@ def test_a_command_says_what_it_put_aside(path, other, tmp_path, capsys):
     assert export.run(args) == 0
     assert next(tmp_path.glob("a-saved-*-wal")).name in capsys.readouterr().err
     assert content(path) == THE_OTHERS
+
+
+def test_a_log_that_is_begun_anew_while_it_is_read_is_nobody_elses(tmp_path, monkeypatch):
+    file = tmp_path / "pairs.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+
+        def write(pairs):
+            connection.execute("BEGIN IMMEDIATE")
+            write_ahead_log.leave_marks(connection)
+            connection.executemany("INSERT INTO pairs VALUES (?)", [("词" * 1000,)] * pairs)
+            connection.execute("COMMIT")
+
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE pairs (words)")
+        for _time in range(6):
+            write(3)
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # all is in the file now: the next round may begin
+        whole, rounds = write_ahead_log._read_frames, []
+
+        def read_frames(*given):
+            found = whole(*given)
+            if not rounds:
+                rounds.append(found)
+                write(1)  # over the frames that are still to be read
+                return found[:2]
+            return found
+
+        monkeypatch.setattr(write_ahead_log, "_read_frames", read_frames)
+        assert write_ahead_log.continues(file)
+        assert len(rounds[0]) > 2
