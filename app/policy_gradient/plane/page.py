@@ -50,6 +50,7 @@ class PlanePage(PolicyPage):
         super().__init__(look, parent)
         self._session = session
         self._n_obs = 0
+        self._environment = session.config.environment
         self._is_presenting = False
         self._axes = (0, 0)
         self._ranges: list[AxisRange] = []
@@ -194,6 +195,10 @@ class PlanePage(PolicyPage):
         """Another run: its policy is not known yet, and perhaps its environment is another."""
         self._weights = None
         self._seen.clear()
+        environment = self._session.config.environment
+        if environment != self._environment:  # a state of the former one is none of this
+            self._environment = environment
+            self.starter.forget()
         self._meet(self._known.n_obs)
         self._start_again()
 

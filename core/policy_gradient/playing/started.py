@@ -7,9 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from core.language import _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.state import put_into_state
+from core.policy_gradient.errors import EnvironmentRefusedError
 from core.policy_gradient.networks.layers import Layers, activations, probabilities
 from core.policy_gradient.playing.events import StartedEpisode
 from core.runtime.events import Payload
@@ -34,7 +36,8 @@ def play_from(
         How it went; nothing is yielded, it is over before anybody could watch.
 
     Raises:
-        EnvironmentRefusedError: the environment can't be made, or can't be put into a chosen state.
+        EnvironmentRefusedError: the environment can't be made, can't be put into a chosen state, or observes other
+            numbers than the policy reads.
         EnvironmentFailedError: it failed while it was played.
     """
     yield from ()
@@ -42,6 +45,13 @@ def play_from(
     environment = Environment(config.environment, config.seed, picture=False)
     try:
         put_into_state(environment, start)
+        reads, observed = layers[0][0].shape[1], len(environment.obs)
+        if reads != observed:  # of the run before, whose environment was another
+            raise EnvironmentRefusedError(
+                _("The policy reads {reads} numbers, and {env_id} gives {observed}. Train it there first.").format(
+                    reads=reads, env_id=config.env_id, observed=observed
+                )
+            )
         states, episode_return, terminated, truncated = [environment.obs], 0.0, False, False
         while not (terminated or truncated) and len(states) <= most:
             shares = probabilities(activations(layers, environment.obs)[-1])

@@ -143,20 +143,20 @@ class Translator:
         shown = list(dict.fromkeys(strange))[:_SHOWN_STRANGE]
         if self._by_character:
             message = ngettext(
-                "This model knows {n} characters; “{words}” is not one.",
-                "This model knows {n} characters; “{words}” are not among them.",
+                'This model knows {n} characters; "{words}" is not one.',
+                'This model knows {n} characters; "{words}" are not among them.',
                 len(shown),
             )
         else:
             message = ngettext(
-                "This model knows {n} words; “{words}” is not one.",
-                "This model knows {n} words; “{words}” are not among them.",
+                'This model knows {n} words; "{words}" is not one.',
+                'This model knows {n} words; "{words}" are not among them.',
                 len(shown),
             )
         near = {} if self._by_character else {word: nearest_word(word, self.source) for word in shown}
         instead = ", ".join(f"{word} → {other}" for word, other in near.items() if other is not None)
         sentences = [
-            message.format(n=self.source.known, words="”, “".join(shown)),
+            message.format(n=self.source.known, words=_('", "').join(shown)),
             _("Nearest it knows: {words}.").format(words=instead) if instead else "",
             self._offer(words),
         ]

@@ -115,7 +115,7 @@ def test_attend_writes_every_picture_of_a_translation(trained, small_corpus, tmp
 def test_attend_says_what_a_model_does_not_know(trained):
     code, out, err = typed(cli, "xyz", "--model", str(trained().weights))
     assert (code, out) == (1, "")
-    assert "“xyz” is not one" in err
+    assert '"xyz" is not one' in err
 
 
 def test_attend_with_a_model_that_was_never_trained(monkeypatch, tmp_path):

@@ -95,5 +95,5 @@ def test_a_model_of_characters_reads_what_is_typed_and_says_what_it_can_not(tmp_
     translator = Translator.load(saved)
     translated = translator.translate("March 5, 2019")
     assert "".join(translated.source) == "march_5,_2019"
-    with pytest.raises(TextError, match=r"knows \d+ characters; “%” is not one"):
+    with pytest.raises(TextError, match=r"knows \d+ characters; \"%\" is not one"):
         translator.translate("5%")

@@ -49,7 +49,7 @@ def test_an_unknown_word_is_said_in_a_sentence_with_what_works(trained):
     with pytest.raises(TextError) as told:
         translator.translate("xyz买了书")
     known = translator.source.known
-    assert str(told.value).startswith(f"This model knows {known} words; “xyz” is not one.")
+    assert str(told.value).startswith(f'This model knows {known} words; "xyz" is not one.')
     assert "This works: " in str(told.value)
     set_language("zh_CN")
     with pytest.raises(TextError) as told:

@@ -67,3 +67,9 @@ def test_an_environment_is_put_into_a_state_as_often_as_one_likes():
     with pytest.raises(EnvironmentRefusedError):
         put_into_state(environment, START)
     environment.close()
+
+
+def test_a_policy_of_another_environment_is_refused_in_a_sentence():
+    reads_two = [(np.zeros((1, 2), np.float32), np.zeros(1, np.float32))]
+    with pytest.raises(EnvironmentRefusedError, match="reads 2 numbers, and CartPole-v1 gives 4"):
+        played(ARTICLE, reads_two, START)
