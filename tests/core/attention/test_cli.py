@@ -147,7 +147,7 @@ def test_a_long_text_is_counted_in_one_line_that_leaves(cache, terminal):
     err = Terminal() if terminal else io.StringIO()
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    assert run(parser.parse_args([LONG, "--unit", "word"]), out=io.StringIO(), err=err) == 0
+    assert run(parser.parse_args([LONG, "--model", "minilm", "--unit", "word"]), out=io.StringIO(), err=err) == 0
     if terminal:
         assert re.search(r"Reading a long text ….* 1/[23] ", err.getvalue())
         assert not any("Reading" in line for line in err.lines)
@@ -159,9 +159,9 @@ def test_an_error_begins_on_a_line_of_its_own(cache):
     err = Terminal()
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    assert run(parser.parse_args([LONG, "--layer", "99"]), out=io.StringIO(), err=err) == 1
+    assert run(parser.parse_args([LONG, "--model", "minilm", "--layer", "99"]), out=io.StringIO(), err=err) == 1
     assert "Reading a long text" in err.getvalue()
-    assert err.lines == ["There is no layer 99: this model counts them from 0 to 11."]
+    assert err.lines == ["There is no layer 99: this model counts them from 0 to 5."]
 
 
 def test_it_says_where_the_numbers_come_from(cache, tmp_path):
