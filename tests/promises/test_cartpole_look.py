@@ -168,7 +168,7 @@ def test_a_restart_keeps_the_old_picture_until_the_new_one_comes(tab, qtbot):
     assert shown == [(True, before)]
 
 
-def test_a_run_that_fails_before_its_first_picture_says_what_to_do(laboratory, qtbot):
+def test_a_run_that_fails_before_its_first_picture_says_what_to_do(spawned_workers, laboratory, qtbot):
     tab = laboratory.window.tab("policy_gradient")
     qtbot.waitUntil(lambda: bool(laboratory.background.worker_pids()), timeout=LOADING)
     assert "torch" in tab.page.environment_view.words
