@@ -5,46 +5,30 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
+from PIL import Image, ImageDraw
 
-from core.files import replacing
+from core.chart import GRID, INK, QUIET, SERIES, SHARPNESS, font, write_png
 from core.language import _
-from core.paths import RESOURCES
 from core.policy_gradient.experiments.report import VariantSummary, last_episode_worth_drawing
 from core.policy_gradient.experiments.statistics import CONFIDENCE, Floats
 
 WIDTH: Final = 960
 HEIGHT: Final = 600
-"""Size in points; a point is ``_SHARPNESS`` pixels."""
+"""Size in points; a point is ``SHARPNESS`` pixels."""
 
-SERIES: Final[tuple[tuple[int, int, int], ...]] = (
-    (0, 114, 178), (230, 159, 0), (0, 158, 115), (204, 121, 167), (213, 94, 0), (86, 180, 233), (120, 120, 120),
-)  # fmt: skip
-"""Colours of the variants, in their order (Okabe & Ito 2008; told apart by all kinds of eyes)."""
 DASHES: Final[tuple[tuple[int, ...], ...]] = ((), (8, 4), (2, 3))
 """Strokes in points, drawn and left out by turns: those of the variants beyond the colours differ by these."""
 
-_SHARPNESS: Final = 2
-_INK: Final = (31, 34, 38)
-_QUIET: Final = (110, 112, 116)
-_GRID: Final = (228, 228, 226)
 _BAND: Final = 0.18
-_FONT: Final = RESOURCES / "fonts" / "NotoSansSC-Regular.ttf"
 _BODY: Final = 13
 _SMALL: Final = 11
 _LEFT, _TOP, _RIGHT, _BOTTOM = 56, 44, 24, 64
 
 Point = tuple[float, float]
-
-
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(_FONT), size * _SHARPNESS)
 
 
 def stroke(number: int) -> tuple[tuple[int, int, int], tuple[int, ...]]:
@@ -71,11 +55,11 @@ class _Axes:
 
     def x(self, episode: float) -> float:
         """Return the pixel column of ``episode``."""
-        return (_LEFT + self.width * episode / self.right) * _SHARPNESS
+        return (_LEFT + self.width * episode / self.right) * SHARPNESS
 
     def y(self, value: float) -> float:
         """Return the pixel row of ``value``."""
-        return (_TOP + self.height * (self.top - value) / (self.top - self.bottom)) * _SHARPNESS
+        return (_TOP + self.height * (self.top - value) / (self.top - self.bottom)) * SHARPNESS
 
 
 def write_picture(path: Path, told: Sequence[VariantSummary], threshold: float | None, caption: str) -> None:
@@ -90,31 +74,27 @@ def write_picture(path: Path, told: Sequence[VariantSummary], threshold: float |
     Raises:
         OSError: it can't be written.
     """
-    image = draw(told, threshold, caption)
-    notes = PngImagePlugin.PngInfo()
-    notes.add_itxt("Description", caption)
-    with replacing(path) as beside:
-        image.save(beside, "PNG", pnginfo=notes, optimize=True)
+    write_png(path, draw(told, threshold, caption), caption)
 
 
 def draw(told: Sequence[VariantSummary], threshold: float | None, caption: str) -> Image.Image:
     """Return the picture that ``write_picture`` writes."""
     key = _key_height(told)
-    image = Image.new("RGB", (WIDTH * _SHARPNESS, (HEIGHT + key) * _SHARPNESS), "white")
+    image = Image.new("RGB", (WIDTH * SHARPNESS, (HEIGHT + key) * SHARPNESS), "white")
     axes = _axes(told, threshold)
     _draw_axes(ImageDraw.Draw(image), axes)
     for number, summary in enumerate(told):
         image = _with_band(image, axes, summary, stroke(number)[0])
     pen = ImageDraw.Draw(image)
     if threshold is not None:
-        _dashed(pen, [(axes.x(0), axes.y(threshold)), (axes.x(axes.right), axes.y(threshold))], _QUIET, (6, 5), 1)
+        _dashed(pen, [(axes.x(0), axes.y(threshold)), (axes.x(axes.right), axes.y(threshold))], QUIET, (6, 5), 1)
         words = _("solved: {mean:g}").format(mean=threshold)
-        pen.text((axes.x(axes.right), axes.y(threshold) - 3), words, _QUIET, _font(_SMALL), anchor="rd")
+        pen.text((axes.x(axes.right), axes.y(threshold) - 3), words, QUIET, font(_SMALL), anchor="rd")
     for number, summary in enumerate(told):
         colour, dashes = stroke(number)
         _dashed(pen, _upto(axes, summary, summary.curve.iqm), colour, dashes, 2)
     _draw_key(pen, told)
-    pen.text((_LEFT * _SHARPNESS, (HEIGHT + key - 10) * _SHARPNESS), caption, _QUIET, _font(_SMALL), anchor="ld")
+    pen.text((_LEFT * SHARPNESS, (HEIGHT + key - 10) * SHARPNESS), caption, QUIET, font(_SMALL), anchor="ld")
     return image
 
 
@@ -138,14 +118,14 @@ def _extent(summary: VariantSummary) -> tuple[float, float]:
 
 def _draw_axes(pen: ImageDraw.ImageDraw, axes: _Axes) -> None:
     for value in _ticks(axes.bottom, axes.top):
-        pen.line([(axes.x(0), axes.y(value)), (axes.x(axes.right), axes.y(value))], _GRID, 1)
-        pen.text((axes.x(0) - 12, axes.y(value)), f"{value:g}", _QUIET, _font(_SMALL), anchor="rm")
+        pen.line([(axes.x(0), axes.y(value)), (axes.x(axes.right), axes.y(value))], GRID, 1)
+        pen.text((axes.x(0) - 12, axes.y(value)), f"{value:g}", QUIET, font(_SMALL), anchor="rm")
     for episode in _ticks(0, axes.right):
-        pen.line([(axes.x(episode), axes.y(axes.bottom)), (axes.x(episode), axes.y(axes.top))], _GRID, 1)
-        pen.text((axes.x(episode), axes.y(axes.bottom) + 10), f"{episode:g}", _QUIET, _font(_SMALL), anchor="ma")
-    pen.text((_LEFT * _SHARPNESS, 14 * _SHARPNESS), _title(), _INK, _font(_BODY), anchor="la")
-    below = axes.y(axes.bottom) + 20 * _SHARPNESS
-    pen.text((axes.x(axes.right), below), _("episode"), _QUIET, _font(_SMALL), anchor="ra")
+        pen.line([(axes.x(episode), axes.y(axes.bottom)), (axes.x(episode), axes.y(axes.top))], GRID, 1)
+        pen.text((axes.x(episode), axes.y(axes.bottom) + 10), f"{episode:g}", QUIET, font(_SMALL), anchor="ma")
+    pen.text((_LEFT * SHARPNESS, 14 * SHARPNESS), _title(), INK, font(_BODY), anchor="la")
+    below = axes.y(axes.bottom) + 20 * SHARPNESS
+    pen.text((axes.x(axes.right), below), _("episode"), QUIET, font(_SMALL), anchor="ra")
 
 
 def _title() -> str:
@@ -176,9 +156,9 @@ def _dashed(
 ) -> None:
     """Draw a line through ``points``, in strokes of ``dashes`` points drawn and left out by turns."""
     if not dashes:
-        pen.line(list(points), colour, width * _SHARPNESS, joint="curve")
+        pen.line(list(points), colour, width * SHARPNESS, joint="curve")
         return
-    on, off = (length * _SHARPNESS for length in dashes)
+    on, off = (length * SHARPNESS for length in dashes)
     if len(points) < 2:
         return
     at = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(np.array(points), axis=0).T))])  # way along the line
@@ -186,7 +166,7 @@ def _dashed(
     for begin in np.arange(0.0, at[-1], on + off):
         inner = at[(at > begin) & (at < begin + on)]
         way = np.concatenate([[begin], inner, [min(begin + on, at[-1])]])
-        pen.line(list(zip(np.interp(way, at, xs), np.interp(way, at, ys), strict=True)), colour, width * _SHARPNESS)
+        pen.line(list(zip(np.interp(way, at, xs), np.interp(way, at, ys), strict=True)), colour, width * SHARPNESS)
 
 
 def _rows_of_key(told: Sequence[VariantSummary]) -> list[list[tuple[int, str]]]:
@@ -195,7 +175,7 @@ def _rows_of_key(told: Sequence[VariantSummary]) -> list[list[tuple[int, str]]]:
     used = 0.0
     for number, summary in enumerate(told):
         words = _("{name} ({runs} seeds)").format(name=summary.name, runs=summary.runs)
-        room = _font(_BODY).getlength(words) / _SHARPNESS + 52
+        room = font(_BODY).getlength(words) / SHARPNESS + 52
         if rows[-1] and used + room > WIDTH - _LEFT - _RIGHT:
             rows.append([])
             used = 0.0
@@ -213,10 +193,10 @@ def _draw_key(pen: ImageDraw.ImageDraw, told: Sequence[VariantSummary]) -> None:
         x, y = float(_LEFT), HEIGHT - 14 + 22.0 * line
         for number, words in row:
             colour, dashes = stroke(number)
-            ends = [(x * _SHARPNESS, y * _SHARPNESS), ((x + 28) * _SHARPNESS, y * _SHARPNESS)]
+            ends = [(x * SHARPNESS, y * SHARPNESS), ((x + 28) * SHARPNESS, y * SHARPNESS)]
             _dashed(pen, ends, colour, dashes, 3)
-            pen.text(((x + 36) * _SHARPNESS, y * _SHARPNESS), words, _INK, _font(_BODY), anchor="lm")
-            x += _font(_BODY).getlength(words) / _SHARPNESS + 52
+            pen.text(((x + 36) * SHARPNESS, y * SHARPNESS), words, INK, font(_BODY), anchor="lm")
+            x += font(_BODY).getlength(words) / SHARPNESS + 52
 
 
 def _ticks(low: float, high: float) -> list[float]:

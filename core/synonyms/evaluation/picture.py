@@ -3,40 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
+from PIL import Image, ImageDraw
 from sklearn.metrics import precision_recall_curve
 
-from core.files import replacing
+from core.chart import GRID, INK, QUIET, SERIES, SHARPNESS, font, write_png
 from core.language import _
-from core.paths import RESOURCES
 from core.synonyms.evaluation.run import Material, Measured
 from core.synonyms.evaluation.split import Protocol
 from core.synonyms.methods.registry import METHODS
 
-SERIES: Final[tuple[tuple[int, int, int], ...]] = (
-    (0, 114, 178), (230, 159, 0), (0, 158, 115), (204, 121, 167), (213, 94, 0), (86, 180, 233), (120, 120, 120),
-)  # fmt: skip
-"""Colours of the methods, in their order (Okabe & Ito 2008); those beyond them are drawn thin."""
-
-_SHARPNESS: Final = 2
-"""Pixels a point."""
 _PANEL: Final = 420
 _LEFT, _TOP, _GAP, _BELOW = 56, 48, 56, 44
 _ROW: Final = 22
 _COLUMN: Final = 300
-_INK: Final = (31, 34, 38)
-_QUIET: Final = (110, 112, 116)
-_GRID: Final = (228, 228, 226)
-_FONT: Final = RESOURCES / "fonts" / "NotoSansSC-Regular.ttf"
-
-
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(_FONT), size * _SHARPNESS)
 
 
 def write_picture(path: Path, material: Material, measured: Sequence[Measured]) -> None:
@@ -45,11 +27,7 @@ def write_picture(path: Path, material: Material, measured: Sequence[Measured]) 
     Raises:
         OSError: it can't be written.
     """
-    image = draw(material, measured)
-    notes = PngImagePlugin.PngInfo()
-    notes.add_itxt("Description", "; ".join(_key(each) for each in measured))
-    with replacing(path) as beside:
-        image.save(beside, "PNG", pnginfo=notes, optimize=True)
+    write_png(path, draw(material, measured), "; ".join(_key(each) for each in measured))
 
 
 def draw(material: Material, measured: Sequence[Measured]) -> Image.Image:
@@ -58,7 +36,7 @@ def draw(material: Material, measured: Sequence[Measured]) -> Image.Image:
     columns = (width - _LEFT) // _COLUMN
     key = _TOP + _PANEL + _BELOW
     height = key + _ROW * (-(-len(measured) // columns)) + 16
-    image = Image.new("RGB", (width * _SHARPNESS, height * _SHARPNESS), "white")
+    image = Image.new("RGB", (width * SHARPNESS, height * SHARPNESS), "white")
     pen = ImageDraw.Draw(image)
     titles = {Protocol.OPEN: _("Open: words never seen"), Protocol.CLOSED: _("Closed: pairs never seen")}
     for protocol, left in ((Protocol.OPEN, _LEFT), (Protocol.CLOSED, _LEFT + _PANEL + _GAP)):
@@ -76,7 +54,7 @@ def draw(material: Material, measured: Sequence[Measured]) -> Image.Image:
         x, y = _LEFT + _COLUMN * (number % columns), key + _ROW * (number // columns)
         ends = [_scaled(x, y), _scaled(x + 24, y)]
         pen.line(ends, *_stroke(number))
-        pen.text(_scaled(x + 32, y), _key(each), _INK, _font(12), anchor="lm")
+        pen.text(_scaled(x + 32, y), _key(each), INK, font(12), anchor="lm")
     return image
 
 
@@ -87,29 +65,30 @@ def _key(each: Measured) -> str:
 
 
 def _stroke(number: int) -> tuple[tuple[int, int, int], int]:
-    return SERIES[number % len(SERIES)], _SHARPNESS * (2 if number < len(SERIES) else 1)
+    """Return colour and width of a method, from 0; those beyond the colours are drawn thin."""
+    return SERIES[number % len(SERIES)], SHARPNESS * (2 if number < len(SERIES) else 1)
 
 
 def _axes(pen: ImageDraw.ImageDraw, left: float, title: str) -> None:
-    pen.text(_scaled(left, 16), title, _INK, _font(13), anchor="lm")
+    pen.text(_scaled(left, 16), title, INK, font(13), anchor="lm")
     for tenth in range(0, 11, 2):
         share = tenth / 10
-        pen.line([_point(left, share, 0), _point(left, share, 1)], _GRID, 1)
-        pen.line([_point(left, 0, share), _point(left, 1, share)], _GRID, 1)
+        pen.line([_point(left, share, 0), _point(left, share, 1)], GRID, 1)
+        pen.line([_point(left, 0, share), _point(left, 1, share)], GRID, 1)
         x, y = _point(left, share, 0)
-        pen.text((x, y + 8), f"{share:g}", _QUIET, _font(11), anchor="ma")
+        pen.text((x, y + 8), f"{share:g}", QUIET, font(11), anchor="ma")
         x, y = _point(left, 0, share)
-        pen.text((x - 10, y), f"{share:g}", _QUIET, _font(11), anchor="rm")
-    pen.text(_scaled(left, _TOP - 12), _("precision"), _QUIET, _font(11), anchor="lm")
-    pen.text(_scaled(left + _PANEL, _TOP + _PANEL + 26), _("recall"), _QUIET, _font(11), anchor="rm")
+        pen.text((x - 10, y), f"{share:g}", QUIET, font(11), anchor="rm")
+    pen.text(_scaled(left, _TOP - 12), _("precision"), QUIET, font(11), anchor="lm")
+    pen.text(_scaled(left + _PANEL, _TOP + _PANEL + 26), _("recall"), QUIET, font(11), anchor="rm")
 
 
 def _level(pen: ImageDraw.ImageDraw, left: float, value: float, words: str) -> None:
     """Draw a dashed line across at ``value``, with its words."""
     for dash in range(0, 100, 2):
-        pen.line([_point(left, dash / 100, value), _point(left, (dash + 1) / 100, value)], _QUIET, _SHARPNESS)
+        pen.line([_point(left, dash / 100, value), _point(left, (dash + 1) / 100, value)], QUIET, SHARPNESS)
     x, y = _point(left, 1, value)
-    pen.text((x, y - 4), words, _QUIET, _font(11), anchor="rd")
+    pen.text((x, y - 4), words, QUIET, font(11), anchor="rd")
 
 
 def _point(left: float, recall: float, precision: float) -> tuple[float, float]:
@@ -117,4 +96,4 @@ def _point(left: float, recall: float, precision: float) -> tuple[float, float]:
 
 
 def _scaled(x: float, y: float) -> tuple[float, float]:
-    return x * _SHARPNESS, y * _SHARPNESS
+    return x * SHARPNESS, y * SHARPNESS

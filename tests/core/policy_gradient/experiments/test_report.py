@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.chart import SERIES
 from core.json_text import to_json
 from core.language import set_language
 from core.policy_gradient.config import ARTICLE
-from core.policy_gradient.experiments.picture import SERIES, stroke, write_picture
+from core.policy_gradient.experiments.picture import stroke, write_picture
 from core.policy_gradient.experiments.record import GradientNoise, RunRecord
 from core.policy_gradient.experiments.report import (
     MOST_POINTS,
