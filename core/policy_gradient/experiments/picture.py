@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw
 
-from core.chart import GRID, INK, QUIET, SERIES, SHARPNESS, font, write_png
+from core.charts.png import GRID, INK, QUIET, SERIES, SHARPNESS, font, write_png
 from core.language import _
 from core.policy_gradient.experiments.report import VariantSummary, last_episode_worth_drawing
 from core.policy_gradient.experiments.statistics import CONFIDENCE, Floats

@@ -9,7 +9,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 from sklearn.metrics import precision_recall_curve
 
-from core.chart import GRID, INK, QUIET, SERIES, SHARPNESS, font, write_png
+from core.charts.png import GRID, INK, QUIET, SERIES, SHARPNESS, font, write_png
 from core.language import _
 from core.synonyms.evaluation.run import Material, Measured
 from core.synonyms.evaluation.split import Protocol

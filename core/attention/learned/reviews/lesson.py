@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -10,14 +9,14 @@ from typing import Any, Final
 import torch
 from torch import Tensor, nn
 
-from core.attention.errors import ModelError
+from core.attention.learned.examples import Rounds
 from core.attention.learned.reviews.corpus import Review, Reviews, all_reviews, batch_of, review_words
 from core.attention.learned.reviews.model import ReviewConfig, ReviewModel
-from core.attention.learned.store import Saved, load_into
-from core.attention.learned.training import Lesson, Schedule, Scores, fresh
+from core.attention.learned.store import Saved
+from core.attention.learned.training import Schedule, Scores
 from core.attention.learned.vocabulary import Vocabulary
+from core.attention.learned.word_lesson import WordLesson, load_words
 from core.attention.mechanisms.multi_dimensional import overlap
-from core.decode import DecodeError, decode
 from core.language import _
 
 CONFIGS: Final = {
@@ -35,29 +34,22 @@ _NEIGHBOURS: Final = 16
 """Batches whose reviews are sorted by length together, so that little of a batch is gaps."""
 
 
-class ReviewLesson(Lesson):
+class ReviewLesson(WordLesson):
     """A model and the reviews."""
+
+    model: ReviewModel
 
     def __init__(
         self, config: ReviewConfig, reviews: Reviews, vocabulary: Vocabulary, schedule: Schedule, seed: int
     ) -> None:
         """Build the model, with weights by ``seed``."""
-        self.schedule, self.seed = schedule, seed
-        self._config, self._reviews, self._vocabulary = config, reviews, vocabulary
-        self.model: ReviewModel = fresh(seed, ReviewModel, config, len(vocabulary))
-        self._groups, self._round = [list[Review]()], -1
-
-    def config(self) -> dict[str, Any]:
-        """Return the config and the words, all that loading needs."""
-        return {
-            "model": asdict(self._config),
-            "schedule": asdict(self.schedule),
-            "vocabulary": list(self._vocabulary.words),
-        }
+        super().__init__(ReviewModel, config, vocabulary, schedule, seed)
+        self._reviews = reviews
+        self._rounds = Rounds(reviews.train, seed, len(reviews.train) // schedule.batch, self._grouped)
 
     def loss(self, step: int) -> Tensor:
         """Return the mean cross-entropy, and what the overlap of the rows costs."""
-        batch = batch_of(self._at(step), self._vocabulary)
+        batch = batch_of(self._rounds.at(step), self._vocabulary)
         mood = self.model(batch.words)
         loss = nn.functional.binary_cross_entropy_with_logits(mood.logits, batch.is_good)
         return loss + self._config.penalty * overlap(mood.words).mean() if self._config.penalty else loss
@@ -72,21 +64,15 @@ class ReviewLesson(Lesson):
         measured = examine(self.model, self._reviews.test, self._vocabulary)
         return {**measured, "validation_accuracy": self.watch()["accuracy"]}
 
-    def _at(self, step: int) -> list[Review]:
-        size = self.schedule.batch
-        number, place = divmod(step, len(self._reviews.train) // size)
-        if number != self._round:
-            rng = Random(f"{self.seed} {number}")  # noqa: S311  nothing secret is drawn
-            shuffled = list(self._reviews.train)
-            rng.shuffle(shuffled)
-            self._groups = []
-            for start in range(0, len(shuffled), size * _NEIGHBOURS):
-                near = sorted(shuffled[start : start + size * _NEIGHBOURS], key=_length)
-                groups = [near[at : at + size] for at in range(0, len(near), size)]
-                rng.shuffle(groups)
-                self._groups += [group for group in groups if len(group) == size]
-            self._round = number
-        return self._groups[place]
+    def _grouped(self, shuffled: list[Review], rng: Random) -> list[list[Review]]:
+        """Return whole batches whose reviews are about equally long."""
+        size, found = self.schedule.batch, list[list[Review]]()
+        for start in range(0, len(shuffled), size * _NEIGHBOURS):
+            near = sorted(shuffled[start : start + size * _NEIGHBOURS], key=_length)
+            groups = [near[at : at + size] for at in range(0, len(near), size)]
+            rng.shuffle(groups)
+            found += [group for group in groups if len(group) == size]
+        return found
 
 
 @torch.no_grad()
@@ -133,15 +119,8 @@ def load(saved: Saved) -> tuple[ReviewModel, Vocabulary]:
     Raises:
         ModelError: it is another model, or damaged.
     """
-    try:
-        config = decode(ReviewConfig, saved.record.config["model"])
-        vocabulary = Vocabulary(saved.record.config["vocabulary"])
-    except (DecodeError, KeyError, TypeError, ValueError) as error:
-        message = _("{path} is no model of reviews, or its record is damaged: {reason}")
-        raise ModelError(message.format(path=saved.weights, reason=error)) from error
-    model: ReviewModel = fresh(0, ReviewModel, config, len(vocabulary))
-    load_into(model, saved.weights)
-    return model.eval(), vocabulary
+    refusal = _("{path} is no model of reviews, or its record is damaged: {reason}")
+    return load_words(saved, ReviewConfig, ReviewModel, refusal)
 
 
 def _length(review: Review) -> tuple[int, int]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from random import Random
 from typing import Final
 
 import torch
 from torch import Tensor
 
+from core.attention.learned.examples import Rounds, parted
 from core.attention.learned.translation.grammar.pieces import SentencePair
 from core.attention.learned.translation.grammar.sentences import sentences
 from core.attention.learned.vocabulary import END, PAD, START, Vocabulary
@@ -74,14 +74,7 @@ class Corpus:
 
 def grammar_corpus(train: int = TRAIN, validation: int = VALIDATION, test: int = TEST) -> Corpus:
     """Return the grammar's sentences, the same whenever they are asked for."""
-    different: dict[tuple[str, ...], SentencePair] = {}
-    for pair in sentences(_SEED):
-        different.setdefault(pair.zh, pair)
-        if len(different) == train + validation + test:
-            break
-    pairs = iter(different.values())
-    held_out, checked = tuple(islice(pairs, test)), tuple(islice(pairs, validation))
-    return Corpus(tuple(pairs), checked, held_out)
+    return Corpus(*parted(sentences(_SEED), lambda pair: pair.zh, train, validation, test))
 
 
 def batch_of(pairs: Sequence[SentencePair], source: Vocabulary, target: Vocabulary) -> Batch:
@@ -110,19 +103,15 @@ class Batches:
     """All training pairs again and again, each time shuffled anew by the seed and the round."""
 
     def __init__(self, corpus: Corpus, size: int, seed: int) -> None:
-        self._corpus, self._size, self._seed = corpus, size, seed
-        self._round, self._groups = -1, [list[SentencePair]()]
-        groups = list(by_length(corpus.train, size))
-        self._per_round = len(groups)
+        self._corpus, self._size = corpus, size
+        per_round = sum(1 for _group in by_length(corpus.train, size))
+        self._rounds = Rounds(corpus.train, seed, per_round, self._grouped)
 
     def at(self, step: int) -> Batch:
         """Return the batch of ``step``, which depends on nothing else."""
-        number, place = divmod(step, self._per_round)
-        if number != self._round:
-            rng = Random(f"{self._seed} {number}")  # noqa: S311  nothing secret is drawn
-            pairs = list(self._corpus.train)
-            rng.shuffle(pairs)
-            self._groups = list(by_length(pairs, self._size))
-            rng.shuffle(self._groups)
-            self._round = number
-        return batch_of(self._groups[place], self._corpus.source, self._corpus.target)
+        return batch_of(self._rounds.at(step), self._corpus.source, self._corpus.target)
+
+    def _grouped(self, shuffled: list[SentencePair], rng: Random) -> list[list[SentencePair]]:
+        groups = list(by_length(shuffled, self._size))
+        rng.shuffle(groups)
+        return groups

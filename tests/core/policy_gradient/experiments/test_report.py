@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.chart import SERIES
+from core.charts.png import SERIES
 from core.json_text import to_json
 from core.language import set_language
 from core.policy_gradient.config import ARTICLE
