@@ -9,13 +9,12 @@ import numpy as np
 from core.attention.aggregate import aggregate
 from core.attention.align import cosines, mutual_argmax, spread
 from core.attention.encoders.base import check_index
-from core.attention.errors import NotAvailableError, TextError
+from core.attention.errors import TextError
 from core.attention.export.writing import Row
 from core.attention.long_text import Document
-from core.attention.requests import AlignmentRequest, Source
+from core.attention.requests import AlignmentRequest
 from core.attention.results import Alignment, Floats, Preparing
-from core.attention.segments import Segments
-from core.attention.tasks.reading import read_source, segments_of
+from core.attention.tasks.reading import read_apart, read_source, segments_of
 from core.language import _
 
 
@@ -31,18 +30,8 @@ def align(request: AlignmentRequest) -> Generator[Preparing | Alignment, None, N
     source = request.source
     if source.pair is None:
         raise TextError(_("An alignment needs two sentences: type the second."))
-    sides: list[tuple[Document, Segments]] = []
-    for text in (source.text, source.pair):
-        alone = Source(text, model=source.model, prefix=source.prefix, download=source.download)
-        document = yield from read_source(alone)
-        if document.card.family == "encoder-decoder":
-            raise NotAvailableError(
-                _("{model} reads only the first sentence; choose its cross-attention instead.").format(
-                    model=document.card.title
-                )
-            )
-        segments, _columns, _unit = segments_of(document, document.stack(), request.unit, specials=False)
-        sides.append((document, segments))
+    refusal = _("{model} reads only the first sentence; choose its cross-attention instead.")
+    sides = yield from read_apart(source, request.unit, refusal)
     card = sides[0][0].card
     layer = check_index(card.layers // 2 if request.layer is None else request.layer, card.layers + 1, _("layer"))
     first, second = (segments.mean_queries(document.stack().states(layer)) for document, segments in sides)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from core.attention.encoders.built_in import DEFAULT_MODEL
-from core.attention.errors import TextError
+from core.attention.errors import NotAvailableError, TextError
 from core.attention.long_text import Assembled, Document
 from core.attention.requests import MAX_TOKENS, Source, Unit
 from core.attention.results import Preparing
@@ -39,6 +39,32 @@ def read_source(source: Source) -> Generator[Preparing, None, Document]:
             return step
         yield step
     raise AssertionError("a cache ends with the document")
+
+
+def read_apart(source: Source, unit: Unit, refusal: str) -> Generator[Preparing, None, list[tuple[Document, Segments]]]:
+    """Read each sentence of ``source`` by itself, so that neither's vectors can copy the other's.
+
+    Args:
+        source: one sentence or two, and by which model.
+        unit: what the rows of each are.
+        refusal: what to say of an encoder-decoder, with ``{model}``.
+
+    Returns:
+        Each sentence with its units.
+
+    Raises:
+        AttentionError: the model or the text can't be served; the text says what to do.
+    """
+    sides: list[tuple[Document, Segments]] = []
+    for text in (source.text, source.pair):
+        if text is not None:
+            alone = Source(text, model=source.model, prefix=source.prefix, download=source.download)
+            document = yield from read_source(alone)
+            if document.card.family == "encoder-decoder":
+                raise NotAvailableError(refusal.format(model=document.card.title))
+            segments, _columns, _unit = segments_of(document, document.stack(), unit, specials=False)
+            sides.append((document, segments))
+    return sides
 
 
 def segments_of(

@@ -10,14 +10,10 @@ import torch
 from torch import Tensor
 
 from core.attention.encoders.base import check_index
-from core.attention.errors import NotAvailableError
-from core.attention.long_text import Document
-from core.attention.requests import Source
 from core.attention.results import Floats, Preparing
-from core.attention.segments import Segments
 from core.attention.tasks.mechanisms.requests import VectorsRequest
 from core.attention.tasks.mechanisms.results import Vectors
-from core.attention.tasks.reading import read_source, segments_of
+from core.attention.tasks.reading import read_apart
 from core.language import _
 
 DEVIATION: Final = 0.4
@@ -35,20 +31,8 @@ def read_vectors(request: VectorsRequest) -> Generator[Preparing, None, Vectors]
     Raises:
         AttentionError: the model or the text can't be served; the text says what to do.
     """
-    source = request.source
-    sides: list[tuple[Document, Segments]] = []
-    for text in (source.text, source.pair):
-        if text is not None:
-            alone = Source(text, model=source.model, prefix=source.prefix, download=source.download)
-            document = yield from read_source(alone)
-            if document.card.family == "encoder-decoder":
-                raise NotAvailableError(
-                    _("{model} translates; these pages need a model that only reads. Choose multilingual-e5.").format(
-                        model=document.card.title
-                    )
-                )
-            segments, _columns, _unit = segments_of(document, document.stack(), request.unit, specials=False)
-            sides.append((document, segments))
+    refusal = _("{model} translates; these pages need a model that only reads. Choose multilingual-e5.")
+    sides = yield from read_apart(request.source, request.unit, refusal)
     card = sides[0][0].card
     layer = check_index(card.layers // 2 if request.layer is None else request.layer, card.layers + 1, _("layer"))
     states = [segments.mean_queries(document.stack().states(layer)) for document, segments in sides]
