@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QImage
@@ -70,20 +71,18 @@ def window(laboratory, qtbot):
 
 
 def picture(window):
-    """Return how the tab in front looks with what lies over it; the panel beside it waits for formulas of its own."""
+    """Return the colours, (y, x), of the tab in front with what lies over it; the panel waits for its own formulas."""
     tab = window.open_tab
-    return (
-        window.grab(QRect(tab.mapTo(window, QPoint()), tab.size()))
-        .toImage()
-        .convertToFormat(QImage.Format.Format_RGB32)
-    )
+    image = window.grab(QRect(tab.mapTo(window, QPoint()), tab.size())).toImage()
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width()).copy()
 
 
-def changed(before, after):
-    """Return the places whose colour differs, a row of the picture at a time."""
-    assert before.size() == after.size()
-    rows = (y for y in range(before.height()) if before.scanLine(y).tobytes() != after.scanLine(y).tobytes())
-    return [QPoint(x, y) for y in rows for x in range(before.width()) if before.pixel(x, y) != after.pixel(x, y)]
+def within(shape, place):
+    """Return which of the colours of a picture lie in a rectangle."""
+    inside = np.zeros(shape, np.bool_)
+    inside[max(0, place.top()) : place.bottom() + 1, max(0, place.left()) : place.right() + 1] = True
+    return inside
 
 
 def place_of(window, widget, rect=None):
@@ -107,7 +106,7 @@ def looks(qtbot, window, page, symbol):
         lit = picture(window)
         page.light_symbol("")
         settle(qtbot)
-        if picture(window) == before:
+        if np.array_equal(picture(window), before):
             return before, lit
     raise AssertionError(f"{symbol} stays lit")
 
@@ -126,20 +125,21 @@ def assert_lit(qtbot, window, page, expected, elsewhere=()):
     for symbol in dict.fromkeys((*text.symbols, *expected)):
         across = scale.em(2) + letters.horizontalAdvance(SYMBOLS[symbol].written)  # it may stand beside the frame
         before, lit = looks(qtbot, window, page, symbol)
-        where = changed(before, lit)
+        where = before != lit
         if symbol in without:
-            assert not where, symbol
+            assert not where.any(), symbol
             continue
         places = [place_of(window, *part) for part in expected[symbol]]
         reach = [place.adjusted(-across, -down, across, down) for place in places]
-        assert where, f"{symbol} lights nothing"
-        astray = [point for point in where if not any(place.contains(point) for place in reach)]
-        assert not astray, (symbol, astray[:5], reach)
+        assert where.any(), f"{symbol} lights nothing"
+        reached = [within(where.shape, place) for place in reach]
+        astray = np.argwhere(where & ~np.any(reached, axis=0))
+        assert not len(astray), (symbol, astray[:5], reach)
         hue = QColor(SYMBOLS[symbol].colour(window.look.theme.theme.colours)).rgb()
-        for place, part in zip(reach, places, strict=True):
-            drawn = [point for point in where if place.contains(point) and lit.pixel(point) == hue]
+        for inside, place, part in zip(reached, reach, places, strict=True):
+            drawn = np.count_nonzero(where & inside & (lit == hue))
             least = min(place.width() // 2, 2 * part.width())  # a small letter has a small frame
-            assert len(drawn) > least, f"{symbol} is not framed in its hue"
+            assert drawn > least, f"{symbol} is not framed in its hue"
 
 
 def assert_points(qtbot, window, page, places):
