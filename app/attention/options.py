@@ -18,6 +18,7 @@ from core.attention.requests import (
     ComparisonRequest,
     HeadAggregation,
     HeadsRequest,
+    LinkingHeadsRequest,
     Scale,
     Source,
     Stack,
@@ -32,8 +33,8 @@ Index = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 """Of a layer, a head or a token: up to more than any model or text has, which sliders can show, too."""
 Temperature = Annotated[float, msgspec.Meta(ge=0.05, le=20)]
 
-Order = Literal["layer", "entropy", "previous", "next", "first", "self"]
-"""How all heads are ordered: by layer and head, or by one of their pattern scores."""
+Order = Literal["layer", "pair", "entropy", "previous", "next", "first", "self"]
+"""How all heads are ordered: by layer and head, by the weight of the picked cell, or by one of their pattern scores."""
 ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 By = Literal["similarity", "attention"]
 """What the map of an alignment shows."""
@@ -170,6 +171,10 @@ class ViewOptions:
     def heads(self) -> HeadsRequest:
         """All heads. Only what changes them is in it, so that another head asks for nothing new."""
         return HeadsRequest(self.source, self.unit, self.stack, self.specials)
+
+    def linking_heads(self, query: int, key: int) -> LinkingHeadsRequest:
+        """The weight of one cell of the map in every head."""
+        return LinkingHeadsRequest(self.source, query, key, self.unit, self.stack, self.specials)
 
     def pieces(self) -> AttentionRequest:
         """The same attention token by token, specials included: the numbers that three steps count by."""

@@ -131,6 +131,7 @@ class AttentionTab(Tab):
             one.options_wanted.connect(self._on_choice)
             one.requests_changed.connect(session.go_on)
         self.evidence.heads.chosen.connect(lambda layer, head: session.want(layer=layer, head=head))
+        self.evidence.requests_changed.connect(session.go_on)
         self.evidence.turn_wanted.connect(self.selection.turn)
         self.evidence.order_wanted.connect(lambda order: session.want(order=order))
         self.transport.speed_chosen.connect(self._player.set_speed)

@@ -98,6 +98,27 @@ class HeadsRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkingHeadsRequest:
+    """Which heads link a pair: the weight of one cell in every head.
+
+    Attributes:
+        source: text and model.
+        query: which row of the map, in its units.
+        key: which column.
+        unit: what rows and columns are.
+        stack: which attention; None as in ``AttentionRequest``.
+        specials: as in ``AttentionRequest``.
+    """
+
+    source: Source
+    query: int
+    key: int
+    unit: Unit = "character"
+    stack: Stack | None = None
+    specials: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StepsRequest:
     """The three steps of the survey for one query and one head, with the model's own numbers.
 

@@ -239,6 +239,37 @@ class HeadsGrid(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkingHeads(Answer):
+    """How much weight every head gives one cell of the map.
+
+    Attributes:
+        card: the model.
+        stack: which attention.
+        query: the unit that asks.
+        key: the unit that is asked.
+        weights: (layers, heads) the weight of the cell, as in the map of that head.
+    """
+
+    card: ModelCard
+    stack: Stack
+    query: Token
+    key: Token
+    weights: Floats
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The model."""
+        return (self.card,)
+
+    @property
+    def ranked(self) -> tuple[tuple[int, int], ...]:
+        """Layer and head of each, the strongest first; equals stand in the order of their layers."""
+        order = np.argsort(-self.weights, axis=None, kind="stable").tolist()
+        heads = self.weights.shape[1]
+        return tuple(divmod(place, heads) for place in order)
+
+
+@dataclass(frozen=True, slots=True)
 class ThreeSteps(Answer):
     """Score, normalise, weighted sum (the survey, section 2), for one query and one head.
 

@@ -32,11 +32,12 @@ from app.theme import Theme
 from app.widgets.plain import plain_tip
 from core.attention.colormaps import intensity, levels
 from core.attention.requests import Colormap, Scale
-from core.attention.results import HeadsGrid
+from core.attention.results import Floats, HeadsGrid, LinkingHeads
 from core.language import N_, _
 
 ORDER_NAMES: Final[dict[Order, str]] = {
     "layer": N_("By layer and head number"),
+    "pair": N_("By weight of the picked cell"),
     "entropy": N_("Most focused first"),
     "previous": N_("Attends to the previous token"),
     "next": N_("Attends to the next token"),
@@ -67,6 +68,7 @@ class HeadsPicture(Panel):
         self._colormap: Colormap = "red"
         self._scale: Scale = "relative"
         self.order: Order = "layer"
+        self._linking: LinkingHeads | None = None
         self._current: tuple[int | None, int | None] = (None, None)
         self._hovered: tuple[int, int] | None = None
         self._sheet = Sheet()
@@ -102,7 +104,7 @@ class HeadsPicture(Panel):
         """Return where the heads of a layer lie: of the one on the stage, or of the first."""
         layer = self._current[0] or 0
         rooms = [tile.room for tile in self._sheet.tiles if tile.layer == layer]
-        return _around(rooms) if self.order == "layer" else tuple(rooms)
+        return _around(rooms) if self._sheet.is_by_layer else tuple(rooms)
 
     def show_heads_grid(self, heads_grid: HeadsGrid | None, colormap: Colormap, scale: Scale) -> None:
         """Show ``heads_grid``; None shows nothing."""
@@ -116,6 +118,13 @@ class HeadsPicture(Panel):
         if order != self.order:
             self.order = order
             self._redraw()
+
+    def show_linking(self, linking: LinkingHeads | None) -> None:
+        """Take the weights of the picked cell, by which heads may be ordered; None where no cell is picked."""
+        if linking is not self._linking:
+            self._linking = linking
+            if self.order == "pair":
+                self._redraw()
 
     def show_current(self, layer: int | None, head: int | None) -> None:
         """Frame what is on the stage: one head, or all of a layer or of a column where the other is a mean."""
@@ -182,13 +191,22 @@ class HeadsPicture(Panel):
         em = self.look.scale.em
         metrics = QFontMetricsF(tabular(self.look.scale.font("caption")))
         room = QSizeF(self.size())
-        scores = heads_grid.patterns.get(self.order) if self.order != "layer" else None
+        scores = self._scores(heads_grid)
         if scores is None:
             self._sheet = by_layer(heads_grid.tiles.shape, room, metrics, em(0.1875), _("Layer ↓  Head →"))
         else:
-            self._sheet = by_score(scores, room, metrics, em(0.375), lowest_first=self.order == "entropy")
+            lowest_first, all_named = self.order == "entropy", self.order == "pair"
+            self._sheet = by_score(scores, room, metrics, em(0.375), lowest_first=lowest_first, all_named=all_named)
         if self._sheet.tiles:
             self._draw_all(painter, heads_grid, self._intensities, ratio)
+
+    def _scores(self, heads_grid: HeadsGrid) -> Floats | None:
+        """Return what heads are ordered by; None where they stand by layer."""
+        if self.order == "pair":
+            linking = self._linking
+            fits = linking is not None and linking.weights.shape == heads_grid.tiles.shape[:2]
+            return linking.weights if linking is not None and fits else None
+        return heads_grid.patterns.get(self.order)
 
     def _draw_all(self, painter: QPainter, heads_grid: HeadsGrid, intensities: Intensities, ratio: float) -> None:
         """Paint every tile into one indexed picture and draw that, then names and hairlines."""
@@ -234,7 +252,7 @@ class HeadsPicture(Panel):
             rooms = [
                 tile.room for tile in self._sheet.tiles if layer in (None, tile.layer) and head in (None, tile.head)
             ]
-            if self.order == "layer" and rooms:  # a layer is a row, a head a column: one frame
+            if self._sheet.is_by_layer and rooms:  # a layer is a row, a head a column: one frame
                 rooms = [rooms[0].united(rooms[-1])]
             around = [room.adjusted(-1.5, -1.5, 1.5, 1.5) for room in rooms]
             draw_frames(painter, around, line=colours.focus, casing=colours.stage, thick=thick)
@@ -259,6 +277,9 @@ class HeadsPicture(Panel):
             for name, words in names.items()
             if name in self._heads_grid.patterns
         ]
+        linking = self._linking
+        if linking is not None and linking.weights.shape == self._heads_grid.tiles.shape[:2]:
+            scores.append(_("picked cell {value:.4f}").format(value=float(linking.weights[layer, head])))
         return "\n".join((text, *scores))
 
     def event(self, event: QEvent) -> bool:

@@ -81,6 +81,21 @@ def test_without_a_file_the_strongest_links_are_printed(cache):
         assert sum(weights) == pytest.approx(1, abs=2e-3)
 
 
+def test_heads_are_listed_by_the_weight_between_two_tokens(cache):
+    options = ("--model", "minilm", "--unit", "word")
+    code, out, _err = attend("the cat sat", *options, "--heads-for", "sat", "1")
+    lines = out.splitlines()
+    assert (code, lines[0], len(lines)) == (0, "sat → cat", 1 + 6 * 12)
+    weights = [float(line.rsplit(" ", 1)[1]) for line in lines[1:]]
+    assert weights == sorted(weights, reverse=True)
+    layer, head = re.findall(r"\d+", lines[1])[:2]
+    _code, out, _err = attend("the cat sat", *options, "--layer", layer, "--head", head)
+    assert f"cat {weights[0]:.3f}" in out.splitlines()[2]
+    code, out, err = attend("the cat sat", *options, "--heads-for", "dog", "1")
+    assert (code, out) == (1, "")
+    assert 'no "dog"; it has: the cat sat' in err
+
+
 def test_what_commands_a_terminal_is_shown_and_not_obeyed(cache):
     code, out, err = attend("a\u202eb \x1b[2J \x9bc 银\u2067行", "--model", "minilm")
     assert code == 0
