@@ -130,7 +130,7 @@ class EvidencePanel(Panel):
         self.heads.show_linking(linking)
         self.show_order(options.order)
         self.order.show_pair(pair_name(linking) if options.order == "pair" else "")
-        self.heads.show_current(options.layer, options.head)
+        self.heads.show_current(options.layer, options.head, options.set_shown)
 
     def _on_picked(self) -> None:
         """Another cell is another order."""

@@ -15,6 +15,7 @@ from core.attention.bidi import isolated
 from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL
 from core.attention.errors import AttentionError, NotAvailableError
 from core.attention.export.caption import provenance
+from core.attention.head_set import HeadSet, read_head_set
 from core.attention.learned.commands import attend as attend_learned
 from core.attention.learned.commands.attend import is_learned
 from core.attention.requests import (
@@ -63,6 +64,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--layer", type=int, metavar="L", help=_("from 0, or from −1 backwards; default: the mean"))
     parser.add_argument("--head", type=int, metavar="H", help=_("from 0, or from −1 backwards; default: the mean"))
+    parser.add_argument(
+        "--mean-of",
+        type=_head_set,
+        metavar="L3-5,H1,4",
+        help=_("the mean over these layers and heads, instead of --layer and --head"),
+    )
     parser.add_argument(
         "--heads-for",
         nargs=2,
@@ -148,7 +155,15 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
         layer=args.layer,
         head=args.head,
         specials=args.specials,
+        chosen=args.mean_of,
     )
+
+
+def _head_set(text: str) -> HeadSet | None:
+    try:
+        return read_head_set(text)
+    except AttentionError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _text(args: argparse.Namespace) -> str:

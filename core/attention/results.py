@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
+from core.attention.head_set import HeadSet
 from core.attention.requests import HeadAggregation, Stack, Unit
 from core.runtime.events import Payload
 
@@ -164,6 +165,7 @@ class AttentionMap(Answer):
         aggregation: how heads became this map.
         layer: the layer, from 0; None for all.
         head: the head, from 0; None for the mean.
+        chosen: the layers and heads it is the mean of, where those were chosen; layer and head are None then.
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only; to less
@@ -200,6 +202,7 @@ class AttentionMap(Answer):
     note: str
     milliseconds: Mapping[str, float]
     prefixed: bool = False
+    chosen: HeadSet | None = None
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:

@@ -78,7 +78,7 @@ class HeadsView(View):
         linking = linking_shown(shown, self.selection)
         self.heads.show_linking(linking)
         self.heads.show_order(options.order)
-        self.heads.show_current(options.layer, options.head)
+        self.heads.show_current(options.layer, options.head, options.set_shown)
         self.footer_of_heads.order.show_order(options.order)
         self.footer_of_heads.order.show_pair(pair_name(linking) if options.order == "pair" else "")
 
