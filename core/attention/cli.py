@@ -19,6 +19,7 @@ from core.attention.head_set import HeadSet, read_head_set
 from core.attention.learned.commands import attend as attend_learned
 from core.attention.learned.commands.attend import is_learned
 from core.attention.requests import (
+    ACROSS,
     AGGREGATIONS,
     COLORMAPS,
     SCALES,
@@ -69,6 +70,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_head_set,
         metavar="L3-5,H1,4",
         help=_("the mean over these layers and heads, instead of --layer and --head"),
+    )
+    parser.add_argument(
+        "--across",
+        choices=ACROSS,
+        help=_("of two sentences only what the one gives the other"),
     )
     parser.add_argument(
         "--heads-for",
@@ -156,6 +162,7 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
         head=args.head,
         specials=args.specials,
         chosen=args.mean_of,
+        across=args.across,
     )
 
 
@@ -196,7 +203,9 @@ def _rank_heads(args: argparse.Namespace, shown: AttentionMap) -> LinkingHeads:
 
     request = request_from(args)
     query, key = (_index(word, units) for word, units in zip(args.heads_for, (shown.rows, shown.columns), strict=True))
-    wanted = LinkingHeadsRequest(request.source, query, key, shown.unit, request.stack, request.specials)
+    wanted = LinkingHeadsRequest(
+        request.source, query, key, shown.unit, request.stack, request.specials, request.across
+    )
     return next(step for step in rank_heads(wanted) if isinstance(step, LinkingHeads))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.attention.head_set import HeadSet
-from core.attention.requests import HeadAggregation, Stack, Unit
+from core.attention.requests import Across, HeadAggregation, Stack, Unit
 from core.runtime.events import Payload
 
 Floats = npt.NDArray[np.float32]
@@ -166,6 +166,8 @@ class AttentionMap(Answer):
         layer: the layer, from 0; None for all.
         head: the head, from 0; None for the mean.
         chosen: the layers and heads it is the mean of, where those were chosen; layer and head are None then.
+        across: rows are those of one sentence and columns those of the other: a row sums to what it gives there, and
+            its entropy is that of the whole row.
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only; to less
@@ -203,6 +205,7 @@ class AttentionMap(Answer):
     milliseconds: Mapping[str, float]
     prefixed: bool = False
     chosen: HeadSet | None = None
+    across: Across | None = None
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:

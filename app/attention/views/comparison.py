@@ -17,7 +17,7 @@ from app.attention.selection import Selection
 from app.attention.state import AttentionState, Wanted
 from app.attention.state import Slot as Place
 from app.attention.views import ViewSpec
-from app.attention.views.base import Shown, View
+from app.attention.views.base import EVERY_CONTROL, Shown, View
 from app.attention.views.controls import Controls, size_of
 from app.panel import Look
 from app.widgets.index_slider import IndexSlider
@@ -73,6 +73,7 @@ class ComparisonView(View):
     """
 
     least_width = 29
+    controls = EVERY_CONTROL - {"across"}
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__(spec, look, selection)

@@ -18,7 +18,7 @@ from app.attention.views.base import EVERY_CONTROL, Shown, View, typed_line
 from app.attention.views.footers import HeadsFooter
 from app.attention.views.pair import linking_shown, pair_name, wanted_heads
 from app.panel import Look
-from core.attention.export.caption import DOT, aggregation_name, heads_colours, model_parts, unit_name
+from core.attention.export.caption import DOT, across_name, aggregation_name, heads_colours, model_parts, unit_name
 from core.attention.requests import Unit
 from core.attention.results import AttentionMap, HeadsGrid, LinkingHeads
 from core.language import _
@@ -134,6 +134,7 @@ def _caption_of(grid: HeadsGrid, options: ViewOptions, unit: Unit, linking: Link
     parts = [
         *model_parts(grid.card, grid.stack, prefixed=options.source.is_prefixed),
         aggregation_name("weights"),
+        *([] if options.across_shown is None else [across_name(options.across_shown)]),
         laid.format(layers=layers - 1, heads=heads - 1, order=order),
         unit_name(unit),
     ]

@@ -93,6 +93,16 @@ def test_the_mean_over_a_set_says_which_it_is(cache, tmp_path):
         attend("the cat", "--mean-of", "K9")
 
 
+def test_only_what_one_sentence_gives_the_other(cache):
+    code, out, err = attend(
+        "the cat", "--pair", "it slept", "--model", "minilm", "--unit", "word", "--across", "first-second"
+    )
+    assert code == 0
+    assert [line.split(" → ")[0] for line in out.splitlines()] == ["the", "cat"]
+    assert "the" not in out.split(" → ", 1)[1].split("\n")[0].split()
+    assert "first sentence looks at the second" in err
+
+
 def test_heads_are_listed_by_the_weight_between_two_tokens(cache):
     options = ("--model", "minilm", "--unit", "word")
     code, out, _err = attend("the cat sat", *options, "--heads-for", "sat", "1")
