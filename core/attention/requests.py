@@ -43,7 +43,7 @@ class Source:
     Attributes:
         text: what was typed.
         pair: a second sentence, or the target text of an encoder-decoder; None for none.
-        model: a row of ``encoders.built_in``, a folder with a Hugging Face model, or a model id.
+        model: a row of ``encoders.built_in``, a folder with a Hugging Face model, a model id, or a file of arrays.
         prefix: put before the text what the model was trained with (``query: ``); models without ignore it.
         download: a model id that isn't on this machine may be fetched from the network.
     """
@@ -178,6 +178,17 @@ class ComparisonRequest:
 
     first: AttentionRequest
     second: AttentionRequest
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArraysRequest:
+    """A file of weights and tokens, to be read as a model is.
+
+    Attributes:
+        path: of the file, as in ``Source.model``.
+    """
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,13 @@ class ModelCard:
         family: which attentions it has.
         layers: layers of each stack; of an encoder-decoder, its decoder's.
         heads: heads of each of these layers.
-        width: d_model, numbers in a hidden state.
+        width: d_model, numbers in a hidden state; 0 where nothing but weights is known.
         limit: most tokens it reads at once, specials included.
         origin: package or folder it came from, with its licence where that is known.
         encoder_layers: layers of an encoder-decoder's encoder; None for as many.
         encoder_heads: heads of each of these; None for as many.
         only_maps: its weights come about in a way of its own: they are shown, but no steps and no norms.
+        only_stack: the one attention there is, where a file of arrays holds no other; None for those of the family.
         sink: beside the keys a learnt score takes part in the softmax (gpt-oss), so that rows sum to less than 1.
     """
 
@@ -51,6 +52,7 @@ class ModelCard:
     encoder_heads: int | None = None
     only_maps: bool = False
     sink: bool = False
+    only_stack: Stack | None = None
 
     def layers_of(self, stack: Stack | None) -> int:
         """Return how many layers ``stack`` has; None is the model's most telling one."""
@@ -63,6 +65,8 @@ class ModelCard:
     @property
     def stacks(self) -> tuple[Stack, ...]:
         """The attentions the model has, the most telling one first."""
+        if self.only_stack is not None:
+            return (self.only_stack,)
         if self.family == "encoder-decoder":
             return ("cross", "encoder", "decoder")
         return (self.family,)
@@ -152,6 +156,24 @@ class Answer(Payload):
     def cards(self) -> tuple[ModelCard, ...]:
         """The models it tells of."""
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedArrays(Answer):
+    """A file of weights and tokens that was opened.
+
+    Attributes:
+        card: what is known of it, as of a model.
+        texts: the text it is about, and its second sentence where there is one.
+    """
+
+    card: ModelCard
+    texts: tuple[str, ...]
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The file, as a model."""
+        return (self.card,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from app.attention.selection import Selection
 from app.attention.state import HEADS, MAP, AttentionState, Wanted
 from app.attention.views import ViewSpec
 from app.attention.views.base import EVERY_CONTROL, Shown, View, typed_line
+from app.attention.views.controls import symbol_sizes
 from app.attention.views.footers import HeadsFooter
 from app.attention.views.pair import linking_shown, pair_name, wanted_heads
 from app.panel import Look
@@ -104,7 +105,7 @@ class HeadsView(View):
         grid = shown[HEADS]
         if grid is None:
             return {}
-        return {"n_head": str(grid.tiles.shape[1]), "d_k": str(grid.card.width // grid.card.heads)}
+        return symbol_sizes(grid.card, grid.stack) | {"n_head": str(grid.tiles.shape[1])}
 
     @Slot(int, int)
     def _on_chosen(self, layer: int, head: int) -> None:

@@ -206,6 +206,8 @@ def write_npz(path: Path, shown: AttentionMap, document: Document) -> None:
         arrays["tokens"] = np.array([token.piece for token in raw.columns])
         arrays["queries"] = np.array([token.piece for token in raw.rows])
         arrays |= places("tokens", raw.columns) | places("queries", raw.rows)
+        for name, tokens in (("tokens", raw.columns), ("queries", raw.rows)):
+            arrays[f"{name}_special"] = np.array([token.special for token in tokens])
     write_arrays(path, arrays)
 
 
