@@ -57,6 +57,10 @@ class Oracle:
     _learning: dict[str, MethodLearning] = field(default_factory=dict)
     _drawing: Generator[Learning, None, LabelledPairs] | None = None
 
+    def learn_from(self, training: LabelledPairs) -> None:
+        """Let methods learn from ``training`` from now on."""
+        self.training, self._words = training, training.words()
+
     def about(self, word: str) -> AskedWord:
         """Return what is known of ``word``."""
         rank = self.vectors.rank(word)
@@ -115,8 +119,7 @@ class Oracle:
             try:
                 step = next(self._drawing)
             except StopIteration as ended:
-                training: LabelledPairs = ended.value
-                self.training, self._words = training, training.words()
+                self.learn_from(ended.value)
                 return
             except BaseException:
                 self._drawing = None
