@@ -64,7 +64,7 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
     ActionSpec("explain", N_("Explain this page"), ("E",), "window", "help", "book", checkable=True),
     ActionSpec("glossary", N_("Glossary"), (), "window", "help", "search"),
-    ActionSpec("keys", N_("Keys"), ("F1",), "window", "help", "keyboard"),
+    ActionSpec("keys", N_("Actions and keys…"), ("F1",), "window", "help", "keyboard"),
     ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),
 )  # fmt: skip
 

@@ -32,8 +32,8 @@ from app.sentence import Sentence
 from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.fold_handle import FoldHandle
-from app.widgets.index_slider import IndexSlider
 from app.widgets.transport import Transport
 from core.attention.examples import EXAMPLES
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS
@@ -131,6 +131,7 @@ class AttentionTab(Tab):
             one.options_wanted.connect(self._on_choice)
             one.requests_changed.connect(session.go_on)
         self.evidence.heads.chosen.connect(lambda layer, head: session.want(layer=layer, head=head))
+        self.evidence.requests_changed.connect(session.go_on)
         self.evidence.turn_wanted.connect(self.selection.turn)
         self.evidence.order_wanted.connect(lambda order: session.want(order=order))
         self.transport.speed_chosen.connect(self._player.set_speed)

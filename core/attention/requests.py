@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
+from core.attention.head_set import HeadSet
 
 Unit = Literal["piece", "character", "word"]
 """What a row of a map is: the model's own pieces, characters as people count them, or words."""
@@ -67,6 +68,8 @@ class AttentionRequest:
             says up to which layer (None for all).
         layer: 0 for the first, negative from the last, None for the mean over layers.
         head: 0 for the first, negative from the last, None for the mean over heads.
+        chosen: the mean over a set of layers and heads instead, whatever ``layer`` and ``head`` say; rollout, which
+            takes every head of every layer below, ignores it.
         specials: show what stands for nothing typed: the model's special tokens, and blanks of its own such as e5's
             lone ▁. When False they are hidden and each row is made to sum to 1 again over what remains.
     """
@@ -78,6 +81,7 @@ class AttentionRequest:
     layer: int | None = None
     head: int | None = None
     specials: bool = False
+    chosen: HeadSet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,27 @@ class HeadsRequest:
     """
 
     source: Source
+    unit: Unit = "character"
+    stack: Stack | None = None
+    specials: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingHeadsRequest:
+    """Which heads link a pair: the weight of one cell in every head.
+
+    Attributes:
+        source: text and model.
+        query: which row of the map, in its units.
+        key: which column.
+        unit: what rows and columns are.
+        stack: which attention; None as in ``AttentionRequest``.
+        specials: as in ``AttentionRequest``.
+    """
+
+    source: Source
+    query: int
+    key: int
     unit: Unit = "character"
     stack: Stack | None = None
     specials: bool = False

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
+from core.attention.head_set import HeadSet
 from core.attention.requests import HeadAggregation, Stack, Unit
 from core.runtime.events import Payload
 
@@ -164,6 +165,7 @@ class AttentionMap(Answer):
         aggregation: how heads became this map.
         layer: the layer, from 0; None for all.
         head: the head, from 0; None for the mean.
+        chosen: the layers and heads it is the mean of, where those were chosen; layer and head are None then.
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only; to less
@@ -200,6 +202,7 @@ class AttentionMap(Answer):
     note: str
     milliseconds: Mapping[str, float]
     prefixed: bool = False
+    chosen: HeadSet | None = None
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:
@@ -236,6 +239,37 @@ class HeadsGrid(Answer):
     def cards(self) -> tuple[ModelCard, ...]:
         """The model."""
         return (self.card,)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingHeads(Answer):
+    """How much weight every head gives one cell of the map.
+
+    Attributes:
+        card: the model.
+        stack: which attention.
+        query: the unit that asks.
+        key: the unit that is asked.
+        weights: (layers, heads) the weight of the cell, as in the map of that head.
+    """
+
+    card: ModelCard
+    stack: Stack
+    query: Token
+    key: Token
+    weights: Floats
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The model."""
+        return (self.card,)
+
+    @property
+    def ranked(self) -> tuple[tuple[int, int], ...]:
+        """Layer and head of each, the strongest first; equals stand in the order of their layers."""
+        order = np.argsort(-self.weights, axis=None, kind="stable").tolist()
+        heads = self.weights.shape[1]
+        return tuple(divmod(place, heads) for place in order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,12 @@ class Segments:
         means: Floats = np.add.reduceat(taken, self.starts, axis=-2)
         return means
 
+    def only(self, unit: int) -> Segments:
+        """Return one of the units alone."""
+        end = [*self.starts[1:].tolist(), len(self.pieces)][unit]
+        mine = slice(int(self.starts[unit]), end)
+        return Segments((self.units[unit],), self.pieces[mine], self.shares[mine], np.zeros(1, np.int64))
+
     def matrix(self, n: int, block: int) -> Floats:
         """Return what ``sum_keys`` does as a matrix, (n, blocks), with ``block`` neighbouring units in one."""
         blocks = np.repeat(np.arange(len(self.units)), np.diff([*self.starts, len(self.pieces)])) // block

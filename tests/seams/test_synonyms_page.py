@@ -45,7 +45,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from app.application import Laboratory, new_application
 from app.widgets.keys.cap import KeyCaps
-from app.widgets.keys.sheet import KeySheet
+from app.widgets.keys.finder import ActionFinder
 
 application = new_application()
 laboratory = Laboratory(application)
@@ -68,7 +68,7 @@ def look():
     found["button"] = tab.page is page and page.visits == 2
     action = window.actions_table["syn_pond"]
     found["menu"] = any(action in menu.menu().actions() for menu in window.menuBar().actions() if menu.menu())
-    sheet = KeySheet(window.look, "synonyms.pond", window)
+    sheet = ActionFinder(window.look, "synonyms.pond", window.actions_table, window)
     found["sheet"] = ("F10",) in [caps.keys for caps in sheet.findChildren(KeyCaps)]
     found["settings"] = tab.save_settings()["page"]
     laboratory.close()

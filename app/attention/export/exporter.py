@@ -86,7 +86,13 @@ class Exporter(QObject):
             path = with_ending(name, kinds.get(kind, ".png"))
             self._where_it_may_replace(path, name, partial(self.export, path))
 
-        ask_where_to_write(self._window, _("Export view"), "attention", ";;".join(kinds), export)
+        ask_where_to_write(self._window, _("Export view"), self._suggested_name(), ";;".join(kinds), export)
+
+    def _suggested_name(self) -> str:
+        """Return a name that says of which layers and heads the map is the mean, where a set was chosen."""
+        view = self._presenter.view
+        chosen = self._session.options.set_shown if view.shows_set and "head" in view.controls else None
+        return "attention" if chosen is None else f"attention-{chosen}".replace(" ", "-")
 
     def _where_it_may_replace(self, path: Path, name: str, write: Callable[[], None]) -> None:
         """Ask about a file that the dialog, given ``name``, couldn't ask about: its ending came afterwards."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.actions import ACTIONS
 from app.attention.drawing.map_content import colormap_name, scale_name
+from app.attention.input.head_set_field import HeadSetField
 from app.attention.input.model_menu import ModelMenu
 from app.attention.options import ONLY_MAPS, ViewOptions
 from app.attention.views.base import Control, View
@@ -29,7 +30,7 @@ from app.attention.views.controls import size_of
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.keys.cap import KeyCaps
 from app.widgets.plain import PlainLabel, plain_tip
 from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
@@ -74,6 +75,7 @@ class Sidebar(Panel):
         self.model = ModelMenu(look)
         self.layer = IndexSlider(look, N_("Layer"), N_("mean of all"))
         self.head = IndexSlider(look, N_("Head"), N_("mean of all"))
+        self.head_set = HeadSetField(look)
         self.aggregation = self._box()
         self.stack = self._box()
         self._units = QButtonGroup(self)
@@ -99,6 +101,7 @@ class Sidebar(Panel):
         self._add(self.stack, N_("Attention"))
         self._column.addWidget(self.layer)
         self._column.addWidget(self.head)
+        self._column.addWidget(self.head_set)
         for part in reversed(self._brought.values()):
             self._column.addWidget(part)
         self._add(self.aggregation, N_("Attention measure"), "at_aggregation")
@@ -165,6 +168,7 @@ class Sidebar(Panel):
         self.model.chosen.connect(self._on_model)
         for part in self._brought.values():
             part.wanted.connect(self.wanted)
+        self.head_set.chosen.connect(lambda chosen: self.wanted.emit({"chosen": chosen}))
         for name, slider in self._sliders().items():
             slider.chosen.connect(lambda index, name=name: self.wanted.emit({name: index}))
         for name, box in self._boxes().items():
@@ -189,8 +193,10 @@ class Sidebar(Panel):
         layers, heads = size_of(card, options.stack)
         self.model.show_model(options.model)
         layer, head = view.layer_and_head(options)
-        self.layer.show_index(layer, layers)
-        self.head.show_index(head, heads)
+        by_set = _("chosen set") if options.set_shown is not None and view.shows_set else ""
+        self.layer.show_index(layer, layers, by_set)
+        self.head.show_index(head, heads, by_set)
+        self.head_set.show_set(options.chosen)
         self._fill_stacks(card)
         for name, box in self._boxes().items():
             box.setCurrentIndex(max(0, box.findData(getattr(options, name))))
@@ -303,6 +309,8 @@ class Sidebar(Panel):
         for owner, part in self._brought.items():
             part.setVisible(owner == view.spec.id)
         self.head.setEnabled(view.has_free_head(options))
+        self.head_set.setVisible(view.shows_set and "head" in view.controls)
+        self.head_set.setEnabled(options.aggregation != "rollout")
         if options.model != self._prefixed_model:
             self._prefixed_model = options.model
             self._write_prefix()

@@ -89,6 +89,8 @@ class View(QObject):
     """Which of those it shows itself."""
     controls: ClassVar[frozenset[Control]] = EVERY_CONTROL
     """The parts of the sidebar it needs."""
+    shows_set: ClassVar[bool] = True
+    """Whether the mean over a chosen set of layers and heads is among what it shows."""
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__()

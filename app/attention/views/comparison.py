@@ -20,7 +20,7 @@ from app.attention.views import ViewSpec
 from app.attention.views.base import Shown, View
 from app.attention.views.controls import Controls, size_of
 from app.panel import Look
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.plain import PlainLabel
 from core.attention.export.caption import DOT, colours, provenance, text_line
 from core.attention.requests import AttentionRequest

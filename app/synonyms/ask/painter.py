@@ -116,9 +116,7 @@ class ColumnPainter:
             line.translate(0, em(1.25))
             self._counts(line, column)
             line.translate(0, em(1.25))
-            left, right = figure_rects(line)
-            self._figure(left, (_("precision {share}"), "P {share}"), column.precision)
-            self._figure(right, (_("recall {share}"), "R {share}"), column.recall)
+            self._figures(line, column)
         painter.fillRect(QRectF(place.left(), place.bottom() - 1, place.width(), 1), QColor(colours.border))
 
     def _counts(self, line: QRectF, column: Column) -> None:
@@ -137,11 +135,16 @@ class ColumnPainter:
             self._write(QRectF(x, line.top(), em(4), line.height()), words, self._caption, self._colours.text)
             x += metrics.horizontalAdvance(words) + em(0.5)
 
-    def _figure(self, place: QRectF, words: tuple[str, str], share: float | None) -> None:
-        """Write a figure with its name, or with its letter where there is no room."""
-        long, short = (text.format(share=share_words(share)) for text in words)
-        fits = QFontMetricsF(self._caption).horizontalAdvance(long) <= place.width()
-        self._write(place, long if fits else short, self._caption, self._colours.text)
+    def _figures(self, line: QRectF, column: Column) -> None:
+        """Write both figures with their names, or with their letters where a name has no room."""
+        halves = figure_rects(line)
+        shares = share_words(column.precision), share_words(column.recall)
+        words = _("precision {share}").format(share=shares[0]), _("recall {share}").format(share=shares[1])
+        metrics = QFontMetricsF(self._caption)
+        if any(metrics.horizontalAdvance(f"{text} ") > halves[0].width() for text in words):
+            words = f"P {shares[0]}", f"R {shares[1]}"
+        for half, text in zip(halves, words, strict=True):
+            self._write(half, text, self._caption, self._colours.text)
 
     def paint_waiting(self, number: int, column: Column) -> None:
         """Paint why a method has not answered yet, with a bar while it learns."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from core.attention.encoders.built_in import prefix_of
+from core.attention.head_set import HeadSet
 from core.attention.requests import HeadAggregation, Scale, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
 from core.language import _
@@ -43,6 +44,8 @@ def provenance(shown: AttentionMap) -> str:
     if shown.aggregation == "rollout":
         last = layers - 1 if shown.layer is None else shown.layer
         parts.append(_("through layers 0 to {layer} of 0–{last}").format(layer=last, last=layers - 1))
+    elif shown.chosen is not None:
+        parts.append(set_name(shown.chosen, layers, heads))
     else:
         parts += [layer_name(shown.layer, layers), head_name(shown.head, heads)]
     return DOT.join([*parts, unit_name(shown.unit)])
@@ -71,6 +74,13 @@ def head_name(head: int | None, count: int) -> str:
     if head is None:
         return _("mean of heads 0–{last}").format(last=count - 1)
     return _("head {head} of 0–{last}").format(head=head, last=count - 1)
+
+
+def set_name(chosen: HeadSet, layers: int, heads: int) -> str:
+    """Return the layers and heads of a mean, saying from where they are counted."""
+    return _("mean of {chosen} of layers 0–{layers}, heads 0–{heads}").format(
+        chosen=chosen, layers=layers - 1, heads=heads - 1
+    )
 
 
 def aggregation_name(aggregation: HeadAggregation) -> str:

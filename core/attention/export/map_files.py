@@ -194,6 +194,7 @@ def write_npz(path: Path, shown: AttentionMap, document: Document) -> None:
         "aggregation": np.array(shown.aggregation),
         "layer": np.array(-1 if shown.layer is None else shown.layer),
         "head": np.array(-1 if shown.head is None else shown.head),
+        "chosen": np.array("" if shown.chosen is None else str(shown.chosen)),
         "texts": np.array(shown.texts),
         **places("rows", shown.rows),
         **places("columns", shown.columns),
@@ -262,6 +263,7 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
         "reading": shown.aggregation,
         "layer": shown.layer,
         "head": shown.head,
+        "chosen": None if shown.chosen is None else str(shown.chosen),
         "rows": [asdict(unit) for unit in shown.rows],
         "columns": [asdict(unit) for unit in shown.columns],
     }

@@ -11,6 +11,7 @@ from core.attention.requests import (
     ComparisonRequest,
     FormulasRequest,
     HeadsRequest,
+    LinkingHeadsRequest,
     StepsRequest,
 )
 from core.attention.tasks.mechanisms.requests import (
@@ -41,6 +42,9 @@ class TaskSpec:
 TASKS: Final[dict[type, TaskSpec]] = {
     AttentionRequest: TaskSpec("core.attention.tasks.attention_map:attend", "core.attention.tasks.attention_map:table"),
     HeadsRequest: TaskSpec("core.attention.tasks.heads:show_heads", "core.attention.tasks.heads:table"),
+    LinkingHeadsRequest: TaskSpec(
+        "core.attention.tasks.linking_heads:rank_heads", "core.attention.tasks.linking_heads:table"
+    ),
     StepsRequest: TaskSpec("core.attention.tasks.steps:step_through", "core.attention.tasks.steps:table"),
     ComparisonRequest: TaskSpec("core.attention.tasks.comparison:compare", "core.attention.tasks.comparison:table"),
     AlignmentRequest: TaskSpec("core.attention.tasks.alignment:align", "core.attention.tasks.alignment:table"),

@@ -36,7 +36,8 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, Non
     name = request.stack or document.card.stacks[0]
     attention = document.stack(name)
     rows, columns, unit = segments_of(document, attention, request.unit, specials=request.specials)
-    weights = attention.read(lambda part: aggregate(part, request.aggregation, request.layer, request.head))
+    chosen = request.chosen if request.aggregation != "rollout" else None
+    weights = attention.read(lambda part: aggregate(part, request.aggregation, request.layer, request.head, chosen))
     weights = rows.mean_queries(columns.sum_keys(weights))
     hidden = np.zeros(len(weights), np.float32)
     if not request.specials:
@@ -49,14 +50,19 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, Non
         stack=name,
         unit=unit,
         aggregation=request.aggregation,
-        layer=None if request.layer is None else request.layer % layers,
-        head=None if request.head is None or request.aggregation == "rollout" else request.head % heads,
+        layer=None if request.layer is None or chosen is not None else request.layer % layers,
+        head=None
+        if request.head is None or request.aggregation == "rollout" or chosen is not None
+        else request.head % heads,
+        chosen=chosen,
         rows=rows.units,
         columns=columns.units,
         weights=weights,
         hidden=hidden,
         entropy=entropy(weights),
-        reach=_reach(attention.reach(lambda part: seen(part, request.aggregation, request.layer)), rows, columns),
+        reach=_reach(
+            attention.reach(lambda part: seen(part, request.aggregation, request.layer, chosen)), rows, columns
+        ),
         texts=document.texts,
         tokens=len(attention.columns),
         windows=len(document.windows),

@@ -28,9 +28,10 @@ from core.attention.requests import (
     ComparisonRequest,
     FormulasRequest,
     HeadsRequest,
+    LinkingHeadsRequest,
     StepsRequest,
 )
-from core.attention.results import Alignment, Comparison
+from core.attention.results import Alignment, Comparison, LinkingHeads
 from core.formulas import Typeset
 from tests.app.attention.conftest import E5, ScriptedBackground, heads_grid_of, map_of, steps_of, tokens_of
 from tests.app.attention.mechanisms.answers import MECHANISMS, answer_of_mechanism
@@ -61,6 +62,9 @@ class AnsweringBackground(ScriptedBackground):
 
 
 def answer_to(request):
+    if isinstance(request, LinkingHeadsRequest):
+        tokens = tokens_of(request.source.text)
+        return LinkingHeads(E5, "encoder", tokens[request.query], tokens[request.key], weights_of(2, 3, request.query))
     return answer_of_mechanism(request) if type(request) in MECHANISMS else answer_of_model(request)
 
 
