@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
 from app.attention.evidence_panel import EvidencePanel
 from app.attention.export.exporter import Exporter
+from app.attention.input.dropped import dropped_file
 from app.attention.input.sidebar import Sidebar
 from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
@@ -82,6 +83,7 @@ class AttentionTab(Tab):
         self._actions: Actions | None = None
         self._example = _FIRST_EXAMPLE
         self._player = LayerPlayer(self.session, self._layer_slider, self)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
         self.transport.show_speed(self._player.speed)
@@ -201,6 +203,18 @@ class AttentionTab(Tab):
     def left(self) -> None:
         """Nobody looks: layers stand still."""
         self._player.stop()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a session, or a file of weights and tokens."""
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.exporter.open_file(path)
 
     @Slot()
     def take_focus(self) -> None:

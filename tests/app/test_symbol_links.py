@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -510,6 +510,7 @@ def test_the_pages_of_synonyms(window, synonyms, tmp_path, qtbot):
     assert_lit(qtbot, window, page, parts)
     assert_points(qtbot, window, page, middles(parts))
     look_at_exchange(window, synonyms("exchange"), tmp_path / "pairs.csv", qtbot)
+    look_at_a_word(window, synonyms("ask"), qtbot)
 
 
 def look_at_the_card(window, page, qtbot):
@@ -581,10 +582,34 @@ def look_at_exchange(window, page, pairs, qtbot):
     assert_points(qtbot, window, page, [(*in_column(view, 0), "u"), (*in_column(view, 1), "v_word")])
 
 
+def look_at_a_word(window, page, qtbot):
+    for name, box in page.sidebar.methods.items():
+        box.setChecked(name in ("cosine", "characters"))
+    page.sidebar.chosen.emit()
+    qtbot.waitUntil(lambda: set(page.asking.answers) >= {"cosine", "characters"}, timeout=PATIENCE)
+    settle(qtbot)
+    columns, places, em = page.columns, page.columns.places, window.look.scale.em
+    shown = columns.columns
+    rows = [places.row(n, 0).united(places.row(n, len(column.rows) - 1)) for n, column in enumerate(shown)]
+    lines = [places.row(n, column.above) for n, column in enumerate(shown)]
+    lines = [QRectF(line.left(), line.top() - em(0.5), line.width(), em(1)) for line in lines]
+    heads = [places.head(n) for n in range(2)]
+    figures = [QRectF(head.left(), head.bottom() - em(1.5), head.width() / 2, em(1.25)) for head in heads]
+    parts = {
+        "u": [(page.name, None)], "v_word": [(columns, rect) for rect in rows], "cos": [(columns, rows[0])],
+        "tau": [(columns, line) for line in lines], "P": [(columns, figure) for figure in figures],
+        "recall": [(columns, figure.translated(figure.width(), 0)) for figure in figures],
+    }  # fmt: skip
+    assert_lit(qtbot, window, page, parts)
+    places = [centre(columns, figures[0], "P"), centre(columns, figures[1].translated(figures[1].width(), 0), "recall")]
+    places += [centre(columns, lines[0], "tau"), (columns, (rows[0].topLeft() + QPointF(20, 8)).toPoint(), "v_word")]
+    assert_points(qtbot, window, page, places)
+
+
 def test_no_page_is_left_out():
     """Every page that has a text is looked at above."""
     views = tuple(spec.id for spec in VIEWS)
-    pages = ("card", "table", "agreement", "sources", "exchange")
+    pages = ("card", "table", "agreement", "sources", "exchange", "ask")
     looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
     laboratory = ("live", "anatomy", "plane", "swarm", "replay", "experiments", "play")
     looked_at |= {f"policy_gradient.{page}" for page in laboratory}

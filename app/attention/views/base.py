@@ -28,10 +28,10 @@ from core.attention.requests import AttentionRequest
 from core.attention.results import AttentionMap
 from core.language import ngettext
 
-Control = Literal["layer", "head", "specials", "aggregation", "unit", "colormap", "scale"]
+Control = Literal["layer", "head", "specials", "aggregation", "unit", "across", "colormap", "scale"]
 """The parts of the sidebar that not every view needs."""
 EVERY_CONTROL: Final[frozenset[Control]] = frozenset(
-    {"layer", "head", "specials", "aggregation", "unit", "colormap", "scale"}
+    {"layer", "head", "specials", "aggregation", "unit", "across", "colormap", "scale"}
 )
 Picture = Literal["map", "heads", "links"]
 """The pictures beside the stage, of which a view may show one already."""

@@ -78,7 +78,7 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
         elif isinstance(value, Token) or (isinstance(value, tuple) and value and isinstance(value[0], Token)):
             tokens = (value,) if isinstance(value, Token) else value
             arrays |= {name: np.array([token.label for token in tokens]), **places(name, tokens)}
-        elif field.name == "chosen":
+        elif field.name in {"chosen", "across"}:
             arrays[name] = np.array("" if value is None else str(value))
         elif isinstance(value, Vectors):
             arrays |= arrays_of(value, prefix)

@@ -12,6 +12,7 @@ from core.attention.requests import (
     FormulasRequest,
     HeadsRequest,
     LinkingHeadsRequest,
+    OpenArraysRequest,
     StepsRequest,
 )
 from core.attention.tasks.mechanisms.requests import (
@@ -48,6 +49,7 @@ TASKS: Final[dict[type, TaskSpec]] = {
     StepsRequest: TaskSpec("core.attention.tasks.steps:step_through", "core.attention.tasks.steps:table"),
     ComparisonRequest: TaskSpec("core.attention.tasks.comparison:compare", "core.attention.tasks.comparison:table"),
     AlignmentRequest: TaskSpec("core.attention.tasks.alignment:align", "core.attention.tasks.alignment:table"),
+    OpenArraysRequest: TaskSpec("core.attention.tasks.own_arrays:open_arrays"),
     FormulasRequest: TaskSpec("core.attention.tasks.formulas:typeset_formulas"),
     ScoreRequest: TaskSpec(f"{_MECHANISMS}.scores:show_scores", f"{_MECHANISMS}.scores:table"),
     LocalRequest: TaskSpec(f"{_MECHANISMS}.local:show_local", f"{_MECHANISMS}.local:table"),

@@ -19,7 +19,9 @@ from app.attention.selection import Cell, Sweep
 from app.attention.tab import AttentionTab
 from app.attention.views import VIEWS
 from core.attention.align import spread
+from core.attention.head_set import HeadSet
 from core.attention.requests import (
+    ACROSS,
     AGGREGATIONS,
     COLORMAPS,
     SCALES,
@@ -141,6 +143,8 @@ changes = st.fixed_dictionaries(
         "aggregation": st.sampled_from(AGGREGATIONS),
         "layer": st.none() | st.integers(0, 1),
         "head": indices,
+        "chosen": st.none() | st.just(HeadSet((0,), (1, 2))),
+        "across": st.none() | st.sampled_from(ACROSS),
         "specials": st.booleans(),
         "colormap": st.sampled_from(COLORMAPS),
         "scale": st.sampled_from(SCALES),
