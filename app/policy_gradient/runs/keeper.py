@@ -1,4 +1,4 @@
-"""Keeps runs on the disk, so that the next start finds them on the shelf again: finished ones, the others at the end."""
+"""Keeps runs on the disk, so that the next start finds them on the shelf again: also those that were not finished."""
 
 from __future__ import annotations
 

@@ -95,8 +95,9 @@ class WindowVideo:
         content = (self._spool / str(taken.slot)).read_bytes()
         picture = Image.frombuffer("RGB", (taken.width, taken.height), content, "raw", "BGRX", 0, 1)
         if picture.size != self._size:
-            blue, green, red = content[:3]
-            picture = ImageOps.pad(picture, self._size, Image.Resampling.BILINEAR, color=(red, green, blue))
+            corner = picture.getpixel((0, 0))
+            assert isinstance(corner, tuple)  # the picture has three channels
+            picture = ImageOps.pad(picture, self._size, Image.Resampling.BILINEAR, color=corner)
         return np.asarray(picture)
 
 

@@ -1,4 +1,4 @@
-"""Runs stand on the shelf again at the next start, in the real program: finished ones, and others as far as they came."""
+"""Runs stand on the shelf again at the next start, in the real program: also those that were not finished."""
 
 from __future__ import annotations
 
