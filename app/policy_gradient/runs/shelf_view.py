@@ -79,4 +79,4 @@ def run_words(run: RunHistory) -> str:
 
 def _on_shelf(run: RunHistory) -> str:
     """Return the same of a run that nobody plays now: whether it was played to its end, too."""
-    return run_words(run) if run.ending == "finished" else f"{run_words(run)} · {_('unfinished')}"
+    return run_words(run) if run.ending == "finished" else " · ".join((run_words(run), _("unfinished")))
