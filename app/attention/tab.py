@@ -278,9 +278,12 @@ class AttentionTab(Tab):
 
     @Slot()
     def _on_empty_state_pressed(self) -> None:
-        """Try again what was refused; ask for the second sentence that is missing; else begin with an example."""
-        if self.session.state.status is Status.REFUSED:
+        """Try again what was refused, or bring what works; ask for what is missing; else begin with an example."""
+        is_refused = self.session.state.status is Status.REFUSED
+        if is_refused and self.session.state.may_go_better:
             self.session.retry()
+        elif self.page.remedy and (is_refused or self.session.options.has_text):
+            self.page.take_remedy()
         elif self.session.options.has_text:
             self.text_bar.ask_for_second()
         else:

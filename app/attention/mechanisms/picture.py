@@ -13,16 +13,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.cell_axis import Axis
 from app.attention.drawing.labels import Labels
-from app.attention.mechanisms.canvas import Canvas, sized
-from app.attention.mechanisms.lanes import Grid, Lane, Words
+from app.attention.mechanisms.drawing.canvas import Canvas, sized
+from app.attention.mechanisms.drawing.lanes import Grid, Lane, Words
+from app.attention.mechanisms.drawing.question import Question
 from app.attention.mechanisms.options import LEAST_WIDTH, MOST_WIDTH
-from app.attention.mechanisms.question import Question
 from app.explain.links import SymbolLinks
 from app.panel import Look, Panel
 from core.attention.results import Token
 
-_LEFT: Final = 7.5
-"""Lines of text for the titles."""
 _WIDEST: Final = 5.0
 """Most lines of text a key's column is wide."""
 _LONGEST_WORD: Final = 4.5
@@ -55,12 +53,14 @@ class Scene:
         lanes: from above.
         window: what can be dragged; None for nothing.
         room: lines of text right of the keys.
+        left: lines of text for the titles.
     """
 
     keys: tuple[Token, ...] = ()
     lanes: tuple[Lane, ...] = ()
     window: Window | None = None
     room: float = 5.0
+    left: float = 7.5
 
 
 class MechanismPicture(Panel):
@@ -152,7 +152,7 @@ class MechanismPicture(Panel):
 
     def _lay_out(self) -> None:
         em, scene = self.look.scale.em, self.scene
-        left = em(_LEFT)
+        left = em(scene.left)
         room = max(1.0, self.width() - left - em(scene.room))
         n = max(1, len(scene.keys))
         self.axis = Axis(n, left, round(room), min(em(_WIDEST), room / n))
@@ -250,8 +250,8 @@ class MechanismPicture(Panel):
         for lane, room in zip(self.scene.lanes, self.rooms, strict=False):
             if isinstance(lane, Question) and (index := lane.word_at(place)) is not None:
                 self.query_chosen.emit(index)
-            elif isinstance(lane, Grid) and room.top() <= place.y() < room.bottom() and len(lane.weights):
-                self.row_chosen.emit(int((place.y() - room.top()) / room.height() * len(lane.weights)))
+            elif isinstance(lane, Grid) and (row := lane.row_at(place.y(), room)) is not None:
+                self.row_chosen.emit(row)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag what is held; else note the key under the mouse."""

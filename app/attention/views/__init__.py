@@ -53,6 +53,10 @@ VIEWS: Final = (
     ),
     ViewSpec("alignment", N_("Alignment"), "6", "link", "app.attention.views.alignment:AlignmentView"),
     ViewSpec(
+        "seq2seq", N_("Seq2Seq"), "Alt+0", "parameters", "app.attention.mechanisms.learned.seq2seq:Seq2SeqView",
+        is_mechanism=True,
+    ),
+    ViewSpec(
         "scores", N_("Score functions"), "Alt+1", "parameters", "app.attention.mechanisms.scores:ScoresView",
         is_mechanism=True,
     ),

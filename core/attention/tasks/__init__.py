@@ -13,6 +13,7 @@ from core.attention.requests import (
     HeadsRequest,
     StepsRequest,
 )
+from core.attention.tasks.learned.requests import TranslationRequest
 from core.attention.tasks.mechanisms.requests import (
     HardRequest,
     LocalRequest,
@@ -23,6 +24,7 @@ from core.attention.tasks.mechanisms.requests import (
 )
 
 _MECHANISMS: Final = "core.attention.tasks.mechanisms"
+_LEARNED: Final = "core.attention.tasks.learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ TASKS: Final[dict[type, TaskSpec]] = {
         f"{_MECHANISMS}.attention_over_attention:show_over", f"{_MECHANISMS}.attention_over_attention:table"
     ),
     SelfRequest: TaskSpec(f"{_MECHANISMS}.self_attention:show_self", f"{_MECHANISMS}.self_attention:table"),
+    TranslationRequest: TaskSpec(f"{_LEARNED}.translation:translate", f"{_LEARNED}.translation:table"),
 }
 """By the class of the request."""
 

@@ -34,6 +34,7 @@ from core.attention.results import Alignment, Comparison
 from core.formulas import Typeset
 from tests.app.attention.conftest import E5, ScriptedBackground, heads_grid_of, map_of, steps_of, tokens_of
 from tests.app.attention.mechanisms.answers import MECHANISMS, answer_of_mechanism
+from tests.app.attention.mechanisms.learned.answers import LEARNED, answer_of_learned
 
 TEXTS = ("abc", "wxyz", "一二三四五六", "ab" * 20)
 VIEW_IDS = [spec.id for spec in VIEWS]
@@ -61,6 +62,8 @@ class AnsweringBackground(ScriptedBackground):
 
 
 def answer_to(request):
+    if type(request) in LEARNED:
+        return answer_of_learned(request)
     return answer_of_mechanism(request) if type(request) in MECHANISMS else answer_of_model(request)
 
 
@@ -157,6 +160,10 @@ changes = st.fixed_dictionaries(
             strength=st.sampled_from((0.0, 3.0)),
             causal=st.booleans(),
             positions=st.sampled_from((0.0, 1.0)),
+            translator=st.sampled_from(("additive", "general-after")),
+            step=st.none() | st.integers(0, 9),
+            drawn=st.none() | st.integers(0, 3),
+            shifted=st.booleans(),
         ),
     },
 )

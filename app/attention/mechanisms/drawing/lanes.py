@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 
 from app.attention.drawing.indexed_image import enlarged, image
 from app.attention.drawing.vector_strip import draw_strip
-from app.attention.mechanisms.canvas import Canvas, coarse, minus, sized
+from app.attention.mechanisms.drawing.canvas import Canvas, coarse, minus, sized
 from app.explain.symbols import SYMBOLS
 from core.attention.colormaps import levels
 from core.attention.results import Floats
@@ -201,7 +201,8 @@ class Grid(Lane):
             if row % every and row != self.chosen:
                 continue
             middle = room.top() + (row + 0.5) * height
-            place = QRectF(room.left() - em(7.25), middle - line / 2, em(7), line)
+            wide = min(em(7), room.left() - em(0.25))
+            place = QRectF(room.left() - wide - em(0.25), middle - line / 2, wide, line)
             is_chosen = row == self.chosen
             font = canvas.look.scale.font("caption", bold=is_chosen)
             canvas.write(place, name, colours.text if is_chosen else colours.muted, Qt.AlignmentFlag.AlignRight, font)
@@ -247,6 +248,11 @@ class Grid(Lane):
                 continue
             words = QRectF(place.right() + em(0.25), room.top() + row * height, em(2.75), height)
             canvas.write(words, f"{value:.3f}", colours.text, Qt.AlignmentFlag.AlignLeft, canvas.small())
+
+    def row_at(self, y: float, room: QRectF) -> int | None:
+        """Return the row at ``y`` of a drawing in which it has ``room``; None where there is none."""
+        row = math.floor((y - room.top()) / room.height() * len(self.weights))
+        return row if 0 <= row < len(self.weights) else None
 
     def beside_rect(self, axis_end: float, right: float, room: QRectF) -> QRectF:
         """Return where the bars beside the rows are."""

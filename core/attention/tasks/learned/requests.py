@@ -1,0 +1,27 @@
+"""What can be asked of the small models. Frozen, picklable, and free of torch: the window's process makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+TranslatorName = Literal[
+    "additive", "general", "general-after", "dot", "location", "local-m", "local-p", "hard"
+]  # fmt: skip
+"""A translator with attention, as ``core.attention.learned.catalogue`` calls it."""
+TRANSLATORS: Final[tuple[TranslatorName, ...]] = get_args(TranslatorName)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationRequest:
+    """A sentence translated with attention and without.
+
+    Attributes:
+        text: the Chinese sentence.
+        translator: which model with attention.
+        drawn: the number by which the grammar gave the sentence, whose gold alignment is known then; None for others.
+    """
+
+    text: str
+    translator: TranslatorName = "additive"
+    drawn: int | None = None

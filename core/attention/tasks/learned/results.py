@@ -1,0 +1,79 @@
+"""What comes back from the small models: frozen payloads of numbers and labels, free of torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.attention.results import Answer, Floats, Token
+
+Link = tuple[int, int]
+"""(index of a word said, index of a source word)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What one translator did: n source words, m words said, h numbers in a state.
+
+    Attributes:
+        name: of the model, in the catalogue.
+        seed: it was trained with.
+        words: the m words.
+        probabilities: (m,) of each word when it was said.
+        encoded: (n, h) the encoder's states, keys and values.
+        first: (h,) the decoder's state before the first word.
+        states: (m, h) the decoder's state at each word.
+        contexts: (m, h) the context of each word.
+        weights: (m, n) where each word looked; no rows without attention.
+    """
+
+    name: str
+    seed: int
+    words: tuple[Token, ...]
+    probabilities: Floats
+    encoded: Floats
+    first: Floats
+    states: Floats
+    contexts: Floats
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """The alignment that the grammar itself gives, and how far the model's map is from it.
+
+    Attributes:
+        words: the right translation.
+        sure: links that have to be found.
+        possible: links that may be found, the sure ones among them.
+        is_said: the model with attention said exactly the right translation, so that its rows are those of ``sure``.
+        aer: of this sentence, while the model is made to say the right translation; None where that can't be told.
+        aer_shifted: the same when each word is given the weights of the step after it.
+    """
+
+    words: tuple[str, ...]
+    sure: tuple[Link, ...]
+    possible: tuple[Link, ...]
+    is_said: bool
+    aer: float | None
+    aer_shifted: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationSteps(Answer):
+    """A sentence translated twice.
+
+    Attributes:
+        source: its n words.
+        without: by the model without attention.
+        attending: by the one with it.
+        asks_after: the state asks after the recurrent step that says the word; else before it.
+        gold: the alignment, where it is known.
+        note: what has to be said about the translation; empty where nothing.
+    """
+
+    source: tuple[Token, ...]
+    without: Spoken
+    attending: Spoken
+    asks_after: bool
+    gold: Gold | None
+    note: str
