@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.attention.input.text_field import TextField
+from app.attention.mechanisms.learned.memory import MemoryView
 from app.attention.mechanisms.learned.seq2seq import Seq2SeqView
 from app.attention.options import ViewOptions
 from app.attention.session import AttentionSession
@@ -272,6 +273,21 @@ def _seq2seq(visitor: Visitor) -> Script:
     return {"without_attention": said[0], "with_attention": said[1]}
 
 
+def _memory(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show_drawn(visitor, "memory")
+    view = tab_of(visitor).view(MemoryView)
+    found = session_of(visitor).state[view.slot]
+    expect(found is not None and found.truth is not None, "a story of the simulator is asked about")
+    assert found is not None
+    for hop in range(len(found.weights)):
+        visitor.press("at_layer_next")
+        yield turns()
+        expect(view.step(found) == hop, "] goes a hop on")
+    looked = [int(most) for most in found.weights.argmax(axis=1)]
+    return {"answer": found.answers[int(found.probabilities.argmax())].text, "looked_at": str(looked)}
+
+
 def _odd(visitor: Visitor) -> Script:
     yield from _stand(visitor)
     yield from _show(visitor, 0, "map")
@@ -404,6 +420,7 @@ def steps() -> tuple[Step, ...]:
         Step("attention-alignment", lambda: _("6 links a Chinese sentence with its translation."), _alignment),
         Step("attention-seq2seq", lambda: _("Alt+0 translates word by word, with one context and with one a step."),
             _seq2seq),
+        Step("attention-memory", lambda: _("Alt+8 asks a story, hop by hop."), _memory),
         Step("attention-odd", lambda: _("Emoji, rare characters and right-to-left scripts have labels."), _odd),
         Step("attention-long", lambda: _("A text of 1,300 characters is read in overlapping parts."), _long),
         Step("attention-too-long", lambda: _("A text that is too long is refused, and the limit is named."), _too_long),

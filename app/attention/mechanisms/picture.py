@@ -104,12 +104,7 @@ class MechanismPicture(Panel):
         """Return where the numbers of ``symbol`` are, with their titles."""
         found, end = [], float(self.axis.start + self.axis.seen)
         for lane, room in zip(self.scene.lanes, self.rooms, strict=False):
-            if isinstance(lane, Grid) and lane.beside_symbol == symbol:
-                found.append(lane.beside_rect(end, self.width(), room))
-            if isinstance(lane, Question) and symbol == "q" and lane.query in lane.places:
-                found.append(lane.places[lane.query])
-            elif lane.symbol == symbol:
-                found.append(QRectF(0, room.top(), max(end, self.axis.start + 1.0), room.height()))
+            found += lane.rects_of(symbol, room, max(end, self.axis.start + 1.0))
         window = self.scene.window
         if window is not None and self.rooms and symbol in ("p_t", "window"):
             band = self.band()
@@ -120,8 +115,8 @@ class MechanismPicture(Panel):
 
     def symbol_at(self, place: QPointF) -> str:
         """Return whose numbers lie under ``place``."""
-        own = [lane.beside_symbol for lane in self.scene.lanes if isinstance(lane, Grid) and lane.beside_symbol]
-        symbols = [*own, "q", *(lane.symbol for lane in self.scene.lanes if lane.symbol)]
+        inner = [symbol for lane in self.scene.lanes for symbol in lane.inner_symbols]
+        symbols = [*inner, *(lane.symbol for lane in self.scene.lanes if lane.symbol)]
         return next((one for one in symbols if any(rect.contains(place) for rect in self.rects_of(one))), "")
 
     def show_scene(self, scene: Scene) -> None:

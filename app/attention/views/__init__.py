@@ -77,6 +77,10 @@ VIEWS: Final = (
         "app.attention.mechanisms.attention_over_attention:OverView", is_mechanism=True,
     ),
     ViewSpec(
+        "memory", N_("Memory hops"), "Alt+8", "parameters", "app.attention.mechanisms.learned.memory:MemoryView",
+        is_mechanism=True,
+    ),
+    ViewSpec(
         "self", N_("Self-attention"), "Alt+6", "parameters", "app.attention.mechanisms.self_attention:SelfView",
         is_mechanism=True,
     ),

@@ -13,7 +13,7 @@ from core.attention.requests import (
     HeadsRequest,
     StepsRequest,
 )
-from core.attention.tasks.learned.requests import TranslationRequest
+from core.attention.tasks.learned.requests import MemoryRequest, TranslationRequest
 from core.attention.tasks.mechanisms.requests import (
     HardRequest,
     LocalRequest,
@@ -56,6 +56,7 @@ TASKS: Final[dict[type, TaskSpec]] = {
     ),
     SelfRequest: TaskSpec(f"{_MECHANISMS}.self_attention:show_self", f"{_MECHANISMS}.self_attention:table"),
     TranslationRequest: TaskSpec(f"{_LEARNED}.translation:translate", f"{_LEARNED}.translation:table"),
+    MemoryRequest: TaskSpec(f"{_LEARNED}.memory:answer", f"{_LEARNED}.memory:table"),
 }
 """By the class of the request."""
 

@@ -42,6 +42,15 @@ class Lane:
         """Draw it into ``room``, from the keys' first column to the right end."""
         raise NotImplementedError
 
+    @property
+    def inner_symbols(self) -> tuple[str, ...]:
+        """Symbols whose numbers are a part of it only."""
+        return ()
+
+    def rects_of(self, symbol: str, room: QRectF, end: float) -> list[QRectF]:
+        """Return where the numbers of ``symbol`` are, once it was drawn into ``room``; the keys end at ``end``."""
+        return [QRectF(0, room.top(), end, room.height())] if self.symbol and self.symbol == symbol else []
+
 
 @dataclass(frozen=True)
 class Words(Lane):
@@ -80,10 +89,12 @@ class Strip(Lane):
     Attributes:
         vector: (d,).
         note: what stands right of it.
+        most: the size at which colours end; 0 for the largest number's.
     """
 
     vector: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
     note: str = ""
+    most: float = 0.0
 
     def draw(self, canvas: Canvas, room: QRectF) -> None:
         """Draw the vector as wide as the keys, at least as wide as can be seen."""
@@ -92,7 +103,8 @@ class Strip(Lane):
         width = min(canvas.right - room.left() - noted, max(float(canvas.axis.seen), em(16)))
         box = QRectF(room.left(), room.top() + em(0.2), width, room.height() - em(0.4))
         parts = coarse(self.vector, _STRIP)
-        draw_strip(canvas.painter, box, parts, float(np.abs(parts).max(initial=0)), rim=colours.border)
+        most = self.most or float(np.abs(parts).max(initial=0))
+        draw_strip(canvas.painter, box, parts, most, rim=colours.border)
         beside = QRectF(box.right() + em(0.5), room.top(), noted, room.height())
         canvas.write(beside, self.note, colours.muted, Qt.AlignmentFlag.AlignLeft, canvas.small())
 
@@ -254,6 +266,14 @@ class Grid(Lane):
         row = math.floor((y - room.top()) / room.height() * len(self.weights))
         return row if 0 <= row < len(self.weights) else None
 
-    def beside_rect(self, axis_end: float, right: float, room: QRectF) -> QRectF:
-        """Return where the bars beside the rows are."""
-        return QRectF(axis_end, room.top(), right - axis_end, room.height())
+    @property
+    def inner_symbols(self) -> tuple[str, ...]:
+        """That of the bars beside the rows."""
+        return (self.beside_symbol,) if self.beside_symbol else ()
+
+    def rects_of(self, symbol: str, room: QRectF, end: float) -> list[QRectF]:
+        """The bars beside the rows, or all rows."""
+        found = super().rects_of(symbol, room, end)
+        if symbol and symbol == self.beside_symbol:
+            found.append(QRectF(end, room.top(), room.right() - end, room.height()))
+        return found

@@ -110,6 +110,17 @@ class Question(Lane):
             painter.setPen(QPen(colour, 1 + canvas.look.scale.em(0.3) * weight))
             painter.drawPath(path)
 
+    @property
+    def inner_symbols(self) -> tuple[str, ...]:
+        """The query's."""
+        return ("q",)
+
+    def rects_of(self, symbol: str, room: QRectF, end: float) -> list[QRectF]:
+        """The word that asks."""
+        if symbol == "q":
+            return [self.places[self.query]] if self.query in self.places else []
+        return super().rects_of(symbol, room, end)
+
     def word_at(self, place: QPointF) -> int | None:
         """Return the index of the word under ``place``."""
         return next((index for index, room in self.places.items() if room.contains(place)), None)

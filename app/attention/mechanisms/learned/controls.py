@@ -21,7 +21,7 @@ class StepControls(MechanismControls):
         super().__init__(look)
 
     def _make_walk(self) -> IndexSlider:
-        steps = IndexSlider(self.look, self._title, N_("to the end"))
+        steps = IndexSlider(self.look, self._title, N_("to the end"), first=1)
         steps.chosen.connect(lambda index: self.moved.emit({"step": index}))
         return steps
 

@@ -25,3 +25,27 @@ class TranslationRequest:
     text: str
     translator: TranslatorName = "additive"
     drawn: int | None = None
+
+
+HopCount = Literal[1, 2, 3]
+"""How often a memory is looked into."""
+StoryTask = Literal["two", "one", "three", "count", "yes-no"]
+"""What is asked about a story."""
+StoryLanguage = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryRequest:
+    """A question about a story, answered in some hops.
+
+    Attributes:
+        story: sentences of the simulated world, in Chinese or English.
+        question: about it.
+        hops: how often the memory is looked into.
+        drawn: the number by which the simulator told the story, whose answer is known then; None for others.
+    """
+
+    story: str
+    question: str
+    hops: HopCount = 3
+    drawn: int | None = None

@@ -77,3 +77,55 @@ class TranslationSteps(Answer):
     asks_after: bool
     gold: Gold | None
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What the simulator knows of a story that it told.
+
+    Attributes:
+        answer: as it is said.
+        supports: the sentences from which it follows, in the order in which they are needed.
+    """
+
+    answer: str
+    supports: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySteps(Answer):
+    """A question answered: K hops over n sentences, vectors of d numbers, A words that can be the answer.
+
+    Attributes:
+        name: of the model, in the catalogue.
+        seed: of the ten, which validation chooses.
+        error: its share of wrong answers to the test questions.
+        sentences: the story's n sentences.
+        question: as it was read.
+        keys: (K, n, d) m, what a sentence is found by in each hop.
+        values: (K, n, d) c, what is read of it.
+        weights: (K, n) p.
+        inner: (K + 1, d) u before each hop, and after the last.
+        read: (K, d) o.
+        answers: the A words.
+        probabilities: (A,) of each; the other words that the model could say have the rest.
+        votes: how many of the seeds give the same answer.
+        seeds: how many there are.
+        truth: where the simulator told the story; None for others.
+    """
+
+    name: str
+    seed: int
+    error: float
+    sentences: tuple[Token, ...]
+    question: str
+    keys: Floats
+    values: Floats
+    weights: Floats
+    inner: Floats
+    read: Floats
+    answers: tuple[Token, ...]
+    probabilities: Floats
+    votes: int
+    seeds: int
+    truth: Truth | None

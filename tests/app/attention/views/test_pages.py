@@ -164,6 +164,7 @@ changes = st.fixed_dictionaries(
             step=st.none() | st.integers(0, 9),
             drawn=st.none() | st.integers(0, 3),
             shifted=st.booleans(),
+            hops=st.sampled_from((1, 3)),
         ),
     },
 )

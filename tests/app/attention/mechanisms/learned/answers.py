@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.attention.tasks.learned.requests import TranslationRequest
-from core.attention.tasks.learned.results import Gold, Spoken, TranslationSteps
+from core.attention.tasks.learned.requests import MemoryRequest, TranslationRequest
+from core.attention.tasks.learned.results import Gold, MemorySteps, Spoken, TranslationSteps, Truth
 from tests.app.attention.conftest import tokens_of
 
-LEARNED = {TranslationRequest}
+LEARNED = {MemoryRequest, TranslationRequest}
 
 
 def answer_of_learned(request):
@@ -16,6 +16,8 @@ def answer_of_learned(request):
     match request:
         case TranslationRequest():
             return translation_of(request)
+        case MemoryRequest():
+            return memory_of(request)
     raise AssertionError(request)
 
 
@@ -43,3 +45,21 @@ def translation_of(request):
         gold if request.drawn is not None else None,
         "",
     )
+
+
+def memory_of(request):
+    """Hop k looks at letter k of the story with weight 0.75, at the last with the rest; the first place is right."""
+    sentences, places = tokens_of(request.story), tokens_of("厨花教")
+    n, hops = len(sentences), request.hops
+    weights = np.zeros((hops, n), np.float32)
+    for hop in range(hops):
+        weights[hop, hop % n] = 0.75
+        weights[hop, -1] += 0.25
+    vectors = np.sin(np.arange((hops + 1) * n * 4, dtype=np.float32)).reshape(hops + 1, n, 4)
+    read = np.einsum("kn,knd->kd", weights, vectors[1:])
+    inner = np.concatenate([np.ones((1, 4), np.float32), 1 + read.cumsum(axis=0)])
+    return MemorySteps(
+        f"memory-two-{hops}", 7, 0.015, sentences, request.question, vectors[:-1], vectors[1:], weights, inner, read,
+        places, np.array([0.7, 0.2, 0.1], np.float32), 8, 10,
+        Truth("厨", (1, 0)) if request.drawn is not None and n > 1 else None,
+    )  # fmt: skip
