@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.attention.input.text_field import TextField
+from app.attention.mechanisms.learned.hierarchical import HierarchicalView
 from app.attention.mechanisms.learned.memory import MemoryView
 from app.attention.mechanisms.learned.seq2seq import Seq2SeqView
 from app.attention.options import ViewOptions
@@ -288,6 +289,20 @@ def _memory(visitor: Visitor) -> Script:
     return {"answer": found.answers[int(found.probabilities.argmax())].text, "looked_at": str(looked)}
 
 
+def _hierarchical(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show_drawn(visitor, "hierarchical")
+    found = session_of(visitor).state[tab_of(visitor).view(HierarchicalView).slot]
+    expect(found is not None and len(found.attending.sentences) > 1, "a review of several sentences is judged twice")
+    assert found is not None
+    total = float(found.attending.sentences.sum())
+    expect(abs(total - 1) < 1e-4, f"the weights of the sentences sum to 1, not to {total}")
+    return {
+        "with_averages": round(found.averaging.probability, 3),
+        "with_attention": round(found.attending.probability, 3),
+    }
+
+
 def _odd(visitor: Visitor) -> Script:
     yield from _stand(visitor)
     yield from _show(visitor, 0, "map")
@@ -420,6 +435,8 @@ def steps() -> tuple[Step, ...]:
         Step("attention-alignment", lambda: _("6 links a Chinese sentence with its translation."), _alignment),
         Step("attention-seq2seq", lambda: _("Alt+0 translates word by word, with one context and with one a step."),
             _seq2seq),
+        Step("attention-hierarchical", lambda: _("Alt+7 judges a review by its words, then by its sentences."),
+            _hierarchical),
         Step("attention-memory", lambda: _("Alt+8 asks a story, hop by hop."), _memory),
         Step("attention-odd", lambda: _("Emoji, rare characters and right-to-left scripts have labels."), _odd),
         Step("attention-long", lambda: _("A text of 1,300 characters is read in overlapping parts."), _long),

@@ -54,6 +54,7 @@ class Scene:
         window: what can be dragged; None for nothing.
         room: lines of text right of the keys.
         left: lines of text for the titles.
+        has_columns: each key has a column of its own; else lanes know where the keys are.
     """
 
     keys: tuple[Token, ...] = ()
@@ -61,6 +62,7 @@ class Scene:
     window: Window | None = None
     room: float = 5.0
     left: float = 7.5
+    has_columns: bool = True
 
 
 class MechanismPicture(Panel):
@@ -186,7 +188,7 @@ class MechanismPicture(Panel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self.look.theme.theme.colours
         canvas = Canvas(painter, self.look, self.axis, self._labels, self.width() - 1.0, hovered)
-        if hovered is not None and self.rooms:
+        if hovered is not None and self.rooms and self.scene.has_columns:
             left, width = self.axis.span(hovered, hovered + 1)
             painter.fillRect(QRectF(left, self.rooms[0].bottom(), width, self.height()), QColor(colours.selection))
         self._draw_window(painter)
@@ -261,7 +263,7 @@ class MechanismPicture(Panel):
         grip = self._grip_at(place)
         shapes = {"centre": Qt.CursorShape.OpenHandCursor, "edge": Qt.CursorShape.SizeHorCursor}
         self.setCursor(shapes.get(grip, Qt.CursorShape.ArrowCursor))
-        self._hover(self.axis.at(place.x()))
+        self._hover(self._key_at(place))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go."""
@@ -286,6 +288,12 @@ class MechanismPicture(Panel):
         if min(abs(place.x() - band.left()), abs(place.x() - band.right())) <= reach:
             return "edge"
         return "centre" if band.contains(place) else ""
+
+    def _key_at(self, place: QPointF) -> int | None:
+        if self.scene.has_columns:
+            return self.axis.at(place.x())
+        found = (lane.key_at(place) for lane in self.scene.lanes)
+        return next((key for key in found if key is not None), None)
 
     def _hover(self, key: int | None) -> None:
         if key != self.key:

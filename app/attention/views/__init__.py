@@ -73,6 +73,10 @@ VIEWS: Final = (
         "app.attention.mechanisms.multi_dimensional:MultiDimensionalView", is_mechanism=True,
     ),
     ViewSpec(
+        "hierarchical", N_("Hierarchical"), "Alt+7", "parameters",
+        "app.attention.mechanisms.learned.hierarchical:HierarchicalView", is_mechanism=True,
+    ),
+    ViewSpec(
         "over", N_("Attention over attention"), "Alt+5", "parameters",
         "app.attention.mechanisms.attention_over_attention:OverView", is_mechanism=True,
     ),

@@ -13,7 +13,7 @@ from core.attention.requests import (
     HeadsRequest,
     StepsRequest,
 )
-from core.attention.tasks.learned.requests import MemoryRequest, TranslationRequest
+from core.attention.tasks.learned.requests import MemoryRequest, ReviewRequest, TranslationRequest
 from core.attention.tasks.mechanisms.requests import (
     HardRequest,
     LocalRequest,
@@ -57,6 +57,7 @@ TASKS: Final[dict[type, TaskSpec]] = {
     SelfRequest: TaskSpec(f"{_MECHANISMS}.self_attention:show_self", f"{_MECHANISMS}.self_attention:table"),
     TranslationRequest: TaskSpec(f"{_LEARNED}.translation:translate", f"{_LEARNED}.translation:table"),
     MemoryRequest: TaskSpec(f"{_LEARNED}.memory:answer", f"{_LEARNED}.memory:table"),
+    ReviewRequest: TaskSpec(f"{_LEARNED}.reviews:judge", f"{_LEARNED}.reviews:table"),
 }
 """By the class of the request."""
 

@@ -131,7 +131,7 @@ class Decoder(Question):
     def draw(self, canvas: Canvas, room: QRectF) -> None:
         """Draw lines, words and states, the newest word framed."""
         em, painter, colours = canvas.look.scale.em, canvas.painter, canvas.look.theme.theme.colours
-        down = em(1.0)
+        down = em(0.7)
         below = QRectF(room.left(), room.top() + down, room.width(), room.height() - down)
         self.places.clear()
         if not self.tokens:
@@ -152,8 +152,8 @@ class Decoder(Question):
             painter.drawRoundedRect(place, em(0.25), em(0.25))
             font = canvas.look.scale.font(bold=is_last)
             canvas.write(place, written(self.tokens[index]), colours.text, Qt.AlignmentFlag.AlignHCenter, font)
-            box = QRectF(place.left() + em(0.15), place.bottom() + em(0.35), place.width() - em(0.3), em(0.7))
-            if box.bottom() <= room.bottom():
+            box = QRectF(place.left() + em(0.15), place.bottom() + em(0.25), place.width() - em(0.3), em(0.6))
+            if box.bottom() <= room.bottom() + em(0.1):
                 draw_strip(painter, box, parts[index], most, rim=colours.border)
                 if index == self.asking:
                     painter.setPen(QPen(canvas.hue("q"), 2))
@@ -184,13 +184,17 @@ class GoldGrid(Grid):
         super().draw(canvas, here)
         colours, height = canvas.look.theme.theme.colours, here.height() / rows
         canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
+        is_high = height >= canvas.look.scale.em(0.6)
+        inset = 2 if is_high else 1
         for links, line in ((self.possible, Qt.PenStyle.DotLine), (self.sure, Qt.PenStyle.SolidLine)):
-            canvas.painter.setPen(QPen(QColor(colours.left), 2 if line is Qt.PenStyle.SolidLine else 1, line))
+            canvas.painter.setPen(
+                QPen(QColor(colours.left), 2 if is_high and line is Qt.PenStyle.SolidLine else 1, line)
+            )
             for row, key in links:
                 if row < rows:
                     left, width = canvas.axis.span(key, key + 1)
                     cell = QRectF(left, here.top() + row * height, width, height)
-                    canvas.painter.drawRect(cell.adjusted(2, 2, -2, -2))
+                    canvas.painter.drawRect(cell.adjusted(inset, inset, -inset, -inset))
 
     def row_at(self, y: float, room: QRectF) -> int | None:
         """Return the row at ``y``; None where there is none yet."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 
 from app.attention.drawing.indexed_image import enlarged, image
@@ -46,6 +46,10 @@ class Lane:
     def inner_symbols(self) -> tuple[str, ...]:
         """Symbols whose numbers are a part of it only."""
         return ()
+
+    def key_at(self, _place: QPointF) -> int | None:
+        """Return the key under a place, where keys have no columns."""
+        return None
 
     def rects_of(self, symbol: str, room: QRectF, end: float) -> list[QRectF]:
         """Return where the numbers of ``symbol`` are, once it was drawn into ``room``; the keys end at ``end``."""
@@ -210,7 +214,8 @@ class Grid(Lane):
         line = QFontMetricsF(canvas.look.scale.font("caption")).height()
         every = max(1, math.ceil(0.9 * line / height))  # names of low rows would lie on each other
         for row, name in enumerate(self.names):
-            if row % every and row != self.chosen:
+            is_beside = self.chosen is not None and 0 < abs(row - self.chosen) < every
+            if (row % every and row != self.chosen) or is_beside:
                 continue
             middle = room.top() + (row + 0.5) * height
             wide = min(em(7), room.left() - em(0.25))

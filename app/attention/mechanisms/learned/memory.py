@@ -96,7 +96,7 @@ class MemoryView(LearnedView[MemorySteps]):
         n, most = len(found.sentences), float(np.abs([found.read[hop], *found.inner[hop : hop + 2]]).max())
         lanes = (
             StoryRows(
-                "", "", 1.6 + 1.15 * n, 2.0, sentences=tuple(one.text for one in found.sentences),
+                "", "", 1.6 + 1.15 * n, 0.13 * n, sentences=tuple(one.text for one in found.sentences),
                 weights=found.weights, hop=hop, keys=found.keys[hop], values=found.values[hop], supports=supports,
                 names=names,
             ),

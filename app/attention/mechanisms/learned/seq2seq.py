@@ -84,7 +84,7 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         lanes = (
             Heading("", "", 1.75, words=_("One context a step"), side="right"),
             *self._encoder(found, said, now / most),
-            Funnel("", "", 1.25, 0.4, weights=now),
+            Funnel("", "", 1.0, 0.4, weights=now),
             self._context(said, seen, _("Context c")),
             self._decoder(said, seen, asking, (seen - 1,)),
             _sentence(said, seen),
@@ -106,11 +106,11 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         lanes = (
             Heading("", "", 1.75, words=_("One context for all steps"), side="left"),
             *self._encoder(found, said, np.ones(len(found.source), np.float32)),
-            Funnel("", "", 1.25, 0.4, weights=ends, hue="c"),
+            Funnel("", "", 1.0, 0.4, weights=ends, hue="c"),
             self._context(said, seen, _("Context c")),
             self._decoder(said, seen, None, tuple(range(seen))),
             _sentence(said, seen),
-            Paragraph("", "", 3.5, 2.0, words=_("No weights: every step reads the same c."), is_muted=True),
+            Paragraph("", "", 4.5, 2.0, words=_("No weights: every step reads the same c."), is_muted=True),
         )
         return Scene(found.source, lanes, room=_RIGHT, left=_LEFT)
 
@@ -118,24 +118,24 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         words = tuple(token.text for token in found.source)
         longest = max(map(len, words), default=1)
         return (
-            Upright(_("Source"), "", 0.3 + 1.05 * longest, words=words),
-            Boxes(_("Encoder h"), "k", 2.0, 0.8, vectors=said.encoded, strength=strength),
+            Upright(_("Source"), "", 0.2 + 0.95 * longest, words=words),
+            Boxes(_("Encoder h"), "k", 1.6, 0.8, vectors=said.encoded, strength=strength),
         )
 
     def _context(self, said: Spoken, seen: int, title: str) -> Strip:
         vector = said.contexts[seen - 1] if seen else np.zeros(said.encoded.shape[1], np.float32)
-        return Strip(title, "c", 1.25, vector=vector)
+        return Strip(title, "c", 1.1, vector=vector)
 
     def _decoder(self, said: Spoken, seen: int, asking: int | None, lines_to: tuple[int, ...]) -> Decoder:
         return Decoder(
-            _("Decoder"), "", 3.75, tokens=said.words[:seen], query=max(0, seen - 1), states=said.states[:seen],
+            _("Decoder"), "", 3.1, tokens=said.words[:seen], query=max(0, seen - 1), states=said.states[:seen],
             asking=asking, lines_to=lines_to,
         )  # fmt: skip
 
     def _map(self, found: TranslationSteps, seen: int) -> GoldGrid:
         gold = found.gold if found.gold is not None and found.gold.is_said else None
         return GoldGrid(
-            "", "alpha", 3.5, 2.0, weights=self._weights(found)[:seen], rows=len(found.attending.words),
+            "", "alpha", 4.5, 2.0, weights=self._weights(found)[:seen], rows=len(found.attending.words),
             names=tuple(written(word) for word in found.attending.words[:seen]), chosen=seen - 1,
             sure=gold.sure if gold is not None else (), possible=gold.possible if gold is not None else (),
         )  # fmt: skip
@@ -159,7 +159,7 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         for said, name in ((found.without, _("without attention")), (found.attending, _("with attention"))):
             if 0 <= step < len(said.words):
                 word, sure = named(said.words[step]), float(said.probabilities[step])
-                parts.append(f"{name}: {word} {sure:.2f}")
+                parts.append(_("{name}: {word} {p:.2f}").format(name=name, word=word, p=sure))
         if found.gold is not None and found.gold.aer is not None and found.gold.aer_shifted is not None:
             aer = _("AER {aer:.2f}, shifted by one {shifted:.2f}")
             parts.append(aer.format(aer=found.gold.aer, shifted=found.gold.aer_shifted))
@@ -193,4 +193,4 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
 
 def _sentence(said: Spoken, seen: int) -> Paragraph:
     """Return the lane of everything said so far."""
-    return Paragraph(_("Said"), "", 2.75, words=" ".join(word.text for word in said.words[:seen]))
+    return Paragraph(_("Said"), "", 2.3, words=" ".join(word.text for word in said.words[:seen]))

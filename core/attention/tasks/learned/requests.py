@@ -49,3 +49,14 @@ class MemoryRequest:
     question: str
     hops: HopCount = 3
     drawn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRequest:
+    """A review judged with hierarchical attention and with plain averages.
+
+    Attributes:
+        text: the review, in Chinese.
+    """
+
+    text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.attention.results import Answer, Floats, Token
+from core.attention.results import Answer, Floats, Ints, Token
 
 Link = tuple[int, int]
 """(index of a word said, index of a source word)."""
@@ -129,3 +129,49 @@ class MemorySteps(Answer):
     votes: int
     seeds: int
     truth: Truth | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one model made of a review of L sentences and N words; h numbers in a vector.
+
+    Attributes:
+        name: of the model, in the catalogue.
+        seed: it was trained with.
+        accuracy: its share of right judgements on the test reviews.
+        probability: that the review is a good one.
+        words: (N,) weight of each word within its sentence.
+        sentences: (L,) weight of each sentence.
+        told: (L, h) vectors of the sentences.
+        vector: (h,) of the whole review.
+    """
+
+    name: str
+    seed: int
+    accuracy: float
+    probability: float
+    words: Floats
+    sentences: Floats
+    told: Floats
+    vector: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSteps(Answer):
+    """A review judged twice by the same network: with attention on both levels, and with averages.
+
+    Attributes:
+        words: all N words in their order.
+        sentence_of: (N,) which sentence each is in, from 0.
+        known: (N,) 1 where the models know the word, else 0.
+        attending: with attention.
+        averaging: with averages.
+        note: what has to be said about the text; empty where nothing.
+    """
+
+    words: tuple[Token, ...]
+    sentence_of: Ints
+    known: Ints
+    attending: Judgement
+    averaging: Judgement
+    note: str

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.attention.tasks.learned.requests import MemoryRequest, TranslationRequest
-from core.attention.tasks.learned.results import Gold, MemorySteps, Spoken, TranslationSteps, Truth
+from core.attention.tasks.learned.requests import MemoryRequest, ReviewRequest, TranslationRequest
+from core.attention.tasks.learned.results import (
+    Gold,
+    Judgement,
+    MemorySteps,
+    ReviewSteps,
+    Spoken,
+    TranslationSteps,
+    Truth,
+)
 from tests.app.attention.conftest import tokens_of
 
-LEARNED = {MemoryRequest, TranslationRequest}
+LEARNED = {MemoryRequest, ReviewRequest, TranslationRequest}
 
 
 def answer_of_learned(request):
@@ -18,6 +26,8 @@ def answer_of_learned(request):
             return translation_of(request)
         case MemoryRequest():
             return memory_of(request)
+        case ReviewRequest():
+            return review_of(request)
     raise AssertionError(request)
 
 
@@ -62,4 +72,28 @@ def memory_of(request):
         f"memory-two-{hops}", 7, 0.015, sentences, request.question, vectors[:-1], vectors[1:], weights, inner, read,
         places, np.array([0.7, 0.2, 0.1], np.float32), 8, 10,
         Truth("厨", (1, 0)) if request.drawn is not None and n > 1 else None,
+    )  # fmt: skip
+
+
+def review_of(request):
+    """Sentences of two letters each: the second letter and the first sentence have 0.75, the last letter is unknown."""
+    words = tokens_of(request.text)
+    n = len(words)
+    sentence_of = np.arange(n) // 2
+    count = int(sentence_of.max()) + 1
+    known = np.ones(n, np.int64)
+    known[-1] = 0
+    even = np.full(n, 0.5, np.float32)
+    first = np.where(np.arange(n) % 2, 0.75, 0.25).astype(np.float32)
+    above = np.full(count, 0.25 / max(1, count - 1), np.float32)
+    above[0] = 0.75
+    told = np.sin(np.arange(count * 4, dtype=np.float32)).reshape(count, 4)
+
+    def judged(name, probability, words, sentences):
+        return Judgement(name, 0, 0.84, probability, words, sentences, told, sentences @ told)
+
+    average = np.full(count, 1 / count, np.float32)
+    return ReviewSteps(
+        words, sentence_of, known, judged("reviews-han", 0.875, first, above),
+        judged("reviews-hn-ave", 0.5, even, average), "",
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPointF
 from PySide6.QtTest import QTest
 
 from app.attention.options import ViewOptions
@@ -51,6 +51,8 @@ class Hand:
 
     def rest_on(self, key):
         picture = self.view.page.picture
-        x = picture.axis.start + (key + 0.5) * picture.axis.cell
-        for at in (x + 1, x):
-            QTest.mouseMove(picture, QPoint(round(at), picture.height() // 2))
+        self.rest_at(QPointF(picture.axis.start + (key + 0.5) * picture.axis.cell, picture.height() / 2))
+
+    def rest_at(self, place):
+        for at in (place + QPointF(1, 0), place):
+            QTest.mouseMove(self.view.page.picture, at.toPoint())
