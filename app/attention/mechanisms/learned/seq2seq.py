@@ -84,7 +84,7 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         lanes = (
             Heading("", "", 1.75, words=_("One context a step"), side="right"),
             *self._encoder(found, said, now / most),
-            Funnel("", "", 1.0, 0.4, weights=now),
+            Funnel("", "", 0.8, 0.4, weights=now),
             self._context(said, seen, _("Context c")),
             self._decoder(said, seen, asking, (seen - 1,)),
             _sentence(said, seen),
@@ -106,11 +106,11 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         lanes = (
             Heading("", "", 1.75, words=_("One context for all steps"), side="left"),
             *self._encoder(found, said, np.ones(len(found.source), np.float32)),
-            Funnel("", "", 1.0, 0.4, weights=ends, hue="c"),
+            Funnel("", "", 0.8, 0.4, weights=ends, hue="c"),
             self._context(said, seen, _("Context c")),
             self._decoder(said, seen, None, tuple(range(seen))),
             _sentence(said, seen),
-            Paragraph("", "", 4.5, 2.0, words=_("No weights: every step reads the same c."), is_muted=True),
+            Paragraph("", "", 6.5, 2.0, words=_("No weights: every step reads the same c."), is_muted=True),
         )
         return Scene(found.source, lanes, room=_RIGHT, left=_LEFT)
 
@@ -119,7 +119,7 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         longest = max(map(len, words), default=1)
         return (
             Upright(_("Source"), "", 0.2 + 0.95 * longest, words=words),
-            Boxes(_("Encoder h"), "k", 1.6, 0.8, vectors=said.encoded, strength=strength),
+            Boxes(_("Encoder h"), "k", 1.3, 0.8, vectors=said.encoded, strength=strength),
         )
 
     def _context(self, said: Spoken, seen: int, title: str) -> Strip:
@@ -128,14 +128,14 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
 
     def _decoder(self, said: Spoken, seen: int, asking: int | None, lines_to: tuple[int, ...]) -> Decoder:
         return Decoder(
-            _("Decoder"), "", 3.1, tokens=said.words[:seen], query=max(0, seen - 1), states=said.states[:seen],
+            _("Decoder"), "", 3.4, tokens=said.words[:seen], query=max(0, seen - 1), states=said.states[:seen],
             asking=asking, lines_to=lines_to,
         )  # fmt: skip
 
     def _map(self, found: TranslationSteps, seen: int) -> GoldGrid:
         gold = found.gold if found.gold is not None and found.gold.is_said else None
         return GoldGrid(
-            "", "alpha", 4.5, 2.0, weights=self._weights(found)[:seen], rows=len(found.attending.words),
+            "", "alpha", 6.5, 2.0, weights=self._weights(found)[:seen], rows=len(found.attending.words),
             names=tuple(written(word) for word in found.attending.words[:seen]), chosen=seen - 1,
             sure=gold.sure if gold is not None else (), possible=gold.possible if gold is not None else (),
         )  # fmt: skip

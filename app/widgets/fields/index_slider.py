@@ -37,6 +37,7 @@ class IndexSlider(Panel):
         super().__init__(look, parent)
         self._name, self._none, self._first = name, none, first
         self._count = 0
+        self._instead = ""
         self._label, self._value = PlainLabel(), PlainLabel()
         set_style(self._value, kind="muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -59,9 +60,9 @@ class IndexSlider(Panel):
         """What is chosen."""
         return None if self._none is not None and self.slider.value() == 0 else self.slider.value() - self._shift
 
-    def show_index(self, index: int | None, count: int) -> None:
-        """Show ``index`` among ``count``."""
-        self._count = count
+    def show_index(self, index: int | None, count: int, instead: str = "") -> None:
+        """Show ``index`` among ``count``; ``instead`` is written where something else is in force until it is moved."""
+        self._count, self._instead = count, instead
         with QSignalBlocker(self.slider):
             self.slider.setRange(0, max(0, count - 1 + self._shift))
             self.slider.setValue(0 if index is None else index + self._shift)
@@ -95,7 +96,9 @@ class IndexSlider(Panel):
 
     def _show_value(self) -> None:
         index = self.index
-        if index is None:
+        if self._instead:
+            self._value.setText(self._instead)
+        elif index is None:
             self._value.setText(_(self._none) if self._none else "")
         elif self._count:
             last = self._count - 1 + self._first
@@ -106,5 +109,6 @@ class IndexSlider(Panel):
 
     @Slot(int)
     def _on_moved(self, _value: int) -> None:
+        self._instead = ""
         self._show_value()
         self.chosen.emit(self.index)
