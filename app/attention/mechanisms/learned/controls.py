@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.attention.mechanisms.controls import MechanismControls
 from app.attention.options import ViewOptions
 from app.panel import Look
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from core.attention.results import ModelCard
 from core.language import N_
 
