@@ -58,14 +58,16 @@ class ReviewRows(Lane):
         return self.outer, self.inner
 
     def rects_of(self, symbol: str, _room: QRectF, _end: float) -> list[QRectF]:
-        """The words of all sentences, or their bars."""
-        found = {self.inner: list(self.places.values()), self.outer: self.bars}.get(symbol, [])
-        if not found:
+        """The words of each sentence, or the sentences' bars."""
+        if symbol == self.outer:
+            return list(self.bars)
+        if symbol != self.inner or not self.places:
             return []
-        around = QRectF(found[0])
-        for place in found[1:]:
-            around = around.united(place)
-        return [around]
+        around: dict[int, QRectF] = {}
+        for word, place in self.places.items():
+            sentence = int(self.sentence_of[word])
+            around[sentence] = around.get(sentence, place).united(place)
+        return list(around.values())
 
     def key_at(self, place: QPointF) -> int | None:
         """Return the word under ``place``."""

@@ -117,8 +117,12 @@ class Translator:
         return words
 
     @torch.no_grad()
-    def translate(self, text: str) -> Translation:
+    def translate(self, text: str, *, notes_doubt: bool = True) -> Translation:
         """Translate a typed sentence, taking the likeliest word at each step.
+
+        Args:
+            text: the sentence.
+            notes_doubt: say where words were guessed, and which sentence would work.
 
         Raises:
             TextError: as :meth:`read`.
@@ -152,7 +156,7 @@ class Translator:
             first=encoded.last[0].numpy(),
             states=_stacked(states, encoded.states.shape[-1]),
             contexts=_stacked(contexts, encoded.states.shape[-1]),
-            note=self._doubt(source, probabilities),
+            note=self._doubt(source, probabilities) if notes_doubt else "",
         )
 
     def _refusal(self, words: list[str], strange: list[str]) -> str:

@@ -31,7 +31,7 @@ def translate(request: TranslationRequest) -> Generator[Preparing | TranslationS
     saved, translator = yield from opened(f"seq2seq-{request.translator}", Translator.load)
     said = translator.translate(request.text)
     plain_saved, plain = yield from opened(WITHOUT, Translator.load)
-    said_plainly = plain.translate(request.text)
+    said_plainly = plain.translate(request.text, notes_doubt=False)
     yield TranslationSteps(
         tokens_of(said.source, 0),
         _spoken(plain_saved, said_plainly),
