@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.attention.mechanisms.drawing.decoder import Decoder, GoldGrid, Paragraph
+from app.attention.mechanisms.drawing.decoder import Decoder, GoldGrid, Heading, Paragraph
 from app.attention.mechanisms.options import MechanismOptions
 from core.attention.learned.translation.grammar.drawn import drawn_sentence
+from core.language import set_language
 from tests.app.attention.mechanisms.learned.hand import Hand
 
 
@@ -90,3 +91,11 @@ def test_its_caption_says_which_models_these_are(hand):
     assert hand.view.caption(hand.view.shown) == [
         "abcd", "d c b a / d c b a", "seq2seq-none (seed 0) · seq2seq-additive (seed 0)"
     ]  # fmt: skip
+
+
+def test_another_language_is_spoken_at_once(hand):
+    left = hand.pictures[0]
+    assert hand.lane(left, Heading).words == "One context for all steps"
+    set_language("zh_CN")
+    hand.view.show(hand.view.shown)
+    assert hand.lane(left, Heading).words == "所有步共用一个上下文"
