@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.action import PRESENTING, WINDOW
+from app.action import LECTURE, LECTURING, PRESENTING, WINDOW
 from app.actions import ACTIONS, ActionSpec, Context, without_dots
 from app.panel import Look
 from app.style import set_style
@@ -28,9 +28,12 @@ class KeySheet(QDialog):
         here = context.partition(".")[0]
         headings = [(tab.id, tab.title) for tab in TABS] + [
             (PRESENTING, N_("Presentation")),
+            (LECTURE, N_("A lecture is open")),
+            (LECTURING, N_("A lecture is being given")),
             (WINDOW, N_("Everywhere")),
         ]
-        for heading, title in sorted(headings, key=lambda each: (each[0] != here, each[0] in (PRESENTING, WINDOW))):
+        last = (PRESENTING, LECTURE, LECTURING, WINDOW)
+        for heading, title in sorted(headings, key=lambda each: (each[0] != here, each[0] in last)):
             specs = _rows(heading, context if heading == here else None)
             if specs:
                 columns.addWidget(_section(_(title), specs, look))
