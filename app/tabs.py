@@ -112,6 +112,7 @@ TABS: Final = (
             LaneSpec("table", ("core.synonyms.store.table_task",)),
             LaneSpec("mining"),
             LaneSpec("exchange"),
+            LaneSpec("asking"),
         ),
         SYNONYMS_PAGES,
     ),

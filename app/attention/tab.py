@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
 from app.attention.evidence_panel import EvidencePanel
 from app.attention.export.exporter import Exporter
+from app.attention.input.dropped import dropped_file
 from app.attention.input.sidebar import Sidebar
 from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
@@ -33,8 +34,8 @@ from app.sentence import Sentence
 from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.fold_handle import FoldHandle
-from app.widgets.index_slider import IndexSlider
 from app.widgets.transport import Transport
 from core.attention.examples import EXAMPLES
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS
@@ -83,6 +84,7 @@ class AttentionTab(Tab):
         self._actions: Actions | None = None
         self._example = _FIRST_EXAMPLE
         self._player = LayerPlayer(self.session, self._layer_slider, self)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
         self.transport.show_speed(self._player.speed)
@@ -132,6 +134,7 @@ class AttentionTab(Tab):
             one.options_wanted.connect(self._on_choice)
             one.requests_changed.connect(session.go_on)
         self.evidence.heads.chosen.connect(lambda layer, head: session.want(layer=layer, head=head))
+        self.evidence.requests_changed.connect(session.go_on)
         self.evidence.turn_wanted.connect(self.selection.turn)
         self.evidence.order_wanted.connect(lambda order: session.want(order=order))
         self.transport.speed_chosen.connect(self._player.set_speed)
@@ -228,6 +231,18 @@ class AttentionTab(Tab):
     def left(self) -> None:
         """Nobody looks: layers stand still."""
         self._player.stop()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a session, or a file of weights and tokens."""
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.exporter.open_file(path)
 
     @Slot()
     def take_focus(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.actions import ACTIONS, CLICKER_KEYS
 from app.policy_gradient.session import Phase
 from app.synonyms.workspace import usual_address
-from app.widgets.keys.sheet import KeySheet
+from app.widgets.keys.finder import ActionFinder
 from core.paths import data_folder
 from tests.app.synonyms.small_store import make_store
 from tests.app.test_key_routing import PAGES, go
@@ -156,10 +156,11 @@ def test_a_field_leaves_on_and_back_to_the_clicker_and_keeps_letters(stage, qtbo
 
 
 def test_the_sheet_says_what_a_clicker_does(laboratory):
-    sheet = KeySheet(laboratory.look, "policy_gradient.live", laboratory.window)
-    texts = [label.text() for label in sheet.findChildren(QLabel)]
+    window = laboratory.window
+    finder = ActionFinder(laboratory.look, "policy_gradient.live", window.actions_table, window)
+    texts = [label.text() for label in finder.findChildren(QLabel)]
     assert "Presentation" in texts
     assert "Black screen" in texts
-    sheet.deleteLater()
+    finder.deleteLater()
     clicker = [key for spec in ACTIONS if spec.context == "presenting" for key in spec.keys]
     assert set(clicker) < set(CLICKER_KEYS)

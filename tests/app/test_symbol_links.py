@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -70,20 +71,18 @@ def window(laboratory, qtbot):
 
 
 def picture(window):
-    """Return how the tab in front looks with what lies over it; the panel beside it waits for formulas of its own."""
+    """Return the colours, (y, x), of the tab in front with what lies over it; the panel waits for its own formulas."""
     tab = window.open_tab
-    return (
-        window.grab(QRect(tab.mapTo(window, QPoint()), tab.size()))
-        .toImage()
-        .convertToFormat(QImage.Format.Format_RGB32)
-    )
+    image = window.grab(QRect(tab.mapTo(window, QPoint()), tab.size())).toImage()
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width()).copy()
 
 
-def changed(before, after):
-    """Return the places whose colour differs, a row of the picture at a time."""
-    assert before.size() == after.size()
-    rows = (y for y in range(before.height()) if before.scanLine(y).tobytes() != after.scanLine(y).tobytes())
-    return [QPoint(x, y) for y in rows for x in range(before.width()) if before.pixel(x, y) != after.pixel(x, y)]
+def within(shape, place):
+    """Return which of the colours of a picture lie in a rectangle."""
+    inside = np.zeros(shape, np.bool_)
+    inside[max(0, place.top()) : place.bottom() + 1, max(0, place.left()) : place.right() + 1] = True
+    return inside
 
 
 def place_of(window, widget, rect=None):
@@ -107,7 +106,7 @@ def looks(qtbot, window, page, symbol):
         lit = picture(window)
         page.light_symbol("")
         settle(qtbot)
-        if picture(window) == before:
+        if np.array_equal(picture(window), before):
             return before, lit
     raise AssertionError(f"{symbol} stays lit")
 
@@ -126,20 +125,21 @@ def assert_lit(qtbot, window, page, expected, elsewhere=()):
     for symbol in dict.fromkeys((*text.symbols, *expected)):
         across = scale.em(2) + letters.horizontalAdvance(SYMBOLS[symbol].written)  # it may stand beside the frame
         before, lit = looks(qtbot, window, page, symbol)
-        where = changed(before, lit)
+        where = before != lit
         if symbol in without:
-            assert not where, symbol
+            assert not where.any(), symbol
             continue
         places = [place_of(window, *part) for part in expected[symbol]]
         reach = [place.adjusted(-across, -down, across, down) for place in places]
-        assert where, f"{symbol} lights nothing"
-        astray = [point for point in where if not any(place.contains(point) for place in reach)]
-        assert not astray, (symbol, astray[:5], reach)
+        assert where.any(), f"{symbol} lights nothing"
+        reached = [within(where.shape, place) for place in reach]
+        astray = np.argwhere(where & ~np.any(reached, axis=0))
+        assert not len(astray), (symbol, astray[:5], reach)
         hue = QColor(SYMBOLS[symbol].colour(window.look.theme.theme.colours)).rgb()
-        for place, part in zip(reach, places, strict=True):
-            drawn = [point for point in where if place.contains(point) and lit.pixel(point) == hue]
+        for inside, place, part in zip(reached, reach, places, strict=True):
+            drawn = np.count_nonzero(where & inside & (lit == hue))
             least = min(place.width() // 2, 2 * part.width())  # a small letter has a small frame
-            assert len(drawn) > least, f"{symbol} is not framed in its hue"
+            assert drawn > least, f"{symbol} is not framed in its hue"
 
 
 def assert_points(qtbot, window, page, places):
@@ -503,6 +503,7 @@ def test_the_pages_of_synonyms(window, synonyms, tmp_path, qtbot):
     assert_lit(qtbot, window, page, parts)
     assert_points(qtbot, window, page, middles(parts))
     look_at_exchange(window, synonyms("exchange"), tmp_path / "pairs.csv", qtbot)
+    look_at_a_word(window, synonyms("ask"), qtbot)
 
 
 def look_at_the_card(window, page, qtbot):
@@ -574,10 +575,34 @@ def look_at_exchange(window, page, pairs, qtbot):
     assert_points(qtbot, window, page, [(*in_column(view, 0), "u"), (*in_column(view, 1), "v_word")])
 
 
+def look_at_a_word(window, page, qtbot):
+    for name, box in page.sidebar.methods.items():
+        box.setChecked(name in ("cosine", "characters"))
+    page.sidebar.chosen.emit()
+    qtbot.waitUntil(lambda: set(page.asking.answers) >= {"cosine", "characters"}, timeout=PATIENCE)
+    settle(qtbot)
+    columns, places, em = page.columns, page.columns.places, window.look.scale.em
+    shown = columns.columns
+    rows = [places.row(n, 0).united(places.row(n, len(column.rows) - 1)) for n, column in enumerate(shown)]
+    lines = [places.row(n, column.above) for n, column in enumerate(shown)]
+    lines = [QRectF(line.left(), line.top() - em(0.5), line.width(), em(1)) for line in lines]
+    heads = [places.head(n) for n in range(2)]
+    figures = [QRectF(head.left(), head.bottom() - em(1.5), head.width() / 2, em(1.25)) for head in heads]
+    parts = {
+        "u": [(page.name, None)], "v_word": [(columns, rect) for rect in rows], "cos": [(columns, rows[0])],
+        "tau": [(columns, line) for line in lines], "P": [(columns, figure) for figure in figures],
+        "recall": [(columns, figure.translated(figure.width(), 0)) for figure in figures],
+    }  # fmt: skip
+    assert_lit(qtbot, window, page, parts)
+    places = [centre(columns, figures[0], "P"), centre(columns, figures[1].translated(figures[1].width(), 0), "recall")]
+    places += [centre(columns, lines[0], "tau"), (columns, (rows[0].topLeft() + QPointF(20, 8)).toPoint(), "v_word")]
+    assert_points(qtbot, window, page, places)
+
+
 def test_no_page_is_left_out():
     """Every page that has a text is looked at above."""
     views = tuple(spec.id for spec in VIEWS)
-    pages = ("card", "table", "agreement", "sources", "exchange")
+    pages = ("card", "table", "agreement", "sources", "exchange", "ask")
     looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
     laboratory = ("live", "anatomy", "plane", "swarm", "replay", "experiments", "play")
     looked_at |= {f"policy_gradient.{page}" for page in laboratory}

@@ -28,10 +28,10 @@ from core.attention.requests import AttentionRequest
 from core.attention.results import AttentionMap
 from core.language import ngettext
 
-Control = Literal["layer", "head", "specials", "aggregation", "unit", "colormap", "scale"]
+Control = Literal["layer", "head", "specials", "aggregation", "unit", "across", "colormap", "scale"]
 """The parts of the sidebar that not every view needs."""
 EVERY_CONTROL: Final[frozenset[Control]] = frozenset(
-    {"layer", "head", "specials", "aggregation", "unit", "colormap", "scale"}
+    {"layer", "head", "specials", "aggregation", "unit", "across", "colormap", "scale"}
 )
 Picture = Literal["map", "heads", "links"]
 """The pictures beside the stage, of which a view may show one already."""
@@ -89,6 +89,8 @@ class View(QObject):
     """Which of those it shows itself."""
     controls: ClassVar[frozenset[Control]] = EVERY_CONTROL
     """The parts of the sidebar it needs."""
+    shows_set: ClassVar[bool] = True
+    """Whether the mean over a chosen set of layers and heads is among what it shows."""
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__()

@@ -11,6 +11,8 @@ from core.attention.requests import (
     ComparisonRequest,
     FormulasRequest,
     HeadsRequest,
+    LinkingHeadsRequest,
+    OpenArraysRequest,
     StepsRequest,
 )
 from core.attention.tasks.mechanisms.requests import (
@@ -41,9 +43,13 @@ class TaskSpec:
 TASKS: Final[dict[type, TaskSpec]] = {
     AttentionRequest: TaskSpec("core.attention.tasks.attention_map:attend", "core.attention.tasks.attention_map:table"),
     HeadsRequest: TaskSpec("core.attention.tasks.heads:show_heads", "core.attention.tasks.heads:table"),
+    LinkingHeadsRequest: TaskSpec(
+        "core.attention.tasks.linking_heads:rank_heads", "core.attention.tasks.linking_heads:table"
+    ),
     StepsRequest: TaskSpec("core.attention.tasks.steps:step_through", "core.attention.tasks.steps:table"),
     ComparisonRequest: TaskSpec("core.attention.tasks.comparison:compare", "core.attention.tasks.comparison:table"),
     AlignmentRequest: TaskSpec("core.attention.tasks.alignment:align", "core.attention.tasks.alignment:table"),
+    OpenArraysRequest: TaskSpec("core.attention.tasks.own_arrays:open_arrays"),
     FormulasRequest: TaskSpec("core.attention.tasks.formulas:typeset_formulas"),
     ScoreRequest: TaskSpec(f"{_MECHANISMS}.scores:show_scores", f"{_MECHANISMS}.scores:table"),
     LocalRequest: TaskSpec(f"{_MECHANISMS}.local:show_local", f"{_MECHANISMS}.local:table"),

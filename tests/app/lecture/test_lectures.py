@@ -16,6 +16,7 @@ from core.lecture.lecture import Lecture, Scene
 from core.lecture.lecture_file import write_lecture
 from core.paths import data_folder
 from core.policy_gradient.config import ARTICLE
+from tests.widgets import take_turns
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 PATIENCE = 60_000
@@ -150,6 +151,7 @@ def test_a_model_that_is_missing_is_told_once_and_the_next_scene_works(given, qt
     assert tab.session.state.trouble
     press(Key.Key_PageDown)
     assert front(given) == "policy_gradient.anatomy"
+    take_turns()
 
 
 @pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])

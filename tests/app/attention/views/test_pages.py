@@ -19,7 +19,9 @@ from app.attention.selection import Cell, Sweep
 from app.attention.tab import AttentionTab
 from app.attention.views import VIEWS
 from core.attention.align import spread
+from core.attention.head_set import HeadSet
 from core.attention.requests import (
+    ACROSS,
     AGGREGATIONS,
     COLORMAPS,
     SCALES,
@@ -28,9 +30,10 @@ from core.attention.requests import (
     ComparisonRequest,
     FormulasRequest,
     HeadsRequest,
+    LinkingHeadsRequest,
     StepsRequest,
 )
-from core.attention.results import Alignment, Comparison
+from core.attention.results import Alignment, Comparison, LinkingHeads
 from core.formulas import Typeset
 from tests.app.attention.conftest import E5, ScriptedBackground, heads_grid_of, map_of, steps_of, tokens_of
 from tests.app.attention.mechanisms.answers import MECHANISMS, answer_of_mechanism
@@ -61,6 +64,9 @@ class AnsweringBackground(ScriptedBackground):
 
 
 def answer_to(request):
+    if isinstance(request, LinkingHeadsRequest):
+        tokens = tokens_of(request.source.text)
+        return LinkingHeads(E5, "encoder", tokens[request.query], tokens[request.key], weights_of(2, 3, request.query))
     return answer_of_mechanism(request) if type(request) in MECHANISMS else answer_of_model(request)
 
 
@@ -137,6 +143,8 @@ changes = st.fixed_dictionaries(
         "aggregation": st.sampled_from(AGGREGATIONS),
         "layer": st.none() | st.integers(0, 1),
         "head": indices,
+        "chosen": st.none() | st.just(HeadSet((0,), (1, 2))),
+        "across": st.none() | st.sampled_from(ACROSS),
         "specials": st.booleans(),
         "colormap": st.sampled_from(COLORMAPS),
         "scale": st.sampled_from(SCALES),
