@@ -61,7 +61,7 @@ class PolicyPage(Panel):
 
     @property
     def is_busy(self) -> bool:
-        """Whether what a scene runs on it is under way, the run aside."""
+        """Whether what it is to show is still being computed, or what a scene runs on it goes on; the run aside."""
         return False
 
     def perform(self, run: Mapping[str, Any]) -> None:
