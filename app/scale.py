@@ -86,6 +86,11 @@ class UiScale(QObject):
         """Let nothing be smaller than at ``factor``, whatever was chosen; 0 for no such bound."""
         self._change(self._zoom, self._enlargement, factor)
 
+    def factor_for(self, height: float) -> float:
+        """Return the factor at which a line of the smallest type is ``height`` pixels high; always the same one."""
+        smallest = QFontMetrics(ui_font(self._body * min(TYPE_SIZES.values()))).height()
+        return round(height / smallest, 2)
+
     def em(self, lines: float) -> int:
         """Return ``lines`` × the height of a line of body text, in whole pixels on one grid of eighths.
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from app.dialogs import ask_for_file, ask_where_to_write
@@ -29,7 +28,7 @@ from core.lecture.lecture import Lecture
 from core.lecture.lecture_file import ENDING
 from core.lecture.shipped import SHIPPED
 
-LEAST_SHARE: Final = 1 / 48
+LEAST_SHARE: Final = 1 / 46
 """Of the window's height, that the smallest type is high while a lecture is given; 1/50 is the least to be read."""
 _KIND: Final = " (*.json)"
 
@@ -182,10 +181,8 @@ class Lectures(QObject):
         if not self.is_running:
             return
         self.caption_bar.fit(height)
-        scale = self._host.look.scale
-        smallest = QFontMetrics(scale.font("caption")).height() / scale.factor
-        scene = self.player.scene
-        scale.set_floor(round(height * LEAST_SHARE / smallest * (1.0 if scene is None else scene.zoom), 2))
+        scale, scene = self._host.look.scale, self.player.scene
+        scale.set_floor(scale.factor_for(height * LEAST_SHARE) * (1.0 if scene is None else scene.zoom))
 
     @Slot(str, int)
     def ask(self, verb: str, number: int = 0) -> None:

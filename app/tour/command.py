@@ -103,7 +103,7 @@ def run_without_display(application: QApplication) -> int:
         print(
             _(
                 "There is no display, so the window can't be shown. Start it on a computer with one, or "
-                "name Qt's platform in QT_QPAPLATFORM; until then, the tour shows what the window does."
+                "name Qt's platform in QT_QPA_PLATFORM; until then, the tour shows what the window does."
             )
         )
     set_language(system_language())

@@ -9,6 +9,7 @@ stay. Without a file, all lectures that come with the program are taken.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,26 +31,24 @@ STEADY = 0.7
 """Seconds that a page says the same, and then counts as come."""
 
 
-def main(files: list[Path]) -> None:
-    """Take all scenes of ``files`` anew."""
+def main(path: Path) -> None:
+    """Take all scenes of the lecture in ``path`` anew."""
     from app.application import Laboratory, new_application
     from app.tabs import known_to_lectures
     from core.lecture.lecture_file import read_lecture, write_lecture
-    from core.lecture.shipped import SHIPPED
 
-    application = new_application()
-    for path in files or [one.path(language) for one in SHIPPED for language in ("zh_CN", "en")]:
-        os.environ["YAYA_LAB_HOME"] = tempfile.mkdtemp(prefix="yaya-lab-lecture-")
+    with tempfile.TemporaryDirectory(prefix="yaya-lab-lecture-") as home:
+        os.environ["YAYA_LAB_HOME"] = home
         lecture = read_lecture(path, known_to_lectures())
+        application = new_application()
         laboratory = Laboratory(application)
         laboratory.use_language(lecture.language)
         laboratory.window.resize(1280, 800)
         laboratory.show()
         scenes = []
         for number, scene in enumerate(lecture.scenes, start=1):
-            taken = _taken(application, laboratory.window, scene)
+            scenes.append(_taken(application, laboratory.window, scene))
             print(f"{path.name} {number}/{len(lecture.scenes)} {scene.page}", flush=True)
-            scenes.append(taken)
         laboratory.close()
         write_lecture(path, replace(lecture, scenes=tuple(scenes)))
 
@@ -75,5 +74,13 @@ def _taken(application: Any, window: MainWindow, scene: Scene) -> Scene:
     sys.exit(f"{scene.page} does not come to rest: {scene.caption}")
 
 
+def _shipped() -> list[Path]:
+    return sorted(Path(__file__).parent.glob("*.json"))
+
+
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]])
+    files = [Path(name) for name in sys.argv[1:]] or _shipped()
+    if len(files) == 1:
+        main(files[0])
+    for file in files if len(files) > 1 else ():  # one window a process
+        subprocess.run([sys.executable, __file__, str(file)], check=True)  # noqa: S603  our own file

@@ -167,6 +167,9 @@ def test_a_hall_can_read_captions_and_the_smallest_type(laboratory, tmp_path, si
     window.resize(*size)
     lectures.start(0)
     scale = laboratory.look.scale
+    factor = scale.factor
+    lectures.player.go_to(0)
+    assert scale.factor == factor  # nothing is laid out anew from scene to scene
     assert lectures.caption_bar.type_size >= window.height() / 40
     assert QFontMetrics(scale.font("caption")).height() >= window.height() / 50
     assert lectures.caption_bar.geometry().bottom() <= window.centralWidget().height()
