@@ -8,8 +8,10 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -119,15 +121,21 @@ def own_home(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def parsed_material(tmp_path_factory):
-    """What the program computes of shipped vectors and sentences at its first use, computed once."""
+def parsed_material(tmp_path_factory, worker_id):
+    """What the program computes of shipped vectors and sentences at its first use, once for all processes of a run."""
     from core.synonyms.evidence.gather import EvidenceConfig, open_reader
 
-    home = tmp_path_factory.mktemp("parsed")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("YAYA_LAB_HOME", str(home))
-        for _progress in open_reader(EvidenceConfig()):
-            pass
+    mine = tmp_path_factory.getbasetemp()
+    folder = mine if worker_id == "master" else mine.parent
+    home, whole = folder / "parsed", folder / "parsed-whole"
+    with closing(sqlite3.connect(folder / "parsed-by-one", timeout=100, isolation_level=None)) as turn:
+        turn.execute("BEGIN EXCLUSIVE")  # whoever comes meanwhile waits, and finds it
+        if not whole.exists():
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("YAYA_LAB_HOME", str(home))
+                for _progress in open_reader(EvidenceConfig()):
+                    pass
+            whole.touch()
     return home / "data"
 
 
