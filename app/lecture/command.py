@@ -86,7 +86,7 @@ def _render(lecture: Lecture, path: Path, args: argparse.Namespace) -> tuple[lis
 
     def keep(number: int, picture: QImage) -> None:
         with replacing(args.out / _name(number)) as beside:
-            picture.save(str(beside), "PNG")
+            picture.save(str(beside))
         pictures.append(picture)
         say(sys.stdout, f"[{number + 1}/{len(lecture.scenes)}] {lecture.scenes[number].caption}")
 
@@ -95,7 +95,7 @@ def _render(lecture: Lecture, path: Path, args: argparse.Namespace) -> tuple[lis
         application.quit()
 
     laboratory.use_language(lecture.language)
-    laboratory.look.theme.choose(args.theme)
+    laboratory.use_theme(args.theme)
     window.resize(*args.size)
     laboratory.show()
     window.lectures.open(path)
