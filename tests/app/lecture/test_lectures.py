@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import psutil
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
@@ -125,19 +126,29 @@ def test_the_next_scene_waits_for_nothing_that_runs(given, qtbot):
     assert len(session.state.durations) < 400
 
 
-def test_a_scene_goes_wrong_and_the_next_one_is_shown(given, qtbot, monkeypatch):
-    window, lectures = given, given.lectures
-    tab = window.tab("policy_gradient")
-    qtbot.waitUntil(lambda: not tab.is_busy, timeout=PATIENCE)
+def test_a_worker_that_dies_is_told_in_one_sentence_and_the_next_scene_works(given, laboratory, qtbot):
+    lectures, session = given.lectures, given.tab("policy_gradient").session
+    lectures.document.change(1, replace(SCENES[1], run={"do": "train_until", "episode": 400}))
     press(Key.Key_PageDown)
-    qtbot.waitUntil(lambda: tab.session.phase is Phase.STEPPING or lectures.stage.is_settled, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(session.state.durations) > 1, timeout=PATIENCE)
+    psutil.Process(laboratory.background.worker_pids()["training"]).kill()
+    qtbot.waitUntil(lambda: session.phase is Phase.FAILED, timeout=PATIENCE)
+    assert "ended unexpectedly" in given.messages.text
+    press(Key.Key_PageDown)
+    assert front(given) == "attention.steps"
+    assert given.messages.text == ""
+    press(Key.Key_Home)
+    qtbot.waitUntil(lambda: session.phase is Phase.READY, timeout=PATIENCE)
+
+
+def test_a_page_that_raises_is_told_in_one_sentence_and_the_next_scene_works(given, monkeypatch):
+    tab = given.tab("policy_gradient")
     monkeypatch.setattr(type(tab.page), "restore_state", lambda _page, _state: 1 / 0)
-    press(Key.Key_PageUp)
-    assert "can't be shown as it was saved" in window.messages.text
-    press(Key.Key_End)
-    press(Key.Key_PageUp)
-    assert front(window) == "attention.steps"
-    assert window.messages.text == ""
+    press(Key.Key_PageDown)
+    assert "can't be shown as it was saved" in given.messages.text
+    press(Key.Key_PageDown)
+    assert front(given) == "attention.steps"
+    assert given.messages.text == ""
 
 
 def test_a_model_that_is_missing_is_told_once_and_the_next_scene_works(given, qtbot):
