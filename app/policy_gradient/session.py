@@ -433,6 +433,7 @@ class TrainingSession(QObject):
             run.set_pace(FULL_SPEED)
             return
         self._restoring = None
+        self.shelf.reach()
         self.config = replace(self.begun, learning_rate=self.state.learning_rate)
         if self.wanted.learning_rate != self.config.learning_rate:
             self._change_learning_rate(self.wanted.learning_rate)
