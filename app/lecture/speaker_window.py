@@ -15,7 +15,7 @@ from app.theme import Theme
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
 
-_SIZE = (34, 26)
+_SIZE = (44, 36)
 """Width and height in lines of text, where there is no screen for it alone."""
 
 

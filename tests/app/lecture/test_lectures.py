@@ -35,7 +35,8 @@ def activate(window, qtbot):
 
 def run(**config):
     """The state of a page of the policy gradient tab at the start of a run."""
-    return {"config": replace(ARTICLE, **config).to_dict(), "speed": "turbo"}
+    values = replace(ARTICLE, **config).to_dict()
+    return {"config": values, "speed": "turbo", "run": {"config": values}}
 
 
 SCENES = (
