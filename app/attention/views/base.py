@@ -281,7 +281,8 @@ class View(QObject):
         if self._awaited is None or self.shown is None:
             return
         (options, snapshot), shown = self._awaited, self.shown
-        if not self.is_in_front or shown.options.source != options.source:
+        is_refused = shown.state.status is Status.REFUSED
+        if not self.is_in_front or shown.options.source != options.source or is_refused:
             self._awaited = None
         elif shown.is_complete and shown.state.status is Status.SHOWN:
             self._awaited = None
