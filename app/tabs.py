@@ -99,6 +99,7 @@ TABS: Final = (
             LaneSpec("mining"),
             LaneSpec("exchange"),
             LaneSpec("asking"),
+            LaneSpec("evaluation"),
         ),
     ),
 )

@@ -1,32 +1,17 @@
 """What was measured stays: a stopped evaluation goes on, other data begin anew, a broken file is none."""
 
-import numpy as np
 import pytest
 
 from core.synonyms.evaluation.results.kept import Kept, measure, read_kept, show_kept
 from core.synonyms.evaluation.results.table import write_table
 from core.synonyms.evaluation.run import EvaluateConfig, Material, Measured
 from core.synonyms.evaluation.split import Protocol
+from tests.core.synonyms.evaluation.small_pairs import write_labelled
 
 
 @pytest.fixture
 def config(tmp_path):
-    """Sixteen words, every two of them synonyms and near each other."""
-    words = [chr(0x4E00 + n) for n in range(16)]
-    rows = np.repeat(np.random.default_rng(0).normal(size=(8, 5)), 2, axis=0)
-    vectors, pairs = tmp_path / "v.txt", tmp_path / "pairs.tsv"
-    vectors.write_text(
-        "".join(f"{word} {' '.join(f'{x:.4f}' for x in row)}\n" for word, row in zip(words, rows, strict=True)),
-        encoding="utf-8",
-    )
-    lines = []
-    for n in range(0, 16, 2):
-        part = "train" if n < 8 else "test"
-        lines += [
-            f"{words[n]}\t{words[n + 1]}\t1\t{part}\n",
-            f"{words[n]}\t{words[(n + 2) % 8 + 8 * (n >= 8)]}\t0\t{part}\n",
-        ]
-    pairs.write_text("".join(lines), encoding="utf-8")
+    pairs, vectors = write_labelled(tmp_path)
     return EvaluateConfig(("cosine", "characters"), pairs=pairs, vectors=vectors)
 
 
