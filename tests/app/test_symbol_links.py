@@ -18,7 +18,7 @@ from core.policy_gradient.config import ARTICLE, FAST
 from core.synonyms.store import Sharing, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store
-from tests.core.synonyms.evaluation.small_pairs import write_labelled
+from tests.core.synonyms.evaluation.small_pairs import write_results
 
 PATIENCE = 60_000
 COLUMNS = {"u": "word1", "v_word": "word2", "cos": "cosine"}
@@ -505,7 +505,8 @@ def test_the_pages_of_synonyms(window, synonyms, tmp_path, qtbot):
     assert_points(qtbot, window, page, middles(parts))
     look_at_exchange(window, synonyms("exchange"), tmp_path / "pairs.csv", qtbot)
     look_at_a_word(window, synonyms("ask"), qtbot)
-    look_at_methods(window, synonyms("methods"), tmp_path, qtbot)
+    write_results(window.tab("synonyms").pages["methods"].measuring.file)
+    look_at_methods(window, synonyms("methods"), qtbot)
 
 
 def look_at_the_card(window, page, qtbot):
@@ -601,14 +602,8 @@ def look_at_a_word(window, page, qtbot):
     assert_points(qtbot, window, page, places)
 
 
-def look_at_methods(window, page, folder, qtbot):
-    pairs, vectors = write_labelled(folder)
-    page.sidebar.pairs.show_paths((pairs,))
-    page.sidebar.vectors.show_paths((vectors,))
-    for name, box in page.sidebar.methods.items():
-        box.setChecked(name == "cosine")
-    page.run()
-    qtbot.waitUntil(lambda: page.measuring.measured and not page.measuring.is_working, timeout=PATIENCE)
+def look_at_methods(window, page, qtbot):
+    qtbot.waitUntil(lambda: len(page.measuring.measured) == 1, timeout=PATIENCE)
     settle(qtbot)
     parts = whole(P=page.precision, recall=page.found, tau=page.threshold)
     parts["AP"] = [(page.table, column_of(page.table, 1))]

@@ -25,7 +25,7 @@ _CHOSEN: Final = 3.2
 
 
 class CurvesPlot(Plot):
-    """The curves; the chosen method's is thicker, and every method has a point where the line crosses it.
+    """The curves; the chosen method's is thicker, and every method has a point at its threshold.
 
     Signals:
         moved: the line was dragged to a recall, 0 to 1.
@@ -75,15 +75,18 @@ class CurvesPlot(Plot):
         self.show_recall(self._recall)
 
     def show_recall(self, recall: float) -> None:
-        """Put the line at ``recall``, and a point on every curve."""
+        """Put the line at ``recall``, and a point on every curve where so much is found.
+
+        Where many pairs have one score, that is farther to the right: they pass together.
+        """
         self._recall = recall
         self.line.setValue(recall)
         spots = []
         for name, ranking in self._rankings.items():
             place = ranking.place_of(recall)
-            colour = QColor(self._colour(name))
+            where = float(ranking.recall[place]), float(ranking.precision[place])
             spots.append({
-                "pos": (recall, float(ranking.precision[place])), "brush": colour, "pen": pg.mkPen(None),
+                "pos": where, "brush": QColor(self._colour(name)), "pen": pg.mkPen(None),
                 "size": self.look.scale.em(0.75 if name == self._chosen else 0.5),
             })  # fmt: skip
         self._points.setData(spots)

@@ -100,9 +100,7 @@ class MethodsSidebar(Sidebar):
         super()._restyle(theme)
 
     def _retranslate(self) -> None:
-        self.protocol.offer(
-            ((_("Open: words never seen"), Protocol.OPEN), (_("Closed: pairs never seen"), Protocol.CLOSED))
-        )
+        self.protocol.offer(((_("Open: new words"), Protocol.OPEN), (_("Closed: new pairs"), Protocol.CLOSED)))
         for name, box in self.methods.items():
             row = METHODS[name]
             box.setText(row.label)

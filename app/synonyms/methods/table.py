@@ -19,7 +19,7 @@ from core.synonyms.methods.registry import METHODS
 
 _TITLES: Final = (
     N_("Method"), N_("Open AP"), N_("Closed AP"), N_("P@R.2"), N_("P@R.5"), N_("Best F1"), N_("P@1"), N_("MAP"),
-    N_("Seconds"),
+    N_("Time (s)"),
 )  # fmt: skip
 _MEANINGS: Final = (
     N_("Click a row to see its pairs below."),
@@ -85,8 +85,8 @@ class MethodsTable(Themed, QTableView):
         head.setSectionsClickable(True)
         head.sortIndicatorChanged.connect(self._on_sorted)
         for section in range(len(_TITLES)):
-            mode = QHeaderView.ResizeMode.Stretch if section == 0 else QHeaderView.ResizeMode.ResizeToContents
-            head.setSectionResizeMode(section, mode)
+            head.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+        head.setStretchLastSection(True)
         self.selectionModel().currentRowChanged.connect(self._on_row)
         self._retranslate()
         self._restyle(look.theme.theme)
@@ -146,7 +146,7 @@ class MethodsTable(Themed, QTableView):
         numbers = [f"{number(each, self._protocol):.3f}" for number in _NUMBERS[2:-1]]
         return (
             METHODS[each.method].label,
-            f"{free.ap:.3f}  ({free.ap_low:.2f}–{free.ap_high:.2f})",
+            f"{free.ap:.3f} ({free.ap_low:.2f}–{free.ap_high:.2f})".replace("(0.", "(.").replace("–0.", "–."),
             f"{closed.ap:.3f}",
             *numbers,
             f"{each.seconds:.0f}",

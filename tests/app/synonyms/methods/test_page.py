@@ -9,7 +9,7 @@ from app.synonyms.methods.measuring import Phase
 from app.synonyms.methods.page import MethodsPage
 from core.synonyms.evaluation.split import Protocol
 from core.synonyms.store import Store
-from tests.core.synonyms.evaluation.small_pairs import write_labelled
+from tests.core.synonyms.evaluation.small_pairs import with_few_resamples, write_labelled
 
 PATIENCE = 30_000
 
@@ -31,7 +31,8 @@ def make(workspace, qtbot, tmp_path):
 
 
 @pytest.fixture
-def empty(workspace, qtbot, tmp_path):
+def empty(workspace, qtbot, tmp_path, monkeypatch):
+    with_few_resamples(monkeypatch)
     return make(workspace, qtbot, tmp_path)
 
 

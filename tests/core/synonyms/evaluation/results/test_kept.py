@@ -6,11 +6,12 @@ from core.synonyms.evaluation.results.kept import Kept, measure, read_kept, show
 from core.synonyms.evaluation.results.table import write_table
 from core.synonyms.evaluation.run import EvaluateConfig, Material, Measured
 from core.synonyms.evaluation.split import Protocol
-from tests.core.synonyms.evaluation.small_pairs import write_labelled
+from tests.core.synonyms.evaluation.small_pairs import with_few_resamples, write_labelled
 
 
 @pytest.fixture
-def config(tmp_path):
+def config(tmp_path, monkeypatch):
+    with_few_resamples(monkeypatch)
     pairs, vectors = write_labelled(tmp_path)
     return EvaluateConfig(("cosine", "characters"), pairs=pairs, vectors=vectors)
 
