@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import Actions, key_name
@@ -72,7 +72,7 @@ class MethodsPage(SynonymsPage):
         content = QWidget()
         self._numbers, self._beside, self._right = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         for number in (self.precision, self.found, self.threshold):
-            self._numbers.addWidget(number, 1)
+            self._numbers.addWidget(number, 1, Qt.AlignmentFlag.AlignTop)
         self._right.addLayout(self._numbers)
         self._right.addWidget(self.border, 1)
         self._beside.addWidget(self.curves, 3)

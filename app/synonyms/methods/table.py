@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.panel import Look, Themed
@@ -85,8 +86,8 @@ class MethodsTable(Themed, QTableView):
         head.setSectionsClickable(True)
         head.sortIndicatorChanged.connect(self._on_sorted)
         for section in range(len(_TITLES)):
-            head.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
-        head.setStretchLastSection(True)
+            mode = QHeaderView.ResizeMode.Fixed if section == 0 else QHeaderView.ResizeMode.ResizeToContents
+            head.setSectionResizeMode(section, mode)
         self.selectionModel().currentRowChanged.connect(self._on_row)
         self._retranslate()
         self._restyle(look.theme.theme)
@@ -134,6 +135,7 @@ class MethodsTable(Themed, QTableView):
         self._model.show_rows([self._cells(each) for each in self._measured])
         self.selectionModel().blockSignals(False)
         self._fit_height()
+        self._fit_names()
         self._select()
 
     def _select(self) -> None:
@@ -151,6 +153,17 @@ class MethodsTable(Themed, QTableView):
             *numbers,
             f"{each.seconds:.0f}",
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what the numbers leave, and never less than they need."""
+        super().resizeEvent(event)
+        self._fit_names()
+
+    def _fit_names(self) -> None:
+        head = self.horizontalHeader()
+        numbers = sum(head.sectionSize(section) for section in range(1, head.count()))
+        needed = max(self.sizeHintForColumn(0), head.sectionSizeHint(0))
+        self.setColumnWidth(0, max(needed, self.viewport().width() - numbers))
 
     def _fit_height(self) -> None:
         rows = min(_MOST_ROWS, max(1, self._model.rowCount())) * self.look.scale.em(1.5)
