@@ -86,6 +86,7 @@ _SIGNS: Final = {
     "Space": N_("Space"),
     "Backspace": N_("Backspace"),
 }
+_SIGN: Final = re.compile("|".join(map(re.escape, _SIGNS)))
 
 
 def keys_text(spec: ActionSpec) -> str:
@@ -98,7 +99,7 @@ def key_name(key: str) -> str:
     if sys.platform == "darwin":
         return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     name = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
-    return re.sub("|".join(map(re.escape, _SIGNS)), lambda found: _(_SIGNS[found[0]]), name)
+    return _SIGN.sub(lambda found: _(_SIGNS[found[0]]), name)
 
 
 class Actions(QObject):

@@ -13,6 +13,7 @@ from app.attention.views import VIEWS
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 from core.attention.head_set import HeadSet
 from core.attention.requests import (
+    Across,
     AlignmentRequest,
     AttentionRequest,
     Colormap,
@@ -71,6 +72,7 @@ class ViewOptions:
         head: which head.
         chosen: the mean over a set of layers and heads instead.
         specials: special tokens are shown.
+        across: of two sentences only what the one gives the other.
         colormap: the colours.
         scale: how a weight becomes an intensity of colour.
         other_model: the second model of a comparison; None for the same.
@@ -98,6 +100,7 @@ class ViewOptions:
     head: Index | None = None
     chosen: HeadSet | None = None
     specials: bool = False
+    across: Across | None = None
     colormap: Colormap = "red"
     scale: Scale = "relative"
     other_model: str | None = None
@@ -152,6 +155,7 @@ class ViewOptions:
                 head=_up_to(self.head, card.heads_of(stack) - 1),
                 chosen=self.chosen and self.chosen.within(card.layers_of(stack), card.heads_of(stack)),
                 states=_up_to(self.states, card.layers),
+                across=None if card.family == "encoder-decoder" else self.across,
             )
         if other is not None:
             stack = mine.other_stack
@@ -171,8 +175,21 @@ class ViewOptions:
     def attention(self) -> AttentionRequest:
         """The map on the stage."""
         return AttentionRequest(
-            self.source, self.unit, self.stack, self.aggregation, self.layer, self.head, self.specials, self.set_shown
+            self.source,
+            self.unit,
+            self.stack,
+            self.aggregation,
+            self.layer,
+            self.head,
+            self.specials,
+            chosen=self.set_shown,
+            across=self.across_shown,
         )
+
+    @property
+    def across_shown(self) -> Across | None:
+        """Which sentence of two looks at which; None where there is one, or both look at both."""
+        return self.across if self.has_second else None
 
     @property
     def set_shown(self) -> HeadSet | None:
@@ -181,11 +198,11 @@ class ViewOptions:
 
     def heads(self) -> HeadsRequest:
         """All heads. Only what changes them is in it, so that another head asks for nothing new."""
-        return HeadsRequest(self.source, self.unit, self.stack, self.specials)
+        return HeadsRequest(self.source, self.unit, self.stack, self.specials, self.across_shown)
 
     def linking_heads(self, query: int, key: int) -> LinkingHeadsRequest:
         """The weight of one cell of the map in every head."""
-        return LinkingHeadsRequest(self.source, query, key, self.unit, self.stack, self.specials)
+        return LinkingHeadsRequest(self.source, query, key, self.unit, self.stack, self.specials, self.across_shown)
 
     def pieces(self) -> AttentionRequest:
         """The same attention token by token, specials included: the numbers that three steps count by."""
@@ -215,7 +232,7 @@ class ViewOptions:
             self.source.pair if name in cards and cards[name].family == "encoder-decoder" else None
             for name in (self.model, model)
         ]
-        first = replace(self.attention(), source=replace(self.source, pair=targets[0]))
+        first = replace(self.attention(), source=replace(self.source, pair=targets[0]), across=None)
         text = self.second if self.has_second and not any(targets) else self.text
         second = replace(
             first,

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from core.attention.arrays import is_arrays
 from core.attention.bidi import isolated
 from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL
 from core.attention.errors import AttentionError, NotAvailableError
@@ -19,6 +20,7 @@ from core.attention.head_set import HeadSet, read_head_set
 from core.attention.learned.commands import attend as attend_learned
 from core.attention.learned.commands.attend import is_learned
 from core.attention.requests import (
+    ACROSS,
     AGGREGATIONS,
     COLORMAPS,
     SCALES,
@@ -26,9 +28,10 @@ from core.attention.requests import (
     UNITS,
     AttentionRequest,
     LinkingHeadsRequest,
+    OpenArraysRequest,
     Source,
 )
-from core.attention.results import AttentionMap, LinkingHeads, Preparing, Token
+from core.attention.results import AttentionMap, LinkingHeads, OpenedArrays, Preparing, Token
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
 from core.language import _
 from core.outputs import STANDARD_INPUT, OutputRefusedError, check_outputs
@@ -47,13 +50,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     # A sentence may begin with a minus; argparse, left alone, takes "-5度" for an option, and only "-5" for a value.
     parser._negative_number_matcher = re.compile("-[^-a-zA-Z]")  # noqa: SLF001  it has no public name
     parser.add_argument(
-        "text", help=_("the sentence; - reads standard input; put -- before a sentence that begins with -")
+        "text",
+        nargs="?",
+        help=_("the sentence; - reads standard input; put -- before a sentence that begins with -"),
     )
     parser.add_argument("--pair", help=_("a second sentence, or the target text of a translator"))
     parser.add_argument(
         "--model",
         default=DEFAULT_MODEL,
-        metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID", "seq2seq"]),
+        metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID", "FILE", "seq2seq"]),
         help=_("model to use (default: e5); seq2seq translates from Chinese and shows the map"),
     )
     parser.add_argument("--download", action="store_true", help=_("download a model id that isn't on this computer"))
@@ -69,6 +74,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_head_set,
         metavar="L3-5,H1,4",
         help=_("the mean over these layers and heads, instead of --layer and --head"),
+    )
+    parser.add_argument(
+        "--across",
+        choices=ACROSS,
+        help=_("of two sentences only what the one gives the other"),
     )
     parser.add_argument(
         "--heads-for",
@@ -121,7 +131,11 @@ def run(
         check_outputs(files, [Path(args.model), STANDARD_INPUT if args.text == "-" else None])
     except OutputRefusedError as error:
         return end(err, str(error), WRONG_USE)
+    if args.text is None and not is_arrays(args.model):
+        return end(err, _("Which sentence? Only a file of arrays (--model FILE) brings its own."), WRONG_USE)
     try:
+        if args.text is None:
+            args.text, args.pair = _own_texts(args.model)
         if is_learned(args.model):
             return attend_learned.run(args, _text(args), out, err, letters)
         with Progress(err, elsewhere="names") as progress:
@@ -156,6 +170,7 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
         head=args.head,
         specials=args.specials,
         chosen=args.mean_of,
+        across=args.across,
     )
 
 
@@ -164,6 +179,14 @@ def _head_set(text: str) -> HeadSet | None:
         return read_head_set(text)
     except AttentionError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _own_texts(model: str) -> tuple[str, str | None]:
+    """Return the text a file of arrays is about, and its second sentence."""
+    from core.attention.tasks.own_arrays import open_arrays
+
+    opened = next(step for step in open_arrays(OpenArraysRequest(model)) if isinstance(step, OpenedArrays))
+    return opened.texts[0], opened.texts[1] if len(opened.texts) > 1 else None
 
 
 def _text(args: argparse.Namespace) -> str:
@@ -196,7 +219,9 @@ def _rank_heads(args: argparse.Namespace, shown: AttentionMap) -> LinkingHeads:
 
     request = request_from(args)
     query, key = (_index(word, units) for word, units in zip(args.heads_for, (shown.rows, shown.columns), strict=True))
-    wanted = LinkingHeadsRequest(request.source, query, key, shown.unit, request.stack, request.specials)
+    wanted = LinkingHeadsRequest(
+        request.source, query, key, shown.unit, request.stack, request.specials, request.across
+    )
     return next(step for step in rank_heads(wanted) if isinstance(step, LinkingHeads))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.attention.head_set import HeadSet
-from core.attention.requests import HeadAggregation, Stack, Unit
+from core.attention.requests import Across, HeadAggregation, Stack, Unit
 from core.runtime.events import Payload
 
 Floats = npt.NDArray[np.float32]
@@ -30,12 +30,13 @@ class ModelCard:
         family: which attentions it has.
         layers: layers of each stack; of an encoder-decoder, its decoder's.
         heads: heads of each of these layers.
-        width: d_model, numbers in a hidden state.
+        width: d_model, numbers in a hidden state; 0 where nothing but weights is known.
         limit: most tokens it reads at once, specials included.
         origin: package or folder it came from, with its licence where that is known.
         encoder_layers: layers of an encoder-decoder's encoder; None for as many.
         encoder_heads: heads of each of these; None for as many.
         only_maps: its weights come about in a way of its own: they are shown, but no steps and no norms.
+        only_stack: the one attention there is, where a file of arrays holds no other; None for those of the family.
         sink: beside the keys a learnt score takes part in the softmax (gpt-oss), so that rows sum to less than 1.
     """
 
@@ -51,6 +52,7 @@ class ModelCard:
     encoder_heads: int | None = None
     only_maps: bool = False
     sink: bool = False
+    only_stack: Stack | None = None
 
     def layers_of(self, stack: Stack | None) -> int:
         """Return how many layers ``stack`` has; None is the model's most telling one."""
@@ -63,6 +65,8 @@ class ModelCard:
     @property
     def stacks(self) -> tuple[Stack, ...]:
         """The attentions the model has, the most telling one first."""
+        if self.only_stack is not None:
+            return (self.only_stack,)
         if self.family == "encoder-decoder":
             return ("cross", "encoder", "decoder")
         return (self.family,)
@@ -155,6 +159,24 @@ class Answer(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedArrays(Answer):
+    """A file of weights and tokens that was opened.
+
+    Attributes:
+        card: what is known of it, as of a model.
+        texts: the text it is about, and its second sentence where there is one.
+    """
+
+    card: ModelCard
+    texts: tuple[str, ...]
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The file, as a model."""
+        return (self.card,)
+
+
+@dataclass(frozen=True, slots=True)
 class AttentionMap(Answer):
     """One map: who looks at whom.
 
@@ -166,6 +188,8 @@ class AttentionMap(Answer):
         layer: the layer, from 0; None for all.
         head: the head, from 0; None for the mean.
         chosen: the layers and heads it is the mean of, where those were chosen; layer and head are None then.
+        across: rows are those of one sentence and columns those of the other: a row sums to what it gives there, and
+            its entropy is that of the whole row.
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only; to less
@@ -203,6 +227,7 @@ class AttentionMap(Answer):
     milliseconds: Mapping[str, float]
     prefixed: bool = False
     chosen: HeadSet | None = None
+    across: Across | None = None
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:

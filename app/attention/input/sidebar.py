@@ -34,7 +34,7 @@ from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.keys.cap import KeyCaps
 from app.widgets.plain import PlainLabel, plain_tip
 from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
-from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, HeadAggregation, Stack, Unit
+from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, Across, HeadAggregation, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
 from core.language import N_, _
 
@@ -58,6 +58,13 @@ STACK_NAMES: Final[dict[Stack, str]] = {
 }
 
 
+ACROSS_NAMES: Final[dict[Across | None, str]] = {
+    None: N_("both look at both"),
+    "first-second": N_("first → second"),
+    "second-first": N_("second → first"),
+}
+
+
 class Sidebar(Panel):
     """Shows a options and says what is changed in it.
 
@@ -78,6 +85,7 @@ class Sidebar(Panel):
         self.head_set = HeadSetField(look)
         self.aggregation = self._box()
         self.stack = self._box()
+        self.across = self._box()
         self._units = QButtonGroup(self)
         self._unit_row = QWidget()
         self.unit_buttons: dict[Unit, QPushButton] = {}
@@ -117,6 +125,7 @@ class Sidebar(Panel):
             self.unit_buttons[unit] = button
             row.addWidget(button, 1)
         self._add(self._unit_row, N_("Tokens as"), "at_unit")
+        self._add(self.across, N_("Sentences"))
         self._specials_line = self._with_key(self.specials, "at_specials")
         self._column.addWidget(self._specials_line)
         self._effect.setWordWrap(True)
@@ -182,7 +191,13 @@ class Sidebar(Panel):
         return {"layer": self.layer, "head": self.head}
 
     def _boxes(self) -> dict[str, QComboBox]:
-        return {"aggregation": self.aggregation, "stack": self.stack, "colormap": self.colormap, "scale": self.scale}
+        return {
+            "aggregation": self.aggregation,
+            "stack": self.stack,
+            "across": self.across,
+            "colormap": self.colormap,
+            "scale": self.scale,
+        }
 
     def _switches(self) -> dict[str, QCheckBox]:
         return {"specials": self.specials, "prefix": self.prefix}
@@ -238,6 +253,7 @@ class Sidebar(Panel):
         self._fit_width()
 
     def _retranslate(self) -> None:
+        self._fill(self.across, {name: _(words) for name, words in ACROSS_NAMES.items()})
         self._fill(self.aggregation, {name: _(AGGREGATION_NAMES[name]) for name in AGGREGATIONS})
         for index in range(self.aggregation.count()):
             tip = _(AGGREGATION_TIPS[self.aggregation.itemData(index)])
@@ -298,6 +314,7 @@ class Sidebar(Panel):
             "specials": (self._specials_line, self._effect),
             "aggregation": (self.aggregation,),
             "unit": (self._unit_row,),
+            "across": (self.across,),
             "colormap": (self.colormap,),
             "scale": (self.scale,),
         }
@@ -306,6 +323,9 @@ class Sidebar(Panel):
                 widget.setVisible(control in view.controls)
                 if widget in self._labels:
                     self._labels[widget].setVisible(control in view.controls)
+        reads_pair = options.has_second and (card is None or card.family != "encoder-decoder")
+        for widget in (self.across, self._labels[self.across]):
+            widget.setVisible("across" in view.controls and reads_pair)
         for owner, part in self._brought.items():
             part.setVisible(owner == view.spec.id)
         self.head.setEnabled(view.has_free_head(options))
@@ -315,6 +335,11 @@ class Sidebar(Panel):
             self._prefixed_model = options.model
             self._write_prefix()
         self.prefix.setVisible(bool(prefix_of(options.model)))
+        if view.has_own_model:
+            for widget in (self.stack, self._labels[self.stack], self.prefix):
+                widget.hide()
+        for widget in (self.model, self._labels[self.model], self._note):
+            widget.setVisible(not view.has_own_model)
         self._note.setText(card.origin if card is not None else "")
 
     @Slot(str, bool)

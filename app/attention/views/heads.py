@@ -15,10 +15,11 @@ from app.attention.selection import Selection
 from app.attention.state import HEADS, MAP, AttentionState, Wanted
 from app.attention.views import ViewSpec
 from app.attention.views.base import EVERY_CONTROL, Shown, View, typed_line
+from app.attention.views.controls import symbol_sizes
 from app.attention.views.footers import HeadsFooter
 from app.attention.views.pair import linking_shown, pair_name, wanted_heads
 from app.panel import Look
-from core.attention.export.caption import DOT, aggregation_name, heads_colours, model_parts, unit_name
+from core.attention.export.caption import DOT, across_name, aggregation_name, heads_colours, model_parts, unit_name
 from core.attention.requests import Unit
 from core.attention.results import AttentionMap, HeadsGrid, LinkingHeads
 from core.language import _
@@ -104,7 +105,7 @@ class HeadsView(View):
         grid = shown[HEADS]
         if grid is None:
             return {}
-        return {"n_head": str(grid.tiles.shape[1]), "d_k": str(grid.card.width // grid.card.heads)}
+        return symbol_sizes(grid.card, grid.stack) | {"n_head": str(grid.tiles.shape[1])}
 
     @Slot(int, int)
     def _on_chosen(self, layer: int, head: int) -> None:
@@ -134,6 +135,7 @@ def _caption_of(grid: HeadsGrid, options: ViewOptions, unit: Unit, linking: Link
     parts = [
         *model_parts(grid.card, grid.stack, prefixed=options.source.is_prefixed),
         aggregation_name("weights"),
+        *([] if options.across_shown is None else [across_name(options.across_shown)]),
         laid.format(layers=layers - 1, heads=heads - 1, order=order),
         unit_name(unit),
     ]

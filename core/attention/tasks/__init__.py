@@ -12,8 +12,10 @@ from core.attention.requests import (
     FormulasRequest,
     HeadsRequest,
     LinkingHeadsRequest,
+    OpenArraysRequest,
     StepsRequest,
 )
+from core.attention.tasks.learned.requests import MemoryRequest, ReviewRequest, TranslationRequest
 from core.attention.tasks.mechanisms.requests import (
     HardRequest,
     LocalRequest,
@@ -24,6 +26,7 @@ from core.attention.tasks.mechanisms.requests import (
 )
 
 _MECHANISMS: Final = "core.attention.tasks.mechanisms"
+_LEARNED: Final = "core.attention.tasks.learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ TASKS: Final[dict[type, TaskSpec]] = {
     StepsRequest: TaskSpec("core.attention.tasks.steps:step_through", "core.attention.tasks.steps:table"),
     ComparisonRequest: TaskSpec("core.attention.tasks.comparison:compare", "core.attention.tasks.comparison:table"),
     AlignmentRequest: TaskSpec("core.attention.tasks.alignment:align", "core.attention.tasks.alignment:table"),
+    OpenArraysRequest: TaskSpec("core.attention.tasks.own_arrays:open_arrays"),
     FormulasRequest: TaskSpec("core.attention.tasks.formulas:typeset_formulas"),
     ScoreRequest: TaskSpec(f"{_MECHANISMS}.scores:show_scores", f"{_MECHANISMS}.scores:table"),
     LocalRequest: TaskSpec(f"{_MECHANISMS}.local:show_local", f"{_MECHANISMS}.local:table"),
@@ -57,6 +61,9 @@ TASKS: Final[dict[type, TaskSpec]] = {
         f"{_MECHANISMS}.attention_over_attention:show_over", f"{_MECHANISMS}.attention_over_attention:table"
     ),
     SelfRequest: TaskSpec(f"{_MECHANISMS}.self_attention:show_self", f"{_MECHANISMS}.self_attention:table"),
+    TranslationRequest: TaskSpec(f"{_LEARNED}.translation:translate", f"{_LEARNED}.translation:table"),
+    MemoryRequest: TaskSpec(f"{_LEARNED}.memory:answer", f"{_LEARNED}.memory:table"),
+    ReviewRequest: TaskSpec(f"{_LEARNED}.reviews:judge", f"{_LEARNED}.reviews:table"),
 }
 """By the class of the request."""
 

@@ -11,7 +11,7 @@ from core.attention.encoders.base import Stacked, check_index
 from core.attention.export.writing import Row, place
 from core.attention.requests import LinkingHeadsRequest
 from core.attention.results import Floats, LinkingHeads, Preparing
-from core.attention.segments import Segments, hide
+from core.attention.segments import Segments, crossing, hide
 from core.attention.tasks.reading import read_source, segments_of
 from core.language import _
 
@@ -26,8 +26,13 @@ def rank_heads(request: LinkingHeadsRequest) -> Generator[Preparing | LinkingHea
     name = request.stack or document.card.stacks[0]
     attention = document.stack(name)
     rows, columns, _unit = segments_of(document, attention, request.unit, specials=request.specials)
-    query = check_index(request.query, len(rows.units), _("query"))
-    key = check_index(request.key, len(columns.units), _("key"))
+    query, key = request.query, request.key
+    if request.across is not None:
+        asking, asked = crossing(rows.units, columns.units, request.across)
+        query = int(asking[check_index(query, len(asking), _("query"))])
+        key = int(asked[check_index(key, len(asked), _("key"))])
+    query = check_index(query, len(rows.units), _("query"))
+    key = check_index(key, len(columns.units), _("key"))
     layers = range(attention.parts[0].weights.shape[0])
     # Layer by layer: all heads of a long text at full size would not fit in memory.
     read = (attention.read(partial(_one_layer, layer=layer)) for layer in layers)
@@ -55,7 +60,7 @@ def cell_of_heads(
     Returns:
         (heads,)
     """
-    row = columns.sum_keys(rows.only(cell[0]).mean_queries(weights))  # (heads, 1, units)
+    row = columns.sum_keys(rows.some(cell[:1]).mean_queries(weights))  # (heads, 1, units)
     shown = row if specials else hide(row)[0]
     one: Floats = shown[:, 0, cell[1]]
     return one

@@ -93,6 +93,28 @@ def test_the_mean_over_a_set_says_which_it_is(cache, tmp_path):
         attend("the cat", "--mean-of", "K9")
 
 
+def test_only_what_one_sentence_gives_the_other(cache):
+    code, out, err = attend(
+        "the cat", "--pair", "it slept", "--model", "minilm", "--unit", "word", "--across", "first-second"
+    )
+    assert code == 0
+    assert [line.split(" → ")[0] for line in out.splitlines()] == ["the", "cat"]
+    assert "the" not in out.split(" → ", 1)[1].split("\n")[0].split()
+    assert "first sentence looks at the second" in err
+
+
+def test_a_file_of_arrays_brings_its_own_sentence(tmp_path):
+    path = tmp_path / "mine.json"
+    path.write_text('{"weights": [[0.75, 0.25], [0.5, 0.5]], "tokens": ["你", "好"]}', "utf-8")
+    code, out, err = attend("--model", str(path), "--unit", "piece")
+    assert (code, out.splitlines()[0]) == (0, "你 → 你 0.750   好 0.250")
+    assert err.startswith("mine.json")
+    assert attend("--model", "minilm")[0] == 2
+    path.write_text('{"weights": [[0.75, 0.5], [0.5, 0.5]], "tokens": ["你", "好"]}', "utf-8")
+    code, _out, err = attend("--model", str(path))
+    assert (code, "sums to 1.250, not to 1" in err) == (1, True)
+
+
 def test_heads_are_listed_by_the_weight_between_two_tokens(cache):
     options = ("--model", "minilm", "--unit", "word")
     code, out, _err = attend("the cat sat", *options, "--heads-for", "sat", "1")

@@ -58,8 +58,10 @@ def test_one_unit_alone_asks_as_it_does_among_the_others():
     found = segment(tokens, [text], "word", specials=False)
     weights = np.array([[0.2, 0.4, 0.4], [0.1, 0.8, 0.1], [0.0, 0.0, 1.0]], np.float32)
     for unit in range(3):
-        assert np.allclose(found.only(unit).mean_queries(weights), found.mean_queries(weights)[unit : unit + 1])
-    assert [unit.text for unit in found.only(1).units] == ["的"]
+        assert np.allclose(found.some([unit]).mean_queries(weights), found.mean_queries(weights)[unit : unit + 1])
+    last_first = found.some([2, 0])
+    assert [unit.text for unit in last_first.units] == ["书", "孩子"]
+    assert np.allclose(last_first.sum_keys(weights), found.sum_keys(weights)[:, [2, 0]])
 
 
 def test_byte_pieces_of_one_character_are_one_unit():

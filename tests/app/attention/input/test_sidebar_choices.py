@@ -1,8 +1,9 @@
-"""A set of layers and heads, typed in the window."""
+"""What is chosen in the sidebar of the heads that are shown and of the sentences that look."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtTest import QTest
@@ -19,6 +20,7 @@ def tab(look, qtbot):
     made = AttentionTab(look, ScriptedBackground())
     qtbot.addWidget(made)
     made.session.want(text="abc", layer=1, head=2)
+    made.resize(1400, 900)
     made.show()
     yield made
     made.session.close()
@@ -57,3 +59,25 @@ def test_it_is_kept_with_settings_and_sessions_as_far_as_a_model_has_it(tmp_path
     path = tmp_path / "session.json"
     save_session(path, Session((options.attention(),)))
     assert load_session(path).requests == (options.attention(),)
+
+
+def test_which_sentence_looks_is_asked_where_two_are_read(tab):
+    def options():
+        return tab.session.options
+
+    across = tab.sidebar.across
+    assert not across.isVisible()
+    tab.session.want(second="xy", paired=True)
+    assert across.isVisible()
+    across.setCurrentIndex(2)
+    across.activated.emit(2)
+    assert options().attention().across == options().heads().across == "second-first"
+    assert options().linking_heads(0, 1).across == "second-first"
+    assert options().comparison({}).first.across is None
+    tab.session.want(view="comparison")
+    assert not across.isVisible()
+    tab.session.want(view="map", paired=False)
+    assert (options().across, options().attention().across) == ("second-first", None)
+    tab.session.want(paired=True)
+    assert (across.currentIndex(), options().attention().across) == (2, "second-first")
+    assert options().within(replace(CARD, family="encoder-decoder"), None).across is None
