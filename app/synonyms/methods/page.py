@@ -20,6 +20,7 @@ from app.synonyms.methods.border import Border
 from app.synonyms.methods.curves import CurvesPlot
 from app.synonyms.methods.exporter import CurvesPicture, ask_where_to_save, save_results
 from app.synonyms.methods.measuring import Measuring
+from app.synonyms.methods.scoring import Scoring
 from app.synonyms.methods.sidebar import MethodsSidebar
 from app.synonyms.methods.status_bar import MethodsStatusBar
 from app.synonyms.methods.table import OPEN_AP, MethodsTable
@@ -53,6 +54,7 @@ class MethodsPage(SynonymsPage):
         self.sidebar: MethodsSidebar = MethodsSidebar(look)
         self.status_bar: MethodsStatusBar = MethodsStatusBar(look)
         self.measuring = Measuring(workspace.background, self)
+        self.scoring = Scoring(workspace.background, self.session, self)
         self.recall = _USUAL_RECALL
         self.table, self.curves, self.border = MethodsTable(look), CurvesPlot(look), Border(look)
         self.precision = BigNumber(look, N_("Precision"), N_("Of the pairs above the line, the share of synonyms."))
@@ -93,6 +95,9 @@ class MethodsPage(SynonymsPage):
         self.measuring.failed.connect(self._on_failed)
         self.sidebar.protocol_chosen.connect(self._show)
         self.sidebar.edited.connect(self._show_state)
+        self.sidebar.score_wanted.connect(self._on_score)
+        self.scoring.changed.connect(self._show_scoring)
+        self.scoring.said.connect(self.message)
         self.table.chosen.connect(self._show_curves)
         self.curves.moved.connect(self.move_to)
         self.border.asked.connect(self._wishes.word)
@@ -174,6 +179,7 @@ class MethodsPage(SynonymsPage):
     def _show_curves(self) -> None:
         material, protocol = self.measuring.material, self.sidebar.chosen_protocol()
         if material is None:
+            self._show_scoring()
             return
         rankings = {
             each.method: ranking
@@ -184,7 +190,24 @@ class MethodsPage(SynonymsPage):
         self.curves.show_rankings(rankings, self.table.method, material.base_rate, closure)
         self._show_place()
 
+    @Slot()
+    def _show_scoring(self) -> None:
+        method = self.table.method
+        self.sidebar.show_scoring(METHODS[method].label if method else "", self.scoring.words())
+
+    @Slot()
+    def _on_score(self) -> None:
+        """Score the pairs of the store by the current method; stop where that is under way."""
+        if self.scoring.is_working:
+            self.scoring.stop()
+        elif self.session.store is None:
+            text = N_("No store is open. Open one under Sources ({key}).")
+            self.message.emit("error", Sentence(text, {"key": key_name("F5")}))
+        else:
+            self.scoring.start(self.table.method)
+
     def _show_place(self) -> None:
+        self._show_scoring()
         ranking = self._ranking()
         self.curves.show_recall(self.recall)
         place = 0 if ranking is None else ranking.place_of(self.recall)

@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox, QWidget
 
 from app.panel import Look
-from app.theme import Theme
 from app.widgets.fields.file_picker import FilePicker
 from app.widgets.plain import plain_tip
 from app.widgets.sidebar import ChoiceBox, Sidebar
@@ -28,10 +27,12 @@ class MethodsSidebar(Sidebar):
     Signals:
         protocol_chosen: the other protocol is looked at.
         edited: something else is to be measured.
+        score_wanted: the store's pairs are to be scored by the current method, or no longer.
     """
 
     protocol_chosen = Signal()
     edited = Signal()
+    score_wanted = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -63,6 +64,11 @@ class MethodsSidebar(Sidebar):
             field.valueChanged.connect(self.edited)
             self.add_titled(title, field)
         self.unseen.setSuffix(" %")
+        self.score = QPushButton()
+        self.score.setObjectName("score_store")
+        self.score.clicked.connect(self.score_wanted)
+        self.layout_.addWidget(self.score)
+        self.scored = self.add_caption()
         self.layout_.addStretch()
         self._retranslate()
         self._restyle(look.theme.theme)
@@ -96,8 +102,12 @@ class MethodsSidebar(Sidebar):
             pool=pool,
         )
 
-    def _restyle(self, theme: Theme) -> None:
-        super()._restyle(theme)
+    def show_scoring(self, method: str, words: str) -> None:
+        """Offer to score the store's pairs by ``method`` (its title; empty for none), or say how far that is."""
+        self.score.setText(_("Stop") if words else _("Score the store"))
+        self.score.setEnabled(bool(words or method))
+        hint = _("Every pair of the store gets the score of {method}; then it can order the queue on the card.")
+        self.scored.setText(words or (hint.format(method=method) if method else ""))
 
     def _retranslate(self) -> None:
         self.protocol.offer(((_("Open: new words"), Protocol.OPEN), (_("Closed: new pairs"), Protocol.CLOSED)))

@@ -120,3 +120,15 @@ def test_the_pairs_around_the_threshold_go_to_the_queue_and_a_click_asks_a_word(
     with qtbot.waitSignal(workspace.wishes.word) as asked:
         measured.border.asked.emit("医生")
     assert asked.args == ["医生"]
+
+
+def test_the_store_is_scored_by_the_current_method_and_its_score_can_order_the_queue(measured, qtbot, small):
+    measured.table.want("characters")
+    with qtbot.waitSignal(measured.message, timeout=PATIENCE) as told:
+        measured.sidebar.score.click()
+    assert told.args[0] == "success"
+    with Store(small) as store:
+        assert "characters" in store.table_query().scores()
+        rows = {(row.word1, row.word2): row.scores for row in store.table_query().rows(store.table_query().ids())}
+    assert rows[tuple(sorted(("医生", "医师")))]["characters"] == pytest.approx(1 / 3)
+    assert all("characters" in scores for scores in rows.values())
