@@ -485,6 +485,7 @@ class MainWindow(Themed, QMainWindow):
         spec = next(spec for spec in ACTIONS if spec.id == action_id)
         if not spec.is_offered_in(_context_of(self.open_tab)):
             self.open(spec.context.partition(".")[0])
+            self.open_tab.open_page(spec.context)  # where it is a tab's, no page is called so
         self.actions_table[action_id].trigger()
 
     @Slot()

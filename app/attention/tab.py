@@ -430,6 +430,7 @@ class AttentionTab(Tab):
         if self._page is not self.page:
             self._page = self.page
             self.page_changed.emit()
+        self.transport.call_steps(self.page.step_words)
         self.text_bar.show_texts(options.text, options.second, paired=options.paired)
         self.sidebar.show_options(self.page, options, self.session.state.cards)
         self._offer_views()

@@ -89,6 +89,8 @@ class View(QObject):
     """Which of those it shows itself."""
     has_own_model: ClassVar[bool] = False
     """Whether a model of its own reads the text, and not the one that is chosen in the sidebar."""
+    step_words: ClassVar[Mapping[str, str]] = {}
+    """What the actions that step through layers and heads do here instead, by their ids; nothing where it is empty."""
     controls: ClassVar[frozenset[Control]] = EVERY_CONTROL
     """The parts of the sidebar it needs."""
     shows_set: ClassVar[bool] = True
