@@ -13,6 +13,7 @@ from app.attention.views import VIEWS
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 from core.attention.head_set import HeadSet
 from core.attention.requests import (
+    MOST_WRITTEN,
     Across,
     AlignmentRequest,
     AttentionRequest,
@@ -33,6 +34,7 @@ from core.language import N_
 
 Index = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 """Of a layer, a head or a token: up to more than any model or text has, which sliders can show, too."""
+Written = Annotated[int, msgspec.Meta(ge=0, le=MOST_WRITTEN)]
 Temperature = Annotated[float, msgspec.Meta(ge=0.05, le=20)]
 
 Order = Literal["layer", "pair", "entropy", "previous", "next", "first", "self"]
@@ -63,6 +65,7 @@ class ViewOptions:
         paired: the second sentence is wanted.
         model: as in ``Source.model``.
         download: a model id may be fetched from the network.
+        writes: how many tokens a decoder writes on after the text.
         prefix: put before the text what the model was trained with.
         view: what stands on the stage, by its id in ``VIEWS``.
         unit: pieces, characters or words.
@@ -91,6 +94,7 @@ class ViewOptions:
     paired: bool = False
     model: str = DEFAULT_MODEL
     download: bool = False
+    writes: Written = 0
     prefix: bool = False
     view: str = "map"
     unit: Unit = "character"
@@ -127,7 +131,8 @@ class ViewOptions:
     def source(self) -> Source:
         """Text and model."""
         pair = self.second if self.has_second else None
-        return Source(self.text, pair, self.model, self.prefix and bool(prefix_of(self.model)), self.download)
+        prefix = self.prefix and bool(prefix_of(self.model))
+        return Source(self.text, pair, self.model, prefix, self.download, self.writes if pair is None else 0)
 
     @property
     def other_stack(self) -> Stack | None:
@@ -155,6 +160,7 @@ class ViewOptions:
                 head=_up_to(self.head, card.heads_of(stack) - 1),
                 chosen=self.chosen and self.chosen.within(card.layers_of(stack), card.heads_of(stack)),
                 states=_up_to(self.states, card.layers),
+                writes=self.writes if card.writes else 0,
                 across=None if card.family == "encoder-decoder" else self.across,
             )
         if other is not None:
@@ -169,7 +175,15 @@ class ViewOptions:
     def averaged(self) -> ViewOptions:
         """Return the same options with means only, which every model has."""
         return replace(
-            self, stack=None, layer=None, head=None, chosen=None, states=None, other_layer=None, other_head=None
+            self,
+            stack=None,
+            layer=None,
+            head=None,
+            chosen=None,
+            states=None,
+            writes=0,
+            other_layer=None,
+            other_head=None,
         )
 
     def attention(self) -> AttentionRequest:
@@ -236,7 +250,14 @@ class ViewOptions:
         text = self.second if self.has_second and not any(targets) else self.text
         second = replace(
             first,
-            source=Source(text, targets[1], model, self.prefix and bool(prefix_of(model)), self.download),
+            source=Source(
+                text,
+                targets[1],
+                model,
+                self.prefix and bool(prefix_of(model)),
+                self.download,
+                first.source.writes if model == self.model else 0,
+            ),
             layer=self.other_layer,
             head=self.other_head,
             chosen=None,

@@ -23,6 +23,7 @@ from core.attention.requests import (
     ACROSS,
     AGGREGATIONS,
     COLORMAPS,
+    MOST_WRITTEN,
     SCALES,
     STACKS,
     UNITS,
@@ -63,6 +64,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--download", action="store_true", help=_("download a model id that isn't on this computer"))
     parser.add_argument("--prefix", action="store_true", help=_('put "query: " before the text, as e5 was trained'))
+    parser.add_argument(
+        "--write",
+        type=_written,
+        default=0,
+        metavar="N",
+        help=_("a decoder such as GPT-2 first writes N more tokens"),
+    )
     parser.add_argument("--stack", choices=STACKS, help=_("which attention of an encoder-decoder"))
     parser.add_argument(
         "--aggregation", "--reading", choices=AGGREGATIONS, default="weights", help=_("attention measure")
@@ -162,7 +170,9 @@ def run(
 def request_from(args: argparse.Namespace) -> AttentionRequest:
     """Return what the command line asks for."""
     return AttentionRequest(
-        source=Source(_text(args), args.pair, args.model, prefix=args.prefix, download=args.download),
+        source=Source(
+            _text(args), args.pair, args.model, prefix=args.prefix, download=args.download, writes=args.write
+        ),
         unit=args.unit,
         stack=args.stack,
         aggregation=args.aggregation,
@@ -172,6 +182,12 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
         chosen=args.mean_of,
         across=args.across,
     )
+
+
+def _written(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_WRITTEN:
+        raise argparse.ArgumentTypeError(_("a number from 0 to {most}").format(most=MOST_WRITTEN))
+    return int(text)
 
 
 def _head_set(text: str) -> HeadSet | None:
@@ -274,10 +290,13 @@ def _write_files(
 
 def _print(shown: AttentionMap, out: TextIO) -> None:
     """Say for each query which keys it looks at most."""
-    for unit, row in zip(shown.rows, shown.weights, strict=True):
+    for at, (unit, row) in enumerate(zip(shown.rows, shown.weights, strict=True)):
         best = row.argsort()[::-1][:STRONGEST]
         keys = "   ".join(f"{isolated(visible(shown.columns[key].label))} {row[key]:.3f}" for key in best)
         out.write(f"{isolated(visible(unit.label))} → {keys}\n")
+        if shown.guesses:
+            likely = ", ".join(f"{isolated(visible(one.text))} {one.probability:.3f}" for one in shown.guesses[at])
+            out.write("    " + _("next: {tokens}").format(tokens=likely) + "\n")
 
 
 def _print_heads(found: LinkingHeads, out: TextIO) -> None:

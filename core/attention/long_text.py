@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from core.attention.encoders.base import Bools, Encoded, Encoder, Pieces, Stacked
+from core.attention.encoders.base import Bools, Encoded, Encoder, Pieces, Stacked, Writer
 from core.attention.errors import NotAvailableError, TextError
 from core.attention.requests import MAX_TOKENS, Stack
 from core.attention.results import Floats, Ints, ModelCard, Token
@@ -166,15 +166,16 @@ class Document:
 
 
 def read_document(
-    encoder: Encoder, text: str, pair: str | None = None, *, prefix: bool = False
+    encoder: Encoder, text: str, pair: str | None = None, *, prefix: bool = False, writes: int = 0
 ) -> Iterator[tuple[int, int] | Document]:
-    """Read a text of any length.
+    """Read a text of any length; a decoder may write on first, as ``Source.writes`` says.
 
     Yields:
         (parts read, parts in all) while a long text is read, and at last the document.
 
     Raises:
         TextError: there is nothing to read, or too much.
+        NotAvailableError: it should write, and can't.
     """
     text, pair = _HALVES.sub(REPLACEMENT, text), pair and _HALVES.sub(REPLACEMENT, pair)
     longest = max(len(text), len(pair or ""))
@@ -188,7 +189,9 @@ def read_document(
         raise TextError(_("Nothing to read yet: type a sentence."))
     pieces = encoder.tokenize(text, pair, prefix=prefix)
     card = encoder.card
-    texts = (text,) if pair is None else (text, pair)
+    texts: tuple[str, ...] = (text,) if pair is None else (text, pair)
+    if writes:
+        pieces, texts = _written_on(encoder, pieces, texts, writes)
     if len(pieces) <= card.limit:
         yield Document(pieces, (Window(encoder.forward(pieces, texts), np.arange(len(pieces))),))
         return
@@ -218,6 +221,34 @@ def read_document(
         compact = {name: stack.compact() for name, stack in encoded.stacks.items()}
         windows.append(Window(Encoded(encoded.card, encoded.texts, compact), index))
     yield Document(pieces, tuple(windows))
+
+
+def _written_on(
+    encoder: Encoder, pieces: Pieces, texts: tuple[str, ...], writes: int
+) -> tuple[Pieces, tuple[str, ...]]:
+    """Return what was typed and what the model wrote after it: pieces and texts.
+
+    Raises:
+        NotAvailableError: the model doesn't write.
+        TextError: there is no room, or a second sentence.
+    """
+    card = encoder.card
+    if not card.writes or not isinstance(encoder, Writer):
+        raise NotAvailableError(
+            _("{model} doesn't write on: that takes a decoder with its output layer, such as GPT-2.").format(
+                model=card.title
+            )
+        )
+    if len(texts) > 1:
+        raise TextError(_("A model writes on after one sentence. Take the second one away."))
+    if not len(pieces) or len(pieces) + writes > card.limit:
+        raise TextError(
+            _("This text has {n} tokens; with {writes} more it is longer than {model} reads ({limit}).").format(
+                n=len(pieces), writes=writes, model=card.title, limit=card.limit
+            )
+        )
+    together, written = encoder.write_on(pieces, writes)
+    return together, (*texts, written) if written else texts
 
 
 def cut_windows(pieces: Pieces, limit: int) -> list[Ints]:

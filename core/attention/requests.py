@@ -32,6 +32,8 @@ COLORMAPS: Final[tuple[Colormap, ...]] = get_args(Colormap)
 
 MAX_TOKENS: Final = 1_200
 """Most tokens of one map: a square of them has 1.4 million cells, more than a projector has pixels."""
+MOST_WRITTEN: Final = 64
+"""Most tokens that a model writes by itself."""
 TILE: Final = 128
 """Most cells along a side of one head in the grid of all heads; longer texts are drawn coarser there."""
 
@@ -46,6 +48,7 @@ class Source:
         model: a row of ``encoders.built_in``, a folder with a Hugging Face model, a model id, or a file of arrays.
         prefix: put before the text what the model was trained with (``query: ``); models without ignore it.
         download: a model id that isn't on this machine may be fetched from the network.
+        writes: how many tokens a decoder writes on after the text, each the likeliest; they are its second sentence.
     """
 
     text: str
@@ -53,6 +56,7 @@ class Source:
     model: str = DEFAULT_MODEL
     prefix: bool = False
     download: bool = False
+    writes: int = 0
 
     @property
     def is_prefixed(self) -> bool:

@@ -22,11 +22,12 @@ from core.attention.encoders.hub import find_folder, read_config
 from core.attention.encoders.layers import agree, are_alike, are_maps, by_stack, in_order, together, unbanded
 from core.attention.encoders.load import open_model, read_limit, read_settings, reason_not_opened, unread
 from core.attention.encoders.offsets import find_pieces, numbered, typed_token
+from core.attention.encoders.output.guesses import likeliest
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register
 from core.attention.encoders.target import decoder_input, written_tokens
 from core.attention.errors import ModelError, TextError
 from core.attention.requests import Stack
-from core.attention.results import Family, ModelCard, Token
+from core.attention.results import Family, Guesses, Ints, ModelCard, Token
 from core.files import folder_named
 from core.language import _
 
@@ -101,7 +102,26 @@ class HuggingFaceEncoder:
         own, calls = self._read(inputs)
         causal = self.card.family == "decoder"
         stack = self._stack(own.attentions, calls, pieces.tokens, pieces.tokens, own.hidden_states, causal=causal)
-        return Encoded(self.card, texts, {self.card.stacks[0]: stack})
+        return Encoded(self.card, texts, {self.card.stacks[0]: stack}, self._guesses(own) if causal else ())
+
+    @torch.inference_mode()
+    def write_on(self, pieces: Pieces, count: int) -> tuple[Pieces, str]:
+        """Write up to ``count`` tokens, word by likeliest word."""
+        ids = torch.from_numpy(pieces.ids)[None]
+        whole = self._generate({"input_ids": ids, "attention_mask": torch.ones_like(ids)}, count)
+        special = sorted(self._tokenizer.all_special_ids)
+        written, text = written_tokens(whole[len(pieces) :], special, self._decode, self._spelling)
+        together = Pieces(
+            np.concatenate([pieces.ids, written.ids]),
+            np.concatenate([pieces.types, written.types]),
+            pieces.tokens + written.tokens,
+        )
+        return together, text
+
+    def _guesses(self, own: Any) -> Guesses:
+        """Return what the output layer expects after each token; nothing where there is no such layer."""
+        logits = own.get("logits")
+        return () if logits is None else likeliest(logits[0], self._decode, self._spelling)
 
     def _read(self, inputs: dict[str, Tensor]) -> tuple[Any, list[Call]]:
         """Return what the model gives for ``inputs``, its own attentions included, and its layers at work.
@@ -145,27 +165,30 @@ class HuggingFaceEncoder:
             ),
             "decoder": self._stack(own.decoder_attentions, decoder[0::2], rows, rows, hidden, causal=True),
         }
-        return Encoded(self.card, texts, stacks)
+        return Encoded(self.card, texts, stacks, self._guesses(own))
 
     def _write(self, inputs: dict[str, Tensor]) -> tuple[Pieces, str]:
         """Return what the model itself makes of the source, word by likeliest word: its pieces, and their text."""
+        ids = self._generate(inputs, min(LONGEST_ANSWER, self.card.limit // 2))
+        special = {*self._tokenizer.all_special_ids, int(ids[0])}
+        return written_tokens(ids, sorted(special), self._decode, self._spelling)
+
+    def _generate(self, inputs: dict[str, Tensor], count: int) -> Ints:
+        """Return the numbers of what the model writes, those before it included, the end left out."""
         # Without the cache, which transformers makes as deep as the encoder: a deeper decoder falls out of it.
         written = self._model.generate(
             **inputs,
             do_sample=False,
             num_beams=1,
-            max_new_tokens=min(LONGEST_ANSWER, self.card.limit // 2),
+            max_new_tokens=count,
             use_cache=False,
             return_dict_in_generate=False,
             output_attentions=False,
             output_hidden_states=False,
         )
-        ids = written[0].numpy()
+        ids: Ints = written[0].numpy()
         ends = self._model.generation_config.eos_token_id
-        if len(ids) > 1 and ids[-1] in (ends if isinstance(ends, list) else [ends]):
-            ids = ids[:-1]
-        special = {*self._tokenizer.all_special_ids, int(ids[0])}
-        return written_tokens(ids, sorted(special), self._decode, self._spelling)
+        return ids[:-1] if len(ids) > 1 and ids[-1] in (ends if isinstance(ends, list) else [ends]) else ids
 
     def _decode(self, ids: Sequence[int]) -> str:
         return str(self._tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False))
@@ -297,6 +320,7 @@ class HuggingFaceEncoder:
             limit=read_limit(self._model, self._tokenizer),
             origin=str(self._folder),
             sink=self._sink,
+            writes=family == "decoder" and not translates and "logits" in own,
             only_maps=not (agree(in_order(weights), calls) and all(map(are_alike, by_stack(weights, calls)))),
         )
 

@@ -29,6 +29,8 @@ def caption_of(shown: AttentionMap, scale: Scale) -> tuple[str, ...]:
         how += " " + _("Special tokens and spaces are hidden; they had {share:.0%} of the weight.").format(
             share=float(shown.hidden.mean())
         )
+    if shown.is_continued:
+        how += " " + _("The model wrote the second part itself.")
     lines = [text_line(shown.texts), DOT.join([provenance(shown), colours(scale)]), how, shown.note]
     return tuple(line for line in lines if line)
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.attention.errors import AttentionError
-from core.attention.export.map_files import places, write_arrays, write_json, write_npz
+from core.attention.export.map_files import guess_arrays, places, write_arrays, write_json, write_npz
 from core.attention.export.writing import replacing, write_table
 from core.attention.long_text import Document
 from core.attention.requests import AttentionRequest
@@ -78,6 +78,8 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
         elif isinstance(value, Token) or (isinstance(value, tuple) and value and isinstance(value[0], Token)):
             tokens = (value,) if isinstance(value, Token) else value
             arrays |= {name: np.array([token.label for token in tokens]), **places(name, tokens)}
+        elif field.name == "guesses":
+            arrays |= guess_arrays(value, prefix)
         elif field.name in {"chosen", "across"}:
             arrays[name] = np.array("" if value is None else str(value))
         elif isinstance(value, Vectors):

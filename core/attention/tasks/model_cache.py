@@ -87,7 +87,7 @@ class ModelCache:
                 else:
                     encoder = step
             assert encoder is not None
-            for part in read_document(encoder, source.text, source.pair, prefix=source.prefix):
+            for part in read_document(encoder, source.text, source.pair, prefix=source.prefix, writes=source.writes):
                 if isinstance(part, Document):
                     self._documents[source] = part
                 else:
