@@ -12,6 +12,7 @@ from app.attention.mechanisms.options import MechanismOptions
 from app.attention.views import VIEWS
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 from core.attention.head_set import HeadSet
+from core.attention.interventions import Changes
 from core.attention.requests import (
     MOST_WRITTEN,
     Across,
@@ -81,6 +82,8 @@ class ViewOptions:
         other_model: the second model of a comparison; None for the same.
         other_layer: the second layer of a comparison.
         other_head: the second head of a comparison.
+        other_off: heads that are switched off in the second map of a comparison.
+        other_masked: stretches of the text whose tokens are hidden from every head there.
         states: hidden states that an alignment compares; None for the middle layer.
         temperature: scores are divided by it in the three steps.
         masked: key tokens hidden by hand in the three steps.
@@ -110,6 +113,8 @@ class ViewOptions:
     other_model: str | None = None
     other_layer: Index | None = 3
     other_head: Index | None = None
+    other_off: HeadSet | None = None
+    other_masked: tuple[tuple[Index, Index, Index], ...] = ()
     states: Index | None = None
     temperature: Temperature = 1.0
     masked: tuple[Index, ...] = ()
@@ -169,6 +174,7 @@ class ViewOptions:
                 mine,
                 other_layer=_up_to(self.other_layer, other.layers_of(stack) - 1),
                 other_head=_up_to(self.other_head, other.heads_of(stack) - 1),
+                other_off=self.other_off and self.other_off.within(other.layers_of(None), other.heads_of(None)),
             )
         return mine
 
@@ -184,6 +190,7 @@ class ViewOptions:
             writes=0,
             other_layer=None,
             other_head=None,
+            other_off=None,
         )
 
     def attention(self) -> AttentionRequest:
@@ -257,6 +264,7 @@ class ViewOptions:
                 self.prefix and bool(prefix_of(model)),
                 self.download,
                 first.source.writes if model == self.model else 0,
+                Changes(self.other_off, self.other_masked if text == self.text else ()),
             ),
             layer=self.other_layer,
             head=self.other_head,

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final, TextIO
 from core.attention.arrays import is_arrays
 from core.attention.bidi import isolated
 from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL
-from core.attention.errors import AttentionError, NotAvailableError
+from core.attention.errors import AttentionError, NotAvailableError, TextError
 from core.attention.export.caption import provenance
 from core.attention.head_set import HeadSet, read_head_set
+from core.attention.interventions import Changes, Span
 from core.attention.learned.commands import attend as attend_learned
 from core.attention.learned.commands.attend import is_learned
 from core.attention.requests import (
@@ -70,6 +71,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=0,
         metavar="N",
         help=_("a decoder such as GPT-2 first writes N more tokens"),
+    )
+    parser.add_argument(
+        "--without", type=_head_set, metavar="L3,H4", help=_("switch these heads off: they pass nothing on")
+    )
+    parser.add_argument(
+        "--mask",
+        action="append",
+        default=[],
+        metavar="TOKEN",
+        help=_("hide this word from all heads; may be repeated"),
     )
     parser.add_argument("--stack", choices=STACKS, help=_("which attention of an encoder-decoder"))
     parser.add_argument(
@@ -144,8 +155,10 @@ def run(
     try:
         if args.text is None:
             args.text, args.pair = _own_texts(args.model)
+        elif args.text == "-":
+            args.text = sys.stdin.read()
         if is_learned(args.model):
-            return attend_learned.run(args, _text(args), out, err, letters)
+            return attend_learned.run(args, args.text, out, err, letters)
         with Progress(err, elsewhere="names") as progress:
             shown, document = _attend(args, progress)
             _write_files(args, shown, document, letters)
@@ -168,10 +181,21 @@ def run(
 
 
 def request_from(args: argparse.Namespace) -> AttentionRequest:
-    """Return what the command line asks for."""
+    """Return what the command line asks for.
+
+    Raises:
+        TextError: a word that is to be masked isn't in the text.
+    """
+    text: str = args.text
     return AttentionRequest(
         source=Source(
-            _text(args), args.pair, args.model, prefix=args.prefix, download=args.download, writes=args.write
+            text,
+            args.pair,
+            args.model,
+            prefix=args.prefix,
+            download=args.download,
+            writes=args.write,
+            changes=Changes(args.without, tuple(_span(word, (text, args.pair)) for word in args.mask)),
         ),
         unit=args.unit,
         stack=args.stack,
@@ -182,6 +206,14 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
         chosen=args.mean_of,
         across=args.across,
     )
+
+
+def _span(word: str, texts: Sequence[str | None]) -> Span:
+    """Return where ``word`` stands first."""
+    for sentence, text in enumerate(texts):
+        if text is not None and word and (first := text.find(word)) >= 0:
+            return sentence, first, first + len(word)
+    raise TextError(_("\"{word}\" can't be masked: it isn't in the text.").format(word=word))
 
 
 def _written(text: str) -> int:
@@ -203,10 +235,6 @@ def _own_texts(model: str) -> tuple[str, str | None]:
 
     opened = next(step for step in open_arrays(OpenArraysRequest(model)) if isinstance(step, OpenedArrays))
     return opened.texts[0], opened.texts[1] if len(opened.texts) > 1 else None
-
-
-def _text(args: argparse.Namespace) -> str:
-    return sys.stdin.read() if args.text == "-" else str(args.text)
 
 
 def _attend(args: argparse.Namespace, progress: Progress) -> tuple[AttentionMap, Document]:

@@ -14,8 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from core.attention.encoders.base import Bools, Encoded, Encoder, Pieces, Stacked, Writer
+from core.attention.encoders.base import Bools, Changeable, Encoded, Encoder, Pieces, Stacked, Writer
 from core.attention.errors import NotAvailableError, TextError
+from core.attention.interventions import UNCHANGED, Changes
 from core.attention.requests import MAX_TOKENS, Stack
 from core.attention.results import Floats, Ints, ModelCard, Token
 from core.language import _
@@ -166,16 +167,22 @@ class Document:
 
 
 def read_document(
-    encoder: Encoder, text: str, pair: str | None = None, *, prefix: bool = False, writes: int = 0
+    encoder: Encoder,
+    text: str,
+    pair: str | None = None,
+    *,
+    prefix: bool = False,
+    writes: int = 0,
+    changes: Changes = UNCHANGED,
 ) -> Iterator[tuple[int, int] | Document]:
-    """Read a text of any length; a decoder may write on first, as ``Source.writes`` says.
+    """Read a text of any length; ``writes`` and ``changes`` as in ``Source``.
 
     Yields:
         (parts read, parts in all) while a long text is read, and at last the document.
 
     Raises:
         TextError: there is nothing to read, or too much.
-        NotAvailableError: it should write, and can't.
+        NotAvailableError: it should write, or be changed, and can't.
     """
     text, pair = _HALVES.sub(REPLACEMENT, text), pair and _HALVES.sub(REPLACEMENT, pair)
     longest = max(len(text), len(pair or ""))
@@ -193,7 +200,7 @@ def read_document(
     if writes:
         pieces, texts = _written_on(encoder, pieces, texts, writes)
     if len(pieces) <= card.limit:
-        yield Document(pieces, (Window(encoder.forward(pieces, texts), np.arange(len(pieces))),))
+        yield Document(pieces, (Window(_read(encoder, pieces, texts, changes), np.arange(len(pieces))),))
         return
     if len(pieces) > MAX_TOKENS:
         raise TextError(
@@ -217,10 +224,20 @@ def read_document(
     windows = []
     for number, index in enumerate(spans):
         yield number, len(spans)
-        encoded = encoder.forward(pieces.take(index), texts)
+        encoded = _read(encoder, pieces.take(index), texts, changes)
         compact = {name: stack.compact() for name, stack in encoded.stacks.items()}
         windows.append(Window(Encoded(encoded.card, encoded.texts, compact), index))
     yield Document(pieces, tuple(windows))
+
+
+def _read(encoder: Encoder, pieces: Pieces, texts: tuple[str, ...], changes: Changes) -> Encoded:
+    if not changes:
+        return encoder.forward(pieces, texts)
+    if not isinstance(encoder, Changeable):
+        raise NotAvailableError(
+            _("Nothing can be switched off in {model}: only its weights are known.").format(model=encoder.card.title)
+        )
+    return encoder.forward_changed(pieces, texts, changes)
 
 
 def _written_on(

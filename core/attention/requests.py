@@ -8,6 +8,7 @@ from typing import Final, Literal, get_args
 
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 from core.attention.head_set import HeadSet
+from core.attention.interventions import UNCHANGED, Changes
 
 Unit = Literal["piece", "character", "word"]
 """What a row of a map is: the model's own pieces, characters as people count them, or words."""
@@ -49,6 +50,8 @@ class Source:
         prefix: put before the text what the model was trained with (``query: ``); models without ignore it.
         download: a model id that isn't on this machine may be fetched from the network.
         writes: how many tokens a decoder writes on after the text, each the likeliest; they are its second sentence.
+        changes: what is taken away from the model before it reads. What it writes itself is written without them, so
+            that both readings have the same tokens.
     """
 
     text: str
@@ -57,6 +60,7 @@ class Source:
     prefix: bool = False
     download: bool = False
     writes: int = 0
+    changes: Changes = UNCHANGED
 
     @property
     def is_prefixed(self) -> bool:

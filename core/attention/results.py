@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.attention.head_set import HeadSet
+from core.attention.interventions import UNCHANGED, Changes
 from core.attention.requests import Across, HeadAggregation, Stack, Unit
 from core.runtime.events import Payload
 
@@ -211,6 +212,7 @@ class AttentionMap(Answer):
             its entropy is that of the whole row.
         guesses: for each row, what the model expects after it; empty where it guesses nothing.
         is_continued: the second sentence is what a decoder wrote on.
+        changes: what was taken away from the model.
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only; to less
@@ -251,6 +253,7 @@ class AttentionMap(Answer):
     across: Across | None = None
     guesses: Guesses = ()
     is_continued: bool = False
+    changes: Changes = UNCHANGED
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:

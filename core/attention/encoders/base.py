@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.attention.errors import NotAvailableError
+from core.attention.interventions import Changes
 from core.attention.requests import Stack
 from core.attention.results import Floats, Guesses, Ints, ModelCard, Token
 from core.language import _
@@ -173,6 +174,19 @@ class Encoder(Protocol):
 
         An encoder-decoder takes the second of ``texts`` as what its decoder has written; when there is none it
         writes greedily itself.
+        """
+
+
+@runtime_checkable
+class Changeable(Encoder, Protocol):
+    """A model from which heads and tokens can be taken away."""
+
+    def forward_changed(self, pieces: Pieces, texts: tuple[str, ...], changes: Changes) -> Encoded:
+        """Read ``pieces`` as ``forward`` does, without what ``changes`` take away.
+
+        Raises:
+            NotAvailableError: the model has no such head, or what is computed in it can't be changed.
+            TextError: a query would see nothing.
         """
 
 

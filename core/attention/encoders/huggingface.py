@@ -23,9 +23,11 @@ from core.attention.encoders.layers import agree, are_alike, are_maps, by_stack,
 from core.attention.encoders.load import open_model, read_limit, read_settings, reason_not_opened, unread
 from core.attention.encoders.offsets import find_pieces, numbered, typed_token
 from core.attention.encoders.output.guesses import likeliest
-from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register
+from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register, switching_off
 from core.attention.encoders.target import decoder_input, written_tokens
-from core.attention.errors import ModelError, TextError
+from core.attention.errors import ModelError, NotAvailableError, TextError
+from core.attention.interventions import UNCHANGED, Changes
+from core.attention.interventions.applied import heads_off, masked_tokens
 from core.attention.requests import Stack
 from core.attention.results import Family, Guesses, Ints, ModelCard, Token
 from core.files import folder_named
@@ -90,17 +92,31 @@ class HuggingFaceEncoder:
         second = None if self.card.family == "encoder-decoder" else pair
         return self._cut(text, second)
 
-    @torch.inference_mode()
     def forward(self, pieces: Pieces, texts: tuple[str, ...]) -> Encoded:
         """Read ``pieces``; an encoder-decoder also reads or writes its target text."""
+        return self.forward_changed(pieces, texts, UNCHANGED)
+
+    @torch.inference_mode()
+    def forward_changed(self, pieces: Pieces, texts: tuple[str, ...], changes: Changes) -> Encoded:
+        """Read ``pieces`` without what ``changes`` take away.
+
+        Of an encoder-decoder the heads of the decoder's look at the source are switched off, and tokens of the source
+        masked.
+        """
+        if changes and self.card.only_maps:
+            raise NotAvailableError(
+                _("Nothing can be switched off in {model}: it weighs in a way of its own.").format(
+                    model=self.card.title
+                )
+            )
         ids = torch.from_numpy(pieces.ids)[None]
         inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
         if self.card.family == "encoder-decoder":
-            return self._translate(inputs, pieces, texts)
+            return self._translate(inputs, pieces, texts, changes)
         if getattr(self._model.config, "type_vocab_size", 1) > 1:
             inputs["token_type_ids"] = torch.from_numpy(pieces.types)[None]
-        own, calls = self._read(inputs)
         causal = self.card.family == "decoder"
+        own, calls = self._read(self._masked(inputs, pieces, changes, causal=causal), self._off(changes))
         stack = self._stack(own.attentions, calls, pieces.tokens, pieces.tokens, own.hidden_states, causal=causal)
         return Encoded(self.card, texts, {self.card.stacks[0]: stack}, self._guesses(own) if causal else ())
 
@@ -123,8 +139,28 @@ class HuggingFaceEncoder:
         logits = own.get("logits")
         return () if logits is None else likeliest(logits[0], self._decode, self._spelling)
 
-    def _read(self, inputs: dict[str, Tensor]) -> tuple[Any, list[Call]]:
+    def _masked(
+        self, inputs: dict[str, Tensor], pieces: Pieces, changes: Changes, *, causal: bool = False
+    ) -> dict[str, Tensor]:
+        hidden = torch.from_numpy(masked_tokens(pieces.tokens, changes, causal=causal))
+        return inputs | {"attention_mask": inputs["attention_mask"].masked_fill(hidden[None], 0)}
+
+    def _off(self, changes: Changes) -> list[Tensor]:
+        """Return which heads give nothing, a layer at work each; nothing where all give."""
+        if changes.off is None:
+            return []
+        off = list(torch.from_numpy(heads_off(changes.off, self.card.layers, self.card.heads)))
+        if self.card.family != "encoder-decoder":
+            return off
+        # The encoder's layers work first; then a decoder layer looks at itself, and across.
+        none = torch.zeros(self.card.heads, dtype=torch.bool)
+        encoder = [torch.zeros(self.card.heads_of("encoder"), dtype=torch.bool)] * self.card.layers_of("encoder")
+        return encoder + [one for across in off for one in (none, across)]
+
+    def _read(self, inputs: dict[str, Tensor], off: Sequence[Tensor] = ()) -> tuple[Any, list[Call]]:
         """Return what the model gives for ``inputs``, its own attentions included, and its layers at work.
+
+        With heads ``off``, all of it is of the second reading.
 
         The latter are of a second reading, with the textbook's attention; there are none for a model that brings an
         attention of its own.
@@ -138,21 +174,24 @@ class HuggingFaceEncoder:
                 own[name] = tuple(map(unbanded, own[name]))
         try:
             self._model.set_attn_implementation(RECORDED)
-            with recording() as calls:
-                self._model(**inputs, use_cache=False, return_dict=True)
+            with recording() as calls, switching_off(off):
+                changed = self._model(**inputs, output_hidden_states=bool(off), use_cache=False, return_dict=True)
         except (AttributeError, KeyError, NotImplementedError, TypeError, ValueError):
             calls = []  # families that don't take an attention from outside
         finally:
             self._model.set_attn_implementation("eager")
-        return own, calls
+        return (_with_attentions(changed, calls, len(own.get("encoder_attentions") or ())) if off else own), calls
 
-    def _translate(self, inputs: dict[str, Tensor], source: Pieces, texts: tuple[str, ...]) -> Encoded:
+    def _translate(
+        self, inputs: dict[str, Tensor], source: Pieces, texts: tuple[str, ...], changes: Changes
+    ) -> Encoded:
         if len(texts) < 2:
             target, written = self._write(inputs)
             texts = (*texts, written)
         else:
             target = self._target(texts[1])
-        own, calls = self._read(inputs | {"decoder_input_ids": torch.from_numpy(target.ids)[None]})
+        given = inputs | {"decoder_input_ids": torch.from_numpy(target.ids)[None]}
+        own, calls = self._read(self._masked(given, source, changes), self._off(changes))
         n_layers = len(own.encoder_attentions)
         # Within a decoder layer the target looks at itself first, then across at the source.
         encoder, decoder = calls[:n_layers], calls[n_layers:]
@@ -358,6 +397,18 @@ class HuggingFaceEncoder:
             output=np.stack(whole) if told and len(whole) == len(calls) else None,
             causal=causal,
         )
+
+
+def _with_attentions(changed: Any, calls: Sequence[Call], encoder_layers: int) -> Any:
+    """Return what a model gave, with the attentions of its layers at work."""
+    weights = [call.weights[None] for call in calls]
+    if encoder_layers:
+        changed["encoder_attentions"] = tuple(weights[:encoder_layers])
+        changed["decoder_attentions"] = tuple(weights[encoder_layers::2])
+        changed["cross_attentions"] = tuple(weights[encoder_layers + 1 :: 2])
+    else:
+        changed["attentions"] = tuple(weights)
+    return changed
 
 
 def _knows_start(model: Any) -> bool:

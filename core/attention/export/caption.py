@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from core.attention.encoders.built_in import prefix_of
 from core.attention.head_set import HeadSet
+from core.attention.interventions import Changes
 from core.attention.requests import Across, HeadAggregation, Scale, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
 from core.language import _
@@ -52,7 +53,16 @@ def provenance(shown: AttentionMap) -> str:
     else:
         parts += [layer_name(shown.layer, layers), head_name(shown.head, heads)]
     across = [] if shown.across is None else [across_name(shown.across)]
-    return DOT.join([*parts, *across, unit_name(shown.unit)])
+    return DOT.join([*parts, *across, *change_names(shown.changes, shown.texts), unit_name(shown.unit)])
+
+
+def change_names(changes: Changes, texts: Sequence[str]) -> list[str]:
+    """Return what was taken away from the model, in words."""
+    words = [] if changes.off is None else [_("switched off: {heads}").format(heads=changes.off)]
+    if changes.masked:
+        named = [texts[sentence][first:last] for sentence, first, last in changes.masked if sentence < len(texts)]
+        words.append(_("masked: {tokens}").format(tokens=", ".join(named)))
+    return words
 
 
 def model_parts(card: ModelCard, stack: Stack, *, prefixed: bool = False) -> list[str]:

@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw, PngImagePlugin
 
 from core.attention.bidi import isolated
 from core.attention.errors import AttentionError
+from core.attention.export.caption import change_names
 from core.attention.export.code_points import drawable
 from core.attention.export.picture import Bitmap, Picture, Rule, Text
 from core.attention.export.typesetter import Typesetter
@@ -196,6 +197,7 @@ def write_npz(path: Path, shown: AttentionMap, document: Document) -> None:
         "head": np.array(-1 if shown.head is None else shown.head),
         "chosen": np.array("" if shown.chosen is None else str(shown.chosen)),
         "across": np.array(shown.across or ""),
+        "changes": np.array(change_names(shown.changes, shown.texts)),
         **guess_arrays(shown.guesses),
         "texts": np.array(shown.texts),
         **places("rows", shown.rows),
@@ -279,6 +281,7 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
         "head": shown.head,
         "chosen": None if shown.chosen is None else str(shown.chosen),
         "across": shown.across,
+        "changes": change_names(shown.changes, shown.texts),
         "next_tokens": [[asdict(guess) for guess in row] for row in shown.guesses],
         "rows": [asdict(unit) for unit in shown.rows],
         "columns": [asdict(unit) for unit in shown.columns],

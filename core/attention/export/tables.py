@@ -12,8 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from core.attention.errors import AttentionError
+from core.attention.export.caption import change_names
 from core.attention.export.map_files import guess_arrays, places, write_arrays, write_json, write_npz
 from core.attention.export.writing import replacing, write_table
+from core.attention.interventions import Changes
 from core.attention.long_text import Document
 from core.attention.requests import AttentionRequest
 from core.attention.results import Answer, AttentionMap, ModelCard, Preparing, Token
@@ -78,6 +80,8 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
         elif isinstance(value, Token) or (isinstance(value, tuple) and value and isinstance(value[0], Token)):
             tokens = (value,) if isinstance(value, Token) else value
             arrays |= {name: np.array([token.label for token in tokens]), **places(name, tokens)}
+        elif isinstance(value, Changes):
+            arrays[name] = np.array(change_names(value, shown.texts))
         elif field.name == "guesses":
             arrays |= guess_arrays(value, prefix)
         elif field.name in {"chosen", "across"}:

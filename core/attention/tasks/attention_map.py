@@ -71,6 +71,7 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, Non
         milliseconds={"read": (read_at - began) * MILLI, "show": (perf_counter() - read_at) * MILLI},
         prefixed=request.source.is_prefixed,
         guesses=_guesses(document, name, rows),
+        changes=request.source.changes,
         is_continued=bool(request.source.writes) and len(document.texts) > 1,
     )
     yield shown if request.across is None else only_across(shown, request.across)
