@@ -33,8 +33,8 @@ from app.sentence import Sentence
 from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.fold_handle import FoldHandle
-from app.widgets.index_slider import IndexSlider
 from app.widgets.transport import Transport
 from core.attention.examples import EXAMPLES
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS

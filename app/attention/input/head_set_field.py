@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.fields.clearable_edit import ClearableEdit
 from app.widgets.plain import PlainLabel
 from core.attention.errors import AttentionError
 from core.attention.head_set import HeadSet, read_head_set
@@ -35,9 +36,8 @@ class HeadSetField(Panel):
         """
         super().__init__(look, parent)
         self._set: HeadSet | None = None
-        label, self.field, self._problem = PlainLabel(), QLineEdit(), PlainLabel()
+        label, self.field, self._problem = PlainLabel(), ClearableEdit(look), PlainLabel()
         label.setBuddy(self.field)
-        self.field.setClearButtonEnabled(True)
         self._problem.setWordWrap(True)
         set_style(self._problem, kind="caption")
         self.bind_text(label.setText, name)

@@ -31,7 +31,7 @@ from app.attention.views.controls import size_of
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.keys.cap import KeyCaps
 from app.widgets.plain import PlainLabel, plain_tip
 from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of

@@ -15,7 +15,7 @@ from app.fonts import tabular
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.plain import PlainLabel
 from app.widgets.sidebar import ChoiceBox
 from core.attention.results import ModelCard

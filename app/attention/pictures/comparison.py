@@ -155,6 +155,9 @@ class ComparisonPicture(Panel):
         level = self._maps.direction() == QBoxLayout.Direction.LeftToRight
         room = (self.width() - 2 * self._maps.spacing()) // 3 if level else self.width()
         shown = (self._comparison.first, self._comparison.second)
+        lines = 3.25 if any(one.changes for one in shown) else 2.25
+        for title in self._titles:
+            title.setFixedHeight(self.look.scale.em(lines))
         for title, text in zip(self._titles, map(title_of, shown), strict=False):
             fits = title.fontMetrics().horizontalAdvance(text) <= room
             title.setText(text if fits else text.replace(" · ", "\n", 1))

@@ -22,7 +22,7 @@ from app.attention.views.base import EVERY_CONTROL, Shown, View
 from app.attention.views.controls import Controls, size_of, symbol_sizes
 from app.panel import Look
 from app.style import set_style
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.plain import PlainLabel
 from core.attention.export.caption import DOT, colours, provenance, text_line
 from core.attention.interventions import Span

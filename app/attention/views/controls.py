@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from app.attention.options import ViewOptions
 from app.panel import Panel
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from core.attention.requests import Stack
 from core.attention.results import ModelCard
 
