@@ -96,6 +96,7 @@ class WindowVideo:
         picture = Image.frombuffer("RGB", (taken.width, taken.height), content, "raw", "BGRX", 0, 1)
         if picture.size != self._size:
             corner = picture.getpixel((0, 0))
+            assert isinstance(corner, tuple)  # the picture has three channels
             picture = ImageOps.pad(picture, self._size, Image.Resampling.BILINEAR, color=corner)
         return np.asarray(picture)
 
