@@ -66,6 +66,8 @@ class ViewOptions:
         paired: the second sentence is wanted.
         model: as in ``Source.model``.
         download: a model id may be fetched from the network.
+        from_language: of the text, for a translator between many languages; None for the model's own choice.
+        to_language: the language such a translator writes in, likewise.
         writes: how many tokens a decoder writes on after the text.
         prefix: put before the text what the model was trained with.
         view: what stands on the stage, by its id in ``VIEWS``.
@@ -98,6 +100,8 @@ class ViewOptions:
     model: str = DEFAULT_MODEL
     download: bool = False
     writes: Written = 0
+    from_language: str | None = None
+    to_language: str | None = None
     prefix: bool = False
     view: str = "map"
     unit: Unit = "character"
@@ -137,7 +141,16 @@ class ViewOptions:
         """Text and model."""
         pair = self.second if self.has_second else None
         prefix = self.prefix and bool(prefix_of(self.model))
-        return Source(self.text, pair, self.model, prefix, self.download, self.writes if pair is None else 0)
+        return Source(
+            self.text,
+            pair,
+            self.model,
+            prefix,
+            self.download,
+            writes=self.writes if pair is None else 0,
+            from_language=self.from_language,
+            to_language=self.to_language,
+        )
 
     @property
     def other_stack(self) -> Stack | None:
@@ -166,6 +179,8 @@ class ViewOptions:
                 chosen=self.chosen and self.chosen.within(card.layers_of(stack), card.heads_of(stack)),
                 states=_up_to(self.states, card.layers),
                 writes=self.writes if card.writes else 0,
+                from_language=self.from_language if self.from_language in card.languages else None,
+                to_language=self.to_language if self.to_language in card.languages else None,
                 across=None if card.family == "encoder-decoder" else self.across,
             )
         if other is not None:
@@ -188,6 +203,8 @@ class ViewOptions:
             chosen=None,
             states=None,
             writes=0,
+            from_language=None,
+            to_language=None,
             other_layer=None,
             other_head=None,
             other_off=None,
@@ -263,8 +280,10 @@ class ViewOptions:
                 model,
                 self.prefix and bool(prefix_of(model)),
                 self.download,
-                first.source.writes if model == self.model else 0,
-                Changes(self.other_off, self.other_masked if text == self.text else ()),
+                writes=first.source.writes if model == self.model else 0,
+                changes=Changes(self.other_off, self.other_masked if text == self.text else ()),
+                from_language=self.from_language if model == self.model else None,
+                to_language=self.to_language if model == self.model else None,
             ),
             layer=self.other_layer,
             head=self.other_head,

@@ -73,6 +73,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("a decoder such as GPT-2 first writes N more tokens"),
     )
     parser.add_argument(
+        "--from-language", metavar="CODE", help=_("language of the text, for a translator between many (eng_Latn)")
+    )
+    parser.add_argument("--to-language", metavar="CODE", help=_("language such a translator writes in"))
+    parser.add_argument(
         "--without", type=_head_set, metavar="L3,H4", help=_("switch these heads off: they pass nothing on")
     )
     parser.add_argument(
@@ -195,6 +199,8 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
             prefix=args.prefix,
             download=args.download,
             writes=args.write,
+            from_language=args.from_language,
+            to_language=args.to_language,
             changes=Changes(args.without, tuple(_span(word, (text, args.pair)) for word in args.mask)),
         ),
         unit=args.unit,

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from core.attention.encoders.base import Bools, Changeable, Encoded, Encoder, Pieces, Stacked, Writer
+from core.attention.encoders.base import Bools, Changeable, Encoded, Encoder, Multilingual, Pieces, Stacked, Writer
 from core.attention.errors import NotAvailableError, TextError
 from core.attention.interventions import UNCHANGED, Changes
 from core.attention.requests import MAX_TOKENS, Stack
@@ -174,8 +174,9 @@ def read_document(
     prefix: bool = False,
     writes: int = 0,
     changes: Changes = UNCHANGED,
+    languages: tuple[str | None, str | None] = (None, None),
 ) -> Iterator[tuple[int, int] | Document]:
-    """Read a text of any length; ``writes`` and ``changes`` as in ``Source``.
+    """Read a text of any length; ``writes``, ``changes`` and ``languages`` (from, to) as in ``Source``.
 
     Yields:
         (parts read, parts in all) while a long text is read, and at last the document.
@@ -194,6 +195,14 @@ def read_document(
         )
     if not text.strip() or (pair is not None and not pair.strip()):
         raise TextError(_("Nothing to read yet: type a sentence."))
+    if isinstance(encoder, Multilingual):
+        encoder.choose_languages(*languages)
+    elif any(languages):
+        raise NotAvailableError(
+            _("{model} has no languages to choose from: that takes a translator between many.").format(
+                model=encoder.card.title
+            )
+        )
     pieces = encoder.tokenize(text, pair, prefix=prefix)
     card = encoder.card
     texts: tuple[str, ...] = (text,) if pair is None else (text, pair)

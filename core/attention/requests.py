@@ -52,6 +52,8 @@ class Source:
         writes: how many tokens a decoder writes on after the text, each the likeliest; they are its second sentence.
         changes: what is taken away from the model before it reads. What it writes itself is written without them, so
             that both readings have the same tokens.
+        from_language: of the text, as a translator between many languages calls it; None for the model's own choice.
+        to_language: the language it writes in, likewise.
     """
 
     text: str
@@ -61,6 +63,8 @@ class Source:
     download: bool = False
     writes: int = 0
     changes: Changes = UNCHANGED
+    from_language: str | None = None
+    to_language: str | None = None
 
     @property
     def is_prefixed(self) -> bool:

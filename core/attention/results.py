@@ -39,6 +39,7 @@ class ModelCard:
         only_maps: its weights come about in a way of its own: they are shown, but no steps and no norms.
         only_stack: the one attention there is, where a file of arrays holds no other; None for those of the family.
         writes: it is a decoder with its output layer, which can write on.
+        languages: what a translator between many calls its languages; empty for all other models.
         sink: beside the keys a learnt score takes part in the softmax (gpt-oss), so that rows sum to less than 1.
     """
 
@@ -56,6 +57,7 @@ class ModelCard:
     sink: bool = False
     only_stack: Stack | None = None
     writes: bool = False
+    languages: tuple[str, ...] = ()
 
     def layers_of(self, stack: Stack | None) -> int:
         """Return how many layers ``stack`` has; None is the model's most telling one."""
@@ -213,6 +215,7 @@ class AttentionMap(Answer):
         guesses: for each row, what the model expects after it; empty where it guesses nothing.
         is_continued: the second sentence is what a decoder wrote on.
         changes: what was taken away from the model.
+        languages: from which into which a translator was told to translate; None where it was left to the model.
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only; to less
@@ -254,6 +257,7 @@ class AttentionMap(Answer):
     guesses: Guesses = ()
     is_continued: bool = False
     changes: Changes = UNCHANGED
+    languages: tuple[str | None, str | None] = (None, None)
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.actions import ACTIONS
 from app.attention.drawing.map_content import colormap_name, scale_name
 from app.attention.input.head_set_field import HeadSetField
+from app.attention.input.languages import LanguageBoxes
 from app.attention.input.model_menu import ModelMenu
 from app.attention.options import ONLY_MAPS, ViewOptions
 from app.attention.views.base import Control, View
@@ -119,6 +120,8 @@ class Sidebar(Panel):
 
     def _assemble(self) -> None:
         self._add(self.model, N_("Model"))
+        self.languages = LanguageBoxes(self.look)
+        self._column.addWidget(self.languages)
         self._add(self.stack, N_("Attention"))
         self._column.addWidget(self.layer)
         self._column.addWidget(self.head)
@@ -198,6 +201,7 @@ class Sidebar(Panel):
             box.activated.connect(lambda _at, name=name, box=box: self.wanted.emit({name: box.currentData()}))
         for name, switch in self._switches().items():
             switch.clicked.connect(lambda on, name=name: self.wanted.emit({name: on}))
+        self.languages.wanted.connect(self.wanted)
         self.writes.valueChanged.connect(lambda count: self.wanted.emit({"writes": count}))
         for unit, button in self.unit_buttons.items():
             button.clicked.connect(lambda _on, unit=unit: self.wanted.emit({"unit": unit}))
@@ -227,6 +231,9 @@ class Sidebar(Panel):
         self.layer.show_index(layer, layers, by_set)
         self.head.show_index(head, heads, by_set)
         self.head_set.show_set(options.chosen)
+        codes = card.languages if card is not None else ()
+        self.languages.show_languages(codes, options.from_language, options.to_language)
+        self.languages.setVisible(bool(codes))
         with QSignalBlocker(self.writes):
             self.writes.setValue(options.writes)
         self._fill_stacks(card)

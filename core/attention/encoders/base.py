@@ -211,6 +211,18 @@ class Changeable(Encoder, Protocol):
 
 
 @runtime_checkable
+class Multilingual(Encoder, Protocol):
+    """A translator between languages that can be chosen."""
+
+    def choose_languages(self, source: str | None, target: str | None) -> None:
+        """Translate from ``source`` into ``target`` from now on; None for what the model does by itself.
+
+        Raises:
+            NotAvailableError: the model doesn't know one of them.
+        """
+
+
+@runtime_checkable
 class Writer(Encoder, Protocol):
     """A model whose card says that it writes."""
 

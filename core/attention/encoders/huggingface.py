@@ -25,6 +25,7 @@ from core.attention.encoders.offsets import find_pieces, numbered, typed_token
 from core.attention.encoders.output.guesses import likeliest
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register, switching_off
 from core.attention.encoders.target import decoder_input, written_tokens
+from core.attention.encoders.translators.languages import Languages
 from core.attention.errors import ModelError, NotAvailableError, TextError
 from core.attention.interventions import UNCHANGED, Changes
 from core.attention.interventions.applied import heads_off, masked_tokens
@@ -68,6 +69,10 @@ class HuggingFaceEncoder:
                     str(self._folder), config=config, local_files_only=True, trust_remote_code=False
                 )
             self._model.eval()
+            generation = getattr(self._model, "generation_config", None)
+            forced = getattr(generation, "forced_bos_token_id", None)
+            known = self._model.get_input_embeddings().num_embeddings
+            self._languages = Languages(self._tokenizer, known, forced)
         except ModelError:
             raise
         # Broken files raise errors of every kind in there; the person needs the reason, the log the rest.
@@ -86,6 +91,10 @@ class HuggingFaceEncoder:
         except Exception as error:
             log.info("reading with %s failed", self._folder, exc_info=True)
             raise unread(self._folder, raw["model_type"]) from error
+
+    def choose_languages(self, source: str | None, target: str | None) -> None:
+        """Translate from ``source`` into ``target`` from now on; None for what the model does by itself."""
+        self._languages.choose(source, target, self.card.title)
 
     def tokenize(self, text: str, pair: str | None = None, *, prefix: bool = False) -> Pieces:  # noqa: ARG002  e5's
         """Cut as the model's own tokenizer does."""
@@ -221,6 +230,7 @@ class HuggingFaceEncoder:
             num_beams=1,
             max_new_tokens=count,
             use_cache=False,
+            forced_bos_token_id=self._languages.forced,
             return_dict_in_generate=False,
             output_attentions=False,
             output_hidden_states=False,
@@ -240,7 +250,8 @@ class HuggingFaceEncoder:
         cut = self._cut(text, None, target=True)
         tokens = tuple(token.in_sentence(1) for token in cut.tokens)
         if len(cut) < self.card.limit:
-            given = decoder_input(self._model, Pieces(cut.ids, cut.types, tokens), self._spelling)
+            labels = Pieces(cut.ids, cut.types, tokens)
+            given = decoder_input(self._model, labels, self._spelling, self._languages.forced)
             if len(given) <= self.card.limit:
                 return given
         raise TextError(
@@ -359,6 +370,7 @@ class HuggingFaceEncoder:
             limit=read_limit(self._model, self._tokenizer),
             origin=str(self._folder),
             sink=self._sink,
+            languages=self._languages.codes if translates else (),
             writes=family == "decoder" and not translates and "logits" in own,
             only_maps=not (agree(in_order(weights), calls) and all(map(are_alike, by_stack(weights, calls)))),
         )

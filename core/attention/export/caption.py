@@ -52,8 +52,17 @@ def provenance(shown: AttentionMap) -> str:
         parts.append(set_name(shown.chosen, layers, heads))
     else:
         parts += [layer_name(shown.layer, layers), head_name(shown.head, heads)]
-    across = [] if shown.across is None else [across_name(shown.across)]
-    return DOT.join([*parts, *across, *change_names(shown.changes, shown.texts), unit_name(shown.unit)])
+    if shown.across is not None:
+        parts.append(across_name(shown.across))
+    parts += [*language_names(shown), *change_names(shown.changes, shown.texts)]
+    return DOT.join([*parts, unit_name(shown.unit)])
+
+
+def language_names(shown: AttentionMap) -> list[str]:
+    """Return from which language into which a translator was told to translate."""
+    source, target = shown.languages
+    words = [] if source is None else [_("from {language}").format(language=source)]
+    return words if target is None else [*words, _("into {language}").format(language=target)]
 
 
 def change_names(changes: Changes, texts: Sequence[str]) -> list[str]:

@@ -72,6 +72,7 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, Non
         prefixed=request.source.is_prefixed,
         guesses=_guesses(document, name, rows),
         changes=request.source.changes,
+        languages=(request.source.from_language, request.source.to_language),
         is_continued=bool(request.source.writes) and len(document.texts) > 1,
     )
     yield shown if request.across is None else only_across(shown, request.across)

@@ -88,7 +88,13 @@ class ModelCache:
                     encoder = step
             assert encoder is not None
             reading = read_document(
-                encoder, source.text, source.pair, prefix=source.prefix, writes=source.writes, changes=source.changes
+                encoder,
+                source.text,
+                source.pair,
+                prefix=source.prefix,
+                writes=source.writes,
+                changes=source.changes,
+                languages=(source.from_language, source.to_language),
             )
             for part in reading:
                 if isinstance(part, Document):

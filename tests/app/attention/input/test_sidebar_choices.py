@@ -139,3 +139,28 @@ def test_what_was_written_is_marked(look, qtbot):
         pictures.append([image.pixelColor(*beside).name(), image.pixelColor(beside[0], int(cells.top() + 8)).name()])
     focus = look.theme.theme.colours.focus.lower()
     assert (pictures[1][0], pictures[0][0] == focus, pictures[1][1] == focus) == (focus, False, False)
+
+
+def test_a_translator_between_many_languages_is_told_which(tab):
+    def options():
+        return tab.session.options
+
+    languages = tab.sidebar.languages
+    assert not languages.isVisible()
+    tab.session.wake()
+    many = replace(CARD, name="e5", family="encoder-decoder", languages=("eng_Latn", "zho_Hans"))
+    tab.background.last.answer(map_of("abc", card=many))
+    assert languages.isVisible()
+    source, target = languages.boxes.values()
+    assert [target.itemText(at) for at in range(3)] == ["the model's own choice", "eng_Latn", "zho_Hans"]
+    target.setCurrentIndex(2)
+    target.activated.emit(2)
+    assert (options().source.from_language, options().source.to_language) == (None, "zho_Hans")
+    assert tab.background.last.request.source.to_language == "zho_Hans"
+    assert options().comparison({"e5": many}).second.source.to_language == "zho_Hans"
+    assert (source.currentIndex(), target.currentIndex()) == (0, 2)
+    assert ViewOptions.from_dict(json.loads(json.dumps(options().to_dict()))).to_language == "zho_Hans"
+    assert options().within(CARD, None).source.to_language is None
+    target.setCurrentIndex(0)
+    target.activated.emit(0)
+    assert options().source.to_language is None
