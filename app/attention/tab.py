@@ -174,7 +174,7 @@ class AttentionTab(Tab):
             actions.on(spec.action, partial(session.want, view=spec.id))
         actions.on("at_text", self.text_bar.take_focus)
         actions.on("at_pair", self.text_bar.toggle_pair)
-        actions.on("at_example", lambda: self.show_example(self._example))
+        actions.on("at_example", self._show_next_example)
         actions.on("at_turn", self.selection.turn)
         actions.on("at_unit", lambda: self._next("unit", UNITS))
         actions.on("at_aggregation", lambda: self._next("aggregation", AGGREGATIONS))
@@ -263,6 +263,13 @@ class AttentionTab(Tab):
         )
         self.text_bar.show_example(number % len(EXAMPLES))
 
+    def _show_next_example(self) -> None:
+        """Begin with the next example, or with the next text that the page's own model knows."""
+        if self.page.has_own_model:
+            self.page.take_remedy()
+        else:
+            self.show_example(self._example)
+
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._middle.setSpacing(em(1))
@@ -293,9 +300,12 @@ class AttentionTab(Tab):
 
     @Slot()
     def _on_empty_state_pressed(self) -> None:
-        """Try again what was refused; ask for the second sentence that is missing; else begin with an example."""
-        if self.session.state.status is Status.REFUSED:
+        """Try again what was refused, or bring what works; ask for what is missing; else begin with an example."""
+        is_refused = self.session.state.status is Status.REFUSED
+        if is_refused and self.session.state.may_go_better:
             self.session.retry()
+        elif self.page.remedy:
+            self.page.take_remedy()
         elif self.session.options.has_text:
             self.text_bar.ask_for_second()
         else:
