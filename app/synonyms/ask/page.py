@@ -44,6 +44,7 @@ class AskPage(SynonymsPage):
         self.session = workspace.session
         self.sidebar: AskSidebar = AskSidebar(look)
         self.status_bar: AskStatusBar = AskStatusBar(look)
+        workspace.wishes.word.connect(self._on_wished)
         self.asking = Asking(workspace.background, self.session, self)
         self.threshold = Threshold()
         self._before: list[str] = []
@@ -53,6 +54,7 @@ class AskPage(SynonymsPage):
         set_style(self.facts, kind="muted")
         self.columns = NeighbourColumns(look)
         self.empty = EmptyState(look)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack = QStackedWidget()
         self._scroll = scroll = QScrollArea()
         self._lay_out(scroll)
@@ -119,6 +121,12 @@ class AskPage(SynonymsPage):
             self._before.append(former)
         self._turn_to(word)
 
+    @Slot(str)
+    def _on_wished(self, word: str) -> None:
+        """Another page wants a word to be asked."""
+        self.ask(word)
+        self.page_wanted.emit(self.page_id, "")
+
     @Slot()
     def go_back(self) -> None:
         """Ask the word before."""
@@ -136,8 +144,11 @@ class AskPage(SynonymsPage):
         self.move_lines(by)
 
     def take_focus(self) -> None:
-        """Give the keyboard to the neighbours."""
-        self.columns.setFocus()
+        """Give the keyboard to the neighbours while they are seen: hidden, they would keep it from every field."""
+        if self._stack.currentWidget() is self._content:
+            self.columns.setFocus()
+        else:
+            self.setFocus()
 
     def move_lines(self, by: int) -> None:
         """Move all lines one place down (1) or up (-1)."""
