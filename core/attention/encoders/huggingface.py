@@ -69,10 +69,6 @@ class HuggingFaceEncoder:
                     str(self._folder), config=config, local_files_only=True, trust_remote_code=False
                 )
             self._model.eval()
-            generation = getattr(self._model, "generation_config", None)
-            forced = getattr(generation, "forced_bos_token_id", None)
-            known = self._model.get_input_embeddings().num_embeddings
-            self._languages = Languages(self._tokenizer, known, forced)
         except ModelError:
             raise
         # Broken files raise errors of every kind in there; the person needs the reason, the log the rest.
@@ -84,6 +80,10 @@ class HuggingFaceEncoder:
                 )
             ) from error
         try:
+            generation = getattr(self._model, "generation_config", None)
+            forced = getattr(generation, "forced_bos_token_id", None)
+            known = self._model.get_input_embeddings().num_embeddings
+            self._languages = Languages(self._tokenizer, known, forced)
             self.card = self._probe(name)
         except ModelError:
             raise
