@@ -76,5 +76,9 @@ VIEWS: Final = (
         "self", N_("Self-attention"), "Alt+6", "parameters", "app.attention.mechanisms.self_attention:SelfView",
         is_mechanism=True,
     ),
+    ViewSpec(
+        "learning", N_("Train live"), "7", "play", "app.attention.learning.view:LearningView", is_mechanism=True
+    ),
+    ViewSpec("report", N_("Report"), "8", "table", "app.attention.report.view:ReportView", is_mechanism=True),
 )  # fmt: skip
 """All views, in the order of their buttons."""

@@ -20,6 +20,7 @@ from app.attention.state import Slot as Place
 from app.attention.views import ViewSpec
 from app.attention.views.controls import Controls
 from app.attention.views.snapshot import ViewSnapshot
+from app.background import Background
 from app.explain.links import SymbolLinks
 from app.page import Explanation
 from app.panel import Look
@@ -74,12 +75,14 @@ class View(QObject):
         explanation_changed: :meth:`explain` returns something else.
         options_wanted: changed fields of the options, by name.
         requests_changed: :meth:`wants` returns something else for the same options.
+        failed: a ``Sentence`` about what it did by itself and could not finish.
     """
 
     symbol_pointed = Signal(str)
     explanation_changed = Signal()
     options_wanted = Signal(dict)
     requests_changed = Signal()
+    failed = Signal(object)
 
     least_width: ClassVar[float] = 20
     """Lines of text it must be wide to be read."""
@@ -89,6 +92,8 @@ class View(QObject):
     """Which of those it shows itself."""
     controls: ClassVar[frozenset[Control]] = EVERY_CONTROL
     """The parts of the sidebar it needs."""
+    needs_text: ClassVar[bool] = True
+    """Whether it shows something about what is typed."""
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__()
@@ -132,10 +137,17 @@ class View(QObject):
         """The maps in it that can be zoomed."""
         return ()
 
+    def take_background(self, background: Background) -> None:
+        """Take the workers, once; for views that do more than answer requests."""
+
+    def toggle_play(self) -> bool:
+        """Take the key that plays and pauses; return whether there is anything to play here but the layers."""
+        return False
+
     def wants(self, options: ViewOptions, state: AttentionState) -> tuple[Wanted, ...]:
         """Return what it has to know, the most urgent first; nothing while ``options`` leave nothing to ask.
 
-        ``options`` have a text. What comes after a refusal isn't asked for.
+        ``options`` have a text, where it needs one. What comes after a refusal isn't asked for.
         """
         raise NotImplementedError
 

@@ -36,6 +36,11 @@ class Row:
     module: str
 
     @property
+    def prefix(self) -> str:
+        """What the names of all models of its task begin with."""
+        return self.name.removesuffix(f"-{self.variant}")
+
+    @property
     def meaning(self) -> str:
         """What is special about it."""
         return _(self.meaning_source)

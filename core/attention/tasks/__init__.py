@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from core.attention.learned.live.events import TwinRequest
+from core.attention.learned.report_events import ReportRequest
 from core.attention.requests import (
     AlignmentRequest,
     AttentionRequest,
@@ -23,6 +25,7 @@ from core.attention.tasks.mechanisms.requests import (
 )
 
 _MECHANISMS: Final = "core.attention.tasks.mechanisms"
+_LEARNED: Final = "core.attention.learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ TASKS: Final[dict[type, TaskSpec]] = {
         f"{_MECHANISMS}.attention_over_attention:show_over", f"{_MECHANISMS}.attention_over_attention:table"
     ),
     SelfRequest: TaskSpec(f"{_MECHANISMS}.self_attention:show_self", f"{_MECHANISMS}.self_attention:table"),
+    ReportRequest: TaskSpec(f"{_LEARNED}.report_task:show_recorded", f"{_LEARNED}.report_task:table"),
+    TwinRequest: TaskSpec(f"{_LEARNED}.live.run:show_twin"),
 }
 """By the class of the request."""
 
