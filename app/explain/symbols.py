@@ -135,6 +135,8 @@ _ALL: Final = (
     # Training and evaluation
     Symbol("cross_entropy", "attention", "L", "L", "slate", "▼", N_("Loss"),
            N_("How surprised the model is by what is right: 0 if it is sure of it."), _METRICS),
+    Symbol("p_right", "attention", "p", "p", "navy", "▽", N_("Probability of what is right"),
+           N_("How sure the model is of the right word, or the right answer."), _METRICS),
     Symbol("bleu", "attention", "BLEU", r"\mathrm{BLEU}", "violet", "○", N_("BLEU"),
            N_("How many runs of one to four words a translation shares with the right one, 0 to 100."), _METRICS),
     Symbol("aer", "attention", "AER", r"\mathrm{AER}", "rose", "◇", N_("Alignment error rate"),

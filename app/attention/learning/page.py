@@ -24,7 +24,7 @@ from app.widgets.plain import plain_tip
 from core.attention.learned.looked import Looked
 from core.language import N_, _
 
-LOSS: Final = r"\sym{cross_entropy}=-\sum_t\log\,p(y_t\mid y_{<t},x)"
+LOSS: Final = r"\sym{cross_entropy}=-\sum_t\log\sym{p_right}_t"
 _PARTS: Final = 1000
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -32,10 +32,14 @@ from core.attention.learned.store import (
     save_model,
     save_partial,
 )
-from core.attention.learned.training import Training, TrainStep
+from core.attention.learned.training import Lesson, Training, TrainStep
 
 _WITHOUT: Final = {"translation": "none", "dates": "none", "reviews": "mean"}
 """Of each task, the variant that has no attention."""
+
+
+def _lesson(request: LiveRequest) -> Lesson:
+    return find(request.model).lesson(request.seed)
 
 
 class LiveTraining:
@@ -44,15 +48,19 @@ class LiveTraining:
     It is kept where ``attention-train`` keeps what it trained: whole, or as far as it came when it was left.
     """
 
-    def __init__(self, request: LiveRequest, folder: Path | None = None) -> None:
+    def __init__(
+        self, request: LiveRequest, folder: Path | None = None, lesson: Callable[[LiveRequest], Lesson] = _lesson
+    ) -> None:
         """Begin nothing yet.
 
         Args:
             request: what is trained.
             folder: where it is kept; by default the program's own.
+            lesson: makes the model and what it learns from; by default as the catalogue says.
         """
         self._request, self._example = request, request.example
         self._folder = folder or own_folder()
+        self._lesson = lesson
         self._training: Training | None = None
 
     def __iter__(self) -> Generator[Begun | LiveStep | Reached | Examining, None, Trained]:
@@ -64,7 +72,7 @@ class LiveTraining:
             OSError: it can't be kept.
         """
         request = self._request
-        training = Training(find(request.model).lesson(request.seed))
+        training = Training(self._lesson(request))
         partial = partial_file(self._folder, request.model, request.seed)
         if request.is_resumed:
             go_on(partial, training)
