@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, Slot
@@ -71,7 +72,8 @@ class LearningView(View):
     def _link_symbols(self) -> None:
         page, links = self.page, self.symbol_links
         page.matrix.link_symbols(links, "q", "k", "alpha")
-        links.add("cross_entropy", page.formula, lambda: places(page.formula, "cross_entropy"), points=False)
+        for symbol in ("cross_entropy", "p_right"):
+            links.add(symbol, page.formula, partial(places, page.formula, symbol), points=False)
         links.add("cross_entropy", page.loss)
         links.add("bleu", page.worth)
         links.add("aer", page.worth, points=False)

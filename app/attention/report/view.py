@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, Slot
@@ -90,7 +91,7 @@ class ReportView(View):
         page.recompute_wanted.connect(self._on_recompute)
         page.cancel_wanted.connect(self._on_cancel)
         for symbol in ("aer", "links", "sure", "possible"):
-            links.add(symbol, page.formula, lambda one=symbol: places(page.formula, one), points=False)
+            links.add(symbol, page.formula, partial(places, page.formula, symbol), points=False)
         links.add("bleu", page.plot)
         page.formula.pointed.connect(self.symbol_pointed)
         links.pointed.connect(page.formula.light)

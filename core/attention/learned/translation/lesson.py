@@ -30,6 +30,9 @@ DRAWS: Final = 2
 """Hard attention: how often each sentence is decoded a step, so that each is the other's baseline."""
 ENTROPY: Final = 0.01
 """Hard attention: what evenly spread weights are worth, so that not all is decided too early."""
+SOFT_START: Final = 0.4
+"""Hard attention: share of the steps at the beginning in which it mixes all words, so that what is drawn by is no longer
+mere chance when drawing begins."""
 _WATCHED: Final = 60
 
 
@@ -60,7 +63,8 @@ class TranslationLesson(Lesson):
     def loss(self, step: int) -> Tensor:
         """Return the mean cross-entropy of the right words; with hard attention, REINFORCE's loss beside it."""
         batch = self._batches.at(step)
-        if not self._config.is_hard:
+        self.model.mixes = not self._config.is_hard or step < SOFT_START * self.schedule.steps
+        if self.model.mixes:
             decoded = self.model(batch.source, batch.given)
             return nn.functional.cross_entropy(decoded.logits.flatten(0, 1), batch.wanted.flatten(), ignore_index=PAD)
         wanted = batch.wanted.repeat(DRAWS, 1)  # (K·B, m)
