@@ -64,7 +64,7 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
     ActionSpec("explain", N_("Explain this page"), ("E",), "window", "help", "book", checkable=True),
     ActionSpec("glossary", N_("Glossary"), (), "window", "help", "search"),
-    ActionSpec("keys", N_("Keys"), ("F1",), "window", "help", "keyboard"),
+    ActionSpec("keys", N_("Actions and keys…"), ("F1",), "window", "help", "keyboard"),
     ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),
 )  # fmt: skip
 
@@ -86,6 +86,7 @@ _SIGNS: Final = {
     "Space": N_("Space"),
     "Backspace": N_("Backspace"),
 }
+_SIGN: Final = re.compile("|".join(map(re.escape, _SIGNS)))
 
 
 def keys_text(spec: ActionSpec) -> str:
@@ -98,7 +99,7 @@ def key_name(key: str) -> str:
     if sys.platform == "darwin":
         return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     name = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
-    return re.sub("|".join(map(re.escape, _SIGNS)), lambda found: _(_SIGNS[found[0]]), name)
+    return _SIGN.sub(lambda found: _(_SIGNS[found[0]]), name)
 
 
 class Actions(QObject):

@@ -252,7 +252,7 @@ class MainWindow(Themed, QMainWindow):
         table.on("language_next", self.language_wanted.emit)
         table.on_toggle("explain", self._show_explanation)
         table.on("glossary", self._show_glossary)
-        table.on("keys", self._show_keys)
+        table.on("keys", self._find_action)
         table.on("about", self._show_about)
 
     @Slot()
@@ -392,10 +392,20 @@ class MainWindow(Themed, QMainWindow):
         open_dialog(GlossaryDialog(self.look, self))
 
     @Slot()
-    def _show_keys(self) -> None:
-        from app.widgets.keys.sheet import KeySheet
+    def _find_action(self) -> None:
+        from app.widgets.keys.finder import ActionFinder
 
-        open_dialog(KeySheet(self.look, _context_of(self.open_tab), self))
+        finder = ActionFinder(self.look, _context_of(self.open_tab), self.actions_table, self)
+        finder.chosen.connect(self.do)
+        open_dialog(finder)
+
+    @Slot(str)
+    def do(self, action_id: str) -> None:
+        """Do what an action does, on the page that offers it."""
+        spec = next(spec for spec in ACTIONS if spec.id == action_id)
+        if not spec.is_offered_in(_context_of(self.open_tab)):
+            self.open(spec.context.partition(".")[0])
+        self.actions_table[action_id].trigger()
 
     @Slot()
     def _show_about(self) -> None:

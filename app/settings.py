@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import msgspec
+from PySide6.QtCore import QLockFile
 
 from app.sentence import Sentence
 from app.theme import ThemeChoice
@@ -24,6 +25,8 @@ from core.language import N_, Language
 
 VERSION: Final = 1
 FILE_NAME: Final = "settings.json"
+PATIENCE: Final = 2000
+"""Milliseconds that a window waits at most for another one that saves."""
 
 log = logging.getLogger(__name__)
 
@@ -83,10 +86,12 @@ class SettingsFile:
         if self._is_foreign:
             return None
         values = _values(settings)
+        turn = QLockFile(f"{self.path}.lock")
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            turn.tryLock(PATIENCE)  # a value of one window lost is better than all of the other's, so it saves anyhow
             theirs = self._written_meanwhile(values)
             text = _to_text(values if theirs is None else merged(self._known, values, theirs))
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             with replacing(self.path) as beside:
                 beside.write_bytes(text)
             self._known = values
@@ -99,6 +104,8 @@ class SettingsFile:
                 N_("Settings can't be saved in {folder} ({reason}). They last until the window is closed."),
                 {"folder": self.path.parent, "reason": getattr(error, "strerror", None) or error},
             )
+        finally:
+            turn.unlock()
         return None
 
     def _read(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ Widgets ask for a variant through dynamic properties, set with ``set_style``:
     handle      QToolButton: brings back a folded column
     invalid     fields: what was typed cannot be used
     notice      QFrame: "info", "warning", "error", "success": a bar that says something
+    row         QFrame: one of a list that can be chosen; with "current", the one that Enter would choose
     rule        QFrame: a hairline between two parts
     stage       QWidget: the ground of pictures
 """
@@ -250,6 +251,8 @@ QFrame[notice="info"], QFrame[notice="warning"], QFrame[notice="error"], QFrame[
 QFrame[notice="warning"] { border-left-color: $warning; }
 QFrame[notice="error"] { border-left-color: $no; }
 QFrame[notice="success"] { border-left-color: $yes; }
+QFrame[row="true"] { border-radius: em(0.25); }
+QFrame[row="true"][current="true"] { background: $selection; }
 QFrame[rule="true"] { background: $border; border: none; max-height: hair; min-height: hair; }
 QWidget[stage="true"] { background: $stage; }
 """

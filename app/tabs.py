@@ -102,6 +102,7 @@ TABS: Final = (
             LaneSpec("table", ("core.synonyms.store.table_task",)),
             LaneSpec("mining"),
             LaneSpec("exchange"),
+            LaneSpec("asking"),
         ),
     ),
 )

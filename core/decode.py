@@ -66,7 +66,7 @@ def decode_row(kind: type[Decoded], values: Mapping[str, Any]) -> Decoded:
     plain = {str(name): value for name, value in values.items()}  # drivers name columns by kinds of str of their own
     try:
         return msgspec.convert(plain, kind)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:  # the latter for half a character in a choice
         for name, hint in _hints(kind).items():
             _convert(hint, name, plain.get(name))
         raise DecodeError("", str(error)) from error

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import multiprocessing
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -17,6 +20,7 @@ from hypothesis import HealthCheck, settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("DISPLAY", None)
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each program that a test starts compiles itself anew
 
 from core.language import set_language
 from core.threads import default_to_one_thread
@@ -51,6 +55,12 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: not any(item.path.is_relative_to(each) for each in long))
 
 
+def pytest_collection_finish():
+    """Set aside what is imported: what looks for things left behind need not go through all of it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Write half a character that a test had said as text: it could not go from one process to the other."""
@@ -64,6 +74,7 @@ def pytest_configure():
 
     Whoever runs the suite in the background of a shell, or under ``nohup``, has them ignored, and that is inherited.
     """
+    sys.dont_write_bytecode = False  # what tests are made into is kept for the next run
     for name in ("SIGINT", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_IGN:
@@ -110,15 +121,21 @@ def own_home(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def parsed_material(tmp_path_factory):
-    """What the program computes of shipped vectors and sentences at its first use, computed once."""
+def parsed_material(tmp_path_factory, worker_id):
+    """What the program computes of shipped vectors and sentences at its first use, once for all processes of a run."""
     from core.synonyms.evidence.gather import EvidenceConfig, open_reader
 
-    home = tmp_path_factory.mktemp("parsed")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("YAYA_LAB_HOME", str(home))
-        for _progress in open_reader(EvidenceConfig()):
-            pass
+    mine = tmp_path_factory.getbasetemp()
+    folder = mine if worker_id == "master" else mine.parent
+    home, whole = folder / "parsed", folder / "parsed-whole"
+    with closing(sqlite3.connect(folder / "parsed-by-one", timeout=100, isolation_level=None)) as turn:
+        turn.execute("BEGIN EXCLUSIVE")  # whoever comes meanwhile waits, and finds it
+        if not whole.exists():
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("YAYA_LAB_HOME", str(home))
+                for _progress in open_reader(EvidenceConfig()):
+                    pass
+            whole.touch()
     return home / "data"
 
 
@@ -177,12 +194,23 @@ def leaves_no_timer(request):
     assert not timers, f"timers left ticking: {[(t, t.parent()) for t in timers]}"
 
 
+FILES_KEPT = 20
+"""After so many files what was set aside is gone through, with all that libraries keep: that takes a second."""
+
+
+@pytest.fixture(scope="session")
+def files_ended():
+    return itertools.count(1)
+
+
 @pytest.fixture(autouse=True, scope="module")
-def leaves_nothing_kept():
-    """Let go, after each file, of what stood before one of its tests, and was set aside, and is not needed any more."""
+def leaves_nothing_kept(files_ended):
+    """Let go, every so many files, of what stood before a test, and was set aside, and is not needed any more."""
     yield
-    gc.unfreeze()
-    gc.collect()
+    if next(files_ended) % FILES_KEPT == 0:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -208,6 +236,8 @@ def qapp(qapp):
 @pytest.fixture
 def start(qtbot, qapp):
     """Start the real program, as often as a test likes; every one is closed in the end."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     from app.application import Laboratory
 
     started = []
@@ -223,6 +253,8 @@ def start(qtbot, qapp):
     for laboratory in started:
         laboratory.close()
         laboratory.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.setStyleSheet("")  # the next one is built before it has a sheet, as the program's only one is
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from app.attention.pictures.matrix import Matrix
 from app.attention.selection import Selection
 from app.attention.state import HEADS, AttentionState, Wanted
 from app.attention.views.base import Picture, Shown, is_same
+from app.attention.views.pair import linking_shown, pair_name, wanted_heads
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
@@ -50,16 +51,19 @@ class EvidencePanel(Panel):
     Signals:
         turn_wanted: look the other way along the token.
         order_wanted: another order of the heads.
+        requests_changed: :meth:`wants` returns something else for the same options.
     """
 
     turn_wanted = Signal()
     order_wanted = Signal(str)
+    requests_changed = Signal()
 
     def __init__(self, look: Look, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._selection = selection
         self._on_stage: Picture | None = None
         self._drawn: tuple[object, ...] = ()
+        self._shown: Shown | None = None
         self.sentence = HighlightedText(look, selection)
         self.heads = HeadsPicture(look)
         self.links = LinksPicture(look, selection, most=150)
@@ -80,6 +84,7 @@ class EvidencePanel(Panel):
         self._column = QVBoxLayout(self)
         self._assemble()
         selection.changed.connect(self._show_turn)
+        selection.changed.connect(self._on_picked)
         selection.hovered.connect(self._show_title)
         self._retranslate()
         self._restyle(look.theme.theme)
@@ -106,19 +111,32 @@ class EvidencePanel(Panel):
             self._column.addWidget(head)
             self._column.addWidget(body, stretch)
 
-    def wants(self, options: ViewOptions, _state: AttentionState) -> tuple[Wanted, ...]:
-        """All heads, once typing rests: they may cost several maps' time. The view asks for the map itself."""
-        return (Wanted(HEADS, options.heads(), at_rest=True),)
+    def wants(self, options: ViewOptions, state: AttentionState) -> tuple[Wanted, ...]:
+        """All heads, once typing rests: they may cost several maps' time; and what orders them.
+
+        The view asks for the map itself.
+        """
+        return Wanted(HEADS, options.heads(), at_rest=True), *wanted_heads(options, state, self._selection)
 
     def show_heads(self, shown: Shown) -> None:
         """Show all heads; the map follows with :meth:`show_map`."""
+        self._shown = shown
         grid, options = shown[HEADS], shown.options
         drawn = (grid, options.colormap, options.scale)
         if not is_same(self._drawn, drawn):
             self._drawn = drawn
             self.heads.show_heads_grid(grid, options.colormap, options.scale)
+        linking = linking_shown(shown, self._selection)
+        self.heads.show_linking(linking)
         self.show_order(options.order)
-        self.heads.show_current(options.layer, options.head)
+        self.order.show_pair(pair_name(linking) if options.order == "pair" else "")
+        self.heads.show_current(options.layer, options.head, options.set_shown)
+
+    def _on_picked(self) -> None:
+        """Another cell is another order."""
+        if self._shown is not None and self._shown.options.order == "pair":
+            self.show_heads(self._shown)
+            self.requests_changed.emit()
 
     def show_order(self, order: Order) -> None:
         """Put the heads in another order."""

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.attention.session import AttentionSession
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 
 PLAY_EVERY: Final = {"slow": 1500, "fast": 500}
 """Milliseconds a layer stays on the stage while playing."""

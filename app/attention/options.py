@@ -12,14 +12,17 @@ from app.attention.learning.options import LearningOptions
 from app.attention.mechanisms.options import MechanismOptions
 from app.attention.views import VIEWS
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
+from core.attention.head_set import HeadSet
 from core.attention.learned.report_events import Weights
 from core.attention.requests import (
+    Across,
     AlignmentRequest,
     AttentionRequest,
     Colormap,
     ComparisonRequest,
     HeadAggregation,
     HeadsRequest,
+    LinkingHeadsRequest,
     Scale,
     Source,
     Stack,
@@ -34,8 +37,8 @@ Index = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 """Of a layer, a head or a token: up to more than any model or text has, which sliders can show, too."""
 Temperature = Annotated[float, msgspec.Meta(ge=0.05, le=20)]
 
-Order = Literal["layer", "entropy", "previous", "next", "first", "self"]
-"""How all heads are ordered: by layer and head, or by one of their pattern scores."""
+Order = Literal["layer", "pair", "entropy", "previous", "next", "first", "self"]
+"""How all heads are ordered: by layer and head, by the weight of the picked cell, or by one of their pattern scores."""
 ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 By = Literal["similarity", "attention"]
 """What the map of an alignment shows."""
@@ -69,7 +72,9 @@ class ViewOptions:
         aggregation: how heads become a map.
         layer: which layer.
         head: which head.
+        chosen: the mean over a set of layers and heads instead.
         specials: special tokens are shown.
+        across: of two sentences only what the one gives the other.
         colormap: the colours.
         scale: how a weight becomes an intensity of colour.
         other_model: the second model of a comparison; None for the same.
@@ -97,7 +102,9 @@ class ViewOptions:
     aggregation: HeadAggregation = "weights"
     layer: Index | None = 3
     head: Index | None = None
+    chosen: HeadSet | None = None
     specials: bool = False
+    across: Across | None = None
     colormap: Colormap = "red"
     scale: Scale = "relative"
     other_model: str | None = None
@@ -152,7 +159,9 @@ class ViewOptions:
                 aggregation="weights" if refused else self.aggregation,
                 layer=_up_to(self.layer, card.layers_of(stack) - 1),
                 head=_up_to(self.head, card.heads_of(stack) - 1),
+                chosen=self.chosen and self.chosen.within(card.layers_of(stack), card.heads_of(stack)),
                 states=_up_to(self.states, card.layers),
+                across=None if card.family == "encoder-decoder" else self.across,
             )
         if other is not None:
             stack = mine.other_stack
@@ -165,17 +174,41 @@ class ViewOptions:
 
     def averaged(self) -> ViewOptions:
         """Return the same options with means only, which every model has."""
-        return replace(self, stack=None, layer=None, head=None, states=None, other_layer=None, other_head=None)
+        return replace(
+            self, stack=None, layer=None, head=None, chosen=None, states=None, other_layer=None, other_head=None
+        )
 
     def attention(self) -> AttentionRequest:
         """The map on the stage."""
         return AttentionRequest(
-            self.source, self.unit, self.stack, self.aggregation, self.layer, self.head, self.specials
+            self.source,
+            self.unit,
+            self.stack,
+            self.aggregation,
+            self.layer,
+            self.head,
+            self.specials,
+            chosen=self.set_shown,
+            across=self.across_shown,
         )
+
+    @property
+    def across_shown(self) -> Across | None:
+        """Which sentence of two looks at which; None where there is one, or both look at both."""
+        return self.across if self.has_second else None
+
+    @property
+    def set_shown(self) -> HeadSet | None:
+        """The set of layers and heads that the map is the mean of; None where it is not a set's."""
+        return None if self.aggregation == "rollout" else self.chosen
 
     def heads(self) -> HeadsRequest:
         """All heads. Only what changes them is in it, so that another head asks for nothing new."""
-        return HeadsRequest(self.source, self.unit, self.stack, self.specials)
+        return HeadsRequest(self.source, self.unit, self.stack, self.specials, self.across_shown)
+
+    def linking_heads(self, query: int, key: int) -> LinkingHeadsRequest:
+        """The weight of one cell of the map in every head."""
+        return LinkingHeadsRequest(self.source, query, key, self.unit, self.stack, self.specials, self.across_shown)
 
     def pieces(self) -> AttentionRequest:
         """The same attention token by token, specials included: the numbers that three steps count by."""
@@ -205,13 +238,14 @@ class ViewOptions:
             self.source.pair if name in cards and cards[name].family == "encoder-decoder" else None
             for name in (self.model, model)
         ]
-        first = replace(self.attention(), source=replace(self.source, pair=targets[0]))
+        first = replace(self.attention(), source=replace(self.source, pair=targets[0]), across=None)
         text = self.second if self.has_second and not any(targets) else self.text
         second = replace(
             first,
             source=Source(text, targets[1], model, self.prefix and bool(prefix_of(model)), self.download),
             layer=self.other_layer,
             head=self.other_head,
+            chosen=None,
             stack=self.other_stack,
         )
         return ComparisonRequest(first, second)

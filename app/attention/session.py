@@ -21,7 +21,8 @@ from app.attention.state import Slot as Place
 from app.background import Background
 from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
-from core.attention.results import Answer, ModelCard
+from core.attention.requests import OpenArraysRequest
+from core.attention.results import Answer, ModelCard, OpenedArrays
 from core.attention.tasks import task_for
 from core.language import N_, _
 from core.runtime.events import Payload
@@ -59,6 +60,7 @@ class _Export:
 
 
 _EXPORT: Final = Place("export", Answer)
+_OPENING: Final = Place("arrays", OpenedArrays)
 
 
 class AttentionSession(QObject):
@@ -70,6 +72,7 @@ class AttentionSession(QObject):
         status_changed: the stage has something else to say.
         failed: a ``Sentence`` about something nobody expected.
         noticed: a ``Sentence`` about something that is mended already.
+        arrays_opened: what is in a file of arrays, or None and a sentence about what is wrong with it.
         exported: a path that was to be written, and a sentence about what went wrong or None.
     """
 
@@ -79,6 +82,7 @@ class AttentionSession(QObject):
     failed = Signal(object)
     noticed = Signal(object)
     exported = Signal(object, object)
+    arrays_opened = Signal(object, object)
 
     LANE: Final = "attention"
 
@@ -112,6 +116,7 @@ class AttentionSession(QObject):
         self._refusals: dict[str, Any] = {}
         self._averaged: set[str] = set()
         self._exporting: _Export | None = None
+        self._opening: OpenArraysRequest | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE)
@@ -160,6 +165,8 @@ class AttentionSession(QObject):
         options = replace(self._asked_for, **changes)
         if options.source != self._asked_for.source and "masked" not in changes:
             options = replace(options, masked=())
+        if changes.keys() & {"layer", "head"} and "chosen" not in changes:  # one is wanted instead of a set
+            options = replace(options, chosen=None)
         if options == self._asked_for:
             return
         if (options.text, options.second) != (self._asked_for.text, self._asked_for.second):
@@ -190,6 +197,12 @@ class AttentionSession(QObject):
         self._exporting = _Export(request, path)
         self.go_on()
 
+    def open_arrays(self, path: Path) -> None:
+        """Have a file of weights and tokens read; ``arrays_opened`` tells what is in it."""
+        self.state.requests.pop(_OPENING.name, None)
+        self._opening = OpenArraysRequest(str(path))
+        self.go_on()
+
     def close(self) -> None:
         """Ask for nothing more."""
         self._awake = False
@@ -201,8 +214,9 @@ class AttentionSession(QObject):
 
     def _wanted(self) -> tuple[Wanted, ...]:
         """Return everything that is wanted, the most urgent first."""
-        first = () if self._exporting is None else (Wanted(_EXPORT, self._exporting),)
-        return first + self._for_the_view()
+        opening = () if self._opening is None else (Wanted(_OPENING, self._opening),)
+        exporting = () if self._exporting is None else (Wanted(_EXPORT, self._exporting),)
+        return opening + exporting + self._for_the_view()
 
     def _of_the_view(self) -> tuple[Wanted, ...]:
         options, view = self.options, self._views[self.options.view]
@@ -299,7 +313,10 @@ class AttentionSession(QObject):
         if len(self.state.cards) != knew:
             self._averaged.clear()
             self.options_changed.emit()
-        if answered:
+        if answered and wanted.slot == _OPENING:
+            self._opening = None
+            self.arrays_opened.emit(self.state[_OPENING], None)
+        elif answered:
             self.answered.emit(wanted.slot.name)
         self._show_status()
 
@@ -327,6 +344,9 @@ class AttentionSession(QObject):
                     path=path, reason=failure.message
                 )
             self.exported.emit(path, failure.message if failure.kind in _EXPECTED else unexpected)
+        elif wanted.slot == _OPENING:
+            self._opening = None
+            self.arrays_opened.emit(None, failure.message)
         elif failure.kind == "NotAvailableError" and (unknown := self._unknown_models()):
             self._averaged |= unknown  # the layer chosen for another model may not be in this one
         else:

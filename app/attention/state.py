@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final, Generic, TypeVar
 
-from core.attention.results import Answer, AttentionMap, HeadsGrid, ModelCard, Preparing
+from core.attention.results import Answer, AttentionMap, HeadsGrid, LinkingHeads, ModelCard, Preparing
 from core.runtime.events import Payload
 
 Kind = TypeVar("Kind", bound=Payload)
@@ -47,6 +47,8 @@ MAP: Final = Slot("map", AttentionMap)
 """The map of the text."""
 HEADS: Final = Slot("heads", HeadsGrid)
 """All heads of the text."""
+LINKING: Final = Slot("linking_heads", LinkingHeads)
+"""The weight of the picked cell in every head."""
 
 
 class Status(Enum):

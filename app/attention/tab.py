@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
 from app.attention.evidence_panel import EvidencePanel
 from app.attention.export.exporter import Exporter
+from app.attention.input.dropped import dropped_file
 from app.attention.input.sidebar import Sidebar
 from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
@@ -32,8 +33,8 @@ from app.sentence import Sentence
 from app.style import set_style
 from app.tab import Tab
 from app.theme import Theme
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.fold_handle import FoldHandle
-from app.widgets.index_slider import IndexSlider
 from app.widgets.transport import Transport
 from core.attention.examples import EXAMPLES
 from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS
@@ -84,6 +85,7 @@ class AttentionTab(Tab):
         self._actions: Actions | None = None
         self._example = _FIRST_EXAMPLE
         self._player = LayerPlayer(self.session, self._layer_slider, self)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
         self.transport.show_speed(self._player.speed)
@@ -134,6 +136,7 @@ class AttentionTab(Tab):
             one.requests_changed.connect(session.go_on)
             one.failed.connect(self._on_view_failed)
         self.evidence.heads.chosen.connect(lambda layer, head: session.want(layer=layer, head=head))
+        self.evidence.requests_changed.connect(session.go_on)
         self.evidence.turn_wanted.connect(self.selection.turn)
         self.evidence.order_wanted.connect(lambda order: session.want(order=order))
         self.transport.speed_chosen.connect(self._player.set_speed)
@@ -174,7 +177,7 @@ class AttentionTab(Tab):
             actions.on(spec.action, partial(session.want, view=spec.id))
         actions.on("at_text", self.text_bar.take_focus)
         actions.on("at_pair", self.text_bar.toggle_pair)
-        actions.on("at_example", lambda: self.show_example(self._example))
+        actions.on("at_example", self._show_next_example)
         actions.on("at_turn", self.selection.turn)
         actions.on("at_unit", lambda: self._next("unit", UNITS))
         actions.on("at_aggregation", lambda: self._next("aggregation", AGGREGATIONS))
@@ -203,6 +206,18 @@ class AttentionTab(Tab):
     def left(self) -> None:
         """Nobody looks: layers stand still."""
         self._player.stop()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a session, or a file of weights and tokens."""
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.exporter.open_file(path)
 
     @Slot()
     def take_focus(self) -> None:
@@ -251,6 +266,13 @@ class AttentionTab(Tab):
         )
         self.text_bar.show_example(number % len(EXAMPLES))
 
+    def _show_next_example(self) -> None:
+        """Begin with the next example, or with the next text that the page's own model knows."""
+        if self.page.has_own_model:
+            self.page.take_remedy()
+        else:
+            self.show_example(self._example)
+
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._middle.setSpacing(em(1))
@@ -286,9 +308,12 @@ class AttentionTab(Tab):
 
     @Slot()
     def _on_empty_state_pressed(self) -> None:
-        """Try again what was refused; ask for the second sentence that is missing; else begin with an example."""
-        if self.session.state.status is Status.REFUSED:
+        """Try again what was refused, or bring what works; ask for what is missing; else begin with an example."""
+        is_refused = self.session.state.status is Status.REFUSED
+        if is_refused and self.session.state.may_go_better:
             self.session.retry()
+        elif self.page.remedy:
+            self.page.take_remedy()
         elif self.session.options.has_text:
             self.text_bar.ask_for_second()
         else:

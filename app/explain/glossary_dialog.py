@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QLabel,
-    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.explain.glossary import Term, glossary
 from app.panel import Look
 from app.style import set_style
+from app.widgets.fields.clearable_edit import ClearableEdit
 from app.widgets.plain import PlainLabel
 from core.language import _, current_language
 
@@ -49,10 +49,9 @@ class GlossaryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Glossary"))
         em = look.scale.em
-        self.search = QLineEdit()
+        self.search = ClearableEdit(look)
         self.search.setPlaceholderText(_("Search the glossary"))
         self.search.setAccessibleName(_("Search the glossary"))
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search)
         self.entries: list[TermEntry] = []
         self._headings: dict[str, QLabel] = {}

@@ -198,6 +198,8 @@ _ALL: Final = (
            N_("Proposed pairs that are not synonyms."), _TROUBLE),
     Symbol("FN", "synonyms", "FN", r"\mathrm{FN}", "navy", "△", N_("False negatives"),
            N_("Synonyms that no source proposed."), _TROUBLE),
+    Symbol("tau", "synonyms", "τ", r"\tau", "slate", "○", N_("Threshold"),
+           N_("The least score at which a pair is taken for synonyms."), _TROUBLE),
     Symbol("AP", "synonyms", "AP", r"\mathrm{AP}", "violet", "★", N_("Average precision"),
            N_("Precision averaged over all thresholds: one number for the whole ranking."), _TROUBLE),
     Symbol("kappa", "synonyms", "κ", r"\kappa", "olive", "□", N_("Cohen's kappa"),

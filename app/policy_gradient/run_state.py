@@ -45,8 +45,9 @@ def decode_run_state(state: Mapping[str, Any]) -> RunState:
             wanted = TrainConfig.from_dict(plain.config)
     if plain.run is not None:
         with contextlib.suppress(DecodeError, ConfigError):
-            run = decode(SavedRun, plain.run)
-            TrainConfig.from_dict(run.config)
+            read = decode(SavedRun, plain.run)
+            TrainConfig.from_dict(read.config)
+            run = read
     return RunState(wanted, plain.speed, run)
 
 

@@ -11,6 +11,7 @@ from core.synonyms.verdicts import VERDICTS, Verdict
 
 _CARD: Final = "synonyms.card"
 _TABLE: Final = "synonyms.table"
+_ASK: Final = "synonyms.ask"
 _UNDO: Final = ("Backspace", "Ctrl+Z")
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
@@ -33,6 +34,13 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("syn_table_undo", N_("Undo"), _UNDO, _TABLE, "run", "undo", group="undo"),
     ActionSpec("syn_flag", N_("Flag: revisit this pair later"), ("F", "7"), _CARD, "run", "flag", group="mark"),
     ActionSpec("syn_note", N_("Note"), ("N", "8"), _CARD, "run", "note", group="mark"),
+    ActionSpec(
+        "syn_ask_lower", N_("Lower the threshold"), ("-",), _ASK, "run", "chevron-down", group="line", repeats=True
+    ),
+    ActionSpec(
+        "syn_ask_raise", N_("Raise the threshold"), ("+", "="), _ASK, "run", "chevron-up", group="line", repeats=True
+    ),
+    ActionSpec("syn_ask_back", N_("The word before"), ("Backspace",), _ASK, "run", "undo", group="line"),
     *(
         ActionSpec(page.action, page.title, (page.key,), "synonyms", "view", page.icon, group="syn")
         for page in PAGES

@@ -22,5 +22,6 @@ PAGES: Final = (
         "synonyms.exchange", "syn_exchange", N_("Import & export"), "export", "F6",
         "app.synonyms.exchange.page:ExchangePage",
     ),
+    PageSpec("synonyms.ask", "syn_ask", N_("Ask a word"), "search", "F7", "app.synonyms.ask.page:AskPage"),
 )  # fmt: skip
 """All pages, in their order."""

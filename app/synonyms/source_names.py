@@ -7,6 +7,7 @@ from typing import Final
 from core.language import N_, _
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.exchange.rules import EQUAL, JOINED, REPLACED, SECOND_FIRST
+from core.synonyms.methods.registry import METHODS
 from core.synonyms.mining.config import SENTENCES
 
 _OTHERS: Final[dict[str, tuple[str, str]]] = {
@@ -24,6 +25,8 @@ def source_name(source: str) -> str:
     """Return what a source is called, in the language in use; one that nobody knows is shown as it is."""
     if source in SOURCES:
         return _(SOURCES[source].title)
+    if source in METHODS:
+        return METHODS[source].label
     return _(_OTHERS[source][0]) if source in _OTHERS else source
 
 
@@ -31,6 +34,8 @@ def short_source_name(source: str) -> str:
     """Return what a source is called at the head of a column."""
     if source in SOURCES:
         return _(SOURCES[source].short_title)
+    if source in METHODS:
+        return METHODS[source].label
     return _(_OTHERS[source][1]) if source in _OTHERS else source
 
 

@@ -101,7 +101,12 @@ def _swarm(visitor: Visitor) -> Way:
         else:
             QTest.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
         yield Until(lambda: len(session.state.losses) >= 2, "two updates", TRAINING)
-        yield Until(lambda: page.view.copies is not None and 5 <= page.view.copies.step <= 40, "a batch", TRAINING)
+
+        def some_have_fallen() -> bool:
+            copies = page.view.copies
+            return copies is not None and len(copies.obs) // 4 <= copies.alive.sum() <= len(copies.obs) * 3 // 4
+
+        yield Until(some_have_fallen, "a batch of which some carts have fallen", TRAINING)
         visitor.press("pg_play")
         yield Until(lambda: session.phase is Phase.PAUSED, "the run to hold")
         visitor.put_away()  # that a new run has begun

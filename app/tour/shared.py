@@ -20,4 +20,4 @@ def _key_sheet(visitor: Visitor) -> Script:
 
 def steps() -> tuple[Step, ...]:
     """Return the steps in their order."""
-    return (Step("key-sheet", lambda: _("F1 lists all keys."), _key_sheet),)
+    return (Step("key-sheet", lambda: _("F1 finds whatever there is to do, with its keys."), _key_sheet),)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.file_picker import FilePicker
+from app.widgets.fields.file_picker import FilePicker
 from app.widgets.sidebar import ChoiceBox
 
 Controls = Mapping[str, QWidget]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core.attention.encoders.base import Bools, Stacked, check_index
 from core.attention.errors import NotAvailableError
+from core.attention.head_set import HeadSet
 from core.attention.requests import HeadAggregation
 from core.attention.results import Floats
 from core.language import _
 
 
-def aggregate(stack: Stacked, aggregation: HeadAggregation, layer: int | None, head: int | None) -> Floats:
+def aggregate(
+    stack: Stacked, aggregation: HeadAggregation, layer: int | None, head: int | None, chosen: HeadSet | None = None
+) -> Floats:
     """Return one map of ``stack``, (n, m), each row summing to 1.
 
     Args:
@@ -19,6 +24,7 @@ def aggregate(stack: Stacked, aggregation: HeadAggregation, layer: int | None, h
         aggregation: ``weights`` after the softmax, ``norms`` of what is really moved, or ``rollout``.
         layer: which layer, or for rollout up to which; None for the mean over layers (rollout: all).
         head: which head; None for the mean. Rollout takes the mean always.
+        chosen: the mean over these instead; rollout ignores it.
 
     Raises:
         NotAvailableError: there is no such layer or head, or the stack can't be read so.
@@ -28,6 +34,8 @@ def aggregate(stack: Stacked, aggregation: HeadAggregation, layer: int | None, h
     head = None if head is None else check_index(head, n_heads, _("head"))
     if aggregation == "rollout":
         return rollout(stack, layer)
+    if chosen is not None:
+        return mean_of(stack, aggregation, chosen)
     if aggregation == "norms":
         layers = range(n_layers) if layer is None else (layer,)
         shares: Floats = np.mean([norm_weighted(stack, which, head) for which in layers], axis=0)
@@ -36,6 +44,27 @@ def aggregate(stack: Stacked, aggregation: HeadAggregation, layer: int | None, h
     heads_of = slice(None) if head is None else slice(head, head + 1)
     mean: Floats = stack.weights[layers_of, heads_of].mean(axis=(0, 1), dtype=np.float32)
     return mean
+
+
+def mean_of(stack: Stacked, aggregation: HeadAggregation, chosen: HeadSet) -> Floats:
+    """Return the mean over a set of layers and heads, (n, m).
+
+    Norm-weighted, it is the mean of what the heads of each layer say one by one, or where all heads of a layer were
+    chosen, of what the layer says as a whole.
+
+    Raises:
+        NotAvailableError: one of them is not there, or the stack can't be read so.
+    """
+    n_layers, n_heads = stack.weights.shape[:2]
+    layers = [check_index(layer, n_layers, _("layer")) for layer in chosen.layers] or list(range(n_layers))
+    heads = [check_index(head, n_heads, _("head")) for head in chosen.heads]
+    if aggregation == "norms":
+        each: list[int] | list[None] = heads or [None]
+        ways = [norm_weighted(stack, layer, head) for layer in layers for head in each]
+        shares: Floats = np.mean(ways, axis=0)
+        return shares
+    whole: Floats = stack.weights[np.ix_(layers, heads or range(n_heads))].mean(axis=(0, 1), dtype=np.float32)
+    return whole
 
 
 def rollout(stack: Stacked, layer: int | None = None) -> Floats:
@@ -66,13 +95,15 @@ def rollout(stack: Stacked, layer: int | None = None) -> Floats:
     return through
 
 
-def seen(stack: Stacked, aggregation: HeadAggregation, layer: int | None) -> Bools:
+def seen(stack: Stacked, aggregation: HeadAggregation, layer: int | None, chosen: HeadSet | None = None) -> Bools:
     """Return which keys each query could see in the map that ``aggregate`` gives, (n, m).
 
     A mean of layers sees what any of them does; rollout sees what is seen by what is seen.
     """
-    layers = range(stack.weights.shape[0])
-    if layer is not None:
+    layers: Sequence[int] = range(stack.weights.shape[0])
+    if chosen is not None and aggregation != "rollout":
+        layers = chosen.layers or layers
+    elif layer is not None:
         last = check_index(layer, len(layers), _("layer"))
         layers = range(last + 1) if aggregation == "rollout" else range(last, last + 1)
     masks = [stack.seen(number) for number in layers]

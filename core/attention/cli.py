@@ -5,20 +5,33 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from core.attention.arrays import is_arrays
 from core.attention.bidi import isolated
 from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL
-from core.attention.errors import AttentionError
+from core.attention.errors import AttentionError, NotAvailableError
 from core.attention.export.caption import provenance
+from core.attention.head_set import HeadSet, read_head_set
 from core.attention.learned.commands import attend as attend_learned
 from core.attention.learned.commands.attend import is_learned
-from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, STACKS, UNITS, AttentionRequest, Source
-from core.attention.results import AttentionMap, Preparing
+from core.attention.requests import (
+    ACROSS,
+    AGGREGATIONS,
+    COLORMAPS,
+    SCALES,
+    STACKS,
+    UNITS,
+    AttentionRequest,
+    LinkingHeadsRequest,
+    OpenArraysRequest,
+    Source,
+)
+from core.attention.results import AttentionMap, LinkingHeads, OpenedArrays, Preparing, Token
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
 from core.language import _
 from core.outputs import STANDARD_INPUT, OutputRefusedError, check_outputs
@@ -37,13 +50,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     # A sentence may begin with a minus; argparse, left alone, takes "-5度" for an option, and only "-5" for a value.
     parser._negative_number_matcher = re.compile("-[^-a-zA-Z]")  # noqa: SLF001  it has no public name
     parser.add_argument(
-        "text", help=_("the sentence; - reads standard input; put -- before a sentence that begins with -")
+        "text",
+        nargs="?",
+        help=_("the sentence; - reads standard input; put -- before a sentence that begins with -"),
     )
     parser.add_argument("--pair", help=_("a second sentence, or the target text of a translator"))
     parser.add_argument(
         "--model",
         default=DEFAULT_MODEL,
-        metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID", "seq2seq"]),
+        metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID", "FILE", "seq2seq"]),
         help=_("model to use (default: e5); seq2seq translates from Chinese and shows the map"),
     )
     parser.add_argument("--download", action="store_true", help=_("download a model id that isn't on this computer"))
@@ -54,6 +69,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--layer", type=int, metavar="L", help=_("from 0, or from −1 backwards; default: the mean"))
     parser.add_argument("--head", type=int, metavar="H", help=_("from 0, or from −1 backwards; default: the mean"))
+    parser.add_argument(
+        "--mean-of",
+        type=_head_set,
+        metavar="L3-5,H1,4",
+        help=_("the mean over these layers and heads, instead of --layer and --head"),
+    )
+    parser.add_argument(
+        "--across",
+        choices=ACROSS,
+        help=_("of two sentences only what the one gives the other"),
+    )
+    parser.add_argument(
+        "--heads-for",
+        nargs=2,
+        metavar=("QUERY", "KEY"),
+        help=_("list all heads by the weight between these two tokens; a token is named by its text or its number"),
+    )
     parser.add_argument("--unit", choices=UNITS, default="character", help=_("what rows and columns are"))
     parser.add_argument(
         "--specials",
@@ -99,12 +131,17 @@ def run(
         check_outputs(files, [Path(args.model), STANDARD_INPUT if args.text == "-" else None])
     except OutputRefusedError as error:
         return end(err, str(error), WRONG_USE)
+    if args.text is None and not is_arrays(args.model):
+        return end(err, _("Which sentence? Only a file of arrays (--model FILE) brings its own."), WRONG_USE)
     try:
+        if args.text is None:
+            args.text, args.pair = _own_texts(args.model)
         if is_learned(args.model):
             return attend_learned.run(args, _text(args), out, err, letters)
         with Progress(err, elsewhere="names") as progress:
             shown, document = _attend(args, progress)
             _write_files(args, shown, document, letters)
+            linking = _rank_heads(args, shown) if args.heads_for else None
     except AttentionError as error:
         show_traceback(args, err)
         return end(err, str(error), FAILED)
@@ -115,7 +152,9 @@ def run(
         say(err, shown.note)
     if targets:
         say(said, _("Written: {files}").format(files=", ".join(map(str, targets))))
-    else:
+    if linking is not None:
+        _print_heads(linking, said)
+    elif not targets:
         _print(shown, out)
     return DONE
 
@@ -130,7 +169,24 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
         layer=args.layer,
         head=args.head,
         specials=args.specials,
+        chosen=args.mean_of,
+        across=args.across,
     )
+
+
+def _head_set(text: str) -> HeadSet | None:
+    try:
+        return read_head_set(text)
+    except AttentionError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _own_texts(model: str) -> tuple[str, str | None]:
+    """Return the text a file of arrays is about, and its second sentence."""
+    from core.attention.tasks.own_arrays import open_arrays
+
+    opened = next(step for step in open_arrays(OpenArraysRequest(model)) if isinstance(step, OpenedArrays))
+    return opened.texts[0], opened.texts[1] if len(opened.texts) > 1 else None
 
 
 def _text(args: argparse.Namespace) -> str:
@@ -155,6 +211,36 @@ def _attend(args: argparse.Namespace, progress: Progress) -> tuple[AttentionMap,
         if isinstance(found, Document):
             return shown, found
     raise AssertionError("the cache keeps what was read last")
+
+
+def _rank_heads(args: argparse.Namespace, shown: AttentionMap) -> LinkingHeads:
+    """Return the weight of the wanted cell in every head; the text has been read already."""
+    from core.attention.tasks.linking_heads import rank_heads
+
+    request = request_from(args)
+    query, key = (_index(word, units) for word, units in zip(args.heads_for, (shown.rows, shown.columns), strict=True))
+    wanted = LinkingHeadsRequest(
+        request.source, query, key, shown.unit, request.stack, request.specials, request.across
+    )
+    return next(step for step in rank_heads(wanted) if isinstance(step, LinkingHeads))
+
+
+def _index(word: str, units: Sequence[Token]) -> int:
+    """Return which of ``units`` is meant: the first that is written so, or the one of that number.
+
+    Raises:
+        NotAvailableError: none is.
+    """
+    found = next((at for at, unit in enumerate(units) if word in (unit.text, unit.label)), None)
+    if found is None and word.isdecimal() and int(word) < len(units):
+        found = int(word)
+    if found is None:
+        raise NotAvailableError(
+            _('The map has no "{word}"; it has: {units}. Name one of them, or its number from 0.').format(
+                word=word, units=" ".join(unit.label for unit in units)
+            )
+        )
+    return found
 
 
 def _write_files(
@@ -192,3 +278,12 @@ def _print(shown: AttentionMap, out: TextIO) -> None:
         best = row.argsort()[::-1][:STRONGEST]
         keys = "   ".join(f"{isolated(visible(shown.columns[key].label))} {row[key]:.3f}" for key in best)
         out.write(f"{isolated(visible(unit.label))} → {keys}\n")
+
+
+def _print_heads(found: LinkingHeads, out: TextIO) -> None:
+    """Say the weight of the cell in each head, the strongest first."""
+    query, key = (isolated(visible(unit.label)) for unit in (found.query, found.key))
+    out.write(f"{query} → {key}\n")
+    for layer, head in found.ranked:
+        weight = found.weights[layer, head]
+        out.write(_("layer {layer}, head {head}: {weight:.4f}").format(layer=layer, head=head, weight=weight) + "\n")

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from core.attention.encoders.base import Bools, Encoded, Encoder, Pieces, Stacked
-from core.attention.errors import TextError
+from core.attention.errors import NotAvailableError, TextError
 from core.attention.requests import MAX_TOKENS, Stack
 from core.attention.results import Floats, Ints, ModelCard, Token
 from core.language import _
@@ -75,7 +75,13 @@ class Assembled:
         return whole
 
     def states(self, layer: int) -> Floats:
-        """Return the hidden states of all rows at ``layer`` (0 = embeddings), (rows, D)."""
+        """Return the hidden states of all rows at ``layer`` (0 = embeddings), (rows, D).
+
+        Raises:
+            NotAvailableError: only weights are known.
+        """
+        if not self.parts[0].hidden.shape[-1]:
+            raise NotAvailableError(_("These arrays hold weights and no vectors: choose a model to compare those."))
         if len(self.parts) == 1:
             only: Floats = self.parts[0].hidden[layer]
             return only

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
+from core.attention.head_set import HeadSet
 
 Unit = Literal["piece", "character", "word"]
 """What a row of a map is: the model's own pieces, characters as people count them, or words."""
@@ -19,8 +20,12 @@ Scale = Literal["linear", "relative", "log", "row"]
 Colormap = Literal["red", "viridis", "cividis"]
 """Colours of a map: the article's white to deep red, or a colormap safe for every kind of colour vision."""
 
+Across = Literal["first-second", "second-first"]
+"""What one sentence of a pair, read as one text, gives the other."""
+
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 STACKS: Final[tuple[Stack, ...]] = get_args(Stack)
+ACROSS: Final[tuple[Across, ...]] = get_args(Across)
 AGGREGATIONS: Final[tuple[HeadAggregation, ...]] = get_args(HeadAggregation)
 SCALES: Final[tuple[Scale, ...]] = get_args(Scale)
 COLORMAPS: Final[tuple[Colormap, ...]] = get_args(Colormap)
@@ -38,7 +43,7 @@ class Source:
     Attributes:
         text: what was typed.
         pair: a second sentence, or the target text of an encoder-decoder; None for none.
-        model: a row of ``encoders.built_in``, a folder with a Hugging Face model, or a model id.
+        model: a row of ``encoders.built_in``, a folder with a Hugging Face model, a model id, or a file of arrays.
         prefix: put before the text what the model was trained with (``query: ``); models without ignore it.
         download: a model id that isn't on this machine may be fetched from the network.
     """
@@ -67,6 +72,10 @@ class AttentionRequest:
             says up to which layer (None for all).
         layer: 0 for the first, negative from the last, None for the mean over layers.
         head: 0 for the first, negative from the last, None for the mean over heads.
+        chosen: the mean over a set of layers and heads instead, whatever ``layer`` and ``head`` say; rollout, which
+            takes every head of every layer below, ignores it.
+        across: only what the typed tokens of one sentence give those of the other; weights stay what they are in the
+            whole map. None for all of it.
         specials: show what stands for nothing typed: the model's special tokens, and blanks of its own such as e5's
             lone ▁. When False they are hidden and each row is made to sum to 1 again over what remains.
     """
@@ -78,6 +87,8 @@ class AttentionRequest:
     layer: int | None = None
     head: int | None = None
     specials: bool = False
+    chosen: HeadSet | None = None
+    across: Across | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +100,37 @@ class HeadsRequest:
         unit: what rows and columns are.
         stack: which attention; None as in ``AttentionRequest``.
         specials: as in ``AttentionRequest``.
+        across: as in ``AttentionRequest``.
     """
 
     source: Source
     unit: Unit = "character"
     stack: Stack | None = None
     specials: bool = False
+    across: Across | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingHeadsRequest:
+    """Which heads link a pair: the weight of one cell in every head.
+
+    Attributes:
+        source: text and model.
+        query: which row of the map, in its units.
+        key: which column.
+        unit: what rows and columns are.
+        stack: which attention; None as in ``AttentionRequest``.
+        specials: as in ``AttentionRequest``.
+        across: as in ``AttentionRequest``.
+    """
+
+    source: Source
+    query: int
+    key: int
+    unit: Unit = "character"
+    stack: Stack | None = None
+    specials: bool = False
+    across: Across | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +178,17 @@ class ComparisonRequest:
 
     first: AttentionRequest
     second: AttentionRequest
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArraysRequest:
+    """A file of weights and tokens, to be read as a model is.
+
+    Attributes:
+        path: of the file, as in ``Source.model``.
+    """
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
-from core.attention.requests import HeadAggregation, Stack, Unit
+from core.attention.head_set import HeadSet
+from core.attention.requests import Across, HeadAggregation, Stack, Unit
 from core.runtime.events import Payload
 
 Floats = npt.NDArray[np.float32]
@@ -29,12 +30,13 @@ class ModelCard:
         family: which attentions it has.
         layers: layers of each stack; of an encoder-decoder, its decoder's.
         heads: heads of each of these layers.
-        width: d_model, numbers in a hidden state.
+        width: d_model, numbers in a hidden state; 0 where nothing but weights is known.
         limit: most tokens it reads at once, specials included.
         origin: package or folder it came from, with its licence where that is known.
         encoder_layers: layers of an encoder-decoder's encoder; None for as many.
         encoder_heads: heads of each of these; None for as many.
         only_maps: its weights come about in a way of its own: they are shown, but no steps and no norms.
+        only_stack: the one attention there is, where a file of arrays holds no other; None for those of the family.
         sink: beside the keys a learnt score takes part in the softmax (gpt-oss), so that rows sum to less than 1.
     """
 
@@ -50,6 +52,7 @@ class ModelCard:
     encoder_heads: int | None = None
     only_maps: bool = False
     sink: bool = False
+    only_stack: Stack | None = None
 
     def layers_of(self, stack: Stack | None) -> int:
         """Return how many layers ``stack`` has; None is the model's most telling one."""
@@ -62,6 +65,8 @@ class ModelCard:
     @property
     def stacks(self) -> tuple[Stack, ...]:
         """The attentions the model has, the most telling one first."""
+        if self.only_stack is not None:
+            return (self.only_stack,)
         if self.family == "encoder-decoder":
             return ("cross", "encoder", "decoder")
         return (self.family,)
@@ -154,6 +159,24 @@ class Answer(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedArrays(Answer):
+    """A file of weights and tokens that was opened.
+
+    Attributes:
+        card: what is known of it, as of a model.
+        texts: the text it is about, and its second sentence where there is one.
+    """
+
+    card: ModelCard
+    texts: tuple[str, ...]
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The file, as a model."""
+        return (self.card,)
+
+
+@dataclass(frozen=True, slots=True)
 class AttentionMap(Answer):
     """One map: who looks at whom.
 
@@ -164,6 +187,9 @@ class AttentionMap(Answer):
         aggregation: how heads became this map.
         layer: the layer, from 0; None for all.
         head: the head, from 0; None for the mean.
+        chosen: the layers and heads it is the mean of, where those were chosen; layer and head are None then.
+        across: rows are those of one sentence and columns those of the other: a row sums to what it gives there, and
+            its entropy is that of the whole row.
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only; to less
@@ -200,6 +226,8 @@ class AttentionMap(Answer):
     note: str
     milliseconds: Mapping[str, float]
     prefixed: bool = False
+    chosen: HeadSet | None = None
+    across: Across | None = None
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:
@@ -236,6 +264,37 @@ class HeadsGrid(Answer):
     def cards(self) -> tuple[ModelCard, ...]:
         """The model."""
         return (self.card,)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingHeads(Answer):
+    """How much weight every head gives one cell of the map.
+
+    Attributes:
+        card: the model.
+        stack: which attention.
+        query: the unit that asks.
+        key: the unit that is asked.
+        weights: (layers, heads) the weight of the cell, as in the map of that head.
+    """
+
+    card: ModelCard
+    stack: Stack
+    query: Token
+    key: Token
+    weights: Floats
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The model."""
+        return (self.card,)
+
+    @property
+    def ranked(self) -> tuple[tuple[int, int], ...]:
+        """Layer and head of each, the strongest first; equals stand in the order of their layers."""
+        order = np.argsort(-self.weights, axis=None, kind="stable").tolist()
+        heads = self.weights.shape[1]
+        return tuple(divmod(place, heads) for place in order)
 
 
 @dataclass(frozen=True, slots=True)

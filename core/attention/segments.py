@@ -20,9 +20,11 @@ from typing import Final
 import numpy as np
 import regex
 
-from core.attention.requests import Unit
+from core.attention.errors import NotAvailableError
+from core.attention.requests import Across, Unit
 from core.attention.results import Floats, Ints, Token
 from core.attention.words import Stretch, characters, words
+from core.language import _
 
 _CUTTERS: Final[dict[Unit, Callable[[str], list[Stretch]]]] = {"character": characters, "word": words}
 _SPECIAL_NAME: Final = regex.compile(r"\[[A-Z]+\]|<[^<>\s]+>")
@@ -67,6 +69,14 @@ class Segments:
         taken *= parts[:, None]
         means: Floats = np.add.reduceat(taken, self.starts, axis=-2)
         return means
+
+    def some(self, units: Sequence[int]) -> Segments:
+        """Return some of the units, in the order given."""
+        ends = [*self.starts[1:].tolist(), len(self.pieces)]
+        runs = [np.arange(self.starts[unit], ends[unit]) for unit in units]
+        mine = np.concatenate(runs) if runs else np.zeros(0, np.int64)
+        starts = np.cumsum([0, *map(len, runs[:-1])]) if runs else np.zeros(0, np.int64)
+        return Segments(tuple(self.units[unit] for unit in units), self.pieces[mine], self.shares[mine], starts)
 
     def matrix(self, n: int, block: int) -> Floats:
         """Return what ``sum_keys`` does as a matrix, (n, blocks), with ``block`` neighbouring units in one."""
@@ -169,6 +179,26 @@ def _end(stretch: Stretch) -> int:
 def _unit(typed: str, stretch: Stretch, sentence: int) -> Token:
     start, end = stretch
     return Token(typed[start:end], start, end, False, typed[start:end], sentence)
+
+
+def crossing(rows: Sequence[Token], columns: Sequence[Token], across: Across) -> tuple[Ints, Ints]:
+    """Return which rows are of the sentence that looks, and which columns of the one that is looked at.
+
+    Special tokens are of neither.
+
+    Raises:
+        NotAvailableError: there are no two sentences here that could look at each other.
+    """
+    asks = 0 if across == "first-second" else 1
+    found = [
+        np.array([at for at, unit in enumerate(units) if not unit.special and unit.sentence == sentence], np.int64)
+        for units, sentence in ((rows, asks), (columns, 1 - asks))
+    ]
+    if not found[0].size or not found[1].size:
+        raise NotAvailableError(
+            _("There is no attention between two sentences here: type a second one, or show the whole map.")
+        )
+    return found[0], found[1]
 
 
 def hide(weights: Floats) -> tuple[Floats, Floats]:

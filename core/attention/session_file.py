@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -25,6 +26,9 @@ MOST_BYTES: Final = 2**20
 """Of a session's file: a text has at most 20,000 characters, of which each map names two."""
 _GONE: Final = frozenset({"gallery"})
 """Entries that earlier versions wrote and that say nothing of a map."""
+
+_WEIGHTS: Final = re.compile(rb'"weights"\s*:')
+"""What begins the array in a file of arrays."""
 
 Part = TypeVar("Part")
 
@@ -80,6 +84,16 @@ def load_session(path: Path) -> Session:
     except _DamagedError as error:
         raise not_a_session(path, str(error)) from error
     return Session(requests, view)
+
+
+def may_be_session(path: Path) -> bool:
+    """Return whether a JSON file is not plainly something else: one that has weights, or is too large for a session."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(MOST_BYTES + 1)
+    except OSError:
+        return True  # opening it says what is wrong
+    return KIND.encode() in start or not (len(start) > MOST_BYTES or _WEIGHTS.search(start))
 
 
 def not_a_session(path: Path, reason: str) -> AttentionError:

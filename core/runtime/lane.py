@@ -137,6 +137,8 @@ class Lane:
         self._next = run
         if self._active is not None:
             self._cancel_active()
+        elif self._process is not None and not self._process.is_alive():
+            self._bury(None)  # it died while nobody looked: the run begins in its successor
         else:
             self._begin_next()
         return run.run_id

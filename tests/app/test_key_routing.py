@@ -109,11 +109,16 @@ def test_what_goes_while_another_window_has_the_keyboard_leaves_it_to_the_page(w
     assert QApplication.focusWidget() is tab.page
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_widget_claims_what_is_its_own_and_nothing_else(wide, qtbot, page):
-    go(wide, qtbot, page)
+def test_every_widget_claims_what_is_its_own_and_nothing_else(wide, qtbot):
+    for page in PAGES:
+        go(wide, qtbot, page)
+        assert widgets_that_claim_their_own(wide) > 5, page
+
+
+def widgets_that_claim_their_own(window):
+    """Look at every widget in view that takes the focus, and return how many they are."""
     seen = 0
-    for widget in focusable(wide):
+    for widget in focusable(window):
         widget.setFocus()
         if not widget.hasFocus():
             continue
@@ -142,30 +147,33 @@ def test_every_widget_claims_what_is_its_own_and_nothing_else(wide, qtbot, page)
             (Key.Key_2, Held.ControlModifier),
         ):
             assert not override(widget, key, held), name
-    assert seen > 5
+    return seen
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_escape_leaves_every_field_to_the_page(wide, qtbot, page):
-    tab = go(wide, qtbot, page)
-    fields = [widget for widget in focusable(wide) if is_field(widget)]
-    for field in fields:
-        field.setFocus()
-        assert field.hasFocus()
-        qtbot.keyClick(field, Key.Key_Escape)
-        focus = QApplication.focusWidget()
-        assert not field.hasFocus()
-        assert focus is not None
-        assert not is_field(focus)
-        assert tab.isAncestorOf(focus)
+def test_escape_leaves_every_field_to_the_page(wide, qtbot):
+    for page in PAGES:
+        tab = go(wide, qtbot, page)
+        for field in [widget for widget in focusable(wide) if is_field(widget)]:
+            field.setFocus()
+            assert field.hasFocus(), (page, field)
+            qtbot.keyClick(field, Key.Key_Escape)
+            focus = QApplication.focusWidget()
+            assert not field.hasFocus(), (page, field)
+            assert focus is not None, (page, field)
+            assert not is_field(focus), (page, field, focus)
+            assert tab.isAncestorOf(focus), (page, field, focus)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_no_field_gets_the_focus_by_itself(wide, laboratory, qtbot, page):
+def test_no_field_gets_the_focus_by_itself(wide, laboratory, qtbot):
+    for page in PAGES:
+        no_field_gets_the_focus(wide, laboratory, qtbot, page)
+
+
+def no_field_gets_the_focus(wide, laboratory, qtbot, page):
     tab = go(wide, qtbot, page)
 
     def check():
-        assert not is_field(QApplication.focusWidget()), QApplication.focusWidget()
+        assert not is_field(QApplication.focusWidget()), (page, QApplication.focusWidget())
 
     check()
     for other in (1, 2, 3):

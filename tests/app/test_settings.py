@@ -1,5 +1,7 @@
+import contextlib
 import json
 import os
+import subprocess
 import sys
 
 import pytest
@@ -255,6 +257,42 @@ def test_what_one_window_takes_away_is_gone_and_the_last_change_of_one_value_cou
     assert second.save(other) is None
     found, _problem = SettingsFile(tmp_path).load()
     assert found.tabs == {"attention": {"text": "other"}}
+
+
+def test_windows_that_save_in_the_same_moment_lose_nothing(tmp_path):
+    saving = """
+import sys
+from pathlib import Path
+from app.settings import Settings, SettingsFile
+
+file, settings = SettingsFile(Path(sys.argv[1])), Settings()
+print("ready", flush=True)
+sys.stdin.read()
+for number in range(60):
+    settings.tabs[f"{sys.argv[2]}-{number}"] = {}
+    assert file.save(settings) is None
+"""
+    with contextlib.ExitStack() as stack:
+        windows = [
+            stack.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-c", saving, str(tmp_path), name],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                )
+            )
+            for name in ("one", "two")
+        ]
+        for window in windows:
+            assert window.stdout is not None
+            assert window.stdout.readline() == "ready\n"
+        for window in windows:
+            assert window.stdin is not None
+            window.stdin.close()
+        assert [window.wait(60) for window in windows] == [0, 0]
+    settings, _told = SettingsFile(tmp_path).load()
+    assert set(settings.tabs) == {f"{name}-{number}" for name in ("one", "two") for number in range(60)}
 
 
 def test_a_file_that_was_spoiled_meanwhile_is_written_anew(tmp_path):

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -71,20 +72,18 @@ def window(laboratory, qtbot):
 
 
 def picture(window):
-    """Return how the tab in front looks with what lies over it; the panel beside it waits for formulas of its own."""
+    """Return the colours, (y, x), of the tab in front with what lies over it; the panel waits for its own formulas."""
     tab = window.open_tab
-    return (
-        window.grab(QRect(tab.mapTo(window, QPoint()), tab.size()))
-        .toImage()
-        .convertToFormat(QImage.Format.Format_RGB32)
-    )
+    image = window.grab(QRect(tab.mapTo(window, QPoint()), tab.size())).toImage()
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width()).copy()
 
 
-def changed(before, after):
-    """Return the places whose colour differs, a row of the picture at a time."""
-    assert before.size() == after.size()
-    rows = (y for y in range(before.height()) if before.scanLine(y).tobytes() != after.scanLine(y).tobytes())
-    return [QPoint(x, y) for y in rows for x in range(before.width()) if before.pixel(x, y) != after.pixel(x, y)]
+def within(shape, place):
+    """Return which of the colours of a picture lie in a rectangle."""
+    inside = np.zeros(shape, np.bool_)
+    inside[max(0, place.top()) : place.bottom() + 1, max(0, place.left()) : place.right() + 1] = True
+    return inside
 
 
 def place_of(window, widget, rect=None):
@@ -98,18 +97,18 @@ def settle(qtbot):
         QApplication.processEvents()
 
 
-def looks(qtbot, window, page, symbol):
-    """Return how the tab looks without ``symbol`` lit and with it; without it, it looks the same before and after."""
-    for _time in range(5):  # what a worker answers meanwhile is not the symbol's doing: then look once more
-        settle(qtbot)
-        before = picture(window)
+def looks(qtbot, window, page, symbol, before):
+    """Return how the tab looks without ``symbol`` lit and with it; without it, it looks as ``before``."""
+    for _time in range(5):
         page.light_symbol(symbol)
         settle(qtbot)
         lit = picture(window)
         page.light_symbol("")
         settle(qtbot)
-        if picture(window) == before:
+        after = picture(window)
+        if np.array_equal(after, before):
             return before, lit
+        before = after  # what a worker answered meanwhile is not the symbol's doing: look once more
     raise AssertionError(f"{symbol} stays lit")
 
 
@@ -124,23 +123,26 @@ def assert_lit(qtbot, window, page, expected, elsewhere=()):
     assert without <= set(text.symbols)
     scale = window.look.scale
     letters, down = QFontMetrics(scale.font(bold=True)), scale.em(2)
+    settle(qtbot)
+    before = picture(window)
     for symbol in dict.fromkeys((*text.symbols, *expected)):
         across = scale.em(2) + letters.horizontalAdvance(SYMBOLS[symbol].written)  # it may stand beside the frame
-        before, lit = looks(qtbot, window, page, symbol)
-        where = changed(before, lit)
+        before, lit = looks(qtbot, window, page, symbol, before)
+        where = before != lit
         if symbol in without:
-            assert not where, symbol
+            assert not where.any(), symbol
             continue
         places = [place_of(window, *part) for part in expected[symbol]]
         reach = [place.adjusted(-across, -down, across, down) for place in places]
-        assert where, f"{symbol} lights nothing"
-        astray = [point for point in where if not any(place.contains(point) for place in reach)]
-        assert not astray, (symbol, astray[:5], reach)
+        assert where.any(), f"{symbol} lights nothing"
+        reached = [within(where.shape, place) for place in reach]
+        astray = np.argwhere(where & ~np.any(reached, axis=0))
+        assert not len(astray), (symbol, astray[:5], reach)
         hue = QColor(SYMBOLS[symbol].colour(window.look.theme.theme.colours)).rgb()
-        for place, part in zip(reach, places, strict=True):
-            drawn = [point for point in where if place.contains(point) and lit.pixel(point) == hue]
+        for inside, place, part in zip(reached, reach, places, strict=True):
+            drawn = np.count_nonzero(where & inside & (lit == hue))
             least = min(place.width() // 2, 2 * part.width())  # a small letter has a small frame
-            assert len(drawn) > least, f"{symbol} is not framed in its hue"
+            assert drawn > least, f"{symbol} is not framed in its hue"
 
 
 def assert_points(qtbot, window, page, places):
@@ -308,6 +310,8 @@ def attention(window, qtbot):
     def show(view, example=1):
         tab.show_example(example)
         tab.session.want(view=view)
+        if tab.page.has_own_model:
+            tab.page.take_remedy()
         qtbot.waitUntil(lambda: tab.session.state.status is Status.SHOWN and not tab.session.is_busy, timeout=PATIENCE)
         settle(qtbot)
         return tab.page
@@ -328,15 +332,23 @@ def test_the_views_of_attention(window, attention, qtbot):
     look_at_the_alignment(window, attention("alignment", example=6), qtbot)
 
 
-@pytest.mark.parametrize("view", [spec.id for spec in VIEWS if spec.is_mechanism])
-def test_the_mechanisms_of_attention(window, attention, qtbot, view):
+def test_the_mechanisms_of_attention(window, attention, qtbot):
+    for spec in VIEWS:
+        if spec.is_mechanism:
+            look_at_a_mechanism(window, attention, qtbot, spec.id)
+
+
+def look_at_a_mechanism(window, attention, qtbot, view):
     page = attention(view, example=6)
     page.move(draws=20, positions=1.0, strength=3.0)
-    tab, picture = window.tab("attention"), page.page.picture
+    tab = window.tab("attention")
     formulas = [one for one in page.page.formulas.values() if one.isVisible()]
     qtbot.waitUntil(lambda: not tab.session.is_busy and all(one.has_picture for one in formulas), timeout=PATIENCE)
     settle(qtbot)
-    drawn = {symbol: [(picture, rect) for rect in picture.rects_of(symbol)] for symbol in page.symbols}
+    drawn = {
+        symbol: [(picture, rect) for picture in page.page.pictures for rect in picture.rects_of(symbol)]
+        for symbol in page.symbols
+    }
     terms = {
         symbol: [
             (one, QRectF(one.place_of(at)))
@@ -353,11 +365,11 @@ def test_the_mechanisms_of_attention(window, attention, qtbot, view):
         if view == owner:
             expected[symbol] = [(page.own.fields[field], None), *terms.get(symbol, [])]
     assert_lit(qtbot, window, page, expected)
-    lanes = [(symbol, rect) for symbol, parts in drawn.items() for _picture, rect in parts if rect.left() == 0]
-    assert len(lanes) > 2
-    assert_points(
-        qtbot, window, page, [(picture, QPoint(4, round(rect.top() + 5)), symbol) for symbol, rect in lanes]
-    )  # fmt: skip
+    lanes = [(symbol, *part) for symbol, parts in drawn.items() for part in parts]
+    if not page.has_own_model:  # a title beside each lane; those of models of ours lie apart
+        lanes = [(symbol, picture, QRectF(0, rect.top(), 8, 10)) for symbol, picture, rect in lanes if rect.left() == 0]
+    assert len(lanes) > 2, view
+    assert_points(qtbot, window, page, [centre(picture, rect, symbol) for symbol, picture, rect in lanes])
 
 
 def terms_of(formula, *symbols):
@@ -541,6 +553,7 @@ def test_the_pages_of_synonyms(window, synonyms, tmp_path, qtbot):
     assert_lit(qtbot, window, page, parts)
     assert_points(qtbot, window, page, middles(parts))
     look_at_exchange(window, synonyms("exchange"), tmp_path / "pairs.csv", qtbot)
+    look_at_a_word(window, synonyms("ask"), qtbot)
 
 
 def look_at_the_card(window, page, qtbot):
@@ -612,10 +625,34 @@ def look_at_exchange(window, page, pairs, qtbot):
     assert_points(qtbot, window, page, [(*in_column(view, 0), "u"), (*in_column(view, 1), "v_word")])
 
 
+def look_at_a_word(window, page, qtbot):
+    for name, box in page.sidebar.methods.items():
+        box.setChecked(name in ("cosine", "characters"))
+    page.sidebar.chosen.emit()
+    qtbot.waitUntil(lambda: set(page.asking.answers) >= {"cosine", "characters"}, timeout=PATIENCE)
+    settle(qtbot)
+    columns, places, em = page.columns, page.columns.places, window.look.scale.em
+    shown = columns.columns
+    rows = [places.row(n, 0).united(places.row(n, len(column.rows) - 1)) for n, column in enumerate(shown)]
+    lines = [places.row(n, column.above) for n, column in enumerate(shown)]
+    lines = [QRectF(line.left(), line.top() - em(0.5), line.width(), em(1)) for line in lines]
+    heads = [places.head(n) for n in range(2)]
+    figures = [QRectF(head.left(), head.bottom() - em(1.5), head.width() / 2, em(1.25)) for head in heads]
+    parts = {
+        "u": [(page.name, None)], "v_word": [(columns, rect) for rect in rows], "cos": [(columns, rows[0])],
+        "tau": [(columns, line) for line in lines], "P": [(columns, figure) for figure in figures],
+        "recall": [(columns, figure.translated(figure.width(), 0)) for figure in figures],
+    }  # fmt: skip
+    assert_lit(qtbot, window, page, parts)
+    places = [centre(columns, figures[0], "P"), centre(columns, figures[1].translated(figures[1].width(), 0), "recall")]
+    places += [centre(columns, lines[0], "tau"), (columns, (rows[0].topLeft() + QPointF(20, 8)).toPoint(), "v_word")]
+    assert_points(qtbot, window, page, places)
+
+
 def test_no_page_is_left_out():
     """Every page that has a text is looked at above."""
     views = tuple(spec.id for spec in VIEWS)
-    pages = ("card", "table", "agreement", "sources", "exchange")
+    pages = ("card", "table", "agreement", "sources", "exchange", "ask")
     looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
     laboratory = ("live", "anatomy", "plane", "swarm", "replay", "experiments", "play")
     looked_at |= {f"policy_gradient.{page}" for page in laboratory}

@@ -44,6 +44,7 @@ MEASUREMENTS: Final[tuple[Measurement, ...]] = (
     measure_experiments.CLICK,
     measure_laboratory.PAGES_DRAWN,
     measure_laboratory.PICTURE,
+    measure_laboratory.RECORDING,
     measure_attention.FIRST_MAP,
     measure_attention.TYPING,
     measure_synonyms.MINE,

@@ -1,4 +1,4 @@
-"""Rows about the swarm and the policy as a picture: how smoothly they are drawn while the agent learns."""
+"""Rows about the swarm, the policy as a picture and recordings: how smoothly it goes while the agent learns."""
 
 from __future__ import annotations
 
@@ -63,7 +63,27 @@ def picture_row(told: dict[str, Any]) -> Row:
     )
 
 
+def _recorded_picture(options: Options) -> Iterator[Row]:
+    given = {"width": 1920, "height": 1080, "times": 25 if options.quick else 250}
+    yield recording_row(run_probe("laboratory:recorded_picture", given, home=options.home, limit=300))
+
+
+def recording_row(told: dict[str, Any]) -> Row:
+    """Turn pictures of a recording into their row."""
+    return Row(
+        name="recorded_picture",
+        unit="ms",
+        value=1000 * median(told["seconds"]),
+        budget=at_most(16),
+        note=_("work of the window's thread for a picture of {width} × {height}, median of {count}").format(
+            width=told["width"], height=told["height"], count=len(told["seconds"])
+        ),
+        details={"longest": 1000 * max(told["seconds"])},
+    )
+
+
 PAGES_DRAWN: Final = Measurement(
     "laboratory", ("swarm_frames_per_second", *(f"{page}_gap_p99" for page in PAGES)), _pages
 )
 PICTURE: Final = Measurement("picture", ("policy_picture",), _policy_picture)
+RECORDING: Final = Measurement("recording", ("recorded_picture",), _recorded_picture)

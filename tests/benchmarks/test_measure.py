@@ -7,7 +7,7 @@ import pytest
 from tests.benchmarks import cli
 from tests.benchmarks.measure_attention import heads_rows, key_row, memory_rows
 from tests.benchmarks.measure_experiments import against_row, click_rows, study_row
-from tests.benchmarks.measure_laboratory import page_rows, picture_row
+from tests.benchmarks.measure_laboratory import page_rows, picture_row, recording_row
 from tests.benchmarks.measure_learning import agreement, fast_rows, peer_row
 from tests.benchmarks.measure_window import growth, soak_rows
 from tests.benchmarks.plan import UnknownRowError, choose
@@ -59,6 +59,8 @@ def test_experiments_become_rows_with_their_budgets():
     study = study_row({"seconds": 61.0, "solved": {"fast": 20}, "runs": 120}, 20)
     assert study.ok is False
     assert "20" in study.note
+    recorded = recording_row({"seconds": [0.009, 0.01, 0.02], "width": 1710, "height": 971})
+    assert (recorded.value, recorded.ok, recorded.details) == (10.0, True, {"longest": 20.0})
     named = {row for one in cli.MEASUREMENTS for row in one.rows}
     assert {band.name, gap.name, study.name} <= named
 
@@ -79,8 +81,10 @@ def test_pages_that_draw_what_is_learned_become_rows():
     row = picture_row({"seconds": [0.002, 0.003, 0.9], "peer_seconds": [0.004, 0.006, 0.1], "states": 25921})
     assert (row.value, row.peer_value, row.ratio, row.ok) == (3.0, 6.0, 2.0, True)
     assert "25921" in row.note
+    recorded = recording_row({"seconds": [0.009, 0.01, 0.02], "width": 1710, "height": 971})
+    assert (recorded.value, recorded.ok, recorded.details) == (10.0, True, {"longest": 20.0})
     named = {row for one in cli.MEASUREMENTS for row in one.rows}
-    assert {row.name, frames.name, gap.name} <= named
+    assert {row.name, frames.name, gap.name, recorded.name} <= named
 
 
 @pytest.mark.parametrize("reason", [None, "it is not installed"])
@@ -158,7 +162,7 @@ def test_rows_have_one_name_each():
 def test_everything_is_measured_but_what_has_to_be_asked_for():
     assert [one.name for one, _wanted in choose(cli.MEASUREMENTS, None)] == [
         "start_up", "live", "slowdown", "article", "article_learns", "fast", "ablate", "experiment",
-        "laboratory", "picture",
+        "laboratory", "picture", "recording",
         "attention_first", "attention_typing", "mining", "labelling", "window_table", "nearest_words",
         "candidates_table", "annotator", "kills",
     ]  # fmt: skip

@@ -22,10 +22,11 @@ MINUTES: Final = float(os.environ.get("YAYA_DRILL_MINUTES", "90"))
 CASE: Final = os.environ.get("YAYA_DRILL_CASE", "")
 
 SHARES: Final = {
-    "labelling": 8,
+    "labelling": 7,
     "tabs": 3,
     "workers": 6,
     "stores": 5,
+    "damage": 1,
     "postgresql": 3,
     "models": 3,
     "vectors": 1,

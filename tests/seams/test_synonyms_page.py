@@ -38,14 +38,14 @@ import json, sys
 from app.page_spec import PageSpec
 from app.synonyms import pages
 pages.PAGES = (*pages.PAGES, PageSpec(
-    "synonyms.pond", "syn_pond", "Pond", "info", "F7", "tests.seams.test_synonyms_page:PondPage"
+    "synonyms.pond", "syn_pond", "Pond", "info", "F10", "tests.seams.test_synonyms_page:PondPage"
 ))
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from app.application import Laboratory, new_application
 from app.widgets.keys.cap import KeyCaps
-from app.widgets.keys.sheet import KeySheet
+from app.widgets.keys.finder import ActionFinder
 
 application = new_application()
 laboratory = Laboratory(application)
@@ -61,15 +61,15 @@ def look():
         QTimer.singleShot(20, look)
         return
     page = tab.pages["pond"]
-    QTest.keyClick(window, Qt.Key.Key_F7)
+    QTest.keyClick(window, Qt.Key.Key_F10)
     found["key"] = tab.page is page and page.visits == 1
     QTest.keyClick(window, Qt.Key.Key_F2)
     window.findChild(QToolButton, "page_pond").click()
     found["button"] = tab.page is page and page.visits == 2
     action = window.actions_table["syn_pond"]
     found["menu"] = any(action in menu.menu().actions() for menu in window.menuBar().actions() if menu.menu())
-    sheet = KeySheet(window.look, "synonyms.pond", window)
-    found["sheet"] = ("F7",) in [caps.keys for caps in sheet.findChildren(KeyCaps)]
+    sheet = ActionFinder(window.look, "synonyms.pond", window.actions_table, window)
+    found["sheet"] = ("F10",) in [caps.keys for caps in sheet.findChildren(KeyCaps)]
     found["settings"] = tab.save_settings()["page"]
     laboratory.close()
     application.quit()

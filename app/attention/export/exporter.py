@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.attention.export.picture import StagePicture
-from app.attention.options import ViewOptions
+from app.attention.options import MAP_VIEW, ViewOptions
 from app.attention.presenter import Presenter
 from app.attention.session import AttentionSession
 from app.attention.views.stack import Stage
@@ -22,7 +22,8 @@ from app.panel import Look
 from app.sentence import Sentence
 from core.attention.errors import AttentionError
 from core.attention.requests import AttentionRequest
-from core.attention.session_file import Session, load_session, not_a_session, save_session
+from core.attention.results import OpenedArrays
+from core.attention.session_file import Session, load_session, may_be_session, not_a_session, save_session
 from core.files import replacing
 from core.language import N_, _
 from core.outputs import OutputRefusedError, check_outputs
@@ -70,6 +71,7 @@ class Exporter(QObject):
         self._picture = StagePicture(look, presenter, stage)
         self._window = parent
         session.exported.connect(self._on_exported)
+        session.arrays_opened.connect(self._on_arrays_opened)
 
     @property
     def _requests(self) -> dict[str, Any]:
@@ -87,7 +89,13 @@ class Exporter(QObject):
             path = with_ending(name, kinds.get(kind, ".png"))
             self._where_it_may_replace(path, name, partial(self.export, path))
 
-        ask_where_to_write(self._window, _("Export view"), "attention", ";;".join(kinds), export)
+        ask_where_to_write(self._window, _("Export view"), self._suggested_name(), ";;".join(kinds), export)
+
+    def _suggested_name(self) -> str:
+        """Return a name that says of which layers and heads the map is the mean, where a set was chosen."""
+        view = self._presenter.view
+        chosen = self._session.options.set_shown if view.shows_set and "head" in view.controls else None
+        return "attention" if chosen is None else f"attention-{chosen}".replace(" ", "-")
 
     def _where_it_may_replace(self, path: Path, name: str, write: Callable[[], None]) -> None:
         """Ask about a file that the dialog, given ``name``, couldn't ask about: its ending came afterwards."""
@@ -151,8 +159,16 @@ class Exporter(QObject):
             self._say_saved(path)
 
     def ask_what_to_open(self) -> None:
-        """Ask for a session's file and open it."""
-        ask_for_file(self._window, _("Open a session"), self.open_session, kinds=_("Session (*.json)"))
+        """Ask for a session's file, or one of weights and tokens, and open it."""
+        kinds = _("Session or arrays (*.json *.npz)")
+        ask_for_file(self._window, _("Open a session or arrays"), self.open_file, kinds=kinds)
+
+    def open_file(self, path: Path) -> None:
+        """Open a session, or weights and tokens that somebody else computed."""
+        if path.suffix.lower() == ".npz" or not may_be_session(path):
+            self._session.open_arrays(path)
+        else:
+            self.open_session(path)
 
     def open_session(self, path: Path) -> None:
         """Take up a saved session; a broken file changes nothing."""
@@ -181,6 +197,20 @@ class Exporter(QObject):
             self.message.emit("error", Sentence(message, {"path": path, "reason": error.strerror or error}))
         else:
             self._say_saved(path)
+
+    @Slot(object, object)
+    def _on_arrays_opened(self, found: object, problem: object) -> None:
+        if isinstance(found, OpenedArrays):
+            self._session.want(
+                text=found.texts[0],
+                second=found.texts[1] if len(found.texts) > 1 else "",
+                paired=len(found.texts) > 1,
+                model=found.card.name,
+                unit="piece",
+                view=MAP_VIEW,
+            )
+        else:
+            self.message.emit("error", str(problem))
 
     @Slot(object, object)
     def _on_exported(self, path: object, problem: object) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from app.dialogs import ask_for_folder, ask_for_text
 from app.panel import Look, Themed
 from app.widgets.plain import plain_tip
+from core.attention.arrays import is_arrays
 from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL, built_in
 from core.files import folder_named
 from core.language import _
@@ -115,6 +116,8 @@ class ModelMenu(Themed, QComboBox):
 
 
 def _folder_name(name: str) -> str:
-    """Return what a folder is called, also one given as “.”; an id stays as it is."""
+    """Return what a folder or a file of arrays is called, also “.”; an id stays as it is."""
+    if is_arrays(name):
+        return Path(name).name
     folder = folder_named(name)
     return Path(name).name or name if folder is None else folder.resolve().name or name

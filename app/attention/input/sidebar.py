@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.actions import ACTIONS
 from app.attention.drawing.map_content import colormap_name, scale_name
+from app.attention.input.head_set_field import HeadSetField
 from app.attention.input.model_menu import ModelMenu
 from app.attention.options import ONLY_MAPS, ViewOptions
 from app.attention.views.base import Control, View
@@ -29,11 +30,11 @@ from app.attention.views.controls import size_of
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.keys.cap import KeyCaps
 from app.widgets.plain import PlainLabel, plain_tip
 from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
-from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, HeadAggregation, Stack, Unit
+from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, Across, HeadAggregation, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
 from core.language import N_, _
 
@@ -57,6 +58,13 @@ STACK_NAMES: Final[dict[Stack, str]] = {
 }
 
 
+ACROSS_NAMES: Final[dict[Across | None, str]] = {
+    None: N_("both look at both"),
+    "first-second": N_("first → second"),
+    "second-first": N_("second → first"),
+}
+
+
 class Sidebar(Panel):
     """Shows a options and says what is changed in it.
 
@@ -74,8 +82,10 @@ class Sidebar(Panel):
         self.model = ModelMenu(look)
         self.layer = IndexSlider(look, N_("Layer"), N_("mean of all"))
         self.head = IndexSlider(look, N_("Head"), N_("mean of all"))
+        self.head_set = HeadSetField(look)
         self.aggregation = self._box()
         self.stack = self._box()
+        self.across = self._box()
         self._units = QButtonGroup(self)
         self._unit_row = QWidget()
         self.unit_buttons: dict[Unit, QPushButton] = {}
@@ -99,6 +109,7 @@ class Sidebar(Panel):
         self._add(self.stack, N_("Attention"))
         self._column.addWidget(self.layer)
         self._column.addWidget(self.head)
+        self._column.addWidget(self.head_set)
         for part in reversed(self._brought.values()):
             self._column.addWidget(part)
         self._add(self.aggregation, N_("Attention measure"), "at_aggregation")
@@ -114,6 +125,7 @@ class Sidebar(Panel):
             self.unit_buttons[unit] = button
             row.addWidget(button, 1)
         self._add(self._unit_row, N_("Tokens as"), "at_unit")
+        self._add(self.across, N_("Sentences"))
         self._specials_line = self._with_key(self.specials, "at_specials")
         self._column.addWidget(self._specials_line)
         self._effect.setWordWrap(True)
@@ -165,6 +177,7 @@ class Sidebar(Panel):
         self.model.chosen.connect(self._on_model)
         for part in self._brought.values():
             part.wanted.connect(self.wanted)
+        self.head_set.chosen.connect(lambda chosen: self.wanted.emit({"chosen": chosen}))
         for name, slider in self._sliders().items():
             slider.chosen.connect(lambda index, name=name: self.wanted.emit({name: index}))
         for name, box in self._boxes().items():
@@ -178,7 +191,13 @@ class Sidebar(Panel):
         return {"layer": self.layer, "head": self.head}
 
     def _boxes(self) -> dict[str, QComboBox]:
-        return {"aggregation": self.aggregation, "stack": self.stack, "colormap": self.colormap, "scale": self.scale}
+        return {
+            "aggregation": self.aggregation,
+            "stack": self.stack,
+            "across": self.across,
+            "colormap": self.colormap,
+            "scale": self.scale,
+        }
 
     def _switches(self) -> dict[str, QCheckBox]:
         return {"specials": self.specials, "prefix": self.prefix}
@@ -189,8 +208,10 @@ class Sidebar(Panel):
         layers, heads = size_of(card, options.stack)
         self.model.show_model(options.model)
         layer, head = view.layer_and_head(options)
-        self.layer.show_index(layer, layers)
-        self.head.show_index(head, heads)
+        by_set = _("chosen set") if options.set_shown is not None and view.shows_set else ""
+        self.layer.show_index(layer, layers, by_set)
+        self.head.show_index(head, heads, by_set)
+        self.head_set.show_set(options.chosen)
         self._fill_stacks(card)
         for name, box in self._boxes().items():
             box.setCurrentIndex(max(0, box.findData(getattr(options, name))))
@@ -232,6 +253,7 @@ class Sidebar(Panel):
         self._fit_width()
 
     def _retranslate(self) -> None:
+        self._fill(self.across, {name: _(words) for name, words in ACROSS_NAMES.items()})
         self._fill(self.aggregation, {name: _(AGGREGATION_NAMES[name]) for name in AGGREGATIONS})
         for index in range(self.aggregation.count()):
             tip = _(AGGREGATION_TIPS[self.aggregation.itemData(index)])
@@ -292,6 +314,7 @@ class Sidebar(Panel):
             "specials": (self._specials_line, self._effect),
             "aggregation": (self.aggregation,),
             "unit": (self._unit_row,),
+            "across": (self.across,),
             "colormap": (self.colormap,),
             "scale": (self.scale,),
         }
@@ -300,13 +323,23 @@ class Sidebar(Panel):
                 widget.setVisible(control in view.controls)
                 if widget in self._labels:
                     self._labels[widget].setVisible(control in view.controls)
+        reads_pair = options.has_second and (card is None or card.family != "encoder-decoder")
+        for widget in (self.across, self._labels[self.across]):
+            widget.setVisible("across" in view.controls and reads_pair)
         for owner, part in self._brought.items():
             part.setVisible(owner == view.spec.id)
         self.head.setEnabled(view.has_free_head(options))
+        self.head_set.setVisible(view.shows_set and "head" in view.controls)
+        self.head_set.setEnabled(options.aggregation != "rollout")
         if options.model != self._prefixed_model:
             self._prefixed_model = options.model
             self._write_prefix()
         self.prefix.setVisible(bool(prefix_of(options.model)))
+        if view.has_own_model:
+            for widget in (self.stack, self._labels[self.stack], self.prefix):
+                widget.hide()
+        for widget in (self.model, self._labels[self.model], self._note):
+            widget.setVisible(not view.has_own_model)
         self._note.setText(card.origin if card is not None else "")
 
     @Slot(str, bool)

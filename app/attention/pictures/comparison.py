@@ -24,6 +24,8 @@ from core.language import N_, _
 
 def title_of(shown: AttentionMap) -> str:
     """Return model, layer and head in one line."""
+    if shown.chosen is not None:
+        return f"{shown.card.title} · {shown.chosen}"
     layer = _("all layers") if shown.layer is None else _("layer {layer}").format(layer=shown.layer)
     head = _("mean of heads") if shown.head is None else _("head {head}").format(head=shown.head)
     return f"{shown.card.title} · {layer} · {head}"

@@ -24,19 +24,21 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.attention.drawing.frames import draw_frames
 from app.attention.drawing.indexed_image import Intensities, enlarged, tiled
 from app.attention.options import Order
-from app.attention.pictures.heads_layout import Sheet, by_layer, by_score
+from app.attention.pictures.heads_layout import Sheet, Tile, by_layer, by_score
 from app.explain.links import SymbolLinks
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
 from app.widgets.plain import plain_tip
 from core.attention.colormaps import intensity, levels
+from core.attention.head_set import HeadSet
 from core.attention.requests import Colormap, Scale
-from core.attention.results import HeadsGrid
+from core.attention.results import Floats, HeadsGrid, LinkingHeads
 from core.language import N_, _
 
 ORDER_NAMES: Final[dict[Order, str]] = {
     "layer": N_("By layer and head number"),
+    "pair": N_("By weight of the picked cell"),
     "entropy": N_("Most focused first"),
     "previous": N_("Attends to the previous token"),
     "next": N_("Attends to the next token"),
@@ -67,7 +69,9 @@ class HeadsPicture(Panel):
         self._colormap: Colormap = "red"
         self._scale: Scale = "relative"
         self.order: Order = "layer"
+        self._linking: LinkingHeads | None = None
         self._current: tuple[int | None, int | None] = (None, None)
+        self._chosen: HeadSet | None = None
         self._hovered: tuple[int, int] | None = None
         self._sheet = Sheet()
         self._base: QPixmap | None = None
@@ -93,16 +97,14 @@ class HeadsPicture(Panel):
 
     def _tiles_on_stage(self) -> tuple[QRectF, ...]:
         """Return where the head on the stage lies, or all of them where the stage shows a mean."""
-        layer, head = self._current
-        return _around(
-            tile.room for tile in self._sheet.tiles if layer in (None, tile.layer) and head in (None, tile.head)
-        )
+        rooms = tuple(tile.room for tile in self._sheet.tiles if self._is_on_stage(tile))
+        return _around(rooms) if self._chosen is None else rooms
 
     def _layer_of_tiles(self) -> tuple[QRectF, ...]:
         """Return where the heads of a layer lie: of the one on the stage, or of the first."""
         layer = self._current[0] or 0
         rooms = [tile.room for tile in self._sheet.tiles if tile.layer == layer]
-        return _around(rooms) if self.order == "layer" else tuple(rooms)
+        return _around(rooms) if self._sheet.is_by_layer else tuple(rooms)
 
     def show_heads_grid(self, heads_grid: HeadsGrid | None, colormap: Colormap, scale: Scale) -> None:
         """Show ``heads_grid``; None shows nothing."""
@@ -117,11 +119,24 @@ class HeadsPicture(Panel):
             self.order = order
             self._redraw()
 
-    def show_current(self, layer: int | None, head: int | None) -> None:
-        """Frame what is on the stage: one head, or all of a layer or of a column where the other is a mean."""
-        if (layer, head) != self._current:
-            self._current = (layer, head)
+    def show_linking(self, linking: LinkingHeads | None) -> None:
+        """Take the weights of the picked cell, by which heads may be ordered; None where no cell is picked."""
+        if linking is not self._linking:
+            self._linking = linking
+            if self.order == "pair":
+                self._redraw()
+
+    def show_current(self, layer: int | None, head: int | None, chosen: HeadSet | None = None) -> None:
+        """Frame what is on the stage: one head, all of a layer or of a column where the other is a mean, or a set."""
+        if (layer, head, chosen) != (*self._current, self._chosen):
+            self._current, self._chosen = (layer, head), chosen
             self.update()
+
+    def _is_on_stage(self, tile: Tile) -> bool:
+        layer, head = self._current
+        if self._chosen is not None:
+            return self._chosen.has(tile.layer, tile.head)
+        return layer in (None, tile.layer) and head in (None, tile.head)
 
     def sizeHint(self) -> QSize:
         """Room for twelve by twelve."""
@@ -182,13 +197,22 @@ class HeadsPicture(Panel):
         em = self.look.scale.em
         metrics = QFontMetricsF(tabular(self.look.scale.font("caption")))
         room = QSizeF(self.size())
-        scores = heads_grid.patterns.get(self.order) if self.order != "layer" else None
+        scores = self._scores(heads_grid)
         if scores is None:
             self._sheet = by_layer(heads_grid.tiles.shape, room, metrics, em(0.1875), _("Layer ↓  Head →"))
         else:
-            self._sheet = by_score(scores, room, metrics, em(0.375), lowest_first=self.order == "entropy")
+            lowest_first, all_named = self.order == "entropy", self.order == "pair"
+            self._sheet = by_score(scores, room, metrics, em(0.375), lowest_first=lowest_first, all_named=all_named)
         if self._sheet.tiles:
             self._draw_all(painter, heads_grid, self._intensities, ratio)
+
+    def _scores(self, heads_grid: HeadsGrid) -> Floats | None:
+        """Return what heads are ordered by; None where they stand by layer."""
+        if self.order == "pair":
+            linking = self._linking
+            fits = linking is not None and linking.weights.shape == heads_grid.tiles.shape[:2]
+            return linking.weights if linking is not None and fits else None
+        return heads_grid.patterns.get(self.order)
 
     def _draw_all(self, painter: QPainter, heads_grid: HeadsGrid, intensities: Intensities, ratio: float) -> None:
         """Paint every tile into one indexed picture and draw that, then names and hairlines."""
@@ -229,12 +253,11 @@ class HeadsPicture(Panel):
     def _draw_frames(self, painter: QPainter) -> None:
         colours = self.look.theme.theme.colours
         thick = max(2.0, self.look.scale.em(0.125))
-        layer, head = self._current
-        if self._heads_grid is not None and (layer is not None or head is not None):
-            rooms = [
-                tile.room for tile in self._sheet.tiles if layer in (None, tile.layer) and head in (None, tile.head)
-            ]
-            if self.order == "layer" and rooms:  # a layer is a row, a head a column: one frame
+        is_mean_of_all = self._current == (None, None) and self._chosen is None
+        if self._heads_grid is not None and not is_mean_of_all:
+            rooms = [tile.room for tile in self._sheet.tiles if self._is_on_stage(tile)]
+            # A layer is a row, a head a column: one frame.
+            if self._sheet.is_by_layer and rooms and self._chosen is None:
                 rooms = [rooms[0].united(rooms[-1])]
             around = [room.adjusted(-1.5, -1.5, 1.5, 1.5) for room in rooms]
             draw_frames(painter, around, line=colours.focus, casing=colours.stage, thick=thick)
@@ -259,6 +282,9 @@ class HeadsPicture(Panel):
             for name, words in names.items()
             if name in self._heads_grid.patterns
         ]
+        linking = self._linking
+        if linking is not None and linking.weights.shape == self._heads_grid.tiles.shape[:2]:
+            scores.append(_("picked cell {value:.4f}").format(value=float(linking.weights[layer, head])))
         return "\n".join((text, *scores))
 
     def event(self, event: QEvent) -> bool:
@@ -301,10 +327,7 @@ class HeadsPicture(Panel):
         tiles = self._sheet.tiles
         here = next((tile for tile in tiles if (tile.layer, tile.head) == self._hovered), None)
         if here is None:
-            layer, head = self._current
-            begin = next(
-                (tile for tile in tiles if layer in (None, tile.layer) and head in (None, tile.head)), tiles[0]
-            )
+            begin = next(filter(self._is_on_stage, tiles), tiles[0])
             self._hovered = begin.layer, begin.head
         else:
             way = [(tile, tile.room.center() - here.room.center()) for tile in tiles]

@@ -39,12 +39,14 @@ class Sheet:
         names: what is written beside them.
         width: of a tile, in pixels.
         height: of a tile.
+        is_by_layer: each row is a layer, each column a head.
     """
 
     tiles: tuple[Tile, ...] = ()
     names: tuple[Name, ...] = ()
     width: float = 0.0
     height: float = 0.0
+    is_by_layer: bool = False
 
 
 CORNER: Final = 1 / 8
@@ -99,10 +101,12 @@ def by_layer(shape: tuple[int, ...], room: QSizeF, metrics: QFontMetricsF, gap: 
         Name(str(layer), QRectF(left - gap - numbers, top + layer * (height + gap), numbers, height))
         for layer in range(0, layers, down)
     ]
-    return Sheet(tiles, tuple(names), width, height)
+    return Sheet(tiles, tuple(names), width, height, is_by_layer=True)
 
 
-def by_score(scores: Floats, room: QSizeF, metrics: QFontMetricsF, gap: float, *, lowest_first: bool) -> Sheet:
+def by_score(
+    scores: Floats, room: QSizeF, metrics: QFontMetricsF, gap: float, *, lowest_first: bool, all_named: bool = False
+) -> Sheet:
     """Lay heads out in reading order of their scores, each with its name and its score, where they fit, below.
 
     Args:
@@ -111,10 +115,16 @@ def by_score(scores: Floats, room: QSizeF, metrics: QFontMetricsF, gap: float, *
         metrics: of the names' type.
         gap: between tiles.
         lowest_first: the smallest score comes first.
+        all_named: as many heads as have room for name and score, and no more.
     """
     ranks = np.argsort(scores if lowest_first else -scores, axis=None, kind="stable")
     words = metrics.height()
     across, side = _largest_tiles(ranks.size, room, words, gap)
+    least = math.ceil(metrics.horizontalAdvance("00·00  0.00") - gap / 2)
+    if all_named and side < least:
+        across = max(1, int((room.width() + gap) // (least + gap)))
+        side = float(least)
+        ranks = ranks[: across * max(1, int((room.height() + gap / 2) // (side + words + gap / 2)))]
     inset = max(0.0, float(int((room.width() - across * (side + gap) + gap) / 2)))
     tiles, names = [], []
     for place, rank in enumerate(ranks.tolist()):

@@ -13,7 +13,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.keys.cap import KeyCaps
-from app.widgets.plain import PlainLabel
+from app.widgets.plain import PlainLabel, plain_tip
 from core.language import _
 
 
@@ -41,6 +41,7 @@ class OrderBox(Panel):
         head.addStretch()
         self._row.addLayout(head, 1)
         self._row.addWidget(self.box)
+        self._pair = ""
         self._retranslate()
         self._restyle(look.theme.theme)
 
@@ -68,11 +69,19 @@ class OrderBox(Panel):
         with QSignalBlocker(self.box):
             self.box.setCurrentIndex(max(0, self.box.findData(order)))
 
+    def show_pair(self, words: str) -> None:
+        """Say by which pair heads are ordered; empty where they are by something else."""
+        if words != self._pair:
+            self._pair = words
+            self._name.setText(words or _("All heads"))
+            self._name.setToolTip(plain_tip(words))
+            self.updateGeometry()
+
     def _restyle(self, _theme: Theme) -> None:
         self._row.setSpacing(self.look.scale.em(0.25))
 
     def _retranslate(self) -> None:
-        self._name.setText(_("All heads"))
+        self._name.setText(self._pair or _("All heads"))
         chosen = self.box.currentData() or ORDERS[0]
         with QSignalBlocker(self.box):
             self.box.clear()

@@ -21,7 +21,7 @@ from app.attention.views.base import Shown, View, typed_line
 from app.attention.views.controls import Controls, size_of
 from app.panel import Look
 from app.style import set_style
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.plain import PlainLabel
 from core.attention.export.caption import DOT, colours, head_name, layer_name, model_parts, unit_name
 from core.attention.results import Alignment, ModelCard

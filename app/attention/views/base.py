@@ -29,10 +29,10 @@ from core.attention.requests import AttentionRequest
 from core.attention.results import AttentionMap
 from core.language import ngettext
 
-Control = Literal["layer", "head", "specials", "aggregation", "unit", "colormap", "scale"]
+Control = Literal["layer", "head", "specials", "aggregation", "unit", "across", "colormap", "scale"]
 """The parts of the sidebar that not every view needs."""
 EVERY_CONTROL: Final[frozenset[Control]] = frozenset(
-    {"layer", "head", "specials", "aggregation", "unit", "colormap", "scale"}
+    {"layer", "head", "specials", "aggregation", "unit", "across", "colormap", "scale"}
 )
 Picture = Literal["map", "heads", "links"]
 """The pictures beside the stage, of which a view may show one already."""
@@ -90,10 +90,14 @@ class View(QObject):
     """Whether other pictures of the same map stand beside it."""
     picture: ClassVar[Picture | None] = None
     """Which of those it shows itself."""
+    has_own_model: ClassVar[bool] = False
+    """Whether a model of its own reads the text, and not the one that is chosen in the sidebar."""
     controls: ClassVar[frozenset[Control]] = EVERY_CONTROL
     """The parts of the sidebar it needs."""
     needs_text: ClassVar[bool] = True
     """Whether it shows something about what is typed."""
+    shows_set: ClassVar[bool] = True
+    """Whether the mean over a chosen set of layers and heads is among what it shows."""
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__()
@@ -175,6 +179,14 @@ class View(QObject):
     def what_is_missing(self, _options: ViewOptions) -> str:
         """Return what has to be typed before it can show a text; empty where a text is enough."""
         return ""
+
+    @property
+    def remedy(self) -> str:
+        """Words of the button that brings a text it can show, where the typed one is refused; empty for none."""
+        return ""
+
+    def take_remedy(self) -> None:
+        """Want such a text."""
 
     def main_map(self, _shown: Shown) -> AttentionMap | None:
         """Return the map it is about, the first where there are two; None where it is about none."""

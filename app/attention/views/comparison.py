@@ -17,10 +17,10 @@ from app.attention.selection import Selection
 from app.attention.state import AttentionState, Wanted
 from app.attention.state import Slot as Place
 from app.attention.views import ViewSpec
-from app.attention.views.base import Shown, View
-from app.attention.views.controls import Controls, size_of
+from app.attention.views.base import EVERY_CONTROL, Shown, View
+from app.attention.views.controls import Controls, size_of, symbol_sizes
 from app.panel import Look
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.plain import PlainLabel
 from core.attention.export.caption import DOT, colours, provenance, text_line
 from core.attention.requests import AttentionRequest
@@ -73,6 +73,7 @@ class ComparisonView(View):
     """
 
     least_width = 29
+    controls = EVERY_CONTROL - {"across"}
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__(spec, look, selection)
@@ -142,7 +143,7 @@ class ComparisonView(View):
         found = shown[COMPARISON]
         if found is None:
             return {}
-        values = {"n_head": str(found.first.card.heads), "d_k": str(found.first.card.width // found.first.card.heads)}
+        values = symbol_sizes(found.first.card)
         row, column = self.selection.shown.row, self.selection.shown.column
         if row is not None and row < len(found.first.rows):
             values["q"] = named(found.first.rows[row])

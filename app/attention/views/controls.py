@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from app.attention.options import ViewOptions
 from app.panel import Panel
-from app.widgets.index_slider import IndexSlider
+from app.widgets.fields.index_slider import IndexSlider
 from core.attention.requests import Stack
 from core.attention.results import ModelCard
 
@@ -41,3 +41,10 @@ class Controls(Panel):
 def size_of(card: ModelCard | None, stack: Stack | None) -> tuple[int, int]:
     """Return how many layers and heads there are to choose from."""
     return (_UNKNOWN, _UNKNOWN) if card is None else (card.layers_of(stack), card.heads_of(stack))
+
+
+def symbol_sizes(card: ModelCard, stack: Stack | None = None) -> dict[str, str]:
+    """Return what the symbols of a model's sizes stand for, as far as they are known."""
+    heads = card.heads_of(stack)
+    sizes = {"n_head": str(heads)}
+    return sizes | {"d_k": str(card.width // card.heads)} if card.width else sizes

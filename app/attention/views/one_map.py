@@ -17,6 +17,7 @@ from app.attention.selection import Selection
 from app.attention.state import MAP, AttentionState, Wanted
 from app.attention.views import ViewSpec
 from app.attention.views.base import Shown, View
+from app.attention.views.controls import symbol_sizes
 from app.attention.views.footers import MapFooter
 from app.panel import Look
 from core.attention.export.caption import caption_of
@@ -105,7 +106,7 @@ class OneMapView(View):
         found = shown[MAP]
         if found is None:
             return {}
-        values = {"n_head": str(found.card.heads_of(found.stack)), "d_k": str(found.card.width // found.card.heads)}
+        values = symbol_sizes(found.card, found.stack)
         row, column = self.selection.shown.row, self.selection.shown.column
         if row is not None and row < len(found.rows) and column is None:
             column = int(np.argmax(found.weights[row]))

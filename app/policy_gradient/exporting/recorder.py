@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO, Final
+from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from app.background import Background
@@ -71,7 +71,7 @@ class WindowRecorder(QObject):
 
     def __init__(self, background: Background, bar: RecordBar, subject: QWidget, window: QWidget) -> None:
         super().__init__(window)
-        self._bar, self._subject, self._window = bar, subject, window
+        self._bar, self.subject, self._window = bar, subject, window
         self._encoding = CurrentRun(
             background, LANE, type(None), self,
             progressed=self._on_progressed, finished=self._on_finished, failed=self._on_failed,
@@ -80,7 +80,6 @@ class WindowRecorder(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._take_picture)
         self._since = QElapsedTimer()
-        self._spool: BinaryIO | None = None
         self._folder: TemporaryDirectory[str] | None = None
         self._path, self._kind, self._size = Path(), KINDS[0], QSize()
         self._taken = self._encoded = self._pictures = self._next = 0
@@ -130,8 +129,6 @@ class WindowRecorder(QObject):
         try:
             check_outputs({path.name: path})
             self._folder = TemporaryDirectory(prefix="yaya-lab-")
-            spool = Path(self._folder.name) / "pictures"
-            self._spool = spool.open("wb", buffering=0)
         except OutputRefusedError as error:
             self.message.emit("error", error.reason)
             return
@@ -143,10 +140,12 @@ class WindowRecorder(QObject):
         layout = self._window.layout()
         if layout is not None:
             layout.activate()  # the bar takes some of the page's room: the video has the size that is left
-        self._size = _video_size(self._subject.size(), WIDEST[kind.ending])
+        self._size = _video_size(self.subject.size(), WIDEST[kind.ending])
         self._taken = self._encoded = self._pictures = self._next = 0
         size = (self._size.width(), self._size.height())
-        self._encoding.start(_TASK, pace=PAUSED, path=path, spool=spool, size=size, fps=kind.fps)
+        self._encoding.start(
+            _TASK, pace=PAUSED, path=path, spool=Path(self._folder.name), size=size, fps=kind.fps
+        )  # fmt: skip
         self._since.start()
         self._timer.start(round(1000 / kind.fps))
         self._take_picture()
@@ -176,7 +175,7 @@ class WindowRecorder(QObject):
     def _take_picture(self) -> None:
         """Put a picture where there is room for it; else the one before stays longer."""
         run = self._encoding.run
-        if run is None or self._spool is None:
+        if run is None or self._folder is None:
             return
         if self._seconds >= MOST_SECONDS[self._kind.ending]:
             self.stop()
@@ -184,16 +183,14 @@ class WindowRecorder(QObject):
         number = round(self._seconds * self._kind.fps)
         if number >= self._next and self._taken - self._encoded < SLOTS:
             slot = self._taken % SLOTS
-            pixels = _pixels(self._subject, self._size)
             try:
-                self._spool.seek(slot * len(pixels))
-                self._spool.write(pixels)
+                size = hand_over(self.subject, Path(self._folder.name) / str(slot))
             except OSError as error:
                 self._encoding.forget(stop=True)
                 self._say_failed(error.strerror or str(error))
                 return
             self._taken, self._next = self._taken + 1, number + 1
-            run.control("picture", (slot, number))
+            run.control("picture", (slot, number, size.width(), size.height()))
             run.step("PictureEncoded")
         self._show_progress()
 
@@ -223,9 +220,6 @@ class WindowRecorder(QObject):
         """Hold on to nothing of a recording."""
         self._timer.stop()
         self._bar.hide()
-        if self._spool is not None:
-            self._spool.close()
-            self._spool = None
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
@@ -238,18 +232,16 @@ def _video_size(size: QSize, widest: int) -> QSize:
     return QSize(max(2, width // 2 * 2), max(2, height // 2 * 2))
 
 
-def _pixels(subject: QWidget, size: QSize) -> bytes:
-    """Return a widget as it looks now, in the middle of ``size``: (height, width, 3) bytes."""
-    grabbed = subject.grab().toImage()
-    grabbed.setDevicePixelRatio(1)
-    scaled = grabbed.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    image = QImage(size, QImage.Format.Format_RGB888)
-    image.fill(scaled.pixelColor(0, 0))
-    painter = QPainter(image)
-    painter.drawImage((size.width() - scaled.width()) // 2, (size.height() - scaled.height()) // 2, scaled)
-    painter.end()
-    line, wanted = image.bytesPerLine(), size.width() * 3
-    content = bytes(image.constBits())
-    if line == wanted:
-        return content
-    return b"".join(content[at : at + wanted] for at in range(0, line * size.height(), line))
+def hand_over(subject: QWidget, file: Path) -> QSize:
+    """Write a widget as it looks now into ``file``, as whoever encodes it reads it, and return its size.
+
+    This is all that a picture costs the window: it is painted once more, and scaled elsewhere.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    image = QImage(subject.size(), QImage.Format.Format_RGB32)
+    image.fill(subject.palette().window().color())
+    subject.render(image)
+    file.write_bytes(image.constBits())
+    return image.size()

@@ -31,6 +31,7 @@ from core.language import N_, _
 from core.policy_gradient.environments.description import EnvironmentFacts
 from core.policy_gradient.events import Evaluated
 from core.policy_gradient.export.run_plots import curve_table
+from core.policy_gradient.runs.history import RunHistory
 
 CURVES_EVERY: Final = 100
 """Milliseconds between two drawings of the curves while playing: they cost more than a picture and move less."""
@@ -167,11 +168,16 @@ class LivePage(PolicyPage):
         return Explanation(self.page_id, values_of(self._session.config, self._session.state))
 
     def saved_plot(self) -> SavedPlot | None:
-        """Return the curve of the run; None before its first episode."""
+        """Return the curve of the run, with the earlier ones behind it; None before its first episode."""
         run = self._session.shelf.current
         if not run.episodes or not self.curves.is_built:
             return None
-        return plot_of_run("curve", _("Learning curve"), (self.curves,), run, partial(curve_table, run))
+        table = partial(curve_table, run, self._ghosts())
+        return plot_of_run("curve", _("Learning curve"), (self.curves,), run, table)
+
+    def _ghosts(self) -> list[RunHistory]:
+        """Return the earlier runs of this environment."""
+        return self._session.shelf.runs_of(self._session.config.env_id)
 
     def save_state(self) -> dict[str, Any]:
         """Return config, speed, details, whose picture is shown, and the run with its place."""
@@ -229,7 +235,7 @@ class LivePage(PolicyPage):
     @Slot()
     def _on_shelf_changed(self) -> None:
         """Draw the earlier runs of this environment behind the curve."""
-        self.curves.show_ghosts(self._session.shelf.runs_of(self._session.config.env_id))
+        self.curves.show_ghosts(self._ghosts())
 
     @Slot()
     def _on_progressed(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.panel import Look
-from app.widgets.file_picker import FilePicker
+from app.widgets.fields.file_picker import FilePicker
 from app.widgets.plain import PlainLabel
 from app.widgets.sidebar import ChoiceBox, Sidebar
 from core.language import N_, _

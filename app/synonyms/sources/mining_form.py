@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
-from app.widgets.file_picker import FilePicker
+from app.widgets.fields.file_picker import FilePicker
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.synonyms.candidates.sources import SOURCES

@@ -15,6 +15,7 @@ from app.synonyms.source_names import source_name
 from app.synonyms.table.range_field import RangeField, day_begins, day_ends, number
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from app.theme import Theme
+from app.widgets.fields.clearable_edit import ClearableEdit
 from app.widgets.plain import PlainLabel
 from app.widgets.sidebar import ChoiceBox, Sidebar
 from core.language import N_, _
@@ -40,9 +41,8 @@ class FilterSidebar(Sidebar):
         self._is_own = False
         self._of_others: list[QWidget] = []
         self.whose = self.add_caption()
-        self.text = QLineEdit()
+        self.text = ClearableEdit(look)
         self.text.setObjectName("search")
-        self.text.setClearButtonEnabled(True)
         self.text.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.add_titled(N_("Search"), self.text)
         self.add_heading(N_("Verdict"))

@@ -6,7 +6,7 @@ from functools import partial
 
 from app.tour.driver import Step, Visitor
 from app.tour.player import Script, Way, turns
-from app.tour.synonyms import card, store, table
+from app.tour.synonyms import asking, card, store, table
 from app.tour.synonyms.gestures import Reach, judged, stand
 from app.tour.variants import IN_LARGE, IN_SMALL, Posture, looks
 from core.language import _
@@ -52,6 +52,9 @@ def steps() -> tuple[Step, ...]:
         Step("pairs-export", lambda: _("What a search engine would get: a preview."), store.write_out),
         *looks("pairs-export", lambda: _("Export"), partial(_look, "exchange", store.counted), IN_SMALL),
         Step("pairs-import", lambda: _("What an import would change: a preview."), store.take_in),
+        Step("pairs-asked", lambda: _("A word is asked: its neighbours by each method, and a line among them."),
+            asking.ask_word),
+        *looks("pairs-asked", lambda: _("Ask a word"), partial(_look, "ask", asking.answered), IN_SMALL),
         Step("pairs-session-over", lambda: _("A session of 20 pairs is complete."), card.session_over),
         Step("pairs-no-pairs", lambda: _("An empty store explains what to do."), store.no_pairs),
         Step("pairs-no-server", lambda: _("A server does not answer: the open store stays open."), store.no_server),

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from core.attention.encoders.built_in import prefix_of
-from core.attention.requests import HeadAggregation, Scale, Stack, Unit
+from core.attention.head_set import HeadSet
+from core.attention.requests import Across, HeadAggregation, Scale, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
 from core.language import _
 
@@ -18,11 +19,12 @@ _WHOLE: Final = 0.999
 def caption_of(shown: AttentionMap, scale: Scale) -> tuple[str, ...]:
     """Return the lines below a picture of ``shown``."""
     is_open = shown.card.sink and bool((shown.weights.sum(axis=-1) < _WHOLE).any())
-    how = (
-        _("Rows are queries, columns are keys.")
-        if is_open
-        else _("Rows are queries, columns are keys; each row sums to 1.")
-    )
+    if shown.across is not None:
+        how = _("Rows are queries of one sentence, columns are keys of the other; a row sums to what it gives there.")
+    elif is_open:
+        how = _("Rows are queries, columns are keys.")
+    else:
+        how = _("Rows are queries, columns are keys; each row sums to 1.")
     if shown.hidden.any() and not is_open:
         how += " " + _("Special tokens and spaces are hidden; they had {share:.0%} of the weight.").format(
             share=float(shown.hidden.mean())
@@ -43,9 +45,12 @@ def provenance(shown: AttentionMap) -> str:
     if shown.aggregation == "rollout":
         last = layers - 1 if shown.layer is None else shown.layer
         parts.append(_("through layers 0 to {layer} of 0–{last}").format(layer=last, last=layers - 1))
+    elif shown.chosen is not None:
+        parts.append(set_name(shown.chosen, layers, heads))
     else:
         parts += [layer_name(shown.layer, layers), head_name(shown.head, heads)]
-    return DOT.join([*parts, unit_name(shown.unit)])
+    across = [] if shown.across is None else [across_name(shown.across)]
+    return DOT.join([*parts, *across, unit_name(shown.unit)])
 
 
 def model_parts(card: ModelCard, stack: Stack, *, prefixed: bool = False) -> list[str]:
@@ -71,6 +76,21 @@ def head_name(head: int | None, count: int) -> str:
     if head is None:
         return _("mean of heads 0–{last}").format(last=count - 1)
     return _("head {head} of 0–{last}").format(head=head, last=count - 1)
+
+
+def set_name(chosen: HeadSet, layers: int, heads: int) -> str:
+    """Return the layers and heads of a mean, saying from where they are counted."""
+    return _("mean of {chosen} of layers 0–{layers}, heads 0–{heads}").format(
+        chosen=chosen, layers=layers - 1, heads=heads - 1
+    )
+
+
+def across_name(across: Across) -> str:
+    """Return which sentence of a pair looks at which."""
+    return {
+        "first-second": _("first sentence looks at the second"),
+        "second-first": _("second sentence looks at the first"),
+    }[across]
 
 
 def aggregation_name(aggregation: HeadAggregation) -> str:

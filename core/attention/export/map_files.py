@@ -194,6 +194,8 @@ def write_npz(path: Path, shown: AttentionMap, document: Document) -> None:
         "aggregation": np.array(shown.aggregation),
         "layer": np.array(-1 if shown.layer is None else shown.layer),
         "head": np.array(-1 if shown.head is None else shown.head),
+        "chosen": np.array("" if shown.chosen is None else str(shown.chosen)),
+        "across": np.array(shown.across or ""),
         "texts": np.array(shown.texts),
         **places("rows", shown.rows),
         **places("columns", shown.columns),
@@ -204,6 +206,8 @@ def write_npz(path: Path, shown: AttentionMap, document: Document) -> None:
         arrays["tokens"] = np.array([token.piece for token in raw.columns])
         arrays["queries"] = np.array([token.piece for token in raw.rows])
         arrays |= places("tokens", raw.columns) | places("queries", raw.rows)
+        for name, tokens in (("tokens", raw.columns), ("queries", raw.rows)):
+            arrays[f"{name}_special"] = np.array([token.special for token in tokens])
     write_arrays(path, arrays)
 
 
@@ -262,6 +266,8 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
         "reading": shown.aggregation,
         "layer": shown.layer,
         "head": shown.head,
+        "chosen": None if shown.chosen is None else str(shown.chosen),
+        "across": shown.across,
         "rows": [asdict(unit) for unit in shown.rows],
         "columns": [asdict(unit) for unit in shown.columns],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -62,7 +62,8 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
     """Return every field of an answer as arrays: what it shows, of which model, layer and head, of which tokens.
 
     A field of tokens becomes their labels under its own name, and ``_start``, ``_end`` and ``_sentence`` beside it:
-    two tokens of one spelling are told apart by their places. ``None`` (a mean) is −1. What an answer itself is made
+    two tokens of one spelling are told apart by their places. ``None`` (a mean) is −1; a set of
+    layers and heads is its text, empty where none was chosen. What an answer itself is made
     of, such as the two maps of a comparison, has its name before each of its fields; its weights bear it alone. The
     vectors a mechanism begins with stand beside what it makes of them.
     """
@@ -77,11 +78,15 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
         elif isinstance(value, Token) or (isinstance(value, tuple) and value and isinstance(value[0], Token)):
             tokens = (value,) if isinstance(value, Token) else value
             arrays |= {name: np.array([token.label for token in tokens]), **places(name, tokens)}
+        elif field.name in {"chosen", "across"}:
+            arrays[name] = np.array("" if value is None else str(value))
         elif isinstance(value, Vectors):
             arrays |= arrays_of(value, prefix)
         elif isinstance(value, tuple) and value and isinstance(value[0], Candidate):
             for part in fields(Candidate):
                 arrays[f"{name}_{part.name}"] = np.array([getattr(candidate, part.name) for candidate in value])
+        elif is_dataclass(value) and not isinstance(value, type):
+            arrays |= arrays_of(value, f"{name}_")
         elif isinstance(value, Mapping):
             arrays |= {f"{name}_{key}": np.asarray(one) for key, one in value.items()}
         else:

@@ -13,8 +13,11 @@ from core.attention.requests import (
     ComparisonRequest,
     FormulasRequest,
     HeadsRequest,
+    LinkingHeadsRequest,
+    OpenArraysRequest,
     StepsRequest,
 )
+from core.attention.tasks.learned.requests import MemoryRequest, ReviewRequest, TranslationRequest
 from core.attention.tasks.mechanisms.requests import (
     HardRequest,
     LocalRequest,
@@ -25,7 +28,7 @@ from core.attention.tasks.mechanisms.requests import (
 )
 
 _MECHANISMS: Final = "core.attention.tasks.mechanisms"
-_LEARNED: Final = "core.attention.learned"
+_LEARNED: Final = "core.attention.tasks.learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,13 @@ class TaskSpec:
 TASKS: Final[dict[type, TaskSpec]] = {
     AttentionRequest: TaskSpec("core.attention.tasks.attention_map:attend", "core.attention.tasks.attention_map:table"),
     HeadsRequest: TaskSpec("core.attention.tasks.heads:show_heads", "core.attention.tasks.heads:table"),
+    LinkingHeadsRequest: TaskSpec(
+        "core.attention.tasks.linking_heads:rank_heads", "core.attention.tasks.linking_heads:table"
+    ),
     StepsRequest: TaskSpec("core.attention.tasks.steps:step_through", "core.attention.tasks.steps:table"),
     ComparisonRequest: TaskSpec("core.attention.tasks.comparison:compare", "core.attention.tasks.comparison:table"),
     AlignmentRequest: TaskSpec("core.attention.tasks.alignment:align", "core.attention.tasks.alignment:table"),
+    OpenArraysRequest: TaskSpec("core.attention.tasks.own_arrays:open_arrays"),
     FormulasRequest: TaskSpec("core.attention.tasks.formulas:typeset_formulas"),
     ScoreRequest: TaskSpec(f"{_MECHANISMS}.scores:show_scores", f"{_MECHANISMS}.scores:table"),
     LocalRequest: TaskSpec(f"{_MECHANISMS}.local:show_local", f"{_MECHANISMS}.local:table"),
@@ -56,8 +63,13 @@ TASKS: Final[dict[type, TaskSpec]] = {
         f"{_MECHANISMS}.attention_over_attention:show_over", f"{_MECHANISMS}.attention_over_attention:table"
     ),
     SelfRequest: TaskSpec(f"{_MECHANISMS}.self_attention:show_self", f"{_MECHANISMS}.self_attention:table"),
-    ReportRequest: TaskSpec(f"{_LEARNED}.report_task:show_recorded", f"{_LEARNED}.report_task:table"),
-    TwinRequest: TaskSpec(f"{_LEARNED}.live.run:show_twin"),
+    ReportRequest: TaskSpec(
+        "core.attention.learned.report_task:show_recorded", "core.attention.learned.report_task:table"
+    ),
+    TwinRequest: TaskSpec("core.attention.learned.live.run:show_twin"),
+    TranslationRequest: TaskSpec(f"{_LEARNED}.translation:translate", f"{_LEARNED}.translation:table"),
+    MemoryRequest: TaskSpec(f"{_LEARNED}.memory:answer", f"{_LEARNED}.memory:table"),
+    ReviewRequest: TaskSpec(f"{_LEARNED}.reviews:judge", f"{_LEARNED}.reviews:table"),
 }
 """By the class of the request."""
 

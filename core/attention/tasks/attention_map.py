@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from time import perf_counter
 from typing import Final
 
@@ -12,9 +13,9 @@ from core.attention.aggregate import aggregate, seen
 from core.attention.export.writing import Row
 from core.attention.head_patterns import entropy
 from core.attention.long_text import Document
-from core.attention.requests import AttentionRequest, Unit
+from core.attention.requests import Across, AttentionRequest, Unit
 from core.attention.results import AttentionMap, Ints, Preparing
-from core.attention.segments import Segments, hide
+from core.attention.segments import Segments, crossing, hide
 from core.attention.tasks.reading import read_source, segments_of
 from core.language import _
 
@@ -36,7 +37,8 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, Non
     name = request.stack or document.card.stacks[0]
     attention = document.stack(name)
     rows, columns, unit = segments_of(document, attention, request.unit, specials=request.specials)
-    weights = attention.read(lambda part: aggregate(part, request.aggregation, request.layer, request.head))
+    chosen = request.chosen if request.aggregation != "rollout" else None
+    weights = attention.read(lambda part: aggregate(part, request.aggregation, request.layer, request.head, chosen))
     weights = rows.mean_queries(columns.sum_keys(weights))
     hidden = np.zeros(len(weights), np.float32)
     if not request.specials:
@@ -44,25 +46,50 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, Non
     elif document.card.sink:
         hidden = np.clip(1 - weights.sum(axis=-1), 0, 1)
     layers, heads = attention.parts[0].weights.shape[:2]
-    yield AttentionMap(
+    shown = AttentionMap(
         card=document.card,
         stack=name,
         unit=unit,
         aggregation=request.aggregation,
-        layer=None if request.layer is None else request.layer % layers,
-        head=None if request.head is None or request.aggregation == "rollout" else request.head % heads,
+        layer=None if request.layer is None or chosen is not None else request.layer % layers,
+        head=None
+        if request.head is None or request.aggregation == "rollout" or chosen is not None
+        else request.head % heads,
+        chosen=chosen,
         rows=rows.units,
         columns=columns.units,
         weights=weights,
         hidden=hidden,
         entropy=entropy(weights),
-        reach=_reach(attention.reach(lambda part: seen(part, request.aggregation, request.layer)), rows, columns),
+        reach=_reach(
+            attention.reach(lambda part: seen(part, request.aggregation, request.layer, chosen)), rows, columns
+        ),
         texts=document.texts,
         tokens=len(attention.columns),
         windows=len(document.windows),
         note=_note(document, request, unit),
         milliseconds={"read": (read_at - began) * MILLI, "show": (perf_counter() - read_at) * MILLI},
         prefixed=request.source.is_prefixed,
+    )
+    yield shown if request.across is None else only_across(shown, request.across)
+
+
+def only_across(shown: AttentionMap, across: Across) -> AttentionMap:
+    """Return of a map of two sentences what the one gives the other, with the weights it has there.
+
+    Raises:
+        NotAvailableError: there are no two sentences that could look at each other.
+    """
+    asking, asked = crossing(shown.rows, shown.columns, across)
+    return replace(
+        shown,
+        rows=tuple(shown.rows[row] for row in asking),
+        columns=tuple(shown.columns[column] for column in asked),
+        weights=shown.weights[np.ix_(asking, asked)],
+        hidden=shown.hidden[asking],
+        entropy=shown.entropy[asking],
+        reach=np.searchsorted(asked, shown.reach[asking]),
+        across=across,
     )
 
 

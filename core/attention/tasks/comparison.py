@@ -43,10 +43,11 @@ def difference(first: AttentionMap, second: AttentionMap) -> Floats:
 
 
 def table(shown: Comparison) -> Iterator[Row]:
-    """Yield a row for each cell of both maps; of a mean, layer and head are empty."""
+    """Yield a row for each cell of both maps; of a mean, layer and head are empty; a chosen set stands as the layer."""
     yield ["map", "model", "layer", "head", *PLACES, "weight"]
     for name, one in (("first", shown.first), ("second", shown.second)):
         for row, column in np.ndindex(one.weights.shape):
             layer, head = ("" if index is None else index for index in (one.layer, one.head))
+            layer = layer if one.chosen is None else str(one.chosen)
             where = (*place(one.rows[row]), *place(one.columns[column]))
             yield [name, one.card.name, layer, head, *where, float(one.weights[row, column])]

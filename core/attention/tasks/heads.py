@@ -12,7 +12,7 @@ from core.attention.export.writing import Row
 from core.attention.head_patterns import patterns
 from core.attention.requests import TILE, HeadsRequest
 from core.attention.results import Floats, HeadsGrid, Preparing, borders
-from core.attention.segments import hide, segment
+from core.attention.segments import crossing, hide, segment
 from core.attention.tasks.reading import read_source, segments_of
 
 
@@ -33,6 +33,11 @@ def show_heads(request: HeadsRequest) -> Generator[Preparing | HeadsGrid, None, 
     attention = document.stack(name)
     rows, columns, _unit = segments_of(document, attention, request.unit, specials=specials)
     block = -(-max(len(rows.units), len(columns.units)) // TILE)
+    every_key = columns.matrix(len(attention.columns), len(columns.units))  # (pieces, 1)
+    if request.across is not None:
+        asking, asked = crossing(rows.units, columns.units, request.across)
+        rows, columns = rows.some(asking.tolist()), columns.some(asked.tolist())
+        block = -(-max(len(rows.units), len(columns.units)) // TILE)
     to_blocks = columns.matrix(len(attention.columns), block)
     row_pieces, column_pieces = (
         segment(tokens, document.texts, "piece", specials=specials) for tokens in (attention.rows, attention.columns)
@@ -44,7 +49,9 @@ def show_heads(request: HeadsRequest) -> Generator[Preparing | HeadsGrid, None, 
         small = rows.mean_queries(weights @ to_blocks)
         pieces = row_pieces.mean_queries(column_pieces.sum_keys(weights))
         if not specials:
-            small, pieces = hide(small)[0], hide(pieces)[0]
+            whole = rows.mean_queries(weights @ every_key)
+            small = np.divide(small, whole, out=np.zeros_like(small), where=whole > 0)
+            pieces = hide(pieces)[0]
         tiles.append(rows.mean_blocks(small, block))
         scores.append(patterns(pieces))
     yield HeadsGrid(

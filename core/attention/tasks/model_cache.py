@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
+from core.attention.arrays import is_arrays
 from core.attention.encoders.base import Encoder
 from core.attention.encoders.built_in import built_in
 from core.attention.encoders.opener import open_encoder
@@ -27,11 +29,14 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 def _stamp(name: str) -> Stamp:
-    """Return what changes when the folder ``name`` is written anew; nothing for a model that is no folder."""
-    folder = folder_named(name)
-    if folder is None or built_in(name) is not None:
+    """Return what changes when the folder or file ``name`` is written anew; nothing for any other model."""
+    if built_in(name) is not None:
         return ()
-    found = ((file.name, file.stat()) for file in sorted(folder.iterdir()) if file.is_file())
+    folder, one = folder_named(name), Path(name).expanduser()
+    if folder is None and not (is_arrays(name) and one.is_file()):
+        return ()
+    files = [one] if folder is None else sorted(folder.iterdir())
+    found = ((file.name, file.stat()) for file in files if file.is_file())
     return tuple((file, stat.st_mtime_ns, stat.st_size) for file, stat in found)
 
 

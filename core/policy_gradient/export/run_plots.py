@@ -13,19 +13,23 @@ from core.policy_gradient.runs.history import RunHistory
 from core.policy_gradient.runs.recording import EpisodeRecord, Floats32
 
 
-def curve_table(run: RunHistory) -> PlotTable:
-    """Return the curve of a run: its episodes, updates and evaluations in their order.
+def curve_table(run: RunHistory, ghosts: Sequence[RunHistory] = ()) -> PlotTable:
+    """Return the curve of a run, and of those that are drawn behind it: episodes, updates, evaluations in their order.
 
-    The columns are those of ``train --csv FILE.csv``: the first says what a row is.
+    The columns are those of ``train --csv FILE.csv``, where the first says what a row is, after two that say of which
+    run: its number, 1 for the run itself, and its seed. What the others come from stands under ``ghosts``, the second
+    first.
     """
     names = list(dict.fromkeys(name for table in TABLES for name in table.columns))
     rows: list[list[Cell]] = []
-    for event in run.events():
-        for table in TABLES:
-            if isinstance(event, table.kind):
-                cells: dict[str, Any] = table.cells(event)
-                rows.append([table.row, *(cells.get(name) for name in names)])
-    return PlotTable(provenance_of(run, ending=run.ending), ["row", *names], rows)
+    for number, shown in enumerate((run, *ghosts), start=1):
+        for event in shown.events():
+            for table in TABLES:
+                if isinstance(event, table.kind):
+                    cells: dict[str, Any] = table.cells(event)
+                    rows.append([number, shown.config.seed, table.row, *(cells.get(name) for name in names)])
+    behind = {"ghosts": [provenance_of(ghost, ending=ghost.ending) for ghost in ghosts]} if ghosts else {}
+    return PlotTable(provenance_of(run, ending=run.ending, **behind), ["run", "seed", "row", *names], rows)
 
 
 def batch_table(run: RunHistory) -> PlotTable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from importlib import import_module
+from math import exp
 from typing import Any, Final
 
 from core.language import N_, _
@@ -20,17 +21,23 @@ class Method:
         title: what people read, in English, to be translated when shown.
         paper: where it comes from.
         cost: seconds it takes on our own split, roughly; progress is weighted by it.
+        is_log_odds: its scores are log-odds of a synonym; people are shown the probability.
     """
 
     name: str
     title: str
     paper: str
     cost: float
+    is_log_odds: bool = False
 
     @property
     def label(self) -> str:
         """What people read."""
         return _(self.title)
+
+    def shown(self, score: float) -> float:
+        """Return ``score`` as people and stores have it: log-odds as the probability they mean, others as they are."""
+        return 1 / (1 + exp(-score)) if self.is_log_odds else score
 
     def config(self, seed: int) -> Any:
         """Return the usual config, with ``seed`` where it takes one."""
@@ -55,11 +62,11 @@ METHODS: Final = {
         Method("cosine_centred", N_("Cosine, centred"), "Mu & Viswanath 2018", 2),
         Method("csls", N_("CSLS"), "Conneau et al. 2018", 10),
         Method("characters", N_("Shared characters"), "Jaccard 1901", 1),
-        Method("classifier", N_("Logistic regression"), "", 5),
-        Method("network", N_("Network"), "", 40),
+        Method("classifier", N_("Logistic regression"), "", 5, is_log_odds=True),
+        Method("network", N_("Network"), "", 40, is_log_odds=True),
         Method("attract_repel", N_("Attract-Repel"), "Mrkšić et al. 2017", 20),
         Method("attract_repel_transfer", N_("Attract-Repel, carried over"), "Vulić et al. 2018", 20),
-        Method("reranker", N_("Re-ranker"), "Friedman 2001", 180),
+        Method("reranker", N_("Re-ranker"), "Friedman 2001", 180, is_log_odds=True),
     )
 }
 """By name, in the order they are shown."""

@@ -33,8 +33,8 @@ from core.synonyms.store.errors import (
     StoreGoneError,
     StoreLockedError,
     StoreUnreachableError,
-    explain,
     password_remedy,
+    refuse,
 )
 from core.synonyms.store.sqlite_file.backup import rescue, said_of_log, said_of_overwritten
 from core.synonyms.store.sqlite_file.guard import FileGuard
@@ -118,7 +118,7 @@ def _check_place(file: Path, given: str) -> None:
     except OSError as error:
         message = _("{where} can't be opened ({reason}). Check that the address is right and that it exists.")
         kind = StoreAddressError if error.errno == errno.ENAMETOOLONG else StoreUnreachableError
-        raise kind(message.format(where=file, reason=error.strerror or error)) from error
+        raise kind(message.format(where=file, reason=error.strerror or error)) from None
     if not has_folder:
         raise StoreUnreachableError(
             _("The folder {folder} does not exist. Make it first, or choose another.").format(folder=file.parent)
@@ -364,9 +364,11 @@ class Database:
         except StoreError:
             raise
         except DBAPIError as error:
-            raise explain(error.orig or error, self.where, self.file) from error
+            refuse(error.orig or error, self.where, self.file)
         except (sqlite3.Error, OSError) as error:
-            raise explain(error, self.where, self.file) from error
+            refuse(error, self.where, self.file)
+        except UnicodeDecodeError as error:  # SQLite quotes what a damaged file says of its tables; its driver reads it
+            refuse(error, self.where, self.file)
 
     def checkpoint(self) -> None:
         """Move what the write-ahead log holds into the file, as far as nobody has to wait for it.

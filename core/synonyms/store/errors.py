@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Final
+from typing import Final, NoReturn
 
 from core.language import _
 from core.passwords import hide_passwords
@@ -13,6 +13,12 @@ from core.synonyms.pairs import SynonymsError
 
 _PROBE: Final = 1 << 16
 """Bytes that a store and its log need at least to be opened."""
+
+
+_NO_STORE: Final = (
+    "not a database", "malformed", "file is encrypted", "disk i/o error", "no such table", "no such column",
+)  # fmt: skip
+"""What SQLite says of a file that is no store, or no longer a whole one."""
 
 
 class StoreError(SynonymsError):
@@ -63,6 +69,19 @@ PASSING: Final = (StoreLockedError, StoreFullError, StoreUnreachableError)
 """What goes by, or a person mends while the store stays open: what was entered waits for it."""
 
 
+def refuse(error: BaseException, where: str, file: Path | None = None) -> NoReturn:
+    """Raise what :func:`explain` makes of a database driver's error.
+
+    What a person does to a store (locks it, fills its disk, lays another file over it) is said whole by its sentence,
+    and where the driver met it tells nobody more. Whatever else a driver refuses keeps it as its cause.
+
+    Raises:
+        StoreError: always.
+    """
+    told = explain(error, where, file)
+    raise told from (error if type(told) is StoreError else None)
+
+
 def explain(error: BaseException, where: str, file: Path | None = None) -> StoreError:
     """Translate a database driver's error into one line for a person.
 
@@ -101,7 +120,7 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
         return StoreReadOnlyError(
             _("{where} can't be written. Change its permissions, or open a copy.").format(where=where)
         )
-    if said("not a database", "malformed", "file is encrypted", "disk i/o error"):
+    if said(*_NO_STORE) or isinstance(error, UnicodeDecodeError):
         return StoreDamagedError(
             _("{where} is not a store of synonyms, or it is damaged. Open another file, or a copy.").format(where=where)
         )

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, select, text, update
 
 from core.language import _
 from core.synonyms.store.database import Database, lock_schema
-from core.synonyms.store.errors import StoreDamagedError, StoreMissingError, StoreVersionError, explain
+from core.synonyms.store.errors import StoreDamagedError, StoreMissingError, StoreVersionError, refuse
 from core.synonyms.store.opening.identity import name_store
 from core.synonyms.store.schema import SCHEMA_VERSION, info, metadata
 from core.synonyms.store.sqlite_file.backup import copy_into
@@ -143,7 +143,7 @@ def copy_of(database: Database, version: int) -> Path | None:
     try:
         original = sqlite3.connect(database.file)
     except sqlite3.Error as error:
-        raise explain(error, database.where) from error
+        refuse(error, database.where)
     with closing(original):
         copy_into(original, final)
     return final

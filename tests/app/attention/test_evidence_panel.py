@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from app.attention.drawing.map_content import map_content
 from app.attention.evidence_panel import EvidencePanel
+from app.attention.options import ViewOptions
 from app.attention.pictures.heads_order import OrderBox
 from app.attention.selection import Cell, Selection
-from tests.app.attention.conftest import map_of
+from app.attention.state import HEADS, LINKING, MAP
+from core.attention.results import LinkingHeads
+from tests.app.attention.conftest import CARD, heads_grid_of, map_of, shown_with, tokens_of
 
 TEXT = "注意力机制让模型在读每一个词的时候都回头看一看整个句子" * 4
 
@@ -89,3 +94,39 @@ def test_every_order_of_the_heads_can_be_read(look, qtbot, ems):
     assert order.box.width() >= min(order.box.sizeHint().width(), order.width())
     beside = order.box.y() < order._name.geometry().bottom()
     assert beside == (order.width() >= order.sizeHint().width())
+
+
+def test_heads_stand_by_the_weight_of_the_picked_cell(look, qtbot):
+    selection = Selection()
+    made = EvidencePanel(look, selection)
+    qtbot.addWidget(made)
+    one, tokens = map_of("abcd"), tokens_of("abcd")
+    selection.follow(one.rows, one.columns)
+    options = ViewOptions(text="abcd", order="pair", unit=one.unit, layer=0)
+    weights = np.array([[0.1, 0.5, 0.2], [0.9, 0.3, 0.4]], np.float32)
+    linking = LinkingHeads(CARD, "encoder", tokens[2], tokens[1], weights)
+    shown = shown_with(options, (MAP, one), (HEADS, heads_grid_of()), (LINKING, linking))
+    shown.state.requests[MAP.name] = options.attention()
+    made.resize(look.scale.em(20), look.scale.em(40))
+    made.show()
+    qtbot.waitExposed(made)
+
+    def order():
+        made.grab()
+        return [(tile.layer, tile.head) for tile in made.heads._sheet.tiles]
+
+    made.show_heads(shown)
+    assert order() == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
+    assert [wanted.slot for wanted in made.wants(options, shown.state)] == [HEADS]
+    with qtbot.waitSignal(made.requests_changed):
+        selection.pin(Cell(2, 1))
+    assert made.wants(options, shown.state)[1].request == options.linking_heads(2, 1)
+    assert order() == [(1, 0), (0, 1), (1, 2), (1, 1), (0, 2), (0, 0)]
+    assert "0.9000" in made.heads.describe(1, 0)
+    assert next(name.text.split() for name in made.heads._sheet.names) == ["1·0", "0.90"]
+    with qtbot.waitSignal(made.heads.chosen) as told:
+        qtbot.mouseClick(made.heads, Qt.MouseButton.LeftButton, pos=made.heads.tile_rect(1, 0).center().toPoint())
+    assert told.args == [1, 0]
+    selection.pin(Cell(2, 1))  # let go
+    assert order()[0] == (0, 0)
+    selection.deleteLater()

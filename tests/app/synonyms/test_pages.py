@@ -139,7 +139,18 @@ def change_exchange(page, draw):
     sidebar.changed.emit()
 
 
+def change_ask(page, draw):
+    page.ask(draw(st.sampled_from(["医生", "漂亮", "电脑", "医生们"])))
+    for name in ("cosine", "csls", "characters"):
+        page.sidebar.methods[name].setChecked(draw(st.booleans()))
+    page.sidebar.chosen.emit()
+    page.sidebar.measure.setCurrentIndex(draw(st.integers(0, 1)))
+    page.sidebar.measured.emit()
+    page.move_lines(draw(st.sampled_from([-1, 1])))
+
+
 CHANGES = {
+    "ask": (change_ask,),
     "card": (change_card,),
     "table": (change_table, place_in_table),
     "agreement": (change_agreement, place_in_agreement),
@@ -227,6 +238,6 @@ def test_a_page_says_its_symbols(page, qtbot):
     assert said.page == page.page_id
     expected = {
         "card": {"u", "v_word", "cos", "p_model"}, "table": set(), "agreement": {"kappa", "alpha_k"}, "sources": set(),
-        "exchange": set(),
+        "exchange": set(), "ask": {"u", "v_word", "P", "recall", "tau"},
     }  # fmt: skip
     assert set(said.values) == expected[page.page_id.rpartition(".")[2]]

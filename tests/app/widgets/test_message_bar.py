@@ -12,6 +12,15 @@ def bar(laboratory):
     return laboratory.window.messages
 
 
+@pytest.fixture
+def lone(look, qtbot):
+    """A bar over nothing."""
+    under = QWidget()
+    qtbot.addWidget(under)
+    under.show()
+    return MessageBar(look, under)
+
+
 def test_the_bar_is_away_until_something_is_to_be_said(bar):
     assert isinstance(bar, MessageBar)
     assert not bar.isVisible()
@@ -31,28 +40,28 @@ def test_an_error_that_nobody_caught_reaches_the_bar(laboratory, qtbot, capsys):
     capsys.readouterr()
 
 
-def test_warnings_wait_until_they_have_been_closed(bar):
-    bar.show_message("warning", "one")
-    bar.show_message("success", "fleeting")
-    bar.show_message("error", "two")
-    bar.show_message("error", "three")
-    assert (bar.text, bar._more.text()) == ("three", "2 more")
-    bar._close.click()
-    assert (bar.text, bar._more.text()) == ("two", "1 more")
-    bar._close.click()
-    assert bar.text == "one"
-    assert not bar._more.isVisible()
-    bar._close.click()
-    assert not bar.isVisible()
+def test_warnings_wait_until_they_have_been_closed(lone):
+    lone.show_message("warning", "one")
+    lone.show_message("success", "fleeting")
+    lone.show_message("error", "two")
+    lone.show_message("error", "three")
+    assert (lone.text, lone._more.text()) == ("three", "2 more")
+    lone._close.click()
+    assert (lone.text, lone._more.text()) == ("two", "1 more")
+    lone._close.click()
+    assert lone.text == "one"
+    assert not lone._more.isVisible()
+    lone._close.click()
+    assert not lone.isVisible()
 
 
-def test_what_is_said_again_and_again_does_not_pile_up(bar):
+def test_what_is_said_again_and_again_does_not_pile_up(lone):
     for _time in range(50):
-        bar.show_message("error", "quack")
-    assert not bar._more.isVisible()
+        lone.show_message("error", "quack")
+    assert not lone._more.isVisible()
     for number in range(50):
-        bar.show_message("error", f"quack {number}")
-    assert bar._more.text() == "19 more"
+        lone.show_message("error", f"quack {number}")
+    assert lone._more.text() == "19 more"
 
 
 def test_a_sentence_in_the_bar_follows_the_language(laboratory, bar):
@@ -73,11 +82,11 @@ def test_what_a_tab_tells_reaches_the_bar_as_text_and_as_sentence(laboratory, ba
     assert bar.text == "The log is in /pond."
 
 
-def test_a_long_or_ragged_text_stays_a_few_lines(bar):
-    bar.show_message("error", "<b>first</b>\nsecond\n" + "x" * 1000)
-    assert bar.text.startswith("<b>first</b> second x")
-    assert len(bar.text) == 400
-    assert bar._text.textFormat() is Qt.TextFormat.PlainText
+def test_a_long_or_ragged_text_stays_a_few_lines(lone):
+    lone.show_message("error", "<b>first</b>\nsecond\n" + "x" * 1000)
+    assert lone.text.startswith("<b>first</b> second x")
+    assert len(lone.text) == 400
+    assert lone._text.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_every_start_up_message_can_be_read_and_follows_the_language(start, own_home, monkeypatch):
@@ -121,10 +130,10 @@ def test_a_message_moves_nothing_and_covers_no_foot(laboratory, bar, qtbot, tab)
     qtbot.waitUntil(lambda: bar.mapTo(window, QPoint(0, bar.height())).y() <= foot.mapTo(window, QPoint(0, 0)).y())
 
 
-def test_what_went_well_leaves_once_it_could_be_read(laboratory, bar, qtbot):
-    bar.show_message("warning", "thin ice")
-    bar.show_message("success", "saved")
-    qtbot.waitUntil(lambda: bar.text == "thin ice", timeout=10_000)
+def test_what_went_well_leaves_once_it_could_be_read(lone, qtbot):
+    lone.show_message("warning", "thin ice")
+    lone.show_message("success", "saved")
+    qtbot.waitUntil(lambda: lone.text == "thin ice", timeout=10_000)
 
 
 def test_what_went_well_does_not_follow_to_another_tab(laboratory, bar):

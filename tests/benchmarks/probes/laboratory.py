@@ -1,19 +1,23 @@
-"""The pages of the policy gradient that draw all that is learned: the swarm and the policy as a picture."""
+"""The pages of the policy gradient that draw all that is learned: the swarm, the policy as a picture, a recording."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import torch
 from PySide6.QtCore import QEvent, QObject
 
+from app.policy_gradient.exporting.recorder import KINDS, hand_over
 from app.policy_gradient.plane.layers import colour_table, image_of
 from app.policy_gradient.plane.page import PlanePage
 from app.policy_gradient.swarm.page import SwarmPage
 from app.theme import theme_of
 from core.policy_gradient.config import FAST
+from core.policy_gradient.export.formats import SLOTS
 from core.policy_gradient.plane import SIDE, Plane, policy_on
 from core.policy_gradient.train import Training
 from tests.benchmarks.gaps import gap_summary
@@ -22,6 +26,10 @@ from tests.benchmarks.probes.window import Heartbeat, open_window
 
 PLANE: Final = Plane(2, 3, (-0.3, 0.3), (-3.0, 3.0), (0.0, 0.0, 0.0, 0.0))
 """Angle and angular velocity, the cart standing in the middle."""
+
+
+MOST_OFTEN: Final = max(kind.fps for kind in KINDS)
+"""Pictures a second of a recording."""
 
 
 class _Paints(QObject):
@@ -58,6 +66,22 @@ def page(page_id: str, width: int, height: int, seconds: float) -> dict[str, Any
             "own_work_ms": gap_summary(heart.worked),
             "updates_per_second": (len(bench.session.state.update_episodes) - updates) / took,
         }
+
+
+def recorded_picture(width: int, height: int, times: int) -> dict[str, Any]:
+    """Take ``times`` pictures of the page that draws most, as a recording does while the agent learns."""
+    with open_window(width, height) as bench, TemporaryDirectory(prefix="yaya-lab-") as folder:
+        bench.prepare(replace(FAST, episodes=1_000_000, solved_at=1e6), "turbo")
+        bench.laboratory.window.actions_table["pg_page_live"].trigger()
+        bench.session.toggle()
+        bench.wait(SETTLE)
+        subject, worked = bench.tab.recorder.subject, []
+        for slot in range(times):
+            bench.wait(1 / MOST_OFTEN)
+            begin = time.thread_time()
+            size = hand_over(subject, Path(folder) / str(slot % SLOTS))
+            worked.append(time.thread_time() - begin)
+        return {"seconds": worked, "width": size.width(), "height": size.height()}
 
 
 def policy_picture(times: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from core.attention.align import cosines, mutual_argmax, spread
 from core.attention.encoders.base import Stacked
 from core.attention.errors import NotAvailableError
 from core.attention.head_patterns import entropy, patterns
+from core.attention.head_set import HeadSet
 from core.attention.results import Token
 
 TOKENS = (Token("a", 0, 1, False, "a"), Token("b", 1, 2, False, "b"))
@@ -43,6 +44,27 @@ def test_one_head_a_layer_all_heads():
     assert np.allclose(aggregate(TWO_LAYERS, "weights", 0, None), [[0.75, 0.25], [0, 1]])
     assert np.allclose(aggregate(TWO_LAYERS, "weights", None, 1), [[0.75, 0.25], [0.25, 0.75]])
     assert np.allclose(aggregate(TWO_LAYERS, "weights", None, None), [[0.5, 0.5], [0.375, 0.625]])
+
+
+def test_the_mean_over_a_set_by_hand():
+    # Layer 0: [[.5, .5], [0, 1]] and [[1, 0], [0, 1]]; layer 1: [[0, 1], [1, 0]] and [[.5, .5], [.5, .5]].
+    both_layers_head_0 = aggregate(TWO_LAYERS, "weights", 0, 1, HeadSet((), (0,)))
+    assert np.allclose(both_layers_head_0, [[0.25, 0.75], [0.5, 0.5]])
+    assert np.allclose(
+        aggregate(TWO_LAYERS, "weights", None, None, HeadSet((1,), (0, 1))), [[0.25, 0.75], [0.75, 0.25]]
+    )
+    assert np.allclose(aggregate(TWO_LAYERS, "rollout", 0, None, HeadSet((1,), (0,))), rollout(TWO_LAYERS, 0))
+    with pytest.raises(NotAvailableError, match="no head 2"):
+        aggregate(TWO_LAYERS, "weights", None, None, HeadSet((), (2,)))
+
+
+def test_the_norm_weighted_mean_over_a_set_is_that_of_its_heads():
+    rng = np.random.default_rng(0)
+    stack = stack_of(TWO_LAYERS.weights, rng.normal(size=(2, 2, 2, 2)), rng.normal(size=(2, 2, 2, 4)))
+    found = aggregate(stack, "norms", None, None, HeadSet((0, 1), (1,)))
+    assert np.allclose(found, (norm_weighted(stack, 0, 1) + norm_weighted(stack, 1, 1)) / 2)
+    whole = aggregate(stack, "norms", None, None, HeadSet((1,), ()))
+    assert np.allclose(whole, norm_weighted(stack, 1, None))
 
 
 @pytest.mark.parametrize(("layer", "head"), [(2, 0), (-3, 0), (0, 2), (0, -3)])

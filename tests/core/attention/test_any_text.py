@@ -21,7 +21,7 @@ ODD = (
     "مرحباשלום\x00\x01\x1b\x7f\u0085\n\t\r\u3000\ufeff▁#<>/sĠ[]MASK"
 )
 MODELS = ("e5", "minilm")
-texts = st.text(st.one_of(st.sampled_from(ODD), st.characters(codec="utf-8")), max_size=24)
+texts = st.text(st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=["Cs"])), max_size=24)
 slowly = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -48,10 +48,14 @@ def test_tokens_say_where_they_came_from(e5, minilm, model, text):
 
 
 @pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("unit", ["piece", "character", "word"])
 @slowly
 @given(text=texts)
-def test_a_right_map_or_one_sentence(cache, model, unit, text):
+def test_a_right_map_or_one_sentence(cache, model, text):
+    for unit in ("piece", "character", "word"):  # the text is read once for all three
+        assert_a_right_map_or_one_sentence(text, model, unit)
+
+
+def assert_a_right_map_or_one_sentence(text, model, unit):
     try:
         shown = shown_of(text, source=Source(text, model=model), unit=unit)
     except TextError as error:
@@ -103,11 +107,3 @@ def test_half_a_character_is_shown_as_lost(cache, model):
 def test_ten_thousand_characters_in_one_line(cache):
     with pytest.raises(TextError, match="at most 1200"):
         shown_of("", source=Source("自然语言处理很有意思。" * 910))
-
-
-def test_a_thousand_tokens_are_one_map(cache, e5):
-    text = "今天天气很好，我们一起去公园散步吧。" * 110
-    assert 900 <= len(e5.tokenize(text)) <= 1200
-    shown = shown_of(text, source=Source(text), unit="piece")
-    assert np.allclose(shown.weights.sum(axis=1), 1, atol=1e-5)
-    assert shown.windows == 3

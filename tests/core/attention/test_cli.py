@@ -81,6 +81,55 @@ def test_without_a_file_the_strongest_links_are_printed(cache):
         assert sum(weights) == pytest.approx(1, abs=2e-3)
 
 
+def test_the_mean_over_a_set_says_which_it_is(cache, tmp_path):
+    options = ("--model", "minilm", "--mean-of", "L3-5, H1,4", "--npz", str(tmp_path / "map.npz"))
+    code, _out, err = attend("the cat", *options, "--json", str(tmp_path / "map.json"))
+    assert code == 0
+    assert "mean of L3-5 H1,4 of layers 0–5, heads 0–11" in err
+    assert json.loads((tmp_path / "map.json").read_text("utf-8"))["map"]["chosen"] == "L3-5 H1,4"
+    with np.load(tmp_path / "map.npz", allow_pickle=False) as file:
+        assert str(file["chosen"]) == "L3-5 H1,4"
+    with pytest.raises(SystemExit):
+        attend("the cat", "--mean-of", "K9")
+
+
+def test_only_what_one_sentence_gives_the_other(cache):
+    code, out, err = attend(
+        "the cat", "--pair", "it slept", "--model", "minilm", "--unit", "word", "--across", "first-second"
+    )
+    assert code == 0
+    assert [line.split(" → ")[0] for line in out.splitlines()] == ["the", "cat"]
+    assert "the" not in out.split(" → ", 1)[1].split("\n")[0].split()
+    assert "first sentence looks at the second" in err
+
+
+def test_a_file_of_arrays_brings_its_own_sentence(tmp_path):
+    path = tmp_path / "mine.json"
+    path.write_text('{"weights": [[0.75, 0.25], [0.5, 0.5]], "tokens": ["你", "好"]}', "utf-8")
+    code, out, err = attend("--model", str(path), "--unit", "piece")
+    assert (code, out.splitlines()[0]) == (0, "你 → 你 0.750   好 0.250")
+    assert err.startswith("mine.json")
+    assert attend("--model", "minilm")[0] == 2
+    path.write_text('{"weights": [[0.75, 0.5], [0.5, 0.5]], "tokens": ["你", "好"]}', "utf-8")
+    code, _out, err = attend("--model", str(path))
+    assert (code, "sums to 1.250, not to 1" in err) == (1, True)
+
+
+def test_heads_are_listed_by_the_weight_between_two_tokens(cache):
+    options = ("--model", "minilm", "--unit", "word")
+    code, out, _err = attend("the cat sat", *options, "--heads-for", "sat", "1")
+    lines = out.splitlines()
+    assert (code, lines[0], len(lines)) == (0, "sat → cat", 1 + 6 * 12)
+    weights = [float(line.rsplit(" ", 1)[1]) for line in lines[1:]]
+    assert weights == sorted(weights, reverse=True)
+    layer, head = re.findall(r"\d+", lines[1])[:2]
+    _code, out, _err = attend("the cat sat", *options, "--layer", layer, "--head", head)
+    assert f"cat {weights[0]:.3f}" in out.splitlines()[2]
+    code, out, err = attend("the cat sat", *options, "--heads-for", "dog", "1")
+    assert (code, out) == (1, "")
+    assert 'no "dog"; it has: the cat sat' in err
+
+
 def test_what_commands_a_terminal_is_shown_and_not_obeyed(cache):
     code, out, err = attend("a\u202eb \x1b[2J \x9bc 银\u2067行", "--model", "minilm")
     assert code == 0

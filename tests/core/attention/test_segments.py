@@ -52,6 +52,18 @@ def test_a_piece_across_a_word_border_belongs_to_both_words():
     assert np.allclose(apply(found, weights), [(keys[0] * 2 + keys[1]) / 3, keys[1], keys[2]])
 
 
+def test_one_unit_alone_asks_as_it_does_among_the_others():
+    text = "孩子的书"
+    tokens = tokens_of(text, (0, 1), (1, 3), (3, 4))
+    found = segment(tokens, [text], "word", specials=False)
+    weights = np.array([[0.2, 0.4, 0.4], [0.1, 0.8, 0.1], [0.0, 0.0, 1.0]], np.float32)
+    for unit in range(3):
+        assert np.allclose(found.some([unit]).mean_queries(weights), found.mean_queries(weights)[unit : unit + 1])
+    last_first = found.some([2, 0])
+    assert [unit.text for unit in last_first.units] == ["书", "孩子"]
+    assert np.allclose(last_first.sum_keys(weights), found.sum_keys(weights)[:, [2, 0]])
+
+
 def test_byte_pieces_of_one_character_are_one_unit():
     text = "𠮷a"
     tokens = tokens_of(text, (0, 1), (0, 1), (1, 2))

@@ -1,5 +1,6 @@
 """The real worker process, spawned, spoken to, stopped and killed."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -212,6 +213,19 @@ def test_a_request_that_waited_for_a_killed_worker_is_done_by_the_next(lane):
     psutil.Process(lane.pid).kill()
     assert isinstance(listener.until_ended(second), Finished)
     assert isinstance(listener.until_ended(first), Cancelled)  # it had been cancelled for the second
+
+
+def test_a_run_that_begins_before_anybody_has_seen_its_worker_die_is_done_by_the_next(lane):
+    listener = Listener(lane)
+    listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 2})))
+    killed = psutil.Process(lane.pid)
+    killed.kill()
+    deadline = time.monotonic() + 10
+    while killed.pid in {child.pid for child in multiprocessing.active_children()}:
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+    assert isinstance(listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 2}))), Finished)
+    assert lane.pid != killed.pid
 
 
 def test_closing_ends_a_worker_that_computes_without_end(lane):

@@ -42,6 +42,7 @@ class StepsView(View):
 
     least_width = 34
     controls = frozenset({"layer", "head"})
+    shows_set = False
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
         super().__init__(spec, look, selection)

@@ -139,6 +139,9 @@ def _evidence(
         if isinstance(fields, Damage):
             damages.setdefault(pair, fields)
             continue
+        if pair not in scores:  # a damaged index leads to the rows of others
+            damages.setdefault(pair, Damage(evidence.name, pair, "candidate_id", pair))
+            continue
         if fields.score is not None:
             scores[pair][fields.name] = fields.score
         if fields.proposed:

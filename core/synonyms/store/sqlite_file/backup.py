@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.language import _
-from core.synonyms.store.errors import StoreDamagedError, StoreError, StoreGoneError, explain
+from core.synonyms.store.errors import StoreDamagedError, StoreError, StoreGoneError, refuse
 
 
 def rescue(connection: sqlite3.Connection, file: Path) -> StoreGoneError:
@@ -94,6 +94,6 @@ def copy_into(original: sqlite3.Connection, final: Path) -> None:
             )
         partial.replace(final)
     except (sqlite3.Error, OSError) as error:
-        raise explain(error, str(final)) from error
+        refuse(error, str(final))
     finally:
         partial.unlink(missing_ok=True)

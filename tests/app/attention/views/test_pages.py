@@ -20,9 +20,11 @@ from app.attention.selection import Cell, Sweep
 from app.attention.tab import AttentionTab
 from app.attention.views import VIEWS
 from core.attention.align import spread
+from core.attention.head_set import HeadSet
 from core.attention.learned.live.events import Twin, TwinRequest
 from core.attention.learned.report_events import ReportRequest
 from core.attention.requests import (
+    ACROSS,
     AGGREGATIONS,
     COLORMAPS,
     SCALES,
@@ -31,13 +33,15 @@ from core.attention.requests import (
     ComparisonRequest,
     FormulasRequest,
     HeadsRequest,
+    LinkingHeadsRequest,
     StepsRequest,
 )
-from core.attention.results import Alignment, Comparison
+from core.attention.results import Alignment, Comparison, LinkingHeads
 from core.formulas import Typeset
 from tests.app.attention.conftest import E5, ScriptedBackground, heads_grid_of, map_of, steps_of, tokens_of
 from tests.app.attention.learning.conftest import COURSE
 from tests.app.attention.mechanisms.answers import MECHANISMS, answer_of_mechanism
+from tests.app.attention.mechanisms.learned.answers import LEARNED, answer_of_learned
 from tests.app.attention.report.test_report_page import report_of
 
 ABOUT_MODELS = {TwinRequest: Twin(COURSE), ReportRequest: report_of(bleu=90.0)}
@@ -67,9 +71,14 @@ class AnsweringBackground(ScriptedBackground):
 
 
 def answer_to(request):
-    if type(request) in MECHANISMS:
-        return answer_of_mechanism(request)
-    return ABOUT_MODELS[type(request)] if type(request) in ABOUT_MODELS else answer_of_model(request)
+    if type(request) in ABOUT_MODELS:
+        return ABOUT_MODELS[type(request)]
+    if type(request) in LEARNED:
+        return answer_of_learned(request)
+    if isinstance(request, LinkingHeadsRequest):
+        tokens = tokens_of(request.source.text)
+        return LinkingHeads(E5, "encoder", tokens[request.query], tokens[request.key], weights_of(2, 3, request.query))
+    return answer_of_mechanism(request) if type(request) in MECHANISMS else answer_of_model(request)
 
 
 def answer_of_model(request):
@@ -145,6 +154,8 @@ changes = st.fixed_dictionaries(
         "aggregation": st.sampled_from(AGGREGATIONS),
         "layer": st.none() | st.integers(0, 1),
         "head": indices,
+        "chosen": st.none() | st.just(HeadSet((0,), (1, 2))),
+        "across": st.none() | st.sampled_from(ACROSS),
         "specials": st.booleans(),
         "colormap": st.sampled_from(COLORMAPS),
         "scale": st.sampled_from(SCALES),
@@ -172,6 +183,11 @@ changes = st.fixed_dictionaries(
             strength=st.sampled_from((0.0, 3.0)),
             causal=st.booleans(),
             positions=st.sampled_from((0.0, 1.0)),
+            translator=st.sampled_from(("additive", "general-after")),
+            step=st.none() | st.integers(0, 9),
+            drawn=st.none() | st.integers(0, 3),
+            shifted=st.booleans(),
+            hops=st.sampled_from((1, 3)),
         ),
     },
 )
@@ -244,7 +260,6 @@ def test_a_page_is_brought_back_exactly(tab, qtbot, view, before, between, elsew
     assert picture_of(tab) == picture
 
 
-@pytest.mark.parametrize("view", VIEW_IDS)
 @pytest.mark.parametrize(
     "rubbish",
     [
@@ -253,13 +268,14 @@ def test_a_page_is_brought_back_exactly(tab, qtbot, view, before, between, elsew
         {"options": {"text": "abc"}, "snapshot": {"row": 10**9, "zooms": [[1e8, 1e8, 1e8]], "scrolls": [10**8]}},
     ],
 )  # fmt: skip
-def test_rubbish_is_left_alone(tab, qtbot, view, rubbish):
-    tab.session.want(view=view)
-    settle(tab, qtbot)
-    tab.page.restore_state(rubbish)
-    settle(tab, qtbot)
-    assert tab.page is tab.views[view]
-    assert tab.session.options.layer == 0 or rubbish.get("options") == {"text": "abc"}
+def test_rubbish_is_left_alone(tab, qtbot, rubbish):
+    for view in VIEW_IDS:
+        tab.session.want(view=view, layer=0)
+        settle(tab, qtbot)
+        tab.page.restore_state(rubbish)
+        settle(tab, qtbot)
+        assert tab.page is tab.views[view], view
+        assert tab.session.options.layer == 0 or rubbish.get("options") == {"text": "abc"}, view
 
 
 def test_a_state_fetches_nothing_from_the_network(tab, qtbot):
@@ -270,15 +286,15 @@ def test_a_state_fetches_nothing_from_the_network(tab, qtbot):
     assert not tab.session.options.download
 
 
-@pytest.mark.parametrize("view", MODEL_VIEWS)
-def test_a_page_says_which_it_is_and_what_its_symbols_stand_for(tab, qtbot, view):
-    tab.session.want(view=view)
-    settle(tab, qtbot)
-    page = tab.page
-    assert page.page_id == f"attention.{view}"
-    assert page.explain().page == page.page_id
-    assert page.explain().values["n_head"] == "3"
-    assert page.explain().values["d_k"] == "2"
+def test_a_page_says_which_it_is_and_what_its_symbols_stand_for(tab, qtbot):
+    for view in MODEL_VIEWS:
+        tab.session.want(view=view)
+        settle(tab, qtbot)
+        page = tab.page
+        assert page.page_id == f"attention.{view}"
+        assert page.explain().page == page.page_id
+        assert page.explain().values["n_head"] == "3", view
+        assert page.explain().values["d_k"] == "2", view
 
 
 @pytest.mark.parametrize("view", ["map", "links", "comparison"])

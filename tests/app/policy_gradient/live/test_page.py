@@ -5,7 +5,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.policy_gradient.live.page import LivePage
@@ -205,6 +205,10 @@ def lone_page(look, qtbot):
     return page
 
 
+RUN_OF_NOTHING = {"config": {"quack": 1}, "place": {}, "learning_rates": [], "is_finished": False}
+
+
+@example(state={"config": {}, "run": RUN_OF_NOTHING})
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(state=NEARLY | st.dictionaries(st.text(), JSON, max_size=3))
 def test_rubbish_is_left_alone(lone_page, state):

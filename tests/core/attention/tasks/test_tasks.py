@@ -306,8 +306,13 @@ def test_rows_are_coarser_where_one_piece_is_thousands_of_characters(cache):
     assert (endless.unit, endless.note) == ("word", "One row per character would be too many, so rows are words.")
 
 
-def test_a_thousand_tokens_of_chinese_are_a_map_of_words(cache):
-    shown = show(AttentionRequest(Source("我昨天在银行门口取了钱。" * 125)))
+def test_a_thousand_tokens_of_chinese_are_one_map_of_pieces_or_of_words(cache):
+    request = AttentionRequest(Source("我昨天在银行门口取了钱。" * 125))
+    pieces = show(replace(request, unit="piece"))
+    assert pieces.windows == 3
+    assert pieces.unit == "piece"
+    assert np.allclose(pieces.weights.sum(axis=1), 1, atol=1e-5)
+    shown = show(request)
     assert shown.tokens > 1000
     assert shown.unit == "word"
     assert len(shown.rows) <= 1200

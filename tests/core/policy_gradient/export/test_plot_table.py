@@ -51,7 +51,7 @@ def test_a_run_says_what_it_comes_from(tmp_path):
 
 def test_the_curve_has_the_rows_of_the_run_in_their_order():
     table = curve_table(history())
-    assert [row[0] for row in table.rows] == [
+    assert [row[2] for row in table.rows] == [
         "episode",
         "episode",
         "update",
@@ -63,6 +63,19 @@ def test_the_curve_has_the_rows_of_the_run_in_their_order():
     evaluation = dict(zip(table.columns, table.rows[3], strict=True))
     assert (evaluation["greedy_mean"], evaluation["greedy_deviation"]) == (20.0, 10.0)
     assert evaluation["loss"] is None
+
+
+def test_the_runs_behind_the_curve_are_told_apart_by_number_and_seed(tmp_path):
+    ghost = RunHistory(replace(CONFIG, seed=8), ending="finished")
+    ghost.episodes.append(EpisodeFinished(1, 9, 9.0, True, False, 0, 9.0))
+    write_plot_table(tmp_path / "t.csv", curve_table(history(), [ghost]))
+    text = (tmp_path / "t.csv").read_text("utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    assert [(row["run"], row["seed"], row["duration"]) for row in rows if row["row"] == "episode"] == [
+        ("1", "5", "10"), ("1", "5", "30"), ("1", "5", "50"), ("1", "5", "70"), ("2", "8", "9"),
+    ]  # fmt: skip
+    (behind,) = json.loads(next(line for line in text.splitlines() if line.startswith("# ghosts"))[10:])
+    assert (behind["seed"], behind["ending"], behind["config"]["seed"]) == (8, "finished", 8)
 
 
 def test_a_batch_is_the_episodes_since_the_update_before():

@@ -32,6 +32,7 @@ OF_A_PAIR = {
     "codes": "UPDATE words SET codes = x'c3' WHERE id = (SELECT word2_id FROM candidates WHERE id = 7)",
     "words in the wrong order": "UPDATE candidates SET word1_id = word2_id, word2_id = word1_id WHERE id = 7",
     "unknown verdict": "UPDATE candidates SET verdict = 'maybe' WHERE id = 7",
+    "half a character for a verdict": "UPDATE candidates SET verdict = CAST(x'e4' AS TEXT) WHERE id = 7",
     "extreme moment": "UPDATE candidates SET changed_at = 9223372036854775807 WHERE id = 7",
     "moment in words": "UPDATE candidates SET changed_at = 'yesterday' WHERE id = 7",
     "moment before all clocks": "UPDATE candidates SET changed_at = -9000000000000000000 WHERE id = 7",

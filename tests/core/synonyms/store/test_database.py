@@ -13,6 +13,9 @@ from contextlib import closing, suppress
 import pytest
 from sqlalchemy import text
 
+from core.runtime.inline import run_inline
+from core.runtime.task import Job
+from core.synonyms.exchange.config import ExportConfig
 from core.synonyms.store import (
     Store,
     StoreDamagedError,
@@ -146,6 +149,41 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path, content):
     with pytest.raises(StoreDamagedError, match=r"picture\.db"):
         Store(path)
     assert path.read_bytes() == content
+
+
+def overwrite_by_other_tables(path):
+    """Lay another program's database over the store: tables of the same names, and columns of others."""
+    other = path.with_name("other.db")
+    with closing(sqlite3.connect(other)) as connection:
+        for table in ("candidates", "decisions", "words"):
+            connection.execute(f"CREATE TABLE {table} (pond TEXT)")
+        connection.execute("CREATE TABLE info (key TEXT, value TEXT)")
+        connection.execute("INSERT INTO info VALUES ('schema_version', '2')")
+        connection.commit()
+    path.write_bytes(other.read_bytes())
+
+
+def spoil_schema(path):
+    """Change one byte of what the file says of a table, so that SQLite's own error is no text."""
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE words", b"CREATE T\xffBLE words"))
+
+
+def cut_short(path):
+    """Leave the first two pages."""
+    path.write_bytes(path.read_bytes()[:8192])
+
+
+@pytest.mark.parametrize("happens", [overwrite_by_other_tables, spoil_schema, cut_short])
+def test_what_was_done_to_a_file_is_one_sentence_and_no_traceback(three, happens):
+    path = three.database.file
+    three.close()
+    happens(path)
+    config = ExportConfig(str(path), path.with_name("pairs.csv"), "csv")
+    failed = list(run_inline(Job("core.synonyms.exchange.exporting:preview_export", {"config": config})))[-1]
+    assert failed.kind == "StoreDamagedError"
+    assert path.name in failed.message
+    assert "Open another file" in failed.message
+    assert failed.traceback == ""
 
 
 def lose(path):

@@ -167,11 +167,7 @@ def test_where_the_pieces_are_cut_does_not_matter(tmp_path, monkeypatch, name, c
 
 
 floats = st.floats(-(2.0**50), 2.0**50, width=32)
-words = (
-    st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1, max_size=8)
-    .map(clean_word)
-    .filter(is_word)
-)
+words = st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size=8).map(clean_word).filter(is_word)
 
 
 @settings(deadline=None, max_examples=40)

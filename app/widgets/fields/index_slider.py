@@ -22,7 +22,9 @@ class IndexSlider(Panel):
 
     chosen = Signal(object)
 
-    def __init__(self, look: Look, name: str, none: str | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, name: str, none: str | None, parent: QWidget | None = None, *, first: int = 0
+    ) -> None:
         """Make a slider without any places.
 
         Args:
@@ -30,10 +32,12 @@ class IndexSlider(Panel):
             name: what is chosen, marked with ``N_``.
             none: what the first place, None, is called, marked with ``N_``; None for no such place.
             parent: the widget it lies in.
+            first: what index 0 is called.
         """
         super().__init__(look, parent)
-        self._name, self._none = name, none
+        self._name, self._none, self._first = name, none, first
         self._count = 0
+        self._instead = ""
         self._label, self._value = PlainLabel(), PlainLabel()
         set_style(self._value, kind="muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -56,9 +60,9 @@ class IndexSlider(Panel):
         """What is chosen."""
         return None if self._none is not None and self.slider.value() == 0 else self.slider.value() - self._shift
 
-    def show_index(self, index: int | None, count: int) -> None:
-        """Show ``index`` among ``count``."""
-        self._count = count
+    def show_index(self, index: int | None, count: int, instead: str = "") -> None:
+        """Show ``index`` among ``count``; ``instead`` is written where something else is in force until it is moved."""
+        self._count, self._instead = count, instead
         with QSignalBlocker(self.slider):
             self.slider.setRange(0, max(0, count - 1 + self._shift))
             self.slider.setValue(0 if index is None else index + self._shift)
@@ -92,14 +96,19 @@ class IndexSlider(Panel):
 
     def _show_value(self) -> None:
         index = self.index
-        if index is None:
+        if self._instead:
+            self._value.setText(self._instead)
+        elif index is None:
             self._value.setText(_(self._none) if self._none else "")
         elif self._count:
-            self._value.setText(_("{index} of 0–{last}").format(index=index, last=self._count - 1))
+            last = self._count - 1 + self._first
+            words = _("{index} of 0–{last}") if self._first == 0 else _("{index} of 1–{last}")
+            self._value.setText(words.format(index=index + self._first, last=last))
         else:
-            self._value.setText(str(index))
+            self._value.setText(str(index + self._first))
 
     @Slot(int)
     def _on_moved(self, _value: int) -> None:
+        self._instead = ""
         self._show_value()
         self.chosen.emit(self.index)
