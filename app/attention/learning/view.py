@@ -236,6 +236,11 @@ class LearningView(View):
         self._on_play()
         return True
 
+    def take_remedy(self) -> None:
+        """Look at the next example."""
+        learning = self.options.learning
+        self.options_wanted.emit({"learning": replace(learning, example=learning.example + 1)})
+
     def _request(self) -> LiveRequest:
         learning = self.options.learning
         return LiveRequest(learning.row.name, learning.seed, learning.example)

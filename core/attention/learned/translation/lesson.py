@@ -31,8 +31,8 @@ DRAWS: Final = 2
 ENTROPY: Final = 0.01
 """Hard attention: what evenly spread weights are worth, so that not all is decided too early."""
 SOFT_START: Final = 0.4
-"""Hard attention: share of the steps at the beginning in which it mixes all words, so that what is drawn by is no longer
-mere chance when drawing begins."""
+"""Hard attention: share of the steps at the beginning in which it mixes all words: drawing begins with weights that are
+no longer mere chance."""
 _WATCHED: Final = 60
 
 
