@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from app.attention.drawing.heatmap import MapContent
-from app.attention.learning.learner import Learner, Phase
+from app.attention.learning.learner import UNDER_WAY, Learner, Phase
 from app.attention.learning.plots import CoursePlot
 from app.attention.pictures.matrix import Matrix
 from app.attention.selection import Selection
@@ -63,6 +64,8 @@ class LearningPage(Panel):
         self.bind_text(self.said.call, N_("The model says"))
         self.loss = CoursePlot(look, N_("Loss of each step"))
         self.worth = CoursePlot(look, N_("On validation examples"))
+        self._phase = Phase.IDLE
+        self.bar.hide()
         self._lay_out()
         self._restyle(look.theme.theme)
         self._retranslate()
@@ -119,19 +122,27 @@ class LearningPage(Panel):
 
     def show_progress(self, learner: Learner) -> None:
         """Show what the buttons do now and how far it is."""
-        phase = learner.phase
-        self.play.setText(
-            {Phase.RUNNING: _("Pause"), Phase.PAUSED: _("Go on"), Phase.STOPPED: _("Resume")}.get(phase, _("Train"))
-        )
-        self.play.setIcon(icon("pause" if phase is Phase.RUNNING else "play"))
-        self.play.setEnabled(phase not in (Phase.PREPARING, Phase.EXAMINING))
-        set_style(self.play, primary=phase is not Phase.RUNNING)
-        self.step.setEnabled(phase not in (Phase.PREPARING, Phase.EXAMINING))
-        self.stop.setEnabled(learner.is_under_way)
-        self.anew.setVisible(phase is Phase.STOPPED)
+        if learner.phase is not self._phase:
+            self._phase = learner.phase
+            self._show_phase()
         self.bar.setVisible(learner.is_under_way)
         self.bar.setValue(round(_PARTS * learner.share))
         self.words.show_text(_words_of(learner))
+
+    def _show_phase(self) -> None:
+        """Show what the buttons do now."""
+        phase, is_running = self._phase, self._phase is Phase.RUNNING
+        role = QPalette.ColorRole.ButtonText if is_running else QPalette.ColorRole.HighlightedText
+        self.play.setText(
+            {Phase.RUNNING: _("Pause"), Phase.PAUSED: _("Go on"), Phase.STOPPED: _("Resume")}.get(phase, _("Train"))
+        )
+        self.play.setIcon(icon("pause" if is_running else "play", role))
+        set_style(self.play, primary=not is_running)
+        can_be_moved = phase not in (Phase.PREPARING, Phase.EXAMINING)
+        self.play.setEnabled(can_be_moved)
+        self.step.setEnabled(can_be_moved)
+        self.stop.setEnabled(phase in UNDER_WAY)
+        self.anew.setVisible(phase is Phase.STOPPED)
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
@@ -148,6 +159,7 @@ class LearningPage(Panel):
         self.stop.setText(_("Stop"))
         self.stop.setIcon(icon("stop"))
         self.anew.setText(_("Begin anew"))
+        self._show_phase()
 
 
 def _words_of(learner: Learner) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.attention.report.plot import LengthPlot
@@ -99,6 +100,11 @@ class ReportPage(Panel):
             )
             self.notice.show_words(" · ".join(filter(None, (done, time_left))))
             self.notice.show_share(measuring.done / measuring.total)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the tables be as high as their rows are now."""
+        super().resizeEvent(event)
+        self._fit_tables()
 
     def _fit_tables(self) -> None:
         """Give each table the height of its rows: the page scrolls, not they."""

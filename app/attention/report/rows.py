@@ -20,7 +20,7 @@ class Sheet:
     Attributes:
         task: in the report.
         title: marked for translation.
-        columns: titles, marked for translation; the last two are for what papers report.
+        columns: titles, marked for translation; the last is for what papers report.
         numeric: columns that stand flush right.
         rows: from the task's table to rows.
     """
@@ -43,7 +43,7 @@ def _translation(table: Table) -> list[tuple[str, ...]]:
             _number(row, "aer_content_words", 3),
             _number(row, "aer_shifted", 3),
             _seeds(row),
-            *_published("translation", variant),
+            _published("translation", variant),
         )
         for variant, row in table.items()
     ]
@@ -51,7 +51,7 @@ def _translation(table: Table) -> list[tuple[str, ...]]:
 
 def _dates(table: Table) -> list[tuple[str, ...]]:
     return [
-        (variant, _percent(row, "exact"), _seeds(row), *_published("dates", variant)) for variant, row in table.items()
+        (variant, _percent(row, "exact"), _seeds(row), _published("dates", variant)) for variant, row in table.items()
     ]
 
 
@@ -63,7 +63,7 @@ def _memory(table: Table) -> list[tuple[str, ...]]:
             _percent(row, "chosen_by_validation"),
             _percent(row, "median"),
             "  ".join(f"{100 * error:.1f}" for error in sorted(row.get("errors", ()))),
-            *_published("memory", f"{task} {hops}"),
+            _published("memory", f"{task} {hops}"),
         )
         for task, by_hops in table.items()
         for hops, row in by_hops.items()
@@ -77,7 +77,7 @@ def _reviews(table: Table) -> list[tuple[str, ...]]:
             _percent(row, "accuracy"),
             _number(row, "overlap", 2),
             _seeds(row),
-            *_published("reviews", variant),
+            _published("reviews", variant),
         )
         for variant, row in table.items()
     ]
@@ -85,35 +85,35 @@ def _reviews(table: Table) -> list[tuple[str, ...]]:
 
 def _cloze(table: Table) -> list[tuple[str, ...]]:
     return [
-        (reader, _percent(row, "accuracy"), _seeds(row), *_published("cloze", reader)) for reader, row in table.items()
+        (reader, _percent(row, "accuracy"), _seeds(row), _published("cloze", reader)) for reader, row in table.items()
     ]
 
 
-_PAPERS: Final = (N_("Published"), N_("By whom, on what"))
+_PAPERS: Final = N_("Published, by whom, on what")
 
 SHEETS: Final = (
     Sheet(
         "translation", N_("Translation, Chinese to English"),
-        (N_("Model"), N_("BLEU"), N_("longest quarter"), N_("exact, %"), N_("AER"), N_("AER, content words"),
-         N_("AER, shifted by one"), N_("Seeds"), *_PAPERS),
+        (N_("Model"), N_("BLEU"), N_("longest quarter"), N_("exact, %"), N_("AER"), N_("content words"),
+         N_("shifted by one"), N_("Seeds"), _PAPERS),
         frozenset(range(1, 8)), _translation,
     ),
     Sheet(
-        "dates", N_("Dates and numbers to ISO"), (N_("Model"), N_("exact, %"), N_("Seeds"), *_PAPERS),
+        "dates", N_("Dates and numbers to ISO"), (N_("Model"), N_("exact, %"), N_("Seeds"), _PAPERS),
         frozenset({1, 2}), _dates,
     ),
     Sheet(
         "memory", N_("Questions about stories: wrong answers, %"),
-        (N_("Task"), N_("Hops"), N_("seed chosen by validation"), N_("median"), N_("ten seeds, sorted"), *_PAPERS),
+        (N_("Task"), N_("Hops"), N_("seed chosen by validation"), N_("median"), N_("ten seeds, sorted"), _PAPERS),
         frozenset({1, 2, 3}), _memory,
     ),
     Sheet(
         "reviews", N_("Reviews: good or bad"),
-        (N_("Model"), N_("right, %"), N_("overlap of the rows P"), N_("Seeds"), *_PAPERS),
+        (N_("Model"), N_("right, %"), N_("overlap of the rows P"), N_("Seeds"), _PAPERS),
         frozenset({1, 2, 3}), _reviews,
     ),
     Sheet(
-        "cloze", N_("Cloze questions"), (N_("Reader"), N_("right, %"), N_("Seeds"), *_PAPERS),
+        "cloze", N_("Cloze questions"), (N_("Reader"), N_("right, %"), N_("Seeds"), _PAPERS),
         frozenset({1, 2}), _cloze,
     ),
 )  # fmt: skip
@@ -134,9 +134,9 @@ def told(models: int, megabytes: float, *, is_recomputed: bool) -> str:
     return in_a_row([count, apart])
 
 
-def _published(task: str, variant: str) -> tuple[str, str]:
+def _published(task: str, variant: str) -> str:
     found = PUBLISHED.get((task, variant))
-    return ("", "") if found is None else (found.figures, found.source)
+    return "" if found is None else f"{found.figures}: {found.source}"
 
 
 def _number(row: Mapping[str, Any], name: str, digits: int = 1) -> str:

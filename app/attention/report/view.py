@@ -77,7 +77,7 @@ class ReportView(View):
 
     needs_text = False
     has_own_model = True
-    least_width = 40
+    least_width = 52
     controls: ClassVar[frozenset[Control]] = frozenset()
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:

@@ -63,12 +63,12 @@ def cells(view, task):
 def test_our_figures_and_the_published_ones_stand_in_columns_of_their_own(view):
     additive, none = cells(view, "translation")
     assert additive[:8] == ["additive", "96.6", "91.6", "50.0", "0.131", "0.100", "0.860", "0, 1"]
-    assert additive[8:] == ["BLEU 26.75 (search-50)", "Bahdanau 2014, table 1, en–fr"]
+    assert additive[8:] == ["BLEU 26.75 (search-50): Bahdanau 2014, table 1, en–fr"]
     assert none[4:7] == ["–", "–", "–"]
     assert cells(view, "memory") == [
-        ["two", "3", "1.0", "5.0", "1.0  5.0  60.0", "11.4 %", "Sukhbaatar 2015, bAbI 1k joint, task 2"]
+        ["two", "3", "1.0", "5.0", "1.0  5.0  60.0", "11.4 %: Sukhbaatar 2015, bAbI 1k joint, task 2"]
     ]
-    assert cells(view, "cloze")[1] == ["stories-most-frequent", "20.0", "–", "", ""]
+    assert cells(view, "cloze")[1] == ["stories-most-frequent", "20.0", "–", ""]
     assert not view.page.tables["reviews"].isVisibleTo(view.page)
     assert "4 models, 1.2 MB of weights: as measured" in view.page.told.text()
 
