@@ -92,6 +92,7 @@ class Learner(QObject):
         self.watched: list[Watched] = []
         self.map: LiveMap | None = None
         self.trained: Trained | None = None
+        self._is_held = False
 
     @property
     def is_under_way(self) -> bool:

@@ -89,6 +89,7 @@ class LiveTraining:
             if training.step:
                 save_partial(partial, training)
             raise
+        save_partial(partial, training)  # the examination takes a while, too
         yield Examining()
         round_to_half(training.lesson.model)
         scores = training.lesson.scores()
