@@ -94,8 +94,9 @@ class CoursePlot(Plot):
     def drawn(self, name: str, *, is_twin: bool = False) -> tuple[list[float], list[float]]:
         """Return through which points a line goes; none where it isn't drawn."""
         line = self._lines.get((name, is_twin))
-        x, y = line.getData() if line is not None else (None, None)
-        return ([], []) if x is None else (x.tolist(), y.tolist())
+        if line is None or line.xData is None:
+            return [], []
+        return line.xData.tolist(), line.yData.tolist()
 
     def _fit(self) -> None:
         """Show as much as there is to see, from 0 up."""
