@@ -295,7 +295,9 @@ class AttentionTab(Tab):
 
     def _play_or_pause(self) -> None:
         """Let the view play what it has, or else the layers."""
-        if not self.page.toggle_play():
+        if self.page.plays:
+            self.page.toggle_play()
+        else:
             self._player.toggle()
 
     def _next(self, name: str, values: Sequence[Any]) -> None:
@@ -418,6 +420,7 @@ class AttentionTab(Tab):
         self.sidebar.show_options(self.page, options, self.session.state.cards)
         self._offer_views()
         self._say_why_the_map()
+        self.transport.show_primary(not self.page.plays)
         self._show_effect()
         self._fold()
         self.presenter.show_options()

@@ -80,6 +80,7 @@ class LearningPage(Panel):
         for button in self.buttons:
             self._verbs.addWidget(button)
         self._verbs.addWidget(self.bar, 1)
+        self._verbs.addStretch()
         self._map = QWidget()
         self._stack = QStackedLayout(self._map)
         self._stack.addWidget(self.empty)

@@ -16,11 +16,11 @@ from app.plots.decimation import sampled
 from app.plots.legend import Entry, Kind, Legend
 from app.plots.plot import Plot
 from app.theme import Theme
-from core.attention.learned.live.events import Course, Watched
+from core.attention.learned.live.events import Watched
 from core.language import N_, _
 
 _MOST_POINTS: Final = 400
-_WIDTH: Final = 2.0
+_WIDTH, _THIN = 2.0, 1.0
 _FIRST_STEPS: Final = 1000
 """What is seen of the axis while nothing is known."""
 
@@ -50,7 +50,17 @@ MEASURES: Final[Mapping[str, tuple[Measure, ...]]] = {
         Measure("error_median", N_("wrong, median of ten seeds, %")),
     ),
 }
-"""Of each task."""
+"""Of each task, what it is worth."""
+EACH_STEP: Final = Measure("loss", N_("each step"), 1.0)
+_VALIDATION: Final = Measure("validation_loss", N_("validation"), 1.0)
+LOSSES: Final[Mapping[str, tuple[Measure, ...]]] = {
+    "translation": (_VALIDATION, EACH_STEP),
+    "dates": (_VALIDATION, EACH_STEP),
+    "reviews": (EACH_STEP,),
+    "cloze": (EACH_STEP,),
+    "memory": (EACH_STEP,),
+}
+"""Of each task, its losses; the first can be compared with that of another training."""
 
 
 class CoursePlot(Plot):
@@ -64,6 +74,8 @@ class CoursePlot(Plot):
         self._lines: dict[tuple[str, bool], Any] = {}
         self._titles: dict[str, str] = {}
         self._steps = 0
+        self._restyle(self.look.theme.theme)
+        self._retranslate()
 
     def begin(self, titles: Mapping[str, str]) -> None:
         """Draw nothing yet: lines by their names, with their words marked with ``N_``."""
@@ -107,10 +119,11 @@ class CoursePlot(Plot):
         self.item.setXRange(0, max(self._steps, end) or _FIRST_STEPS, padding=0.01)
 
     def _pen_of(self, name: str, is_twin: bool) -> Any:
-        series = self.look.theme.theme.colours.series
-        number = list(self._titles).index(name) if name in self._titles else 0
+        colours = self.look.theme.theme.colours
+        if name == EACH_STEP.name and len(self._titles) > 1:
+            return self.pen(colours.muted, _THIN)
         stroke = Qt.PenStyle.DashLine if is_twin else Qt.PenStyle.SolidLine
-        return self.pen(series[number % len(series)], _WIDTH, stroke)
+        return self.pen(colours.series[list(self._titles).index(name) % len(colours.series)], _WIDTH, stroke)
 
     def _show_legend(self) -> None:
         entries: list[Entry] = []
@@ -144,10 +157,9 @@ def points(log: Sequence[Watched], measure: Measure) -> tuple[list[float], list[
     return [float(step) for step, _value in found], [value for _step, value in found]
 
 
-def show_twin(loss: CoursePlot, worth: CoursePlot, course: Course, measures: Sequence[Measure]) -> None:
-    """Draw how a twin learned."""
-    loss.show_line("loss", *points(course.log, Measure("loss", "", 1.0)), is_twin=True)
+def show_log(plot: CoursePlot, log: Sequence[Watched], measures: Sequence[Measure], *, is_twin: bool = False) -> None:
+    """Draw what was measured."""
     for measure in measures:
-        x, y = points(course.log, measure)
+        x, y = points(log, measure)
         if x:
-            worth.show_line(measure.name, x, y, is_twin=True)
+            plot.show_line(measure.name, x, y, is_twin=is_twin)

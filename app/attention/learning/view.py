@@ -14,7 +14,7 @@ from app.attention.drawing.heatmap import MapContent
 from app.attention.learning.controls import LearningControls
 from app.attention.learning.learner import Learner, Phase
 from app.attention.learning.page import LOSS, LearningPage
-from app.attention.learning.plots import MEASURES, Measure, points, show_twin
+from app.attention.learning.plots import EACH_STEP, LOSSES, MEASURES, Measure, show_log
 from app.attention.mechanisms.page import places
 from app.attention.options import ViewOptions
 from app.attention.pictures.matrix import Matrix
@@ -34,7 +34,7 @@ from core.attention.learned.looked import Looked
 from core.attention.requests import FormulasRequest
 from core.attention.results import Token
 from core.formulas import Typeset
-from core.language import N_, _
+from core.language import _
 
 TWIN: Final = Place("learning.twin", Twin)
 TYPESET: Final = Place("learning.formulas", Typeset)
@@ -50,6 +50,7 @@ class LearningView(View):
 
     needs_text = False
     has_own_model = True
+    plays = True
     least_width = 44
     controls: ClassVar[frozenset[Control]] = frozenset({"colormap", "scale"})
 
@@ -145,24 +146,28 @@ class LearningView(View):
     def _measures(self) -> tuple[Measure, ...]:
         return MEASURES[self.options.learning.row.task]
 
+    @property
+    def _losses(self) -> tuple[Measure, ...]:
+        return LOSSES[self.options.learning.row.task]
+
     def _draw_anew(self) -> None:
         """Begin the plots with the twin alone."""
-        self.page.loss.begin({"loss": N_("loss")})
-        self.page.worth.begin({measure.name: measure.title for measure in self._measures})
+        losses, measures = self._losses, self._measures
+        self.page.loss.begin({measure.name: measure.title for measure in losses})
+        self.page.worth.begin({measure.name: measure.title for measure in measures})
         twin = self.shown[TWIN] if self.shown is not None else None
         if twin is not None and twin.course is not None:
-            show_twin(self.page.loss, self.page.worth, twin.course, self._measures)
+            show_log(self.page.loss, twin.course.log, losses[:1], is_twin=True)
+            show_log(self.page.worth, twin.course.log, measures, is_twin=True)
 
     def _draw_curves(self) -> None:
         learner = self.learner
         if learner is None or not learner.losses:
             return
         steps, losses = zip(*learner.losses, strict=True)
-        self.page.loss.show_line("loss", steps, losses)
-        for measure in self._measures:
-            x, y = points(learner.watched, measure)
-            if x:
-                self.page.worth.show_line(measure.name, x, y)
+        self.page.loss.show_line(EACH_STEP.name, steps, losses)
+        show_log(self.page.loss, learner.watched, [one for one in self._losses if one is not EACH_STEP])
+        show_log(self.page.worth, learner.watched, self._measures)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -231,10 +236,9 @@ class LearningView(View):
             request = replace(self._request(), is_resumed=True, hold_after=snapshot.trained)
             self.learner.begin(request, is_held=True)
 
-    def toggle_play(self) -> bool:
+    def toggle_play(self) -> None:
         """Begin, hold or go on."""
         self._on_play()
-        return True
 
     def take_remedy(self) -> None:
         """Look at the next example."""

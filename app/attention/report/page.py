@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.attention.report.plot import LengthPlot
-from app.attention.report.rows import SHEETS, told
+from app.attention.report.rows import SHEETS, Sheet, told
 from app.explain.formula_view import FormulaView
 from app.icons import icon
 from app.panel import Look, Panel
@@ -49,7 +48,7 @@ class ReportPage(Panel):
         self.told = PlainLabel()
         self.told.setWordWrap(True)
         self.plot = LengthPlot(look)
-        self.tables = {sheet.task: TextTable(look, sheet.title, sheet.columns, sheet.numeric) for sheet in SHEETS}
+        self.tables = {sheet.task: _table(look, sheet) for sheet in SHEETS}
         self._found: ReportTables | None = None
         self._lay_out()
         self._restyle(look.theme.theme)
@@ -86,7 +85,6 @@ class ReportPage(Panel):
         for sheet in SHEETS:
             table = found.tables.get(sheet.task, {}) if found is not None else {}
             self.tables[sheet.task].show_rows(sheet.rows(table))
-        self._fit_tables()
         self.plot.show_table(found.tables.get("translation", {}) if found is not None else {})
         self._say()
 
@@ -100,16 +98,6 @@ class ReportPage(Panel):
             )
             self.notice.show_words(" · ".join(filter(None, (done, time_left))))
             self.notice.show_share(measuring.done / measuring.total)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the tables be as high as their rows are now."""
-        super().resizeEvent(event)
-        self._fit_tables()
-
-    def _fit_tables(self) -> None:
-        """Give each table the height of its rows: the page scrolls, not they."""
-        for table in self.tables.values():
-            table.setMinimumHeight(table.maximumHeight() if table.model.rowCount() else 0)
 
     def _say(self) -> None:
         found = self._found
@@ -127,7 +115,10 @@ class ReportPage(Panel):
         self._sheets.setSpacing(em(0.75))
         self.plot.setFixedHeight(em(14))
         self.recompute.setIcon(icon("reset"))
-        self._fit_tables()
 
     def _retranslate(self) -> None:
         self.show_report(self._found)
+
+
+def _table(look: Look, sheet: Sheet) -> TextTable:
+    return TextTable(look, sheet.title, sheet.columns, sheet.numeric, is_whole=True)

@@ -19,6 +19,8 @@ from core.language import N_, _
 
 _WIDTH: Final = 2.0
 _STROKES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
+_TITLES: Final = {"none": N_("no attention"), "none-long": N_("no attention, three times the steps")}
+"""What is not called by its score function."""
 _POINT: Final = 7
 """Pixels at zoom 1."""
 
@@ -64,7 +66,7 @@ class LengthPlot(Plot):
             line.setSymbolBrush(colour)
             line.setSymbolPen(None)
             line.setSymbolSize(round(_POINT * max(1.0, self.look.scale.zoom)))
-            entries.append((Kind.LINE, name, pen))
+            entries.append((Kind.LINE, _TITLES.get(name, name), pen))
         self.legend.show_entries(*entries)
 
     def _restyle(self, theme: Theme) -> None:

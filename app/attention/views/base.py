@@ -94,6 +94,8 @@ class View(QObject):
     """Whether a model of its own reads the text, and not the one that is chosen in the sidebar."""
     controls: ClassVar[frozenset[Control]] = EVERY_CONTROL
     """The parts of the sidebar it needs."""
+    plays: ClassVar[bool] = False
+    """Whether it has something to play besides the layers."""
     needs_text: ClassVar[bool] = True
     """Whether it shows something about what is typed."""
     shows_set: ClassVar[bool] = True
@@ -144,9 +146,8 @@ class View(QObject):
     def take_background(self, background: Background) -> None:
         """Take the workers, once; for views that do more than answer requests."""
 
-    def toggle_play(self) -> bool:
-        """Take the key that plays and pauses; return whether there is anything to play here but the layers."""
-        return False
+    def toggle_play(self) -> None:
+        """Play or pause what it has to play."""
 
     def wants(self, options: ViewOptions, state: AttentionState) -> tuple[Wanted, ...]:
         """Return what it has to know, the most urgent first; nothing while ``options`` leave nothing to ask.

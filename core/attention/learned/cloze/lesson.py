@@ -101,7 +101,8 @@ class ClozeLesson(WordLesson):
         asked = self._questions.validation[number]
         batch = batch_of([asked], self._vocabulary)
         attended = self.model(batch.document, batch.question, batch.blank)  # (1, D)
-        rows, weights = (BLANK,), attended
+        rows: tuple[str, ...] = (BLANK,)
+        weights = attended
         if self.model.config.reader == "aoa":
             states = self.model.states(batch.document, batch.question)
             found = self.model.attend(*states, batch.document, batch.question)

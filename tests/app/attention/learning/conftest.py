@@ -9,7 +9,14 @@ from core.attention.learned.live.events import Begun, Course, LiveMap, LiveStep,
 from core.attention.learned.looked import Looked
 from tests.app.attention.conftest import ScriptedRun
 
-COURSE = Course("seq2seq-none", 0, (Watched(50, (("loss", 3.0), ("bleu", 2.0))), Watched(100, (("loss", 2.0),))))
+COURSE = Course(
+    "seq2seq-none", 0,
+    (Watched(50, (("validation_loss", 3.0), ("bleu", 2.0))), Watched(100, (("validation_loss", 2.0),))),
+)  # fmt: skip
+    "seq2seq-none",
+    0,
+    (Watched(50, (("validation_loss", 3.0), ("bleu", 2.0))), Watched(100, (("validation_loss", 2.0),))),
+)
 """How the twin learned."""
 
 

@@ -52,10 +52,11 @@ def test_the_map_sharpens_and_the_curves_grow_beside_the_twin_s(person):
     run.say(begun(steps=100), step(1, 6.5), looking(1))
     assert page.matrix.isVisibleTo(page)
     assert page.matrix.drawing.content.rings == ((1, 1),)
-    run.say(step(2, 6.0, bleu=1.5, aer=0.9), looking(2, ((0.9, 0.1), (0.1, 0.9))))
+    run.say(step(2, 6.0, validation_loss=5.5, bleu=1.5, aer=0.9), looking(2, ((0.9, 0.1), (0.1, 0.9))))
     assert np.allclose(page.matrix.drawing.content.weights, [[0.9, 0.1], [0.1, 0.9]])
     assert page.loss.drawn("loss") == ([1, 2], [6.5, 6.0])
-    assert page.loss.drawn("loss", is_twin=True) == ([50, 100], [3.0, 2.0])
+    assert page.loss.drawn("validation_loss", is_twin=True) == ([50, 100], [3.0, 2.0])
+    assert page.loss.drawn("validation_loss") == ([2], [5.5])
     assert page.worth.drawn("bleu") == ([2], [1.5])
     assert page.worth.drawn("aer") == ([2], [90.0])
     assert page.worth.drawn("bleu", is_twin=True) == ([50], [2.0])
@@ -67,7 +68,7 @@ def test_the_map_sharpens_and_the_curves_grow_beside_the_twin_s(person):
 def test_the_first_button_says_what_it_does(person):
     page = person.view.page
     assert (page.play.text(), page.stop.isEnabled()) == ("Train", False)
-    assert person.view.toggle_play(), "the key that plays begins it"
+    person.view.toggle_play()
     person.trainings.last.say(begun(), step(1, 6.5))
     assert page.play.text() == "Pause"
     person.view.toggle_play()
