@@ -13,10 +13,6 @@ COURSE = Course(
     "seq2seq-none", 0,
     (Watched(50, (("validation_loss", 3.0), ("bleu", 2.0))), Watched(100, (("validation_loss", 2.0),))),
 )  # fmt: skip
-    "seq2seq-none",
-    0,
-    (Watched(50, (("validation_loss", 3.0), ("bleu", 2.0))), Watched(100, (("validation_loss", 2.0),))),
-)
 """How the twin learned."""
 
 
