@@ -106,12 +106,14 @@ def test_it_shows_where_it_looks_in_the_example_that_is_wanted(watched, small_co
 
 
 def test_looking_changes_nothing(watched):
-    plain = steps_of(payloads_and_result(watched()))
+    with closing(payloads_and_result(watched())) as running:
+        plain = steps_of(islice(running, 4))
     training = watched()
     running, looked = iter(training), []
-    for payload in running:
+    for payload in islice(running, 4):
         training.snapshot()
         looked.append(payload)
+    running.close()
     assert steps_of(looked) == plain
 
 
