@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -21,6 +21,7 @@ from app.attention.layer_player import LayerPlayer
 from app.attention.layout_rules import fold, is_brief
 from app.attention.options import ONLY_MAPS, ORDERS, ViewOptions
 from app.attention.presenter import Presenter
+from app.attention.scenes import WALK_LAYERS
 from app.attention.selection import Selection
 from app.attention.session import AttentionSession
 from app.attention.state import Status
@@ -159,6 +160,33 @@ class AttentionTab(Tab):
     def view(self, kind: type[SomeView]) -> SomeView:
         """Return the view of a class, for those who know it: the tour, benchmarks and tests."""
         return next(view for view in self.views.values() if isinstance(view, kind))
+
+    def open_page(self, page_id: str) -> None:
+        """Bring a view onto the stage."""
+        for view in self.views.values():
+            if view.page_id == page_id:
+                self.session.want(view=view.spec.id)
+
+    def restore_page(self, page_id: str, state: Mapping[str, Any]) -> None:
+        """Bring a view onto the stage as it was; a state without a text leaves what is typed."""
+        for view in self.views.values():
+            if view.page_id == page_id:
+                self.session.want(view=view.spec.id)
+                view.restore_state(state)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is awaited, or the layers are walked through."""
+        return self.session.is_busy or self._player.is_playing
+
+    def perform(self, run: Mapping[str, Any]) -> None:
+        """Walk through the layers."""
+        if run.get("do") == WALK_LAYERS.do and not self._player.is_playing:
+            self._player.toggle()
+
+    def hold(self) -> None:
+        """Let the layers stand still."""
+        self._player.stop()
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""
@@ -416,6 +444,7 @@ class AttentionTab(Tab):
         if self._page is not self.page:
             self._page = self.page
             self.page_changed.emit()
+        self.transport.call_steps(self.page.step_words)
         self.text_bar.show_texts(options.text, options.second, paired=options.paired)
         self.sidebar.show_options(self.page, options, self.session.state.cards)
         self._offer_views()

@@ -92,6 +92,8 @@ class View(QObject):
     """Which of those it shows itself."""
     has_own_model: ClassVar[bool] = False
     """Whether a model of its own reads the text, and not the one that is chosen in the sidebar."""
+    step_words: ClassVar[Mapping[str, str]] = {}
+    """What the actions that step through layers and heads do here instead, by their ids; nothing where it is empty."""
     controls: ClassVar[frozenset[Control]] = EVERY_CONTROL
     """The parts of the sidebar it needs."""
     plays: ClassVar[bool] = False
@@ -292,7 +294,8 @@ class View(QObject):
         if self._awaited is None or self.shown is None:
             return
         (options, snapshot), shown = self._awaited, self.shown
-        if not self.is_in_front or shown.options.source != options.source:
+        is_refused = shown.state.status is Status.REFUSED
+        if not self.is_in_front or shown.options.source != options.source or is_refused:
             self._awaited = None
         elif shown.is_complete and shown.state.status is Status.SHOWN:
             self._awaited = None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QLayout
+from PySide6.QtWidgets import QLabel, QLayout, QToolButton
 
 from app.attention.selection import Cell
 from app.attention.state import Status
@@ -81,6 +81,8 @@ def test_a_page_with_a_model_of_its_own_offers_a_text_that_this_model_knows(show
     retry_of(shown).click()
     assert shown.session.options.text == "".join(drawn_sentence(0).zh)
     assert not shown.sidebar.model.isVisible(), "no other model reads it"
+    back, head = (shown.transport.findChild(QToolButton, name) for name in ("at_layer_back", "at_head_back"))
+    assert (back.accessibleName(), head.isVisible()) == ("Previous step", False)
     background.last.fail("ModelError", "It has not been trained yet.")
     assert retry_of(shown).text() == "Try again"
     shown.session.want(view="memory", text="abc", paired=False)
@@ -89,6 +91,7 @@ def test_a_page_with_a_model_of_its_own_offers_a_text_that_this_model_knows(show
     assert shown.session.options.has_second
     shown.session.want(view="map")
     assert shown.sidebar.model.isVisible()
+    assert (back.accessibleName(), head.isVisible()) == ("Previous layer", True)
 
 
 def test_an_empty_stage_has_no_headings_over_nothing(shown):

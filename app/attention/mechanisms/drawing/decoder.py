@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPen
 
-from app.attention.drawing.labels import written
+from app.attention.drawing.labels import SMALLEST, written
 from app.attention.drawing.vector_strip import draw_strip
-from app.attention.mechanisms.drawing.canvas import Canvas, coarse
+from app.attention.mechanisms.drawing.canvas import Canvas, coarse, sized
 from app.attention.mechanisms.drawing.lanes import Grid, Lane
 from app.attention.mechanisms.drawing.question import Question
 from core.attention.results import Floats
 
+_SIZE = 0.85
+"""Share of the window's type that letters below each other have at most."""
 _FAINTEST = 0.02
 """Weights below it have no line."""
 
@@ -53,20 +56,27 @@ class Upright(Lane):
     words: tuple[str, ...] = ()
 
     def draw(self, canvas: Canvas, room: QRectF) -> None:
-        """Write them so that they end at the bottom."""
-        font = canvas.look.scale.font()
-        metrics, ink = QFontMetricsF(font), canvas.look.theme.theme.colours.text
-        if max(map(metrics.horizontalAdvance, self.words), default=0.0) > canvas.axis.cell:
-            font = canvas.look.scale.font("caption")
-            metrics = QFontMetricsF(font)
-        line = min(metrics.height(), room.height() / max(map(len, self.words), default=1))
-        is_level = max(map(metrics.horizontalAdvance, self.words), default=0.0) <= canvas.axis.cell
+        """Write them so that they end at the bottom; where columns are narrower than letters, not all of them."""
+        cell, ink = canvas.axis.cell, canvas.look.theme.theme.colours.text
+        font = sized(canvas.look, 1.0)
+        is_level = self._widest(font, self.words) <= cell
+        if not is_level:
+            letters = [letter for word in self.words for letter in word]
+            font = sized(canvas.look, min(_SIZE, max(SMALLEST, cell / self._widest(font, letters))))
+        width = self._widest(font, [letter for word in self.words for letter in word])
+        every = 1 if is_level else math.ceil(width / cell - 0.1)
+        line = min(QFontMetricsF(font).height(), room.height() / max(map(len, self.words), default=1))
         for key in range(*canvas.axis.visible()):
+            if key % every:
+                continue
             parts = (self.words[key],) if is_level else tuple(self.words[key])
-            left, width = canvas.axis.span(key, key + 1)
+            left, wide = canvas.axis.span(key, key + 1)
             for at, part in enumerate(reversed(parts)):
-                place = QRectF(left - 2, room.bottom() - (at + 1) * line, width + 4, line)
+                place = QRectF(left - cell, room.bottom() - (at + 1) * line, wide + 2 * cell, line)
                 canvas.write(place, part, ink, Qt.AlignmentFlag.AlignHCenter, font)
+
+    def _widest(self, font: QFont, texts: Sequence[str]) -> float:
+        return max(map(QFontMetricsF(font).horizontalAdvance, texts), default=1.0)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ ABOVE: Final = (
     r"\sym{beta}=\sym{softmax}(\sym{q}\cdot\tanh(\sym{W_learned}\sym{v})),\;\sym{c}=\sum_i\sym{beta}_i\sym{v}_i"
 )
 LEVELS: Final = 2
+_WORDS_A_LINE: Final = 9
+"""In a small window."""
 
 
 class HierarchicalView(LearnedView[ReviewSteps]):
@@ -80,10 +82,12 @@ class HierarchicalView(LearnedView[ReviewSteps]):
     def _drawing(self, found: ReviewSteps, judged: Judgement, heading: Heading) -> Scene:
         is_above = self.step(found) == LEVELS - 1
         nothing = np.zeros_like(judged.vector)
+        many = len(judged.sentences)
+        lines = many * 0.8 + 1.55 * (many * 0.5 + len(found.words) / _WORDS_A_LINE)
         lanes = (
             heading,
             ReviewRows(
-                "", "", 8.0, 3.0, words=found.words, sentence_of=found.sentence_of, known=found.known,
+                "", "", lines, 0.5, words=found.words, sentence_of=found.sentence_of, known=found.known,
                 weights=judged.words, sentences=judged.sentences if is_above else None,
             ),
             Strip("c", "c", 1.4, vector=judged.vector if is_above else nothing),

@@ -53,7 +53,7 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         own = StepControls(self.look, N_("Word that is said"))
         own.add_choice("translator", N_("Model with attention"), [(name, one) for one, name in TRANSLATORS.items()])
         own.add_button(N_("A sentence from the grammar"), self.take_remedy, primary=True)
-        own.add_switch("shifted", N_("Shift by one: weights of the next step"))
+        own.add_switch("shifted", N_("Shift the map by one step"))
         own.add_caption(N_("Frames show what the grammar links, where it gave the sentence."))
         own.finish()
         return own

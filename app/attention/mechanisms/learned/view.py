@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Slot
@@ -13,7 +14,7 @@ from app.attention.views import ViewSpec
 from app.attention.views.base import Control, Shown
 from app.panel import Look
 from core.attention.results import Answer
-from core.language import _
+from core.language import N_, _
 
 Found = TypeVar("Found", bound=Answer)
 _NUMBERS = 1_000_000
@@ -25,6 +26,12 @@ class LearnedView(DrawnView[Found]):
 
     has_own_model = True
     controls: ClassVar[frozenset[Control]] = frozenset()
+    step_words: ClassVar[Mapping[str, str]] = {
+        "at_layer_back": N_("Previous step"),
+        "at_layer_next": N_("Next step"),
+        "at_head_back": "",
+        "at_head_next": "",
+    }
     own: StepControls
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:
