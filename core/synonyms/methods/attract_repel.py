@@ -22,14 +22,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from core.synonyms.labelled import ANTONYM, RELATED, LabelledPairs
-from core.synonyms.methods.method import Floats, Learning, MethodData, MethodProgress
+from core.synonyms.methods.method import Floats, Ints, Learning, MethodData, MethodProgress
 from core.synonyms.methods.space import Space, normalised
 from core.synonyms.pairs import WordPair
-
-Ints = npt.NDArray[np.int64]
 
 _FIRST_SQUARES: Final = 0.1
 """What an Adagrad state begins with, in TensorFlow and so in the authors' code."""

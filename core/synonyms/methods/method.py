@@ -15,6 +15,7 @@ from core.synonyms.pairs import WordPair
 from core.synonyms.vectors import WordVectors
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
