@@ -7,6 +7,7 @@ share a character or an English gloss hold others; together, fifty candidates ho
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from core.synonyms.vectors import WordVectors
 Places = npt.NDArray[np.int64]
 
 _BLOCK: Final = 256
+_DRESSED: Final = re.compile(r"\([^)]*\)|^(?:to|a|an|the) ")
 _OWN: Final = 2.0
 """Taken from the cosine of a word to itself, so that it is not its own neighbour."""
 
@@ -62,7 +64,7 @@ class CandidateUnion:
         self._senses: dict[int, tuple[str, ...]] = {}
         self._of_sense: dict[str, Places] = {}
         if cedict is not None:
-            self._senses = {n: tuple(senses(cedict, word)) for n, word in enumerate(self.vocabulary)}
+            self._senses = {n: tuple(_meanings(cedict, word)) for n, word in enumerate(self.vocabulary)}
             self._of_sense = _listed((sense, n) for n, each in self._senses.items() for sense in each)
 
     def of_words(self, words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -78,7 +80,6 @@ class CandidateUnion:
 
     def _of_row(self, row: int, cosines: npt.NDArray[np.float32]) -> list[int]:
         count = min(self._config.count, len(self.vocabulary) - 1)
-        nearest = np.argpartition(cosines, -count)[-count:]
         near = _by(cosines, np.argpartition(cosines, -count)[-count:])
         english = _by(cosines, self._alike_in_english(row))
         written = self._alike_in_characters(row, cosines)
@@ -109,6 +110,13 @@ class CandidateUnion:
         return ranked
 
 
+def _meanings(cedict: Cedict, word: str) -> Iterator[str]:
+    """Yield the meanings of ``word`` without what makes one meaning two: remarks in brackets, articles and "to"."""
+    for sense in senses(cedict, word):
+        if meaning := _DRESSED.sub("", sense).strip().lower():
+            yield meaning
+
+
 def _listed(items: Iterable[tuple[str, int]]) -> dict[str, Places]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     for key, number in items:
@@ -126,5 +134,6 @@ def _others(lists: Sequence[Places], row: int) -> Places:
     """Return the places of ``lists``, each once, without ``row``."""
     if not lists:
         return np.empty(0, dtype=np.int64)
-    places: Places = np.unique(np.concatenate(lists))
-    return places[places != row]
+    places = np.unique(np.concatenate(lists))
+    others: Places = places[places != row]
+    return others
