@@ -26,19 +26,17 @@ class Descent:
         epochs: passes over the rows.
         batch: rows a step.
         learning_rate: the largest.
-        least: fewer rows are no batch.
     """
 
     epochs: int
     batch: int
     learning_rate: float
-    least: int = 1
 
     def batches(self, rows: int, generator: torch.Generator) -> Iterator[torch.Tensor]:
         """Yield the numbers of ``rows`` in random order, a batch at a time."""
-        for some in torch.randperm(rows, generator=generator).split(self.batch):
-            if len(some) >= self.least:
-                yield some
+        order = torch.randperm(rows, generator=generator)
+        for start in range(0, rows, self.batch):
+            yield order[start : start + self.batch]
 
     def rate(self, step: int, steps: int) -> float:
         """Return the learning rate of ``step`` of so many."""

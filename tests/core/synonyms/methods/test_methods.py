@@ -148,7 +148,7 @@ def test_a_method_is_cancelled_by_closing_it_and_leaves_torch_as_it_was(data):
     torch.manual_seed(11)
     expected = torch.rand(3)
     torch.manual_seed(11)
-    for name in ("network", "attract_repel_transfer", "attract_repel"):
+    for name in ("network", "attract_repel_transfer", "attract_repel", "pcnn", "dpe"):
         method = METHODS[name]
         learning = method.learn(method.config(0), data)
         next(learning)
