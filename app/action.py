@@ -14,6 +14,10 @@ a page's id, such as ``"synonyms.card"``, is while that page is in front."""
 WINDOW: Final = "window"
 PRESENTING: Final = "presenting"
 """Offered in every tab while the window presents, and then before whatever else has the same key."""
+LECTURE: Final = "lecture"
+"""Offered while a lecture is open and not being given, and then before whatever else has the same key."""
+LECTURING: Final = "lecturing"
+"""Offered while a lecture is being given, and then before whatever else has the same key."""
 
 
 def is_offered(spec_context: Context, context: Context) -> bool:
@@ -43,7 +47,7 @@ class ActionSpec:
     text: str
     keys: tuple[str, ...]
     context: Context
-    menu: Literal["file", "run", "view", "help"]
+    menu: Literal["file", "run", "view", "lecture", "help"]
     icon: IconName | None = None
     checkable: bool = False
     group: str = ""

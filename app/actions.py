@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from app.action import PRESENTING, WINDOW, ActionSpec, Context
+from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, ActionSpec, Context
 from app.icons import icon
 from app.key_routing import pressed_in
+from app.lecture.actions import ROWS as _LECTURE_ROWS
 from app.tabs import TABS
 from core.language import N_, _
 
@@ -68,13 +69,20 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),
 )  # fmt: skip
 
-ACTIONS: Final = (*(row for tab in TABS for row in tab.actions), *_WINDOW)
+ACTIONS: Final = (*(row for tab in TABS for row in tab.actions), *_WINDOW, *_LECTURE_ROWS)
 """All rows, in the order of the menus: what the tab does stands above what the window does."""
 
 
 CLICKER_KEYS: Final = ("PgDown", "PgUp", "B", ".", "F5", "Shift+F5")
 """What a presenter's remote control sends. While the window presents, these mean what they mean to a clicker: on,
 back, black, and (F5) begin the presentation, which has begun. Nothing else has them then."""
+
+_CLAIMED: Final[dict[Context, tuple[str, ...]]] = {
+    PRESENTING: CLICKER_KEYS,
+    LECTURE: ("F5", "Shift+F5"),
+    LECTURING: CLICKER_KEYS,
+}
+"""The keys that only the rows of a context have, while that context holds."""
 
 _SIGNS: Final = {
     "PgUp": "PgUp",  # before Up, which is a part of it
@@ -108,7 +116,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._context: Context = WINDOW
-        self._is_presenting = False
+        self._claim: Context | None = None
         self._actions: dict[str, QAction] = {}
         for spec in ACTIONS:
             action = QAction(window)
@@ -119,7 +127,7 @@ class Actions(QObject):
                 action.setIcon(icon(spec.icon))
             window.addAction(action)
             self._actions[spec.id] = action
-        self.present(False)
+        self.claim(None)
         self.retranslate()
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -136,21 +144,28 @@ class Actions(QObject):
     @property
     def is_presenting(self) -> bool:
         """Whether the keys of a clicker are a clicker's."""
-        return self._is_presenting
+        return self._claim in (PRESENTING, LECTURING)
 
-    def present(self, on: bool) -> None:
-        """Give the keys of a clicker to what they mean in a presentation, or back to what has them else."""
-        self._is_presenting = on
+    def claim(self, context: Context | None) -> None:
+        """Give the keys of a clicker to what they mean in a presentation or a lecture, or back to what has them else.
+
+        Args:
+            context: ``PRESENTING``, ``LECTURE`` or ``LECTURING``, whichever holds from now on; None for neither.
+        """
+        self._claim = context
         for spec in ACTIONS:
             action = self._actions[spec.id]
-            if spec.context == PRESENTING:
-                action.setEnabled(on)
-                action.setVisible(on)
+            if spec.context in _CLAIMED:
+                action.setEnabled(spec.context == context)
+                action.setVisible(spec.context == context)
             if not spec.yields:
                 action.setShortcuts([QKeySequence(key) for key in spec.keys if self._has_key(spec, key)])
 
     def _has_key(self, spec: ActionSpec, key: str) -> bool:
-        return not self._is_presenting or spec.context == PRESENTING or key not in CLICKER_KEYS
+        if self._claim is None or spec.context == self._claim:
+            return True
+        # Before a hall, no letter that nobody sees may change what is on the wall.
+        return key not in _CLAIMED[self._claim] and not (self._claim == LECTURING and len(key) == 1)
 
     def enter(self, context: Context) -> None:
         """Offer the actions of the page or tab ``context``, of its tab and of the window; all other keys are free.
@@ -158,7 +173,7 @@ class Actions(QObject):
         What is offered is enabled, except what was refused by hand since one came to this context.
         """
         for spec in ACTIONS:
-            if spec.context not in (WINDOW, PRESENTING):
+            if spec.context != WINDOW and spec.context not in _CLAIMED:
                 offered, before = spec.is_offered_in(context), spec.is_offered_in(self._context)
                 if offered != before or self._context == WINDOW:
                     self._actions[spec.id].setEnabled(offered)
@@ -198,7 +213,9 @@ class Actions(QObject):
 
 def menu_text(menu: str) -> str:
     """Return the title of a menu, with its letter for the keyboard."""
-    titles = {"file": _("&File"), "run": _("&Run"), "view": _("&View"), "help": _("&Help")}
+    titles = {
+        "file": _("&File"), "run": _("&Run"), "view": _("&View"), "lecture": _("&Lecture"), "help": _("&Help"),
+    }  # fmt: skip
     return titles[menu]
 
 

@@ -194,13 +194,14 @@ class Laboratory(QObject):
     @Slot()
     def _next_theme(self) -> None:
         names = THEME_NAMES
-        self._choose_theme(names[(names.index(self.look.theme.theme.name) + 1) % len(names)])
+        self.use_theme(names[(names.index(self.look.theme.theme.name) + 1) % len(names)])
 
     @Slot()
     def _follow_system(self) -> None:
-        self._choose_theme("system")
+        self.use_theme("system")
 
-    def _choose_theme(self, choice: ThemeChoice) -> None:
+    def use_theme(self, choice: ThemeChoice) -> None:
+        """Wear a theme, or the system's, now and at the next start."""
         self._theme.choose(choice)
         self.settings.theme = choice
 

@@ -1,4 +1,4 @@
-"""A black screen over the window, while a speaker wants to be looked at."""
+"""A black or white screen over the window, while a speaker wants to be looked at, or to write on the wall."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ class BlackScreen(QWidget):
         super().__init__(window)
         self._covered = window
         self._before: QWidget | None = None
+        self._colour = QColor(BLACK)
         window.installEventFilter(self)
         self.hide()
 
     @Slot()
-    def cover(self) -> None:
-        """Make everything black."""
+    def cover(self, colour: str = BLACK) -> None:
+        """Make everything black, or another colour."""
+        self._colour = QColor(colour)
         self._before = self._covered.focusWidget()
         self.setGeometry(self._covered.rect())
         self.raise_()
@@ -63,7 +65,7 @@ class BlackScreen(QWidget):
             self._before = None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Be black."""
+        """Be of one colour."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(BLACK))
+        painter.fillRect(self.rect(), self._colour)
         painter.end()

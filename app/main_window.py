@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -24,13 +24,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.action import WINDOW, Context
+from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, Context
 from app.actions import ACTIONS, Actions, menu_text
 from app.background import Background
 from app.black_screen import BlackScreen
 from app.dialogs import ask_where_to_write, open_dialog
 from app.icons import icon
 from app.key_routing import KeyRouter, settle_focus
+from app.lecture.actions import ROWS as LECTURE_ROWS
 from app.panel import Look, Themed
 from app.sentence import Sentence
 from app.settings import Settings
@@ -44,6 +45,7 @@ from core.paths import log_folder
 
 if TYPE_CHECKING:
     from app.explain.panel import ExplainPanel
+    from app.lecture.lectures import Lectures
 
 _USUAL_SIZE: Final = (66, 42)
 """Width and height of a first window, in lines of body text."""
@@ -99,7 +101,10 @@ class MainWindow(Themed, QMainWindow):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._bar)
         self._explanation: ExplainPanel | None = None
+        self._lectures: Lectures | None = None
+        self._recent_lectures: list[str] = []
         column.addWidget(self._split, 1)
+        self._column = column
         self.setCentralWidget(centre)
         self.actions_table = Actions(self)
         self._menus: dict[str, QMenu] = {}
@@ -152,6 +157,24 @@ class MainWindow(Themed, QMainWindow):
             layout.addWidget(tab)
         return self._tabs[tab_id]
 
+    @property
+    def lectures(self) -> Lectures:
+        """Lectures in this window: opened, given, made. What they are made of is loaded when it is first asked for."""
+        if self._lectures is None:
+            from app.lecture.lectures import Lectures
+
+            self._lectures = Lectures(self, self, self._recent_lectures)
+            self._column.addWidget(self._lectures.caption_bar)
+            self._split.insertWidget(0, self._lectures.scene_list)
+            self._split.setStretchFactor(0, 0)
+            self._split.setStretchFactor(1, 1)
+            self._lectures.changed.connect(self._on_lecture_changed)
+        return self._lectures
+
+    def cover(self, colour: str) -> None:
+        """Cover the window with one colour until the next key."""
+        self._black.cover(colour)
+
     def _let_restore(self, tab: Tab, spec: TabSpec) -> None:
         try:
             tab.restore_settings(self._remembered.get(spec.id, {}))
@@ -180,6 +203,7 @@ class MainWindow(Themed, QMainWindow):
             if settings.geometry:
                 self.restoreGeometry(QByteArray(bytes.fromhex(settings.geometry)))
         self._remembered = settings.tabs
+        self._recent_lectures = settings.recent_lectures
         self.open(settings.tab)
         self._on_tab_changed(self._bar.currentIndex())
         self.actions_table["explain"].setChecked(settings.explains)
@@ -190,6 +214,7 @@ class MainWindow(Themed, QMainWindow):
         if not self.isFullScreen():
             settings.geometry = self.saveGeometry().data().hex()
         settings.tab = self.open_tab.context
+        settings.recent_lectures = self._recent_lectures
         settings.explains = self.actions_table["explain"].isChecked()
         settings.tabs = {**settings.tabs, **{name: tab.save_settings() for name, tab in self._tabs.items()}}
 
@@ -212,13 +237,15 @@ class MainWindow(Themed, QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let everybody keep what the next start should find, and the tabs let go of what they hold."""
+        if self._lectures is not None:
+            self._lectures.close()
         self.closing.emit()
         for tab in self._tabs.values():
             tab.closed()
         super().closeEvent(event)
 
     def _build_menus(self) -> None:
-        for name in ("file", "run", "view", "help"):
+        for name in ("file", "run", "view", "lecture", "help"):
             menu = QMenu(self)
             self.menuBar().addMenu(menu)
             self._menus[name] = menu
@@ -246,6 +273,11 @@ class MainWindow(Themed, QMainWindow):
         table.on("present_black", self._black.cover)
         table.on("present_end", partial(table["present"].setChecked, False))
         self._offer_end_of_presentation()
+        for spec in LECTURE_ROWS:
+            if not spec.checkable:
+                table.on(spec.id, partial(self._do_with_lectures, spec.id))
+        table.on_toggle("lecture_list", self._show_scene_list)
+        table.on_toggle("lecture_speaker", self._show_speaker)
         table.on("theme_next", self.theme_wanted.emit)
         table.on("theme_system", self.system_theme_wanted.emit)
         table.on_toggle("on_paper", self.paper_wanted.emit)
@@ -257,8 +289,10 @@ class MainWindow(Themed, QMainWindow):
 
     @Slot()
     def _give_to_page(self) -> None:
-        """Give the keyboard to the page in front."""
-        if self._open_tab is not None:
+        """Give the keyboard to the page in front, or to the lecture that is being given."""
+        if self._lectures is not None and self._lectures.is_running:
+            self._lectures.caption_bar.setFocus()
+        elif self._open_tab is not None:
             self._open_tab.take_focus()
 
     @Slot(int)
@@ -290,6 +324,8 @@ class MainWindow(Themed, QMainWindow):
         context = _context_of(tab)
         self.actions_table.enter(context)
         self.messages.keep_clear_of(tab.foot)
+        if self._lectures is not None:
+            self._lectures.follow_tab()
         self._menus["run"].menuAction().setVisible(
             any(spec.menu == "run" and spec.context != WINDOW and spec.is_offered_in(context) for spec in ACTIONS)
         )
@@ -322,7 +358,7 @@ class MainWindow(Themed, QMainWindow):
     @Slot(bool)
     def _present(self, on: bool) -> None:
         self._is_presenting = on
-        self.actions_table.present(on)
+        self._claim_keys()
         self._black.hide()
         self._offer_end_of_presentation()
         self.menuBar().setVisible(not on)
@@ -335,7 +371,45 @@ class MainWindow(Themed, QMainWindow):
             self.setWindowState(self._state_before | Qt.WindowState.WindowFullScreen)
         else:
             self.setWindowState(self._state_before)
+            if self._lectures is not None:
+                self._lectures.player.end()
         self._give_to_page()
+
+    def _claim_keys(self) -> None:
+        """Give the keys of a clicker to whom they belong now."""
+        lectures = self._lectures
+        if lectures is not None and lectures.is_running:
+            self.actions_table.claim(LECTURING)
+        elif self._is_presenting:
+            self.actions_table.claim(PRESENTING)
+        else:
+            self.actions_table.claim(LECTURE if lectures is not None and lectures.document is not None else None)
+
+    def _do_with_lectures(self, action_id: str) -> None:
+        self.lectures.do(action_id)
+
+    @Slot(bool)
+    def _show_scene_list(self, on: bool) -> None:
+        self.lectures.show_list(on)
+
+    @Slot(bool)
+    def _show_speaker(self, on: bool) -> None:
+        self.lectures.show_speaker(on)
+
+    @Slot()
+    def _on_lecture_changed(self) -> None:
+        """Present while a lecture is given: menus and choices leave, what need not be read is not said."""
+        is_running = self.lectures.is_running
+        self.messages.say_only_what_must_be_read(is_running)
+        self.actions_table["present"].setChecked(is_running)
+        self._claim_keys()
+        self._give_to_page()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let a lecture follow the height."""
+        super().resizeEvent(event)
+        if self._lectures is not None:
+            self._lectures.fit(self.height())
 
     def _offer_end_of_presentation(self) -> None:
         self.actions_table["present_end"].setEnabled(self._is_presenting)

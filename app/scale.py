@@ -43,6 +43,7 @@ class UiScale(QObject):
         self._body = body_size()
         self._zoom = _nearest_step(factor)
         self._enlargement = 1.0
+        self._floor = 0.0
         self._fonts: dict[tuple[TypeSize, bool], QFont] = {}
         self._line = self._measure()
 
@@ -53,8 +54,8 @@ class UiScale(QObject):
 
     @property
     def factor(self) -> float:
-        """The effective factor: the user's zoom × the theme's enlargement."""
-        return self._zoom * self._enlargement
+        """The effective factor: the user's zoom × the theme's enlargement, and at least what a hall needs."""
+        return max(self._zoom * self._enlargement, self._floor)
 
     @property
     def line(self) -> int:
@@ -63,7 +64,7 @@ class UiScale(QObject):
 
     def set_zoom(self, factor: float) -> None:
         """Zoom to the step nearest ``factor``."""
-        self._change(_nearest_step(factor), self._enlargement)
+        self._change(_nearest_step(factor), self._enlargement, self._floor)
 
     def zoom_in(self) -> None:
         """Go one step up; at the largest, stay."""
@@ -79,7 +80,16 @@ class UiScale(QObject):
 
     def set_enlargement(self, enlargement: float) -> None:
         """Let the theme enlarge everything beyond the user's zoom: a projector is read from the last row."""
-        self._change(self._zoom, enlargement)
+        self._change(self._zoom, enlargement, self._floor)
+
+    def set_floor(self, factor: float) -> None:
+        """Let nothing be smaller than at ``factor``, whatever was chosen; 0 for no such bound."""
+        self._change(self._zoom, self._enlargement, factor)
+
+    def factor_for(self, height: float) -> float:
+        """Return the factor at which a line of the smallest type is ``height`` pixels high; always the same one."""
+        smallest = QFontMetrics(ui_font(self._body * min(TYPE_SIZES.values()))).height()
+        return round(height / smallest, 2)
 
     def em(self, lines: float) -> int:
         """Return ``lines`` × the height of a line of body text, in whole pixels on one grid of eighths.
@@ -111,10 +121,10 @@ class UiScale(QObject):
     def _measure(self) -> int:
         return QFontMetrics(self.font()).height()
 
-    def _change(self, zoom: float, enlargement: float) -> None:
-        if (zoom, enlargement) == (self._zoom, self._enlargement):
+    def _change(self, zoom: float, enlargement: float, floor: float) -> None:
+        if (zoom, enlargement, floor) == (self._zoom, self._enlargement, self._floor):
             return
-        self._zoom, self._enlargement = zoom, enlargement
+        self._zoom, self._enlargement, self._floor = zoom, enlargement, floor
         self._fonts.clear()
         self._line = self._measure()
         self.changed.emit(self.factor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -62,6 +63,32 @@ class Tab(Panel):
 
     def present(self, on: bool) -> None:
         """Enter or leave presentation: the stage grows, choices leave."""
+
+    def open_page(self, page_id: str) -> None:
+        """Bring a page to the front, as soon as there is one; an id that is none of its pages' is ignored."""
+
+    def restore_page(self, page_id: str, state: Mapping[str, Any]) -> None:
+        """Bring a page to the front and put it into ``state``, as soon as it is there.
+
+        Args:
+            page_id: as for :meth:`open_page`.
+            state: what the page's ``save_state`` gave; what cannot be used of it is left as it is.
+        """
+        self.open_page(page_id)
+        page = self.page
+        if page is not None and page.page_id == page_id:
+            page.restore_state(state)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether what the page in front is to show, or what a scene runs on it, is still on its way."""
+        return False
+
+    def perform(self, run: Mapping[str, Any]) -> None:
+        """Begin what a scene runs: one of the tab's ``runs`` in ``app/tabs.py``; what can't be run now is not."""
+
+    def hold(self) -> None:
+        """Leave what a scene runs where it is, at once."""
 
     def save_settings(self) -> dict[str, Any]:
         """Return what the next start should find again, as plain JSON values."""

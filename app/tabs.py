@@ -12,10 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 from app.action import ActionSpec
 from app.attention.actions import ROWS as ATTENTION
+from app.attention.scenes import PAGE_IDS as ATTENTION_PAGES
+from app.attention.scenes import RUNS as ATTENTION_RUNS
 from app.icons import IconName
 from app.policy_gradient.actions import ROWS as POLICY_GRADIENT
+from app.policy_gradient.scenes import PAGE_IDS as POLICY_GRADIENT_PAGES
+from app.policy_gradient.scenes import RUNS as POLICY_GRADIENT_RUNS
 from app.synonyms.actions import ROWS as SYNONYMS
+from app.synonyms.scenes import PAGE_IDS as SYNONYMS_PAGES
 from core.language import N_
+from core.lecture.known import Known, RunSpec
 
 if TYPE_CHECKING:
     from app.background import Background
@@ -47,6 +53,8 @@ class TabSpec:
         builder: its class, by text; called with look and background.
         actions: its rows of the table of actions.
         lanes: the workers it uses.
+        pages: ids of its pages.
+        runs: what a scene of a lecture can run on them.
     """
 
     id: str
@@ -55,6 +63,8 @@ class TabSpec:
     builder: str
     actions: tuple[ActionSpec, ...]
     lanes: tuple[LaneSpec, ...]
+    pages: tuple[str, ...]
+    runs: tuple[RunSpec, ...] = ()
 
     def build(self, look: Look, background: Background) -> Tab:
         """Import the tab and make it."""
@@ -77,6 +87,8 @@ TABS: Final = (
             LaneSpec("recording"),
             LaneSpec("shelf"),
         ),
+        POLICY_GRADIENT_PAGES,
+        POLICY_GRADIENT_RUNS,
     ),
     TabSpec(
         "attention",
@@ -85,6 +97,8 @@ TABS: Final = (
         "app.attention.tab:AttentionTab",
         ATTENTION,
         (LaneSpec("attention", ("core.attention.tasks.attention_map", "core.attention.encoders.e5")),),
+        ATTENTION_PAGES,
+        ATTENTION_RUNS,
     ),
     TabSpec(
         "synonyms",
@@ -100,6 +114,7 @@ TABS: Final = (
             LaneSpec("exchange"),
             LaneSpec("asking"),
         ),
+        SYNONYMS_PAGES,
     ),
 )
 """All tabs, in their order."""
@@ -112,3 +127,9 @@ def tab_named(tab_id: str) -> TabSpec:
         KeyError: there is no such tab.
     """
     return {tab.id: tab for tab in TABS}[tab_id]
+
+
+def known_to_lectures() -> Known:
+    """Return what a lecture may name in this version of the program."""
+    pages = frozenset(page for tab in TABS for page in tab.pages)
+    return Known(pages, {tab.id: tab.runs for tab in TABS})

@@ -106,6 +106,7 @@ _CURVES_ON_WHITE: Final = ("#1ca692", "#ae70ea", "#d97e35", "#0670a4", "#76344e"
 """Found by a search for the largest least distance between any two, for all four kinds of colour vision."""
 
 BLACK: Final = "#000000"
+WHITE: Final = "#ffffff"
 """A screen that is dark for a while; in every theme."""
 
 SYMBOL_HUES: Final = ("rose", "brown", "olive", "moss", "teal", "navy", "indigo", "violet", "magenta", "slate")

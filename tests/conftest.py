@@ -236,13 +236,12 @@ def qapp(qapp):
 @pytest.fixture
 def start(qtbot, qapp):
     """Start the real program, as often as a test likes; every one is closed in the end."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-
     from app.application import Laboratory
 
     started = []
 
     def start_one(*, show=True):
+        qapp.setStyleSheet("")  # each is built before it has a sheet, as the program's only one is
         laboratory = Laboratory(qapp)
         started.append(laboratory)
         if show:
@@ -253,8 +252,6 @@ def start(qtbot, qapp):
     for laboratory in started:
         laboratory.close()
         laboratory.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qapp.setStyleSheet("")  # the next one is built before it has a sheet, as the program's only one is
 
 
 @pytest.fixture

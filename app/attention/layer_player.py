@@ -37,6 +37,11 @@ class LayerPlayer(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_tick)
 
+    @property
+    def is_playing(self) -> bool:
+        """Whether it walks."""
+        return self._timer.isActive()
+
     def toggle(self) -> None:
         """Walk through the layers, from the first after the last, or stand still."""
         if self._timer.isActive():

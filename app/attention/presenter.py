@@ -95,12 +95,14 @@ class Presenter(QObject):
         if state.status is Status.EMPTY:
             missing = self.view.what_is_missing(options) if options.has_text else ""
             if missing:
-                empty.show_reason(missing, button=_("Type the second sentence"), picture=self.view.spec.icon)
+                empty.show_reason(
+                    missing, button=self.view.remedy or _("Type the second sentence"), picture=self.view.spec.icon
+                )
             else:
                 text = _("Type a sentence above to see what the model attends to.")
                 empty.show_reason(text, button=_("Start with an example"), picture="attention")
         elif state.status is Status.REFUSED:
-            button = _("Try again") if state.may_go_better else ""
+            button = _("Try again") if state.may_go_better else self.view.remedy
             empty.show_reason(state.trouble, button=button, picture="warning", primary=False)
         elif state.status is Status.WAITING:
             text = waiting.message if waiting is not None else _("Starting the model: a few seconds the first time…")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -21,6 +21,7 @@ from app.attention.layer_player import LayerPlayer
 from app.attention.layout_rules import fold, is_brief
 from app.attention.options import ONLY_MAPS, ORDERS, ViewOptions
 from app.attention.presenter import Presenter
+from app.attention.scenes import WALK_LAYERS
 from app.attention.selection import Selection
 from app.attention.session import AttentionSession
 from app.attention.state import Status
@@ -157,6 +158,33 @@ class AttentionTab(Tab):
         """Return the view of a class, for those who know it: the tour, benchmarks and tests."""
         return next(view for view in self.views.values() if isinstance(view, kind))
 
+    def open_page(self, page_id: str) -> None:
+        """Bring a view onto the stage."""
+        for view in self.views.values():
+            if view.page_id == page_id:
+                self.session.want(view=view.spec.id)
+
+    def restore_page(self, page_id: str, state: Mapping[str, Any]) -> None:
+        """Bring a view onto the stage as it was; a state without a text leaves what is typed."""
+        for view in self.views.values():
+            if view.page_id == page_id:
+                self.session.want(view=view.spec.id)
+                view.restore_state(state)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is awaited, or the layers are walked through."""
+        return self.session.is_busy or self._player.is_playing
+
+    def perform(self, run: Mapping[str, Any]) -> None:
+        """Walk through the layers."""
+        if run.get("do") == WALK_LAYERS.do and not self._player.is_playing:
+            self._player.toggle()
+
+    def hold(self) -> None:
+        """Let the layers stand still."""
+        self._player.stop()
+
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""
         self._actions = actions
@@ -174,7 +202,7 @@ class AttentionTab(Tab):
             actions.on(spec.action, partial(session.want, view=spec.id))
         actions.on("at_text", self.text_bar.take_focus)
         actions.on("at_pair", self.text_bar.toggle_pair)
-        actions.on("at_example", lambda: self.show_example(self._example))
+        actions.on("at_example", self._show_next_example)
         actions.on("at_turn", self.selection.turn)
         actions.on("at_unit", lambda: self._next("unit", UNITS))
         actions.on("at_aggregation", lambda: self._next("aggregation", AGGREGATIONS))
@@ -263,6 +291,13 @@ class AttentionTab(Tab):
         )
         self.text_bar.show_example(number % len(EXAMPLES))
 
+    def _show_next_example(self) -> None:
+        """Begin with the next example, or with the next text that the page's own model knows."""
+        if self.page.has_own_model:
+            self.page.take_remedy()
+        else:
+            self.show_example(self._example)
+
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._middle.setSpacing(em(1))
@@ -293,9 +328,12 @@ class AttentionTab(Tab):
 
     @Slot()
     def _on_empty_state_pressed(self) -> None:
-        """Try again what was refused; ask for the second sentence that is missing; else begin with an example."""
-        if self.session.state.status is Status.REFUSED:
+        """Try again what was refused, or bring what works; ask for what is missing; else begin with an example."""
+        is_refused = self.session.state.status is Status.REFUSED
+        if is_refused and self.session.state.may_go_better:
             self.session.retry()
+        elif self.page.remedy:
+            self.page.take_remedy()
         elif self.session.options.has_text:
             self.text_bar.ask_for_second()
         else:
@@ -392,6 +430,7 @@ class AttentionTab(Tab):
         if self._page is not self.page:
             self._page = self.page
             self.page_changed.emit()
+        self.transport.call_steps(self.page.step_words)
         self.text_bar.show_texts(options.text, options.second, paired=options.paired)
         self.sidebar.show_options(self.page, options, self.session.state.cards)
         self._offer_views()

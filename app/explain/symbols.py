@@ -107,7 +107,7 @@ _ALL: Final = (
            N_("How much more weight the left map gives than the right, −1 to 1."), _METRICS),
     # The survey's variants. Each takes hue and mark of one above that is on none of its pages.
     Symbol("W_learned", "attention", "W", "W", "navy", "▽", N_("Learnt weights"),
-           N_("A matrix between query and key that training finds; here drawn at random."), _VARIANTS["scores"]),
+           N_("A matrix that training finds; drawn at random where no model was trained."), _VARIANTS["scores"]),
     Symbol("p_t", "attention", "p", "p_t", "violet", "○", N_("Position"),
            N_("Where among the keys the window stands, counted from the first."), _VARIANTS["local"], "t"),
     Symbol("window", "attention", "D", "D", "rose", "◇", N_("Half-width"),
@@ -125,7 +125,7 @@ _ALL: Final = (
     Symbol("strength", "attention", "λ", r"\lambda", "navy", "▽", N_("Strength of the penalty"),
            N_("How much the penalty counts beside everything else that is learned."), _VARIANTS["rows"]),
     Symbol("beta", "attention", "β", r"\beta", "violet", "○", N_("Importance"),
-           N_("How much each word of the question has to say."), _VARIANTS["over"]),
+           N_("How much each word of a question, or each sentence of a review, has to say."), _VARIANTS["over"]),
     Symbol("attended", "attention", "s", "s", "navy", "▽", N_("Attended attention"),
            N_("The weight of each word of the text, after the question's words were weighed."), _VARIANTS["over"]),
     Symbol("mask", "attention", "M", "M", "navy", "▽", N_("Mask"),

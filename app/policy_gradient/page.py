@@ -59,6 +59,17 @@ class PolicyPage(Panel):
     def arrange(self, tab: QSize, width: int) -> None:
         """Follow the size: ``tab`` is the whole tab's, ``width`` what the hyperparameters leave of it."""
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether what it is to show is still being computed, or what a scene runs on it goes on; the run aside."""
+        return False
+
+    def perform(self, run: Mapping[str, Any]) -> None:
+        """Begin what a scene runs on this page."""
+
+    def hold(self) -> None:
+        """Leave what a scene runs on this page where it is."""
+
     def saved_plot(self) -> SavedPlot | None:
         """Return its plot as it can be saved now; None while there is none."""
         return None

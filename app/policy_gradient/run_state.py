@@ -57,11 +57,13 @@ def save_run_state(session: TrainingSession) -> dict[str, Any]:
 
 
 def restore_run_state(session: TrainingSession, state: Mapping[str, Any]) -> None:
-    """Bring back what :func:`save_run_state` saw; the run plays its way back and holds there."""
+    """Bring back what :func:`save_run_state` saw; the run plays its way back, if it isn't there, and holds there."""
     saved = decode_run_state(state)
     if saved.speed is not None:
         session.set_speed(saved.speed)
-    if saved.run is not None:
+    if saved.run is not None and session.stands_at(saved.run):
+        session.choose(saved.wanted or session.wanted)
+    elif saved.run is not None:
         begun = TrainConfig.from_dict(saved.run.config)
         session.restore_run(saved.run, saved.wanted or begun)
     elif saved.wanted is not None:

@@ -101,6 +101,7 @@ class TrainingSession(QObject):
         self._show.ended.connect(self._on_show_ended)
         self._watched = False
         self._step_until: StepKind | None = None
+        self._train_until = 0
         self._restoring: SavedRun | None = None
         self.phase = Phase.LOADING
         self.speed: Speed = "fast"
@@ -214,6 +215,7 @@ class TrainingSession(QObject):
         if self.state.transition is not None or self._restoring is not None:
             self.former = self.save_run()
         self._step_until = self._restoring = self.result = None
+        self._train_until = 0
 
     def step(self, kind: StepKind) -> None:
         """Go on to the next payload of ``kind`` and hold there; a run that is still loading does so once it can."""
@@ -224,6 +226,26 @@ class TrainingSession(QObject):
         if self.phase is not Phase.LOADING:
             run.step(kind)
             self._enter(Phase.STEPPING)
+
+    def train_until(self, episode: int) -> None:
+        """Go on until ``episode`` episodes are over and hold right there, an episode a picture; further on, stay."""
+        if self.phase is not Phase.RESTORING:
+            self._train_until = episode
+            self._train_on()
+
+    def _train_on(self) -> None:
+        """Play one more episode, if there are some to come."""
+        if self._train_until > len(self.state.durations) and not self.is_over:
+            self.step("EpisodeFinished")
+        else:
+            self._train_until = 0
+
+    @Slot()
+    def hold(self) -> None:
+        """Stand still at once, whatever plays; a run on its way back goes on to where it is to be."""
+        if self.phase in {Phase.PLAYING, Phase.STEPPING}:
+            self._go(playing=False)
+        self._stop_show()
 
     def set_speed(self, speed: Speed) -> None:
         """Change the speed at once."""
@@ -298,6 +320,10 @@ class TrainingSession(QObject):
         rates = tuple(self.state.learning_rates)
         return SavedRun(begun.to_dict(), self.state.place, rates, self.phase in {Phase.FINISHED, Phase.WATCHING})
 
+    def stands_at(self, saved: SavedRun) -> bool:
+        """Return whether the run on screen is the saved one, and stands just where that was."""
+        return self.phase in {Phase.READY, Phase.PAUSED, Phase.FINISHED} and self.save_run() == saved
+
     def restore_run(self, saved: SavedRun, wanted: TrainConfig) -> None:
         """Open a run that plays, without pictures and as fast as it goes, to where ``saved`` was, and holds there.
 
@@ -356,6 +382,7 @@ class TrainingSession(QObject):
     def _go(self, *, playing: bool) -> None:
         if self._current.run is not None:
             self._step_until = None
+            self._train_until = 0
             self._current.run.set_pace(self._pace(playing=playing))
             self._enter(Phase.PLAYING if playing else Phase.PAUSED)
 
@@ -376,7 +403,9 @@ class TrainingSession(QObject):
                 self.step(self._step_until)
         elif self.phase is Phase.STEPPING and self._current.run is not None and self._current.run.is_held:
             self._step_until = None
-            self._enter(Phase.PAUSED)
+            self._train_on()
+            if not self._train_until:
+                self._enter(Phase.PAUSED)
         elif self.phase is Phase.RESTORING:
             self._see_whether_restored(payloads)
         self.progressed.emit()
@@ -404,6 +433,7 @@ class TrainingSession(QObject):
             run.set_pace(FULL_SPEED)
             return
         self._restoring = None
+        self.shelf.reach()
         self.config = replace(self.begun, learning_rate=self.state.learning_rate)
         if self.wanted.learning_rate != self.config.learning_rate:
             self._change_learning_rate(self.wanted.learning_rate)

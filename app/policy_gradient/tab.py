@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from app.policy_gradient.position import show_position
 from app.policy_gradient.runs.files import RunFiles, dropped_folder
 from app.policy_gradient.runs.keeper import ShelfKeeper
 from app.policy_gradient.runs.shelf_view import RunShelfView
+from app.policy_gradient.scenes import PLAY, TRAIN_UNTIL
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
 from app.sentence import Sentence
 from app.style import set_style
@@ -175,6 +177,31 @@ class PolicyGradientTab(Tab):
         self.page_changed.emit()
         if self._is_open:
             self.page.opened()
+
+    def open_page(self, page_id: str) -> None:
+        """Bring a page to the front."""
+        for spec in PAGES:
+            if spec.id == page_id:
+                self.show_page(spec.name)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the run is on its way to where it is to be, or the page still computes."""
+        return self.session.phase in {Phase.LOADING, Phase.RESTORING, Phase.STEPPING} or self.page.is_busy
+
+    def perform(self, run: Mapping[str, Any]) -> None:
+        """Let the run go on, or what is on the page."""
+        if run.get("do") == TRAIN_UNTIL.do:
+            self.session.train_until(run["episode"])
+        elif run.get("do") == PLAY.do:
+            self.turn(+1)
+        else:
+            self.page.perform(run)
+
+    def hold(self) -> None:
+        """Let the run, and what is on the page, stand still."""
+        self.session.hold()
+        self.page.hold()
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""

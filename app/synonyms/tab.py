@@ -7,6 +7,7 @@ themselves; the tab brings them to the front, opens the store and remembers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,7 @@ class SynonymsTab(Tab):
         self._remembered: dict[str, Any] = {}
         self._is_open = self._is_presenting = False
         self._front = PAGES[0]
+        self._awaited: tuple[str, Mapping[str, Any]] | None = None
         self.workspace: Workspace | None = None
         self.pages: dict[str, SynonymsPage] = {}
         self.stages: Pages | None = None
@@ -224,18 +226,36 @@ class SynonymsTab(Tab):
             page.restore_settings(self._remembered)
         name = self._remembered.get("page")
         self.open_page(next((spec.id for spec in PAGES if spec.name == name), PAGES[0].id))
+        if self._awaited is not None:
+            self.restore_page(*self._awaited)
 
     def open_page(self, page_id: str) -> None:
-        """Bring a page to the front; nothing happens while there is none."""
-        if self.stages is None:
+        """Bring a page to the front; until there is one, keep in mind which is wanted."""
+        wanted = next((spec for spec in PAGES if spec.id == page_id), None)
+        if wanted is None:
             return
-        former = self._front
-        self._front = next(spec for spec in PAGES if spec.id == page_id)
+        if self.stages is None:
+            self._awaited = (page_id, {})
+            return
+        former, self._front = self._front, wanted
         if former is not self._front:
             self.pages[former.name].left()
         self.stages.show_page(self._front)
         self.page_changed.emit()
         self.pages[self._front.name].entered()
+
+    def restore_page(self, page_id: str, state: Mapping[str, Any]) -> None:
+        """Bring a page to the front as it was, as soon as there is one."""
+        if self.stages is None:
+            self._awaited = (page_id, state)
+        else:
+            self._awaited = None
+            super().restore_page(page_id, state)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the pages are still to be built."""
+        return self.stages is None
 
     @Slot(str, str)
     def _on_page_wanted(self, page_id: str, in_front: str) -> None:

@@ -15,6 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.attention.input.text_field import TextField
+from app.attention.mechanisms.learned.hierarchical import HierarchicalView
+from app.attention.mechanisms.learned.memory import MemoryView
+from app.attention.mechanisms.learned.seq2seq import Seq2SeqView
 from app.attention.options import ViewOptions
 from app.attention.session import AttentionSession
 from app.attention.state import Status
@@ -120,6 +123,14 @@ def _show(visitor: Visitor, example: int, view: str) -> Way:
         visitor.press("at_mean")  # a step before may have left one head
     yield from _answered(visitor, LOADING)
     expect(session_of(visitor).options.view == view, f"the view {view} is on the stage")
+
+
+def _show_drawn(visitor: Visitor, view: str) -> Way:
+    """Put the page of a small model of ours on the stage, with a text that the model knows."""
+    visitor.press(f"at_view_{view}")
+    tab_of(visitor).views[view].take_remedy()
+    yield from _answered(visitor, LOADING)
+    expect(session_of(visitor).state.status is Status.SHOWN, f"the page {view} shows a text that its model knows")
 
 
 def _map_figures(visitor: Visitor) -> Figures:
@@ -247,6 +258,51 @@ def _alignment(visitor: Visitor) -> Script:
     return {"links": len(found.links), "layer": found.layer}
 
 
+def _seq2seq(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show_drawn(visitor, "seq2seq")
+    view = tab_of(visitor).view(Seq2SeqView)
+    found = session_of(visitor).state[view.slot]
+    expect(found is not None and found.gold is not None, "a sentence of the grammar is translated twice")
+    assert found is not None
+    before = view.own.walk.index
+    visitor.press("at_layer_next")
+    yield turns()
+    expect(before != view.own.walk.index, "] shows one word more")
+    expect(len(found.attending.weights) == len(found.attending.words), "each word said has weights")
+    said = [" ".join(word.text for word in one.words) for one in (found.without, found.attending)]
+    return {"without_attention": said[0], "with_attention": said[1]}
+
+
+def _memory(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show_drawn(visitor, "memory")
+    view = tab_of(visitor).view(MemoryView)
+    found = session_of(visitor).state[view.slot]
+    expect(found is not None and found.truth is not None, "a story of the simulator is asked about")
+    assert found is not None
+    for hop in range(len(found.weights)):
+        visitor.press("at_layer_next")
+        yield turns()
+        expect(view.step(found) == hop, "] goes a hop on")
+    looked = [int(most) for most in found.weights.argmax(axis=1)]
+    return {"answer": found.answers[int(found.probabilities.argmax())].text, "looked_at": str(looked)}
+
+
+def _hierarchical(visitor: Visitor) -> Script:
+    yield from _stand(visitor)
+    yield from _show_drawn(visitor, "hierarchical")
+    found = session_of(visitor).state[tab_of(visitor).view(HierarchicalView).slot]
+    expect(found is not None and len(found.attending.sentences) > 1, "a review of several sentences is judged twice")
+    assert found is not None
+    total = float(found.attending.sentences.sum())
+    expect(abs(total - 1) < 1e-4, f"the weights of the sentences sum to 1, not to {total}")
+    return {
+        "with_averages": round(found.averaging.probability, 3),
+        "with_attention": round(found.attending.probability, 3),
+    }
+
+
 def _odd(visitor: Visitor) -> Script:
     yield from _stand(visitor)
     yield from _show(visitor, 0, "map")
@@ -333,7 +389,9 @@ def _look(view: str, posture: Posture, visitor: Visitor, *, is_long: bool) -> Sc
     yield from _stand(visitor, size=posture.size, theme=posture.theme, language=posture.language)
     needs_two = bool(tab_of(visitor).views[view].what_is_missing(ViewOptions(text="one")))
     yield from _show(visitor, _TRANSLATION if needs_two else _EXAMPLE[posture.language], view)
-    if is_long:
+    if tab_of(visitor).views[view].has_own_model:
+        yield from _show_drawn(visitor, view)
+    elif is_long:
         text, translation = _LONG_TEXTS[posture.language]
         _replace(visitor, text)
         if needs_two:
@@ -375,6 +433,11 @@ def steps() -> tuple[Step, ...]:
         Step("attention-steps", lambda: _("4 shows the three steps with the model's own numbers."), _steps_by_hand),
         Step("attention-comparison", lambda: _("5 puts two maps and their difference side by side."), _comparison),
         Step("attention-alignment", lambda: _("6 links a Chinese sentence with its translation."), _alignment),
+        Step("attention-seq2seq", lambda: _("Alt+0 translates word by word, with one context and with one a step."),
+            _seq2seq),
+        Step("attention-hierarchical", lambda: _("Alt+7 judges a review by its words, then by its sentences."),
+            _hierarchical),
+        Step("attention-memory", lambda: _("Alt+8 asks a story, hop by hop."), _memory),
         Step("attention-odd", lambda: _("Emoji, rare characters and right-to-left scripts have labels."), _odd),
         Step("attention-long", lambda: _("A text of 1,300 characters is read in overlapping parts."), _long),
         Step("attention-too-long", lambda: _("A text that is too long is refused, and the limit is named."), _too_long),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import fnmatch
-import json
 import os
 import signal
 import sys
@@ -20,7 +19,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.application import Laboratory, new_application
-from app.display import OFFSCREEN
+from app.offscreen import OFFSCREEN_SAYS, PLATFORM, SETTINGS_HOME, environment, offscreen
 from app.tour import attention, policy_gradient, shared, synonyms
 from app.tour.driver import LARGE, Step, Visitor
 from app.tour.player import Outcome, Player
@@ -35,11 +34,6 @@ from core.visible import visible
 
 FOLDER: Final = "yaya-lab-tour"
 
-_OFFSCREEN_SAYS: Final = frozenset({"This plugin does not support propagateSizeHints()"})
-"""What Qt's platform without a display says at every new window; nothing is wrong."""
-
-_SETTINGS_HOME: Final = "YAYA_LAB_HOME"
-_PLATFORM: Final = "QT_QPA_PLATFORM"
 _PERSON: Final = "LOGNAME"
 """Environment variable that :func:`getpass.getuser` reads first, on every system."""
 
@@ -138,10 +132,10 @@ def tour(folder: Path, language: Language, steps: Sequence[Step]) -> int:
     set_language(language)
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yaya-lab-tour-")))
-        stack.enter_context(_environment(_SETTINGS_HOME, str(home)))
+        stack.enter_context(environment(SETTINGS_HOME, str(home)))
         # Pictures are shown to others: nobody learns from them who took them.
-        stack.enter_context(_environment(_PERSON, "Yaya"))
-        stack.enter_context(_environment(_PLATFORM, _offscreen(home, LARGE.width(), LARGE.height())))
+        stack.enter_context(environment(_PERSON, "Yaya"))
+        stack.enter_context(environment(PLATFORM, offscreen(home, LARGE.width(), LARGE.height())))
         return _Tour(new_application(), report, language, steps).take()
 
 
@@ -248,7 +242,7 @@ class _Tour:
             before(kind, error, trace)
 
         def hear_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-            if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg} and text not in _OFFSCREEN_SAYS:
+            if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg} and text not in OFFSCREEN_SAYS:
                 self._uncaught.append(f"Qt: {text}")
 
         sys.excepthook = hear
@@ -258,38 +252,6 @@ class _Tour:
         finally:
             qInstallMessageHandler(None)
             sys.excepthook = before
-
-
-@contextmanager
-def _environment(name: str, value: str) -> Iterator[None]:
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
-
-
-def _offscreen(folder: Path, width: int, height: int) -> str:
-    """Return the name of Qt's platform without a display, with a screen of the given size.
-
-    Qt parts its arguments at colons, so a path with a drive letter must be given relative; where that can't be,
-    the screen has the platform's usual size and only the picture of the presentation is smaller.
-    """
-    screen = {
-        "name": "tour", "x": 0, "y": 0, "width": width, "height": height,
-        "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1,
-    }  # fmt: skip
-    path = folder / "screen.json"
-    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        return OFFSCREEN
-    return OFFSCREEN if {":", ";"} & set(relative) else f"{OFFSCREEN}:configfile={relative}"
 
 
 def _wanted(pattern: str) -> list[str]:

@@ -56,6 +56,7 @@ class MessageBar(Panel):
         self._over = parent
         self._stays = stays
         self._foot: QWidget | None = None
+        self._is_reticent = False
         self._leaving = QTimer(self, singleShot=True)
         self._leaving.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
@@ -102,6 +103,8 @@ class MessageBar(Panel):
         """
         said = hide_passwords(str(text))
         log.log(logging.WARNING if kind in _UNTIL_READ else logging.INFO, "Said: %s", said)
+        if self._is_reticent and kind not in _UNTIL_READ:
+            return
         waiting = [
             message
             for message in self._messages
@@ -127,6 +130,12 @@ class MessageBar(Panel):
         """Take an info or a success away; what has to be read stays."""
         self._messages = [message for message in self._messages if message[0] in _UNTIL_READ]
         self._show_newest()
+
+    def say_only_what_must_be_read(self, on: bool) -> None:
+        """Show warnings and errors alone, as before a hall; or everything again."""
+        self._is_reticent = on
+        if on:
+            self.let_go()
 
     def keep_clear_of(self, foot: QWidget | None) -> None:
         """Lie above ``foot``, a bar at the foot of the page in front; None for the foot of the window."""

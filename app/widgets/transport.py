@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
@@ -70,6 +71,7 @@ class Transport(Panel):
         set_style(self.play, primary=True)
         self._draw_play()
         self._words = dict((reset, *steps))
+        self._called: Mapping[str, str] = {}
         self._tools = {name: KeyToolButton(look) for name in self._words}
         self._speed_words = {name: words for name, words, _drawing in speeds}
         self._speed_keys = speed_keys
@@ -115,6 +117,18 @@ class Transport(Panel):
             tool.clicked.connect(action.trigger)
             action.enabledChanged.connect(tool.setEnabled)
             tool.setEnabled(action.isEnabled())
+
+    def call_steps(self, words: Mapping[str, str]) -> None:
+        """Give actions that step other words than usually, by their ids; those that are called nothing are hidden.
+
+        Args:
+            words: marked with ``N_``; what isn't named has its usual words.
+        """
+        if words != self._called:
+            self._called = words
+            for name, tool in self._tools.items():
+                tool.setVisible(words.get(name) != "")
+            self._retranslate()
 
     def show_playing(self, playing: bool) -> None:
         """Show what the big button does now."""
@@ -167,7 +181,7 @@ class Transport(Panel):
     def _retranslate(self) -> None:
         for name, tool in self._tools.items():
             spec = self._specs[name]
-            words = without_dots(_(spec.text))
+            words = _(self._called[name]) if self._called.get(name) else without_dots(_(spec.text))
             tool.setToolTip(f"{words} ({keys_text(spec)})")
             tool.setAccessibleName(words)
         for name, button in self.speed_buttons.items():
@@ -197,7 +211,8 @@ class Transport(Panel):
         style = Qt.ToolButtonStyle
         for name, tool in self._tools.items():
             has_words = self._cut <= 2
-            tool.setText(_(self._words[name]) if has_words else "")
+            words = self._called.get(name) or self._words[name]
+            tool.setText(_(words) if has_words else "")
             tool.show_key("" if self._cut in (1, 2, _BAREST) else self._specs[name].keys[0])
             tool.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
         for name, button in self.speed_buttons.items():
@@ -223,7 +238,8 @@ class Transport(Panel):
 
     def _room_of_buttons(self) -> int:
         """Return the width of everything but the words that say where one is, the gap at its least."""
-        buttons = (self.play, *self._tools.values(), *self.speed_buttons.values())
+        tools = (tool for name, tool in self._tools.items() if self._called.get(name) != "")
+        buttons = (self.play, *tools, *self.speed_buttons.values())
         margins = self._row.contentsMargins()
         room = margins.left() + margins.right()
         room += sum(max(button.sizeHint().width(), button.minimumWidth()) for button in buttons)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from core.command_line import follow
@@ -18,10 +20,61 @@ from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.errors import CheckpointError
 from core.policy_gradient.events import Evaluated, Evaluating
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
-from core.policy_gradient.rollout import Scores, play_greedy
+from core.policy_gradient.returns import Floats
+from core.policy_gradient.rollout import stacked
 
 MOST_ENVS: Final = 100
 """Most environments stepped at once."""
+SAY_EVERY: Final = 100
+"""Steps of greedy episodes after which it is said how far they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How greedy episodes went.
+
+    Attributes:
+        durations: steps of each, (episodes,).
+        returns: return of each, (episodes,).
+    """
+
+    durations: npt.NDArray[np.int64]
+    returns: npt.NDArray[np.float64]
+
+
+def play_greedy(
+    environments: VectorEnvironment, policy: NumpyPolicy, episodes: int
+) -> Generator[tuple[int, int], None, Scores]:
+    """Play episodes in which the likeliest action is always taken.
+
+    Args:
+        environments: environments of their own, so that training notices nothing.
+        policy: π.
+        episodes: how many; more than there are copies are played in rounds.
+
+    Yields:
+        How many episodes are over, and how many steps were taken in the round under way: at first, and now and then.
+
+    Returns:
+        How they went.
+    """
+    durations: list[npt.NDArray[np.int64]] = []
+    returns: list[Floats] = []
+    for round_number in range(-(-episodes // environments.count)):
+        environments.reset()
+        rows: list[tuple[npt.NDArray[Any], ...]] = []
+        alive = np.ones(environments.count, dtype=bool)
+        while standing := np.count_nonzero(alive):
+            if len(rows) % SAY_EVERY == 0:
+                over = (round_number + 1) * environments.count - int(standing)
+                yield min(over, episodes), len(rows)
+            rewards, terminated, truncated = environments.step(policy.greedy(environments.obs))
+            rows.append((rewards, alive))
+            alive = alive & ~(terminated | truncated)
+        all_rewards, all_alive = stacked(rows)
+        durations.append(all_alive.sum(axis=0, dtype=np.int64))
+        returns.append(np.where(all_alive, all_rewards, 0.0).sum(axis=0, dtype=np.float64))
+    return Scores(np.concatenate(durations)[:episodes], np.concatenate(returns)[:episodes])
 
 
 def scores_of(

@@ -1,10 +1,10 @@
-"""How episodes are played: one after the other, many at once, and greedily for a score."""
+"""How episodes are played: one after the other, and many at once."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +17,6 @@ from core.policy_gradient.events import Transition
 from core.policy_gradient.policy import NumpyPolicy, Obs
 from core.policy_gradient.returns import Floats
 from core.policy_gradient.runs.recording import EpisodeRecord, EpisodeStart
-
-SAY_EVERY: Final = 100
-"""Steps of greedy episodes after which it is said how far they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +296,7 @@ def play_batch(
         yield environments.last
         alive = alive & ~over
         standing = int(np.count_nonzero(alive))
-    all_obs, all_actions, all_rewards, all_alive, all_terminated, all_truncated, all_shares = _stacked(rows)
+    all_obs, all_actions, all_rewards, all_alive, all_terminated, all_truncated, all_shares = stacked(rows)
     return Batch(
         all_obs,
         all_actions,
@@ -324,54 +321,6 @@ def _taken(shares: npt.NDArray[np.float64], actions: npt.NDArray[np.int64]) -> n
     return taken
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """How greedy episodes went.
-
-    Attributes:
-        durations: steps of each, (episodes,).
-        returns: return of each, (episodes,).
-    """
-
-    durations: npt.NDArray[np.int64]
-    returns: npt.NDArray[np.float64]
-
-
-def play_greedy(
-    environments: VectorEnvironment, policy: NumpyPolicy, episodes: int
-) -> Generator[tuple[int, int], None, Scores]:
-    """Play episodes in which the likeliest action is always taken.
-
-    Args:
-        environments: environments of their own, so that training notices nothing.
-        policy: π.
-        episodes: how many; more than there are copies are played in rounds.
-
-    Yields:
-        How many episodes are over, and how many steps were taken in the round under way: at first, and now and then.
-
-    Returns:
-        How they went.
-    """
-    durations: list[npt.NDArray[np.int64]] = []
-    returns: list[Floats] = []
-    for round_number in range(-(-episodes // environments.count)):
-        environments.reset()
-        rows: list[tuple[npt.NDArray[Any], ...]] = []
-        alive = np.ones(environments.count, dtype=bool)
-        while standing := np.count_nonzero(alive):
-            if len(rows) % SAY_EVERY == 0:
-                over = (round_number + 1) * environments.count - int(standing)
-                yield min(over, episodes), len(rows)
-            rewards, terminated, truncated = environments.step(policy.greedy(environments.obs))
-            rows.append((rewards, alive))
-            alive = alive & ~(terminated | truncated)
-        all_rewards, all_alive = _stacked(rows)
-        durations.append(all_alive.sum(axis=0, dtype=np.int64))
-        returns.append(np.where(all_alive, all_rewards, 0.0).sum(axis=0, dtype=np.float64))
-    return Scores(np.concatenate(durations)[:episodes], np.concatenate(returns)[:episodes])
-
-
-def _stacked(rows: list[tuple[npt.NDArray[Any], ...]]) -> tuple[npt.NDArray[Any], ...]:
+def stacked(rows: list[tuple[npt.NDArray[Any], ...]]) -> tuple[npt.NDArray[Any], ...]:
     """Return what the rows hold, each with a new first axis of steps; thrice as quick as ``numpy.stack``."""
     return tuple(np.concatenate(column).reshape(len(rows), *column[0].shape) for column in zip(*rows, strict=True))

@@ -309,6 +309,8 @@ def attention(window, qtbot):
     def show(view, example=1):
         tab.show_example(example)
         tab.session.want(view=view)
+        if tab.page.has_own_model:
+            tab.page.take_remedy()
         qtbot.waitUntil(lambda: tab.session.state.status is Status.SHOWN and not tab.session.is_busy, timeout=PATIENCE)
         settle(qtbot)
         return tab.page
@@ -338,11 +340,14 @@ def test_the_mechanisms_of_attention(window, attention, qtbot):
 def look_at_a_mechanism(window, attention, qtbot, view):
     page = attention(view, example=6)
     page.move(draws=20, positions=1.0, strength=3.0)
-    tab, picture = window.tab("attention"), page.page.picture
+    tab = window.tab("attention")
     formulas = [one for one in page.page.formulas.values() if one.isVisible()]
     qtbot.waitUntil(lambda: not tab.session.is_busy and all(one.has_picture for one in formulas), timeout=PATIENCE)
     settle(qtbot)
-    drawn = {symbol: [(picture, rect) for rect in picture.rects_of(symbol)] for symbol in page.symbols}
+    drawn = {
+        symbol: [(picture, rect) for picture in page.page.pictures for rect in picture.rects_of(symbol)]
+        for symbol in page.symbols
+    }
     terms = {
         symbol: [
             (one, QRectF(one.place_of(at)))
@@ -359,11 +364,11 @@ def look_at_a_mechanism(window, attention, qtbot, view):
         if view == owner:
             expected[symbol] = [(page.own.fields[field], None), *terms.get(symbol, [])]
     assert_lit(qtbot, window, page, expected)
-    lanes = [(symbol, rect) for symbol, parts in drawn.items() for _picture, rect in parts if rect.left() == 0]
+    lanes = [(symbol, *part) for symbol, parts in drawn.items() for part in parts]
+    if not page.has_own_model:  # a title beside each lane; those of models of ours lie apart
+        lanes = [(symbol, picture, QRectF(0, rect.top(), 8, 10)) for symbol, picture, rect in lanes if rect.left() == 0]
     assert len(lanes) > 2, view
-    assert_points(
-        qtbot, window, page, [(picture, QPoint(4, round(rect.top() + 5)), symbol) for symbol, rect in lanes]
-    )  # fmt: skip
+    assert_points(qtbot, window, page, [centre(picture, rect, symbol) for symbol, picture, rect in lanes])
 
 
 def look_at_the_map(window, page, qtbot):

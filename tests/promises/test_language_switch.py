@@ -20,7 +20,9 @@ def words(laboratory):
         if isinstance(part, (QWidget, QAction)) and not part.objectName().startswith("Scroll"):  # Qt's own, unseen
             for name in ASKED:
                 told = getattr(part, name, "")
-                found.append((type(part).__name__, part.objectName(), name, told() if callable(told) else told))
+                words_of_it = told() if callable(told) else told
+                if words_of_it:  # Qt makes parts of its own when it likes, without words
+                    found.append((type(part).__name__, part.objectName(), name, words_of_it))
     tab = laboratory.window.tab("policy_gradient")
     plots = (tab.page.curves.durations, tab.page.curves.loss, tab.page.curves.entropy, tab.page.curves.grad_norm)
     found += [("axis", "", "", plot.item.getAxis("bottom").labelText) for plot in plots]

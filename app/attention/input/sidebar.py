@@ -335,6 +335,11 @@ class Sidebar(Panel):
             self._prefixed_model = options.model
             self._write_prefix()
         self.prefix.setVisible(bool(prefix_of(options.model)))
+        if view.has_own_model:
+            for widget in (self.stack, self._labels[self.stack], self.prefix):
+                widget.hide()
+        for widget in (self.model, self._labels[self.model], self._note):
+            widget.setVisible(not view.has_own_model)
         self._note.setText(card.origin if card is not None else "")
 
     @Slot(str, bool)

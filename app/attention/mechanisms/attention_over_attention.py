@@ -7,8 +7,8 @@ from typing import Any, Final
 from app.attention.drawing.labels import written
 from app.attention.mechanisms.base import MechanismView
 from app.attention.mechanisms.controls import MechanismControls
-from app.attention.mechanisms.extra_lanes import Line
-from app.attention.mechanisms.lanes import Bars, Grid, Words
+from app.attention.mechanisms.drawing.extra_lanes import Line
+from app.attention.mechanisms.drawing.lanes import Bars, Grid, Words
 from app.attention.mechanisms.options import MechanismOptions
 from app.attention.mechanisms.picture import Scene
 from app.attention.options import ViewOptions

@@ -83,8 +83,7 @@ class MechanismControls(Controls):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
-        self.states = IndexSlider(look, N_("Vectors after layer"), N_("the middle layer"))
-        self.states.chosen.connect(lambda index: self.wanted.emit({"states": index}))
+        self.walk = self._make_walk()
         self.fields: dict[str, QWidget] = {}
         self._shows: list[Callable[[MechanismOptions], object]] = []
         self._column = QVBoxLayout(self)
@@ -92,6 +91,16 @@ class MechanismControls(Controls):
         self._entries: list[tuple[ChoiceBox, Sequence[tuple[str, object]]]] = []
         self._last: MechanismOptions | None = None
         self._restyle(look.theme.theme)
+
+    def _make_walk(self) -> IndexSlider:
+        """Return the slider that the keys of the layers move; the layer after which the vectors are."""
+        states = IndexSlider(self.look, N_("Vectors after layer"), N_("the middle layer"))
+        states.chosen.connect(lambda index: self.wanted.emit({"states": index}))
+        return states
+
+    def _show_walk(self, options: ViewOptions, cards: Mapping[str, ModelCard]) -> None:
+        """Show in that slider what ``options`` say."""
+        self.walk.show_index(options.states, size_of(cards.get(options.model), options.stack)[0] + 1)
 
     def add_choice(self, field: str, title: str, entries: Sequence[tuple[str, object]]) -> None:
         """Add a menu over ``field``; its title and its entries' words are marked with ``N_``."""
@@ -143,11 +152,11 @@ class MechanismControls(Controls):
 
     def finish(self) -> None:
         """Add what all of them have, below the rest."""
-        self._column.addWidget(self.states)
+        self._column.addWidget(self.walk)
 
     def show_options(self, options: ViewOptions, cards: Mapping[str, ModelCard]) -> None:
         """Show ``options``."""
-        self.states.show_index(options.states, size_of(cards.get(options.model), options.stack)[0] + 1)
+        self._show_walk(options, cards)
         if options.mechanism != self._last:
             self._last = options.mechanism
             for show in self._shows:
@@ -155,8 +164,12 @@ class MechanismControls(Controls):
 
     @property
     def layers(self) -> IndexSlider:
-        """The layer after which the vectors are."""
-        return self.states
+        """What the keys of the layers move."""
+        return self.walk
+
+    def add(self, widget: QWidget) -> None:
+        """Add what is made elsewhere."""
+        self._column.addWidget(widget)
 
     def changed(self, **changes: Any) -> None:
         """Say that fields of the mechanism's options are wanted."""

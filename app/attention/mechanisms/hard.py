@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from app.attention.mechanisms.base import MechanismView, asking
 from app.attention.mechanisms.controls import MechanismControls
-from app.attention.mechanisms.extra_lanes import Curve
-from app.attention.mechanisms.lanes import Bars, Strip
+from app.attention.mechanisms.drawing.extra_lanes import Curve
+from app.attention.mechanisms.drawing.lanes import Bars, Strip
 from app.attention.mechanisms.options import MechanismOptions
 from app.attention.mechanisms.picture import Scene
 from core.attention.tasks.mechanisms.requests import MOST_DRAWS, HardRequest, VectorsRequest

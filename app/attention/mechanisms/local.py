@@ -8,9 +8,9 @@ from typing import Any, Final
 from PySide6.QtCore import Slot
 
 from app.attention.mechanisms.base import MechanismView, asking, context
-from app.attention.mechanisms.canvas import minus
 from app.attention.mechanisms.controls import MechanismControls
-from app.attention.mechanisms.lanes import Bars
+from app.attention.mechanisms.drawing.canvas import minus
+from app.attention.mechanisms.drawing.lanes import Bars
 from app.attention.mechanisms.options import LEAST_WIDTH, MechanismOptions
 from app.attention.mechanisms.picture import Scene, Window
 from app.attention.selection import Selection

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
+from core.attention.tasks.learned.requests import HopCount, StoryLanguage, StoryTask, TranslatorName
 from core.attention.tasks.mechanisms.requests import MOST_DRAWS, LocalKind, ScoreName
 
 HEADS: Final = (1, 2, 4, 8)
@@ -40,6 +41,13 @@ class MechanismOptions:
         heads: how many heads.
         causal: nobody looks ahead.
         positions: how strongly the positions' waves are added.
+        translator: which translator with attention.
+        step: how far a page is walked through: a word that a translator says, a hop of a memory; None for its end.
+        drawn: the number of the sentence or the story that was drawn last; None before the first.
+        shifted: each word is shown with the weights of the step after it.
+        story: what is asked of the next story.
+        language: which language it is told in.
+        hops: how often the memory is looked into.
     """
 
     query: Token = 0
@@ -54,3 +62,10 @@ class MechanismOptions:
     heads: Literal[1, 2, 4, 8] = 4
     causal: bool = False
     positions: Annotated[float, msgspec.Meta(ge=0, le=MOST_POSITIONS)] = 0.0
+    translator: TranslatorName = "additive"
+    step: Token | None = None
+    drawn: Token | None = None
+    shifted: bool = False
+    story: StoryTask = "two"
+    language: StoryLanguage = "zh"
+    hops: HopCount = 3

@@ -20,7 +20,7 @@ from core.language import N_
 
 
 class MechanismPage(Panel):
-    """Formulas, drawing, numbers; and below the drawing what a page brings of its own.
+    """Formulas, drawing, numbers; and beside and below the drawing what a page brings of its own.
 
     Signals:
         pointed: id of the symbol of a formula under the mouse or the keyboard's mark; empty when there is none.
@@ -29,7 +29,12 @@ class MechanismPage(Panel):
     pointed = Signal(str)
 
     def __init__(
-        self, look: Look, formulas: Sequence[str], below: QWidget | None = None, parent: QWidget | None = None
+        self,
+        look: Look,
+        formulas: Sequence[str],
+        below: QWidget | None = None,
+        beside: MechanismPicture | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         """Make a page.
 
@@ -37,11 +42,12 @@ class MechanismPage(Panel):
             look: colours and sizes.
             formulas: LaTeX of all that may stand over the drawing.
             below: what stands below it.
+            beside: another drawing, left of it and as large.
             parent: the widget it lies in.
         """
         super().__init__(look, parent)
         self.picture = MechanismPicture(look)
-        self.below = below
+        self.below, self.beside = below, beside
         self.formulas = {formula: FormulaView(look, formula) for formula in formulas}
         self.numbers = LiveLabel()
         self.bind_text(self.numbers.call, N_("Numbers under the mouse"))
@@ -53,11 +59,20 @@ class MechanismPage(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._row)
-        self._column.addWidget(self.picture, 1)
+        self._drawings = QHBoxLayout()
+        self._drawings.setContentsMargins(0, 0, 0, 0)
+        for picture in self.pictures:
+            self._drawings.addWidget(picture, 1)
+        self._column.addLayout(self._drawings, 1)
         if below is not None:
             self._column.addWidget(below)
         self._column.addWidget(self.numbers)
         self._restyle(look.theme.theme)
+
+    @property
+    def pictures(self) -> tuple[MechanismPicture, ...]:
+        """Its drawings, from the left."""
+        return (self.picture,) if self.beside is None else (self.beside, self.picture)
 
     def link_symbols(self, links: SymbolLinks, symbols: Sequence[str]) -> None:
         """Let the terms of the formulas stand for ``symbols``, beside their lanes."""
@@ -65,7 +80,8 @@ class MechanismPage(Panel):
             for symbol in symbols:
                 if rf"\sym{{{symbol}}}" in formula:
                     links.add(symbol, view, partial(places, view, symbol), points=False)
-        self.picture.link_symbols(links, symbols)
+        for picture in self.pictures:
+            picture.link_symbols(links, symbols)
 
     def show_formulas(self, shown: Sequence[str]) -> None:
         """Let only these stand over the drawing."""
@@ -89,16 +105,18 @@ class MechanismPage(Panel):
         for view in self.formulas.values():
             if view.isVisibleTo(self):
                 view.render(painter, view.pos(), QRegion(), flags)
-        painter.save()
-        painter.translate(self.picture.pos())
-        self.picture.draw(painter)
-        painter.restore()
+        for picture in self.pictures:
+            painter.save()
+            painter.translate(picture.pos())
+            picture.draw(painter)
+            painter.restore()
         if self.below is not None and self.below.isVisibleTo(self):
             self.below.render(painter, self.below.pos() or QPoint(), QRegion(), flags)
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         self._row.setSpacing(em(1))
+        self._drawings.setSpacing(em(1))
         self._column.setSpacing(em(0.375))
         self.numbers.use_font(tabular(self.look.scale.font()))
 

@@ -13,16 +13,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.cell_axis import Axis
 from app.attention.drawing.labels import Labels
-from app.attention.mechanisms.canvas import Canvas, sized
-from app.attention.mechanisms.lanes import Grid, Lane, Words
+from app.attention.mechanisms.drawing.canvas import Canvas, sized
+from app.attention.mechanisms.drawing.lanes import Grid, Lane, Words
+from app.attention.mechanisms.drawing.question import Question
 from app.attention.mechanisms.options import LEAST_WIDTH, MOST_WIDTH
-from app.attention.mechanisms.question import Question
 from app.explain.links import SymbolLinks
 from app.panel import Look, Panel
 from core.attention.results import Token
 
-_LEFT: Final = 7.5
-"""Lines of text for the titles."""
 _WIDEST: Final = 5.0
 """Most lines of text a key's column is wide."""
 _LONGEST_WORD: Final = 4.5
@@ -55,12 +53,16 @@ class Scene:
         lanes: from above.
         window: what can be dragged; None for nothing.
         room: lines of text right of the keys.
+        left: lines of text for the titles.
+        has_columns: each key has a column of its own; else lanes know where the keys are.
     """
 
     keys: tuple[Token, ...] = ()
     lanes: tuple[Lane, ...] = ()
     window: Window | None = None
     room: float = 5.0
+    left: float = 7.5
+    has_columns: bool = True
 
 
 class MechanismPicture(Panel):
@@ -104,12 +106,7 @@ class MechanismPicture(Panel):
         """Return where the numbers of ``symbol`` are, with their titles."""
         found, end = [], float(self.axis.start + self.axis.seen)
         for lane, room in zip(self.scene.lanes, self.rooms, strict=False):
-            if isinstance(lane, Grid) and lane.beside_symbol == symbol:
-                found.append(lane.beside_rect(end, self.width(), room))
-            if isinstance(lane, Question) and symbol == "q" and lane.query in lane.places:
-                found.append(lane.places[lane.query])
-            elif lane.symbol == symbol:
-                found.append(QRectF(0, room.top(), max(end, self.axis.start + 1.0), room.height()))
+            found += lane.rects_of(symbol, room, max(end, self.axis.start + 1.0))
         window = self.scene.window
         if window is not None and self.rooms and symbol in ("p_t", "window"):
             band = self.band()
@@ -120,8 +117,8 @@ class MechanismPicture(Panel):
 
     def symbol_at(self, place: QPointF) -> str:
         """Return whose numbers lie under ``place``."""
-        own = [lane.beside_symbol for lane in self.scene.lanes if isinstance(lane, Grid) and lane.beside_symbol]
-        symbols = [*own, "q", *(lane.symbol for lane in self.scene.lanes if lane.symbol)]
+        inner = [symbol for lane in self.scene.lanes for symbol in lane.inner_symbols]
+        symbols = [*inner, *(lane.symbol for lane in self.scene.lanes if lane.symbol)]
         return next((one for one in symbols if any(rect.contains(place) for rect in self.rects_of(one))), "")
 
     def show_scene(self, scene: Scene) -> None:
@@ -152,7 +149,7 @@ class MechanismPicture(Panel):
 
     def _lay_out(self) -> None:
         em, scene = self.look.scale.em, self.scene
-        left = em(_LEFT)
+        left = em(scene.left)
         room = max(1.0, self.width() - left - em(scene.room))
         n = max(1, len(scene.keys))
         self.axis = Axis(n, left, round(room), min(em(_WIDEST), room / n))
@@ -191,7 +188,7 @@ class MechanismPicture(Panel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self.look.theme.theme.colours
         canvas = Canvas(painter, self.look, self.axis, self._labels, self.width() - 1.0, hovered)
-        if hovered is not None and self.rooms:
+        if hovered is not None and self.rooms and self.scene.has_columns:
             left, width = self.axis.span(hovered, hovered + 1)
             painter.fillRect(QRectF(left, self.rooms[0].bottom(), width, self.height()), QColor(colours.selection))
         self._draw_window(painter)
@@ -250,8 +247,8 @@ class MechanismPicture(Panel):
         for lane, room in zip(self.scene.lanes, self.rooms, strict=False):
             if isinstance(lane, Question) and (index := lane.word_at(place)) is not None:
                 self.query_chosen.emit(index)
-            elif isinstance(lane, Grid) and room.top() <= place.y() < room.bottom() and len(lane.weights):
-                self.row_chosen.emit(int((place.y() - room.top()) / room.height() * len(lane.weights)))
+            elif isinstance(lane, Grid) and (row := lane.row_at(place.y(), room)) is not None:
+                self.row_chosen.emit(row)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag what is held; else note the key under the mouse."""
@@ -266,7 +263,7 @@ class MechanismPicture(Panel):
         grip = self._grip_at(place)
         shapes = {"centre": Qt.CursorShape.OpenHandCursor, "edge": Qt.CursorShape.SizeHorCursor}
         self.setCursor(shapes.get(grip, Qt.CursorShape.ArrowCursor))
-        self._hover(self.axis.at(place.x()))
+        self._hover(self._key_at(place))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go."""
@@ -291,6 +288,12 @@ class MechanismPicture(Panel):
         if min(abs(place.x() - band.left()), abs(place.x() - band.right())) <= reach:
             return "edge"
         return "centre" if band.contains(place) else ""
+
+    def _key_at(self, place: QPointF) -> int | None:
+        if self.scene.has_columns:
+            return self.axis.at(place.x())
+        found = (lane.key_at(place) for lane in self.scene.lanes)
+        return next((key for key in found if key is not None), None)
 
     def _hover(self, key: int | None) -> None:
         if key != self.key:

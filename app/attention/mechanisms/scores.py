@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from app.attention.mechanisms.base import MechanismView, asking, context
-from app.attention.mechanisms.canvas import minus
 from app.attention.mechanisms.controls import MechanismControls
-from app.attention.mechanisms.lanes import Bars, Boxes
+from app.attention.mechanisms.drawing.canvas import minus
+from app.attention.mechanisms.drawing.lanes import Bars, Boxes
 from app.attention.mechanisms.options import MechanismOptions
 from app.attention.mechanisms.picture import Scene
 from core.attention.tasks.mechanisms.requests import ScoreName, ScoreRequest, VectorsRequest

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from app.attention.mechanisms.base import MechanismView, asking
 from app.attention.mechanisms.controls import MechanismControls
-from app.attention.mechanisms.lanes import Bars, Boxes, Grid
+from app.attention.mechanisms.drawing.lanes import Bars, Boxes, Grid
 from app.attention.mechanisms.options import HEADS, MOST_POSITIONS, MechanismOptions
 from app.attention.mechanisms.picture import Scene
 from core.attention.tasks.mechanisms.requests import SelfRequest, VectorsRequest

@@ -53,6 +53,10 @@ VIEWS: Final = (
     ),
     ViewSpec("alignment", N_("Alignment"), "6", "link", "app.attention.views.alignment:AlignmentView"),
     ViewSpec(
+        "seq2seq", N_("Seq2Seq"), "Alt+0", "parameters", "app.attention.mechanisms.learned.seq2seq:Seq2SeqView",
+        is_mechanism=True,
+    ),
+    ViewSpec(
         "scores", N_("Score functions"), "Alt+1", "parameters", "app.attention.mechanisms.scores:ScoresView",
         is_mechanism=True,
     ),
@@ -69,8 +73,16 @@ VIEWS: Final = (
         "app.attention.mechanisms.multi_dimensional:MultiDimensionalView", is_mechanism=True,
     ),
     ViewSpec(
+        "hierarchical", N_("Hierarchical"), "Alt+7", "parameters",
+        "app.attention.mechanisms.learned.hierarchical:HierarchicalView", is_mechanism=True,
+    ),
+    ViewSpec(
         "over", N_("Attention over attention"), "Alt+5", "parameters",
         "app.attention.mechanisms.attention_over_attention:OverView", is_mechanism=True,
+    ),
+    ViewSpec(
+        "memory", N_("Memory hops"), "Alt+8", "parameters", "app.attention.mechanisms.learned.memory:MemoryView",
+        is_mechanism=True,
     ),
     ViewSpec(
         "self", N_("Self-attention"), "Alt+6", "parameters", "app.attention.mechanisms.self_attention:SelfView",

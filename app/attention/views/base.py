@@ -87,6 +87,10 @@ class View(QObject):
     """Whether other pictures of the same map stand beside it."""
     picture: ClassVar[Picture | None] = None
     """Which of those it shows itself."""
+    has_own_model: ClassVar[bool] = False
+    """Whether a model of its own reads the text, and not the one that is chosen in the sidebar."""
+    step_words: ClassVar[Mapping[str, str]] = {}
+    """What the actions that step through layers and heads do here instead, by their ids; nothing where it is empty."""
     controls: ClassVar[frozenset[Control]] = EVERY_CONTROL
     """The parts of the sidebar it needs."""
     shows_set: ClassVar[bool] = True
@@ -165,6 +169,14 @@ class View(QObject):
     def what_is_missing(self, _options: ViewOptions) -> str:
         """Return what has to be typed before it can show a text; empty where a text is enough."""
         return ""
+
+    @property
+    def remedy(self) -> str:
+        """Words of the button that brings a text it can show, where the typed one is refused; empty for none."""
+        return ""
+
+    def take_remedy(self) -> None:
+        """Want such a text."""
 
     def main_map(self, _shown: Shown) -> AttentionMap | None:
         """Return the map it is about, the first where there are two; None where it is about none."""
@@ -269,7 +281,8 @@ class View(QObject):
         if self._awaited is None or self.shown is None:
             return
         (options, snapshot), shown = self._awaited, self.shown
-        if not self.is_in_front or shown.options.source != options.source:
+        is_refused = shown.state.status is Status.REFUSED
+        if not self.is_in_front or shown.options.source != options.source or is_refused:
             self._awaited = None
         elif shown.is_complete and shown.state.status is Status.SHOWN:
             self._awaited = None

@@ -181,9 +181,20 @@ class AnatomyPage(PolicyPage):
         self.controls.follows.setChecked(shown.follows)
         self._pending = shown
         self.strips.restore(shown.step, shown.row, shown.zoom, shown.scroll)
-        if shown.episode and run is not None:
+        if self._has(shown.episode):
+            self._show_lesson()
+        elif shown.episode and run is not None:
             self._want(shown.episode, run.learning_rates)
         self._show_run()
+
+    def _has(self, episode: int) -> bool:
+        """Return whether ``episode``, of the run on screen, is taken apart already."""
+        return not self.is_busy and self.dissection.anatomy is not None and self.dissection.episode == episode
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the episode that is wanted is still being taken apart."""
+        return bool(self._wanted) or self.dissection.is_running
 
     @property
     def _learned(self) -> int:

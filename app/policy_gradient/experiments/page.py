@@ -22,6 +22,7 @@ from app.policy_gradient.experiments.plot import ExperimentPlot
 from app.policy_gradient.experiments.results import MEANINGS, NUMERIC, TITLES, rows_of
 from app.policy_gradient.exporting.saved_plot import SavedPlot
 from app.policy_gradient.page import PolicyPage
+from app.policy_gradient.scenes import RUN_EXPERIMENT
 from app.policy_gradient.session import TrainingSession
 from app.style import set_style
 from app.theme import Theme
@@ -129,6 +130,21 @@ class ExperimentsPage(PolicyPage):
     def opened(self) -> None:
         """Start the processes, so that the first experiment need not wait for what they load."""
         QTimer.singleShot(0, self.experiment, self.experiment.warm)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether runs of the experiment are under way."""
+        return self.experiment.is_working
+
+    def perform(self, run: Mapping[str, Any]) -> None:
+        """Run the experiment that is chosen, or go on with it."""
+        if run.get("do") == RUN_EXPERIMENT.do and not self.experiment.is_working:
+            self._on_run_wanted()
+
+    def hold(self) -> None:
+        """Stop the experiment; what is over stays."""
+        if self.experiment.is_working:
+            self.experiment.stop()
 
     def present(self, on: bool) -> None:
         """The curves grow, the choices leave."""

@@ -140,6 +140,11 @@ class PlayPage(PolicyPage):
         """Return what the symbols of the article stand for now."""
         return Explanation(self.page_id, values_of(self._session.config, self._session.state))
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the first round is still being opened."""
+        return self.rounds.step is None and not self.rounds.problem
+
     def save_state(self) -> dict[str, Any]:
         """Return the run, what is played, how fast, from which start, and the scores."""
         rounds = self.rounds

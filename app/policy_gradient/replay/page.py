@@ -23,6 +23,7 @@ from app.policy_gradient.replay.page_state import DEFAULT, ReplayState, decode_r
 from app.policy_gradient.replay.pane import ReplayPane
 from app.policy_gradient.replay.scrubber import Scrubber
 from app.policy_gradient.run_state import restore_run_state, save_run_state
+from app.policy_gradient.scenes import WATCH_EPISODES
 from app.policy_gradient.session import TrainingSession
 from app.theme import Theme
 from core.language import _
@@ -114,6 +115,20 @@ class ReplayPage(PolicyPage):
     def present(self, on: bool) -> None:
         """The pictures grow at the curve's cost."""
         self._column.setStretch(0, 6 if on else 5)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the episodes are being watched."""
+        return self.clock.is_playing
+
+    def perform(self, run: Mapping[str, Any]) -> None:
+        """Watch the episodes from where they are."""
+        if run.get("do") == WATCH_EPISODES.do:
+            self.clock.play()
+
+    def hold(self) -> None:
+        """Let the episodes stand still."""
+        self.clock.pause()
 
     @Slot(int)
     def watch_episode(self, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Keeps finished runs on the disk, so that the next start finds them on the shelf again."""
+"""Keeps runs on the disk, so that the next start finds them on the shelf again: also those that were not finished."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 class ShelfKeeper(QObject):
-    """Reads what is kept once, and keeps each run when it has ended.
+    """Reads what is kept once, and keeps each run when it has ended; what is unfinished when the program ends, then.
 
     Args:
         shelf: the runs of this session.
@@ -53,6 +53,7 @@ class ShelfKeeper(QObject):
         self.waiting: list[RunHistory] = []
         self._has_read = False
         self._found: list[RunHistory] = []
+        self._kept: list[RunHistory] = []
         self._reading = CurrentRun(
             background, LANE, type(None), self,
             progressed=self._on_read, finished=self._on_all_read, failed=self._on_failed,
@@ -79,18 +80,21 @@ class ShelfKeeper(QObject):
                 self._reading.start(_READING, folder=self._folder)
 
     def flush(self) -> None:
-        """Keep at once what still waits: the program ends."""
+        """Keep at once what still waits, and what is unfinished and not on the disk as it is: the program ends."""
         self._timer.stop()
         self._keeping.forget(stop=True)
-        if not self.waiting:
+        is_read = self._has_read and not self._reading.is_running  # else more of a run may lie there than is here
+        unfinished = self._shelf.unfinished if is_read else []
+        runs = [*self.waiting, *(run for run in unfinished if not any(run is kept for kept in self._kept))]
+        if not runs:
             return
         from core.policy_gradient.runs.shelf_files import keeping  # else the worker's alone
 
-        for run in self.waiting:
+        for run in runs:
             try:
                 list(keeping(self._folder, run))
             except RunFolderError as error:  # nobody is there any more to be told
-                log.warning("A finished run can't be kept: %s", error)
+                log.warning("A run can't be kept: %s", error)
         self.waiting.clear()
 
     @Slot(object)
@@ -132,8 +136,8 @@ class ShelfKeeper(QObject):
                 self.message.emit("warning", Sentence(words, {"reason": payload.reason}))
 
     def _on_all_read(self, _nothing: None) -> None:
-        found, self._found = self._found, []
-        self._shelf.add_older(found)
+        self._kept, self._found = self._found, []
+        self._shelf.add_older(self._kept)
 
     def _on_failed(self, failure: Failure) -> None:
         words = N_("A run on the shelf was left out: {reason}")

@@ -110,10 +110,22 @@ class RunShelf(QObject):
         if ending == "finished":
             self.ended.emit(self.current)
 
+    def reach(self) -> None:
+        """The run on screen has come back to where it was: the shelf need not hold it, too."""
+        self._drop_twins(self.current)
+        self.changed.emit()
+
+    @property
+    def unfinished(self) -> list[RunHistory]:
+        """The runs that have played something and are not finished; none that another has gone through itself."""
+        here = [*self.runs, self.current]
+        played = [run for run in here if run.episodes and run.ending != "finished"]
+        return [run for run in played if not any(other is not run and _is_part_of(run, other) for other in here)]
+
     def add_older(self, runs: Sequence[RunHistory]) -> None:
         """Put runs of an earlier session before those of this one."""
-        here = [self.current, *self.runs]
-        older = [run for run in runs if not any(_is_part_of(run, other) for other in here)]
+        known = [self.current, *self.runs, *runs]
+        older = [run for run in runs if not any(other is not run and _is_part_of(run, other) for other in known)]
         room = max(0, MOST_RUNS - len(self.runs))
         self.runs = [*older[len(older) - room :], *self.runs] if room else self.runs
         self._let_records_go()

@@ -45,7 +45,7 @@ class RunShelfView(Panel):
         """Offer the runs, the one on screen first, then the newest."""
         runs = [self._shelf.current, *reversed(self._shelf.runs)]
         with QSignalBlocker(self.box):
-            self.box.offer((run_words(run), index) for index, run in enumerate(runs))
+            self.box.offer((_on_shelf(run) if index else run_words(run), index) for index, run in enumerate(runs))
             self.box.choose(0)
         self.box.view().setMinimumWidth(self.box.view().sizeHintForColumn(0) + self.look.scale.em(1))
         self._runs = runs
@@ -75,3 +75,8 @@ def run_words(run: RunHistory) -> str:
     elif run.episodes:
         parts.append(_("mean {mean:.1f}").format(mean=run.episodes[-1].mean_100))
     return " · ".join(filter(None, parts))
+
+
+def _on_shelf(run: RunHistory) -> str:
+    """Return the same of a run that nobody plays now: whether it was played to its end, too."""
+    return run_words(run) if run.ending == "finished" else " · ".join((run_words(run), _("unfinished")))

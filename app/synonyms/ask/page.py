@@ -53,6 +53,7 @@ class AskPage(SynonymsPage):
         set_style(self.facts, kind="muted")
         self.columns = NeighbourColumns(look)
         self.empty = EmptyState(look)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack = QStackedWidget()
         self._scroll = scroll = QScrollArea()
         self._lay_out(scroll)
@@ -136,8 +137,11 @@ class AskPage(SynonymsPage):
         self.move_lines(by)
 
     def take_focus(self) -> None:
-        """Give the keyboard to the neighbours."""
-        self.columns.setFocus()
+        """Give the keyboard to the neighbours while they are seen: hidden, they would keep it from every field."""
+        if self._stack.currentWidget() is self._content:
+            self.columns.setFocus()
+        else:
+            self.setFocus()
 
     def move_lines(self, by: int) -> None:
         """Move all lines one place down (1) or up (-1)."""

@@ -22,7 +22,9 @@ class IndexSlider(Panel):
 
     chosen = Signal(object)
 
-    def __init__(self, look: Look, name: str, none: str | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, name: str, none: str | None, parent: QWidget | None = None, *, first: int = 0
+    ) -> None:
         """Make a slider without any places.
 
         Args:
@@ -30,9 +32,10 @@ class IndexSlider(Panel):
             name: what is chosen, marked with ``N_``.
             none: what the first place, None, is called, marked with ``N_``; None for no such place.
             parent: the widget it lies in.
+            first: what index 0 is called.
         """
         super().__init__(look, parent)
-        self._name, self._none = name, none
+        self._name, self._none, self._first = name, none, first
         self._count = 0
         self._instead = ""
         self._label, self._value = PlainLabel(), PlainLabel()
@@ -98,9 +101,11 @@ class IndexSlider(Panel):
         elif index is None:
             self._value.setText(_(self._none) if self._none else "")
         elif self._count:
-            self._value.setText(_("{index} of 0–{last}").format(index=index, last=self._count - 1))
+            last = self._count - 1 + self._first
+            words = _("{index} of 0–{last}") if self._first == 0 else _("{index} of 1–{last}")
+            self._value.setText(words.format(index=index + self._first, last=last))
         else:
-            self._value.setText(str(index))
+            self._value.setText(str(index + self._first))
 
     @Slot(int)
     def _on_moved(self, _value: int) -> None:

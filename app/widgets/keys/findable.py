@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from app.action import PRESENTING, WINDOW, ActionSpec, Context
+from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, ActionSpec, Context
 from app.actions import ACTIONS, key_name, without_dots
 from app.tabs import TABS
 from core.language import N_, _
 
-_TITLES: Final = {tab.id: tab.title for tab in TABS} | {PRESENTING: N_("Presentation"), WINDOW: N_("Everywhere")}
+_TITLES: Final = {tab.id: tab.title for tab in TABS} | {
+    PRESENTING: N_("Presentation"),
+    LECTURE: N_("A lecture is open"),
+    LECTURING: N_("A lecture is being given"),
+    WINDOW: N_("Everywhere"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def sections(context: Context) -> list[Section]:
     offered = [spec for spec in ACTIONS if spec.context not in _TITLES or spec.context == here]
     at_hand = tuple(spec for spec in offered if spec.is_offered_in(context))
     found = [Section(_TITLES.get(here, ""), at_hand, is_here=True)]
-    found += [Section(_TITLES[name], _of(name), is_here=True) for name in (WINDOW, PRESENTING)]
+    found += [Section(_TITLES[name], _of(name), is_here=True) for name in (WINDOW, PRESENTING, LECTURE, LECTURING)]
     names = {(spec.text, spec.group) for spec in at_hand}
     if here in _TITLES:
         elsewhere = tuple(spec for spec in _once(_of(here)) if (spec.text, spec.group) not in names)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.action import PRESENTING, ActionSpec, Context
+from app.action import LECTURE, LECTURING, PRESENTING, ActionSpec, Context
 from app.actions import Actions
 from app.overrides import called_by_qt
 from app.panel import Look
@@ -188,7 +188,7 @@ class _Row(QFrame):
         super().__init__()
         em, action = look.scale.em, actions[spec.id]
         self.spec = spec
-        self.can_be_done = action.isEnabled() if is_here else spec.context != PRESENTING
+        self.can_be_done = action.isEnabled() if is_here else spec.context not in (PRESENTING, LECTURE, LECTURING)
         set_style(self, row=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(em(0.375), em(0.125), em(0.375), em(0.125))

@@ -57,7 +57,7 @@ class ArraysEncoder:
             TextError: it is about another.
         """
         if (text, *([] if pair is None else [pair])) != self.texts:
-            message = _("{file} holds weights for “{text}” alone. Choose a model to read another text.")
+            message = _('{file} holds weights for "{text}" alone. Choose a model to read another text.')
             raise TextError(message.format(file=Path(self.card.name).name, text=_brief(self.texts[0])))
         columns = self._found.columns
         return Pieces(np.zeros(len(columns), np.int64), np.zeros(len(columns), np.int64), columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -85,6 +85,8 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
         elif isinstance(value, tuple) and value and isinstance(value[0], Candidate):
             for part in fields(Candidate):
                 arrays[f"{name}_{part.name}"] = np.array([getattr(candidate, part.name) for candidate in value])
+        elif is_dataclass(value) and not isinstance(value, type):
+            arrays |= arrays_of(value, f"{name}_")
         elif isinstance(value, Mapping):
             arrays |= {f"{name}_{key}": np.asarray(one) for key, one in value.items()}
         else:

@@ -117,6 +117,35 @@ def find_models(folder: Path) -> list[Saved]:
     return sorted(found, key=lambda saved: (saved.record.name, saved.record.seed))
 
 
+def files_of(name: str) -> tuple[Path, ...]:
+    """Return the weights of every seed of a model: those that come along, or else those that were trained here."""
+    for folder in (SHIPPED, own_folder()):
+        found = (file for file in folder.glob(f"{name}-seed*.safetensors") if ".partial" not in file.name)
+        if files := tuple(sorted(found)):
+            return files
+    return ()
+
+
+def best_of(name: str) -> Saved:
+    """Return the seed of a model that validation chooses.
+
+    Raises:
+        ModelError: none has been trained, or a record is damaged.
+    """
+    saved = [open_model(file) for file in files_of(name)]
+    if not saved:
+        message = _("{name} has not been trained yet. Train it: {command}")
+        raise ModelError(message.format(name=name, command=f"attention-train --model {name}"))
+    return max(saved, key=_validated)
+
+
+def _validated(saved: Saved) -> float:
+    """Return what a seed came to on the validation examples, by which one is chosen."""
+    scores = saved.record.scores
+    measures = ("validation_bleu", "validation_exact", "validation_accuracy")
+    return float(next((scores[measure] for measure in measures if measure in scores), 0.0))
+
+
 def open_model(weights: Path) -> Saved:
     """Return what lies at ``weights`` with its record.
 

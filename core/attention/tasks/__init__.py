@@ -15,6 +15,7 @@ from core.attention.requests import (
     OpenArraysRequest,
     StepsRequest,
 )
+from core.attention.tasks.learned.requests import MemoryRequest, ReviewRequest, TranslationRequest
 from core.attention.tasks.mechanisms.requests import (
     HardRequest,
     LocalRequest,
@@ -25,6 +26,7 @@ from core.attention.tasks.mechanisms.requests import (
 )
 
 _MECHANISMS: Final = "core.attention.tasks.mechanisms"
+_LEARNED: Final = "core.attention.tasks.learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,9 @@ TASKS: Final[dict[type, TaskSpec]] = {
         f"{_MECHANISMS}.attention_over_attention:show_over", f"{_MECHANISMS}.attention_over_attention:table"
     ),
     SelfRequest: TaskSpec(f"{_MECHANISMS}.self_attention:show_self", f"{_MECHANISMS}.self_attention:table"),
+    TranslationRequest: TaskSpec(f"{_LEARNED}.translation:translate", f"{_LEARNED}.translation:table"),
+    MemoryRequest: TaskSpec(f"{_LEARNED}.memory:answer", f"{_LEARNED}.memory:table"),
+    ReviewRequest: TaskSpec(f"{_LEARNED}.reviews:judge", f"{_LEARNED}.reviews:table"),
 }
 """By the class of the request."""
 

@@ -7,33 +7,21 @@ import contextlib
 import logging
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
-from core.files import is_standard_output
-from core.json_text import write_json
 from core.language import _, in_a_row
 from core.one_line import reason_of
-from core.outputs import OutputRefusedError, check_outputs
+from core.outputs import OutputRefusedError
+from core.policy_gradient.commands.outputs import check_targets, keep, open_logs, option_of, targets_of
 from core.policy_gradient.commands.report import Ending, sentence, summary, weights_sentence
 from core.policy_gradient.config import ARTICLE, HYPERPARAMETERS, TrainConfig, preset
 from core.policy_gradient.environments.description import CARTPOLE
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError, PolicyGradientError, RecordingError
 from core.policy_gradient.events import EpisodeFinished, Evaluating, Transition
-from core.policy_gradient.export.formats import VIDEO_SUFFIXES
-from core.policy_gradient.export.run_log import (
-    CsvFile,
-    CsvFolder,
-    RunLog,
-    RunLogs,
-    TensorBoardFolder,
-    check_tensorboard,
-    files_of,
-    is_table_file,
-)
+from core.policy_gradient.export.run_log import RunLogs
 from core.policy_gradient.hyperparameters import FlagHyperparameter
 from core.policy_gradient.runs.config_file import changes_of, read_config
 from core.runtime.events import Payload
@@ -48,9 +36,6 @@ SAY_EVERY: Final = 0.25
 
 _log = logging.getLogger(__name__)
 
-_OPTIONS: Final = {"env_id": "--env", "batch_episodes": "--batch"}
-"""Options that are not called as their field."""
-
 _PATIENCE: Final = 10
 """With --until-solved, and no limit named, the article's agent may take this many times its usual
 episodes."""
@@ -62,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     Values stay text here: ``run`` reads them with the same specification as the window.
     """
     for name, spec in HYPERPARAMETERS.items():
-        option = _option(name)
+        option = option_of(name)
         if isinstance(spec, FlagHyperparameter):
             parser.add_argument(option, dest=name, action=argparse.BooleanOptionalAction, help=spec.meaning)
         else:
@@ -109,14 +94,14 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     out, err = out or sys.stdout, err or sys.stderr
     try:
         # An environment may print what it likes; what reads the standard output wants nothing but the file.
-        with contextlib.redirect_stdout(said_on(out, err, _targets(args).values())):
+        with contextlib.redirect_stdout(said_on(out, err, targets_of(args).values())):
             config = config_from(args)
-            _check_targets(args)
+            check_targets(args)
             return _train(config, args, out, err)
     except ConfigError as error:
-        return end(err, f"{_option(error.field)}: {error}", WRONG_USE)
+        return end(err, f"{option_of(error.field)}: {error}", WRONG_USE)
     except EnvironmentRefusedError as error:
-        return end(err, f"{_option('env_id')}: {error}", WRONG_USE)
+        return end(err, f"{option_of('env_id')}: {error}", WRONG_USE)
     except OutputRefusedError as error:
         return end(err, str(error), WRONG_USE)
     except PolicyGradientError as error:
@@ -186,8 +171,8 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     if args.until_solved and training.rule.at is None:
         training.close()
         message = _("{env_id} names no mean return that counts as solved: give one with {option}.")
-        raise ConfigError("until_solved", message.format(env_id=config.env_id, option=_option("solved_at")))
-    logs = _open_logs(training, args, out)
+        raise ConfigError("until_solved", message.format(env_id=config.env_id, option=option_of("solved_at")))
+    logs = open_logs(training, args, out)
     begin = time.perf_counter()
     ending = _advance(training, logs, err, saver, quiet=args.quiet)
     seconds = time.perf_counter() - begin
@@ -196,38 +181,14 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     if args.checkpoint or args.video:
         said.append(weights_sentence(result))
     if not args.quiet:
-        say(said_on(out, err, _targets(args).values()), in_a_row(said))
-    problems = logs.problems + _keep(training, args, summary(result, seconds, ending), out, err)
+        say(said_on(out, err, targets_of(args).values()), in_a_row(said))
+    problems = logs.problems + keep(training, args, summary(result, seconds, ending), out, err)
     problems += _saved(saver, ending)
     if ending.error is not None:
         problems.append(ending.error)
     for problem in problems:
         end(err, problem, FAILED)
     return FAILED if problems else INTERRUPTED if ending.kind == "interrupted" else DONE
-
-
-def _open_logs(training: Training, args: argparse.Namespace, out: TextIO) -> RunLogs:
-    """Open what takes the run down while it goes on.
-
-    Raises:
-        OutputRefusedError: a file of it can't be opened; the training is closed then.
-    """
-    logs = RunLogs()
-    openers: list[tuple[str, Path | None, Callable[[Path], RunLog]]] = [
-        ("csv", args.csv, lambda path: CsvFile(path, out) if is_table_file(path) else CsvFolder(path)),
-        ("tensorboard", args.tensorboard, lambda path: TensorBoardFolder(path, training.config)),
-    ]
-    for name, path, opened in openers:
-        if path is not None:
-            try:
-                logs.add(path, opened(path))
-            except OSError as error:
-                training.close()
-                logs.close()
-                words = _("{path} can't be written ({reason}). Choose another place.")
-                reason = words.format(path=path, reason=error.strerror or error)
-                raise OutputRefusedError(_option(name), reason) from error
-    return logs
 
 
 def _begun(config: TrainConfig, args: argparse.Namespace) -> tuple[Training, RunSaver | None]:
@@ -304,66 +265,3 @@ class _Told:
 
     def _show(self, episodes: int, words: str) -> None:
         self._progress.show("", episodes, self._training.config.episodes, words)
-
-
-def _keep(training: Training, args: argparse.Namespace, content: dict[str, Any], out: TextIO, err: TextIO) -> list[str]:
-    """Write the files; return what went wrong with them, in one line each."""
-    from core.policy_gradient.checkpoint import save_checkpoint
-    from core.policy_gradient.export.video import record_video
-
-    config = training.config
-    writers: list[tuple[Path | None, Callable[[Path], object]]] = [
-        # the weights first: they cannot be had again; the video last: it takes longest
-        (args.checkpoint, lambda path: save_checkpoint(path, training.best_policy(), config)),
-        (args.json, lambda path: write_json(path, content)),
-        (args.video, lambda path: record_video(training.best_policy(), config, path)),
-    ]
-    problems = []
-    for path, write in writers:
-        if path is None:
-            continue
-        try:
-            with contextlib.redirect_stdout(out if is_standard_output(path) else sys.stdout):
-                write(path)
-        except PolicyGradientError as error:
-            show_traceback(args, err)
-            problems.append(str(error))
-        except OSError as error:
-            show_traceback(args, err)
-            words = _("{path} can't be written ({reason}). Choose another place.")
-            problems.append(words.format(path=path, reason=error.strerror or error))
-    return problems
-
-
-def _check_targets(args: argparse.Namespace) -> None:
-    """Refuse, before a long run, to write where it can't be written.
-
-    Raises:
-        OutputRefusedError: for the first such file.
-        ConfigError: the video's name has an ending of no video.
-    """
-    check_outputs(_targets(args), [args.config])
-    if args.tensorboard is not None:
-        check_tensorboard()
-    if args.save is not None or args.resume is not None:
-        from core.policy_gradient.runs.folder import check_run_place
-
-        check_run_place(args.save or args.resume)
-    path: Path | None = args.video
-    if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
-        message = _("A video file must end in {suffixes}; {path} does not.")
-        raise ConfigError("video", message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
-
-
-def _targets(args: argparse.Namespace) -> dict[str, Path | None]:
-    """Return the files to be written, by the name of their option."""
-    files = {_option(name): getattr(args, name) for name in ("json", "video", "checkpoint")}
-    if args.csv is not None:
-        files |= {f"--csv {path.name}" if n else "--csv": path for n, path in enumerate(files_of(args.csv))}
-    if args.tensorboard is not None and not args.tensorboard.is_dir():  # in a folder it adds a file of a new name
-        files["--tensorboard"] = args.tensorboard
-    return files
-
-
-def _option(name: str) -> str:
-    return _OPTIONS.get(name, "--" + name.replace("_", "-"))

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QLayout
+from PySide6.QtWidgets import QLabel, QLayout, QToolButton
 
 from app.attention.selection import Cell
 from app.attention.state import Status
 from app.attention.tab import AttentionTab
 from app.attention.views.map import MapView
+from core.attention.learned.translation.grammar.drawn import drawn_sentence
 from core.attention.requests import HeadsRequest
 from core.attention.results import Alignment, Comparison
 from tests.app.attention.conftest import E5, heads_grid_of, map_of
@@ -71,6 +72,26 @@ def test_beside_a_refusal_nothing_is_left_of_another_text(shown, background):
 def test_trying_again_is_offered_only_where_it_may_help(shown, background, kind, hopeful):
     refuse(shown, background, kind)
     assert retry_of(shown).isVisible() is hopeful
+
+
+def test_a_page_with_a_model_of_its_own_offers_a_text_that_this_model_knows(shown, background):
+    shown.session.want(view="seq2seq")
+    background.last.fail("TextError", "This model knows 327 words; abc is not one.")
+    assert retry_of(shown).text() == "Take a text that it knows"
+    retry_of(shown).click()
+    assert shown.session.options.text == "".join(drawn_sentence(0).zh)
+    assert not shown.sidebar.model.isVisible(), "no other model reads it"
+    back, head = (shown.transport.findChild(QToolButton, name) for name in ("at_layer_back", "at_head_back"))
+    assert (back.accessibleName(), head.isVisible()) == ("Previous step", False)
+    background.last.fail("ModelError", "It has not been trained yet.")
+    assert retry_of(shown).text() == "Try again"
+    shown.session.want(view="memory", text="abc", paired=False)
+    assert retry_of(shown).text() == "Take a text that it knows", "a question is missing"
+    retry_of(shown).click()
+    assert shown.session.options.has_second
+    shown.session.want(view="map")
+    assert shown.sidebar.model.isVisible()
+    assert (back.accessibleName(), head.isVisible()) == ("Previous layer", True)
 
 
 def test_an_empty_stage_has_no_headings_over_nothing(shown):

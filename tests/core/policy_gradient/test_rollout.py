@@ -12,8 +12,9 @@ import torch
 from core.policy_gradient.agent import CartAgent
 from core.policy_gradient.environments.environment import Environment
 from core.policy_gradient.environments.vector import VectorEnvironment
+from core.policy_gradient.evaluation import play_greedy
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
-from core.policy_gradient.rollout import choose, draw_uniforms, play_batch, play_episode, play_greedy, uniform_rows
+from core.policy_gradient.rollout import choose, draw_uniforms, play_batch, play_episode, uniform_rows
 
 
 def finish(generator):

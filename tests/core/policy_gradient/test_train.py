@@ -14,6 +14,7 @@ from core.policy_gradient.collectors import steps_of
 from core.policy_gradient.config import ARTICLE, FAST
 from core.policy_gradient.environments.vector import VectorEnvironment
 from core.policy_gradient.errors import ConfigError, EnvironmentRefusedError
+from core.policy_gradient.evaluation import play_greedy
 from core.policy_gradient.events import (
     EpisodeFinished,
     Evaluated,
@@ -27,7 +28,7 @@ from core.policy_gradient.events import (
 )
 from core.policy_gradient.policy import NumpyPolicy
 from core.policy_gradient.returns import normalise
-from core.policy_gradient.rollout import Batch, play_greedy
+from core.policy_gradient.rollout import Batch
 from core.policy_gradient.runs.recording import EpisodeStart
 from core.policy_gradient.train import Training, train
 from core.runtime.task import Job, Steerable, Watchable

@@ -94,7 +94,7 @@ def _saved(model: str) -> Saved:
     Raises:
         ModelError: it isn't on this computer, or doesn't translate.
     """
-    from core.attention.learned.store import SHIPPED, find_models, open_model, own_folder
+    from core.attention.learned.store import best_of, open_model
 
     if model not in names():
         return open_model(Path(model))
@@ -103,18 +103,7 @@ def _saved(model: str) -> Saved:
         message = _("{name} answers nothing that is typed. These do: {names}.")
         translators = ", ".join(name for name in names() if find(name).task in TYPED)
         raise ModelError(message.format(name=model, names=translators))
-    for folder in (SHIPPED, own_folder()):
-        found = [saved for saved in find_models(folder) if saved.record.name == row.name]
-        if found:
-            return max(found, key=_validated)
-    message = _("{name} has not been trained yet. Train it: {command}")
-    raise ModelError(message.format(name=row.name, command=f"attention-train --model {row.name}"))
-
-
-def _validated(saved: Saved) -> float:
-    """Return what a seed came to on the validation examples, by which one is chosen."""
-    scores = saved.record.scores
-    return float(scores.get("validation_bleu", scores.get("validation_exact", 0.0)))
+    return best_of(row.name)
 
 
 def _write(

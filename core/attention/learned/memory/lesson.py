@@ -206,6 +206,17 @@ def measure(saved: Saved) -> dict[str, Any]:
     Raises:
         ModelError: they are damaged.
     """
+    config, model = load(saved)
+    _train, validation, test = questions(config.task)
+    return examine(model, validation, test)
+
+
+def load(saved: Saved) -> tuple[MemoryConfig, SeedsOfMemory]:
+    """Return trained models, all seeds of them.
+
+    Raises:
+        ModelError: they are others, or damaged.
+    """
     try:
         config = decode(MemoryConfig, saved.record.config["model"])
     except (DecodeError, KeyError) as error:
@@ -213,5 +224,4 @@ def measure(saved: Saved) -> dict[str, Any]:
         raise ModelError(message.format(path=saved.weights, reason=error)) from error
     model = build(config)
     load_into(model, saved.weights)
-    _train, validation, test = questions(config.task)
-    return examine(model, validation, test)
+    return config, model

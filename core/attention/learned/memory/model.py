@@ -54,15 +54,15 @@ class SeedsOfMemory(nn.Module):
         Returns:
             (S, B, V) scores of every word as the answer; the hops, weights (S, B, n).
         """
-        level_count, vocabulary = len(self.words), self.words[0].shape[1]
-        told, asked = bags(story, vocabulary), bags(question, vocabulary)
-        memories = [
-            _vectors(told, self.words[level]) + self.times[level][:, ages]  # (S, B, n, d)
-            for level in range(level_count)
-        ]
-        first = _vectors(asked, self.words[0])  # (S, B, d)
+        memories = self.memories(story, ages)
+        first = _vectors(bags(question, self.words[0].shape[1]), self.words[0])  # (S, B, d)
         looked = hops(first, memories, (story != 0).any(dim=-1), is_linear=is_linear)
         return looked[-1].after @ self.words[-1].mT, looked  # (S, B, d) · (S, d, V)
+
+    def memories(self, story: Tensor, ages: Tensor) -> list[Tensor]:
+        """Return the sentences' vectors (S, B, n, d) of each level: what a hop reads is what the next one searches."""
+        told = bags(story, self.words[0].shape[1])
+        return [_vectors(told, words) + times[:, ages] for words, times in zip(self.words, self.times, strict=True)]
 
 
 def bags(text: Tensor, vocabulary: int) -> tuple[Tensor, Tensor]:

@@ -49,11 +49,15 @@ class Mood:
         logits: (B,) above 0 for good.
         words: (B, L, T) weights within each sentence; of "multi" (B, r, L·T). None where there are none.
         sentences: (B, L) weights of the sentences; None where there are none.
+        told: (B, L, h) vectors of the sentences; None where there are none.
+        vector: (B, …) of the whole, by which the model decides; None where nobody needs it.
     """
 
     logits: Tensor
     words: Tensor | None = None
     sentences: Tensor | None = None
+    told: Tensor | None = None
+    vector: Tensor | None = None
 
 
 class ReviewModel(nn.Module):
@@ -94,11 +98,12 @@ class ReviewModel(nn.Module):
         if self.config.kind == "hn-ave":
             is_there = there.any(dim=-1)
             told = mean(states, there.flatten(0, 1)).reshape(*is_there.shape, -1)  # (B, L, h)
-            return Mood(self._decide(mean(read(self.sentence_gru, told, is_there), is_there)))
+            whole = mean(read(self.sentence_gru, told, is_there), is_there)  # (B, h)
+            return Mood(self._decide(whole), told=told, vector=whole)
         level = self.over_words(states.reshape(*words.shape, -1), there)  # contexts (B, L, h)
         is_there = there.any(dim=-1)
         above = self.over_sentences(read(self.sentence_gru, level.context, is_there), is_there)
-        return Mood(self._decide(above.context), level.weights, above.weights)
+        return Mood(self._decide(above.context), level.weights, above.weights, level.context, above.context)
 
     def _multi(self, vectors: Tensor, there: Tensor) -> Mood:
         """Read each review as one long sentence, its words drawn together so that no gap is between them."""

@@ -26,7 +26,7 @@ def attention_map(translated: Translation, record: Record) -> AttentionMap:
     if translated.weights is None:
         raise NotAvailableError(_("This model has no attention: there is no map. Choose one that has."))
     weights = translated.weights
-    rows, columns = _tokens(translated.target, 1), _tokens(translated.source, 0)
+    rows, columns = tokens_of(translated.target, 1), tokens_of(translated.source, 0)
     return AttentionMap(
         card=card_of(record),
         stack="cross",
@@ -65,7 +65,8 @@ def card_of(record: Record) -> ModelCard:
     )
 
 
-def _tokens(words: Sequence[str], sentence: int) -> tuple[Token, ...]:
+def tokens_of(words: Sequence[str], sentence: int) -> tuple[Token, ...]:
+    """Return words as the units of a sentence: 0 for the Chinese one, without blanks, 1 for the English one."""
     tokens = []
     start = 0
     for word in words:

@@ -26,6 +26,7 @@ _UNSURE: Final = 0.3
 """A word less probable than this was guessed."""
 _LONGEST_OUTPUT: Final = 60
 _SHOWN_STRANGE: Final = 3
+_SHOWN_LETTERS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Translation:
         target: the words it said.
         probabilities: (m,) of each of them when it was said.
         weights: (m, n) where each looked; None for a model without attention.
+        encoded: (n, h) the encoder's states.
+        first: (h,) the decoder's state before it said anything.
+        states: (m, h) the decoder's state at each word.
+        contexts: (m, h) the context of each word.
         note: what has to be said about it; empty where nothing.
     """
 
@@ -44,6 +49,10 @@ class Translation:
     target: tuple[str, ...]
     probabilities: Floats
     weights: Floats | None
+    encoded: Floats
+    first: Floats
+    states: Floats
+    contexts: Floats
     note: str = ""
 
 
@@ -108,8 +117,12 @@ class Translator:
         return words
 
     @torch.no_grad()
-    def translate(self, text: str) -> Translation:
+    def translate(self, text: str, *, notes_doubt: bool = True) -> Translation:
         """Translate a typed sentence, taking the likeliest word at each step.
+
+        Args:
+            text: the sentence.
+            notes_doubt: say where words were guessed, and which sentence would work.
 
         Raises:
             TextError: as :meth:`read`.
@@ -118,7 +131,8 @@ class Translator:
         encoded = self.model.encode(torch.tensor([self.source.numbers(source)]))
         state, context = encoded.last, encoded.last  # (1, h)
         word = torch.tensor([START])
-        said, sure, rows = list[int](), list[float](), list[Floats]()
+        said, sure = list[int](), list[float]()
+        rows, states, contexts = list[Floats](), list[Floats](), list[Floats]()
         for t in range(_LONGEST_OUTPUT):
             state, context, weights, _drawn = self.model.advance(self.model.target(word), state, context, encoded, t)
             scores = self.model.say(state, context)[0]  # (V,)
@@ -128,6 +142,8 @@ class Translator:
                 break
             said.append(int(word))
             sure.append(float(scores.softmax(dim=-1)[word]))
+            states.append(state[0].numpy())
+            contexts.append(context[0].numpy())
             if weights is not None:
                 rows.append(weights[0].numpy())
         probabilities = np.array(sure, np.float32)
@@ -136,11 +152,15 @@ class Translator:
             target=tuple(self.target.texts(said)),
             probabilities=probabilities,
             weights=np.stack(rows) if rows else None,
-            note=self._doubt(source, probabilities),
+            encoded=encoded.states[0].numpy(),
+            first=encoded.last[0].numpy(),
+            states=_stacked(states, encoded.states.shape[-1]),
+            contexts=_stacked(contexts, encoded.states.shape[-1]),
+            note=self._doubt(source, probabilities) if notes_doubt else "",
         )
 
     def _refusal(self, words: list[str], strange: list[str]) -> str:
-        shown = list(dict.fromkeys(strange))[:_SHOWN_STRANGE]
+        shown = [_shortened(word) for word in list(dict.fromkeys(strange))[:_SHOWN_STRANGE]]
         if self._by_character:
             message = ngettext(
                 'This model knows {n} characters; "{words}" is not one.',
@@ -176,6 +196,14 @@ class Translator:
             return ""
         doubt = _("The model guesses: it has learned nothing built like this.")
         return in_a_row(filter(None, [doubt, self._offer(source)]))
+
+
+def _shortened(word: str) -> str:
+    return word if len(word) <= _SHOWN_LETTERS else f"{word[:_SHOWN_LETTERS]}…"
+
+
+def _stacked(vectors: list[Floats], width: int) -> Floats:
+    return np.stack(vectors) if vectors else np.zeros((0, width), np.float32)
 
 
 def _some_dates() -> Sequence[SentencePair]:

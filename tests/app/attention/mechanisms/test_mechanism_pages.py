@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.attention.mechanisms.canvas import coarse
-from app.attention.mechanisms.lanes import Bars, Grid
+from app.attention.mechanisms.drawing.canvas import coarse
+from app.attention.mechanisms.drawing.lanes import Bars, Grid
+from app.attention.mechanisms.drawing.question import Question
 from app.attention.mechanisms.options import MechanismOptions
-from app.attention.mechanisms.question import Question
 from app.attention.options import ViewOptions
 from app.attention.state import AttentionState
 from app.attention.views import VIEWS
@@ -23,7 +23,8 @@ from core.attention.tasks.mechanisms.requests import MOST_DRAWS
 from tests.app.attention.conftest import shown_with
 from tests.app.attention.mechanisms.answers import answer_of_mechanism
 
-MECHANISMS = [spec.id for spec in VIEWS if spec.is_mechanism]
+MECHANISMS = [spec.id for spec in VIEWS if spec.is_mechanism and ".learned." not in spec.builder]
+"""Those on the vectors of a pretrained encoder."""
 
 
 class Shown:

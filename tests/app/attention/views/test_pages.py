@@ -37,6 +37,7 @@ from core.attention.results import Alignment, Comparison, LinkingHeads
 from core.formulas import Typeset
 from tests.app.attention.conftest import E5, ScriptedBackground, heads_grid_of, map_of, steps_of, tokens_of
 from tests.app.attention.mechanisms.answers import MECHANISMS, answer_of_mechanism
+from tests.app.attention.mechanisms.learned.answers import LEARNED, answer_of_learned
 
 TEXTS = ("abc", "wxyz", "一二三四五六", "ab" * 20)
 VIEW_IDS = [spec.id for spec in VIEWS]
@@ -64,6 +65,8 @@ class AnsweringBackground(ScriptedBackground):
 
 
 def answer_to(request):
+    if type(request) in LEARNED:
+        return answer_of_learned(request)
     if isinstance(request, LinkingHeadsRequest):
         tokens = tokens_of(request.source.text)
         return LinkingHeads(E5, "encoder", tokens[request.query], tokens[request.key], weights_of(2, 3, request.query))
@@ -165,6 +168,11 @@ changes = st.fixed_dictionaries(
             strength=st.sampled_from((0.0, 3.0)),
             causal=st.booleans(),
             positions=st.sampled_from((0.0, 1.0)),
+            translator=st.sampled_from(("additive", "general-after")),
+            step=st.none() | st.integers(0, 9),
+            drawn=st.none() | st.integers(0, 3),
+            shifted=st.booleans(),
+            hops=st.sampled_from((1, 3)),
         ),
     },
 )

@@ -47,13 +47,13 @@ def test_mechanisms_share_one_button_that_names_the_one_on_the_stage(switch, qtb
     titles = [entry.text().split("\t")[0] for entry in button.menu().actions()]
     assert titles == [spec.title for spec in VIEWS if spec.is_mechanism]
     with qtbot.waitSignal(switch.chosen) as chosen:
-        button.menu().actions()[1].trigger()
+        button.menu().actions()[2].trigger()
     assert chosen.args == ["local"]
     switch.resize(1400, switch.height())
     switch.show_view("local")
     assert button.isChecked()
     assert button.text() == "Mechanism: Global and local"
-    assert button.menu().actions()[1].isChecked()
+    assert button.menu().actions()[2].isChecked()
     switch.show_view("map")
     assert (button.isChecked(), button.text()) == (False, "Mechanisms")
 

@@ -1,4 +1,4 @@
-"""Finished runs stand on the shelf again at the next start, in the real program."""
+"""Runs stand on the shelf again at the next start, in the real program: also those that were not finished."""
 
 from __future__ import annotations
 
@@ -32,6 +32,30 @@ def test_a_finished_run_is_on_the_shelf_at_the_next_start(start, qtbot):
     assert [episode.record for episode in again.episodes] == [episode.record for episode in run.episodes]
     tab.session.open_run(again)
     assert tab.session.phase is Phase.FINISHED
+
+
+def test_runs_that_were_not_finished_go_on_where_they_were_at_the_next_start(start, qtbot):
+    laboratory, tab = opened(start)
+    for seed in (5, 6):  # the first is left for the second, that by the end of the program
+        tab.session.want(replace(CONFIG, seed=seed, episodes=10**6, solved_at=1e6))
+        tab.session.reset()
+        qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=LOADING)
+        tab.session.toggle()
+        qtbot.waitUntil(lambda: len(tab.session.shelf.current.episodes) >= 3, timeout=LOADING)
+    (left,) = tab.session.shelf.runs
+    laboratory.window.close()
+    _laboratory, tab = opened(start)
+    shelf = tab.session.shelf
+    qtbot.waitUntil(lambda: len(shelf.runs) == 2, timeout=LOADING)
+    again, last = shelf.runs
+    assert (again.config.seed, again.ending, again.place) == (5, "under way", left.place)
+    assert [episode.record for episode in again.episodes] == [episode.record for episode in left.episodes]
+    assert tab.shelf_view.box.itemText(1).endswith("unfinished")
+    tab.session.open_run(last)
+    qtbot.waitUntil(lambda: tab.session.phase is Phase.PAUSED, timeout=LOADING)
+    assert (shelf.current.config.seed, shelf.current.place) == (6, last.place)
+    assert len(last.episodes) >= 3
+    assert shelf.runs == [again], "what is on the screen is not on the shelf, too"
 
 
 def test_a_worker_keeps_it_when_nothing_else_is_wanted(start, qtbot):

@@ -84,7 +84,9 @@ def test_the_box_offers_the_newest_first_and_says_what_is_chosen(shelf, look, qt
         shelf.take([episode(1)])
     shelf.end("finished")
     assert not view.isHidden()
-    assert [view.box.itemText(n) for n in range(3)] == [f"Article, seed {n} · mean 9.0" for n in (2, 1, 0)]
+    assert [view.box.itemText(n) for n in range(3)] == [
+        "Article, seed 2 · mean 9.0", *(f"Article, seed {n} · mean 9.0 · unfinished" for n in (1, 0))
+    ]  # fmt: skip
     chosen = []
     view.chosen.connect(chosen.append)
     view.box.setCurrentIndex(2)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 
 from app.attention.drawing.indexed_image import enlarged, image
 from app.attention.drawing.vector_strip import draw_strip
-from app.attention.mechanisms.canvas import Canvas, coarse, minus, sized
+from app.attention.mechanisms.drawing.canvas import Canvas, coarse, minus, sized
 from app.explain.symbols import SYMBOLS
 from core.attention.colormaps import levels
 from core.attention.results import Floats
@@ -41,6 +41,19 @@ class Lane:
     def draw(self, canvas: Canvas, room: QRectF) -> None:
         """Draw it into ``room``, from the keys' first column to the right end."""
         raise NotImplementedError
+
+    @property
+    def inner_symbols(self) -> tuple[str, ...]:
+        """Symbols whose numbers are a part of it only."""
+        return ()
+
+    def key_at(self, _place: QPointF) -> int | None:
+        """Return the key under a place, where keys have no columns."""
+        return None
+
+    def rects_of(self, symbol: str, room: QRectF, end: float) -> list[QRectF]:
+        """Return where the numbers of ``symbol`` are, once it was drawn into ``room``; the keys end at ``end``."""
+        return [QRectF(0, room.top(), end, room.height())] if self.symbol and self.symbol == symbol else []
 
 
 @dataclass(frozen=True)
@@ -80,10 +93,12 @@ class Strip(Lane):
     Attributes:
         vector: (d,).
         note: what stands right of it.
+        most: the size at which colours end; 0 for the largest number's.
     """
 
     vector: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
     note: str = ""
+    most: float = 0.0
 
     def draw(self, canvas: Canvas, room: QRectF) -> None:
         """Draw the vector as wide as the keys, at least as wide as can be seen."""
@@ -92,7 +107,8 @@ class Strip(Lane):
         width = min(canvas.right - room.left() - noted, max(float(canvas.axis.seen), em(16)))
         box = QRectF(room.left(), room.top() + em(0.2), width, room.height() - em(0.4))
         parts = coarse(self.vector, _STRIP)
-        draw_strip(canvas.painter, box, parts, float(np.abs(parts).max(initial=0)), rim=colours.border)
+        most = self.most or float(np.abs(parts).max(initial=0))
+        draw_strip(canvas.painter, box, parts, most, rim=colours.border)
         beside = QRectF(box.right() + em(0.5), room.top(), noted, room.height())
         canvas.write(beside, self.note, colours.muted, Qt.AlignmentFlag.AlignLeft, canvas.small())
 
@@ -198,10 +214,12 @@ class Grid(Lane):
         line = QFontMetricsF(canvas.look.scale.font("caption")).height()
         every = max(1, math.ceil(0.9 * line / height))  # names of low rows would lie on each other
         for row, name in enumerate(self.names):
-            if row % every and row != self.chosen:
+            is_beside = self.chosen is not None and 0 < abs(row - self.chosen) < every
+            if (row % every and row != self.chosen) or is_beside:
                 continue
             middle = room.top() + (row + 0.5) * height
-            place = QRectF(room.left() - em(7.25), middle - line / 2, em(7), line)
+            wide = min(em(7), room.left() - em(0.25))
+            place = QRectF(room.left() - wide - em(0.25), middle - line / 2, wide, line)
             is_chosen = row == self.chosen
             font = canvas.look.scale.font("caption", bold=is_chosen)
             canvas.write(place, name, colours.text if is_chosen else colours.muted, Qt.AlignmentFlag.AlignRight, font)
@@ -248,6 +266,19 @@ class Grid(Lane):
             words = QRectF(place.right() + em(0.25), room.top() + row * height, em(2.75), height)
             canvas.write(words, f"{value:.3f}", colours.text, Qt.AlignmentFlag.AlignLeft, canvas.small())
 
-    def beside_rect(self, axis_end: float, right: float, room: QRectF) -> QRectF:
-        """Return where the bars beside the rows are."""
-        return QRectF(axis_end, room.top(), right - axis_end, room.height())
+    def row_at(self, y: float, room: QRectF) -> int | None:
+        """Return the row at ``y`` of a drawing in which it has ``room``; None where there is none."""
+        row = math.floor((y - room.top()) / room.height() * len(self.weights))
+        return row if 0 <= row < len(self.weights) else None
+
+    @property
+    def inner_symbols(self) -> tuple[str, ...]:
+        """That of the bars beside the rows."""
+        return (self.beside_symbol,) if self.beside_symbol else ()
+
+    def rects_of(self, symbol: str, room: QRectF, end: float) -> list[QRectF]:
+        """The bars beside the rows, or all rows."""
+        found = super().rects_of(symbol, room, end)
+        if symbol and symbol == self.beside_symbol:
+            found.append(QRectF(end, room.top(), room.right() - end, room.height()))
+        return found

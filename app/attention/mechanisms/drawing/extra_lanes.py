@@ -10,8 +10,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPen
 
 from app.attention.drawing.indexed_image import colour, inks
-from app.attention.mechanisms.canvas import Canvas
-from app.attention.mechanisms.lanes import Lane
+from app.attention.mechanisms.drawing.canvas import Canvas
+from app.attention.mechanisms.drawing.lanes import Lane
 from core.attention.results import Floats, Ints
 
 

@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPen
 
 from app.attention.drawing.labels import written
 from app.attention.drawing.vector_strip import draw_hue, draw_strip
-from app.attention.mechanisms.canvas import Canvas, coarse
-from app.attention.mechanisms.lanes import Lane
+from app.attention.mechanisms.drawing.canvas import Canvas, coarse
+from app.attention.mechanisms.drawing.lanes import Lane
 from core.attention.results import Floats, Token
 
-_HIGH = 1.5
+HIGH = 1.5
 """Lines of text of a word to click."""
 _FAINTEST = 0.02
 """Weights below it have no line."""
@@ -44,7 +44,7 @@ class Question(Lane):
         font = canvas.look.scale.font()
         chosen_font = canvas.look.scale.font(bold=True)
         self.places.clear()
-        self.places.update(self._lay_out(canvas, room))
+        self.places.update(self.lay_out(canvas, room))
         for index, place in self.places.items():
             is_query = index == self.query
             painter.setPen(QPen(canvas.hue("q") if is_query else QColor(colours.border), 2 if is_query else 1))
@@ -68,7 +68,8 @@ class Question(Lane):
             draw_strip(canvas.painter, box, parts, most, rim=canvas.look.theme.theme.colours.border)
             draw_hue(canvas.painter, box, canvas.hue("q").name(), em)
 
-    def _lay_out(self, canvas: Canvas, room: QRectF) -> dict[int, QRectF]:
+    def lay_out(self, canvas: Canvas, room: QRectF) -> dict[int, QRectF]:
+        """Return where the words around the query stand that have room."""
         em, metrics = canvas.look.scale.em, QFontMetricsF(canvas.look.scale.font(bold=True))
         widths = [metrics.horizontalAdvance(written(token)) + em(0.75) for token in self.tokens]
         gap, most = em(0.25), canvas.right - room.left()
@@ -88,7 +89,7 @@ class Question(Lane):
                 break
         places, x = {}, room.left()
         for index in range(first, last + 1):
-            places[index] = QRectF(x, room.top() + 1, min(widths[index], most), em(_HIGH))
+            places[index] = QRectF(x, room.top() + 1, min(widths[index], most), em(HIGH))
             x += widths[index] + gap
         return places
 
@@ -108,6 +109,17 @@ class Question(Lane):
             colour.setAlphaF(0.2 + 0.8 * weight)
             painter.setPen(QPen(colour, 1 + canvas.look.scale.em(0.3) * weight))
             painter.drawPath(path)
+
+    @property
+    def inner_symbols(self) -> tuple[str, ...]:
+        """The query's."""
+        return ("q",)
+
+    def rects_of(self, symbol: str, room: QRectF, end: float) -> list[QRectF]:
+        """The word that asks."""
+        if symbol == "q":
+            return [self.places[self.query]] if self.query in self.places else []
+        return super().rects_of(symbol, room, end)
 
     def word_at(self, place: QPointF) -> int | None:
         """Return the index of the word under ``place``."""

@@ -1,0 +1,1 @@
+"""Pages of mechanisms that need learning, on small models of our own."""

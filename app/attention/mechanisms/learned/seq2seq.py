@@ -1,0 +1,196 @@
+"""Seq2Seq: one context for all steps beside one context a step, decoded word by word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from app.attention.drawing.labels import named, written
+from app.attention.mechanisms.drawing.decoder import Decoder, Funnel, GoldGrid, Heading, Paragraph, Upright
+from app.attention.mechanisms.drawing.lanes import Boxes, Lane, Strip
+from app.attention.mechanisms.learned.controls import StepControls
+from app.attention.mechanisms.learned.view import LearnedView
+from app.attention.mechanisms.options import MechanismOptions
+from app.attention.mechanisms.picture import MechanismPicture, Scene
+from app.attention.options import ViewOptions
+from app.attention.views.base import Shown
+from core.attention.export.caption import DOT
+from core.attention.learned.translation.grammar.drawn import drawn_sentence
+from core.attention.results import Floats
+from core.attention.tasks.learned.requests import TranslationRequest, TranslatorName
+from core.attention.tasks.learned.results import Spoken, TranslationSteps
+from core.language import N_, _
+
+TRANSLATORS: Final[dict[TranslatorName, str]] = {
+    "additive": N_("Additive"),
+    "general": N_("General"),
+    "general-after": N_("General, asked after the step"),
+    "dot": N_("Dot product"),
+    "location": N_("Location"),
+    "local-m": N_("General in a window, local-m"),
+    "local-p": N_("General in a window, local-p"),
+    "hard": N_("Hard: one word drawn"),
+}
+ONE_CONTEXT: Final = r"\sym{c}_1=\sym{c}_2=\cdots=\sym{k}_N"
+ONE_A_STEP: Final = (
+    r"\sym{alpha}_{tj}=\sym{softmax}(\sym{score}(\sym{q}_t,\sym{k}_j)),\;\sym{c}_t=\sum_j\sym{alpha}_{tj}\sym{k}_j"
+)
+_LEFT: Final = 6.0
+_RIGHT: Final = 0.5
+
+
+class Seq2SeqView(LearnedView[TranslationSteps]):
+    """The survey's first two figures at work."""
+
+    least_width = 44
+    formulas = (ONE_CONTEXT, ONE_A_STEP)
+    symbols = ("q", "k", "alpha", "c", "score", "softmax")
+    kind = TranslationSteps
+
+    def _make_controls(self) -> StepControls:
+        own = StepControls(self.look, N_("Word that is said"))
+        own.add_choice("translator", N_("Model with attention"), [(name, one) for one, name in TRANSLATORS.items()])
+        own.add_button(N_("A sentence from the grammar"), self.take_remedy, primary=True)
+        own.add_switch("shifted", N_("Shift the map by one step"))
+        own.add_caption(N_("Frames show what the grammar links, where it gave the sentence."))
+        own.finish()
+        return own
+
+    def _make_beside(self) -> MechanismPicture:
+        return MechanismPicture(self.look)
+
+    def _ask(self, options: ViewOptions) -> TranslationRequest:
+        return TranslationRequest(options.text, options.mechanism.translator, options.mechanism.drawn)
+
+    def _text_of(self, number: int) -> dict[str, Any]:
+        text = "".join(drawn_sentence(number).zh)
+        return {"text": text, "paired": False, "mechanism": replace(self.options, drawn=number, step=None)}
+
+    def _chosen(self, options: MechanismOptions) -> str:
+        return f"{options.step} {options.shifted}"
+
+    def _count(self, found: TranslationSteps) -> int:
+        return max(len(found.attending.words), len(found.without.words))
+
+    def _scene(self, found: TranslationSteps) -> Scene:
+        """Return the drawing of the model with attention."""
+        said, step = found.attending, self.step(found)
+        seen = min(step + 1, len(said.words))
+        now = self._weights(found)[seen - 1] if seen else np.zeros(len(found.source), np.float32)
+        most = float(now.max(initial=0)) or 1.0
+        asking = seen - 1 if found.asks_after else seen - 2
+        lanes = (
+            Heading("", "", 1.75, words=_("One context a step"), side="right"),
+            *self._encoder(found, said, now / most),
+            Funnel("", "", 0.8, 0.4, weights=now),
+            self._context(said, seen, _("Context c")),
+            self._decoder(said, seen, asking, (seen - 1,)),
+            _sentence(said, seen),
+            self._map(found, seen),
+        )
+        return Scene(found.source, lanes, room=_RIGHT, left=_LEFT)
+
+    def _show_more(self, found: TranslationSteps) -> None:
+        super()._show_more(found)
+        assert self.page.beside is not None
+        self.page.beside.show_scene(self._plain_scene(found))
+
+    def _plain_scene(self, found: TranslationSteps) -> Scene:
+        """Return the drawing of the model without attention."""
+        said = found.without
+        seen = min(self.step(found) + 1, len(said.words))
+        ends = np.zeros(len(found.source), np.float32)
+        ends[[0, -1]] = 1  # the last state of either direction
+        lanes = (
+            Heading("", "", 1.75, words=_("One context for all steps"), side="left"),
+            *self._encoder(found, said, np.ones(len(found.source), np.float32)),
+            Funnel("", "", 0.8, 0.4, weights=ends, hue="c"),
+            self._context(said, seen, _("Context c")),
+            self._decoder(said, seen, None, tuple(range(seen))),
+            _sentence(said, seen),
+            Paragraph("", "", 6.5, 2.0, words=_("No weights: every step reads the same c."), is_muted=True),
+        )
+        return Scene(found.source, lanes, room=_RIGHT, left=_LEFT)
+
+    def _encoder(self, found: TranslationSteps, said: Spoken, strength: Floats) -> tuple[Lane, Lane]:
+        words = tuple(token.text for token in found.source)
+        longest = max(map(len, words), default=1)
+        return (
+            Upright(_("Source"), "", 0.2 + 0.95 * longest, words=words),
+            Boxes(_("Encoder h"), "k", 1.3, 0.8, vectors=said.encoded, strength=strength),
+        )
+
+    def _context(self, said: Spoken, seen: int, title: str) -> Strip:
+        vector = said.contexts[seen - 1] if seen else np.zeros(said.encoded.shape[1], np.float32)
+        return Strip(title, "c", 1.1, vector=vector)
+
+    def _decoder(self, said: Spoken, seen: int, asking: int | None, lines_to: tuple[int, ...]) -> Decoder:
+        return Decoder(
+            _("Decoder"), "", 3.4, tokens=said.words[:seen], query=max(0, seen - 1), states=said.states[:seen],
+            asking=asking, lines_to=lines_to,
+        )  # fmt: skip
+
+    def _map(self, found: TranslationSteps, seen: int) -> GoldGrid:
+        gold = found.gold if found.gold is not None and found.gold.is_said else None
+        return GoldGrid(
+            "", "alpha", 6.5, 2.0, weights=self._weights(found)[:seen], rows=len(found.attending.words),
+            names=tuple(written(word) for word in found.attending.words[:seen]), chosen=seen - 1,
+            sure=gold.sure if gold is not None else (), possible=gold.possible if gold is not None else (),
+        )  # fmt: skip
+
+    def _weights(self, found: TranslationSteps) -> Floats:
+        """Return the rows of the map as they are wanted; shifted by one, the last word has none."""
+        weights = found.attending.weights
+        return np.vstack([weights[1:], np.zeros_like(weights[:1])]) if self.options.shifted else weights
+
+    def _numbers(self, found: TranslationSteps, key: int) -> str:
+        seen = min(self.step(found) + 1, len(found.attending.words))
+        if not seen:
+            return ""
+        weight = float(self._weights(found)[seen - 1, key])
+        return _('α = {weight:.4f} when "{word}" is said').format(
+            weight=weight, word=named(found.attending.words[seen - 1])
+        )
+
+    def _hint(self, found: TranslationSteps) -> str:
+        step, parts = self.step(found), []
+        for said, name in ((found.without, _("without attention")), (found.attending, _("with attention"))):
+            if 0 <= step < len(said.words):
+                word, sure = named(said.words[step]), float(said.probabilities[step])
+                parts.append(_("{name}: {word} {p:.2f}").format(name=name, word=word, p=sure))
+        if found.gold is not None and found.gold.aer is not None and found.gold.aer_shifted is not None:
+            aer = _("AER {aer:.2f}, shifted by one {shifted:.2f}")
+            parts.append(aer.format(aer=found.gold.aer, shifted=found.gold.aer_shifted))
+        return "   ".join([*parts, found.note])
+
+    def caption(self, shown: Shown) -> list[str]:
+        """Which models these are, and what they say."""
+        found = shown[self.slot]
+        if found is None:
+            return super().caption(shown)
+        models = [f"{said.name} (seed {said.seed})" for said in (found.without, found.attending)]
+        if shown.options.mechanism.shifted:
+            models.append(_("weights shifted by one step"))
+        said = [" ".join(word.text for word in said.words) for said in (found.without, found.attending)]
+        return [*super().caption(shown), " / ".join(said), DOT.join(models)]
+
+    def symbol_values(self, shown: Shown) -> dict[str, str]:
+        """The word that is said, and the source word under the mouse."""
+        found = shown[self.slot]
+        if found is None:
+            return {}
+        said, step = found.attending, self.step(found)
+        values = {"d_k": str(said.encoded.shape[1])}
+        if 0 <= step < len(said.words):
+            values |= {"q": named(said.words[step]), "c": f"‖c‖ = {float(np.linalg.norm(said.contexts[step])):.3f}"}
+            key = self.page.picture.key
+            if key is not None and key < len(found.source):
+                values |= {"k": named(found.source[key]), "alpha": f"{float(self._weights(found)[step, key]):.4f}"}
+        return values
+
+
+def _sentence(said: Spoken, seen: int) -> Paragraph:
+    """Return the lane of everything said so far."""
+    return Paragraph(_("Said"), "", 2.3, words=" ".join(word.text for word in said.words[:seen]))

@@ -1,0 +1,1 @@
+"""Lectures in the window: opened, given by a clicker, made, and rendered. It knows no tab."""

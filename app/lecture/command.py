@@ -1,0 +1,128 @@
+"""The ``lecture`` command: every scene of a lecture as a picture, and all of it as a handout, without a display."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QImage
+
+from app.application import Laboratory, new_application
+from app.interruption import Interruption
+from app.lecture.handout import write_handout
+from app.lecture.render import Renderer
+from app.offscreen import PLATFORM, SETTINGS_HOME, environment, offscreen
+from app.tabs import known_to_lectures
+from app.theme import THEME_NAMES
+from core.command_line import FAILED, INTERRUPTED, WRONG_USE, end, say
+from core.files import replacing
+from core.language import _, system_language
+from core.lecture.errors import LectureError
+from core.lecture.lecture import Lecture
+from core.lecture.lecture_file import read_lecture
+from core.lecture.shipped import SHIPPED
+from core.outputs import OutputRefusedError, check_outputs
+
+_SIZE: Final = re.compile(r"([1-9]\d{2,3})x([1-9]\d{2,3})")
+_HANDOUT: Final = "handout.pdf"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    names = ", ".join(one.name for one in SHIPPED)
+    parser.add_argument(
+        "file", metavar="FILE", help=_("a lecture's file, or one that comes along: {names}").format(names=names)
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("folder for the pictures"))
+    parser.add_argument("--pdf", action="store_true", help=_("also a handout: pictures, captions and notes"))
+    parser.add_argument("--theme", choices=THEME_NAMES, default="projector", help=_("of the window"))
+    parser.add_argument(
+        "--size", type=_size, default=(1920, 1080), metavar="WxH", help=_("of the pictures (default: 1920x1080)")
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Render a lecture as ``args`` say and return the exit code."""
+    path = _file(args.file)
+    try:
+        lecture = read_lecture(path, known_to_lectures())
+        args.out.mkdir(parents=True, exist_ok=True)
+        files = [args.out / _name(number) for number in range(len(lecture.scenes))]
+        if args.pdf:
+            files.append(args.out / _HANDOUT)
+        check_outputs({f"--out {file.name}": file for file in files}, [path])
+    except (LectureError, OutputRefusedError) as error:
+        return end(sys.stderr, str(error), WRONG_USE)
+    except OSError as error:
+        words = _("The folder {folder} cannot be made ({reason}). Name another.")
+        return end(sys.stderr, words.format(folder=args.out, reason=error.strerror or error), WRONG_USE)
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yaya-lab-lecture-")))
+        stack.enter_context(environment(SETTINGS_HOME, str(home)))
+        stack.enter_context(environment(PLATFORM, offscreen(home, *args.size)))
+        pictures, is_whole = _render(lecture, path, args)
+    if not is_whole:
+        return INTERRUPTED
+    if args.pdf:
+        with replacing(args.out / _HANDOUT) as beside:
+            write_handout(beside, lecture, pictures)
+    say(sys.stdout, _("{count} scenes are in {folder}.").format(count=len(pictures), folder=args.out.resolve()))
+    return 0 if len(pictures) == len(lecture.scenes) else FAILED
+
+
+def _render(lecture: Lecture, path: Path, args: argparse.Namespace) -> tuple[list[QImage], bool]:
+    """Return the pictures of the scenes, each written as soon as it is taken; and whether nobody interrupted."""
+    application = new_application()
+    interruption = Interruption()
+    laboratory = Laboratory(application)
+    window = laboratory.window
+    pictures: list[QImage] = []
+    numbers: list[int] = []
+
+    def keep(number: int, picture: QImage) -> None:
+        with replacing(args.out / _name(number)) as beside:
+            picture.save(str(beside))
+        pictures.append(picture)
+        say(sys.stdout, f"[{number + 1}/{len(lecture.scenes)}] {lecture.scenes[number].caption}")
+
+    def leave(number: int) -> None:
+        numbers.append(number)
+        application.quit()
+
+    laboratory.use_language(lecture.language)
+    laboratory.use_theme(args.theme)
+    window.resize(*args.size)
+    laboratory.show()
+    window.lectures.open(path)
+    renderer = Renderer(window.lectures, window)
+    renderer.rendered.connect(keep)
+    renderer.finished.connect(application.quit)
+    interruption.heard.connect(leave)
+    window.painted.connect(renderer.start)
+    application.exec()
+    renderer.stop()
+    laboratory.close()
+    interruption.close()
+    return pictures, not numbers
+
+
+def _file(name: str) -> Path:
+    """Return the file of a lecture that is named; one that comes along in the language in use."""
+    shipped = next((one for one in SHIPPED if one.name == name), None)
+    return Path(name) if shipped is None else shipped.path(system_language())
+
+
+def _name(number: int) -> str:
+    return f"scene-{number + 1:02}.png"
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = _SIZE.fullmatch(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(_("give width and height as in 1920x1080"))
+    return int(found[1]), int(found[2])

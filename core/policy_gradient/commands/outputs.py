@@ -1,0 +1,122 @@
+"""What the ``train`` command writes beside what it says: seen to be possible before, opened, kept in the end."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from core.command_line import show_traceback
+from core.files import is_standard_output
+from core.json_text import write_json
+from core.language import _
+from core.outputs import OutputRefusedError, check_outputs
+from core.policy_gradient.errors import ConfigError, PolicyGradientError
+from core.policy_gradient.export.formats import VIDEO_SUFFIXES
+from core.policy_gradient.export.run_log import (
+    CsvFile,
+    CsvFolder,
+    RunLog,
+    RunLogs,
+    TensorBoardFolder,
+    check_tensorboard,
+    files_of,
+    is_table_file,
+)
+
+if TYPE_CHECKING:
+    from core.policy_gradient.train import Training
+
+_OPTIONS: Final = {"env_id": "--env", "batch_episodes": "--batch"}
+"""Options that are not called as their field."""
+
+
+def check_targets(args: argparse.Namespace) -> None:
+    """Refuse, before a long run, to write where it can't be written.
+
+    Raises:
+        OutputRefusedError: for the first such file.
+        ConfigError: the video's name has an ending of no video.
+    """
+    check_outputs(targets_of(args), [args.config])
+    if args.tensorboard is not None:
+        check_tensorboard()
+    if args.save is not None or args.resume is not None:
+        from core.policy_gradient.runs.folder import check_run_place
+
+        check_run_place(args.save or args.resume)
+    path: Path | None = args.video
+    if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
+        message = _("A video file must end in {suffixes}; {path} does not.")
+        raise ConfigError("video", message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
+
+
+def open_logs(training: Training, args: argparse.Namespace, out: TextIO) -> RunLogs:
+    """Open what takes the run down while it goes on.
+
+    Raises:
+        OutputRefusedError: a file of it can't be opened; the training is closed then.
+    """
+    logs = RunLogs()
+    openers: list[tuple[str, Path | None, Callable[[Path], RunLog]]] = [
+        ("csv", args.csv, lambda path: CsvFile(path, out) if is_table_file(path) else CsvFolder(path)),
+        ("tensorboard", args.tensorboard, lambda path: TensorBoardFolder(path, training.config)),
+    ]
+    for name, path, opened in openers:
+        if path is not None:
+            try:
+                logs.add(path, opened(path))
+            except OSError as error:
+                training.close()
+                logs.close()
+                words = _("{path} can't be written ({reason}). Choose another place.")
+                reason = words.format(path=path, reason=error.strerror or error)
+                raise OutputRefusedError(option_of(name), reason) from error
+    return logs
+
+
+def keep(training: Training, args: argparse.Namespace, content: dict[str, Any], out: TextIO, err: TextIO) -> list[str]:
+    """Write the files; return what went wrong with them, in one line each."""
+    from core.policy_gradient.checkpoint import save_checkpoint
+    from core.policy_gradient.export.video import record_video
+
+    config = training.config
+    writers: list[tuple[Path | None, Callable[[Path], object]]] = [
+        # the weights first: they cannot be had again; the video last: it takes longest
+        (args.checkpoint, lambda path: save_checkpoint(path, training.best_policy(), config)),
+        (args.json, lambda path: write_json(path, content)),
+        (args.video, lambda path: record_video(training.best_policy(), config, path)),
+    ]
+    problems = []
+    for path, write in writers:
+        if path is None:
+            continue
+        try:
+            with contextlib.redirect_stdout(out if is_standard_output(path) else sys.stdout):
+                write(path)
+        except PolicyGradientError as error:
+            show_traceback(args, err)
+            problems.append(str(error))
+        except OSError as error:
+            show_traceback(args, err)
+            words = _("{path} can't be written ({reason}). Choose another place.")
+            problems.append(words.format(path=path, reason=error.strerror or error))
+    return problems
+
+
+def targets_of(args: argparse.Namespace) -> dict[str, Path | None]:
+    """Return the files to be written, by the name of their option."""
+    files = {option_of(name): getattr(args, name) for name in ("json", "video", "checkpoint")}
+    if args.csv is not None:
+        files |= {f"--csv {path.name}" if n else "--csv": path for n, path in enumerate(files_of(args.csv))}
+    if args.tensorboard is not None and not args.tensorboard.is_dir():  # in a folder it adds a file of a new name
+        files["--tensorboard"] = args.tensorboard
+    return files
+
+
+def option_of(name: str) -> str:
+    """Return the option that a field is given by."""
+    return _OPTIONS.get(name, "--" + name.replace("_", "-"))
