@@ -100,7 +100,7 @@ class Oracle:
                 message = _("These vectors know too few of Cilin's words to learn from.")
                 raise SynonymsError(message)
             row = METHODS[method]
-            corpora = shipped_corpora() if row.reads_sentences else ()
+            corpora = shipped_corpora() if row.reads_sentences or row.asks_others else ()
             sentences = load_sentences(corpora) if corpora else None
             data = MethodData(training, self.vectors, sentences=sentences, learnt=self.scorers)
             self._learning[method] = row.learn(row.config(self.seed), data)
