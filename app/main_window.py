@@ -32,6 +32,7 @@ from app.dialogs import ask_where_to_write, open_dialog
 from app.icons import icon
 from app.key_routing import KeyRouter, settle_focus
 from app.lecture.actions import ROWS as LECTURE_ROWS
+from app.lecture.recent_menu import RecentMenu
 from app.panel import Look, Themed
 from app.sentence import Sentence
 from app.settings import Settings
@@ -203,7 +204,7 @@ class MainWindow(Themed, QMainWindow):
             if settings.geometry:
                 self.restoreGeometry(QByteArray(bytes.fromhex(settings.geometry)))
         self._remembered = settings.tabs
-        self._recent_lectures = settings.recent_lectures
+        self._recent_lectures[:] = settings.recent_lectures
         self.open(settings.tab)
         self._on_tab_changed(self._bar.currentIndex())
         self.actions_table["explain"].setChecked(settings.explains)
@@ -214,7 +215,7 @@ class MainWindow(Themed, QMainWindow):
         if not self.isFullScreen():
             settings.geometry = self.saveGeometry().data().hex()
         settings.tab = self.open_tab.context
-        settings.recent_lectures = self._recent_lectures
+        settings.recent_lectures = list(self._recent_lectures)
         settings.explains = self.actions_table["explain"].isChecked()
         settings.tabs = {**settings.tabs, **{name: tab.save_settings() for name, tab in self._tabs.items()}}
 
@@ -256,6 +257,8 @@ class MainWindow(Themed, QMainWindow):
                         menu.addSeparator()
                     group = spec.group
                     menu.addAction(self.actions_table[spec.id])
+        recent = RecentMenu(self.look, self._recent_lectures, self._open_lecture, self._menus["lecture"])
+        self._menus["lecture"].insertMenu(self.actions_table["lecture_save"], recent)
 
     def _connect_actions(self) -> None:
         table = self.actions_table
@@ -385,6 +388,9 @@ class MainWindow(Themed, QMainWindow):
         else:
             self.actions_table.claim(LECTURE if lectures is not None and lectures.document is not None else None)
 
+    def _open_lecture(self, path: Path) -> None:
+        self.lectures.open(path)
+
     def _do_with_lectures(self, action_id: str) -> None:
         self.lectures.do(action_id)
 
@@ -479,6 +485,7 @@ class MainWindow(Themed, QMainWindow):
         spec = next(spec for spec in ACTIONS if spec.id == action_id)
         if not spec.is_offered_in(_context_of(self.open_tab)):
             self.open(spec.context.partition(".")[0])
+            self.open_tab.open_page(spec.context)  # where it is a tab's, no page is called so
         self.actions_table[action_id].trigger()
 
     @Slot()

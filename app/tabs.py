@@ -113,6 +113,7 @@ TABS: Final = (
             LaneSpec("mining"),
             LaneSpec("exchange"),
             LaneSpec("asking"),
+            LaneSpec("evaluation"),
         ),
         SYNONYMS_PAGES,
     ),

@@ -44,7 +44,20 @@ PROGRAMS = (
     "uv",
     "sh",
 )
-OURS = ("train", "ablate", "watch", "anatomy", "attend", "mine", "export", "import", "tour", "bench", "doctor")
+OURS = (
+    "train",
+    "lecture",
+    "ablate",
+    "watch",
+    "anatomy",
+    "attend",
+    "mine",
+    "export",
+    "import",
+    "tour",
+    "bench",
+    "doctor",
+)
 BEGINS = re.compile(rf"(?:{'|'.join(map(re.escape, (*PROGRAMS, *OURS)))}|yaya-lab|\.) \S|\.ci/run")
 """With what a span of code in a sentence is a command: a program and what it is to do. One word alone is a name."""
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -12,6 +12,7 @@ from core.synonyms.verdicts import VERDICTS, Verdict
 _CARD: Final = "synonyms.card"
 _TABLE: Final = "synonyms.table"
 _ASK: Final = "synonyms.ask"
+_METHODS: Final = "synonyms.methods"
 _UNDO: Final = ("Backspace", "Ctrl+Z")
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
@@ -41,6 +42,14 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         "syn_ask_raise", N_("Raise the threshold"), ("+", "="), _ASK, "run", "chevron-up", group="line", repeats=True
     ),
     ActionSpec("syn_ask_back", N_("The word before"), ("Backspace",), _ASK, "run", "undo", group="line"),
+    ActionSpec(
+        "syn_methods_lower", N_("Lower the threshold"), ("-",), _METHODS, "run", "chevron-down", group="line",
+        repeats=True,
+    ),
+    ActionSpec(
+        "syn_methods_raise", N_("Raise the threshold"), ("+", "="), _METHODS, "run", "chevron-up", group="line",
+        repeats=True,
+    ),
     *(
         ActionSpec(page.action, page.title, (page.key,), "synonyms", "view", page.icon, group="syn")
         for page in PAGES

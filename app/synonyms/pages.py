@@ -23,5 +23,8 @@ PAGES: Final = (
         "app.synonyms.exchange.page:ExchangePage",
     ),
     PageSpec("synonyms.ask", "syn_ask", N_("Ask a word"), "search", "F7", "app.synonyms.ask.page:AskPage"),
+    PageSpec(
+        "synonyms.methods", "syn_methods", N_("Methods"), "curve", "F12", "app.synonyms.methods.page:MethodsPage"
+    ),
 )  # fmt: skip
 """All pages, in their order."""

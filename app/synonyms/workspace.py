@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from app.background import Background
@@ -11,6 +11,7 @@ from app.panel import Look
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.saved_choices import can_name
 from app.synonyms.sources.mining import Mining
+from app.synonyms.wishes import Wishes
 from core.language import _
 from core.paths import data_folder
 from core.synonyms.names import clean_name
@@ -27,12 +28,14 @@ class Workspace:
         background: the workers.
         session: the store, the queue and the card.
         mining: what fills the store.
+        wishes: what one page wants of another.
     """
 
     look: Look
     background: Background
     session: LabelSession
     mining: Mining
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 def usual_address() -> str:

@@ -19,6 +19,7 @@ from core.policy_gradient.config import ARTICLE, FAST
 from core.synonyms.store import Sharing, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store
+from tests.core.synonyms.evaluation.small_pairs import write_results
 
 PATIENCE = 60_000
 COLUMNS = {"u": "word1", "v_word": "word2", "cos": "cosine"}
@@ -516,6 +517,8 @@ def test_the_pages_of_synonyms(window, synonyms, tmp_path, qtbot):
     assert_points(qtbot, window, page, middles(parts))
     look_at_exchange(window, synonyms("exchange"), tmp_path / "pairs.csv", qtbot)
     look_at_a_word(window, synonyms("ask"), qtbot)
+    write_results(window.tab("synonyms").pages["methods"].measuring.file)
+    look_at_methods(window, synonyms("methods"), qtbot)
 
 
 def look_at_the_card(window, page, qtbot):
@@ -611,10 +614,20 @@ def look_at_a_word(window, page, qtbot):
     assert_points(qtbot, window, page, places)
 
 
+def look_at_methods(window, page, qtbot):
+    qtbot.waitUntil(lambda: len(page.measuring.measured) == 1, timeout=PATIENCE)
+    settle(qtbot)
+    parts = whole(P=page.precision, recall=page.found, tau=page.threshold)
+    parts["AP"] = [(page.table, column_of(page.table, 1))]
+    assert_lit(qtbot, window, page, parts)
+    places = [(page.precision, QPoint(5, 5), "P"), (page.threshold, QPoint(5, 5), "tau")]
+    assert_points(qtbot, window, page, [*places, (*in_column(page.table, 1), "AP")])
+
+
 def test_no_page_is_left_out():
     """Every page that has a text is looked at above."""
     views = tuple(spec.id for spec in VIEWS)
-    pages = ("card", "table", "agreement", "sources", "exchange", "ask")
+    pages = ("card", "table", "agreement", "sources", "exchange", "ask", "methods")
     looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
     laboratory = ("live", "anatomy", "plane", "swarm", "replay", "experiments", "play")
     looked_at |= {f"policy_gradient.{page}" for page in laboratory}

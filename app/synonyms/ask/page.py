@@ -44,6 +44,7 @@ class AskPage(SynonymsPage):
         self.session = workspace.session
         self.sidebar: AskSidebar = AskSidebar(look)
         self.status_bar: AskStatusBar = AskStatusBar(look)
+        workspace.wishes.word.connect(self._on_wished)
         self.asking = Asking(workspace.background, self.session, self)
         self.threshold = Threshold()
         self._before: list[str] = []
@@ -119,6 +120,12 @@ class AskPage(SynonymsPage):
         if former and former != word:
             self._before.append(former)
         self._turn_to(word)
+
+    @Slot(str)
+    def _on_wished(self, word: str) -> None:
+        """Another page wants a word to be asked."""
+        self.ask(word)
+        self.page_wanted.emit(self.page_id, "")
 
     @Slot()
     def go_back(self) -> None:

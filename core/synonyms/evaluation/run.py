@@ -21,6 +21,7 @@ from core.synonyms.evaluation.progress import Clock, Part
 from core.synonyms.evaluation.queue_measures import Queue, QueueFigures, queue_figures
 from core.synonyms.evaluation.queue_words import cilin_queue, queue_of_pairs
 from core.synonyms.evaluation.split import Protocol, Split
+from core.synonyms.labelled import LabelledPairs
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.methods.method import MethodData
@@ -80,6 +81,7 @@ class Material(Payload):
         closure_ap: AP of the closure baseline in the closed protocol.
         queue_words: words of the queue.
         queue_recall: share of their synonyms that are candidates at all.
+        test: the pairs of the test.
     """
 
     test_pairs: int
@@ -88,6 +90,7 @@ class Material(Payload):
     closure_ap: float
     queue_words: int
     queue_recall: float
+    test: LabelledPairs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,6 +165,7 @@ def _material(split: Split, queue: Queue) -> Material:
         closure_ap=average_precision(split.test.synonym, closure),
         queue_words=len(queue.words),
         queue_recall=queue.recall,
+        test=split.test,
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions import ACTIONS
 from app.lecture.lectures import Lectures
+from app.lecture.recent_menu import RecentMenu
 from app.policy_gradient.session import Phase
 from core.lecture.lecture import Lecture, Scene
 from core.lecture.lecture_file import write_lecture
@@ -220,8 +221,11 @@ def test_a_lecture_that_was_not_saved_is_kept_when_the_window_closes(start):
     kept = list((data_folder() / "lectures").glob("unsaved-*.lecture.json"))
     assert len(kept) == 1
     again = start()
-    assert again.window.lectures.shelf.recent == [str(kept[0])]
-    assert again.window.lectures.open(kept[0])
+    menu = again.window.findChild(RecentMenu)
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == [kept[0].name]
+    menu.actions()[0].trigger()
+    assert again.window.lectures.document.path == kept[0]
 
 
 def test_nothing_of_lectures_is_loaded_before_it_is_asked_for(laboratory):

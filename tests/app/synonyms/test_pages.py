@@ -149,7 +149,18 @@ def change_ask(page, draw):
     page.move_lines(draw(st.sampled_from([-1, 1])))
 
 
+def change_methods(page, draw):
+    for name in ("cosine", "network"):
+        page.sidebar.methods[name].setChecked(draw(st.booleans()))
+    page.sidebar.seed.setValue(draw(st.integers(0, 9)))
+    page.sidebar.protocol.setCurrentIndex(draw(st.integers(0, 1)))
+    page.sidebar.protocol_chosen.emit()
+    page.table.sort_as([draw(st.integers(0, 8)), draw(st.integers(0, 1))])
+    page.move_to(draw(st.floats(0, 1)))
+
+
 CHANGES = {
+    "methods": (change_methods,),
     "ask": (change_ask,),
     "card": (change_card,),
     "table": (change_table, place_in_table),
@@ -239,5 +250,6 @@ def test_a_page_says_its_symbols(page, qtbot):
     expected = {
         "card": {"u", "v_word", "cos", "p_model"}, "table": set(), "agreement": {"kappa", "alpha_k"}, "sources": set(),
         "exchange": set(), "ask": {"u", "v_word", "P", "recall", "tau"},
+        "methods": set(),
     }  # fmt: skip
     assert set(said.values) == expected[page.page_id.rpartition(".")[2]]

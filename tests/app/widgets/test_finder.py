@@ -117,6 +117,17 @@ def test_what_another_tab_offers_is_done_there(finder, laboratory, qtbot):
     assert laboratory.window.open_tab.context == "attention"
 
 
+def test_what_another_page_offers_is_done_on_it(finder, laboratory):
+    window = laboratory.window
+    spec = next(spec for spec in ACTIONS if spec.context.startswith("policy_gradient.") and "play" in spec.context)
+    done = []
+    window.actions_table.on(spec.id, lambda: done.append(window.open_tab.page.page_id))
+    dialog = finder("policy_gradient")
+    window.do(spec.id)
+    assert done == [spec.context]
+    dialog.reject()
+
+
 @pytest.mark.parametrize(("wide", "columns"), [(1280, 2), (600, 1)])
 def test_the_columns_are_as_many_as_there_is_room_for(laboratory, qtbot, wide, columns):
     window = laboratory.window

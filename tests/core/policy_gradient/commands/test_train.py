@@ -140,7 +140,7 @@ def test_a_failure_is_one_line(tmp_path, monkeypatch):
     def full(_path, _content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cli, "write_json", full)
+    monkeypatch.setattr("core.policy_gradient.commands.outputs.write_json", full)
     weights, run_file = tmp_path / "weights.safetensors", tmp_path / "run.json"
     code, out, err = run("--episodes", 2, "--eval-episodes", 2, "--json", run_file, "--checkpoint", weights)
     assert code == 1

@@ -1,0 +1,95 @@
+"""Scoring all pairs of the store by a method, so that its score orders the queue and stands on the card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.background import Background
+from app.current_run import CurrentRun, Failure
+from app.sentence import Sentence
+from app.synonyms.annotation.session import LabelSession
+from app.synonyms.ask.asking import LANE
+from app.synonyms.evidence.lookup import reading_words
+from app.time_left import TimeLeft
+from core.language import N_, _
+from core.runtime.events import Payload
+from core.synonyms.asking.config import AskConfig, Learning
+from core.synonyms.asking.scoring import ScoredPairs
+from core.synonyms.methods.registry import METHODS
+from core.synonyms.progress import ReadProgress
+
+
+class Scoring(QObject):
+    """One scoring at a time, in the worker that answers words: what it has learnt serves both.
+
+    Signals:
+        changed: further on, or over.
+        said: kind and text of a message for the person at the screen.
+    """
+
+    changed = Signal()
+    said = Signal(str, object)
+
+    def __init__(self, background: Background, session: LabelSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._method = ""
+        self._told: Payload | None = None
+        self._left = TimeLeft()
+        self._run = CurrentRun(
+            background, LANE, int, self,
+            progressed=self._on_progressed, finished=self._on_finished, failed=self._on_failed,
+            cancelled=self.changed.emit,
+        )  # fmt: skip
+
+    @property
+    def is_working(self) -> bool:
+        """Whether pairs are scored."""
+        return self._run.is_running
+
+    def start(self, method: str) -> None:
+        """Let ``method`` score the store that is open."""
+        material = self._session.look_up.material
+        self._method, self._told, self._left = method, None, TimeLeft()
+        config = AskConfig((method,), material.vectors, material.lexicons)
+        self._run.start(
+            "core.synonyms.asking.scoring:score_store", config=config, method=method, store=self._session.address
+        )  # fmt: skip
+        self.changed.emit()
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop; the pairs that are scored stay so."""
+        self._run.cancel()
+
+    def words(self) -> str:
+        """Say how far it is; empty while nothing is under way."""
+        if not self.is_working:
+            return ""
+        match self._told:
+            case ReadProgress(name, done, total):
+                return reading_words(name, done / total if total else 1.0)
+            case Learning(method, done, total):
+                share = done / max(total, 1)
+                told = _("learning… {share:.0%}") if method else _("drawing pairs… {share:.0%}")
+                return "  ".join(filter(None, (told.format(share=share), self._left.words(share))))
+            case ScoredPairs(_, done, total):
+                return _("{done:,} of {total:,} pairs scored").format(done=done, total=total)
+        return _("Reading dictionaries and vectors…")
+
+    def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
+        told = payloads[-1]
+        if isinstance(told, Learning) and not (isinstance(self._told, Learning) and self._told.method == told.method):
+            self._left = TimeLeft()
+        self._told = told
+        self.changed.emit()
+
+    def _on_finished(self, pairs: int) -> None:
+        text = N_("{pairs} pairs are scored by {method}: its score can order the queue.")
+        self.said.emit("success", Sentence(text, {"pairs": f"{pairs:,}", "method": METHODS[self._method].label}))
+        self._session.renew()
+        self.changed.emit()
+
+    def _on_failed(self, failure: Failure) -> None:
+        self.said.emit("error", Sentence(N_("Scoring stopped: {reason}"), {"reason": failure.message}))
+        self.changed.emit()

@@ -1,0 +1,120 @@
+"""The column of the page: data, vocabulary and methods, and which protocol is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox, QWidget
+
+from app.panel import Look
+from app.widgets.fields.file_picker import FilePicker
+from app.widgets.plain import plain_tip
+from app.widgets.sidebar import ChoiceBox, Sidebar
+from core.language import N_, _
+from core.synonyms.evaluation.cilin_pairs import PoolConfig
+from core.synonyms.evaluation.run import EvaluateConfig
+from core.synonyms.evaluation.split import Protocol
+from core.synonyms.methods.registry import METHODS
+
+_MOST_SEED: Final = 9999
+
+
+class MethodsSidebar(Sidebar):
+    """What is measured, and on what.
+
+    Signals:
+        protocol_chosen: the other protocol is looked at.
+        edited: something else is to be measured.
+        score_wanted: the store's pairs are to be scored by the current method, or no longer.
+    """
+
+    protocol_chosen = Signal()
+    edited = Signal()
+    score_wanted = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.protocol = ChoiceBox()
+        self.protocol.setObjectName("protocol")
+        self.protocol.activated.connect(self.protocol_chosen)
+        self.add_titled(N_("Protocol"), self.protocol)
+        self.add_heading(N_("Methods"))
+        self.methods = {name: QCheckBox() for name in METHODS}
+        for name, box in self.methods.items():
+            box.setObjectName(f"measure_{name}")
+            box.setChecked(True)
+            box.toggled.connect(self.edited)
+            self.layout_.addWidget(box)
+        self.pairs = FilePicker(look, N_("Labelled pairs"), N_("Cilin's pairs"))
+        self.vectors = FilePicker(look, N_("Word vectors"), N_("Wikipedia's"))
+        for title, picker in ((N_("Labelled pairs"), self.pairs), (N_("Word vectors"), self.vectors)):
+            self.add_titled(title, picker)
+            picker.changed.connect(self.edited)
+        self.unseen, self.length, self.seed = QSpinBox(), QSpinBox(), QSpinBox()
+        usual = PoolConfig()
+        for title, field, (least, most), value in (
+            (N_("Words kept for the test"), self.unseen, (10, 60), round(100 * usual.unseen_share)),
+            (N_("Least characters of a test word"), self.length, (1, 4), usual.tested_length),
+            (N_("Seed"), self.seed, (0, _MOST_SEED), usual.seed),
+        ):
+            field.setRange(least, most)
+            field.setValue(value)
+            field.valueChanged.connect(self.edited)
+            self.add_titled(title, field)
+        self.unseen.setSuffix(" %")
+        self.score = QPushButton()
+        self.score.setObjectName("score_store")
+        self.score.clicked.connect(self.score_wanted)
+        self.layout_.addWidget(self.score)
+        self.scored = self.add_caption()
+        self.layout_.addStretch()
+        self._retranslate()
+        self._restyle(look.theme.theme)
+
+    def controls(self) -> dict[str, QWidget]:
+        """Return every choice, by name."""
+        boxes: dict[str, QWidget] = {f"method {name}": box for name, box in self.methods.items()}
+        return boxes | {
+            "protocol": self.protocol, "pairs": self.pairs, "vectors": self.vectors, "unseen": self.unseen,
+            "length": self.length, "seed": self.seed,
+        }  # fmt: skip
+
+    def chosen_protocol(self) -> Protocol:
+        """Return the protocol that is looked at."""
+        chosen = self.protocol.value
+        assert isinstance(chosen, Protocol)
+        return chosen
+
+    def config(self) -> EvaluateConfig:
+        """Return what is chosen.
+
+        Raises:
+            SynonymsError: no method is.
+        """
+        pool = replace(PoolConfig(), unseen_share=self.unseen.value() / 100, tested_length=self.length.value())
+        return EvaluateConfig(
+            tuple(name for name, box in self.methods.items() if box.isChecked()),
+            pairs=self.pairs.paths[0] if self.pairs.paths else None,
+            vectors=self.vectors.paths[0] if self.vectors.paths else None,
+            seed=self.seed.value(),
+            pool=pool,
+        )
+
+    def show_scoring(self, method: str, words: str) -> None:
+        """Offer to score the store's pairs by ``method`` (its title; empty for none), or say how far that is."""
+        self.score.setText(_("Stop") if words else _("Score the store"))
+        self.score.setEnabled(bool(words or method))
+        hint = _("Every pair of the store gets the score of {method}; then it can order the queue on the card.")
+        self.scored.setText(words or (hint.format(method=method) if method else ""))
+
+    def _retranslate(self) -> None:
+        self.protocol.offer(((_("Open: new words"), Protocol.OPEN), (_("Closed: new pairs"), Protocol.CLOSED)))
+        for name, box in self.methods.items():
+            row = METHODS[name]
+            box.setText(row.label)
+            cost = _("about {n:,.0f} s").format(n=2 * row.cost)
+            box.setToolTip(plain_tip("\n".join(filter(None, (row.paper, cost)))))
+        tip = _("A file of word1, word2, label 0 or 1, part train or test, and perhaps a kind, with tabs between.")
+        self.pairs.setToolTip(plain_tip(tip))
