@@ -131,7 +131,7 @@ def _fitted(
 ) -> PatternsScorer:
     columns = DictVectorizer(dtype=np.float32)
     counts = columns.fit_transform([{text: np.log1p(n) for text, n in each.items() if text in kept} for each in found])
-    model = LogisticRegression(C=config.c, solver="liblinear").fit(counts, synonym)
+    model = LogisticRegression(C=config.c, max_iter=1000).fit(counts, synonym)
     speaks: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     for each, label in zip(found, synonym.tolist(), strict=True):
         speaks[label].update(each.keys())

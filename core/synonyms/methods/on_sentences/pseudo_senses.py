@@ -63,6 +63,7 @@ def pseudo_senses(config: PseudoSensesConfig, data: MethodData) -> Learning:
     n = len(frequent)
     numbers = np.arange(n, dtype=np.int64)
     attract = np.concatenate([np.stack([numbers + one * n, numbers + other * n], 1) for one, other in _PAIRS])
+    attract = attract[rows[attract].any(2).all(1)]  # a half without any context stands nowhere
     rng = np.random.default_rng(config.seed)
     moving = specialise(config.learning, rows, attract, np.empty((0, 2), dtype=np.int64), rng)
     while True:

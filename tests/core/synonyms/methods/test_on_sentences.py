@@ -24,7 +24,7 @@ from core.synonyms.progress import finish
 from core.synonyms.sentences.bags import Bag, Mention
 from core.synonyms.sentences.contexts import running_text
 
-A = np.log(3.0)
+A = float(np.log(3.0))
 
 
 def a_bag(text, first, second):
