@@ -49,7 +49,11 @@ _COMMANDS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("mine", "core.synonyms.commands.mine", lambda: _("mine candidate synonym pairs into a store")),
     ("export", "core.synonyms.commands.export", lambda: _("export a store's pairs and verdicts to a file")),
     ("import", "core.synonyms.commands.import_", lambda: _("import pairs and verdicts from a file into a store")),
-    ("lecture", "app.lecture.command", lambda: _("render a lecture: a picture of every scene, and a handout")),
+    (
+        "lecture",
+        "app.lecture.rendering.command",
+        lambda: _("render a lecture: a picture of every scene, and a handout"),
+    ),
     ("tour", "app.tour", lambda: _("drive the real window through real work and save screenshots")),
     ("bench", "tests.benchmarks.cli", lambda: _("measure the budgets, in a checkout of the sources")),
     ("doctor", "app.doctor", lambda: _("check this computer for everything the program needs")),

@@ -12,7 +12,9 @@ from app.attention.mechanisms.options import MechanismOptions
 from app.attention.views import VIEWS
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 from core.attention.head_set import HeadSet
+from core.attention.interventions import Changes
 from core.attention.requests import (
+    MOST_WRITTEN,
     Across,
     AlignmentRequest,
     AttentionRequest,
@@ -33,6 +35,7 @@ from core.language import N_
 
 Index = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 """Of a layer, a head or a token: up to more than any model or text has, which sliders can show, too."""
+Written = Annotated[int, msgspec.Meta(ge=0, le=MOST_WRITTEN)]
 Temperature = Annotated[float, msgspec.Meta(ge=0.05, le=20)]
 
 Order = Literal["layer", "pair", "entropy", "previous", "next", "first", "self"]
@@ -63,6 +66,9 @@ class ViewOptions:
         paired: the second sentence is wanted.
         model: as in ``Source.model``.
         download: a model id may be fetched from the network.
+        from_language: of the text, for a translator between many languages; None for the model's own choice.
+        to_language: the language such a translator writes in, likewise.
+        writes: how many tokens a decoder writes on after the text.
         prefix: put before the text what the model was trained with.
         view: what stands on the stage, by its id in ``VIEWS``.
         unit: pieces, characters or words.
@@ -78,6 +84,8 @@ class ViewOptions:
         other_model: the second model of a comparison; None for the same.
         other_layer: the second layer of a comparison.
         other_head: the second head of a comparison.
+        other_off: heads that are switched off in the second map of a comparison.
+        other_masked: stretches of the text whose tokens are hidden from every head there.
         states: hidden states that an alignment compares; None for the middle layer.
         temperature: scores are divided by it in the three steps.
         masked: key tokens hidden by hand in the three steps.
@@ -91,6 +99,9 @@ class ViewOptions:
     paired: bool = False
     model: str = DEFAULT_MODEL
     download: bool = False
+    writes: Written = 0
+    from_language: str | None = None
+    to_language: str | None = None
     prefix: bool = False
     view: str = "map"
     unit: Unit = "character"
@@ -106,6 +117,8 @@ class ViewOptions:
     other_model: str | None = None
     other_layer: Index | None = 3
     other_head: Index | None = None
+    other_off: HeadSet | None = None
+    other_masked: tuple[tuple[Index, Index, Index], ...] = ()
     states: Index | None = None
     temperature: Temperature = 1.0
     masked: tuple[Index, ...] = ()
@@ -127,7 +140,17 @@ class ViewOptions:
     def source(self) -> Source:
         """Text and model."""
         pair = self.second if self.has_second else None
-        return Source(self.text, pair, self.model, self.prefix and bool(prefix_of(self.model)), self.download)
+        prefix = self.prefix and bool(prefix_of(self.model))
+        return Source(
+            self.text,
+            pair,
+            self.model,
+            prefix,
+            self.download,
+            writes=self.writes if pair is None else 0,
+            from_language=self.from_language,
+            to_language=self.to_language,
+        )
 
     @property
     def other_stack(self) -> Stack | None:
@@ -155,6 +178,9 @@ class ViewOptions:
                 head=_up_to(self.head, card.heads_of(stack) - 1),
                 chosen=self.chosen and self.chosen.within(card.layers_of(stack), card.heads_of(stack)),
                 states=_up_to(self.states, card.layers),
+                writes=self.writes if card.writes else 0,
+                from_language=self.from_language if self.from_language in card.languages else None,
+                to_language=self.to_language if self.to_language in card.languages else None,
                 across=None if card.family == "encoder-decoder" else self.across,
             )
         if other is not None:
@@ -163,13 +189,25 @@ class ViewOptions:
                 mine,
                 other_layer=_up_to(self.other_layer, other.layers_of(stack) - 1),
                 other_head=_up_to(self.other_head, other.heads_of(stack) - 1),
+                other_off=self.other_off and self.other_off.within(other.layers_of(None), other.heads_of(None)),
             )
         return mine
 
     def averaged(self) -> ViewOptions:
         """Return the same options with means only, which every model has."""
         return replace(
-            self, stack=None, layer=None, head=None, chosen=None, states=None, other_layer=None, other_head=None
+            self,
+            stack=None,
+            layer=None,
+            head=None,
+            chosen=None,
+            states=None,
+            writes=0,
+            from_language=None,
+            to_language=None,
+            other_layer=None,
+            other_head=None,
+            other_off=None,
         )
 
     def attention(self) -> AttentionRequest:
@@ -236,7 +274,17 @@ class ViewOptions:
         text = self.second if self.has_second and not any(targets) else self.text
         second = replace(
             first,
-            source=Source(text, targets[1], model, self.prefix and bool(prefix_of(model)), self.download),
+            source=Source(
+                text,
+                targets[1],
+                model,
+                self.prefix and bool(prefix_of(model)),
+                self.download,
+                writes=first.source.writes if model == self.model else 0,
+                changes=Changes(self.other_off, self.other_masked if text == self.text else ()),
+                from_language=self.from_language if model == self.model else None,
+                to_language=self.to_language if model == self.model else None,
+            ),
             layer=self.other_layer,
             head=self.other_head,
             chosen=None,

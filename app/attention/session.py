@@ -160,6 +160,8 @@ class AttentionSession(QObject):
         options = replace(self._asked_for, **changes)
         if options.source != self._asked_for.source and "masked" not in changes:
             options = replace(options, masked=())
+        if options.text != self._asked_for.text and "other_masked" not in changes:
+            options = replace(options, other_masked=())
         if changes.keys() & {"layer", "head"} and "chosen" not in changes:  # one is wanted instead of a set
             options = replace(options, chosen=None)
         if options == self._asked_for:

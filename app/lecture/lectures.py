@@ -11,15 +11,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.dialogs import ask_for_file, ask_where_to_write
-from app.lecture.caption_bar import CaptionBar
-from app.lecture.document import LectureDocument
+from app.lecture.giving.caption_bar import CaptionBar
+from app.lecture.giving.player import Player
+from app.lecture.giving.quiet import Quiet
+from app.lecture.giving.scene_stage import SceneStage
+from app.lecture.giving.speaker_window import SpeakerWindow
 from app.lecture.host import Host
-from app.lecture.player import Player
-from app.lecture.quiet import Quiet
-from app.lecture.scene_list import SceneList
-from app.lecture.scene_stage import SceneStage
+from app.lecture.making.document import LectureDocument
+from app.lecture.making.scene_list import SceneList
 from app.lecture.shelf import LectureShelf, is_shipped
-from app.lecture.speaker_window import SpeakerWindow
 from app.sentence import Sentence
 from app.theme import BLACK, WHITE
 from core.language import N_, _, current_language

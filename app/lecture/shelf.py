@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QDateTime
 
-from app.lecture.document import LectureDocument
+from app.lecture.making.document import LectureDocument
 from app.tabs import known_to_lectures
 from core.lecture.errors import LectureError
 from core.lecture.lecture import Lecture

@@ -254,8 +254,8 @@ class SynonymsTab(Tab):
 
     @property
     def is_busy(self) -> bool:
-        """Whether the pages are still to be built."""
-        return self.stages is None
+        """Whether the pages are still to be built, or the first pairs to be mined."""
+        return self.workspace is None or self.stages is None or self.workspace.mining.is_working
 
     @Slot(str, str)
     def _on_page_wanted(self, page_id: str, in_front: str) -> None:

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Final, TextIO
 from core.attention.arrays import is_arrays
 from core.attention.bidi import isolated
 from core.attention.encoders.built_in import BUILT_IN, DEFAULT_MODEL
-from core.attention.errors import AttentionError, NotAvailableError
+from core.attention.errors import AttentionError, NotAvailableError, TextError
 from core.attention.export.caption import provenance
 from core.attention.head_set import HeadSet, read_head_set
+from core.attention.interventions import Changes, Span
 from core.attention.learned.commands import attend as attend_learned
 from core.attention.learned.commands.attend import is_learned
 from core.attention.requests import (
     ACROSS,
     AGGREGATIONS,
     COLORMAPS,
+    MOST_WRITTEN,
     SCALES,
     STACKS,
     UNITS,
@@ -63,6 +65,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--download", action="store_true", help=_("download a model id that isn't on this computer"))
     parser.add_argument("--prefix", action="store_true", help=_('put "query: " before the text, as e5 was trained'))
+    parser.add_argument(
+        "--write",
+        type=_written,
+        default=0,
+        metavar="N",
+        help=_("a decoder such as GPT-2 first writes N more tokens"),
+    )
+    parser.add_argument(
+        "--from-language", metavar="CODE", help=_("language of the text, for a translator between many (eng_Latn)")
+    )
+    parser.add_argument("--to-language", metavar="CODE", help=_("language such a translator writes in"))
+    parser.add_argument(
+        "--without", type=_head_set, metavar="L3,H4", help=_("switch these heads off: they pass nothing on")
+    )
+    parser.add_argument(
+        "--mask",
+        action="append",
+        default=[],
+        metavar="TOKEN",
+        help=_("hide this word from all heads; may be repeated"),
+    )
     parser.add_argument("--stack", choices=STACKS, help=_("which attention of an encoder-decoder"))
     parser.add_argument(
         "--aggregation", "--reading", choices=AGGREGATIONS, default="weights", help=_("attention measure")
@@ -136,8 +159,10 @@ def run(
     try:
         if args.text is None:
             args.text, args.pair = _own_texts(args.model)
+        elif args.text == "-":
+            args.text = sys.stdin.read()
         if is_learned(args.model):
-            return attend_learned.run(args, _text(args), out, err, letters)
+            return attend_learned.run(args, args.text, out, err, letters)
         with Progress(err, elsewhere="names") as progress:
             shown, document = _attend(args, progress)
             _write_files(args, shown, document, letters)
@@ -160,9 +185,24 @@ def run(
 
 
 def request_from(args: argparse.Namespace) -> AttentionRequest:
-    """Return what the command line asks for."""
+    """Return what the command line asks for.
+
+    Raises:
+        TextError: a word that is to be masked isn't in the text.
+    """
+    text: str = args.text
     return AttentionRequest(
-        source=Source(_text(args), args.pair, args.model, prefix=args.prefix, download=args.download),
+        source=Source(
+            text,
+            args.pair,
+            args.model,
+            prefix=args.prefix,
+            download=args.download,
+            writes=args.write,
+            from_language=args.from_language,
+            to_language=args.to_language,
+            changes=Changes(args.without, tuple(_span(word, (text, args.pair)) for word in args.mask)),
+        ),
         unit=args.unit,
         stack=args.stack,
         aggregation=args.aggregation,
@@ -172,6 +212,20 @@ def request_from(args: argparse.Namespace) -> AttentionRequest:
         chosen=args.mean_of,
         across=args.across,
     )
+
+
+def _span(word: str, texts: Sequence[str | None]) -> Span:
+    """Return where ``word`` stands first."""
+    for sentence, text in enumerate(texts):
+        if text is not None and word and (first := text.find(word)) >= 0:
+            return sentence, first, first + len(word)
+    raise TextError(_("\"{word}\" can't be masked: it isn't in the text.").format(word=word))
+
+
+def _written(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_WRITTEN:
+        raise argparse.ArgumentTypeError(_("a number from 0 to {most}").format(most=MOST_WRITTEN))
+    return int(text)
 
 
 def _head_set(text: str) -> HeadSet | None:
@@ -187,10 +241,6 @@ def _own_texts(model: str) -> tuple[str, str | None]:
 
     opened = next(step for step in open_arrays(OpenArraysRequest(model)) if isinstance(step, OpenedArrays))
     return opened.texts[0], opened.texts[1] if len(opened.texts) > 1 else None
-
-
-def _text(args: argparse.Namespace) -> str:
-    return sys.stdin.read() if args.text == "-" else str(args.text)
 
 
 def _attend(args: argparse.Namespace, progress: Progress) -> tuple[AttentionMap, Document]:
@@ -274,10 +324,13 @@ def _write_files(
 
 def _print(shown: AttentionMap, out: TextIO) -> None:
     """Say for each query which keys it looks at most."""
-    for unit, row in zip(shown.rows, shown.weights, strict=True):
+    for at, (unit, row) in enumerate(zip(shown.rows, shown.weights, strict=True)):
         best = row.argsort()[::-1][:STRONGEST]
         keys = "   ".join(f"{isolated(visible(shown.columns[key].label))} {row[key]:.3f}" for key in best)
         out.write(f"{isolated(visible(unit.label))} → {keys}\n")
+        if shown.guesses:
+            likely = ", ".join(f"{isolated(visible(one.text))} {one.probability:.3f}" for one in shown.guesses[at])
+            out.write("    " + _("next: {tokens}").format(tokens=likely) + "\n")
 
 
 def _print_heads(found: LinkingHeads, out: TextIO) -> None:

@@ -14,8 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from core.attention.encoders.base import Bools, Encoded, Encoder, Pieces, Stacked
+from core.attention.encoders.base import Bools, Changeable, Encoded, Encoder, Multilingual, Pieces, Stacked, Writer
 from core.attention.errors import NotAvailableError, TextError
+from core.attention.interventions import UNCHANGED, Changes
 from core.attention.requests import MAX_TOKENS, Stack
 from core.attention.results import Floats, Ints, ModelCard, Token
 from core.language import _
@@ -166,15 +167,23 @@ class Document:
 
 
 def read_document(
-    encoder: Encoder, text: str, pair: str | None = None, *, prefix: bool = False
+    encoder: Encoder,
+    text: str,
+    pair: str | None = None,
+    *,
+    prefix: bool = False,
+    writes: int = 0,
+    changes: Changes = UNCHANGED,
+    languages: tuple[str | None, str | None] = (None, None),
 ) -> Iterator[tuple[int, int] | Document]:
-    """Read a text of any length.
+    """Read a text of any length; ``writes``, ``changes`` and ``languages`` (from, to) as in ``Source``.
 
     Yields:
         (parts read, parts in all) while a long text is read, and at last the document.
 
     Raises:
         TextError: there is nothing to read, or too much.
+        NotAvailableError: it should write, or be changed, and can't.
     """
     text, pair = _HALVES.sub(REPLACEMENT, text), pair and _HALVES.sub(REPLACEMENT, pair)
     longest = max(len(text), len(pair or ""))
@@ -186,11 +195,21 @@ def read_document(
         )
     if not text.strip() or (pair is not None and not pair.strip()):
         raise TextError(_("Nothing to read yet: type a sentence."))
+    if isinstance(encoder, Multilingual):
+        encoder.choose_languages(*languages)
+    elif any(languages):
+        raise NotAvailableError(
+            _("{model} has no languages to choose from: that takes a translator between many.").format(
+                model=encoder.card.title
+            )
+        )
     pieces = encoder.tokenize(text, pair, prefix=prefix)
     card = encoder.card
-    texts = (text,) if pair is None else (text, pair)
+    texts: tuple[str, ...] = (text,) if pair is None else (text, pair)
+    if writes:
+        pieces, texts = _written_on(encoder, pieces, texts, writes)
     if len(pieces) <= card.limit:
-        yield Document(pieces, (Window(encoder.forward(pieces, texts), np.arange(len(pieces))),))
+        yield Document(pieces, (Window(_read(encoder, pieces, texts, changes), np.arange(len(pieces))),))
         return
     if len(pieces) > MAX_TOKENS:
         raise TextError(
@@ -214,10 +233,48 @@ def read_document(
     windows = []
     for number, index in enumerate(spans):
         yield number, len(spans)
-        encoded = encoder.forward(pieces.take(index), texts)
+        encoded = _read(encoder, pieces.take(index), texts, changes)
         compact = {name: stack.compact() for name, stack in encoded.stacks.items()}
         windows.append(Window(Encoded(encoded.card, encoded.texts, compact), index))
     yield Document(pieces, tuple(windows))
+
+
+def _read(encoder: Encoder, pieces: Pieces, texts: tuple[str, ...], changes: Changes) -> Encoded:
+    if not changes:
+        return encoder.forward(pieces, texts)
+    if not isinstance(encoder, Changeable):
+        raise NotAvailableError(
+            _("Nothing can be switched off in {model}: only its weights are known.").format(model=encoder.card.title)
+        )
+    return encoder.forward_changed(pieces, texts, changes)
+
+
+def _written_on(
+    encoder: Encoder, pieces: Pieces, texts: tuple[str, ...], writes: int
+) -> tuple[Pieces, tuple[str, ...]]:
+    """Return what was typed and what the model wrote after it: pieces and texts.
+
+    Raises:
+        NotAvailableError: the model doesn't write.
+        TextError: there is no room, or a second sentence.
+    """
+    card = encoder.card
+    if not card.writes or not isinstance(encoder, Writer):
+        raise NotAvailableError(
+            _("{model} doesn't write on: that takes a decoder with its output layer, such as GPT-2.").format(
+                model=card.title
+            )
+        )
+    if len(texts) > 1:
+        raise TextError(_("A model writes on after one sentence. Take the second one away."))
+    if not len(pieces) or len(pieces) + writes > card.limit:
+        raise TextError(
+            _("This text has {n} tokens; with {writes} more it is longer than {model} reads ({limit}).").format(
+                n=len(pieces), writes=writes, model=card.title, limit=card.limit
+            )
+        )
+    together, written = encoder.write_on(pieces, writes)
+    return together, (*texts, written) if written else texts
 
 
 def cut_windows(pieces: Pieces, limit: int) -> list[Ints]:

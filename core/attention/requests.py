@@ -8,6 +8,7 @@ from typing import Final, Literal, get_args
 
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 from core.attention.head_set import HeadSet
+from core.attention.interventions import UNCHANGED, Changes
 
 Unit = Literal["piece", "character", "word"]
 """What a row of a map is: the model's own pieces, characters as people count them, or words."""
@@ -32,6 +33,8 @@ COLORMAPS: Final[tuple[Colormap, ...]] = get_args(Colormap)
 
 MAX_TOKENS: Final = 1_200
 """Most tokens of one map: a square of them has 1.4 million cells, more than a projector has pixels."""
+MOST_WRITTEN: Final = 64
+"""Most tokens that a model writes by itself."""
 TILE: Final = 128
 """Most cells along a side of one head in the grid of all heads; longer texts are drawn coarser there."""
 
@@ -46,6 +49,11 @@ class Source:
         model: a row of ``encoders.built_in``, a folder with a Hugging Face model, a model id, or a file of arrays.
         prefix: put before the text what the model was trained with (``query: ``); models without ignore it.
         download: a model id that isn't on this machine may be fetched from the network.
+        writes: how many tokens a decoder writes on after the text, each the likeliest; they are its second sentence.
+        changes: what is taken away from the model before it reads. What it writes itself is written without them, so
+            that both readings have the same tokens.
+        from_language: of the text, as a translator between many languages calls it; None for the model's own choice.
+        to_language: the language it writes in, likewise.
     """
 
     text: str
@@ -53,6 +61,10 @@ class Source:
     model: str = DEFAULT_MODEL
     prefix: bool = False
     download: bool = False
+    writes: int = 0
+    changes: Changes = UNCHANGED
+    from_language: str | None = None
+    to_language: str | None = None
 
     @property
     def is_prefixed(self) -> bool:

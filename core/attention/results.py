@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.attention.head_set import HeadSet
+from core.attention.interventions import UNCHANGED, Changes
 from core.attention.requests import Across, HeadAggregation, Stack, Unit
 from core.runtime.events import Payload
 
@@ -37,6 +38,8 @@ class ModelCard:
         encoder_heads: heads of each of these; None for as many.
         only_maps: its weights come about in a way of its own: they are shown, but no steps and no norms.
         only_stack: the one attention there is, where a file of arrays holds no other; None for those of the family.
+        writes: it is a decoder with its output layer, which can write on.
+        languages: what a translator between many calls its languages; empty for all other models.
         sink: beside the keys a learnt score takes part in the softmax (gpt-oss), so that rows sum to less than 1.
     """
 
@@ -53,6 +56,8 @@ class ModelCard:
     only_maps: bool = False
     sink: bool = False
     only_stack: Stack | None = None
+    writes: bool = False
+    languages: tuple[str, ...] = ()
 
     def layers_of(self, stack: Stack | None) -> int:
         """Return how many layers ``stack`` has; None is the model's most telling one."""
@@ -123,6 +128,23 @@ class Token:
         return replace(self, sentence=sentence)
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A token that may come next.
+
+    Attributes:
+        text: what it stands for; the piece where that can't be seen.
+        probability: that the model gives it.
+    """
+
+    text: str
+    probability: float
+
+
+Guesses = tuple[tuple[Guess, ...], ...]
+"""For each token or row, what is likeliest to come next, the likeliest first; empty where a model guesses nothing."""
+
+
 def borders(tokens: Sequence[Token]) -> list[int]:
     """Return before which of ``tokens`` another sentence begins."""
     return [at for at, (before, after) in enumerate(pairwise(tokens), 1) if before.sentence != after.sentence]
@@ -190,6 +212,10 @@ class AttentionMap(Answer):
         chosen: the layers and heads it is the mean of, where those were chosen; layer and head are None then.
         across: rows are those of one sentence and columns those of the other: a row sums to what it gives there, and
             its entropy is that of the whole row.
+        guesses: for each row, what the model expects after it; empty where it guesses nothing.
+        is_continued: the second sentence is what a decoder wrote on.
+        changes: what was taken away from the model.
+        languages: from which into which a translator was told to translate; None where it was left to the model.
         rows: labels of the queries.
         columns: labels of the keys.
         weights: (rows, columns). Each row sums to 1, or to 0 where the model looked at hidden tokens only; to less
@@ -228,6 +254,10 @@ class AttentionMap(Answer):
     prefixed: bool = False
     chosen: HeadSet | None = None
     across: Across | None = None
+    guesses: Guesses = ()
+    is_continued: bool = False
+    changes: Changes = UNCHANGED
+    languages: tuple[str | None, str | None] = (None, None)
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:

@@ -70,6 +70,11 @@ class Segments:
         means: Floats = np.add.reduceat(taken, self.starts, axis=-2)
         return means
 
+    @property
+    def last_pieces(self) -> Ints:
+        """(u,) the piece with which each unit ends."""
+        return self.pieces[np.array([*self.starts[1:], len(self.pieces)], np.int64) - 1]
+
     def some(self, units: Sequence[int]) -> Segments:
         """Return some of the units, in the order given."""
         ends = [*self.starts[1:].tolist(), len(self.pieces)]

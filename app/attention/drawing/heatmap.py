@@ -49,6 +49,7 @@ class MapContent:
         hidden: (rows,) share of each row on hidden specials; None draws no bars.
         reach: (rows, 2) first and one past the last column a query could see; None for all.
         signed: the numbers are differences, written with their sign.
+        is_continued: the second sentence was written by the model: its rows and columns bear a stripe.
         rings: (row, column) of cells that are marked with a ring.
     """
 
@@ -60,6 +61,7 @@ class MapContent:
     hidden: Floats | None = None
     reach: Ints | None = None
     signed: bool = False
+    is_continued: bool = False
     rings: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -225,6 +227,8 @@ class MatrixDrawing:
         self._draw_numbers(painter, content, intensities, row, column)
         self._draw_rings(painter, content)
         self._draw_borders(painter, content)
+        if content.is_continued:
+            self._draw_written(painter, content)
         painter.setPen(QColor(colours.text))
         self._draw_labels(painter)
         if self._has_bars:
@@ -255,6 +259,18 @@ class MatrixDrawing:
             if self.columns.visible()[0] < column < self.columns.visible()[1]:
                 x = self.columns.span(column, column + 1)[0]
                 painter.fillRect(QRectF(x - thick / 2, cells.top() - out, thick, cells.height() + out), ink)
+
+    def _draw_written(self, painter: QPainter, content: MapContent) -> None:
+        """Mark what the model wrote by itself: a stripe beside its rows, and one above its columns."""
+        cells, thick = self.cells_rect(), max(2.0, self.look.scale.em(0.1875))
+        ink = QColor(self.look.theme.theme.colours.focus)
+        for side, tokens in ((self.rows, content.rows), (self.columns, content.columns)):
+            first = next((at for at, token in enumerate(tokens) if token.sentence), len(tokens))
+            start, length = side.span(first, len(tokens))
+            if length > 0 and side is self.rows:
+                painter.fillRect(QRectF(cells.left() - thick, start, thick, length), ink)
+            elif length > 0:
+                painter.fillRect(QRectF(start, cells.top() - thick, length, thick), ink)
 
     def _draw_limits(self, painter: QPainter, content: MapContent) -> None:
         """Grey what a query could not see, which is not the same as what it saw and gave no weight."""

@@ -39,6 +39,7 @@ def map_content(shown: AttentionMap, colormap: Colormap, scale: Scale) -> MapCon
         colormap,
         hidden=shown.hidden,
         reach=shown.reach,
+        is_continued=shown.is_continued,
     )
 
 

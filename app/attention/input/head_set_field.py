@@ -1,4 +1,4 @@
-"""Where a set of layers and heads is typed, whose mean the map then is."""
+"""Where a set of layers and heads is typed: those whose mean is shown, or those that are switched off."""
 
 from __future__ import annotations
 
@@ -24,15 +24,24 @@ class HeadSetField(Panel):
 
     chosen = Signal(object)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, name: str = N_("Mean of chosen layers and heads"), parent: QWidget | None = None
+    ) -> None:
+        """Make an empty line.
+
+        Args:
+            look: colours and sizes.
+            name: what the set is for, marked with ``N_``.
+            parent: the widget it lies in.
+        """
         super().__init__(look, parent)
         self._set: HeadSet | None = None
         label, self.field, self._problem = PlainLabel(), ClearableEdit(look), PlainLabel()
         label.setBuddy(self.field)
         self._problem.setWordWrap(True)
         set_style(self._problem, kind="caption")
-        self.bind_text(label.setText, N_("Mean of chosen layers and heads"))
-        self.bind_text(self.field.setAccessibleName, N_("Mean of chosen layers and heads"))
+        self.bind_text(label.setText, name)
+        self.bind_text(self.field.setAccessibleName, name)
         self.bind_text(self.field.setPlaceholderText, N_("such as L3-5, H1,4"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

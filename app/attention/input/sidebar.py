@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QStyle,
     QVBoxLayout,
     QWidget,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.actions import ACTIONS
 from app.attention.drawing.map_content import colormap_name, scale_name
 from app.attention.input.head_set_field import HeadSetField
+from app.attention.input.languages import LanguageBoxes
 from app.attention.input.model_menu import ModelMenu
 from app.attention.options import ONLY_MAPS, ViewOptions
 from app.attention.views.base import Control, View
@@ -34,7 +36,17 @@ from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.keys.cap import KeyCaps
 from app.widgets.plain import PlainLabel, plain_tip
 from core.attention.encoders.built_in import DEFAULT_MODEL, built_in, prefix_of
-from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS, Across, HeadAggregation, Stack, Unit
+from core.attention.requests import (
+    AGGREGATIONS,
+    COLORMAPS,
+    MOST_WRITTEN,
+    SCALES,
+    UNITS,
+    Across,
+    HeadAggregation,
+    Stack,
+    Unit,
+)
 from core.attention.results import AttentionMap, ModelCard
 from core.language import N_, _
 
@@ -92,6 +104,8 @@ class Sidebar(Panel):
         self.specials, self._effect = QCheckBox(), PlainLabel()
         self.prefix, self._prefixed_model = QCheckBox(), DEFAULT_MODEL
         self.colormap, self.scale = self._box(), self._box()
+        self.writes = QSpinBox()
+        self.writes.setRange(0, MOST_WRITTEN)
         self._note = PlainLabel()
         self._assemble()
         self._connect()
@@ -106,6 +120,8 @@ class Sidebar(Panel):
 
     def _assemble(self) -> None:
         self._add(self.model, N_("Model"))
+        self.languages = LanguageBoxes(self.look)
+        self._column.addWidget(self.languages)
         self._add(self.stack, N_("Attention"))
         self._column.addWidget(self.layer)
         self._column.addWidget(self.head)
@@ -126,6 +142,7 @@ class Sidebar(Panel):
             row.addWidget(button, 1)
         self._add(self._unit_row, N_("Tokens as"), "at_unit")
         self._add(self.across, N_("Sentences"))
+        self._add(self.writes, N_("Tokens the model writes on"))
         self._specials_line = self._with_key(self.specials, "at_specials")
         self._column.addWidget(self._specials_line)
         self._effect.setWordWrap(True)
@@ -184,6 +201,8 @@ class Sidebar(Panel):
             box.activated.connect(lambda _at, name=name, box=box: self.wanted.emit({name: box.currentData()}))
         for name, switch in self._switches().items():
             switch.clicked.connect(lambda on, name=name: self.wanted.emit({name: on}))
+        self.languages.wanted.connect(self.wanted)
+        self.writes.valueChanged.connect(lambda count: self.wanted.emit({"writes": count}))
         for unit, button in self.unit_buttons.items():
             button.clicked.connect(lambda _on, unit=unit: self.wanted.emit({"unit": unit}))
 
@@ -212,6 +231,11 @@ class Sidebar(Panel):
         self.layer.show_index(layer, layers, by_set)
         self.head.show_index(head, heads, by_set)
         self.head_set.show_set(options.chosen)
+        codes = card.languages if card is not None else ()
+        self.languages.show_languages(codes, options.from_language, options.to_language)
+        self.languages.setVisible(bool(codes))
+        with QSignalBlocker(self.writes):
+            self.writes.setValue(options.writes)
         self._fill_stacks(card)
         for name, box in self._boxes().items():
             box.setCurrentIndex(max(0, box.findData(getattr(options, name))))
@@ -326,6 +350,9 @@ class Sidebar(Panel):
         reads_pair = options.has_second and (card is None or card.family != "encoder-decoder")
         for widget in (self.across, self._labels[self.across]):
             widget.setVisible("across" in view.controls and reads_pair)
+        can_write = card is not None and card.writes and not options.has_second and "layer" in view.controls
+        for widget in (self.writes, self._labels[self.writes]):
+            widget.setVisible(can_write)
         for owner, part in self._brought.items():
             part.setVisible(owner == view.spec.id)
         self.head.setEnabled(view.has_free_head(options))

@@ -10,6 +10,7 @@ from app.attention.drawing.colour_bar import ScaleBar, draw_bar
 from app.attention.drawing.labels import named
 from app.attention.drawing.map_content import difference_content, pair_contents
 from app.attention.pictures.matrix import Matrix
+from app.attention.pictures.next_tokens import listed
 from app.attention.selection import Selection
 from app.fonts import tabular
 from app.panel import Look, Panel
@@ -17,6 +18,7 @@ from app.style import set_style
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.plain import PlainLabel
+from core.attention.export.caption import change_names
 from core.attention.requests import Colormap, Scale
 from core.attention.results import AttentionMap, Comparison
 from core.language import N_, _
@@ -24,11 +26,12 @@ from core.language import N_, _
 
 def title_of(shown: AttentionMap) -> str:
     """Return model, layer and head in one line."""
+    taken = "".join(f" · {words}" for words in change_names(shown.changes, shown.texts))
     if shown.chosen is not None:
-        return f"{shown.card.title} · {shown.chosen}"
+        return f"{shown.card.title} · {shown.chosen}{taken}"
     layer = _("all layers") if shown.layer is None else _("layer {layer}").format(layer=shown.layer)
     head = _("mean of heads") if shown.head is None else _("head {head}").format(head=shown.head)
-    return f"{shown.card.title} · {layer} · {head}"
+    return f"{shown.card.title} · {layer} · {head}{taken}"
 
 
 class ComparisonPicture(Panel):
@@ -74,6 +77,9 @@ class ComparisonPicture(Panel):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._maps, 1)
         self._column.addWidget(self._numbers)
+        self._next = ElidedLabel()
+        self._next.hide()
+        self._column.addWidget(self._next)
         selection.changed.connect(self._on_first_picked)
         selection.hovered.connect(self._on_first_picked)
         self._other_selection.changed.connect(self._on_second_picked)
@@ -149,6 +155,9 @@ class ComparisonPicture(Panel):
         level = self._maps.direction() == QBoxLayout.Direction.LeftToRight
         room = (self.width() - 2 * self._maps.spacing()) // 3 if level else self.width()
         shown = (self._comparison.first, self._comparison.second)
+        lines = 3.25 if any(one.changes for one in shown) else 2.25
+        for title in self._titles:
+            title.setFixedHeight(self.look.scale.em(lines))
         for title, text in zip(self._titles, map(title_of, shown), strict=False):
             fits = title.fontMetrics().horizontalAdvance(text) <= room
             title.setText(text if fits else text.replace(" · ", "\n", 1))
@@ -188,3 +197,18 @@ class ComparisonPicture(Panel):
                     query=named(first.rows[row]), key=named(first.columns[column]), a=a, b=b, difference=a - b
                 )
         self._numbers.setText(text.replace("-0.", "−0."))
+        self._show_next(row)
+
+    def _show_next(self, row: int | None) -> None:
+        """Write what each side expects after the picked row, else after the last, where both expect anything."""
+        comparison = self._comparison
+        self._next.hide()
+        if comparison is not None and self._same and comparison.first.guesses and comparison.second.guesses:
+            first, second = comparison.first, comparison.second
+            self._next.show()
+            row = len(first.rows) - 1 if row is None or row >= len(first.rows) else row
+            self._next.setText(
+                _("Next after {token}: first {a};  second {b}").format(
+                    token=named(first.rows[row]), a=listed(first.guesses[row]), b=listed(second.guesses[row])
+                )
+            )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from app.attention.drawing.labels import named
+from app.attention.input.head_set_field import HeadSetField
 from app.attention.input.model_menu import ModelMenu
 from app.attention.options import ViewOptions
 from app.attention.pictures.comparison import ComparisonPicture
@@ -20,11 +21,13 @@ from app.attention.views import ViewSpec
 from app.attention.views.base import EVERY_CONTROL, Shown, View
 from app.attention.views.controls import Controls, size_of, symbol_sizes
 from app.panel import Look
+from app.style import set_style
 from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.plain import PlainLabel
 from core.attention.export.caption import DOT, colours, provenance, text_line
+from core.attention.interventions import Span
 from core.attention.requests import AttentionRequest
-from core.attention.results import AttentionMap, Comparison, ModelCard
+from core.attention.results import AttentionMap, Comparison, ModelCard, Token
 from core.language import N_, _
 
 COMPARISON = Place("comparison", Comparison)
@@ -43,8 +46,18 @@ class OtherMapControls(Controls):
         label = PlainLabel()
         self.bind_text(label.setText, N_("Compare with"))
         column.addWidget(label)
-        for widget in (self.model, self.layer, self.head):
+        self.off = HeadSetField(look, N_("Switched off in the second map"))
+        self.masking, self._masked = QPushButton(), PlainLabel()
+        self._masked.setWordWrap(True)
+        self._masked.setTextFormat(Qt.TextFormat.PlainText)
+        set_style(self._masked, kind="caption")
+        for widget in (self.model, self.layer, self.head, self.off, self.masking, self._masked):
             column.addWidget(widget)
+        self._options = ViewOptions()
+        self._picked: Span | None = None
+        self.off.chosen.connect(lambda chosen: self.wanted.emit({"other_off": chosen}))
+        self.masking.clicked.connect(self._on_mask)
+        self._retranslate()
         self.model.chosen.connect(self._on_model)
         self.layer.chosen.connect(lambda index: self.wanted.emit({"other_layer": index}))
         self.head.chosen.connect(lambda index: self.wanted.emit({"other_head": index}))
@@ -55,6 +68,40 @@ class OtherMapControls(Controls):
         self.model.show_model(options.other_model)
         self.layer.show_index(options.other_layer, layers)
         self.head.show_index(options.other_head, heads)
+        self.off.show_set(options.other_off)
+        self._options = options
+        self._write_mask()
+
+    def show_picked(self, token: Token | None) -> None:
+        """Offer to mask ``token``, or to show it again; a special token stands nowhere in the text."""
+        self._picked = None if token is None or not token.is_typed else (token.sentence, token.start, token.end)
+        self._write_mask()
+
+    def _retranslate(self) -> None:
+        self._write_mask()
+
+    def _write_mask(self) -> None:
+        options = self._options
+        is_masked = self._picked in options.other_masked
+        self.masking.setText(_("Show the picked token again") if is_masked else _("Mask the picked token"))
+        self.masking.setEnabled(self._picked is not None or bool(options.other_masked))
+        if self._picked is None and options.other_masked:
+            self.masking.setText(_("Mask nothing"))
+        texts = (options.text, options.second)
+        names = [texts[sentence][first:last] for sentence, first, last in options.other_masked if sentence < 2]
+        self._masked.setText(_("masked: {tokens}").format(tokens=", ".join(names)) if names else "")
+        self._masked.setVisible(bool(names))
+
+    @Slot()
+    def _on_mask(self) -> None:
+        masked = self._options.other_masked
+        if self._picked is None:
+            masked = ()
+        elif self._picked in masked:
+            masked = tuple(span for span in masked if span != self._picked)
+        else:
+            masked = (*masked, self._picked)
+        self.wanted.emit({"other_masked": masked})
 
     def remember_models(self, names: Sequence[str]) -> None:
         """Offer models that were opened before."""
@@ -84,6 +131,7 @@ class ComparisonView(View):
         self._controls = OtherMapControls(look)
         selection.changed.connect(self._tell_explanation)
         selection.hovered.connect(self._tell_explanation)
+        selection.changed.connect(self._on_picked)
 
     @property
     def widget(self) -> ComparisonPicture:
@@ -155,3 +203,14 @@ class ComparisonView(View):
             if found.difference.size:
                 values["delta"] = f"{float(found.difference[row, column]):+.4f}".replace("-", "−")
         return values
+
+    @Slot()
+    def _on_picked(self) -> None:
+        """The key that is picked, else the query, may be masked."""
+        found = self.shown[COMPARISON] if self.shown is not None else None
+        pinned, token = self.selection.pinned, None
+        if found is not None and pinned.column is not None and pinned.column < len(found.first.columns):
+            token = found.first.columns[pinned.column]
+        elif found is not None and pinned.row is not None and pinned.row < len(found.first.rows):
+            token = found.first.rows[pinned.row]
+        self._controls.show_picked(token)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.attention.drawing.colour_bar import ScaleBar
 from app.attention.pictures.heads_order import OrderBox
 from app.attention.pictures.readout import Readout
 from app.panel import Look, Panel
 from app.theme import Theme
+from app.widgets.elided_label import ElidedLabel
 
 
 class Footer(Panel):
@@ -29,11 +30,24 @@ class Footer(Panel):
 
 
 class MapFooter(Footer):
-    """Below a map: the numbers of what is under the mouse."""
+    """Below a map: the numbers of what is under the mouse, and what the model expects next."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         self.readout = Readout(look)
-        super().__init__(look, self.readout, Qt.AlignmentFlag(0), parent)
+        self._next = ElidedLabel()
+        self._next.hide()
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.scale.em(0.25))
+        column.addWidget(self.readout)
+        column.addWidget(self._next)
+        super().__init__(look, both, Qt.AlignmentFlag(0), parent)
+
+    def show_next(self, words: str) -> None:
+        """Say what is expected next; nothing for an empty text."""
+        self._next.setText(words)
+        self._next.setVisible(bool(words))
 
 
 class HeadsFooter(Footer):

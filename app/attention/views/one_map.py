@@ -12,6 +12,7 @@ from app.attention.drawing.heatmap import MapContent
 from app.attention.drawing.labels import named
 from app.attention.drawing.map_content import BarContent, bar_content, map_content
 from app.attention.options import ViewOptions
+from app.attention.pictures.next_tokens import next_words
 from app.attention.pictures.readout import Reading, read_place
 from app.attention.selection import Selection
 from app.attention.state import MAP, AttentionState, Wanted
@@ -85,6 +86,7 @@ class OneMapView(View):
         found = self.shown[MAP] if self.shown is not None else None
         reading = read_place(found, self.selection)
         self.footer_of_map.readout.show_reading(reading)
+        self.footer_of_map.show_next(next_words(found, self.selection))
         self.describe(reading)
         self._tell_explanation()
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
 from core.attention.errors import NotAvailableError
+from core.attention.interventions import Changes
 from core.attention.requests import Stack
-from core.attention.results import Floats, Ints, ModelCard, Token
+from core.attention.results import Floats, Guesses, Ints, ModelCard, Token
 from core.language import _
 
 Bools = npt.NDArray[np.bool_]
@@ -151,11 +152,13 @@ class Encoded:
         card: the model.
         texts: what was read: the text, and its pair or what the model itself wrote.
         stacks: the attentions, by name.
+        guesses: what the model expects after each token that its decoder has before it; empty where it guesses nothing.
     """
 
     card: ModelCard
     texts: tuple[str, ...]
     stacks: Mapping[Stack, Stacked]
+    guesses: Guesses = ()
 
     def stack(self, name: Stack | None = None) -> Stacked:
         """Return the stack ``name``, or the model's most telling one.
@@ -191,6 +194,42 @@ class Encoder(Protocol):
 
         An encoder-decoder takes the second of ``texts`` as what its decoder has written; when there is none it
         writes greedily itself.
+        """
+
+
+@runtime_checkable
+class Changeable(Encoder, Protocol):
+    """A model from which heads and tokens can be taken away."""
+
+    def forward_changed(self, pieces: Pieces, texts: tuple[str, ...], changes: Changes) -> Encoded:
+        """Read ``pieces`` as ``forward`` does, without what ``changes`` take away.
+
+        Raises:
+            NotAvailableError: the model has no such head, or what is computed in it can't be changed.
+            TextError: a query would see nothing.
+        """
+
+
+@runtime_checkable
+class Multilingual(Encoder, Protocol):
+    """A translator between languages that can be chosen."""
+
+    def choose_languages(self, source: str | None, target: str | None) -> None:
+        """Translate from ``source`` into ``target`` from now on; None for what the model does by itself.
+
+        Raises:
+            NotAvailableError: the model doesn't know one of them.
+        """
+
+
+@runtime_checkable
+class Writer(Encoder, Protocol):
+    """A model whose card says that it writes."""
+
+    def write_on(self, pieces: Pieces, count: int) -> tuple[Pieces, str]:
+        """Return ``pieces`` with up to ``count`` more, each the likeliest, as the second sentence, and its text.
+
+        Fewer where the model ends its text.
         """
 
 

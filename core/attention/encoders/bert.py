@@ -19,7 +19,9 @@ from typing import Final
 
 import numpy as np
 
-from core.attention.encoders.base import Stacked
+from core.attention.encoders.base import Bools, Stacked
+from core.attention.interventions import UNCHANGED, Changes
+from core.attention.interventions.applied import heads_off, masked_tokens
 from core.attention.results import Floats, Token
 
 _ERF: Final = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429)
@@ -81,14 +83,20 @@ class BertBody:
             [layer.output.weight.T.reshape(heads, width // heads, width) for layer in self._layers]
         )  # (L, H, d, D)
 
-    def forward(self, embeddings: Floats, tokens: tuple[Token, ...]) -> Stacked:
-        """Run ``embeddings`` (n, D), the sum of word, position and type, through all layers."""
+    def forward(self, embeddings: Floats, tokens: tuple[Token, ...], changes: Changes = UNCHANGED) -> Stacked:
+        """Run ``embeddings`` (n, D), the sum of word, position and type, through all layers.
+
+        Raises:
+            AttentionError: ``changes`` take away what isn't there, or everything.
+        """
         n, width = embeddings.shape
         n_layers, heads, d = len(self._layers), self._heads, width // self._heads
         hidden = np.empty((n_layers + 1, n, width), np.float32)
         qkv = np.empty((n_layers, 3, heads, n, d), np.float32)
         weights = np.empty((n_layers, heads, n, n), np.float32)
         scale = 1 / math.sqrt(d)
+        masked = masked_tokens(tokens, changes)
+        off = heads_off(changes.off, n_layers, heads)
 
         hidden[0] = x = self._norm(embeddings, self._embedding_norm)
         for number, layer in enumerate(self._layers):
@@ -96,8 +104,12 @@ class BertBody:
             q, k, v = qkv[number]  # each (H, n, d)
             scores = np.matmul(q, k.transpose(0, 2, 1), out=weights[number])  # step 1: (H, n, n)
             scores *= np.float32(scale)
+            if masked.any():
+                scores[:, :, masked] = -np.inf
             _softmax(scores)  # step 2, in its place
-            context = (weights[number] @ v).transpose(1, 0, 2).reshape(n, width)  # step 3: heads side by side
+            each = weights[number] @ v  # step 3: (H, n, d)
+            each[off[number]] = 0
+            context = each.transpose(1, 0, 2).reshape(n, width)  # heads side by side
             x = self._norm(x + layer.output(context), layer.attention_norm)
             inner = gelu(layer.inner(x))  # (n, F)
             x = self._norm(x + layer.outer(inner), layer.norm)
@@ -112,8 +124,8 @@ class BertBody:
             keys=qkv[:, 1],
             values=qkv[:, 2],
             scales=np.full(n_layers, scale, np.float32),
-            biases=(None,) * n_layers,
-            output=self._output,
+            biases=(hidden_keys(masked),) * n_layers,
+            output=np.where(off[:, :, None, None], np.float32(0), self._output) if off.any() else self._output,
             causal=False,
         )
 
@@ -124,6 +136,14 @@ class BertBody:
         y *= by.weight
         y += by.bias
         return y
+
+
+def hidden_keys(masked: Bools) -> Floats | None:
+    """Return what hiding keys adds to the scores, (1, 1, n); None where none is hidden."""
+    if not masked.any():
+        return None
+    added: Floats = np.where(masked, np.float32(-np.inf), np.float32(0))[None, None].astype(np.float32)
+    return added
 
 
 def _softmax(scores: Floats) -> None:

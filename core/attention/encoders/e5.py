@@ -20,6 +20,7 @@ from core.attention.encoders.e5file import E5File
 from core.attention.encoders.offsets import numbered, trim
 from core.attention.encoders.unigram import Cut, Unigram
 from core.attention.errors import ModelError
+from core.attention.interventions import UNCHANGED, Changes
 from core.attention.results import Floats, ModelCard, Token
 from core.language import _
 
@@ -109,9 +110,17 @@ class E5:
 
     def forward(self, pieces: Pieces, texts: tuple[str, ...]) -> Encoded:
         """Read ``pieces``, at most 512."""
+        return self.forward_changed(pieces, texts, UNCHANGED)
+
+    def forward_changed(self, pieces: Pieces, texts: tuple[str, ...], changes: Changes) -> Encoded:
+        """Read them without what ``changes`` take away.
+
+        Raises:
+            AttentionError: that isn't there, or it is everything.
+        """
         words = self._file.matrix("emb.word", self.card.width, pieces.ids)
         embeddings = words + self._positions[: len(pieces)] + self._type
-        return Encoded(self.card, texts, {"encoder": self._body.forward(embeddings, pieces.tokens)})
+        return Encoded(self.card, texts, {"encoder": self._body.forward(embeddings, pieces.tokens, changes)})
 
     def _affine(self, name: str) -> Affine:
         return Affine(*(self._file.floats(f"{name}.{part}") for part in "wb"))

@@ -22,11 +22,15 @@ from core.attention.encoders.hub import find_folder, read_config
 from core.attention.encoders.layers import agree, are_alike, are_maps, by_stack, in_order, together, unbanded
 from core.attention.encoders.load import open_model, read_limit, read_settings, reason_not_opened, unread
 from core.attention.encoders.offsets import find_pieces, numbered, typed_token
-from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register
+from core.attention.encoders.output.guesses import likeliest
+from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register, switching_off
 from core.attention.encoders.target import decoder_input, written_tokens
-from core.attention.errors import ModelError, TextError
+from core.attention.encoders.translators.languages import Languages
+from core.attention.errors import ModelError, NotAvailableError, TextError
+from core.attention.interventions import UNCHANGED, Changes
+from core.attention.interventions.applied import heads_off, masked_tokens
 from core.attention.requests import Stack
-from core.attention.results import Family, ModelCard, Token
+from core.attention.results import Family, Guesses, Ints, ModelCard, Token
 from core.files import folder_named
 from core.language import _
 
@@ -76,6 +80,10 @@ class HuggingFaceEncoder:
                 )
             ) from error
         try:
+            generation = getattr(self._model, "generation_config", None)
+            forced = getattr(generation, "forced_bos_token_id", None)
+            known = self._model.get_input_embeddings().num_embeddings
+            self._languages = Languages(self._tokenizer, known, forced)
             self.card = self._probe(name)
         except ModelError:
             raise
@@ -84,27 +92,84 @@ class HuggingFaceEncoder:
             log.info("reading with %s failed", self._folder, exc_info=True)
             raise unread(self._folder, raw["model_type"]) from error
 
+    def choose_languages(self, source: str | None, target: str | None) -> None:
+        """Translate from ``source`` into ``target`` from now on; None for what the model does by itself."""
+        self._languages.choose(source, target, self.card.title)
+
     def tokenize(self, text: str, pair: str | None = None, *, prefix: bool = False) -> Pieces:  # noqa: ARG002  e5's
         """Cut as the model's own tokenizer does."""
         second = None if self.card.family == "encoder-decoder" else pair
         return self._cut(text, second)
 
-    @torch.inference_mode()
     def forward(self, pieces: Pieces, texts: tuple[str, ...]) -> Encoded:
         """Read ``pieces``; an encoder-decoder also reads or writes its target text."""
+        return self.forward_changed(pieces, texts, UNCHANGED)
+
+    @torch.inference_mode()
+    def forward_changed(self, pieces: Pieces, texts: tuple[str, ...], changes: Changes) -> Encoded:
+        """Read ``pieces`` without what ``changes`` take away.
+
+        Of an encoder-decoder the heads of the decoder's look at the source are switched off, and tokens of the source
+        masked.
+        """
+        if changes and self.card.only_maps:
+            raise NotAvailableError(
+                _("Nothing can be switched off in {model}: it weighs in a way of its own.").format(
+                    model=self.card.title
+                )
+            )
         ids = torch.from_numpy(pieces.ids)[None]
         inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
         if self.card.family == "encoder-decoder":
-            return self._translate(inputs, pieces, texts)
+            return self._translate(inputs, pieces, texts, changes)
         if getattr(self._model.config, "type_vocab_size", 1) > 1:
             inputs["token_type_ids"] = torch.from_numpy(pieces.types)[None]
-        own, calls = self._read(inputs)
         causal = self.card.family == "decoder"
+        own, calls = self._read(self._masked(inputs, pieces, changes, causal=causal), self._off(changes))
         stack = self._stack(own.attentions, calls, pieces.tokens, pieces.tokens, own.hidden_states, causal=causal)
-        return Encoded(self.card, texts, {self.card.stacks[0]: stack})
+        return Encoded(self.card, texts, {self.card.stacks[0]: stack}, self._guesses(own) if causal else ())
 
-    def _read(self, inputs: dict[str, Tensor]) -> tuple[Any, list[Call]]:
+    @torch.inference_mode()
+    def write_on(self, pieces: Pieces, count: int) -> tuple[Pieces, str]:
+        """Write up to ``count`` tokens, word by likeliest word."""
+        ids = torch.from_numpy(pieces.ids)[None]
+        whole = self._generate({"input_ids": ids, "attention_mask": torch.ones_like(ids)}, count)
+        special = sorted(self._tokenizer.all_special_ids)
+        written, text = written_tokens(whole[len(pieces) :], special, self._decode, self._spelling)
+        together = Pieces(
+            np.concatenate([pieces.ids, written.ids]),
+            np.concatenate([pieces.types, written.types]),
+            pieces.tokens + written.tokens,
+        )
+        return together, text
+
+    def _guesses(self, own: Any) -> Guesses:
+        """Return what the output layer expects after each token; nothing where there is no such layer."""
+        logits = own.get("logits")
+        return () if logits is None else likeliest(logits[0], self._decode, self._spelling)
+
+    def _masked(
+        self, inputs: dict[str, Tensor], pieces: Pieces, changes: Changes, *, causal: bool = False
+    ) -> dict[str, Tensor]:
+        hidden = torch.from_numpy(masked_tokens(pieces.tokens, changes, causal=causal))
+        return inputs | {"attention_mask": inputs["attention_mask"].masked_fill(hidden[None], 0)}
+
+    def _off(self, changes: Changes) -> list[Tensor]:
+        """Return which heads give nothing, a layer at work each; nothing where all give."""
+        if changes.off is None:
+            return []
+        off = list(torch.from_numpy(heads_off(changes.off, self.card.layers, self.card.heads)))
+        if self.card.family != "encoder-decoder":
+            return off
+        # The encoder's layers work first; then a decoder layer looks at itself, and across.
+        none = torch.zeros(self.card.heads, dtype=torch.bool)
+        encoder = [torch.zeros(self.card.heads_of("encoder"), dtype=torch.bool)] * self.card.layers_of("encoder")
+        return encoder + [one for across in off for one in (none, across)]
+
+    def _read(self, inputs: dict[str, Tensor], off: Sequence[Tensor] = ()) -> tuple[Any, list[Call]]:
         """Return what the model gives for ``inputs``, its own attentions included, and its layers at work.
+
+        With heads ``off``, all of it is of the second reading.
 
         The latter are of a second reading, with the textbook's attention; there are none for a model that brings an
         attention of its own.
@@ -118,21 +183,24 @@ class HuggingFaceEncoder:
                 own[name] = tuple(map(unbanded, own[name]))
         try:
             self._model.set_attn_implementation(RECORDED)
-            with recording() as calls:
-                self._model(**inputs, use_cache=False, return_dict=True)
+            with recording() as calls, switching_off(off):
+                changed = self._model(**inputs, output_hidden_states=bool(off), use_cache=False, return_dict=True)
         except (AttributeError, KeyError, NotImplementedError, TypeError, ValueError):
             calls = []  # families that don't take an attention from outside
         finally:
             self._model.set_attn_implementation("eager")
-        return own, calls
+        return (_with_attentions(changed, calls, len(own.get("encoder_attentions") or ())) if off else own), calls
 
-    def _translate(self, inputs: dict[str, Tensor], source: Pieces, texts: tuple[str, ...]) -> Encoded:
+    def _translate(
+        self, inputs: dict[str, Tensor], source: Pieces, texts: tuple[str, ...], changes: Changes
+    ) -> Encoded:
         if len(texts) < 2:
             target, written = self._write(inputs)
             texts = (*texts, written)
         else:
             target = self._target(texts[1])
-        own, calls = self._read(inputs | {"decoder_input_ids": torch.from_numpy(target.ids)[None]})
+        given = inputs | {"decoder_input_ids": torch.from_numpy(target.ids)[None]}
+        own, calls = self._read(self._masked(given, source, changes), self._off(changes))
         n_layers = len(own.encoder_attentions)
         # Within a decoder layer the target looks at itself first, then across at the source.
         encoder, decoder = calls[:n_layers], calls[n_layers:]
@@ -145,27 +213,31 @@ class HuggingFaceEncoder:
             ),
             "decoder": self._stack(own.decoder_attentions, decoder[0::2], rows, rows, hidden, causal=True),
         }
-        return Encoded(self.card, texts, stacks)
+        return Encoded(self.card, texts, stacks, self._guesses(own))
 
     def _write(self, inputs: dict[str, Tensor]) -> tuple[Pieces, str]:
         """Return what the model itself makes of the source, word by likeliest word: its pieces, and their text."""
+        ids = self._generate(inputs, min(LONGEST_ANSWER, self.card.limit // 2))
+        special = {*self._tokenizer.all_special_ids, int(ids[0])}
+        return written_tokens(ids, sorted(special), self._decode, self._spelling)
+
+    def _generate(self, inputs: dict[str, Tensor], count: int) -> Ints:
+        """Return the numbers of what the model writes, those before it included, the end left out."""
         # Without the cache, which transformers makes as deep as the encoder: a deeper decoder falls out of it.
         written = self._model.generate(
             **inputs,
             do_sample=False,
             num_beams=1,
-            max_new_tokens=min(LONGEST_ANSWER, self.card.limit // 2),
+            max_new_tokens=count,
             use_cache=False,
+            forced_bos_token_id=self._languages.forced,
             return_dict_in_generate=False,
             output_attentions=False,
             output_hidden_states=False,
         )
-        ids = written[0].numpy()
+        ids: Ints = written[0].numpy()
         ends = self._model.generation_config.eos_token_id
-        if len(ids) > 1 and ids[-1] in (ends if isinstance(ends, list) else [ends]):
-            ids = ids[:-1]
-        special = {*self._tokenizer.all_special_ids, int(ids[0])}
-        return written_tokens(ids, sorted(special), self._decode, self._spelling)
+        return ids[:-1] if len(ids) > 1 and ids[-1] in (ends if isinstance(ends, list) else [ends]) else ids
 
     def _decode(self, ids: Sequence[int]) -> str:
         return str(self._tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False))
@@ -178,7 +250,8 @@ class HuggingFaceEncoder:
         cut = self._cut(text, None, target=True)
         tokens = tuple(token.in_sentence(1) for token in cut.tokens)
         if len(cut) < self.card.limit:
-            given = decoder_input(self._model, Pieces(cut.ids, cut.types, tokens), self._spelling)
+            labels = Pieces(cut.ids, cut.types, tokens)
+            given = decoder_input(self._model, labels, self._spelling, self._languages.forced)
             if len(given) <= self.card.limit:
                 return given
         raise TextError(
@@ -297,6 +370,8 @@ class HuggingFaceEncoder:
             limit=read_limit(self._model, self._tokenizer),
             origin=str(self._folder),
             sink=self._sink,
+            languages=self._languages.codes if translates else (),
+            writes=family == "decoder" and not translates and "logits" in own,
             only_maps=not (agree(in_order(weights), calls) and all(map(are_alike, by_stack(weights, calls)))),
         )
 
@@ -334,6 +409,18 @@ class HuggingFaceEncoder:
             output=np.stack(whole) if told and len(whole) == len(calls) else None,
             causal=causal,
         )
+
+
+def _with_attentions(changed: Any, calls: Sequence[Call], encoder_layers: int) -> Any:
+    """Return what a model gave, with the attentions of its layers at work."""
+    weights = [call.weights[None] for call in calls]
+    if encoder_layers:
+        changed["encoder_attentions"] = tuple(weights[:encoder_layers])
+        changed["decoder_attentions"] = tuple(weights[encoder_layers::2])
+        changed["cross_attentions"] = tuple(weights[encoder_layers + 1 :: 2])
+    else:
+        changed["attentions"] = tuple(weights)
+    return changed
 
 
 def _knows_start(model: Any) -> bool:

@@ -11,7 +11,13 @@ import torch
 import transformers
 from huggingface_hub.errors import StrictDataclassFieldValidationError
 from torch import nn
-from transformers import CONFIG_MAPPING, AutoModel, AutoModelForSeq2SeqLM, AutoModelForTextEncoding
+from transformers import (
+    CONFIG_MAPPING,
+    AutoModel,
+    AutoModelForCausalLM,
+    AutoModelForSeq2SeqLM,
+    AutoModelForTextEncoding,
+)
 
 from core.attention.errors import ModelError
 from core.language import _, ngettext
@@ -47,7 +53,7 @@ def _without_run_time(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def open_model(folder: Path, config: Any) -> Any:
-    """Open the class that fits: one that writes for encoder-decoders, else the body alone.
+    """Open the class that fits: one that writes for encoder-decoders and decoders that can, else the body alone.
 
     Raises:
         ModelError: it is of a kind that reads no text; or its weights are not those of its config: some are missing,
@@ -59,17 +65,12 @@ def open_model(folder: Path, config: Any) -> Any:
         config.is_encoder_decoder = False
     if type(config) not in kind._model_mapping:  # noqa: SLF001  transformers says it no other way
         raise unread(folder, config.model_type)
-    model, report = kind.from_pretrained(
-        str(folder),
-        config=config,
-        attn_implementation="eager",
-        use_safetensors=True,
-        local_files_only=True,
-        trust_remote_code=False,
-        dtype=torch.float32,
-        output_loading_info=True,
-    )
-    needed = sorted(name for name in report["missing_keys"] if not UNSEEN & set(name.split(".")))
+    needed = []
+    for way in (AutoModelForCausalLM, kind) if _has_output_layer(config) else (kind,):
+        model, report = _load(way, folder, config)
+        needed = sorted(name for name in report["missing_keys"] if not UNSEEN & set(name.split(".")))
+        if not needed:
+            break
     if needed:
         raise ModelError(
             ngettext(
@@ -87,6 +88,28 @@ def open_model(folder: Path, config: Any) -> Any:
             ).format(folder=folder, name=left_out[0])
         )
     return model
+
+
+def _load(kind: Any, folder: Path, config: Any) -> tuple[Any, dict[str, Any]]:
+    """Return a model of a class of transformers, and which weights were missing or left over."""
+    model, report = kind.from_pretrained(
+        str(folder),
+        config=config,
+        attn_implementation="eager",
+        use_safetensors=True,
+        local_files_only=True,
+        trust_remote_code=False,
+        dtype=torch.float32,
+        output_loading_info=True,
+    )
+    return model, report
+
+
+def _has_output_layer(config: Any) -> bool:
+    """Tell whether it was saved with the layer that says which token comes next."""
+    saved = any(name.endswith(("ForCausalLM", "LMHeadModel")) for name in config.architectures or ())
+    known = type(config) in AutoModelForCausalLM._model_mapping  # noqa: SLF001  as above
+    return saved and known and not config.is_encoder_decoder
 
 
 def _stands_alone(config: Any) -> bool:

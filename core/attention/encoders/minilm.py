@@ -19,6 +19,7 @@ from core.attention.encoders.bert import Affine, BertBody, BertLayer
 from core.attention.encoders.built_in import MINILM as ROW
 from core.attention.encoders.offsets import numbered, typed_token
 from core.attention.errors import ModelError
+from core.attention.interventions import UNCHANGED, Changes
 from core.attention.results import Floats, ModelCard
 from core.language import _
 
@@ -91,9 +92,17 @@ class MiniLM:
 
     def forward(self, pieces: Pieces, texts: tuple[str, ...]) -> Encoded:
         """Read ``pieces``, at most 512."""
+        return self.forward_changed(pieces, texts, UNCHANGED)
+
+    def forward_changed(self, pieces: Pieces, texts: tuple[str, ...], changes: Changes) -> Encoded:
+        """Read them without what ``changes`` take away.
+
+        Raises:
+            AttentionError: that isn't there, or it is everything.
+        """
         words, types = self._words[pieces.ids], self._types[pieces.types]
         embeddings = words + self._positions[: len(pieces)] + types
-        return Encoded(self.card, texts, {"encoder": self._body.forward(embeddings, pieces.tokens)})
+        return Encoded(self.card, texts, {"encoder": self._body.forward(embeddings, pieces.tokens, changes)})
 
 
 def _affine(weights: dict[str, Floats], name: str) -> Affine:

@@ -6,7 +6,7 @@ and what leaves: q, k, v, scale, masks and weights, whatever the family of the m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -49,6 +49,7 @@ class Call:
     weights: Tensor
 
 
+_off: ContextVar[Sequence[Tensor]] = ContextVar("_off", default=())
 _notes: ContextVar[list[Call] | None] = ContextVar("_notes", default=None)
 
 
@@ -61,6 +62,20 @@ def recording() -> Iterator[list[Call]]:
         yield calls
     finally:
         _notes.reset(token)
+
+
+@contextmanager
+def switching_off(heads: Sequence[Tensor]) -> Iterator[None]:
+    """Let heads give nothing inside a ``with recording()``.
+
+    Args:
+        heads: for each attention layer in the order they work, (H,) whether the head is off.
+    """
+    token = _off.set(heads)
+    try:
+        yield
+    finally:
+        _off.reset(token)
 
 
 def attend(  # noqa: PLR0917  transformers passes them by place
@@ -102,11 +117,14 @@ def attend(  # noqa: PLR0917  transformers passes them by place
     if bias is not None:
         scores = scores + bias
     weights = torch.softmax(scores, dim=-1)
-    calls = _notes.get()
+    calls, off = _notes.get(), _off.get()
+    context = weights @ value  # (1, H, n, d)
+    if calls is not None and len(calls) < len(off):
+        context = context.masked_fill(off[len(calls)][None, :, None, None], 0)
     if calls is not None:
         kept = None if bias is None else bias[0]
         calls.append(Call(module, query[0], key[0], value[0], scale, kept, weights[0]))
-    return (weights @ value).transpose(1, 2).contiguous(), weights
+    return context.transpose(1, 2).contiguous(), weights
 
 
 def register() -> None:

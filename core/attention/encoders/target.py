@@ -14,27 +14,27 @@ from core.attention.encoders.offsets import numbered, trim
 from core.attention.results import Ints, Token
 
 
-def decoder_input(model: Any, labels: Pieces, spelling: Callable[[int], str]) -> Pieces:
+def decoder_input(model: Any, labels: Pieces, spelling: Callable[[int], str], forced: int | None) -> Pieces:
     """Return what ``model`` would be given to learn to write ``labels``: its start, then they without the last.
 
     Nothing that the tokenizer or the model puts before the words is left out: BART's ``<s>``, a language. Where the
-    model is made to begin with a certain token (``forced_bos_token_id``), it stands before the words here, too.
+    model is made to begin with a certain token, it stands before the words here, too.
 
     Args:
         model: an encoder-decoder.
         labels: the target text as the tokenizer cuts a target, specials included.
         spelling: of a number of the vocabulary.
+        forced: the token it is made to begin with, such as that of a language; None for none.
     """
     if not len(labels) or not labels.tokens[-1].special:  # no end that the shift could drop instead of a word
         labels = _with(labels, len(labels), _end(model), spelling)
     shifted = _shifted(model, labels.ids)
     pieces = _with(labels.take(np.arange(len(labels) - 1)), 0, int(shifted[0]), spelling)
-    forced = model.generation_config.forced_bos_token_id
     if forced is None or (len(pieces) > 1 and pieces.ids[1] == forced):
         return pieces
     if len(pieces) > 1 and pieces.tokens[1].special:  # the tokenizer's language is not the one the model writes in
         pieces = pieces.take(np.delete(np.arange(len(pieces)), 1))
-    return _with(pieces, 1, int(forced), spelling)
+    return _with(pieces, 1, forced, spelling)
 
 
 def written_tokens(ids: Ints, special: Sequence[int], decode: Callable[[Sequence[int]], str],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from core.attention.encoders.built_in import prefix_of
 from core.attention.head_set import HeadSet
+from core.attention.interventions import Changes
 from core.attention.requests import Across, HeadAggregation, Scale, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
 from core.language import _
@@ -29,6 +30,8 @@ def caption_of(shown: AttentionMap, scale: Scale) -> tuple[str, ...]:
         how += " " + _("Special tokens and spaces are hidden; they had {share:.0%} of the weight.").format(
             share=float(shown.hidden.mean())
         )
+    if shown.is_continued:
+        how += " " + _("The model wrote the second part itself.")
     lines = [text_line(shown.texts), DOT.join([provenance(shown), colours(scale)]), how, shown.note]
     return tuple(line for line in lines if line)
 
@@ -49,8 +52,26 @@ def provenance(shown: AttentionMap) -> str:
         parts.append(set_name(shown.chosen, layers, heads))
     else:
         parts += [layer_name(shown.layer, layers), head_name(shown.head, heads)]
-    across = [] if shown.across is None else [across_name(shown.across)]
-    return DOT.join([*parts, *across, unit_name(shown.unit)])
+    if shown.across is not None:
+        parts.append(across_name(shown.across))
+    parts += [*language_names(shown), *change_names(shown.changes, shown.texts)]
+    return DOT.join([*parts, unit_name(shown.unit)])
+
+
+def language_names(shown: AttentionMap) -> list[str]:
+    """Return from which language into which a translator was told to translate."""
+    source, target = shown.languages
+    words = [] if source is None else [_("from {language}").format(language=source)]
+    return words if target is None else [*words, _("into {language}").format(language=target)]
+
+
+def change_names(changes: Changes, texts: Sequence[str]) -> list[str]:
+    """Return what was taken away from the model, in words."""
+    words = [] if changes.off is None else [_("switched off: {heads}").format(heads=changes.off)]
+    if changes.masked:
+        named = [texts[sentence][first:last] for sentence, first, last in changes.masked if sentence < len(texts)]
+        words.append(_("masked: {tokens}").format(tokens=", ".join(named)))
+    return words
 
 
 def model_parts(card: ModelCard, stack: Stack, *, prefixed: bool = False) -> list[str]:

@@ -18,11 +18,12 @@ from PIL import Image, ImageDraw, PngImagePlugin
 
 from core.attention.bidi import isolated
 from core.attention.errors import AttentionError
+from core.attention.export.caption import change_names
 from core.attention.export.code_points import drawable
 from core.attention.export.picture import Bitmap, Picture, Rule, Text
 from core.attention.export.typesetter import Typesetter
 from core.attention.long_text import Document
-from core.attention.results import AttentionMap, Floats, Ints, Token
+from core.attention.results import AttentionMap, Floats, Guesses, Ints, Token
 from core.language import _
 
 INK: Final = (31, 34, 38)
@@ -196,6 +197,9 @@ def write_npz(path: Path, shown: AttentionMap, document: Document) -> None:
         "head": np.array(-1 if shown.head is None else shown.head),
         "chosen": np.array("" if shown.chosen is None else str(shown.chosen)),
         "across": np.array(shown.across or ""),
+        "languages": np.array([language or "" for language in shown.languages]),
+        "changes": np.array(change_names(shown.changes, shown.texts)),
+        **guess_arrays(shown.guesses),
         "texts": np.array(shown.texts),
         **places("rows", shown.rows),
         **places("columns", shown.columns),
@@ -215,6 +219,16 @@ def places(name: str, tokens: Sequence[Token]) -> dict[str, Ints]:
     """Return where tokens stand, which tells two of one spelling apart."""
     parts = ("start", "end", "sentence")
     return {f"{name}_{part}": np.array([getattr(token, part) for token in tokens], np.int64) for part in parts}
+
+
+def guess_arrays(guesses: Guesses, prefix: str = "") -> dict[str, Any]:
+    """Return what a model expects after each row: (rows, best) texts, and their probabilities; nothing without any."""
+    if not guesses:
+        return {}
+    return {
+        f"{prefix}next_tokens": np.array([[guess.text for guess in row] for row in guesses]),
+        f"{prefix}next_probabilities": np.array([[guess.probability for guess in row] for row in guesses], np.float32),
+    }
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
@@ -268,6 +282,9 @@ def write_json(path: Path, shown: AttentionMap, document: Document) -> None:
         "head": shown.head,
         "chosen": None if shown.chosen is None else str(shown.chosen),
         "across": shown.across,
+        "languages": list(shown.languages),
+        "changes": change_names(shown.changes, shown.texts),
+        "next_tokens": [[asdict(guess) for guess in row] for row in shown.guesses],
         "rows": [asdict(unit) for unit in shown.rows],
         "columns": [asdict(unit) for unit in shown.columns],
     }

@@ -12,8 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from core.attention.errors import AttentionError
-from core.attention.export.map_files import places, write_arrays, write_json, write_npz
+from core.attention.export.caption import change_names
+from core.attention.export.map_files import guess_arrays, places, write_arrays, write_json, write_npz
 from core.attention.export.writing import replacing, write_table
+from core.attention.interventions import Changes
 from core.attention.long_text import Document
 from core.attention.requests import AttentionRequest
 from core.attention.results import Answer, AttentionMap, ModelCard, Preparing, Token
@@ -70,7 +72,10 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
     arrays: dict[str, npt.NDArray[Any]] = {}
     for field in fields(shown):
         name, value = prefix + field.name, getattr(shown, field.name)
-        if isinstance(value, AttentionMap):
+        told = _how_it_was_read(shown, field.name, prefix)
+        if told is not None:
+            arrays |= told
+        elif isinstance(value, AttentionMap):
             arrays |= arrays_of(value, f"{name}_")
             arrays[name] = value.weights
         elif isinstance(value, ModelCard):
@@ -78,8 +83,6 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
         elif isinstance(value, Token) or (isinstance(value, tuple) and value and isinstance(value[0], Token)):
             tokens = (value,) if isinstance(value, Token) else value
             arrays |= {name: np.array([token.label for token in tokens]), **places(name, tokens)}
-        elif field.name in {"chosen", "across"}:
-            arrays[name] = np.array("" if value is None else str(value))
         elif isinstance(value, Vectors):
             arrays |= arrays_of(value, prefix)
         elif isinstance(value, tuple) and value and isinstance(value[0], Candidate):
@@ -92,3 +95,15 @@ def arrays_of(shown: Any, prefix: str = "") -> dict[str, npt.NDArray[Any]]:
         else:
             arrays[name] = np.asarray(-1 if value is None else value)
     return arrays
+
+
+def _how_it_was_read(shown: Any, name: str, prefix: str) -> dict[str, npt.NDArray[Any]] | None:
+    """Return the words of a field that says how a map was read; None for any other field."""
+    value = getattr(shown, name)
+    if name in {"chosen", "across"}:
+        return {prefix + name: np.array("" if value is None else str(value))}
+    if name == "languages":
+        return {prefix + name: np.array([language or "" for language in value])}
+    if isinstance(value, Changes):
+        return {prefix + name: np.array(change_names(value, shown.texts))}
+    return guess_arrays(value, prefix) if name == "guesses" else None

@@ -13,8 +13,8 @@ from core.attention.aggregate import aggregate, seen
 from core.attention.export.writing import Row
 from core.attention.head_patterns import entropy
 from core.attention.long_text import Document
-from core.attention.requests import Across, AttentionRequest, Unit
-from core.attention.results import AttentionMap, Ints, Preparing
+from core.attention.requests import Across, AttentionRequest, Stack, Unit
+from core.attention.results import AttentionMap, Guesses, Ints, Preparing
 from core.attention.segments import Segments, crossing, hide
 from core.attention.tasks.reading import read_source, segments_of
 from core.language import _
@@ -70,6 +70,10 @@ def attend(request: AttentionRequest) -> Generator[Preparing | AttentionMap, Non
         note=_note(document, request, unit),
         milliseconds={"read": (read_at - began) * MILLI, "show": (perf_counter() - read_at) * MILLI},
         prefixed=request.source.is_prefixed,
+        guesses=_guesses(document, name, rows),
+        changes=request.source.changes,
+        languages=(request.source.from_language, request.source.to_language),
+        is_continued=bool(request.source.writes) and len(document.texts) > 1,
     )
     yield shown if request.across is None else only_across(shown, request.across)
 
@@ -90,7 +94,16 @@ def only_across(shown: AttentionMap, across: Across) -> AttentionMap:
         entropy=shown.entropy[asking],
         reach=np.searchsorted(asked, shown.reach[asking]),
         across=across,
+        guesses=tuple(shown.guesses[row] for row in asking) if shown.guesses else (),
     )
+
+
+def _guesses(document: Document, stack: Stack, rows: Segments) -> Guesses:
+    """Return what the model expects after each row, that is after the last token in it."""
+    guesses = document.windows[0].encoded.guesses
+    if stack == "encoder" or not guesses or len(document.windows) > 1:
+        return ()
+    return tuple(guesses[piece] for piece in rows.last_pieces)
 
 
 def _reach(reached: Ints, rows: Segments, columns: Segments) -> Ints:
@@ -116,7 +129,7 @@ def _note(document: Document, request: AttentionRequest, unit: Unit) -> str:
                 parts=len(document.windows),
             )
         )
-    elif document.card.family == "encoder-decoder" and request.source.pair is None:
+    elif len(document.texts) > 1 and request.source.pair is None:
         lines.append(_("The model wrote: {text}").format(text=document.texts[1]))
     if document.card.sink:
         lines.append(

@@ -87,7 +87,16 @@ class ModelCache:
                 else:
                     encoder = step
             assert encoder is not None
-            for part in read_document(encoder, source.text, source.pair, prefix=source.prefix):
+            reading = read_document(
+                encoder,
+                source.text,
+                source.pair,
+                prefix=source.prefix,
+                writes=source.writes,
+                changes=source.changes,
+                languages=(source.from_language, source.to_language),
+            )
+            for part in reading:
                 if isinstance(part, Document):
                     self._documents[source] = part
                 else:

@@ -115,6 +115,15 @@ def test_a_file_of_arrays_brings_its_own_sentence(tmp_path):
     assert (code, "sums to 1.250, not to 1" in err) == (1, True)
 
 
+def test_heads_are_switched_off_and_words_masked(cache):
+    options = ("the cat sat", "--model", "minilm", "--unit", "word", "--without", "L0 H1", "--mask", "cat")
+    code, out, err = attend(*options)
+    assert code == 0
+    assert "cat 0.000" in out
+    assert "switched off: L0 H1 · masked: cat" in err
+    assert attend("the cat", "--mask", "dog")[0] == 1
+
+
 def test_heads_are_listed_by_the_weight_between_two_tokens(cache):
     options = ("--model", "minilm", "--unit", "word")
     code, out, _err = attend("the cat sat", *options, "--heads-for", "sat", "1")

@@ -153,6 +153,8 @@ changes = st.fixed_dictionaries(
         "scale": st.sampled_from(SCALES),
         "other_layer": st.none() | st.integers(0, 1),
         "other_head": indices,
+        "other_off": st.none() | st.just(HeadSet((0,), (1,))),
+        "other_masked": st.sampled_from(((), ((0, 0, 1),))),
         "states": indices,
         "temperature": st.sampled_from((0.5, 1.0, 4.0)),
         "order": st.sampled_from(ORDERS),

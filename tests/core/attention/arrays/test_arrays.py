@@ -71,7 +71,7 @@ def test_a_strangers_arrays_are_shown_as_a_models(files, tmp_path, ending):
     assert last(show_heads(HeadsRequest(source, "piece")), HeadsGrid).tiles.shape == (1, 2, 2, 2)
     with pytest.raises(NotAvailableError, match="way of its own"):
         list(step_through(StepsRequest(source, 0, 0, 0)))
-    with pytest.raises(TextError, match="“我 cats” alone"):
+    with pytest.raises(TextError, match='"我 cats" alone'):
         list(attend(AttentionRequest(Source("another", model=str(path)))))
     with pytest.raises((NotAvailableError, TextError)):
         list(align(AlignmentRequest(Source("我 cats", "我 cats", str(path)))))

@@ -95,7 +95,7 @@ def test_values_through_the_output_projection_are_what_the_layer_adds(family, op
     encoder = opened(family)
     pieces = encoder.tokenize("the cat")
     caught = {}
-    name = "encoder.layer.1.attention.output.dense" if family == "bert" else "h.1.attn.c_proj"
+    name = "encoder.layer.1.attention.output.dense" if family == "bert" else "transformer.h.1.attn.c_proj"
     module = encoder._model.get_submodule(name)
     handle = module.register_forward_hook(lambda _m, _i, out: caught.update(out=out[0].detach().numpy()))
     stack = encoder.forward(pieces, ("the cat",)).stack()

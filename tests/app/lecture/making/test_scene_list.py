@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt
 
-from app.lecture.document import LectureDocument
-from app.lecture.scene_list import SceneList
-from app.lecture.scene_model import SceneModel
+from app.lecture.making.document import LectureDocument
+from app.lecture.making.scene_list import SceneList
+from app.lecture.making.scene_model import SceneModel
 from core.lecture.lecture import LONGEST_CAPTION, Lecture, Scene
 
 

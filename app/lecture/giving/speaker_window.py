@@ -7,8 +7,8 @@ from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QKeyEvent, QScree
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.fonts import tabular
-from app.lecture.keys import LectureKeys
-from app.lecture.player import Player
+from app.lecture.giving.keys import LectureKeys
+from app.lecture.giving.player import Player
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme

@@ -10,9 +10,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QPlainTextEdit, QToolButton, QVBoxLayout
 
 from app.icons import IconName, icon
-from app.lecture.document import LectureDocument
-from app.lecture.run_choice import RunChoice
-from app.lecture.scene_model import SceneModel
+from app.lecture.making.document import LectureDocument
+from app.lecture.making.run_choice import RunChoice
+from app.lecture.making.scene_model import SceneModel
 from app.overrides import called_by_qt
 from app.panel import Look, Panel
 from app.style import set_style

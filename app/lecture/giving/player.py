@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
-from app.lecture.document import LectureDocument
-from app.lecture.scene_stage import SceneStage
+from app.lecture.giving.scene_stage import SceneStage
+from app.lecture.making.document import LectureDocument
 from core.lecture.lecture import Scene
 
 

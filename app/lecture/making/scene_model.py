@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Slot
 
 from app.icons import icon
-from app.lecture.document import LectureDocument
+from app.lecture.making.document import LectureDocument
 from app.overrides import called_by_qt
 from app.tabs import TABS
 from core.language import _

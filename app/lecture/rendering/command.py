@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage
 
 from app.application import Laboratory, new_application
 from app.interruption import Interruption
-from app.lecture.handout import write_handout
-from app.lecture.render import Renderer
+from app.lecture.rendering.handout import write_handout
+from app.lecture.rendering.render import Renderer
 from app.offscreen import PLATFORM, SETTINGS_HOME, environment, offscreen
 from app.tabs import known_to_lectures
 from app.theme import THEME_NAMES

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.lecture.keys import LectureKeys
+from app.lecture.giving.keys import LectureKeys
 from app.panel import Look, Panel
 from app.theme import Theme
 

@@ -1,0 +1,1 @@
+"""A lecture as pictures and on paper, without anybody who looks."""

@@ -1,0 +1,1 @@
+"""What a model's output layer says: which token may come next."""

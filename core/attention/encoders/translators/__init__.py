@@ -1,0 +1,1 @@
+"""What translators between many languages are told beside the text."""
