@@ -146,7 +146,7 @@ def parsed(own_home, parsed_material):
         shutil.copytree(kind, own_home / "data" / kind.name, copy_function=os.link)
 
 
-SERVERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
+SERVERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver", "loky.backend.resource_tracker")
 
 
 @pytest.fixture(autouse=True)

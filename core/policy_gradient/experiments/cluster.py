@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import closing
 from pathlib import Path
-from typing import Final
 
-from core.language import _
-from core.one_line import reason_of
+from core.cluster import ClusterError, spread
 from core.policy_gradient.experiments.kept import find_run, keep_run
 from core.policy_gradient.experiments.record import RunRecord
 from core.policy_gradient.experiments.run import StudyProgress
 from core.policy_gradient.experiments.schedule import PlannedRun, Schedule, StudyError
 from core.policy_gradient.experiments.variants import PLAY
 from core.runtime.inline import payloads_and_result
-
-_PATIENCE: Final = "10s"
-"""How long the scheduler may take to answer."""
 
 
 def run_on_cluster(schedule: Schedule, address: str, *, folder: Path | None) -> Generator[StudyProgress, None, None]:
@@ -36,12 +30,6 @@ def run_on_cluster(schedule: Schedule, address: str, *, folder: Path | None) -> 
     Raises:
         StudyError: the cluster can't be reached, or a run can't be played there.
     """
-    try:
-        import joblib
-        from distributed import Client
-    except ImportError as error:
-        message = _("A cluster needs more packages ({reason}). Install them: pip install 'yaya-lab[cluster]'")
-        raise StudyError(message.format(reason=error)) from error
     missing: list[PlannedRun] = []
     while (run := schedule.next()) is not None:
         found = None if folder is None else find_run(folder, run.variant.task, run.config)
@@ -50,31 +38,23 @@ def run_on_cluster(schedule: Schedule, address: str, *, folder: Path | None) -> 
         else:
             schedule.finished(run, found)
             yield StudyProgress(run, found)
-    if not missing:
-        return
     try:
-        client = Client(address, timeout=_PATIENCE)
-    except (OSError, ValueError) as error:
-        message = _("The cluster at {address} can't be reached: {reason}")
-        raise StudyError(message.format(address=address, reason=reason_of(error))) from error
-    try:
-        with closing(client), joblib.parallel_config(backend="dask"):
-            jobs = (joblib.delayed(_play)(number, run) for number, run in enumerate(missing))
-            for number, record in joblib.Parallel(return_as="generator_unordered")(jobs):
-                run = missing[number]
-                if folder is not None:
-                    keep_run(folder, run.variant.task, run.config, record)
-                schedule.finished(run, record)
-                yield StudyProgress(run, record)
-    except Exception as error:  # whatever a worker of the cluster raised arrives as it is
-        raise StudyError(_("A run failed on the cluster: {reason}").format(reason=reason_of(error))) from error
+        for number, record in spread(_play, missing, cluster=address):
+            run = missing[number]
+            if folder is not None:
+                keep_run(folder, run.variant.task, run.config, record)
+            schedule.finished(run, record)
+            yield StudyProgress(run, record)
+    except ClusterError as error:
+        raise StudyError(str(error)) from error
 
 
-def _play(number: int, run: PlannedRun) -> tuple[int, RunRecord]:
-    """Play ``run`` to its end, on the cluster; ``number`` says which it was."""
+def _play(run: PlannedRun) -> RunRecord:
+    """Play ``run`` to its end, on the cluster."""
     running = payloads_and_result(run.job(None).open())
     while True:
         try:
             next(running)
         except StopIteration as stop:
-            return number, stop.value
+            record: RunRecord = stop.value
+            return record

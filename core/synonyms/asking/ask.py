@@ -25,6 +25,7 @@ from core.synonyms.methods.method import Learning as MethodLearning
 from core.synonyms.methods.method import MethodData, MethodProgress, Scorer
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError, WordPair, clean_word, is_word
+from core.synonyms.sentences import load_sentences, shipped_corpora
 from core.synonyms.vectors import WordVectors, read_vectors
 from core.synonyms.vectors.hnsw import IndexedNeighbours, has_index
 from core.synonyms.vectors.neighbours import INDEX_PAYS_FROM
@@ -99,7 +100,10 @@ class Oracle:
                 message = _("These vectors know too few of Cilin's words to learn from.")
                 raise SynonymsError(message)
             row = METHODS[method]
-            self._learning[method] = row.learn(row.config(self.seed), MethodData(training, self.vectors))
+            corpora = shipped_corpora() if row.reads_sentences or row.asks_others else ()
+            sentences = load_sentences(corpora) if corpora else None
+            data = MethodData(training, self.vectors, sentences=sentences, learnt=self.scorers)
+            self._learning[method] = row.learn(row.config(self.seed), data)
         while True:
             try:
                 step: MethodProgress = next(self._learning[method])

@@ -48,6 +48,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--vectors", type=Path, metavar="FILE", help=_("word2vec, fastText or GloVe vectors of your own")
     )
+    parser.add_argument(
+        "--corpus",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE",
+        help=_("Texts of your own for the methods that read sentences, plain or tagged."),
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help=_("Seed of everything drawn (%(default)s)."))
     parser.add_argument("--json", type=Path, metavar="FILE", help=_("Write all figures, as JSON."))
     parser.add_argument("--png", type=Path, metavar="FILE", help=_("Write the precision-recall curves as a picture."))
@@ -66,7 +75,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     """
     out, err = out or sys.stdout, err or sys.stderr
     try:
-        check_outputs({"--json": args.json, "--png": args.png}, (args.pairs, args.vectors))
+        check_outputs({"--json": args.json, "--png": args.png}, (args.pairs, args.vectors, *args.corpus))
         config = config_from(args)
     except (OutputRefusedError, SynonymsError) as error:
         return end(err, str(error), WRONG_USE)
@@ -100,7 +109,7 @@ def config_from(args: argparse.Namespace) -> EvaluateConfig:
         raise SynonymsError(_("--seed: a whole number from 0 on."))
     chosen = args.methods.split(",") if args.methods is not None else METHODS
     methods = tuple(dict.fromkeys(name.strip() for name in chosen if name.strip()))
-    return EvaluateConfig(methods, pairs=args.pairs, vectors=args.vectors, seed=args.seed)
+    return EvaluateConfig(methods, pairs=args.pairs, vectors=args.vectors, seed=args.seed, corpora=tuple(args.corpus))
 
 
 def _follow(config: EvaluateConfig, gathered: _Gathered, err: TextIO) -> None:

@@ -7,44 +7,41 @@ from typing import Final
 
 import numpy as np
 
+from core.synonyms.candidates.union import CandidateUnion, UnionConfig
 from core.synonyms.evaluation.progress import EvaluationProgress
 from core.synonyms.evaluation.queue_measures import Queue
 from core.synonyms.labelled import LabelledPairs
+from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.pairs import WordPair, word_pair
 from core.synonyms.vectors import WordVectors
 
-_BLOCK: Final = 256
+_TOLD: Final = 256
+"""Words after which progress is told."""
 
 
 def cilin_queue(
-    cilin: Cilin, vectors: WordVectors, words: Sequence[str], nearest: int
+    cilin: Cilin, vectors: WordVectors, words: Sequence[str], union: UnionConfig, cedict: Cedict | None
 ) -> Generator[EvaluationProgress, None, Queue]:
-    """Return the queue of ``words``: the ``nearest`` words of each among all that Cilin lists and have a vector.
+    """Return the queue of ``words``: the candidates of each among all words that Cilin lists and have a vector.
 
     A word outside Cilin would count as wrong although nobody has said so. Words without a synonym are left out.
     """
     vocabulary = [word for word in cilin.words if vectors.words.find(word) is not None]
-    numbers = {word: n for n, word in enumerate(vocabulary)}
-    gold = {word: {other for other in cilin.synonyms(word) if other in numbers} for word in words if word in numbers}
+    known = frozenset(vocabulary)
+    gold = {word: known.intersection(cilin.synonyms(word)) for word in words if word in known}
     asked = [word for word in gold if gold[word]]
-    units = vectors.units(np.array([vectors.words.find(word) for word in vocabulary], dtype=np.int64))
-    nearest = min(nearest, len(vocabulary) - 1)
     pairs: list[WordPair] = []
     synonym: list[bool] = []
-    for start in range(0, len(asked), _BLOCK):
-        some = asked[start : start + _BLOCK]
-        rows = np.array([numbers[word] for word in some])
-        cosines = units[rows] @ units.T  # (b, n)
-        cosines[np.arange(len(rows)), rows] = -2.0
-        for word, found in zip(some, np.argpartition(cosines, -nearest, axis=1)[:, -nearest:], strict=True):
-            candidates = [vocabulary[place] for place in found]
-            pairs += [word_pair(word, candidate) for candidate in candidates]
-            synonym += [candidate in gold[word] for candidate in candidates]
-        yield EvaluationProgress("queue", start + len(some), len(asked))
-    starts = np.arange(len(asked) + 1, dtype=np.int64) * nearest
+    starts = [0]
+    for word, candidates in CandidateUnion(vocabulary, vectors, cedict, union).of_words(asked):
+        pairs += [word_pair(word, candidate) for candidate in candidates]
+        synonym += [candidate in gold[word] for candidate in candidates]
+        starts.append(len(pairs))
+        if len(starts) % _TOLD == 0:
+            yield EvaluationProgress("queue", len(starts), len(asked))
     totals = np.array([len(gold[word]) for word in asked], dtype=np.int64)
-    return Queue(tuple(asked), tuple(pairs), starts, np.array(synonym, dtype=bool), totals)
+    return Queue(tuple(asked), tuple(pairs), np.array(starts, dtype=np.int64), np.array(synonym, dtype=bool), totals)
 
 
 def queue_of_pairs(test: LabelledPairs) -> Queue:

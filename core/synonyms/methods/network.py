@@ -6,13 +6,12 @@ vectors u, v and the means p, q of the vectors of those characters (of 医生 an
     x = [|u − v|, u ∘ v, u·v, |p − q|, p ∘ q, cos(p, q), spelling],    logit = w₂·relu(W₁ x + b₁) + b₂.
 
 The vectors stay where they are, those of the characters too: learnt, they let the network know the training words by
-heart from the third pass on. The loss is the cross-entropy, minimised by Adam (Kingma & Ba 2015) with dropout
-(Srivastava et al. 2014).
+heart from the third pass on. The loss is the cross-entropy, minimised by Adam with dropout (Srivastava et al. 2014).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,14 +19,16 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from core.synonyms.labelled import LabelledPairs
 from core.synonyms.methods.characters import SPELLING, spelling, unshared
-from core.synonyms.methods.method import Floats, Learning, MethodData, MethodProgress
+from core.synonyms.methods.method import Floats, Learning, MethodData
 from core.synonyms.methods.space import Space
+from core.synonyms.methods.training import Descent, minimise
 from core.synonyms.pairs import WordPair
 
 _SCORED: Final = 4096
 """Pairs scored at once."""
+_CHARACTERS: Final = 6
+"""Characters of a word that the other lacks, at most; the seventh of so long a word changes little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,15 @@ class NetworkConfig:
         hidden: units of the hidden layer.
         epochs: passes over the training pairs.
         batch: pairs a step.
-        learning_rate: of Adam.
+        learning_rate: the largest of Adam.
         dropout: share of hidden units left out of a step.
     """
 
     seed: int = 0
     hidden: int = 256
-    epochs: int = 10
+    epochs: int = 5
     batch: int = 512
-    learning_rate: float = 1e-3
+    learning_rate: float = 3e-3
     dropout: float = 0.5
 
 
@@ -56,27 +57,30 @@ class PairInput:
     """N pairs as the network sees them.
 
     Attributes:
-        u, v: unit vectors of the words, (N, dim).
+        units: unit vectors of their words, each once, (n, dim).
+        words: which two of them a pair has, (N, 2).
         spelling: (N, 10).
-        own: numbers of the characters that only the first word has, pair after pair.
-        own_starts: where each pair's begin, (N,).
-        other, other_starts: likewise of the second word.
+        own: numbers of the characters that only one word has, 0 for none, (N, 2, 6).
     """
 
-    u: torch.Tensor
-    v: torch.Tensor
+    units: torch.Tensor
+    words: torch.Tensor
     spelling: torch.Tensor
     own: torch.Tensor
-    own_starts: torch.Tensor
-    other: torch.Tensor
-    other_starts: torch.Tensor
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def rows(self, chosen: torch.Tensor | slice) -> PairInput:
+        """Return some of the pairs."""
+        return PairInput(self.units, self.words[chosen], self.spelling[chosen], self.own[chosen])
 
 
 class PairNetwork(torch.nn.Module):
     """The network of this file.
 
     Args:
-        characters: vectors of the characters, (n, dim).
+        characters: vectors of the characters, (n, dim), the first of zeros.
         hidden: units of the hidden layer.
         generator: of the first weights.
     """
@@ -99,12 +103,15 @@ class PairNetwork(torch.nn.Module):
 
     def features(self, pairs: PairInput) -> torch.Tensor:
         """Return x of ``pairs``, (N, 4 dim + 12)."""
-        p = functional.embedding_bag(pairs.own, self.characters, pairs.own_starts, mode="mean")  # (N, dim)
-        q = functional.embedding_bag(pairs.other, self.characters, pairs.other_starts, mode="mean")
-        cosine = (pairs.u * pairs.v).sum(1, keepdim=True)
-        alike = functional.cosine_similarity(p, q, dim=1).unsqueeze(1)
-        apart, common = (pairs.u - pairs.v).abs(), pairs.u * pairs.v
-        return torch.cat([apart, common, cosine, (p - q).abs(), p * q, alike, pairs.spelling], 1)
+        u, v = pairs.units[pairs.words[:, 0]], pairs.units[pairs.words[:, 1]]  # (N, dim)
+        p, q = self._mean(pairs.own[:, 0]), self._mean(pairs.own[:, 1])
+        common, alike = u * v, functional.cosine_similarity(p, q, dim=1).unsqueeze(1)
+        cosine = common.sum(1, keepdim=True)
+        return torch.cat([(u - v).abs(), common, cosine, (p - q).abs(), p * q, alike, pairs.spelling], 1)
+
+    def _mean(self, numbers: torch.Tensor) -> torch.Tensor:
+        """Return the mean vector of characters, (N, dim); of zeros where there is none."""
+        return functional.embedding_bag(numbers, self.characters, mode="mean", padding_idx=0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +120,7 @@ class NetworkScorer:
 
     Attributes:
         space: the words.
-        numbers: number of each character it knows; any other counts as absent.
+        numbers: number of each character it knows, from 1; any other counts as absent.
         network: the weights.
     """
 
@@ -132,17 +139,14 @@ class NetworkScorer:
 
     def input(self, pairs: Sequence[WordPair]) -> PairInput:
         """Return ``pairs`` as the network sees them."""
-        u, v = self.space.couples(pairs)
-        apart = [unshared(one, other) for one, other in pairs]
-        own, own_starts = self._bags([one for one, _other in apart])
-        other, other_starts = self._bags([other for _one, other in apart])
-        seen = torch.from_numpy(spelling(pairs))
-        return PairInput(torch.from_numpy(u), torch.from_numpy(v), seen, own, own_starts, other, other_starts)
-
-    def _bags(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
-        bags = [[self.numbers[char] for char in text if char in self.numbers] for text in texts]
-        starts = np.cumsum([0, *map(len, bags)])[:-1]
-        return torch.tensor([n for bag in bags for n in bag], dtype=torch.long), torch.from_numpy(starts)
+        units, words = self.space.table(pairs)
+        own = np.zeros((len(pairs), 2, _CHARACTERS), dtype=np.int32)
+        for row, (one, other) in enumerate(pairs):
+            for side, text in enumerate(unshared(one, other)):
+                numbers = [self.numbers[char] for char in text if char in self.numbers][:_CHARACTERS]
+                own[row, side, : len(numbers)] = numbers
+        tensors = (torch.from_numpy(each) for each in (units, words, spelling(pairs), own))
+        return PairInput(*tensors)
 
 
 def network(config: NetworkConfig, data: MethodData) -> Learning:
@@ -150,34 +154,21 @@ def network(config: NetworkConfig, data: MethodData) -> Learning:
     generator = torch.Generator().manual_seed(config.seed)
     space = Space(data.vectors)
     known = sorted({char for word in data.training.words() for char in word})
-    # A character that is no word by itself is the zero vector.
-    trained = PairNetwork(torch.from_numpy(space.units(known)), config.hidden, generator)
-    scorer = NetworkScorer(space, {char: n for n, char in enumerate(known)}, trained)
-    optimiser = torch.optim.Adam(trained.parameters(), lr=config.learning_rate)
-    steps = -(-len(data.training) // config.batch)
-    for epoch in range(config.epochs):
-        losses = []
-        for step, (pairs, labels) in enumerate(_batches(data.training, config.batch, generator)):
-            keep = torch.rand(len(pairs), config.hidden, generator=generator) >= config.dropout
-            logits = trained(scorer.input(pairs), keep / (1 - config.dropout))
-            loss = functional.binary_cross_entropy_with_logits(logits, labels)
-            optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimiser.step()
-            losses.append(loss.item())
-            if step + 1 < steps:
-                yield MethodProgress(epoch * steps + step + 1, config.epochs * steps)
-        yield MethodProgress((epoch + 1) * steps, config.epochs * steps, float(np.mean(losses)))
+    # A character that is no word by itself is the zero vector, and so is the absence of one.
+    vectors = torch.nn.functional.pad(torch.from_numpy(space.units(known)), (0, 0, 1, 0))
+    trained = PairNetwork(vectors, config.hidden, generator)
+    scorer = NetworkScorer(space, {char: n for n, char in enumerate(known, 1)}, trained)
+    pairs = scorer.input(data.training.pairs)
+    labels = torch.from_numpy(data.training.synonym.astype(np.float32))
+
+    def loss_of(batch: torch.Tensor) -> torch.Tensor:
+        kept = torch.rand(len(batch), config.hidden, generator=generator) >= config.dropout
+        logits = trained(pairs.rows(batch), kept / (1 - config.dropout))
+        return functional.binary_cross_entropy_with_logits(logits, labels[batch])
+
+    descent = Descent(config.epochs, config.batch, config.learning_rate)
+    yield from minimise(descent, list(trained.parameters()), len(pairs), loss_of, generator)
     return scorer
-
-
-def _batches(
-    training: LabelledPairs, size: int, generator: torch.Generator
-) -> Iterator[tuple[list[WordPair], torch.Tensor]]:
-    order = torch.randperm(len(training), generator=generator).numpy()
-    for start in range(0, len(order), size):
-        rows = order[start : start + size]
-        yield [training.pairs[row] for row in rows], torch.from_numpy(training.synonym[rows].astype(np.float32))
 
 
 def _uniform(shape: tuple[int, int], inputs: int, generator: torch.Generator) -> torch.Tensor:

@@ -17,10 +17,13 @@ class Method:
     """A method, loaded when it is used: some need torch.
 
     Attributes:
-        name: its name in files and commands; also its module, its function, and in capitals its config.
+        name: its name in files and commands; also its module, of ``on_sentences`` if it reads them, its function, and
+            in capitals its config.
         title: what people read, in English, to be translated when shown.
         paper: where it comes from.
-        cost: seconds it takes on our own split, roughly; progress is weighted by it.
+        cost: seconds of the processor that one learning takes on our own split, roughly; progress is weighted by it.
+        reads_sentences: it learns from sentences; without any it can't.
+        asks_others: it asks all other methods, those that read sentences where there are any.
         is_log_odds: its scores are log-odds of a synonym; people are shown the probability.
     """
 
@@ -28,6 +31,8 @@ class Method:
     title: str
     paper: str
     cost: float
+    reads_sentences: bool = False
+    asks_others: bool = False
     is_log_odds: bool = False
 
     @property
@@ -52,21 +57,26 @@ class Method:
 
     @property
     def _module(self) -> Any:
-        return import_module(f"core.synonyms.methods.{self.name}")
+        folder = "core.synonyms.methods" + (".on_sentences" if self.reads_sentences else "")
+        return import_module(f"{folder}.{self.name}")
 
 
 METHODS: Final = {
     method.name: method
     for method in (
         Method("cosine", N_("Cosine"), "Mikolov et al. 2013", 1),
-        Method("cosine_centred", N_("Cosine, centred"), "Mu & Viswanath 2018", 2),
+        Method("cosine_centred", N_("Cosine, centred"), "Mu & Viswanath 2018", 1),
         Method("csls", N_("CSLS"), "Conneau et al. 2018", 10),
         Method("characters", N_("Shared characters"), "Jaccard 1901", 1),
-        Method("classifier", N_("Logistic regression"), "", 5, is_log_odds=True),
-        Method("network", N_("Network"), "", 40, is_log_odds=True),
+        Method("classifier", N_("Logistic regression"), "", 4, is_log_odds=True),
+        Method("network", N_("Network"), "", 20, is_log_odds=True),
         Method("attract_repel", N_("Attract-Repel"), "Mrkšić et al. 2017", 20),
-        Method("attract_repel_transfer", N_("Attract-Repel, carried over"), "Vulić et al. 2018", 20),
-        Method("reranker", N_("Re-ranker"), "Friedman 2001", 180, is_log_odds=True),
+        Method("attract_repel_transfer", N_("Attract-Repel, carried over"), "Vulić et al. 2018", 16),
+        Method("pseudo_senses", N_("Pseudo-senses"), "Ferret 2018", 15, reads_sentences=True),
+        Method("pcnn", N_("PCNN"), "Zeng et al. 2015; Lin et al. 2016", 40, reads_sentences=True, is_log_odds=True),
+        Method("patterns", N_("Patterns"), "Hearst 1992", 8, reads_sentences=True, is_log_odds=True),
+        Method("dpe", N_("DPE"), "Qu, Ren & Han 2017", 30, reads_sentences=True, is_log_odds=True),
+        Method("reranker", N_("Re-ranker"), "Friedman 2001", 90, asks_others=True, is_log_odds=True),
     )
 }
 """By name, in the order they are shown."""

@@ -8,38 +8,18 @@ the trees learn from these scores, and then the methods learn once more, from ev
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from core.synonyms.labelled import LabelledPairs
-from core.synonyms.methods.attract_repel import AttractRepelConfig, attract_repel
-from core.synonyms.methods.attract_repel_transfer import AttractRepelTransferConfig, attract_repel_transfer
 from core.synonyms.methods.characters import spelling
-from core.synonyms.methods.classifier import ClassifierConfig, classifier
-from core.synonyms.methods.cosine import CosineConfig, cosine
-from core.synonyms.methods.cosine_centred import CosineCentredConfig, cosine_centred
-from core.synonyms.methods.csls import CslsConfig, csls
-from core.synonyms.methods.method import Floats, Learning, MethodData, MethodProgress, Scorer
-from core.synonyms.methods.network import NetworkConfig, network
+from core.synonyms.methods.method import Floats, Learning, MethodData, MethodProgress, Scorer, within
+from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import WordPair
 from core.synonyms.vectors import WordVectors
-
-METHODS: Final = (
-    "cosine",
-    "cosine_centred",
-    "csls",
-    "classifier",
-    "network",
-    "attract_repel",
-    "attract_repel_transfer",
-)
-"""The methods that are asked, in the order of their columns; the spelling and the words' frequencies follow."""
-
-_PARTS: Final = 1000
-"""Progress is told in so many parts a method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +31,15 @@ class RerankerConfig:
         held_out: share of the words that are held out, or, where the test is of seen words, of the pairs.
         trees: most trees.
         learning_rate: what a tree counts.
+        methods: who is asked, in the order of the columns; the spelling and the words' frequencies follow. Those that
+            read sentences are left out where there are none.
     """
 
     seed: int = 0
     held_out: float = 0.35
     trees: int = 150
     learning_rate: float = 0.06
+    methods: tuple[str, ...] = tuple(name for name in METHODS if name not in {"characters", "reranker"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,9 +66,12 @@ class RerankerScorer:
 
 
 def reranker(config: RerankerConfig, data: MethodData) -> Learning:
-    """Train the methods twice and the trees between; return the scorer."""
+    """Train the methods on a part and the trees on their scores, then the methods on everything; return the scorer.
+
+    Methods that have learnt from everything already are taken from ``data.learnt``.
+    """
     rest, part = held_out(data.training, config, by_word=data.by_word)
-    scorers = yield from _learn(config, MethodData(rest, data.vectors, data.by_word), 0)
+    scorers = yield from _learn(config, MethodData(rest, data.vectors, data.by_word, data.sentences), 0)
     trees = HistGradientBoostingClassifier(
         max_iter=config.trees,
         learning_rate=config.learning_rate,
@@ -117,31 +103,27 @@ def held_out(training: LabelledPairs, config: RerankerConfig, *, by_word: bool) 
 
 def features(vectors: WordVectors, scorers: Mapping[str, Scorer], pairs: Sequence[WordPair]) -> Floats:
     """Return what is known of ``pairs``, (N, methods + spelling + 2)."""
-    columns = [scorers[name].score(pairs)[:, None] for name in METHODS]
+    columns = [scorer.score(pairs)[:, None] for scorer in scorers.values()]
     unknown = len(vectors)
     logs = [sorted(np.log1p(vectors.rank(word) or unknown) for word in pair) for pair in pairs]
     return np.concatenate([*columns, spelling(pairs), np.array(logs, dtype=np.float32)], axis=1)
 
 
 def _learn(config: RerankerConfig, data: MethodData, time: int) -> Generator[MethodProgress, None, dict[str, Scorer]]:
-    """Train every method for the first or the second time."""
-    learning: dict[str, Learning] = {
-        "cosine": cosine(CosineConfig(), data),
-        "cosine_centred": cosine_centred(CosineCentredConfig(), data),
-        "csls": csls(CslsConfig(), data),
-        "classifier": classifier(ClassifierConfig(), data),
-        "network": network(NetworkConfig(seed=config.seed), data),
-        "attract_repel": attract_repel(AttractRepelConfig(seed=config.seed), data),
-        "attract_repel_transfer": attract_repel_transfer(AttractRepelTransferConfig(seed=config.seed), data),
-    }
+    """Train every method that can be, for the first or the second time."""
+    asked = [name for name in config.methods if data.sentences is not None or not METHODS[name].reads_sentences]
     scorers: dict[str, Scorer] = {}
-    for name in METHODS:
-        before = (time * len(METHODS) + len(scorers)) * _PARTS
-        scorers[name] = yield from _within(learning[name], before, 2 * len(METHODS) * _PARTS)
+    for number, name in enumerate(asked, time * len(asked)):
+        if name in data.learnt:
+            scorers[name] = data.learnt[name]
+        else:
+            method = METHODS[name]
+            scorers[name] = yield from _within(method.learn(method.config(config.seed), data), number, 2 * len(asked))
+        yield within(MethodProgress(1, 1), number, 2 * len(asked))
     return scorers
 
 
-def _within(learning: Learning, before: int, total: int) -> Learning:
+def _within(learning: Learning, part: int, parts: int) -> Learning:
     """Tell a method's progress as one part of the whole."""
     while True:
         try:
@@ -149,4 +131,4 @@ def _within(learning: Learning, before: int, total: int) -> Learning:
         except StopIteration as ended:
             scorer: Scorer = ended.value
             return scorer
-        yield MethodProgress(before + _PARTS * step.done // step.total, total)
+        yield replace(within(step, part, parts), loss=None)

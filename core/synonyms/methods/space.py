@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from core.synonyms.methods.method import Floats
+from core.synonyms.methods.method import Floats, Ints
 from core.synonyms.pairs import WordPair
 from core.synonyms.vectors import WordVectors
 
@@ -36,13 +36,17 @@ class Space:
                 found[row] = normalised(self.moved[word][None])[0]
         return found
 
-    def couples(self, pairs: Sequence[WordPair]) -> tuple[Floats, Floats]:
-        """Return the unit vectors of the first words and of the second words, (N, dim) each."""
+    def table(self, pairs: Sequence[WordPair]) -> tuple[Floats, Ints]:
+        """Return the unit vectors of the words of ``pairs``, each once, (n, dim), and which two a pair has, (N, 2)."""
         words = list(dict.fromkeys(word for pair in pairs for word in pair))
         rows = {word: row for row, word in enumerate(words)}
-        units = self.units(words)
-        index = np.array([[rows[one], rows[other]] for one, other in pairs], dtype=np.int64).reshape(-1, 2)
-        return units[index[:, 0]], units[index[:, 1]]
+        places = np.array([[rows[one], rows[other]] for one, other in pairs], dtype=np.int64).reshape(-1, 2)
+        return self.units(words), places
+
+    def couples(self, pairs: Sequence[WordPair]) -> tuple[Floats, Floats]:
+        """Return the unit vectors of the first words and of the second words, (N, dim) each."""
+        units, places = self.table(pairs)
+        return units[places[:, 0]], units[places[:, 1]]
 
     def score(self, pairs: Sequence[WordPair]) -> Floats:
         """Return the cosines of ``pairs``, (N,): u·v of unit vectors."""

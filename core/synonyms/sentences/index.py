@@ -49,6 +49,7 @@ class SentenceIndex:
 
     Attributes:
         name: the corpus.
+        folder: where the index lies.
         words: its vocabulary.
     """
 
@@ -59,6 +60,7 @@ class SentenceIndex:
             OSError, ValueError: files are missing or damaged.
         """
         self.name = name
+        self.folder = folder
         self.words = WordList(folder)
         meta = json.loads((folder / _META).read_text(encoding="utf-8"))
         arrays = {key: np.asarray(np.load(folder / f"{key}.npy", mmap_mode="r")) for key in _ARRAYS}
@@ -71,6 +73,10 @@ class SentenceIndex:
         self._text = np.asarray(np.memmap(folder / _TEXT, dtype=np.uint8, mode="r"))
         if [len(self), len(self._token_words), len(self._text)] != meta["sizes"]:
             raise ValueError(f"{folder} holds a damaged index")
+
+    def __reduce__(self) -> tuple[type[SentenceIndex], tuple[Path, str]]:
+        """Travel to another process as the folder, which it opens again."""
+        return type(self), (self.folder, self.name)
 
     def __len__(self) -> int:
         """Number of sentences."""
@@ -85,6 +91,22 @@ class SentenceIndex:
         starts = self._token_starts[self._tokens[sentence] : self._tokens[sentence + 1]].tolist()
         text = self.text(sentence)
         return [text[a:b] for a, b in pairwise([*starts, len(text)])]
+
+    def tokens_of(self, word: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return the sentences that hold ``word`` as one token, ascending, and which token it first is, (n,) each."""
+        number = self.words.find(word)
+        if number is None:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        places = self._postings_of(number)
+        sentences: np.ndarray = np.searchsorted(self._tokens, places, side="right") - 1
+        is_first = np.diff(sentences, prepend=-1) > 0
+        sentences = sentences[is_first]
+        return sentences, places[is_first] - self._tokens[sentences]
+
+    def running_tokens(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the whole corpus: the number of each token in ``words``, and the sentence it stands in, (n,) each."""
+        sentences = np.repeat(np.arange(len(self)), np.diff(self._tokens))
+        return self._token_words, sentences
 
     def lengths(self, sentences: np.ndarray) -> np.ndarray:
         """Return how many bytes long each of ``sentences`` is."""

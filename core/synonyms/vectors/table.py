@@ -68,6 +68,10 @@ class WordVectors:
             raise ValueError(f"{folder} holds parts of different vectors")
         self.matrix = np.asarray(np.memmap(folder / MATRIX, dtype="<f4", mode="r", shape=shape))
 
+    def __reduce__(self) -> tuple[type[WordVectors], tuple[Path, ReadReport]]:
+        """Travel to another process as the folder, which it opens again: millions of vectors stay where they are."""
+        return type(self), (self.folder, self.report)
+
     def __len__(self) -> int:
         return len(self.words)
 

@@ -120,8 +120,14 @@ def key_of(config: EvaluateConfig) -> str:
     values = asdict(config)
     del values["methods"]
     for name in ("pairs", "vectors"):
-        values[name] = None if values[name] is None else [str(values[name]), _stamp(values[name])]
+        values[name] = None if values[name] is None else _told(values[name])
+    values["corpora"] = [_told(path) for path in values["corpora"]]
     return json.dumps(values, sort_keys=True, ensure_ascii=False)
+
+
+def _told(path: Path) -> list[str | list[int]]:
+    """Return the file and what is another when the file is another."""
+    return [str(path), _stamp(path)]
 
 
 def _stamp(path: Path) -> list[int]:

@@ -8,9 +8,12 @@ import pytest
 from core.synonyms.labelled import NEIGHBOUR, RELATED, SYNONYM, LabelledPairs
 from core.synonyms.methods.method import MethodData
 from core.synonyms.pairs import word_pair
+from core.synonyms.sentences import Corpus, load_sentences
 from core.synonyms.vectors import with_vectors
 
 MEANINGS, WORDS, DIM = 40, 3, 12
+OTHERS = ("这里", "常常", "也叫", "不是", "吗")
+"""Words of the corpus that are of no pair."""
 
 
 def word(meaning, n):
@@ -31,7 +34,8 @@ def world(tmp_path):
         axis=2,
     )
     words = [word(meaning, n) for meaning in range(MEANINGS) for n in range(WORDS)]
-    return with_vectors(words, rows.reshape(-1, DIM), tmp_path / "world")
+    others = rng.normal(size=(len(OTHERS), DIM))
+    return with_vectors([*words, *OTHERS], np.concatenate([rows.reshape(-1, DIM), others]), tmp_path / "world")
 
 
 def pairs_of(meanings):
@@ -47,9 +51,22 @@ def pairs_of(meanings):
 
 
 @pytest.fixture
-def data(world):
+def sentences(tmp_path):
+    """A corpus that says of synonyms "A 也叫 B" and of others "A 不是 B"."""
+    lines = []
+    rows = pairs_of(range(MEANINGS))
+    for (one, other), label in zip(rows.pairs, rows.synonym, strict=True):
+        said = "也叫/v" if label else "不是/v"
+        lines += [f"这里/r {one}/n {said} {other}/n 。/w", f"{other}/n 常常/d {said} {one}/n 吗/y ？/w"]
+    path = tmp_path / "corpus.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return load_sentences([Corpus("corpus", path)])
+
+
+@pytest.fixture
+def data(world, sentences):
     """What may be learnt: the first thirty meanings."""
-    return MethodData(pairs_of(range(30)), world)
+    return MethodData(pairs_of(range(30)), world, sentences=sentences)
 
 
 @pytest.fixture

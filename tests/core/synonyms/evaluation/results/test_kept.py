@@ -1,5 +1,7 @@
 """What was measured stays: a stopped evaluation goes on, other data begin anew, a broken file is none."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.synonyms.evaluation.results.kept import Kept, measure, read_kept, show_kept
@@ -55,6 +57,9 @@ def test_what_is_read_back_is_what_was_measured(config, tmp_path):
 def test_other_data_begin_anew_and_a_broken_file_is_none(config, tmp_path):
     path = tmp_path / "kept.npz"
     list(measure(config, path))
+    with_corpus = replace(config, corpora=(config.pairs,))
+    assert not any(isinstance(event, Kept) for event in measure(with_corpus, path))
+    assert [type(event) for event in measure(with_corpus, path)] == [Kept]
     config.pairs.write_text(config.pairs.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert not any(isinstance(event, Kept) for event in measure(config, path))
     path.write_bytes(path.read_bytes()[:200])

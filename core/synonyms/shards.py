@@ -1,0 +1,224 @@
+"""Large work in shards: candidates, sentences and scores of millions of words, on all cores or on a Dask cluster.
+
+A shard depends on nothing but what it is given, so that the result is the same wherever it is made. Shards that are
+done are kept in a folder; begun again after a stop, the work takes them from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+import msgspec
+
+from core.cluster import spread
+from core.files import replacing
+from core.runtime.events import Payload
+from core.synonyms.candidates.union import CandidateUnion, UnionConfig
+from core.synonyms.lexicons.cedict import Cedict
+from core.synonyms.methods.method import Scorer
+from core.synonyms.pairs import WordPair
+from core.synonyms.sentences import Corpus, Sentences, load_sentences
+from core.synonyms.sentences.bags import Bag, BagCollector, BagConfig
+from core.synonyms.vectors import WordVectors, load_vectors
+
+_VERSION: Final = 1
+"""Goes up when what a shard holds changes."""
+_log = logging.getLogger(__name__)
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class ShardProgress(Payload):
+    """A shard is done.
+
+    Attributes:
+        done: items of the shards that are done.
+        total: items there are.
+        kept: whether it was found, not made.
+    """
+
+    done: int
+    total: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shards(Generic[Item, Made]):
+    """Work that can be parted.
+
+    Attributes:
+        make: what is made of the items of a shard, in their order; it can be pickled.
+        made: the type of what it returns, which JSON can hold.
+        name: tells this work from any other: another name, other shards.
+        size: items of a shard.
+    """
+
+    make: Callable[[tuple[Item, ...]], list[Made]]
+    made: type[list[Made]]
+    name: str
+    size: int = 2000
+
+    def run(
+        self, items: Sequence[Item], *, folder: Path | None = None, cluster: str | None = None, processes: int = -1
+    ) -> Generator[ShardProgress, None, list[Made]]:
+        """Make all shards, yielding how far it is; return what was made, in the order of ``items``.
+
+        Args:
+            items: what is worked on.
+            folder: where shards that are done are kept; None to keep none.
+            cluster: address of a Dask scheduler; None for this machine.
+            processes: how many of this machine; −1 for one a core.
+
+        Raises:
+            ClusterError: the cluster can't be reached, or a shard can't be made.
+        """
+        shards = [tuple(items[start : start + self.size]) for start in range(0, len(items), self.size)]
+        found: dict[int, list[Made]] = {}
+        done = 0
+        for number, shard in enumerate(shards):
+            kept = self._find(folder, shard)
+            if kept is not None:
+                found[number] = kept
+                done += len(shard)
+                yield ShardProgress(done, len(items), kept=True)
+        missing = [number for number in range(len(shards)) if number not in found]
+        working = spread(self.make, [shards[number] for number in missing], cluster=cluster, processes=processes)
+        for place, made in working:
+            number = missing[place]
+            found[number] = made
+            self._keep(folder, shards[number], made)
+            done += len(shards[number])
+            yield ShardProgress(done, len(items), kept=False)
+        return [made for number in range(len(shards)) for made in found[number]]
+
+    def _find(self, folder: Path | None, shard: tuple[Item, ...]) -> list[Made] | None:
+        if folder is None:
+            return None
+        try:
+            return msgspec.json.decode((folder / self._file(shard)).read_bytes(), type=self.made)
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.MsgspecError) as error:
+            _log.warning("A shard kept in %s can't be read and is made again: %s", folder, error)
+            return None
+
+    def _keep(self, folder: Path | None, shard: tuple[Item, ...], made: list[Made]) -> None:
+        if folder is None:
+            return
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with replacing(folder / self._file(shard)) as beside:
+                beside.write_bytes(msgspec.json.encode(made))
+        except OSError as error:
+            _log.warning("A shard can't be kept in %s: %s", folder, error)
+
+    def _file(self, shard: tuple[Item, ...]) -> str:
+        told = msgspec.json.encode([_VERSION, self.name, shard])
+        return hashlib.sha256(told).hexdigest()[:32] + ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates of a word.
+
+    Attributes:
+        word: the word.
+        candidates: best first.
+    """
+
+    word: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateWork:
+    """Makes candidates of words.
+
+    Attributes:
+        vectors: file of the vectors.
+        vocabulary: among which words.
+        dictionary: CC-CEDICT; None to do without.
+        config: how many, and of which sort.
+    """
+
+    vectors: Path
+    vocabulary: tuple[str, ...]
+    dictionary: Path | None
+    config: UnionConfig
+
+    def __call__(self, words: tuple[str, ...]) -> list[Candidates]:
+        """Return the candidates of ``words``, which must be of the vocabulary."""
+        union = _union(self)
+        return [Candidates(word, candidates) for word, candidates in union.of_words(words)]
+
+    def shards(self, size: int = 2000) -> Shards[str, Candidates]:
+        """Return the work in shards."""
+        vocabulary = hashlib.sha256("\n".join(self.vocabulary).encode()).hexdigest()
+        name = f"candidates {self.vectors} {vocabulary} {self.dictionary} {self.config}"
+        return Shards(self, list[Candidates], name, size)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWork:
+    """Collects the sentences of pairs.
+
+    Attributes:
+        corpora: which texts.
+        config: what a bag holds.
+    """
+
+    corpora: tuple[Corpus, ...]
+    config: BagConfig
+
+    def __call__(self, pairs: tuple[WordPair, ...]) -> list[Bag | None]:
+        """Return the bag of each of ``pairs``; None where no sentence holds both words."""
+        collector = BagCollector(_sentences(self.corpora), self.config)
+        return [collector.bag(pair) for pair in pairs]
+
+    def shards(self, size: int = 2000) -> Shards[WordPair, Bag | None]:
+        """Return the work in shards."""
+        return Shards(self, list[Bag | None], f"sentences {self.corpora} {self.config}", size)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreWork:
+    """Scores pairs by what a method has learnt.
+
+    Attributes:
+        scorer: what it has learnt; vectors and sentences in it travel as the names of their files.
+        name: tells it from any other, such as the method's name and its seed.
+    """
+
+    scorer: Scorer
+    name: str
+
+    def __call__(self, pairs: tuple[WordPair, ...]) -> list[float]:
+        """Return the scores of ``pairs``."""
+        scores: list[float] = self.scorer.score(pairs).tolist()
+        return scores
+
+    def shards(self, size: int = 20_000) -> Shards[WordPair, float]:
+        """Return the work in shards."""
+        return Shards(self, list[float], f"scores {self.name}", size)
+
+
+@lru_cache(maxsize=1)
+def _union(work: CandidateWork) -> CandidateUnion:
+    """Return what proposes candidates, made once a process."""
+    vectors: WordVectors = load_vectors(work.vectors)
+    dictionary = None if work.dictionary is None else Cedict.from_file(work.dictionary)
+    return CandidateUnion(work.vocabulary, vectors, dictionary, work.config)
+
+
+@lru_cache(maxsize=1)
+def _sentences(corpora: tuple[Corpus, ...]) -> Sentences:
+    """Return the corpora, opened once a process."""
+    return load_sentences(corpora)
