@@ -252,6 +252,7 @@ def start(qtbot, qapp):
     for laboratory in started:
         laboratory.close()
         laboratory.deleteLater()
+    qapp.setStyleSheet("")  # the small pictures that a sheet takes from files go with their window
 
 
 @pytest.fixture

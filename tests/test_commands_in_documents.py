@@ -89,6 +89,7 @@ ELSEWHERE = {
     "lint-imports": "a step of .ci/run; tests/test_contracts.py",
     "python resources/translations/update.py": "writes in the sources; tests/core/test_language.py",
     "python main.py bench --only annotator": "minutes, in small too; tests/benchmarks/test_measure_store.py",
+    "python main.py lecture policy-gradient --out lecture --pdf": "minutes; tests/app/lecture/rendering",
     "python -m docs.pictures.take": "writes the pictures of the README anew",
 }  # fmt: skip
 """What no test can run as it stands, and why."""

@@ -16,8 +16,8 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from core.cluster import spread
 from core.files import replacing
+from core.runtime.cluster import spread
 from core.runtime.events import Payload
 from core.synonyms.candidates.union import CandidateUnion, UnionConfig
 from core.synonyms.lexicons.cedict import Cedict

@@ -68,6 +68,7 @@ class LearningPage(Panel):
         self.bar.hide()
         self._lay_out()
         self._restyle(look.theme.theme)
+        self._shown: tuple[Looked | None, MapContent | None] = (None, None)
         self._retranslate()
 
     @property
@@ -102,6 +103,7 @@ class LearningPage(Panel):
 
     def show_looked(self, looked: Looked | None, content: MapContent | None) -> None:
         """Show an example with its map, or why there is none."""
+        self._shown = looked, content
         self.matrix.show_map(content)
         self._stack.setCurrentWidget(self.empty if content is None else self.matrix)
         if looked is None:
@@ -160,6 +162,7 @@ class LearningPage(Panel):
         self.stop.setText(_("Stop"))
         self.stop.setIcon(icon("stop"))
         self.anew.setText(_("Begin anew"))
+        self.show_looked(*self._shown)
         self._show_phase()
 
 

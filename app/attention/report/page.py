@@ -104,7 +104,7 @@ class ReportPage(Panel):
         if found is None:
             self.told.setText("")
         elif not found.models:
-            self.told.setText(_("No model was trained on this computer yet. Train one on the page “Train live”."))
+            self.told.setText(_('No model was trained on this computer yet. Train one on the page "Train live".'))
         else:
             self.told.setText(told(found.models, found.megabytes, is_recomputed=found.is_recomputed))
 

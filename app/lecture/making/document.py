@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from app.overrides import called_by_qt
 from core.language import _
 from core.lecture.lecture import Lecture, Scene
 
@@ -94,6 +95,7 @@ class LectureDocument(QObject):
         self.chosen.emit(number)
 
 
+@called_by_qt
 class _Change(QUndoCommand):
     """From one lecture to another, and back."""
 

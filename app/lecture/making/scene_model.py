@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Slot
 
 from app.icons import icon
 from app.lecture.making.document import LectureDocument
 from app.overrides import called_by_qt
 from app.tabs import TABS
+from app.widgets.tables.safe_table_model import SafeTableModel
 from core.language import _
 from core.lecture.lecture import LONGEST_CAPTION
 
@@ -21,7 +22,7 @@ _DRAGGED: Final = "application/x-yaya-lab-scene"
 
 
 @called_by_qt
-class SceneModel(QAbstractListModel):
+class SceneModel(SafeTableModel):
     """A row a scene: its number, its caption, the drawing of its tab. Changes go through the document's undo stack."""
 
     def __init__(self, document: LectureDocument | None = None) -> None:
@@ -47,7 +48,11 @@ class SceneModel(QAbstractListModel):
         """Return how many scenes there are."""
         return 0 if parent.isValid() or self._document is None else len(self._document.scenes)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """Return one: it is a list."""
+        return 0 if parent.isValid() else 1
+
+    def cell(self, index: _Index, role: int) -> Any:
         """Return a scene's number and caption, its caption alone to be edited, its section as a tip."""
         if self._document is None or not 0 <= index.row() < len(self._document.scenes):
             return None
@@ -61,6 +66,9 @@ class SceneModel(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._icons.get(scene.tab)
         return None
+
+    def heading(self, _section: int, _orientation: Qt.Orientation, _role: int) -> None:
+        """Return nothing: no title stands above a list."""
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take another caption: one line, not longer than a hall reads."""

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMarginsF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from app.fonts import ui_font
+from app.theme import theme_of
 from core.lecture.lecture import Lecture, Scene
 
 _DOTS_PER_INCH: Final = 150
@@ -58,7 +59,7 @@ def _draw(painter: QPainter, room: QRect, scene: Scene, picture: QImage, number:
     top = room.top()
     small = ui_font(_SECTION)
     painter.setFont(small)
-    painter.setPen(Qt.GlobalColor.darkGray)
+    painter.setPen(QColor(theme_of("light").colours.muted))
     line = QFontMetrics(small, painter.device()).height()
     head = QRect(room.left(), top, room.width(), line)
     painter.drawText(head, Qt.AlignmentFlag.AlignLeft, scene.section)
@@ -73,7 +74,7 @@ def _draw(painter: QPainter, room: QRect, scene: Scene, picture: QImage, number:
     painter.drawImage(frame, picture)
     painter.drawRect(frame)
     top += round(height) + gap
-    painter.setPen(Qt.GlobalColor.black)
+    painter.setPen(QColor(theme_of("light").colours.text))
     bold = ui_font(_CAPTION)
     bold.setBold(True)
     painter.setFont(bold)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
-from core.cluster import ClusterError, spread
 from core.policy_gradient.experiments.kept import find_run, keep_run
 from core.policy_gradient.experiments.record import RunRecord
 from core.policy_gradient.experiments.run import StudyProgress
 from core.policy_gradient.experiments.schedule import PlannedRun, Schedule, StudyError
 from core.policy_gradient.experiments.variants import PLAY
+from core.runtime.cluster import ClusterError, spread
 from core.runtime.inline import payloads_and_result
 
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.attention.views import VIEWS
+from app.offscreen import offscreen
 from app.tour import command
 from app.tour.player import Player, StepFailedError, Until, expect, still, turns
 from app.tour.report import Record, Report
@@ -204,11 +205,11 @@ def test_the_language_is_known_when_the_system_names_one(monkeypatch, said, know
 
 def test_a_screen_is_asked_for_only_by_a_path_that_qt_can_read(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    assert command._offscreen(tmp_path, 640, 480) == "offscreen:configfile=screen.json"
+    assert offscreen(tmp_path, 640, 480) == "offscreen:configfile=screen.json"
     assert json.loads((tmp_path / "screen.json").read_text())["screens"][0]["width"] == 640
     colon = tmp_path / "a:b"
     colon.mkdir()
-    assert command._offscreen(colon, 640, 480) == "offscreen"
+    assert offscreen(colon, 640, 480) == "offscreen"
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from core.cluster import ClusterError, spread
+from core.runtime.cluster import ClusterError, spread
 
 
 def square(number):
@@ -48,6 +48,6 @@ def test_a_process_that_is_killed_is_survived(tmp_path):
 
 def test_a_cluster_that_isn_t_there_is_said(monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr("core.cluster._PATIENCE", "0.2s")
+    monkeypatch.setattr("core.runtime.cluster._PATIENCE", "0.2s")
     with pytest.raises(ClusterError, match="can't be reached"):
         list(spread(square, [1], cluster="tcp://127.0.0.1:9"))
