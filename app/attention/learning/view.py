@@ -227,7 +227,10 @@ class LearningView(View):
         """What is picked, and how far the training is."""
         learner = self.learner
         is_kept = learner is not None and learner.phase in (Phase.RUNNING, Phase.PAUSED, Phase.STOPPED)
-        return replace(super().snapshot(), trained=learner.step if learner is not None and is_kept else 0)
+        picked = super().snapshot()
+        if learner is None or learner.map is None:
+            picked = ViewSnapshot(zooms=picked.zooms)  # without a map there is nothing to pick
+        return replace(picked, trained=learner.step if learner is not None and is_kept else 0)
 
     def put_up(self, snapshot: ViewSnapshot) -> None:
         """Pick as it was, and train as far as it was."""

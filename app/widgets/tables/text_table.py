@@ -153,9 +153,14 @@ class TextTable(Panel):
         self.view.setWordWrap(True)
         self._fit_columns()
 
+    def _width_of_cells(self) -> int:
+        """Return how wide the view's viewport is about to be: it follows this widget's size only later."""
+        bar = self.view.verticalScrollBar()
+        return self.width() - 2 * self.view.frameWidth() - (bar.width() if bar.isVisible() else 0)
+
     def _fit_columns(self) -> None:
         """Show all of every cell where there is room; else a long column leaves something to the last."""
-        has_room = sum(self._wanted) <= self.view.viewport().width()
+        has_room = sum(self._wanted) <= self._width_of_cells()
         most = self.look.scale.em(24)
         for section, wanted in enumerate(self._wanted[:-1]):
             self.view.setColumnWidth(section, wanted if has_room else min(wanted, most))
@@ -165,7 +170,7 @@ class TextTable(Panel):
         """Give each row as many lines as its last cell needs, and some air."""
         em = self.look.scale.em
         others = sum(self.view.columnWidth(section) for section in range(len(self._wanted) - 1))
-        room = max(1, self.view.viewport().width() - others - em(2))
+        room = max(1, self._width_of_cells() - others - em(2))
         metrics = self.view.fontMetrics()
         column = self.model.columnCount() - 1
         for row in range(self.model.rowCount()):
