@@ -60,7 +60,7 @@ class PoolConfig:
 def cilin_split(
     cilin: Cilin, vectors: WordVectors, config: PoolConfig
 ) -> Generator[EvaluationProgress, None, tuple[Split, frozenset[str]]]:
-    """Draw pairs among the words that have both a code and a vector; return the split and the words its open part is blind to.
+    """Draw pairs among the words that have both a code and a vector; return the split and words it keeps unseen.
 
     Each kind of other pair is as frequent in the test as synonyms are: the base rate is .20.
     """
