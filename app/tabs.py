@@ -96,7 +96,11 @@ TABS: Final = (
         "attention",
         "app.attention.tab:AttentionTab",
         ATTENTION,
-        (LaneSpec("attention", ("core.attention.tasks.attention_map", "core.attention.encoders.e5")),),
+        (
+            LaneSpec("attention", ("core.attention.tasks.attention_map", "core.attention.encoders.e5")),
+            LaneSpec("learning"),
+            LaneSpec("report"),
+        ),
         ATTENTION_PAGES,
         ATTENTION_RUNS,
     ),

@@ -42,7 +42,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     *(
         ActionSpec(
             view.action, view.title, (view.key,), "attention", "view", view.icon,
-            group="at_mechanism" if view.is_mechanism else "at",
+            group="at" if view.has_button else "at_mechanism",
         )
         for view in VIEWS
     ),

@@ -8,11 +8,13 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
 
+from app.attention.learning.options import LearningOptions
 from app.attention.mechanisms.options import MechanismOptions
 from app.attention.views import VIEWS
 from core.attention.encoders.built_in import DEFAULT_MODEL, prefix_of
 from core.attention.head_set import HeadSet
 from core.attention.interventions import Changes
+from core.attention.learned.report_events import Weights
 from core.attention.requests import (
     MOST_WRITTEN,
     Across,
@@ -92,6 +94,8 @@ class ViewOptions:
         order: how all heads are ordered.
         by: what the map of an alignment shows.
         mechanism: what was moved by hand on the pages of the mechanisms.
+        learning: which model is trained on the page where one watches it.
+        reported: whose models the report is about.
     """
 
     text: str = ""
@@ -125,6 +129,8 @@ class ViewOptions:
     order: Order = "layer"
     by: By = "similarity"
     mechanism: MechanismOptions = field(default_factory=MechanismOptions)
+    learning: LearningOptions = field(default_factory=LearningOptions)
+    reported: Weights = "shipped"
 
     @property
     def has_text(self) -> bool:

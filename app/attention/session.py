@@ -41,6 +41,11 @@ Wants = Callable[[ViewOptions, AttentionState], tuple[Wanted, ...]]
 class Asking(Protocol):
     """What the session knows of a view."""
 
+    @property
+    def needs_text(self) -> bool:
+        """Whether it shows something about what is typed."""
+        ...
+
     def wants(self, options: ViewOptions, state: AttentionState) -> tuple[Wanted, ...]:
         """Return what it has to know, the most urgent first."""
         ...
@@ -216,8 +221,8 @@ class AttentionSession(QObject):
         return opening + exporting + self._for_the_view()
 
     def _of_the_view(self) -> tuple[Wanted, ...]:
-        options = self.options
-        return self._views[options.view].wants(options, self.state) if options.has_text else ()
+        options, view = self.options, self._views[self.options.view]
+        return view.wants(options, self.state) if options.has_text or not view.needs_text else ()
 
     def _for_the_view(self) -> tuple[Wanted, ...]:
         """Return what would serve the view and what stands beside it, the most urgent first."""

@@ -57,6 +57,8 @@ class AttentionTab(Tab):
         self.views = {spec.id: build_view(spec, look, self.selection) for spec in VIEWS}
         views = tuple(self.views.values())
         self.session = AttentionSession(background, self.views, self)
+        for view in views:
+            view.take_background(background)
         self.text_bar = TextBar(look)
         self.sidebar = Sidebar(look, views)
         self.stage = Stage(look, views)
@@ -133,6 +135,7 @@ class AttentionTab(Tab):
         for one in self.views.values():
             one.options_wanted.connect(self._on_choice)
             one.requests_changed.connect(session.go_on)
+            one.failed.connect(self._on_view_failed)
         self.evidence.heads.chosen.connect(lambda layer, head: session.want(layer=layer, head=head))
         self.evidence.requests_changed.connect(session.go_on)
         self.evidence.turn_wanted.connect(self.selection.turn)
@@ -189,7 +192,7 @@ class AttentionTab(Tab):
         """Say what the tab's actions do."""
         self._actions = actions
         session, sidebar = self.session, self.sidebar
-        actions.on("at_play", self._player.toggle)
+        actions.on("at_play", self._play_or_pause)
         actions.on("at_layer_back", lambda: self._layer_slider().step(-1))
         actions.on("at_layer_next", lambda: self._layer_slider().step(+1))
         actions.on("at_head_back", lambda: sidebar.head.step(-1))
@@ -318,6 +321,13 @@ class AttentionTab(Tab):
         """Return what walks through the layers in this view."""
         return self.sidebar.layers_of(self.page)
 
+    def _play_or_pause(self) -> None:
+        """Let the view play what it has, or else the layers."""
+        if self.page.plays:
+            self.page.toggle_play()
+        else:
+            self._player.toggle()
+
     def _next(self, name: str, values: Sequence[Any]) -> None:
         at = values.index(getattr(self.session.options, name))
         self.session.want(**{name: values[(at + 1) % len(values)]})
@@ -420,6 +430,10 @@ class AttentionTab(Tab):
         self.message.emit("info", said)
 
     @Slot(object)
+    def _on_view_failed(self, said: object) -> None:
+        self.message.emit("error", said)
+
+    @Slot(object)
     def _on_failed(self, trouble: object) -> None:
         self._trouble = trouble
         self.message.emit("error", trouble)
@@ -435,6 +449,7 @@ class AttentionTab(Tab):
         self.sidebar.show_options(self.page, options, self.session.state.cards)
         self._offer_views()
         self._say_why_the_map()
+        self.transport.show_primary(not self.page.plays)
         self._show_effect()
         self._fold()
         self.presenter.show_options()

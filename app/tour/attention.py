@@ -29,6 +29,7 @@ from app.attention.views.heads import HeadsView
 from app.attention.views.map import MapView
 from app.attention.views.steps.view import STEPS
 from app.theme import ThemeName
+from app.tour import attention_models
 from app.tour.driver import LARGE, USUAL, Step, Visitor
 from app.tour.player import Figures, Script, Until, Way, expect, still, turns
 from app.tour.variants import IN_LARGE, IN_SMALL, Posture, looks
@@ -442,6 +443,7 @@ def steps() -> tuple[Step, ...]:
         Step("attention-long", lambda: _("A text of 1,300 characters is read in overlapping parts."), _long),
         Step("attention-too-long", lambda: _("A text that is too long is refused, and the limit is named."), _too_long),
         Step("attention-empty", lambda: _("Without a sentence, the view says what to do."), _empty),
+        *attention_models.steps(),
         *_view_looks(),
         Step("attention-present", lambda: _("F11 shows the map full screen."), _presentation),
         Step("attention-worker-lost", lambda: _("A crashed background process is replaced, and the window says so."),

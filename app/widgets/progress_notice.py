@@ -51,6 +51,10 @@ class ProgressNotice(Panel):
         """What the bar shows, from 0 to 1."""
         return self._bar.value() / _PARTS
 
+    def show_words(self, words: str) -> None:
+        """Say what goes on."""
+        self._label.setText(words)
+
     def show_share(self, share: float) -> None:
         """Fill the bar so far, 0 to 1."""
         self._bar.setValue(round(share * _PARTS))

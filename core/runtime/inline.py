@@ -15,12 +15,16 @@ from core.spoken_error import SpokenError
 def payloads_and_result(task: Iterable[Payload]) -> Generator[Payload, None, Any]:
     """Yield a task's payloads and return its result, whether it is a generator or another iterable."""
     iterator: Iterator[Payload] = iter(task)
-    while True:
-        try:
-            payload = next(iterator)
-        except StopIteration as stop:
-            return stop.value
-        yield payload
+    try:
+        while True:
+            try:
+                payload = next(iterator)
+            except StopIteration as stop:
+                return stop.value
+            yield payload
+    finally:
+        if isinstance(iterator, Generator):
+            iterator.close()  # at once: what is left in the middle may have something to keep
 
 
 def run_inline(job: Job) -> Iterator[Event]:

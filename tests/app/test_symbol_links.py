@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.attention.learning.learner import Phase as LearningPhase
 from app.attention.selection import Cell
 from app.attention.state import Status
 from app.attention.views import VIEWS
@@ -370,6 +371,43 @@ def look_at_a_mechanism(window, attention, qtbot, view):
         lanes = [(symbol, picture, QRectF(0, rect.top(), 8, 10)) for symbol, picture, rect in lanes if rect.left() == 0]
     assert len(lanes) > 2, view
     assert_points(qtbot, window, page, [centre(picture, rect, symbol) for symbol, picture, rect in lanes])
+
+
+def terms_of(formula, *symbols):
+    """Return where symbols stand in a formula."""
+    places = [(QRectF(formula.place_of(at)), stop.symbol) for at, stop in enumerate(formula.stops)]
+    return {symbol: [(formula, rect) for rect, mine in places if mine == symbol] for symbol in symbols}
+
+
+def test_the_pages_about_models_of_attention(window, attention, qtbot):
+    page = attention("learning").page
+    tab, view = window.tab("attention"), window.tab("attention").page
+    qtbot.waitUntil(lambda: not tab.session.is_busy and page.formula.has_picture, timeout=PATIENCE)
+    page.step.click()
+    qtbot.waitUntil(
+        lambda: view.learner.map is not None and view.learner.phase is LearningPhase.PAUSED, timeout=PATIENCE
+    )
+    view.learner.stop()
+    qtbot.waitUntil(lambda: not view.learner.is_under_way, timeout=PATIENCE)
+    settle(qtbot)
+    drawing, parts = page.matrix.drawing, terms_of(page.formula, "cross_entropy", "p_right")
+    expected = whole(bleu=page.worth, aer=page.worth) | parts
+    expected["cross_entropy"] = [*parts["cross_entropy"], (page.loss, None)]
+    expected |= {
+        "q": [(page.matrix, drawing.row_labels_rect())],
+        "k": [(page.matrix, drawing.column_labels_rect())],
+        "alpha": [(page.matrix, drawing.cells_rect())],
+    }
+    assert_lit(qtbot, window, view, expected)
+    assert_points(qtbot, window, view, [(page.loss, page.loss.rect().center(), "cross_entropy")])
+
+    page = attention("report").page
+    view = tab.page
+    qtbot.waitUntil(lambda: not tab.session.is_busy and page.formula.has_picture, timeout=PATIENCE)
+    settle(qtbot)
+    expected = whole(bleu=page.plot) | terms_of(page.formula, "aer", "links", "sure", "possible")
+    assert_lit(qtbot, window, view, expected)
+    assert_points(qtbot, window, view, middles(whole(bleu=page.plot)))
 
 
 def look_at_the_map(window, page, qtbot):

@@ -77,7 +77,8 @@ class Exporter(QObject):
     def _requests(self) -> dict[str, Any]:
         """What the view writes into files of numbers, by their ending."""
         options = self._session.options
-        return self._presenter.view.exports(options, self._session.state) if options.has_text else {}
+        view = self._presenter.view
+        return view.exports(options, self._session.state) if options.has_text or not view.needs_text else {}
 
     def ask_where_to_export(self) -> None:
         """Ask for a file and a kind, and export the stage to it."""

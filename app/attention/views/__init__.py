@@ -26,6 +26,7 @@ class ViewSpec:
         former: its id in earlier versions, where that was another.
         needs_vectors: it shows q, k and v, which a model that only gives maps has not.
         is_mechanism: it is one of the survey's mechanisms, which share a button that opens a menu of them.
+        is_about_models: it is about small models of our own, whatever is typed; it stands in the same menu.
     """
 
     id: str
@@ -36,6 +37,12 @@ class ViewSpec:
     former: str = ""
     needs_vectors: bool = False
     is_mechanism: bool = False
+    is_about_models: bool = False
+
+    @property
+    def has_button(self) -> bool:
+        """Whether it has a button of its own."""
+        return not (self.is_mechanism or self.is_about_models)
 
     @property
     def action(self) -> str:
@@ -88,5 +95,9 @@ VIEWS: Final = (
         "self", N_("Self-attention"), "Alt+6", "parameters", "app.attention.mechanisms.self_attention:SelfView",
         is_mechanism=True,
     ),
+    ViewSpec(
+        "learning", N_("Train live"), "8", "play", "app.attention.learning.view:LearningView", is_about_models=True
+    ),
+    ViewSpec("report", N_("Report"), "9", "table", "app.attention.report.view:ReportView", is_about_models=True),
 )  # fmt: skip
 """All views, in the order of their buttons."""

@@ -20,6 +20,7 @@ from app.attention.state import Slot as Place
 from app.attention.views import ViewSpec
 from app.attention.views.controls import Controls
 from app.attention.views.snapshot import ViewSnapshot
+from app.background import Background
 from app.explain.links import SymbolLinks
 from app.page import Explanation
 from app.panel import Look
@@ -74,12 +75,14 @@ class View(QObject):
         explanation_changed: :meth:`explain` returns something else.
         options_wanted: changed fields of the options, by name.
         requests_changed: :meth:`wants` returns something else for the same options.
+        failed: a ``Sentence`` about what it did by itself and could not finish.
     """
 
     symbol_pointed = Signal(str)
     explanation_changed = Signal()
     options_wanted = Signal(dict)
     requests_changed = Signal()
+    failed = Signal(object)
 
     least_width: ClassVar[float] = 20
     """Lines of text it must be wide to be read."""
@@ -93,6 +96,10 @@ class View(QObject):
     """What the actions that step through layers and heads do here instead, by their ids; nothing where it is empty."""
     controls: ClassVar[frozenset[Control]] = EVERY_CONTROL
     """The parts of the sidebar it needs."""
+    plays: ClassVar[bool] = False
+    """Whether it has something to play besides the layers."""
+    needs_text: ClassVar[bool] = True
+    """Whether it shows something about what is typed."""
     shows_set: ClassVar[bool] = True
     """Whether the mean over a chosen set of layers and heads is among what it shows."""
 
@@ -138,10 +145,16 @@ class View(QObject):
         """The maps in it that can be zoomed."""
         return ()
 
+    def take_background(self, background: Background) -> None:
+        """Take the workers, once; for views that do more than answer requests."""
+
+    def toggle_play(self) -> None:
+        """Play or pause what it has to play."""
+
     def wants(self, options: ViewOptions, state: AttentionState) -> tuple[Wanted, ...]:
         """Return what it has to know, the most urgent first; nothing while ``options`` leave nothing to ask.
 
-        ``options`` have a text. What comes after a refusal isn't asked for.
+        ``options`` have a text, where it needs one. What comes after a refusal isn't asked for.
         """
         raise NotImplementedError
 

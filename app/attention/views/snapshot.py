@@ -30,6 +30,7 @@ class ViewSnapshot:
         direction: which way one looks along the pinned token.
         zooms: of each map of the view, its zoom and the cells scrolled away above and to the left.
         scrolls: pixels that the view's other parts are scrolled by.
+        trained: steps done of a training that is watched; 0 where none is, or it is over.
     """
 
     query: Token | None = None
@@ -40,6 +41,7 @@ class ViewSnapshot:
     direction: Direction = "from"
     zooms: tuple[tuple[Amount, Amount, Amount], ...] = ()
     scrolls: tuple[Pixels, ...] = ()
+    trained: Index = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values."""

@@ -36,14 +36,14 @@ class ViewSwitch(Panel):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for spec in VIEWS:
-            if not spec.is_mechanism:
+            if spec.has_button:
                 button = KeyPushButton(look)
                 button.setObjectName(f"view_{spec.id}")
                 button.clicked.connect(lambda _on, view=spec.id: self.chosen.emit(view))
                 self.buttons[spec.id] = button
                 self._add(button)
         self._menu = QMenu(self)
-        self._entries = {spec.id: self._entry(spec.id, spec.key) for spec in VIEWS if spec.is_mechanism}
+        self._entries = {spec.id: self._entry(spec.id, spec.key) for spec in VIEWS if not spec.has_button}
         self.mechanisms = QPushButton()
         self.mechanisms.setObjectName("view_mechanisms")
         self.mechanisms.setMenu(self._menu)
@@ -87,7 +87,7 @@ class ViewSwitch(Panel):
 
     def _retranslate(self) -> None:
         for spec in VIEWS:
-            if spec.is_mechanism:
+            if not spec.has_button:
                 entry = self._entries[spec.id]
                 entry.setText(f"{_(spec.title)}\t{entry.data()}")
             else:
@@ -110,8 +110,8 @@ class ViewSwitch(Panel):
         names = {spec.id: _(spec.title) for spec in VIEWS}
         chosen = {view: name if self.buttons[view].isChecked() else "" for view, name in names.items() if view in keys}
         alone = {view: "" if self.buttons[view].isChecked() else key for view, key in keys.items()}
-        is_mechanism = self._view in self._entries
-        one = names[self._view] if is_mechanism else _("Mechanisms")
+        one = names[self._view] if self._view in self._entries else _("Mechanisms")
+        is_mechanism = any(spec.id == self._view and spec.is_mechanism for spec in VIEWS)
         whole = _("Mechanism: {name}").format(name=one) if is_mechanism else one
         for words, caps, last in ((names, keys, whole), (names, dict.fromkeys(keys, ""), one), (chosen, alone, one)):
             self._set_words(words, caps, last)

@@ -69,7 +69,7 @@ class MethodsStatusBar(Panel):
         resumes = measuring.phase is Phase.STOPPED and missing
         self.run.setText(_("Stop") if working else _("Continue") if resumes else _("Measure"))
         self.run.setEnabled(working or missing > 0)
-        set_style(self.run, primary=not working)
+        set_style(self.run, primary=not working and bool(measuring.measured))  # else the stage has the button
         self.again.setVisible(not working and bool(measuring.measured))
         for button in (self.export, self.send):
             button.setEnabled(bool(measuring.measured))

@@ -104,8 +104,21 @@ class TextTable(Panel):
         parent: QWidget | None = None,
         *,
         meanings: tuple[str, ...] = (),
+        is_whole: bool = False,
     ) -> None:
+        """Make an empty table.
+
+        Args:
+            look: colours and sizes.
+            title: what stands above it, marked with ``N_``.
+            titles: of the columns, likewise.
+            numeric: columns that hold numbers and stand flush right.
+            parent: the widget it lies in.
+            meanings: of the columns, as ``TextTableModel`` takes them.
+            is_whole: it is always as high as its rows: what it lies in scrolls.
+        """
         super().__init__(look, parent)
+        self._is_whole = is_whole
         self._wanted: list[int] = []
         self.title = PlainLabel()
         set_style(self.title, kind="title")
@@ -177,6 +190,8 @@ class TextTable(Panel):
         # A bar that scrolls sideways may lie over the foot: there is room for it.
         room = self.title.sizeHint().height() + self._column.spacing() + head + rows + self.look.scale.em(0.625)
         self.setMaximumHeight(room)
+        if self._is_whole:
+            self.setMinimumHeight(room)
 
     def _retranslate(self) -> None:
         self.model.retranslate()

@@ -36,6 +36,11 @@ class Row:
     module: str
 
     @property
+    def prefix(self) -> str:
+        """What the names of all models of its task begin with."""
+        return self.name.removesuffix(f"-{self.variant}")
+
+    @property
     def meaning(self) -> str:
         """What is special about it."""
         return _(self.meaning_source)
@@ -78,7 +83,7 @@ _TRANSLATORS: Final = (
     ("location", N_("score: location; only the query says where to look")),
     ("local-m", N_("general score in a window that moves on by one word a step")),
     ("local-p", N_("general score in a window around a predicted place")),
-    ("hard", N_("general score, one source word drawn at each step; learned by REINFORCE")),
+    ("hard", N_("general score, one source word drawn at each step; learned by REINFORCE after a soft start")),
     ("general-after", N_("general score, asked after the recurrent step")),
 )
 

@@ -8,10 +8,8 @@ from statistics import fmean
 from typing import Any, Final
 
 from core.attention.learned.catalogue import ROWS, Row
+from core.attention.learned.report_events import Measuring, Table
 from core.attention.learned.store import Saved
-
-Table = dict[str, Any]
-"""Figures by the name of what they are of, as plain values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +21,24 @@ class Measured:
     figures: Table
 
 
-@dataclass(frozen=True, slots=True)
-class Measuring:
-    """The next model is being examined: so many of all are done."""
-
-    name: str
-    done: int
-    total: int
+def examined(row: Row, saved: Saved) -> Table:
+    """Return what a model is worth, recomputed from its weights."""
+    return row.measure(saved)
 
 
-def report(models: Iterable[Saved]) -> Generator[Measuring, None, Table]:
+def recorded(_row: Row, saved: Saved) -> Table:
+    """Return what a model was worth when it was trained."""
+    return saved.record.scores
+
+
+def report(
+    models: Iterable[Saved], measure: Callable[[Row, Saved], Table] = examined
+) -> Generator[Measuring, None, Table]:
     """Examine ``models``; those trained on a person's own pairs are left out, as their pairs aren't here.
+
+    Args:
+        models: which.
+        measure: gives the figures of one.
 
     Returns:
         A table for each task that a model was trained for.
@@ -47,7 +52,7 @@ def report(models: Iterable[Saved]) -> Generator[Measuring, None, Table]:
     for done, saved in enumerate(wanted):
         yield Measuring(saved.weights.stem, done, len(wanted))
         row = rows[saved.record.name]
-        measured.append(Measured(row, saved.record.seed, row.measure(saved)))
+        measured.append(Measured(row, saved.record.seed, measure(row, saved)))
     tables: Table = {}
     for task in dict.fromkeys(row.task for row in ROWS):
         of_task = [one for one in measured if one.row.task == task]

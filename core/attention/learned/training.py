@@ -15,6 +15,8 @@ from typing import Any, Final
 import torch
 from torch import Tensor, nn
 
+from core.attention.learned.looked import Looked
+
 Scores = dict[str, float]
 """What was measured, by the name of the measure."""
 
@@ -76,6 +78,15 @@ class Lesson(ABC):
     @abstractmethod
     def config(self) -> dict[str, Any]:
         """Return what the model can be built from again, as plain values."""
+
+    @property
+    @abstractmethod
+    def examples(self) -> int:
+        """How many validation examples can be looked at."""
+
+    @abstractmethod
+    def look_at(self, number: int) -> Looked:
+        """Return where the model looks in one of the validation examples, counted from 0."""
 
     def clip(self) -> None:
         """Shorten the gradient."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from core.attention.learned.live.events import TwinRequest
+from core.attention.learned.report_events import ReportRequest
 from core.attention.requests import (
     AlignmentRequest,
     AttentionRequest,
@@ -61,6 +63,10 @@ TASKS: Final[dict[type, TaskSpec]] = {
         f"{_MECHANISMS}.attention_over_attention:show_over", f"{_MECHANISMS}.attention_over_attention:table"
     ),
     SelfRequest: TaskSpec(f"{_MECHANISMS}.self_attention:show_self", f"{_MECHANISMS}.self_attention:table"),
+    ReportRequest: TaskSpec(
+        "core.attention.learned.report_task:show_recorded", "core.attention.learned.report_task:table"
+    ),
+    TwinRequest: TaskSpec("core.attention.learned.live.run:show_twin"),
     TranslationRequest: TaskSpec(f"{_LEARNED}.translation:translate", f"{_LEARNED}.translation:table"),
     MemoryRequest: TaskSpec(f"{_LEARNED}.memory:answer", f"{_LEARNED}.memory:table"),
     ReviewRequest: TaskSpec(f"{_LEARNED}.reviews:judge", f"{_LEARNED}.reviews:table"),

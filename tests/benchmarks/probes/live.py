@@ -50,9 +50,18 @@ def frames_and_gaps(width: int, height: int, seconds: float) -> dict[str, Any]:
         }
 
 
-def shown(width: int, height: int, episodes: int, seed: int) -> dict[str, Any]:
-    """Play one run of the article's preset from start to end, at turbo, on the stage."""
+def shown(width: int, height: int, episodes: int, seed: int, own_frame: bool) -> dict[str, Any]:
+    """Play one run of the article's preset from start to end, at turbo, on the stage.
+
+    Args:
+        width: of the window.
+        height: of the window.
+        episodes: to be played.
+        seed: of the run.
+        own_frame: whether the environment's own picture is shown, which the worker draws.
+    """
     with open_window(width, height) as bench:
+        bench.session.show_own_frame(own_frame)
         bench.prepare(replace(ARTICLE, episodes=episodes, seed=seed, eval_episodes=1), "turbo")
         (worker,) = bench.laboratory.background.worker_pids().values()
         frames, worked = bench.page.environment_view.frames_painted, _cpu_seconds(worker)

@@ -23,6 +23,7 @@ from core.attention.learned.cloze.questions import (
     words_of,
 )
 from core.attention.learned.examples import Rounds
+from core.attention.learned.looked import Looked
 from core.attention.learned.store import Saved
 from core.attention.learned.training import Schedule, Scores
 from core.attention.learned.vocabulary import PAD, Vocabulary
@@ -88,6 +89,33 @@ class ClozeLesson(WordLesson):
     def watch(self) -> Scores:
         """Return the share of right answers to the validation questions."""
         return {"accuracy": accuracy(self.model, self._questions.validation, self._vocabulary)}
+
+    @property
+    def examples(self) -> int:
+        """How many validation questions there are."""
+        return len(self._questions.validation)
+
+    @torch.no_grad()
+    def look_at(self, number: int) -> Looked:
+        """Return where each word of a question looks in the document, and in the last row where all do together."""
+        asked = self._questions.validation[number]
+        batch = batch_of([asked], self._vocabulary)
+        attended = self.model(batch.document, batch.question, batch.blank)  # (1, D)
+        rows: tuple[str, ...] = (BLANK,)
+        weights = attended
+        if self.model.config.reader == "aoa":
+            states = self.model.states(batch.document, batch.question)
+            found = self.model.attend(*states, batch.document, batch.question)
+            rows, weights = (*asked.asked, "Σ"), torch.cat([found.to_document[0].mT, attended])  # (Q + 1, D)
+        right = [place for place, word in enumerate(asked.document) if word == asked.answer]
+        return Looked(
+            rows=rows,
+            columns=asked.document,
+            weights=weights.numpy(),
+            right=tuple((len(rows) - 1, place) for place in right),
+            wanted=asked.answer,
+            said=answer(asked, attended[0]),
+        )
 
     def scores(self) -> dict[str, Any]:
         """Return the share of right answers to the test questions and, to choose by, the validation ones."""

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from core.attention.learned.dates.generator import dates_corpus
 from core.attention.learned.store import Saved
-from core.attention.learned.training import Schedule
-from core.attention.learned.translation.evaluation import exact, judge
+from core.attention.learned.training import Schedule, Scores
+from core.attention.learned.translation.evaluation import Judged, exact, judge
 from core.attention.learned.translation.lesson import TranslationLesson
 from core.attention.learned.translation.model import NO_ATTENTION, Seq2SeqConfig
 from core.attention.learned.translation.translator import Translator
 
-SCHEDULE: Final = Schedule(steps=1500, learning_rate=4e-3, batch=64)
+SCHEDULE: Final = Schedule(steps=1500, learning_rate=6e-3, batch=64)
 LONGEST: Final = 64
 CONFIGS: Final = {
     score: Seq2SeqConfig(score, embedding=32, hidden=96, longest=LONGEST) for score in (NO_ATTENTION, "general")
@@ -24,6 +24,9 @@ class DatesLesson(TranslationLesson):
     """Learning to read dates; right is what is right to the last digit."""
 
     unit = "character"
+
+    def _worth(self, judged: list[Judged]) -> Scores:
+        return {"exact": exact(judged)}
 
     def scores(self) -> dict[str, Any]:
         """Return the share of the test writings that is right, and of the validation ones, to choose by."""

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from core.attention.errors import ModelError
 from core.attention.learned.examples import parted
+from core.attention.learned.looked import Looked
 from core.attention.learned.memory import words as w
 from core.attention.learned.memory.model import SeedsOfMemory
 from core.attention.learned.memory.stories import LONGEST, Story, stories
@@ -80,6 +81,7 @@ class MemoryLesson(Lesson):
         self._train, self._validation, self._test = questions(config.task, train)
         self.model: SeedsOfMemory = build(config)
         self._order, self._round = torch.arange(0), -1
+        self._best = 0
 
     def config(self) -> dict[str, Any]:
         """Return the config, all that loading needs."""
@@ -107,11 +109,32 @@ class MemoryLesson(Lesson):
     def watch(self) -> Scores:
         """Return the best and the median share of wrong answers to the validation questions."""
         errors = errors_of(self.model, self._validation)
+        self._best = errors.index(min(errors))
         return {"error_best": min(errors), "error_median": median(errors)}
 
     def scores(self) -> dict[str, Any]:
         """Return each seed's share of wrong answers to the validation and the test questions."""
         return examine(self.model, self._validation, self._test)
+
+    @property
+    def examples(self) -> int:
+        """How many validation stories there are."""
+        return len(self._validation.stories)
+
+    @torch.no_grad()
+    def look_at(self, number: int) -> Looked:
+        """Return where each hop looks in a story, of the seed that was best when somebody watched last."""
+        asked, one, best = self._validation, slice(number, number + 1), self._best
+        scores, looked = self.model(asked.story[one], asked.question[one], asked.ages[one])
+        story = asked.stories[number]
+        return Looked(
+            rows=tuple(str(hop + 1) for hop in range(len(looked))),
+            columns=tuple("".join(fact) for fact in story.facts),
+            weights=torch.stack([hop.weights[best, 0, : len(story.facts)] for hop in looked]).numpy(),
+            right=tuple((hop, place) for hop in range(len(looked)) for place in story.supports),
+            wanted=f"{''.join(story.question)} {story.answer}",
+            said=w.WORDS[int(scores[best, 0].argmax())],
+        )
 
     def _rows(self, step: int) -> Tensor:
         size, count = self.schedule.batch, len(self._train.stories)

@@ -6,17 +6,20 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from core.attention.learned.examples import Rounds
+from core.attention.learned.looked import Looked
 from core.attention.learned.reviews.corpus import Review, Reviews, all_reviews, batch_of, review_words
-from core.attention.learned.reviews.model import ReviewConfig, ReviewModel
+from core.attention.learned.reviews.model import Mood, ReviewConfig, ReviewModel
 from core.attention.learned.store import Saved
 from core.attention.learned.training import Schedule, Scores
 from core.attention.learned.vocabulary import Vocabulary
 from core.attention.learned.word_lesson import WordLesson, load_words
 from core.attention.mechanisms.multi_dimensional import overlap
+from core.attention.results import Floats
 from core.language import _
 
 CONFIGS: Final = {
@@ -58,6 +61,27 @@ class ReviewLesson(WordLesson):
         """Return the accuracy on the validation reviews."""
         return {"accuracy": examine(self.model, self._reviews.validation, self._vocabulary)["accuracy"]}
 
+    @property
+    def examples(self) -> int:
+        """How many validation reviews there are."""
+        return len(self._reviews.validation)
+
+    @torch.no_grad()
+    def look_at(self, number: int) -> Looked:
+        """Return how much each word of a review counts: in its sentence, or in each row of weights."""
+        review = self._reviews.validation[number]
+        mood = self.model(batch_of([review], self._vocabulary).words)
+        good, bad = _("good"), _("bad")
+        rows, columns, weights = _laid_out(review, mood)
+        return Looked(
+            rows=rows,
+            columns=columns,
+            weights=weights,
+            right=(),
+            wanted=good if review.is_good else bad,
+            said=good if float(mood.logits) > 0 else bad,
+        )
+
     def scores(self) -> dict[str, Any]:
         """Return the accuracy on the test reviews and, to choose by, on the validation ones."""
         self.model.eval()
@@ -88,6 +112,25 @@ def examine(model: ReviewModel, reviews: tuple[Review, ...], vocabulary: Vocabul
             overlaps.append(overlap(mood.words))
     measured: dict[str, Any] = {"accuracy": right / len(ordered)}
     return {**measured, "overlap": float(torch.cat(overlaps).mean())} if overlaps else measured
+
+
+def _laid_out(review: Review, mood: Mood) -> tuple[tuple[str, ...], tuple[str, ...], Floats | None]:
+    """Return what looks, the words, and the weights: each sentence over its own words times its own weight, or rows."""
+    words = tuple(word for sentence in review.sentences for word in sentence)
+    if mood.words is None:
+        return (), words, None
+    if mood.sentences is None:  # "multi": (1, r, L·T), the gaps of each sentence left out
+        longest = max(map(len, review.sentences))
+        there = [at * longest + t for at, sentence in enumerate(review.sentences) for t in range(len(sentence))]
+        rows: Floats = mood.words[0][:, there].numpy()
+        return tuple(str(row + 1) for row in range(len(rows))), words, rows
+    weights = np.zeros((len(review.sentences), len(words)), np.float32)
+    start = 0
+    for at, sentence in enumerate(review.sentences):
+        counted = mood.words[0, at, : len(sentence)] * mood.sentences[0, at]
+        weights[at, start : start + len(sentence)] = counted.numpy()
+        start += len(sentence)
+    return tuple(sentence[0] + "…" for sentence in review.sentences), words, weights
 
 
 def lesson(variant: str, seed: int, _pairs: Path | None = None) -> ReviewLesson:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+import torch
 from torch import Tensor, nn
 
+from core.attention.learned.looked import Looked
 from core.attention.learned.training import Lesson, Schedule, Scores, fresh
 from core.attention.learned.translation.corpus import Batches, Corpus, batch_of, by_length
 from core.attention.learned.translation.evaluation import (
     Judged,
     alignment_error_rate,
-    argmax_of,
     bleu,
     exact,
+    greedy,
     judge,
     quarters,
 )
+from core.attention.learned.translation.grammar.pieces import SentencePair
 from core.attention.learned.translation.model import Decoded, Seq2Seq, Seq2SeqConfig
 from core.attention.learned.vocabulary import PAD
 from core.attention.mechanisms.hard import leave_one_out, reinforce_loss
@@ -26,7 +30,10 @@ DRAWS: Final = 2
 """Hard attention: how often each sentence is decoded a step, so that each is the other's baseline."""
 ENTROPY: Final = 0.01
 """Hard attention: what evenly spread weights are worth, so that not all is decided too early."""
-_WATCHED: Final = 100
+SOFT_START: Final = 0.4
+"""Hard attention: share of the steps at the beginning in which it mixes all words: drawing begins with weights that are
+no longer mere chance."""
+_WATCHED: Final = 60
 
 
 class TranslationLesson(Lesson):
@@ -56,7 +63,8 @@ class TranslationLesson(Lesson):
     def loss(self, step: int) -> Tensor:
         """Return the mean cross-entropy of the right words; with hard attention, REINFORCE's loss beside it."""
         batch = self._batches.at(step)
-        if not self._config.is_hard:
+        self.model.mixes = not self._config.is_hard or step < SOFT_START * self.schedule.steps
+        if self.model.mixes:
             decoded = self.model(batch.source, batch.given)
             return nn.functional.cross_entropy(decoded.logits.flatten(0, 1), batch.wanted.flatten(), ignore_index=PAD)
         wanted = batch.wanted.repeat(DRAWS, 1)  # (K·B, m)
@@ -64,21 +72,48 @@ class TranslationLesson(Lesson):
         return _hard_loss(decoded, wanted)
 
     def watch(self) -> Scores:
-        """Return AER and loss on the first validation sentences."""
-        looked: list[Judged] = []
+        """Return the loss on the first validation sentences, what they are translated into is worth, and the AER."""
+        some = self.corpus.validation[:_WATCHED]
+        judged = judge(self.model, some, self.corpus.source, self.corpus.target)
+        aer = alignment_error_rate(judged)
+        watched = {"validation_loss": self._loss_of(some), **self._worth(judged)}
+        return watched if aer is None else {**watched, "aer": aer}
+
+    def _worth(self, judged: list[Judged]) -> Scores:
+        return {"bleu": bleu(judged)}
+
+    def _loss_of(self, pairs: Sequence[SentencePair]) -> float:
+        """Return the mean cross-entropy of the right words."""
         losses, words = 0.0, 0
-        for group in by_length(self.corpus.validation[:_WATCHED], _WATCHED):
+        for group in by_length(pairs, _WATCHED):
             batch = batch_of(group, self.corpus.source, self.corpus.target)
-            where = argmax_of(self.model, batch)
-            looked.extend(Judged(pair, (), at) for pair, at in zip(group, where, strict=True))
             logits = self.model(batch.source, batch.given).logits
             total = nn.functional.cross_entropy(
                 logits.flatten(0, 1), batch.wanted.flatten(), ignore_index=PAD, reduction="sum"
             )
             losses, words = losses + float(total), words + int((batch.wanted != PAD).sum())
-        aer = alignment_error_rate(looked)
-        watched = {"validation_loss": losses / words}
-        return watched if aer is None else {**watched, "aer": aer}
+        return losses / words
+
+    @property
+    def examples(self) -> int:
+        """How many validation sentences there are."""
+        return len(self.corpus.validation)
+
+    @torch.no_grad()
+    def look_at(self, number: int) -> Looked:
+        """Return where each word of the right translation looks, and what the model says by itself."""
+        pair = self.corpus.validation[number]
+        batch = batch_of([pair], self.corpus.source, self.corpus.target)
+        weights = self.model(batch.source, batch.given).weights  # (1, m, n)
+        blank = "" if self.unit == "character" else " "
+        return Looked(
+            rows=pair.en,
+            columns=pair.zh,
+            weights=None if weights is None else weights[0, : len(pair.en)].numpy(),
+            right=tuple(sorted(pair.sure)),
+            wanted=blank.join(pair.en),
+            said=blank.join(self.corpus.target.texts(greedy(self.model, batch.source)[0].tolist())),
+        )
 
     def scores(self) -> dict[str, Any]:
         """Return what the report says of the model, on the test sentences and, to choose by, on the validation ones."""

@@ -111,7 +111,11 @@ class Attention(nn.Module):
 
 
 class Seq2Seq(nn.Module):
-    """Reads a sentence, then says it in the other language word by word."""
+    """Reads a sentence, then says it in the other language word by word.
+
+    Attributes:
+        mixes: while it learns, its context is the mixture of all keys by their weights, not one that is drawn.
+    """
 
     def __init__(self, config: Seq2SeqConfig, source_words: int, target_words: int) -> None:
         super().__init__()
@@ -121,6 +125,7 @@ class Seq2Seq(nn.Module):
         self.target = nn.Embedding(target_words, e)
         self.encoder = nn.GRU(e, h // 2, batch_first=True, bidirectional=True)
         self.attention = None if config.score == NO_ATTENTION else Attention(config)
+        self.mixes = not config.is_hard
         self.step = nn.GRUCell(e + h, h)
         self.output = nn.Linear(2 * h, e)
         self.words = nn.Linear(e, target_words)
@@ -171,7 +176,7 @@ class Seq2Seq(nn.Module):
     def _ask(self, query: Tensor, encoded: Encoded, t: int) -> tuple[Tensor, Tensor, Tensor | None]:
         assert self.attention is not None
         weights = self.attention(query, encoded, t)  # (B, n)
-        if not self.config.is_hard:
+        if not self.config.is_hard or (self.training and self.mixes):
             return weighted_sum(weights.unsqueeze(1), encoded.states).squeeze(1), weights, None
         drawn = self._draw(weights)  # (B,)
         return encoded.states[torch.arange(len(drawn)), drawn], weights, drawn

@@ -16,7 +16,7 @@ from core.attention.learned.translation.model import NO_ATTENTION, Seq2SeqConfig
 from core.attention.learned.translation.pairs_file import read_pairs
 from core.attention.learned.translation.translator import Translator
 
-SCHEDULE: Final = Schedule(steps=1500, learning_rate=6e-3, batch=128)
+SCHEDULE: Final = Schedule(steps=2000, learning_rate=6e-3, batch=128)
 LONGER: Final = 3
 """How much longer the model without attention may learn to catch up."""
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.attention.learning.options import LearningOptions
 from app.attention.mechanisms.options import MechanismOptions
 from app.attention.options import ORDERS
 from app.attention.selection import Cell, Sweep
@@ -20,6 +21,8 @@ from app.attention.tab import AttentionTab
 from app.attention.views import VIEWS
 from core.attention.align import spread
 from core.attention.head_set import HeadSet
+from core.attention.learned.live.events import Twin, TwinRequest
+from core.attention.learned.report_events import ReportRequest
 from core.attention.requests import (
     ACROSS,
     AGGREGATIONS,
@@ -36,12 +39,15 @@ from core.attention.requests import (
 from core.attention.results import Alignment, Comparison, LinkingHeads
 from core.formulas import Typeset
 from tests.app.attention.conftest import E5, ScriptedBackground, heads_grid_of, map_of, steps_of, tokens_of
+from tests.app.attention.learning.conftest import COURSE
 from tests.app.attention.mechanisms.answers import MECHANISMS, answer_of_mechanism
 from tests.app.attention.mechanisms.learned.answers import LEARNED, answer_of_learned
+from tests.app.attention.report.test_report_page import report_of
 
+ABOUT_MODELS = {TwinRequest: Twin(COURSE), ReportRequest: report_of(bleu=90.0)}
 TEXTS = ("abc", "wxyz", "一二三四五六", "ab" * 20)
 VIEW_IDS = [spec.id for spec in VIEWS]
-MODEL_VIEWS = [spec.id for spec in VIEWS if not spec.is_mechanism]
+MODEL_VIEWS = [spec.id for spec in VIEWS if spec.has_button]
 
 
 class AnsweringBackground(ScriptedBackground):
@@ -65,6 +71,8 @@ class AnsweringBackground(ScriptedBackground):
 
 
 def answer_to(request):
+    if type(request) in ABOUT_MODELS:
+        return ABOUT_MODELS[type(request)]
     if type(request) in LEARNED:
         return answer_of_learned(request)
     if isinstance(request, LinkingHeadsRequest):
@@ -159,6 +167,13 @@ changes = st.fixed_dictionaries(
         "temperature": st.sampled_from((0.5, 1.0, 4.0)),
         "order": st.sampled_from(ORDERS),
         "by": st.sampled_from(("similarity", "attention")),
+        "learning": st.builds(
+            LearningOptions,
+            model=st.sampled_from(("seq2seq-dot", "memory-two-3")),
+            seed=st.integers(0, 2),
+            example=st.integers(0, 2),
+        ),
+        "reported": st.sampled_from(("shipped", "own")),
         "mechanism": st.builds(
             MechanismOptions,
             query=st.integers(0, 3),

@@ -45,7 +45,7 @@ def test_mechanisms_share_one_button_that_names_the_one_on_the_stage(switch, qtb
     button = switch.mechanisms
     assert not button.isChecked()
     titles = [entry.text().split("\t")[0] for entry in button.menu().actions()]
-    assert titles == [spec.title for spec in VIEWS if spec.is_mechanism]
+    assert titles == [spec.title for spec in VIEWS if not spec.has_button]
     with qtbot.waitSignal(switch.chosen) as chosen:
         button.menu().actions()[2].trigger()
     assert chosen.args == ["local"]
@@ -54,6 +54,8 @@ def test_mechanisms_share_one_button_that_names_the_one_on_the_stage(switch, qtb
     assert button.isChecked()
     assert button.text() == "Mechanism: Global and local"
     assert button.menu().actions()[2].isChecked()
+    switch.show_view("report")
+    assert button.text() == "Report", "it is no mechanism"
     switch.show_view("map")
     assert (button.isChecked(), button.text()) == (False, "Mechanisms")
 

@@ -169,16 +169,16 @@ class Clause:
         return Phrase((*self.zh(), ma), en)
 
 
-def maybe_relative(rng: Random, depth: int) -> nouns.Relative | None:
-    """Return, now and then, what makes a relative clause in which others stand no deeper than ``depth``."""
-    if depth > 0 and rng.random() < 0.3:
+def maybe_relative(rng: Random, depth: int, share: float = 0.3) -> nouns.Relative | None:
+    """Return, with the probability ``share``, what makes a relative clause, with others in it down to ``depth``."""
+    if depth > 0 and rng.random() < share:
         return lambda drawn, kind, agreement: relative_clause(drawn, kind, agreement, depth - 1)
     return None
 
 
 def relative_clause(rng: Random, kind: str, agreement: Agreement, depth: int) -> Phrase:
     """Return what stands before the noun in Chinese and behind it in English."""
-    clause = Clause(rng, depth, richness=0.2)
+    clause = Clause(rng, depth, richness=0.25)
     of, is_state = Source("的"), clause.tense in STATES
     verbs = STATIVE if is_state else TRANSITIVE
     if kind == "person":  # 喜欢 … 的 学生: who likes …; the subject is left out

@@ -83,7 +83,8 @@ def noun_phrase(rng: Random, kind: str, relative: Relative | None = None) -> Nou
     """
     noun = rng.choice(PEOPLE if kind == "person" else OBJECTS[kind])
     source = Source(noun.zh)
-    before_zh, before_en, plural = _determiner(rng, noun, source)
+    bare = 0.5 if relative is not None else 0.22
+    before_zh, before_en, plural = _determiner(rng, noun, source, bare)
     known = not before_zh or before_zh[-1].text == "的"  # the book, my book: there can be a newest one
     quality = _adjective(rng, kind, known=known) if rng.random() < _ADJECTIVE else Phrase()
     agreement: Agreement = "they" if plural else "he"
@@ -107,11 +108,16 @@ def portion(rng: Random) -> NounPhrase:
     return NounPhrase(zh, en, en, "he" if counted == row.one else "they")
 
 
-def _determiner(rng: Random, noun: Noun, source: Source) -> tuple[tuple[Source, ...], tuple[Target, ...], bool]:
-    """Return the words before the noun in both languages, and whether the English noun is plural."""
-    kind, measure = rng.random(), Source(noun.measure)
-    if kind < 0.22:  # a bare noun: what it is about is known
+def _determiner(
+    rng: Random, noun: Noun, source: Source, bare: float
+) -> tuple[tuple[Source, ...], tuple[Target, ...], bool]:
+    """Return the words before the noun in both languages, and whether the English noun is plural.
+
+    With the probability ``bare`` there are none: what the noun is about is known.
+    """
+    if rng.random() < bare:
         return (), helping("the", source), False
+    kind, measure = rng.uniform(0.22, 1.0), Source(noun.measure)
     if kind < 0.78:
         return _counted(rng, kind, measure)
     if kind < 0.95:

@@ -51,9 +51,9 @@ def sentences(seed: int) -> Iterator[SentencePair]:
 def _sentence(rng: Random) -> SentencePair:
     depth = rng.choice((0, 0, 1, 1, 2))
     kind = rng.random()
-    if kind < 0.34:
+    if kind < 0.32:
         return finished(Clause(rng, depth).statement())
-    if kind < 0.46:
+    if kind < 0.42:
         return _question(rng, depth)
     if kind < 0.56:
         return finished(_quality(rng, depth))
@@ -80,7 +80,7 @@ def _quality(rng: Random, depth: int) -> Phrase:
     about_people = rng.random() < 0.5
     adjectives = FOR_PEOPLE if about_people else FOR_THINGS
     kind = rng.choice(("text", "goods", "machine", "animal"))
-    relative = maybe_relative(rng, depth + 1)  # 我 昨天 买 的 书 很 贵 is short enough to be usual
+    relative = maybe_relative(rng, depth + 1, 0.5)  # 我 昨天 买 的 书 很 贵 is short enough to be usual
     who = nouns.person(rng, relative) if about_people else nouns.noun_phrase(rng, kind, relative)
     choice = rng.random()
     if choice < 0.15:

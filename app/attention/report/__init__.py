@@ -1,0 +1,1 @@
+"""What the trained models are worth: tables, a curve over sentence length, published figures in their own columns."""

@@ -1,0 +1,1 @@
+"""A training that is watched: what it says while it goes on, and how it is driven."""

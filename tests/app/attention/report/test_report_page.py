@@ -1,0 +1,122 @@
+"""The report: our figures and the published ones in columns apart, and recomputing them."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.attention.options import ViewOptions
+from app.attention.report.view import REPORT
+from core.attention.learned.report_events import Measuring, ReportRequest, ReportTables
+from core.runtime.pace import FULL_SPEED
+from tests.app.attention.conftest import ScriptedRun, shown_with
+
+
+def report_of(bleu, *, is_recomputed=False):
+    quarters = {
+        "bleu_by_quarter": [99.0, 95.0, 90.0, bleu - 5],
+        "lengths_by_quarter": [[4, 10], [10, 14], [14, 20], [20, 40]],
+    }
+    row = {"bleu": bleu, "bleu_longest_quarter": bleu - 5, "exact": 0.5, "aer": 0.131, "aer_content_words": 0.1,
+           "aer_shifted": 0.86, "seeds": [0, 1], **quarters}  # fmt: skip
+    none = {**row, "bleu": 20.0, "aer": None, "aer_content_words": None, "aer_shifted": None}
+    errors = [0.05, 0.01, 0.6]
+    tables = {
+        "translation": {"additive": row, "none": none},
+        "memory": {"two": {"3": {"errors": errors, "median": 0.05, "chosen_by_validation": 0.01}}},
+        "cloze": {"stories-aoa": {"accuracy": 0.937, "seeds": [0]}, "stories-most-frequent": {"accuracy": 0.2}},
+    }
+    return ReportTables(ReportRequest(), tables, 4, 1.25, is_recomputed)
+
+
+class ReportBackground:
+    """Keeps the reports that are recomputed."""
+
+    def __init__(self):
+        self.runs = []
+
+    def start(self, lane, job, *, pace, watched):
+        assert (lane, pace, watched) == ("report", FULL_SPEED, False)
+        self.runs.append(ScriptedRun(job))
+        return self.runs[-1]
+
+
+@pytest.fixture
+def recomputing():
+    return ReportBackground()
+
+
+@pytest.fixture
+def view(views, recomputing):
+    made = views["report"]
+    made.take_background(recomputing)
+    made.show(shown_with(ViewOptions(view="report"), (REPORT, report_of(96.6))))
+    return made
+
+
+def cells(view, task):
+    model = view.page.tables[task].model
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
+    ]
+
+
+def test_our_figures_and_the_published_ones_stand_in_columns_of_their_own(view):
+    additive, none = cells(view, "translation")
+    assert additive[:8] == ["additive", "96.6", "91.6", "50.0", "0.131", "0.100", "0.860", "0, 1"]
+    assert additive[8:] == ["BLEU 26.75 (search-50): Bahdanau 2014, table 1, en–fr"]
+    assert none[4:7] == ["–", "–", "–"]
+    assert cells(view, "memory") == [
+        ["two", "3", "1.0", "5.0", "1.0  5.0  60.0", "11.4 %: Sukhbaatar 2015, bAbI 1k joint, task 2"]
+    ]
+    assert cells(view, "cloze")[1] == ["stories-most-frequent", "20.0", "–", ""]
+    assert not view.page.tables["reviews"].isVisibleTo(view.page)
+    assert "4 models, 1.2 MB of weights: as measured" in view.page.told.text()
+
+
+def test_bleu_is_drawn_over_length_with_attention_and_without(view):
+    drawn = view.page.plot.drawn()
+    assert drawn["additive"] == ([7, 12, 17, 30], [99.0, 95.0, 90.0, pytest.approx(91.6)])
+    assert set(drawn) == {"additive", "none"}
+
+
+def test_it_is_recomputed_with_a_bar_and_shown(view, recomputing):
+    page = view.page
+    page.recompute.click()
+    (run,) = recomputing.runs
+    assert run.request == ReportRequest("shipped")
+    run.progressed.emit((Measuring("seq2seq-dot-seed0", 1, 4),))
+    assert page.notice.isVisibleTo(page)
+    assert page.notice.words.startswith("Examining seq2seq-dot-seed0: 2 of 4")
+    assert page.notice.share == 0.25
+    assert not page.recompute.isEnabled()
+    run.finished.emit(report_of(97.0, is_recomputed=True))
+    assert not page.notice.isVisibleTo(page)
+    assert cells(view, "translation")[0][1] == "97.0"
+    assert "recomputed just now" in page.told.text()
+
+
+def test_recomputing_can_be_cancelled_and_a_failure_is_told(view, recomputing, qtbot):
+    view.page.recompute.click()
+    view.page.cancel.click()
+    assert recomputing.runs[0].was_cancelled
+    recomputing.runs[0].cancelled.emit()
+    assert view.page.recompute.isEnabled()
+    view.page.recompute.click()
+    with qtbot.waitSignal(view.failed) as said:
+        recomputing.runs[1].fail("ModelError", "the weights are damaged")
+    assert "the weights are damaged" in str(said.args[0])
+    assert not view.page.notice.isVisibleTo(view.page)
+
+
+def test_the_models_that_were_trained_here_are_chosen(view, qtbot):
+    controls = view.own_controls
+    controls.weights.choose("own")
+    with qtbot.waitSignal(controls.wanted) as wanted:
+        controls.weights.activated.emit(1)
+    assert wanted.args == [{"reported": "own"}]
+    (request, _formulas) = view.wants(ViewOptions(reported="own"), None)
+    assert request.request == ReportRequest("own")
+    nothing = ReportTables(ReportRequest("own"), {}, 0, 0.0, is_recomputed=False)
+    view.show(shown_with(ViewOptions(view="report", reported="own"), (REPORT, nothing)))
+    assert "Train one" in view.page.told.text()
+    assert not view.page.recompute.isEnabled()
