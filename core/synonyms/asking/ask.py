@@ -20,6 +20,7 @@ from core.synonyms.asking.config import LEARNING_NOTHING, Answer, AskConfig, Ask
 from core.synonyms.asking.relations import Relations
 from core.synonyms.asking.training import training_pairs
 from core.synonyms.labelled import LabelledPairs
+from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.methods.method import Learning as MethodLearning
 from core.synonyms.methods.method import MethodData, MethodProgress, Scorer
@@ -102,7 +103,9 @@ class Oracle:
             row = METHODS[method]
             corpora = shipped_corpora() if row.reads_sentences or row.asks_others else ()
             sentences = load_sentences(corpora) if corpora else None
-            data = MethodData(training, self.vectors, sentences=sentences, learnt=self.scorers)
+            english = row.asks_others and shipped.CEDICT.available
+            dictionary = Cedict.from_file(shipped.CEDICT.path()) if english else None
+            data = MethodData(training, self.vectors, sentences=sentences, dictionary=dictionary, learnt=self.scorers)
             self._learning[method] = row.learn(row.config(self.seed), data)
         while True:
             try:

@@ -27,6 +27,9 @@ _NO_MEANING: Final = re.compile(
 )
 """Glosses that classify, refer or locate."""
 
+_DRESSED: Final = re.compile(r"\([^)]*\)|^(?:to|a|an|the) ")
+"""What two wordings of one meaning differ in."""
+
 _CLASSIFIER: Final = re.compile(r"\s*\(CL:[^)]*\)")
 """The measure word that some glosses name: ``potato (CL:個|个[ge4])``."""
 
@@ -50,6 +53,13 @@ def shared_glosses(cedict: Cedict, vocabulary: Vocabulary) -> RankedPairs:
                     telling[word_pair(one, other)].append(1.0 / math.log2(len(words) + 1))
     scores = {pair: 1.0 - (1.0 - fmean(tells)) / 2 ** len(tells) for pair, tells in telling.items()}
     return RankedPairs(GLOSS, scores, vocabulary)
+
+
+def meanings(cedict: Cedict, word: str) -> Iterator[str]:
+    """Yield the meanings of ``word`` without what makes one meaning two: remarks in brackets, articles and "to"."""
+    for sense in senses(cedict, word):
+        if meaning := _DRESSED.sub("", sense).strip().lower():
+            yield meaning
 
 
 def senses(cedict: Cedict, word: str) -> Iterator[str]:

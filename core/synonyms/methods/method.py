@@ -12,6 +12,7 @@ import numpy.typing as npt
 from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.labelled import LabelledPairs
+from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.pairs import SynonymsError, WordPair
 from core.synonyms.sentences import Sentences
 from core.synonyms.vectors import WordVectors
@@ -55,6 +56,7 @@ class MethodData:
         vectors: the words' vectors.
         by_word: what it will be asked about are words that training has never named (the open protocol).
         sentences: where words stand; None where there are none.
+        dictionary: what words mean in English; None where it is not at hand.
         learnt: methods that have learnt from the same training, by name, so that who asks them needn't train them.
     """
 
@@ -62,6 +64,7 @@ class MethodData:
     vectors: WordVectors
     by_word: bool = True
     sentences: Sentences | None = None
+    dictionary: Cedict | None = None
     learnt: dict[str, Scorer] = field(default_factory=dict)
 
     def the_sentences(self) -> Sentences:

@@ -1,4 +1,4 @@
-"""Re-ranker: gradient boosting over what the other methods say of a pair (Friedman 2001).
+"""Re-ranker: gradient boosting over what the other methods and the dictionary say of a pair (Friedman 2001).
 
 A method's scores on the pairs it learnt from are too good to learn from ("stacking", Wolpert 1992). So a part of the
 training is held out in the way the test is, by word or by pair: the methods learn from the rest and score the part,
@@ -16,6 +16,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from core.synonyms.labelled import LabelledPairs
 from core.synonyms.methods.characters import spelling
+from core.synonyms.methods.english import English
 from core.synonyms.methods.method import Floats, Learning, MethodData, MethodProgress, Scorer, within
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import WordPair
@@ -31,8 +32,8 @@ class RerankerConfig:
         held_out: share of the words that are held out, or, where the test is of seen words, of the pairs.
         trees: most trees.
         learning_rate: what a tree counts.
-        methods: who is asked, in the order of the columns; the spelling and the words' frequencies follow. Those that
-            read sentences are left out where there are none.
+        methods: who is asked, in the order of the columns; the spelling, the words' frequencies and their English
+            follow. Those that read sentences are left out where there are none.
     """
 
     seed: int = 0
@@ -48,11 +49,13 @@ class RerankerScorer:
 
     Attributes:
         vectors: their order is that of the words' frequencies.
+        english: what the words mean in English; None where no dictionary is at hand.
         scorers: the methods, by name.
         trees: the fitted trees.
     """
 
     vectors: WordVectors
+    english: English | None
     scorers: Mapping[str, Scorer]
     trees: Any
 
@@ -60,7 +63,7 @@ class RerankerScorer:
         """Return the log-odds of synonym, (N,)."""
         if not pairs:
             return np.zeros(0, dtype=np.float32)
-        seen = features(self.vectors, self.scorers, pairs)
+        seen = features(self.vectors, self.english, self.scorers, pairs)
         scores: Floats = self.trees.decision_function(seen).astype(np.float32)
         return scores
 
@@ -71,7 +74,8 @@ def reranker(config: RerankerConfig, data: MethodData) -> Learning:
     Methods that have learnt from everything already are taken from ``data.learnt``.
     """
     rest, part = held_out(data.training, config, by_word=data.by_word)
-    scorers = yield from _learn(config, MethodData(rest, data.vectors, data.by_word, data.sentences), 0)
+    scorers = yield from _learn(config, replace(data, training=rest, learnt={}), 0)
+    english = None if data.dictionary is None else English(data.dictionary)
     trees = HistGradientBoostingClassifier(
         max_iter=config.trees,
         learning_rate=config.learning_rate,
@@ -80,9 +84,9 @@ def reranker(config: RerankerConfig, data: MethodData) -> Learning:
         early_stopping=False,
         random_state=config.seed,
     )
-    trees.fit(features(data.vectors, scorers, part.pairs), part.synonym)
+    trees.fit(features(data.vectors, english, scorers, part.pairs), part.synonym)
     scorers = yield from _learn(config, data, 1)
-    return RerankerScorer(data.vectors, scorers, trees)
+    return RerankerScorer(data.vectors, english, scorers, trees)
 
 
 def held_out(training: LabelledPairs, config: RerankerConfig, *, by_word: bool) -> tuple[LabelledPairs, LabelledPairs]:
@@ -101,11 +105,15 @@ def held_out(training: LabelledPairs, config: RerankerConfig, *, by_word: bool) 
     return training.where(outside), training.where(inside)
 
 
-def features(vectors: WordVectors, scorers: Mapping[str, Scorer], pairs: Sequence[WordPair]) -> Floats:
-    """Return what is known of ``pairs``, (N, methods + spelling + 2)."""
+def features(
+    vectors: WordVectors, english: English | None, scorers: Mapping[str, Scorer], pairs: Sequence[WordPair]
+) -> Floats:
+    """Return what is known of ``pairs``, (N, methods + spelling + 2), and 4 more with ``english``."""
     columns = [scorer.score(pairs)[:, None] for scorer in scorers.values()]
     unknown = len(vectors)
     logs = [sorted(np.log1p(vectors.rank(word) or unknown) for word in pair) for pair in pairs]
+    if english is not None:
+        columns.append(english.features(pairs))
     return np.concatenate([*columns, spelling(pairs), np.array(logs, dtype=np.float32)], axis=1)
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from core.synonyms import shipped
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.evaluation.cilin_pairs import PoolConfig, cilin_split
+from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import SYNONYMS, Cilin
 from core.synonyms.methods.method import MethodData, Scorer
 from core.synonyms.methods.registry import METHODS
@@ -70,7 +71,9 @@ def learnt(method: str, cilin: Cilin, vectors: WordVectors, held_out: frozenset[
     pool = split.closed
     training = pool.where([held_out.isdisjoint(pair) for pair in pool.pairs])
     row = METHODS[method]
-    return finish(row.learn(row.config(seed), MethodData(training, vectors)))
+    return finish(
+        row.learn(row.config(seed), MethodData(training, vectors, dictionary=Cedict.from_file(shipped.CEDICT.path())))
+    )
 
 
 def make_store(path: Path, cilin: Cilin, words: int, seed: int, method: str = "") -> None:
