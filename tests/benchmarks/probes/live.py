@@ -63,7 +63,7 @@ def shown(width: int, height: int, episodes: int, seed: int, own_frame: bool) ->
     with open_window(width, height) as bench:
         bench.session.show_own_frame(own_frame)
         bench.prepare(replace(ARTICLE, episodes=episodes, seed=seed, eval_episodes=1), "turbo")
-        (worker,) = bench.laboratory.background.worker_pids().values()
+        worker = bench.laboratory.background.worker_pids()["training"]
         frames, worked = bench.page.environment_view.frames_painted, _cpu_seconds(worker)
         begin = time.perf_counter()
         bench.session.toggle()

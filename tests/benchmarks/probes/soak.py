@@ -75,7 +75,7 @@ def soak(width: int, height: int, seconds: float) -> dict[str, Any]:
 
 
 def _sample(bench: Bench, begin: float) -> dict[str, float]:
-    (worker,) = bench.laboratory.background.worker_pids().values()
+    worker = bench.laboratory.background.worker_pids()["training"]
     return {
         "seconds": time.perf_counter() - begin,
         "window": memory_of()["rss"],
