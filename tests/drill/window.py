@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -21,6 +22,14 @@ _GONE = 60
 _USUAL = "This plugin does not support propagateSizeHints()\n"
 """What the offscreen platform says of every window."""
 _TROUBLE = ("Traceback (most recent call last)", "Nobody caught", "Fatal Python error", "Segmentation fault")
+
+
+_UNBORN = re.compile(
+    r'Traceback \(most recent call last\):\n  File "<string>", line 1, in <module>\n[^\n]*in spawn_main\n.*?'
+    r"EOFError: Ran out of input\n",
+    re.DOTALL,
+)
+"""What Python says of a process that was being started when the one that starts it was killed."""
 
 
 class Window:
@@ -124,7 +133,7 @@ class Window:
 
     def troubles(self):
         """Return the places where the program, in this home, said or logged what nobody expected."""
-        told = self._said() + self.log() + self._crash()
+        told = _UNBORN.sub("", self._said()) + self.log() + self._crash()
         return [told[max(0, told.find(sign) - 300) : told.find(sign) + 2500] for sign in _TROUBLE if sign in told]
 
 
