@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.lecture.giving.keys import LectureKeys
-from app.panel import Look, Panel
+from app.lecture.giving.keyed import LectureKeyed
+from app.panel import Look
 from app.theme import Theme
 
 SHARE: Final = 1 / 38
@@ -22,18 +22,11 @@ _LINES: Final = 2
 _LEAST_TYPE: Final = 8
 
 
-class CaptionBar(Panel):
-    """Shows a caption. While it has the keyboard, arrows and the space bar leaf, and a number with Enter jumps.
-
-    Signals:
-        asked: what a key asks for, a ``Verb``, and the number that was typed before it.
-    """
-
-    asked = Signal(str, int)
+class CaptionBar(LectureKeyed):
+    """Shows a caption. While it has the keyboard, arrows and the space bar leaf, and a number with Enter jumps."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._keys = LectureKeys()
         self._caption = ""
         self._number, self._count = 0, 0
         self._height = 0
@@ -74,23 +67,6 @@ class CaptionBar(Panel):
     def minimumSizeHint(self) -> QSize:
         """As high."""
         return QSize(self.look.scale.em(10), self.sizeHint().height())
-
-    def event(self, event: QEvent) -> bool:
-        """Have the lecture's keys before the table of actions."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keys.means(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask for what the key means."""
-        if not self._keys.means(event):
-            super().keyPressEvent(event)
-            return
-        verb = self._keys.press(event)
-        if verb is not None:
-            self.asked.emit(verb, self._keys.take_number())
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line that grows, the caption, and how far one is; or the number that is being typed."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTime, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QKeyEvent, QScreen
+from PySide6.QtCore import Qt, QTime, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication, QScreen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.fonts import tabular
-from app.lecture.giving.keys import LectureKeys
+from app.lecture.giving.keyed import LectureKeyed
 from app.lecture.giving.player import Player
-from app.panel import Look, Panel
+from app.panel import Look
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.plain import PlainLabel
@@ -19,15 +19,13 @@ _SIZE = (44, 36)
 """Width and height in lines of text, where there is no screen for it alone."""
 
 
-class SpeakerWindow(Panel):
+class SpeakerWindow(LectureKeyed):
     """A window of its own. The lecture's keys are the lecture's here, too.
 
     Signals:
-        asked: what a key asks for, a ``Verb``, and the number that was typed before it.
         closed: the window was closed by hand.
     """
 
-    asked = Signal(str, int)
     closed = Signal()
 
     def __init__(self, look: Look, player: Player, beside: QWidget) -> None:
@@ -40,7 +38,6 @@ class SpeakerWindow(Panel):
         """
         super().__init__(look)
         self._player, self._beside = player, beside
-        self._keys = LectureKeys()
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._show_time)
         self._where, self._elapsed, self._time = PlainLabel(), PlainLabel(), PlainLabel()
@@ -129,22 +126,6 @@ class SpeakerWindow(Panel):
     def _retranslate(self) -> None:
         self.setWindowTitle(_("Speaker's notes"))
         self._show_scene()
-
-    def event(self, event: QEvent) -> bool:
-        """Have the lecture's keys before everything else."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keys.means(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask for what the key means."""
-        if not self._keys.means(event):
-            super().keyPressEvent(event)
-            return
-        verb = self._keys.press(event)
-        if verb is not None:
-            self.asked.emit(verb, self._keys.take_number())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the clock stand still."""

@@ -2,29 +2,18 @@ import argparse
 import io
 import json
 
-import numpy as np
 import pytest
 from PIL import Image
 
 from core.synonyms.commands import evaluate as command
 from core.synonyms.commands import synonyms
 from core.synonyms.evaluation import run as evaluation
+from tests.core.synonyms.evaluation.small_pairs import write_labelled
 
 
 @pytest.fixture
 def files(tmp_path):
-    words = [chr(0x4E00 + n) for n in range(16)]
-    rows = np.repeat(np.random.default_rng(0).normal(size=(8, 5)), 2, axis=0)
-    rows += 0.2 * np.random.default_rng(1).normal(size=(16, 5))
-    vectors, pairs = tmp_path / "v.txt", tmp_path / "pairs.tsv"
-    lines = [f"{word} {' '.join(f'{x:.4f}' for x in row)}\n" for word, row in zip(words, rows, strict=True)]
-    vectors.write_text("".join(lines), encoding="utf-8")
-    lines = []
-    for n in range(0, 16, 2):
-        part = "train" if n < 8 else "test"
-        other = words[(n + 2) % 8 + 8 * (n >= 8)]
-        lines += [f"{words[n]}\t{words[n + 1]}\t1\t{part}\n", f"{words[n]}\t{other}\t0\t{part}\n"]
-    pairs.write_text("".join(lines), encoding="utf-8")
+    pairs, vectors = write_labelled(tmp_path)
     return ["--pairs", str(pairs), "--vectors", str(vectors)]
 
 
