@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.attention.mechanisms.options import MechanismOptions
 from app.attention.options import ViewOptions
 from app.attention.views.controls import Controls, size_of
-from app.fonts import tabular
-from app.panel import Look, Panel
+from app.panel import Look
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.fields.index_slider import IndexSlider
+from app.widgets.fields.named_slider import NamedSlider
 from app.widgets.plain import PlainLabel
 from app.widgets.sidebar import ChoiceBox
 from core.attention.results import ModelCard
@@ -25,7 +25,7 @@ _STEPS: Final = 100
 """Places of a slider of fractions."""
 
 
-class AmountSlider(Panel):
+class AmountSlider(NamedSlider):
     """A slider over an amount, with its name and its number.
 
     Signals:
@@ -36,25 +36,10 @@ class AmountSlider(Panel):
 
     def __init__(self, look: Look, name: str, least: float, most: float, parent: QWidget | None = None) -> None:
         """Make a slider from ``least`` to ``most``, its name marked with ``N_``."""
-        super().__init__(look, parent)
+        super().__init__(look, name, parent)
         self._least, self._most = least, most
-        label, self._value = PlainLabel(), PlainLabel()
-        set_style(self._value, kind="muted")
-        self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.valueChanged.connect(self._on_moved)
-        label.setBuddy(self.slider)
-        self.bind_text(label.setText, name)
-        self.bind_text(self.slider.setAccessibleName, name)
-        head = QHBoxLayout()
-        head.addWidget(label)
-        head.addStretch()
-        head.addWidget(self._value)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(head)
-        self._column.addWidget(self.slider)
-        self._restyle(look.theme.theme)
 
     def show_amount(self, amount: float) -> None:
         """Show ``amount``."""
@@ -66,10 +51,6 @@ class AmountSlider(Panel):
         amount = round(self._least + (self._most - self._least) * place / _STEPS, 4)
         self._value.setText(f"{amount:.2f}")
         self.chosen.emit(amount)
-
-    def _restyle(self, _theme: Theme) -> None:
-        self._column.setSpacing(self.look.scale.em(0.125))
-        self._value.setFont(tabular(self.look.scale.font()))
 
 
 class MechanismControls(Controls):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from app.fonts import tabular
-from app.panel import Look, Panel
-from app.style import set_style
-from app.theme import Theme
-from app.widgets.plain import PlainLabel
+from app.panel import Look
+from app.widgets.fields.named_slider import NamedSlider
 from core.language import _
 
 
-class IndexSlider(Panel):
+class IndexSlider(NamedSlider):
     """Chooses an index from 0, or None at the first place where there is one.
 
     Signals:
@@ -34,26 +31,13 @@ class IndexSlider(Panel):
             parent: the widget it lies in.
             first: what index 0 is called.
         """
-        super().__init__(look, parent)
-        self._name, self._none, self._first = name, none, first
+        super().__init__(look, name, parent)
+        self._none, self._first = none, first
         self._count = 0
         self._instead = ""
-        self._label, self._value = PlainLabel(), PlainLabel()
-        set_style(self._value, kind="muted")
-        self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setPageStep(1)
         self.slider.valueChanged.connect(self._on_moved)
-        self._label.setBuddy(self.slider)
-        head = QHBoxLayout()
-        head.addWidget(self._label)
-        head.addStretch()
-        head.addWidget(self._value)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(head)
-        self._column.addWidget(self.slider)
         self._retranslate()
-        self._restyle(look.theme.theme)
 
     @property
     def index(self) -> int | None:
@@ -81,13 +65,7 @@ class IndexSlider(Panel):
         """Go ``by`` places on; at the ends, stay."""
         self.slider.setValue(self.slider.value() + by)
 
-    def _restyle(self, _theme: Theme) -> None:
-        self._column.setSpacing(self.look.scale.em(0.125))
-        self._value.setFont(tabular(self.look.scale.font()))
-
     def _retranslate(self) -> None:
-        self._label.setText(_(self._name))
-        self.slider.setAccessibleName(_(self._name))
         self._show_value()
 
     @property
