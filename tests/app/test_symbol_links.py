@@ -224,6 +224,7 @@ def first_picture(window, qtbot, page, config=ARTICLE):
     tab.session.choose(config)
     window.actions_table[page].trigger()
     qtbot.waitUntil(lambda: tab.session.phase is Phase.READY and tab.session.state.frame is not None, timeout=PATIENCE)
+    settle(qtbot)  # what the page has just made is laid out before anybody asks where it stands
     return tab
 
 
