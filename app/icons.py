@@ -83,8 +83,8 @@ def svg_text(name: IconName, colour: str) -> str:
 class TintedFiles:
     """Small pictures as files, because a style sheet can only take them from files.
 
-    They live in a temporary folder that goes with this object. Where none can be made, the untinted drawings
-    serve.
+    They live in a temporary folder that goes with this object: keep it as long as a sheet names them. Where none can
+    be made, the untinted drawings serve.
     """
 
     def __init__(self) -> None:

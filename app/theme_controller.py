@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QStyleHints
@@ -83,6 +84,12 @@ class PictureTheme(WornTheme):
         self.changed.emit(self._theme)
 
 
+@lru_cache(maxsize=1)
+def _files() -> TintedFiles:
+    """Return the small pictures of style sheets: of the process, since its sheet outlives whoever put it on."""
+    return TintedFiles()
+
+
 def apply_theme(app: QApplication, theme: Theme, scale: UiScale) -> None:
     """Dress ``app`` in ``theme`` at ``scale``: palette and font. Its style should be Fusion.
 
@@ -130,7 +137,6 @@ class ThemeController(WornTheme):
         super().__init__()  # whoever made it owns it: the application outlives every window
         self._app = app
         self._scale = scale
-        self._files = TintedFiles()
         self._choice: ThemeChoice = choice
         self._applying = False
         self._has_sheet = with_sheet
@@ -167,7 +173,7 @@ class ThemeController(WornTheme):
         one is dressed many times over before it is seen once.
         """
         self._has_sheet = True
-        apply_sheet(self._app, self._theme, self._scale, self._files)
+        apply_sheet(self._app, self._theme, self._scale, _files())
 
     def choose(self, choice: ThemeChoice) -> None:
         """Wear ``choice`` from now on."""
@@ -193,7 +199,7 @@ class ThemeController(WornTheme):
             self._scale.set_enlargement(self._theme.enlargement)
             apply_theme(self._app, self._theme, self._scale)
             if self._has_sheet:
-                apply_sheet(self._app, self._theme, self._scale, self._files)
+                apply_sheet(self._app, self._theme, self._scale, _files())
         finally:
             self._applying = False
         self.changed.emit(self._theme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -48,6 +49,7 @@ def store(path: Path) -> Finding:
     try:
         from core.synonyms.pairs import SynonymsError
         from core.synonyms.store.database import Database
+        from core.synonyms.store.errors import explain
         from core.synonyms.store.integrity import complaints
         from core.synonyms.store.sqlite_file.write_ahead_log import continues
     except ImportError as error:
@@ -62,6 +64,8 @@ def store(path: Path) -> Finding:
             wrong = [_("Entries of another file lie beside it; opening it in the window puts them aside.")]
     except SynonymsError as error:
         wrong = [str(error)]
+    except (sqlite3.Error, OSError) as error:
+        wrong = [str(explain(error, str(path), path))]
     finally:
         database.close()
     if not wrong:

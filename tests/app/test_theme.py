@@ -1,3 +1,4 @@
+import gc
 import itertools
 import re
 from dataclasses import fields
@@ -73,6 +74,17 @@ def dressed(undressed):
     for controller in made:
         undressed.styleHints().colorSchemeChanged.disconnect(controller._on_scheme_changed)
         controller.setParent(None)
+
+
+def test_the_small_pictures_of_a_sheet_outlive_whoever_put_it_on(undressed):
+    def dress_and_forget():
+        ThemeController(undressed, UiScale(), "light").close()
+
+    dress_and_forget()
+    gc.collect()
+    pictures = re.findall(r"url\(\"?([^)\"]+)", undressed.styleSheet())
+    assert len(pictures) > 3
+    assert all(Path(picture).exists() for picture in pictures)
 
 
 def test_contrast_is_that_of_wcag():

@@ -33,17 +33,24 @@ class FileGuard:
     def note(self) -> None:
         """Take the file that lies there now for the store."""
         if self._opened is None:
-            self._opened = identity(self.file)
+            with suppress(OSError):
+                self._opened = identity(self.file)
 
     @property
     def is_lost(self) -> bool:
         """Whether the file has gone or is another now. Costs one question to the system."""
-        return self._opened is not None and identity(self.file) != self._opened
+        try:
+            return self._opened is not None and identity(self.file) != self._opened
+        except OSError:  # a drive that doesn't answer now; whoever reads or writes is told so
+            return False
 
     def is_overwritten(self, connection: sqlite3.Connection) -> bool:
         """Whether another file was copied over it, as seen from a transaction that holds the store.
 
         Costs two questions to the system while nothing was moved from the log into the file.
+
+        Raises:
+            sqlite3.Error, OSError: the file can't be looked at; that says nothing of whose it is.
         """
         self._log = self._log or identity(log_of(self.file))
         if not self._has_own_log:  # another program found the new content and put our log aside
@@ -69,9 +76,14 @@ class FileGuard:
 
         A file that was replaced SQLite itself leaves alone; one that another was copied over it doesn't notice.
         """
-        if self._log is None or self.is_lost or (self._state() == self._seen and self._has_own_log):
+        if self._log is None or self.is_lost:
             return
-        if not self._has_own_log or not continues(self.file):
+        try:
+            is_ours = self._has_own_log and (self._state() == self._seen or continues(self.file))
+        except (sqlite3.Error, OSError) as error:  # likely ours, and the system short of something
+            log.warning("%s could not be looked at before it was closed: %s", self.file, error)
+            return
+        if not is_ours:
             log.error("%s was overwritten while it was open; its log is in %s", self.file, self.keep_apart())
 
     @property

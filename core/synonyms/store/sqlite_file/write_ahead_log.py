@@ -23,6 +23,7 @@ from core.files import database_logs
 _MAGIC: Final = (0x377F0682, 0x377F0683)
 _HEADER: Final = 32
 _FRAME: Final = 24
+_NO_DATABASE: Final = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _TRIES: Final = 20
 """How often file and log are read until neither changes meanwhile: another program may be moving one into the other."""
 
@@ -56,23 +57,38 @@ def marks_of(file: Path) -> Marks | None:
     """Return the marks in the file itself, without its log; None where it is no database.
 
     SQLite reads it, since to open and close the file otherwise would take the locks of this process away.
+
+    Raises:
+        sqlite3.Error, OSError: whether it is one can't be said, for example because too many files are open.
     """
-    with suppress(OSError, sqlite3.Error):
+    try:
         if file.stat().st_size == 0:
             return None
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)) as alone:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as alone:
+            # Who moves a log into its file writes the first page first: until the last is there, the header speaks of
+            # more pages than the file has. Only so does SQLite read it then.
+            alone.execute("PRAGMA writable_schema=ON")
             (now,) = alone.execute("PRAGMA user_version").fetchone()
             (former,) = alone.execute("PRAGMA application_id").fetchone()
             (schema,) = alone.execute("PRAGMA schema_version").fetchone()
             return Marks(now, former, schema)
-    return None
+    except FileNotFoundError:
+        return None
+    except sqlite3.DatabaseError as error:
+        if not file.exists() or error.sqlite_errorcode & 0xFF in _NO_DATABASE:
+            return None
+        raise
 
 
 def identity(file: Path) -> Identity | None:
-    """Return which file lies there; None where none does."""
+    """Return which file lies there; None where none does.
+
+    Raises:
+        OSError: that can't be said, for example because a network drive does not answer.
+    """
     try:
         state = file.stat()
-    except (OSError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
     return state.st_dev, state.st_ino
 
@@ -86,6 +102,9 @@ def continues(file: Path) -> bool:
     """Whether the log beside ``file`` may be played into it; also where there is none, or nothing in it.
 
     A pair that changes with every look is being written, by somebody whose log it is.
+
+    Raises:
+        sqlite3.Error, OSError: file or log can't be looked at.
     """
     log = log_of(file)
     for _try in range(_TRIES):
@@ -103,6 +122,9 @@ def is_foreign(file: Path, known: int) -> bool:
     Args:
         file: where it should lie.
         known: the mark of the last transaction, as the open connection sees it.
+
+    Raises:
+        sqlite3.Error, OSError: file or log can't be looked at.
     """
     there = marks_of(file)
     if there is None:
@@ -171,7 +193,7 @@ def _head_of(log: Path) -> bytes:
 
 def _marks_in(log: Path) -> list[Marks] | None:
     """Return the marks that a log repeats, oldest first; None where there is nothing to be played."""
-    with suppress(OSError), log.open("rb") as opened:
+    with suppress(FileNotFoundError), log.open("rb") as opened:
         head = opened.read(_HEADER)
         if len(head) < _HEADER:
             return None

@@ -271,3 +271,66 @@ def test_a_log_that_is_begun_anew_while_it_is_read_is_nobody_elses(tmp_path, mon
         monkeypatch.setattr(write_ahead_log, "_read_frames", read_frames)
         assert write_ahead_log.continues(file)
         assert len(rounds[0]) > 2
+
+
+def test_a_file_that_another_program_is_moving_its_log_into_is_still_the_same(path):
+    with closing(sqlite3.connect(path)) as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    whole = write_ahead_log.marks_of(path)
+    with path.open("r+b") as opened:  # the first page is written first, and says how many there will be
+        opened.truncate((pages - 2) * size)
+    assert write_ahead_log.marks_of(path) == whole
+    assert whole.now != 0
+
+
+GROWING = """
+import os, sqlite3, sys
+from core.synonyms.store.sqlite_file.write_ahead_log import leave_marks
+connection = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
+connection.execute("PRAGMA wal_autocheckpoint=0")
+connection.execute("CREATE TABLE growing (x)")
+print("begun", flush=True)
+while True:
+    connection.execute("BEGIN IMMEDIATE")
+    leave_marks(connection)
+    connection.executemany("INSERT INTO growing VALUES (?)", [(os.urandom(3000),)] * 2000)
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+"""
+
+
+def test_beside_a_program_that_makes_the_file_grow_every_entry_is_saved(path, tmp_path):
+    with Store(path) as store:
+        grower = subprocess.Popen([sys.executable, "-c", GROWING, str(path)], stdout=subprocess.PIPE)
+        try:
+            grower.stdout.readline()
+            for turn in range(60):
+                store.decide(1 + turn % 6, S, "ann")
+                assert write_ahead_log.continues(path)
+        finally:
+            grower.kill()
+            grower.communicate()
+        assert len(store.history()) == 60
+    assert not list(tmp_path.glob("a-saved-*"))
+
+
+SHORT_OF_FILES = """
+import resource, sqlite3, sys
+from pathlib import Path
+from core.synonyms.store.sqlite_file.write_ahead_log import continues
+assert continues(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+try:
+    print(continues(Path(sys.argv[1])))
+except sqlite3.Error as error:
+    print(error)
+"""
+
+
+def test_where_the_file_cant_be_looked_at_nobody_says_that_it_is_anothers(path):
+    label_and_be_killed(path)
+    done = subprocess.run([sys.executable, "-c", SHORT_OF_FILES, str(path)], check=True, capture_output=True, text=True)
+    assert "unable to open" in done.stdout
+    with Store(path) as store:
+        assert (store.notice, len(store.history())) == ("", 4)
