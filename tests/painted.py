@@ -70,7 +70,8 @@ class _Engine(QPaintEngine):
     def drawPixmap(self, *_):
         pass
 
-    drawImage = drawPath = drawPolygon = drawRects = drawLines = drawPoints = drawEllipse = drawTiledPixmap = drawPixmap
+    drawImage = drawPath = drawPolygon = drawRects = drawPixmap  # noqa: N815  Qt's names
+    drawLines = drawPoints = drawEllipse = drawTiledPixmap = drawPixmap  # noqa: N815
 
 
 class _Paper(QPaintDevice):
