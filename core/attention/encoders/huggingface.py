@@ -381,8 +381,8 @@ class HuggingFaceEncoder:
         if shapes := unlike(weights):
             raise ModelError(
                 _(
-                    "{model} can't be shown: the maps of its layers ({kind}) differ in shape, {one} and {other} (heads × "
-                    "queries × keys)."
+                    "{model} can't be shown: the maps of its layers ({kind}) differ in shape, {one} and {other} "
+                    "(heads × queries × keys)."
                 ).format(model=name, kind=self._model.config.model_type, one=shapes[0], other=shapes[1])
             )
 
