@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
 from core.json_text import write_json
@@ -19,7 +19,7 @@ from core.synonyms.pairs import SynonymsError
 if TYPE_CHECKING:
     from core.runtime.events import Payload
     from core.synonyms.why.contributions import Contributions
-    from core.synonyms.why.explain import AboutPair, FoundPatterns, WeighedSentences
+    from core.synonyms.why.explain import AboutPair, FoundPatterns, Reason, WeighedSentences
     from core.synonyms.why.neighbourhood import NeighbourMap
 
 USUAL: tuple[str, ...] = ("attract_repel", "patterns", "classifier")
@@ -77,14 +77,16 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     return DONE
 
 
-def _asked(args: argparse.Namespace, names: tuple[str, ...], err: TextIO) -> tuple[AboutPair, list[Any]]:
+def _asked(args: argparse.Namespace, names: tuple[str, ...], err: TextIO) -> tuple[AboutPair, list[Reason]]:
     """Ask each method, under a progress bar; return what is known of the pair and the reasons."""
     from core.synonyms.asking.config import AskConfig, Learning
     from core.synonyms.progress import ReadProgress
-    from core.synonyms.why.explain import EXPLAINED, AboutPair, why_pair
+    from core.synonyms.why.contributions import Contributions
+    from core.synonyms.why.explain import AboutPair, FoundPatterns, WeighedSentences, why_pair
+    from core.synonyms.why.neighbourhood import NeighbourMap
 
     about: list[AboutPair] = []
-    reasons: list[Any] = []
+    reasons: list[Reason] = []
     with Progress(err) as progress:
 
         def note(event: Payload) -> None:
@@ -96,16 +98,16 @@ def _asked(args: argparse.Namespace, names: tuple[str, ...], err: TextIO) -> tup
                 case Learning():
                     name = METHODS[event.method].label if event.method else _("pairs")
                     progress.show(name, event.done, event.total)
-                case _ if is_dataclass(event) and getattr(event, "method", "") in EXPLAINED:
+                case NeighbourMap() | WeighedSentences() | FoundPatterns() | Contributions():
                     reasons.append(event)
 
         config = AskConfig(names, vectors=args.vectors, seed=args.seed)
         for name in names:
-            follow(why_pair(config, *args.words, name, learn=True), note)
+            follow(why_pair(config, args.words[0], args.words[1], name, learn=True), note)
     return about[-1], reasons
 
 
-def _told(about: AboutPair, reasons: list[Any]) -> Iterator[str]:
+def _told(about: AboutPair, reasons: list[Reason]) -> Iterator[str]:
     from core.synonyms.why.contributions import Contributions
     from core.synonyms.why.explain import FoundPatterns, WeighedSentences
     from core.synonyms.why.neighbourhood import NeighbourMap

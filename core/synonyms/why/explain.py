@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from core.language import _
 from core.runtime.events import Payload
@@ -19,8 +19,8 @@ from core.synonyms.methods.on_sentences.patterns import Pattern, PatternsScorer
 from core.synonyms.methods.on_sentences.pcnn import PcnnScorer, WeighedMention
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError, WordPair, word_pair
-from core.synonyms.why.contributions import contributions
-from core.synonyms.why.neighbourhood import neighbour_map
+from core.synonyms.why.contributions import Contributions, contributions
+from core.synonyms.why.neighbourhood import NeighbourMap, neighbour_map
 
 
 class Manner(StrEnum):
@@ -124,6 +124,10 @@ class FoundPatterns(Payload):
     sentences: int
 
 
+Reason: TypeAlias = NeighbourMap | WeighedSentences | FoundPatterns | Contributions
+"""Why a method says of a pair what it says."""
+
+
 def why_pair(config: AskConfig, one: str, other: str, method: str, *, learn: bool) -> Generator[Payload, None, None]:
     """Yield what is known of a pair, then why ``method`` says of it what it says. A task for the worker.
 
@@ -172,7 +176,7 @@ def about(oracle: Oracle, pair: WordPair) -> AboutPair:
     return AboutPair((first, second), oracle.relations.of(*pair), scores, seen)
 
 
-def reasons(oracle: Oracle, pair: WordPair, method: str) -> Payload:
+def reasons(oracle: Oracle, pair: WordPair, method: str) -> Reason:
     """Return why ``method``, which has learnt, says of ``pair`` what it says."""
     scorer = oracle.scorers[method]
     match EXPLAINED[method]:
