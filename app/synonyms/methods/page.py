@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, key_name
 from app.explain.columns import link_columns
@@ -25,11 +25,11 @@ from app.synonyms.methods.sidebar import MethodsSidebar
 from app.synonyms.methods.status_bar import MethodsStatusBar
 from app.synonyms.methods.table import OPEN_AP, MethodsTable
 from app.synonyms.page import SynonymsPage
+from app.synonyms.stage import Stage
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
 from app.widgets.control_state import is_number, restore_controls, save_controls
-from app.widgets.empty_state import EmptyState
 from core.language import N_, _, ngettext
 from core.synonyms.evaluation.results.ranking import Ranking
 from core.synonyms.evaluation.split import Protocol
@@ -60,8 +60,6 @@ class MethodsPage(SynonymsPage):
         self.precision = BigNumber(look, N_("Precision"), N_("Of the pairs above the line, the share of synonyms."))
         self.found = BigNumber(look, N_("Recall"), N_("Of all synonyms, the share above the line."))
         self.threshold = BigNumber(look, N_("Threshold"), N_("The least score above the line."))
-        self.empty = EmptyState(look)
-        self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
         for symbol, widget in (("P", self.precision), ("recall", self.found), ("tau", self.threshold)):
@@ -82,13 +80,12 @@ class MethodsPage(SynonymsPage):
         self._column = QVBoxLayout(content)
         self._column.addWidget(self.table, 2)
         self._column.addLayout(self._beside, 3)
-        self._stack.addWidget(content)
-        self._stack.addWidget(self.empty)
-        self._content = content
         set_style(content, stage=True)
+        self.stage = Stage(self.look, content)
+        self.empty = self.stage.empty
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        outer.addWidget(self.stage)
 
     def _connect(self) -> None:
         self.measuring.changed.connect(self._show)
@@ -100,7 +97,7 @@ class MethodsPage(SynonymsPage):
         self.scoring.said.connect(self.message)
         self.table.chosen.connect(self._show_curves)
         self.curves.moved.connect(self.move_to)
-        self.border.asked.connect(self._wishes.word)
+        self.border.asked.connect(self._on_pair_asked)
         self.status_bar.run_wanted.connect(self.run)
         self.status_bar.again_wanted.connect(partial(self.run, again=True))
         self.status_bar.export_wanted.connect(self._on_export)
@@ -155,18 +152,17 @@ class MethodsPage(SynonymsPage):
         chosen = [name for name, box in self.sidebar.methods.items() if box.isChecked()]
         self.status_bar.show_state(measuring, missing=sum(name not in known for name in chosen), told=self._facts())
         if known:
-            self._stack.setCurrentWidget(self._content)
+            self.stage.show_content()
             return
         if measuring.is_working:
             parts = (round(1000 * measuring.share), 1000)
-            self.empty.show_reason(measuring.words(), parts=parts)
+            self.stage.say(measuring.words(), parts=parts)
         else:
             minutes = max(1, round(sum(2 * METHODS[name].cost for name in chosen) / 60))
             detail = ngettext("All chosen methods take about {n} minute.", "All chosen methods take about {n} minutes.",
                               minutes)  # fmt: skip
             reason = _("No method has been measured yet.")
-            self.empty.show_reason(reason, detail.format(n=minutes), _("Measure"))
-        self._stack.setCurrentWidget(self.empty)
+            self.stage.say(reason, detail.format(n=minutes), _("Measure"))
 
     def _facts(self) -> str:
         material = self.measuring.material
@@ -282,6 +278,11 @@ class MethodsPage(SynonymsPage):
             self.message.emit("error", str(error))
         else:
             self.message.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))
+
+    @Slot(str, str)
+    def _on_pair_asked(self, one: str, other: str) -> None:
+        """Say why: by the method of the table, if it can."""
+        self._wishes.pair.emit(one, other, self.table.method)
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:
