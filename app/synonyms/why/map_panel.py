@@ -82,10 +82,10 @@ class MapPanel(Panel):
         told = [words.format(share=found.shown)]
         still = [word.word for word in found.words[:2] if not word.is_moved]
         if len(still) == 2:
-            told.append(_("Neither word is in a pair this method has learnt from: both stay where they were."))
+            told.append(_("Neither word was named in training: both stay where they were."))
         elif still:
             told.append(
-                _("{word} is in no pair this method has learnt from: it stays where it was.").format(word=still[0])
+                _("{word} was not named in training: it stays where it was.").format(word=still[0])
             )
         self.note.setText(" ".join(told))
 
