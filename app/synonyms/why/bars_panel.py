@@ -44,6 +44,8 @@ class BarsPanel(Panel):
         self.title.setWordWrap(True)
         set_style(self.title, kind="caption")
         page = QWidget()
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_style(page, stage=True)
         self._list = QVBoxLayout(page)
         self._list.addWidget(self.bars)
         self._list.addStretch()

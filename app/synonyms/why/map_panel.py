@@ -84,9 +84,7 @@ class MapPanel(Panel):
         if len(still) == 2:
             told.append(_("Neither word was named in training: both stay where they were."))
         elif still:
-            told.append(
-                _("{word} was not named in training: it stays where it was.").format(word=still[0])
-            )
+            told.append(_("{word} was not named in training: it stays where it was.").format(word=still[0]))
         self.note.setText(" ".join(told))
 
     def _restyle(self, _theme: Theme) -> None:

@@ -230,7 +230,8 @@ class WhyPage(SynonymsPage):
         else:
             share = asked.learning.share
             parts = None if share is None else (round(1000 * share), 1000)
-            self.stage.say(asked.learning.words, method.label if share is not None else "", parts=parts)
+            named = "" if share is None else f"{method.label}: "
+            self.stage.say(named + asked.learning.words, parts=parts)
 
     def _show_score(self) -> None:
         name, reason = self.sidebar.method, self.asked.reason
@@ -249,7 +250,7 @@ class WhyPage(SynonymsPage):
         about = self.asked.about
         if about is None:
             return ""
-        told = [_(RELATION_LOOKS[about.relation].word) + " " + _("by the dictionaries")]
+        told = [_("Dictionaries: {relation}").format(relation=_(RELATION_LOOKS[about.relation].word))]
         for word, seen in zip(about.words, about.seen or (), strict=False):
             told.append(
                 (_("{word}: in pairs that were learnt") if seen else _("{word}: never met")).format(

@@ -40,7 +40,7 @@ class WeightCell(Panel):
 
     def sizeHint(self) -> QSize:
         """As wide as two places."""
-        return QSize(self.look.scale.em(3), self.look.scale.em(1.5))
+        return QSize(self.look.scale.em(3.25), self.look.scale.em(1.75))
 
     def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
@@ -65,7 +65,7 @@ class WeighedSentence(Panel):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.cell, self.text = WeightCell(look), MarkedText(look)
+        self.cell, self.text = WeightCell(look), MarkedText(look, size="title")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.cell, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -102,6 +102,8 @@ class SentencesPanel(Panel):
         set_style(self.title, kind="caption")
         self.rows = [WeighedSentence(look) for _n in range(_MOST)]
         page = QWidget()
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_style(page, stage=True)
         self._list = QVBoxLayout(page)
         for row in self.rows:
             self._list.addWidget(row)

@@ -87,7 +87,7 @@ class ShareBars(Panel):
     def _bars(self) -> tuple[float, float]:
         """Return where the bars begin, and how much room they have."""
         em = self.look.scale.em
-        metrics = QFontMetricsF(self.look.scale.font())
+        metrics = QFontMetricsF(self.look.scale.font(bold=True))
         names = max((metrics.horizontalAdvance(row.name) for row in self.rows), default=0.0)
         left = min(names + em(1), self.width() * 0.42)
         notes = max((self._note_width(row) for row in self.rows), default=0.0)
@@ -95,7 +95,7 @@ class ShareBars(Panel):
 
     @property
     def _number_room(self) -> float:
-        metrics = QFontMetricsF(tabular(self.look.scale.font()))
+        metrics = QFontMetricsF(tabular(self.look.scale.font(bold=True)))
         return metrics.horizontalAdvance("−00.00") + self.look.scale.em(0.75)
 
     def _note_width(self, row: ShareRow) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from app.panel import Look
+from app.theme import Theme
 from app.widgets.plain import plain_tip
 from app.widgets.sidebar import Sidebar
 from core.language import N_, _
@@ -38,17 +39,23 @@ class WhySidebar(Sidebar):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.words = (QLineEdit(), QLineEdit())
+        self._pair, self._examples = QHBoxLayout(), QGridLayout()
+        self.add_heading(N_("Pair"))
         for number, (field, title) in enumerate(zip(self.words, (N_("First word"), N_("Second word")), strict=True)):
             field.setObjectName(f"why_word_{number + 1}")
             field.setMaxLength(40)
+            field.setMinimumWidth(1)
             field.returnPressed.connect(self._on_entered)
-            self.add_titled(title, field)
-        self.add_heading(N_("Examples"))
+            self.bind_text(field.setAccessibleName, title)
+            self._pair.addWidget(field)
+        self.layout_.addLayout(self._pair)
         self.examples = [QPushButton(f"{one} / {other}") for one, other in EXAMPLES]
         for number, button in enumerate(self.examples):
             button.setObjectName(f"why_example_{number}")
+            button.setMinimumWidth(1)
             button.clicked.connect(self._on_example)
-            self.layout_.addWidget(button)
+            self._examples.addWidget(button, number // 2, number % 2)
+        self.layout_.addLayout(self._examples)
         self.add_heading(N_("Why, says"))
         self.methods = {name: QRadioButton() for name in EXPLAINED}
         for name, choice in self.methods.items():
@@ -75,6 +82,11 @@ class WhySidebar(Sidebar):
         """Write the pair that is asked about."""
         for field, word in zip(self.words, words, strict=True):
             field.setText(word)
+
+    def _restyle(self, theme: Theme) -> None:
+        super()._restyle(theme)
+        for layout in (self._pair, self._examples):
+            layout.setSpacing(self.look.scale.em(0.25))
 
     def _retranslate(self) -> None:
         self.hint.setText(_("A method learns from Cilin's pairs once a session, here or under Ask a word."))
