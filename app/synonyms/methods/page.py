@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import Actions, key_name
 from app.explain.columns import link_columns
@@ -19,7 +19,9 @@ from app.synonyms.ask.painter import two_places
 from app.synonyms.methods.border import Border
 from app.synonyms.methods.curves import CurvesPlot
 from app.synonyms.methods.exporter import CurvesPicture, ask_where_to_save, save_results
+from app.synonyms.methods.labels_view import LabelsView
 from app.synonyms.methods.measuring import Measuring
+from app.synonyms.methods.retraining import Retraining
 from app.synonyms.methods.scoring import Scoring
 from app.synonyms.methods.sidebar import MethodsSidebar
 from app.synonyms.methods.status_bar import MethodsStatusBar
@@ -35,6 +37,7 @@ from core.synonyms.evaluation.results.ranking import Ranking
 from core.synonyms.evaluation.split import Protocol
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import Candidate, SynonymsError
+from core.synonyms.retraining.config import NOT_FROM_LABELS
 
 _STEP = 0.05
 """How far a key moves the line."""
@@ -55,6 +58,8 @@ class MethodsPage(SynonymsPage):
         self.status_bar: MethodsStatusBar = MethodsStatusBar(look)
         self.measuring = Measuring(workspace.background, self)
         self.scoring = Scoring(workspace.background, self.session, self)
+        self.retraining = Retraining(workspace.background, self.session, self)
+        self.labels = LabelsView(look, self.retraining)
         self.recall = _USUAL_RECALL
         self.table, self.curves, self.border = MethodsTable(look), CurvesPlot(look), Border(look)
         self.precision = BigNumber(look, N_("Precision"), N_("Of the pairs above the line, the share of synonyms."))
@@ -83,15 +88,23 @@ class MethodsPage(SynonymsPage):
         set_style(content, stage=True)
         self.stage = Stage(self.look, content)
         self.empty = self.stage.empty
+        self._pictures = QStackedWidget()
+        for picture in (self.stage, self.labels):
+            self._pictures.addWidget(picture)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.stage)
+        outer.addWidget(self._pictures)
 
     def _connect(self) -> None:
         self.measuring.changed.connect(self._show)
         self.measuring.failed.connect(self._on_failed)
         self.sidebar.protocol_chosen.connect(self._show)
         self.sidebar.edited.connect(self._show_state)
+        self.sidebar.shown_chosen.connect(self._show)
+        self.retraining.changed.connect(self._show_state)
+        self.retraining.said.connect(self.message)
+        self.labels.wanted.connect(self.run)
+        self.labels.asked.connect(self._wishes.pair)
         self.sidebar.score_wanted.connect(self._on_score)
         self.scoring.changed.connect(self._show_scoring)
         self.scoring.said.connect(self.message)
@@ -115,9 +128,14 @@ class MethodsPage(SynonymsPage):
 
     @Slot()
     def run(self, *, again: bool = False) -> None:
-        """Measure what is chosen; stop where something is under way."""
-        if self.measuring.is_working:
-            self.measuring.stop()
+        """Measure what is chosen, or let it learn from the labels; stop where something is under way."""
+        for work in (self.measuring, self.retraining):
+            if work.is_working:
+                work.stop()
+                return
+        if self.sidebar.shows_labels:
+            methods, seed = self.sidebar.chosen_methods(), self.sidebar.seed.value()
+            self.retraining.start(methods, seed=seed, enter=self.sidebar.enter.isChecked())
             return
         try:
             self.measuring.start(self.sidebar.config(), again=again)
@@ -149,8 +167,15 @@ class MethodsPage(SynonymsPage):
     def _show_state(self) -> None:
         measuring = self.measuring
         known = {each.method for each in measuring.measured}
-        chosen = [name for name, box in self.sidebar.methods.items() if box.isChecked()]
-        self.status_bar.show_state(measuring, missing=sum(name not in known for name in chosen), told=self._facts())
+        chosen = self.sidebar.chosen_methods()
+        self._pictures.setCurrentWidget(self.labels if self.sidebar.shows_labels else self.stage)
+        self.labels.show_store(is_open=self.session.store is not None)
+        if self.retraining.is_working or (self.sidebar.shows_labels and not measuring.is_working):
+            can_start = self.session.store is not None and not set(chosen) <= set(NOT_FROM_LABELS)
+            self.status_bar.show_retraining(self.retraining, can_start=can_start)
+        else:
+            missing = sum(name not in known for name in chosen)
+            self.status_bar.show_state(measuring, missing=missing, told=self._facts())
         if known:
             self.stage.show_content()
             return
