@@ -19,6 +19,7 @@ from app.attention.input.sidebar import Sidebar
 from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
 from app.attention.layout_rules import fold, is_brief
+from app.attention.learning.offer import train_what_is_missing
 from app.attention.options import ONLY_MAPS, ORDERS, ViewOptions
 from app.attention.presenter import Presenter
 from app.attention.scenes import WALK_LAYERS
@@ -339,8 +340,11 @@ class AttentionTab(Tab):
     @Slot()
     def _on_empty_state_pressed(self) -> None:
         """Try again what was refused, or bring what works; ask for what is missing; else begin with an example."""
-        is_refused = self.session.state.status is Status.REFUSED
-        if is_refused and self.session.state.may_go_better:
+        state = self.session.state
+        is_refused = state.status is Status.REFUSED
+        if is_refused and state.is_untrained:
+            train_what_is_missing(self.session, self.page)
+        elif is_refused and state.may_go_better:
             self.session.retry()
         elif self.page.remedy:
             self.page.take_remedy()

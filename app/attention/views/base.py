@@ -191,6 +191,10 @@ class View(QObject):
     def take_remedy(self) -> None:
         """Want such a text."""
 
+    def small_models(self, _options: ViewOptions) -> tuple[str, ...]:
+        """Return the small models of ours that it shows, by their names in the catalogue."""
+        return ()
+
     def main_map(self, _shown: Shown) -> AttentionMap | None:
         """Return the map it is about, the first where there are two; None where it is about none."""
         return None

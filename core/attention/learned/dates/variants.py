@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from core.attention.learned.dates.generator import dates_corpus
+from core.attention.learned.dates.corpus import dates_corpus
 from core.attention.learned.store import Saved
 from core.attention.learned.training import Schedule, Scores
 from core.attention.learned.translation.evaluation import Judged, exact, judge

@@ -39,7 +39,7 @@ def trained(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _shipped(monkeypatch, trained):
-    monkeypatch.setattr("core.attention.learned.store.SHIPPED", trained)
+    monkeypatch.setattr("core.attention.learned.folders.SHIPPED", trained)
 
 
 def ask(text):
@@ -83,8 +83,8 @@ def test_of_a_long_review_the_beginning_is_read_and_that_is_told():
 
 
 def test_a_network_that_nobody_has_trained_says_what_to_run(monkeypatch, tmp_path):
-    monkeypatch.setattr("core.attention.learned.store.SHIPPED", tmp_path)
-    monkeypatch.setattr("core.attention.learned.store.own_folder", lambda: tmp_path)
+    monkeypatch.setattr("core.attention.learned.folders.SHIPPED", tmp_path)
+    monkeypatch.setattr("core.attention.learned.folders.own_folder", lambda: tmp_path)
     with pytest.raises(ModelError, match="attention-train --model reviews-han"):
         ask(EXAMPLES[0])
 
