@@ -389,6 +389,14 @@ class AttentionTab(Tab):
         # A choice that changes nothing (the mean, where steps need one head) leaves its control where it was.
         self.sidebar.show_options(self.page, self.session.options, self.session.state.cards)
 
+    def _show_what_serves(self) -> None:
+        """Hide the field where nothing that is typed is shown, and the transport where nothing moves."""
+        for rule, bar, serves in zip(
+            self._rules, (self.text_bar, self.transport), (self.page.needs_text, self.page.moves), strict=True
+        ):
+            rule.setVisible(serves)
+            bar.setVisible(serves)
+
     def _offer_views(self) -> None:
         """Grey out, with the reason, the views that show what the model doesn't give."""
         card = self.session.state.cards.get(self.session.options.model)
@@ -454,6 +462,7 @@ class AttentionTab(Tab):
         self._offer_views()
         self._say_why_the_map()
         self.transport.show_primary(not self.page.plays)
+        self._show_what_serves()
         self._show_effect()
         self._fold()
         self.presenter.show_options()

@@ -98,6 +98,8 @@ class View(QObject):
     """The parts of the sidebar it needs."""
     plays: ClassVar[bool] = False
     """Whether it has something to play besides the layers."""
+    moves: ClassVar[bool] = True
+    """Whether it has something to walk through, to play or to lay out anew."""
     needs_text: ClassVar[bool] = True
     """Whether it shows something about what is typed."""
     shows_set: ClassVar[bool] = True
