@@ -9,7 +9,7 @@ from core.attention.learned.dates.generator import writings
 from core.attention.learned.examples import parted
 from core.attention.learned.translation.corpus import Corpus
 
-TRAIN: Final = 12_000
+TRAIN: Final = 30_000
 VALIDATION: Final = 300
 TEST: Final = 600
 _SEED: Final = 8601

@@ -28,7 +28,7 @@ _FIRST: Final = date(1900, 1, 1)
 _DAYS: Final = 55_000
 _LONGEST_STRETCH: Final = 3_000
 """Days from the first to the last."""
-_KINDS: Final = {"day": 0.2, "stretch": 0.35, "moment": 0.35, "number": 0.1}
+_KINDS: Final = {"day": 0.2, "stretch": 0.35, "moment": 0.3, "number": 0.15}
 """How often each is drawn: most hold two or three things, of which one context has to keep every figure."""
 _OFFERED_SEED, _OFFERED, _TELLING, _SHORT = 99, 60, 12, 30
 _DRAWN_SEED: Final = 100_000
@@ -64,7 +64,6 @@ _TIMES: Final[tuple[Callable[[int, int], str], ...]] = (
     lambda hour, minute: f"{hour}点{minute}分",
     lambda hour, minute: f"{_part(hour)}{_on_the_dial(hour)}点{minute}分",
     lambda hour, minute: f"{_part(hour)}{chinese_hour(_on_the_dial(hour))}点{chinese(minute)}分",
-    lambda hour, minute: f"{_on_the_dial(hour)}:{minute:02} {'am' if hour < 12 else 'pm'}",
 )
 _MOMENTS: Final = ("{day} {time}", "{day}, {time}", "{time}, {day}")
 _STRETCHES: Final = ("{first}到{last}", "从{first}到{last}", "from {first} to {last}", "{first} - {last}")
@@ -125,7 +124,7 @@ def _draw_moment(rng: Random) -> tuple[str, str]:
 
 
 def _draw_number(rng: Random) -> tuple[str, str]:
-    number = rng.randrange(10 ** rng.randint(1, 5))
+    number = rng.randrange(100, 10 ** rng.randint(3, 5))
     return rng.choice(_NUMBERS)(number), str(number)
 
 
