@@ -19,6 +19,7 @@ from app.attention.input.sidebar import Sidebar
 from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
 from app.attention.layout_rules import fold, is_brief
+from app.attention.learning.offer import train_what_is_missing
 from app.attention.options import ONLY_MAPS, ORDERS, ViewOptions
 from app.attention.presenter import Presenter
 from app.attention.scenes import WALK_LAYERS
@@ -339,8 +340,11 @@ class AttentionTab(Tab):
     @Slot()
     def _on_empty_state_pressed(self) -> None:
         """Try again what was refused, or bring what works; ask for what is missing; else begin with an example."""
-        is_refused = self.session.state.status is Status.REFUSED
-        if is_refused and self.session.state.may_go_better:
+        state = self.session.state
+        is_refused = state.status is Status.REFUSED
+        if is_refused and state.is_untrained:
+            train_what_is_missing(self.session, self.page)
+        elif is_refused and state.may_go_better:
             self.session.retry()
         elif self.page.remedy:
             self.page.take_remedy()
@@ -384,6 +388,14 @@ class AttentionTab(Tab):
         self.session.want(**changes)
         # A choice that changes nothing (the mean, where steps need one head) leaves its control where it was.
         self.sidebar.show_options(self.page, self.session.options, self.session.state.cards)
+
+    def _show_what_serves(self) -> None:
+        """Hide the field where nothing that is typed is shown, and the transport where nothing moves."""
+        for rule, bar, serves in zip(
+            self._rules, (self.text_bar, self.transport), (self.page.needs_text, self.page.moves), strict=True
+        ):
+            rule.setVisible(serves)
+            bar.setVisible(serves)
 
     def _offer_views(self) -> None:
         """Grey out, with the reason, the views that show what the model doesn't give."""
@@ -450,6 +462,7 @@ class AttentionTab(Tab):
         self._offer_views()
         self._say_why_the_map()
         self.transport.show_primary(not self.page.plays)
+        self._show_what_serves()
         self._show_effect()
         self._fold()
         self.presenter.show_options()
