@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, ActionSpec, Context
+from app.documents.actions import ROWS as _DOCUMENT_ROWS
 from app.icons import icon
 from app.key_routing import pressed_in
 from app.lecture.actions import ROWS as _LECTURE_ROWS
@@ -34,7 +35,9 @@ __all__ = [
 ]
 
 _WINDOW: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("save_picture", N_("Save screenshot…"), ("Ctrl+S",), "window", "file", "camera"),
+    ActionSpec(
+        "save_picture", N_("Save screenshot…"), ("Ctrl+Shift+P",), "window", "file", "camera", group="screenshot"
+    ),
     ActionSpec("open_log", N_("Show the log folder"), (), "window", "file", "folder", group="log"),
     ActionSpec("quit", N_("Quit"), ("Ctrl+Q",), "window", "file", "close", group="quit"),
     *(
@@ -69,8 +72,8 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),
 )  # fmt: skip
 
-ACTIONS: Final = (*(row for tab in TABS for row in tab.actions), *_WINDOW, *_LECTURE_ROWS)
-"""All rows, in the order of the menus: what the tab does stands above what the window does."""
+ACTIONS: Final = (*_DOCUMENT_ROWS, *(row for tab in TABS for row in tab.actions), *_WINDOW, *_LECTURE_ROWS)
+"""All rows, in the order of the menus: the document, then what the tab does, then what the window does."""
 
 
 CLICKER_KEYS: Final = ("PgDown", "PgUp", "B", ".", "F5", "Shift+F5")

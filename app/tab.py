@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions, Context
+from app.documents.document import Document
+from app.documents.file_kind import FileKind
 from app.page import Page
 from app.panel import Panel
 
@@ -41,6 +44,14 @@ class Tab(Panel):
     def foot(self) -> QWidget | None:
         """The bar at its foot, which no message covers; None for none."""
         return None
+
+    @property
+    def document(self) -> Document | None:
+        """What it has open, as the File menu knows it; the same object as long as there is the tab; None for none."""
+        return None
+
+    def open_files(self, kind: FileKind, paths: tuple[Path, ...]) -> None:
+        """Open files of a kind that the tab's row in ``app/tabs.py`` names, the first of them at least."""
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""

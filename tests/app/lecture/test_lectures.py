@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions import ACTIONS
 from app.lecture.lectures import Lectures
-from app.lecture.recent_menu import RecentMenu
 from app.policy_gradient.session import Phase
 from core.lecture.lecture import Lecture, Scene
 from core.lecture.lecture_file import write_lecture
 from core.paths import data_folder
 from core.policy_gradient.config import ARTICLE
+from tests.app.documents.test_documents import recent_of
 from tests.widgets import take_turns
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -211,7 +211,7 @@ def test_what_stands_in_the_window_becomes_a_scene_that_comes_back(laboratory, q
     lectures.save_as(tmp_path / "mine")
     assert json.loads((tmp_path / "mine.lecture.json").read_text(encoding="utf-8"))["title"] == "mine"
     assert lectures.document.is_saved
-    assert lectures.shelf.recent == [str(tmp_path / "mine.lecture.json")]
+    assert window.documents.recent.of("lecture") == (str(tmp_path / "mine.lecture.json"),)
 
 
 def test_a_lecture_that_was_not_saved_is_kept_when_the_window_closes(start):
@@ -221,10 +221,9 @@ def test_a_lecture_that_was_not_saved_is_kept_when_the_window_closes(start):
     kept = list((data_folder() / "lectures").glob("unsaved-*.lecture.json"))
     assert len(kept) == 1
     again = start()
-    menu = again.window.findChild(RecentMenu)
-    menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions()] == [kept[0].name]
-    menu.actions()[0].trigger()
+    listed = recent_of(again.window, "lecture")
+    assert [action.text() for action in listed] == [kept[0].name]
+    listed[0].trigger()
     assert again.window.lectures.document.path == kept[0]
 
 
