@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDesktopServices,
+    QFocusEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -28,6 +36,7 @@ from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, Context
 from app.actions import ACTIONS, Actions, menu_text
 from app.background import Background
 from app.black_screen import BlackScreen
+from app.copying.copying import Copying
 from app.dialogs import ask_where_to_write, open_dialog
 from app.documents.document import Document
 from app.documents.documents import Documents
@@ -116,6 +125,7 @@ class MainWindow(Themed, QMainWindow):
         self._keys = KeyRouter(self, self.actions_table, self._give_to_page)
         self._black = BlackScreen(self)
         self.documents = Documents(self, self)
+        self.copying = Copying(self, self)
         self.drops = Drops(self, self, self.documents)
         self._build_menus()
         self._corner = QWidget()
@@ -250,6 +260,12 @@ class MainWindow(Themed, QMainWindow):
         """Use the keys that nothing else wanted."""
         if not self._keys.handle(event):
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy what lies there: under the mouse, or where the keyboard is."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        if not self.is_lecturing:
+            self.copying.show_menu(self.childAt(event.pos()) if by_mouse else self.focusWidget(), event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to the page."""
@@ -406,10 +422,10 @@ class MainWindow(Themed, QMainWindow):
         lectures = self._lectures
         if lectures is not None and lectures.is_running:
             self.actions_table.claim(LECTURING)
-        elif self._is_presenting:
-            self.actions_table.claim(PRESENTING)
         else:
-            self.actions_table.claim(LECTURE if lectures is not None and lectures.document is not None else None)
+            presenting = (PRESENTING,) if self._is_presenting else ()
+            is_open = lectures is not None and lectures.document is not None
+            self.actions_table.claim(*presenting, *((LECTURE,) if is_open else ()))
 
     def _do_with_lectures(self, action_id: str) -> None:
         self.lectures.do(action_id)

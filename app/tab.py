@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions, Context
@@ -21,6 +22,7 @@ class Tab(Panel):
 
     Attributes:
         context: the rows of the action table that belong to it, and its name in the settings.
+        exports: ids of its actions that write what the page in front shows into a file.
 
     Signals:
         message: kind (info, success, warning, error) and text of a message for the person at the screen; plain
@@ -30,6 +32,7 @@ class Tab(Panel):
     """
 
     context: Context
+    exports: ClassVar[tuple[str, ...]] = ()
 
     message = Signal(str, object)
     message_withdrawn = Signal(object)
@@ -74,6 +77,19 @@ class Tab(Panel):
 
     def present(self, on: bool) -> None:
         """Enter or leave presentation: the stage grows, choices leave."""
+
+    @property
+    def page_widget(self) -> QWidget:
+        """The page in front, without what stands beside it."""
+        return self
+
+    def image(self) -> QImage:
+        """Return the picture of the page in front, to be copied."""
+        return self.page_widget.grab().toImage()
+
+    def copy_numbers(self) -> bool:
+        """Copy the numbers of the page in front, perhaps a moment later; return whether it has any."""
+        return False
 
     def open_page(self, page_id: str) -> None:
         """Bring a page to the front, as soon as there is one; an id that is none of its pages' is ignored."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
@@ -53,6 +53,7 @@ class AttentionTab(Tab):
     """What real models attend to in what is typed."""
 
     context: Context = "attention"
+    exports = ("at_export",)
 
     def __init__(self, look: Look, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -225,7 +226,6 @@ class AttentionTab(Tab):
         actions["at_sidebar"].setChecked(True)
         actions.on_toggle("at_sidebar", self._on_sidebar)
         actions.on("at_export", self.exporter.ask_where_to_export)
-        actions.on("at_copy", self.exporter.copy)
         self.transport.connect_actions(actions)
         self.handle.connect_actions(actions)
 
@@ -272,6 +272,19 @@ class AttentionTab(Tab):
     def take_up(self, options: ViewOptions) -> None:
         """Want all of ``options``."""
         self.session.want(**{field.name: getattr(options, field.name) for field in fields(ViewOptions)})
+
+    @property
+    def page_widget(self) -> QWidget:
+        """The view on the stage."""
+        return self.page.widget
+
+    def image(self) -> QImage:
+        """Return the view as it is exported."""
+        return self.exporter.image()
+
+    def copy_numbers(self) -> bool:
+        """Have the numbers of the view copied; the worker has all of them."""
+        return self.exporter.copy_numbers()
 
     def open_files(self, kind: FileKind, paths: tuple[Path, ...]) -> None:
         """Open a session, weights and tokens, a model's folder, or texts: of two, the second is the second sentence."""

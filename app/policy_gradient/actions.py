@@ -18,10 +18,6 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         group="plots", but_not=(_PLAY,),
     ),
     ActionSpec(
-        "pg_copy_plot", N_("Copy the plot as an image"), ("Ctrl+Shift+C",), "policy_gradient", "file", "copy",
-        group="plots", but_not=(_PLAY,),
-    ),
-    ActionSpec(
         "pg_record", N_("Record the page as a video / stop"), ("Ctrl+Shift+R",), "policy_gradient", "file", "record",
         group="plots",
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Slot
-from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import ACTIONS, Actions, Context, keys_text
@@ -57,6 +57,7 @@ class PolicyGradientTab(Tab):
     """A policy gradient learning, live: a row of pages on one run."""
 
     context: Context = "policy_gradient"
+    exports = ("pg_save_plot", "pg_record")
 
     def __init__(self, look: Look, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -226,7 +227,6 @@ class PolicyGradientTab(Tab):
         actions.on("pg_reset", self._reset)
         actions.on("pg_bring_back", session.bring_back)
         actions.on("pg_save_plot", self.plots.ask_where_to_save)
-        actions.on("pg_copy_plot", self.plots.copy)
         actions.on("pg_record", self.recorder.toggle)
         actions.on_toggle("pg_choices", self._show_sidebar)
         actions["pg_choices"].setChecked(True)
@@ -412,10 +412,19 @@ class PolicyGradientTab(Tab):
         self._show_running()
         self._show_position()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to save the plot under the mouse."""
-        if self._actions is None or not self.plots.show_menu(event.globalPos(), self._actions):
-            super().contextMenuEvent(event)
+    @property
+    def page_widget(self) -> PolicyPage:
+        """The page in front."""
+        return self.page
+
+    def image(self) -> QImage:
+        """Return the plot of the page in front as it is saved, or the page where it has none."""
+        image = self.plots.image()
+        return super().image() if image is None else image
+
+    def copy_numbers(self) -> bool:
+        """Copy the numbers of the plot of the page in front."""
+        return self.plots.copy_numbers()
 
     def open_files(self, _kind: FileKind, paths: tuple[Path, ...]) -> None:
         """Open a run's folder, or a checkpoint."""

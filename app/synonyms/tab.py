@@ -102,6 +102,11 @@ class SynonymsTab(Tab):
         page = self.pages.get(self._front.name)
         return None if page is None else page.status_bar
 
+    @property
+    def page_widget(self) -> QWidget:
+        """The page in front, once it is there."""
+        return self.pages.get(self._front.name, self)
+
     def connect_actions(self, actions: Actions) -> None:
         """Keep the actions for the pages, which connect them when they are built."""
         self._actions = actions

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.attention.export.picture import StagePicture
@@ -74,6 +76,7 @@ class Exporter(QObject):
         self._stage = stage
         self._picture = StagePicture(look, presenter, stage)
         self._window = parent
+        self._copied: TemporaryDirectory[str] | None = None
         session.exported.connect(self._on_exported)
         session.arrays_opened.connect(self._on_arrays_opened)
 
@@ -136,10 +139,18 @@ class Exporter(QObject):
             return False
         return True
 
-    def copy(self) -> None:
-        """Put the stage into the clipboard as a picture."""
-        QGuiApplication.clipboard().setImage(self._picture.image())
-        self.message.emit("success", Sentence(N_("Image copied to the clipboard.")))
+    def image(self) -> QImage:
+        """Return the stage as a picture."""
+        return self._picture.image()
+
+    def copy_numbers(self) -> bool:
+        """Have the numbers of the view put into the clipboard; return whether it has any."""
+        request = self._requests.get(".csv")
+        if request is None or self._stage.is_empty:
+            return False
+        self._copied = TemporaryDirectory(prefix="yaya-lab-")
+        self._session.export(request, Path(self._copied.name) / "copied.csv")
+        return True
 
     def ask_where_to_save(self) -> None:
         """Ask for a file and save the session in it."""
@@ -228,7 +239,12 @@ class Exporter(QObject):
     @Slot(object, object)
     def _on_exported(self, path: object, problem: object) -> None:
         assert isinstance(path, Path)
-        if problem is None:
+        if problem is None and self._copied is not None and path.parent == Path(self._copied.name):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in csv.reader(file)))
+            self._copied = None
+            self.message.emit("success", Sentence(N_("Numbers copied to the clipboard.")))
+        elif problem is None:
             self._say_saved(path)
         else:
             self.message.emit("error", str(problem))

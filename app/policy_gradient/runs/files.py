@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.actions import key_name
 from app.background import Background
 from app.current_run import CurrentRun, Failure
 from app.dialogs import ask_for_folder, ask_for_new_folder, ask_where_to_write, ask_whether
@@ -194,7 +195,8 @@ class RunFiles(QObject):
         if path.is_dir():
             said = Sentence(N_("The run {path} is open."), {"path": path})
         else:
-            said = Sentence(N_("The policy {path} is open. Play (Space) watches it."), {"path": path})
+            words = N_("The policy {path} is open. {key} watches it play.")
+            said = Sentence(words, {"path": path, "key": key_name("Space")})
         self.message.emit("success", said)
         self.opened.emit(run)
         if path.is_dir():

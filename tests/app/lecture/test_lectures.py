@@ -153,6 +153,39 @@ def test_a_page_that_raises_is_told_in_one_sentence_and_the_next_scene_works(giv
     assert given.messages.text == ""
 
 
+def test_f5_gives_the_lecture_also_where_the_window_presents_already(given):
+    window = given
+    press(Key.Key_Escape)
+    window.actions_table["present"].trigger()
+    assert window.isFullScreen()
+    assert not window.lectures.is_running
+    press(Key.Key_F5)
+    assert window.lectures.is_running
+    assert window.lectures.player.index == 0
+    press(Key.Key_PageDown)
+    assert window.lectures.player.index == 1
+
+
+def test_a_store_that_is_missing_is_told_in_one_sentence_and_the_next_scene_works(laboratory, qtbot, tmp_path):
+    window = laboratory.window
+    activate(window, qtbot)
+    window.tab("synonyms").restore_settings({"store": str(tmp_path / "gone" / "pairs.db"), "mined": "finished"})
+    scenes = (Scene("synonyms.table", caption="Table."), Scene("synonyms.card"), Scene("policy_gradient.live", run()))
+    write_lecture(tmp_path / "l.json", Lecture("L", "en", scenes))
+    window.lectures.open(tmp_path / "l.json")
+    press(Key.Key_F5)
+    tab = window.tab("synonyms")
+    qtbot.waitUntil(lambda: tab.workspace is not None and tab.workspace.session.why_not_open is not None)
+    take_turns()
+    assert "gone does not exist. Make it first, or choose another." in window.messages.text
+    assert window.lectures.is_running
+    press(Key.Key_PageDown)
+    assert front(window) == "synonyms.card"
+    press(Key.Key_PageDown)
+    assert front(window) == "policy_gradient.live"
+    assert window.messages.text == ""
+
+
 def test_a_model_that_is_missing_is_told_once_and_the_next_scene_works(given, qtbot):
     lectures = given.lectures
     state = {"options": {"text": "A duck.", "model": "nobody/no-such-model"}}
