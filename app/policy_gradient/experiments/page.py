@@ -29,6 +29,7 @@ from app.theme import Theme
 from app.widgets.empty_state import EmptyState
 from app.widgets.plain import PlainLabel
 from app.widgets.tables.text_table import TextTable
+from core.file_names import file_name
 from core.json_text import write_json
 from core.language import N_, _
 from core.policy_gradient.config import TrainConfig
@@ -114,7 +115,7 @@ class ExperimentsPage(PolicyPage):
             return None
         is_whole = self.experiment.phase is Phase.FINISHED
         return SavedPlot(
-            "experiment",
+            file_name("experiment", *(variant.name for variant in schedule.study.variants)),
             (self.plot,),
             (self.plot.accessibleName(), caption(schedule), self.plot.toolTip()),
             origin_of(schedule),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from app.panel import Look
 from app.plots.captioned import CaptionedPicture
 from app.policy_gradient.runs.names import file_stem, run_name, what_differs
+from core.file_names import file_name
 from core.language import ngettext
 from core.policy_gradient.export.plot_table import PlotTable, as_texts, provenance_of
 from core.policy_gradient.runs.history import RunHistory
@@ -58,7 +59,7 @@ def plot_of_run(
         said: what else stands in the caption.
     """
     caption = (title, run_line(run), *said)
-    return SavedPlot(f"{name}-{file_stem(run.config)}", parts, caption, provenance_of(run), table)
+    return SavedPlot(file_name(name, file_stem(run.config)), parts, caption, provenance_of(run), table)
 
 
 def run_line(run: RunHistory) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.policy_gradient.controls.sidebar import PRESET_NAMES
 from app.policy_gradient.runs.shelf import differences
+from core.file_names import file_name
 from core.language import _
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
 from core.policy_gradient.environments.description import CARTPOLE
@@ -17,7 +18,7 @@ def run_name(config: TrainConfig) -> str:
 
 def file_stem(config: TrainConfig) -> str:
     """Return what a file of a run is called, such as "CartPole-v1-article-3"."""
-    return f"{config.env_id.rpartition(':')[2].replace('/', '-')}-{config.preset}-{config.seed}"
+    return file_name(config.env_id.rpartition(":")[2], config.preset, str(config.seed))
 
 
 def what_differs(config: TrainConfig) -> str:
