@@ -41,6 +41,7 @@ from app.dialogs import ask_where_to_write, open_dialog
 from app.documents.document import Document
 from app.documents.documents import Documents
 from app.documents.drops import Drops
+from app.file_names import file_name
 from app.icons import icon
 from app.key_routing import KeyRouter, settle_focus
 from app.lecture.actions import ROWS as LECTURE_ROWS
@@ -52,7 +53,6 @@ from app.tab import Tab
 from app.tabs import TABS, TabSpec, tab_named
 from app.theme import Theme
 from app.widgets.message_bar import MessageBar
-from core.file_names import file_name
 from core.files import replacing
 from core.language import N_, _
 from core.paths import log_folder

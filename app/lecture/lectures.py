@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.dialogs import ask_for_file, ask_where_to_write
+from app.file_names import file_name
 from app.lecture.giving.caption_bar import CaptionBar
 from app.lecture.giving.player import Player
 from app.lecture.giving.quiet import Quiet
@@ -23,7 +24,6 @@ from app.lecture.making.scene_list import SceneList
 from app.lecture.shelf import LectureShelf, is_shipped
 from app.sentence import Sentence
 from app.theme import BLACK, WHITE
-from core.file_names import file_name
 from core.language import N_, _, current_language
 from core.lecture.errors import LectureError
 from core.lecture.lecture import Lecture

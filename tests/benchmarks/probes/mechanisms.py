@@ -80,7 +80,8 @@ def _type_on(reader: Reader, name: str, presses: int) -> dict[str, Any]:
     view = reader.tab.views[name]
     assert isinstance(view, DrawnView)
     painted = Painted(reader, view)
-    times, window, workers = [], 0.0, 0.0
+    times: list[float] = []
+    window, workers = 0.0, 0.0
     for typed in _texts(name, presses + 1):
         is_first = not times and not window  # a model is opened, layouts grow
         reader.session.want(
