@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QSplitter,
     QTabWidget,
     QToolButton,
@@ -28,7 +27,8 @@ from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, Context
 from app.actions import ACTIONS, Actions, menu_text
 from app.background import Background
 from app.black_screen import BlackScreen
-from app.dialogs import ask_where_to_write, open_dialog
+from app.dialogs import ask_where_to_write
+from app.help.desk import HelpDesk
 from app.icons import icon
 from app.key_routing import KeyRouter, settle_focus
 from app.lecture.actions import ROWS as LECTURE_ROWS
@@ -38,8 +38,9 @@ from app.sentence import Sentence
 from app.settings import Settings
 from app.tab import Tab
 from app.tabs import TABS, TabSpec, tab_named
-from app.theme import Theme
-from app.widgets.message_bar import MessageBar
+from app.theme import THEME_CHOICES, Theme, ThemeChoice
+from app.widgets.messages.bar import MessageBar
+from app.widgets.submenu import SubMenu
 from core.files import replacing
 from core.language import N_, _
 from core.paths import log_folder
@@ -60,7 +61,8 @@ class MainWindow(Themed, QMainWindow):
     Signals:
         language_wanted: the person wants the other language.
         theme_wanted: the person wants the next theme.
-        system_theme_wanted: the person wants the system's light or dark.
+        theme_chosen: the ``ThemeChoice`` that the person wants.
+        motion_reduced: the person wants nothing to move, or everything again.
         paper_wanted: the person wants pictures as on paper, or no longer.
         closing: the window is about to close; it still has its size.
         painted: the window stands on the screen for the first time.
@@ -68,7 +70,8 @@ class MainWindow(Themed, QMainWindow):
 
     language_wanted = Signal()
     theme_wanted = Signal()
-    system_theme_wanted = Signal()
+    theme_chosen = Signal(str)
+    motion_reduced = Signal(bool)
     paper_wanted = Signal(bool)
     closing = Signal()
     painted = Signal()
@@ -209,6 +212,8 @@ class MainWindow(Themed, QMainWindow):
         self._on_tab_changed(self._bar.currentIndex())
         self.actions_table["explain"].setChecked(settings.explains)
         self.actions_table["on_paper"].setChecked(settings.on_paper)
+        self.actions_table[f"theme_{settings.theme}"].setChecked(True)
+        self.actions_table["reduce_motion"].setChecked(settings.reduces_motion)
 
     def save_settings(self, settings: Settings) -> None:
         """Write size, tab and what the tabs remember into ``settings``."""
@@ -248,6 +253,7 @@ class MainWindow(Themed, QMainWindow):
     def _build_menus(self) -> None:
         for name in ("file", "run", "view", "lecture", "help"):
             menu = QMenu(self)
+            within: dict[str, QMenu] = {}
             self.menuBar().addMenu(menu)
             self._menus[name] = menu
             group: str | None = None
@@ -256,7 +262,10 @@ class MainWindow(Themed, QMainWindow):
                     if group not in (None, spec.group):
                         menu.addSeparator()
                     group = spec.group
-                    menu.addAction(self.actions_table[spec.id])
+                    if spec.submenu and spec.submenu not in within:
+                        within[spec.submenu] = SubMenu(self.look, spec.submenu, menu)
+                        menu.addMenu(within[spec.submenu])
+                    within.get(spec.submenu, menu).addAction(self.actions_table[spec.id])
         recent = RecentMenu(self.look, self._recent_lectures, self._open_lecture, self._menus["lecture"])
         self._menus["lecture"].insertMenu(self.actions_table["lecture_save"], recent)
 
@@ -282,13 +291,13 @@ class MainWindow(Themed, QMainWindow):
         table.on_toggle("lecture_list", self._show_scene_list)
         table.on_toggle("lecture_speaker", self._show_speaker)
         table.on("theme_next", self.theme_wanted.emit)
-        table.on("theme_system", self.system_theme_wanted.emit)
+        for choice in THEME_CHOICES:
+            table.on_toggle(f"theme_{choice}", partial(self._choose_theme, choice))
+        table.on_toggle("reduce_motion", self.motion_reduced.emit)
         table.on_toggle("on_paper", self.paper_wanted.emit)
         table.on("language_next", self.language_wanted.emit)
         table.on_toggle("explain", self._show_explanation)
-        table.on("glossary", self._show_glossary)
-        table.on("keys", self._find_action)
-        table.on("about", self._show_about)
+        self._help = HelpDesk(self, self)
 
     @Slot()
     def _give_to_page(self) -> None:
@@ -326,7 +335,7 @@ class MainWindow(Themed, QMainWindow):
         """Offer the actions of the page in front."""
         context = _context_of(tab)
         self.actions_table.enter(context)
-        self.messages.keep_clear_of(tab.foot)
+        self.messages.keep_clear_of(tab.foot, *tab.pressed_parts)
         if self._lectures is not None:
             self._lectures.follow_tab()
         self._menus["run"].menuAction().setVisible(
@@ -361,6 +370,7 @@ class MainWindow(Themed, QMainWindow):
     @Slot(bool)
     def _present(self, on: bool) -> None:
         self._is_presenting = on
+        self.messages.be_seen_from_afar(on)
         self._claim_keys()
         self._black.hide()
         self._offer_end_of_presentation()
@@ -451,6 +461,10 @@ class MainWindow(Themed, QMainWindow):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))):
             self.messages.show_message("info", Sentence(N_("The log is in {folder}."), {"folder": log_folder()}))
 
+    def _choose_theme(self, choice: ThemeChoice, on: bool) -> None:
+        if on:
+            self.theme_chosen.emit(choice)
+
     @Slot(bool)
     def _show_explanation(self, on: bool) -> None:
         """Open the panel that explains the page in front, beside the tabs, or close it."""
@@ -465,36 +479,19 @@ class MainWindow(Themed, QMainWindow):
         self._explanation.setVisible(on)
         self._explanation.show_page(self.open_tab.page if on else None)
 
-    @Slot()
-    def _show_glossary(self) -> None:
-        from app.explain.glossary_dialog import GlossaryDialog
-
-        open_dialog(GlossaryDialog(self.look, self))
-
-    @Slot()
-    def _find_action(self) -> None:
-        from app.widgets.keys.finder import ActionFinder
-
-        finder = ActionFinder(self.look, _context_of(self.open_tab), self.actions_table, self)
-        finder.chosen.connect(self.do)
-        open_dialog(finder)
-
     @Slot(str)
     def do(self, action_id: str) -> None:
         """Do what an action does, on the page that offers it."""
         spec = next(spec for spec in ACTIONS if spec.id == action_id)
-        if not spec.is_offered_in(_context_of(self.open_tab)):
+        if not spec.is_offered_in(self.context):
             self.open(spec.context.partition(".")[0])
             self.open_tab.open_page(spec.context)  # where it is a tab's, no page is called so
         self.actions_table[action_id].trigger()
 
-    @Slot()
-    def _show_about(self) -> None:
-        from app.about import about_text
-
-        box = QMessageBox(QMessageBox.Icon.NoIcon, _("About Yaya Lab"), about_text(), parent=self)
-        box.setIconPixmap(self.windowIcon().pixmap(self.look.scale.icon_size(4), self.devicePixelRatioF()))
-        open_dialog(box)
+    @property
+    def context(self) -> Context:
+        """The page in front, or the tab as long as it has none."""
+        return _context_of(self.open_tab)
 
 
 def _page() -> QWidget:

@@ -42,6 +42,11 @@ class Tab(Panel):
         """The bar at its foot, which no message covers; None for none."""
         return None
 
+    @property
+    def pressed_parts(self) -> tuple[QWidget, ...]:
+        """What is pressed on the page in front beside its foot, which no message covers either."""
+        return ()
+
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""
 

@@ -75,6 +75,12 @@ class SynonymsTab(Tab):
         page = self.pages.get(self._front.name)
         return None if page is None else page.status_bar
 
+    @property
+    def pressed_parts(self) -> tuple[QWidget, ...]:
+        """What the page in front says: the verdicts of the card."""
+        page = self.pages.get(self._front.name)
+        return () if page is None else page.pressed_parts
+
     def connect_actions(self, actions: Actions) -> None:
         """Keep the actions for the pages, which connect them when they are built."""
         self._actions = actions
