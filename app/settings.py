@@ -76,7 +76,8 @@ class SettingsFile:
     def load(self) -> tuple[Settings, Sentence | None]:
         """Return the settings and, where they could not be read, one sentence for the person at the screen.
 
-        A file that cannot be understood is set aside; where that is impossible too, it is never overwritten.
+        A file that cannot be understood is set aside. One that cannot even be read, or set aside, may be whole: it is
+        neither moved nor overwritten.
         """
         try:
             settings, _unusable = decode_usable(Settings(), self._read())
@@ -84,9 +85,19 @@ class SettingsFile:
             self._known = _values(settings)
         except (FileNotFoundError, NotADirectoryError):  # nothing to lose; saving will say what is in the way
             return Settings(), None
-        except (OSError, ValueError, TypeError, OverflowError, RecursionError) as error:
-            log.warning("Settings could not be read: %s", error)
+        except (ValueError, TypeError, OverflowError, RecursionError, IsADirectoryError) as error:
+            log.warning("Settings could not be understood: %s", error)
             return Settings(), self._set_aside()
+        except OSError as error:
+            log.warning("Settings could not be read: %s", error)
+            self._is_foreign = True
+            return Settings(), Sentence(
+                N_(
+                    "The settings in {path} can't be read ({reason}). They stay as they are; the program starts with "
+                    "its defaults and saves no settings."
+                ),
+                {"path": self.path, "reason": error.strerror or error},
+            )
         return settings, None
 
     def save(self, settings: Settings) -> Sentence | None:

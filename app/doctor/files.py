@@ -58,9 +58,13 @@ def settings(path: Path, version: int) -> Finding:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Finding("settings", "ok", _("No settings yet: they are created on first start."), values=values)
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, IsADirectoryError) as error:
         text = _("The settings can't be read: {reason}").format(reason=str(error).splitlines()[0])
         return Finding("settings", "warning", text, _set_aside(path), values)
+    except OSError as error:
+        text = _("The settings can't be read: {reason}").format(reason=error.strerror or error)
+        advice = _("Until {path} can be read, the program starts with its defaults and saves no settings.")
+        return Finding("settings", "warning", text, advice.format(path=path), values)
     number = content.get("version") if isinstance(content, dict) else None
     if not isinstance(number, int):
         return Finding(

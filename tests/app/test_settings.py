@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.attention.options import ViewOptions
+from app.doctor import files as findings
 from app.policy_gradient.session import SPEEDS
-from app.settings import Settings, SettingsFile
+from app.settings import VERSION, Settings, SettingsFile
 from core.policy_gradient.config import HYPERPARAMETERS
 
 
@@ -150,6 +151,25 @@ def test_what_can_be_neither_read_nor_set_aside_is_never_overwritten(tmp_path, m
     assert path.read_text() == "precious"
 
 
+@pytest.mark.parametrize("error", [OSError(24, "Too many open files"), OSError(5, "Input/output error")])
+def test_what_cant_be_read_now_is_neither_moved_nor_overwritten(tmp_path, monkeypatch, error):
+    SettingsFile(tmp_path).save(Settings(tab="synonyms"))
+
+    def refuse(*_args, **_kwargs):
+        raise error
+
+    monkeypatch.setattr("pathlib.Path.read_text", refuse)
+    file = SettingsFile(tmp_path)
+    _settings, problem = file.load()
+    assert str(file.path) in str(problem)
+    assert error.strerror in str(problem)
+    assert error.strerror in findings.settings(file.path, VERSION).text
+    monkeypatch.undo()
+    assert file.save(Settings(tab="attention")) is None
+    assert SettingsFile(tmp_path).load()[0].tab == "synonyms"
+    assert [p.name for p in tmp_path.iterdir()] == ["settings.json"]
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=())),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -263,7 +283,8 @@ def test_windows_that_save_in_the_same_moment_lose_nothing(tmp_path):
     saving = """
 import sys
 from pathlib import Path
-from app.settings import Settings, SettingsFile
+from app.doctor import files as findings
+from app.settings import VERSION, Settings, SettingsFile
 
 file, settings = SettingsFile(Path(sys.argv[1])), Settings()
 print("ready", flush=True)
