@@ -124,6 +124,7 @@ class Laboratory(QObject):
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_AFTER)
         self._saving.timeout.connect(self._save)
+        self.window.greeter.changed.connect(self._saving.start)
         self._collector = Collector(self)
         self.window.painted.connect(self._collector.begin)
         self._is_closed = False
@@ -140,6 +141,16 @@ class Laboratory(QObject):
     def show(self) -> None:
         """Show the window."""
         self.window.show()
+
+    @Slot()
+    def greet_soon(self) -> None:
+        """Welcome whoever is here for the first time, once everything that waits for the first paint has begun."""
+        QTimer.singleShot(0, self, self.greet)
+
+    @Slot()
+    def greet(self) -> None:
+        """Welcome whoever is here for the first time: what a start does, and nothing else that makes a window."""
+        self.window.greeter.begin(self.settings)
 
     def close(self) -> None:
         """Close the window, end the workers, take the marker down. A second time does nothing."""

@@ -39,6 +39,7 @@ from app.settings import Settings
 from app.tab import Tab
 from app.tabs import TABS, TabSpec, tab_named
 from app.theme import THEME_CHOICES, Theme, ThemeChoice
+from app.welcome.greeter import Greeter
 from app.widgets.messages.bar import MessageBar
 from app.widgets.submenu import SubMenu
 from core.files import replacing
@@ -101,6 +102,7 @@ class MainWindow(Themed, QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.greeter = Greeter(self, centre)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._bar)
@@ -113,7 +115,7 @@ class MainWindow(Themed, QMainWindow):
         self.actions_table = Actions(self)
         self._menus: dict[str, QMenu] = {}
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside all fields leaves them
-        self._keys = KeyRouter(self, self.actions_table, self._give_to_page)
+        self._keys = KeyRouter(self, self.actions_table, self.give_to_page)
         self._black = BlackScreen(self)
         self._build_menus()
         self._corner = QWidget()
@@ -239,7 +241,7 @@ class MainWindow(Themed, QMainWindow):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to the page."""
         super().focusInEvent(event)
-        self._give_to_page()
+        self.give_to_page()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let everybody keep what the next start should find, and the tabs let go of what they hold."""
@@ -297,10 +299,11 @@ class MainWindow(Themed, QMainWindow):
         table.on_toggle("on_paper", self.paper_wanted.emit)
         table.on("language_next", self.language_wanted.emit)
         table.on_toggle("explain", self._show_explanation)
+        table.on("welcome", self.greeter.welcome)
         self._help = HelpDesk(self, self)
 
     @Slot()
-    def _give_to_page(self) -> None:
+    def give_to_page(self) -> None:
         """Give the keyboard to the page in front, or to the lecture that is being given."""
         if self._lectures is not None and self._lectures.is_running:
             self._lectures.caption_bar.setFocus()
@@ -329,7 +332,7 @@ class MainWindow(Themed, QMainWindow):
         """Give the keyboard to what has come to the front; who walks through the tabs with the arrows goes on."""
         settle_focus(self)
         if not self._bar.tabBar().hasFocus():
-            self._give_to_page()
+            self.give_to_page()
 
     def _enter(self, tab: Tab) -> None:
         """Offer the actions of the page in front."""
@@ -341,8 +344,15 @@ class MainWindow(Themed, QMainWindow):
         self._menus["run"].menuAction().setVisible(
             any(spec.menu == "run" and spec.context != WINDOW and spec.is_offered_in(context) for spec in ACTIONS)
         )
+        self._show_hint()
         if self._explanation is not None and not self._explanation.isHidden():
             self._explanation.show_page(tab.page)
+
+    def _show_hint(self) -> None:
+        if self._is_presenting:
+            self.greeter.leave()
+        else:
+            self.greeter.follow()
 
     @Slot()
     def _after_first_paint(self) -> None:
@@ -371,6 +381,7 @@ class MainWindow(Themed, QMainWindow):
     def _present(self, on: bool) -> None:
         self._is_presenting = on
         self.messages.be_seen_from_afar(on)
+        self._show_hint()
         self._claim_keys()
         self._black.hide()
         self._offer_end_of_presentation()
@@ -386,7 +397,7 @@ class MainWindow(Themed, QMainWindow):
             self.setWindowState(self._state_before)
             if self._lectures is not None:
                 self._lectures.player.end()
-        self._give_to_page()
+        self.give_to_page()
 
     def _claim_keys(self) -> None:
         """Give the keys of a clicker to whom they belong now."""
@@ -419,7 +430,7 @@ class MainWindow(Themed, QMainWindow):
         self.messages.say_only_what_must_be_read(is_running)
         self.actions_table["present"].setChecked(is_running)
         self._claim_keys()
-        self._give_to_page()
+        self.give_to_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let a lecture follow the height."""

@@ -12,6 +12,8 @@ Widgets ask for a variant through dynamic properties, set with ``set_style``:
     notice      QFrame: "info", "warning", "error", "success": a bar that says something
     row         QFrame: one of a list that can be chosen; with "current", the one that Enter would choose
     rule        QFrame: a hairline between two parts
+    card        QFrame: something that can be chosen, with a picture to its rim
+    cover       QWidget: lies over the window
     stage       QWidget: the ground of pictures
 """
 
@@ -256,6 +258,8 @@ QFrame[notice="success"] { border-left-color: $yes; }
 QFrame[row="true"] { border-radius: em(0.25); }
 QFrame[row="true"][current="true"] { background: $selection; }
 QFrame[rule="true"] { background: $border; border: none; max-height: hair; min-height: hair; }
+QFrame[card="true"] { background: $surface; border: hair solid $border; border-radius: em(0.375); }
+QWidget[cover="true"] { background: $window; }
 QWidget[stage="true"] { background: $stage; }
 """
 

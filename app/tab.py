@@ -24,6 +24,7 @@ class Tab(Panel):
             text, or a ``Sentence``, which follows the language.
         message_withdrawn: a text it said that is no longer so.
         page_changed: another page is in front.
+        first_used: the one thing to do here first has been done.
     """
 
     context: Context
@@ -31,6 +32,7 @@ class Tab(Panel):
     message = Signal(str, object)
     message_withdrawn = Signal(object)
     page_changed = Signal()
+    first_used = Signal()
 
     @property
     def page(self) -> Page | None:
@@ -40,6 +42,11 @@ class Tab(Panel):
     @property
     def foot(self) -> QWidget | None:
         """The bar at its foot, which no message covers; None for none."""
+        return None
+
+    @property
+    def hint_target(self) -> QWidget | None:
+        """The one thing to do here first, which the hint in the tab's row points at; None while it isn't in front."""
         return None
 
     @property

@@ -13,6 +13,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("guide", N_("Guide"), ("Shift+F1",), WINDOW, "help", "help", group="read"),
     ActionSpec("outline", N_("The articles, section by section"), (), WINDOW, "help", "table", group="read"),
     ActionSpec("glossary", N_("Glossary"), (), WINDOW, "help", "search", group="read"),
+    ActionSpec("welcome", N_("Welcome"), (), WINDOW, "help", "duck", group="read"),
     ActionSpec("messages", N_("Messages"), ("Ctrl+Shift+M",), WINDOW, "help", "history", group="read"),
     ActionSpec("about", N_("About Yaya Lab"), (), WINDOW, "help", "info", group="about"),
 )

@@ -76,6 +76,12 @@ class SynonymsTab(Tab):
         return None if page is None else page.status_bar
 
     @property
+    def hint_target(self) -> QWidget | None:
+        """The first verdict, where there is a pair to judge in front."""
+        parts = self.pressed_parts
+        return parts[0] if parts else None
+
+    @property
     def pressed_parts(self) -> tuple[QWidget, ...]:
         """What the page in front says: the verdicts of the card."""
         page = self.pages.get(self._front.name)
@@ -196,6 +202,7 @@ class SynonymsTab(Tab):
             page.message.connect(self.message)
             page.message_withdrawn.connect(self.message_withdrawn)
             page.page_wanted.connect(self._on_page_wanted)
+        workspace.session.decisions.decided.connect(self.first_used)
         workspace.session.failed.connect(self._on_failed)
         workspace.session.held.connect(self._on_held)
         workspace.session.resolved.connect(self.message_withdrawn)
