@@ -14,6 +14,7 @@ from app.action import ActionSpec
 from app.attention.actions import ROWS as ATTENTION
 from app.attention.scenes import PAGE_IDS as ATTENTION_PAGES
 from app.attention.scenes import RUNS as ATTENTION_RUNS
+from app.documents.file_kind import FileKind
 from app.icons import IconName
 from app.policy_gradient.actions import ROWS as POLICY_GRADIENT
 from app.policy_gradient.scenes import PAGE_IDS as POLICY_GRADIENT_PAGES
@@ -54,6 +55,7 @@ class TabSpec:
         actions: its rows of the table of actions.
         lanes: the workers it uses.
         pages: ids of its pages.
+        opens: what it opens that is dropped onto the window; its document is ``Tab.document``.
         runs: what a scene of a lecture can run on them.
     """
 
@@ -64,6 +66,7 @@ class TabSpec:
     actions: tuple[ActionSpec, ...]
     lanes: tuple[LaneSpec, ...]
     pages: tuple[str, ...]
+    opens: tuple[FileKind, ...]
     runs: tuple[RunSpec, ...] = ()
 
     def build(self, look: Look, background: Background) -> Tab:
@@ -88,6 +91,7 @@ TABS: Final = (
             LaneSpec("shelf"),
         ),
         POLICY_GRADIENT_PAGES,
+        (FileKind.RUN, FileKind.CHECKPOINT),
         POLICY_GRADIENT_RUNS,
     ),
     TabSpec(
@@ -102,6 +106,7 @@ TABS: Final = (
             LaneSpec("report"),
         ),
         ATTENTION_PAGES,
+        (FileKind.SESSION, FileKind.ARRAYS, FileKind.MODEL, FileKind.TEXT),
         ATTENTION_RUNS,
     ),
     TabSpec(
@@ -120,6 +125,7 @@ TABS: Final = (
             LaneSpec("evaluation"),
         ),
         SYNONYMS_PAGES,
+        (FileKind.STORE, FileKind.PAIRS),
     ),
 )
 """All tabs, in their order."""

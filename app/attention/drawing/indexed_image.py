@@ -59,7 +59,7 @@ def tiled(tiles: Intensities, places: Sequence[tuple[int, int]], height: int, wi
         room[:] = tile[: room.shape[0], : room.shape[1]]
     picture = QImage(whole.data, width, height, whole.shape[1], QImage.Format.Format_Indexed8).copy()
     picture.setColorTable([*colour_table(table)[:_GROUND], 0])
-    return picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)  # what screens take at once
+    return ready(picture)
 
 
 def image(intensities: Intensities, table: Table) -> QImage:
@@ -70,3 +70,8 @@ def image(intensities: Intensities, table: Table) -> QImage:
     picture = QImage(room.data, width, height, room.shape[1], QImage.Format.Format_Indexed8).copy()
     picture.setColorTable(colour_table(table))
     return picture
+
+
+def ready(picture: QImage) -> QImage:
+    """Return ``picture`` as screens take it at once; one of 256 colours takes ten times as long, drawn many times."""
+    return picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

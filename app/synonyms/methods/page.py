@@ -289,7 +289,7 @@ class MethodsPage(SynonymsPage):
 
     @Slot()
     def _on_export(self) -> None:
-        ask_where_to_save(self, self.save)
+        ask_where_to_save(self, self.sidebar.config(), self.save)
 
     def save(self, path: Path) -> None:
         """Write the results to ``path``, as the ending of its name says."""

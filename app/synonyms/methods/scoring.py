@@ -9,7 +9,7 @@ from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.ask.asking import LANE
-from app.synonyms.learning_words import LearningWords
+from app.synonyms.methods.learning_words import LearningWords
 from core.language import N_, _
 from core.runtime.events import Payload
 from core.synonyms.asking.config import AskConfig

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.background import Background
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.ask.asking import LANE
-from app.synonyms.learning_words import LearningWords
+from app.synonyms.methods.learning_words import LearningWords
 from app.synonyms.question import Question
 from core.language import N_
 from core.runtime.events import Payload

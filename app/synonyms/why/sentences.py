@@ -144,7 +144,7 @@ class SentencesPanel(Panel):
             )
         else:
             self.title.setText(
-                _("What each sentence counts when “synonyms” is looked for: white 0, deep red 1, together 1.")
+                _('What each sentence counts when "synonyms" is looked for: white 0, deep red 1, together 1.')
             )
 
     def _restyle(self, _theme: Theme) -> None:
