@@ -21,6 +21,7 @@ from app.policy_gradient.scenes import PAGE_IDS as POLICY_GRADIENT_PAGES
 from app.policy_gradient.scenes import RUNS as POLICY_GRADIENT_RUNS
 from app.synonyms.actions import ROWS as SYNONYMS
 from app.synonyms.scenes import PAGE_IDS as SYNONYMS_PAGES
+from app.synonyms.scenes import RUNS as SYNONYMS_RUNS
 from core.language import N_
 from core.lecture.known import Known, RunSpec
 
@@ -126,6 +127,7 @@ TABS: Final = (
         ),
         SYNONYMS_PAGES,
         (FileKind.STORE, FileKind.PAIRS),
+        SYNONYMS_RUNS,
     ),
 )
 """All tabs, in their order."""

@@ -125,6 +125,10 @@ class WhyPage(SynonymsPage):
 
     def left(self) -> None:
         """Nothing moves that nobody sees."""
+        self.hold()
+
+    def hold(self) -> None:
+        """Let the map stand still."""
         self.map.map.stop()
 
     def turn(self, by: int) -> None:
@@ -155,6 +159,16 @@ class WhyPage(SynonymsPage):
         self.sidebar.show_words(words)
         self.asked.ask(words, self.sidebar.method, self.session.look_up.material, learn=learn)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a reason is on its way."""
+        return self.asked.is_asking
+
+    def learn(self) -> None:
+        """Let the method learn, unless it has."""
+        if self.asked.not_learnt is not None:
+            self._turn_to(self.asked.words, learn=True)
+
     @Slot()
     def _on_chosen(self) -> None:
         if all(self.asked.words):
@@ -177,7 +191,7 @@ class WhyPage(SynonymsPage):
         """Let the method learn, or ask about a word that is known in place of one that is not."""
         unknown = self._unknown()
         if unknown is None:
-            self._turn_to(self.asked.words, learn=True)
+            self.learn()
         elif unknown.suggestion:
             one, other = (unknown.suggestion if word == unknown.word else word for word in self.asked.words)
             self.ask(one, other)
