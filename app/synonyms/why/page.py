@@ -30,9 +30,7 @@ from core.language import N_, _
 from core.synonyms.asking.config import AskedWord
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import clean_word
-from core.synonyms.why.contributions import Contributions
-from core.synonyms.why.explain import EXPLAINED, FoundPatterns, Manner, WeighedSentences
-from core.synonyms.why.neighbourhood import NeighbourMap
+from core.synonyms.why.reasons import EXPLAINED, Contributions, FoundPatterns, Manner, NeighbourMap, WeighedSentences
 from core.visible import visible
 
 
