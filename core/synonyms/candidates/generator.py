@@ -9,6 +9,7 @@ from typing import Protocol
 from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.lexicons.english import EnglishLexicon
 from core.synonyms.pairs import WordPair
 
 
@@ -37,6 +38,7 @@ class SourceInputs:
         nearest: neighbours a word that are looked at.
         min_cosine: least cosine of pairs that vectors propose.
         cedict: CC-CEDICT, where a source needs it; else None.
+        english: lexicons of English synonyms, where a source needs them.
     """
 
     vocabulary: Vocabulary
@@ -44,6 +46,7 @@ class SourceInputs:
     nearest: int
     min_cosine: float
     cedict: Cedict | None = None
+    english: tuple[EnglishLexicon, ...] = ()
 
     @property
     def dictionary(self) -> Cedict:
