@@ -30,7 +30,8 @@ from core.runtime.events import Payload
 SETTLE: Final = 150
 """Milliseconds of rest after a key before what can wait is asked for: all heads may cost several maps' time."""
 
-_EXPECTED: Final = frozenset({"AttentionError", "ModelError", "TextError", "NotAvailableError"})
+_UNTRAINED: Final = "UntrainedError"
+_EXPECTED: Final = frozenset({"AttentionError", "ModelError", _UNTRAINED, "TextError", "NotAvailableError"})
 """Errors whose text is meant for the person at the screen."""
 _HOPELESS: Final = frozenset({"TextError", "NotAvailableError"})
 """Errors that come again whenever the same is asked for."""
@@ -367,6 +368,7 @@ class AttentionSession(QObject):
     def _refuse(self, wanted: Wanted, failure: Failure) -> None:
         self._refusals[wanted.slot.name] = wanted.request
         self.state.may_go_better = failure.kind not in _HOPELESS
+        self.state.is_untrained = failure.kind == _UNTRAINED
         if failure.has_died:
             died = Sentence(
                 N_("The process that runs the model ended unexpectedly. Type or change anything to restart it.")

@@ -19,6 +19,7 @@ from app.attention.input.sidebar import Sidebar
 from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
 from app.attention.layout_rules import fold, is_brief
+from app.attention.learning.offer import train_what_is_missing
 from app.attention.options import ONLY_MAPS, ORDERS, ViewOptions
 from app.attention.presenter import Presenter
 from app.attention.scenes import WALK_LAYERS
@@ -160,6 +161,11 @@ class AttentionTab(Tab):
     def foot(self) -> QWidget:
         """The transport."""
         return self.transport
+
+    @property
+    def hint_target(self) -> QWidget:
+        """Where one types."""
+        return self.text_bar.first
 
     @property
     def page(self) -> View:
@@ -369,8 +375,11 @@ class AttentionTab(Tab):
     @Slot()
     def _on_empty_state_pressed(self) -> None:
         """Try again what was refused, or bring what works; ask for what is missing; else begin with an example."""
-        is_refused = self.session.state.status is Status.REFUSED
-        if is_refused and self.session.state.may_go_better:
+        state = self.session.state
+        is_refused = state.status is Status.REFUSED
+        if is_refused and state.is_untrained:
+            train_what_is_missing(self.session, self.page)
+        elif is_refused and state.may_go_better:
             self.session.retry()
         elif self.page.remedy:
             self.page.take_remedy()
@@ -381,6 +390,7 @@ class AttentionTab(Tab):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
+        self.first_used.emit()
         self.session.want(text=text)
 
     @Slot(bool)
@@ -414,6 +424,14 @@ class AttentionTab(Tab):
         self.session.want(**changes)
         # A choice that changes nothing (the mean, where steps need one head) leaves its control where it was.
         self.sidebar.show_options(self.page, self.session.options, self.session.state.cards)
+
+    def _show_what_serves(self) -> None:
+        """Hide the field where nothing that is typed is shown, and the transport where nothing moves."""
+        for rule, bar, serves in zip(
+            self._rules, (self.text_bar, self.transport), (self.page.needs_text, self.page.moves), strict=True
+        ):
+            rule.setVisible(serves)
+            bar.setVisible(serves)
 
     def _offer_views(self) -> None:
         """Grey out, with the reason, the views that show what the model doesn't give."""
@@ -480,6 +498,7 @@ class AttentionTab(Tab):
         self._offer_views()
         self._say_why_the_map()
         self.transport.show_primary(not self.page.plays)
+        self._show_what_serves()
         self._show_effect()
         self._fold()
         self.presenter.show_options()

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from app.actions import Actions
 from app.copying.words import as_text, rows_of, table_at, words_of
 from app.dialogs import ask_where_to_write
+from app.file_names import file_name
 from app.sentence import Sentence, shorten
 from app.tab import Tab
-from app.widgets.message_bar import MessageBar
+from app.widgets.messages.bar import MessageBar
 from app.widgets.plain import without_keys
-from core.file_names import file_name
 from core.files import replacing_text
 from core.language import N_, _
 from core.spreadsheet import guarded

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.dialogs import ask_for_file, ask_where_to_write
+from app.file_names import file_name
 from app.lecture.giving.caption_bar import CaptionBar
 from app.lecture.giving.player import Player
 from app.lecture.giving.quiet import Quiet
@@ -23,7 +24,6 @@ from app.lecture.making.scene_list import SceneList
 from app.lecture.shelf import LectureShelf, is_shipped
 from app.sentence import Sentence
 from app.theme import BLACK, WHITE
-from core.file_names import file_name
 from core.language import N_, _, current_language
 from core.lecture.errors import LectureError
 from core.lecture.lecture import Lecture
@@ -265,6 +265,14 @@ class Lectures(QObject):
             self._host.messages.show_message(
                 "info", Sentence(N_('"{title}" is open. F5 gives it.'), {"title": self._title()})
             )
+
+    @Slot(str, int)
+    def show_shipped(self, name: str, index: int) -> None:
+        """Open a lecture that came with the program, in the language in use, and put one of its scenes up."""
+        shipped = next(one for one in SHIPPED if one.name == name)
+        if self.open(shipped.path(current_language())):
+            self.scene_list.choose(index)
+            self._show_scene(index)
 
     def _title(self) -> str:
         return self.document.lecture.title if self.document is not None else ""

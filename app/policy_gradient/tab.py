@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from app.actions import ACTIONS, Actions, Context, keys_text
 from app.background import Background
 from app.documents.file_kind import FileKind
+from app.file_names import file_name
 from app.page_spec import PageSpec
 from app.panel import Look
 from app.policy_gradient.controls.sidebar import Sidebar
@@ -37,7 +38,6 @@ from app.theme import Theme
 from app.widgets.fold_handle import FoldHandle
 from app.widgets.page_switcher import PageSwitcher
 from app.widgets.transport import SPEED_WORDS, Transport
-from core.file_names import file_name
 from core.language import N_
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
@@ -149,6 +149,11 @@ class PolicyGradientTab(Tab):
     def foot(self) -> QWidget:
         """The transport."""
         return self.transport
+
+    @property
+    def hint_target(self) -> QWidget:
+        """The button that plays."""
+        return self.transport.play
 
     @property
     def page(self) -> PolicyPage:
@@ -407,6 +412,8 @@ class PolicyGradientTab(Tab):
 
     @Slot()
     def _on_phase_changed(self) -> None:
+        if self.session.phase is Phase.PLAYING:
+            self.first_used.emit()
         self.transport.show_playing(self.session.phase in {Phase.PLAYING, Phase.WATCHING})
         self._offer_steps()
         self._show_running()

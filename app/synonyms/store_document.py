@@ -13,8 +13,8 @@ from app.background import Background
 from app.current_run import CurrentRun, Failure
 from app.dialogs import ask_for_file, ask_where_to_write
 from app.documents.document import Document
+from app.file_names import file_name
 from app.sentence import Sentence
-from core.file_names import file_name
 from core.language import N_, _
 from core.outputs import OutputRefusedError, check_outputs, free_name
 from core.passwords import speakable

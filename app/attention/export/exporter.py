@@ -21,13 +21,13 @@ from app.attention.session import AttentionSession
 from app.attention.views.base import View
 from app.attention.views.stack import Stage
 from app.dialogs import ask_for_file, ask_where_to_write, ask_whether
+from app.file_names import file_name
 from app.panel import Look
 from app.sentence import Sentence
 from core.attention.errors import AttentionError
 from core.attention.requests import AttentionRequest
 from core.attention.results import OpenedArrays
 from core.attention.session_file import Session, load_session, may_be_session, not_a_session, save_session
-from core.file_names import file_name
 from core.files import replacing
 from core.language import N_, _
 from core.outputs import OutputRefusedError, check_outputs

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions
+from app.file_names import file_name
 from app.icons import icon
 from app.page import Explanation
 from app.panel import Look
@@ -29,7 +30,6 @@ from app.theme import Theme
 from app.widgets.empty_state import EmptyState
 from app.widgets.plain import PlainLabel
 from app.widgets.tables.text_table import TextTable
-from core.file_names import file_name
 from core.json_text import write_json
 from core.language import N_, _
 from core.policy_gradient.config import TrainConfig

@@ -12,10 +12,10 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
+from app.file_names import file_name
 from app.panel import Look
 from app.plots.captioned import CaptionedPicture
 from app.policy_gradient.runs.names import file_stem, run_name, what_differs
-from core.file_names import file_name
 from core.language import ngettext
 from core.policy_gradient.export.plot_table import PlotTable, as_texts, provenance_of
 from core.policy_gradient.runs.history import RunHistory

@@ -14,10 +14,10 @@ from app.actions import key_name
 from app.background import Background
 from app.current_run import CurrentRun, Failure
 from app.dialogs import ask_for_folder, ask_for_new_folder, ask_where_to_write, ask_whether
+from app.file_names import file_name
 from app.policy_gradient.runs.names import file_stem
 from app.policy_gradient.runs.shelf import RunShelf
 from app.sentence import Sentence
-from core.file_names import file_name
 from core.language import N_, _
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from app.file_names import file_name
 from app.policy_gradient.controls.sidebar import PRESET_NAMES
 from app.policy_gradient.runs.shelf import differences
-from core.file_names import file_name
 from core.language import _
 from core.policy_gradient.config import HYPERPARAMETERS, TrainConfig
 from core.policy_gradient.environments.description import CARTPOLE

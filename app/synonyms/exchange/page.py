@@ -18,6 +18,7 @@ from app.actions import key_name
 from app.dialogs import ask_where_to_write
 from app.documents.file_kind import FileKind
 from app.explain.columns import link_columns
+from app.file_names import file_name
 from app.sentence import Sentence
 from app.style import set_style
 from app.synonyms.exchange.sidebar import ExchangeSidebar
@@ -32,7 +33,6 @@ from app.widgets.big_number import BigNumber
 from app.widgets.control_state import restore_controls, save_controls
 from app.widgets.plain import PlainLabel
 from app.widgets.tables.text_table import TextTable
-from core.file_names import file_name
 from core.language import N_, _, ngettext, nN_
 from core.synonyms.exchange.config import ExportPreview, ExportReport, ImportReport
 from core.synonyms.exchange.formats import FORMATS

@@ -11,11 +11,11 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.dialogs import ask_where_to_write
+from app.file_names import file_name
 from app.panel import Look
 from app.plots.captioned import CaptionedPicture
 from app.plots.plot import Plot
 from app.synonyms.methods.measuring import Measuring
-from core.file_names import file_name
 from core.files import replacing
 from core.json_text import write_json
 from core.language import N_, _

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.file_names import MOST_BYTES, file_name
+from app.file_names import MOST_BYTES, file_name
 
 
 @pytest.mark.parametrize(
