@@ -10,8 +10,9 @@ from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.asking.ask import kept_oracle
 from core.synonyms.asking.config import AskConfig
+from core.synonyms.methods.method import Scorer
 from core.synonyms.methods.registry import METHODS
-from core.synonyms.pairs import Candidate, SynonymsError, WordPair
+from core.synonyms.pairs import SynonymsError, WordPair
 from core.synonyms.store import Store
 
 _BATCH: Final = 2_000
@@ -48,18 +49,24 @@ def score_store(config: AskConfig, method: str, store: str) -> Generator[Payload
     """
     oracle = yield from kept_oracle(config)
     yield from oracle.learn(method)
-    scorer, shown = oracle.scorers[method], METHODS[method].shown
     with Store(store, create=False) as opened:
-        query = opened.table_query()
-        ids = query.ids().tolist()
-        if not ids:
-            raise SynonymsError(_("The store holds no pairs yet. Fill it under Sources."))
-        for start in range(0, len(ids), _BATCH):
-            rows = query.rows(ids[start : start + _BATCH])
-            scores = scorer.score([WordPair(row.word1, row.word2) for row in rows])
-            opened.add([
-                Candidate(row.word1, row.word2, {method: shown(float(score))})
-                for row, score in zip(rows, scores, strict=True)
-            ])  # fmt: skip
-            yield ScoredPairs(method, start + len(rows), len(ids))
+        return (yield from enter_scores(opened, method, oracle.scorers[method]))
+
+
+def enter_scores(store: Store, method: str, scorer: Scorer) -> Generator[ScoredPairs, None, int]:
+    """Score every pair of ``store`` and enter the scores, in place of those it had; return how many.
+
+    Raises:
+        SynonymsError: there are no pairs, or the store can't be used.
+    """
+    shown = METHODS[method].shown
+    query = store.table_query()
+    ids = query.ids().tolist()
+    if not ids:
+        raise SynonymsError(_("The store holds no pairs yet. Fill it under Sources."))
+    for start in range(0, len(ids), _BATCH):
+        rows = query.rows(ids[start : start + _BATCH])
+        scores = scorer.score([WordPair(row.word1, row.word2) for row in rows])
+        store.score(method, {row.id: shown(float(score)) for row, score in zip(rows, scores, strict=True)})
+        yield ScoredPairs(method, start + len(rows), len(ids))
     return len(ids)

@@ -11,6 +11,7 @@ from core.language import _
 
 _VERBS: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("evaluate", "core.synonyms.commands.evaluate", lambda: _("measure methods that find synonyms, side by side")),
+    ("retrain", "core.synonyms.commands.retrain", lambda: _("let a method learn from what was judged in a store")),
     ("simlex", "core.synonyms.commands.simlex", lambda: _("measure English vectors against people's judgement")),
 )
 """The word, the module that knows it, and what it does."""

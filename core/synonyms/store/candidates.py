@@ -179,6 +179,23 @@ def _merge_evidence(connection: Connection, batch: Iterable[Candidate], pair_ids
         )
 
 
+def replace_scores(connection: Connection, source: str, scores: Mapping[int, float]) -> None:
+    """Give pairs, by their ids, a score of ``source`` in place of the one they may have had."""
+    if not scores:
+        return
+    ids = ensure_sources(connection, [source])
+    insert = upsert(connection, evidence)
+    put = insert.on_conflict_do_update(
+        index_elements=["candidate_id", "source_id"], set_={"score": insert.excluded.score}
+    )
+    rows = [
+        {"candidate_id": pair, "source_id": ids[source], "score": float(score), "proposed": False}
+        for pair, score in sorted(scores.items())
+    ]
+    connection.execute(put, rows)
+    bump_revision(connection)
+
+
 def bump_revision(connection: Connection) -> None:
     """Tell every reader of this store that candidates or their evidence have changed."""
     insert = upsert(connection, info).values(key=REVISION_KEY, value="1")

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from core.language import _
 from core.synonyms.pairs import Candidate, WordPair
-from core.synonyms.store.candidates import add_candidates, find_pairs, upsert
+from core.synonyms.store.candidates import add_candidates, find_pairs, replace_scores, upsert
 from core.synonyms.store.database import PATIENCE_SECONDS, Database
 from core.synonyms.store.decisions import (
     check_note,
@@ -128,6 +128,13 @@ class Store:
         Pairs already there keep what people decided; sources and scores not known before are merged in.
         """
         return self._database.write(lambda connection: add_candidates(connection, batch))
+
+    def score(self, source: str, scores: Mapping[int, float]) -> None:
+        """Give pairs, by their ids, a score of ``source`` durably, in place of the one they may have had.
+
+        Mining adds what is not known and leaves the rest; who scores anew has learnt something since.
+        """
+        self._database.write(lambda connection: replace_scores(connection, source, scores))
 
     @property
     def completed_stages(self) -> AbstractSet[str]:

@@ -11,6 +11,7 @@ from app.tabs import known_to_lectures
 from core.language import LANGUAGES
 from core.lecture.lecture_file import read_lecture
 from core.lecture.shipped import SHIPPED
+from tests.painted import words_painted
 from tests.widgets import take_turns
 
 SECTIONS = {
@@ -31,6 +32,8 @@ SECTIONS = {
 NAMES = [one.name for one in SHIPPED]
 _END = re.compile(r"[.!?](?:\s|$)|[。！？]")
 PATIENCE = 60_000
+SIZES = {"en": (1024, 768), "zh_CN": (1920, 1080)}
+"""English words are the longer ones, and have the less room."""
 
 
 def lecture(name, language):
@@ -59,14 +62,16 @@ def test_both_languages_show_the_same(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_lecture_is_given_from_the_first_scene_to_the_last_by_one_key(laboratory, qtbot, name):
+def test_a_lecture_is_given_from_the_first_scene_to_the_last_by_one_key(laboratory, qtbot, name, monkeypatch):
     window = laboratory.window
     window.tab("synonyms").restore_settings({"mined": "finished"})  # nothing is to be gathered here
-    window.resize(1024, 768)
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    monkeypatch.setattr(type(window), "setWindowState", lambda _window, _state: None)  # the screen here has one size
+    laboratory.look.theme.choose("projector")
     for language in LANGUAGES:
         laboratory.use_language(language)
+        window.resize(*SIZES[language])
         window.actions_table[f"lecture_shipped_{name}"].trigger()
         scenes = window.lectures.document.scenes
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F5)
@@ -77,6 +82,9 @@ def test_a_lecture_is_given_from_the_first_scene_to_the_last_by_one_key(laborato
             assert window.open_tab.page.page_id == scene.page
             assert window.messages.text == ""
             take_turns()
+            for words in words_painted(window):
+                assert words.height >= window.height() / 50, (number, words)
+                assert words.missing < 2, (number, words)
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
         assert window.lectures.player.index == len(scenes) - 1
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)

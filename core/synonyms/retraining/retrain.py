@@ -1,0 +1,191 @@
+"""A method learns with the labels of a store, and is compared with itself without them.
+
+It learns twice: from the dictionary's pairs, and from these and the labels together. Both times everything that holds
+a word of the held-out labels is taken out (``Split.masked``), so that what is told of them is told of words that
+neither has met. Where a label contradicts the dictionary, the label counts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from core.language import _
+from core.runtime.events import Payload
+from core.synonyms import shipped
+from core.synonyms.asking.config import Learning
+from core.synonyms.asking.scoring import enter_scores
+from core.synonyms.asking.training import training_pairs
+from core.synonyms.evaluation.measures import Scores
+from core.synonyms.evaluation.progress import Clock, EvaluationProgress, Part
+from core.synonyms.evaluation.split import Protocol, Split
+from core.synonyms.labelled import LabelledPairs
+from core.synonyms.lexicons.cedict import Cedict
+from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.methods.method import MethodData, Scorer
+from core.synonyms.methods.registry import METHODS
+from core.synonyms.pairs import SynonymsError, WordPair
+from core.synonyms.ranker.table import PairTable, read_table
+from core.synonyms.retraining.comparison import Moves, compared
+from core.synonyms.retraining.config import Entered, Labels, RetrainConfig, Retrained
+from core.synonyms.retraining.labels import check_enough, held_out_of, joined, pairs_of, read_labels, repeated
+from core.synonyms.sentences import load_sentences, shipped_corpora
+from core.synonyms.store import Store
+from core.synonyms.vectors import WordVectors, read_vectors
+from core.synonyms.verdicts import Verdict
+
+BEFORE: Final = "before"
+"""The method learns from the dictionary alone."""
+AFTER: Final = "after"
+"""It learns from the labels, too."""
+ENTERING: Final = "entering"
+"""It learns from all labels, and its scores are entered."""
+
+_SCORED: Final = 5_000
+"""Pairs scored at once, after which progress is told."""
+_SCORING: Final = 10.0
+"""Seconds that the scoring of a store takes, roughly, in the measure of ``Method.cost``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Inputs:
+    """What was read.
+
+    Attributes:
+        pairs: all pairs of the store, (N,), in the order of ``table``.
+        said: the labels by pair.
+        labels: the labels.
+        base: pairs of the dictionary that no label judges.
+        disputed: pairs whose judges disagree.
+    """
+
+    table: PairTable
+    pairs: tuple[WordPair, ...]
+    said: Mapping[WordPair, Verdict]
+    labels: LabelledPairs
+    base: LabelledPairs
+    vectors: WordVectors
+    disputed: int
+
+
+def retrain(config: RetrainConfig) -> Generator[Payload, None, Retrained]:
+    """Let a method learn from the labels of a store; yield progress, ``Labels``, ``Retrained``, and return the latter.
+
+    A task for the worker. With ``config.enter`` it goes on after ``Retrained``, and yields ``Entered`` at the end;
+    closed earlier, it has changed nothing.
+
+    Raises:
+        SynonymsError: there are too few labels, or a file or the store can't be used.
+    """
+    begin = time.perf_counter()
+    method = METHODS[config.method]
+    inputs = yield from _read(config)
+    held_out = held_out_of(inputs.labels, config.held_out, config.seed)
+    taught = Split.masked(inputs.labels, held_out).training(Protocol.OPEN)
+    check_enough(taught, held_out)
+    base = Split.masked(inputs.base, held_out).training(Protocol.OPEN)
+    times = _repeats(config, len(base), len(taught))
+    labels = Labels(
+        taught=len(taught),
+        taught_synonyms=int(taught.synonym.sum()),
+        held_out=len(held_out),
+        held_out_synonyms=int(held_out.synonym.sum()),
+        between=len(inputs.labels) - len(taught) - len(held_out),
+        disputed=inputs.disputed,
+        repeats=times,
+        dictionary=len(base),
+    )
+    yield labels
+    clock = Clock((method.cost + _SCORING) * (3 if config.enter else 2))
+    both: list[Scorer] = []
+    scores: list[Scores] = []
+    for name, training in ((BEFORE, base), (AFTER, joined(base, repeated(taught, times)))):
+        both.append((yield from _learnt(config, inputs.vectors, training, clock, name)))
+        scores.append((yield from clock.part(name, _SCORING, _scored(both[-1], inputs.pairs))))
+    asked = [scorer.score(held_out.pairs) for scorer in both]
+    before, after, gain = compared(held_out.synonym, *asked, seed=config.seed)
+    shown = [np.array([method.shown(score) for score in each.tolist()], dtype=np.float32) for each in scores]
+    moves = Moves(inputs.table.ids, inputs.pairs, inputs.said, *scores, *shown)
+    risen, fallen = moves.most(config.moved, but=frozenset(taught.pairs))
+    retrained = Retrained(
+        method=config.method,
+        labels=labels,
+        base_rate=float(held_out.synonym.mean()),
+        before=before,
+        after=after,
+        gain=gain,
+        risen=risen,
+        fallen=fallen,
+        ids=inputs.table.ids,
+        scores_before=shown[0],
+        scores_after=shown[1],
+        seconds=time.perf_counter() - begin,
+    )
+    yield retrained
+    if config.enter:
+        times = _repeats(config, len(inputs.base), len(inputs.labels))
+        everything = joined(inputs.base, repeated(inputs.labels, times))
+        scorer = yield from _learnt(config, inputs.vectors, everything, clock, ENTERING)
+        with Store(config.store, create=False) as store:
+            entering = enter_scores(store, config.method, scorer)
+            count = yield from clock.part(ENTERING, _SCORING, entering)
+        yield Entered(config.method, count)
+    return retrained
+
+
+def _read(config: RetrainConfig) -> Generator[Payload, None, _Inputs]:
+    with Store(config.store, create=False) as store, store.database.reading() as connection:
+        table = read_table(connection)
+        labels, said, disputed = read_labels(connection, table, config.annotator)
+    if not len(labels):
+        raise SynonymsError(_("Nothing has been judged in this store yet. Judge some pairs first."))
+    source = config.vectors or shipped.WIKIPEDIA_VECTORS.path()
+    vectors = yield from read_vectors(source)
+    base = yield from _dictionary_pairs(vectors, config)
+    base = base.where([pair not in said for pair in base.pairs])
+    if base.synonym.all() or not base.synonym.any():
+        raise SynonymsError(_("These vectors know too few of Cilin's words to learn from."))
+    return _Inputs(table, pairs_of(table), said, labels, base, vectors, disputed)
+
+
+def _dictionary_pairs(vectors: WordVectors, config: RetrainConfig) -> Generator[Payload, None, LabelledPairs]:
+    cilin = Cilin.from_tree(shipped.CILIN.path())
+    source = config.vectors or shipped.WIKIPEDIA_VECTORS.path()
+    drawing = training_pairs(cilin, vectors, source, config.seed)
+    while True:
+        try:
+            step: Learning = next(drawing)
+        except StopIteration as ended:
+            pairs: LabelledPairs = ended.value
+            return pairs
+        yield EvaluationProgress("pairs", step.done, step.total)
+
+
+def _repeats(config: RetrainConfig, base: int, taught: int) -> int:
+    """Return how often each label is learnt from, so that they make up the wanted share of all."""
+    wanted = config.weight / (1 - config.weight) * base / taught
+    return max(1, min(config.most_repeats, round(wanted)))
+
+
+def _learnt(
+    config: RetrainConfig, vectors: WordVectors, training: LabelledPairs, clock: Clock, name: str
+) -> Part[Scorer]:
+    method = METHODS[config.method]
+    corpora = shipped_corpora() if method.reads_sentences or method.asks_others else ()
+    sentences = load_sentences(corpora) if corpora else None
+    dictionary = Cedict.from_file(shipped.CEDICT.path()) if method.asks_others and shipped.CEDICT.available else None
+    data = MethodData(training, vectors, sentences=sentences, dictionary=dictionary)
+    return (yield from clock.part(name, method.cost, method.learn(method.config(config.seed), data)))
+
+
+def _scored(scorer: Scorer, pairs: tuple[WordPair, ...]) -> Generator[EvaluationProgress, None, Scores]:
+    scores = np.zeros(len(pairs), dtype=np.float32)
+    for start in range(0, len(pairs), _SCORED):
+        some = pairs[start : start + _SCORED]
+        scores[start : start + len(some)] = scorer.score(some)
+        yield EvaluationProgress("", start + len(some), len(pairs))
+    return scores
