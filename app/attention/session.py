@@ -137,6 +137,11 @@ class AttentionSession(QObject):
         return self._options
 
     @property
+    def asked_for(self) -> ViewOptions:
+        """What was wanted, whether or not the models at hand have it."""
+        return self._asked_for
+
+    @property
     def is_view_refused(self) -> bool:
         """Whether another view is wanted than the models at hand can serve."""
         return self.options.view != self._asked_for.view
