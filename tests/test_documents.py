@@ -61,7 +61,7 @@ def test_pictures_are_light_and_the_film_keeps_its_pace():
     assert len(files) == 4
     for file in files:
         assert file.stat().st_size < (1_500_000 if file.suffix == ".gif" else 300_000)
-    with Image.open(ROOT / "docs" / "pictures" / "policy-gradient.gif") as film:
+    with Image.open(ROOT / "docs" / "pictures" / "yaya-lab.gif") as film:
         assert film.n_frames > 50
         for number in range(film.n_frames):
             film.seek(number)

@@ -5,8 +5,9 @@
 Where nobody sits at a display, one that lives in memory will do: ``Xvfb :9 -screen 0 1280x800x24 &`` and
 ``DISPLAY=:9`` before the line above.
 
-What it writes, beside this file: ``policy-gradient.png``, ``attention.png``, ``synonyms.png`` and the film
-``policy-gradient.gif``. It has a settings folder of its own; the person's stay as they are.
+What it writes, beside this file: ``policy-gradient.png``, ``attention.png``, ``synonyms.png`` and, where all three are
+taken, the film ``yaya-lab.gif``, of the hands that the tour has too. It has a settings folder of its own; the person's
+stay as they are.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -37,7 +39,7 @@ HERE: Final = Path(__file__).resolve().parent
 PATIENCE: Final = 300.0
 """Seconds anything may take on a busy machine."""
 FILM: Final = QSize(800, 500)
-FILM_COLOURS: Final = 128
+GROUNDS: Final = 16
 FRAME: Final = 120
 """Milliseconds a frame of the film lasts. Browsers slow down what is quicker than 20."""
 WORDS: Final = frozenset(
@@ -61,6 +63,7 @@ WORDS: Final = frozenset(
 )
 """Of what the pair on the picture should be: everybody knows it."""
 MOST_VERDICTS: Final = 120
+FILMED_VERDICTS: Final = 5
 
 
 def wait(until: Callable[[], bool], what: str) -> None:
@@ -92,67 +95,104 @@ def keep(picture: Image.Image, name: str) -> None:
     picture.save(HERE / name, optimize=True)
 
 
-def film_and_picture_of_training(visitor: Visitor) -> None:
+def filmed(visitor: Visitor, frames: int) -> list[Image.Image]:
+    """Let the window live for so many frames, and return them."""
+    found = []
+    for _frame in range(frames):
+        QTest.qWait(FRAME)
+        found.append(seen(visitor, FILM))
+    return found
+
+
+def training(visitor: Visitor) -> list[Image.Image]:
     """Play the article's agent: slowly seen at first, then quickly, until the curve has risen."""
     visitor.press("tab_1")
     session = policy_run.session_of(visitor)
     wait(lambda: session.phase is Phase.READY, "the first picture of the run")
     frames = [seen(visitor, FILM)]
-    for speed, count in (("real", 18), ("fast", 42), ("turbo", 24)):
+    for speed, count in (("real", 14), ("fast", 24), ("turbo", 18)):
         visitor.click(f"speed_{speed}")
         if session.phase is not Phase.PLAYING:
             visitor.press("pg_play")
-        for _frame in range(count):
-            QTest.qWait(FRAME)
-            frames.append(seen(visitor, FILM))
+        frames += filmed(visitor, count)
     wait(lambda: len(session.state.durations) >= policy_run.MIDDLE, "150 episodes")
     visitor.click("speed_fast")
     QTest.qWait(1500)
-    frames.append(seen(visitor, FILM))
+    frames += filmed(visitor, 8)
     keep(seen(visitor), "policy-gradient.png")
     visitor.press("pg_play")
-    # The colours that are rare, of points and marks, are those that mean something.
-    few = frames[-1].quantize(FILM_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    pages = [frame.quantize(palette=few, dither=Image.Dither.NONE) for frame in frames]
-    pages[0].save(
-        HERE / "policy-gradient.gif", save_all=True, append_images=pages[1:], loop=0, optimize=True,
-        duration=[FRAME] * (len(pages) - 1) + [2000],
-    )  # fmt: skip
+    return frames
 
 
-def picture_of_attention(visitor: Visitor) -> None:
-    """Read the sentence of the guide and pin its second 行."""
+def looking(visitor: Visitor) -> list[Image.Image]:
+    """Read the sentence of the guide, pin its second 行, and walk through lines and the three steps."""
     visitor.press("tab_2")
     session = attention.session_of(visitor)
     wait(lambda: session.state.map is not None and not session.is_busy, "the first map")
     matrix = attention.tab_of(visitor).view(MapView).matrix
+    frames = filmed(visitor, 4)
     for key in (*[Qt.Key.Key_Down] * 7, *[Qt.Key.Key_Right] * 4):
         QTest.keyClick(matrix, key)
+        frames += filmed(visitor, 1)
     wait(lambda: not session.is_busy, "all heads")
     keep(seen(visitor), "attention.png")
+    for view in ("at_view_links", "at_view_steps"):
+        visitor.press(view)
+        QTest.qWait(400)
+        frames += filmed(visitor, 10)
+    return frames
 
 
-def picture_of_synonyms(visitor: Visitor) -> None:
+def judging(visitor: Visitor) -> list[Image.Image]:
     """Judge pairs, the likeliest first, up to one of words that everybody knows."""
     visitor.press("tab_3")
     wait(lambda: gestures.is_built(visitor), "the pages")
     session = gestures.session_of(visitor)
     wait(lambda: not gestures.mining_of(visitor).is_working, "the end of the mining")
-    for _verdict in range(MOST_VERDICTS):
+    wait(lambda: session.state.card is not None, "a pair")
+    frames: list[Image.Image] = []
+    for verdict in range(MOST_VERDICTS):
         wait(lambda: session.state.card is not None, "a pair")
         row = session.state.card.row  # type: ignore[union-attr]  # it was awaited
         if {row.word1, row.word2} & WORDS:
             break
+        if verdict < FILMED_VERDICTS:
+            wait(lambda: session.state.evidence is not None, "what is known of the pair")
+            frames += filmed(visitor, 5)
         visitor.press("syn_synonym")
     wait(lambda: session.state.evidence is not None, "what is known of the pair")
     QTest.qWait(2000)
     keep(seen(visitor), "synonyms.png")
+    return [*frames, *filmed(visitor, 8)]
+
+
+def palette_of(frame: Image.Image) -> Image.Image:
+    """Return a picture with the colours of ``frame``: its grounds as they are, and the most different of the others."""
+    levels = frame.tobytes()
+    counted = Counter(zip(levels[::3], levels[1::3], levels[2::3], strict=True))
+    grounds = [level for colour, _count in counted.most_common(GROUNDS) for level in colour]
+    others = frame.quantize(256 - GROUNDS, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    made = Image.new("P", (1, 1))
+    made.putpalette((grounds + others)[: 3 * 256])
+    return made
+
+
+def keep_film(parts: list[list[Image.Image]]) -> None:
+    """Write the film. Each part has colours of its own: those that are rare, of points and marks, mean something."""
+    pages = []
+    for frames in parts:
+        few = palette_of(frames[-1])
+        pages += [frame.quantize(palette=few, dither=Image.Dither.NONE) for frame in frames]
+    pages[0].save(
+        HERE / "yaya-lab.gif", save_all=True, append_images=pages[1:], loop=0, optimize=True,
+        duration=[FRAME] * (len(pages) - 1) + [2000],
+    )  # fmt: skip
 
 
 PICTURES: Final = {
-    "policy-gradient": film_and_picture_of_training,
-    "attention": picture_of_attention,
-    "synonyms": picture_of_synonyms,
+    "policy-gradient": training,
+    "attention": looking,
+    "synonyms": judging,
 }
 
 
@@ -170,8 +210,9 @@ def main() -> None:
     visitor = Visitor(laboratory, "en")
     try:
         wait(window.isActiveWindow, "the keyboard's attention for the window")
-        for name in sys.argv[1:] or PICTURES:
-            PICTURES[name](visitor)
+        parts = [PICTURES[name](visitor) for name in sys.argv[1:] or PICTURES]
+        if len(parts) == len(PICTURES):
+            keep_film(parts)
     finally:
         laboratory.close()
 

@@ -19,7 +19,7 @@ from transformers.utils import logging as chatter
 
 from core.attention.encoders.base import Encoded, Pieces, Stacked
 from core.attention.encoders.hub import find_folder, read_config
-from core.attention.encoders.layers import agree, are_alike, are_maps, by_stack, in_order, together, unbanded
+from core.attention.encoders.layers import agree, are_alike, are_maps, by_stack, in_order, together, unbanded, unlike
 from core.attention.encoders.load import open_model, read_limit, read_settings, reason_not_opened, unread
 from core.attention.encoders.offsets import find_pieces, numbered, typed_token
 from core.attention.encoders.output.guesses import likeliest
@@ -355,6 +355,8 @@ class HuggingFaceEncoder:
                     "{model} computes attention in its own way ({kind}), so its weights can't be shown faithfully."
                 ).format(model=name, kind=config.model_type)
             )
+        for one in weights:
+            self._check_shapes(name, one)
         self._outputs = output_projections(self._model, calls)
         sees_later_keys = bool(weights[0][0].triu(1).any())
         family: Family = "encoder" if sees_later_keys else "decoder"
@@ -375,6 +377,15 @@ class HuggingFaceEncoder:
             only_maps=not (agree(in_order(weights), calls) and all(map(are_alike, by_stack(weights, calls)))),
         )
 
+    def _check_shapes(self, name: str, weights: Sequence[Tensor]) -> None:
+        if shapes := unlike(weights):
+            raise ModelError(
+                _(
+                    "{model} can't be shown: the maps of its layers ({kind}) differ in shape, {one} and {other} "
+                    "(heads × queries × keys)."
+                ).format(model=name, kind=self._model.config.model_type, one=shapes[0], other=shapes[1])
+            )
+
     def _stack(
         self,
         weights: Sequence[Tensor],
@@ -391,6 +402,7 @@ class HuggingFaceEncoder:
                     model=self.card.title
                 )
             )
+        self._check_shapes(self.card.title, weights)
         told = agree(weights, calls) and are_alike(calls)
         outputs = [self._outputs.get(call.module) for call in calls]
         whole = [output for output in outputs if output is not None]

@@ -86,6 +86,13 @@ def are_alike(calls: Sequence[Call]) -> bool:
     return len({tuple(part.shape for part in (call.query, call.key, call.value)) for call in calls}) <= 1
 
 
+def unlike(weights: Sequence[Tensor]) -> tuple[str, str] | None:
+    """Return the shapes, heads × queries × keys, of two layers whose maps can't be put together; None where all can."""
+    first = weights[0].shape[1:]
+    other = next((one.shape[1:] for one in weights if one.shape[1:] != first), None)
+    return None if other is None else (" × ".join(map(str, first)), " × ".join(map(str, other)))
+
+
 def together(tensors: Sequence[Tensor]) -> Floats:
     """Return tensors of one shape as one array, one more axis in front."""
     stacked: Floats = torch.stack(list(tensors)).float().numpy()

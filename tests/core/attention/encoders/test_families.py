@@ -12,7 +12,7 @@ import transformers as hf
 from safetensors.torch import load_file, save_file
 
 from core.attention.aggregate import aggregate
-from core.attention.encoders.layers import unbanded
+from core.attention.encoders.layers import unbanded, unlike
 from core.attention.encoders.opener import open_encoder
 from core.attention.errors import ModelError, NotAvailableError
 from core.attention.export.caption import caption_of
@@ -256,6 +256,20 @@ def test_layers_whose_states_differ_in_width_are_refused_in_a_sentence(tmp_path)
     newer("embedding_gemma2_text", tmp_path, layer_types=["sliding_attention", "full_attention"], **changes)
     with pytest.raises(ModelError, match=r"keep states of different shapes for a token\.$"):
         open_encoder(str(tmp_path))
+
+
+def test_layers_that_differ_in_their_number_of_heads_are_refused_in_a_sentence(tmp_path):
+    folder = newer(
+        "inkling_text", tmp_path, head_dim=8, swa_num_attention_heads=2, swa_num_key_value_heads=2, swa_head_dim=8,
+        layer_types=["hybrid_sliding", "hybrid"], mlp_layer_types=["dense", "dense"],
+    )  # fmt: skip
+    with pytest.raises(ModelError, match=r"differ in shape, 2 × 8 × 8 and 4 × 8 × 8 \(heads × queries × keys\)\.$"):
+        open_encoder(str(folder))
+
+
+def test_maps_of_one_shape_can_be_put_together():
+    assert unlike([torch.zeros(1, 2, 5, 5)] * 3) is None
+    assert unlike([torch.zeros(1, 2, 5, 5), torch.zeros(1, 2, 5, 3)]) == ("2 × 5 × 5", "2 × 5 × 3")
 
 
 def test_a_value_that_transformers_does_not_take_is_named_without_its_own_words(tmp_path):
