@@ -10,6 +10,7 @@ from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.pairs import WordPair
+from core.synonyms.spreading import Spreading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class SourceInputs:
         nearest: neighbours a word that are looked at.
         min_cosine: least cosine of pairs that vectors propose.
         cedict: CC-CEDICT, where a source needs it; else None.
+        spreading: over what large work is spread; None to do it here.
     """
 
     vocabulary: Vocabulary
@@ -44,6 +46,7 @@ class SourceInputs:
     nearest: int
     min_cosine: float
     cedict: Cedict | None = None
+    spreading: Spreading | None = None
 
     @property
     def dictionary(self) -> Cedict:
