@@ -11,14 +11,18 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, ActionSpec, Context
+from app.copying.actions import ROWS as _COPY_ROWS
+from app.documents.actions import ROWS as _DOCUMENT_ROWS
+from app.help.actions import ROWS as _HELP_ROWS
 from app.icons import icon
 from app.key_routing import pressed_in
 from app.lecture.actions import ROWS as _LECTURE_ROWS
 from app.tabs import TABS
+from app.theme import THEME_CHOICES, ThemeChoice
 from core.language import N_, _
 
 __all__ = [
@@ -33,8 +37,18 @@ __all__ = [
     "without_dots",
 ]
 
+_THEMES: Final[dict[ThemeChoice, str]] = {
+    "system": N_("As the system"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+    "projector": N_("Projector"),
+}
+
 _WINDOW: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("save_picture", N_("Save screenshot…"), ("Ctrl+S",), "window", "file", "camera"),
+    *_COPY_ROWS,
+    ActionSpec(
+        "save_picture", N_("Save screenshot…"), ("Ctrl+Shift+P",), "window", "file", "camera", group="screenshot"
+    ),
     ActionSpec("open_log", N_("Show the log folder"), (), "window", "file", "folder", group="log"),
     ActionSpec("quit", N_("Quit"), ("Ctrl+Q",), "window", "file", "close", group="quit"),
     *(
@@ -57,20 +71,29 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("present_black", N_("Black screen"), ("B", "."), PRESENTING, "view", group="present"),
     ActionSpec("present_end", N_("Exit presentation"), ("Esc",), "window", "view", group="present", yields=True),
-    ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", group="look"),
-    ActionSpec("theme_system", N_("Follow system theme"), (), "window", "view", "settings", group="look"),
+    *(
+        ActionSpec(
+            f"theme_{choice}", _THEMES[choice], (), "window", "view", checkable=True, is_choice=True,
+            submenu=N_("Theme"), group="theme",
+        )
+        for choice in THEME_CHOICES
+    ),
+    ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", submenu=N_("Theme"), group="look"),
     ActionSpec(
         "on_paper", N_("Pictures as on paper"), ("Shift+F9",), "window", "view", "paper", checkable=True, group="look"
     ),
+    ActionSpec("reduce_motion", N_("Reduce motion"), (), "window", "view", checkable=True, group="look"),
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
-    ActionSpec("explain", N_("Explain this page"), ("E",), "window", "help", "book", checkable=True),
-    ActionSpec("glossary", N_("Glossary"), (), "window", "help", "search"),
-    ActionSpec("keys", N_("Actions and keys…"), ("F1",), "window", "help", "keyboard"),
-    ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),
 )  # fmt: skip
 
-ACTIONS: Final = (*(row for tab in TABS for row in tab.actions), *_WINDOW, *_LECTURE_ROWS)
-"""All rows, in the order of the menus: what the tab does stands above what the window does."""
+ACTIONS: Final = (
+    *_DOCUMENT_ROWS,
+    *(row for tab in TABS for row in tab.actions),
+    *_WINDOW,
+    *_LECTURE_ROWS,
+    *_HELP_ROWS,
+)
+"""All rows, in the order of the menus: the document, then what the tab does, then what the window does."""
 
 
 CLICKER_KEYS: Final = ("PgDown", "PgUp", "B", ".", "F5", "Shift+F5")
@@ -116,8 +139,9 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._context: Context = WINDOW
-        self._claim: Context | None = None
+        self._claims: tuple[Context, ...] = ()
         self._actions: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
         for spec in ACTIONS:
             action = QAction(window)
             action.setObjectName(spec.id)
@@ -125,10 +149,18 @@ class Actions(QObject):
             action.setAutoRepeat(spec.repeats)
             if spec.icon is not None:
                 action.setIcon(icon(spec.icon))
+            if spec.is_choice:
+                self._group(groups, spec.group).addAction(action)
             window.addAction(action)
             self._actions[spec.id] = action
-        self.claim(None)
+        self.claim()
         self.retranslate()
+
+    def _group(self, groups: dict[str, QActionGroup], name: str) -> QActionGroup:
+        """Return the group of actions of which one is on, made when it is first asked for."""
+        if name not in groups:
+            groups[name] = QActionGroup(self)
+        return groups[name]
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -144,28 +176,29 @@ class Actions(QObject):
     @property
     def is_presenting(self) -> bool:
         """Whether the keys of a clicker are a clicker's."""
-        return self._claim in (PRESENTING, LECTURING)
+        return PRESENTING in self._claims or LECTURING in self._claims
 
-    def claim(self, context: Context | None) -> None:
+    def claim(self, *contexts: Context) -> None:
         """Give the keys of a clicker to what they mean in a presentation or a lecture, or back to what has them else.
 
         Args:
-            context: ``PRESENTING``, ``LECTURE`` or ``LECTURING``, whichever holds from now on; None for neither.
+            contexts: those of ``PRESENTING``, ``LECTURE`` and ``LECTURING`` that hold from now on.
         """
-        self._claim = context
+        self._claims = contexts
         for spec in ACTIONS:
             action = self._actions[spec.id]
             if spec.context in _CLAIMED:
-                action.setEnabled(spec.context == context)
-                action.setVisible(spec.context == context)
+                action.setEnabled(spec.context in contexts)
+                action.setVisible(spec.context in contexts)
             if not spec.yields:
                 action.setShortcuts([QKeySequence(key) for key in spec.keys if self._has_key(spec, key)])
 
     def _has_key(self, spec: ActionSpec, key: str) -> bool:
-        if self._claim is None or spec.context == self._claim:
+        if spec.context in self._claims:
             return True
         # Before a hall, no letter that nobody sees may change what is on the wall.
-        return key not in _CLAIMED[self._claim] and not (self._claim == LECTURING and len(key) == 1)
+        is_hidden_letter = LECTURING in self._claims and len(key) == 1
+        return not is_hidden_letter and all(key not in _CLAIMED[context] for context in self._claims)
 
     def enter(self, context: Context) -> None:
         """Offer the actions of the page or tab ``context``, of its tab and of the window; all other keys are free.

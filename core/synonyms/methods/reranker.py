@@ -23,9 +23,9 @@ from core.synonyms.candidates.labelled import labelled_candidates
 from core.synonyms.candidates.union import UnionConfig
 from core.synonyms.evaluation.split import check_unseen
 from core.synonyms.labelled import LabelledPairs
-from core.synonyms.methods.characters import spelling
-from core.synonyms.methods.english import English
-from core.synonyms.methods.method import Floats, Learning, MethodData, MethodProgress, Scorer, within
+from core.synonyms.methods.characters import SPELLING, spelling
+from core.synonyms.methods.english import ENGLISH, English
+from core.synonyms.methods.method import Floats, Ints, Learning, MethodData, MethodProgress, Scorer, within
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import WordPair
 from core.synonyms.vectors import WordVectors
@@ -92,10 +92,23 @@ class RerankerScorer:
 
     def score(self, pairs: Sequence[WordPair]) -> Floats:
         """Return the log-odds of synonym, (N,)."""
-        if not pairs:
-            return np.zeros(0, dtype=np.float32)
-        seen = features(self.vectors, self.english, self.scorers, pairs)
-        return self.trees.decision_function(seen)
+        return self.score_rows(self.rows(pairs)) if pairs else np.zeros(0, dtype=np.float32)
+
+    @property
+    def features(self) -> dict[str, Ints]:
+        """The columns of each method, by its name, and of what else is known of a pair."""
+        widths = dict.fromkeys(self.scorers, 1)
+        widths |= ({} if self.english is None else {"english": ENGLISH}) | {"spelling": len(SPELLING), "frequency": 2}
+        ends = np.cumsum(list(widths.values()))
+        return dict(zip(widths, np.split(np.arange(ends[-1]), ends[:-1]), strict=True))
+
+    def rows(self, pairs: Sequence[WordPair]) -> Floats:
+        """Return what is known of ``pairs``, (N, columns)."""
+        return features(self.vectors, self.english, self.scorers, pairs)
+
+    def score_rows(self, rows: Floats) -> Floats:
+        """Return the log-odds of such rows, (N,)."""
+        return self.trees.decision_function(rows)
 
 
 def reranker(config: RerankerConfig, data: MethodData) -> Learning:
